@@ -1,0 +1,1 @@
+"""The process beside the editor: it computes, so that the editor's own Python need not."""

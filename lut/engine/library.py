@@ -1,0 +1,74 @@
+"""Looks ready to apply: a recipe is baked once, and then read from the user's cache."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from .. import formats, looks
+from ..looks import Look
+from ..table import Lut
+
+BAKED_SIZE = 33
+SOURCES = ("looks", "spaces", "kernel.py")
+
+
+def cache_folder() -> Path:
+    """Where baked looks are kept; losing it costs a moment at the next use of each look."""
+    if os.name == "nt":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+        return Path(base) / "camera-looks" / "baked"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "camera-looks" / "baked"
+
+
+@lru_cache(maxsize=1)
+def code_digest() -> bytes:
+    """Changes whenever code or data that shapes a baked table changes."""
+    package = Path(__file__).parent.parent
+    digest = hashlib.sha256()
+    for source in SOURCES:
+        place = package / source
+        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if file.suffix in (".py", ".toml"):
+                status = file.stat()
+                digest.update(f"{file.relative_to(package)} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.digest()
+
+
+@lru_cache(maxsize=64)
+def look(identifier: str) -> tuple[Look, Lut]:
+    """A look of the library and its table."""
+    found = looks.load(identifier)
+    return found, baked(identifier, lambda: found.bake(BAKED_SIZE))
+
+
+def file(path: str) -> Lut:
+    """The LUT in a file, read again whenever the file has changed."""
+    return formats.read(path)
+
+
+def baked(name: str, bake: Callable[[], Lut]) -> Lut:
+    """The table of that name from the cache, or baked now and cached.
+
+    The cache is a convenience: where it cannot be read or written, the look is baked each time.
+    """
+    key = hashlib.sha256(code_digest() + name.encode()).hexdigest()[:32]
+    path = cache_folder() / f"{key}.npy"
+    try:
+        return Lut(np.load(path, allow_pickle=False), title=name)
+    except (OSError, ValueError):
+        result = bake()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+            np.save(part, result.table)
+        Path(part.name).replace(path)
+    except OSError:
+        pass
+    return result

@@ -1,0 +1,36 @@
+"""The file of pixels that the editor's side and the engine share."""
+
+from __future__ import annotations
+
+import mmap
+import os
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .protocol import ProtocolError
+
+TYPES = {"uint8": np.dtype(np.uint8), "float32": np.dtype(np.float32)}
+
+
+class Memory:
+    """A mapped file; ``pixels`` gives windows into it that write through."""
+
+    def __init__(self, path: str, size: int) -> None:
+        descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            found = os.fstat(descriptor).st_size
+            if not 0 < size <= found:
+                raise ProtocolError(f"engine: expected a memory file of {size} bytes, found {found}")
+            self._map = mmap.mmap(descriptor, size)
+        finally:
+            os.close(descriptor)
+        self.size = size
+
+    def pixels(self, offset: int, rows: int, width: int, channels: int, dtype: np.dtype[Any]) -> NDArray[Any]:
+        """The (rows, width, channels) pixels that start at a byte offset."""
+        end = offset + rows * width * channels * dtype.itemsize
+        if offset < 0 or rows < 1 or width < 1 or end > self.size or offset % dtype.itemsize:
+            raise ProtocolError(f"engine: strip of {width} × {rows} at byte {offset} lies outside the memory file")
+        return np.ndarray((rows, width, channels), dtype, self._map, offset)

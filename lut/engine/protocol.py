@@ -1,0 +1,57 @@
+r"""What the editor's side and the engine say to each other.
+
+One JSON object a line, in both directions, UTF-8.  A request carries ``id`` and ``do``; exactly one
+reply with the same ``id`` follows, in the order of the requests, holding the result or ``error``,
+one sentence for the user::
+
+    → {"id": 1, "do": "hello"}
+    ← {"id": 1, "protocol": 1, "version": "0.1.0", "python": "3.13.5", "numpy": "2.4.6"}
+    → {"id": 2, "do": "memory", "path": "/dev/shm/camera-looks-x1y2", "bytes": 67108864}
+    ← {"id": 2}
+    → {"id": 3, "do": "job", "look": "leica-authentic", "strength": 0.8, "vignette": 0.3,
+       "frame": [6028, 3391], "type": "uint8", "channels": 4}
+    ← {"id": 3}
+    → {"id": 4, "do": "strip", "source": 0, "target": 0, "width": 6028, "rows": 256,
+       "left": 0, "top": 0, "scale": 1.0}
+    ← {"id": 4}
+
+Pixels never travel in a message: ``memory`` names a file that both sides map, ``strip`` names the
+byte offsets of its input and of its output in there.  ``job`` says what is done to every strip
+after it: a look by its id or a LUT file by its path (``lut``), ``strength`` 0..1, ``vignette`` 0..1
+or null for the look's own, ``frame`` the size of the whole image in pixels.  ``left`` and ``top``
+place a strip in the image, in image pixels; ``scale`` is image pixels per strip pixel, above 1 for a
+preview.  The engine ends when its standard input closes.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import IO, Any
+
+from ..errors import LutError
+
+VERSION = 1
+MAX_LINE = 1 << 20
+
+
+class ProtocolError(LutError):
+    """A message that is not understood; a fault in the programs, not in what the user did."""
+
+
+def receive(stream: IO[bytes]) -> dict[str, Any] | None:
+    """The next message, or None when the other side has closed."""
+    line = stream.readline(MAX_LINE)
+    if not line.endswith(b"\n"):
+        return None  # closed, or killed in the middle of a line
+    try:
+        message = json.loads(line)
+    except ValueError:
+        message = None
+    if not isinstance(message, dict):
+        raise ProtocolError(f"engine: expected a JSON object, found {line[:60]!r}")
+    return message
+
+
+def send(stream: IO[bytes], message: dict[str, Any]) -> None:
+    stream.write(json.dumps(message, separators=(",", ":")).encode() + b"\n")
+    stream.flush()

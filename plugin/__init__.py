@@ -1,0 +1,1 @@
+"""Camera Looks inside GIMP: thin hosts over one core, standard library only."""

@@ -1,0 +1,110 @@
+"""The menu, declared once: every host loops over these declarations."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PREFIX = "camera-looks"
+MENU = "<Image>/Filters/Camera Looks"
+APPLY = f"{PREFIX}-apply"
+LOOKS_OWN = -1.0
+TRADEMARKS = (
+    "Looks are inspired by the cameras they name; they are not made by, endorsed by or taken from "
+    "the makers, whose names are their trademarks."
+)
+NEEDS = "Works on layers of RGB images; change an indexed or grayscale image with Image ▸ Mode ▸ RGB first."
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One setting of an action.  kind is double, boolean, string or file; doubles have a range."""
+
+    name: str
+    kind: str
+    label: str
+    blurb: str
+    default: Any
+    low: float = 0.0
+    high: float = 100.0
+
+
+STRENGTH = Parameter(
+    "strength", "double", "_Strength", "How much of the look: 0 % changes nothing, 100 % is all of it", 100.0
+)
+NEW_LAYER = Parameter(
+    "new-layer",
+    "boolean",
+    "Put the result on a _new layer",
+    "Leave this layer as it is and add one with the look",
+    False,
+)
+OWN_NUMBERS = Parameter(
+    "own-numbers",
+    "boolean",
+    "_Ignore the color profile",
+    "Look the image's own numbers up instead of converting them to sRGB, for which looks are made, and back",
+    False,
+)
+LOOK = Parameter("look", "string", "_Look", "The look's id, for example leica-authentic; empty to use the LUT file", "")
+LUT_FILE = Parameter("lut-file", "file", "LUT _file", "A .cube file to apply instead of a look", None)
+
+
+def vignette(default: float) -> Parameter:
+    """Darker corners; the default is the look's own amount in percent."""
+    low = min(default, 0.0)
+    blurb = "Darken the corners, as the camera's lens does" + ("" if low == 0 else "; -1 for the look's own amount")
+    return Parameter("vignette", "double", "_Vignette", blurb, default, low)
+
+
+@dataclass(frozen=True)
+class Action:
+    """A procedure of the editor.  look is None for the procedure that takes any look or LUT file."""
+
+    procedure: str
+    title: str
+    blurb: str
+    help: str
+    parameters: tuple[Parameter, ...]
+    label: str | None = None
+    menu: str | None = None
+    look: dict[str, Any] | None = None
+
+
+def apply_action() -> Action:
+    return Action(
+        procedure=APPLY,
+        title="Camera Looks",
+        blurb="Apply a look or a LUT file, from a script",
+        help=f"Give either a look's id or a LUT file. {NEEDS}",
+        parameters=(LOOK, LUT_FILE, STRENGTH, vignette(LOOKS_OWN), NEW_LAYER, OWN_NUMBERS),
+    )
+
+
+def look_action(look: dict[str, Any]) -> Action:
+    """The menu entry of one look, from its entry in the catalog."""
+    finishing = () if look.get("vignette") is None else (vignette(round(100 * look["vignette"], 1)),)
+    title = f"{look['maker']} · {look['name']}"
+    return Action(
+        procedure=f"{PREFIX}-{look['id']}",
+        title=title,
+        blurb=look["character"],
+        help=f"{title}. {look['character']} Based on: {look['rests_on']}. {NEEDS} {TRADEMARKS}",
+        parameters=(STRENGTH, *finishing, NEW_LAYER, OWN_NUMBERS),
+        label=f"{look['name']}…",
+        menu=f"{MENU}/{look['maker']}",
+        look=look,
+    )
+
+
+def load(catalog: Path) -> dict[str, Action]:
+    """Every action by its procedure's name.  A missing or broken catalog leaves only the one for scripts."""
+    actions = [apply_action()]
+    try:
+        looks = json.loads(catalog.read_text(encoding="utf-8"))["looks"]
+        actions += [look_action(look) for look in looks]
+    except (OSError, ValueError, KeyError, TypeError):
+        pass  # GIMP shows nothing at all of a plug-in that fails while it is queried
+    return {action.procedure: action for action in actions}

@@ -1,0 +1,43 @@
+"""Where Camera Looks keeps things that are not part of one GIMP's profile."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+NAME = "camera-looks"
+
+
+def _base(variable: str, default: str, windows: str, mac: str) -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get(windows) or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / mac
+    return Path(os.environ.get(variable) or Path.home() / default)
+
+
+def data() -> Path:
+    """The engine's environment and the user's own looks."""
+    return _base("XDG_DATA_HOME", ".local/share", "LOCALAPPDATA", "Application Support") / NAME
+
+
+def cache() -> Path:
+    """What can be made again: baked looks."""
+    return _base("XDG_CACHE_HOME", ".cache", "LOCALAPPDATA", "Caches") / NAME
+
+
+def log() -> Path:
+    """The engine's log: tracebacks that the user is spared."""
+    return cache() / "engine.log"
+
+
+def user_looks() -> Path:
+    """Recipes and LUT files of the user's own."""
+    return data() / "looks"
+
+
+def scratch() -> Path | None:
+    """A folder for the shared memory file: memory where the system has such a folder, else None."""
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() and os.access(memory, os.W_OK | os.X_OK) else None

@@ -1,0 +1,79 @@
+"""Ask for a look's settings, over a live preview of the user's own picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import gi
+
+gi.require_version("Gimp", "3.0")
+gi.require_version("GimpUi", "3.0")
+gi.require_version("Gtk", "3.0")
+from gi.repository import Gimp, GimpUi, GLib, Gtk, Pango  # noqa: E402
+
+from ..actions import Action  # noqa: E402
+from ..client import Engine  # noqa: E402
+from .errors import Cancelled  # noqa: E402
+from .preview import MAX_WIDTH, Preview  # noqa: E402
+
+Settings = Callable[[Action, Gimp.ProcedureConfig], dict[str, Any]]
+
+
+def ask(
+    engine: Engine,
+    hello: int,
+    procedure: Gimp.Procedure,
+    config: Gimp.ProcedureConfig,
+    action: Action,
+    drawable: Gimp.Drawable,
+    settings: Settings,
+) -> None:
+    """Show the dialog and keep the answers in config; raises Cancelled when it is closed otherwise."""
+    GimpUi.init("camera-looks")
+    dialog = GimpUi.ProcedureDialog.new(procedure, config, action.title)
+    engine.greeted(hello)  # it started while the dialog was made
+    message = Gtk.Label(xalign=0, wrap=True, no_show_all=True, max_width_chars=1)
+    preview = Preview(engine, drawable, failed=lambda sentence: show_message(message, sentence))
+    content = dialog.get_content_area()
+    for widget, expand in ((heading(action), False), (preview, True), (message, False)):
+        content.pack_start(widget, expand, expand, 6)
+    for parameter in action.parameters:
+        if parameter.kind == "double":
+            dialog.get_spin_scale(parameter.name, 1.0)
+    dialog.fill([parameter.name for parameter in action.parameters])
+    content.show_all()
+
+    def changed(*_: Any) -> None:
+        message.hide()
+        preview.refresh(settings(action, config))
+
+    handler = config.connect("notify", changed)
+    changed()
+    try:
+        if not dialog.run():
+            raise Cancelled
+    finally:
+        config.disconnect(handler)
+        preview.close()
+        dialog.destroy()
+
+
+def heading(action: Action) -> Gtk.Widget:
+    """What the look is like and what that rests on."""
+    look = action.look
+    if look is None:
+        return Gtk.Label(label=action.blurb, xalign=0)
+    facts = " · ".join(str(fact) for fact in (look["phone"], look["year"]) if fact)
+    text = GLib.markup_escape_text(look["character"])
+    small = GLib.markup_escape_text(f"{facts} — {look['rests_on']}")
+    label = Gtk.Label(xalign=0, wrap=True, wrap_mode=Pango.WrapMode.WORD)
+    label.set_markup(f"{text}\n<small><span alpha='70%'>{small}</span></small>")
+    label.set_size_request(MAX_WIDTH, -1)
+    label.set_max_width_chars(1)  # wraps at the preview's width instead of widening the window
+    return label
+
+
+def show_message(label: Gtk.Label, sentence: str) -> None:
+    label.set_text(sentence)
+    label.show()

@@ -1,0 +1,164 @@
+"""The procedures that GIMP 3 knows of, and the one place where failures become GIMP's answers."""
+
+from __future__ import annotations
+
+import json
+import traceback
+from pathlib import Path
+from typing import Any
+
+import gi
+
+gi.require_version("Gimp", "3.0")
+from gi.repository import Gimp, GLib, GObject  # noqa: E402
+
+from .. import actions, folders  # noqa: E402
+from ..actions import Action  # noqa: E402
+
+FOLDER = Path(__file__).resolve().parent.parent.parent
+PROCEDURE_FLAGS = GObject.ParamFlags.READWRITE
+
+
+class CameraLooks(Gimp.PlugIn):
+    """Everything is imported late, inside ``run``: a failure while GIMP queries would hide every menu entry."""
+
+    def do_set_i18n(self, name: str) -> bool:
+        return False
+
+    def do_query_procedures(self) -> list[str]:
+        return list(self.actions())
+
+    def do_create_procedure(self, name: str) -> Gimp.Procedure:
+        action = self.actions()[name]
+        procedure = Gimp.ImageProcedure.new(self, name, Gimp.PDBProcType.PLUGIN, run, action)
+        procedure.set_image_types("RGB*")
+        procedure.set_sensitivity_mask(Gimp.ProcedureSensitivityMask.DRAWABLE | Gimp.ProcedureSensitivityMask.DRAWABLES)
+        procedure.set_documentation(action.blurb, action.help, None)
+        procedure.set_attribution("Camera Looks", "Camera Looks, GPL-3.0-or-later", "2026")
+        if action.menu is not None:
+            procedure.set_menu_label(action.label)
+            procedure.add_menu_path(action.menu)
+        for parameter in action.parameters:
+            add_argument(procedure, parameter)
+        return procedure
+
+    def actions(self) -> dict[str, Action]:
+        return actions.load(FOLDER / "catalog.json")
+
+
+def add_argument(procedure: Gimp.Procedure, parameter: actions.Parameter) -> None:
+    name, label, blurb = parameter.name, parameter.label, parameter.blurb
+    if parameter.kind == "double":
+        procedure.add_double_argument(
+            name, label, blurb, parameter.low, parameter.high, parameter.default, PROCEDURE_FLAGS
+        )
+    elif parameter.kind == "boolean":
+        procedure.add_boolean_argument(name, label, blurb, parameter.default, PROCEDURE_FLAGS)
+    elif parameter.kind == "string":
+        procedure.add_string_argument(name, label, blurb, parameter.default, PROCEDURE_FLAGS)
+    else:
+        procedure.add_file_argument(name, label, blurb, Gimp.FileChooserAction.OPEN, True, None, PROCEDURE_FLAGS)
+
+
+def run(
+    procedure: Gimp.Procedure,
+    run_mode: Gimp.RunMode,
+    image: Gimp.Image,
+    drawables: list[Gimp.Drawable],
+    config: Gimp.ProcedureConfig,
+    action: Action,
+) -> Gimp.ValueArray:
+    """The one boundary: below it functions raise, here that becomes a status and a sentence."""
+    from ..client import EngineError
+    from .errors import Cancelled, HostError
+
+    try:
+        work(procedure, run_mode, drawables, config, action)
+    except Cancelled:
+        return procedure.new_return_values(Gimp.PDBStatusType.CANCEL, None)
+    except (EngineError, HostError) as error:
+        return failure(procedure, str(error))
+    except Exception as error:
+        log_traceback()
+        return failure(procedure, f"Camera Looks failed unexpectedly ({error}). Details are in {folders.log()}.")
+    return procedure.new_return_values(Gimp.PDBStatusType.SUCCESS, None)
+
+
+def work(
+    procedure: Gimp.Procedure,
+    run_mode: Gimp.RunMode,
+    drawables: list[Gimp.Drawable],
+    config: Gimp.ProcedureConfig,
+    action: Action,
+) -> None:
+    from ..client import Engine
+    from . import run_look
+    from .errors import HostError
+
+    if not drawables:
+        raise HostError("There is no layer to work on: select one first.")
+    with Engine(engine_python(), FOLDER, folders.log()) as engine:
+        hello = engine.post("hello")
+        if run_mode == Gimp.RunMode.INTERACTIVE:
+            from .dialog import ask
+
+            ask(engine, hello, procedure, config, action, drawables[0], settings)
+        else:
+            engine.greeted(hello)
+        job = settings(action, config)
+        own_numbers = config.get_property("own-numbers")
+        Gimp.progress_init(action.title)
+        for index, drawable in enumerate(drawables):
+
+            def progress(fraction: float, done: int = index) -> None:
+                Gimp.progress_update((done + fraction) / len(drawables))
+
+            if config.get_property("new-layer"):
+                run_look.apply_to_copy(engine, drawable, job, own_numbers, action.title, progress)
+            else:
+                run_look.apply_here(engine, drawable, job, own_numbers, progress)
+    Gimp.displays_flush()
+
+
+def settings(action: Action, config: Gimp.ProcedureConfig) -> dict[str, Any]:
+    """What the engine is asked to do, from the procedure's arguments."""
+    from .errors import HostError
+
+    job: dict[str, Any] = {"strength": config.get_property("strength") / 100}
+    if config.find_property("vignette"):
+        vignette = config.get_property("vignette")
+        job["vignette"] = None if vignette < 0 else vignette / 100
+    if action.look is not None:
+        return {**job, "look": action.look["id"]}
+    look, file = config.get_property("look"), config.get_property("lut-file")
+    if bool(look) == (file is not None):
+        raise HostError(f"{actions.APPLY} needs either a look's id or a LUT file, found {'both' if look else 'none'}.")
+    return {**job, "look": look} if look else {**job, "lut": file.get_path()}
+
+
+def engine_python() -> str:
+    """The interpreter that install.py chose for the engine."""
+    from .errors import HostError
+
+    record = FOLDER / "engine.json"
+    try:
+        return str(json.loads(record.read_text(encoding="utf-8"))["python"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise HostError(
+            f"Camera Looks is not completely installed ({record} is missing): run install.py again."
+        ) from None
+
+
+def failure(procedure: Gimp.Procedure, sentence: str) -> Gimp.ValueArray:
+    return procedure.new_return_values(Gimp.PDBStatusType.EXECUTION_ERROR, GLib.Error(sentence))
+
+
+def log_traceback() -> None:
+    from ..client import open_log
+
+    with open_log(folders.log()) as log:
+        log.write(traceback.format_exc().encode())
+
+
+def main(arguments: list[str]) -> None:
+    Gimp.main(CameraLooks.__gtype__, arguments)

@@ -1,0 +1,72 @@
+"""The file of pixels shared with the engine: private, already deleted when it is in use, never sparse."""
+
+from __future__ import annotations
+
+import contextlib
+import mmap
+import os
+import tempfile
+from pathlib import Path
+
+from . import folders
+from .client import Engine, EngineError
+
+
+class SharedMemory:
+    """``bytes`` of memory that the engine has mapped, too; ``view`` is a writable memoryview.
+
+    The name is gone from the file system once the engine has opened the file, so that nothing is left
+    behind however the two processes end.
+    """
+
+    def __init__(self, engine: Engine, size: int) -> None:
+        self.size = size
+        self._map, path = create(size)
+        try:
+            engine.request("memory", path=str(path), bytes=size)
+        finally:
+            with contextlib.suppress(OSError):  # Windows keeps the file until both sides let go
+                path.unlink()
+        self.path = path
+        self.view = memoryview(self._map)
+
+    def close(self) -> None:
+        self.view.release()
+        self._map.close()
+        with contextlib.suppress(OSError):
+            self.path.unlink()
+
+    def __enter__(self) -> SharedMemory:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+def create(size: int) -> tuple[mmap.mmap, Path]:
+    """A mapped file of that many bytes, readable by this user only (mkstemp's mode 0600)."""
+    places = [folder for folder in (folders.scratch(), Path(tempfile.gettempdir())) if folder]
+    for folder in places:
+        descriptor, name = tempfile.mkstemp(prefix="camera-looks-", dir=folder)
+        try:
+            reserve(descriptor, size)
+            return mmap.mmap(descriptor, size), Path(name)
+        except OSError as error:
+            Path(name).unlink()
+            reason = error.strerror
+        finally:
+            os.close(descriptor)
+    raise EngineError(
+        f"Camera Looks needs {size / 1e6:.0f} MB of temporary space and could not have it in "
+        f"{' or '.join(map(str, places))} ({reason}); the image is unchanged."
+    )
+
+
+def reserve(descriptor: int, size: int) -> None:
+    """Take the space now: a sparse file on a full disk would end both processes with SIGBUS later."""
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(descriptor, 0, size)
+        return
+    block = bytes(1 << 20)
+    for start in range(0, size, len(block)):
+        os.write(descriptor, block[: size - start])

@@ -1,0 +1,91 @@
+"""Stream an image through the engine: read, compute and write overlap, memory stays bounded."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from .client import Engine
+from .memory import SharedMemory
+
+SLOTS = 4
+SLOT_BYTES = 8 << 20
+TILE = 64  # GIMP's tiles are 64 × 64: a strip that splits a row of tiles fetches them twice
+
+
+class Strip(NamedTuple):
+    """A full-width part of the rectangle being worked on, in the drawable's pixels."""
+
+    x: int
+    y: int
+    width: int
+    rows: int
+
+
+Read = Callable[[Strip], bytes]
+Write = Callable[[Strip, bytes], None]
+Progress = Callable[[float], None]
+
+
+def rows_per_strip(width: int, pixel_bytes: int) -> int:
+    """As many rows of tiles as fit a slot, at least one."""
+    return max(SLOT_BYTES // (width * pixel_bytes) // TILE, 1) * TILE
+
+
+def split(x: int, y: int, width: int, height: int, rows: int) -> Iterator[Strip]:
+    """Cut a rectangle into strips that begin on multiples of ``rows`` of the drawable."""
+    top, bottom = y, y + height
+    while top < bottom:
+        end = min((top // rows + 1) * rows, bottom)
+        yield Strip(x, top, width, end - top)
+        top = end
+
+
+def stream(
+    engine: Engine,
+    rectangle: tuple[int, int, int, int],
+    pixel_bytes: int,
+    offset: tuple[int, int],
+    read: Read,
+    write: Write,
+    progress: Progress,
+) -> None:
+    """Send every strip of a rectangle (x, y, width, height) through the engine's current job.
+
+    read gives a strip's bytes, write takes the computed ones, both in this thread; offset is the
+    drawable's place in the image.  While the engine computes one strip, the next ones are read.
+    Raises EngineError; what was written until then is the caller's to drop.
+    """
+    x, y, width, height = rectangle
+    rows = rows_per_strip(width, pixel_bytes)
+    slot_bytes = min(rows, height) * width * pixel_bytes
+    waiting: deque[tuple[int, Strip, int]] = deque()
+
+    with SharedMemory(engine, SLOTS * slot_bytes) as memory:
+
+        def collect() -> int:
+            request, strip, start = waiting.popleft()
+            engine.result(request)
+            write(strip, bytes(memory.view[start : start + strip.rows * strip.width * pixel_bytes]))
+            progress((strip.y + strip.rows - y) / height)
+            return start
+
+        free = [slot * slot_bytes for slot in range(SLOTS)]
+        for strip in split(x, y, width, height, rows):
+            start = free.pop() if free else collect()
+            data = read(strip)
+            memory.view[start : start + len(data)] = data
+            request = engine.post(
+                "strip",
+                source=start,
+                target=start,
+                width=strip.width,
+                rows=strip.rows,
+                left=strip.x + offset[0],
+                top=strip.y + offset[1],
+                scale=1.0,
+            )
+            waiting.append((request, strip, start))
+        while waiting:
+            collect()
