@@ -32,7 +32,7 @@ class Parameter:
 
 
 STRENGTH = Parameter(
-    "strength", "double", "_Strength", "How much of the look: 0 % changes nothing, 100 % is all of it", 100.0
+    "strength", "double", "Streng_th", "How much of the look: 0 % changes nothing, 100 % is all of it", 100.0
 )
 NEW_LAYER = Parameter(
     "new-layer",

@@ -1,6 +1,7 @@
-"""The editor's side of the engine: start it, talk to it, end it, turn its failures into sentences.
+"""The editor's side of the engine: talk to it, end it, turn its failures into sentences.
 
-``lut/engine/protocol.py`` describes the messages.  Nothing here knows about GIMP.
+``lut/engine/protocol.py`` describes the messages, ``launch.py`` finds or starts an engine.  Nothing
+here knows about GIMP.
 """
 
 from __future__ import annotations
@@ -9,8 +10,6 @@ import contextlib
 import itertools
 import json
 import queue
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -19,10 +18,6 @@ from typing import IO, Any
 PROTOCOL = 1
 START_SECONDS = 30.0
 ANSWER_SECONDS = 60.0
-LOG_BYTES = 1 << 20
-
-# The engine's interpreter sees the engine's folder first and nothing of GIMP's Python settings (-E).
-BOOT = "import sys; sys.path[0] = sys.argv.pop(1); from lut.engine.server import main; main()"
 
 Message = dict[str, Any]
 
@@ -32,32 +27,23 @@ class EngineError(Exception):
 
 
 class Engine:
-    """A running engine.  Use it in a ``with`` statement: it ends with the block.
+    """A conversation with an engine.  Use it in a ``with`` statement: it ends with the block.
 
-    python: the interpreter that install.py chose.  folder: where the ``lut`` package lies.
-    log: the file that gets the engine's tracebacks.
+    requests, replies: the two directions.  kill: ends an engine that does not answer.
+    log: the file that gets the engine's tracebacks, to name in messages.
     """
 
-    def __init__(self, python: str, folder: Path, log: Path) -> None:
+    def __init__(self, requests: IO[bytes], replies: IO[bytes], kill: Callable[[], None], log: Path) -> None:
         self.log = log
+        self.kill = kill
+        self._requests = requests
         self._ids = itertools.count(1)
         self._replies: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
         self._callbacks: dict[int, Callable[[Message], None]] = {}
-        try:
-            with open_log(log) as errors:
-                self.process = subprocess.Popen(
-                    [python, "-E", "-c", BOOT, str(folder)],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=errors,
-                    creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-                )
-        except OSError as error:
-            raise EngineError(
-                f"Camera Looks could not start its engine {python} ({error.strerror}): run install.py again."
-            ) from error
         # A thread reads, since a pipe cannot be waited for with a time-out on every system. It calls nothing of GIMP's.
-        threading.Thread(target=self._read, daemon=True).start()
+        threading.Thread(target=self._read, args=(replies,), daemon=True).start()
+        self._hello: int | None = self.post("hello")
+        self._greeting: Message = {}
 
     def __enter__(self) -> Engine:
         return self
@@ -65,15 +51,19 @@ class Engine:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def greeted(self, hello: int) -> Message:
-        """Wait for the reply to the first request, ``post("hello")``: the engine must speak this protocol."""
-        reply = self.result(hello, START_SECONDS)
-        if reply.get("protocol") != PROTOCOL:
+    def ready(self, seconds: float = START_SECONDS) -> Message:
+        """Wait for the engine's greeting, which says what it is; it must speak this side's protocol."""
+        if self._hello is None:
+            return self._greeting
+        hello, self._hello = self._hello, None
+        self._greeting = self._reply_to(hello, seconds)
+        found = self._greeting.get("protocol")
+        if found != PROTOCOL:
             raise EngineError(
-                f"Camera Looks and its engine have different versions (expected protocol {PROTOCOL}, "
-                f"found {reply.get('protocol')}): run install.py again."
+                "Camera Looks and its engine have different versions "
+                f"(expected protocol {PROTOCOL}, found {found}): run install.py again."
             )
-        return reply
+        return self._greeting
 
     def post(self, do: str, callback: Callable[[Message], None] | None = None, **fields: Any) -> int:
         """Send a request and return its id at once; the reply goes to ``callback``, else to ``result``.
@@ -85,15 +75,27 @@ class Engine:
             self._callbacks[identifier] = callback
         line = json.dumps({"id": identifier, "do": do, **fields}).encode() + b"\n"
         try:
-            assert self.process.stdin is not None
-            self.process.stdin.write(line)
-            self.process.stdin.flush()
+            self._requests.write(line)
+            self._requests.flush()
         except (OSError, ValueError):
-            raise self._died() from None
+            raise self._ended() from None
         return identifier
 
-    def result(self, identifier: int, seconds: float = ANSWER_SECONDS) -> Message:
+    def result(self, identifier: int) -> Message:
         """Wait for the next reply, which must be the one to that request: replies keep the order of requests."""
+        self.ready()
+        return self._reply_to(identifier, ANSWER_SECONDS)
+
+    def request(self, do: str, **fields: Any) -> Message:
+        """Send a request and wait for its reply."""
+        return self.result(self.post(do, **fields))
+
+    def close(self) -> None:
+        """End the conversation; an engine that has no other ends, too, or waits for the next."""
+        with contextlib.suppress(OSError, ValueError):
+            self._requests.close()
+
+    def _reply_to(self, identifier: int, seconds: float) -> Message:
         try:
             reply = self._replies.get(timeout=seconds)
         except queue.Empty:
@@ -103,39 +105,17 @@ class Engine:
                 "the image is unchanged. Try again."
             ) from None
         if reply is None:
-            raise self._died()
+            raise self._ended()
         if reply.get("id") != identifier:
             raise EngineError(f"The Camera Looks engine answered out of turn (see {self.log}).")
         if "error" in reply:
             raise EngineError(reply["error"])
         return reply
 
-    def request(self, do: str, **fields: Any) -> Message:
-        """Send a request and wait for its reply."""
-        return self.result(self.post(do, **fields))
-
-    def close(self) -> None:
-        """Let the engine end by itself, and end it if it does not."""
-        with contextlib.suppress(OSError, ValueError):
-            assert self.process.stdin is not None
-            self.process.stdin.close()
-        try:
-            self.process.wait(timeout=2)
-        except subprocess.TimeoutExpired:
-            self.kill()
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.wait()
-
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        with self.process.stdout as stream:
-            for line in stream:
-                try:
-                    reply = json.loads(line)
-                except ValueError:
-                    break
+    def _read(self, replies: IO[bytes]) -> None:
+        with contextlib.suppress(OSError, ValueError), replies:
+            for line in replies:
+                reply = json.loads(line)
                 callback = self._callbacks.pop(reply.get("id"), None)
                 if callback is None:
                     self._replies.put(reply)
@@ -143,20 +123,9 @@ class Engine:
                     callback(reply)
         self._replies.put(None)
         for callback in list(self._callbacks.values()):
-            callback({"error": str(self._died())})
+            callback({"error": str(self._ended())})
 
-    def _died(self) -> EngineError:
+    def _ended(self) -> EngineError:
         return EngineError(
             f"The Camera Looks engine ended unexpectedly; the image is unchanged. Details are in {self.log}."
         )
-
-
-def open_log(path: Path) -> IO[bytes]:
-    """The log to append to, started anew when it has grown large; the terminal where it cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size > LOG_BYTES:
-            path.replace(path.with_suffix(".old.log"))
-        return path.open("ab")
-    except OSError:
-        return open(sys.stderr.fileno(), "wb", closefd=False)

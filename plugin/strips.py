@@ -10,8 +10,8 @@ from .client import Engine
 from .memory import SharedMemory
 
 SLOTS = 4
-SLOT_BYTES = 8 << 20
-TILE = 64  # GIMP's tiles are 64 × 64: a strip that splits a row of tiles fetches them twice
+SLOT_BYTES = 6 << 20
+TILE = 128  # a strip that splits a row of GIMP's tiles (64 rows in 2.10, 128 in 3.0) fetches them twice
 
 
 class Strip(NamedTuple):

@@ -5,7 +5,8 @@ reply with the same ``id`` follows, in the order of the requests, holding the re
 one sentence for the user::
 
     → {"id": 1, "do": "hello"}
-    ← {"id": 1, "protocol": 1, "version": "0.1.0", "python": "3.13.5", "numpy": "2.4.6"}
+    ← {"id": 1, "protocol": 1, "version": "0.1.0", "python": "3.13.5", "numpy": "2.4.6",
+       "pid": 4711}
     → {"id": 2, "do": "memory", "path": "/dev/shm/camera-looks-x1y2", "bytes": 67108864}
     ← {"id": 2}
     → {"id": 3, "do": "job", "look": "leica-authentic", "strength": 0.8, "vignette": 0.3,
@@ -20,7 +21,8 @@ byte offsets of its input and of its output in there.  ``job`` says what is done
 after it: a look by its id or a LUT file by its path (``lut``), ``strength`` 0..1, ``vignette`` 0..1
 or null for the look's own, ``frame`` the size of the whole image in pixels.  ``left`` and ``top``
 place a strip in the image, in image pixels; ``scale`` is image pixels per strip pixel, above 1 for a
-preview.  The engine ends when its standard input closes.
+preview.  The engine ends when its
+standard input closes, or waits at a socket for the next conversation (linger.py).
 """
 
 from __future__ import annotations

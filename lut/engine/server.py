@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import os
 import platform
 import sys
 import traceback
 from collections.abc import Callable
-from typing import IO, Any
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,6 +20,9 @@ from . import protocol
 from .job import Job
 from .memory import Memory
 from .protocol import ProtocolError
+
+if TYPE_CHECKING:
+    from .linger import Linger
 
 
 class Server:
@@ -58,6 +63,7 @@ class Server:
             "version": __version__,
             "python": platform.python_version(),
             "numpy": np.__version__,
+            "pid": os.getpid(),
         }
 
     def map_memory(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -85,10 +91,30 @@ def serve(requests: IO[bytes], replies: IO[bytes]) -> None:
         protocol.send(replies, server.answer(message))
 
 
-def main() -> None:
-    requests = sys.stdin.buffer
+def main(arguments: list[str] | None = None) -> None:
+    """Hold the conversation on standard input and output; with ``--linger SOCKET --owner PID``, stay after it."""
+    parser = argparse.ArgumentParser(prog="lut.engine", description=__doc__)
+    parser.add_argument("--linger", type=Path, metavar="SOCKET", help="stay for other conversations at this socket")
+    parser.add_argument("--owner", type=int, metavar="PID", help="the process without which the engine ends")
+    options = parser.parse_args(arguments)
+
     # Whatever else prints must not end up between the replies.
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    sys.stdout = sys.stderr
-    with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):  # the editor has gone: so does its engine
-        serve(requests, replies)
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    linger = options.linger and listen(options.linger, options.owner)
+    converse = linger.converse if linger else serve
+    with contextlib.suppress(OSError, KeyboardInterrupt), sys.stdin.buffer, replies:  # OSError: the editor has gone
+        converse(sys.stdin.buffer, replies)
+    if linger:
+        linger.wait()
+
+
+def listen(place: Path, owner: int) -> Linger | None:
+    """Wait for later conversations at a socket; without one the engine serves this conversation alone."""
+    from .linger import Linger
+
+    try:
+        return Linger(place, owner)
+    except OSError as error:
+        print(f"{place}: {error.strerror}: later calls start an engine of their own", file=sys.stderr)
+        return None

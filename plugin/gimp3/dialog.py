@@ -22,7 +22,6 @@ Settings = Callable[[Action, Gimp.ProcedureConfig], dict[str, Any]]
 
 def ask(
     engine: Engine,
-    hello: int,
     procedure: Gimp.Procedure,
     config: Gimp.ProcedureConfig,
     action: Action,
@@ -32,7 +31,6 @@ def ask(
     """Show the dialog and keep the answers in config; raises Cancelled when it is closed otherwise."""
     GimpUi.init("camera-looks")
     dialog = GimpUi.ProcedureDialog.new(procedure, config, action.title)
-    engine.greeted(hello)  # it started while the dialog was made
     message = Gtk.Label(xalign=0, wrap=True, no_show_all=True, max_width_chars=1)
     preview = Preview(engine, drawable, failed=lambda sentence: show_message(message, sentence))
     content = dialog.get_content_area()
@@ -68,7 +66,9 @@ def heading(action: Action) -> Gtk.Widget:
     text = GLib.markup_escape_text(look["character"])
     small = GLib.markup_escape_text(f"{facts} — {look['rests_on']}")
     label = Gtk.Label(xalign=0, wrap=True, wrap_mode=Pango.WrapMode.WORD)
-    label.set_markup(f"{text}\n<small><span alpha='70%'>{small}</span></small>")
+    label.set_markup(
+        f"<b>{GLib.markup_escape_text(action.title)}</b>\n{text}\n<small><span alpha='70%'>{small}</span></small>"
+    )
     label.set_size_request(MAX_WIDTH, -1)
     label.set_max_width_chars(1)  # wraps at the preview's width instead of widening the window
     return label

@@ -91,20 +91,17 @@ def work(
     config: Gimp.ProcedureConfig,
     action: Action,
 ) -> None:
-    from ..client import Engine
+    from ..launch import connect
     from . import run_look
     from .errors import HostError
 
     if not drawables:
         raise HostError("There is no layer to work on: select one first.")
-    with Engine(engine_python(), FOLDER, folders.log()) as engine:
-        hello = engine.post("hello")
+    with connect(engine_python(), FOLDER, folders.log()) as engine:
         if run_mode == Gimp.RunMode.INTERACTIVE:
             from .dialog import ask
 
-            ask(engine, hello, procedure, config, action, drawables[0], settings)
-        else:
-            engine.greeted(hello)
+            ask(engine, procedure, config, action, drawables[0], settings)
         job = settings(action, config)
         own_numbers = config.get_property("own-numbers")
         Gimp.progress_init(action.title)
@@ -154,7 +151,7 @@ def failure(procedure: Gimp.Procedure, sentence: str) -> Gimp.ValueArray:
 
 
 def log_traceback() -> None:
-    from ..client import open_log
+    from ..launch import open_log
 
     with open_log(folders.log()) as log:
         log.write(traceback.format_exc().encode())

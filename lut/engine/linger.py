@@ -1,0 +1,106 @@
+"""Stay for the next call: other conversations over a socket, until the editor ends or nobody asks.
+
+An editor starts a new process for every call of a plug-in.  The engine that the first call started
+keeps its looks and its tables of 8-bit colors; later calls find it at a socket in a folder that only
+this user can enter.  POSIX only: Windows has no such sockets in Python, and starts an engine a call.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import IO
+
+from .server import serve
+
+IDLE_SECONDS = 300.0
+POLL_SECONDS = 2.0
+
+
+class Linger:
+    """Listens at ``path`` in the background; ``wait`` returns when the engine should end.
+
+    owner: the process id of the editor, without which the engine has no reason to be.
+    """
+
+    def __init__(self, path: Path, owner: int) -> None:
+        self.path = path
+        self.owner = owner
+        self.conversations = 0
+        self.last_use = time.monotonic()
+        self.lock = threading.Lock()
+        self.socket = socket.socket(socket.AF_UNIX)
+        # Bound under another name and renamed: whoever finds the socket finds it listening.
+        own = path.with_name(f"{path.name}.{os.getpid()}")
+        try:
+            self.socket.bind(str(own))
+            self.socket.listen()
+            self.identity = own.stat().st_ino
+            own.replace(path)
+        except OSError:
+            self.socket.close()
+            with contextlib.suppress(OSError):
+                own.unlink()
+            raise
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self.socket.accept()
+            except OSError:
+                return  # closed
+            threading.Thread(target=self._converse, args=(connection,), daemon=True).start()
+
+    def _converse(self, connection: socket.socket) -> None:
+        with connection, connection.makefile("rb") as requests, connection.makefile("wb") as replies:
+            self.converse(requests, replies)
+
+    def converse(self, requests: IO[bytes], replies: IO[bytes]) -> None:
+        """Hold one conversation; the engine does not end while one is going on."""
+        with self.lock:
+            self.conversations += 1
+        try:
+            with contextlib.suppress(OSError):  # the other side has gone
+                serve(requests, replies)
+        finally:
+            with self.lock:
+                self.conversations -= 1
+                self.last_use = time.monotonic()
+
+    def wait(self) -> None:
+        """Until the editor has ended, or nobody has asked for a while, or another engine took the place."""
+        while self._wanted():
+            time.sleep(POLL_SECONDS)
+        if self._in_place():
+            self.path.unlink()
+        self.socket.close()
+
+    def _wanted(self) -> bool:
+        if not alive(self.owner):
+            return False
+        with self.lock:
+            if self.conversations:
+                return True
+            return self._in_place() and time.monotonic() - self.last_use < IDLE_SECONDS
+
+    def _in_place(self) -> bool:
+        try:
+            return self.path.stat().st_ino == self.identity
+        except OSError:
+            return False
+
+
+def alive(process: int) -> bool:
+    """Whether a process of this user exists (sending signal 0 sends nothing)."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
