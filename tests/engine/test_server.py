@@ -1,0 +1,157 @@
+"""The engine's answers: one reply a request, one sentence an error."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import lut
+from lut.engine import library, protocol
+from lut.engine.server import Server, serve
+from lut.looks import finish
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    library.look.cache_clear()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Server:
+    """A server with 64 kB of memory mapped and no job yet."""
+    (tmp_path / "memory").write_bytes(bytes(1 << 16))
+    server = Server()
+    assert server.answer({"id": 1, "do": "memory", "path": str(tmp_path / "memory"), "bytes": 1 << 16}) == {"id": 1}
+    return server
+
+
+def job(**changes: Any) -> dict[str, Any]:
+    message = {"id": 2, "do": "job", "look": "leica-authentic", "strength": 1.0, "vignette": 0, "frame": [8, 4]}
+    return {**message, "type": "uint8", "channels": 4, **changes}
+
+
+def strip(**changes: Any) -> dict[str, Any]:
+    message = {"id": 3, "do": "strip", "source": 0, "target": 0, "width": 8, "rows": 4}
+    return {**message, "left": 0, "top": 0, "scale": 1.0, **changes}
+
+
+def fill(server: Server, pixels: np.ndarray, offset: int = 0) -> None:
+    server.memory.pixels(offset, *pixels.shape, pixels.dtype)[...] = pixels
+
+
+def colors(dtype: str, channels: int) -> np.ndarray:
+    values = np.random.default_rng(4).random((4, 8, channels))
+    return (values * 255).astype(np.uint8) if dtype == "uint8" else values.astype(np.float32)
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "float32"])
+@pytest.mark.parametrize("channels", [3, 4])
+def test_a_strip_is_what_apply_gives(server: Server, dtype: str, channels: int) -> None:
+    pixels = colors(dtype, channels)
+    fill(server, pixels)
+    assert server.answer(job(type=dtype, channels=channels, strength=0.7)) == {"id": 2}
+    assert server.answer(strip(target=4096)) == {"id": 3}
+    expected = lut.apply(pixels, lut.looks.load("leica-authentic").bake(library.BAKED_SIZE), 0.7)
+    assert (server.memory.pixels(4096, 4, 8, channels, pixels.dtype) == expected).all()
+    assert (server.memory.pixels(0, 4, 8, channels, pixels.dtype) == pixels).all(), "the source was changed"
+
+
+def test_the_vignette_is_scaled_by_the_strength_and_lies_in_the_image(server: Server) -> None:
+    pixels = colors("float32", 3)
+    fill(server, pixels)
+    server.answer(job(type="float32", channels=3, strength=0.5, vignette=0.6, frame=[100, 60]))
+    assert server.answer(strip(left=10, top=20)) == {"id": 3}
+    expected = lut.apply(pixels, lut.looks.load("leica-authentic").bake(library.BAKED_SIZE), 0.5)
+    finish.vignette(expected, 0.3, 10, 20, (100, 60), scale=1.0)
+    assert (server.memory.pixels(0, 4, 8, 3, pixels.dtype) == expected).all()
+
+
+def test_a_lut_file_is_applied_and_read_again_when_it_changes(server: Server, tmp_path: Path) -> None:
+    path = tmp_path / "film.cube"
+    pixels = colors("uint8", 4)
+    for gain in (0.5, 0.25):
+        table = lut.Lut.identity(5).table * np.float32(gain)
+        lut.write(lut.Lut(table), path)
+        fill(server, pixels)
+        message = {key: value for key, value in job(lut=str(path)).items() if key != "look"}
+        assert server.answer(message) == {"id": 2}
+        server.answer(strip())
+        expected = np.rint(pixels[..., :3] * gain)
+        assert np.abs(server.memory.pixels(0, 4, 8, 4, pixels.dtype)[..., :3] - expected).max() <= 1
+
+
+@pytest.mark.parametrize(
+    ("message", "sentence"),
+    [
+        ({"id": 3, "do": "dance"}, "engine: expected one of hello, memory, job, strip; found 'dance'"),
+        (strip(), "engine: expected 'memory' and 'job' before 'strip'"),
+        (job(look="leica-autentic"), "leica-authentic"),
+        (job(type="int8"), "engine: expected 3 or 4 channels of uint8 or float32"),
+        (job(strength=2.0), "expected a strength from 0 to 1, found 2"),
+        (
+            {"id": 3, "do": "memory", "path": "/nonesuch/memory", "bytes": 1},
+            "/nonesuch/memory: No such file or directory",
+        ),
+    ],
+)
+def test_a_bad_request_gets_one_sentence(server: Server, message: dict[str, Any], sentence: str) -> None:
+    reply = server.answer(message)
+    assert sentence in reply["error"] and "\n" not in reply["error"] and reply["id"] == message["id"]
+
+
+@pytest.mark.parametrize("changes", [{"rows": 5000}, {"source": -4}, {"target": (1 << 16) - 4}, {"rows": 0}])
+def test_a_strip_never_leaves_the_memory_file(server: Server, changes: dict[str, Any]) -> None:
+    server.answer(job())
+    assert "lies outside the memory file" in server.answer(strip(**changes))["error"]
+
+
+def test_a_memory_file_that_is_too_small_is_refused(server: Server, tmp_path: Path) -> None:
+    reply = server.answer({"id": 5, "do": "memory", "path": str(tmp_path / "memory"), "bytes": 1 << 17})
+    assert reply["error"] == "engine: expected a memory file of 131072 bytes, found 65536"
+
+
+def test_a_fault_of_ours_is_one_sentence_and_a_traceback_in_the_log(
+    server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reply = server.answer({"id": 9, "do": "job"})
+    assert reply["error"].startswith("The engine failed unexpectedly (KeyError") and "\n" not in reply["error"]
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_conversation_ends_when_the_other_side_closes_in_the_middle_of_a_line() -> None:
+    replies = io.BytesIO()
+    serve(io.BytesIO(b'{"id": 1, "do": "hello"}\n{"id": 2, "do":'), replies)
+    lines = replies.getvalue().splitlines()
+    assert len(lines) == 1 and json.loads(lines[0])["protocol"] == protocol.VERSION
+
+
+def test_a_line_that_is_no_message_is_refused() -> None:
+    with pytest.raises(protocol.ProtocolError, match="expected a JSON object, found"):
+        protocol.receive(io.BytesIO(b"[1, 2]\n"))
+
+
+def test_a_look_is_baked_once_and_then_read_from_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = library.look("leica-authentic")[1]
+    library.look.cache_clear()
+    monkeypatch.setattr(lut.looks.Look, "bake", lambda *_: pytest.fail("baked again"))
+    assert (library.look("leica-authentic")[1].table == first.table).all()
+
+
+def test_a_damaged_cache_is_baked_over() -> None:
+    first = library.look("leica-authentic")[1]
+    (cached,) = library.cache_folder().glob("*.npy")
+    cached.write_bytes(cached.read_bytes()[:1000])
+    library.look.cache_clear()
+    assert (library.look("leica-authentic")[1].table == first.table).all()
+
+
+def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert library.look("leica-authentic")[1].size == library.BAKED_SIZE
