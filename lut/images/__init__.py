@@ -1,0 +1,11 @@
+"""Photographs in files: pixels read at their full depth, with their color profile and all their metadata.
+
+picture = images.read("photo.jpg")
+images.write(develop(picture, Applier(lut)), "out.jpg")
+"""
+
+from .picture import Metadata, Picture
+from .reading import read
+from .writing import write
+
+__all__ = ["Metadata", "Picture", "read", "write"]

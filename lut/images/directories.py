@@ -1,0 +1,86 @@
+"""TIFF directories as they are: taken apart and put together without interpreting what they hold.
+
+An EXIF block and a TIFF file have the same structure (TIFF 6.0, section 2): byte order, 42, the offset of
+a directory; a directory has 12-byte entries, each with a tag, a type, a count and the values or their
+offset.  Pillow decodes and encodes texts and nested directories on the way, and loses some.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable
+
+import numpy as np
+
+# Bytes of each type (BYTE, ASCII, SHORT, LONG, RATIONAL, SBYTE … IFD), and of the numbers in it that have an order.
+SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
+NUMBERS = {**SIZES, 5: 4, 10: 4}
+BYTE, SHORT, LONG, RATIONAL, UNDEFINED = 1, 3, 4, 5, 7
+NESTED = (0x8769, 0x8825, 0xA005)  # Exif, GPS, interoperability
+MAX_NESTING = 3
+
+Value = tuple[int, bytes]  # type, values in little-endian order
+Directory = dict[int, "Value | Directory"]
+
+
+def parse(data: bytes, without: Iterable[int] = ()) -> Directory:
+    """The first directory and the ones nested in it; empty where there is none that can be understood."""
+    order = {b"II*\0": "<", b"MM\0*": ">"}.get(data[:4])
+    if order is None:
+        return {}
+    try:
+        return directory(data, order, struct.unpack_from(order + "I", data, 4)[0], frozenset(without))
+    except struct.error:
+        return {}
+
+
+def directory(data: bytes, order: str, offset: int, without: frozenset[int], nesting: int = 0) -> Directory:
+    result: Directory = {}
+    (count,) = struct.unpack_from(order + "H", data, offset)
+    for at in range(offset + 2, offset + 2 + 12 * count, 12):
+        tag, kind, number = struct.unpack_from(order + "HHI", data, at)
+        size = SIZES.get(kind, 0) * number
+        (place,) = (at + 8,) if size <= 4 else struct.unpack_from(order + "I", data, at + 8)
+        if tag in without or size == 0 or place + size > len(data):
+            continue  # an unknown type, or values that lie outside
+        values = data[place : place + size]
+        if order == ">":
+            values = np.frombuffer(values, f">u{NUMBERS[kind]}").byteswap().tobytes()
+        if tag not in NESTED:
+            result[tag] = (kind, values)
+        elif nesting < MAX_NESTING and size == 4:
+            result[tag] = directory(data, order, struct.unpack("<I", values)[0], without, nesting + 1)
+    return result
+
+
+def serialized(entries: Directory, offset: int = 8) -> bytes:
+    """A directory that begins at that offset (even), the values and nested directories behind it; little-endian."""
+    head = [struct.pack("<H", len(entries))]
+    body: list[bytes] = []
+    place = offset + 2 + 12 * len(entries) + 4
+    for tag, value in sorted(entries.items()):
+        if isinstance(value, dict):
+            kind, count, content = LONG, 1, serialized(value, place)
+            head.append(struct.pack("<HHII", tag, kind, count, place))
+        else:
+            kind, content = value
+            head.append(struct.pack("<HHI", tag, kind, len(content) // SIZES[kind]))
+            head.append(content.ljust(4, b"\0") if len(content) <= 4 else struct.pack("<I", place))
+            content = content if len(content) > 4 else b""
+        content += bytes(len(content) % 2)
+        body.append(content)
+        place += len(content)
+    return b"".join([*head, bytes(4), *body])
+
+
+def block(entries: Directory) -> bytes:
+    """An EXIF block (or a TIFF without pixels); empty for no entries."""
+    return struct.pack("<2sHI", b"II", 42, 8) + serialized(entries) if entries else b""
+
+
+def shorts(*numbers: int) -> Value:
+    return SHORT, struct.pack(f"<{len(numbers)}H", *numbers)
+
+
+def longs(*numbers: int) -> Value:
+    return LONG, struct.pack(f"<{len(numbers)}I", *numbers)

@@ -1,0 +1,105 @@
+"""Change single numbers inside an EXIF block, and leave every other byte where it is.
+
+An EXIF block is a TIFF structure: byte order, then directories of 12-byte entries (tag, type, count,
+value or offset), each directory ending in the offset of the next; CIPA DC-008, section 4.6.  Writing
+it anew would move the maker's notes, whose own offsets then point nowhere, so it is patched in place.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from dataclasses import replace
+
+from .picture import Metadata
+
+ORIENTATION = 0x0112
+EXIF_DIRECTORY, INTEROPERABILITY_DIRECTORY = 0x8769, 0xA005
+INTEROPERABILITY_INDEX = 0x0001
+PIXEL_WIDTH, PIXEL_HEIGHT = 0xA002, 0xA003
+FORMATS = {3: "H", 4: "I"}  # SHORT and LONG
+
+XMP_ORIENTATION = re.compile(rb"(tiff:Orientation(?:=[\"']|>))[2-8]")
+
+
+class Block:
+    """An EXIF block (without the leading ``Exif\\0\\0``) that can be read and patched.
+
+    A block that is damaged reads as empty: what is not understood is passed on as it is.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self.data = bytearray(data)
+        self.order = {b"II": "<", b"MM": ">"}.get(data[:2], "")
+
+    def _unpack(self, form: str, offset: int) -> tuple[int, ...]:
+        return struct.unpack_from(self.order + form, self.data, offset)
+
+    def _entries(self, directory: int) -> dict[int, int]:
+        """Where each tag's entry begins in the directory at that offset."""
+        (count,) = self._unpack("H", directory)
+        offsets = range(directory + 2, directory + 2 + 12 * count, 12)
+        return {self._unpack("H10x", offset)[0]: offset for offset in offsets}
+
+    def _entry(self, tag: int) -> int | None:
+        """The entry of a tag in the first directory, the Exif directory or the interoperability directory."""
+        try:
+            entries = self._entries(*self._unpack("I", 4)) if self.order else {}
+            for further in (EXIF_DIRECTORY, INTEROPERABILITY_DIRECTORY):
+                if tag not in entries and further in entries:
+                    entries = self._entries(*self._unpack("I", entries[further] + 8))
+        except struct.error:
+            return None
+        return entries.get(tag)
+
+    def number(self, tag: int) -> int | None:
+        """A single unsigned number, or None where the tag is missing or something else."""
+        offset = self._entry(tag)
+        if offset is None:
+            return None
+        form = FORMATS.get(self._unpack("H", offset + 2)[0])
+        return self._unpack(form, offset + 8)[0] if form else None
+
+    def short_text(self, tag: int) -> bytes:
+        """The text of at most four bytes that a tag holds; empty where there is none."""
+        offset = self._entry(tag)
+        return bytes(self.data[offset + 8 : offset + 12]) if offset is not None else b""
+
+    def set(self, tag: int, value: int) -> None:
+        """Replace a single number that is there; a tag that is missing stays missing."""
+        if self.number(tag) is not None:
+            offset = self._entry(tag)
+            assert offset is not None
+            form = FORMATS[self._unpack("H", offset + 2)[0]]
+            struct.pack_into(self.order + form, self.data, offset + 8, value)
+
+    def drop_thumbnail(self) -> None:
+        """Unlink the second directory, which holds a small picture of how the photograph looked before."""
+        try:
+            (first,) = self._unpack("I", 4) if self.order else (len(self.data),)
+            (count,) = self._unpack("H", first)
+            struct.pack_into(self.order + "I", self.data, first + 2 + 12 * count, 0)
+        except struct.error:
+            return
+
+
+def orientation(exif: bytes) -> int:
+    """How the camera was held: 1 (upright) to 8, as EXIF numbers it; 1 where nothing valid is said."""
+    value = Block(exif).number(ORIENTATION) or 1
+    return value if value in range(1, 9) else 1
+
+
+def says_adobe_rgb(exif: bytes) -> bool:
+    """Whether a camera marked its file as Adobe RGB (DCF 2.0: interoperability index R03)."""
+    return Block(exif).short_text(INTEROPERABILITY_INDEX) == b"R03\0"
+
+
+def developed(metadata: Metadata, width: int, height: int) -> Metadata:
+    """The metadata for upright pixels of that size: orientation 1, the size, no thumbnail of the old look."""
+    block = Block(metadata.exif)
+    block.set(ORIENTATION, 1)
+    block.set(PIXEL_WIDTH, width)
+    block.set(PIXEL_HEIGHT, height)
+    block.drop_thumbnail()
+    xmp = XMP_ORIENTATION.sub(rb"\g<1>1", metadata.xmp)
+    return replace(metadata, exif=bytes(block.data), xmp=xmp)

@@ -1,0 +1,28 @@
+"""The kinds of picture files that are read and written."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+
+from ..errors import LutFormatError
+from . import jpeg, png, tiff, webp
+from .picture import PictureFormat
+
+FORMATS: tuple[PictureFormat, ...] = (jpeg.FORMAT, png.FORMAT, tiff.FORMAT, webp.FORMAT)
+EXTENSIONS = frozenset(extension for kind in FORMATS for extension in kind.extensions)
+NAMES = "JPEG, PNG, TIFF or WebP"
+
+
+def named(name: str) -> PictureFormat | None:
+    """The format of that name (Pillow's), or None."""
+    return next((kind for kind in FORMATS if kind.name == name), None)
+
+
+def of_path(path: str | PathLike[str]) -> PictureFormat:
+    """The format that a file's name asks for.  Raises LutFormatError for any other name."""
+    extension = Path(path).suffix.lower()
+    for kind in FORMATS:
+        if extension in kind.extensions:
+            return kind
+    raise LutFormatError(path, None, f"expected a file name for {NAMES}, found the extension '{extension}'")

@@ -1,0 +1,186 @@
+"""ICC profiles made of three curves and a matrix: their colours to sRGB and back, in float.
+
+Cameras and photo editors embed such profiles (sRGB, Adobe RGB, Display P3, ProPhoto, Rec. 2020).
+Pillow's ImageCms converts 8 bits to 8 bits, which costs up to a level each way; here a picture is
+converted once, in float, and rounded once.  ICC.1:2022, sections 8.3.3, 10.6 (curveType) and 10.18
+(parametricCurveType); all numbers are big-endian, s15Fixed16 is a 32-bit integer over 65536.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import LutError
+from ..spaces import linear_to_srgb, srgb_to_linear
+
+Floats = NDArray[np.float32]
+CODES = 65536
+
+# Linear light → XYZ relative to D50, of sRGB (IEC 61966-2-1) and Adobe RGB (1998): from their chromaticities, adapted
+# to ICC's D50 (0.9642, 1, 0.8249) by the Bradford matrix, as ICC.1:2022, annex E, has it.
+SRGB_TO_XYZ_D50 = np.array(
+    [
+        [0.4360413, 0.3851129, 0.1430458],
+        [0.2224845, 0.7169051, 0.0606104],
+        [0.0139202, 0.0970672, 0.7139126],
+    ]
+)
+ADOBE_RGB_TO_XYZ_D50 = np.array(
+    [
+        [0.6097408, 0.2052726, 0.1491867],
+        [0.3111125, 0.6256751, 0.0632123],
+        [0.0194654, 0.0608745, 0.7445601],
+    ]
+)
+ADOBE_RGB_GAMMA = 563 / 256  # Adobe RGB (1998) Color Image Encoding, section 4.3.1.2
+SRGB_TOLERANCE = 0.25 / 255  # a profile this near to sRGB is sRGB: makers' versions of it differ by less
+
+
+class ProfileError(LutError):
+    """A profile that is damaged, or is not made of curves and a matrix."""
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """What the numbers of a picture mean.
+
+    curves: (3, 65536) float64, the linear light of every 16-bit code.
+    matrix: (3, 3), linear light of the profile → linear sRGB.
+    gray: the profile is for pictures of one channel.
+    """
+
+    curves: NDArray[np.float64]
+    matrix: NDArray[np.float64] = field(default_factory=lambda: np.eye(3))
+    gray: bool = False
+
+    def to_srgb(self, pixels: NDArray[Any]) -> Floats:
+        """(…, 3) uint8 or uint16 codes → (…, 3) float32, sRGB-encoded.
+
+        A colour outside sRGB gets values below 0 or above 1, encoded by the same curve mirrored at 0.
+        """
+        step = 257 if pixels.dtype == np.uint8 else 1
+        tables = self.curves[:, ::step].astype(np.float32)
+        light = np.stack([tables[channel].take(pixels[..., channel]) for channel in range(3)], axis=-1)
+        return linear_to_srgb(light @ self.matrix.T.astype(np.float32))
+
+    def from_srgb(self, rgb: Floats, dtype: np.dtype[Any]) -> NDArray[Any]:
+        """(…, 3) sRGB-encoded float32 → (…, 3) codes of that integer dtype; what does not fit clips."""
+        light = srgb_to_linear(rgb) @ np.linalg.inv(self.matrix).T.astype(np.float32)
+        # The inverse curves are tabled over the square root of light, where they are nearly straight.
+        position = np.sqrt(np.clip(light, 0, 1)) * np.float32(CODES - 1)
+        low = np.minimum(position.astype(np.int32), CODES - 2)
+        fraction = position - low
+        scale = np.float32(np.iinfo(dtype).max)
+        codes = np.empty(rgb.shape, dtype)
+        for channel, inverse in enumerate(self.inverses):
+            start = inverse.take(low[..., channel])
+            value = start + fraction[..., channel] * (inverse.take(low[..., channel] + 1) - start)
+            codes[..., channel] = np.rint(value * scale)
+        return codes
+
+    @cached_property
+    def inverses(self) -> Floats:
+        """(3, 65536): the code, in 0..1, of light (i / 65535)²."""
+        light = np.linspace(0, 1, CODES) ** 2
+        codes = np.linspace(0, 1, CODES)
+        rising = np.maximum.accumulate(self.curves, axis=1)
+        return np.stack([np.interp(light, row, codes) for row in rising]).astype(np.float32)
+
+    @property
+    def is_srgb(self) -> bool:
+        """Whether its numbers are sRGB's own to within a quarter of an 8-bit level."""
+        steps = np.arange(0, 256, 15, dtype=np.uint8)
+        colors = np.stack(np.meshgrid(steps, steps, steps), axis=-1)
+        difference = self.to_srgb(colors) - colors.astype(np.float32) / np.float32(255)
+        return bool(np.abs(difference).max() <= SRGB_TOLERANCE)
+
+
+def from_xyz(to_xyz: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(3, 3), a profile's linear light → linear sRGB, from its linear light → XYZ.
+
+    A profile's white is D50 but for rounding; the rows are scaled to make it exact, so that grays stay gray.
+    """
+    matrix = np.linalg.inv(SRGB_TO_XYZ_D50) @ to_xyz
+    white = matrix.sum(axis=1)
+    if abs(np.linalg.det(matrix)) < 1e-6 or np.abs(white - 1).max() > 0.01:
+        raise ProfileError("expected three primaries that add up to white, found a matrix without that")
+    return np.asarray(matrix / white[:, None])
+
+
+@lru_cache(maxsize=1)
+def adobe_rgb() -> Profile:
+    curve = np.linspace(0, 1, CODES) ** ADOBE_RGB_GAMMA
+    return Profile(np.stack([curve] * 3), from_xyz(ADOBE_RGB_TO_XYZ_D50))
+
+
+@lru_cache(maxsize=8)
+def parse(data: bytes) -> Profile:
+    """The profile in ``data``.  Raises ProfileError where it is not three curves and a matrix, or one gray curve."""
+    try:
+        tags = {data[at : at + 4]: struct.unpack_from(">II", data, at + 4) for at in entries(data)}
+        contents = {name: data[offset : offset + size] for name, (offset, size) in tags.items()}
+        space, connection = data[16:20], data[20:24]
+        if connection != b"XYZ " or b"A2B0" in contents:
+            raise ProfileError("expected a profile of curves and a matrix, found one of tables")
+        if space == b"GRAY":
+            return Profile(np.stack([curve(contents[b"kTRC"])] * 3), gray=True)
+        if space != b"RGB ":
+            raise ProfileError(f"expected a profile for RGB or gray, found one for {space.decode('latin-1').strip()}")
+        columns = [fixed(contents[name][8:20]) for name in (b"rXYZ", b"gXYZ", b"bXYZ")]
+        matrix = from_xyz(np.stack(columns, axis=1))
+        return Profile(np.stack([curve(contents[name]) for name in (b"rTRC", b"gTRC", b"bTRC")]), matrix)
+    except (KeyError, struct.error, ValueError, IndexError) as error:
+        if isinstance(error, ProfileError):
+            raise
+        raise ProfileError(f"expected a complete ICC profile, found a damaged one ({error})") from error
+
+
+def entries(data: bytes) -> range:
+    """Where the entries of the tag table begin."""
+    (count,) = struct.unpack_from(">I", data, 128)
+    if count > 1000:
+        raise ValueError(f"{count} tags")
+    return range(132, 132 + 12 * count, 12)
+
+
+def fixed(data: bytes) -> NDArray[np.float64]:
+    """s15Fixed16 numbers."""
+    return np.frombuffer(data, ">i4").astype(np.float64) / 65536
+
+
+def curve(data: bytes) -> NDArray[np.float64]:
+    """(65536,) light of each code, from a curveType or parametricCurveType element."""
+    code = np.linspace(0, 1, CODES)
+    if data[:4] == b"curv":
+        (count,) = struct.unpack_from(">I", data, 8)
+        points = np.frombuffer(data, ">u2", count, 12).astype(np.float64)
+        if count == 0:
+            return code
+        if count == 1:
+            return np.asarray(code ** (points[0] / 256))
+        return np.interp(code, np.linspace(0, 1, count), points / 65535)
+    if data[:4] == b"para":
+        (kind,) = struct.unpack_from(">H", data, 8)
+        numbers = fixed(data[12 : 12 + 4 * (1, 3, 4, 5, 7)[kind]])
+        return parametric(kind, [float(number) for number in numbers], code)
+    raise ValueError(f"curve of type {data[:4]!r}")
+
+
+def parametric(kind: int, numbers: list[float], x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The function types of ICC.1:2022, table 68, clipped to 0..1."""
+    g, a, b, c, d, e, f = numbers + [0.0] * (7 - len(numbers))
+    if kind == 0:
+        a, b = 1.0, 0.0
+    if kind == 1:
+        c, e, f, d = 0.0, 0.0, 0.0, -b / a
+    if kind == 2:
+        c, e, f, d = 0.0, c, c, -b / a
+    # Types 3 and 4 say it all: (ax + b)^g + e from d on, cx + f below.
+    power = np.maximum(a * x + b, 0) ** g + e
+    return np.clip(np.where(x >= d, power, c * x + f), 0, 1)

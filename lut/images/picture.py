@@ -1,0 +1,85 @@
+"""A photograph in memory: pixels, what their numbers mean, and what travels with them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from numpy.typing import NDArray
+
+from .icc import Profile
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """The blocks as their specifications have them, without the signatures that a file puts before them.
+
+    exif: a TIFF structure.  xmp: an RDF/XML packet.  xmp_extension: JPEG's further packets of it.
+    photoshop: image resources, which hold IPTC.  comments: JPEG's.  texts: PNG's, keyword → text.
+    dpi: pixels per inch, across and down.
+    """
+
+    exif: bytes = b""
+    xmp: bytes = b""
+    xmp_extension: tuple[bytes, ...] = ()
+    photoshop: bytes = b""
+    icc: bytes = b""
+    comments: tuple[bytes, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    dpi: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A photograph, the right way up.
+
+    pixels: (H, W, 3) or (H, W, 4) uint8 or uint16, full range; alpha is not premultiplied.
+    profile: what the numbers mean; None says sRGB.
+    gray: the file held one channel.
+    format: a name in ``FORMATS``.  encoding: how finely that file was compressed, for its format's ``encode``.
+    notes: sentences about what could not be kept.
+    """
+
+    pixels: NDArray[Any]
+    profile: Profile | None
+    gray: bool
+    metadata: Metadata
+    format: str
+    encoding: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PictureFormat:
+    """A kind of file.
+
+    metadata, encoding, notes: what an opened image's file says, from the image (pixels loaded) and its first bytes.
+    encode: (samples (H, W, 1…4), the picture they belong to, quality or None) → the file.
+    carries: the fields of Metadata that it has a place for.  block_bytes: the longest EXIF or XMP block that fits.
+    alpha, deep: whether it holds alpha, 16 bits.
+    """
+
+    name: str
+    extensions: tuple[str, ...]
+    metadata: Callable[[Image, bytes], Metadata]
+    encode: Callable[[NDArray[Any], Picture, int | None], bytes]
+    carries: frozenset[str]
+    block_bytes: int | None = None
+    alpha: bool = True
+    deep: bool = False
+    encoding: Callable[[Image, bytes], dict[str, Any]] = lambda image, data: {}
+    notes: Callable[[Image, bytes], tuple[str, ...]] = lambda image, data: ()
+
+
+def by_pillow(pixels: NDArray[Any], name: str, **options: Any) -> bytes:
+    """What Pillow's writer of that name makes of (H, W, 1…4) samples."""
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.fromarray(pixels[..., 0] if pixels.shape[2] == 1 else pixels).save(file, name, **options)
+    return file.getvalue()

@@ -1,0 +1,78 @@
+"""From a Picture to a file, whole or not at all."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..errors import LutFormatError
+from . import formats
+from .picture import Picture, PictureFormat
+
+# Fields of Metadata, as people call them.
+CALLED = {"exif": "EXIF", "xmp": "XMP", "xmp_extension": "extended XMP", "photoshop": "IPTC", "icc": "color profile"}
+CALLED |= {"comments": "comments", "texts": "texts"}
+
+
+def write(picture: Picture, path: str | PathLike[str], quality: int | None = None) -> tuple[str, ...]:
+    """Write a picture in the format that the file's name asks for.
+
+    quality: 1..100 for JPEG and WebP; None is at least as fine as the file the picture came from.
+    Returns notes: sentences about what the format has no place for.
+    """
+    kind = formats.of_path(path)
+    picture, notes = fitted(picture, kind, path)
+    pixels = picture.pixels
+    gray = picture.gray and bool((pixels[..., :1] == pixels[..., 1:3]).all())
+    if gray:
+        pixels = pixels[..., [0, 3]] if pixels.shape[2] == 4 else pixels[..., :1]
+    try:
+        data = kind.encode(pixels, picture, quality)
+    except (OSError, ValueError) as error:
+        raise LutFormatError(path, None, f"cannot be written as {kind.name}: {error}") from error
+    save(data, path)
+    return notes
+
+
+def fitted(picture: Picture, kind: PictureFormat, path: str | PathLike[str]) -> tuple[Picture, tuple[str, ...]]:
+    """The picture as that format can hold it, and what it can't hold.  Raises rather than lose pixels' meaning."""
+    pixels = picture.pixels
+    if pixels.shape[2] == 4 and not kind.alpha:
+        if (pixels[..., 3] != np.iinfo(pixels.dtype).max).any():
+            sentence = f"{kind.name} has no transparency, which the picture has; write PNG, TIFF or WebP"
+            raise LutFormatError(path, None, sentence)
+        pixels = pixels[..., :3]
+    notes = []
+    if pixels.dtype == np.uint16 and not kind.deep:
+        pixels = ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)
+        notes.append(f"16 bits per channel became 8: {kind.name} holds no more")
+    held = {name: getattr(picture.metadata, name) for name in CALLED}
+    lost = [name for name, value in held.items() if value and not fits(kind, name, value)]
+    if lost:
+        notes.append(f"{kind.name} has no place for its {' and '.join(CALLED[name] for name in lost)}")
+    metadata = replace(picture.metadata, **{name: type(held[name])() for name in lost})
+    return replace(picture, pixels=pixels, metadata=metadata), tuple(notes)
+
+
+def fits(kind: PictureFormat, name: str, value: Any) -> bool:
+    too_long = name in ("exif", "xmp") and kind.block_bytes is not None and len(value) > kind.block_bytes
+    return name in kind.carries and not too_long
+
+
+def save(data: bytes, path: str | PathLike[str]) -> None:
+    """Write a file under another name first, so that nobody meets half of it."""
+    path = Path(path)
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with part.open("xb") as file:
+            file.write(data)
+        if path.exists():
+            part.chmod(path.stat().st_mode)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

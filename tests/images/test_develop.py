@@ -1,0 +1,128 @@
+"""A look onto pictures with and without a color profile."""
+
+from __future__ import annotations
+
+import io
+
+import icc_maker as maker
+import numpy as np
+import pytest
+from PIL import Image, ImageCms
+
+import lut
+from lut.images import Metadata, Picture, icc
+from lut.images import develop as develop_module
+from lut.images.develop import develop
+from lut.kernel import lattice
+from lut.looks import finish
+
+PROFILES = {
+    "Adobe RGB": maker.rgb(maker.ADOBE_RGB, maker.gamma(2.19921875)),
+    "Display P3": maker.rgb(maker.DISPLAY_P3, maker.parametric(*maker.SRGB_CURVE)),
+}
+
+
+class Plain:
+    """What an Applier does, by way of lut.apply."""
+
+    def __init__(self, table: lut.Lut, strength: float = 1.0) -> None:
+        self.table, self.strength = table, strength
+
+    def into(self, source: np.ndarray, target: np.ndarray) -> None:
+        target[...] = lut.apply(source, self.table, self.strength)
+
+
+def warm() -> lut.Lut:
+    """A gentle look in which the three channels differ and mix."""
+    table = lattice(17)
+    mixed = table @ np.array([[0.9, 0.05, 0.0], [0.1, 0.85, 0.1], [0.0, 0.1, 0.8]], np.float32)
+    return lut.Lut(mixed ** np.array([0.9, 1.0, 1.1], np.float32))
+
+
+def picture(codes: np.ndarray, profile: bytes | None = None, gray: bool = False) -> Picture:
+    held = Metadata(icc=profile or b"")
+    return Picture(codes, icc.parse(profile) if profile else None, gray, held, "PNG")
+
+
+def colors(dtype: str, channels: int = 3) -> np.ndarray:
+    rng = np.random.default_rng(5)
+    return rng.integers(0, np.iinfo(dtype).max + 1, (300, 40, channels), dtype=dtype)
+
+
+@pytest.mark.parametrize("channels", [3, 4])
+@pytest.mark.parametrize("dtype", ["uint8", "uint16"])
+def test_srgb_is_applied_as_it_is(dtype: str, channels: int) -> None:
+    source = colors(dtype, channels)
+    before = source.copy()
+    developed = develop(picture(source), Plain(warm(), 0.7)).pixels
+    assert (developed == lut.apply(source, warm(), 0.7)).all()
+    assert (source == before).all()
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_a_profile_goes_the_way_of_little_cms(profile: str) -> None:
+    """littleCMS to sRGB in 8 bits, the look, and littleCMS back: as near as its two roundings allow."""
+    data = PROFILES[profile]
+    source = colors("uint8")
+    ours = develop(picture(source, data), Plain(warm())).pixels.astype(int)
+    embedded, srgb = ImageCms.ImageCmsProfile(io.BytesIO(data)), ImageCms.createProfile("sRGB")
+    there = np.asarray(ImageCms.profileToProfile(Image.fromarray(source), embedded, srgb))
+    back = ImageCms.profileToProfile(Image.fromarray(lut.apply(there, warm())), srgb, embedded)
+    difference = np.abs(ours - np.asarray(back))
+    bright = (there > 20).all(axis=-1)  # below, one level of sRGB is several of the other curve
+    assert difference[bright].max() <= 2
+    assert difference.mean() < 0.5
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("dtype", ["uint8", "uint16"])
+def test_strength_0_changes_nothing(profile: str, dtype: str) -> None:
+    source = colors(dtype, 4)
+    developed = develop(picture(source, PROFILES[profile]), Plain(warm(), 0.0)).pixels
+    assert np.abs(developed.astype(int) - source).max() <= (0 if dtype == "uint8" else 64)
+    assert (developed[..., 3] == source[..., 3]).all()
+
+
+def test_the_profile_stays_and_wide_colors_come_back() -> None:
+    """The identity keeps what sRGB can hold exactly, and takes the rest to sRGB's edge."""
+    data = PROFILES["Display P3"]
+    source = colors("uint8")
+    result = develop(picture(source, data), Plain(lut.Lut.identity(17)))
+    assert result.metadata.icc == data
+    srgb = icc.parse(data).to_srgb(source)
+    inside = ((srgb >= 0) & (srgb <= 1)).all(axis=-1)
+    assert 0.2 < inside.mean() < 0.9
+    assert (result.pixels[inside] == source[inside]).all()
+    outside = icc.parse(data).to_srgb(result.pixels[~inside])
+    assert np.abs(outside - np.clip(srgb[~inside], 0, 1)).max() < 0.08  # one level, where the curve is steepest
+
+
+def test_a_gray_profile_becomes_srgb() -> None:
+    data = maker.gray(maker.gamma(1.8))
+    ramp = np.repeat(np.arange(256, dtype=np.uint8).reshape(16, 16, 1), 3, axis=2)
+    result = develop(picture(ramp, data, gray=True), Plain(lut.Lut.identity()))
+    assert result.metadata.icc == b""
+    expected = ImageCms.profileToProfile(
+        Image.fromarray(ramp[..., 0]),
+        ImageCms.ImageCmsProfile(io.BytesIO(data)),
+        ImageCms.createProfile("sRGB"),
+        outputMode="RGB",
+        flags=0x0100,
+    )
+    assert np.abs(result.pixels.astype(int) - np.asarray(expected)).max() <= 1
+    assert (result.pixels[..., 0] == result.pixels[..., 2]).all()
+
+
+def test_strips_equal_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = picture(colors("uint8"), PROFILES["Adobe RGB"])
+    whole = develop(source, Plain(warm()), vignette=0.5).pixels
+    monkeypatch.setattr(develop_module, "ROWS", 7)
+    assert (develop(source, Plain(warm()), vignette=0.5).pixels == whole).all()
+
+
+def test_the_vignette_is_the_whole_pictures() -> None:
+    source = colors("uint8")
+    expected = lut.apply(source, warm())
+    finish.vignette(expected, 0.4, 0, 0, (40, 300))
+    assert (develop(picture(source), Plain(warm()), vignette=0.4).pixels == expected).all()
+    assert (expected[:3, :3] != lut.apply(source, warm())[:3, :3]).any()

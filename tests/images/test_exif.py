@@ -1,0 +1,93 @@
+"""EXIF blocks: single numbers patched, directories taken apart and put together."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+
+from lut.images import directories, exif
+from lut.images.picture import Metadata
+
+
+def block(order: str = "<", orientation: int = 6) -> bytes:
+    """A block with a maker's note, a nested Exif directory, and a thumbnail's directory behind the first."""
+
+    def entry(tag: int, kind: int, count: int, value: int) -> bytes:
+        return struct.pack(order + ("HHIHxx" if kind == 3 else "HHII"), tag, kind, count, value)
+
+    def directory(*entries: bytes, following: int = 0) -> bytes:
+        return struct.pack(order + "H", len(entries)) + b"".join(entries) + struct.pack(order + "I", following)
+
+    first, nested, note, thumbnail = 8, 8 + 2 + 24 + 4, 8 + 30 + 2 + 36 + 4, 8 + 30 + 42 + 10
+    result = {"<": b"II*\0", ">": b"MM\0*"}[order] + struct.pack(order + "I", first)
+    result += directory(entry(0x0112, 3, 1, orientation), entry(0x8769, 4, 1, nested), following=thumbnail)
+    result += directory(entry(0x927C, 7, 10, note), entry(0xA002, 4, 1, 4000), entry(0xA003, 3, 1, 3000))
+    result += b"MAKERNOTE!"
+    return result + directory(entry(0x0103, 3, 1, 6))
+
+
+@pytest.mark.parametrize("order", "<>")
+def test_orientation_is_read(order: str) -> None:
+    assert exif.orientation(block(order)) == 6
+
+
+@pytest.mark.parametrize("data", [b"", b"II*\0", b"nonsense", block()[:20], block(orientation=0), block(orientation=9)])
+def test_no_orientation_is_upright(data: bytes) -> None:
+    assert exif.orientation(data) == 1
+
+
+@pytest.mark.parametrize("order", "<>")
+def test_only_the_numbers_that_changed_change(order: str) -> None:
+    after = exif.developed(Metadata(exif=block(order)), 3000, 4000).exif
+    changed = exif.Block(after)
+    assert (changed.number(0x0112), changed.number(0xA002), changed.number(0xA003)) == (1, 3000, 4000)
+    assert len(after) == len(block(order))
+    assert after[-28:-18] == b"MAKERNOTE!"
+    assert sum(a != b for a, b in zip(after, block(order), strict=True)) <= 2 * 2 + 2 + 1 + 1
+
+
+def test_the_thumbnail_is_unlinked() -> None:
+    after = exif.developed(Metadata(exif=block()), 1, 1).exif
+    assert struct.unpack_from("<I", block(), 8 + 2 + 24)[0] != 0
+    assert struct.unpack_from("<I", after, 8 + 2 + 24)[0] == 0
+
+
+@pytest.mark.parametrize("before", [b'<a tiff:Orientation="8"/>', b"<tiff:Orientation>3</tiff:Orientation>"])
+def test_xmp_turns_as_well(before: bytes) -> None:
+    after = exif.developed(Metadata(xmp=before), 1, 1).xmp
+    assert after == before.replace(b"8", b"1").replace(b"3", b"1")
+
+
+def test_adobe_rgb_option_file() -> None:
+    def interoperability(index: bytes) -> bytes:
+        nested: directories.Directory = {0xA005: {0x0001: (2, index)}}
+        return directories.block({0x8769: nested})
+
+    assert exif.says_adobe_rgb(interoperability(b"R03\0"))
+    assert not exif.says_adobe_rgb(interoperability(b"R98\0"))
+    assert not exif.says_adobe_rgb(block())
+
+
+@pytest.mark.parametrize("order", "<>")
+def test_directories_survive_being_put_together(order: str) -> None:
+    entries = directories.parse(block(order))
+    assert entries[0x0112] == directories.shorts(6)
+    nested = entries[0x8769]
+    assert isinstance(nested, dict)
+    assert nested == {0x927C: (7, b"MAKERNOTE!"), 0xA002: directories.longs(4000), 0xA003: directories.shorts(3000)}
+    assert directories.parse(directories.block(entries)) == entries
+
+
+def test_directories_leave_out_what_they_are_told() -> None:
+    assert 0x0112 not in directories.parse(block(), without=[0x0112])
+
+
+def test_damaged_directories_end() -> None:
+    """Every truncation, and a directory nested in itself."""
+    for size in range(len(block())):
+        directories.parse(block()[:size])
+        exif.developed(Metadata(exif=block()[:size]), 1, 1)
+    itself = struct.pack("<2sHI", b"II", 42, 8) + struct.pack("<HHHIII", 1, 0x8769, 4, 1, 8, 0)
+    directories.parse(itself)
+    exif.developed(Metadata(exif=itself), 1, 1)
