@@ -1,0 +1,64 @@
+"""The looks: recipes that tables are baked from, and what measures them.
+
+Recipes are read when the first look is asked for.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ..errors import LutError
+from .look import Look, Step
+from .measure import measure
+from .parameter import unknown
+from .recipe import parse, read_recipe
+from .rules import violations
+
+__all__ = ["PARTNERSHIPS", "Look", "Step", "all_looks", "catalog", "load", "measure", "read_recipe", "violations"]
+
+# Files in data/, in the menu's order.
+PARTNERSHIPS = ("xiaomi-leica", "oneplus-hasselblad")
+
+
+@cache
+def all_looks() -> tuple[Look, ...]:
+    """Every look that comes with the library, in the menu's order."""
+    data = files(__name__) / "data"
+    found: list[Look] = []
+    for name in PARTNERSHIPS:
+        file = data / f"{name}.toml"
+        found += parse(file.read_text(encoding="utf-8"), str(file))
+    return tuple(found)
+
+
+def load(identifier: str) -> Look:
+    """The look of that id, for example ``leica-authentic``."""
+    for look in all_looks():
+        if look.id == identifier:
+            return look
+    raise LutError(unknown("look", identifier, [look.id for look in all_looks()]))
+
+
+def catalog() -> dict[str, Any]:
+    """What a menu needs to know of all looks, ready for JSON; partnerships are in the menu's order."""
+    looks = all_looks()
+    return {
+        "version": 1,
+        "partnerships": list(dict.fromkeys(look.maker for look in looks)),
+        "looks": [
+            {
+                "id": look.id,
+                "name": look.name,
+                "maker": look.maker,
+                "phone": look.phone,
+                "year": look.year,
+                "character": look.character,
+                "rests_on": look.rests_on,
+                "monochrome": look.monochrome,
+                "vignette": look.vignette or None,
+            }
+            for look in looks
+        ],
+    }

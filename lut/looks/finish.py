@@ -1,0 +1,133 @@
+"""Finishing steps: what a table cannot hold, since it depends on where in the picture a pixel is.
+
+Each works on one strip of pixels at a time, and gives the same bits however a picture is cut.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..apply import CODE_MAX
+from ..errors import PixelError
+from ..spaces.srgb import EXPONENT, OFFSET, SLOPE, TOE_CODE, TOE_LINEAR
+from .parameter import Range
+
+Floats = NDArray[np.float32]
+Pixels = NDArray[Any]
+
+BLOCK = 1 << 16  # pixels computed at a time, so that the intermediate planes stay in the cache
+# The plastic number's powers in 1/65536: multiples of these, modulo one, spread evenly over a plane
+# (Martin Roberts: The Unreasonable Effectiveness of Quasirandom Sequences, 2018).
+DITHER_X, DITHER_Y = 49471, 37345
+
+
+@dataclass(frozen=True)
+class Vignette:
+    """Darker corners.  amount: the share of the light that the corners lose."""
+
+    amount: Annotated[float, Range(0, 1)]
+
+
+FINISHES = {"vignette": Vignette}
+
+
+def vignette(
+    pixels: Pixels,
+    amount: float,
+    left: float,
+    top: float,
+    frame: tuple[float, float],
+    scale: float = 1.0,
+    out: Pixels | None = None,
+) -> Pixels:
+    """Darken pixels towards the corners of the picture they are part of.
+
+    pixels: (rows, width, 3 or 4) uint8, uint16 or float32, sRGB-coded;  amount: 0..1, the share of
+    linear light that the corners lose;  left, top: where in the picture, in image pixels, the
+    strip's first pixel has its outer corner;  frame: width and height of the whole picture;  scale:
+    image pixels per strip pixel, above 1 for previews.  out: where to, by default the pixels
+    themselves.  Returns out.  Alpha is not touched.
+
+    With r the distance from the center in half diagonals, linear light is multiplied by
+    ``(1 - b (r² + r⁴) / 2) ** 2.4``, b chosen so that the corner loses amount: between the r² of a
+    lens's natural falloff and the r⁴ of its rim, nearly flat in the middle, round whatever the
+    frame.  Above sRGB's toe that is one multiplication and one addition on the codes themselves.
+
+    8-bit pixels are dithered by less than one level: on a smooth sky, rounding alone would draw
+    contours around the center.  The pattern depends on the pixel's place only, and is the same in
+    all channels, so that greys stay grey.
+    """
+    if not 0 <= amount <= 1:
+        raise PixelError(f"expected a vignette from 0 to 1, found {amount:g}")
+    if pixels.dtype not in CODE_MAX or pixels.ndim != 3 or pixels.shape[2] not in (3, 4):
+        raise PixelError(
+            f"expected pixels (H, W, 3 or 4) of uint8, uint16 or float32, found {pixels.shape} of {pixels.dtype}"
+        )
+    if out is None:
+        out = pixels
+    elif out.shape != pixels.shape or out.dtype != pixels.dtype:
+        raise PixelError(f"expected out {pixels.shape} of {pixels.dtype}, found {out.shape} of {out.dtype}")
+    if out is not pixels and pixels.shape[2] == 4:
+        out[..., 3] = pixels[..., 3]
+
+    rows, width = pixels.shape[:2]
+    depth = np.float32(1 - (1 - amount) ** (1 / EXPONENT))
+    across = squared_offsets(left, width, scale, frame[0], frame)
+    down = squared_offsets(top, rows, scale, frame[1], frame)
+    step = max(1, BLOCK // max(width, 1))
+    for start in range(0, rows, step):
+        part = slice(start, min(start + step, rows))
+        r2 = down[part, None] + across
+        gain = 1 - depth * np.float32(0.5) * (r2 * (1 + r2))
+        noise = None
+        if pixels.dtype == np.uint8:
+            noise = dither(np.floor(left + scale * np.arange(width)), np.floor(top + scale * np.arange(rows)[part]))
+        for channel in range(3):
+            scale_codes(pixels[part, :, channel], gain, noise, out[part, :, channel])
+    return out
+
+
+def squared_offsets(first: float, count: int, scale: float, extent: float, frame: tuple[float, float]) -> Floats:
+    """Squared distance of pixel centers from the middle along one axis; the corner's is 1 in all."""
+    centers = first + scale * (np.arange(count) + 0.5) - extent / 2
+    return (centers**2 / ((frame[0] ** 2 + frame[1] ** 2) / 4)).astype(np.float32)
+
+
+def dither(x: NDArray[Any], y: NDArray[Any]) -> Floats:
+    """(rows, width) offsets inside -0.5..0.5, evenly spread over every small patch of the picture."""
+    wrapped = (y.astype(np.int64) * DITHER_Y % 65536).astype(np.uint16)[:, None] + (
+        x.astype(np.int64) * DITHER_X % 65536
+    ).astype(np.uint16)
+    return wrapped * np.float32(0.9999 / 65535) - np.float32(0.49995)
+
+
+def scale_codes(codes: Pixels, gain: Floats, noise: Floats | None, out: Pixels) -> None:
+    """Multiply the linear light behind sRGB codes by gain ** 2.4; all are (rows, width) planes."""
+    white = np.float32(CODE_MAX[codes.dtype])
+    offset = np.float32(OFFSET) * white
+    result = (codes + offset) * gain - offset
+    dark = np.flatnonzero(result < np.float32(TOE_CODE * 1.001) * white)
+    if dark.size:
+        result.ravel()[dark] = dark_codes(codes.ravel()[dark] / white, gain.ravel()[dark]) * white
+    if codes.dtype == np.float32:
+        out[...] = result
+        return
+    if noise is not None:
+        result += noise
+    np.rint(result, out=result)
+    out[...] = result
+
+
+def dark_codes(codes: Floats, gain: Floats) -> Floats:
+    """The same where the result is in sRGB's toe, or below 0."""
+    light = np.where(
+        codes <= np.float32(TOE_CODE),
+        codes / np.float32(SLOPE),
+        (np.maximum(codes, 0) + np.float32(OFFSET)) ** np.float32(EXPONENT) / np.float32((1 + OFFSET) ** EXPONENT),
+    ) * gain ** np.float32(EXPONENT)
+    bright = np.float32(1 + OFFSET) * np.maximum(light, 0) ** np.float32(1 / EXPONENT) - np.float32(OFFSET)
+    return np.where(light <= np.float32(TOE_LINEAR), light * np.float32(SLOPE), bright)

@@ -1,0 +1,75 @@
+"""A look: a recipe for a table, and what a table cannot do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .. import kernel
+from ..spaces import linear_to_oklab, linear_to_srgb, srgb_to_linear
+from ..table import Lut
+from .finish import Vignette
+from .gamut import compress, reach
+from .steps import STEPS
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a recipe: the name of a function in steps.py, and its parameters."""
+
+    name: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def __call__(self, lab: Floats) -> Floats:
+        return STEPS[self.name](lab, **self.values)
+
+
+@dataclass(frozen=True)
+class Look:
+    """A look with a name and an origin.
+
+    maker: the partnership, which is its folder in the menu;  phone, year: where it appeared first;
+    character: one sentence;  rests_on: what is known of it, and how;  steps: in order, baked into
+    a table;  finish: what follows the table, in order.
+    """
+
+    id: str
+    name: str
+    maker: str = ""
+    phone: str = ""
+    year: int | None = None
+    character: str = ""
+    rests_on: str = ""
+    steps: tuple[Step, ...] = ()
+    finish: tuple[Vignette, ...] = ()
+
+    @property
+    def monochrome(self) -> bool:
+        """Whether all hues end up as one, so that the look works on grey pictures too."""
+        return any(step.name == "monochrome" for step in self.steps)
+
+    @property
+    def vignette(self) -> float:
+        """The look's own amount of vignette, 0 if it has none."""
+        return next((step.amount for step in self.finish if isinstance(step, Vignette)), 0.0)
+
+    def bake(self, size: int = 33) -> Lut:
+        """Sample the recipe on a lattice of size³ colors."""
+        lab, source = lattice(size)
+        for step in self.steps:
+            lab = step(lab)
+        codes = linear_to_srgb(compress(lab, source))
+        return Lut(codes.reshape(size, size, size, 3), title=f"{self.maker} {self.name}".strip())
+
+
+@lru_cache(maxsize=2)
+def lattice(size: int) -> tuple[Floats, Floats]:
+    """The lattice's colors in Oklab and how far they reach in sRGB, (P, 3) each: the same for every look."""
+    lab = linear_to_oklab(srgb_to_linear(kernel.lattice(size).reshape(-1, 3)))
+    return lab, np.clip(reach(lab), -1, 1)

@@ -1,0 +1,115 @@
+"""The spec sheet of a look: what its table does to greys, and to the ColorChecker."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ..spaces import (
+    chroma,
+    delta_e2000,
+    hue,
+    linear_to_lab,
+    linear_to_oklab,
+    linear_to_srgb,
+    luminance,
+    srgb_to_linear,
+)
+from ..table import Lut
+from . import checker
+from .curve import HIGHLIGHT, MIDDLE, SHADOW
+
+Floats = NDArray[np.float32]
+GREYS = np.linspace(0, 1, 256, dtype=np.float32)[:, None].repeat(3, axis=1)
+NO_HUE = 0.002  # Oklab chroma below which a color has no hue to speak of
+
+
+def measure(lut: Lut) -> dict[str, Any]:
+    """What a look measures, as plain numbers; tints are (a*, b*).
+
+    mid_ev, shadow_ev, highlight_ev: exposure in stops at grey Y = 0.18, 0.02, 0.60.  contrast: slope
+    of log output over log input at 0.18 ± 0.5 stops.  black_L, white_L: CIELAB L* of codes 0 and 1.
+    chroma…: ratio of Oklab C/L after to before, the median of the chromatic patches, or of the
+    named ones.  hue_…: turn of Oklab hue in degrees, positive from red to yellow to green to blue;
+    None where no hue is left.  neutral: largest CIELAB chroma on the grey ramp.  tint_…: (a*, b*) of
+    those greys.  delta_e: mean ΔE2000 of the 24 patches from their originals.
+    """
+    dark, middle, bright = (_grey(lut, y) for y in (SHADOW, MIDDLE, HIGHLIGHT))
+    lower, upper = (_grey(lut, MIDDLE * 2**stops) for stops in (-0.5, 0.5))
+    ramp = linear_to_lab(srgb_to_linear(lut(GREYS)))
+    before, after = srgb_to_linear(checker.CODES), srgb_to_linear(lut(checker.CODES))
+    old, new = linear_to_oklab(before), linear_to_oklab(after)
+    ratio = _saturation(new) / np.maximum(_saturation(old), np.float32(1e-6))
+
+    def chroma_of(*names: str) -> float:
+        return float(np.median(ratio[checker.indices(*names)]))
+
+    def turn_of(*names: str) -> float | None:
+        rows = checker.indices(*names)
+        if chroma(new[rows]).min() < NO_HUE:
+            return None
+        return float(np.mean((hue(new[rows]) - hue(old[rows]) + 180) % 360 - 180))
+
+    return {
+        "mid_ev": _stops(middle, MIDDLE),
+        "shadow_ev": _stops(dark, SHADOW),
+        "highlight_ev": _stops(bright, HIGHLIGHT),
+        "contrast": _stops(upper, MIDDLE) - _stops(lower, MIDDLE),
+        "black_L": float(ramp[0, 0]),
+        "white_L": float(ramp[-1, 0]),
+        "chroma": float(np.median(ratio[checker.CHROMATIC])),
+        "chroma_skin": chroma_of("dark skin", "light skin"),
+        "chroma_sky": chroma_of("blue sky"),
+        "chroma_foliage": chroma_of("foliage"),
+        "hue_skin": turn_of("dark skin", "light skin"),
+        "hue_sky": turn_of("blue sky"),
+        "hue_foliage": turn_of("foliage"),
+        "hue_green": turn_of("green"),
+        "hue_red": turn_of("red"),
+        "neutral": float(chroma(ramp).max()),
+        "tint_shadow": _tint(dark),
+        "tint_mid": _tint(middle),
+        "tint_high": _tint(bright),
+        "delta_e": float(delta_e2000(linear_to_lab(before), linear_to_lab(after)).mean()),
+    }
+
+
+def response(lut: Lut) -> tuple[float, float, float]:
+    """Shares with which red, green and blue light count towards output luminance, around middle grey.
+
+    They add up to 1; for a monochrome look they are its film's response.
+    """
+    base = np.full((3, 3), MIDDLE, dtype=np.float32)
+    nudge = np.float32(0.02) * np.eye(3, dtype=np.float32)
+    up, down = (luminance(srgb_to_linear(lut(linear_to_srgb(base + sign * nudge)))) for sign in (1, -1))
+    shares = (up - down) / (up - down).sum()
+    return float(shares[0]), float(shares[1]), float(shares[2])
+
+
+def difference(first: Lut, second: Lut) -> float:
+    """Mean ΔE2000 between two looks of the 24 patches."""
+    a, b = (linear_to_lab(srgb_to_linear(lut(checker.CODES))) for lut in (first, second))
+    return float(delta_e2000(a, b).mean())
+
+
+def _grey(lut: Lut, y: float) -> Floats:
+    """What a grey of luminance y becomes, in linear light, (3,)."""
+    return srgb_to_linear(lut(linear_to_srgb(np.full(3, y))))
+
+
+def _stops(linear: Floats, y: float) -> float:
+    """Exposure relative to luminance y; contrast over one stop is a difference of two, plus that stop."""
+    return float(np.log2(np.maximum(luminance(linear), 1e-9) / y))
+
+
+def _saturation(lab: ArrayLike) -> Floats:
+    lab = np.asarray(lab)
+    result: Floats = chroma(lab) / np.maximum(lab[..., 0], np.float32(1e-6))
+    return result
+
+
+def _tint(linear: Floats) -> tuple[float, float]:
+    _, a, b = linear_to_lab(linear)
+    return float(a), float(b)

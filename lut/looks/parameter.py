@@ -1,0 +1,89 @@
+"""A step's parameters, declared once beside the step: validation, messages and help read it here."""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import Annotated, Any, get_args, get_origin
+
+from ..errors import LutError
+
+
+@dataclass(frozen=True)
+class Range:
+    """Allowed values of a parameter, both ends included, their unit, and how many numbers it takes."""
+
+    low: float
+    high: float
+    unit: str = ""
+    count: int = 1
+
+    def __str__(self) -> str:
+        one = f"{self.low:g} to {self.high:g}" + (f" {self.unit}" if self.unit else "")
+        return f"a number from {one}" if self.count == 1 else f"{self.count} numbers from {one}"
+
+    def admits(self, value: Any) -> bool:
+        if self.count > 1:
+            return isinstance(value, (list, tuple)) and len(value) == self.count and all(map(self._inside, value))
+        return self._inside(value)
+
+    def _inside(self, value: Any) -> bool:
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return is_number and math.isfinite(value) and self.low <= value <= self.high
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a step: its name, range, and default (``inspect.Parameter.empty`` if it must be given)."""
+
+    name: str
+    range: Range
+    default: Any
+
+    @property
+    def required(self) -> bool:
+        return self.default is inspect.Parameter.empty
+
+
+class ParameterError(LutError):
+    """A parameter that a step does not take, or not with this value; ``key`` is the offending name."""
+
+    def __init__(self, key: str, sentence: str) -> None:
+        self.key = key
+        super().__init__(sentence)
+
+
+@cache
+def parameters(step: Callable[..., Any]) -> dict[str, Parameter]:
+    """The declared parameters of a step: those annotated with a Range, by name."""
+    found = {}
+    for name, parameter in inspect.signature(step, eval_str=True).parameters.items():
+        if get_origin(parameter.annotation) is Annotated:
+            found[name] = Parameter(name, get_args(parameter.annotation)[1], parameter.default)
+    return found
+
+
+def checked(step: Callable[..., Any], values: dict[str, Any]) -> dict[str, Any]:
+    """The values, if the step takes them; else a ParameterError that tells what it takes."""
+    known = parameters(step)
+    for key, value in values.items():
+        if key not in known:
+            raise ParameterError(key, unknown("parameter", key, known))
+        if not known[key].range.admits(value):
+            raise ParameterError(key, f"expected {known[key].range}, found {value!r}")
+    for parameter in known.values():
+        if parameter.required and parameter.name not in values:
+            raise ParameterError(parameter.name, f"expected {parameter.range}, found nothing")
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+
+
+def unknown(kind: str, name: str, known: Any) -> str:
+    """The sentence for a name that is not known, with the nearest spelling or all there are."""
+    names = list(known)
+    near = get_close_matches(name, names, 1, 0.6)
+    hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(names)}"
+    return f"unknown {kind} {name!r}: {hint}"

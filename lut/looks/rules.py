@@ -1,0 +1,75 @@
+"""What every look must obey, whatever its character."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..spaces import chroma, hue, linear_to_lab, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+from ..table import Lut
+from . import checker
+from .measure import GREYS
+
+SHARPEST_BEND = 0.03  # of the code range, at 33 lattice points
+BEND_SIZE = 33
+RING_HUES = np.arange(0, 360, 15)
+RING_LIGHTNESS, RING_CHROMA = 0.65, 0.1
+ONE_HUE = 0.004  # spread of the ring in Oklab, beside the tint of greys, below which a look is monochrome
+
+
+def violations(lut: Lut) -> list[str]:
+    """Sentences on each rule that a table breaks; an empty list is what a look must have.
+
+    L* never falls along the grey ramp; no ColorChecker patch is clipped that was not; a ring of 24
+    hues keeps its order (unless the look is monochrome); no table cell bends sharply.
+    """
+    return [*falling_greys(lut), *clipped_patches(lut), *disordered_hues(lut), *sharp_bends(lut)]
+
+
+def falling_greys(lut: Lut) -> list[str]:
+    lightness = linear_to_lab(srgb_to_linear(lut(GREYS)))[:, 0]
+    worst = int(np.argmin(np.diff(lightness)))
+    fall = float(lightness[worst] - lightness[worst + 1])
+    return [f"L* falls by {fall:.3f} from grey {worst} to {worst + 1} of 255"] if fall > 1e-3 else []
+
+
+def clipped_patches(lut: Lut) -> list[str]:
+    codes = lut(checker.CODES)
+    clipped = ((codes <= 0) & (checker.CODES > 0)) | ((codes >= 1) & (checker.CODES < 1))
+    return [f"{checker.NAMES[i]} is clipped: {codes[i].round(3).tolist()}" for i in np.flatnonzero(clipped.any(axis=1))]
+
+
+def disordered_hues(lut: Lut) -> list[str]:
+    if is_monochrome(lut):
+        return []
+    turns = np.diff(hue(_ring(lut)), append=hue(_ring(lut))[:1])
+    turns = (turns + 180) % 360 - 180
+    wrong = np.flatnonzero(turns <= 0)
+    return [f"hues {RING_HUES[i]}° and {RING_HUES[(i + 1) % 24]}° change their order" for i in wrong]
+
+
+def sharp_bends(lut: Lut) -> list[str]:
+    table = lut.table if lut.size == BEND_SIZE else lut.resized(BEND_SIZE).table
+    found = []
+    for axis, name in enumerate("RGB"):
+        bends = np.abs(np.diff(table, 2, axis=axis)).max(axis=-1)
+        worst = np.unravel_index(np.argmax(bends), bends.shape)
+        if bends[worst] > SHARPEST_BEND:
+            at = [int(i) + (axis == k) for k, i in enumerate(worst)]
+            found.append(f"the table bends by {bends[worst]:.3f} along {name} at lattice point {at}")
+    return found
+
+
+def is_monochrome(lut: Lut) -> bool:
+    """Whether colors of one lightness all come out as one hue: the tint of the greys, or none."""
+    after = _ring(lut)
+    greys = linear_to_oklab(srgb_to_linear(lut(GREYS)))
+    tints = np.stack([np.interp(after[:, 0], greys[:, 0], greys[:, axis]) for axis in (1, 2)], axis=1)
+    spread = np.hypot(*(after[:, 1:] - tints).T)
+    return bool(spread.max() < ONE_HUE) or bool(chroma(after).max() < ONE_HUE)
+
+
+def _ring(lut: Lut) -> np.ndarray:
+    """A ring of hues after the look, in Oklab."""
+    angles = np.radians(RING_HUES)
+    lab = np.column_stack((np.full(24, RING_LIGHTNESS), RING_CHROMA * np.cos(angles), RING_CHROMA * np.sin(angles)))
+    return linear_to_oklab(srgb_to_linear(lut(linear_to_srgb(oklab_to_linear(lab)))))

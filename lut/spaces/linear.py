@@ -1,0 +1,7 @@
+"""Linear light with sRGB's primaries, the hub: 0 is black, 1 is white, grey is R = G = B."""
+
+from __future__ import annotations
+
+from .space import Space, floats
+
+SPACE = Space("linear", floats, floats)

@@ -1,0 +1,56 @@
+"""Oklab (Björn Ottosson, 2020): L 0..1, a green to red, b blue to yellow.
+
+Scaling linear light by f scales L, a and b alike by the cube root of f, so that hue and C/L, the
+saturation, stay: the reason why looks are graded here.  For greys L is the cube root of luminance.
+
+https://bottosson.github.io/posts/oklab/ (the matrices as recomputed there on 2021-01-25)
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .space import Floats, Space, floats, transposed
+
+RGB_TO_LMS = (
+    (0.4122214708, 0.5363325363, 0.0514459929),
+    (0.2119034982, 0.6806995451, 0.1073969566),
+    (0.0883024619, 0.2817188376, 0.6299787005),
+)
+LMS_TO_OKLAB = (
+    (0.2104542553, 0.7936177850, -0.0040720468),
+    (1.9779984951, -2.4285922050, 0.4505937099),
+    (0.0259040371, 0.7827717662, -0.8086757660),
+)
+
+FROM_LINEAR = transposed(RGB_TO_LMS)
+FROM_LMS = transposed(LMS_TO_OKLAB)
+TO_LMS = transposed(np.linalg.inv(LMS_TO_OKLAB))
+TO_LINEAR = transposed(np.linalg.inv(RGB_TO_LMS))
+
+
+def linear_to_oklab(linear: ArrayLike) -> Floats:
+    return np.cbrt(floats(linear) @ FROM_LINEAR) @ FROM_LMS
+
+
+def oklab_to_linear(lab: ArrayLike) -> Floats:
+    roots = floats(lab) @ TO_LMS
+    return (roots * roots * roots) @ TO_LINEAR
+
+
+def chroma(lab: ArrayLike) -> Floats:
+    """C of (..., 3) Oklab or CIELAB colors; returns (...)."""
+    lab = floats(lab)
+    result: Floats = np.hypot(lab[..., 1], lab[..., 2])
+    return result
+
+
+def hue(lab: ArrayLike) -> Floats:
+    """Hue of (..., 3) Oklab or CIELAB colors in degrees, 0 up to 360; returns (...)."""
+    lab = floats(lab)
+    result: Floats = np.degrees(np.arctan2(lab[..., 2], lab[..., 1])) % np.float32(360)
+    return result
+
+
+SPACE = Space("oklab", linear_to_oklab, oklab_to_linear)
