@@ -6,14 +6,14 @@ Recipes are read when the first look is asked for.
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from ..errors import LutError
 from .look import Look, Step
 from .measure import measure
 from .parameter import unknown
-from .recipe import parse, read_recipe
+from .recipe import read_recipe, read_recipes
 from .rules import violations
 
 __all__ = ["PARTNERSHIPS", "Look", "Step", "all_looks", "catalog", "load", "measure", "read_recipe", "violations"]
@@ -25,12 +25,8 @@ PARTNERSHIPS = ("xiaomi-leica", "oneplus-hasselblad")
 @cache
 def all_looks() -> tuple[Look, ...]:
     """Every look that comes with the library, in the menu's order."""
-    data = files(__name__) / "data"
-    found: list[Look] = []
-    for name in PARTNERSHIPS:
-        file = data / f"{name}.toml"
-        found += parse(file.read_text(encoding="utf-8"), str(file))
-    return tuple(found)
+    data = Path(__file__).parent / "data"
+    return tuple(look for name in PARTNERSHIPS for look in read_recipes(data / f"{name}.toml"))
 
 
 def load(identifier: str) -> Look:

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from ..apply import CODE_MAX
 from ..errors import PixelError
-from ..spaces.srgb import EXPONENT, OFFSET, SLOPE, TOE_CODE, TOE_LINEAR
+from ..spaces.space import Floats
+from ..spaces.srgb import EXPONENT, OFFSET, TOE_CODE, linear_to_srgb, srgb_to_linear
 from .parameter import Range
 
-Floats = NDArray[np.float32]
 Pixels = NDArray[Any]
 
 BLOCK = 1 << 16  # pixels computed at a time, so that the intermediate planes stay in the cache
@@ -82,7 +82,7 @@ def vignette(
     for start in range(0, rows, step):
         part = slice(start, min(start + step, rows))
         r2 = down[part, None] + across
-        gain = 1 - depth * np.float32(0.5) * (r2 * (1 + r2))
+        gain = np.maximum(1 - depth * np.float32(0.5) * (r2 * (1 + r2)), 0)  # a layer may lie outside the frame
         noise = None
         if pixels.dtype == np.uint8:
             noise = dither(np.floor(left + scale * np.arange(width)), np.floor(top + scale * np.arange(rows)[part]))
@@ -108,26 +108,20 @@ def dither(x: NDArray[Any], y: NDArray[Any]) -> Floats:
 def scale_codes(codes: Pixels, gain: Floats, noise: Floats | None, out: Pixels) -> None:
     """Multiply the linear light behind sRGB codes by gain ** 2.4; all are (rows, width) planes."""
     white = np.float32(CODE_MAX[codes.dtype])
-    offset = np.float32(OFFSET) * white
-    result = (codes + offset) * gain - offset
-    dark = np.flatnonzero(result < np.float32(TOE_CODE * 1.001) * white)
-    if dark.size:
-        result.ravel()[dark] = dark_codes(codes.ravel()[dark] / white, gain.ravel()[dark]) * white
-    if codes.dtype == np.float32:
-        out[...] = result
-        return
+    offset, toe = np.float32(OFFSET) * white, np.float32(TOE_CODE) * white
+    result: Floats = (codes + offset) * gain - offset
+    dark = result < np.float32(1.001) * toe
+    if dark.any():
+        straight = dark & (np.abs(codes) <= toe)
+        with np.errstate(divide="ignore"):  # no light at all is left where the gain is 0
+            light_gain = np.exp(np.float32(EXPONENT) * np.log(gain))
+        np.multiply(codes, light_gain, out=result, where=straight)
+        crossing = dark ^ straight
+        if crossing.any():
+            light = srgb_to_linear(codes[crossing] / white) * light_gain[crossing]
+            result[crossing] = linear_to_srgb(light) * white
     if noise is not None:
         result += noise
-    np.rint(result, out=result)
+    if codes.dtype != np.float32:
+        np.rint(result, out=result)
     out[...] = result
-
-
-def dark_codes(codes: Floats, gain: Floats) -> Floats:
-    """The same where the result is in sRGB's toe, or below 0."""
-    light = np.where(
-        codes <= np.float32(TOE_CODE),
-        codes / np.float32(SLOPE),
-        (np.maximum(codes, 0) + np.float32(OFFSET)) ** np.float32(EXPONENT) / np.float32((1 + OFFSET) ** EXPONENT),
-    ) * gain ** np.float32(EXPONENT)
-    bright = np.float32(1 + OFFSET) * np.maximum(light, 0) ** np.float32(1 / EXPONENT) - np.float32(OFFSET)
-    return np.where(light <= np.float32(TOE_LINEAR), light * np.float32(SLOPE), bright)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..spaces import oklab_to_linear
-
-Floats = NDArray[np.float32]
+from ..spaces.space import Floats
 
 SHARPNESS = 4  # of the knee; higher leaves more colors untouched, and bends more sharply near the surface
 
@@ -38,7 +36,7 @@ def compress(lab: Floats, source: Floats) -> Floats:
     known[np.sign(rest) != np.sign(source)] = 0
     rest *= knee(np.maximum(np.abs(rest) ** SHARPNESS - known, 0))
     grey = inside[:, :1] ** 3
-    linear = grey + rest * np.where(rest < 0, grey, 1 - grey)
+    linear: Floats = grey + rest * np.where(rest < 0, grey, 1 - grey)
     return np.clip(linear, 0, 1)  # what rounding left
 
 
@@ -51,4 +49,5 @@ def reach(lab: Floats) -> Floats:
     """How far each channel of (P, 3) Oklab colors is from the grey of the same L: -1 at 0, 1 at 1."""
     grey = lab[:, :1] ** 3
     away = oklab_to_linear(lab) - grey
-    return away / np.maximum(np.where(away < 0, grey, 1 - grey), np.float32(1e-5))
+    room: Floats = np.maximum(np.where(away < 0, grey, 1 - grey), np.float32(1e-5))
+    return away / room

@@ -7,16 +7,14 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .. import kernel
 from ..spaces import linear_to_oklab, linear_to_srgb, srgb_to_linear
+from ..spaces.space import Floats
 from ..table import Lut
 from .finish import Vignette
 from .gamut import compress, reach
 from .steps import STEPS
-
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)

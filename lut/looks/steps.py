@@ -1,24 +1,24 @@
 """The steps of a recipe: each takes (P, 3) Oklab colors, and returns new ones.
 
-Black, white and, where a step is not about tinting, every grey stay what they are.  Steps may push
-colors out of sRGB's gamut; the end of the recipe brings them back (gamut.py).  Each parameter's
-range and unit stand beside it, and its default changes nothing.
+Black, white and, unless the step is about them, all greys stay what they are.  Steps may push colors
+out of sRGB's gamut; the end of the recipe brings them back (gamut.py).  Each parameter's range and
+unit stand beside it, and its default changes nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..spaces import chroma, hue, lab_to_linear, linear_to_oklab, oklab_to_linear
+from ..spaces.space import Floats
 from .curve import HIGHLIGHT, MIDDLE, SHADOW, tone_curve
 from .parameter import Range
+from .ramps import smooth_interpolation, smoothstep, window
 
-Floats = NDArray[np.float32]
-Step = Callable[..., Floats]
+StepFunction = Callable[..., Floats]
 
 Stops = Annotated[float, Range(-2, 2, "stops")]
 Gain = Annotated[float, Range(0, 3)]
@@ -42,13 +42,15 @@ def tone(
     film does, which enriches colors with contrast and lets them pale towards white.  Hues stay.
     """
     curve = tone_curve(shadows, mid, highlights, contrast)
-    lightness = lab[:, :1]
-    whole = lab * (curve(lightness) / np.maximum(lightness, np.float32(1e-6)))
-    moved = curve(np.cbrt(oklab_to_linear(lab)))
+    lightness: Floats = np.maximum(lab[:, :1], np.float32(1e-6))
+    whole = lab * (curve(lightness) / lightness)
+    roots: Floats = np.cbrt(oklab_to_linear(lab))
+    moved = curve(roots)
     channels = linear_to_oklab(moved * moved * moved)
-    own = chroma(lab)[:, None]
-    channels[:, 1:] = lab[:, 1:] * (chroma(channels)[:, None] / np.maximum(own, np.float32(1e-9)))
-    return whole + np.float32(film) * (channels - whole)
+    own: Floats = np.maximum(chroma(lab), np.float32(1e-9))
+    channels[:, 1:] = lab[:, 1:] * (chroma(channels) / own)[:, None]
+    mixed: Floats = whole + np.float32(film) * (channels - whole)
+    return mixed
 
 
 def fade(
@@ -63,10 +65,8 @@ def fade(
 
 def saturation(lab: Floats, gain: Gain = 1.0, skin: Share = 1.0, vivid: Share = 1.0) -> Floats:
     """Multiply chroma.  skin, vivid: the share of the change that skin, and vivid colors, get."""
-    c = chroma(lab)
-    near_skin = window(hue(lab), SKIN_HUE, SKIN_WIDTH)
-    share = 1 - np.float32(1 - skin) * near_skin
-    share *= 1 - np.float32(1 - vivid) * smoothstep(c / np.float32(0.25))
+    share = 1 - np.float32(1 - skin) * skin_likeness(lab)
+    share *= 1 - np.float32(1 - vivid) * smoothstep(chroma(lab) / np.float32(0.25))
     return with_chroma(lab, 1 + np.float32(gain - 1) * share)
 
 
@@ -80,15 +80,16 @@ def band(
 ) -> Floats:
     """Change the hues within width of center, fading out to both sides.
 
-    turn: rotation of the hue;  gain: of chroma;  light: relative change of Oklab L, less for muted colors.
+    turn: rotation of the hue, positive from red to yellow to green to blue;  gain: of chroma;
+    light: relative change of Oklab L, less for muted colors.
     """
     weight = window(hue(lab), center, width)
     angle = np.radians(np.float32(turn)) * weight
     cos, sin = np.cos(angle), np.sin(angle)
     a, b = lab[:, 1], lab[:, 2]
     turned = np.stack((lab[:, 0], a * cos - b * sin, a * sin + b * cos), axis=1)
-    vividness = smoothstep(chroma(lab) / np.float32(0.15))
     result = with_chroma(turned, 1 + np.float32(gain - 1) * weight)
+    vividness = smoothstep(chroma(lab) / np.float32(0.15))
     return result * (1 + np.float32(light) * weight * vividness)[:, None]
 
 
@@ -106,19 +107,18 @@ def chroma_by_tone(lab: Floats, shadows: Gain = 1.0, highlights: Gain = 1.0) -> 
 
 
 def tint(lab: Floats, shadows: Tint = (0.0, 0.0), mids: Tint = (0.0, 0.0), highlights: Tint = (0.0, 0.0)) -> Floats:
-    """Give greys of luminance 0.02, 0.18 and 0.60 these CIELAB a*, b*, and everything beside them the same.
+    """Give greys of luminance 0.02, 0.18 and 0.60 these CIELAB a*, b*, and colors of the same lightness the same push.
 
     Black and white stay neutral.
     """
-    levels = np.array([SHADOW, MIDDLE, HIGHLIGHT])
-    grey = np.cbrt(levels)
-    stars = 116 * grey - 16
-    offsets = linear_to_oklab(lab_to_linear(np.column_stack((stars, (shadows, mids, highlights)))))[:, 1:]
-    x = np.concatenate(([0.0], grey, [1.0]))
+    grey = np.cbrt([SHADOW, MIDDLE, HIGHLIGHT])
+    targets = np.column_stack((116 * grey - 16, (shadows, mids, highlights)))
+    knots = np.concatenate(([0.0], grey, [1.0]))
+    shifts = np.zeros((5, 2))
+    shifts[1:4] = linear_to_oklab(lab_to_linear(targets))[:, 1:]
     shifted = lab.copy()
     for axis in (0, 1):
-        y = np.concatenate(([0.0], offsets[:, axis], [0.0]))
-        shifted[:, 1 + axis] += smooth_interpolation(lab[:, 0], x, y)
+        shifted[:, 1 + axis] += smooth_interpolation(lab[:, 0], knots, shifts[:, axis])
     return shifted
 
 
@@ -130,40 +130,38 @@ def monochrome(
 ) -> Floats:
     """Mix the channels in linear light into one grey; the three shares are scaled to add up to 1."""
     shares = np.array((red, green, blue), dtype=np.float32)
-    light = np.maximum(oklab_to_linear(lab) @ (shares / shares.sum()), 0)
     grey = np.zeros_like(lab)
-    grey[:, 0] = np.cbrt(light)
+    grey[:, 0] = np.cbrt(np.maximum(oklab_to_linear(lab) @ (shares / shares.sum()), 0))
     return grey
 
 
-STEPS: dict[str, Step] = {
-    step.__name__: step for step in (tone, fade, saturation, band, density, chroma_by_tone, tint, monochrome)
+STEPS: dict[str, StepFunction] = {
+    "tone": tone,
+    "fade": fade,
+    "saturation": saturation,
+    "band": band,
+    "density": density,
+    "chroma_by_tone": chroma_by_tone,
+    "tint": tint,
+    "monochrome": monochrome,
 }
 
 
+def relative_saturation(lab: Floats) -> Floats:
+    """C/L in Oklab, which exposure does not change; 0.09 for light skin, 0.7 for sRGB's pure blue, its largest."""
+    lightness: Floats = np.maximum(lab[:, 0], np.float32(1e-6))
+    return chroma(lab) / lightness
+
+
+def skin_likeness(lab: Floats) -> Floats:
+    """1 for the hue of skin, 0 for other hues and for what is too vivid to be skin."""
+    vivid = smoothstep((relative_saturation(lab) - np.float32(0.15)) / np.float32(0.15))
+    return window(hue(lab), SKIN_HUE, SKIN_WIDTH) * (1 - vivid)
+
+
 def with_chroma(lab: Floats, gain: Floats) -> Floats:
-    """Multiply chroma by (P,) gains, but enrich no further what only pure blue comes near: C/L from 0.35 to 0.7."""
-    saturation = chroma(lab) / np.maximum(lab[:, 0], np.float32(1e-6))
-    room = 1 - smoothstep((saturation - np.float32(0.35)) / np.float32(0.35))
+    """Multiply chroma by (P,) gains, but enrich ever less what only pure blue comes near: C/L from 0.35 to 0.7."""
+    room = 1 - smoothstep((relative_saturation(lab) - np.float32(0.35)) / np.float32(0.35))
     scaled = lab.copy()
     scaled[:, 1:] *= np.where(gain > 1, 1 + (gain - 1) * room, np.maximum(gain, 0))[:, None]
     return scaled
-
-
-def smoothstep(t: Floats) -> Floats:
-    """0 below 0, 1 above 1, a cubic with flat ends in between."""
-    t = np.clip(t, 0, 1)
-    return t * t * (3 - 2 * t)
-
-
-def window(hues: Floats, center: float, width: float) -> Floats:
-    """1 at center, 0 from width degrees away: a raised cosine, around the circle."""
-    away = np.abs((hues - np.float32(center) + 180) % 360 - 180)
-    return 0.5 + 0.5 * np.cos(np.pi * np.minimum(away / np.float32(width), 1))
-
-
-def smooth_interpolation(values: Floats, x: NDArray[Any], y: NDArray[Any]) -> Floats:
-    """Through the points (x, y) with a flat tangent at each: no overshoot; constant outside."""
-    part = np.clip(np.searchsorted(x, values, side="right") - 1, 0, len(x) - 2)
-    t = smoothstep(((values - x[part]) / (x[part + 1] - x[part])).astype(np.float32))
-    return (y[part] + t * (y[part + 1] - y[part])).astype(np.float32)

@@ -31,12 +31,14 @@ TO_LINEAR = transposed(np.linalg.inv(RGB_TO_LMS))
 
 
 def linear_to_oklab(linear: ArrayLike) -> Floats:
-    return np.cbrt(floats(linear) @ FROM_LINEAR) @ FROM_LMS
+    roots: Floats = np.cbrt(floats(linear) @ FROM_LINEAR)
+    return roots @ FROM_LMS
 
 
 def oklab_to_linear(lab: ArrayLike) -> Floats:
     roots = floats(lab) @ TO_LMS
-    return (roots * roots * roots) @ TO_LINEAR
+    lms: Floats = roots * roots * roots
+    return lms @ TO_LINEAR
 
 
 def chroma(lab: ArrayLike) -> Floats:
