@@ -1,0 +1,191 @@
+"""A real GIMP to test in: a home of its own, scripts run headless, or a window to look at."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import IO, Any
+
+import window
+from places import Place
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+PIP_FILES = ("/etc/pip.conf", "/etc/xdg/pip", os.environ.get("PIP_CONFIG_FILE", ""))
+
+# What python-fu-eval executes around a test's script.  Its verdict is a file: GIMP's exit code says nothing.
+AROUND = """
+import json, sys, traceback
+from pathlib import Path
+sys.path.insert(0, {here!r})
+verdict = {{"result": {{}}}}
+scope = {{"result": verdict["result"], "Path": Path, "__name__": "script"}}
+try:
+    exec("from inside import *", scope)
+    scope.update(json.loads(Path({values!r}).read_text()))
+    exec(compile(Path({script!r}).read_text(), {script!r}, "exec"), scope)
+except BaseException:
+    verdict["failure"] = traceback.format_exc()
+Path({verdict!r}).write_text(json.dumps(verdict))
+"""
+
+
+class ScriptError(AssertionError):
+    """A script raised inside GIMP, or GIMP ended before it was done; the text is the evidence."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a script left behind: its ``result`` dictionary and everything that GIMP printed."""
+
+    result: dict[str, Any]
+    output: str
+
+
+@dataclass(frozen=True)
+class RealGimp:
+    """One GIMP and one home folder.
+
+    base: a folder that GIMP may write to, at the same path inside its root; tests' temporary folders
+    lie below it, so paths mean the same on both sides.  The checkout can only be read there.
+    """
+
+    place: Place
+    base: Path
+    home: Path
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def version(self) -> str:
+        return self.place.version
+
+    @property
+    def profile(self) -> Path:
+        return self.home / ".config/GIMP" / ".".join(self.version.split(".")[:2])
+
+    @property
+    def folder(self) -> Path:
+        """Where the plug-in is installed."""
+        return self.profile / "plug-ins/camera-looks"
+
+    def at_home(self, home: Path, **environment: str) -> RealGimp:
+        """The same GIMP for another user, or with other variables."""
+        home.mkdir(parents=True, exist_ok=True)
+        return replace(self, home=home, environment={**self.environment, **environment})
+
+    def command(self, arguments: Sequence[str | Path]) -> list[str]:
+        """What to start on this machine so that the arguments run where this GIMP is."""
+        variables = {**self._variables(), **self.environment}
+        inner = ["env", "-i", *(f"{name}={value}" for name, value in variables.items()), *map(str, arguments)]
+        if self.place.root is None:
+            return inner
+        unshare = ["unshare", "--mount", "--pid", "--fork", "--kill-child"]
+        mounts = ["--share", str(self.base), "--show", str(CHECKOUT), "--share", str(wheels())]
+        for file in filter(None, PIP_FILES):
+            mounts += ["--show", file] if Path(file).exists() else []
+        return [*unshare, str(HERE / "enter-root"), str(self.place.root), *mounts, "--", *inner]
+
+    def _variables(self) -> dict[str, str]:
+        pip = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
+        display = {"DISPLAY": os.environ["DISPLAY"]} if self.place.root is None and "DISPLAY" in os.environ else {}
+        return {
+            "PATH": "/usr/local/bin:/usr/bin:/bin" if self.place.root else os.environ["PATH"],
+            "HOME": str(self.home),
+            "LANG": "C.UTF-8",
+            "XDG_RUNTIME_DIR": "/tmp/runtime" if self.place.root else str(runtime(self.base)),
+            "NO_AT_BRIDGE": "1",  # GTK looks for a screen reader's bus otherwise, and warns
+            "PIP_CACHE_DIR": str(wheels()),
+            **display,
+            **pip,
+        }
+
+    def start(self, arguments: Sequence[str | Path], output: int | IO[str] = subprocess.PIPE) -> subprocess.Popen[str]:
+        """Start a program where this GIMP is; standard output and errors go to output."""
+        return subprocess.Popen(
+            self.command(arguments),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        )
+
+    def call(self, arguments: Sequence[str | Path], timeout: float = 120) -> subprocess.CompletedProcess[str]:
+        """Run a program where this GIMP is; ``stdout`` holds standard output and errors in one text."""
+        process = self.start(arguments)
+        try:
+            output, _ = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            end(process)
+            output, _ = process.communicate()
+            raise ScriptError(f"{arguments[0]} was not done after {timeout:.0f} s:\n{output}") from None
+        return subprocess.CompletedProcess(list(arguments), process.returncode, output)
+
+    def install(self, *options: str | Path, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+        """Run install.py as this GIMP's user would."""
+        return self.call(["python3", CHECKOUT / "install.py", *options], timeout)
+
+    def run(self, script: str, timeout: float = 120, **values: Any) -> Outcome:
+        """Run a script inside this GIMP, headless.  values (JSON; paths become text) are its global names."""
+        name, verdict = self._write_script(script, values)
+        batch = ["--batch-interpreter=python-fu-eval", "-b", f"exec(open({str(name)!r}).read())", "--quit"]
+        output = self.call([self.place.console, "-idf", *batch], timeout).stdout
+        return self.outcome(verdict, output)
+
+    def _write_script(self, script: str, values: dict[str, Any]) -> tuple[Path, Path]:
+        folder = self.base / f"script-{time.monotonic_ns()}"
+        folder.mkdir()
+        names = {key: folder / key for key in ("values", "script", "verdict")}
+        names["values"].write_text(json.dumps(values, default=str))
+        names["script"].write_text(script)
+        around = folder / "around.py"
+        around.write_text(AROUND.format(here=str(HERE), **{key: str(name) for key, name in names.items()}))
+        return around, names["verdict"]
+
+    def outcome(self, verdict: Path, output: str) -> Outcome:
+        if not verdict.exists():
+            raise ScriptError(f"GIMP ended before the script was done:\n{output}")
+        found = json.loads(verdict.read_text())
+        if "failure" in found:
+            raise ScriptError(f"{found['failure']}\nGIMP printed:\n{output}")
+        return Outcome(found["result"], output)
+
+    def window(
+        self, *files: Path, script: str | None = None, **values: Any
+    ) -> contextlib.AbstractContextManager[window.Window]:
+        """GIMP on a screen of its own, the files open, and perhaps a script running in it (as ``run`` does)."""
+        arguments: list[str | Path] = ["gimp", "--new-instance", *files]
+        verdict = None
+        if script is not None:
+            name, verdict = self._write_script(script, values)
+            arguments += ["--batch-interpreter=python-fu-eval", "-b", f"exec(open({str(name)!r}).read())"]
+        return window.opened(self, arguments, verdict)
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """End a process and everything that it started, and wait until it is gone."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def runtime(base: Path) -> Path:
+    folder = base / "runtime"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def wheels() -> Path:
+    """Where pip keeps what it has downloaded, so that only the first run waits for it."""
+    given = os.environ.get("PIP_CACHE_DIR")
+    folder = Path(given) if given else Path.home() / ".cache/pip"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,106 @@
+"""A real GIMP's windows under Xvfb: keys, mouse, screenshots."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import gimps
+
+SCREEN = "1400x900x24"
+T = TypeVar("T")
+
+# No question and no news between the start and the test; undocked windows would cover each other.
+GIMPRC = """\
+(show-welcome-dialog no)
+(check-updates no)
+(restore-session no)
+(single-window-mode yes)
+"""
+
+
+@dataclass(frozen=True)
+class Window:
+    """A running GIMP with a screen of its own.  gimp: the same GIMP with DISPLAY set, for further programs."""
+
+    gimp: gimps.RealGimp
+    process: subprocess.Popen[str]
+    log: Path
+    verdict: Path | None
+
+    def xdotool(self, *arguments: str | int, timeout: float = 30) -> str:
+        """Press keys, move the mouse, find windows: xdotool's own words, for example ``key``, ``Return``."""
+        answer = self.gimp.call(["xdotool", *map(str, arguments)], timeout)
+        if answer.returncode:
+            raise gimps.ScriptError(f"xdotool {' '.join(map(str, arguments))}: {answer.stdout}")
+        return answer.stdout.strip()
+
+    def windows(self, name: str) -> list[str]:
+        """The numbers of the visible windows whose title matches a regular expression."""
+        return self.gimp.call(["xdotool", "search", "--onlyvisible", "--name", name]).stdout.split()
+
+    def find(self, name: str, timeout: float = 60) -> str:
+        """Wait for a window of that title and return its number."""
+        return wait_for(lambda: self.windows(name)[-1:], f"a window {name!r}", timeout, self)[0]
+
+    def gone(self, name: str, timeout: float = 60) -> None:
+        """Wait until no window of that title is left."""
+        wait_for(lambda: not self.windows(name), f"the end of the windows {name!r}", timeout, self)
+
+    def screenshot(self, path: Path) -> Path:
+        """Save what is on the screen; path lies in one of the test's temporary folders."""
+        answer = self.gimp.call(["import", "-window", "root", path])
+        if answer.returncode:
+            raise gimps.ScriptError(f"no screenshot: {answer.stdout}")
+        return path
+
+    def outcome(self, timeout: float = 120) -> gimps.Outcome:
+        """Wait for the script that was started in this GIMP."""
+        assert self.verdict is not None, "no script was given"
+        verdict = self.verdict
+        wait_for(lambda: verdict.exists() and verdict.read_text(), "the script's end", timeout, self)
+        return self.gimp.outcome(verdict, self.output())
+
+    def output(self) -> str:
+        """Everything that GIMP has printed so far."""
+        return self.log.read_text(errors="replace")
+
+
+@contextlib.contextmanager
+def opened(gimp: gimps.RealGimp, arguments: Sequence[str | Path], verdict: Path | None) -> Iterator[Window]:
+    """Start a screen and GIMP on it; both end with the block, and all that they started."""
+    gimp.profile.mkdir(parents=True, exist_ok=True)
+    (gimp.profile / "gimprc").write_text(GIMPRC)
+    log = gimp.base / f"window-{time.monotonic_ns()}.log"
+    screen = gimp.start(["Xvfb", "-displayfd", "1", "-nolisten", "tcp", "-screen", "0", SCREEN])
+    try:
+        assert screen.stdout is not None
+        number = screen.stdout.readline().strip()
+        if not number.isdigit():
+            raise gimps.ScriptError(f"no screen: {number}{screen.stdout.read()}")
+        here = gimp.at_home(gimp.home, DISPLAY=f":{number}")
+        with log.open("w") as output:
+            process = here.start(["dbus-run-session", "--", *arguments], output)
+        try:
+            yield Window(here, process, log, verdict)
+        finally:
+            gimps.end(process)
+    finally:
+        gimps.end(screen)
+
+
+def wait_for(happened: Callable[[], T], what: str, timeout: float, window: Window) -> T:
+    """Look until something is so and return it; fail with GIMP's own words when it never is."""
+    deadline = time.monotonic() + timeout
+    while not (found := happened()):
+        if window.process.poll() is not None:
+            raise gimps.ScriptError(f"GIMP ended while the test waited for {what}:\n{window.output()}")
+        if time.monotonic() > deadline:
+            raise gimps.ScriptError(f"{what} did not come within {timeout:.0f} s; GIMP printed:\n{window.output()}")
+        time.sleep(0.1)
+    return found
