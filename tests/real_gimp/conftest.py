@@ -20,19 +20,19 @@ else:
 
 
 @pytest.fixture(scope="session", params=EACH)
-def gimp(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> RealGimp:
-    """A real GIMP with an empty home: nothing of Camera Looks is installed.  Use ``at_home`` before changing that."""
+def bare_gimp(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> RealGimp:
+    """A real GIMP without Camera Looks, in a home that stays without: use ``at_home`` before installing."""
     place: Place = request.param
     base = tmp_path_factory.getbasetemp()
-    home = base / f"empty-home-{place}"
+    home = base / f"bare-{place}"
     home.mkdir()
     return RealGimp(place, base, home)
 
 
 @pytest.fixture(scope="session")
-def installed(gimp: RealGimp) -> RealGimp:
-    """The same GIMP in a home where install.py has run; the tests share it."""
-    mine = gimp.at_home(gimp.base / f"home-{gimp.place}")
+def gimp(bare_gimp: RealGimp) -> RealGimp:
+    """The same GIMP in a home where install.py has run; the tests share it and leave it as it is."""
+    mine = bare_gimp.at_home(bare_gimp.base / f"installed-{bare_gimp.place}")
     answer = mine.install()
     assert answer.returncode == 0, answer.stdout
     return mine

@@ -17,7 +17,7 @@ CONSOLES = ("gimp-console-3.0", "gimp-console-3.2", "gimp-console-3", "gimp-cons
 
 @dataclass(frozen=True)
 class Place:
-    """A GIMP 3.  root: the folder that holds its system, as ``.ci/gimp-root`` makes them; None for this machine's own."""
+    """A GIMP 3.  root: the folder that holds its system, as ``.ci/gimp-root`` makes it; None for this machine's."""
 
     version: str
     console: str

@@ -10,44 +10,46 @@ from gimps import CHECKOUT, RealGimp, ScriptError
 PHOTO = CHECKOUT / "docs/photos/fig.jpg"
 
 
-def test_a_script_hands_back_what_it_found(gimp: RealGimp) -> None:
-    outcome = gimp.run("image = load(photo); result['size'] = [image.get_width(), image.get_height()]", photo=PHOTO)
+def test_a_script_hands_back_what_it_found(bare_gimp: RealGimp) -> None:
+    outcome = bare_gimp.run(
+        "image = load(photo); result['size'] = [image.get_width(), image.get_height()]", photo=PHOTO
+    )
     assert outcome.result == {"size": [1600, 1082]}
 
 
-def test_a_script_that_raises_fails_the_test_with_its_traceback(gimp: RealGimp) -> None:
+def test_a_script_that_raises_fails_the_test_with_its_traceback(bare_gimp: RealGimp) -> None:
     with pytest.raises(ScriptError, match=r"script.*line 2[\s\S]*ZeroDivisionError"):
-        gimp.run("1 + 1\n1 / 0")
+        bare_gimp.run("1 + 1\n1 / 0")
 
 
-def test_a_gimp_that_ends_or_hangs_is_told(gimp: RealGimp) -> None:
+def test_a_gimp_that_ends_or_hangs_is_told(bare_gimp: RealGimp) -> None:
     with pytest.raises(ScriptError, match="GIMP ended before the script was done"):
-        gimp.run("import os; os.kill(os.getppid(), 9); import time; time.sleep(60)")
+        bare_gimp.run("import os; os.kill(os.getppid(), 9); import time; time.sleep(60)")
     with pytest.raises(ScriptError, match="was not done after 3 s"):
-        gimp.run("import time; time.sleep(600)", timeout=3)
+        bare_gimp.run("import time; time.sleep(600)", timeout=3)
 
 
-def test_nothing_of_the_root_can_reach_the_checkout(gimp: RealGimp) -> None:
-    if gimp.place.root is None:
+def test_nothing_of_the_root_can_reach_the_checkout(bare_gimp: RealGimp) -> None:
+    if bare_gimp.place.root is None:
         pytest.skip("This GIMP is the machine's own: it sees the checkout as it is.")
-    answer = gimp.call(["touch", CHECKOUT / "touched"])
+    answer = bare_gimp.call(["touch", CHECKOUT / "touched"])
     assert answer.returncode and "Read-only" in answer.stdout
 
 
-def test_gimp_has_no_numpy(gimp: RealGimp) -> None:
-    if gimp.place.root is None:
+def test_gimp_has_no_numpy(bare_gimp: RealGimp) -> None:
+    if bare_gimp.place.root is None:
         pytest.skip("This GIMP is the machine's own: it may have numpy.")
     with pytest.raises(ScriptError, match="No module named 'numpy'"):
-        gimp.run("import numpy")
+        bare_gimp.run("import numpy")
 
 
-def test_a_window_opens_a_photo_and_can_be_photographed(gimp: RealGimp, tmp_path: Path) -> None:
-    with gimp.window(PHOTO) as window:
+def test_a_window_opens_a_photo_and_can_be_photographed(bare_gimp: RealGimp, tmp_path: Path) -> None:
+    with bare_gimp.window(PHOTO) as window:
         window.find("fig.*GIMP")
         shot = window.screenshot(tmp_path / "shot.png")
     assert shot.stat().st_size > 10_000
 
 
-def test_a_script_can_run_in_a_gimp_with_windows(gimp: RealGimp) -> None:
-    with gimp.window(PHOTO, script="result['open'] = len(Gimp.get_images())") as window:
+def test_a_script_can_run_in_a_gimp_with_windows(bare_gimp: RealGimp) -> None:
+    with bare_gimp.window(PHOTO, script="result['open'] = len(Gimp.get_images())") as window:
         assert window.outcome().result == {"open": 1}
