@@ -91,7 +91,7 @@ class Parser:
         for index, look in enumerate(found):
             if look.id in (other.id for other in found[:index]):
                 self.line = starts[index] if len(starts) == len(entries) else None
-                self.fail("id", f"expected an id of its own, found {look.id!r} again")
+                self.fail("id", f"id: expected an id of its own, found {look.id!r} again")
         return tuple(found)
 
     def document(self) -> dict[str, Any]:

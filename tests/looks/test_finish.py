@@ -1,0 +1,185 @@
+"""Laws of the vignette: light falls off towards the corners, in the picture's own coordinates."""
+
+import numpy as np
+import pytest
+
+from lut.errors import PixelError
+from lut.looks.finish import dither, vignette
+from lut.spaces import linear_to_srgb, srgb_to_linear
+
+FRAME = (60, 40)
+RNG = np.random.default_rng(7)
+
+
+def pixels(dtype, channels=3, height=40, width=60):
+    codes = RNG.random((height, width, channels), dtype=np.float32)
+    codes[:, : width // 3, :3] *= 0.08  # plenty in and around sRGB's toe
+    return codes if dtype == np.float32 else np.rint(codes * np.iinfo(dtype).max).astype(dtype)
+
+
+def plainly(codes, amount, frame=FRAME):
+    """Decode, scale linear light, encode: slow and obvious, for a picture of its own."""
+    height, width = codes.shape[:2]
+    y, x = np.mgrid[:height, :width] + 0.5
+    r2 = ((x - frame[0] / 2) ** 2 + (y - frame[1] / 2) ** 2) / ((frame[0] ** 2 + frame[1] ** 2) / 4)
+    depth = 1 - (1 - amount) ** (1 / 2.4)
+    gain = (1 - depth * (r2 + r2**2) / 2) ** 2.4
+    return linear_to_srgb(srgb_to_linear(codes) * gain[..., None].astype(np.float32))
+
+
+@pytest.mark.parametrize("amount", [0.1, 0.35, 0.8, 1.0])
+def test_scales_linear_light(amount):
+    before = pixels(np.float32)
+    after = vignette(before.copy(), amount, 0, 0, FRAME)
+    np.testing.assert_allclose(after, plainly(before, amount), atol=2e-6)
+
+
+@pytest.mark.parametrize("amount", [0.35, 0.8])
+def test_16_bits_are_rounded(amount):
+    before = pixels(np.uint16)
+    after = vignette(before.copy(), amount, 0, 0, FRAME)
+    exact = plainly(before.astype(np.float32) / 65535, amount) * 65535
+    assert np.abs(after - exact).max() <= 0.5 + 0.2  # half a level, and what float32 leaves of 16 bits
+
+
+def test_8_bits_are_dithered_by_less_than_one_level():
+    before = pixels(np.uint8)
+    after = vignette(before.copy(), 0.5, 0, 0, FRAME)
+    exact = plainly(before.astype(np.float32) / 255, 0.5) * 255
+    assert np.abs(after - exact).max() < 1
+    assert not np.array_equal(after, np.rint(exact))
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+def test_amount_0_changes_nothing(dtype):
+    before = pixels(dtype, 4)
+    after = vignette(before.copy(), 0, 0, 0, FRAME)
+    np.testing.assert_allclose(after, before, atol=1e-7 if dtype == np.float32 else 0)
+
+
+def test_corner_loses_amount_and_center_nothing():
+    """In linear light, measured at the very corner and center of a large frame."""
+    codes = np.full((1, 1, 3), 0.8, dtype=np.float32)
+    light = srgb_to_linear(codes)
+    for left, top, kept in ((0, 0, 0.7), (3999, 2999, 0.7), (3999, 0, 0.7), (2000, 1500, 1.0)):
+        after = vignette(codes.copy(), 0.3, left, top, (4000, 3000))
+        assert srgb_to_linear(after)[0, 0, 0] == pytest.approx(kept * light[0, 0, 0], rel=2e-3)
+
+
+def test_falls_steadily_and_alike_on_both_sides():
+    row = vignette(np.full((1, 200, 3), 0.7, dtype=np.float32), 0.5, 0, 50, (200, 101))[0, :, 0]
+    assert (np.diff(row[100:]) < 0).all()
+    np.testing.assert_allclose(row, row[::-1], atol=1e-6)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+@pytest.mark.parametrize("channels", [3, 4])
+def test_strips_and_tiles_equal_the_whole(dtype, channels):
+    before = pixels(dtype, channels)
+    whole = vignette(before.copy(), 0.4, 0, 0, FRAME)
+    parts = before.copy()
+    for top, bottom in ((0, 1), (1, 18), (18, 40)):
+        for left, right in ((0, 7), (7, 60)):
+            vignette(parts[top:bottom, left:right], 0.4, left, top, FRAME)
+    assert np.array_equal(parts, whole)
+
+
+def test_large_strips_are_cut_without_a_seam(monkeypatch):
+    before = pixels(np.uint8)
+    whole = vignette(before.copy(), 0.4, 0, 0, FRAME)
+    monkeypatch.setattr("lut.looks.finish.BLOCK", 200)
+    assert np.array_equal(vignette(before.copy(), 0.4, 0, 0, FRAME), whole)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+def test_alpha_is_bit_identical(dtype):
+    before = pixels(dtype, 4)
+    if dtype == np.float32:
+        before[3, 4:8, 3] = (np.nan, -0.0, np.inf, 1e-42)
+    after = vignette(before.copy(), 0.6, 0, 0, FRAME)
+    assert after[..., 3].tobytes() == before[..., 3].tobytes()
+
+
+def test_out_leaves_the_input():
+    before = pixels(np.uint8, 4)
+    kept = before.copy()
+    out = np.empty_like(before)
+    assert vignette(before, 0.4, 0, 0, FRAME, out=out) is out
+    assert np.array_equal(before, kept)
+    assert np.array_equal(out, vignette(before.copy(), 0.4, 0, 0, FRAME))
+
+
+def test_works_in_a_view():
+    sheet = np.zeros((50, 80, 4), dtype=np.uint8)
+    before = pixels(np.uint8, 4)
+    sheet[5:45, 10:70] = before
+    vignette(sheet[5:45, 10:70], 0.4, 0, 0, FRAME)
+    assert np.array_equal(sheet[5:45, 10:70], vignette(before.copy(), 0.4, 0, 0, FRAME))
+    assert not sheet[:5].any() and not sheet[:, :10].any()
+
+
+def test_a_preview_shows_the_whole_picture():
+    """A quarter as large, it is the picture at the centers of its pixels."""
+    whole = vignette(np.full((400, 600, 3), 0.6, dtype=np.float32), 0.5, 0, 0, (600, 400))
+    preview = vignette(np.full((100, 150, 3), 0.6, dtype=np.float32), 0.5, 0, 0, (600, 400), scale=4)
+    blocks = whole.reshape(100, 4, 150, 4, 3).mean(axis=(1, 3))
+    np.testing.assert_allclose(preview, blocks, atol=1e-4)
+
+
+def test_a_layer_may_reach_over_the_frame():
+    after = vignette(np.full((300, 300, 3), 0.5, dtype=np.float32), 1.0, -100, -100, (100, 100))
+    assert np.isfinite(after).all()
+    assert after[0, 0, 0] == 0
+
+
+def test_wide_gamut_floats_keep_their_sign_and_nan_stays():
+    before = np.full((1, 3, 3), 0.5, dtype=np.float32)
+    before[0, :, 0] = (-0.4, np.nan, 1.7)
+    after = vignette(before.copy(), 0.3, 0, 0, FRAME)[0, :, 0]
+    np.testing.assert_allclose(after[[0, 2]], plainly(before, 0.3)[0, [0, 2], 0], atol=1e-6)
+    assert np.isnan(after[1])
+
+
+def test_greys_stay_grey_and_untouched_levels_stay():
+    grey = np.arange(256, dtype=np.uint8)[None, :, None].repeat(3, axis=2)
+    after = vignette(grey.copy(), 0.5, 0, 0, (256, 200))
+    assert np.array_equal(after[..., 0], after[..., 1])
+    assert np.array_equal(after[..., 0], after[..., 2])
+    assert np.array_equal(vignette(grey.copy(), 0.0, 0, 0, (256, 200)), grey)
+
+
+def test_dither_leaves_no_bias_and_draws_no_contours():
+    """A flat grey's level steps are dissolved: no long runs of one level, and means as exact as if unrounded."""
+    flat = np.full((400, 600, 3), 140, dtype=np.uint8)
+    after = vignette(flat.copy(), 0.3, 0, 0, (600, 400))[..., 0].astype(np.float32)
+    exact = plainly(flat[..., :1].astype(np.float32) / 255, 0.3, (600, 400))[..., 0] * 255
+    blocks = (after - exact).reshape(50, 8, 75, 8).mean(axis=(1, 3))
+    assert np.abs(blocks).max() < 0.12
+    assert blocks.std() < 0.03  # white noise has 0.036
+    rounded = (np.rint(exact) - exact).reshape(50, 8, 75, 8).mean(axis=(1, 3))
+    assert np.abs(rounded).max() > 0.4  # what the contours of rounding alone are
+
+
+def test_dither_is_evenly_spread():
+    noise = dither(np.arange(64), np.arange(64))
+    assert -0.5 < noise.min() < -0.49
+    assert 0.49 < noise.max() < 0.5
+    counts = np.histogram(noise, bins=16, range=(-0.5, 0.5))[0]
+    assert counts.min() > 0.9 * 64 * 64 / 16
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"amount": 1.5}, "expected a vignette from 0 to 1, found 1.5"),
+        ({"amount": float("nan")}, "expected a vignette from 0 to 1, found nan"),
+        ({"pixels": np.zeros((4, 4), np.uint8)}, r"expected pixels \(H, W, 3 or 4\)"),
+        ({"pixels": np.zeros((4, 4, 3))}, "found .* of float64"),
+        ({"out": np.zeros((4, 5, 3), np.float32)}, r"expected out \(40, 60, 3\) of float32"),
+    ],
+)
+def test_says_what_is_wrong(change, message):
+    valid = {"pixels": pixels(np.float32), "amount": 0.3, "left": 0, "top": 0, "frame": FRAME}
+    vignette(**valid)
+    with pytest.raises(PixelError, match=message):
+        vignette(**valid | change)

@@ -1,0 +1,165 @@
+"""Recipes: a valid one first, then one thing broken at a time."""
+
+import numpy as np
+import pytest
+
+from lut import LutError, looks
+from lut.errors import RecipeError
+from lut.looks import Look, Step, read_recipe
+from lut.looks.finish import Vignette
+from lut.looks.recipe import parse
+
+VALID = """\
+# An evening
+id = "evening"
+name = "Evening"
+maker = "Mine"
+phone = "None"
+year = 2024
+character = "Warm and late."
+rests_on = "imagined"
+steps = [
+  { tone = { mid = -0.1, contrast = 1.1 } },
+  { saturation = { gain = 0.9, skin = 0.5 } },
+  { tint = { mids = [0, 3.5] } },
+]
+finish = [{ vignette = { amount = 0.3 } }]
+"""
+
+TWO = """\
+maker = "Mine"
+year = 2020
+
+[[look]]
+id = "one"
+steps = [{ saturation = { gain = 1.1 } }]
+
+[[look]]
+id = "two"
+year = 2022
+steps = [{ saturation = { gain = 1.2 } }]
+"""
+
+
+def test_valid():
+    (look,) = parse(VALID)
+    assert look == Look(
+        id="evening",
+        name="Evening",
+        maker="Mine",
+        phone="None",
+        year=2024,
+        character="Warm and late.",
+        rests_on="imagined",
+        steps=(
+            Step("tone", {"mid": -0.1, "contrast": 1.1}),
+            Step("saturation", {"gain": 0.9, "skin": 0.5}),
+            Step("tint", {"mids": (0, 3.5)}),
+        ),
+        finish=(Vignette(0.3),),
+    )
+    assert look.vignette == 0.3
+    assert not look.monochrome
+
+
+def test_looks_share_what_stands_above_them():
+    one, two = parse(TWO)
+    assert (one.maker, one.year, one.name) == ("Mine", 2020, "One")
+    assert (two.maker, two.year, two.name) == ("Mine", 2022, "Two")
+
+
+def test_steps_alone_are_a_look_named_after_its_file(tmp_path):
+    path = tmp_path / "Late Summer.toml"
+    path.write_text("steps = []\n", encoding="utf-8-sig")  # with the mark that Windows' editor writes
+    look = read_recipe(path)
+    assert (look.id, look.name, look.vignette) == ("late-summer", "Late Summer", 0.0)
+    np.testing.assert_allclose(look.bake(9).table, np.moveaxis(np.mgrid[:9, :9, :9], 0, -1) / 8, atol=2e-5)
+
+
+def test_steps_are_taken_in_order():
+    steps = ["{ tone = { mid = 0.5 } }", "{ fade = { black = 20 } }"]
+    first, second = (parse(f"id = 'x'\nsteps = [{', '.join(order)}]")[0].bake(5) for order in (steps, steps[::-1]))
+    assert np.abs(first.table - second.table).max() > 0.01
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("tone =", "tune =", "evening.toml:10: unknown step 'tune': did you mean 'tone'?"),
+        ("{ tone =", "{ xyz =", "evening.toml:10: unknown step 'xyz': expected one of tone, fade, saturation,"),
+        ("contrast =", "contast =", "evening.toml:10: tone.contast: unknown parameter 'contast': did you mean 'contr"),
+        (
+            "contrast = 1.1",
+            "contrast = 9",
+            "evening.toml:10: tone.contrast: expected a number from 0.5 to 2.5, found 9",
+        ),
+        ("mid = -0.1", "mid = 3.0", "evening.toml:10: tone.mid: expected a number from -2 to 2 stops, found 3.0"),
+        ("gain = 0.9", "gain = 'a'", "evening.toml:11: saturation.gain: expected a number from 0 to 3, found 'a'"),
+        ("gain = 0.9", "gain = true", "evening.toml:11: saturation.gain: expected a number from 0 to 3, found True"),
+        ("gain = 0.9", "gain = nan", "evening.toml:11: saturation.gain: expected a number from 0 to 3, found nan"),
+        ("[0, 3.5]", "[0]", "evening.toml:12: tint.mids: expected 2 numbers from -40 to 40 of a* and b*, found [0]"),
+        ("[0, 3.5]", "7", "evening.toml:12: tint.mids: expected 2 numbers from -40 to 40 of a* and b*, found 7"),
+        ("{ amount = 0.3 }", "{}", "evening.toml:14: vignette.amount: expected a number from 0 to 1, found nothing"),
+        ("vignette =", "vinette =", "evening.toml:14: unknown finishing step 'vinette': did you mean 'vignette'?"),
+        ("year = 2024", "year = 'old'", "evening.toml:6: year: expected a whole number, found 'old'"),
+        ("name =", "nmae =", "evening.toml:3: unknown key 'nmae': did you mean 'name'?"),
+        ('"evening"', '"Evening!"', "evening.toml:2: id: expected lower-case letters, digits and hyphens, found 'Even"),
+        ("{ tone = { mid = -0.1, contrast = 1.1 } }", "'tone'", "evening.toml: expected a step as { name = { param"),
+        ("{ tone = { mid = -0.1, contrast = 1.1 } }", "{ tone = 1 }", "expected a step as { name = { parameter = val"),
+        ("steps = [", "steps = 1 #[", "evening.toml:10: not valid TOML: "),
+        ('"Mine"', '"Mine', "evening.toml:4: not valid TOML: "),
+    ],
+)
+def test_one_thing_broken(old, new, message):
+    assert old in VALID
+    with pytest.raises(RecipeError) as error:
+        parse(VALID.replace(old, new, 1), "evening.toml")
+    assert message in str(error.value)
+
+
+def test_no_steps():
+    with pytest.raises(RecipeError, match=r"^x\.toml: steps: expected a list of steps, found nothing$"):
+        parse("name = 'X'", "x.toml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("gain = 1.2", "gain = -1", "two.toml:11: saturation.gain: expected a number from 0 to 3, found -1"),
+        ('"two"', '"one"', "two.toml:9: id: expected an id of its own, found 'one' again"),
+        ('id = "two"', "", "two.toml:8: id: expected text, found nothing"),
+        ("[[look]]", "[look]", "two.toml:4: expected looks as [[look]] tables"),
+    ],
+)
+def test_the_broken_look_is_the_one_named(old, new, message):
+    assert len(parse(TWO)) == 2
+    text = TWO.replace(old, new) if new != "[look]" else TWO.split('\n[[look]]\nid = "two"')[0].replace(old, new)
+    with pytest.raises(RecipeError) as error:
+        parse(text, "two.toml")
+    assert message in str(error.value)
+
+
+def test_a_recipe_of_two_looks_is_not_one(tmp_path):
+    path = tmp_path / "two.toml"
+    path.write_text(TWO)
+    with pytest.raises(RecipeError, match="expected a recipe with one look, found 2"):
+        read_recipe(path)
+
+
+def test_files_that_cannot_be_read(tmp_path):
+    with pytest.raises(RecipeError, match=r"none.toml: cannot be read: No such file"):
+        read_recipe(tmp_path / "none.toml")
+    (tmp_path / "bad.toml").write_bytes(b"name = '\xff'")
+    with pytest.raises(RecipeError, match=r"bad\.toml: expected a TOML file in UTF-8"):
+        read_recipe(tmp_path / "bad.toml")
+
+
+def test_an_error_is_a_lut_error_with_its_place():
+    with pytest.raises(LutError) as error:
+        parse(VALID.replace("gain", "gian"), "evening.toml")
+    assert (error.value.path, error.value.line) == ("evening.toml", 11)
+
+
+def test_unknown_look_names_the_nearest():
+    with pytest.raises(LutError, match="unknown look 'leica-autentic': did you mean 'leica-authentic'"):
+        looks.load("leica-autentic")
