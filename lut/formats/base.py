@@ -1,0 +1,97 @@
+"""What a format is, and what all text formats share: decoding, and counting lines."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..errors import LutFormatError
+from ..table import Lut
+
+HEAD_BYTES = 1 << 16  # what a file is recognized by
+CONTENT = re.compile(r"^[^\S\n]*([^\s#][^\n]*)", re.MULTILINE)
+UNICODE_MARKS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),  # first: it begins like UTF-16's
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+
+
+@dataclass(frozen=True)
+class Format:
+    """One kind of LUT file.
+
+    name: as people call it.  extensions: lower case, with the dot, the usual one first.
+    read: the file's bytes → Lut; raises LutFormatError without a path.  write: the reverse, or None
+    where we only read; raises LutError for what the format cannot hold.  sniff: whether the file's
+    first 64 KB are of this format.  max_bytes: larger files are refused unread.
+    """
+
+    name: str
+    extensions: tuple[str, ...]
+    read: Callable[[bytes], Lut]
+    write: Callable[[Lut], bytes] | None
+    sniff: Callable[[bytes], bool]
+    max_bytes: int = 1 << 30  # a table of 256³, at twenty digits a number
+
+
+def text_format(
+    name: str,
+    extensions: tuple[str, ...],
+    read: Callable[[str], Lut],
+    write: Callable[[Lut], str] | None,
+    sniff: Callable[[str], bool],
+) -> Format:
+    """A format whose functions see text: no byte order marks, lines that end in a line feed."""
+    return Format(
+        name,
+        extensions,
+        lambda data: read(decoded(data)),
+        None if write is None else lambda lut: write(lut).encode("utf-8"),
+        lambda head: sniff(head.removeprefix(codecs.BOM_UTF8).decode("latin-1").replace("\r", "\n")),
+    )
+
+
+def decoded(data: bytes) -> str:
+    """A file's text, with lines that end in a line feed.
+
+    UTF-8, else Latin-1: numbers and keywords are ASCII in either, only titles and comments differ.
+    """
+    for mark, encoding in UNICODE_MARKS:
+        if data.startswith(mark):
+            raise LutFormatError("", None, f"expected text in UTF-8, found {encoding}; save the file as UTF-8")
+    nul = data.find(b"\0")
+    if nul >= 0:
+        found = "UTF-16; save the file as UTF-8" if nul < 2 and len(data) > 3 and data[nul + 2] == 0 else "binary data"
+        raise LutFormatError("", None, f"expected text in UTF-8, found {found}")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("latin-1")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+class Line(NamedTuple):
+    """A line that says something: its number, counted from 1, its text without blanks around it, where it begins."""
+
+    number: int
+    text: str
+    start: int
+
+
+def lines(text: str, start: int = 0, number: int = 1) -> Iterator[Line]:
+    """The lines that are neither blank nor all comment, from ``start``, which is on line ``number``."""
+    counted = start
+    for match in CONTENT.finditer(text, start):
+        number += text.count("\n", counted, match.start())
+        counted = match.start()
+        yield Line(number, match.group(1).rstrip(), counted)
+
+
+def shown(text: str, limit: int = 40) -> str:
+    """Text from a file as a message quotes it: short, in quotes."""
+    return repr(text if len(text) <= limit else f"{text[: limit - 1]}…")

@@ -1,0 +1,299 @@
+"""Cube: the text format that everything exchanges, in Adobe's dialect and in Resolve's.
+
+    # anything
+    TITLE "Warm"
+    LUT_3D_SIZE 2
+    DOMAIN_MIN 0 0 0
+    DOMAIN_MAX 1 1 1
+    0.00 0.00 0.00
+    1.00 0.05 0.00
+    0.05 1.00 0.00
+    1.00 1.00 0.00
+    0.00 0.00 0.90
+    1.00 0.05 0.90
+    0.05 1.00 0.90
+    1.00 1.00 0.90
+
+Adobe (Cube LUT Specification 1.0, 2013, after Iridas): LUT_1D_SIZE 2…65536 or LUT_3D_SIZE 2…256,
+TITLE, and a domain per channel. Resolve (README of its Developer/LUT folder): the same sizes, but
+LUT_1D_INPUT_RANGE and LUT_3D_INPUT_RANGE, one range for all channels; with both sizes, the rows of a
+1D shaper come before the lattice's. In both, red varies fastest, inputs outside the domain clamp, and
+outputs may leave 0…1.
+
+LUT_IN_VIDEO_RANGE and LUT_OUT_VIDEO_RANGE (Resolve) say that the table takes, or gives, video levels,
+where black is 64 and white 940 of 1023. Pictures have full levels, so the domain, or the table, is
+scaled: what Resolve does around such a table.
+
+Any other keyword is refused. No other one turned up in public files and parsers, so there is none of
+which we know that it leaves the colors alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple, NoReturn
+
+import numpy as np
+
+from ..errors import LutError, LutFormatError
+from ..table import MAX_SHAPER_SIZE, MAX_SIZE, MAX_VALUE, MIN_SIZE, UNIT, Floats, Lut, Shaper
+from . import decimals
+from .base import Line, lines, shown, text_format
+
+MAX_SIZES = {"LUT_1D_SIZE": MAX_SHAPER_SIZE, "LUT_3D_SIZE": MAX_SIZE}
+ADOBE = ("DOMAIN_MIN", "DOMAIN_MAX")
+RESOLVE = ("LUT_1D_INPUT_RANGE", "LUT_3D_INPUT_RANGE")
+VIDEO_IN, VIDEO_OUT = "LUT_IN_VIDEO_RANGE", "LUT_OUT_VIDEO_RANGE"
+COUNTS = dict.fromkeys(MAX_SIZES, 1) | dict.fromkeys(ADOBE, 3) | dict.fromkeys(RESOLVE, 2)
+COUNTS |= {VIDEO_IN: 0, VIDEO_OUT: 0}
+
+MAX_ROW = 4096  # characters; Adobe allows 250
+BLACK, WHITE = 64 / 1023, 940 / 1023  # video levels
+COMMENT = re.compile(r"#[^\n]*")
+COMMENTED_TITLE = re.compile(r"^#[ \t]*TITLE[ \t]+([^\n]*)", re.MULTILINE | re.IGNORECASE)
+SIZE_LINE = re.compile(r"^[ \t]*LUT_[13]D_SIZE\b", re.MULTILINE | re.IGNORECASE)
+
+
+class Given(NamedTuple):
+    """The numbers behind a keyword, and the line they are on."""
+
+    numbers: tuple[float, ...]
+    line: int
+
+
+@dataclass
+class Header:
+    """A file's keywords, and the line of its first row."""
+
+    title: str = ""
+    given: dict[str, Given] = field(default_factory=dict)
+    body: Line | None = None
+
+    def size(self, keyword: str) -> int:
+        """A table's size, 0 if there is no such table."""
+        return int(self.given[keyword].numbers[0]) if keyword in self.given else 0
+
+    @property
+    def sizes(self) -> str:
+        return " and ".join(f"{keyword} {self.size(keyword)}" for keyword in MAX_SIZES if keyword in self.given)
+
+    def domain(self, *keywords: str) -> Floats | None:
+        """The (2, 3) domain that a range, or a minimum and a maximum, give; None if the file has none."""
+        if not any(keyword in self.given for keyword in keywords):
+            return None
+        if len(keywords) == 1:
+            domain = np.array([[end] * 3 for end in self.given[keywords[0]].numbers], np.float32)
+        else:
+            ends = zip(keywords, UNIT, strict=True)
+            numbers = [self.given[keyword].numbers if keyword in self.given else end for keyword, end in ends]
+            domain = np.array(numbers, np.float32)
+        if not (domain[0] < domain[1]).all():
+            found = " ".join(f"{end:g}" for end in domain.ravel())
+            self.refuse(f"expected a minimum below the maximum in each channel, found {found}", *keywords)
+        return domain
+
+    def refuse(self, sentence: str, *keywords: str) -> NoReturn:
+        """Raise an error on the last line that holds one of these keywords."""
+        raise LutFormatError("", max(self.given[name].line for name in keywords if name in self.given), sentence)
+
+
+def read(text: str) -> Lut:
+    """A file's text → Lut. A 1D table alone becomes a shaper ahead of an identity."""
+    header = header_of(text)
+    length, size = map(header.size, MAX_SIZES)
+    curves_domain, domain = domains(header)
+    rows = rows_of(text, header, length + size**3)
+    curves, table = rows[:length], rows[length:]
+    if VIDEO_IN in header.given:
+        curves_domain, domain = (full_levels(curves_domain), domain) if length else (domain, full_levels(domain))
+    if VIDEO_OUT in header.given:
+        curves, table = (curves, full_levels(table)) if size else (full_levels(curves), table)
+    shaper = Shaper(curves, curves_domain) if length else None
+    if shaper is not None and not size:
+        return Lut.from_shaper(shaper, header.title)
+    table = table.reshape(size, size, size, 3).transpose(2, 1, 0, 3)  # file: red varies fastest
+    return Lut(table, domain, shaper, header.title)
+
+
+def header_of(text: str) -> Header:
+    """The keywords ahead of the first row: each one known, complete, and given once."""
+    header = Header()
+    for line in lines(text):
+        word = line.text.split(None, 1)[0]
+        keyword, rest = word.upper(), line.text[len(word) :].strip()
+        if word[0] in "+-.0123456789" or keyword in ("NAN", "INF", "INFINITY"):
+            header.body = line
+            break
+        if keyword == "TITLE":
+            header.title = header.title or unquoted(rest)
+        elif keyword not in COUNTS:
+            expected = f"{', '.join(COUNTS)}, TITLE or 3 numbers"
+            raise LutFormatError("", line.number, f"expected {expected}; found {shown(line.text)}")
+        elif keyword in header.given:
+            first = header.given[keyword].line
+            raise LutFormatError("", line.number, f"expected {keyword} once, found it on line {first} too")
+        else:
+            header.given[keyword] = Given(arguments(keyword, rest, line.number), line.number)
+    if not any(keyword in header.given for keyword in MAX_SIZES):
+        number = header.body.number if header.body else None
+        raise LutFormatError("", number, "expected LUT_3D_SIZE or LUT_1D_SIZE ahead of the first row, found neither")
+    commented = COMMENTED_TITLE.search(text, 0, header.body.start if header.body else len(text))
+    if commented and not header.title:
+        header.title = unquoted(commented.group(1))
+    return header
+
+
+def unquoted(title: str) -> str:
+    """What is between the first quote and the last; all of it where it doesn't begin with a quote."""
+    if not title.startswith('"'):
+        return title
+    return title[1 : title.rindex('"')] if title.count('"') > 1 else title[1:]
+
+
+def arguments(keyword: str, rest: str, line: int) -> tuple[float, ...]:
+    """The numbers behind a keyword, as many as it wants; a size within its limits."""
+    words = rest.partition("#")[0].split()
+    numbers = tuple(number for number in map(number_of, words) if number is not None)
+    if keyword in MAX_SIZES:
+        wanted = f"{keyword} from {MIN_SIZE} to {MAX_SIZES[keyword]}"
+        fine = len(numbers) == 1 and numbers[0].is_integer() and MIN_SIZE <= numbers[0] <= MAX_SIZES[keyword]
+    else:
+        wanted = f"{COUNTS[keyword] or 'no'} numbers behind {keyword}"
+        fine = len(numbers) == COUNTS[keyword] and all(abs(number) <= MAX_VALUE for number in numbers)
+    if not fine or len(words) != len(numbers):
+        raise LutFormatError("", line, f"expected {wanted}, found {shown(rest)}")
+    return numbers
+
+
+def number_of(word: str) -> float | None:
+    """A finite or infinite number, None for anything else; NaN is something else."""
+    return float(word) if decimals.NUMBER.fullmatch(word.encode("utf-8", "replace")) else None
+
+
+def domains(header: Header) -> tuple[Floats, Floats]:
+    """The domains of the 1D table and of the lattice; files are refused where it is not said which is meant."""
+    adobe = header.domain(*ADOBE)
+    unit = np.array(UNIT, np.float32)
+    alone = not all(size in header.given for size in MAX_SIZES)
+    if not alone and adobe is not None and not np.array_equal(adobe, unit):
+        header.refuse(f"expected {' and '.join(RESOLVE)} for two tables, found {' or '.join(ADOBE)}", *ADOBE)
+    found = []
+    for size, keyword in zip(MAX_SIZES, RESOLVE, strict=True):
+        domain = header.domain(keyword)
+        if size not in header.given and domain is not None and not np.array_equal(domain, unit):
+            header.refuse(f"expected {size} with {keyword}, found {header.sizes}", keyword)
+        if alone and domain is not None and adobe is not None and not np.array_equal(domain, adobe):
+            header.refuse(f"expected one domain, found two that differ: {keyword} and {ADOBE[0]}", keyword, *ADOBE)
+        found.append(next(known for known in (domain, adobe, unit) if known is not None))
+    return found[0], found[1]
+
+
+def full_levels(video: Floats) -> Floats:
+    """Video levels → full levels."""
+    return ((video.astype(np.float64) - BLACK) / (WHITE - BLACK)).astype(np.float32)
+
+
+def rows_of(text: str, header: Header, expected: int) -> Floats:
+    """The rows below the header, (expected, 3) float32 in the file's order."""
+    wanted = f"expected {expected:,} rows for {header.sizes}"
+    if header.body is None:
+        raise LutFormatError("", None, f"{wanted}, found none")
+    first = header.body
+    body = text[first.start :]
+    data = (COMMENT.sub("", body) if "#" in body else body).encode("utf-8", "replace")
+
+    def line_of(row: int) -> Line:
+        return next(islice(lines(text, first.start, first.number), row, None))
+
+    def odd_rows(start: int, stop: int) -> Floats:
+        number = first.number + data.count(b"\n", 0, start)
+        block = lines(data[start:stop].decode("utf-8"), 0, number)
+        with np.errstate(over="ignore"):  # becomes infinite, which is refused below
+            return np.array([row_of(line) for line in block], dtype=np.float32).reshape(-1, 3)
+
+    rows = decimals.parsed(data, 3, odd_rows)
+    if len(rows) != expected:
+        line = line_of(min(len(rows) - 1, expected))
+        raise LutFormatError("", line.number, f"{wanted}, found {len(rows):,}")
+    if not max(rows.max(), -rows.min()) <= MAX_VALUE:
+        line = line_of(int(np.flatnonzero(np.abs(rows) > MAX_VALUE)[0]) // 3)
+        raise LutFormatError("", line.number, f"expected numbers up to {MAX_VALUE:g}, found {shown(line.text)}")
+    return rows
+
+
+def row_of(line: Line) -> list[float]:
+    """The 3 numbers of a row that is written in an unusual way, or LutFormatError."""
+    if len(line.text) > MAX_ROW:
+        raise LutFormatError("", line.number, f"expected 3 numbers, found {len(line.text):,} characters")
+    words = line.text.split()
+    numbers = []
+    for word in words:
+        number = number_of(word)
+        if number is None:
+            raise LutFormatError("", line.number, f"expected 3 numbers, found {shown(word)}")
+        numbers.append(number)
+    if len(words) != 3:
+        raise LutFormatError("", line.number, f"expected 3 numbers, found {len(words)}: {shown(line.text)}")
+    return numbers
+
+
+def write(lut: Lut) -> str:
+    """Lut → a file's text. Float32 survives.
+
+    A LUT without shaper, and curves alone, in Adobe's dialect; a lattice behind a shaper in Resolve's,
+    whose domains are the same in all channels. There the title is in a comment, since OpenColorIO
+    refuses files of that dialect with another one.
+    """
+    shaper = lut.shaper
+    title = 'TITLE "{}"\n'.format(lut.title.replace('"', "'")) if lut.title else ""
+    table = lut.table.transpose(2, 1, 0, 3).reshape(-1, 3)  # file: red varies fastest
+    if shaper is None:
+        head = f"{title}LUT_3D_SIZE {lut.size}\n{domain_lines(lut.domain)}"
+        return head + "".join(decimals.printed(table))
+    if lut.is_curves:
+        head = f"{title}LUT_1D_SIZE {len(shaper.values)}\n{domain_lines(shaper.domain)}"
+        return head + "".join(decimals.printed(shaper.values))
+    if not is_range(shaper.domain):
+        found = " ".join(f"{end:g}" for end in shaper.domain.ravel())
+        raise LutError(f"expected a shaper with the same domain in each channel for a .cube file, found {found}")
+    values, domain = shaper.values, lut.domain
+    if not is_range(domain):  # the shaper's outputs can hold what a range for all channels cannot
+        low, high = domain.astype(np.float64)
+        values, domain = ((values - low) / (high - low)).astype(np.float32), np.array(UNIT, dtype=np.float32)
+    head = "".join(
+        (
+            "# " + title if title else "",
+            f"LUT_1D_SIZE {len(values)}\n{range_line(RESOLVE[0], shaper.domain)}",
+            f"LUT_3D_SIZE {lut.size}\n{range_line(RESOLVE[1], domain)}",
+        )
+    )
+    return head + "".join(decimals.printed(values)) + "".join(decimals.printed(table))
+
+
+def is_range(domain: Floats) -> bool:
+    """Whether a domain is the same in each channel."""
+    return bool((domain == domain[:, :1]).all())
+
+
+def domain_lines(domain: Floats) -> str:
+    if np.array_equal(domain, UNIT):
+        return ""
+    return "".join(f"{keyword} {ends}" for keyword, ends in zip(ADOBE, printed_lines(domain), strict=True))
+
+
+def range_line(keyword: str, domain: Floats) -> str:
+    return "" if np.array_equal(domain, UNIT) else f"{keyword} {printed_lines(domain[:, :1].T)[0]}"
+
+
+def printed_lines(numbers: Floats) -> list[str]:
+    return "".join(decimals.printed(numbers)).splitlines(keepends=True)
+
+
+def sniff(head: str) -> bool:
+    """Whether a file begins with a cube's size."""
+    return SIZE_LINE.search(head) is not None
+
+
+FORMAT = text_format("cube", (".cube",), read, write, sniff)

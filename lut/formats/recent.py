@@ -1,0 +1,88 @@
+"""Files read lately, so that the same file is not parsed twice."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..table import Lut
+
+COARSEST_CLOCK = 3_000_000_000  # ns; FAT counts time in steps of 2 s, and clocks differ a little
+BUDGET_BYTES = 64 << 20
+
+
+class Stamp(NamedTuple):
+    """What changes when a file does. The change time also moves when a copy restores the modification time."""
+
+    device: int
+    inode: int
+    size: int
+    modified: int
+    changed: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Stamp:
+        return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+    def is_old(self, now: int) -> bool:
+        """Whether any later change is sure to get another stamp."""
+        return max(self.modified, self.changed) + COARSEST_CLOCK < now
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file as it was read; its bytes too, as long as its stamp could hide another change."""
+
+    stamp: Stamp
+    lut: Lut
+    data: bytes | None
+
+    @property
+    def weight(self) -> int:
+        """Bytes of memory."""
+        shaper = 0 if self.lut.shaper is None else self.lut.shaper.values.nbytes
+        return self.lut.table.nbytes + shaper + len(self.data or b"")
+
+
+class Recent:
+    """The last files' LUTs, by path, in bounded memory, for any number of threads.
+
+    A file that was written a moment ago can be written again, to the same size, within one tick of
+    its file system's clock. Until that has passed, its bytes are compared; from then on, its stamp
+    is enough.
+    """
+
+    def __init__(self, budget: int = BUDGET_BYTES) -> None:
+        self.budget = budget
+        self.entries: OrderedDict[str, Entry] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def unchanged(self, path: str, stamp: Stamp) -> Lut | None:
+        """The LUT of a file that is sure to be as it was."""
+        with self.lock:
+            entry = self.entries.get(path)
+            if entry is None or entry.stamp != stamp or entry.data is not None:
+                return None
+            self.entries.move_to_end(path)
+            return entry.lut
+
+    def same(self, path: str, stamp: Stamp, data: bytes, now: int) -> Lut | None:
+        """The LUT of a file that has just been read again, at ``now``, if its bytes are the same."""
+        with self.lock:
+            entry = self.entries.get(path)
+        if entry is None or entry.data != data:
+            return None
+        self.keep(path, stamp, entry.lut, data, now)
+        return entry.lut
+
+    def keep(self, path: str, stamp: Stamp, lut: Lut, data: bytes, now: int) -> None:
+        """Remember a file. now: when its reading began, from time.time_ns()."""
+        entry = Entry(stamp, lut, None if stamp.is_old(now) else data)
+        with self.lock:
+            self.entries.pop(path, None)
+            self.entries[path] = entry
+            while sum(kept.weight for kept in self.entries.values()) > self.budget:
+                self.entries.popitem(last=False)

@@ -1,0 +1,38 @@
+"""Files that are whole or not there."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from os import PathLike
+from pathlib import Path
+
+
+def save(data: bytes, path: str | PathLike[str]) -> None:
+    """Write a file under another name in its folder, and rename it when it is on the disk.
+
+    Whoever reads meanwhile sees the old file; what stops us leaves the old file. A link keeps
+    pointing where it points, and a file that is replaced keeps its permissions.
+    """
+    target = Path(os.path.realpath(path))
+    mode = target.stat().st_mode & 0o777 if target.exists() else None
+    if mode is not None:
+        target.open("ab").close()  # a rename would replace even what must not be written to
+    part = target.with_name(f".{secrets.token_hex(8)}.part")  # short, so that any name's length will do
+    try:
+        with part.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            part.chmod(mode)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    with suppress(OSError):  # the rename itself; Windows has no such thing as an open folder
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
