@@ -17,6 +17,8 @@ from .errors import LutError, LutFormatError, PixelError, RecipeError
 from .formats import read, write
 from .table import Lut, Shaper
 
+__version__ = "0.1.0"  # pyproject.toml says the same
+
 __all__ = [
     "Lut",
     "LutError",
