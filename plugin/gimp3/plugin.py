@@ -16,6 +16,7 @@ from .. import actions, folders  # noqa: E402
 from ..actions import Action  # noqa: E402
 
 FOLDER = Path(__file__).resolve().parent.parent.parent
+CATALOG = FOLDER / "catalog.json"
 PROCEDURE_FLAGS = GObject.ParamFlags.READWRITE
 
 
@@ -43,7 +44,7 @@ class CameraLooks(Gimp.PlugIn):
         return procedure
 
     def actions(self) -> dict[str, Action]:
-        return actions.load(FOLDER / "catalog.json")
+        return actions.load(CATALOG)
 
 
 def add_argument(procedure: Gimp.Procedure, parameter: actions.Parameter) -> None:
@@ -103,15 +104,16 @@ def work(
 
             ask(engine, procedure, config, action, drawables[0], settings)
         job = settings(action, config)
+        title = title_of(job, action)
         own_numbers = config.get_property("own-numbers")
-        Gimp.progress_init(action.title)
+        Gimp.progress_init(title)
         for index, drawable in enumerate(drawables):
 
             def progress(fraction: float, done: int = index) -> None:
                 Gimp.progress_update((done + fraction) / len(drawables))
 
             if config.get_property("new-layer"):
-                run_look.apply_to_copy(engine, drawable, job, own_numbers, action.title, progress)
+                run_look.apply_to_copy(engine, drawable, job, own_numbers, title, progress)
             else:
                 run_look.apply_here(engine, drawable, job, own_numbers, progress)
     Gimp.displays_flush()
@@ -131,6 +133,14 @@ def settings(action: Action, config: Gimp.ProcedureConfig) -> dict[str, Any]:
     if bool(look) == (file is not None):
         raise HostError(f"{actions.APPLY} needs either a look's id or a LUT file, found {'both' if look else 'none'}.")
     return {**job, "look": look} if look else {**job, "lut": file.get_path()}
+
+
+def title_of(job: dict[str, Any], action: Action) -> str:
+    """What is applied, for the progress bar and a new layer's name."""
+    if "lut" in job:
+        return Path(job["lut"]).stem
+    chosen = actions.load(CATALOG).get(f"{actions.PREFIX}-{job['look']}", action)
+    return chosen.title
 
 
 def engine_python() -> str:

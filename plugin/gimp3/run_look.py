@@ -48,7 +48,6 @@ def apply_here(
         raise HostError("The selection does not touch this layer: nothing to do.")
     shadow = drawable.get_shadow_buffer()
     compute(engine, drawable, shadow, tuple(area), job, own_numbers, progress)
-    shadow.flush()
     if not drawable.merge_shadow(True):
         raise HostError(f"GIMP did not let “{drawable.get_name()}” be changed; the image is unchanged.")
     drawable.update(*area)
@@ -69,7 +68,6 @@ def apply_to_copy(
         buffer = copy.get_buffer()
         whole = (0, 0, layer.get_width(), layer.get_height())
         compute(engine, layer, buffer, whole, job, own_numbers, progress)
-        buffer.flush()
     except BaseException:
         copy.delete()
         raise
@@ -115,5 +113,6 @@ def compute(
 
     def write(strip: Strip, data: bytes) -> None:
         pixels.write(target, strip, travel, data)
+        target.flush()  # sends the tiles to GIMP now, while the engine computes, instead of all at the end
 
     stream(engine, area, travel.pixel_bytes, (left, top), read, write, progress)

@@ -1,0 +1,281 @@
+"""A look applied by the installed plug-in inside a real GIMP, compared with the library on the same pixels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from gimps import CHECKOUT, RealGimp
+from PIL import Image
+
+import lut
+from lut.looks import finish
+
+PORTRAIT = CHECKOUT / "docs/photos/astronaut.png"
+SIZE = 512
+AUTHENTIC = lut.looks.load("leica-authentic")
+
+# Prepares an image as `setup` says, writes its pixels before and after a call to files, and tells what the call said.
+SCRIPT = """
+image = load(photo)
+exec(setup)
+drawable = layer(image)
+kind = "R'G'B'A float" if precise else "R'G'B'A u8"
+Path(folder, "before").write_bytes(pixels(drawable, kind))
+result["said"] = call(procedure, image, **arguments)
+result["layers"] = [item.get_name() for item in image.get_layers()]
+Path(folder, "after").write_bytes(pixels(layer(image), kind))
+Path(folder, "below").write_bytes(pixels(drawable, kind))
+result["size"] = [drawable.get_height(), drawable.get_width()]
+exec(afterwards)
+"""
+
+
+class Done:
+    """What came of a call: pixels before and after as arrays, and what the script found."""
+
+    def __init__(self, folder: Path, result: dict[str, Any], precise: bool) -> None:
+        self.result = result
+        dtype = np.float32 if precise else np.uint8
+        shape = (*result["size"], 4)
+        self.before, self.after, self.below = (
+            np.fromfile(folder / name, dtype).reshape(shape) for name in ("before", "after", "below")
+        )
+
+
+def run(
+    gimp: RealGimp,
+    tmp: Path,
+    setup: str = "",
+    procedure: str = "camera-looks-apply",
+    precise: bool = False,
+    afterwards: str = "",
+    **arguments: Any,
+) -> Done:
+    if procedure == "camera-looks-apply" and not arguments.keys() & {"look", "lut_file"}:
+        arguments["look"] = AUTHENTIC.id
+    outcome = gimp.run(
+        SCRIPT,
+        photo=PORTRAIT,
+        folder=tmp,
+        setup=setup,
+        afterwards=afterwards,
+        procedure=procedure,
+        precise=precise,
+        arguments=arguments,
+    )
+    return Done(tmp, outcome.result, precise)
+
+
+def expected(
+    pixels: np.ndarray, strength: float = 1.0, vignette: float | None = None, place: tuple[int, int] = (0, 0)
+) -> np.ndarray:
+    """What the library makes of the same pixels."""
+    result = lut.apply(pixels, AUTHENTIC.bake(), strength)
+    amount = (AUTHENTIC.vignette if vignette is None else vignette) * strength
+    return finish.vignette(result, amount, *place, (SIZE, SIZE)) if amount else result
+
+
+def levels_apart(one: np.ndarray, other: np.ndarray) -> int:
+    return int(np.abs(one.astype(int) - other.astype(int)).max())
+
+
+def test_a_look_from_the_menu_with_its_own_settings(gimp: RealGimp, tmp_path: Path) -> None:
+    done = run(gimp, tmp_path, procedure="camera-looks-leica-authentic")
+    assert done.result["said"] == ""
+    assert levels_apart(done.after, expected(done.before)) == 0
+    assert levels_apart(done.after, done.before) > 20, "the look changed nothing"
+
+
+def test_strength_and_vignette_from_a_script(gimp: RealGimp, tmp_path: Path) -> None:
+    done = run(gimp, tmp_path, strength=60.0, vignette=80.0)
+    assert levels_apart(done.after, expected(done.before, 0.6, 0.8)) == 0
+
+
+def test_strength_0_changes_nothing(gimp: RealGimp, tmp_path: Path) -> None:
+    done = run(gimp, tmp_path, strength=0.0)
+    assert done.result["said"] == "" and (done.after == done.before).all()
+
+
+@pytest.mark.parametrize(
+    "precision", ["U16_NON_LINEAR", "HALF_LINEAR", "FLOAT_LINEAR", "FLOAT_NON_LINEAR", "U8_LINEAR"]
+)
+def test_every_precision(gimp: RealGimp, tmp_path: Path, precision: str) -> None:
+    """float32 is exact; the others round the result to what they can hold (in linear light where they are linear)."""
+    setup = f"image.convert_precision(Gimp.Precision.{precision})"
+    done = run(gimp, tmp_path, setup, precise=True, vignette=0.0)
+    assert done.result["said"] == ""
+    difference = np.abs(done.after - expected(done.before, vignette=0.0))
+    if precision == "U8_LINEAR":  # 8 bits of linear light are coarse in the shadows: judged in linear light
+        held = lut.spaces.srgb_to_linear
+        difference = np.abs(held(done.after[..., :3]) - held(expected(done.before, vignette=0.0)[..., :3]))
+    step = {"U16": 1 / 65535, "HALF": 2**-11, "FLOAT": 2e-6, "U8": 1 / 255}[precision.split("_")[0]]
+    assert difference.max() <= step
+
+
+def test_alpha_is_kept_to_the_bit(gimp: RealGimp, tmp_path: Path) -> None:
+    setup = """
+layer(image).add_alpha()
+image.select_ellipse(Gimp.ChannelOps.REPLACE, 100, 100, 300, 300)
+Gimp.Selection.feather(image, 60)
+layer(image).edit_clear()
+Gimp.Selection.none(image)
+"""
+    done = run(gimp, tmp_path, setup)
+    assert len(np.unique(done.before[..., 3])) > 50, "the picture has no soft alpha to keep"
+    assert (done.after[..., 3] == done.before[..., 3]).all()
+    # GIMP clears by making pixels transparent; whatever color they keep is looked up like any other.
+    assert levels_apart(done.after, expected(done.before)) == 0
+
+
+def test_the_selection_is_honored(gimp: RealGimp, tmp_path: Path) -> None:
+    done = run(gimp, tmp_path, "image.select_rectangle(Gimp.ChannelOps.REPLACE, 100, 150, 201, 77)")
+    inside = np.zeros((SIZE, SIZE), bool)
+    inside[150:227, 100:301] = True
+    assert (done.after[~inside] == done.before[~inside]).all()
+    assert levels_apart(done.after[inside], expected(done.before)[inside]) == 0
+
+
+def test_a_layer_off_the_corner_has_the_vignette_of_the_image(gimp: RealGimp, tmp_path: Path) -> None:
+    setup = "item = layer(image); item.resize(200, 150, -300, -200); item.set_offsets(300, 200)"
+    done = run(gimp, tmp_path, setup, vignette=100.0)
+    assert done.result["size"] == [150, 200]
+    assert levels_apart(done.after, expected(done.before, vignette=1.0, place=(300, 200))) == 0
+
+
+def test_a_new_layer_leaves_the_old_one_alone(gimp: RealGimp, tmp_path: Path) -> None:
+    done = run(gimp, tmp_path, new_layer=True)
+    assert len(done.result["layers"]) == 2 and "Authentic" in done.result["layers"][0]
+    assert (done.below == done.before).all()
+    assert levels_apart(done.after, expected(done.before)) == 0
+
+
+@pytest.mark.parametrize("own_mask", ["", "layer(image).add_mask(layer(image).create_mask(Gimp.AddMaskType.BLACK))"])
+def test_a_selection_becomes_the_new_layers_mask(gimp: RealGimp, tmp_path: Path, own_mask: str) -> None:
+    """A mask that the layer has already keeps its say: what it hides stays hidden."""
+    setup = f"{own_mask}\nimage.select_rectangle(Gimp.ChannelOps.REPLACE, 100, 150, 201, 77)"
+    afterwards = """Path(folder, "mask").write_bytes(pixels(layer(image).get_mask(), "Y u8"))"""
+    done = run(gimp, tmp_path, setup, afterwards=afterwards, new_layer=True)
+    assert done.result["said"] == ""
+    mask = np.fromfile(tmp_path / "mask", np.uint8).reshape(SIZE, SIZE)
+    inside = np.zeros((SIZE, SIZE), np.uint8)
+    inside[150:227, 100:301] = 0 if own_mask else 255
+    assert (mask == inside).all()
+
+
+def test_another_color_profile_is_converted_and_kept(gimp: RealGimp, tmp_path: Path) -> None:
+    """Pixels are looked up as sRGB whatever the profile: Adobe RGB in float gives sRGB's result.
+
+    The result is compared with what GIMP itself reads back after it has stored the expected sRGB
+    values in the same profile: babl's conversion is exact to a thousandth only.
+    """
+    setup = """
+image.convert_precision(Gimp.Precision.FLOAT_NON_LINEAR)
+image.convert_color_profile(Gimp.ColorProfile.new_rgb_adobe(), Gimp.ColorRenderingIntent.RELATIVE_COLORIMETRIC, False)
+"""
+    afterwards = """
+from gi.repository import Babl
+result["kept"] = image.get_color_profile().is_equal(Gimp.ColorProfile.new_rgb_adobe())
+Path(folder, "own").write_bytes(pixels(drawable, Babl.get_name(drawable.get_format())))
+"""
+    done = run(gimp, tmp_path, setup, precise=True, afterwards=afterwards, vignette=0.0)
+    assert done.result["said"] == "" and done.result["kept"]
+    own = np.fromfile(tmp_path / "own", np.float32).reshape(SIZE, SIZE, -1)[..., :3]
+    assert np.abs(own - done.after[..., :3]).max() > 0.02, "the image was not in another space"
+
+    store = """
+image = load(photo)
+exec(setup)
+area = Gegl.Rectangle.new(0, 0, image.get_width(), image.get_height())
+layer(image).get_buffer().set(area, "R'G'B' float", Path(folder, "expected").read_bytes())
+Path(folder, "stored").write_bytes(pixels(layer(image), "R'G'B' float"))
+"""
+    expected(done.before, vignette=0.0)[..., :3].tofile(tmp_path / "expected")
+    gimp.run(store, photo=PORTRAIT, folder=tmp_path, setup=setup)
+    stored = np.fromfile(tmp_path / "stored", np.float32).reshape(SIZE, SIZE, 3)
+    assert np.abs(done.after[..., :3] - stored).max() <= 1e-5
+
+
+def test_the_images_own_numbers_on_request(gimp: RealGimp, tmp_path: Path) -> None:
+    """With own-numbers an image's profile makes no difference to its numbers."""
+    setup = "image.set_color_profile(Gimp.ColorProfile.new_rgb_adobe())"
+    afterwards = """
+from gi.repository import Babl
+Path(folder, "own").write_bytes(pixels(drawable, Babl.get_name(drawable.get_format())))
+"""
+    run(gimp, tmp_path, setup, afterwards=afterwards, own_numbers=True)
+    own = np.fromfile(tmp_path / "own", np.uint8).reshape(SIZE, SIZE, -1)[..., :3]
+    original = np.asarray(Image.open(PORTRAIT))
+    assert levels_apart(own, expected(original)) == 0
+
+
+def test_a_lut_file(gimp: RealGimp, tmp_path: Path) -> None:
+    table = lut.Lut(lut.Lut.identity(9).table ** 2)
+    lut.write(table, tmp_path / "dark.cube")
+    script = SCRIPT.replace("exec(setup)", 'arguments["lut_file"] = Gio.File.new_for_path(arguments["lut_file"])')
+    outcome = gimp.run(
+        script,
+        photo=PORTRAIT,
+        folder=tmp_path,
+        afterwards="",
+        procedure="camera-looks-apply",
+        precise=False,
+        arguments={"lut_file": tmp_path / "dark.cube"},
+    )
+    done = Done(tmp_path, outcome.result, False)
+    assert done.result["said"] == ""
+    assert levels_apart(done.after, lut.apply(done.before, table)) == 0
+
+
+@pytest.mark.parametrize(
+    ("setup", "arguments", "sentence"),
+    [
+        ("", {"look": "leica-autentic"}, "did you mean 'leica-authentic'?"),
+        ("", {"look": ""}, "needs either a look's id or a LUT file, found none"),
+        ("layer(image).set_lock_content(True)", {}, "is locked against changes to its pixels"),
+        (
+            "group = Gimp.GroupLayer.new(image, 'g'); image.insert_layer(group, None, 0); "
+            "image.reorder_item(image.get_layers()[1], group, 0)",
+            {},
+            "“g” is a layer group: select the layers in it instead",
+        ),
+        ("image.convert_grayscale()", {}, "is not in RGB"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_changes_nothing(
+    gimp: RealGimp, tmp_path: Path, setup: str, arguments: dict[str, Any], sentence: str
+) -> None:
+    done = run(gimp, tmp_path, setup, **{"look": AUTHENTIC.id, **arguments})
+    assert sentence in done.result["said"]
+    assert (done.after == done.before).all() and len(done.result["layers"]) == 1
+
+
+@pytest.mark.parametrize("new_layer", [False, True])
+def test_an_engine_that_dies_leaves_the_image_as_it_was(gimp: RealGimp, tmp_path: Path, new_layer: bool) -> None:
+    """engine.json names an interpreter that ends in the middle of the work."""
+    record = gimp.folder / "engine.json"
+    original = record.read_text()
+    dying = tmp_path / "dying-python"
+    dying.write_text('#!/bin/sh\nread line\necho \'{"id": 1, "protocol": 1, "pid": 0}\'\nread line\nexit 1\n')
+    dying.chmod(0o755)
+    try:
+        record.write_text(f'{{"python": "{dying}"}}')
+        done = run(gimp, tmp_path, new_layer=new_layer)
+    finally:
+        record.write_text(original)
+    assert "ended unexpectedly; the image is unchanged" in done.result["said"]
+    assert (done.after == done.before).all() and len(done.result["layers"]) == 1
+
+
+def test_the_menu_is_gray_where_a_look_cannot_work_and_says_why(gimp: RealGimp) -> None:
+    script = """
+for name in names:
+    entry = Gimp.get_pdb().lookup_procedure(name)
+    result[name] = [entry.get_image_types(), entry.get_help(), entry.get_menu_paths(), entry.get_menu_label()]
+"""
+    names = [f"camera-looks-{look.id}" for look in lut.looks.all_looks()]
+    for types, help_text, paths, label in gimp.run(script, names=names).result.values():
+        assert types == "RGB*" and "Image ▸ Mode ▸ RGB" in help_text
+        assert paths[0].startswith("<Image>/Filters/Camera Looks/") and label.endswith("…")
