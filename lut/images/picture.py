@@ -41,15 +41,16 @@ class Picture:
     pixels: (H, W, 3) or (H, W, 4) uint8 or uint16, full range; alpha is not premultiplied.
     profile: what the numbers mean; None says sRGB.
     gray: the file held one channel.
-    format: a name in ``FORMATS``.  encoding: how finely that file was compressed, for its format's ``encode``.
+    format: a name in ``FORMATS``, empty for what was not read from a file.
+    encoding: how finely that file was compressed, for its format's ``encode``.
     notes: sentences about what could not be kept.
     """
 
     pixels: NDArray[Any]
-    profile: Profile | None
-    gray: bool
-    metadata: Metadata
-    format: str
+    profile: Profile | None = None
+    gray: bool = False
+    metadata: Metadata = field(default_factory=Metadata)
+    format: str = ""
     encoding: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 

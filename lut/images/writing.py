@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ..errors import LutFormatError
+from ..formats.saving import save
 from . import formats
 from .picture import Picture, PictureFormat
 
@@ -62,17 +61,3 @@ def fitted(picture: Picture, kind: PictureFormat, path: str | PathLike[str]) -> 
 def fits(kind: PictureFormat, name: str, value: Any) -> bool:
     too_long = name in ("exif", "xmp") and kind.block_bytes is not None and len(value) > kind.block_bytes
     return name in kind.carries and not too_long
-
-
-def save(data: bytes, path: str | PathLike[str]) -> None:
-    """Write a file under another name first, so that nobody meets half of it."""
-    path = Path(path)
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        with part.open("xb") as file:
-            file.write(data)
-        if path.exists():
-            part.chmod(path.stat().st_mode)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -1,0 +1,109 @@
+"""The command line: ``python -m lut …``, installed as ``camera-looks``.
+
+One file per command, and the list of them here.  Commands raise; ``main`` is the one place that turns
+an error into a sentence and an exit code: 0 done, 1 failed, 2 not understood, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import textwrap
+import traceback
+from collections.abc import Sequence
+from typing import NoReturn
+
+from ..errors import LutError
+from . import apply, bake, catalog, convert, info, listing, measure, sheet
+from .command import Command, sentence
+
+COMMANDS: tuple[Command, ...] = (
+    listing.COMMAND,
+    apply.COMMAND,
+    sheet.COMMAND,
+    info.COMMAND,
+    convert.COMMAND,
+    bake.COMMAND,
+    measure.COMMAND,
+    catalog.COMMAND,
+)
+
+DESCRIPTION = """\
+Give photographs the look of phone cameras that were made together with a camera maker,
+and read, write, convert and measure the LUTs behind such looks."""
+
+EXAMPLES = """\
+examples:
+  camera-looks list
+  camera-looks sheet photo.jpg
+  camera-looks apply photo.jpg out.jpg --look leica-authentic
+  camera-looks apply holiday/ developed/ --look hasselblad-natural --strength 80%"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    tolerate_plain_terminals()
+    arguments = parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except BrokenPipeError:  # whoever read our output has enough: `camera-looks list | head`
+        sys.stderr.close()
+        return 1
+    except KeyboardInterrupt:
+        return fail("Interrupted.", 130)
+    except (LutError, OSError, MemoryError) as error:
+        if arguments.debug:
+            traceback.print_exc()
+        return fail(sentence(error))
+
+
+def fail(message: str, code: int = 1) -> int:
+    print(f"camera-looks: {message}", file=sys.stderr)
+    return code
+
+
+class Parser(argparse.ArgumentParser):
+    """Usage errors in the words of every other error, with the way to the help."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"camera-looks: {message}\nTry: {self.prog} --help", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def parser() -> Parser:
+    common = Parser(add_help=False)
+    common.add_argument("--debug", action="store_true", help="show where in the program an error arose")
+    result = Parser(
+        prog="camera-looks",
+        description=DESCRIPTION,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    result.add_argument("--version", action="version", version=version())
+    commands = result.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        sub = commands.add_parser(
+            command.name,
+            help=command.summary,
+            description=textwrap.fill(command.description, 79),
+            epilog=f"examples:\n{textwrap.indent(command.examples, '  ')}" if command.examples else None,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            parents=[common],
+        )
+        command.arguments(sub)
+        sub.set_defaults(run=command.run)
+    return result
+
+
+def version() -> str:
+    from .. import __version__
+
+    return f"camera-looks {__version__}"
+
+
+def tolerate_plain_terminals() -> None:
+    """A terminal that cannot show × or é shows a ? instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")

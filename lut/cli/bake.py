@@ -1,0 +1,37 @@
+"""``bake``: a recipe's or a look's table into a file."""
+
+from __future__ import annotations
+
+import argparse
+
+from . import source
+from .command import Command, whole
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("recipe", metavar="RECIPE", help="a recipe file (.toml), or the id of a look")
+    parser.add_argument("out", metavar="OUT", help="the LUT file to write; its name says which format")
+    parser.add_argument(
+        "--size", type=whole(2, 129), default=33, metavar="N", help="lattice points a side (default: 33)"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from .. import formats
+
+    look = source.recipe(arguments.recipe)
+    formats.write(look.bake(arguments.size), arguments.out)
+    print(f"{arguments.out} written.")
+    if look.finish:
+        print("Note: a LUT cannot hold the look's vignette.")
+    return 0
+
+
+COMMAND = Command(
+    "bake",
+    "a recipe into a LUT file",
+    "Bake a recipe, or a look of the library, into a LUT file for other programs. A file of that name is replaced.",
+    arguments,
+    run,
+    "camera-looks bake my-look.toml my-look.cube\ncamera-looks bake leica-authentic authentic.cube --size 65",
+)

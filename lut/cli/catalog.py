@@ -1,0 +1,28 @@
+"""``catalog``: what an editor's menu needs to know of the looks."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from .command import Command
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from .. import looks
+
+    print(json.dumps(looks.catalog(), indent=2))
+    return 0
+
+
+COMMAND = Command(
+    "catalog",
+    "the looks as JSON, for an editor's menu",
+    "Print the catalog of looks as JSON, from which an editor's plug-in builds its menu.",
+    arguments,
+    run,
+)

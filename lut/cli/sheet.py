@@ -1,0 +1,66 @@
+"""``sheet``: one photograph in all looks."""
+
+from __future__ import annotations
+
+import argparse
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import LutFormatError
+from . import source
+from .command import Command, whole
+
+if TYPE_CHECKING:
+    from ..sheet import Group
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("photo", metavar="PHOTO")
+    parser.add_argument("-o", "--out", metavar="OUT", help="the picture to write (default: PHOTO-looks.jpg, here)")
+    parser.add_argument("--lut", action="append", default=[], metavar="FILE", help="a LUT file to show as well; repeat")
+    parser.add_argument("--width", type=whole(480, 16000), default=1920, metavar="W", help="in pixels (default: 1920)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from .. import images
+    from ..images import formats
+    from ..sheet import contact_sheet
+
+    photo = Path(arguments.photo)
+    out = Path(arguments.out or f"{photo.stem}-looks.jpg")
+    formats.of_path(out)
+    if out.exists() and photo.exists() and out.samefile(photo):
+        raise LutFormatError(out, None, "is the photograph itself; expected another name for the sheet")
+    picture = images.read(photo)
+    sheet = contact_sheet(picture, groups(arguments.lut), photo.name, arguments.width)
+    images.write(images.Picture(sheet), out)
+    print(f"{out} written.")
+    return 0
+
+
+def groups(files: list[str]) -> list[Group]:
+    """All looks by partnership, and the LUT files."""
+    from ..engine import library
+    from ..looks import all_looks
+    from ..sheet import Entry, Group
+
+    result = []
+    for maker, members in groupby(all_looks(), key=lambda look: look.maker):
+        entries = [Entry(look.name, look.id, library.look(look.id)[1], look.vignette) for look in members]
+        result.append(Group(maker, tuple(entries)))
+    if files:
+        result.append(
+            Group("LUT files", tuple(Entry(Path(name).stem, name, source.file(name).table) for name in files))
+        )
+    return result
+
+
+COMMAND = Command(
+    "sheet",
+    "one photograph in all looks, as one picture",
+    "Make a contact sheet: the photograph in every look, by partnership, with the names and ids.",
+    arguments,
+    run,
+    "camera-looks sheet photo.jpg\ncamera-looks sheet photo.jpg -o sheet.png --lut film.cube",
+)

@@ -1,0 +1,70 @@
+"""Text on pictures, in the font that Pillow brings along."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PIL.ImageDraw import ImageDraw
+
+Color = tuple[int, int, int]
+
+# Pillow's font has no ×, the sign between two makers: it is drawn, with these measures in parts of the font's size.
+CROSS, CROSS_WIDTH, CROSS_ARM, CROSS_RISE, CROSS_LINE = "×", 0.56, 0.17, 0.27, 0.075
+ELLIPSIS = "..."
+
+
+@lru_cache(maxsize=16)
+def font(size: int) -> Any:
+    """The font at that size in pixels; before Pillow 10.1 it has one size only."""
+    from PIL import ImageFont
+
+    try:
+        return ImageFont.load_default(size)
+    except TypeError:
+        return ImageFont.load_default()
+
+
+def length(text: str, size: int) -> float:
+    """How many pixels wide the text is."""
+    words = text.split(CROSS)
+    return float(sum(font(size).getlength(word) for word in words) + (len(words) - 1) * CROSS_WIDTH * size)
+
+
+def write(draw: ImageDraw, place: tuple[float, float], text: str, size: int, color: Color) -> None:
+    """Draw one line of text whose baseline begins at that place."""
+    x, baseline = place
+    for index, word in enumerate(text.split(CROSS)):
+        if index:
+            cross(draw, x + CROSS_WIDTH * size / 2, baseline - CROSS_RISE * size, size, color)
+            x += CROSS_WIDTH * size
+        draw.text((x, baseline), word, color, font(size), anchor="ls")
+        x += font(size).getlength(word)
+
+
+def cross(draw: ImageDraw, x: float, y: float, size: int, color: Color) -> None:
+    draw.bitmap((round(x - size / 4), round(y - size / 4)), cross_mask(size), color)
+
+
+@lru_cache(maxsize=16)
+def cross_mask(size: int) -> Any:
+    """The sign in half of the font's size, with smooth edges: drawn larger first."""
+    from PIL import Image, ImageDraw
+
+    side, fine = round(size / 2), 4
+    mask = Image.new("L", (side * fine, side * fine))
+    near, far = (side / 2 - CROSS_ARM * size) * fine, (side / 2 + CROSS_ARM * size) * fine
+    pen = ImageDraw.Draw(mask)
+    for ends in ((near, near, far, far), (near, far, far, near)):
+        pen.line(ends, 255, round(CROSS_LINE * size * fine))
+    return mask.resize((side, side), Image.Resampling.BOX)
+
+
+def shortened(text: str, size: int, width: float) -> str:
+    """The text, cut off with dots where it is wider than that."""
+    if length(text, size) <= width:
+        return text
+    while text and length(text + ELLIPSIS, size) > width:
+        text = text[:-1]
+    return text.rstrip() + ELLIPSIS

@@ -1,0 +1,140 @@
+"""Contact sheets: one photograph in many looks, in one picture.
+
+Thumbnails first, looks afterwards: a look on a thumbnail is what it is on the photograph, and costs
+next to nothing.  Each group (a partnership) has a heading; small groups share a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .apply import apply
+from .images.picture import Picture
+from .images.thumbnail import thumbnail
+from .lettering import shortened, write
+from .table import Lut
+
+Pixels = NDArray[np.uint8]
+
+BACKGROUND, INK, QUIET, LINE = (28, 28, 28), (240, 240, 240), (150, 150, 150), (70, 70, 70)
+THUMBNAIL_AREA = 64_000  # pixels on a sheet of the standard width
+STANDARD_WIDTH = 1920
+MARGIN, GAP, HEADING, NAMES = 40, 16, 54, 62  # also on a sheet of the standard width
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One look on the sheet: its name, a second line in small print, the table and the vignette (0..1)."""
+
+    name: str
+    small: str
+    table: Lut
+    vignette: float = 0.0
+
+
+@dataclass(frozen=True)
+class Group:
+    """Looks under one heading."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Measures in pixels; ``px`` gives a length that is so long on a sheet of the standard width."""
+
+    width: int
+    columns: int
+    cell: int
+    height: int
+
+    @classmethod
+    def of(cls, width: int, aspect: float, count: int) -> Layout:
+        """For thumbnails of that aspect (width over height), and so many looks."""
+        margin, gap = round(MARGIN * width / STANDARD_WIDTH), round(GAP * width / STANDARD_WIDTH)
+        inner = width - 2 * margin + gap
+        wanted = inner / (round((THUMBNAIL_AREA * aspect) ** 0.5 * width / STANDARD_WIDTH) + gap)
+        columns = min(max(3, round(wanted)), max(3, count))
+        cell = max(1, inner // columns - gap)
+        return cls(width, columns, cell, max(1, round(cell / aspect)))
+
+    def px(self, standard: float) -> int:
+        return max(1, round(standard * self.width / STANDARD_WIDTH))
+
+    def left(self, column: int) -> int:
+        return self.px(MARGIN) + column * (self.cell + self.px(GAP))
+
+
+@dataclass
+class Row:
+    """Thumbnails side by side; headings: (first column, number of columns, text)."""
+
+    headings: list[tuple[int, int, str]] = field(default_factory=list)
+    cells: list[tuple[int, Entry]] = field(default_factory=list)
+
+
+def rows(groups: Sequence[Group], columns: int) -> list[Row]:
+    """The groups in order; one that fits into what is left of a row begins there."""
+    result: list[Row] = []
+    column = columns
+    for group in groups:
+        if column + len(group.entries) > columns:
+            column = columns
+        for index, entry in enumerate(group.entries):
+            if column == columns:
+                result.append(Row())
+                column = 0
+            if index == 0:
+                span = min(len(group.entries), columns - column)
+                result[-1].headings.append((column, span, group.heading))
+            result[-1].cells.append((column, entry))
+            column += 1
+    return result
+
+
+def contact_sheet(photo: Picture, groups: Sequence[Group], title: str, width: int = STANDARD_WIDTH) -> Pixels:
+    """A sheet of every look on a photograph: (height, width, 3), sRGB."""
+    from PIL import Image, ImageDraw
+
+    count = sum(len(group.entries) for group in groups)
+    layout = Layout.of(width, photo.pixels.shape[1] / photo.pixels.shape[0], count)
+    px = layout.px
+    small = thumbnail(photo, layout.cell, layout.height, BACKGROUND)
+    plan = rows(groups, layout.columns)
+    tops, top = [], px(MARGIN) + layout.height + px(24)
+    for row in plan:
+        top += px(HEADING) if row.headings else 0
+        tops.append(top)
+        top += layout.height + px(NAMES)
+    sheet = Image.new("RGB", (width, top + px(MARGIN) // 2), BACKGROUND)
+    draw = ImageDraw.Draw(sheet)
+
+    sheet.paste(Image.fromarray(small), (px(MARGIN), px(MARGIN)))
+    left, middle = layout.left(1) + px(8), px(MARGIN) + layout.height // 2
+    write(draw, (left, middle), shortened(title, px(38), width - left - px(MARGIN)), px(38), INK)
+    write(draw, (left, middle + px(34)), f"The original, and {count} look{'s' * (count != 1)}", px(20), QUIET)
+    for row, top in zip(plan, tops, strict=True):
+        for column, span, heading in row.headings:
+            left, right, base = layout.left(column), layout.left(column + span - 1) + layout.cell, top - px(26)
+            write(draw, (left, base), shortened(heading, px(22), right - left), px(22), INK)
+            draw.line((left, base + px(10), right, base + px(10)), LINE, px(1))
+        for column, entry in row.cells:
+            left, base = layout.left(column), top + layout.height
+            sheet.paste(Image.fromarray(developed(small, entry)), (left, top))
+            write(draw, (left, base + px(22)), shortened(entry.name, px(17), layout.cell), px(17), INK)
+            write(draw, (left, base + px(40)), shortened(entry.small, px(13), layout.cell), px(13), QUIET)
+    return np.asarray(sheet)
+
+
+def developed(small: Pixels, entry: Entry) -> Pixels:
+    from .looks import finish
+
+    result = apply(small, entry.table)
+    if entry.vignette:
+        finish.vignette(result, entry.vignette, 0, 0, (result.shape[1], result.shape[0]))
+    return result

@@ -1,0 +1,96 @@
+"""The command line as a shell starts it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import lut
+from lut import images, looks
+from lut.cli import COMMANDS, main
+from lut.cli.command import Command
+
+ROOT = Path(lut.__file__).parent.parent
+
+
+def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **settings}
+    command = [sys.executable, "-m", "lut", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, check=False)
+
+
+def test_a_photograph_is_developed(tmp_path: Path) -> None:
+    pixels = np.random.default_rng(1).integers(0, 256, (30, 40, 3), dtype=np.uint8)
+    Image.fromarray(pixels).save(tmp_path / "in.png")
+    arguments = ["apply", str(tmp_path / "in.png"), str(tmp_path / "out.png"), "--look", "hasselblad-natural"]
+    result = run(*arguments, XDG_CACHE_HOME=str(tmp_path))
+    assert (result.returncode, result.stderr) == (0, "")
+    expected = lut.apply(pixels, looks.load("hasselblad-natural").bake())
+    assert (images.read(tmp_path / "out.png").pixels == expected).all()
+
+
+def test_catalog_is_json() -> None:
+    assert json.loads(run("catalog").stdout) == looks.catalog()
+
+
+def test_failure_is_exit_code_1_and_one_sentence() -> None:
+    result = run("info", "no-such-file.cube")
+    assert (result.returncode, result.stdout, result.stderr.count("\n")) == (1, "", 1)
+
+
+@pytest.mark.parametrize("arguments", [[], ["no-such-command"], ["list", "--no-such-option"]])
+def test_usage_is_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "--help" in capsys.readouterr().err
+
+
+def test_help_names_every_command() -> None:
+    text = run("--help").stdout
+    assert all(f"  {command.name} " in text and command.summary in text for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_command_has_help(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command.name, "--help"])
+    assert ended.value.code == 0
+    text = capsys.readouterr().out
+    assert " ".join(command.description.split()[:3]) in text
+    assert max(len(line) for line in text.splitlines()) <= 100
+
+
+def test_version() -> None:
+    assert run("--version").stdout == f"camera-looks {lut.__version__}\n"
+
+
+def test_an_ascii_terminal_is_enough() -> None:
+    result = run("list", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert result.returncode == 0
+    assert "leica-authentic" in result.stdout
+
+
+def test_a_reader_that_has_enough(tmp_path: Path) -> None:
+    """``camera-looks list | head -1`` says nothing of a broken pipe."""
+    command = [sys.executable, "-m", "lut", "list"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_listing_loads_no_picture_library() -> None:
+    """It starts fast because it does not load what it does not need."""
+    code = "import sys; from lut.cli import main; main(['list']); print(sorted(m for m in sys.modules if m == 'PIL'))"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
+    assert result.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,112 @@
+"""Contact sheets, down to the pixel."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import lut
+from lut import sheet
+from lut.images import Picture
+from lut.images.thumbnail import thumbnail
+from lut.looks import finish
+from lut.sheet import Entry, Group, Layout, contact_sheet, rows
+
+
+def entry(name: str, power: float = 1.0, vignette: float = 0.0) -> Entry:
+    return Entry(name, name.lower(), lut.Lut(lut.Lut.identity(5).table ** np.float32(power)), vignette)
+
+
+def group(name: str, count: int) -> Group:
+    return Group(name, tuple(entry(f"{name}{index}") for index in range(count)))
+
+
+def photo(width: int = 300, height: int = 200, channels: int = 3) -> Picture:
+    return Picture(np.random.default_rng(3).integers(0, 256, (height, width, channels), dtype=np.uint8))
+
+
+def plan(columns: int, *counts: int) -> list[str]:
+    """Each row as text: a capital where a group begins, a small letter for each further look, a dot for a gap."""
+    groups = [group(name, count) for name, count in zip("ABCDEF", counts, strict=False)]
+    result = []
+    for row in rows(groups, columns):
+        text = ["."] * columns
+        for column, cell in row.cells:
+            text[column] = cell.name[0].lower()
+        for column, _, heading in row.headings:
+            text[column] = heading
+        result.append("".join(text))
+    return result
+
+
+@pytest.mark.parametrize(
+    ("columns", "counts", "expected"),
+    [
+        (6, (8, 4, 6, 3, 12, 1), ["Aaaaaa", "aaBbbb", "Cccccc", "Ddd...", "Eeeeee", "eeeeee", "F....."]),
+        (4, (3, 1), ["AaaB"]),
+        (4, (3, 2), ["Aaa.", "Bb.."]),
+        (3, (7,), ["Aaa", "aaa", "a.."]),
+        (3, (), []),
+    ],
+)
+def test_groups_share_a_row_where_they_fit(columns: int, counts: tuple[int, ...], expected: list[str]) -> None:
+    assert plan(columns, *counts) == expected
+
+
+@pytest.mark.parametrize("width", [480, 1920, 4000])
+@pytest.mark.parametrize("size", [(300, 200), (200, 300), (1, 900), (900, 1)])
+def test_everything_lies_on_the_sheet(width: int, size: tuple[int, int]) -> None:
+    layout = Layout.of(width, size[0] / size[1], 34)
+    assert layout.left(layout.columns - 1) + layout.cell + layout.left(0) <= width
+    assert layout.cell >= 1 and layout.height >= 1
+
+
+def cell(pixels: np.ndarray, layout: Layout, row: int, column: int) -> np.ndarray:
+    """The thumbnail in a row that has a heading, as have all above it."""
+    px = layout.px
+    top = px(sheet.MARGIN) + layout.height + px(24) + (row + 1) * px(sheet.HEADING)
+    top += row * (layout.height + px(sheet.NAMES))
+    return pixels[top : top + layout.height, layout.left(column) : layout.left(column) + layout.cell]
+
+
+def test_thumbnails_are_the_looks_on_the_thumbnail() -> None:
+    groups = [Group("A", (entry("1"), entry("2", 0.7), entry("3", 1.3, vignette=0.5))), Group("B", (entry("4", 2.0),))]
+    pixels = contact_sheet(photo(), groups, "photo.jpg", 960)
+    layout = Layout.of(960, 1.5, 4)
+    assert layout.columns == 4
+    small = thumbnail(photo(), layout.cell, layout.height, sheet.BACKGROUND)
+    margin = layout.px(sheet.MARGIN)
+    assert (pixels[margin : margin + layout.height, margin : margin + layout.cell] == small).all()
+    for column, power in enumerate((1.0, 0.7, 1.3, 2.0)):
+        expected = lut.apply(small, entry("", power).table)
+        if power == 1.3:
+            finish.vignette(expected, 0.5, 0, 0, (layout.cell, layout.height))
+        assert (cell(pixels, layout, 0, column) == expected).all()
+
+
+def test_names_are_written() -> None:
+    named = contact_sheet(photo(), [group("Xiaomi × Leica", 1)], "photo.jpg", 960)
+    unnamed = contact_sheet(photo(), [Group("", (Entry("", "", entry("").table),))], "", 960)
+    assert named.shape == unnamed.shape
+    assert (named != unnamed).any(axis=-1).sum() > 500
+
+
+def test_long_names_stay_in_their_column() -> None:
+    long = Entry("A very long name " * 20, "id" * 200, entry("").table)
+    pixels = contact_sheet(photo(), [Group("A", (long,))], "name" * 200, 960)
+    layout = Layout.of(960, 1.5, 1)
+    beside = pixels[layout.px(sheet.MARGIN) + layout.height + layout.px(24) :, layout.left(1) :]
+    assert (beside == sheet.BACKGROUND).all()
+    assert (pixels[:, -layout.px(sheet.MARGIN) // 2 :] == sheet.BACKGROUND).all()
+
+
+def test_transparency_shows_the_background() -> None:
+    clear = photo(channels=4)
+    clear.pixels[..., 3] = 0
+    small = thumbnail(clear, 30, 20, sheet.BACKGROUND)
+    assert (small == sheet.BACKGROUND).all()
+
+
+def test_16_bits_are_shown_as_8() -> None:
+    deep = Picture(photo().pixels.astype(np.uint16) * 257)
+    assert (thumbnail(deep, 30, 20, (0, 0, 0)) == thumbnail(photo(), 30, 20, (0, 0, 0))).all()
