@@ -12,6 +12,7 @@ from typing import Annotated
 
 import numpy as np
 
+from ..errors import LutError
 from ..spaces import chroma, hue, lab_to_linear, linear_to_oklab, oklab_to_linear
 from ..spaces.space import Floats
 from .curve import HIGHLIGHT, MIDDLE, SHADOW, tone_curve
@@ -25,6 +26,7 @@ Gain = Annotated[float, Range(0, 3)]
 Share = Annotated[float, Range(0, 1)]
 Tint = Annotated[tuple[float, float], Range(-40, 40, "of a* and b*", 2)]
 
+PURE = 0.5  # lowest channel, as a share of the grey of the same L, below which a color counts as pure
 SKIN_HUE, SKIN_WIDTH = 48.0, 34.0  # Oklab hue of human skin, and how far to either side it is guarded
 
 
@@ -78,12 +80,12 @@ def band(
     gain: Gain = 1.0,
     light: Annotated[float, Range(-0.5, 0.5)] = 0.0,
 ) -> Floats:
-    """Change the hues within width of center, fading out to both sides.
+    """Change the hues within width of center, fading out to both sides and towards pure colors.
 
     turn: rotation of the hue, positive from red to yellow to green to blue;  gain: of chroma;
     light: relative change of Oklab L, less for muted colors.
     """
-    weight = window(hue(lab), center, width)
+    weight = window(hue(lab), center, width) * (1 - purity(lab))
     angle = np.radians(np.float32(turn)) * weight
     cos, sin = np.cos(angle), np.sin(angle)
     a, b = lab[:, 1], lab[:, 2]
@@ -107,18 +109,19 @@ def chroma_by_tone(lab: Floats, shadows: Gain = 1.0, highlights: Gain = 1.0) -> 
 
 
 def tint(lab: Floats, shadows: Tint = (0.0, 0.0), mids: Tint = (0.0, 0.0), highlights: Tint = (0.0, 0.0)) -> Floats:
-    """Give greys of luminance 0.02, 0.18 and 0.60 these CIELAB a*, b*, and colors of the same lightness the same push.
+    """Give greys of luminance 0.02, 0.18 and 0.60 these CIELAB a*, b*, and push muted colors beside them the same way.
 
-    Black and white stay neutral.
+    Black and white stay neutral, and vivid colors what they are: a tint does not show on them.
     """
     grey = np.cbrt([SHADOW, MIDDLE, HIGHLIGHT])
     targets = np.column_stack((116 * grey - 16, (shadows, mids, highlights)))
     knots = np.concatenate(([0.0], grey, [1.0]))
     shifts = np.zeros((5, 2))
     shifts[1:4] = linear_to_oklab(lab_to_linear(targets))[:, 1:]
+    share = 1 - smoothstep(chroma(lab) / np.float32(0.25))
     shifted = lab.copy()
     for axis in (0, 1):
-        shifted[:, 1 + axis] += smooth_interpolation(lab[:, 0], knots, shifts[:, axis])
+        shifted[:, 1 + axis] += share * smooth_interpolation(lab[:, 0], knots, shifts[:, axis])
     return shifted
 
 
@@ -130,6 +133,8 @@ def monochrome(
 ) -> Floats:
     """Mix the channels in linear light into one grey; the three shares are scaled to add up to 1."""
     shares = np.array((red, green, blue), dtype=np.float32)
+    if shares.sum() < 0.1:
+        raise LutError(f"monochrome: expected shares that add up to 0.1 or more, found {red:g}, {green:g} and {blue:g}")
     grey = np.zeros_like(lab)
     grey[:, 0] = np.cbrt(np.maximum(oklab_to_linear(lab) @ (shares / shares.sum()), 0))
     return grey
@@ -153,6 +158,12 @@ def relative_saturation(lab: Floats) -> Floats:
     return chroma(lab) / lightness
 
 
+def purity(lab: Floats) -> Floats:
+    """1 on and beyond the surface of sRGB's gamut where a channel is 0, 0 for all colors not close to it."""
+    grey: Floats = np.maximum(lab[:, 0] ** 3, np.float32(1e-6))
+    return 1 - smoothstep(oklab_to_linear(lab).min(axis=1) / grey * np.float32(1 / PURE))
+
+
 def skin_likeness(lab: Floats) -> Floats:
     """1 for the hue of skin, 0 for other hues and for what is too vivid to be skin."""
     vivid = smoothstep((relative_saturation(lab) - np.float32(0.15)) / np.float32(0.15))
@@ -160,8 +171,13 @@ def skin_likeness(lab: Floats) -> Floats:
 
 
 def with_chroma(lab: Floats, gain: Floats) -> Floats:
-    """Multiply chroma by (P,) gains, but enrich ever less what only pure blue comes near: C/L from 0.35 to 0.7."""
+    """Multiply chroma by (P,) gains.
+
+    Enriches ever less what only pure blue comes near, C/L from 0.35 to 0.7, and what is nearly black,
+    where chroma is mostly noise.
+    """
     room = 1 - smoothstep((relative_saturation(lab) - np.float32(0.35)) / np.float32(0.35))
+    room *= smoothstep(lab[:, 0] / np.float32(0.3))
     scaled = lab.copy()
     scaled[:, 1:] *= np.where(gain > 1, 1 + (gain - 1) * room, np.maximum(gain, 0))[:, None]
     return scaled

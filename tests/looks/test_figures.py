@@ -102,5 +102,8 @@ def test_a_smaller_lattice_is_the_same_look(identifier):
     np.testing.assert_allclose(looks.load(identifier).bake(17).table, baked(identifier).table[::2, ::2, ::2], atol=1e-5)
 
 
-def test_response_of_a_monochrome_look_is_its_film():
-    assert response(baked("leica-bw-high-contrast")) == pytest.approx((0.38, 0.52, 0.10), abs=0.02)
+@pytest.mark.parametrize("identifier", [look.id for look in looks.all_looks() if look.monochrome])
+def test_response_of_a_monochrome_look_is_its_recipes(identifier):
+    mix = next(step.values for step in looks.load(identifier).steps if step.name == "monochrome")
+    shares = np.array([mix["red"], mix["green"], mix["blue"]])
+    assert response(baked(identifier)) == pytest.approx(shares / shares.sum(), abs=0.02)

@@ -5,6 +5,7 @@ import inspect
 import numpy as np
 import pytest
 
+from lut.errors import LutError
 from lut.kernel import lattice
 from lut.looks import steps
 from lut.looks.curve import tone_curve
@@ -146,9 +147,10 @@ def test_band_turns_what_is_in_it_and_nothing_else():
     after = steps.band(COLORS, center=140, width=40, turn=10)
     away = np.abs((hue(COLORS) - 140 + 180) % 360 - 180)
     np.testing.assert_allclose(after[away >= 40], COLORS[away >= 40], atol=1e-6)
-    close = COLORED & (away < 3)
-    assert close.any()
-    assert turn(after, COLORS)[close] == pytest.approx(10, abs=0.3)
+    leaf = np.array([[0.7, *(0.05 * np.cos(np.radians([140, 50])))]], dtype=np.float32)
+    assert turn(steps.band(leaf, center=140, width=40, turn=10), leaf)[0] == pytest.approx(10, abs=0.1)
+    pure = steps.purity(COLORS) > 0.999
+    np.testing.assert_allclose(after[pure], COLORS[pure], atol=1e-3)
 
 
 def test_band_reaches_across_zero_degrees():
@@ -189,6 +191,11 @@ def test_monochrome_weighs_linear_light():
         assert after[0, 0] ** 3 == pytest.approx(0.5 * share, rel=1e-3)
         assert chroma(after)[0] == 0
     np.testing.assert_allclose(steps.monochrome(GREYS, red=0.3, green=0.5, blue=0.2), GREYS, atol=1e-6)
+
+
+def test_monochrome_needs_some_light():
+    with pytest.raises(LutError, match="expected shares that add up to 0.1 or more, found 1, -1 and 0"):
+        steps.monochrome(GREYS, red=1, green=-1, blue=0)
 
 
 def test_ramps():
