@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import LutFormatError
-from ..images import formats
-from . import batch, plan, source
+from . import source
 from .command import Command, share, whole
-from .plan import Task
-from .progress import clock
 
 if TYPE_CHECKING:
     from ..apply import Applier
+    from .batch import Outcome
+    from .plan import Task
 
 MAX_JOBS = 8  # a picture in the works takes some fifteen bytes a pixel
 EXTENSIONS = {"jpg": ".jpg", "png": ".png", "tif": ".tif", "webp": ".webp"}
@@ -45,6 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from ..apply import Applier
+    from . import batch, plan
 
     tasks = plan.tasks(arguments.inputs, arguments.out, EXTENSIONS.get(arguments.format))
     chosen = source.file(arguments.lut) if arguments.lut else source.look(arguments.look)
@@ -70,6 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
 def developed(task: Task, applier: Applier, vignette: float, arguments: argparse.Namespace) -> Sequence[str] | None:
     """Develop one picture; its notes, or None where the file was there already and is to be left alone."""
     from .. import images
+    from ..images import formats
     from ..images.develop import develop
 
     formats.of_path(task.target)
@@ -89,8 +90,10 @@ def occupied(path: Path) -> bool:
     return path.exists() and not (path.is_file() and path.stat().st_size == 0)
 
 
-def report(outcome: batch.Outcome, arguments: argparse.Namespace, seconds: float) -> int:
+def report(outcome: Outcome, arguments: argparse.Namespace, seconds: float) -> int:
     """Say what became of many pictures; the exit code."""
+    from .progress import clock
+
     if not arguments.quiet:
         print(f"{counted(outcome.written)} written to {arguments.out} in {clock(seconds)}", end="")
         print(f", {outcome.skipped} left alone." if outcome.skipped else ".")

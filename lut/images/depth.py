@@ -25,6 +25,7 @@ BITS_PER_SAMPLE, PHOTOMETRIC = 258, 262
 PNG_DEPTH = 24  # where a PNG says its bit depth
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 ROWS = 64  # filtered at a time
+COMPRESSION = 3  # of 9
 
 
 def rawmode(image: Any) -> str:
@@ -103,7 +104,7 @@ def packed(rows: NDArray[np.uint8], pixel: int) -> bytes:
     Each row takes the filter whose result, read as signed bytes, has the smallest sum: the
     specification's own heuristic.
     """
-    compressor = zlib.compressobj(6, strategy=zlib.Z_FILTERED)
+    compressor = zlib.compressobj(COMPRESSION, strategy=zlib.Z_FILTERED)
     previous = np.zeros((1, rows.shape[1]), np.uint8)
     result = []
     for start in range(0, len(rows), ROWS):

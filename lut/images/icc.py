@@ -62,27 +62,30 @@ class Profile:
     def to_srgb(self, pixels: NDArray[Any]) -> Floats:
         """(…, 3) uint8 or uint16 codes → (…, 3) float32, sRGB-encoded.
 
-        A colour outside sRGB gets values below 0 or above 1, encoded by the same curve mirrored at 0.
+        A color outside sRGB gets values below 0 or above 1, encoded by the same curve mirrored at 0.
         """
         step = 257 if pixels.dtype == np.uint8 else 1
         tables = self.curves[:, ::step].astype(np.float32)
-        light = np.stack([tables[channel].take(pixels[..., channel]) for channel in range(3)], axis=-1)
-        return linear_to_srgb(light @ self.matrix.T.astype(np.float32))
+        flat = pixels.reshape(-1, 3)
+        light = np.stack([tables[channel].take(flat[:, channel]) for channel in range(3)], axis=1)
+        return linear_to_srgb(light @ self.matrix.T.astype(np.float32)).reshape(pixels.shape)
 
     def from_srgb(self, rgb: Floats, dtype: np.dtype[Any]) -> NDArray[Any]:
         """(…, 3) sRGB-encoded float32 → (…, 3) codes of that integer dtype; what does not fit clips."""
-        light = srgb_to_linear(rgb) @ np.linalg.inv(self.matrix).T.astype(np.float32)
+        light = srgb_to_linear(rgb.reshape(-1, 3)) @ np.linalg.inv(self.matrix).T.astype(np.float32)
         # The inverse curves are tabled over the square root of light, where they are nearly straight.
         position = np.sqrt(np.clip(light, 0, 1)) * np.float32(CODES - 1)
-        low = np.minimum(position.astype(np.int32), CODES - 2)
-        fraction = position - low
-        scale = np.float32(np.iinfo(dtype).max)
-        codes = np.empty(rgb.shape, dtype)
-        for channel, inverse in enumerate(self.inverses):
-            start = inverse.take(low[..., channel])
-            value = start + fraction[..., channel] * (inverse.take(low[..., channel] + 1) - start)
-            codes[..., channel] = np.rint(value * scale)
-        return codes
+        code_max = np.float32(np.iinfo(dtype).max)
+        codes = np.empty(light.shape, dtype)
+        for channel, inverse in enumerate(self.inverses * code_max):
+            where = position[:, channel]
+            if dtype == np.uint8:  # 256 entries of the table to each code: the nearest is near enough
+                codes[:, channel] = np.rint(inverse).astype(np.uint8).take(np.rint(where).astype(np.uint16))
+                continue
+            low = np.minimum(where.astype(np.int32), CODES - 2)
+            start = inverse.take(low)
+            codes[:, channel] = np.rint(start + (where - low) * (inverse.take(low + 1) - start))
+        return codes.reshape(rgb.shape)
 
     @cached_property
     def inverses(self) -> Floats:

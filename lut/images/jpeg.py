@@ -108,7 +108,6 @@ def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes
         # 4:2:0 stays.  4:2:2 becomes 4:4:4, since a picture that was turned would lose color the other way as well.
         "subsampling": source.get("subsampling") if source.get("subsampling") == SAMPLING_420 else SAMPLING_444,
         "progressive": source.get("progressive", False),
-        "optimize": True,
     }
     if held.dpi:
         told["dpi"] = held.dpi

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 XMP_KEYWORD = "XML:com.adobe.xmp"
+COMPRESSION = 3  # of 9: three times as fast as the usual 6, for a file some 5 % larger
 RAW_EXIF = "Raw profile type exif"  # ImageMagick's hexadecimal way, from before PNG had a chunk for it
 
 
@@ -42,7 +43,7 @@ def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes
         texts.add_text(key, text) if text.isascii() else texts.add_itxt(key, text)
     if held.xmp:
         texts.add_itxt(XMP_KEYWORD, held.xmp.decode("utf-8", "replace"))
-    told: dict[str, Any] = {"pnginfo": texts, "icc_profile": held.icc}
+    told: dict[str, Any] = {"pnginfo": texts, "icc_profile": held.icc, "compress_level": COMPRESSION}
     if held.exif:
         told["exif"] = held.exif
     if held.dpi:

@@ -1,0 +1,44 @@
+"""Make the README's pictures of looks anew, from the sample photographs: ``python docs/pictures.py``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageOps
+
+DOCS = Path(__file__).parent
+sys.path.insert(0, str(DOCS.parent))
+
+from lut import images, looks  # noqa: E402  (the line above finds them)
+from lut.apply import Applier  # noqa: E402
+from lut.cli import main  # noqa: E402
+from lut.images.develop import develop  # noqa: E402
+from lut.lettering import length, write  # noqa: E402
+
+SIZE = (1200, 720)
+WHITE = (255, 255, 255)
+
+
+def before_after(photo: str, identifier: str, out: str) -> None:
+    """The left half as it was, the right half with the look, a line between them, and a name on each."""
+    picture = images.read(DOCS / "photos" / photo)
+    look = looks.load(identifier)
+    after = develop(picture, Applier(look.bake()), look.vignette)
+    middle = picture.pixels.shape[1] // 2
+    both = np.concatenate([picture.pixels[:, :middle], after.pixels[:, middle:]], axis=1)
+    image = ImageOps.fit(Image.fromarray(both), SIZE, Image.Resampling.LANCZOS)
+    width, height = SIZE
+    draw = ImageDraw.Draw(image)
+    draw.line((width // 2, 0, width // 2, height), WHITE, 2)
+    name, size, edge = f"{look.maker} {look.name}", 24, 24
+    write(draw, (edge, height - edge), "Before", size, WHITE)
+    write(draw, (width - edge - length(name, size), height - edge), name, size, WHITE)
+    images.write(images.Picture(np.asarray(image)), DOCS / out)
+
+
+if __name__ == "__main__":
+    before_after("mountain.jpg", "leica-authentic", "before-after.jpg")
+    main(["sheet", str(DOCS / "photos" / "mountain.jpg"), "-o", str(DOCS / "sheet.jpg"), "--width", "1600"])
+    main(["measure", "leica-authentic", "--plot", str(DOCS / "measure.png")])
