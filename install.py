@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+"""Install Camera Looks into GIMP, or remove or test it.  Needs Python 3.10 and nothing else.
+
+The work is done in plugin/installer/.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+if sys.version_info < (3, 10):  # noqa: UP036  (said in words instead of a SyntaxError)
+    sys.exit(
+        "Camera Looks needs Python 3.10 or newer, this is {}.{}. Run install.py with a newer one, for example: "
+        "python3.12 install.py".format(*sys.version_info)
+    )
+
+CHECKOUT = Path(__file__).resolve().parent
+EPILOG = """\
+Without options: finds every GIMP 3, chooses or makes a Python with numpy and Pillow for the engine, installs, and
+verifies by applying a look in each GIMP. Exit code: 0 done, 1 failed, 2 not understood, 130 interrupted."""
+
+
+def parser():
+    result = argparse.ArgumentParser(prog="install.py", description="Install Camera Looks into GIMP.", epilog=EPILOG)
+    what = result.add_mutually_exclusive_group()
+    what.add_argument("--uninstall", action="store_true", help="remove everything that was installed, and nothing else")
+    what.add_argument("--test", action="store_true", help="run the tests, in an environment of their own")
+    result.add_argument("--dry-run", action="store_true", help="only tell what would be done")
+    result.add_argument("--python", metavar="PATH", help="the Python for the engine; needs numpy and Pillow")
+    result.add_argument("--gimp", metavar="PATH", help="install into this GIMP only (gimp-console or gimp)")
+    result.add_argument("--oldest", action="store_true", help="with --test: on the oldest supported versions")
+    result.add_argument("--verbose", action="store_true", help="show what every program says that is run")
+    result.add_argument("--log", type=Path, metavar="FILE", help="where to keep that (default: in the user's cache)")
+    return result
+
+
+def main():
+    options = parser().parse_args()
+    if options.oldest and not options.test:
+        parser().error("--oldest goes with --test")
+    sys.path.insert(0, str(CHECKOUT))
+    sys.dont_write_bytecode = True  # the checkout stays as it was downloaded
+    from plugin.installer.main import main as run
+
+    return run(options, CHECKOUT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+"""Without a GIMP: the same job through the command line, and pictures to look at."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from . import build
+from .errors import InstallError
+from .runner import Runner
+
+SECONDS = 300
+FOLDER = "demo"
+
+
+def place(checkout: Path, data: Path) -> Path:
+    """Where people look: beside what they just ran, in the folder that git ignores; else with the engine."""
+    return (checkout / "build" if os.access(checkout, os.W_OK) else data) / FOLDER
+
+
+def make(folder: Path, engine: Path, python: str, photo: Path, runner: Runner) -> list[Path]:
+    """Apply the first look to a photo and show the photo in all looks; returns the pictures' paths."""
+    look = build.looks(engine)[0]
+    developed = folder / f"{photo.stem}-{look['id']}.jpg"
+    sheet = folder / "contact-sheet.jpg"
+    apply: list[str | Path] = ["apply", photo, developed, "--look", str(look["id"]), "--overwrite", "--quiet"]
+    build.command_line(python, engine, runner, SECONDS, *apply)
+    build.command_line(python, engine, runner, SECONDS, "sheet", photo, "-o", sheet)
+    for picture in (developed, sheet):
+        if not picture.is_file() or picture.stat().st_size == 0:
+            raise InstallError(f"The engine said that it wrote {picture}, but there is no such picture.")
+    return [developed, sheet]

@@ -1,0 +1,53 @@
+"""The one boundary: everything below raises, this turns that into a sentence and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from .. import folders
+from . import suite
+from .errors import InstallError
+from .installation import Installation
+from .machine import this_machine
+from .report import Report, short
+from .runner import Runner
+from .uninstall import uninstall
+
+DONE, FAILED, INTERRUPTED = 0, 1, 130
+
+
+def main(options: argparse.Namespace, checkout: Path) -> int:
+    report = Report()
+    try:
+        if options.test:
+            return suite.run(checkout, options.oldest)
+        if options.uninstall:
+            return remove(report, options.dry_run)
+        log = None if options.dry_run else options.log or folders.cache() / "install.log"
+        return Installation(report, Runner(log, options.verbose), options, checkout).run()
+    except InstallError as error:
+        return report.fail(str(error), FAILED)
+    except PermissionError as error:
+        return report.fail(f"{error.filename} cannot be written: make it yours, then run install.py again.", FAILED)
+    except OSError as error:
+        where = error.filename or "The disk"
+        return report.fail(f"{where}: {error.strerror}. Mend that, then run install.py again.", FAILED)
+    except KeyboardInterrupt:
+        sentence = "Interrupted; what was installed before is still there. Run install.py again to go on."
+        return report.fail(sentence, INTERRUPTED)
+
+
+def remove(report: Report, dry: bool) -> int:
+    removed, kept = uninstall(this_machine(), dry)
+    for path in removed:
+        report.line("Remove" if dry else "Removed", short(path))
+    if kept is not None:
+        report.line("Kept", f"{short(kept)}: your own looks")
+    if dry:
+        report.say("\nNothing was changed: this was a dry run.")
+    elif removed:
+        report.say("\nCamera Looks is uninstalled. A GIMP that is open shows its menu until you close it.")
+    else:
+        report.say("Camera Looks is not installed.")
+    return DONE

@@ -1,0 +1,112 @@
+"""``install.py --test``: the checks of the project, in an environment inside the checkout."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .environment import python_in
+from .errors import InstallError
+
+LINTERS = (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"])
+OLDEST = (3, 10)
+# pip brings no TOML reader that can be imported, and Python 3.10 has none.
+READ_PROJECT = """
+import json, sys
+try:
+    import tomllib
+except ImportError:
+    import tomli as tomllib
+project = tomllib.load(open(sys.argv[1], "rb"))["project"]
+print(json.dumps([project["dependencies"], project["optional-dependencies"]["test"]]))
+"""
+
+
+def run(checkout: Path, oldest: bool) -> int:
+    """Run the linters and the tests; with ``oldest``, the tests alone on the oldest versions that are supported.
+
+    The tests come last: their closing line is the verdict's.
+    """
+    if oldest:
+        python = prepared(checkout, ".venv-test-oldest", oldest_python(), pinned=True)
+        return call([python, "-m", "pytest", "--ignore=tests/real_gimp"], checkout)
+    base = getattr(sys, "_base_executable", sys.executable)
+    python = prepared(checkout, ".venv-test", base, pinned=False)
+    failed = [linter for linter in LINTERS if call([python, "-m", *linter], checkout)]
+    code = call([python, "-m", "pytest"], checkout)
+    for linter in failed:
+        print(f"install.py: {shlex.join(linter)} failed, see above", file=sys.stderr)
+    return 1 if failed or code else 0
+
+
+def prepared(checkout: Path, name: str, base: str, pinned: bool) -> str:
+    """The Python of an environment that has what pyproject.toml asks for; made anew when that has changed."""
+    folder = checkout / name
+    python = str(python_in(folder))
+    stamp = folder / "made-for"
+    wanted = fingerprint(checkout, base)
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return python
+    print(f"Making {name}, the environment of the tests (once, and when pyproject.toml changes) …", flush=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-input"]
+    needed(
+        call([base, "-m", "venv", str(folder)], checkout), "make a virtual environment", "sudo apt install python3-venv"
+    )
+    if sys.version_info < (3, 11) or pinned:
+        needed(call([*pip, "tomli>=2"], checkout), "fetch packages", "pip download tomli")
+    answer = subprocess.run(
+        [python, "-c", READ_PROJECT, "pyproject.toml"], cwd=checkout, capture_output=True, check=True
+    )
+    dependencies, tests = json.loads(answer.stdout)
+    if pinned:
+        dependencies = [floor(requirement) for requirement in dependencies]
+    needed(call([*pip, *dependencies, *tests], checkout), "fetch packages", "pip download pytest")
+    stamp.write_text(wanted)
+    return python
+
+
+def fingerprint(checkout: Path, base: str) -> str:
+    digest = hashlib.sha256((checkout / "pyproject.toml").read_bytes()).hexdigest()
+    return f"{digest} {os.path.realpath(base)}\n"
+
+
+def floor(requirement: str) -> str:
+    """``numpy>=1.26`` as ``numpy==1.26.*``: the oldest release line that is promised to work."""
+    return re.sub(r">=\s*(\d[\d.]*)", r"==\1.*", requirement)
+
+
+def oldest_python() -> str:
+    """A Python of the oldest version that is supported."""
+    name = "python" + ".".join(map(str, OLDEST))
+    installed = sorted(Path.home().glob(f".pyenv/versions/{name.removeprefix('python')}.*/bin/python"))
+    for candidate in [shutil.which(name), *map(str, installed)]:
+        if candidate and works(candidate):
+            return candidate
+    raise InstallError(f"There is no {name} here to test on: install it, or leave --oldest out.")
+
+
+def works(python: str) -> bool:
+    """Whether it is that version: a pyenv shim of another answers, too."""
+    question = f"import sys; sys.exit(sys.version_info[:2] != {OLDEST})"
+    return subprocess.run([python, "-c", question], capture_output=True).returncode == 0
+
+
+def needed(code: int, what: str, command: str) -> None:
+    if code:
+        raise InstallError(f"The tests' environment could not {what}, see above. Try: {command}")
+
+
+def call(command: Sequence[str], folder: Path) -> int:
+    """Run a command in sight of the user."""
+    shown = [Path(command[0]).name, *command[1:]]
+    print(f"$ {shlex.join(shown)}", flush=True)
+    return subprocess.run(command, cwd=folder).returncode

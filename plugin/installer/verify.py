@@ -1,0 +1,123 @@
+"""Prove that a GIMP applies a look: start it headless, use the installed plug-in, compare with the engine's result."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from . import advice, build
+from .detect import Gimp
+from .errors import InstallError
+from .runner import Finished, Runner, TookTooLong
+
+GIMP_SECONDS = 240
+ENGINE_SECONDS = 120
+MOST_APART = 1  # in levels of 255: GIMP and the engine may round differently
+PROCEDURE = "camera-looks-apply"
+NO_PYTHON = "python-fu-eval"  # GIMP names the interpreter only when it does not have it
+COPIED = ("gimprc", "pluginrc")
+
+
+def verify(gimp: Gimp, folder: Path, python: str, photo: Path, work: Path, runner: Runner) -> str:
+    """Apply the first look to a photo in that GIMP; returns the look's name, or raises InstallError.
+
+    folder: the installed plug-in, in the profile's ``plug-ins``.  photo: an 8-bit picture stored without loss, so
+    that GIMP and the engine start from the same pixels.  work: a folder for temporary files.
+    """
+    look = build.looks(folder)[0]
+    work.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="check-", dir=work) as name:
+        temporary = Path(name)
+        expected = temporary / "expected.png"
+        build.command_line(
+            python, folder, runner, ENGINE_SECONDS, "apply", photo, expected, "--look", str(look["id"]), "--quiet"
+        )
+        verdict = in_gimp(gimp, folder, temporary, {"photo": photo, "expected": expected, "look": look["id"]}, runner)
+    judge(gimp, verdict)
+    return f"{look['maker']} {look['name']}"
+
+
+def in_gimp(
+    gimp: Gimp, folder: Path, temporary: Path, settings: dict[str, object], runner: Runner
+) -> dict[str, object]:
+    """What the script found inside GIMP."""
+    verdict = temporary / "verdict.json"
+    settings = {key: str(value) for key, value in settings.items()}
+    settings |= {"procedure": PROCEDURE, "verdict": str(verdict)}
+    profile = shadow_of(Path(gimp.profile), folder.parent, temporary)
+    environment = {**desktop_environment(), "GIMP3_DIRECTORY": str(profile), "CAMERA_LOOKS_CHECK": json.dumps(settings)}
+    script = Path(__file__).with_name("inside_gimp.py")
+    done = run_script(gimp, f"exec(open({str(script)!r}, encoding='utf-8').read())", environment, runner)
+    try:
+        found: dict[str, object] = json.loads(verdict.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise InstallError(no_verdict(gimp, done)) from None
+    return found
+
+
+def no_verdict(gimp: Gimp, done: Finished) -> str:
+    """Why GIMP ended without one."""
+    if NO_PYTHON in done.output:
+        command = advice.for_gimp_python(advice.read_os_release())
+        then = f"Run this, then install.py again: {command}" if command else "Install your system's packages for that."
+        return f"{gimp} cannot run plug-ins written in Python. {then}"
+    return f"{gimp} ended before it had applied a look. Start it once by hand, close it, then run install.py again."
+
+
+def run_script(gimp: Gimp, script: str, environment: dict[str, str], runner: Runner) -> Finished:
+    """Start a GIMP without a screen, have its Python run a line, and wait for its end."""
+    batch = ["--no-interface", "--no-data", "--no-fonts", "--batch-interpreter=python-fu-eval", "-b", script, "--quit"]
+    try:
+        return runner.run([str(gimp.program), *batch], GIMP_SECONDS, environment=environment)
+    except TookTooLong:
+        raise InstallError(
+            f"{gimp} did not finish within {GIMP_SECONDS // 60} minutes. "
+            "Start it once by hand, close it, then run install.py again."
+        ) from None
+    except OSError as error:
+        raise InstallError(f"{gimp.program} could not be started: {error.strerror}. Reinstall GIMP.") from None
+
+
+def shadow_of(profile: Path, plug_ins: Path, temporary: Path) -> Path:
+    """A profile that reads like the user's and takes GIMP's writes in its place.
+
+    The settings are copies, ``plug-ins`` is the user's own.  Where links cannot be made it is the user's profile.
+    """
+    shadow = temporary / "profile"
+    shadow.mkdir()
+    for name in COPIED:
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copy2(profile / name, shadow / name)
+    try:
+        (shadow / "plug-ins").symlink_to(plug_ins, target_is_directory=True)
+    except OSError:
+        return profile
+    return shadow
+
+
+def desktop_environment() -> dict[str, str]:
+    """The environment of a GIMP that is started from the desktop: no virtual environment, no settings of Python's."""
+    environment = dict(os.environ)
+    for name in ("PYTHONPATH", "PYTHONHOME"):
+        environment.pop(name, None)
+    active = environment.pop("VIRTUAL_ENV", None)
+    if active:
+        entries = environment.get("PATH", "").split(os.pathsep)
+        environment["PATH"] = os.pathsep.join(entry for entry in entries if Path(entry).parent != Path(active))
+    return environment
+
+
+def judge(gimp: Gimp, verdict: dict[str, object]) -> None:
+    if "error" in verdict:
+        raise InstallError(f"{gimp} could not apply a look: {verdict['error']}")
+    if not verdict["changed"]:
+        raise InstallError(f"{gimp} says that it applied a look, but the photo is unchanged: please report this.")
+    if int(str(verdict["apart"])) > MOST_APART:
+        raise InstallError(
+            f"{gimp} gave other pixels than the engine (up to {verdict['apart']} levels of 255 apart, "
+            f"expected at most {MOST_APART}): please report this."
+        )
