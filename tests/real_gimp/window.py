@@ -15,12 +15,11 @@ import gimps
 SCREEN = "1400x900x24"
 T = TypeVar("T")
 
-# No question and no news between the start and the test; undocked windows would cover each other.
+# No question and no news between the start and the test.
 GIMPRC = """\
 (show-welcome-dialog no)
 (check-updates no)
 (restore-session no)
-(single-window-mode yes)
 """
 
 

@@ -1,0 +1,178 @@
+"""The dialog in a real window: its preview shows the look, its buttons do what they say."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from gimps import CHECKOUT, RealGimp
+from PIL import Image
+from window import Window, wait_for
+
+import lut
+from lut.looks import finish
+
+PHOTO = CHECKOUT / "docs/photos/mountain.jpg"
+TITLE = "Xiaomi × Leica · Authentic"
+IMAGE = r"mountain.*GIMP"
+AUTHENTIC = lut.looks.load("leica-authentic")
+PREVIEW = (560, 420)
+
+# Writes the image's pixels whenever the test asks by a file, until it is told to stop.
+WATCH = """
+import time
+image = Gimp.get_images()[0]
+
+def write(name):
+    part = Path(folder, name + ".part")
+    part.write_bytes(pixels(layer(image)))
+    part.rename(Path(folder, name))
+
+write("before")
+exec(dialog)
+while not Path(folder, "stop").exists():
+    for wish in Path(folder).glob("*.wish"):
+        wish.unlink()
+        write(wish.stem)
+    time.sleep(0.1)
+result["layers"] = [item.get_name() for item in image.get_layers()]
+"""
+
+# Opens the dialog as a script can.
+DIALOG = """
+procedure = Gimp.get_pdb().lookup_procedure("camera-looks-leica-authentic")
+config = procedure.create_config()
+config.set_property("run-mode", Gimp.RunMode.INTERACTIVE)
+config.set_property("image", image)
+config.set_core_object_array("drawables", [layer(image)])
+answers = {Gimp.PDBStatusType.SUCCESS: "success", Gimp.PDBStatusType.CANCEL: "cancel"}
+result["status"] = answers.get(procedure.run(config).index(0), "error")
+"""
+
+
+class Session:
+    """A GIMP with the photograph open and the dialog over it."""
+
+    def __init__(self, window: Window, folder: Path) -> None:
+        self.window = window
+        self.folder = folder
+        self.shape = (1200, 1600, 4)
+
+    def focus(self, name: str) -> None:
+        self.window.xdotool("windowfocus", "--sync", self.window.find(name))
+
+    def press(self, *keys: str) -> None:
+        self.window.xdotool("key", "--delay", "60", *keys)
+
+    def file(self, name: str) -> np.ndarray:
+        path = self.folder / name
+        wait_for(path.exists, name, 60, self.window)
+        return np.fromfile(path, np.uint8).reshape(self.shape)
+
+    def pixels(self, name: str) -> np.ndarray:
+        """The top layer's pixels, as they are now."""
+        (self.folder / f"{name}.wish").touch()
+        return self.file(name)
+
+    def pixels_once(self, wanted: Callable[[np.ndarray], bool], what: str) -> np.ndarray:
+        """The top layer's pixels once they are as wanted: menus and undo act a moment after the key."""
+        deadline = time.monotonic() + 30
+        while True:
+            found = self.pixels(f"{what}-{time.monotonic_ns()}")
+            if wanted(found):
+                return found
+            assert time.monotonic() < deadline, f"{what} did not come"
+
+    def end(self) -> dict[str, object]:
+        (self.folder / "stop").touch()
+        return self.window.outcome().result
+
+    def screen(self) -> np.ndarray:
+        path = self.window.screenshot(self.folder / f"{time.monotonic_ns()}.png")
+        return np.asarray(Image.open(path).convert("RGB")).astype(float)
+
+
+def with_look(pixels: np.ndarray, strength: float = 1.0, vignette: float | None = None) -> np.ndarray:
+    result = lut.apply(pixels, AUTHENTIC.bake(), strength)
+    height, width = pixels.shape[:2]
+    amount = (AUTHENTIC.vignette if vignette is None else vignette) * strength
+    return finish.vignette(result, amount, 0, 0, (width, height)) if amount else result
+
+
+def shown(screen: np.ndarray, left: np.ndarray, right: np.ndarray) -> float:
+    """How far the screen is from a picture with these halves, in levels, at the place where it fits best.
+
+    Places are tried every 4 pixels, and squares of 20 pixels compared: GIMP and this test scale the
+    photograph down in different ways.
+    """
+
+    def squares(area: np.ndarray, side: int) -> np.ndarray:
+        height, width = area.shape[0] // side, area.shape[1] // side
+        return area[: height * side, : width * side].reshape(height, side, width, side, 3).mean(axis=(1, 3))
+
+    target = squares(np.concatenate([left[:, : PREVIEW[0] // 2], right[:, PREVIEW[0] // 2 :]], axis=1), 4)
+    rows, columns = target.shape[:2]
+    found = squares(screen[:600, :660], 4)
+    places = [(y, x) for y in range(len(found) - rows) for x in range(found.shape[1] - columns)]
+    return min(float(np.abs(squares(found[y : y + rows, x : x + columns] - target, 5)).mean()) for y, x in places)
+
+
+def small(pixels: np.ndarray) -> np.ndarray:
+    return np.asarray(Image.fromarray(pixels[..., :3]).resize(PREVIEW, Image.Resampling.BOX))
+
+
+def test_from_the_menu_to_undo_and_repeat(gimp: RealGimp, tmp_path: Path) -> None:
+    with gimp.window(PHOTO, script=WATCH, folder=tmp_path, dialog="") as window:
+        session = Session(window, tmp_path)
+        before = session.file("before")
+        expected = with_look(before)
+        session.focus(IMAGE)
+        session.press("slash")  # GIMP's search for menu entries
+        session.focus("Search Actions")
+        window.xdotool("type", "--delay", "40", "Authentic")
+        time.sleep(1)
+        session.press("Return")
+        window.find(TITLE)
+        wait_for(lambda: shown(session.screen(), small(before), small(expected)) < 3, "the preview", 20, window)
+        assert shown(session.screen(), small(before), small(before)) > 6, "before and after look alike"
+
+        session.focus(TITLE)
+        session.press("Return")
+        window.gone(TITLE)
+        session.pixels_once(lambda found: bool((found == expected).all()), "applied")
+        session.focus(IMAGE)
+        session.press("ctrl+z")  # one step takes all of it back
+        session.pixels_once(lambda found: bool((found == before).all()), "undone")
+        session.press("ctrl+f")  # Filters ▸ Repeat
+        session.pixels_once(lambda found: bool((found == expected).all()), "repeated")
+        session.end()
+
+
+def test_the_preview_follows_the_strength_and_cancel_changes_nothing(gimp: RealGimp, tmp_path: Path) -> None:
+    with gimp.window(PHOTO, script=WATCH, folder=tmp_path, dialog=DIALOG) as window:
+        session = Session(window, tmp_path)
+        before = session.file("before")
+        session.focus(TITLE)
+        session.press("alt+t", "ctrl+a")  # the mnemonic of Strength
+        session.press("4", "0", "Tab")
+        expected = with_look(before, 0.4)
+        wait_for(lambda: shown(session.screen(), small(before), small(expected)) < 2, "the preview", 20, window)
+        session.press("Escape")
+        window.gone(TITLE)
+        assert (session.pixels("cancelled") == before).all()
+        assert session.end() == {"status": "cancel", "layers": ["mountain.jpg"]}
+
+
+def test_a_new_layer_from_the_dialog(gimp: RealGimp, tmp_path: Path) -> None:
+    with gimp.window(PHOTO, script=WATCH, folder=tmp_path, dialog=DIALOG) as window:
+        session = Session(window, tmp_path)
+        before = session.file("before")
+        session.focus(TITLE)
+        session.press("alt+n")  # the mnemonic of "Put the result on a new layer"
+        session.press("Return")
+        window.gone(TITLE)
+        expected = with_look(before)
+        session.pixels_once(lambda found: bool((found == expected).all()), "applied")
+        assert session.end() == {"status": "success", "layers": [f"mountain.jpg – {TITLE}", "mountain.jpg"]}
