@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +24,10 @@ NUMBER = re.compile(rb"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 BLOCK_BYTES = 1 << 18  # what is worked on at once stays in a core's cache
 WORD = 8
 MAX_DIGITS = 3 * WORD  # on either side of the point; longer numbers are read one by one
+MAX_POWER = 250  # of exponents; larger ones are read one by one
 EXACT_DIGITS = 15  # every integer of so many digits is a double
-POWERS = 10.0 ** np.arange(MAX_DIGITS + 1)
+EXACT_POWER = 22  # and every power of ten up to this one
+POWERS = np.array([float(f"1e{power}") for power in range(MAX_POWER + MAX_DIGITS + 1)])
 PADDING = b" " * (MAX_DIGITS + WORD)  # so that a word ends at every digit
 KEPT = np.array([(1 << 64) - (1 << 8 * (WORD - n)) for n in range(WORD + 1)], dtype=np.uint64)
 """KEPT[n] keeps a word's last n characters; its first character is the lowest byte."""
@@ -44,7 +47,7 @@ def parsed(text: bytes, columns: int, otherwise: Callable[[int, int], Floats]) -
 
     otherwise: reads, or refuses, whole lines from one offset to another that hold anything but such
     rows and blank lines.  Numbers are correctly rounded (to double precision first); those of more
-    than 15 digits to a few parts in 10¹⁶.
+    than 15 digits, or with a large exponent, to a few parts in 10¹⁶.
     """
     blocks = [np.empty((0, columns), dtype=np.float32)]
     start = 0
@@ -71,24 +74,25 @@ def parsed_block(text: bytes, columns: int) -> Floats | None:
     if not len(starts):
         return np.empty((0, columns), dtype=np.float32)
 
-    points, odd = one_each(np.flatnonzero(point), starts, ends)
-    whole, fraction = points - starts, np.maximum(ends - points - 1, 0)
-    others = ~(blank | point | (characters - np.uint8(48) < 10))
-    negative = None
-    if others.any():
-        at, minus = owners(np.flatnonzero(others), characters, starts)
-        negative = np.zeros(len(starts), dtype=bool)
-        negative[at[minus]] = True
-        odd[at[~minus]] = True
-        whole -= negative
-    odd |= (whole > MAX_DIGITS) | (fraction > MAX_DIGITS) | (whole + fraction == 0)
-
     words = np.ndarray((len(data) - WORD + 1,), "<u8", data, 0, (1,))  # one at every character
+    others = ~(blank | point | (characters - np.uint8(48) < 10))
+    marks = marked(np.flatnonzero(others), characters, words, starts, ends) if others.any() else None
+    stops = ends if marks is None else marks.stops
+    points, odd = one_each(np.flatnonzero(point), starts, stops)
+    whole, fraction = points - starts, np.maximum(stops - points - 1, 0)
+    if marks is not None:
+        odd |= marks.odd | (points > stops)
+        whole -= marks.signed
+    odd |= (whole > MAX_DIGITS) | (fraction > MAX_DIGITS) | (whole + fraction == 0)
     if odd.any():
         whole[odd] = fraction[odd] = 0
-    values = joined(spelled(words, points, whole), spelled(words, ends, fraction), whole, fraction)
-    if negative is not None:
-        np.negative(values, out=values, where=negative)
+
+    wide, tail = spelled(words, points, whole), spelled(words, stops, fraction)
+    if marks is None:
+        values = joined(wide, tail, whole, fraction)
+    else:
+        values = raised(wide, tail, whole, fraction, marks.power)
+        np.negative(values, out=values, where=marks.negative)
     for index in np.flatnonzero(odd):
         number = data[starts[index] : ends[index]]
         if not NUMBER.fullmatch(number):
@@ -120,10 +124,39 @@ def one_each(points: Integers, starts: Integers, ends: Integers) -> tuple[Intege
     return found, odd
 
 
-def owners(places: Integers, characters: NDArray[np.uint8], starts: Integers) -> tuple[Integers, Flags]:
-    """Which number each character belongs to, and whether it is that number's minus sign."""
+class Marks(NamedTuple):
+    """What signs and exponents say about each number."""
+
+    signed: Flags
+    negative: Flags
+    stops: Integers  # where the exponent's letter is, the number's end if there is none
+    power: Integers
+    odd: Flags
+
+
+def marked(places: Integers, characters: NDArray[np.uint8], words: Words, starts: Integers, ends: Integers) -> Marks:
+    """Read the signs and exponents, all that is neither digit, point nor blank, at these places."""
     at = np.searchsorted(starts, places, side="right") - 1
-    return at, (characters[places] == 45) & (places == starts[at])
+    letter = characters[places] | 32 == 101
+    minus = characters[places] == 45
+    sign = minus | (characters[places] == 43)
+    stops = ends.copy()
+    stops[at[letter]] = places[letter]
+    leading = sign & (places == starts[at])
+    inner = sign & (places == stops[at] + 1)
+    signed, negative, signed_power, negative_power, odd = np.zeros((5, len(starts)), dtype=bool)
+    signed[at[leading]] = True
+    negative[at[leading & minus]] = True
+    signed_power[at[inner]] = True
+    negative_power[at[inner & minus]] = True
+    odd[at[~(letter | leading | inner)]] = True
+    odd[at[letter][1:][at[letter][1:] == at[letter][:-1]]] = True
+    count = ends - stops - 1 - signed_power
+    odd |= (stops < ends) & ((count < 1) | (count > WORD))
+    power = spelled(words, ends, np.where(odd | (stops == ends), 0, count)).astype(np.int64)
+    odd |= power > MAX_POWER
+    power[odd] = 0
+    return Marks(signed, negative, stops, np.where(negative_power, -power, power), odd)
 
 
 def joined(wide: Doubles, tail: Doubles, whole: Integers, fraction: Integers) -> Doubles:
@@ -134,6 +167,22 @@ def joined(wide: Doubles, tail: Doubles, whole: Integers, fraction: Integers) ->
     if places + int(whole.max()) <= EXACT_DIGITS:
         return exact
     return np.where(whole + fraction <= EXACT_DIGITS, exact, wide + tail / scale)
+
+
+def raised(wide: Doubles, tail: Doubles, whole: Integers, fraction: Integers, power: Integers) -> Doubles:
+    """The same numbers, times a power of ten."""
+    if not power.any():
+        return joined(wide, tail, whole, fraction)
+    scale, shift = POWERS.take(fraction), power - fraction
+    exact = times_power(wide * scale + tail, shift)
+    once = (whole + fraction <= EXACT_DIGITS) & (np.abs(shift) <= EXACT_POWER)
+    return np.where(once, exact, times_power(wide + tail / scale, power))
+
+
+def times_power(values: Doubles, power: Integers) -> Doubles:
+    """values · 10^power, rounded once if both are exact."""
+    size: Doubles = POWERS.take(np.abs(power))
+    return np.where(power < 0, values / size, values * size)
 
 
 def spelled(words: Words, ends: Integers, count: Integers) -> Doubles:

@@ -1,0 +1,27 @@
+"""Text and colors for the tests, in which red, green and blue differ everywhere."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def rows(count: int, seed: int = 0, low: float = -0.25, high: float = 1.5) -> str:
+    """Lines of 3 numbers, some outside 0..1."""
+    numbers = np.random.default_rng(seed).uniform(low, high, (count, 3))
+    return "".join(f"{r:.6f} {g:.6f} {b:.6f}\n" for r, g, b in numbers)
+
+
+def rising(count: int, low: float = 0.0, high: float = 1.0) -> str:
+    """Lines of 3 numbers that rise like a power, another one in each channel."""
+    steps = np.linspace(0, 1, count)[:, None] ** (0.5, 1.0, 2.0) * (high - low) + low
+    return "".join(f"{r:.6f} {g:.6f} {b:.6f}\n" for r, g, b in steps)
+
+
+def colors(domain: tuple[float, float] = (0.0, 1.0), count: int = 2000, seed: int = 1) -> np.ndarray:
+    """(P, 3) float32: the corners of a domain, greys, and random colors inside and outside of it."""
+    low, high = domain
+    around = (high - low) * 0.5
+    random = np.random.default_rng(seed).uniform(low - around, high + around, (count, 3))
+    corners = np.stack(np.meshgrid(*[[low, high]] * 3, indexing="ij"), axis=-1).reshape(-1, 3)
+    greys = np.linspace(low - around, high + around, 33)[:, None].repeat(3, axis=1)
+    return np.concatenate([corners, greys, random]).astype(np.float32)

@@ -1,0 +1,98 @@
+"""Numbers read many at a time are the numbers that Python reads one at a time."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lut.formats import decimals
+
+UNHURRIED = settings(deadline=None, max_examples=200)
+
+DIGITS = st.text("0123456789", max_size=30)
+EXPONENT = st.one_of(
+    st.just(""),
+    st.tuples(st.sampled_from("eE"), st.integers(-50, 50).map(lambda power: f"{power:+03d}")).map("".join),
+    st.integers(-400, 400).map(lambda power: f"e{power}"),
+    st.just("e0000000000000000000001"),
+)
+NUMBERS = st.tuples(st.sampled_from(["", "", "-", "+"]), DIGITS, st.sampled_from([".", ".", ""]), DIGITS, EXPONENT).map(
+    "".join
+)
+NUMBERS = NUMBERS.filter(lambda number: decimals.NUMBER.fullmatch(number.encode()) is not None)
+GAPS = st.sampled_from([" ", " ", "  ", "\t", " \t "])
+ENDS = st.sampled_from(["\n", "\n", " \n", "\n\n", "\n \t\n", "\r\n"])
+
+
+def refused(start: int, stop: int) -> np.ndarray:
+    raise LookupError(start, stop)
+
+
+@UNHURRIED
+@given(st.lists(st.tuples(NUMBERS, GAPS, NUMBERS, GAPS, NUMBERS, ENDS), max_size=40))
+def test_like_one_at_a_time(rows: list[tuple[str, ...]]) -> None:
+    text = "".join("".join(row) for row in rows)
+    with np.errstate(over="ignore"):
+        expected = np.array(text.split(), dtype=np.float64).astype(np.float32).reshape(-1, 3)
+    found = decimals.parsed(text.encode(), 3, refused)
+    assert found.dtype == np.float32
+    few = np.array(
+        [len(word) <= decimals.EXACT_DIGITS and "e" not in word.lower() for word in text.split()], dtype=bool
+    )
+    few = few.reshape(-1, 3)
+    assert np.array_equal(found[few], expected[few])
+    # Others may fall on the other side of a boundary between two floats.
+    finite = np.isfinite(expected)
+    assert np.array_equal(found[~finite], expected[~finite])
+    assert (np.abs(found[finite] - expected[finite]) <= np.spacing(np.abs(expected[finite]))).all()
+
+
+@UNHURRIED
+@given(st.lists(st.floats(width=32, allow_nan=False, allow_infinity=False), min_size=1, max_size=60))
+def test_printed_numbers_read_back_as_they_were(numbers: list[float]) -> None:
+    rows = np.array(numbers, dtype=np.float32)[:, None]
+    text = "".join(decimals.printed(rows))
+    assert "e" not in text
+    assert np.array_equal(np.array(text.split(), dtype=np.float64).astype(np.float32), rows[:, 0])
+    in_tens = np.abs(rows[:, 0]) < 1e20  # longer ones have digits that are read one by one, and differently
+    found = decimals.parsed(text.encode(), 1, refused)[:, 0]
+    assert np.array_equal(found[in_tens], rows[in_tens, 0])
+
+
+ODD_ROWS = ["1 2", "1 2 3 4", "1 2 3\n4 5", "1 2\n3 4 5 6", "1 2 3 4 5 6", "1\n2\n3", "1 2\n3 4 5 6 7\n8 9", "1,2,3"]
+ODD_NUMBERS = (
+    "x 3x - . -. 1.2.3 ..1 1-2 --1 +-1 1+ 1e 1e+ 1e-+5 1e5e5 1e5.5 1e.5 .e5 -e5 1-e5 1f5 e e5 1e5- "
+    "nan inf 1_0 3; \0 ٣ 3\x0b"
+).split(" ")
+
+
+@pytest.mark.parametrize("text", [*ODD_ROWS, *(f"1 2 {number}" for number in ODD_NUMBERS)])
+def test_anything_else_is_left_to_the_caller(text: str) -> None:
+    data = f"0 0 0\n{text}\n".encode()
+    with pytest.raises(LookupError) as left:
+        decimals.parsed(data, 3, refused)
+    assert left.value.args == (0, len(data))
+
+
+def test_only_the_odd_block_is_left_to_the_caller() -> None:
+    row = b"0.5 0.25 -0.125\n"
+    data = row * 60000 + b"odd\n" + row * 60000
+    left = []
+
+    def otherwise(start: int, stop: int) -> np.ndarray:
+        left.append((start, stop))
+        return np.full((data.count(b"\n", start, stop), 3), 7, dtype=np.float32)
+
+    found = decimals.parsed(data, 3, otherwise)
+    assert len(found) == 120001
+    ((start, stop),) = left
+    assert start <= 60000 * len(row) < stop
+    assert stop - start <= decimals.BLOCK_BYTES
+    assert (found[: start // len(row)] == np.float32([0.5, 0.25, -0.125])).all()
+
+
+@pytest.mark.parametrize("text", ["", "\n", " \n\t\n", "   "])
+def test_nothing_is_no_rows(text: str) -> None:
+    assert decimals.parsed(text.encode(), 3, refused).shape == (0, 3)
