@@ -19,7 +19,14 @@ from .rules import violations
 __all__ = ["PARTNERSHIPS", "Look", "Step", "all_looks", "catalog", "load", "measure", "read_recipe", "violations"]
 
 # Files in data/, in the menu's order.
-PARTNERSHIPS = ("xiaomi-leica", "oneplus-hasselblad")
+PARTNERSHIPS = (
+    "xiaomi-leica",
+    "huawei-leica",
+    "oneplus-hasselblad",
+    "vivo-zeiss",
+    "sony-xperia",
+    "samsung-sony",
+)
 
 
 @cache

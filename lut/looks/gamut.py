@@ -7,7 +7,7 @@ import numpy as np
 from ..spaces import oklab_to_linear
 from ..spaces.space import Floats
 
-SHARPNESS = 4  # of the knee; higher leaves more colors untouched, and bends more sharply near the surface
+SHARPNESS = 5  # of the knee; higher leaves more colors untouched, and bends more sharply near the surface
 
 
 def compress(lab: Floats, source: Floats) -> Floats:

@@ -27,7 +27,7 @@ Share = Annotated[float, Range(0, 1)]
 Tint = Annotated[tuple[float, float], Range(-40, 40, "of a* and b*", 2)]
 
 PURE = 0.5  # lowest channel, as a share of the grey of the same L, below which a color counts as pure
-SKIN_HUE, SKIN_WIDTH = 48.0, 34.0  # Oklab hue of human skin, and how far to either side it is guarded
+SKIN_HUE, SKIN_WIDTH = 48.0, 42.0  # Oklab hue of human skin, and how far to either side it is guarded
 
 
 def tone(
@@ -80,12 +80,12 @@ def band(
     gain: Gain = 1.0,
     light: Annotated[float, Range(-0.5, 0.5)] = 0.0,
 ) -> Floats:
-    """Change the hues within width of center, fading out to both sides and towards pure colors.
+    """Change the hues within width of center, fading out to both sides, towards pure colors and towards black.
 
     turn: rotation of the hue, positive from red to yellow to green to blue;  gain: of chroma;
     light: relative change of Oklab L, less for muted colors.
     """
-    weight = window(hue(lab), center, width) * (1 - purity(lab))
+    weight = window(hue(lab), center, width) * (1 - purity(lab)) * visible(lab)
     angle = np.radians(np.float32(turn)) * weight
     cos, sin = np.cos(angle), np.sin(angle)
     a, b = lab[:, 1], lab[:, 2]
@@ -108,10 +108,17 @@ def chroma_by_tone(lab: Floats, shadows: Gain = 1.0, highlights: Gain = 1.0) -> 
     return with_chroma(lab, 1 + np.float32(shadows - 1) * dark + np.float32(highlights - 1) * bright)
 
 
-def tint(lab: Floats, shadows: Tint = (0.0, 0.0), mids: Tint = (0.0, 0.0), highlights: Tint = (0.0, 0.0)) -> Floats:
+def tint(
+    lab: Floats,
+    shadows: Tint = (0.0, 0.0),
+    mids: Tint = (0.0, 0.0),
+    highlights: Tint = (0.0, 0.0),
+    skin: Share = 1.0,
+) -> Floats:
     """Give greys of luminance 0.02, 0.18 and 0.60 these CIELAB a*, b*, and push muted colors beside them the same way.
 
     Black and white stay neutral, and vivid colors what they are: a tint does not show on them.
+    skin: the share of the push that skin gets.
     """
     grey = np.cbrt([SHADOW, MIDDLE, HIGHLIGHT])
     targets = np.column_stack((116 * grey - 16, (shadows, mids, highlights)))
@@ -119,6 +126,7 @@ def tint(lab: Floats, shadows: Tint = (0.0, 0.0), mids: Tint = (0.0, 0.0), highl
     shifts = np.zeros((5, 2))
     shifts[1:4] = linear_to_oklab(lab_to_linear(targets))[:, 1:]
     share = 1 - smoothstep(chroma(lab) / np.float32(0.25))
+    share *= 1 - np.float32(1 - skin) * skin_likeness(lab)
     shifted = lab.copy()
     for axis in (0, 1):
         shifted[:, 1 + axis] += share * smooth_interpolation(lab[:, 0], knots, shifts[:, axis])
@@ -158,6 +166,11 @@ def relative_saturation(lab: Floats) -> Floats:
     return chroma(lab) / lightness
 
 
+def visible(lab: Floats) -> Floats:
+    """1 but for what is nearly black, where hue and chroma are mostly noise."""
+    return smoothstep(lab[:, 0] / np.float32(0.3))
+
+
 def purity(lab: Floats) -> Floats:
     """1 on and beyond the surface of sRGB's gamut where a channel is 0, 0 for all colors not close to it."""
     grey: Floats = np.maximum(lab[:, 0] ** 3, np.float32(1e-6))
@@ -165,9 +178,10 @@ def purity(lab: Floats) -> Floats:
 
 
 def skin_likeness(lab: Floats) -> Floats:
-    """1 for the hue of skin, 0 for other hues and for what is too vivid to be skin."""
+    """1 for the hue of skin, 0 for other hues and for what is too pale or too vivid to be skin."""
     vivid = smoothstep((relative_saturation(lab) - np.float32(0.15)) / np.float32(0.15))
-    return window(hue(lab), SKIN_HUE, SKIN_WIDTH) * (1 - vivid)
+    colored = smoothstep(chroma(lab) / np.float32(0.05))
+    return window(hue(lab), SKIN_HUE, SKIN_WIDTH) * colored * (1 - vivid)
 
 
 def with_chroma(lab: Floats, gain: Floats) -> Floats:
@@ -177,7 +191,7 @@ def with_chroma(lab: Floats, gain: Floats) -> Floats:
     where chroma is mostly noise.
     """
     room = 1 - smoothstep((relative_saturation(lab) - np.float32(0.35)) / np.float32(0.35))
-    room *= smoothstep(lab[:, 0] / np.float32(0.3))
+    room *= visible(lab)
     scaled = lab.copy()
     scaled[:, 1:] *= np.where(gain > 1, 1 + (gain - 1) * room, np.maximum(gain, 0))[:, None]
     return scaled

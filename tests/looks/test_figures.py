@@ -31,16 +31,66 @@ FIGURES = {
         "chroma_skin": (0, 1.12),
         "shadow_ev": (0, ANY),
     },
+    "leica-vivid": {"contrast": (1.10, 1.20), "chroma": (1.20, 1.35)},
+    "leica-natural": {"contrast": (0.95, 1.05), "chroma": (0.80, 0.92)},
+    "leica-bw-natural": GREY | {"contrast": (1.00, 1.10)},
     "leica-bw-high-contrast": GREY | {"contrast": (1.35, 1.70), "black_L": (0, 1)},
+    "leica-sepia": {"mid_hue": (55, 80), "mid_chroma": (8, 22)},
+    "leica-blue": {"mid_hue": (235, 275), "mid_chroma": (10, 28)},
+    "huawei-leica-standard": {"contrast": (1.00, 1.06), "chroma": (1.00, 1.05)},
+    "huawei-leica-vivid": {"contrast": (1.08, 1.15), "chroma": (1.20, 1.30)},
+    "huawei-leica-smooth": {"contrast": (0.85, 0.95), "chroma": (0.88, 0.96), "shadow_ev": (0.1, ANY)},
+    "huawei-leica-monochrome": GREY
+    | {"contrast": (1.05, 1.20), "red": (0.30, 0.36), "green": (0.42, 0.48), "blue": (0.19, 0.25)},
     "hasselblad-natural": {
         "contrast": (1.03, 1.08),
         "chroma": (1.00, 1.05),
         "hue_skin": (-1, 1),
         "delta_e": (0, 4),
     },
+    "hasselblad-serenity": {
+        "contrast": (0.88, 0.96),
+        "chroma": (0.80, 0.86),
+        "tint_shadow_a": (-ANY, -0.1),
+        "tint_mid_b": (0.1, ANY),
+    },
+    "hasselblad-radiance": {"contrast": (1.08, 1.15), "chroma": (1.10, 1.15), "tint_high_b": (1, ANY)},
+    "hasselblad-emerald": {"hue_green": (8, 20), "hue_foliage": (8, 20), "hue_skin": (-2, 2)},
+    "hasselblad-xpan-color": {"contrast": (1.05, 1.15), "chroma": (1.00, 1.05), "hue_skin": (-1, 1)},
+    "hasselblad-xpan-bw": GREY | {"contrast": (1.15, 1.35)},
+    "zeiss-natural": {"delta_e": (0, 2.5), "chroma": (0.95, 1.02), "hue_skin": (-1, 1)},
+    "zeiss-textured": {"contrast": (1.12, 1.18), "chroma": (1.05, 1.10)},
+    "zeiss-vivid": {"mid_ev": (0.08, 0.20), "chroma": (1.10, 1.15)},
+    "sony-st": {"delta_e": (0, 1.5)},
+    "sony-pt": {"contrast": (0.93, 0.99), "chroma_skin": (0.95, 1.02), "hue_skin": (-2, 2)},
+    "sony-nt": {"chroma": (0.75, 0.85), "contrast": (0.90, 0.98)},
+    "sony-vv": {"contrast": (1.08, 1.16), "chroma": (1.20, 1.28)},
+    "sony-vv2": {"mid_ev": (0.10, 0.25), "chroma": (1.15, 1.25)},
+    "sony-fl": {
+        "contrast": (1.12, 1.22),
+        "chroma": (0.85, 0.95),
+        "chroma_sky": (0.98, ANY),
+        "chroma_foliage": (0.98, ANY),
+    },
+    "sony-in": {"black_L": (6, 14), "contrast": (0.75, 0.90), "chroma": (0.75, 0.86)},
+    "sony-sh": {"mid_ev": (0.25, 0.50), "contrast": (0.85, 0.95), "chroma": (1.00, 1.10)},
+    "sony-bw": GREY | {"contrast": (1.00, 1.12)},
+    "sony-se": {"mid_hue": (60, 85), "mid_chroma": (8, 20)},
+    "sony-s-cinetone": {
+        "contrast": (0.88, 0.98),
+        "white_L": (90, 98.5),
+        "chroma": (0.90, 0.98),
+        "hue_skin": (-1.5, 1.5),
+    },
+    "sony-xperia": {"shadow_ev": (-ANY, 0), "contrast": (1.02, 1.10), "chroma": (0.98, 1.04)},
+    "samsung-sony-imagined": {
+        "mid_ev": (0.05, 0.15),
+        "chroma": (1.15, 1.22),
+        "chroma_skin": (0, 1.05),
+        "hue_sky": (0, 6),
+    },
 }
-VIGNETTES = {"leica-authentic": (0.2, 0.4)}  # all others have none
-
+VIGNETTES = {"leica-authentic": (0.2, 0.4), "zeiss-textured": (0.4, 0.6)}  # all others have none
 IDS = [look.id for look in looks.all_looks()]
 NEIGHBOURS = [
     (first.id, second.id)
@@ -56,7 +106,14 @@ def baked(identifier):
 
 @cache
 def measured(identifier):
-    return looks.measure(baked(identifier))
+    """The spec sheet, and what single rows ask of it beyond its figures."""
+    figures = looks.measure(baked(identifier))
+    for name in ("tint_shadow", "tint_mid", "tint_high"):
+        figures[f"{name}_a"], figures[f"{name}_b"] = figures[name]
+    a, b = figures["tint_mid"]
+    figures["mid_chroma"], figures["mid_hue"] = np.hypot(a, b), np.degrees(np.arctan2(b, a)) % 360
+    figures["red"], figures["green"], figures["blue"] = response(baked(identifier))
+    return figures
 
 
 def test_every_look_has_its_figures():
@@ -86,7 +143,7 @@ def test_vignette(identifier):
 def test_says_what_it_is(identifier):
     look = looks.load(identifier)
     assert look.name and look.maker and look.phone and look.character.endswith(".")
-    assert 2016 <= look.year <= 2026
+    assert look.rests_on == "imagined" if look.year is None else 2016 <= look.year <= 2026
     assert any(word in look.rests_on for word in ("documented", "described by reviewers", "interpretation", "imagined"))
     assert look.monochrome == is_monochrome(baked(identifier))
 

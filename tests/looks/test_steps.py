@@ -194,7 +194,7 @@ def test_monochrome_weighs_linear_light():
 
 
 def test_monochrome_needs_some_light():
-    with pytest.raises(LutError, match="expected shares that add up to 0.1 or more, found 1, -1 and 0"):
+    with pytest.raises(LutError, match=r"add up to 0\.1 or more, found 1, -1 and 0"):
         steps.monochrome(GREYS, red=1, green=-1, blue=0)
 
 
