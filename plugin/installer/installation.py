@@ -129,7 +129,7 @@ class Installation:
             photo = self.checkout / LOSSLESS_PHOTO
             with self.report.step("Check", f"a look on {photo.name} in {gimp}") as done:
                 name = verify.verify(gimp, folder, python, photo, self.data, self.runner)
-                done(f"{name} is right to the pixel")
+                done(f"{name} gives the right pixels")
         self.record.add_folder(folder)
         record.write(self.record, self.data)
 

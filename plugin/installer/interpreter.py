@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import sys
 from collections.abc import Iterable
@@ -127,7 +128,7 @@ def given(python: str, runner: Runner) -> Interpreter:
     if lacks:
         raise InstallError(
             f"{python} cannot run the engine: it lacks {' and '.join(lacks)}. "
-            f"Leave --python out to have an environment made, or run: {python} -m pip install {' '.join(packages())}"
+            f"Leave --python out to have an environment made, or run: {python} -m pip install {shlex.join(packages(found.version))}"
         )
     return found
 

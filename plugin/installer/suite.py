@@ -13,11 +13,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from . import interpreter
 from .environment import python_in
 from .errors import InstallError
+from .interpreter import dotted
 
-LINTERS = (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"])
-OLDEST = (3, 10)
+CODE = ["install.py", "lut", "plugin", "tests"]
+LINTERS = (["ruff", "check", *CODE], ["ruff", "format", "--check", *CODE], ["mypy"])
+OLDEST = interpreter.PYTHON
+OLDEST_NAME = f"python{dotted(OLDEST)}"
+FAILED, UNAVAILABLE = 1, 77
 # pip brings no TOML reader that can be imported, and Python 3.10 has none.
 READ_PROJECT = """
 import json, sys
@@ -36,15 +41,19 @@ def run(checkout: Path, oldest: bool) -> int:
     The tests come last: their closing line is the verdict's.
     """
     if oldest:
-        python = prepared(checkout, ".venv-test-oldest", oldest_python(), pinned=True)
+        base = oldest_python()
+        if base is None:
+            print(f"There is no {OLDEST_NAME} here to test on: install it, or leave --oldest out.", flush=True)
+            return UNAVAILABLE
+        python = prepared(checkout, ".venv-test-oldest", base, pinned=True)
         return call([python, "-m", "pytest", "--ignore=tests/real_gimp"], checkout)
     base = getattr(sys, "_base_executable", sys.executable)
     python = prepared(checkout, ".venv-test", base, pinned=False)
     failed = [linter for linter in LINTERS if call([python, "-m", *linter], checkout)]
-    code = call([python, "-m", "pytest"], checkout)
     for linter in failed:
-        print(f"install.py: {shlex.join(linter)} failed, see above", file=sys.stderr)
-    return 1 if failed or code else 0
+        print(f"install.py: {shlex.join(linter)} failed, see above. The tests run all the same.", flush=True)
+    code = call([python, "-m", "pytest"], checkout)
+    return code or (FAILED if failed else 0)
 
 
 def prepared(checkout: Path, name: str, base: str, pinned: bool) -> str:
@@ -80,18 +89,15 @@ def fingerprint(checkout: Path, base: str) -> str:
 
 
 def floor(requirement: str) -> str:
-    """``numpy>=1.26`` as ``numpy==1.26.*``: the oldest release line that is promised to work."""
-    return re.sub(r">=\s*(\d[\d.]*)", r"==\1.*", requirement)
+    """``numpy>=1.26`` as ``numpy==1.26.*``, ``Pillow>=10`` as ``Pillow==10.0.*``: the oldest that are promised to work."""
+    return re.sub(r">=\s*(\d+)(\.\d+)?\b", lambda oldest: f"=={oldest[1]}{oldest[2] or '.0'}.*", requirement)
 
 
-def oldest_python() -> str:
-    """A Python of the oldest version that is supported."""
-    name = "python" + ".".join(map(str, OLDEST))
-    installed = sorted(Path.home().glob(f".pyenv/versions/{name.removeprefix('python')}.*/bin/python"))
-    for candidate in [shutil.which(name), *map(str, installed)]:
-        if candidate and works(candidate):
-            return candidate
-    raise InstallError(f"There is no {name} here to test on: install it, or leave --oldest out.")
+def oldest_python() -> str | None:
+    """A Python of the oldest version that is supported, on PATH or among pyenv's."""
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    candidates = [shutil.which(OLDEST_NAME), *map(str, sorted(pyenv.glob(f"{dotted(OLDEST)}.*/bin/python")))]
+    return next((candidate for candidate in candidates if candidate and works(candidate)), None)
 
 
 def works(python: str) -> bool:

@@ -1,0 +1,53 @@
+"""Programs that stand in for others and fail on what they do not know."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from pathlib import Path
+
+
+def script(path: Path, body: str) -> str:
+    """An executable Python program."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!{sys.executable}\n{body}")
+    path.chmod(0o755)
+    return str(path)
+
+
+def python(path: Path, version: tuple[int, ...] = (3, 12, 0), virtual: bool = False, **modules: str | None) -> str:
+    """An interpreter that says this of itself and can do nothing else."""
+    answer = {"python": str(path), "version": version, "virtual": virtual, "modules": modules}
+    return script(path, f"import sys\nassert sys.argv[1:3] == ['-E', '-c'], sys.argv\nprint({json.dumps(answer)!r})\n")
+
+
+GIMP = """
+import json, os, sys
+from pathlib import Path
+if sys.argv[1:] == ["--version"]:
+    print("GNU Image Manipulation Program version", {version!r})
+    sys.exit()
+assert sys.argv[1:5] == ["--no-interface", "--no-data", "--no-fonts", "--batch-interpreter=python-fu-eval"], sys.argv
+assert sys.argv[5] == "-b" and sys.argv[7:] == ["--quit"], sys.argv
+profile = Path(os.environ.get("GIMP3_DIRECTORY") or Path.home() / ".config/GIMP/3.0")
+if not profile.exists():
+    (profile / "plug-ins").mkdir(parents=True)
+    (profile / "gimprc").write_text("")
+if "CAMERA_LOOKS_CHECK" in os.environ:
+    settings = json.loads(os.environ["CAMERA_LOOKS_CHECK"])
+    plugin = profile / "plug-ins/camera-looks/camera-looks.py"
+    assert os.access(plugin, os.X_OK), plugin
+    assert Path(settings["expected"]).read_bytes()[:4] == b"\\x89PNG" and Path(settings["photo"]).is_file()
+    {verdict}
+"""
+
+
+def gimp(path: Path, verdict: object = None, version: str = "3.0.4", otherwise: str = "pass") -> str:
+    """A GIMP that finds the plug-in installed and gives this verdict; without one it does something else."""
+    statement = otherwise if verdict is None else f"Path(settings['verdict']).write_text({json.dumps(verdict)!r})"
+    return script(path, GIMP.format(version=version, verdict=statement))
+
+
+def quoted(*words: str | Path) -> str:
+    return shlex.join(map(str, words))

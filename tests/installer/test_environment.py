@@ -1,0 +1,140 @@
+"""The engine's own environment: made whole or not at all, and a command to run where it cannot be made."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from fakes import script
+
+from plugin.installer import advice, environment
+from plugin.installer.errors import InstallError
+from plugin.installer.interpreter import Interpreter
+from plugin.installer.runner import Runner
+
+# A Python whose `-m venv` and pip do what each test says; it knows nothing else.
+BASE = """
+import json, os, sys
+from pathlib import Path
+words = sys.argv[1:]
+def make(folder):
+    Path(folder, "bin").mkdir(parents=True)
+    Path(folder, "bin/python").symlink_to(__file__)
+if words[:2] == ["-m", "venv"] and "--without-pip" not in words:
+    make(words[2])
+    {venv}
+elif words[:3] == ["-m", "venv", "--without-pip"]:
+    make(words[3])
+elif words[:3] == ["-m", "pip", "--version"]:
+    {has_pip}
+elif words[:2] == ["-m", "pip"] and "install" in words:
+    assert words[-2:] == ["numpy>=1.26", "Pillow>=10"], words
+    {pip}
+elif words[:2] == ["-E", "-c"]:
+    print(json.dumps({{"python": sys.argv[0], "version": [3, 12, 0], "virtual": True, "modules": {modules}}}))
+else:
+    raise SystemExit(f"unexpected: {{words}}")
+"""
+GOOD = {"numpy": "2.2.4", "PIL.Image": "11.1.0"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "engine"
+
+
+@pytest.fixture(autouse=True)
+def debian(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(advice, "read_os_release", lambda: {"ID": "debian", "VERSION_ID": "13"})
+
+
+def base(
+    tmp_path: Path, venv: str = "pass", has_pip: str = "pass", pip: str = "pass", modules: object = GOOD
+) -> Interpreter:
+    path = script(tmp_path / "base", BASE.format(venv=venv, has_pip=has_pip, pip=pip, modules=modules))
+    return Interpreter(path, (3, 12, 0), False, {})
+
+
+def test_an_environment_is_made_once_and_found_again(tmp_path: Path, folder: Path) -> None:
+    made = environment.make(folder, base(tmp_path), Runner())
+    assert Path(made.python).is_relative_to(folder) and Path(made.python).exists()
+    assert environment.existing(folder, Runner()) == made
+
+
+def test_an_environment_that_lost_its_numpy_is_not_used(tmp_path: Path, folder: Path) -> None:
+    environment.make(folder, base(tmp_path), Runner())
+    base(tmp_path, modules={"numpy": None})
+    assert environment.existing(folder, Runner()) is None
+
+
+def test_an_interrupted_environment_is_not_used(tmp_path: Path, folder: Path) -> None:
+    made = environment.make(folder, base(tmp_path), Runner())
+    (Path(made.python).parent.parent / environment.MARKER).unlink()
+    assert environment.existing(folder, Runner()) is None
+
+
+@pytest.mark.parametrize(
+    ("behavior", "sentence"),
+    [
+        (
+            {"venv": "sys.exit(1)", "has_pip": "sys.exit(1)"},
+            "cannot make virtual environments. Run this, then install.py again: sudo apt install python3-venv",
+        ),
+        (
+            {"pip": "sys.exit('noise\\nERROR: No matching distribution found for numpy>=1.26')"},
+            "pip could not fetch numpy and Pillow (No matching distribution found for numpy>=1.26). Connect to the "
+            "internet and run install.py again, or run this first: sudo apt install python3-numpy python3-pil",
+        ),
+        (
+            {"modules": {"numpy": None, "PIL.Image": "11.1.0"}},
+            "lacks numpy. Connect to the internet and run install.py again, or run this first: sudo apt",
+        ),
+    ],
+)
+def test_what_cannot_be_made_leaves_nothing_and_says_what_to_run(
+    tmp_path: Path, folder: Path, behavior: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(InstallError) as caught:
+        environment.make(folder, base(tmp_path, **behavior), Runner())
+    assert sentence in str(caught.value)
+    assert list(folder.iterdir()) == []
+
+
+def test_a_system_without_its_own_pip_in_venv_uses_the_other_pip(tmp_path: Path, folder: Path) -> None:
+    """Debian without python3-venv but with python3-pip."""
+    made = environment.make(folder, base(tmp_path, venv="sys.exit(1)"), Runner())
+    assert environment.existing(folder, Runner()) == made
+
+
+def test_an_interruption_leaves_no_environment(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = environment.make(folder, base(tmp_path), Runner())
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(environment, "inspect", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        environment.make(folder, base(tmp_path), Runner())
+    monkeypatch.undo()
+    assert environment.existing(folder, Runner()) == old
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_environments_that_nobody_uses_are_removed(tmp_path: Path, folder: Path) -> None:
+    used, unused = (environment.make(folder, base(tmp_path), Runner()).python for _ in range(2))
+    abandoned, in_the_making = folder / "python-3.12-abandoned", folder / "python-3.12-now"
+    for place in (abandoned, in_the_making):
+        place.mkdir()
+    long_ago = time.time() - 2 * environment.ABANDONED_SECONDS
+    os.utime(abandoned, (long_ago, long_ago))
+    environment.tidy(folder, {used, "/usr/bin/python3"})
+    assert set(folder.iterdir()) == {Path(used).parent.parent, in_the_making}
+    assert not Path(unused).exists()
+
+
+def test_a_full_disk_is_a_sentence(tmp_path: Path, folder: Path) -> None:
+    folder.write_text("a file where the folder should be")
+    with pytest.raises(InstallError, match=r"engine: File exists\. Free some space"):
+        environment.make(folder, base(tmp_path), Runner())

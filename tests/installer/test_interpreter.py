@@ -1,0 +1,149 @@
+"""The engine's Python: chosen by what it really imports."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from fakes import python, script
+
+from plugin.installer import advice, interpreter
+from plugin.installer.errors import InstallError
+from plugin.installer.runner import Runner
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).resolve().parents[2]
+GOOD = {"numpy": "2.2.4", "PIL.Image": "11.1.0"}
+
+
+def choose(*candidates: str) -> str | None:
+    chosen = interpreter.choose(candidates, Runner())
+    return chosen and chosen.python
+
+
+def test_this_python_tells_the_truth_about_itself() -> None:
+    import numpy
+    import PIL
+
+    found = interpreter.inspect(sys.executable, Runner())
+    assert found is not None
+    assert (found.python, found.version) == (sys.executable, sys.version_info[:3])
+    assert (found.modules["numpy"], found.modules["PIL.Image"]) == (numpy.__version__, PIL.__version__)
+    assert found.lacks() == []
+    assert found.virtual == (sys.prefix != sys.base_prefix)
+
+
+def test_a_module_in_the_current_folder_is_not_taken_for_the_interpreters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "numpy.py").write_text("__version__ = '99'")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    found = interpreter.inspect(sys.executable, Runner())
+    assert found is not None and found.modules["numpy"] != "99"
+
+
+@pytest.mark.parametrize(
+    ("version", "modules", "lacks"),
+    [
+        ((3, 12, 0), GOOD, []),
+        ((3, 12, 0), {"numpy": "1.26.0", "PIL.Image": "10.0.0"}, []),
+        ((3, 13, 0), {"numpy": "2.1.0rc1", "PIL.Image": "10.0.0"}, []),
+        ((3, 9, 2), GOOD, ["Python 3.10 or newer (it is 3.9.2)"]),
+        ((3, 12, 0), {**GOOD, "numpy": None}, ["numpy"]),
+        ((3, 12, 0), {**GOOD, "numpy": "1.24.2"}, ["numpy 1.26 or newer (it has 1.24.2)"]),
+        ((3, 12, 0), {"numpy": None, "PIL.Image": "9.4.0"}, ["numpy", "Pillow 10 or newer (it has 9.4.0)"]),
+        ((3, 10, 0), GOOD, ["tomli"]),
+        ((3, 10, 0), {**GOOD, "tomli": "2.0.1"}, []),
+    ],
+)
+def test_what_an_interpreter_lacks(
+    tmp_path: Path, version: tuple[int, ...], modules: dict[str, str | None], lacks: list[str]
+) -> None:
+    found = interpreter.inspect(python(tmp_path / "python3", version, **modules), Runner())
+    assert found is not None and found.lacks() == lacks
+
+
+def test_the_first_that_can_is_chosen_and_virtual_environments_are_left_to_their_owners(tmp_path: Path) -> None:
+    bare = python(tmp_path / "bare", numpy=None)
+    virtual = python(tmp_path / "virtual", virtual=True, **GOOD)
+    good = python(tmp_path / "good", **GOOD)
+    later = python(tmp_path / "later", **GOOD)
+    assert choose(bare, virtual, good, later) == good
+    assert choose(bare, virtual) is None
+
+
+@pytest.mark.parametrize("body", ["print('no JSON')", "import sys; sys.exit(3)", "print('[]')", "print('{}')"])
+def test_what_is_no_python_is_passed_over(tmp_path: Path, body: str) -> None:
+    assert choose(script(tmp_path / "python3", body), str(tmp_path / "missing")) is None
+
+
+def test_a_shim_is_recorded_as_the_python_behind_it(tmp_path: Path) -> None:
+    """A pyenv shim is another Python in another folder: the engine's must not change with the folder."""
+    shim = tmp_path / "shims/python3"
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    shim.chmod(0o755)
+    found = interpreter.inspect(shim, Runner())
+    assert found is not None and found.python == sys.executable
+
+
+def test_a_given_python_that_cannot_says_what_it_lacks_and_what_to_run(tmp_path: Path) -> None:
+    path = python(tmp_path / "python3", numpy="1.24.2", **{"PIL.Image": "11.0"})
+    with pytest.raises(InstallError) as caught:
+        interpreter.given(path, Runner())
+    assert str(caught.value) == (
+        f"{path} cannot run the engine: it lacks numpy 1.26 or newer (it has 1.24.2). "
+        f"Leave --python out to have an environment made, or run: {path} -m pip install 'numpy>=1.26' 'Pillow>=10'"
+    )
+    with pytest.raises(InstallError, match="does not answer as Python does"):
+        interpreter.given(str(tmp_path / "missing"), Runner())
+
+
+def test_a_given_virtual_environment_is_the_users_wish(tmp_path: Path) -> None:
+    path = python(tmp_path / "python3", virtual=True, **GOOD)
+    assert interpreter.given(path, Runner()).python == path
+
+
+def test_the_floors_are_those_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = sorted(requirement.split(";")[0].strip() for requirement in project["dependencies"])
+    assert sorted(interpreter.packages((3, 10))) == declared
+    assert [package for package in interpreter.packages((3, 11)) if "tomli" in package] == []
+    assert project["requires-python"] == f">={interpreter.dotted(interpreter.PYTHON)}"
+
+
+@pytest.mark.parametrize(
+    ("release", "modules", "venv"),
+    [
+        ('ID=debian\nVERSION_ID="13"', "sudo apt install python3-numpy python3-pil", "sudo apt install python3-venv"),
+        ('ID=debian\nVERSION_ID="12"', None, "sudo apt install python3-venv"),
+        (
+            'ID=ubuntu\nID_LIKE=debian\nVERSION_ID="24.04"',
+            "sudo apt install python3-numpy python3-pil",
+            "sudo apt install python3-venv",
+        ),
+        ('ID=ubuntu\nID_LIKE=debian\nVERSION_ID="22.04"', None, "sudo apt install python3-venv"),
+        ("ID=fedora\nVERSION_ID=42", "sudo dnf install python3-numpy python3-pillow", None),
+        ("ID=arch", "sudo pacman -S python-numpy python-pillow", None),
+        (
+            'ID="opensuse-tumbleweed"\nID_LIKE="opensuse suse"',
+            "sudo zypper install python3-numpy python3-Pillow",
+            None,
+        ),
+        ("ID=nixos", None, None),
+        ("", None, None),
+    ],
+)
+def test_the_command_to_run_fits_the_distribution(
+    tmp_path: Path, release: str, modules: str | None, venv: str | None
+) -> None:
+    """Debian 12 and Ubuntu 22.04 have numpy 1.24 and 1.21: too old to be of use."""
+    (tmp_path / "os-release").write_text(release)
+    found = advice.read_os_release(tmp_path / "os-release")
+    assert (advice.for_modules(found), advice.for_venv(found)) == (modules, venv)
