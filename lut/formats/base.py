@@ -12,7 +12,7 @@ from ..errors import LutFormatError
 from ..table import Lut
 
 HEAD_BYTES = 1 << 16  # what a file is recognized by
-CONTENT = re.compile(r"^[^\S\n]*([^\s#][^\n]*)", re.MULTILINE)
+CONTENT = re.compile(r"^[ \t]*([^ \t\n#][^\n]*)", re.MULTILINE)
 UNICODE_MARKS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),  # first: it begins like UTF-16's
     (codecs.BOM_UTF32_BE, "UTF-32"),
@@ -84,12 +84,12 @@ class Line(NamedTuple):
 
 
 def lines(text: str, start: int = 0, number: int = 1) -> Iterator[Line]:
-    """The lines that are neither blank nor all comment, from ``start``, which is on line ``number``."""
+    """The lines that are neither blank (spaces, tabs) nor all comment, from ``start``, which is on line ``number``."""
     counted = start
     for match in CONTENT.finditer(text, start):
         number += text.count("\n", counted, match.start())
         counted = match.start()
-        yield Line(number, match.group(1).rstrip(), counted)
+        yield Line(number, match.group(1).rstrip(" \t"), counted)
 
 
 def shown(text: str, limit: int = 40) -> str:

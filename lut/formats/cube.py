@@ -51,6 +51,7 @@ COUNTS |= {VIDEO_IN: 0, VIDEO_OUT: 0}
 
 MAX_ROW = 4096  # characters; Adobe allows 250
 BLACK, WHITE = 64 / 1023, 940 / 1023  # video levels
+BLANK = re.compile(r"[ \t]+")
 COMMENT = re.compile(r"#[^\n]*")
 COMMENTED_TITLE = re.compile(r"^#[ \t]*TITLE[ \t]+([^\n]*)", re.MULTILINE | re.IGNORECASE)
 SIZE_LINE = re.compile(r"^[ \t]*LUT_[13]D_SIZE\b", re.MULTILINE | re.IGNORECASE)
@@ -121,19 +122,20 @@ def header_of(text: str) -> Header:
     """The keywords ahead of the first row: each one known, complete, and given once."""
     header = Header()
     for line in lines(text):
-        word = line.text.split(None, 1)[0]
-        keyword, rest = word.upper(), line.text[len(word) :].strip()
+        word, _, rest = BLANK.sub(" ", line.text, count=1).partition(" ")
+        keyword = word.upper()
         if word[0] in "+-.0123456789" or keyword in ("NAN", "INF", "INFINITY"):
             header.body = line
             break
+        if keyword in header.given:
+            first = header.given[keyword].line
+            raise LutFormatError("", line.number, f"expected {keyword} once, found it on line {first} too")
         if keyword == "TITLE":
-            header.title = header.title or unquoted(rest)
+            header.title = unquoted(rest)
+            header.given[keyword] = Given((), line.number)
         elif keyword not in COUNTS:
             expected = f"{', '.join(COUNTS)}, TITLE or 3 numbers"
             raise LutFormatError("", line.number, f"expected {expected}; found {shown(line.text)}")
-        elif keyword in header.given:
-            first = header.given[keyword].line
-            raise LutFormatError("", line.number, f"expected {keyword} once, found it on line {first} too")
         else:
             header.given[keyword] = Given(arguments(keyword, rest, line.number), line.number)
     if not any(keyword in header.given for keyword in MAX_SIZES):
@@ -227,7 +229,7 @@ def row_of(line: Line) -> list[float]:
     """The 3 numbers of a row that is written in an unusual way, or LutFormatError."""
     if len(line.text) > MAX_ROW:
         raise LutFormatError("", line.number, f"expected 3 numbers, found {len(line.text):,} characters")
-    words = line.text.split()
+    words = BLANK.split(line.text)
     numbers = []
     for word in words:
         number = number_of(word)
