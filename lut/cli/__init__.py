@@ -11,6 +11,7 @@ import sys
 import textwrap
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from ..errors import LutError
@@ -33,17 +34,20 @@ Give photographs the look of phone cameras that were made together with a camera
 and read, write, convert and measure the LUTs behind such looks."""
 
 EXAMPLES = """\
-examples:
-  camera-looks list
-  camera-looks sheet photo.jpg
-  camera-looks apply photo.jpg out.jpg --look leica-authentic
-  camera-looks apply holiday/ developed/ --look hasselblad-natural --strength 80%"""
+camera-looks list
+camera-looks sheet photo.jpg
+camera-looks apply photo.jpg out.jpg --look leica-authentic
+camera-looks apply holiday/ developed/ --look hasselblad-natural --strength 80%"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     tolerate_plain_terminals()
-    arguments = parser().parse_args(argv)
+    understood = parser()
+    if not (sys.argv[1:] if argv is None else argv):
+        understood.print_help(sys.stderr)
+        return 2
+    arguments = understood.parse_args(argv)
     try:
         return int(arguments.run(arguments))
     except BrokenPipeError:  # whoever read our output has enough: `camera-looks list | head`
@@ -70,13 +74,22 @@ class Parser(argparse.ArgumentParser):
         raise SystemExit(2)
 
 
+def program() -> str:
+    """How this run was started, so that examples can be copied."""
+    return "python3 -m lut" if Path(sys.argv[0]).name == "__main__.py" else "camera-looks"
+
+
+def examples(text: str) -> str:
+    return "examples:\n" + textwrap.indent(text.replace("camera-looks ", f"{program()} "), "  ") if text else ""
+
+
 def parser() -> Parser:
     common = Parser(add_help=False)
     common.add_argument("--debug", action="store_true", help="show where in the program an error arose")
     result = Parser(
-        prog="camera-looks",
+        prog=program(),
         description=DESCRIPTION,
-        epilog=EXAMPLES,
+        epilog=examples(EXAMPLES),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     result.add_argument("--version", action="version", version=version())
@@ -86,7 +99,7 @@ def parser() -> Parser:
             command.name,
             help=command.summary,
             description=textwrap.fill(command.description, 79),
-            epilog=f"examples:\n{textwrap.indent(command.examples, '  ')}" if command.examples else None,
+            epilog=examples(command.examples),
             formatter_class=argparse.RawDescriptionHelpFormatter,
             parents=[common],
         )

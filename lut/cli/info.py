@@ -12,6 +12,9 @@ import numpy as np
 from ..table import Lut
 from .command import Command
 
+MONOCHROME = 0.5 / 255  # channels that near are one gray in 8 bits
+STEPS = 17  # colors along each axis that the difference is taken over
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a LUT file of any supported format")
@@ -40,6 +43,7 @@ def described(lut: Lut, file: str) -> dict[str, Any]:
     mean, largest = difference(lut)
     return {
         "file": file,
+        "format": format_of(Path(file)),
         "title": lut.title,
         "size": lut.size,
         "domain": lut.domain.tolist(),
@@ -50,8 +54,12 @@ def described(lut: Lut, file: str) -> dict[str, Any]:
     }
 
 
-MONOCHROME = 0.5 / 255  # channels that near are one gray in 8 bits
-STEPS = 17
+def format_of(path: Path) -> str:
+    from .. import formats
+    from ..formats.base import HEAD_BYTES
+
+    with path.open("rb") as file:
+        return formats.recognized(path, file.read(HEAD_BYTES)).name
 
 
 def difference(lut: Lut) -> tuple[float, float]:
@@ -67,7 +75,7 @@ def difference(lut: Lut) -> tuple[float, float]:
 
 def worded(facts: dict[str, Any]) -> dict[str, str]:
     shaper, moved = facts["shaper"], facts["difference"]
-    lines = {"File": Path(facts["file"]).name}
+    lines = {"File": Path(facts["file"]).name, "Format": facts["format"]}
     if facts["title"]:
         lines["Title"] = facts["title"]
     lines["Lattice"] = f"{facts['size']} × {facts['size']} × {facts['size']}"

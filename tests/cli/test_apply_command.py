@@ -260,4 +260,4 @@ def test_usage_errors(capsys: pytest.CaptureFixture[str], options: list[str], me
     assert ended.value.code == 2
     said = capsys.readouterr().err
     assert message in said
-    assert "Try: camera-looks apply --help" in said
+    assert "apply --help" in said

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 import lut
-from lut import looks
+from lut import formats, looks
 from lut.cli import main
 
 
@@ -37,7 +37,7 @@ def test_list_shows_every_look_in_the_menus_order(capsys: pytest.CaptureFixture[
     flat = " ".join(text.split())
     for look in looks.all_looks():
         assert f" {look.id} " in text
-        for part in (look.maker, look.name, look.phone, str(look.year), look.character, look.rests_on):
+        for part in (look.maker, look.name, look.phone, str(look.year or ''), look.character, look.rests_on):
             assert part in flat
     places = [text.index(f" {look.id} ") for look in looks.all_looks()]
     assert places == sorted(places)
@@ -122,7 +122,7 @@ def test_info(capsys: pytest.CaptureFixture[str]) -> None:
     assert "R 0 to 1, G 0 to 1, B 0 to 2" in text
     assert main(["info", "film.cube", "--json"]) == 0
     facts = json.loads(said(capsys))
-    assert facts["size"] == 9
+    assert (facts["size"], facts["format"]) == (9, formats.named(Path("film.cube")).name)
     assert facts["domain"] == [[0, 0, 0], [1, 1, 2]]
     assert facts["output"] == [[0, 0, 0], [1, 1, 1]]
     assert facts["monochrome"] is False

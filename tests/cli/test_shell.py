@@ -45,7 +45,19 @@ def test_failure_is_exit_code_1_and_one_sentence() -> None:
     assert (result.returncode, result.stdout, result.stderr.count("\n")) == (1, "", 1)
 
 
-@pytest.mark.parametrize("arguments", [[], ["no-such-command"], ["list", "--no-such-option"]])
+def test_nothing_asked_is_answered_with_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    text = capsys.readouterr()
+    assert text.out == ""
+    assert all(command.summary in text.err for command in COMMANDS)
+
+
+def test_examples_can_be_copied() -> None:
+    assert "\n  python3 -m lut sheet photo.jpg\n" in run("--help").stdout
+    assert "camera-looks" not in run("apply", "--help").stdout.partition("examples:")[2]
+
+
+@pytest.mark.parametrize("arguments", [["no-such-command"], ["list", "--no-such-option"]])
 def test_usage_is_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
