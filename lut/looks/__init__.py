@@ -61,6 +61,8 @@ def catalog() -> dict[str, Any]:
                 "rests_on": look.rests_on,
                 "monochrome": look.monochrome,
                 "vignette": look.vignette or None,
+                "grain": look.grain and look.grain.amount,
+                "crop": look.crop and str(look.crop),
             }
             for look in looks
         ],

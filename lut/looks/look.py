@@ -12,7 +12,7 @@ from .. import kernel
 from ..spaces import linear_to_oklab, linear_to_srgb, srgb_to_linear
 from ..spaces.space import Floats
 from ..table import Lut
-from .finish import Vignette
+from .finish import Crop, Finish, Grain, Vignette
 from .gamut import compress, reach
 from .steps import STEPS
 
@@ -45,7 +45,7 @@ class Look:
     character: str = ""
     rests_on: str = ""
     steps: tuple[Step, ...] = ()
-    finish: tuple[Vignette, ...] = ()
+    finish: tuple[Finish, ...] = ()
 
     @property
     def monochrome(self) -> bool:
@@ -56,6 +56,16 @@ class Look:
     def vignette(self) -> float:
         """The look's own amount of vignette, 0 if it has none."""
         return next((step.amount for step in self.finish if isinstance(step, Vignette)), 0.0)
+
+    @property
+    def grain(self) -> Grain | None:
+        """The look's own film grain, if it has any."""
+        return next((step for step in self.finish if isinstance(step, Grain)), None)
+
+    @property
+    def crop(self) -> Crop | None:
+        """The look's own picture format, if it has one."""
+        return next((step for step in self.finish if isinstance(step, Crop)), None)
 
     def bake(self, size: int = 33) -> Lut:
         """Sample the recipe on a lattice of size³ colors."""

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from lut import looks
+from lut.looks.finish import Crop
 from lut.looks.measure import difference, response
 from lut.looks.rules import is_monochrome, violations
 
@@ -137,6 +138,14 @@ def test_obeys_the_rules_for_every_look(identifier):
 def test_vignette(identifier):
     low, high = VIGNETTES.get(identifier, (0, 0))
     assert low <= looks.load(identifier).vignette <= high
+
+
+@pytest.mark.parametrize("identifier", IDS)
+def test_panoramas_are_cropped_and_the_monochrome_one_has_fine_grain(identifier):
+    look = looks.load(identifier)
+    assert look.crop == (Crop(65, 24) if "xpan" in identifier else None)
+    assert (look.grain is not None) == (identifier == "hasselblad-xpan-bw")
+    assert look.grain is None or look.grain.size < 1
 
 
 @pytest.mark.parametrize("identifier", IDS)

@@ -45,9 +45,15 @@ def test_catalog_is_what_a_menu_needs():
         "rests_on": looks.load("leica-authentic").rests_on,
         "monochrome": False,
         "vignette": looks.load("leica-authentic").vignette,
+        "grain": None,
+        "crop": None,
     }
     vibrant = next(entry for entry in catalog["looks"] if entry["id"] == "leica-vibrant")
     assert vibrant["vignette"] is None
+    panorama = next(entry for entry in catalog["looks"] if entry["id"] == "hasselblad-xpan-bw")
+    assert panorama["monochrome"]
+    assert panorama["crop"] == "65:24"
+    assert panorama["grain"] == looks.load("hasselblad-xpan-bw").grain.amount
 
 
 @pytest.mark.parametrize("size", [2, 17, 65])

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from lut.errors import PixelError
-from lut.looks.finish import dither, vignette
+from lut.looks.finish import vignette
+from lut.looks.finish.strips import dither
 from lut.spaces import linear_to_srgb, srgb_to_linear
 
 FRAME = (60, 40)
@@ -87,7 +88,7 @@ def test_strips_and_tiles_equal_the_whole(dtype, channels):
 def test_large_strips_are_cut_without_a_seam(monkeypatch):
     before = pixels(np.uint8)
     whole = vignette(before.copy(), 0.4, 0, 0, FRAME)
-    monkeypatch.setattr("lut.looks.finish.BLOCK", 200)
+    monkeypatch.setattr("lut.looks.finish.strips.BLOCK", 200)
     assert np.array_equal(vignette(before.copy(), 0.4, 0, 0, FRAME), whole)
 
 

@@ -1,28 +1,17 @@
-"""Finishing steps: what a table cannot hold, since it depends on where in the picture a pixel is.
-
-Each works on one strip of pixels at a time, and gives the same bits however a picture is cut.
-"""
+"""Vignette: light that falls off towards the corners."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..apply import CODE_MAX
-from ..errors import PixelError
-from ..spaces.space import Floats
-from ..spaces.srgb import EXPONENT, OFFSET, TOE_CODE, linear_to_srgb, srgb_to_linear
-from .parameter import Range
-
-Pixels = NDArray[Any]
-
-BLOCK = 1 << 16  # pixels computed at a time, so that the intermediate planes stay in the cache
-# The plastic number's powers in 1/65536: multiples of these, modulo one, spread evenly over a plane
-# (Martin Roberts: The Unreasonable Effectiveness of Quasirandom Sequences, 2018).
-DITHER_X, DITHER_Y = 49471, 37345
+from ...apply import CODE_MAX
+from ...spaces.space import Floats
+from ...spaces.srgb import EXPONENT, OFFSET, TOE_CODE, linear_to_srgb, srgb_to_linear
+from ..parameter import Range
+from .strips import Pixels, blocks, checked, dither, places, store
 
 
 @dataclass(frozen=True)
@@ -30,9 +19,6 @@ class Vignette:
     """Darker corners.  amount: the share of the light that the corners lose."""
 
     amount: Annotated[float, Range(0, 1)]
-
-
-FINISHES = {"vignette": Vignette}
 
 
 def vignette(
@@ -61,31 +47,16 @@ def vignette(
     contours around the center.  The pattern depends on the pixel's place only, and is the same in
     all channels, so that greys stay grey.
     """
-    if not 0 <= amount <= 1:
-        raise PixelError(f"expected a vignette from 0 to 1, found {amount:g}")
-    if pixels.dtype not in CODE_MAX or pixels.ndim != 3 or pixels.shape[2] not in (3, 4):
-        raise PixelError(
-            f"expected pixels (H, W, 3 or 4) of uint8, uint16 or float32, found {pixels.shape} of {pixels.dtype}"
-        )
-    if out is None:
-        out = pixels
-    elif out.shape != pixels.shape or out.dtype != pixels.dtype:
-        raise PixelError(f"expected out {pixels.shape} of {pixels.dtype}, found {out.shape} of {out.dtype}")
-    if out is not pixels and pixels.shape[2] == 4:
-        out[..., 3] = pixels[..., 3]
-
+    out = checked("vignette", pixels, amount, out)
     rows, width = pixels.shape[:2]
     depth = np.float32(1 - (1 - amount) ** (1 / EXPONENT))
     across = squared_offsets(left, width, scale, frame[0], frame)
     down = squared_offsets(top, rows, scale, frame[1], frame)
-    step = max(1, BLOCK // max(width, 1))
-    for start in range(0, rows, step):
-        part = slice(start, min(start + step, rows))
+    x, y = places(left, width, scale), places(top, rows, scale)
+    for part in blocks(pixels):
         r2 = down[part, None] + across
         gain = np.maximum(1 - depth * np.float32(0.5) * (r2 * (1 + r2)), 0)  # a layer may lie outside the frame
-        noise = None
-        if pixels.dtype == np.uint8:
-            noise = dither(np.floor(left + scale * np.arange(width)), np.floor(top + scale * np.arange(rows)[part]))
+        noise = dither(x, y[part]) if pixels.dtype == np.uint8 else None
         for channel in range(3):
             scale_codes(pixels[part, :, channel], gain, noise, out[part, :, channel])
     return out
@@ -95,14 +66,6 @@ def squared_offsets(first: float, count: int, scale: float, extent: float, frame
     """Squared distance of pixel centers from the middle along one axis; the corner's is 1 in all."""
     centers = first + scale * (np.arange(count) + 0.5) - extent / 2
     return (centers**2 / ((frame[0] ** 2 + frame[1] ** 2) / 4)).astype(np.float32)
-
-
-def dither(x: NDArray[Any], y: NDArray[Any]) -> Floats:
-    """(rows, width) offsets inside -0.5..0.5, evenly spread over every small patch of the picture."""
-    wrapped = (y.astype(np.int64) * DITHER_Y % 65536).astype(np.uint16)[:, None] + (
-        x.astype(np.int64) * DITHER_X % 65536
-    ).astype(np.uint16)
-    return wrapped * np.float32(0.9999 / 65535) - np.float32(0.49995)
 
 
 def scale_codes(codes: Pixels, gain: Floats, noise: Floats | None, out: Pixels) -> None:
@@ -122,6 +85,4 @@ def scale_codes(codes: Pixels, gain: Floats, noise: Floats | None, out: Pixels) 
             result[crossing] = linear_to_srgb(light) * white
     if noise is not None:
         result += noise
-    if codes.dtype != np.float32:
-        np.rint(result, out=result)
-    out[...] = result
+    store(result, out)

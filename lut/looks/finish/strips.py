@@ -1,0 +1,64 @@
+"""What finishing steps share: a strip of pixels, where it lies in the picture, and dithering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...apply import CODE_MAX
+from ...errors import PixelError
+from ...spaces.space import Floats
+
+Pixels = NDArray[Any]
+
+BLOCK = 1 << 16  # pixels computed at a time, so that the intermediate planes stay in the cache
+# The plastic number's powers in 1/65536: multiples of these, modulo one, spread evenly over a plane
+# (Martin Roberts: The Unreasonable Effectiveness of Quasirandom Sequences, 2018).
+DITHER_X, DITHER_Y = 49471, 37345
+
+
+def checked(name: str, pixels: Pixels, amount: float, out: Pixels | None) -> Pixels:
+    """Where to write, by default the pixels themselves; with alpha there already.  Else a PixelError."""
+    if not 0 <= amount <= 1:
+        raise PixelError(f"expected a {name} from 0 to 1, found {amount:g}")
+    if pixels.dtype not in CODE_MAX or pixels.ndim != 3 or pixels.shape[2] not in (3, 4):
+        raise PixelError(
+            f"expected pixels (H, W, 3 or 4) of uint8, uint16 or float32, found {pixels.shape} of {pixels.dtype}"
+        )
+    if out is None or out is pixels:
+        return pixels
+    if out.shape != pixels.shape or out.dtype != pixels.dtype:
+        raise PixelError(f"expected out {pixels.shape} of {pixels.dtype}, found {out.shape} of {out.dtype}")
+    if pixels.shape[2] == 4:
+        out[..., 3] = pixels[..., 3]
+    return out
+
+
+def blocks(pixels: Pixels) -> Iterator[slice]:
+    """Groups of rows that fit into the cache."""
+    rows, width = pixels.shape[:2]
+    step = max(1, BLOCK // max(width, 1))
+    for start in range(0, rows, step):
+        yield slice(start, min(start + step, rows))
+
+
+def places(first: float, count: int, scale: float) -> NDArray[np.int64]:
+    """The image pixel under each strip pixel along one axis."""
+    corners: NDArray[np.float64] = np.floor(first + scale * np.arange(count))
+    return corners.astype(np.int64)
+
+
+def dither(x: NDArray[np.int64], y: NDArray[np.int64]) -> Floats:
+    """(rows, width) offsets inside -0.5..0.5, evenly spread over every small patch of the picture."""
+    across = (x * DITHER_X % 65536).astype(np.uint16)
+    down = (y * DITHER_Y % 65536).astype(np.uint16)
+    wrapped = down[:, None] + across
+    return wrapped * np.float32(0.9999 / 65535) - np.float32(0.49995)
+
+
+def store(codes: Floats, out: Pixels) -> None:
+    """Write codes, which may be changed, as out's type; those of an integer type round into its range."""
+    out[...] = codes if out.dtype == np.float32 else np.rint(codes, out=codes)
