@@ -29,14 +29,17 @@ def delta_e2000(first: ArrayLike, second: ArrayLike) -> Doubles:
     h2 = np.degrees(np.arctan2(b2, stretch * a2)) % 360
     colored = c1 * c2 != 0
 
-    turn = np.where(colored, (h2 - h1 + 180) % 360 - 180, 0)
+    # The shorter way around the circle; exactly opposite hues go the direct one, as in the published data.
+    direct = h2 - h1
+    across = np.abs(direct) > 180 + 1e-9
+    turn = np.where(colored, direct - np.where(across, np.copysign(360, direct), 0), 0)
     d_l, d_c = l2 - l1, c2 - c1
     d_h = 2 * np.sqrt(c1 * c2) * np.sin(np.radians(turn) / 2)
 
     mean_l, mean_c = (l1 + l2) / 2, (c1 + c2) / 2
     sum_h = h1 + h2
-    across = np.where(np.abs(h1 - h2) <= 180, 0, np.where(sum_h < 360, 360, -360))
-    mean_h = np.where(colored, (sum_h + across) / 2, sum_h)  # a grey has no hue: the other color's counts
+    around = np.where(across, np.where(sum_h < 360, 360, -360), 0)
+    mean_h = np.where(colored, (sum_h + around) / 2, sum_h)  # a grey has no hue: the other color's counts
 
     t = (
         1

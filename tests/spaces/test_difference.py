@@ -49,6 +49,13 @@ def test_published_pairs(first, second, expected):
     assert delta_e2000(second, first) == pytest.approx(expected, abs=5.1e-5)
 
 
+def test_is_symmetric():
+    first, second = np.random.default_rng(5).uniform((0, -90, -90), (100, 90, 90), (2, 500, 3))
+    np.testing.assert_allclose(delta_e2000(first, second), delta_e2000(second, first), rtol=1e-12)
+    opposite = np.array([[50, 30, -60.0]]), np.array([[50, -20, 40.0]])  # where the hue's rotation term is largest
+    np.testing.assert_allclose(delta_e2000(*opposite), delta_e2000(*opposite[::-1]), rtol=1e-12)
+
+
 def test_is_zero_for_equal_colors_and_keeps_the_shape():
     colors = np.random.default_rng(1).uniform(-60, 60, (4, 5, 3))
     assert np.array_equal(delta_e2000(colors, colors), np.zeros((4, 5)))
