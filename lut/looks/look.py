@@ -16,6 +16,8 @@ from .finish import Crop, Finish, Grain, Vignette
 from .gamut import compress, reach
 from .steps import STEPS
 
+CHUNK = 1 << 14  # colors taken through all steps at a time, so that they stay in the cache
+
 
 @dataclass(frozen=True)
 class Step:
@@ -69,10 +71,14 @@ class Look:
 
     def bake(self, size: int = 33) -> Lut:
         """Sample the recipe on a lattice of size³ colors."""
-        lab, source = lattice(size)
-        for step in self.steps:
-            lab = step(lab)
-        codes = linear_to_srgb(compress(lab, source))
+        colors, source = lattice(size)
+        codes = np.empty_like(colors)
+        for start in range(0, len(colors), CHUNK):
+            part = slice(start, start + CHUNK)
+            lab = colors[part]
+            for step in self.steps:
+                lab = step(lab)
+            codes[part] = linear_to_srgb(compress(lab, source[part]))
         return Lut(codes.reshape(size, size, size, 3), title=f"{self.maker} {self.name}".strip())
 
 
@@ -80,4 +86,7 @@ class Look:
 def lattice(size: int) -> tuple[Floats, Floats]:
     """The lattice's colors in Oklab and how far they reach in sRGB, (P, 3) each: the same for every look."""
     lab = linear_to_oklab(srgb_to_linear(kernel.lattice(size).reshape(-1, 3)))
-    return lab, np.clip(reach(lab), -1, 1)
+    source = np.clip(reach(lab), -1, 1)
+    for array in (lab, source):
+        array.setflags(write=False)
+    return lab, source
