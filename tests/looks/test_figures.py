@@ -13,6 +13,7 @@ from lut import looks
 from lut.looks.finish import Crop
 from lut.looks.measure import difference, response
 from lut.looks.rules import is_monochrome, violations
+from lut.spaces import chroma, hue, linear_to_lab, srgb_to_linear
 
 ANY = float("inf")
 GREY = {"chroma": (0, 0.002)}  # no color at all, but for rounding
@@ -146,6 +147,19 @@ def test_panoramas_are_cropped_and_the_monochrome_one_has_fine_grain(identifier)
     assert look.crop == (Crop(65, 24) if "xpan" in identifier else None)
     assert (look.grain is not None) == (identifier == "hasselblad-xpan-bw")
     assert look.grain is None or look.grain.size < 1
+
+
+@pytest.mark.parametrize("identifier", [name for name in FIGURES if "mid_hue" in FIGURES[name]])
+def test_toned_looks_have_one_hue(identifier):
+    """From black to white, and whatever the color was."""
+    colors = np.random.default_rng(9).random((2000, 3), dtype=np.float32)
+    toned = linear_to_lab(srgb_to_linear(baked(identifier)(colors)))
+    hues = hue(toned[chroma(toned) > 2])
+    assert hues.max() - hues.min() < 8
+    greys = linear_to_lab(srgb_to_linear(baked(identifier)(np.linspace(0, 1, 64)[:, None].repeat(3, axis=1))))
+    position = np.argsort(greys[:, 0])
+    expected = np.stack([np.interp(toned[:, 0], greys[position, 0], greys[position, axis]) for axis in (1, 2)], axis=1)
+    assert np.abs(toned[:, 1:] - expected).max() < 1
 
 
 @pytest.mark.parametrize("identifier", IDS)
