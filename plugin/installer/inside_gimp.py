@@ -49,7 +49,11 @@ def check() -> dict[str, object]:
     error = apply_look(layer)
     if error is not None:
         return {"error": error}
-    after, expected = pixels(layer), pixels(load(SETTINGS["expected"]))
+    after = pixels(layer)
+    layer.get_image().delete()
+    layer = load(SETTINGS["expected"])
+    expected = pixels(layer)
+    layer.get_image().delete()
     if not len(before) == len(after) == len(expected):
         return {"error": f"expected {len(expected)} bytes of pixels, found {len(after)}"}
     return {

@@ -126,9 +126,10 @@ def given(python: str, runner: Runner) -> Interpreter:
         raise InstallError(f"{python} does not answer as Python does: give the path of a Python 3.10 or newer.")
     lacks = found.lacks()
     if lacks:
+        command = [python, "-m", "pip", "install", *packages(found.version)]
         raise InstallError(
             f"{python} cannot run the engine: it lacks {' and '.join(lacks)}. "
-            f"Leave --python out to have an environment made, or run: {python} -m pip install {shlex.join(packages(found.version))}"
+            f"Leave --python out to have an environment made, or run: {shlex.join(command)}"
         )
     return found
 

@@ -89,7 +89,7 @@ def fingerprint(checkout: Path, base: str) -> str:
 
 
 def floor(requirement: str) -> str:
-    """``numpy>=1.26`` as ``numpy==1.26.*``, ``Pillow>=10`` as ``Pillow==10.0.*``: the oldest that are promised to work."""
+    """The oldest that is promised: ``numpy>=1.26`` as ``numpy==1.26.*``, ``Pillow>=10`` as ``Pillow==10.0.*``."""
     return re.sub(r">=\s*(\d+)(\.\d+)?\b", lambda oldest: f"=={oldest[1]}{oldest[2] or '.0'}.*", requirement)
 
 

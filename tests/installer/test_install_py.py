@@ -1,0 +1,297 @@
+"""install.py from the outside, with a GIMP that is played by a small program: what it says, what it leaves.
+
+tests/real_gimp/test_install.py does the same with real ones.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from fakes import gimp
+
+ROOT = Path(__file__).resolve().parents[2]
+RIGHT = {"changed": True, "apart": 1}
+
+
+@dataclass(frozen=True)
+class User:
+    """A user with an empty home, whose PATH holds only what a test puts there."""
+
+    home: Path
+    checkout: Path
+
+    @property
+    def plug_ins(self) -> Path:
+        return self.home / ".config/GIMP/3.0/plug-ins"
+
+    @property
+    def data(self) -> Path:
+        return self.home / ".local/share/camera-looks"
+
+    def environment(self) -> dict[str, str]:
+        return {"HOME": str(self.home), "PATH": str(self.home / "bin"), "LANG": "C.UTF-8"}
+
+    def install(self, *options: str) -> subprocess.CompletedProcess[str]:
+        """Run install.py; the tests' own Python is the engine's, unless the test says otherwise."""
+        python = [] if "--uninstall" in options or "--python" in options else ["--python", sys.executable]
+        command = [sys.executable, self.checkout / "install.py", *python, *options]
+        return subprocess.run(
+            command, cwd=self.checkout, env=self.environment(), capture_output=True, text=True, timeout=120
+        )
+
+    def everything(self) -> dict[str, bytes]:
+        """All files and folders of the home, without the programs in bin."""
+        return {
+            str(path.relative_to(self.home)): path.read_bytes() if path.is_file() else b""
+            for path in sorted(self.home.rglob("*"))
+            if path.relative_to(self.home).parts[0] != "bin"
+        }
+
+
+@pytest.fixture(scope="session")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the checkout, as people download it: pictures may be written into it."""
+    copy = tmp_path_factory.mktemp("download") / "camera-looks"
+    ignore = shutil.ignore_patterns(".*", "__pycache__", "build", "tests")
+    shutil.copytree(ROOT, copy, ignore=ignore)
+    return copy
+
+
+@pytest.fixture
+def ann(tmp_path: Path, checkout: Path) -> User:
+    (tmp_path / "ann/bin").mkdir(parents=True)
+    return User(tmp_path / "ann", checkout)
+
+
+@pytest.fixture(scope="session")
+def after_install(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Path:
+    """A home in which Camera Looks is installed, to copy."""
+    user = User(tmp_path_factory.mktemp("installed"), checkout)
+    gimp(user.home / "bin/gimp", RIGHT)
+    assert user.install().returncode == 0
+    (user.plug_ins / "camera-looks/old version").touch()
+    return user.home
+
+
+@pytest.fixture
+def with_old_version(tmp_path: Path, checkout: Path, after_install: Path) -> User:
+    """A user who has Camera Looks already; the folder holds a file "old version"."""
+    shutil.copytree(after_install, tmp_path / "bob")
+    return User(tmp_path / "bob", checkout)
+
+
+@pytest.fixture
+def with_gimp(ann: User) -> User:
+    gimp(ann.home / "bin/gimp", RIGHT)
+    return ann
+
+
+def test_it_installs_checks_and_says_where_the_menu_is(with_gimp: User) -> None:
+    answer = with_gimp.install()
+    assert (answer.returncode, answer.stderr) == (0, "")
+    for words in (
+        f"Found     GIMP 3.0.4: {with_gimp.home}/bin/gimp",
+        "Engine    Python 3.",
+        "Profile   starting GIMP 3.0.4 for the first time",
+        "Install   ~/.config/GIMP/3.0/plug-ins/camera-looks\n",
+        "Xiaomi × Leica Authentic gives the right pixels",
+        "Filters ▸ Camera Looks",
+        "Looks of your own (.cube files, recipes) go into ~/.local/share/camera-looks/looks\n",
+        "python3 install.py --uninstall",
+    ):
+        assert words in answer.stdout
+    folder = with_gimp.plug_ins / "camera-looks"
+    assert os.access(folder / "camera-looks.py", os.X_OK)
+    assert sorted(path.name for path in folder.iterdir()) == [
+        *("camera-looks.py", "catalog.json", "engine.json", "lut", "plugin"),
+    ]
+    assert json.loads((folder / "engine.json").read_text())["python"] == sys.executable
+    assert json.loads((folder / "catalog.json").read_text())["looks"]
+    assert not (folder / "plugin/installer").exists(), "the installer is of no use inside GIMP"
+
+
+def test_every_file_of_the_plugin_arrives(with_gimp: User) -> None:
+    assert with_gimp.install().returncode == 0
+    for package in ("lut", "plugin"):
+        source, target = ROOT / package, with_gimp.plug_ins / "camera-looks" / package
+        expected = {path.relative_to(source) for path in source.rglob("*") if path.suffix in (".py", ".toml")}
+        expected -= {Path("camera-looks.py")}
+        expected = {path for path in expected if path.parts[0] != "installer"}
+        assert expected <= {path.relative_to(target) for path in target.rglob("*")}
+
+
+def test_installing_and_uninstalling_leaves_a_home_as_it_was(with_gimp: User) -> None:
+    own = with_gimp.plug_ins / "another/another.py"
+    own.parent.mkdir(parents=True)
+    own.write_text("somebody else's plug-in")
+    before = with_gimp.everything()
+    assert with_gimp.install().returncode == 0
+    assert with_gimp.install().returncode == 0, "a second run is an upgrade"
+    answer = with_gimp.install("--uninstall")
+    assert answer.returncode == 0
+    assert with_gimp.everything() == before
+    assert "Removed   ~/.config/GIMP/3.0/plug-ins/camera-looks" in answer.stdout
+    assert with_gimp.install("--uninstall").stdout == "Camera Looks is not installed.\n"
+
+
+def test_a_profile_that_gimp_made_for_us_goes_unless_it_was_used(with_gimp: User) -> None:
+    before = with_gimp.everything()
+    assert with_gimp.install().returncode == 0
+    assert with_gimp.install("--uninstall").returncode == 0
+    assert with_gimp.everything() == before
+    assert with_gimp.install().returncode == 0
+    (with_gimp.plug_ins.parent / "sessionrc").write_text("where the user's windows were")
+    assert with_gimp.install("--uninstall").returncode == 0
+    assert {".config/GIMP/3.0/sessionrc", ".config/GIMP/3.0/gimprc"} < with_gimp.everything().keys()
+
+
+def test_the_users_own_looks_stay(with_gimp: User) -> None:
+    assert with_gimp.install().returncode == 0
+    look = with_gimp.data / "looks/mine.cube"
+    look.write_text("mine")
+    assert with_gimp.install().returncode == 0
+    answer = with_gimp.install("--uninstall")
+    assert "Kept      ~/.local/share/camera-looks/looks: your own looks" in answer.stdout
+    files = {name for name, content in with_gimp.everything().items() if content}
+    assert files == {".local/share/camera-looks/looks/mine.cube"}
+
+
+def test_a_lost_record_does_not_keep_it_from_uninstalling(with_gimp: User) -> None:
+    assert with_gimp.install().returncode == 0
+    (with_gimp.data / "install.json").write_text("{ broken")
+    assert with_gimp.install("--uninstall").returncode == 0
+    assert not (with_gimp.plug_ins / "camera-looks").exists()
+
+
+@pytest.mark.parametrize(
+    ("behavior", "sentence"),
+    [
+        ({"verdict": {"error": "The engine said no."}}, "GIMP 3.0.4 could not apply a look: The engine said no."),
+        ({"verdict": {"changed": False, "apart": 0}}, "GIMP 3.0.4 says that it applied a look, but the photo is"),
+        ({"verdict": {"changed": True, "apart": 2}}, "gave other pixels than the engine (up to 2 levels of 255 apart"),
+        ({"otherwise": "sys.exit(0)"}, "GIMP 3.0.4 ended before it had applied a look. Start it once by hand"),
+        (
+            {"otherwise": "print('batch interpreter python-fu-eval not available')"},
+            "GIMP 3.0.4 cannot run plug-ins written in Python.",
+        ),
+    ],
+)
+def test_a_gimp_that_does_not_prove_it_keeps_what_it_had(
+    with_old_version: User, behavior: dict[str, object], sentence: str
+) -> None:
+    """The check can fail, each way that it has; then the version that worked is still there."""
+    bob = with_old_version
+    gimp(bob.home / "bin/gimp", **behavior)  # type: ignore[arg-type]
+    answer = bob.install()
+    assert answer.returncode == 1
+    assert sentence in answer.stderr and "Details: ~/.cache/camera-looks/install.log" in answer.stderr
+    assert "Ready" not in answer.stdout
+    assert (bob.plug_ins / "camera-looks/old version").exists()
+    assert [path.name for path in bob.plug_ins.iterdir()] == ["camera-looks"]
+
+
+def test_a_check_that_fails_at_first_leaves_no_plugin(ann: User) -> None:
+    gimp(ann.home / "bin/gimp", {"changed": True, "apart": 200})
+    assert ann.install().returncode == 1
+    assert list(ann.plug_ins.iterdir()) == []
+
+
+def test_a_second_gimp_is_set_up_though_the_first_fails(ann: User) -> None:
+    gimp(ann.home / "bin/gimp-console-3.2", {"error": "No."}, version="3.2.6")
+    gimp(ann.home / "bin/gimp-console-3.0", RIGHT)
+    answer = ann.install()
+    assert answer.returncode == 1
+    assert "GIMP 3.2.6 could not apply a look: No." in answer.stderr
+    assert "Filters ▸ Camera Looks" in answer.stdout
+    assert (ann.plug_ins / "camera-looks").is_dir()
+
+
+def test_an_interrupted_check_brings_the_old_version_back_and_ends_gimp(with_old_version: User) -> None:
+    bob = with_old_version
+    started = bob.home / "started"
+    wait = f"Path({str(started)!r}).write_text(str(os.getpid())); import time; time.sleep(120)"
+    gimp(bob.home / "bin/gimp", otherwise=wait)
+    command = [sys.executable, bob.checkout / "install.py", "--python", sys.executable]
+    process = subprocess.Popen(
+        command, env=bob.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    deadline = time.monotonic() + 60
+    while not (started.exists() and started.read_text()):
+        assert process.poll() is None and time.monotonic() < deadline
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "install.py: Interrupted; what was installed before is still there." in errors
+    assert (bob.plug_ins / "camera-looks/old version").exists()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(started.read_text()), 0)
+
+
+def test_a_dry_run_changes_nothing(with_gimp: User) -> None:
+    before = with_gimp.everything()
+    answer = with_gimp.install("--dry-run")
+    assert answer.returncode == 0
+    assert "Install   ~/.config/GIMP/3.0/plug-ins/camera-looks\n" in answer.stdout
+    assert "Nothing was changed" in answer.stdout
+    assert with_gimp.everything() == before
+    assert with_gimp.install().returncode == 0
+    before = with_gimp.everything()
+    assert with_gimp.install("--uninstall", "--dry-run").returncode == 0
+    assert with_gimp.everything() == before
+
+
+def test_without_a_gimp_the_command_line_works_and_pictures_show_it(ann: User) -> None:
+    from PIL import Image
+
+    answer = ann.install()
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "there is no GIMP 3 here" in answer.stdout
+    developed, sheet = (
+        ann.checkout / "build/demo" / name for name in ("mountain-leica-authentic.jpg", "contact-sheet.jpg")
+    )
+    for picture in (developed, sheet):
+        assert f"  {picture.relative_to(ann.checkout)}\n" in answer.stdout
+        with Image.open(picture) as opened:
+            assert min(opened.size) > 400
+    command_line = ann.data / "program/camera-looks"
+    assert f"  ~/{command_line.relative_to(ann.home)} apply photo.jpg out.jpg" in answer.stdout
+    listed = subprocess.run([command_line, "list"], cwd=ann.home, capture_output=True, text=True)
+    assert "leica-authentic" in listed.stdout
+    assert ann.install("--uninstall").returncode == 0
+    assert ann.everything() == {}
+    assert not (ann.checkout / "build").exists()
+
+
+def test_a_profile_that_cannot_be_written_is_a_sentence(with_gimp: User) -> None:
+    with_gimp.plug_ins.parent.mkdir(parents=True)
+    with_gimp.plug_ins.write_text("a file in the folder's place")
+    answer = with_gimp.install()
+    assert answer.returncode == 1
+    assert "3.0/plug-ins: File exists. Mend that, then run install.py again." in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize("options", [["--uninstall", "--test"], ["--oldest"], ["--nonesuch"]])
+def test_options_that_do_not_go_together_are_a_usage_error(ann: User, options: list[str]) -> None:
+    assert ann.install(*options).returncode == 2
+
+
+def test_an_old_python_is_told_in_words() -> None:
+    """The version is looked at before anything that an old Python cannot read."""
+    import ast
+
+    tree = ast.parse((ROOT / "install.py").read_text(), feature_version=(3, 7))
+    check = next(node for node in tree.body if isinstance(node, ast.If))
+    before = tree.body[: tree.body.index(check)]
+    names = {alias.name for node in before if isinstance(node, ast.Import) for alias in node.names}
+    assert names == {"argparse", "sys"} and "python3.12 install.py" in ast.unparse(check)

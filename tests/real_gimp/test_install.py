@@ -1,0 +1,136 @@
+"""install.py on a machine with a real GIMP whose Python has no numpy."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from gimps import CHECKOUT, RealGimp
+
+APPLY = "result['said'] = call('camera-looks-apply', load(photo), look='leica-authentic')"
+PHOTO = CHECKOUT / "docs/photos/astronaut.png"
+
+
+def engine(gimp: RealGimp) -> str:
+    """The engine's interpreter of an installation."""
+    return str(json.loads((gimp.folder / "engine.json").read_text())["python"])
+
+
+@pytest.fixture
+def newcomer(gimp: RealGimp, tmp_path: Path) -> RealGimp:
+    """The same GIMP for a user who has not started it yet."""
+    return gimp.at_home(tmp_path / "newcomer")
+
+
+@pytest.fixture(scope="module")
+def used_profile(gimp: RealGimp) -> Path:
+    """A profile as GIMP makes it at its first start, to copy: making one takes seconds."""
+    first = gimp.at_home(gimp.base / f"first-start-{gimp.place}")
+    first.run("pass")
+    return first.profile
+
+
+@pytest.fixture
+def user(gimp: RealGimp, used_profile: Path, tmp_path: Path) -> RealGimp:
+    """The same GIMP for a user who has started it before and has no Camera Looks."""
+    user = gimp.at_home(tmp_path / "user")
+    shutil.copytree(used_profile, user.profile)
+    return user
+
+
+def changed_checkout(folder: Path, file: str, old: str, new: str) -> Path:
+    """A copy of the checkout with something else in one file."""
+    copy = folder / "changed"
+    shutil.copytree(CHECKOUT, copy, ignore=shutil.ignore_patterns(".*", "__pycache__", "tests", "build"))
+    text = (copy / file).read_text()
+    assert text.count(old) == 1, f"{file} has no single {old!r}"
+    (copy / file).write_text(text.replace(old, new))
+    return copy
+
+
+def profile(gimp: RealGimp) -> dict[str, tuple[int, bytes]]:
+    """Every path in the profile with its date and content."""
+    return {
+        str(path.relative_to(gimp.profile)): (path.stat().st_mtime_ns, path.read_bytes())
+        if path.is_file()
+        else (0, b"")
+        for path in gimp.profile.rglob("*")
+    }
+
+
+def test_an_environment_was_made_since_this_gimp_has_no_numpy(gimp: RealGimp) -> None:
+    assert engine(gimp).startswith(f"{gimp.home}/.local/share/camera-looks/engine/")
+
+
+def test_gimp_knows_every_look_by_its_procedure_and_place_in_the_menu(gimp: RealGimp) -> None:
+    looks = json.loads((gimp.folder / "catalog.json").read_text())["looks"]
+    found = gimp.run(
+        "for name in names:\n"
+        "    procedure = Gimp.get_pdb().lookup_procedure(name)\n"
+        "    result[name] = procedure and [procedure.get_menu_label(), procedure.get_menu_paths()]\n",
+        names=[f"camera-looks-{look['id']}" for look in looks],
+    ).result
+    assert found == {
+        f"camera-looks-{look['id']}": [f"{look['name']}…", [f"<Image>/Filters/Camera Looks/{look['maker']}"]]
+        for look in looks
+    }
+
+
+def test_installing_upgrading_and_uninstalling_leave_a_profile_as_it_was(user: RealGimp, gimp: RealGimp) -> None:
+    """To the date of every file: the check reads the user's settings and lets GIMP write to a copy."""
+    before = profile(user)
+    for _ in range(2):
+        answer = user.install("--python", engine(gimp))
+        assert answer.returncode == 0, answer.stdout
+        assert "for the first time" not in answer.stdout
+    assert (user.folder / "camera-looks.py").exists()
+    assert user.install("--uninstall").returncode == 0
+    assert profile(user) == before
+    assert not (user.home / ".local/share/camera-looks").exists()
+    assert not (user.home / ".cache/camera-looks").exists()
+
+
+def test_a_profile_that_only_the_installer_needed_goes_again(newcomer: RealGimp, gimp: RealGimp) -> None:
+    answer = newcomer.install("--python", engine(gimp))
+    assert "for the first time" in answer.stdout
+    assert (newcomer.profile / "gimprc").exists(), "GIMP made its own profile"
+    assert newcomer.install("--uninstall").returncode == 0
+    assert not newcomer.profile.exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "sentence"),
+    [
+        ("plugin/gimp3/plugin.py", "import json\n", "import json, numpy\n", "GIMP has not loaded the plug-in"),
+        ("lut/engine/server.py", "import numpy as np\n", "import nonesuch\n", "engine ended unexpectedly"),
+    ],
+)
+def test_the_check_finds_a_plugin_that_does_not_work(
+    user: RealGimp, gimp: RealGimp, tmp_path: Path, file: str, old: str, new: str, sentence: str
+) -> None:
+    broken = changed_checkout(tmp_path, file, old, new)
+    answer = user.call(["python3", broken / "install.py", "--python", engine(gimp)])
+    assert answer.returncode == 1
+    assert sentence in answer.stdout
+    assert not user.folder.exists()
+
+
+def test_without_a_network_the_exact_command_is_told(user: RealGimp) -> None:
+    offline = user.at_home(user.home, PIP_NO_INDEX="1", PIP_FIND_LINKS="", PIP_EXTRA_INDEX_URL="")
+    answer = offline.install()
+    assert answer.returncode == 1
+    assert "sudo apt install python3-numpy python3-pil" in answer.stdout
+    assert list((user.home / ".local/share/camera-looks/engine").iterdir()) == []
+    assert not user.folder.exists()
+
+
+def test_an_engine_that_is_gone_is_a_sentence_and_installing_again_mends_it(user: RealGimp, gimp: RealGimp) -> None:
+    assert user.install("--python", engine(gimp)).returncode == 0
+    record = user.folder / "engine.json"
+    record.write_text(json.dumps({"python": "/nonesuch/python3"}))
+    said = user.run(APPLY, photo=PHOTO).result["said"]
+    assert "could not start its engine /nonesuch/python3" in said and "run install.py again" in said
+    assert user.install("--python", engine(gimp)).returncode == 0
+    assert user.run(APPLY, photo=PHOTO).result == {"said": ""}
