@@ -21,7 +21,7 @@ Words = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 
 NUMBER = re.compile(rb"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-BLOCK_BYTES = 1 << 18  # what is worked on at once stays in a core's cache
+BLOCK_BYTES = 1 << 17  # what is worked on at once stays in a core's cache
 WORD = 8
 MAX_DIGITS = 3 * WORD  # on either side of the point; longer numbers are read one by one
 MAX_POWER = 250  # of exponents; larger ones are read one by one
