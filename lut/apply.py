@@ -1,40 +1,147 @@
-"""Apply a LUT to pixels of any dtype."""
+"""Apply a LUT to the pixels of an image."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from math import ceil
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from . import kernel, parallel
 from .errors import PixelError
+from .mix import CODE_MAX, Mix
+from .palette import Palette
+from .recent import Recent
+from .scratch import Scratch
 from .table import Lut
 
-CODE_MAX = {np.dtype(np.uint8): 255, np.dtype(np.uint16): 65535, np.dtype(np.float32): 1}
+Pixels = NDArray[Any]
+
+PALETTE_PIXELS = 1 << 19  # fewer 8-bit pixels are computed one by one: touching a new palette takes 6 ms
+FEWEST_PIXELS = 1 << 13  # per thread: handing work to another one takes as long as computing so many
+
+interpolators: Recent[kernel.Interpolator] = Recent(8)  # 3 MB each for a LUT of 33³, 18 MB for 65³, 0 above
+palettes: Recent[Palette] = Recent(2)  # 64 MB each
+
+scratch = Scratch()
 
 
-def apply(pixels: NDArray[Any], lut: Lut, strength: float = 1.0, interpolation: str = "tetrahedral") -> NDArray[Any]:
+def apply(pixels: Pixels, lut: Lut, strength: float = 1.0, interpolation: str = "tetrahedral") -> Pixels:
     """Look every pixel up in a LUT.
 
-    pixels: (H, W, 3) or (H, W, 4) uint8, uint16 or float32 (full range: 255, 65535 or 1.0 is white);
-    never changed.  strength: 0..1, mix with the original.  Returns a new array of the same shape
-    and dtype; alpha is bit-identical.
+    pixels: (H, W, 3) or (H, W, 4) uint8, uint16 or float32 (full range: 255, 65535 or 1.0 is white); any strides;
+    never changed.  strength: 0..1, mix with the original: x + strength · (lut(x) - x).  Returns a new array of the
+    same shape and dtype; alpha is bit-identical, and with strength 0 everything is.
+
+    Integers are rounded to the nearest, and clamped.  Floats outside the LUT's domain are looked up at its edge, and
+    keep as much of their excess as the strength leaves them; NaN is looked up as the domain's minimum.  At strengths
+    below 1 NaN stays NaN and infinity infinite.
     """
-    check(pixels, strength)
-    result = pixels.copy()
-    scale = np.float32(CODE_MAX[pixels.dtype])
-    color = pixels[..., :3].astype(np.float32) / scale
-    mixed = (color + np.float32(strength) * (lut(color, interpolation) - color)) * scale
-    if pixels.dtype != np.float32:
-        mixed = np.clip(np.rint(mixed), 0, scale)
-    result[..., :3] = mixed
+    pixels = np.asarray(pixels)
+    check(pixels)
+    result = np.empty(pixels.shape, pixels.dtype)
+    Applier(lut, strength, interpolation).into(pixels, result)
     return result
 
 
-def check(pixels: NDArray[Any], strength: float) -> None:
+class Applier:
+    """A LUT and its settings, for images that come in strips.
+
+    threads: how many work on a strip, by default as many as there are cores to use.  Neither their number nor the
+    cutting into strips changes a bit of the result.
+
+    What it finds out about the LUT is kept for the few LUTs used last, and shared by all Appliers.
+    """
+
+    def __init__(
+        self, lut: Lut, strength: float = 1.0, interpolation: str = "tetrahedral", threads: int | None = None
+    ) -> None:
+        if not 0 <= strength <= 1:
+            raise PixelError(f"expected a strength from 0 to 1, found {strength:g}")
+        if threads is not None and threads < 1:
+            raise PixelError(f"expected at least 1 thread, found {threads}")
+        self.lut = lut
+        self.strength = np.float32(strength)
+        self.interpolation = interpolation
+        self.interpolator = kernel.named(interpolation)
+        self.threads = threads or parallel.default_threads()
+        self._seen = 0
+
+    def into(self, source: Pixels, target: Pixels) -> None:
+        """Write the look of source to target: both (H, W, 3 or 4) of one shape and dtype, of any strides.
+
+        target may be source itself; otherwise they must not overlap.
+        """
+        check(source)
+        if target.shape != source.shape or target.dtype != source.dtype:
+            expected, found = f"{source.shape} of {source.dtype}", f"{target.shape} of {target.dtype}"
+            raise PixelError(f"expected a target like the source, {expected}, found {found}")
+        if self.strength == 0:
+            np.copyto(target, source)
+            return
+        mix = self._mix()
+        palette = self._palette(source)
+
+        def compute(pixels: Pixels, result: Pixels) -> None:
+            if palette is None:
+                mix(pixels, result)
+            else:
+                palette.into(pixels, result, mix)
+
+        def work(chunk: tuple[slice, slice]) -> None:
+            pixels, result = source[chunk], target[chunk]
+            if pixels.flags.c_contiguous and result.flags.c_contiguous:
+                compute(flat(pixels), flat(result))
+            else:
+                packed = scratch("packed", pixels.shape, pixels.dtype)
+                np.copyto(packed, pixels)
+                compute(flat(packed), flat(packed))
+                np.copyto(result, packed)
+
+        if source.flags.c_contiguous and target.flags.c_contiguous:
+            source, target = flat(source)[np.newaxis], flat(target)[np.newaxis]
+        height, width = source.shape[:2]
+        parallel.spread(work, chunks(height, width, self.threads), self.threads)
+
+    def _mix(self) -> Mix:
+        def prepare() -> kernel.Interpolator:
+            return self.interpolator(self.lut.table, prepare=True)
+
+        return Mix(self.lut, interpolators.get(self.lut, self.interpolation, prepare), self.strength)
+
+    def _palette(self, source: Pixels) -> Palette | None:
+        """The palette to use, if any: whether it is used changes the time, and nothing else."""
+        if source.dtype != np.uint8:
+            return None
+        settings = (self.interpolation, float(self.strength))
+        self._seen += source.shape[0] * source.shape[1]
+        if self._seen < PALETTE_PIXELS:
+            return palettes.find(self.lut, settings)
+        return palettes.get(self.lut, settings, Palette)
+
+
+def flat(pixels: Pixels) -> Pixels:
+    """(H, W, C) contiguous pixels as (H · W, C), the same memory."""
+    return pixels.reshape(-1, pixels.shape[2])
+
+
+def chunks(height: int, width: int, threads: int) -> Iterator[tuple[slice, slice]]:
+    """Rectangles that cover (H, W), of up to CHUNK pixels: whole rows, or parts of one."""
+    pixels = height * width
+    if not pixels:
+        return
+    count = max(ceil(pixels / kernel.CHUNK), min(threads, pixels // FEWEST_PIXELS), 1)
+    size = ceil(pixels / count)
+    rows, columns = max(size // width, 1), min(size, width)
+    for top in range(0, height, rows):
+        for left in range(0, width, columns):
+            yield slice(top, top + rows), slice(left, left + columns)
+
+
+def check(pixels: Pixels) -> None:
     if pixels.dtype not in CODE_MAX or pixels.ndim != 3 or pixels.shape[2] not in (3, 4):
         raise PixelError(
             f"expected pixels (H, W, 3 or 4) of uint8, uint16 or float32, found {pixels.shape} of {pixels.dtype}"
         )
-    if not 0 <= strength <= 1:
-        raise PixelError(f"expected a strength from 0 to 1, found {strength:g}")

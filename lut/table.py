@@ -137,10 +137,15 @@ class Lut:
         """Lattice points along each axis."""
         return len(self.table)
 
+    @cached_property
+    def is_unit(self) -> bool:
+        """Whether the domain is 0..1."""
+        return np.array_equal(self.domain, UNIT)
+
     @property
     def is_plain(self) -> bool:
         """Whether the table alone says it all: no shaper, domain 0..1."""
-        return self.shaper is None and np.array_equal(self.domain, UNIT)
+        return self.shaper is None and self.is_unit
 
     @cached_property
     def is_curves(self) -> bool:
@@ -157,14 +162,22 @@ class Lut:
         rgb: (..., 3) float, input coded as the LUT expects it.  Returns the same shape, float32.
         Values outside the domain clamp; NaN is looked up as the domain's minimum.
         """
-        interpolate = kernel.named(interpolation)
         colors = np.asarray(rgb, dtype=np.float32)
         flat = colors.reshape(-1, 3)
+        result = np.empty_like(flat)
+        self.look_up(flat, result, kernel.named(interpolation)(self.table))
+        return result.reshape(colors.shape)
+
+    def look_up(self, rgb: Floats, out: Floats, interpolate: kernel.Interpolator) -> None:
+        """What a call does, on (P, 3) float32 of any strides, with an interpolator of this LUT's table."""
         if self.shaper is not None:
-            flat = self.shaper(flat)
-        if not self.is_curves:  # a lattice that changes nothing would still round, and "nearest" jump
-            flat = interpolate(self.table, kernel.normalized(flat, self.domain))
-        return flat.reshape(colors.shape)
+            rgb = self.shaper(rgb)
+        if self.is_curves:  # a lattice that changes nothing would still round, and "nearest" jump
+            np.copyto(out, rgb)
+            return
+        if not self.is_unit:
+            rgb = kernel.normalized(rgb, self.domain)
+        interpolate(rgb, out)
 
     def __repr__(self) -> str:
         parts = [f"{self.size}³"]
@@ -181,7 +194,7 @@ class Lut:
         if size == self.size:
             return self
         points = lattice(size).reshape(-1, 3)
-        return replace(self, table=kernel.tetrahedral(self.table, points).reshape(size, size, size, 3))
+        return replace(self, table=kernel.Tetrahedral(self.table)(points).reshape(size, size, size, 3))
 
     def baked(self, size: int | None = None) -> Lut:
         """A plain LUT, shaper and domain folded into a table over 0..1.

@@ -1,0 +1,70 @@
+"""A LUT and a strength on a run of pixels, one dtype at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import kernel
+from .kernel import Floats
+from .scratch import Scratch
+from .table import Lut
+
+Pixels = NDArray[Any]
+
+CODE_MAX = {np.dtype(np.uint8): 255, np.dtype(np.uint16): 65535, np.dtype(np.float32): 1}
+
+scratch = Scratch()
+
+
+@dataclass(frozen=True)
+class Mix:
+    """x + strength · (lut(x) - x), pixel by pixel.
+
+    interpolate: the lut's own interpolator.  strength: above 0, up to 1.
+
+    Called with source and target (P, 3 or 4) of any strides, which may be the same array; alpha stays bit-identical.
+    """
+
+    lut: Lut
+    interpolate: kernel.Interpolator
+    strength: np.float32
+
+    def __call__(self, source: Pixels, target: Pixels) -> None:
+        if source.dtype == np.float32:
+            self._floats(source.T[:3], target.T[:3])
+        else:
+            self._integers(source.T[:3], target.T[:3])
+        np.copyto(target[:, 3:], source[:, 3:])
+
+    def _floats(self, source: Floats, target: Floats) -> None:
+        if self.strength == 1:
+            self.lut.look_up(source.T, target.T, self.interpolate)
+            return
+        with np.errstate(over="ignore", invalid="ignore"):
+            mixed = self._mixed(source)
+        if np.isnan(np.maximum.reduce(mixed, axis=None)):
+            np.copyto(mixed, source, where=np.isnan(mixed))  # NaN stays, and so does infinity: ∞ + s · (y - ∞) is NaN
+        np.copyto(target, mixed)
+
+    def _integers(self, source: Pixels, target: Pixels) -> None:
+        code_max = np.float32(CODE_MAX[source.dtype])
+        colors: Floats = scratch("colors", source.shape)
+        np.copyto(colors, source)
+        np.divide(colors, code_max, out=colors)
+        mixed = self._mixed(colors)
+        np.multiply(mixed, code_max, out=mixed)
+        np.rint(mixed, out=mixed)
+        np.copyto(target, kernel.clamped(mixed, code_max), casting="unsafe")
+
+    def _mixed(self, colors: Floats) -> Floats:
+        mixed: Floats = scratch("mixed", colors.shape)
+        self.lut.look_up(colors.T, mixed.T, self.interpolate)
+        if self.strength < 1:
+            np.subtract(mixed, colors, out=mixed)
+            np.multiply(mixed, self.strength, out=mixed)
+            np.add(mixed, colors, out=mixed)
+        return mixed

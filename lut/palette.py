@@ -1,0 +1,122 @@
+"""8-bit pixels: every color is computed once, and every pixel is one look-up.
+
+A photograph of 20 million pixels has some 250 thousand colors. A palette holds the result for each of the 2**24
+that 8 bits can say, and is filled as colors turn up: the first pass over a photograph costs little more than the
+later ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .scratch import Scratch
+
+Bytes = NDArray[np.uint8]
+Words = NDArray[np.uint32]
+Compute = Callable[[Bytes, Bytes], None]
+
+WORD = np.dtype("<u4")  # a pixel's bytes R, G, B, A as one number, A on top, on any machine
+COLORS = 1 << 24
+OPAQUE = np.uint32(0xFF000000)
+RGB = np.uint32(0x00FFFFFF)
+SLOTS = 1 << 16
+MOST_SKIPPED = 64
+
+scratch = Scratch()
+
+
+class Palette:
+    """The results of one computation for 8-bit colors.
+
+    64 MB, of which the operating system provides what is touched.  Threads may share a palette without a lock.
+    An entry goes from 0 (not computed; a result has alpha 255) to its result in one aligned 32-bit write, so that
+    another thread reads one or the other.  Two threads that miss the same color both compute it, and write the
+    same number, since a color's result depends on nothing but the color.  The same holds for processors that
+    order writes loosely: the number is all there is to see, it announces no other memory.
+    """
+
+    def __init__(self) -> None:
+        self.table: Words = np.zeros(COLORS, WORD)
+        self._skip = 0
+        self._skipping = 1
+
+    def into(self, source: Bytes, target: Bytes, compute: Compute) -> None:
+        """Write the results for source (P, 3 or 4) to target; both contiguous, and they may be the same array.
+
+        compute: the same at every call; writes the results for pixels (P, 3 or 4) to an array like them, color by
+        color, alpha as it is.
+        """
+        if self._skip > 0:
+            self._skip -= 1
+            compute(source, target)
+        elif source.shape[1] == 4:
+            self._rgba(source.view(WORD)[:, 0], target.view(WORD)[:, 0], compute)
+        else:
+            self._rgb(source, target, compute)
+
+    def _rgba(self, source: Words, target: Words, compute: Compute) -> None:
+        index = scratch("index", source.shape, np.intp)
+        if source.min(initial=OPAQUE) >= OPAQUE:
+            # Read as signed, an opaque pixel is its color - 2**24, which wraps round to the color.
+            np.copyto(index, source.view("<i4"))
+            self._look_up(index, target, compute)
+        else:
+            alpha = np.bitwise_or(source, RGB, out=scratch("alpha", source.shape, WORD))
+            np.copyto(index, np.bitwise_and(source, RGB, out=scratch("color", source.shape, WORD)))
+            self._look_up(index, target, compute)
+            np.bitwise_and(target, alpha, out=target)
+
+    def _rgb(self, source: Bytes, target: Bytes, compute: Compute) -> None:
+        count = len(source)
+        index = scratch("index", (count,), np.intp)
+        # Four bytes from each pixel's first on hold the pixel and the next one's red; the last pixel has no next.
+        words: Words = np.ndarray((count - 1,), WORD, source, strides=(3,))
+        color = scratch("color", (count,), WORD)
+        np.bitwise_and(words, RGB, out=color[:-1])
+        color[-1:].view(np.uint8)[:] = *source[-1], 0
+        np.copyto(index, color)
+        self._look_up(index, color, compute)
+        for channel, result in enumerate(target.T):
+            np.copyto(result, color.view(np.uint8)[channel::4])
+
+    def _look_up(self, index: NDArray[np.intp], result: Words, compute: Compute) -> None:
+        """Write the results of colors, from 0 or from -2**24 on, computing those that are missing."""
+        self.table.take(index, out=result, mode="wrap")
+        if result.min(initial=OPAQUE) >= OPAQUE:
+            return
+        missing = np.flatnonzero(result == 0)
+        computed = 0
+        while len(missing):
+            colors = index[missing] & int(RGB)
+            chosen = one_each(colors)
+            computed += len(chosen)
+            values = chosen.astype(WORD) | OPAQUE
+            pixels = values.view(np.uint8).reshape(-1, 4)
+            compute(pixels, pixels)
+            self.table[chosen] = values
+            found = self.table[colors]
+            result[missing] = found
+            missing = missing[found == 0]
+        self._judge(computed, len(index))
+
+    def _judge(self, computed: int, count: int) -> None:
+        """Leave the palette out for a while where most colors are new, as in noise: it would only cost time."""
+        if 2 * computed > count:
+            self._skip = self._skipping
+            self._skipping = min(2 * self._skipping, MOST_SKIPPED)
+        else:
+            self._skipping = 1
+
+
+def one_each(colors: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Some of the colors, none of them twice, and at least one."""
+    # The last one to enter a slot stays: its number is read back by itself alone.
+    slot = (colors ^ (colors >> 7)) & (SLOTS - 1)
+    numbers = np.arange(len(colors))
+    slots = scratch("slots", (SLOTS,), np.intp)
+    slots[slot] = numbers
+    chosen: NDArray[np.intp] = colors[slots[slot] == numbers]
+    return chosen

@@ -1,0 +1,58 @@
+"""Work spread over threads, which numpy lets run side by side while it computes."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import TypeVar
+
+MOST_THREADS = 16  # with more, they meet at Python's lock too often
+
+Part = TypeVar("Part")
+
+
+def default_threads() -> int:
+    """As many threads as this process may use cores, within reason."""
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(allowed, MOST_THREADS)
+
+
+@lru_cache(maxsize=1)
+def pool() -> ThreadPoolExecutor:
+    """Threads that stay, since starting them takes as long as a strip of pixels; they start when first needed."""
+    return ThreadPoolExecutor(MOST_THREADS, "camera-looks")
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=pool.cache_clear)  # a forked process has the pool, but not its threads
+
+
+def spread(work: Callable[[Part], None], parts: Iterable[Part], threads: int) -> None:
+    """Call ``work`` once for every part, from so many threads, of which the caller is one.
+
+    Returns when no thread works on these parts any more; raises the first exception, and then leaves out the rest.
+    """
+    waiting = deque(parts)
+
+    def drain() -> None:
+        try:
+            while True:
+                try:
+                    part = waiting.popleft()
+                except IndexError:
+                    return
+                work(part)
+        finally:
+            waiting.clear()
+
+    helpers = [pool().submit(drain) for _ in range(min(threads, MOST_THREADS, len(waiting)) - 1)]
+    try:
+        drain()
+    finally:
+        errors = [helper.exception() for helper in helpers]
+    for error in errors:
+        if error is not None:
+            raise error
