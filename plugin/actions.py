@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +52,30 @@ LOOK = Parameter("look", "string", "_Look", "The look's id, for example leica-au
 LUT_FILE = Parameter("lut-file", "file", "LUT _file", "A .cube file to apply instead of a look", None)
 
 
-def vignette(default: float) -> Parameter:
-    """Darker corners; the default is the look's own amount in percent."""
+CROP = Parameter(
+    "crop",
+    "boolean",
+    "_Crop the image to {}",
+    "Cut the image to the look's own format, as a step of its own to undo",
+    False,
+)
+# Finishing steps with an amount: the key in the catalog, which is the procedure's argument and the engine's, too.
+FINISHES = {
+    "vignette": ("_Vignette", "Darken the corners, as the camera's lens does"),
+    "grain": ("_Grain", "Add film grain, strongest in middle tones"),
+}
+
+
+def finish(name: str, default: float) -> Parameter:
+    """How much of a finishing step, in percent; the default is the look's own amount."""
+    label, blurb = FINISHES[name]
     low = min(default, 0.0)
-    blurb = "Darken the corners, as the camera's lens does" + ("" if low == 0 else "; -1 for the look's own amount")
-    return Parameter("vignette", "double", "_Vignette", blurb, default, low)
+    return Parameter(name, "double", label, blurb + ("; -1 for the look's own amount" if low < 0 else ""), default, low)
+
+
+def crop(ratio: str) -> Parameter:
+    """Whether to crop; the ratio is as in 65:24."""
+    return replace(CROP, label=CROP.label.format(ratio))
 
 
 @dataclass(frozen=True)
@@ -74,18 +93,21 @@ class Action:
 
 
 def apply_action() -> Action:
+    own_amounts = [finish(name, LOOKS_OWN) for name in FINISHES]
     return Action(
         procedure=APPLY,
         title="Camera Looks",
         blurb="Apply a look or a LUT file, from a script",
         help=f"Give either a look's id or a LUT file. {NEEDS}",
-        parameters=(LOOK, LUT_FILE, STRENGTH, vignette(LOOKS_OWN), NEW_LAYER, OWN_NUMBERS),
+        parameters=(LOOK, LUT_FILE, STRENGTH, *own_amounts, NEW_LAYER, OWN_NUMBERS),
     )
 
 
 def look_action(look: dict[str, Any]) -> Action:
     """The menu entry of one look, from its entry in the catalog."""
-    finishing = () if look.get("vignette") is None else (vignette(round(100 * look["vignette"], 1)),)
+    finishing = [finish(name, round(100 * look[name], 1)) for name in FINISHES if look.get(name) is not None]
+    if look.get("crop"):
+        finishing.append(crop(look["crop"]))
     title = f"{look['maker']} · {look['name']}"
     return Action(
         procedure=f"{PREFIX}-{look['id']}",

@@ -42,8 +42,10 @@ class Engine:
         self._callbacks: dict[int, Callable[[Message], None]] = {}
         # A thread reads, since a pipe cannot be waited for with a time-out on every system. It calls nothing of GIMP's.
         threading.Thread(target=self._read, args=(replies,), daemon=True).start()
-        self._hello: int | None = self.post("hello")
         self._greeting: Message = {}
+        self._hello: int | None = 1
+        with contextlib.suppress(EngineError):  # an engine that has ended already is told by ``ready``
+            self.post("hello")
 
     def __enter__(self) -> Engine:
         return self

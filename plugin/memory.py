@@ -57,7 +57,7 @@ def create(size: int) -> tuple[mmap.mmap, Path]:
         finally:
             os.close(descriptor)
     raise EngineError(
-        f"Camera Looks needs {size / 1e6:.0f} MB of temporary space and could not have it in "
+        f"Camera Looks needs {-(-size // 10**6)} MB of temporary space and could not have it in "
         f"{' or '.join(map(str, places))} ({reason}); the image is unchanged."
     )
 

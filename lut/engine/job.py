@@ -8,7 +8,8 @@ from typing import Any
 from numpy.typing import NDArray
 
 from ..apply import Applier
-from ..looks import finish
+from ..looks import Look, finish
+from ..looks.finish import Grain
 from ..table import Lut
 from . import library
 from .memory import TYPES
@@ -22,26 +23,34 @@ def applier(lut: Lut, strength: float) -> Applier:
 
 
 class Job:
-    """What a ``job`` message asks for."""
+    """What a ``job`` message asks for: a table, and the finishing steps with their amounts."""
 
     def __init__(self, message: dict[str, Any]) -> None:
-        self.dtype = TYPES.get(message.get("type", ""))
-        self.channels = message.get("channels")
-        if self.dtype is None or self.channels not in (3, 4):
+        dtype, channels = TYPES.get(message.get("type", "")), message.get("channels")
+        if dtype is None or channels not in (3, 4):
             raise ProtocolError(f"engine: expected 3 or 4 channels of {' or '.join(TYPES)}, found {message!r}")
+        self.dtype, self.channels = dtype, int(channels)
         strength = float(message["strength"])
-        vignette = message.get("vignette")
+        width, height = message["frame"]
+        self.frame = (float(width), float(height))
         if "lut" in message:
-            table, own = library.file(message["lut"]), 0.0
+            self.look, table = Look("", ""), library.file(message["lut"])
         else:
-            look, table = library.look(message["look"])
-            own = look.vignette
-        self.frame = tuple(message["frame"])
-        self.vignette = float(own if vignette is None else vignette) * strength
+            self.look, table = library.look(message["look"])
         self.apply = applier(table, strength)
+        self.vignette = amount(message.get("vignette"), self.look.vignette) * strength
+        self.grain = amount(message.get("grain"), self.look.grain.amount if self.look.grain else 0.0) * strength
 
     def run(self, source: NDArray[Any], target: NDArray[Any], left: float, top: float, scale: float) -> None:
         """Compute one strip; source and target may be the same pixels."""
         self.apply.into(source, target)
         if self.vignette:
-            finish.vignette(target, self.vignette, left, top, self.frame, scale=scale)
+            finish.vignette(target, self.vignette, left, top, self.frame, scale)
+        if self.grain:
+            size = self.look.grain.size if self.look.grain else Grain.size
+            finish.grain(target, self.grain, left, top, self.frame, scale, size)
+
+
+def amount(asked: float | None, own: float) -> float:
+    """How much of a finishing step: what was asked for, or the look's own."""
+    return own if asked is None else float(asked)

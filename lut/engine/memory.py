@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from .protocol import ProtocolError
 
-TYPES = {"uint8": np.dtype(np.uint8), "float32": np.dtype(np.float32)}
+TYPES: dict[str, np.dtype[Any]] = {"uint8": np.dtype(np.uint8), "float32": np.dtype(np.float32)}
 
 
 class Memory:

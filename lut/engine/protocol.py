@@ -10,18 +10,21 @@ one sentence for the user::
     → {"id": 2, "do": "memory", "path": "/dev/shm/camera-looks-x1y2", "bytes": 67108864}
     ← {"id": 2}
     → {"id": 3, "do": "job", "look": "leica-authentic", "strength": 0.8, "vignette": 0.3,
-       "frame": [6028, 3391], "type": "uint8", "channels": 4}
+       "grain": null, "frame": [6028, 3391], "type": "uint8", "channels": 4}
     ← {"id": 3}
     → {"id": 4, "do": "strip", "source": 0, "target": 0, "width": 6028, "rows": 256,
        "left": 0, "top": 0, "scale": 1.0}
     ← {"id": 4}
+    → {"id": 5, "do": "crop", "look": "hasselblad-xpan-color", "frame": [6028, 3391]}
+    ← {"id": 5, "box": [0, 583, 6028, 2226]}
 
 Pixels never travel in a message: ``memory`` names a file that both sides map, ``strip`` names the
 byte offsets of its input and of its output in there.  ``job`` says what is done to every strip
-after it: a look by its id or a LUT file by its path (``lut``), ``strength`` 0..1, ``vignette`` 0..1
-or null for the look's own, ``frame`` the size of the whole image in pixels.  ``left`` and ``top``
+after it: a look by its id or a LUT file by its path (``lut``), ``strength`` 0..1, ``vignette`` and
+``grain`` 0..1 or null for the look's own, ``frame`` the size of the whole image in pixels.  ``left`` and ``top``
 place a strip in the image, in image pixels; ``scale`` is image pixels per strip pixel, above 1 for a
-preview.  The engine ends when its
+preview.  ``crop`` asks where a look's own format lies in an image: left, top, width,
+height.  The engine ends when its
 standard input closes, or waits at a socket for the next conversation (linger.py).
 """
 

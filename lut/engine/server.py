@@ -16,7 +16,7 @@ import numpy as np
 
 from .. import __version__
 from ..errors import LutError
-from . import protocol
+from . import library, protocol
 from .job import Job
 from .memory import Memory
 from .protocol import ProtocolError
@@ -36,6 +36,7 @@ class Server:
             "memory": self.map_memory,
             "job": self.begin,
             "strip": self.strip,
+            "crop": self.crop,
         }
 
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -77,11 +78,17 @@ class Server:
     def strip(self, message: dict[str, Any]) -> dict[str, Any]:
         if self.memory is None or self.job is None:
             raise ProtocolError("engine: expected 'memory' and 'job' before 'strip'")
-        shape = (message["rows"], message["width"], self.job.channels, self.job.dtype)
-        source = self.memory.pixels(message["source"], *shape)
-        target = self.memory.pixels(message["target"], *shape)
+        rows, width, channels, dtype = message["rows"], message["width"], self.job.channels, self.job.dtype
+        source = self.memory.pixels(message["source"], rows, width, channels, dtype)
+        target = self.memory.pixels(message["target"], rows, width, channels, dtype)
         self.job.run(source, target, message["left"], message["top"], message["scale"])
         return {}
+
+    def crop(self, message: dict[str, Any]) -> dict[str, Any]:
+        look, _ = library.look(message["look"])
+        if look.crop is None:
+            raise LutError(f"{look.name} has no format of its own to crop to.")
+        return {"box": look.crop.box(*message["frame"])}
 
 
 def serve(requests: IO[bytes], replies: IO[bytes]) -> None:

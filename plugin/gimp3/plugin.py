@@ -116,6 +116,8 @@ def work(
                 run_look.apply_to_copy(engine, drawable, job, own_numbers, title, progress)
             else:
                 run_look.apply_here(engine, drawable, job, own_numbers, progress)
+        if config.find_property("crop") and config.get_property("crop"):
+            run_look.crop(engine, drawables[0].get_image(), job["look"])
     Gimp.displays_flush()
 
 
@@ -124,9 +126,9 @@ def settings(action: Action, config: Gimp.ProcedureConfig) -> dict[str, Any]:
     from .errors import HostError
 
     job: dict[str, Any] = {"strength": config.get_property("strength") / 100}
-    if config.find_property("vignette"):
-        vignette = config.get_property("vignette")
-        job["vignette"] = None if vignette < 0 else vignette / 100
+    for name in actions.FINISHES:
+        percent = config.get_property(name) if config.find_property(name) else actions.LOOKS_OWN
+        job[name] = None if percent < 0 else percent / 100
     if action.look is not None:
         return {**job, "look": action.look["id"]}
     look, file = config.get_property("look"), config.get_property("lut-file")

@@ -116,3 +116,10 @@ def compute(
         target.flush()  # sends the tiles to GIMP now, while the engine computes, instead of all at the end
 
     stream(engine, area, travel.pixel_bytes, (left, top), read, write, progress)
+
+
+def crop(engine: Engine, image: Gimp.Image, look: str) -> None:
+    """Cut the image to the look's own format around its middle."""
+    frame = [image.get_width(), image.get_height()]
+    left, top, width, height = engine.request("crop", look=look, frame=frame)["box"]
+    image.crop(width, height, left, top)

@@ -72,6 +72,26 @@ def test_the_vignette_is_scaled_by_the_strength_and_lies_in_the_image(server: Se
     assert (server.memory.pixels(0, 4, 8, 3, pixels.dtype) == expected).all()
 
 
+def test_grain_follows_the_look_or_what_is_asked(server: Server) -> None:
+    pixels = colors("float32", 3)
+    xpan = lut.looks.load("hasselblad-xpan-bw")
+    assert xpan.grain is not None
+    for asked, expected in ((None, xpan.grain.amount), (0.5, 0.5), (0, 0.0)):
+        fill(server, pixels)
+        server.answer(job(look=xpan.id, type="float32", channels=3, grain=asked, frame=[100, 60]))
+        assert server.answer(strip()) == {"id": 3}
+        wanted = lut.apply(pixels, xpan.bake(library.BAKED_SIZE))
+        if expected:
+            finish.grain(wanted, expected, 0, 0, (100, 60), size=xpan.grain.size)
+        assert (server.memory.pixels(0, 4, 8, 3, pixels.dtype) == wanted).all()
+
+
+def test_the_box_of_a_looks_own_format(server: Server) -> None:
+    message = {"id": 4, "do": "crop", "look": "hasselblad-xpan-color", "frame": [6500, 4000]}
+    assert server.answer(message) == {"id": 4, "box": (0, 800, 6500, 2400)}
+    assert "no format of its own" in server.answer({**message, "look": "leica-authentic"})["error"]
+
+
 def test_a_lut_file_is_applied_and_read_again_when_it_changes(server: Server, tmp_path: Path) -> None:
     path = tmp_path / "film.cube"
     pixels = colors("uint8", 4)
@@ -89,7 +109,7 @@ def test_a_lut_file_is_applied_and_read_again_when_it_changes(server: Server, tm
 @pytest.mark.parametrize(
     ("message", "sentence"),
     [
-        ({"id": 3, "do": "dance"}, "engine: expected one of hello, memory, job, strip; found 'dance'"),
+        ({"id": 3, "do": "dance"}, "engine: expected one of hello, memory, job, strip, crop; found 'dance'"),
         (strip(), "engine: expected 'memory' and 'job' before 'strip'"),
         (job(look="leica-autentic"), "leica-authentic"),
         (job(type="int8"), "engine: expected 3 or 4 channels of uint8 or float32"),
@@ -119,7 +139,7 @@ def test_a_memory_file_that_is_too_small_is_refused(server: Server, tmp_path: Pa
 def test_a_fault_of_ours_is_one_sentence_and_a_traceback_in_the_log(
     server: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    reply = server.answer({"id": 9, "do": "job"})
+    reply = server.answer({key: value for key, value in job().items() if key != "strength"})
     assert reply["error"].startswith("The engine failed unexpectedly (KeyError") and "\n" not in reply["error"]
     assert "Traceback" in capsys.readouterr().err
 

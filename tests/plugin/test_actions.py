@@ -41,6 +41,12 @@ def test_the_vignette_is_asked_for_only_where_the_look_has_one(tmp_path: Path) -
     assert names["camera-looks-plain"] == ["strength", "new-layer", "own-numbers"]
 
 
+def test_grain_and_crop_are_asked_for_where_the_look_has_them(tmp_path: Path) -> None:
+    xpan = load(tmp_path, {**LOOK, "vignette": None, "grain": 0.3, "crop": "65:24"})["camera-looks-leica-authentic"]
+    assert {p.name: p.default for p in xpan.parameters}["grain"] == 30.0
+    assert [p.label for p in xpan.parameters if p.name == "crop"] == ["_Crop the image to 65:24"]
+
+
 def test_defaults_lie_inside_their_ranges_and_the_looks_own_vignette_is_the_default(tmp_path: Path) -> None:
     table = load(tmp_path, LOOK)
     doubles = [p for action in table.values() for p in action.parameters if p.kind == "double"]

@@ -135,7 +135,7 @@ def test_no_room_for_pixels_is_a_sentence(engine: Engine, monkeypatch: pytest.Mo
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(memory, "reserve", full)
-    with pytest.raises(EngineError, match=r"needs 0.1 MB of temporary space .*No space left on device.*unchanged"):
+    with pytest.raises(EngineError, match=r"needs 1 MB of temporary space .*No space left on device.*unchanged"):
         run(engine, photo("uint8", (200, 200, 3)))
 
 
