@@ -103,7 +103,7 @@ class Installation:
             try:
                 self.into_gimp(gimp, python)
             except InstallError as error:
-                failures.append(f"{str(error).rstrip('.')}. Details: {short(self.runner.log or '')}")
+                failures.append(f"{error}\nDetails: {short(self.runner.log or '')}")
         self.tidy(python)
         if len(failures) < len(gimps):
             self.report.say("\nReady. Open a photo in GIMP and choose Filters ▸ Camera Looks.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -18,7 +19,8 @@ GIMP_SECONDS = 240
 ENGINE_SECONDS = 120
 MOST_APART = 1  # in levels of 255: GIMP and the engine may round differently
 PROCEDURE = "camera-looks-apply"
-NO_PYTHON = "python-fu-eval"  # GIMP names the interpreter only when it does not have it
+# What GIMP 3.0 prints when it never had its Python, and when it had it at an earlier start.
+NO_PYTHON = r"'python-fu-eval' is not a valid batch interpreter|python-eval\.py\", line \d+, in <module>"
 COPIED = ("gimprc", "pluginrc")
 
 
@@ -61,7 +63,7 @@ def in_gimp(
 
 def no_verdict(gimp: Gimp, done: Finished) -> str:
     """Why GIMP ended without one."""
-    if NO_PYTHON in done.output:
+    if re.search(NO_PYTHON, done.output):
         command = advice.for_gimp_python(advice.read_os_release())
         then = f"Run this, then install.py again: {command}" if command else "Install your system's packages for that."
         return f"{gimp} cannot run plug-ins written in Python. {then}"

@@ -117,6 +117,22 @@ def test_the_check_finds_a_plugin_that_does_not_work(
     assert not user.folder.exists()
 
 
+@pytest.mark.parametrize("who", ["user", "newcomer"])  # GIMP has known its Python before, or never
+def test_a_gimp_without_its_python_packages_gets_the_exact_command(
+    request: pytest.FixtureRequest, who: str, gimp: RealGimp
+) -> None:
+    """As after `apt install --no-install-recommends gimp`: GIMP is there, what its Python plug-ins import is not."""
+    if gimp.place.root is None:
+        pytest.skip("This GIMP is the machine's own: nothing of it can be hidden.")
+    user: RealGimp = request.getfixturevalue(who)
+    hide = "mount --bind /dev/null /usr/lib/python3/dist-packages/gi/__init__.py"
+    answer = user.call(["sh", "-c", f"{hide} && python3 {CHECKOUT}/install.py --python {engine(gimp)}"])
+    assert answer.returncode == 1
+    assert "cannot run plug-ins written in Python" in answer.stdout
+    assert "sudo apt install python3-gi gir1.2-gimp-3.0\n" in answer.stdout
+    assert not user.folder.exists()
+
+
 def test_without_a_network_the_exact_command_is_told(user: RealGimp) -> None:
     offline = user.at_home(user.home, PIP_NO_INDEX="1", PIP_FIND_LINKS="", PIP_EXTRA_INDEX_URL="")
     answer = offline.install()
