@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from . import kernel, parallel
 from .errors import PixelError
 from .mix import CODE_MAX, Mix
+from .palette import CHUNK as PALETTE_CHUNK
 from .palette import Palette
 from .recent import Recent
 from .scratch import Scratch
@@ -102,8 +103,8 @@ class Applier:
 
         if source.flags.c_contiguous and target.flags.c_contiguous:
             source, target = flat(source)[np.newaxis], flat(target)[np.newaxis]
-        height, width = source.shape[:2]
-        parallel.spread(work, chunks(height, width, self.threads), self.threads)
+        most = kernel.CHUNK if palette is None else PALETTE_CHUNK
+        parallel.spread(work, chunks(source.shape, most, self.threads), self.threads)
 
     def _mix(self) -> Mix:
         def prepare() -> kernel.Interpolator:
@@ -127,12 +128,13 @@ def flat(pixels: Pixels) -> Pixels:
     return pixels.reshape(-1, pixels.shape[2])
 
 
-def chunks(height: int, width: int, threads: int) -> Iterator[tuple[slice, slice]]:
-    """Rectangles that cover (H, W), of up to CHUNK pixels: whole rows, or parts of one."""
+def chunks(shape: tuple[int, ...], most: int, threads: int) -> Iterator[tuple[slice, slice]]:
+    """Rectangles that cover (H, W, …), of ``most`` pixels at most: whole rows, or parts of one."""
+    height, width = shape[:2]
     pixels = height * width
     if not pixels:
         return
-    count = max(ceil(pixels / kernel.CHUNK), min(threads, pixels // FEWEST_PIXELS), 1)
+    count = max(ceil(pixels / most), min(threads, pixels // FEWEST_PIXELS), 1)
     size = ceil(pixels / count)
     rows, columns = max(size // width, 1), min(size, width)
     for top in range(0, height, rows):

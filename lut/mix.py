@@ -34,11 +34,12 @@ class Mix:
     strength: np.float32
 
     def __call__(self, source: Pixels, target: Pixels) -> None:
-        if source.dtype == np.float32:
-            self._floats(source.T[:3], target.T[:3])
-        else:
-            self._integers(source.T[:3], target.T[:3])
-        np.copyto(target[:, 3:], source[:, 3:])
+        compute = self._floats if source.dtype == np.float32 else self._integers
+        for start in range(0, len(source), kernel.CHUNK):
+            chunk = slice(start, start + kernel.CHUNK)
+            compute(source[chunk, :3].T, target[chunk, :3].T)
+        if target is not source:
+            np.copyto(target[:, 3:], source[:, 3:])
 
     def _floats(self, source: Floats, target: Floats) -> None:
         if self.strength == 1:

@@ -22,8 +22,11 @@ WORD = np.dtype("<u4")  # a pixel's bytes R, G, B, A as one number, A on top, on
 COLORS = 1 << 24
 OPAQUE = np.uint32(0xFF000000)
 RGB = np.uint32(0x00FFFFFF)
+CHUNK = 1 << 18  # pixels per call: in nearly each some color is new, and computing one takes as long as a thousand
+PROBE = 1 << 14  # pixels that tell noise from a photograph
+MOST_BYPASSED = 64 * CHUNK
 SLOTS = 1 << 16
-MOST_SKIPPED = 64
+FEW = 1 << 12  # colors that are computed faster than searched for doubles
 
 scratch = Scratch()
 
@@ -40,8 +43,11 @@ class Palette:
 
     def __init__(self) -> None:
         self.table: Words = np.zeros(COLORS, WORD)
-        self._skip = 0
-        self._skipping = 1
+        # Of noise, where most pixels' colors are new, only a probe comes here now and then, and the rest is computed
+        # directly: less often the longer it lasts.  These numbers steer time, not results, and threads may race.
+        self._doubtful = True
+        self._bypass = 0  # pixels that won't come here before the next probe
+        self._bypassed = CHUNK  # pixels that won't after the next probe of noise
 
     def into(self, source: Bytes, target: Bytes, compute: Compute) -> None:
         """Write the results for source (P, 3 or 4) to target; both contiguous, and they may be the same array.
@@ -49,27 +55,41 @@ class Palette:
         compute: the same at every call; writes the results for pixels (P, 3 or 4) to an array like them, color by
         color, alpha as it is.
         """
-        if self._skip > 0:
-            self._skip -= 1
-            compute(source, target)
-        elif source.shape[1] == 4:
-            self._rgba(source.view(WORD)[:, 0], target.view(WORD)[:, 0], compute)
+        start = 0
+        if self._doubtful and self._bypass <= 0:
+            start = min(PROBE, len(source))
+            self._look_up(source[:start], target[:start], compute)
+        if self._bypass > 0:
+            self._bypass -= len(source)
+            compute(source[start:], target[start:])
         else:
-            self._rgb(source, target, compute)
+            self._look_up(source[start:], target[start:], compute)
 
-    def _rgba(self, source: Words, target: Words, compute: Compute) -> None:
+    def _look_up(self, source: Bytes, target: Bytes, compute: Compute) -> None:
+        if not len(source):
+            return
+        if source.shape[1] == 4:
+            computed = self._rgba(source.view(WORD)[:, 0], target.view(WORD)[:, 0], compute)
+        else:
+            computed = self._rgb(source, target, compute)
+        self._doubtful = computed > len(source) * 3 // 4
+        if self._doubtful:
+            self._bypass = self._bypassed
+            self._bypassed = min(2 * self._bypassed, MOST_BYPASSED)
+
+    def _rgba(self, source: Words, target: Words, compute: Compute) -> int:
         index = scratch("index", source.shape, np.intp)
-        if source.min(initial=OPAQUE) >= OPAQUE:
+        if source.min() >= OPAQUE:
             # Read as signed, an opaque pixel is its color - 2**24, which wraps round to the color.
             np.copyto(index, source.view("<i4"))
-            self._look_up(index, target, compute)
-        else:
-            alpha = np.bitwise_or(source, RGB, out=scratch("alpha", source.shape, WORD))
-            np.copyto(index, np.bitwise_and(source, RGB, out=scratch("color", source.shape, WORD)))
-            self._look_up(index, target, compute)
-            np.bitwise_and(target, alpha, out=target)
+            return self._take(index, target, compute)
+        alpha = np.bitwise_or(source, RGB, out=scratch("alpha", source.shape, WORD))
+        np.copyto(index, np.bitwise_and(source, RGB, out=scratch("color", source.shape, WORD)))
+        computed = self._take(index, target, compute)
+        np.bitwise_and(target, alpha, out=target)
+        return computed
 
-    def _rgb(self, source: Bytes, target: Bytes, compute: Compute) -> None:
+    def _rgb(self, source: Bytes, target: Bytes, compute: Compute) -> int:
         count = len(source)
         index = scratch("index", (count,), np.intp)
         # Four bytes from each pixel's first on hold the pixel and the next one's red; the last pixel has no next.
@@ -78,21 +98,21 @@ class Palette:
         np.bitwise_and(words, RGB, out=color[:-1])
         color[-1:].view(np.uint8)[:] = *source[-1], 0
         np.copyto(index, color)
-        self._look_up(index, color, compute)
+        computed = self._take(index, color, compute)
         for channel, result in enumerate(target.T):
             np.copyto(result, color.view(np.uint8)[channel::4])
+        return computed
 
-    def _look_up(self, index: NDArray[np.intp], result: Words, compute: Compute) -> None:
-        """Write the results of colors, from 0 or from -2**24 on, computing those that are missing."""
+    def _take(self, index: NDArray[np.intp], result: Words, compute: Compute) -> int:
+        """Write the results of colors, counted from 0 or from -2**24 on; returns how many had to be computed."""
         self.table.take(index, out=result, mode="wrap")
-        if result.min(initial=OPAQUE) >= OPAQUE:
-            return
-        missing = np.flatnonzero(result == 0)
         computed = 0
+        if result.min() >= OPAQUE:
+            return computed
+        missing = np.flatnonzero(result == 0)
         while len(missing):
             colors = index[missing] & int(RGB)
-            chosen = one_each(colors)
-            computed += len(chosen)
+            chosen = one_each(colors) if len(colors) > FEW else colors
             values = chosen.astype(WORD) | OPAQUE
             pixels = values.view(np.uint8).reshape(-1, 4)
             compute(pixels, pixels)
@@ -100,15 +120,8 @@ class Palette:
             found = self.table[colors]
             result[missing] = found
             missing = missing[found == 0]
-        self._judge(computed, len(index))
-
-    def _judge(self, computed: int, count: int) -> None:
-        """Leave the palette out for a while where most colors are new, as in noise: it would only cost time."""
-        if 2 * computed > count:
-            self._skip = self._skipping
-            self._skipping = min(2 * self._skipping, MOST_SKIPPED)
-        else:
-            self._skipping = 1
+            computed += len(chosen)
+        return computed
 
 
 def one_each(colors: NDArray[np.intp]) -> NDArray[np.intp]:
