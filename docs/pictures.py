@@ -15,6 +15,7 @@ from lut import images, looks  # noqa: E402  (the line above finds them)
 from lut.apply import Applier  # noqa: E402
 from lut.cli import main  # noqa: E402
 from lut.images.develop import develop  # noqa: E402
+from lut.images.finishing import Finishing  # noqa: E402
 from lut.lettering import length, write  # noqa: E402
 
 SIZE = (1200, 720)
@@ -25,7 +26,7 @@ def before_after(photo: str, identifier: str, out: str) -> None:
     """The left half as it was, the right half with the look, a line between them, and a name on each."""
     picture = images.read(DOCS / "photos" / photo)
     look = looks.load(identifier)
-    after = develop(picture, Applier(look.bake()), look.vignette)
+    after = develop(picture, Applier(look.bake()), Finishing.of(look))
     middle = picture.pixels.shape[1] // 2
     both = np.concatenate([picture.pixels[:, :middle], after.pixels[:, middle:]], axis=1)
     image = ImageOps.fit(Image.fromarray(both), SIZE, Image.Resampling.LANCZOS)

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .apply import apply
+from .images.develop import NOTHING
+from .images.finishing import Finishing
 from .images.picture import Picture
 from .images.thumbnail import thumbnail
 from .lettering import shortened, write
@@ -28,12 +30,12 @@ MARGIN, GAP, HEADING, NAMES = 40, 16, 54, 62  # also on a sheet of the standard 
 
 @dataclass(frozen=True)
 class Entry:
-    """One look on the sheet: its name, a second line in small print, the table and the vignette (0..1)."""
+    """One look on the sheet: its name, a second line in small print, the table, and what follows it."""
 
     name: str
     small: str
     table: Lut
-    vignette: float = 0.0
+    finishing: Finishing = NOTHING
 
 
 @dataclass(frozen=True)
@@ -125,16 +127,18 @@ def contact_sheet(photo: Picture, groups: Sequence[Group], title: str, width: in
             draw.line((left, base + px(10), right, base + px(10)), LINE, px(1))
         for column, entry in row.cells:
             left, base = layout.left(column), top + layout.height
-            sheet.paste(Image.fromarray(developed(small, entry)), (left, top))
+            cut, pixels = developed(small, entry, photo.pixels.shape[1] / layout.cell)
+            sheet.paste(Image.fromarray(pixels), (left + cut[1].start, top + cut[0].start))
             write(draw, (left, base + px(22)), shortened(entry.name, px(17), layout.cell), px(17), INK)
             write(draw, (left, base + px(40)), shortened(entry.small, px(13), layout.cell), px(13), QUIET)
     return np.asarray(sheet)
 
 
-def developed(small: Pixels, entry: Entry) -> Pixels:
-    from .looks import finish
-
-    result = apply(small, entry.table)
-    if entry.vignette:
-        finish.vignette(result, entry.vignette, 0, 0, (result.shape[1], result.shape[0]))
-    return result
+def developed(small: Pixels, entry: Entry, scale: float) -> tuple[tuple[slice, slice], Pixels]:
+    """The rows and columns of the thumbnail that are left, and their pixels.  scale: the photograph's size over its."""
+    finishing = entry.finishing
+    cut = finishing.box(small.shape[1], small.shape[0])
+    result = apply(small[cut], entry.table)
+    height, width = result.shape[:2]
+    finishing.into(result, 0, (width * scale, height * scale), scale)
+    return cut, result

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 import lut
 from lut import sheet
 from lut.images import Picture
+from lut.images.finishing import Finishing
 from lut.images.thumbnail import thumbnail
 from lut.looks import finish
 from lut.sheet import Entry, Group, Layout, contact_sheet, rows
 
 
-def entry(name: str, power: float = 1.0, vignette: float = 0.0) -> Entry:
-    return Entry(name, name.lower(), lut.Lut(lut.Lut.identity(5).table ** np.float32(power)), vignette)
+def entry(name: str, power: float = 1.0, **finishing: Any) -> Entry:
+    table = lut.Lut(lut.Lut.identity(5).table ** np.float32(power))
+    return Entry(name, name.lower(), table, Finishing(**finishing))
 
 
 def group(name: str, count: int) -> Group:
@@ -80,8 +84,21 @@ def test_thumbnails_are_the_looks_on_the_thumbnail() -> None:
     for column, power in enumerate((1.0, 0.7, 1.3, 2.0)):
         expected = lut.apply(small, entry("", power).table)
         if power == 1.3:
-            finish.vignette(expected, 0.5, 0, 0, (layout.cell, layout.height))
+            scale = 300 / layout.cell
+            finish.vignette(expected, 0.5, 0, 0, (300, layout.height * scale), scale)
         assert (cell(pixels, layout, 0, column) == expected).all()
+
+
+def test_a_crop_leaves_the_background_above_and_below() -> None:
+    groups = [Group("A", (entry("1"), entry("2", 0.7, crop=finish.Crop(65, 24))))]
+    pixels = contact_sheet(photo(), groups, "photo.jpg", 960)
+    layout = Layout.of(960, 1.5, 2)
+    small = thumbnail(photo(), layout.cell, layout.height, sheet.BACKGROUND)
+    _, top, _, height = finish.Crop(65, 24).box(layout.cell, layout.height)
+    found = cell(pixels, layout, 0, 1)
+    assert height < layout.height
+    assert (found[top : top + height] == lut.apply(small, entry("", 0.7).table)[top : top + height]).all()
+    assert (found[:top] == sheet.BACKGROUND).all() and (found[top + height :] == sheet.BACKGROUND).all()
 
 
 def test_names_are_written() -> None:

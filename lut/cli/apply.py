@@ -16,6 +16,7 @@ from .command import Command, share, whole
 
 if TYPE_CHECKING:
     from ..apply import Applier
+    from ..images.finishing import Finishing
     from .batch import Outcome
     from .plan import Task
 
@@ -31,6 +32,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     look.add_argument("--lut", metavar="FILE", help="a LUT file of any supported format")
     parser.add_argument("--strength", type=share, default=1.0, metavar="S", help="0 to 1, or 0%% to 100%% (default: 1)")
     parser.add_argument("--vignette", type=share, metavar="V", help="darker corners, 0 to 1 (default: the look's own)")
+    parser.add_argument("--grain", type=share, metavar="G", help="film grain, 0 to 1 (default: the look's own)")
+    parser.add_argument(
+        "--no-crop", action="store_true", help="the whole picture, where the look has a frame of its own"
+    )
     parser.add_argument("--format", choices=EXTENSIONS, help="of the files in the folder OUT (default: as each was)")
     parser.add_argument(
         "--quality", type=whole(1, 100), metavar="Q", help="1 to 100, JPEG and WebP (default: as fine as the source)"
@@ -44,16 +49,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from ..apply import Applier
+    from ..images.finishing import Finishing
     from . import batch, plan
 
     tasks = plan.tasks(arguments.inputs, arguments.out, EXTENSIONS.get(arguments.format))
-    chosen = source.file(arguments.lut) if arguments.lut else source.look(arguments.look)
-    vignette = chosen.vignette if arguments.vignette is None else arguments.vignette
+    look, table = source.file(arguments.lut) if arguments.lut else source.look(arguments.look)
+    strength = arguments.strength
+    finishing = Finishing.of(look, strength, arguments.vignette, arguments.grain, crop=not arguments.no_crop)
     jobs = min(arguments.jobs or min(os.cpu_count() or 1, MAX_JOBS), len(tasks))
-    applier = Applier(chosen.table, arguments.strength, threads=1 if jobs > 1 else None)
+    applier = Applier(table, strength, threads=1 if jobs > 1 else None)
 
     def work(task: Task) -> Sequence[str] | None:
-        return developed(task, applier, vignette * arguments.strength, arguments)
+        return developed(task, applier, finishing, arguments)
 
     if len(tasks) == 1:
         notes = work(tasks[0])
@@ -67,7 +74,9 @@ def run(arguments: argparse.Namespace) -> int:
     return report(outcome, arguments, time.monotonic() - began)
 
 
-def developed(task: Task, applier: Applier, vignette: float, arguments: argparse.Namespace) -> Sequence[str] | None:
+def developed(
+    task: Task, applier: Applier, finishing: Finishing, arguments: argparse.Namespace
+) -> Sequence[str] | None:
     """Develop one picture; its notes, or None where the file was there already and is to be left alone."""
     from .. import images
     from ..images import formats
@@ -82,7 +91,7 @@ def developed(task: Task, applier: Applier, vignette: float, arguments: argparse
             raise LutFormatError(task.target, None, f"{which}; --overwrite replaces it")
     picture = images.read(task.source)
     task.target.parent.mkdir(parents=True, exist_ok=True)
-    return picture.notes + images.write(develop(picture, applier, vignette), task.target, arguments.quality)
+    return picture.notes + images.write(develop(picture, applier, finishing), task.target, arguments.quality)
 
 
 def occupied(path: Path) -> bool:

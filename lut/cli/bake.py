@@ -22,8 +22,9 @@ def run(arguments: argparse.Namespace) -> int:
     look = source.recipe(arguments.recipe)
     formats.write(look.bake(arguments.size), arguments.out)
     print(f"{arguments.out} written.")
-    if look.finish:
-        print("Note: a LUT cannot hold the look's vignette.")
+    steps = {"vignette": look.vignette, "grain": look.grain, "crop": look.crop}
+    if held := [name for name, step in steps.items() if step]:
+        print(f"Note: a LUT cannot hold the look's {' and '.join(held)}.")
     return 0
 
 

@@ -45,10 +45,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from .. import looks
 
-    table = source.anything(arguments.what).table
+    look, table = source.anything(arguments.what)
     figures = looks.measure(table)
     if arguments.plot:
-        draw(table, figures, arguments.plot)
+        draw(table, f"{look.maker} {look.name}".strip(), figures, arguments.plot)
     if arguments.json:
         print(json.dumps(figures, indent=2))
         return 0
@@ -58,13 +58,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def draw(table: Lut, figures: dict[str, Any], path: str) -> None:
+def draw(table: Lut, title: str, figures: dict[str, Any], path: str) -> None:
     from .. import images
     from ..plot import plot
 
     brief = ("contrast", "mid_ev", "chroma", "hue_skin", "delta_e")
     subtitle = "    ".join(f"{name} {shown(name, figures[name])}" for name in brief)
-    images.write(images.Picture(plot(table, table.title, subtitle)), path)
+    images.write(images.Picture(plot(table, title, subtitle)), path)
 
 
 def shown(name: str, value: Any) -> str:

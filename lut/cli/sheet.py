@@ -42,17 +42,17 @@ def run(arguments: argparse.Namespace) -> int:
 def groups(files: list[str]) -> list[Group]:
     """All looks by partnership, and the LUT files."""
     from ..engine import library
+    from ..images.finishing import Finishing
     from ..looks import all_looks
     from ..sheet import Entry, Group
 
     result = []
     for maker, members in groupby(all_looks(), key=lambda look: look.maker):
-        entries = [Entry(look.name, look.id, library.look(look.id)[1], look.vignette) for look in members]
+        entries = [Entry(look.name, look.id, library.look(look.id)[1], Finishing.of(look)) for look in members]
         result.append(Group(maker, tuple(entries)))
     if files:
-        result.append(
-            Group("LUT files", tuple(Entry(Path(name).stem, name, source.file(name).table) for name in files))
-        )
+        entries = [Entry(Path(name).stem, name, source.file(name)[1]) for name in files]
+        result.append(Group("LUT files", tuple(entries)))
     return result
 
 

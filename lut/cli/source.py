@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..table import Lut
-
 if TYPE_CHECKING:
     from ..looks import Look
+    from ..table import Lut
 
 RECIPE = ".toml"
-
-
-@dataclass(frozen=True)
-class Source:
-    """A table, and the vignette that belongs to it (0..1)."""
-
-    table: Lut
-    vignette: float = 0.0
 
 
 def recipe(text: str) -> Look:
@@ -29,22 +19,25 @@ def recipe(text: str) -> Look:
     return looks.read_recipe(text) if is_recipe(text) else looks.load(text)
 
 
-def look(text: str) -> Source:
-    """The same, baked."""
-    from ..engine import library
+def look(text: str) -> tuple[Look, Lut]:
+    """The same, and its table."""
+    if not is_recipe(text):
+        from ..engine import library
 
-    found, table = (recipe(text), None) if is_recipe(text) else library.look(text)
-    return Source(found.bake() if table is None else table, found.vignette)
+        return library.look(text)
+    found = recipe(text)
+    return found, found.bake()
 
 
-def file(text: str) -> Source:
-    """The LUT in that file."""
+def file(text: str) -> tuple[Look, Lut]:
+    """The LUT in that file, as a look that has nothing but its table."""
     from .. import formats
+    from ..looks import Look
 
-    return Source(formats.read(text))
+    return Look("", Path(text).stem), formats.read(text)
 
 
-def anything(text: str) -> Source:
+def anything(text: str) -> tuple[Look, Lut]:
     """A look's id, a recipe or a LUT file, told apart by how the text looks."""
     if is_recipe(text) or not (Path(text).suffix or Path(text).exists()):
         return look(text)

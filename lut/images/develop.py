@@ -8,9 +8,12 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from . import exif
+from .finishing import Finishing
 from .picture import Picture
 
 ROWS = 256
+NOTHING = Finishing()
 
 
 class Into(Protocol):
@@ -19,36 +22,33 @@ class Into(Protocol):
     def into(self, source: NDArray[Any], target: NDArray[Any]) -> None: ...
 
 
-def develop(picture: Picture, apply: Into, vignette: float = 0.0) -> Picture:
-    """The picture after ``apply`` and a vignette of that strength (0..1).
+def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Picture:
+    """The picture cropped, after ``apply``, with vignette and grain.
 
     Looks are made for sRGB.  A picture with another profile is converted to sRGB in float, strip by strip, and back
     afterwards, and keeps its profile; colors that sRGB has no place for are looked up as the nearest on its edge,
     channel by channel, and come back as they were where the look's strength leaves them.
     A gray picture with a gray profile comes back in sRGB, which a look may have colored.
     """
-    from ..looks import finish
-
-    source, profile = picture.pixels, picture.profile
+    height, width = picture.pixels.shape[:2]
+    source, profile, metadata = picture.pixels[finishing.box(width, height)], picture.profile, picture.metadata
     height, width = source.shape[:2]
-    target = np.empty_like(source)
+    target = np.empty_like(source, order="C")
     if profile is None:
         apply.into(source, target)
-        if vignette:
-            finish.vignette(target, vignette, 0, 0, (width, height))
-        return replace(picture, pixels=target)
-    code_max = np.float32(np.iinfo(source.dtype).max)
-    for top in range(0, height, ROWS):
-        rows = slice(top, top + ROWS)
-        strip = profile.to_srgb(source[rows, :, :3])
-        apply.into(strip, strip)
-        if vignette:
-            finish.vignette(strip, vignette, 0, top, (width, height))
+        finishing.into(target, 0, (width, height))
+    else:
+        code_max = np.float32(np.iinfo(source.dtype).max)
+        for top in range(0, height, ROWS):
+            rows = slice(top, top + ROWS)
+            strip = profile.to_srgb(source[rows, :, :3])
+            apply.into(strip, strip)
+            finishing.into(strip, top, (width, height))
+            if profile.gray:
+                target[rows, :, :3] = np.rint(np.clip(strip, 0, 1) * code_max)
+            else:
+                target[rows, :, :3] = profile.from_srgb(strip, source.dtype)
+        target[..., 3:] = source[..., 3:]
         if profile.gray:
-            target[rows, :, :3] = np.rint(np.clip(strip, 0, 1) * code_max)
-        else:
-            target[rows, :, :3] = profile.from_srgb(strip, source.dtype)
-    target[..., 3:] = source[..., 3:]
-    if profile.gray:
-        return replace(picture, pixels=target, profile=None, metadata=replace(picture.metadata, icc=b""))
-    return replace(picture, pixels=target)
+            profile, metadata = None, replace(metadata, icc=b"")
+    return replace(picture, pixels=target, profile=profile, metadata=exif.developed(metadata, width, height))

@@ -41,13 +41,19 @@ def photo(name: str, seed: int = 0) -> Path:
 def developed(source: np.ndarray, identifier: str, strength: float = 1.0) -> np.ndarray:
     """What the library does, without the command line."""
     look = looks.load(identifier)
+    height, width = source.shape[:2]
+    if look.crop:
+        left, top, width, height = look.crop.box(width, height)
+        source = source[top : top + height, left : left + width]
     result = lut.apply(source, look.bake(), strength)
     if look.vignette:
-        finish.vignette(result, look.vignette * strength, 0, 0, (source.shape[1], source.shape[0]))
+        finish.vignette(result, look.vignette * strength, 0, 0, (width, height))
+    if look.grain:
+        finish.grain(result, look.grain.amount * strength, 0, 0, (width, height), size=look.grain.size)
     return result
 
 
-@pytest.mark.parametrize("look", ["leica-authentic", "hasselblad-natural", "leica-bw-high-contrast"])
+@pytest.mark.parametrize("look", ["leica-authentic", "hasselblad-natural", "hasselblad-xpan-bw"])
 @pytest.mark.parametrize(("strength", "value"), [(None, 1.0), ("0.5", 0.5), ("50%", 0.5), ("0", 0.0)])
 def test_pixels_are_the_librarys(here: Path, look: str, strength: str | None, value: float) -> None:
     photo("in.png")
@@ -64,6 +70,14 @@ def test_the_vignette_can_be_chosen(here: Path, amount: str, value: float) -> No
     if value:
         finish.vignette(expected, value, 0, 0, (60, 40))
     assert (images.read("out.png").pixels == expected).all()
+
+
+def test_grain_and_crop_can_be_switched_off(here: Path) -> None:
+    photo("in.png")
+    look = looks.load("hasselblad-xpan-bw")
+    assert look.grain and look.crop
+    assert main(["apply", "in.png", "out.png", "--look", "hasselblad-xpan-bw", "--grain", "0", "--no-crop"]) == 0
+    assert (images.read("out.png").pixels == lut.apply(pixels(), look.bake())).all()
 
 
 def test_a_lut_file(here: Path) -> None:

@@ -37,7 +37,7 @@ def test_list_shows_every_look_in_the_menus_order(capsys: pytest.CaptureFixture[
     flat = " ".join(text.split())
     for look in looks.all_looks():
         assert f" {look.id} " in text
-        for part in (look.maker, look.name, look.phone, str(look.year or ''), look.character, look.rests_on):
+        for part in (look.maker, look.name, look.phone, str(look.year or ""), look.character, look.rests_on):
             assert part in flat
     places = [text.index(f" {look.id} ") for look in looks.all_looks()]
     assert places == sorted(places)
@@ -81,6 +81,8 @@ def test_bake_a_look_and_a_recipe(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bake", "leica-authentic", "a.cube"]) == 0
     assert said(capsys) == "a.cube written.\nNote: a LUT cannot hold the look's vignette.\n"
     assert np.abs(lut.read("a.cube").table - looks.load("leica-authentic").bake().table).max() < 1e-6
+    assert main(["bake", "hasselblad-xpan-bw", "x.cube", "--size", "5"]) == 0
+    assert said(capsys).endswith("cannot hold the look's grain and crop.\n")
     Path("mine.toml").write_text('id = "mine"\nname = "Mine"\nsteps = [{ saturation = { gain = 0.5 } }]\n')
     assert main(["bake", "mine.toml", "b.cube", "--size", "17"]) == 0
     assert said(capsys) == "b.cube written.\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import icc_maker as maker
 import numpy as np
@@ -10,9 +11,11 @@ import pytest
 from PIL import Image, ImageCms
 
 import lut
-from lut.images import Metadata, Picture, icc
+from lut.apply import Applier
+from lut.images import Metadata, Picture, directories, icc
 from lut.images import develop as develop_module
 from lut.images.develop import develop
+from lut.images.finishing import Finishing
 from lut.kernel import lattice
 from lut.looks import finish
 
@@ -20,16 +23,6 @@ PROFILES = {
     "Adobe RGB": maker.rgb(maker.ADOBE_RGB, maker.gamma(2.19921875)),
     "Display P3": maker.rgb(maker.DISPLAY_P3, maker.parametric(*maker.SRGB_CURVE)),
 }
-
-
-class Plain:
-    """What an Applier does, by way of lut.apply."""
-
-    def __init__(self, table: lut.Lut, strength: float = 1.0) -> None:
-        self.table, self.strength = table, strength
-
-    def into(self, source: np.ndarray, target: np.ndarray) -> None:
-        target[...] = lut.apply(source, self.table, self.strength)
 
 
 def warm() -> lut.Lut:
@@ -54,7 +47,7 @@ def colors(dtype: str, channels: int = 3) -> np.ndarray:
 def test_srgb_is_applied_as_it_is(dtype: str, channels: int) -> None:
     source = colors(dtype, channels)
     before = source.copy()
-    developed = develop(picture(source), Plain(warm(), 0.7)).pixels
+    developed = develop(picture(source), Applier(warm(), 0.7)).pixels
     assert (developed == lut.apply(source, warm(), 0.7)).all()
     assert (source == before).all()
 
@@ -64,7 +57,7 @@ def test_a_profile_goes_the_way_of_little_cms(profile: str) -> None:
     """littleCMS to sRGB in 8 bits, the look, and littleCMS back: as near as its two roundings allow."""
     data = PROFILES[profile]
     source = colors("uint8")
-    ours = develop(picture(source, data), Plain(warm())).pixels.astype(int)
+    ours = develop(picture(source, data), Applier(warm())).pixels.astype(int)
     embedded, srgb = ImageCms.ImageCmsProfile(io.BytesIO(data)), ImageCms.createProfile("sRGB")
     there = np.asarray(ImageCms.profileToProfile(Image.fromarray(source), embedded, srgb))
     back = ImageCms.profileToProfile(Image.fromarray(lut.apply(there, warm())), srgb, embedded)
@@ -78,7 +71,7 @@ def test_a_profile_goes_the_way_of_little_cms(profile: str) -> None:
 @pytest.mark.parametrize("dtype", ["uint8", "uint16"])
 def test_strength_0_changes_nothing(profile: str, dtype: str) -> None:
     source = colors(dtype, 4)
-    developed = develop(picture(source, PROFILES[profile]), Plain(warm(), 0.0)).pixels
+    developed = develop(picture(source, PROFILES[profile]), Applier(warm(), 0.0)).pixels
     assert np.abs(developed.astype(int) - source).max() <= (0 if dtype == "uint8" else 64)
     assert (developed[..., 3] == source[..., 3]).all()
 
@@ -87,7 +80,7 @@ def test_the_profile_stays_and_wide_colors_come_back() -> None:
     """The identity keeps what sRGB can hold exactly, and takes the rest to sRGB's edge."""
     data = PROFILES["Display P3"]
     source = colors("uint8")
-    result = develop(picture(source, data), Plain(lut.Lut.identity(17)))
+    result = develop(picture(source, data), Applier(lut.Lut.identity(17)))
     assert result.metadata.icc == data
     srgb = icc.parse(data).to_srgb(source)
     inside = ((srgb >= 0) & (srgb <= 1)).all(axis=-1)
@@ -100,7 +93,7 @@ def test_the_profile_stays_and_wide_colors_come_back() -> None:
 def test_a_gray_profile_becomes_srgb() -> None:
     data = maker.gray(maker.gamma(1.8))
     ramp = np.repeat(np.arange(256, dtype=np.uint8).reshape(16, 16, 1), 3, axis=2)
-    result = develop(picture(ramp, data, gray=True), Plain(lut.Lut.identity()))
+    result = develop(picture(ramp, data, gray=True), Applier(lut.Lut.identity()))
     assert result.metadata.icc == b""
     expected = ImageCms.profileToProfile(
         Image.fromarray(ramp[..., 0]),
@@ -115,14 +108,35 @@ def test_a_gray_profile_becomes_srgb() -> None:
 
 def test_strips_equal_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     source = picture(colors("uint8"), PROFILES["Adobe RGB"])
-    whole = develop(source, Plain(warm()), vignette=0.5).pixels
+    finishing = Finishing(vignette=0.5, grain=0.3, crop=finish.Crop(1, 3))
+    whole = develop(source, Applier(warm()), finishing).pixels
     monkeypatch.setattr(develop_module, "ROWS", 7)
-    assert (develop(source, Plain(warm()), vignette=0.5).pixels == whole).all()
+    assert whole.shape == (120, 40, 3)
+    assert (develop(source, Applier(warm()), finishing).pixels == whole).all()
+
+
+def test_finishing_is_the_cropped_pictures() -> None:
+    """The crop first, in the middle; then the table, and vignette and grain in the frame that is left."""
+    source = colors("uint8")
+    finishing = Finishing(vignette=0.4, grain=0.5, grain_size=2.0, crop=finish.Crop(1, 3))
+    developed = develop(picture(source), Applier(warm()), finishing)
+    expected = lut.apply(source[90:210], warm())
+    finish.vignette(expected, 0.4, 0, 0, (40, 120))
+    finish.grain(expected, 0.5, 0, 0, (40, 120), size=2.0)
+    assert (developed.pixels == expected).all()
+
+
+def test_a_crop_is_told_to_exif() -> None:
+    size: directories.Directory = {0x8769: {0xA002: directories.longs(40), 0xA003: directories.longs(300)}}
+    source = replace(picture(colors("uint8")), metadata=Metadata(exif=directories.block(size)))
+    developed = develop(source, Applier(warm()), Finishing(crop=finish.Crop(1, 3)))
+    nested = directories.parse(developed.metadata.exif)[0x8769]
+    assert nested == {0xA002: directories.longs(40), 0xA003: directories.longs(120)}
 
 
 def test_the_vignette_is_the_whole_pictures() -> None:
     source = colors("uint8")
     expected = lut.apply(source, warm())
     finish.vignette(expected, 0.4, 0, 0, (40, 300))
-    assert (develop(picture(source), Plain(warm()), vignette=0.4).pixels == expected).all()
+    assert (develop(picture(source), Applier(warm()), Finishing(vignette=0.4)).pixels == expected).all()
     assert (expected[:3, :3] != lut.apply(source, warm())[:3, :3]).any()
