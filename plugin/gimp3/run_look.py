@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp  # noqa: E402
 
+from ..affinity import stay_beside  # noqa: E402
 from ..client import Engine  # noqa: E402
 from ..strips import Strip, stream  # noqa: E402
 from . import pixels  # noqa: E402
@@ -108,7 +110,10 @@ def compute(
     _, left, top = source.get_offsets()
     buffer = source.get_buffer()
 
+    gimp = os.getppid()
+
     def read(strip: Strip) -> bytes:
+        stay_beside(gimp)
         return pixels.read(buffer, strip, travel)
 
     def write(strip: Strip, data: bytes) -> None:
