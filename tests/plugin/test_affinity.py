@@ -27,12 +27,12 @@ def cores_of_a_child_beside(process: int) -> set[int]:
 
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="only Linux lets a process choose its core")
 def test_it_moves_to_the_core_of_the_other_process() -> None:
-    sleeper = subprocess.Popen([sys.executable, "-c", "input()"], stdin=-1)
-    try:
-        core = min(os.sched_getaffinity(0))
-        os.sched_setaffinity(sleeper.pid, {core})
+    core = min(os.sched_getaffinity(0))
+    other = f"import os; os.sched_setaffinity(0, {{{core}}}); print(flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", other], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as sleeper:
+        assert sleeper.stdout is not None
+        sleeper.stdout.readline()  # it is on that core now
         assert cores_of_a_child_beside(sleeper.pid) == {core}
-    finally:
         sleeper.communicate(b"\n")
 
 
