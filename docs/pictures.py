@@ -13,12 +13,15 @@ sys.path.insert(0, str(DOCS.parent))
 
 from lut import images, looks  # noqa: E402  (the line above finds them)
 from lut.apply import Applier  # noqa: E402
-from lut.cli import main  # noqa: E402
+from lut.cli.sheet import groups  # noqa: E402
 from lut.images.develop import develop  # noqa: E402
 from lut.images.finishing import Finishing  # noqa: E402
 from lut.lettering import length, write  # noqa: E402
+from lut.plot import plot  # noqa: E402
+from lut.sheet import contact_sheet  # noqa: E402
 
 SIZE = (1200, 720)
+QUALITY = 85
 WHITE = (255, 255, 255)
 
 
@@ -36,10 +39,21 @@ def before_after(photo: str, identifier: str, out: str) -> None:
     name, size, edge = f"{look.maker} {look.name}", 24, 24
     write(draw, (edge, height - edge), "Before", size, WHITE)
     write(draw, (width - edge - length(name, size), height - edge), name, size, WHITE)
-    images.write(images.Picture(np.asarray(image)), DOCS / out)
+    images.write(images.Picture(np.asarray(image)), DOCS / out, QUALITY)
+
+
+def sheet(photo: str, out: str) -> None:
+    """All looks on one photograph."""
+    pixels = contact_sheet(images.read(DOCS / "photos" / photo), groups([]), photo, 1600)
+    images.write(images.Picture(pixels), DOCS / out, QUALITY)
+
+
+def measured(identifier: str, out: str) -> None:
+    look = looks.load(identifier)
+    images.write(images.Picture(plot(look.bake(), f"{look.maker} {look.name}")), DOCS / out)
 
 
 if __name__ == "__main__":
     before_after("mountain.jpg", "leica-authentic", "before-after.jpg")
-    main(["sheet", str(DOCS / "photos" / "mountain.jpg"), "-o", str(DOCS / "sheet.jpg"), "--width", "1600"])
-    main(["measure", "leica-authentic", "--plot", str(DOCS / "measure.png")])
+    sheet("mountain.jpg", "sheet.jpg")
+    measured("leica-authentic", "measure.png")

@@ -10,6 +10,7 @@ import argparse
 import sys
 import textwrap
 import traceback
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -49,7 +50,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     arguments = understood.parse_args(argv)
     try:
-        return int(arguments.run(arguments))
+        with warnings.catch_warnings():
+            if not arguments.debug:
+                warnings.filterwarnings("ignore", module="PIL")  # of oddities in metadata that nobody asked about
+            return int(arguments.run(arguments))
     except BrokenPipeError:  # whoever read our output has enough: `camera-looks list | head`
         sys.stderr.close()
         return 1

@@ -64,7 +64,7 @@ def pictures(source: Path, out: Path) -> Iterator[tuple[Path, Path]]:
         return
     own = out.resolve() if out.resolve() != source.resolve() else None
     empty = True
-    for folder, names, files in os.walk(source):
+    for folder, names, files in os.walk(source, onerror=unreadable):
         here = Path(folder)
         names[:] = sorted(name for name in names if not name.startswith(".") and (here / name).resolve() != own)
         for name in sorted(files):
@@ -73,6 +73,10 @@ def pictures(source: Path, out: Path) -> Iterator[tuple[Path, Path]]:
                 yield here / name, (here / name).relative_to(source)
     if empty:
         raise LutFormatError(source, None, f"expected pictures ({NAMES}), found none in this folder")
+
+
+def unreadable(error: OSError) -> None:
+    raise error
 
 
 def check(found: list[Task]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 from collections.abc import Iterator
 from functools import lru_cache
@@ -23,6 +24,9 @@ PHOTOSHOP = b"Photoshop 3.0\0"
 MULTI_PICTURE = b"MPF\0"
 SEGMENT_BYTES = 65533
 SAMPLING_444, SAMPLING_420 = 0, 2  # Pillow's numbers
+
+# XMP attributes that speak of what a phone appends to the photograph, an HDR gain map or a film: it is not kept.
+APPENDED = re.compile(rb"""\s(?:hdrgm:Version|G?Camera:(?:MotionPhoto|MicroVideo))=["'][^"']*["']""")
 
 QUALITY = 92  # at least this fine, and at least as fine as the source
 
@@ -47,7 +51,7 @@ def metadata(image: Image, data: bytes) -> Metadata:
 
     return Metadata(
         exif=b"".join(after(APP1, EXIF)[:1]),
-        xmp=b"".join(after(APP1, XMP)[:1]),
+        xmp=APPENDED.sub(b"", b"".join(after(APP1, XMP)[:1])),
         xmp_extension=tuple(after(APP1, XMP_EXTENSION)),
         photoshop=b"".join(after(APP13, PHOTOSHOP)),
         icc=image.info.get("icc_profile") or b"",
@@ -57,8 +61,12 @@ def metadata(image: Image, data: bytes) -> Metadata:
 
 
 def notes(image: Image, data: bytes) -> tuple[str, ...]:
-    if any(marker == APP2 and part.startswith(MULTI_PICTURE) for marker, part in segments(data)):
-        return ("the file holds more pictures (an HDR gain map, a depth map or a preview): only the main one is kept",)
+    for marker, part in segments(data):
+        pictures = marker == APP2 and part.startswith(MULTI_PICTURE)
+        if pictures or (marker == APP1 and part.startswith(XMP) and APPENDED.search(part)):
+            return (
+                "the file holds more than the photograph (an HDR gain map, a depth map or a film), which is not kept",
+            )
     return ()
 
 

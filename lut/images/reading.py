@@ -31,6 +31,7 @@ REFUSED_MODES = {
 RAW_TAGS = {50706}  # DNGVersion
 SUBFILE_TYPE, REDUCED = 254, 1
 PLANES, SEPARATE = 284, 2
+PNG_GAMMA = 1 / 2.2  # what a PNG in sRGB says of itself (PNG, 11.3.3.2)
 
 # How the pixels of each EXIF orientation are turned upright: columns mirrored first, then quarter turns
 # counter-clockwise.
@@ -134,6 +135,9 @@ def refuse(path: str | PathLike[str], image: Any, data: bytes) -> None:
         sentence = f"expected one picture, found {image.n_frames} in the file; save them one by one first"
     if image.format == "PNG" and "transparency" in image.info and depth.is_deep(image, data):
         sentence = "expected an alpha channel or none, found one transparent color in 16 bits"
+    gamma = image.info.get("gamma", PNG_GAMMA)
+    if image.format == "PNG" and not {"icc_profile", "srgb"} & set(image.info) and abs(gamma - PNG_GAMMA) > 0.01:
+        sentence = f"expected sRGB or a color profile, found a gamma of {gamma:g}; convert it to sRGB first"
     if image.mode in REFUSED_MODES:
         sentence = f"expected RGB or gray, found {REFUSED_MODES[image.mode]}; convert it to RGB first"
     if sentence:

@@ -7,6 +7,7 @@ import json
 import shutil
 import struct
 import subprocess
+import zlib
 from pathlib import Path
 
 import icc_maker
@@ -240,6 +241,18 @@ def saved(format_: str, image: Image.Image, **options: object) -> bytes:
     return file.getvalue()
 
 
+def with_chunk(png: bytes, name: bytes, content: bytes) -> bytes:
+    """A PNG with one more chunk behind its header."""
+    chunk = struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+    return png[:33] + chunk + png[33:]
+
+
+def test_the_usual_gamma_is_srgb(tmp_path: Path) -> None:
+    path = tmp_path / "in.png"
+    path.write_bytes(with_chunk(saved("PNG", RGB), b"gAMA", struct.pack(">I", 45455)))
+    assert images.read(path).profile is None
+
+
 RGB = Image.fromarray(pixels())
 NOISE = Image.fromarray(np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype=np.uint8))
 FRAMES = [RGB.copy(), RGB.rotate(180)]
@@ -267,6 +280,7 @@ CMYK_PROFILE = icc_maker.profile({}, space=b"CMYK")
         (saved("TIFF", RGB, tiffinfo={50706: b"\1\4\0\0"}), "a camera's raw file"),
         (saved("TIFF", RGB, tiffinfo={254: 1}), "a camera's raw file"),
         (saved("PNG", RGB, icc_profile=CMYK_PROFILE), "color profile is not understood: .* found one for CMYK"),
+        (with_chunk(saved("PNG", RGB), b"gAMA", struct.pack(">I", 100000)), "found a gamma of 1;"),
         (saved("PNG", RGB, icc_profile=b"junk" * 40), "color profile is not understood"),
     ],
 )
@@ -290,9 +304,31 @@ def test_further_pictures_in_a_jpeg_are_mentioned(tmp_path: Path) -> None:
     NOISE.save(path, "MPO", save_all=True, append_images=[NOISE.rotate(180)])
     picture = images.read(path)
     assert picture.format == "JPEG"
-    assert "only the main one is kept" in picture.notes[0]
+    assert "the file holds more than the photograph" in picture.notes[0]
     images.write(picture, path)
     assert images.read(path).notes == ()
+
+
+@pytest.mark.parametrize("claim", [b'hdrgm:Version="1.0"', b'GCamera:MotionPhoto="1"', b"Camera:MicroVideo='1'"])
+def test_xmp_does_not_promise_what_is_gone(tmp_path: Path, claim: bytes) -> None:
+    """A reader that believes it would look for a gain map or a film behind the photograph."""
+    path = tmp_path / "in.jpg"
+    before = XMP.replace(b' xmp:Rating="4"', b' xmp:Rating="4" ' + claim)
+    path.write_bytes(saved("JPEG", RGB, extra=segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + before)) + b"a film")
+    picture = images.read(path)
+    assert picture.metadata.xmp == XMP
+    assert "a film" in picture.notes[0]
+
+
+@pytest.mark.parametrize("options", [{}, {"progressive": True}])
+def test_gray_jpeg_stays_gray(tmp_path: Path, options: dict[str, bool]) -> None:
+    path = tmp_path / "in.jpg"
+    Image.fromarray(pixels()[..., 0]).save(path, quality=97, **options)
+    images.write(images.read(path), path)
+    with Image.open(path) as image:
+        assert image.mode == "L"
+        assert bool(image.info.get("progressive")) is bool(options)
+        assert np.abs(np.asarray(image).astype(int) - pixels()[..., 0]).max() < 16
 
 
 def test_a_profile_of_tables_becomes_srgb(tmp_path: Path) -> None:
