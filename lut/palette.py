@@ -47,7 +47,7 @@ class Palette:
         # directly: less often the longer it lasts.  These numbers steer time, not results, and threads may race.
         self._doubtful = True
         self._bypass = 0  # pixels that won't come here before the next probe
-        self._bypassed = CHUNK  # pixels that won't after the next probe of noise
+        self._bypassed = 2 * CHUNK  # pixels that won't after the next probe of noise
 
     def into(self, source: Bytes, target: Bytes, compute: Compute) -> None:
         """Write the results for source (P, 3 or 4) to target; both contiguous, and they may be the same array.
