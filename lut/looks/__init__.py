@@ -15,8 +15,23 @@ from .measure import measure
 from .parameter import unknown
 from .recipe import read_recipe, read_recipes
 from .rules import violations
+from .scene import SCENES, Scene, measure_scene, mix
 
-__all__ = ["PARTNERSHIPS", "Look", "Step", "all_looks", "catalog", "load", "measure", "read_recipe", "violations"]
+__all__ = [
+    "PARTNERSHIPS",
+    "SCENES",
+    "Look",
+    "Scene",
+    "Step",
+    "all_looks",
+    "catalog",
+    "load",
+    "measure",
+    "measure_scene",
+    "mix",
+    "read_recipe",
+    "violations",
+]
 
 # Files in data/, in the menu's order.
 PARTNERSHIPS = (
@@ -63,6 +78,7 @@ def catalog() -> dict[str, Any]:
                 "vignette": look.vignette or None,
                 "grain": look.grain and look.grain.amount,
                 "crop": look.crop and str(look.crop),
+                "variants": list(look.scenes),
             }
             for look in looks
         ],

@@ -13,13 +13,19 @@
     ]
     finish = [{ vignette = { amount = 0.3 } }]
 
-A recipe with a single look may leave ``[[look]]`` out.
+    [look.variants.night]       # for another scene, indoor or night: its own steps instead of the look's
+    steps = [
+      { tone = { mid = 0.0, contrast = 1.05 } },
+    ]
+
+A recipe with a single look may leave ``[[look]]`` out, and writes ``[variants.night]``.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, NoReturn
@@ -28,6 +34,7 @@ from ..errors import RecipeError
 from .finish import FINISHES
 from .look import Look, Step
 from .parameter import ParameterError, checked, unknown
+from .scene import SCENES
 from .steps import STEPS
 
 KINDS: dict[str, tuple[type, str]] = {
@@ -40,6 +47,7 @@ KINDS: dict[str, tuple[type, str]] = {
     "rests_on": (str, "text"),
     "steps": (list, "a list of steps"),
     "finish": (list, "a list of finishing steps"),
+    "variants": (dict, "tables as [variants.night]"),
 }
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -120,10 +128,29 @@ class Parser:
         if not IDENTIFIER.fullmatch(entry["id"]):
             self.fail("id", f"id: expected lower-case letters, digits and hyphens, found {entry['id']!r}")
         values = {"name": entry["id"].replace("-", " ").title()} | entry
-        values["steps"] = tuple(Step(*self.named(item, STEPS, "step")) for item in entry["steps"])
+        values["steps"] = self.steps(entry["steps"])
+        values["variants"] = {name: self.variant(name, table) for name, table in entry.get("variants", {}).items()}
         finish = (self.named(item, FINISHES, "finishing step") for item in entry.get("finish", ()))
         values["finish"] = tuple(FINISHES[name](**found) for name, found in finish)
-        return Look(**values)
+        look = Look(**values)
+        for scene, steps in look.variants.items():
+            if replace(look, steps=steps).monochrome != look.monochrome:
+                result = "monochrome" if look.monochrome else "in color"
+                self.fail(scene, f"variants.{scene}: expected steps whose result is {result}, as the look's own is")
+        return look
+
+    def steps(self, items: list[Any]) -> tuple[Step, ...]:
+        return tuple(Step(*self.named(item, STEPS, "step")) for item in items)
+
+    def variant(self, name: str, table: Any) -> tuple[Step, ...]:
+        """The steps of a ``[variants.name]`` table."""
+        others = SCENES[1:]
+        if name not in others:
+            hint = f"the look's own steps are for the {name}" if name in SCENES else unknown("variant", name, others)
+            self.fail(name, f"variants.{name}: {hint}")
+        if not isinstance(table, dict) or not isinstance(table.get("steps"), list) or len(table) > 1:
+            self.fail(name, f"variants.{name}: expected steps = a list of steps, found {table!r}")
+        return self.steps(table["steps"])
 
     def named(self, item: Any, known: dict[str, Any], kind: str) -> tuple[str, dict[str, Any]]:
         """``{ name = { parameter = value, … } }`` as a name that is known, and parameters it takes."""
@@ -145,7 +172,7 @@ class Parser:
         """The first line of the look that sets key, to that value if it can be found; else where the look starts."""
         if key is None:
             return self.line
-        sets = re.compile(rf"""(?:^|[\s{{,\["']){re.escape(key)}["']?\s*[=\]]""")
+        sets = re.compile(rf"""(?:^|[\s{{,.\["']){re.escape(key)}["']?\s*[=\]]""")
         lines = [
             (number, line)
             for number, line in enumerate(self.text.splitlines(), 1)

@@ -47,10 +47,12 @@ def test_catalog_is_what_a_menu_needs():
         "vignette": looks.load("leica-authentic").vignette,
         "grain": None,
         "crop": None,
+        "variants": ["day", "indoor", "night"],
     }
     vibrant = next(entry for entry in catalog["looks"] if entry["id"] == "leica-vibrant")
     assert vibrant["vignette"] is None
     panorama = next(entry for entry in catalog["looks"] if entry["id"] == "hasselblad-xpan-bw")
+    assert panorama["variants"] == []
     assert panorama["monochrome"]
     assert panorama["crop"] == "65:24"
     assert panorama["grain"] == looks.load("hasselblad-xpan-bw").grain.amount

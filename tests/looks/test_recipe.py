@@ -76,6 +76,66 @@ def test_steps_alone_are_a_look_named_after_its_file(tmp_path):
     np.testing.assert_allclose(look.bake(9).table, np.moveaxis(np.mgrid[:9, :9, :9], 0, -1) / 8, atol=2e-5)
 
 
+VARIANTS = (
+    TWO
+    + """
+[look.variants.night]
+steps = [{ saturation = { gain = 0.7 } }]
+"""
+)
+
+
+def test_variants_belong_to_the_look_above_them():
+    one, two = parse(VARIANTS)
+    assert (one.variants, one.scenes) == ({}, ())
+    assert two.variants == {"night": (Step("saturation", {"gain": 0.7}),)}
+    assert two.scenes == ("day", "night")
+    assert two.steps == (Step("saturation", {"gain": 1.2}),)
+    assert two.weights({"indoor": 0.25, "night": 0.75}) == {"day": 0.25, "night": 0.75}
+
+
+def test_variants_of_a_single_look():
+    (look,) = parse(VALID + "[variants.indoor]\nsteps = []\n")
+    assert look.variants == {"indoor": ()}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (".night]", ".nigth]", "two.toml:13: variants.nigth: unknown variant 'nigth': did you mean 'night'?"),
+        (".night]", ".day]", "two.toml:13: variants.day: the look's own steps are for the day"),
+        (
+            "[look.variants.night]\nsteps",
+            "[look.variants]\nnight",
+            "variants.night: expected steps = a list of steps, fou",
+        ),
+        (
+            "[look.variants.night]\nsteps =",
+            "variants =",
+            "variants: expected tables as [variants.night], found [{'satur",
+        ),
+        (
+            ".night]\n",
+            ".night]\nname = 'x'\n",
+            "two.toml:13: variants.night: expected steps = a list of steps, found {",
+        ),
+        (".night]\nsteps", ".night]\nstep", "two.toml:13: variants.night: expected steps = a list of steps, found {"),
+        ("gain = 0.7", "gain = 7", "two.toml:14: saturation.gain: expected a number from 0 to 3, found 7"),
+        ("gain = 0.7", "gian = 0.7", "two.toml:14: saturation.gian: unknown parameter 'gian': did you mean 'gain'?"),
+        (
+            "saturation = { gain = 0.7 }",
+            "monochrome = { red = 0.3, green = 0.6, blue = 0.1 }",
+            "two.toml:13: variants.night: expected steps whose result is in color, as the look's own is",
+        ),
+    ],
+)
+def test_a_broken_variant(old, new, message):
+    assert VARIANTS.count(old) == 1
+    with pytest.raises(RecipeError) as error:
+        parse(VARIANTS.replace(old, new), "two.toml")
+    assert message in str(error.value)
+
+
 def test_steps_are_taken_in_order():
     steps = ["{ tone = { mid = 0.5 } }", "{ fade = { black = 20 } }"]
     first, second = (parse(f"id = 'x'\nsteps = [{', '.join(order)}]")[0].bake(5) for order in (steps, steps[::-1]))

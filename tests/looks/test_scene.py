@@ -1,0 +1,293 @@
+"""Scenes: what a picture measures, how smoothly its weights follow, and what a look makes of them."""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from lut import LutError, looks
+from lut.errors import PixelError
+from lut.looks import SCENES, Scene, measure_scene, mix
+from lut.looks.measure import difference
+from lut.looks.rules import violations
+from lut.looks.scene import temperature
+from lut.spaces import linear_to_srgb, luminance, srgb_to_linear, xyz_to_linear
+
+PHOTOS = Path(__file__).resolve().parents[2] / "docs" / "photos"
+DAYLIT = ("mountain", "autumn", "dandelion")
+# CIE 15:2004, table T.1: XYZ of illuminants, and the correlated color temperatures that go with them.
+ILLUMINANTS = {
+    "A": ((1.09850, 1.0, 0.35585), 2856),
+    "D50": ((0.96422, 1.0, 0.82521), 5003),
+    "D55": ((0.95682, 1.0, 0.92149), 5503),
+    "D65": ((0.95047, 1.0, 1.08883), 6504),
+    "D75": ((0.94972, 1.0, 1.22638), 7504),
+}
+RNG = np.random.default_rng(11)
+ADAPTIVE = [look.id for look in looks.all_looks() if look.scenes]
+BLENDS = [
+    {"day": 0.5, "night": 0.5},
+    {"day": 0.5, "indoor": 0.5},
+    {"indoor": 0.5, "night": 0.5},
+    {"day": 0.2, "indoor": 0.3, "night": 0.5},
+    {"day": 0.9, "indoor": 0.05, "night": 0.05},
+]
+
+
+@cache
+def photo(name, across=192):
+    path = next(PHOTOS.glob(f"{name}.*"))
+    with Image.open(path) as image:
+        image.draft("RGB", (2 * across, 2 * across))
+        small = image.convert("RGB")
+        small.thumbnail((across, across), Image.Resampling.BOX)
+        return np.asarray(small)
+
+
+def lit(pixels, stops=0.0, light=(1.0, 1.0, 1.0)):
+    """The same picture with more or less light, of another color."""
+    linear = srgb_to_linear(pixels / np.float32(255)) * np.float32(2**stops) * np.asarray(light, dtype=np.float32)
+    return np.clip(linear_to_srgb(linear), 0, 1)
+
+
+def lamp(kelvin_like):
+    """Light between D65 (0) and illuminant A (1) on sRGB's primaries, at the luminance of white."""
+    light = 1 + kelvin_like * (xyz_to_linear(ILLUMINANTS["A"][0]) - 1)
+    return light / luminance(light)
+
+
+@pytest.mark.parametrize("name", DAYLIT)
+def test_daylight_is_mostly_day(name):
+    weights = measure_scene(photo(name)).weights
+    assert max(weights, key=weights.get) == "day"
+
+
+def test_the_room_under_lamps_is_more_indoor_than_any_other_photograph_and_than_it_is_day():
+    weights = {path.stem: measure_scene(photo(path.stem)).weights for path in PHOTOS.glob("*.*g")}
+    assert len(weights) >= 8
+    assert max(weights, key=lambda name: weights[name]["indoor"]) == "wine"
+    assert weights["wine"]["indoor"] > weights["wine"]["day"] > weights["wine"]["night"]
+
+
+def test_sunset_is_nearer_to_night_than_the_day_is():
+    """Though its sky is bright still: the land has sunk into deep shadow."""
+    night = {name: measure_scene(photo(name)).weights["night"] for name in ("sunset", "mountain", "autumn")}
+    assert night["sunset"] > night["mountain"]
+    assert night["sunset"] > night["autumn"]
+
+
+@pytest.mark.parametrize("name", ["sunset", "mountain", "wine", "dandelion"])
+def test_night_falls(name):
+    """With less and less light every photograph turns into a night, and at no step back."""
+    nights = [measure_scene(lit(photo(name), -stops)).weights["night"] for stops in np.arange(0, 6.5, 0.5)]
+    assert (np.diff(nights) >= -0.01).all()
+    assert nights[0] < 0.2
+    assert nights[-1] > 0.99
+
+
+@pytest.mark.parametrize("name", ["autumn", "mountain", "sunset", "astronaut"])
+def test_lamps_make_it_indoor(name):
+    scenes = [measure_scene(lit(photo(name), -0.5, lamp(warmth))) for warmth in np.linspace(0, 1, 6)]
+    assert (np.diff([scene.temperature for scene in scenes]) < 0).all()
+    indoor = [scene.weights["indoor"] for scene in scenes]
+    assert (np.diff(indoor) >= 0).all()
+    assert indoor[0] < 0.1
+    assert indoor[-1] > 0.9
+
+
+@pytest.mark.parametrize("name", ["mountain", "wine", "dandelion", "sunset"])
+def test_is_smooth_in_the_picture(name):
+    """A tenth of a stop more, or a step of the way to lamplight, is a small step for the weights."""
+    for change in ({"stops": 0.1}, {"light": lamp(0.02)}):
+        for stops in (0, -2, -3):
+            before = lit(photo(name), stops)
+            after = lit(photo(name), stops + change.get("stops", 0), change.get("light", (1, 1, 1)))
+            one, two = (measure_scene(pixels).weights for pixels in (before, after))
+            assert max(abs(one[scene] - two[scene]) for scene in SCENES) < 0.08
+
+
+@pytest.mark.parametrize("name", ["mountain", "wine", "dandelion"])
+def test_any_thumbnail_will_do(name):
+    one, two = (measure_scene(photo(name, across)).weights for across in (128, 320))
+    assert max(abs(one[scene] - two[scene]) for scene in SCENES) < 0.08
+
+
+def test_fruit_and_paint_are_not_lamps():
+    """A picture full of one vivid color tells little of its light."""
+    for name in ("fig", "brushes"):
+        assert measure_scene(photo(name)).weights["indoor"] < 0.05
+    red = np.full((8, 8, 3), (220, 40, 10), dtype=np.uint8)
+    assert measure_scene(red).temperature == pytest.approx(6504, rel=0.01)
+
+
+@pytest.mark.parametrize("name", ILLUMINANTS)
+def test_temperature_of_the_standard_illuminants(name):
+    xyz, kelvin = ILLUMINANTS[name]
+    assert temperature(xyz_to_linear(xyz)) == pytest.approx(kelvin, rel=0.005)
+
+
+def test_greys_under_a_lamp_tell_its_temperature():
+    greys = 0.02 + 0.5 * RNG.random((20, 30, 1), dtype=np.float32) * lamp(0.5)
+    expected = temperature(lamp(0.5))
+    assert measure_scene(linear_to_srgb(greys)).temperature == pytest.approx(expected, rel=0.03)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32, np.float64])
+def test_types_agree(dtype):
+    codes = photo("wine") / 255
+    pixels = codes.astype(dtype) if dtype in (np.float32, np.float64) else (codes * np.iinfo(dtype).max).astype(dtype)
+    found, expected = measure_scene(pixels), measure_scene(photo("wine"))
+    assert found.luminance == pytest.approx(expected.luminance, rel=0.01)
+    assert found.shadow == pytest.approx(expected.shadow, abs=0.01)
+    assert found.temperature == pytest.approx(expected.temperature, rel=0.01)
+
+
+def test_what_is_transparent_does_not_count():
+    opaque = photo("wine")
+    noise = RNG.integers(0, 256, opaque.shape, dtype=np.uint8)
+    both = np.concatenate((opaque, noise))
+    alpha = np.full((*both.shape[:2], 1), 255, dtype=np.uint8)
+    alpha[len(opaque) :] = 0
+    found = measure_scene(np.concatenate((both, alpha), axis=2))
+    expected = measure_scene(opaque)
+    assert (found.luminance, found.shadow) == pytest.approx((expected.luminance, expected.shadow), abs=1e-4)
+    assert found.temperature == pytest.approx(expected.temperature, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    "pixels",
+    [
+        np.zeros((4, 4, 4), dtype=np.uint8),  # transparent
+        np.zeros((0, 4, 3), dtype=np.uint8),
+        np.full((4, 4, 3), np.nan, dtype=np.float32),
+    ],
+)
+def test_nothing_to_see_is_day(pixels):
+    assert measure_scene(pixels) == Scene()
+    assert Scene().weights == {"day": 1, "indoor": 0, "night": 0}
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0, np.inf, -1.0])
+def test_one_flat_color(level):
+    scene = measure_scene(np.full((5, 7, 3), level, dtype=np.float32))
+    assert np.isfinite([scene.luminance, scene.shadow, scene.temperature]).all()
+    assert scene.weights["night"] == (level <= 0)
+    assert sum(scene.weights.values()) == pytest.approx(1)
+
+
+def test_weights_are_shares_and_follow_the_measures_smoothly():
+    before = None
+    for step in np.linspace(0, 1, 400):
+        scene = Scene(0.18 * 2 ** (-5 * step), step, 7000 - 4000 * step)
+        weights = scene.weights
+        assert tuple(weights) == SCENES
+        assert sum(weights.values()) == pytest.approx(1)
+        assert min(weights.values()) >= 0
+        assert before is None or max(abs(weights[name] - before[name]) for name in SCENES) < 0.02
+        before = weights
+
+
+@pytest.mark.parametrize(
+    "pixels",
+    [np.zeros((4, 4), dtype=np.uint8), np.zeros((4, 4, 2), dtype=np.uint8), np.zeros((4, 4, 3), dtype=np.int32)],
+)
+def test_says_what_a_thumbnail_is(pixels):
+    with pytest.raises(PixelError, match=r"expected a thumbnail \(H, W, 3 or 4\) of integers or floats, found"):
+        measure_scene(pixels)
+
+
+# Looks
+
+
+@cache
+def tables(identifier):
+    look = looks.load(identifier)
+    return {scene: look.table(scene) for scene in look.scenes}
+
+
+def test_authentic_and_vibrant_are_adaptive():
+    assert ADAPTIVE == ["leica-authentic", "leica-vibrant"]
+    assert all(looks.load(identifier).scenes == SCENES for identifier in ADAPTIVE)
+
+
+@pytest.mark.parametrize("identifier", ADAPTIVE)
+def test_without_a_scene_it_is_the_day(identifier):
+    look = looks.load(identifier)
+    assert np.array_equal(look.bake().table, tables(identifier)["day"].table)
+    assert np.array_equal(look.bake(scene={"day": 1.0}).table, tables(identifier)["day"].table)
+    assert look.weights() == {"day": 1, "indoor": 0, "night": 0}
+
+
+@pytest.mark.parametrize("identifier", ADAPTIVE)
+@pytest.mark.parametrize("scene", SCENES)
+def test_variants_obey_the_rules(identifier, scene):
+    assert violations(tables(identifier)[scene]) == []
+
+
+@pytest.mark.parametrize("identifier", ADAPTIVE)
+@pytest.mark.parametrize("blend", BLENDS)
+def test_blends_obey_the_rules(identifier, blend):
+    assert violations(mix(tables(identifier), looks.load(identifier).weights(blend))) == []
+
+
+@pytest.mark.parametrize("identifier", ADAPTIVE)
+def test_a_blend_is_the_weighted_mean(identifier):
+    blend = {"day": 1, "indoor": 2, "night": 1}  # need not add up to 1
+    baked = looks.load(identifier).bake(17, blend)
+    day, indoor, night = (looks.load(identifier).table(scene, 17).table for scene in SCENES)
+    np.testing.assert_allclose(baked.table, day / 4 + indoor / 2 + night / 4, atol=1e-6)
+    assert baked.title == looks.load(identifier).bake(17).title
+
+
+@pytest.mark.parametrize("identifier", ADAPTIVE)
+def test_variants_are_seen_and_are_still_the_look(identifier):
+    for scene in ("indoor", "night"):
+        assert 1 < difference(tables(identifier)["day"], tables(identifier)[scene]) < 3
+        assert -2 <= looks.measure(tables(identifier)[scene])["hue_skin"] <= 2
+        assert looks.measure(tables(identifier)[scene])["chroma_skin"] == pytest.approx(1.05, abs=0.07)
+
+
+@pytest.mark.parametrize("identifier", ADAPTIVE)
+def test_night_stays_dark_and_calm(identifier):
+    day, night = (looks.measure(tables(identifier)[scene]) for scene in ("day", "night"))
+    assert night["shadow_ev"] <= 0
+    assert night["black_L"] == pytest.approx(0, abs=0.01)
+    assert night["contrast"] < day["contrast"]
+    assert night["chroma_sky"] < day["chroma_sky"]
+
+
+@pytest.mark.parametrize("identifier", ADAPTIVE)
+def test_indoors_is_cooler_than_the_day(identifier):
+    day, indoor = (looks.measure(tables(identifier)[scene]) for scene in ("day", "indoor"))
+    for tint in ("tint_mid", "tint_high"):
+        assert indoor[tint][1] < day[tint][1]
+
+
+def test_a_look_without_variants_is_the_same_in_all_scenes():
+    look = looks.load("sony-st")
+    assert look.scenes == ()
+    assert look.weights({"night": 0.7, "indoor": 0.3}) == {"day": 1}
+    assert np.array_equal(look.bake(9, {"night": 1.0}).table, look.bake(9).table)
+
+
+@pytest.mark.parametrize(
+    ("scene", "message"),
+    [
+        ({"nite": 1.0}, "unknown scene 'nite': did you mean 'night'?"),
+        ({"night": -0.5}, "expected a weight of 0 or more for the scene 'night', found -0.5"),
+        ({"night": float("nan")}, "expected a weight of 0 or more for the scene 'night', found nan"),
+        ({"night": 0.0}, "expected a scene with some weight, found {'night': 0.0}"),
+        ({}, "expected a scene with some weight, found {}"),
+    ],
+)
+def test_says_what_a_scene_is(scene, message):
+    with pytest.raises(LutError) as error:
+        looks.load("leica-authentic").bake(5, scene)
+    assert str(error.value) == message
+
+
+def test_no_table_of_an_unknown_scene():
+    with pytest.raises(LutError, match="unknown scene 'dusk': expected one of day, indoor, night"):
+        looks.load("leica-authentic").table("dusk")
