@@ -9,7 +9,7 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
-from ...apply import CODE_MAX
+from ...mix import CODE_MAX
 from ...spaces.space import Floats
 from ..parameter import Range
 from .strips import Pixels, blocks, checked, places, store

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import numpy as np
 
-from ...apply import CODE_MAX
+from ...mix import CODE_MAX
 from ...spaces.space import Floats
 from ...spaces.srgb import EXPONENT, OFFSET, TOE_CODE, linear_to_srgb, srgb_to_linear
 from ..parameter import Range

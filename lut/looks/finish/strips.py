@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...apply import CODE_MAX
 from ...errors import PixelError
+from ...mix import CODE_MAX
 from ...spaces.space import Floats
 
 Pixels = NDArray[Any]
