@@ -14,7 +14,7 @@ from .errors import PixelError
 from .mix import CODE_MAX, Mix
 from .palette import CHUNK as PALETTE_CHUNK
 from .palette import Palette
-from .recent import Recent
+from .per_lut import PerLut
 from .scratch import Scratch
 from .table import Lut
 
@@ -23,8 +23,8 @@ Pixels = NDArray[Any]
 PALETTE_PIXELS = 1 << 19  # fewer 8-bit pixels are computed one by one: touching a new palette takes 6 ms
 FEWEST_PIXELS = 1 << 13  # per thread: handing work to another one takes as long as computing so many
 
-interpolators: Recent[kernel.Interpolator] = Recent(8)  # 3 MB each for a LUT of 33³, 18 MB for 65³, 0 above
-palettes: Recent[Palette] = Recent(2)  # 64 MB each
+interpolators: PerLut[kernel.Interpolator] = PerLut(8)  # 3 MB each for a LUT of 33³, 18 MB for 65³, 0 above
+palettes: PerLut[Palette] = PerLut(2)  # 64 MB each
 
 scratch = Scratch()
 

@@ -1,4 +1,4 @@
-"""What was computed for the LUTs used last."""
+"""What is kept for a LUT, as long as it is among those used last."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Value = TypeVar("Value")
 Key = tuple[weakref.ref[Lut], Hashable]
 
 
-class Recent(Generic[Value]):
+class PerLut(Generic[Value]):
     """The values of the ``most`` (LUT, settings) used last; a value goes when its LUT goes."""
 
     def __init__(self, most: int) -> None:
