@@ -37,7 +37,7 @@ def files(folder: str) -> list[Path]:
 
 
 def standard(names: set[str]) -> set[str]:
-    return names & (sys.stdlib_module_names | {"__future__"})
+    return names & (sys.stdlib_module_names | {"__future__", "tomllib"})  # tomllib: from 3.11
 
 
 @pytest.mark.parametrize("file", files("lut"), ids=lambda file: str(file.relative_to(ROOT)))
