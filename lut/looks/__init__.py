@@ -77,6 +77,7 @@ def catalog() -> dict[str, Any]:
                 "monochrome": look.monochrome,
                 "vignette": look.vignette or None,
                 "grain": look.grain and look.grain.amount,
+                "glow": look.glow and look.glow.amount,
                 "crop": look.crop and str(look.crop),
                 "variants": list(look.scenes),
             }

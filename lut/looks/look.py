@@ -14,7 +14,7 @@ from ..errors import LutError
 from ..spaces import linear_to_oklab, linear_to_srgb, srgb_to_linear
 from ..spaces.space import Floats
 from ..table import Lut
-from .finish import Crop, Finish, Grain, Vignette
+from .finish import Crop, Finish, Glow, Grain, Vignette
 from .gamut import compress, reach
 from .parameter import unknown
 from .scene import SCENES, mix, shares
@@ -81,6 +81,11 @@ class Look:
     def grain(self) -> Grain | None:
         """The look's own film grain, if it has any."""
         return next((step for step in self.finish if isinstance(step, Grain)), None)
+
+    @property
+    def glow(self) -> Glow | None:
+        """The look's own glow of highlights, if it has any."""
+        return next((step for step in self.finish if isinstance(step, Glow)), None)
 
     @property
     def crop(self) -> Crop | None:

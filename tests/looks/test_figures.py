@@ -149,6 +149,11 @@ def test_panoramas_are_cropped_and_the_monochrome_one_has_fine_grain(identifier)
     assert look.grain is None or look.grain.size < 1
 
 
+def test_soft_highkey_glows_a_little_and_no_other():
+    assert [look.id for look in looks.all_looks() if look.glow] == ["sony-sh"]
+    assert 0.05 <= looks.load("sony-sh").glow.amount <= 0.2
+
+
 @pytest.mark.parametrize("identifier", [name for name in FIGURES if "mid_hue" in FIGURES[name]])
 def test_toned_looks_have_one_hue(identifier):
     """From black to white, and whatever the color was."""

@@ -46,12 +46,15 @@ def test_catalog_is_what_a_menu_needs():
         "monochrome": False,
         "vignette": looks.load("leica-authentic").vignette,
         "grain": None,
+        "glow": None,
         "crop": None,
         "variants": ["day", "indoor", "night"],
     }
     vibrant = next(entry for entry in catalog["looks"] if entry["id"] == "leica-vibrant")
     assert vibrant["vignette"] is None
     panorama = next(entry for entry in catalog["looks"] if entry["id"] == "hasselblad-xpan-bw")
+    highkey = next(entry for entry in catalog["looks"] if entry["id"] == "sony-sh")
+    assert highkey["glow"] == looks.load("sony-sh").glow.amount
     assert panorama["variants"] == []
     assert panorama["monochrome"]
     assert panorama["crop"] == "65:24"

@@ -5,11 +5,12 @@ Each works on one strip of pixels at a time, and gives the same bits however a p
 
 from __future__ import annotations
 
+from .diffusion import Glow, glow, glow_map
 from .film import Grain, grain
 from .frame import Crop
 from .light import Vignette, vignette
 
-Finish = Vignette | Grain | Crop
-FINISHES: dict[str, type[Finish]] = {"vignette": Vignette, "grain": Grain, "crop": Crop}
+Finish = Vignette | Grain | Glow | Crop
+FINISHES: dict[str, type[Finish]] = {"vignette": Vignette, "grain": Grain, "glow": Glow, "crop": Crop}
 
-__all__ = ["FINISHES", "Crop", "Finish", "Grain", "Vignette", "grain", "vignette"]
+__all__ = ["FINISHES", "Crop", "Finish", "Glow", "Grain", "Vignette", "glow", "glow_map", "grain", "vignette"]
