@@ -79,9 +79,14 @@ def opened(gimp: gimps.RealGimp, arguments: Sequence[str | Path], verdict: Path 
     screen = gimp.start(["Xvfb", "-displayfd", "1", "-nolisten", "tcp", "-screen", "0", SCREEN])
     try:
         assert screen.stdout is not None
-        number = screen.stdout.readline().strip()
-        if not number.isdigit():
-            raise gimps.ScriptError(f"no screen: {number}{screen.stdout.read()}")
+        # It complains about every number that another screen has before it says the one that it took.
+        said = []
+        number = ""
+        while not number.isdigit():
+            if not (line := screen.stdout.readline()):
+                raise gimps.ScriptError(f"no screen: {''.join(said)}")
+            said.append(line)
+            number = line.strip()
         here = gimp.at_home(gimp.home, DISPLAY=f":{number}")
         with log.open("w") as output:
             process = here.start(["dbus-run-session", "--", *arguments], output)
