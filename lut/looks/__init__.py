@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import LutError
+from .gray import gray_result
 from .look import Look, Step
 from .measure import measure
 from .parameter import unknown
@@ -25,6 +26,7 @@ __all__ = [
     "Step",
     "all_looks",
     "catalog",
+    "gray_result",
     "load",
     "measure",
     "measure_scene",
@@ -75,6 +77,7 @@ def catalog() -> dict[str, Any]:
                 "character": look.character,
                 "rests_on": look.rests_on,
                 "monochrome": look.monochrome,
+                "gray": gray_result(look) if look.monochrome else None,
                 "vignette": look.vignette or None,
                 "grain": look.grain and look.grain.amount,
                 "glow": look.glow and look.glow.amount,

@@ -61,6 +61,11 @@ class Look:
         return any(step.name == "monochrome" for step in self.steps)
 
     @property
+    def toned(self) -> bool:
+        """Whether the look is monochrome in a hue of its own, such as sepia: greys do not stay grey."""
+        return any(_toned(steps) for steps in (self.steps, *self.variants.values()))
+
+    @property
     def scenes(self) -> tuple[str, ...]:
         """The scenes that the look tells apart, the day first; none if it is the same in all."""
         return tuple(name for name in SCENES if name == "day" or name in self.variants) if self.variants else ()
@@ -114,6 +119,15 @@ class Look:
                 lab = step(lab)
             codes[part] = linear_to_srgb(compress(lab, source[part]))
         return Lut(codes.reshape(size, size, size, 3), title=f"{self.maker} {self.name}".strip())
+
+
+def _toned(steps: tuple[Step, ...]) -> bool:
+    """Whether a tint follows the step that takes the colors away."""
+    names = [step.name for step in steps]
+    if "monochrome" not in names:
+        return False
+    tints = [step for step in steps[names.index("monochrome") :] if step.name == "tint"]
+    return any(np.any(step.values.get(tone, 0)) for step in tints for tone in ("shadows", "mids", "highlights"))
 
 
 @lru_cache(maxsize=2)

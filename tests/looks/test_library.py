@@ -44,6 +44,7 @@ def test_catalog_is_what_a_menu_needs():
         "character": looks.load("leica-authentic").character,
         "rests_on": looks.load("leica-authentic").rests_on,
         "monochrome": False,
+        "gray": None,
         "vignette": looks.load("leica-authentic").vignette,
         "grain": None,
         "glow": None,

@@ -1,0 +1,59 @@
+"""Grayscale pictures: monochrome looks work on them, and the others say why they do not."""
+
+import numpy as np
+import pytest
+
+from lut import LutError, looks
+from lut.looks import gray_result
+from lut.looks.measure import GREYS
+from lut.looks.recipe import parse
+from lut.spaces import chroma, linear_to_lab, srgb_to_linear
+
+MONOCHROME = [look for look in looks.all_looks() if look.monochrome]
+IN_COLOR = [look for look in looks.all_looks() if not look.monochrome]
+
+
+@pytest.mark.parametrize("look", MONOCHROME, ids=lambda look: look.id)
+def test_says_what_comes_out_of_grays(look):
+    """By the table itself: equal channels, or a tone that is seen."""
+    codes = look.bake()(GREYS)
+    if gray_result(look) == "gray":
+        assert np.ptp(codes, axis=1).max() < 1e-5
+    else:
+        assert chroma(linear_to_lab(srgb_to_linear(codes))).max() > 5
+
+
+def test_toned_looks():
+    assert [look.id for look in MONOCHROME if look.toned] == ["leica-sepia", "leica-blue", "sony-se"]
+    assert [look for look in IN_COLOR if look.toned] == []
+
+
+@pytest.mark.parametrize("look", IN_COLOR, ids=lambda look: look.id)
+def test_looks_in_color_say_why_not(look):
+    with pytest.raises(LutError) as error:
+        gray_result(look)
+    assert str(error.value) == (
+        f"{look.maker} {look.name} changes colors, and a grayscale picture has none: "
+        "choose a black-and-white, sepia or blue look, or convert the picture to RGB"
+    )
+
+
+@pytest.mark.parametrize(
+    ("steps", "toned"),
+    [
+        ("{ tint = { mids = [3, 3] } }, { monochrome = { red = 1, green = 1, blue = 1 } }", False),
+        ("{ monochrome = { red = 1, green = 1, blue = 1 } }, { tint = { mids = [0, 0] } }", False),
+        ("{ monochrome = { red = 1, green = 1, blue = 1 } }, { tint = { shadows = [0, -2] } }", True),
+        ("{ tint = { mids = [3, 3] } }", False),
+    ],
+)
+def test_a_tone_is_a_tint_after_the_colors_are_gone(steps, toned):
+    (look,) = parse(f"id = 'x'\nsteps = [{steps}]")
+    assert look.toned == toned
+
+
+def test_the_catalog_tells():
+    gray = {entry["id"]: entry["gray"] for entry in looks.catalog()["looks"]}
+    assert gray["sony-bw"] == "gray"
+    assert gray["leica-sepia"] == "rgb"
+    assert gray["leica-vivid"] is None
