@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -252,21 +254,74 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(
     assert (done.after == done.before).all() and len(done.result["layers"]) == 1
 
 
-@pytest.mark.parametrize("new_layer", [False, True])
-def test_an_engine_that_dies_leaves_the_image_as_it_was(gimp: RealGimp, tmp_path: Path, new_layer: bool) -> None:
-    """engine.json names an interpreter that ends in the middle of the work."""
+@contextlib.contextmanager
+def another_engine(gimp: RealGimp, folder: Path, script: str) -> Iterator[None]:
+    """engine.json names a shell script in the engine's place."""
     record = gimp.folder / "engine.json"
     original = record.read_text()
-    dying = tmp_path / "dying-python"
-    dying.write_text('#!/bin/sh\nread line\necho \'{"id": 1, "protocol": 1, "pid": 0}\'\nread line\nexit 1\n')
-    dying.chmod(0o755)
+    fake = folder / "engine"
+    fake.write_text(f"#!/bin/sh\n{script}\n")
+    fake.chmod(0o755)
     try:
-        record.write_text(f'{{"python": "{dying}"}}')
-        done = run(gimp, tmp_path, new_layer=new_layer)
+        record.write_text(f'{{"python": "{fake}"}}')
+        yield
     finally:
         record.write_text(original)
+
+
+GREET = """read line; echo '{"id": 1, "protocol": 1, "pid": 0}'"""
+
+
+@pytest.mark.parametrize("new_layer", [False, True])
+def test_an_engine_that_dies_leaves_the_image_as_it_was(gimp: RealGimp, tmp_path: Path, new_layer: bool) -> None:
+    with another_engine(gimp, tmp_path, f"{GREET}; read line; exit 1"):
+        done = run(gimp, tmp_path, new_layer=new_layer)
     assert "ended unexpectedly; the image is unchanged" in done.result["said"]
     assert (done.after == done.before).all() and len(done.result["layers"]) == 1
+
+
+@pytest.mark.parametrize("new_layer", [False, True])
+def test_cancel_in_the_middle_leaves_the_image_as_it_was(gimp: RealGimp, tmp_path: Path, new_layer: bool) -> None:
+    """GIMP's Cancel kills the plug-in; here a thread does, while the engine takes its time with the first strip."""
+    setup = """
+import os, signal, threading, time
+
+def cancel():
+    while not Path(folder, "strip").exists():
+        time.sleep(0.05)
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        if b"camera-looks.py" in entry.read_bytes():
+            os.kill(int(entry.parent.name), signal.SIGKILL)
+            result["cancelled"] = True
+
+threading.Thread(target=cancel).start()
+"""
+    slow = f"""{GREET}; read line; echo '{{"id": 2}}'; read line; echo '{{"id": 3}}'; read line
+touch {tmp_path}/strip; cat >/dev/null; touch {tmp_path}/ended"""
+    afterwards = """
+deadline = time.monotonic() + 10
+while not Path(folder, "ended").exists() and time.monotonic() < deadline:
+    time.sleep(0.05)
+result["engine ended"] = Path(folder, "ended").exists()
+result["left"] = [path.name for path in Path("/dev/shm").glob("camera-looks-*")]
+"""
+    with another_engine(gimp, tmp_path, slow):
+        done = run(gimp, tmp_path, setup, afterwards=afterwards, new_layer=new_layer)
+    assert done.result["cancelled"] and done.result["said"] != ""
+    assert (done.after == done.before).all() and len(done.result["layers"]) == 1
+    assert done.result["engine ended"]
+    assert done.result["left"] == [], "the killed plug-in's pixels are still in memory"
+
+
+def test_the_xpan_look_crops_on_request(gimp: RealGimp) -> None:
+    script = """
+for crop in (False, True):
+    image = load(photo)
+    said = call("camera-looks-hasselblad-xpan-color", image, crop=crop)
+    result[str(crop)] = [said, image.get_width(), image.get_height()]
+"""
+    outcome = gimp.run(script, photo=PORTRAIT)
+    assert outcome.result == {"False": ["", 512, 512], "True": ["", 512, 189]}  # 65:24
 
 
 def test_the_menu_is_gray_where_a_look_cannot_work_and_says_why(gimp: RealGimp) -> None:
