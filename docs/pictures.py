@@ -1,4 +1,4 @@
-"""Make the README's pictures of looks anew, from the sample photographs: ``python docs/pictures.py``."""
+"""Make the README's pictures of looks and the gallery anew, from the photographs: ``python docs/pictures.py``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from PIL import Image, ImageDraw, ImageOps
 
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS.parent))
+
+import gallery  # noqa: E402  (beside this script)
 
 from lut import images, looks  # noqa: E402  (the line above finds them)
 from lut.apply import Applier  # noqa: E402
@@ -57,3 +59,4 @@ if __name__ == "__main__":
     before_after("mountain.jpg", "leica-authentic", "before-after.jpg")
     sheet("mountain.jpg", "sheet.jpg")
     measured("leica-authentic", "measure.png")
+    gallery.make()

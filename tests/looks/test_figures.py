@@ -53,6 +53,7 @@ FIGURES = {
     "hasselblad-serenity": {
         "contrast": (0.88, 0.96),
         "chroma": (0.80, 0.86),
+        "hue_skin": (-2, 2),  # not olive
         "tint_shadow_a": (-ANY, -0.1),
         "tint_mid_b": (0.1, ANY),
     },
