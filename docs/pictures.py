@@ -17,8 +17,8 @@ from lut import images, looks  # noqa: E402  (the line above finds them)
 from lut.apply import Applier  # noqa: E402
 from lut.cli.sheet import groups  # noqa: E402
 from lut.images.develop import develop  # noqa: E402
-from lut.images.finishing import Finishing  # noqa: E402
 from lut.lettering import length, write  # noqa: E402
+from lut.looks.finishing import Finishing  # noqa: E402
 from lut.plot import plot  # noqa: E402
 from lut.sheet import contact_sheet  # noqa: E402
 

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from .apply import apply
 from .images.develop import NOTHING
-from .images.finishing import Finishing
 from .images.picture import Picture
 from .images.thumbnail import thumbnail
 from .lettering import shortened, write
+from .looks.finishing import Finishing
 from .table import Lut
 
 Pixels = NDArray[np.uint8]
@@ -140,5 +140,5 @@ def developed(small: Pixels, entry: Entry, scale: float) -> tuple[tuple[slice, s
     cut = finishing.box(small.shape[1], small.shape[0])
     result = apply(small[cut], entry.table)
     height, width = result.shape[:2]
-    finishing.into(result, 0, (width * scale, height * scale), scale)
+    finishing.into(result, 0, 0, (width * scale, height * scale), scale)
     return cut, result

@@ -10,9 +10,9 @@ import pytest
 import lut
 from lut import sheet
 from lut.images import Picture
-from lut.images.finishing import Finishing
 from lut.images.thumbnail import thumbnail
 from lut.looks import finish
+from lut.looks.finishing import Finishing
 from lut.sheet import Entry, Group, Layout, contact_sheet, rows
 
 

@@ -16,7 +16,7 @@ from .command import Command, share, whole
 
 if TYPE_CHECKING:
     from ..apply import Applier
-    from ..images.finishing import Finishing
+    from ..looks.finishing import Finishing
     from .batch import Outcome
     from .plan import Task
 
@@ -49,7 +49,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from ..apply import Applier
-    from ..images.finishing import Finishing
+    from ..looks.finishing import Finishing
     from . import batch, plan
 
     tasks = plan.tasks(arguments.inputs, arguments.out, EXTENSIONS.get(arguments.format))

@@ -42,8 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
 def groups(files: list[str]) -> list[Group]:
     """All looks by partnership, and the LUT files."""
     from ..engine import library
-    from ..images.finishing import Finishing
     from ..looks import all_looks
+    from ..looks.finishing import Finishing
     from ..sheet import Entry, Group
 
     result = []

@@ -5,52 +5,73 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from ..apply import Applier
-from ..looks import Look, finish
-from ..looks.finish import Grain
+from ..looks import SCENES, Look, load, measure_scene
+from ..looks.finishing import Finishing
 from ..table import Lut
 from . import library
-from .memory import TYPES
+from .memory import TYPES, Memory
 from .protocol import ProtocolError
+
+AUTO = "auto"
 
 
 @lru_cache(maxsize=4)
 def applier(lut: Lut, strength: float) -> Applier:
-    """Kept, since an Applier remembers every 8-bit colour that it has computed."""
+    """Kept, since an Applier remembers every 8-bit color that it has computed."""
     return Applier(lut, strength)
 
 
 class Job:
-    """What a ``job`` message asks for: a table, and the finishing steps with their amounts."""
+    """What a ``job`` message asks for: a table for the picture's scene, and the finishing steps."""
 
-    def __init__(self, message: dict[str, Any]) -> None:
+    def __init__(self, message: dict[str, Any], memory: Memory | None) -> None:
         dtype, channels = TYPES.get(message.get("type", "")), message.get("channels")
         if dtype is None or channels not in (3, 4):
             raise ProtocolError(f"engine: expected 3 or 4 channels of {' or '.join(TYPES)}, found {message!r}")
         self.dtype, self.channels = dtype, int(channels)
-        strength = float(message["strength"])
+        self.strength = float(message["strength"])
         width, height = message["frame"]
         self.frame = (float(width), float(height))
+        place = message.get("thumbnail")
+        thumbnail = None if place is None else pixels_of(place, memory)
+        self.scene: dict[str, float] = {}
         if "lut" in message:
-            self.look, table = Look("", ""), library.file(message["lut"])
+            look, table = Look("", ""), library.file(message["lut"])
         else:
-            self.look, table = library.look(message["look"])
-        self.apply = applier(table, strength)
-        self.vignette = amount(message.get("vignette"), self.look.vignette) * strength
-        self.grain = amount(message.get("grain"), self.look.grain.amount if self.look.grain else 0.0) * strength
+            look = load(message["look"])
+            if look.scenes:
+                self.scene = look.weights(scene_of(message.get("scene", AUTO), thumbnail))
+            table = library.look(message["look"], self.scene or None)[1]
+        self.apply = applier(table, self.strength)
+        vignette, grain, glow = (message.get(name) for name in ("vignette", "grain", "glow"))
+        self.finishing = Finishing.of(look, self.strength, vignette, grain, glow)
+        self.light = None
+        if place is not None and thumbnail is not None and self.finishing.glow:
+            after = np.empty_like(thumbnail)
+            self.apply.into(thumbnail, after)
+            self.light = self.finishing.light(after, tuple(place["size"]), place["left"], place["top"])
 
     def run(self, source: NDArray[Any], target: NDArray[Any], left: float, top: float, scale: float) -> None:
         """Compute one strip; source and target may be the same pixels."""
         self.apply.into(source, target)
-        if self.vignette:
-            finish.vignette(target, self.vignette, left, top, self.frame, scale)
-        if self.grain:
-            size = self.look.grain.size if self.look.grain else Grain.size
-            finish.grain(target, self.grain, left, top, self.frame, scale, size)
+        self.finishing.into(target, left, top, self.frame, scale, self.light)
 
 
-def amount(asked: float | None, own: float) -> float:
-    """How much of a finishing step: what was asked for, or the look's own."""
-    return own if asked is None else float(asked)
+def pixels_of(place: dict[str, Any], memory: Memory | None) -> NDArray[Any]:
+    """The thumbnail that a job names: 8-bit sRGB with alpha."""
+    if memory is None:
+        raise ProtocolError("engine: expected 'memory' before a job with a thumbnail")
+    return memory.pixels(place["source"], place["rows"], place["width"], 4, TYPES["uint8"])
+
+
+def scene_of(asked: str, thumbnail: NDArray[Any] | None) -> dict[str, float] | None:
+    """Weights of the scene that was asked for, or that the thumbnail shows; None (the day) without one."""
+    if asked in SCENES:
+        return {asked: 1.0}
+    if asked != AUTO:
+        raise ProtocolError(f"engine: expected the scene {AUTO}, {', '.join(SCENES)}; found {asked!r}")
+    return None if thumbnail is None else measure_scene(thumbnail).weights

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,11 +41,24 @@ def code_digest() -> bytes:
     return digest.digest()
 
 
-@lru_cache(maxsize=64)
-def look(identifier: str) -> tuple[Look, Lut]:
-    """A look of the library and its table."""
+def look(identifier: str, scene: Mapping[str, float] | None = None) -> tuple[Look, Lut]:
+    """A look of the library and its table, for a scene (weights by name) or by day."""
     found = looks.load(identifier)
-    return found, baked(identifier, lambda: found.bake(BAKED_SIZE))
+    return found, table(identifier, tuple(found.weights(scene).items()))
+
+
+@lru_cache(maxsize=64)
+def table(identifier: str, weights: tuple[tuple[str, float], ...]) -> Lut:
+    """The tables of a look's scenes, mixed; the same object for the same weights."""
+    found = looks.load(identifier)
+    parts = {name: one_scene(identifier, name) for name, weight in weights if weight > 0}
+    return looks.mix(parts, found.weights(dict(weights)))
+
+
+@lru_cache(maxsize=128)
+def one_scene(identifier: str, scene: str) -> Lut:
+    """A look's table for one scene."""
+    return baked(f"{identifier} {scene}", lambda: looks.load(identifier).table(scene, BAKED_SIZE))
 
 
 def file(path: str) -> Lut:
@@ -61,7 +74,7 @@ def baked(name: str, bake: Callable[[], Lut]) -> Lut:
     key = hashlib.sha256(code_digest() + name.encode()).hexdigest()[:32]
     path = cache_folder() / f"{key}.npy"
     try:
-        return Lut(np.load(path, allow_pickle=False), title=name)
+        return Lut(np.load(path, allow_pickle=False))
     except (OSError, ValueError):
         result = bake()
     try:

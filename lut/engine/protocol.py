@@ -10,8 +10,10 @@ one sentence for the user::
     → {"id": 2, "do": "memory", "path": "/dev/shm/camera-looks-x1y2", "bytes": 67108864}
     ← {"id": 2}
     → {"id": 3, "do": "job", "look": "leica-authentic", "strength": 0.8, "vignette": 0.3,
-       "grain": null, "frame": [6028, 3391], "type": "uint8", "channels": 4}
-    ← {"id": 3}
+       "grain": null, "glow": null, "frame": [6028, 3391], "type": "uint8", "channels": 4,
+       "scene": "auto", "thumbnail": {"source": 0, "width": 256, "rows": 144,
+                                      "left": 0, "top": 0, "size": [6028, 3391]}}
+    ← {"id": 3, "scene": {"day": 0.9, "indoor": 0.1, "night": 0.0}}
     → {"id": 4, "do": "strip", "source": 0, "target": 0, "width": 6028, "rows": 256,
        "left": 0, "top": 0, "scale": 1.0}
     ← {"id": 4}
@@ -19,13 +21,18 @@ one sentence for the user::
     ← {"id": 5, "box": [0, 583, 6028, 2226]}
 
 Pixels never travel in a message: ``memory`` names a file that both sides map, ``strip`` names the
-byte offsets of its input and of its output in there.  ``job`` says what is done to every strip
-after it: a look by its id or a LUT file by its path (``lut``), ``strength`` 0..1, ``vignette`` and
-``grain`` 0..1 or null for the look's own, ``frame`` the size of the whole image in pixels.  ``left`` and ``top``
-place a strip in the image, in image pixels; ``scale`` is image pixels per strip pixel, above 1 for a
-preview.  ``crop`` asks where a look's own format lies in an image: left, top, width,
-height.  The engine ends when its
-standard input closes, or waits at a socket for the next conversation (linger.py).
+byte offsets of its input and of its output in there.
+
+``job`` says what is done to every strip after it: a look by its id or a LUT file by its path
+(``lut``); ``strength`` 0..1; ``vignette``, ``grain`` and ``glow`` 0..1 or null for the look's own;
+``frame``, the size of the whole image in pixels.  ``scene``, for looks that tell scenes apart, is
+auto, day, indoor or night.  ``thumbnail`` is needed for auto and for glow: the whole layer, small, as
+8-bit sRGB with alpha, and where in the image it lies.  The reply tells the scenes' weights.
+
+``left`` and ``top`` place a strip in the image, in image pixels; ``scale`` is image pixels per strip
+pixel, above 1 for a preview.  ``crop`` asks where a look's own format lies in an image: left, top, width,
+height.  The engine ends when its standard input closes, or waits at a socket for the next conversation
+(linger.py).
 """
 
 from __future__ import annotations

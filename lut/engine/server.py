@@ -72,8 +72,8 @@ class Server:
         return {}
 
     def begin(self, message: dict[str, Any]) -> dict[str, Any]:
-        self.job = Job(message)
-        return {}
+        self.job = Job(message, self.memory)
+        return {"scene": self.job.scene} if self.job.scene else {}
 
     def strip(self, message: dict[str, Any]) -> dict[str, Any]:
         if self.memory is None or self.job is None:

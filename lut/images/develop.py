@@ -8,8 +8,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ..looks.finishing import Finishing
 from . import exif
-from .finishing import Finishing
 from .picture import Picture
 
 ROWS = 256
@@ -36,14 +36,14 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
     target = np.empty_like(source, order="C")
     if profile is None:
         apply.into(source, target)
-        finishing.into(target, 0, (width, height))
+        finishing.into(target, 0, 0, (width, height))
     else:
         code_max = np.float32(np.iinfo(source.dtype).max)
         for top in range(0, height, ROWS):
             rows = slice(top, top + ROWS)
             strip = profile.to_srgb(source[rows, :, :3])
             apply.into(strip, strip)
-            finishing.into(strip, top, (width, height))
+            finishing.into(strip, 0, top, (width, height))
             if profile.gray:
                 target[rows, :, :3] = np.rint(np.clip(strip, 0, 1) * code_max)
             else:

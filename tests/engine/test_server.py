@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 import lut
 from lut.engine import library, protocol
@@ -19,7 +20,13 @@ from lut.looks import finish
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    library.look.cache_clear()
+    forget()
+
+
+def forget() -> None:
+    """What an engine that starts anew does not know."""
+    library.table.cache_clear()
+    library.one_scene.cache_clear()
 
 
 @pytest.fixture
@@ -32,7 +39,7 @@ def server(tmp_path: Path) -> Server:
 
 
 def job(**changes: Any) -> dict[str, Any]:
-    message = {"id": 2, "do": "job", "look": "leica-authentic", "strength": 1.0, "vignette": 0, "frame": [8, 4]}
+    message = {"id": 2, "do": "job", "look": "hasselblad-natural", "strength": 1.0, "frame": [8, 4]}
     return {**message, "type": "uint8", "channels": 4, **changes}
 
 
@@ -57,7 +64,7 @@ def test_a_strip_is_what_apply_gives(server: Server, dtype: str, channels: int) 
     fill(server, pixels)
     assert server.answer(job(type=dtype, channels=channels, strength=0.7)) == {"id": 2}
     assert server.answer(strip(target=4096)) == {"id": 3}
-    expected = lut.apply(pixels, lut.looks.load("leica-authentic").bake(library.BAKED_SIZE), 0.7)
+    expected = lut.apply(pixels, lut.looks.load("hasselblad-natural").bake(library.BAKED_SIZE), 0.7)
     assert (server.memory.pixels(4096, 4, 8, channels, pixels.dtype) == expected).all()
     assert (server.memory.pixels(0, 4, 8, channels, pixels.dtype) == pixels).all(), "the source was changed"
 
@@ -67,7 +74,7 @@ def test_the_vignette_is_scaled_by_the_strength_and_lies_in_the_image(server: Se
     fill(server, pixels)
     server.answer(job(type="float32", channels=3, strength=0.5, vignette=0.6, frame=[100, 60]))
     assert server.answer(strip(left=10, top=20)) == {"id": 3}
-    expected = lut.apply(pixels, lut.looks.load("leica-authentic").bake(library.BAKED_SIZE), 0.5)
+    expected = lut.apply(pixels, lut.looks.load("hasselblad-natural").bake(library.BAKED_SIZE), 0.5)
     finish.vignette(expected, 0.3, 10, 20, (100, 60), scale=1.0)
     assert (server.memory.pixels(0, 4, 8, 3, pixels.dtype) == expected).all()
 
@@ -84,6 +91,53 @@ def test_grain_follows_the_look_or_what_is_asked(server: Server) -> None:
         if expected:
             finish.grain(wanted, expected, 0, 0, (100, 60), size=xpan.grain.size)
         assert (server.memory.pixels(0, 4, 8, 3, pixels.dtype) == wanted).all()
+
+
+def photo(name: str, size: tuple[int, int] = (80, 60)) -> np.ndarray:
+    picture = Image.open(Path(__file__).parents[2] / "docs/photos" / name).convert("RGBA")
+    return np.asarray(picture.resize(size, Image.Resampling.BOX))
+
+
+PLACE = {"source": 20000, "width": 80, "rows": 60, "left": 0, "top": 0, "size": [8, 4]}
+
+
+@pytest.mark.parametrize("name", ["wine.jpg", "mountain.jpg", "sunset.jpg"])
+def test_a_look_follows_the_scene_of_the_thumbnail(server: Server, name: str) -> None:
+    pixels, look = colors("uint8", 4), lut.looks.load("leica-authentic")
+    fill(server, pixels)
+    fill(server, photo(name), 20000)
+    weights = look.weights(lut.looks.measure_scene(photo(name)).weights)
+    assert server.answer(job(look=look.id, vignette=0, thumbnail=PLACE)) == {"id": 2, "scene": weights}
+    server.answer(strip())
+    expected = lut.apply(pixels, look.bake(library.BAKED_SIZE, weights))
+    assert (server.memory.pixels(0, 4, 8, 4, pixels.dtype) == expected).all()
+
+
+@pytest.mark.parametrize("asked", ["day", "indoor", "night"])
+def test_a_scene_that_is_asked_for_is_taken(server: Server, asked: str) -> None:
+    fill(server, photo("wine.jpg"), 20000)
+    reply = server.answer(job(look="leica-authentic", scene=asked, thumbnail=PLACE))
+    assert reply["scene"][asked] == 1 and sum(reply["scene"].values()) == 1
+
+
+def test_without_a_thumbnail_it_is_day(server: Server) -> None:
+    assert server.answer(job(look="leica-vibrant"))["scene"]["day"] == 1
+
+
+def test_glow_comes_from_the_thumbnail_after_the_table(server: Server) -> None:
+    pixels, look = colors("float32", 3), lut.looks.load("sony-sh")
+    fill(server, pixels)
+    fill(server, photo("sunset.jpg"), 20000)
+    place = {**PLACE, "left": 2, "top": 1, "size": [6, 3]}
+    assert server.answer(job(look=look.id, type="float32", channels=3, glow=0.8, thumbnail=place)) == {"id": 2}
+    server.answer(strip(left=1, top=1))
+    table = look.bake(library.BAKED_SIZE)
+    expected = lut.apply(pixels, table)
+    assert look.glow is not None
+    spread = finish.glow_map(lut.apply(photo("sunset.jpg"), table), look.glow.size)
+    finish.glow(expected, 0.8, spread, -1, 0, (6, 3))
+    assert (server.memory.pixels(0, 4, 8, 3, pixels.dtype) == expected).all()
+    assert np.abs(expected - lut.apply(pixels, table)).max() > 0.01, "there was no glow"
 
 
 def test_the_box_of_a_looks_own_format(server: Server) -> None:
@@ -113,6 +167,10 @@ def test_a_lut_file_is_applied_and_read_again_when_it_changes(server: Server, tm
         (strip(), "engine: expected 'memory' and 'job' before 'strip'"),
         (job(look="leica-autentic"), "leica-authentic"),
         (job(type="int8"), "engine: expected 3 or 4 channels of uint8 or float32"),
+        (
+            job(look="leica-authentic", scene="dusk"),
+            "engine: expected the scene auto, day, indoor, night; found 'dusk'",
+        ),
         (job(strength=2.0), "expected a strength from 0 to 1, found 2"),
         (
             {"id": 3, "do": "memory", "path": "/nonesuch/memory", "bytes": 1},
@@ -158,8 +216,8 @@ def test_a_line_that_is_no_message_is_refused() -> None:
 
 def test_a_look_is_baked_once_and_then_read_from_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     first = library.look("leica-authentic")[1]
-    library.look.cache_clear()
-    monkeypatch.setattr(lut.looks.Look, "bake", lambda *_: pytest.fail("baked again"))
+    forget()
+    monkeypatch.setattr(lut.looks.Look, "table", lambda *_: pytest.fail("baked again"))
     assert (library.look("leica-authentic")[1].table == first.table).all()
 
 
@@ -167,7 +225,7 @@ def test_a_damaged_cache_is_baked_over() -> None:
     first = library.look("leica-authentic")[1]
     (cached,) = library.cache_folder().glob("*.npy")
     cached.write_bytes(cached.read_bytes()[:1000])
-    library.look.cache_clear()
+    forget()
     assert (library.look("leica-authentic")[1].table == first.table).all()
 
 

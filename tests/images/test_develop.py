@@ -15,9 +15,9 @@ from lut.apply import Applier
 from lut.images import Metadata, Picture, directories, icc
 from lut.images import develop as develop_module
 from lut.images.develop import develop
-from lut.images.finishing import Finishing
 from lut.kernel import lattice
 from lut.looks import finish
+from lut.looks.finishing import Finishing
 
 PROFILES = {
     "Adobe RGB": maker.rgb(maker.ADOBE_RGB, maker.gamma(2.19921875)),
