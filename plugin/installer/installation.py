@@ -42,6 +42,7 @@ class Installation:
             return 0
         for folder in (self.data, folders.cache(), folders.user_looks()):
             self.record.make(folder)
+        self.runner.begin()
         try:
             python = self.engine()
             return self.into_gimps(gimps, python) if gimps else self.without_gimp(python)

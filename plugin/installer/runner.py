@@ -36,6 +36,12 @@ class Runner:
     log: Path | None = None
     show: bool = False
 
+    def begin(self) -> None:
+        """Start the log anew: it tells of the last run."""
+        if self.log is not None:
+            with contextlib.suppress(OSError):
+                self.log.unlink(missing_ok=True)
+
     def run(
         self,
         command: Sequence[str | Path],

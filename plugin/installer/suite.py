@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import interpreter
+from . import advice, interpreter
 from .environment import python_in
 from .errors import InstallError
 from .interpreter import dotted
@@ -47,13 +47,17 @@ def run(checkout: Path, oldest: bool) -> int:
             return UNAVAILABLE
         python = prepared(checkout, ".venv-test-oldest", base, pinned=True)
         return call([python, "-m", "pytest", "--ignore=tests/real_gimp"], checkout)
-    base = getattr(sys, "_base_executable", sys.executable)
-    python = prepared(checkout, ".venv-test", base, pinned=False)
+    python = prepared(checkout, ".venv-test", running_python(), pinned=False)
     failed = [linter for linter in LINTERS if call([python, "-m", *linter], checkout)]
     for linter in failed:
         print(f"install.py: {shlex.join(linter)} failed, see above. The tests run all the same.", flush=True)
     code = call([python, "-m", "pytest"], checkout)
     return code or (FAILED if failed else 0)
+
+
+def running_python() -> str:
+    """The Python that runs this, without a virtual environment around it."""
+    return str(getattr(sys, "_base_executable", sys.executable))
 
 
 def prepared(checkout: Path, name: str, base: str, pinned: bool) -> str:
@@ -66,19 +70,21 @@ def prepared(checkout: Path, name: str, base: str, pinned: bool) -> str:
         return python
     print(f"Making {name}, the environment of the tests (once, and when pyproject.toml changes) …", flush=True)
     shutil.rmtree(folder, ignore_errors=True)
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-input"]
-    needed(
-        call([base, "-m", "venv", str(folder)], checkout), "make a virtual environment", "sudo apt install python3-venv"
-    )
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-input"]
+    if call([base, "-m", "venv", str(folder)], checkout):
+        command = advice.for_venv(advice.read_os_release()) or "your system's package for Python's venv module"
+        raise InstallError(
+            f"{base} cannot make virtual environments. Install this, then run the tests again: {command}"
+        )
     if sys.version_info < (3, 11) or pinned:
-        needed(call([*pip, "tomli>=2"], checkout), "fetch packages", "pip download tomli")
+        fetch([*pip, "tomli>=2"], checkout)
     answer = subprocess.run(
         [python, "-c", READ_PROJECT, "pyproject.toml"], cwd=checkout, capture_output=True, check=True
     )
     dependencies, tests = json.loads(answer.stdout)
     if pinned:
         dependencies = [floor(requirement) for requirement in dependencies]
-    needed(call([*pip, *dependencies, *tests], checkout), "fetch packages", "pip download pytest")
+    fetch([*pip, *dependencies, *tests], checkout)
     stamp.write_text(wanted)
     return python
 
@@ -90,7 +96,7 @@ def fingerprint(checkout: Path, base: str) -> str:
 
 def floor(requirement: str) -> str:
     """The oldest that is promised: ``numpy>=1.26`` as ``numpy==1.26.*``, ``Pillow>=10`` as ``Pillow==10.0.*``."""
-    return re.sub(r">=\s*(\d+)(\.\d+)?\b", lambda oldest: f"=={oldest[1]}{oldest[2] or '.0'}.*", requirement)
+    return re.sub(r">=\s*(\d+)(\.\d+)?[\d.]*", lambda oldest: f"=={oldest[1]}{oldest[2] or '.0'}.*", requirement)
 
 
 def oldest_python() -> str | None:
@@ -106,9 +112,9 @@ def works(python: str) -> bool:
     return subprocess.run([python, "-c", question], capture_output=True).returncode == 0
 
 
-def needed(code: int, what: str, command: str) -> None:
-    if code:
-        raise InstallError(f"The tests' environment could not {what}, see above. Try: {command}")
+def fetch(command: Sequence[str], checkout: Path) -> None:
+    if call(command, checkout):
+        raise InstallError("pip could not fetch what the tests need, see above. Connect to the internet and try again.")
 
 
 def call(command: Sequence[str], folder: Path) -> int:

@@ -1,0 +1,103 @@
+"""`install.py --test`: what it runs, in which order, and how it ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fakes import script
+
+from plugin.installer import suite
+from plugin.installer.environment import python_in
+from plugin.installer.errors import InstallError
+
+# Stands for the environment's Python: it answers for the tools of the suite, and fails the one that a test names.
+TOOL = """
+import os, sys
+assert sys.argv[1] == "-m", sys.argv
+tool = sys.argv[2:4] if sys.argv[2] == "ruff" else sys.argv[2:3]
+assert tool in (["ruff", "check"], ["ruff", "format"], ["mypy"], ["pytest"]), sys.argv
+print("closing line of", *tool, flush=True)
+sys.exit({failing!r} == " ".join(tool))
+"""
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n')
+    return tmp_path
+
+
+def prepare(checkout: Path, failing: str = "") -> None:
+    """An environment that fits the checkout."""
+    folder = checkout / ".venv-test"
+    script(python_in(folder), TOOL.format(failing=failing))
+    (folder / "made-for").write_text(suite.fingerprint(checkout, suite.running_python()))
+
+
+@pytest.mark.parametrize(
+    ("failing", "code"), [("", 0), ("ruff check", 1), ("ruff format", 1), ("mypy", 1), ("pytest", 1)]
+)
+def test_everything_runs_whatever_fails_and_the_tests_closing_line_is_the_last(
+    checkout: Path, capfd: pytest.CaptureFixture[str], failing: str, code: int
+) -> None:
+    prepare(checkout, failing)
+    assert suite.run(checkout, oldest=False) == code
+    lines = capfd.readouterr().out.splitlines()
+    ran = [line.removeprefix("closing line of ") for line in lines if line.startswith("closing")]
+    assert ran == ["ruff check", "ruff format", "mypy", "pytest"]
+    assert lines[-1] == "closing line of pytest"
+    assert [line.split(" failed")[0] for line in lines if "failed, see above" in line] == [
+        f"install.py: {' '.join(linter)}"
+        for linter in suite.LINTERS
+        if failing and " ".join(linter).startswith(failing)
+    ]
+    shown = [line for line in lines if line.startswith("$ ")]
+    assert shown[0] == "$ python -m ruff check install.py lut plugin tests" and shown[-1] == "$ python -m pytest"
+
+
+def test_an_environment_is_used_again_until_the_project_asks_for_something_else(checkout: Path) -> None:
+    prepare(checkout)
+    ready = str(python_in(checkout / ".venv-test"))
+    base = suite.running_python()
+    assert suite.prepared(checkout, ".venv-test", base, pinned=False) == ready
+    (checkout / "pyproject.toml").write_text('[project]\nname = "y"\n')
+    with pytest.raises(InstallError, match="cannot make virtual environments"):
+        suite.prepared(checkout, ".venv-test", script(checkout / "no-venv", "raise SystemExit(1)"), pinned=False)
+    assert not Path(ready).exists(), "one for another project must not be taken for a good one"
+
+
+@pytest.mark.parametrize(
+    ("requirement", "pinned"),
+    [
+        ("numpy>=1.26", "numpy==1.26.*"),
+        ("Pillow>=10", "Pillow==10.0.*"),
+        ("tomli>=2; python_version < '3.11'", "tomli==2.0.*; python_version < '3.11'"),
+        ("x >= 1.2.3", "x ==1.2.*"),
+    ],
+)
+def test_the_oldest_of_a_requirement(requirement: str, pinned: str) -> None:
+    assert suite.floor(requirement) == pinned
+
+
+def test_a_machine_without_the_oldest_python_says_so(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(suite, "oldest_python", lambda: None)
+    assert suite.run(checkout, oldest=True) == suite.UNAVAILABLE
+    assert capsys.readouterr().out == "There is no python3.10 here to test on: install it, or leave --oldest out.\n"
+
+
+def test_a_shim_that_starts_another_version_is_not_the_oldest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "shims").mkdir()
+    shim = tmp_path / "shims" / suite.OLDEST_NAME
+    shim.write_text("#!/bin/sh\nexit 1\n")
+    shim.chmod(0o755)
+    monkeypatch.setenv("PATH", str(shim.parent))
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
+    assert suite.oldest_python() is None
+    real = tmp_path / "versions/3.10.13/bin/python"
+    real.parent.mkdir(parents=True)
+    real.write_text("#!/bin/sh\nexit 0\n")
+    real.chmod(0o755)
+    assert suite.oldest_python() == str(real)
