@@ -28,13 +28,13 @@ DAYLIGHT = 6504.0  # kelvin, of D65
 # Where a measure begins to speak for a scene, and where it has said all.
 NIGHT_STOPS = (-1.5, -4.0)  # of the median, from middle grey
 NIGHT_SHADOW = (0.15, 0.65)  # share of deep shadow
-INDOOR_MIRED = (190.0, 250.0)  # a million over kelvin, in which equal steps look equal: 5260 K to 4000 K
+INDOOR_MIRED = (200.0, 245.0)  # a million over kelvin, in which equal steps look equal: 5000 K to 4080 K
 
 DEEP = (0.01, 0.04)  # luminance: all that is below is deep shadow, nothing that is above
-NORM = 3  # of Minkowski: 1 would be the mean, infinity the brightest pixel
-MUTED = (0.20, 0.30)  # C/L in Oklab: above it a pixel tells of its own color, not of the light's
+NORM = 2  # of Minkowski: 1 would be the mean, infinity the brightest pixel
+MUTED = (0.15, 0.22)  # C/L in Oklab: above it a pixel tells of its own color, not of the light's
 CLIPPED = (0.90, 0.98)  # linear light of the highest channel: above it, a pixel's color is lost
-PRIOR = 0.005  # how much daylight is believed in before a picture is seen
+PRIOR = 0.05  # daylight that is believed in before a picture is seen, as a share of its light
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,7 @@ def illuminant(linear: Floats, alpha: Floats) -> Floats:
     Shades of grey (Finlayson and Trezzi: Shades of Gray and Colour Constancy, 2004): whatever is in the
     picture, the Minkowski mean of it is taken to be grey, and its color the light's.  Vivid pixels, which
     break that, and clipped ones do not count; where hardly a pixel does, the light is taken as daylight.
+    What no statistics can tell is a warm subject, blurred and filling the picture, from a warm light.
     """
     lab = linear_to_oklab(linear)
     lightness: Floats = np.maximum(lab[:, 0], np.float32(1e-3))

@@ -99,8 +99,8 @@ def test_lamps_make_it_indoor(name):
 
 @pytest.mark.parametrize("name", ["mountain", "wine", "dandelion", "sunset"])
 def test_is_smooth_in_the_picture(name):
-    """A tenth of a stop more, or a step of the way to lamplight, is a small step for the weights."""
-    for change in ({"stops": 0.1}, {"light": lamp(0.02)}):
+    """A tenth of a stop more, or a hundredth of the way to lamplight, is a small step for the weights."""
+    for change in ({"stops": 0.1}, {"light": lamp(0.01)}):
         for stops in (0, -2, -3):
             before = lit(photo(name), stops)
             after = lit(photo(name), stops + change.get("stops", 0), change.get("light", (1, 1, 1)))
@@ -122,16 +122,28 @@ def test_fruit_and_paint_are_not_lamps():
     assert measure_scene(red).temperature == pytest.approx(6504, rel=0.01)
 
 
+def test_a_vivid_flower_before_something_neutral_is_not_a_lamp():
+    """The muted pixels decide, be they few."""
+    picture = np.full((100, 100, 3), (240, 130, 20), dtype=np.uint8)
+    picture[:20] = 128
+    scene = measure_scene(picture)
+    assert scene.temperature == pytest.approx(6504, rel=0.01)
+    assert scene.weights["indoor"] == 0
+
+
 @pytest.mark.parametrize("name", ILLUMINANTS)
 def test_temperature_of_the_standard_illuminants(name):
     xyz, kelvin = ILLUMINANTS[name]
     assert temperature(xyz_to_linear(xyz)) == pytest.approx(kelvin, rel=0.005)
 
 
-def test_greys_under_a_lamp_tell_its_temperature():
-    greys = 0.02 + 0.5 * RNG.random((20, 30, 1), dtype=np.float32) * lamp(0.5)
-    expected = temperature(lamp(0.5))
-    assert measure_scene(linear_to_srgb(greys)).temperature == pytest.approx(expected, rel=0.03)
+@pytest.mark.parametrize("warmth", [-0.2, 0.0, 0.25, 0.5, 0.75])
+def test_greys_under_a_lamp_tell_its_temperature(warmth):
+    """But for the little that daylight is believed in beforehand."""
+    greys = (0.02 + 0.5 * RNG.random((20, 30, 1), dtype=np.float32)) * lamp(warmth)
+    found, expected = measure_scene(linear_to_srgb(greys)).temperature, temperature(lamp(warmth))
+    assert found == pytest.approx(expected, rel=0.05)
+    assert abs(found - 6504) <= abs(expected - 6504) + 1
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32, np.float64])
