@@ -173,7 +173,7 @@ class Installation:
         environment.tidy(self.engines(), used)
 
     def last_words(self) -> None:
-        self.report.say(f"Looks of your own (.cube files, recipes) go into {short(folders.user_looks())}")
+        self.report.say(f"For looks of your own, kept by upgrades and uninstalling: {short(folders.user_looks())}")
         self.report.say("To remove everything again: python3 install.py --uninstall")
 
 

@@ -108,7 +108,7 @@ def test_it_installs_checks_and_says_where_the_menu_is(with_gimp: User) -> None:
         "Install   ~/.config/GIMP/3.0/plug-ins/camera-looks\n",
         "Xiaomi × Leica Authentic gives the right pixels",
         "Filters ▸ Camera Looks",
-        "Looks of your own (.cube files, recipes) go into ~/.local/share/camera-looks/looks\n",
+        "For looks of your own, kept by upgrades and uninstalling: ~/.local/share/camera-looks/looks\n",
         "python3 install.py --uninstall",
     ):
         assert words in answer.stdout
