@@ -1,13 +1,14 @@
 """Contact sheets: one photograph in many looks, in one picture.
 
 Thumbnails first, looks afterwards: a look on a thumbnail is what it is on the photograph, and costs
-next to nothing.  Each group (a partnership) has a heading; small groups share a row.
+next to nothing.  Each group (a partnership) has a heading and rows of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,35 +73,29 @@ class Layout:
         return self.px(MARGIN) + column * (self.cell + self.px(GAP))
 
 
-@dataclass
+@dataclass(frozen=True)
 class Row:
-    """Thumbnails side by side; headings: (first column, number of columns, text)."""
+    """Thumbnails side by side, from the left; the first row of a group has its heading."""
 
-    headings: list[tuple[int, int, str]] = field(default_factory=list)
-    cells: list[tuple[int, Entry]] = field(default_factory=list)
+    heading: str
+    entries: tuple[Entry, ...]
 
 
 def rows(groups: Sequence[Group], columns: int) -> list[Row]:
-    """The groups in order; one that fits into what is left of a row begins there."""
-    result: list[Row] = []
-    column = columns
+    """The groups in order, each in as few rows as it fits into, of nearly one length."""
+    result = []
     for group in groups:
-        if column + len(group.entries) > columns:
-            column = columns
-        for index, entry in enumerate(group.entries):
-            if column == columns:
-                result.append(Row())
-                column = 0
-            if index == 0:
-                span = min(len(group.entries), columns - column)
-                result[-1].headings.append((column, span, group.heading))
-            result[-1].cells.append((column, entry))
-            column += 1
+        count = len(group.entries)
+        length = ceil(count / max(1, ceil(count / columns)))
+        for start in range(0, count, max(1, length)):
+            result.append(Row("" if start else group.heading, group.entries[start : start + length]))
     return result
 
 
-def contact_sheet(photo: Picture, groups: Sequence[Group], title: str, width: int = STANDARD_WIDTH) -> Pixels:
-    """A sheet of every look on a photograph: (height, width, 3), sRGB."""
+def contact_sheet(
+    photo: Picture, groups: Sequence[Group], title: str, width: int = STANDARD_WIDTH, note: str = ""
+) -> Pixels:
+    """A sheet of every look on a photograph: (height, width, 3), sRGB.  note: a line in small print below the title."""
     from PIL import Image, ImageDraw
 
     count = sum(len(group.entries) for group in groups)
@@ -110,7 +105,7 @@ def contact_sheet(photo: Picture, groups: Sequence[Group], title: str, width: in
     plan = rows(groups, layout.columns)
     tops, top = [], px(MARGIN) + layout.height + px(24)
     for row in plan:
-        top += px(HEADING) if row.headings else 0
+        top += px(HEADING) if row.heading else 0
         tops.append(top)
         top += layout.height + px(NAMES)
     sheet = Image.new("RGB", (width, top + px(MARGIN) // 2), BACKGROUND)
@@ -119,13 +114,15 @@ def contact_sheet(photo: Picture, groups: Sequence[Group], title: str, width: in
     sheet.paste(Image.fromarray(small), (px(MARGIN), px(MARGIN)))
     left, middle = layout.left(1) + px(8), px(MARGIN) + layout.height // 2
     write(draw, (left, middle), shortened(title, px(38), width - left - px(MARGIN)), px(38), INK)
-    write(draw, (left, middle + px(34)), f"The original, and {count} look{'s' * (count != 1)}", px(20), QUIET)
+    for index, line in enumerate((f"The original, and {count} look{'s' * (count != 1)}", note)):
+        place = (left, middle + px(34 + 28 * index))
+        write(draw, place, shortened(line, px(20), width - left - px(MARGIN)), px(20), QUIET)
     for row, top in zip(plan, tops, strict=True):
-        for column, span, heading in row.headings:
-            left, right, base = layout.left(column), layout.left(column + span - 1) + layout.cell, top - px(26)
-            write(draw, (left, base), shortened(heading, px(22), right - left), px(22), INK)
+        if row.heading:
+            left, right, base = px(MARGIN), layout.left(layout.columns - 1) + layout.cell, top - px(26)
+            write(draw, (left, base), shortened(row.heading, px(22), right - left), px(22), INK)
             draw.line((left, base + px(10), right, base + px(10)), LINE, px(1))
-        for column, entry in row.cells:
+        for column, entry in enumerate(row.entries):
             left, base = layout.left(column), top + layout.height
             cut, pixels = developed(small, entry, photo.pixels.shape[1] / layout.cell)
             sheet.paste(Image.fromarray(pixels), (left + cut[1].start, top + cut[0].start))
@@ -140,5 +137,6 @@ def developed(small: Pixels, entry: Entry, scale: float) -> tuple[tuple[slice, s
     cut = finishing.box(small.shape[1], small.shape[0])
     result = apply(small[cut], entry.table)
     height, width = result.shape[:2]
-    finishing.into(result, 0, 0, (width * scale, height * scale), scale)
+    frame = (width * scale, height * scale)
+    finishing.into(result, 0, 0, frame, scale, finishing.light(result, frame))
     return cut, result

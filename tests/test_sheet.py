@@ -30,30 +30,24 @@ def photo(width: int = 300, height: int = 200, channels: int = 3) -> Picture:
 
 
 def plan(columns: int, *counts: int) -> list[str]:
-    """Each row as text: a capital where a group begins, a small letter for each further look, a dot for a gap."""
+    """Each row as text: a capital where a group begins, a small letter for each further look."""
     groups = [group(name, count) for name, count in zip("ABCDEF", counts, strict=False)]
-    result = []
-    for row in rows(groups, columns):
-        text = ["."] * columns
-        for column, cell in row.cells:
-            text[column] = cell.name[0].lower()
-        for column, _, heading in row.headings:
-            text[column] = heading
-        result.append("".join(text))
-    return result
+    return [row.heading + "".join(cell.name[0].lower() for cell in row.entries) for row in rows(groups, columns)]
 
 
 @pytest.mark.parametrize(
     ("columns", "counts", "expected"),
     [
-        (6, (8, 4, 6, 3, 12, 1), ["Aaaaaa", "aaBbbb", "Cccccc", "Ddd...", "Eeeeee", "eeeeee", "F....."]),
-        (4, (3, 1), ["AaaB"]),
-        (4, (3, 2), ["Aaa.", "Bb.."]),
-        (3, (7,), ["Aaa", "aaa", "a.."]),
+        (6, (8, 4, 6, 3, 12, 1), ["Aaaaa", "aaaa", "Bbbbb", "Ccccccc", "Dddd", "Eeeeeee", "eeeeee", "Ff"]),
+        (4, (3, 1), ["Aaaa", "Bb"]),
+        (3, (7,), ["Aaaa", "aaa", "a"]),
+        (5, (7,), ["Aaaaa", "aaa"]),
+        (1, (2,), ["Aa", "a"]),
+        (3, (0, 1), ["Bb"]),
         (3, (), []),
     ],
 )
-def test_groups_share_a_row_where_they_fit(columns: int, counts: tuple[int, ...], expected: list[str]) -> None:
+def test_each_group_has_rows_of_its_own(columns: int, counts: tuple[int, ...], expected: list[str]) -> None:
     assert plan(columns, *counts) == expected
 
 
@@ -81,12 +75,25 @@ def test_thumbnails_are_the_looks_on_the_thumbnail() -> None:
     small = thumbnail(photo(), layout.cell, layout.height, sheet.BACKGROUND)
     margin = layout.px(sheet.MARGIN)
     assert (pixels[margin : margin + layout.height, margin : margin + layout.cell] == small).all()
-    for column, power in enumerate((1.0, 0.7, 1.3, 2.0)):
+    for row, column, power in ((0, 0, 1.0), (0, 1, 0.7), (0, 2, 1.3), (1, 0, 2.0)):
         expected = lut.apply(small, entry("", power).table)
         if power == 1.3:
             scale = 300 / layout.cell
             finish.vignette(expected, 0.5, 0, 0, (300, layout.height * scale), scale)
-        assert (cell(pixels, layout, 0, column) == expected).all()
+        assert (cell(pixels, layout, row, column) == expected).all()
+
+
+def test_a_glow_spreads_the_thumbnails_light() -> None:
+    pixels = contact_sheet(photo(), [Group("A", (entry("1", 0.7, glow=0.5, glow_size=50.0),))], "photo.jpg", 960)
+    layout = Layout.of(960, 1.5, 1)
+    small = thumbnail(photo(), layout.cell, layout.height, sheet.BACKGROUND)
+    expected = lut.apply(small, entry("", 0.7).table)
+    scale = 300 / layout.cell
+    spread = finish.glow_map(expected, 50.0)
+    finish.glow(expected, 0.5, spread, 0, 0, (300, layout.height * scale), scale)
+    found = cell(pixels, layout, 0, 0)
+    assert (found == expected).all()
+    assert (found != lut.apply(small, entry("", 0.7).table)).any()
 
 
 def test_a_crop_leaves_the_background_above_and_below() -> None:
@@ -103,16 +110,28 @@ def test_a_crop_leaves_the_background_above_and_below() -> None:
 
 def test_names_are_written() -> None:
     named = contact_sheet(photo(), [group("Xiaomi × Leica", 1)], "photo.jpg", 960)
-    unnamed = contact_sheet(photo(), [Group("", (Entry("", "", entry("").table),))], "", 960)
+    unnamed = contact_sheet(photo(), [Group(" ", (Entry("", "", entry("").table),))], "", 960)
     assert named.shape == unnamed.shape
     assert (named != unnamed).any(axis=-1).sum() > 500
 
 
+def test_a_note_is_written_below_the_title() -> None:
+    groups, layout = [group("A", 1)], Layout.of(960, 1.5, 1)
+    plain = contact_sheet(photo(), groups, "photo.jpg", 960)
+    noted = contact_sheet(photo(), groups, "photo.jpg", 960, "Scene: night " * 40)
+    changed = (plain != noted).any(axis=-1)
+    rows, columns = np.nonzero(changed)
+    assert layout.px(sheet.MARGIN) + layout.height // 2 < rows.min()
+    assert rows.max() < layout.px(sheet.MARGIN) + layout.height
+    assert layout.left(1) <= columns.min() and columns.max() < 960 - layout.px(sheet.MARGIN)
+
+
 def test_long_names_stay_in_their_column() -> None:
     long = Entry("A very long name " * 20, "id" * 200, entry("").table)
-    pixels = contact_sheet(photo(), [Group("A", (long,))], "name" * 200, 960)
+    pixels = contact_sheet(photo(), [Group("heading" * 200, (long,))], "name" * 200, 960)
     layout = Layout.of(960, 1.5, 1)
-    beside = pixels[layout.px(sheet.MARGIN) + layout.height + layout.px(24) :, layout.left(1) :]
+    first = layout.px(sheet.MARGIN) + layout.height + layout.px(24) + layout.px(sheet.HEADING)
+    beside = pixels[first:, layout.left(1) :]
     assert (beside == sheet.BACKGROUND).all()
     assert (pixels[:, -layout.px(sheet.MARGIN) // 2 :] == sheet.BACKGROUND).all()
 

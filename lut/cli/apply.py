@@ -7,17 +7,14 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import LutFormatError
-from . import source
+from . import scene
 from .command import Command, share, whole
 
 if TYPE_CHECKING:
-    from ..apply import Applier
-    from ..looks.finishing import Finishing
     from .batch import Outcome
+    from .developing import Developed
     from .plan import Task
 
 MAX_JOBS = 8  # a picture in the works takes some fifteen bytes a pixel
@@ -31,8 +28,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     look.add_argument("--look", metavar="ID", help="a look of `camera-looks list`, or a recipe file (.toml)")
     look.add_argument("--lut", metavar="FILE", help="a LUT file of any supported format")
     parser.add_argument("--strength", type=share, default=1.0, metavar="S", help="0 to 1, or 0%% to 100%% (default: 1)")
+    scene.automatic(parser)
     parser.add_argument("--vignette", type=share, metavar="V", help="darker corners, 0 to 1 (default: the look's own)")
     parser.add_argument("--grain", type=share, metavar="G", help="film grain, 0 to 1 (default: the look's own)")
+    parser.add_argument("--glow", type=share, metavar="G", help="glow of highlights, 0 to 1 (default: the look's own)")
     parser.add_argument(
         "--no-crop", action="store_true", help="the whole picture, where the look has a frame of its own"
     )
@@ -48,55 +47,35 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from ..apply import Applier
-    from ..looks.finishing import Finishing
     from . import batch, plan
+    from .developing import Settings, developed
 
     tasks = plan.tasks(arguments.inputs, arguments.out, EXTENSIONS.get(arguments.format))
-    look, table = source.file(arguments.lut) if arguments.lut else source.look(arguments.look)
-    strength = arguments.strength
-    finishing = Finishing.of(look, strength, arguments.vignette, arguments.grain, crop=not arguments.no_crop)
     jobs = min(arguments.jobs or min(os.cpu_count() or 1, MAX_JOBS), len(tasks))
-    applier = Applier(table, strength, threads=1 if jobs > 1 else None)
+    settings = Settings.of(arguments, threads=1 if jobs > 1 else None)
+    if len(tasks) == 1:
+        said(tasks[0], developed(tasks[0], settings), arguments.quiet)
+        return 0
 
     def work(task: Task) -> Sequence[str] | None:
-        return developed(task, applier, finishing, arguments)
+        done = developed(task, settings)
+        return None if done is None else done.notes
 
-    if len(tasks) == 1:
-        notes = work(tasks[0])
-        if not arguments.quiet:
-            print(f"{tasks[0].target} " + ("written." if notes is not None else "exists and was left alone."))
-            for note in notes or ():
-                print(f"Note: {note}.", file=sys.stderr)
-        return 0
     began = time.monotonic()
     outcome = batch.run(tasks, work, jobs, arguments.debug)
     return report(outcome, arguments, time.monotonic() - began)
 
 
-def developed(
-    task: Task, applier: Applier, finishing: Finishing, arguments: argparse.Namespace
-) -> Sequence[str] | None:
-    """Develop one picture; its notes, or None where the file was there already and is to be left alone."""
-    from .. import images
-    from ..images import formats
-    from ..images.develop import develop
-
-    formats.of_path(task.target)
-    if occupied(task.target):
-        if arguments.skip_existing:
-            return None
-        if not arguments.overwrite:
-            which = "is IN itself" if task.target.resolve() == task.source.resolve() else "exists"
-            raise LutFormatError(task.target, None, f"{which}; --overwrite replaces it")
-    picture = images.read(task.source)
-    task.target.parent.mkdir(parents=True, exist_ok=True)
-    return picture.notes + images.write(develop(picture, applier, finishing), task.target, arguments.quality)
-
-
-def occupied(path: Path) -> bool:
-    """Whether there is something to lose: a file made empty to reserve its name (mktemp) is not."""
-    return path.exists() and not (path.is_file() and path.stat().st_size == 0)
+def said(task: Task, done: Developed | None, quiet: bool) -> None:
+    """Say what became of a single picture."""
+    if quiet:
+        return
+    print(f"{task.target} " + ("written." if done else "exists and was left alone."))
+    if done:
+        if done.scene:
+            print(f"Scene: {done.scene}")
+        for note in done.notes:
+            print(f"Note: {note}.", file=sys.stderr)
 
 
 def report(outcome: Outcome, arguments: argparse.Namespace, seconds: float) -> int:
@@ -127,7 +106,8 @@ COMMAND = Command(
     "a look or a LUT onto photographs",
     "Develop photographs with a look, or with a LUT file. Metadata and color profile are kept, 16 bits stay 16 bits, "
     "and the picture is turned upright. A look is made for sRGB: a picture with another profile is converted in "
-    "floating point and back. A folder is mirrored into OUT. No file is replaced unless --overwrite says so, and "
+    "floating point and back. A grayscale picture takes monochrome looks only, and stays gray unless the look tones "
+    "it. A folder is mirrored into OUT. No file is replaced unless --overwrite says so, and "
     "one picture's failure does not stop the others.",
     arguments,
     run,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from . import source
+from . import scene, source
 from .command import Command, whole
 
 
@@ -14,17 +14,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--size", type=whole(2, 129), default=33, metavar="N", help="lattice points a side (default: 33)"
     )
+    scene.single(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     from .. import formats
 
     look = source.recipe(arguments.recipe)
-    formats.write(look.bake(arguments.size), arguments.out)
+    scene.check(look, arguments.scene, arguments.recipe)
+    formats.write(look.bake(arguments.size, scene.weights(look, arguments.scene)), arguments.out)
     print(f"{arguments.out} written.")
-    steps = {"vignette": look.vignette, "grain": look.grain, "crop": look.crop}
+    steps = {"vignette": look.vignette, "grain": look.grain, "glow": look.glow, "crop": look.crop}
     if held := [name for name, step in steps.items() if step]:
         print(f"Note: a LUT cannot hold the look's {' and '.join(held)}.")
+    if look.scenes and not arguments.scene:
+        print(f"Note: this is the look by day; --scene bakes it for {' or '.join(look.scenes[1:])}.")
     return 0
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import textwrap
+from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
 from .command import Command
 
@@ -29,17 +31,27 @@ def run(arguments: argparse.Namespace) -> int:
         for look in group:
             since = ", ".join(str(part) for part in (look["phone"], look["year"]) if part)
             print(f"  {look['id']:{column}}{look['name']}" + (f" ({since})" if since else ""))
-            for text in (look["character"], f"Rests on: {look['rests_on']}"):
+            for text in (look["character"], f"Rests on: {look['rests_on']}", *extras(look)):
                 print(textwrap.fill(text, WIDTH, initial_indent="      ", subsequent_indent="      "))
         print()
     return 0
+
+
+def extras(look: dict[str, Any]) -> Iterator[str]:
+    """What the look has besides one table."""
+    if look["variants"]:
+        yield f"Scenes: {', '.join(look['variants'])}"
+    amounts = [f"{name} {look[name]:.0%}" for name in ("vignette", "grain", "glow") if look[name]]
+    if finishing := amounts + ([f"{look['crop']} crop"] if look["crop"] else []):
+        yield f"Finishing: {', '.join(finishing)}"
 
 
 COMMAND = Command(
     "list",
     "the looks, by partnership",
     "List the looks by partnership: the id that the other commands take, the name, the phone and year where it "
-    "appeared first, its character, and what our version of it rests on.",
+    "appeared first, its character, what our version of it rests on, the scenes that it tells apart, and the finishing "
+    "steps that follow its table.",
     arguments,
     run,
 )

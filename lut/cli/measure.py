@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from ..table import Lut
-from . import source
+from . import scene, source
 from .command import Command
 
 # What the figures are, in the order of the sheet: name → (words, unit).
@@ -38,6 +38,7 @@ SIGNED = ("_ev", "hue_", "tint_")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", metavar="ID|FILE", help="a look's id, a recipe file (.toml) or a LUT file")
+    scene.single(parser)
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument("--plot", metavar="PNG", help="draw grays, hues and ColorChecker before and after")
 
@@ -45,10 +46,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from .. import looks
 
-    look, table = source.anything(arguments.what)
+    found = source.anything(arguments.what)
+    look, asked = found.look, arguments.scene
+    scene.check(look, asked, arguments.what)
+    table = found.table(scene.weights(look, asked))
     figures = looks.measure(table)
     if arguments.plot:
-        draw(table, f"{look.maker} {look.name}".strip(), figures, arguments.plot)
+        title = f"{look.maker} {look.name}".strip() + (f", {asked}" if asked else "")
+        draw(table, title, figures, arguments.plot)
     if arguments.json:
         print(json.dumps(figures, indent=2))
         return 0
@@ -81,5 +86,5 @@ COMMAND = Command(
     "Measure what a look or a LUT does to grays and to the 24 patches of a ColorChecker.",
     arguments,
     run,
-    "camera-looks measure leica-authentic\ncamera-looks measure film.cube --json",
+    "camera-looks measure leica-authentic --scene night\ncamera-looks measure film.cube --json",
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import LutFormatError
-from . import source
+from . import scene, source
 from .command import Command, whole
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("photo", metavar="PHOTO")
     parser.add_argument("-o", "--out", metavar="OUT", help="the picture to write (default: PHOTO-looks.jpg, here)")
+    scene.automatic(parser)
     parser.add_argument("--lut", action="append", default=[], metavar="FILE", help="a LUT file to show as well; repeat")
     parser.add_argument("--width", type=whole(480, 16000), default=1920, metavar="W", help="in pixels (default: 1920)")
 
@@ -33,14 +34,16 @@ def run(arguments: argparse.Namespace) -> int:
     if out.exists() and photo.exists() and out.samefile(photo):
         raise LutFormatError(out, None, "is the photograph itself; expected another name for the sheet")
     picture = images.read(photo)
-    sheet = contact_sheet(picture, groups(arguments.lut), photo.name, arguments.width)
+    seen = scene.seen(arguments.scene, picture)
+    note = f"Scene: {scene.worded(seen)}" if seen else ""
+    sheet = contact_sheet(picture, groups(arguments.lut, seen), photo.name, arguments.width, note)
     images.write(images.Picture(sheet), out)
     print(f"{out} written.")
     return 0
 
 
-def groups(files: list[str]) -> list[Group]:
-    """All looks by partnership, and the LUT files."""
+def groups(files: list[str], seen: scene.Weights | None = None) -> list[Group]:
+    """All looks by partnership, and the LUT files.  seen: the scene's weights, by default day's."""
     from ..engine import library
     from ..looks import all_looks
     from ..looks.finishing import Finishing
@@ -48,10 +51,10 @@ def groups(files: list[str]) -> list[Group]:
 
     result = []
     for maker, members in groupby(all_looks(), key=lambda look: look.maker):
-        entries = [Entry(look.name, look.id, library.look(look.id)[1], Finishing.of(look)) for look in members]
+        entries = [Entry(look.name, look.id, library.look(look.id, seen)[1], Finishing.of(look)) for look in members]
         result.append(Group(maker, tuple(entries)))
     if files:
-        entries = [Entry(Path(name).stem, name, source.file(name)[1]) for name in files]
+        entries = [Entry(Path(name).stem, name, source.file(name).table(None)) for name in files]
         result.append(Group("LUT files", tuple(entries)))
     return result
 
@@ -59,7 +62,8 @@ def groups(files: list[str]) -> list[Group]:
 COMMAND = Command(
     "sheet",
     "one photograph in all looks, as one picture",
-    "Make a contact sheet: the photograph in every look, by partnership, with the names and ids.",
+    "Make a contact sheet: the photograph in every look, by partnership, with the names and ids. Looks that tell "
+    "scenes apart follow what the photograph shows, as in `apply`.",
     arguments,
     run,
     "camera-looks sheet photo.jpg\ncamera-looks sheet photo.jpg -o sheet.png --lut film.cube",

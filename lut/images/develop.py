@@ -8,9 +8,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ..looks.finishing import Finishing
+from ..looks.finishing import Finishing, Light
 from . import exif
 from .picture import Picture
+from .thumbnail import miniature
 
 ROWS = 256
 NOTHING = Finishing()
@@ -23,7 +24,7 @@ class Into(Protocol):
 
 
 def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Picture:
-    """The picture cropped, after ``apply``, with vignette and grain.
+    """The picture cropped, after ``apply``, with glow, vignette and grain.
 
     Looks are made for sRGB.  A picture with another profile is converted to sRGB in float, strip by strip, and back
     afterwards, and keeps its profile; colors that sRGB has no place for are looked up as the nearest on its edge,
@@ -31,19 +32,21 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
     A gray picture with a gray profile comes back in sRGB, which a look may have colored.
     """
     height, width = picture.pixels.shape[:2]
-    source, profile, metadata = picture.pixels[finishing.box(width, height)], picture.profile, picture.metadata
+    picture = replace(picture, pixels=picture.pixels[finishing.box(width, height)])
+    source, profile, metadata = picture.pixels, picture.profile, picture.metadata
     height, width = source.shape[:2]
+    light = spread_light(picture, apply, finishing)
     target = np.empty_like(source, order="C")
     if profile is None:
         apply.into(source, target)
-        finishing.into(target, 0, 0, (width, height))
+        finishing.into(target, 0, 0, (width, height), light=light)
     else:
         code_max = np.float32(np.iinfo(source.dtype).max)
         for top in range(0, height, ROWS):
             rows = slice(top, top + ROWS)
             strip = profile.to_srgb(source[rows, :, :3])
             apply.into(strip, strip)
-            finishing.into(strip, 0, top, (width, height))
+            finishing.into(strip, 0, top, (width, height), light=light)
             if profile.gray:
                 target[rows, :, :3] = np.rint(np.clip(strip, 0, 1) * code_max)
             else:
@@ -52,3 +55,13 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
         if profile.gray:
             profile, metadata = None, replace(metadata, icc=b"")
     return replace(picture, pixels=target, profile=profile, metadata=exif.developed(metadata, width, height))
+
+
+def spread_light(picture: Picture, apply: Into, finishing: Finishing) -> Light | None:
+    """What the glow of a cropped picture needs, measured on a small copy after ``apply``."""
+    if not finishing.glow:
+        return None
+    small = miniature(picture)
+    apply.into(small, small)
+    height, width = picture.pixels.shape[:2]
+    return finishing.light(small, (width, height))

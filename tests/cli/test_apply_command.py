@@ -11,8 +11,7 @@ from PIL import Image
 
 import lut
 from lut import images, looks
-from lut.cli import apply as command
-from lut.cli import main
+from lut.cli import developing, main
 from lut.looks import finish
 
 
@@ -70,6 +69,23 @@ def test_the_vignette_can_be_chosen(here: Path, amount: str, value: float) -> No
     if value:
         finish.vignette(expected, value, 0, 0, (60, 40))
     assert (images.read("out.png").pixels == expected).all()
+
+
+@pytest.mark.parametrize("look", ["sony-sh", "hasselblad-natural"])
+@pytest.mark.parametrize("options", [[], ["--glow", "0"], ["--glow", "60%"], ["--glow", "1", "--strength", "0.5"]])
+def test_the_glow_is_the_looks_or_chosen(here: Path, look: str, options: list[str]) -> None:
+    photo("in.png")
+    assert main(["apply", "in.png", "out.png", "--look", look, *options]) == 0
+    own = looks.load(look).glow
+    strength = 0.5 if "--strength" in options else 1.0
+    amount = {"0": 0.0, "60%": 0.6, "1": 0.5}[options[1]] if options else own.amount if own else 0.0
+    expected = lut.apply(pixels(), looks.load(look).bake(), strength)
+    before = expected.copy()
+    if amount:
+        spread = finish.glow_map(expected, own.size if own else finish.Glow.size)
+        finish.glow(expected, amount, spread, 0, 0, (60, 40))
+    assert (images.read("out.png").pixels == expected).all()
+    assert (expected != before).any() == (amount > 0)
 
 
 def test_grain_and_crop_can_be_switched_off(here: Path) -> None:
@@ -190,7 +206,7 @@ def test_ctrl_c_finishes_what_it_began_and_no_more(
     for number in range(6):
         photo(f"in/{number}.png")
     finished = threading.Event()
-    develop = command.developed
+    develop = developing.developed
 
     def slow(*arguments: object) -> object:
         result = develop(*arguments)  # type: ignore[arg-type]
@@ -201,7 +217,7 @@ def test_ctrl_c_finishes_what_it_began_and_no_more(
         finished.wait(10)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(command, "developed", slow)
+    monkeypatch.setattr(developing, "developed", slow)
     monkeypatch.setattr("lut.cli.batch.as_completed", interrupted)
     assert main(["apply", "in", "out", "--look", "leica-vibrant", "--jobs", "1"]) == 130
     done = sorted(path.name for path in Path("out").iterdir())
@@ -263,6 +279,7 @@ def test_errors_are_one_sentence(
         (["--look", "a", "--strength", "80"], "expected a number from 0 to 1, or from 0% to 100%, found '80'"),
         (["--look", "a", "--strength", "-10%"], "expected"),
         (["--look", "a", "--strength", "nan"], "expected a number from 0 to 1"),
+        (["--look", "a", "--glow", "2"], "expected a number from 0 to 1, or from 0% to 100%, found '2'"),
         (["--look", "a", "--quality", "0"], "expected a whole number from 1 to 100, found '0'"),
         (["--look", "a", "--jobs", "many"], "expected a whole number from 1 to 256, found 'many'"),
         (["--look", "a", "--overwrite", "--skip-existing"], "not allowed with argument"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from PIL import Image
 
 import lut
-from lut import formats, looks
+from lut import formats, looks, sheet
 from lut.cli import main
 
 
@@ -44,6 +45,26 @@ def test_list_shows_every_look_in_the_menus_order(capsys: pytest.CaptureFixture[
     assert text.count("× Leica\n\n") == len({look.maker for look in looks.all_looks() if "× Leica" in look.maker})
 
 
+@pytest.mark.parametrize(
+    ("identifier", "expected"),
+    [
+        ("leica-authentic", ["Scenes: day, indoor, night", "Finishing: vignette 30%"]),
+        ("leica-vibrant", ["Scenes: day, indoor, night"]),
+        ("hasselblad-xpan-bw", ["Finishing: grain 25%, 65:24 crop"]),
+        ("sony-sh", ["Finishing: glow 12%"]),
+        ("sony-st", []),
+    ],
+)
+def test_list_shows_scenes_and_finishing(
+    capsys: pytest.CaptureFixture[str], identifier: str, expected: list[str]
+) -> None:
+    assert main(["list"]) == 0
+    lines = iter(said(capsys).splitlines())
+    assert any(line.startswith(f"  {identifier} ") for line in lines)
+    own = [line.strip() for line in itertools.takewhile(lambda line: line.startswith("      "), lines)]
+    assert [line for line in own if line.startswith(("Scenes:", "Finishing:"))] == expected
+
+
 def test_list_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "--json"]) == 0
     assert json.loads(said(capsys)) == looks.catalog()["looks"]
@@ -71,6 +92,15 @@ def test_measure_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(said(capsys)) == json.loads(json.dumps(looks.measure(lut.read("film.cube"))))
 
 
+@pytest.mark.parametrize("scene", looks.SCENES)
+def test_measure_a_scene(capsys: pytest.CaptureFixture[str], scene: str) -> None:
+    assert main(["measure", "leica-vibrant", "--scene", scene, "--json"]) == 0
+    found = json.loads(said(capsys))
+    assert found == json.loads(json.dumps(looks.measure(looks.load("leica-vibrant").bake(scene={scene: 1}))))
+    assert main(["measure", "leica-vibrant", "--json"]) == 0
+    assert (found == json.loads(said(capsys))) is (scene == "day")
+
+
 def test_measure_shows_what_has_no_figure(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["measure", "leica-bw-high-contrast"]) == 0
     assert "hue_skin" in (text := said(capsys))
@@ -79,7 +109,11 @@ def test_measure_shows_what_has_no_figure(capsys: pytest.CaptureFixture[str]) ->
 
 def test_bake_a_look_and_a_recipe(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bake", "leica-authentic", "a.cube"]) == 0
-    assert said(capsys) == "a.cube written.\nNote: a LUT cannot hold the look's vignette.\n"
+    assert said(capsys) == (
+        "a.cube written.\n"
+        "Note: a LUT cannot hold the look's vignette.\n"
+        "Note: this is the look by day; --scene bakes it for indoor or night.\n"
+    )
     assert np.abs(lut.read("a.cube").table - looks.load("leica-authentic").bake().table).max() < 1e-6
     assert main(["bake", "hasselblad-xpan-bw", "x.cube", "--size", "5"]) == 0
     assert said(capsys).endswith("cannot hold the look's grain and crop.\n")
@@ -87,6 +121,19 @@ def test_bake_a_look_and_a_recipe(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bake", "mine.toml", "b.cube", "--size", "17"]) == 0
     assert said(capsys) == "b.cube written.\n"
     assert lut.read("b.cube").size == 17
+
+
+def test_bake_a_scene(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bake", "leica-vibrant", "night.cube", "--scene", "night", "--size", "9"]) == 0
+    assert said(capsys) == "night.cube written.\n"
+    look = looks.load("leica-vibrant")
+    assert np.abs(lut.read("night.cube").table - look.bake(9, {"night": 1}).table).max() < 1e-6
+    assert np.abs(lut.read("night.cube").table - look.bake(9).table).max() > 0.01
+
+
+def test_bake_says_that_a_glow_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bake", "sony-sh", "sh.cube", "--size", "5"]) == 0
+    assert said(capsys) == "sh.cube written.\nNote: a LUT cannot hold the look's glow.\n"
 
 
 def test_bake_replaces_what_it_baked(here: Path) -> None:
@@ -162,6 +209,22 @@ def test_sheet_with_luts_of_ones_own(here: Path) -> None:
     assert Path("with.png").read_bytes() != Path("without.png").read_bytes()
 
 
+def test_sheet_follows_the_scene(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dark picture by itself is by night, and another by day."""
+    rng = np.random.default_rng(0)
+    for name, most in (("dark.png", 40), ("light.png", 256)):
+        Image.fromarray(rng.integers(0, most, (60, 90, 3), dtype=np.uint8)).save(name)
+    given = []
+    monkeypatch.setattr(sheet, "contact_sheet", lambda *arguments: given.append(arguments) or np.zeros((9, 9, 3), "u1"))
+    for options in (["dark.png"], ["light.png"], ["dark.png", "--scene", "day"], ["light.png", "--scene", "indoor"]):
+        assert main(["sheet", *options, "-o", "sheet.png"]) == 0
+    tables = [arguments[1][0].entries[0].table.table for arguments in given]
+    look = looks.load("leica-authentic")
+    for table, scene in zip(tables, ("night", "day", "day", "indoor"), strict=True):
+        assert (table == look.bake(scene={scene: 1}).table).all()
+    assert [arguments[4] for arguments in given] == [f"Scene: {scene}" for scene in ("night", "day", "day", "indoor")]
+
+
 def test_sheet_does_not_replace_the_photograph(capsys: pytest.CaptureFixture[str]) -> None:
     photo("photo.png")
     before = Path("photo.png").read_bytes()
@@ -186,6 +249,8 @@ def test_plot(here: Path) -> None:
         ["convert", "missing.cube", "a.cube"],
         ["info", "missing.cube"],
         ["sheet", "missing.jpg"],
+        ["measure", "sony-st", "--scene", "day"],
+        ["bake", "sony-st", "a.cube", "--scene", "night"],
     ],
 )
 def test_errors_are_one_sentence(here: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:

@@ -15,6 +15,7 @@ from lut.apply import Applier
 from lut.images import Metadata, Picture, directories, icc
 from lut.images import develop as develop_module
 from lut.images.develop import develop
+from lut.images.thumbnail import miniature
 from lut.kernel import lattice
 from lut.looks import finish
 from lut.looks.finishing import Finishing
@@ -108,7 +109,7 @@ def test_a_gray_profile_becomes_srgb() -> None:
 
 def test_strips_equal_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     source = picture(colors("uint8"), PROFILES["Adobe RGB"])
-    finishing = Finishing(vignette=0.5, grain=0.3, crop=finish.Crop(1, 3))
+    finishing = Finishing(vignette=0.5, grain=0.3, glow=0.6, crop=finish.Crop(1, 3))
     whole = develop(source, Applier(warm()), finishing).pixels
     monkeypatch.setattr(develop_module, "ROWS", 7)
     assert whole.shape == (120, 40, 3)
@@ -124,6 +125,38 @@ def test_finishing_is_the_cropped_pictures() -> None:
     finish.vignette(expected, 0.4, 0, 0, (40, 120))
     finish.grain(expected, 0.5, 0, 0, (40, 120), size=2.0)
     assert (developed.pixels == expected).all()
+
+
+@pytest.mark.parametrize("channels", [3, 4])
+@pytest.mark.parametrize("dtype", ["uint8", "uint16"])
+def test_the_glow_is_the_cropped_pictures(dtype: str, channels: int) -> None:
+    """Of the table's result, not of the original, and of nothing outside the crop."""
+    source = colors(dtype, channels)
+    source[:90], source[210:] = np.iinfo(dtype).max, np.iinfo(dtype).max
+    finishing = Finishing(glow=0.7, glow_size=60.0, vignette=0.2, crop=finish.Crop(1, 3))
+    found = develop(picture(source), Applier(warm()), finishing).pixels
+    expected = lut.apply(source[90:210], warm())
+    small = lut.apply(miniature(picture(source[90:210])), warm())
+    finish.glow(expected, 0.7, finish.glow_map(small, 60.0), 0, 0, (40, 120))
+    finish.vignette(expected, 0.2, 0, 0, (40, 120))
+    assert (found == expected).all()
+    assert (found[..., 3:] == source[90:210, :, 3:]).all()
+
+
+def test_the_glow_of_a_picture_with_a_profile_is_that_of_its_srgb() -> None:
+    """The picture through littleCMS to sRGB, developed there, and the result through littleCMS too."""
+    data = PROFILES["Adobe RGB"]
+    source = np.repeat(np.repeat(colors("uint8")[::10, ::10], 10, axis=0), 10, axis=1)
+    finishing = Finishing(glow=0.8, glow_size=60.0)
+    ours = develop(picture(source, data), Applier(warm()), finishing).pixels
+    embedded, srgb = ImageCms.ImageCmsProfile(io.BytesIO(data)), ImageCms.createProfile("sRGB")
+    there = np.asarray(ImageCms.profileToProfile(Image.fromarray(source), embedded, srgb))
+    theirs = develop(picture(there), Applier(warm()), finishing).pixels
+    seen = np.asarray(ImageCms.profileToProfile(Image.fromarray(ours), embedded, srgb))
+    difference = np.abs(seen.astype(int) - theirs)
+    assert np.median(difference) <= 1
+    without = develop(picture(there), Applier(warm())).pixels
+    assert np.abs(theirs.astype(int) - without).mean() > 8 * difference.mean()  # without the glow, or with another
 
 
 def test_a_crop_is_told_to_exif() -> None:
