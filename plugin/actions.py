@@ -15,12 +15,17 @@ TRADEMARKS = (
     "Looks are inspired by the cameras they name; they are not made by, endorsed by or taken from "
     "the makers, whose names are their trademarks."
 )
-NEEDS = "Works on layers of RGB images; change an indexed or grayscale image with Image ▸ Mode ▸ RGB first."
+TO_RGB = "Image ▸ Mode ▸ RGB"
+NEEDS = f"Works on layers of RGB images; change an indexed or grayscale image with {TO_RGB} first."
+NEEDS_NO_COLOR = f"Works on layers of RGB and grayscale images; change an indexed image with {TO_RGB} first."
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One setting of an action.  kind is double, boolean, string or file; doubles have a range."""
+    """One setting of an action.  kind is double, boolean, string, choice or file.
+
+    Doubles have a range; choices are pairs of what scripts write and what people read.
+    """
 
     name: str
     kind: str
@@ -29,6 +34,7 @@ class Parameter:
     default: Any
     low: float = 0.0
     high: float = 100.0
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 STRENGTH = Parameter(
@@ -55,7 +61,7 @@ LUT_FILE = Parameter("lut-file", "file", "LUT _file", "A .cube file to apply ins
 CROP = Parameter(
     "crop",
     "boolean",
-    "_Crop the image to {}",
+    "Cro_p the image to {}",
     "Cut the image to the look's own format, as a step of its own to undo",
     False,
 )
@@ -63,7 +69,18 @@ CROP = Parameter(
 FINISHES = {
     "vignette": ("_Vignette", "Darken the corners, as the camera's lens does"),
     "grain": ("_Grain", "Add film grain, strongest in middle tones"),
+    "glow": ("G_low", "Let highlights spread a little of their light"),
 }
+AUTO = "auto"
+SCENES = ((AUTO, "As the picture shows"), ("day", "Day"), ("indoor", "Indoors"), ("night", "Night"))
+SCENE = Parameter(
+    "scene",
+    "choice",
+    "Sc_ene",
+    "The look has a rendering for each; by default the picture's light decides",
+    AUTO,
+    choices=SCENES,
+)
 
 
 def finish(name: str, default: float) -> Parameter:
@@ -90,6 +107,7 @@ class Action:
     label: str | None = None
     menu: str | None = None
     look: dict[str, Any] | None = None
+    gray: bool = False  # whether it can work on grayscale images
 
 
 def apply_action() -> Action:
@@ -99,12 +117,16 @@ def apply_action() -> Action:
         title="Camera Looks",
         blurb="Apply a look or a LUT file, from a script",
         help=f"Give either a look's id or a LUT file. {NEEDS}",
-        parameters=(LOOK, LUT_FILE, STRENGTH, *own_amounts, NEW_LAYER, OWN_NUMBERS),
+        parameters=(LOOK, LUT_FILE, STRENGTH, SCENE, *own_amounts, NEW_LAYER, OWN_NUMBERS),
+        gray=True,
     )
 
 
 def look_action(look: dict[str, Any]) -> Action:
     """The menu entry of one look, from its entry in the catalog."""
+    scene = [SCENE] if look.get("variants") else []
+    gray = look.get("gray") == "gray"
+    needs = NEEDS_NO_COLOR if gray else NEEDS
     finishing = [finish(name, round(100 * look[name], 1)) for name in FINISHES if look.get(name) is not None]
     if look.get("crop"):
         finishing.append(crop(look["crop"]))
@@ -113,12 +135,18 @@ def look_action(look: dict[str, Any]) -> Action:
         procedure=f"{PREFIX}-{look['id']}",
         title=title,
         blurb=look["character"],
-        help=f"{title}. {look['character']} Based on: {look['rests_on']}. {NEEDS} {TRADEMARKS}",
-        parameters=(STRENGTH, *finishing, NEW_LAYER, OWN_NUMBERS),
+        help=f"{title}. {look['character']} Based on: {look['rests_on']}. {needs} {TRADEMARKS}",
+        parameters=(STRENGTH, *scene, *finishing, NEW_LAYER, OWN_NUMBERS),
         label=f"{look['name']}…",
         menu=f"{MENU}/{look['maker']}",
         look=look,
+        gray=gray,
     )
+
+
+def follows_the_picture(look: dict[str, Any] | None) -> bool:
+    """Whether a look depends on what the picture shows, so that the engine needs a thumbnail."""
+    return look is not None and bool(look.get("variants") or look.get("glow"))
 
 
 def load(catalog: Path) -> dict[str, Action]:

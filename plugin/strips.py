@@ -42,8 +42,20 @@ def split(x: int, y: int, width: int, height: int, rows: int) -> Iterator[Strip]
         top = end
 
 
+def slot_bytes(rectangle: tuple[int, int, int, int], pixel_bytes: int) -> int:
+    """The largest strip of a rectangle (x, y, width, height)."""
+    _, _, width, height = rectangle
+    return min(rows_per_strip(width, pixel_bytes), height) * width * pixel_bytes
+
+
+def memory_size(rectangle: tuple[int, int, int, int], pixel_bytes: int) -> int:
+    """How much of the shared memory ``stream`` uses, from its start."""
+    return SLOTS * slot_bytes(rectangle, pixel_bytes)
+
+
 def stream(
     engine: Engine,
+    memory: SharedMemory,
     rectangle: tuple[int, int, int, int],
     pixel_bytes: int,
     offset: tuple[int, int],
@@ -58,34 +70,31 @@ def stream(
     Raises EngineError; what was written until then is the caller's to drop.
     """
     x, y, width, height = rectangle
-    rows = rows_per_strip(width, pixel_bytes)
-    slot_bytes = min(rows, height) * width * pixel_bytes
+    slot = slot_bytes(rectangle, pixel_bytes)
+    free = [number * slot for number in range(SLOTS)]
     waiting: deque[tuple[int, Strip, int]] = deque()
 
-    with SharedMemory(engine, SLOTS * slot_bytes) as memory:
+    def collect() -> int:
+        request, strip, start = waiting.popleft()
+        engine.result(request)
+        write(strip, bytes(memory.view[start : start + strip.rows * strip.width * pixel_bytes]))
+        progress((strip.y + strip.rows - y) / height)
+        return start
 
-        def collect() -> int:
-            request, strip, start = waiting.popleft()
-            engine.result(request)
-            write(strip, bytes(memory.view[start : start + strip.rows * strip.width * pixel_bytes]))
-            progress((strip.y + strip.rows - y) / height)
-            return start
-
-        free = [slot * slot_bytes for slot in range(SLOTS)]
-        for strip in split(x, y, width, height, rows):
-            start = free.pop() if free else collect()
-            data = read(strip)
-            memory.view[start : start + len(data)] = data
-            request = engine.post(
-                "strip",
-                source=start,
-                target=start,
-                width=strip.width,
-                rows=strip.rows,
-                left=strip.x + offset[0],
-                top=strip.y + offset[1],
-                scale=1.0,
-            )
-            waiting.append((request, strip, start))
-        while waiting:
-            collect()
+    for strip in split(x, y, width, height, rows_per_strip(width, pixel_bytes)):
+        start = free.pop() if free else collect()
+        data = read(strip)
+        memory.view[start : start + len(data)] = data
+        request = engine.post(
+            "strip",
+            source=start,
+            target=start,
+            width=strip.width,
+            rows=strip.rows,
+            left=strip.x + offset[0],
+            top=strip.y + offset[1],
+            scale=1.0,
+        )
+        waiting.append((request, strip, start))
+    while waiting:
+        collect()

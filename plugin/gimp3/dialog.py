@@ -12,12 +12,14 @@ gi.require_version("GimpUi", "3.0")
 gi.require_version("Gtk", "3.0")
 from gi.repository import Gimp, GimpUi, GLib, Gtk, Pango  # noqa: E402
 
-from ..actions import Action  # noqa: E402
+from ..actions import AUTO, SCENES, Action, follows_the_picture  # noqa: E402
 from ..client import Engine  # noqa: E402
 from .errors import Cancelled  # noqa: E402
+from .pixels import Thumbnail  # noqa: E402
 from .preview import MAX_WIDTH, Preview  # noqa: E402
+from .run_look import Order  # noqa: E402
 
-Settings = Callable[[Action, Gimp.ProcedureConfig], dict[str, Any]]
+Ordered = Callable[[Action, Gimp.ProcedureConfig], Order]
 
 
 def ask(
@@ -26,15 +28,23 @@ def ask(
     config: Gimp.ProcedureConfig,
     action: Action,
     drawable: Gimp.Drawable,
-    settings: Settings,
+    ordered: Ordered,
 ) -> None:
     """Show the dialog and keep the answers in config; raises Cancelled when it is closed otherwise."""
     GimpUi.init("camera-looks")
     dialog = GimpUi.ProcedureDialog.new(procedure, config, action.title)
     message = Gtk.Label(xalign=0, wrap=True, no_show_all=True, max_width_chars=1)
-    preview = Preview(engine, drawable, failed=lambda sentence: show_message(message, sentence))
+    scene = Gtk.Label(xalign=0, no_show_all=True)
+    thumbnail = Thumbnail.of(drawable) if follows_the_picture(action.look) else None
+    preview = Preview(
+        engine,
+        drawable,
+        thumbnail,
+        drawn=lambda answer: show_message(scene, scene_text(answer.get("scene"))),
+        failed=lambda sentence: show_message(message, sentence),
+    )
     content = dialog.get_content_area()
-    for widget, expand in ((heading(action), False), (preview, True), (message, False)):
+    for widget, expand in ((heading(action), False), (preview, True), (scene, False), (message, False)):
         content.pack_start(widget, expand, expand, 6)
     for parameter in action.parameters:
         if parameter.kind == "double":
@@ -44,7 +54,7 @@ def ask(
 
     def changed(*_: Any) -> None:
         message.hide()
-        preview.refresh(settings(action, config))
+        preview.refresh(ordered(action, config).job)
 
     handler = config.connect("notify", changed)
     changed()
@@ -74,6 +84,13 @@ def heading(action: Action) -> Gtk.Widget:
     return label
 
 
+def scene_text(weights: dict[str, float] | None) -> str:
+    """Which of its renderings the look takes for this picture."""
+    names = {value: text for value, text in SCENES if value != AUTO}
+    parts = [f"{weight:.0%} {names[name].lower()}" for name, weight in (weights or {}).items() if weight >= 0.005]
+    return "Scene: " + ", ".join(parts) if parts else ""
+
+
 def show_message(label: Gtk.Label, sentence: str) -> None:
     label.set_text(sentence)
-    label.show()
+    label.set_visible(bool(sentence))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import gi
 
@@ -11,10 +12,13 @@ gi.require_version("Gegl", "0.4")
 gi.require_version("Gimp", "3.0")
 from gi.repository import Babl, Gegl, Gimp  # noqa: E402
 
+from ..memory import SharedMemory  # noqa: E402
 from ..strips import Strip  # noqa: E402
 from .errors import HostError  # noqa: E402
 
-BYTE_FORMATS = ("R'G'B' u8", "R'G'B'A u8")
+# 8-bit sRGB travels as it is; so does 8-bit gray, as three equal channels.
+BYTE_FORMATS = ("R'G'B' u8", "R'G'B'A u8", "Y' u8", "Y'A u8")
+THUMBNAIL = 256  # pixels across: enough to measure a picture's light
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ def travel_format(drawable: Gimp.Drawable, own_numbers: bool) -> Format:
     own = Babl.get_name(drawable.get_format())
     encoding = "R'G'B'A" if alpha else "R'G'B'"
     if own in BYTE_FORMATS:
-        return Format(own, "uint8", channels)
+        return Format(f"{encoding} u8", "uint8", channels)
     if not own_numbers:
         return Format(f"{encoding} float", "float32", channels)
     kind = "u8" if own.startswith(f"{encoding} u8") else "float"
@@ -66,11 +70,37 @@ def write(buffer: Gegl.Buffer, strip: Strip, pixel_format: Format, data: bytes) 
     buffer.set(rectangle(strip), pixel_format.name, data)
 
 
-def thumbnail(drawable: Gimp.Drawable, area: tuple[int, int, int, int], scale: float) -> tuple[int, int, bytes]:
-    """The drawable's area scaled down, as sRGB bytes with alpha: width, height, pixels."""
-    x, y, width, height = area
-    small = max(round(width * scale), 1), max(round(height * scale), 1)
-    # GEGL counts the rectangle in the scaled picture's pixels.
-    place = Gegl.Rectangle.new(round(x * scale), round(y * scale), *small)
-    data = drawable.get_buffer().get(place, scale, "R'G'B'A u8", Gegl.AbyssPolicy.CLAMP)
-    return *small, data
+def scaled(drawable: Gimp.Drawable, area: tuple[int, int, int, int], scale: float) -> tuple[int, int, bytes]:
+    """The drawable's area scaled down, as sRGB bytes with alpha: width, height, pixels.
+
+    GIMP scales: the buffer that a plug-in has of a drawable knows its full size only, and is black at
+    any other (GIMP 3.0.4).  What comes back has the drawable's own numbers, and babl converts them.
+    """
+    wanted = (max(round(side * scale), 1) for side in area[2:])
+    data, width, height, _ = drawable.get_sub_thumbnail_data(*area, *wanted)
+    own = Babl.get_name(drawable.get_format())
+    place = Gegl.Rectangle.new(0, 0, width, height)
+    buffer = Gegl.Buffer.new(own, 0, 0, width, height)
+    buffer.set(place, own, data.get_data())
+    return width, height, buffer.get(place, 1.0, "R'G'B'A u8", Gegl.AbyssPolicy.NONE)
+
+
+@dataclass(frozen=True)
+class Thumbnail:
+    """A whole drawable, small, and where it lies in the image: what the engine measures a picture's light on."""
+
+    data: bytes
+    place: dict[str, Any]
+
+    @classmethod
+    def of(cls, drawable: Gimp.Drawable) -> Thumbnail:
+        width, height = drawable.get_width(), drawable.get_height()
+        across, down, data = scaled(drawable, (0, 0, width, height), min(THUMBNAIL / max(width, height), 1.0))
+        _, left, top = drawable.get_offsets()
+        place = {"width": across, "rows": down, "left": left, "top": top, "size": [width, height]}
+        return cls(data, place)
+
+    def put(self, memory: SharedMemory, start: int) -> dict[str, Any]:
+        """Copy it into the shared memory and say where it is, in the words of the engine's protocol."""
+        memory.view[start : start + len(self.data)] = self.data
+        return {"thumbnail": {"source": start, **self.place}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import traceback
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gi
 
@@ -14,6 +14,9 @@ from gi.repository import Gimp, GLib, GObject  # noqa: E402
 
 from .. import actions, folders  # noqa: E402
 from ..actions import Action  # noqa: E402
+
+if TYPE_CHECKING:
+    from .run_look import Order
 
 FOLDER = Path(__file__).resolve().parent.parent.parent
 CATALOG = FOLDER / "catalog.json"
@@ -32,7 +35,7 @@ class CameraLooks(Gimp.PlugIn):
     def do_create_procedure(self, name: str) -> Gimp.Procedure:
         action = self.actions()[name]
         procedure = Gimp.ImageProcedure.new(self, name, Gimp.PDBProcType.PLUGIN, run, action)
-        procedure.set_image_types("RGB*")
+        procedure.set_image_types("RGB*, GRAY*" if action.gray else "RGB*")
         procedure.set_sensitivity_mask(Gimp.ProcedureSensitivityMask.DRAWABLE | Gimp.ProcedureSensitivityMask.DRAWABLES)
         procedure.set_documentation(action.blurb, action.help, None)
         procedure.set_attribution("Camera Looks", "Camera Looks, GPL-3.0-or-later", "2026")
@@ -55,6 +58,11 @@ def add_argument(procedure: Gimp.Procedure, parameter: actions.Parameter) -> Non
         )
     elif parameter.kind == "boolean":
         procedure.add_boolean_argument(name, label, blurb, parameter.default, PROCEDURE_FLAGS)
+    elif parameter.kind == "choice":
+        choice = Gimp.Choice.new()
+        for number, (value, text) in enumerate(parameter.choices):
+            choice.add(value, number, text, "")
+        procedure.add_choice_argument(name, label, blurb, choice, parameter.default, PROCEDURE_FLAGS)
     elif parameter.kind == "string":
         procedure.add_string_argument(name, label, blurb, parameter.default, PROCEDURE_FLAGS)
     else:
@@ -102,47 +110,42 @@ def work(
         if run_mode == Gimp.RunMode.INTERACTIVE:
             from .dialog import ask
 
-            ask(engine, procedure, config, action, drawables[0], settings)
-        job = settings(action, config)
-        title = title_of(job, action)
-        own_numbers = config.get_property("own-numbers")
-        Gimp.progress_init(title)
+            ask(engine, procedure, config, action, drawables[0], ordered)
+        order = ordered(action, config)
+        Gimp.progress_init(order.title)
+        apply = run_look.apply_to_copy if config.get_property("new-layer") else run_look.apply_here
         for index, drawable in enumerate(drawables):
 
             def progress(fraction: float, done: int = index) -> None:
                 Gimp.progress_update((done + fraction) / len(drawables))
 
-            if config.get_property("new-layer"):
-                run_look.apply_to_copy(engine, drawable, job, own_numbers, title, progress)
-            else:
-                run_look.apply_here(engine, drawable, job, own_numbers, progress)
+            apply(engine, drawable, order, progress)
         if config.find_property("crop") and config.get_property("crop"):
-            run_look.crop(engine, drawables[0].get_image(), job["look"])
+            run_look.crop(engine, drawables[0].get_image(), order.job["look"])
     Gimp.displays_flush()
 
 
-def settings(action: Action, config: Gimp.ProcedureConfig) -> dict[str, Any]:
+def ordered(action: Action, config: Gimp.ProcedureConfig) -> Order:
     """What the engine is asked to do, from the procedure's arguments."""
     from .errors import HostError
+    from .run_look import Order
 
     job: dict[str, Any] = {"strength": config.get_property("strength") / 100}
+    own_numbers = config.get_property("own-numbers")
     for name in actions.FINISHES:
         percent = config.get_property(name) if config.find_property(name) else actions.LOOKS_OWN
         job[name] = None if percent < 0 else percent / 100
+    if config.find_property("scene"):
+        job["scene"] = config.get_property("scene")
     if action.look is not None:
-        return {**job, "look": action.look["id"]}
+        return Order(action.title, action.look, {**job, "look": action.look["id"]}, own_numbers)
     look, file = config.get_property("look"), config.get_property("lut-file")
     if bool(look) == (file is not None):
         raise HostError(f"{actions.APPLY} needs either a look's id or a LUT file, found {'both' if look else 'none'}.")
-    return {**job, "look": look} if look else {**job, "lut": file.get_path()}
-
-
-def title_of(job: dict[str, Any], action: Action) -> str:
-    """What is applied, for the progress bar and a new layer's name."""
-    if "lut" in job:
-        return Path(job["lut"]).stem
-    chosen = actions.load(CATALOG).get(f"{actions.PREFIX}-{job['look']}", action)
-    return chosen.title
+    if file is not None:
+        return Order(Path(file.get_path()).stem, None, {**job, "lut": file.get_path()}, own_numbers)
+    known = actions.load(CATALOG).get(f"{actions.PREFIX}-{look}", action)
+    return Order(known.title, known.look, {**job, "look": look}, own_numbers)
 
 
 def engine_python() -> str:

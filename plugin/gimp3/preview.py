@@ -28,13 +28,23 @@ class Preview(Gtk.Overlay):
     """Shows one drawable, or the part of it inside the selection.
 
     ``refresh(job)`` has the engine compute the right-hand side again; only the latest job is drawn.
-    ``failed`` is called with a sentence when the engine cannot.
+    ``drawn`` is called with the engine's answer to the job, ``failed`` with a sentence when it cannot.
+    thumbnail: the whole drawable, for looks that follow what the picture shows.
     """
 
-    def __init__(self, engine: Engine, drawable: Gimp.Drawable, failed: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        drawable: Gimp.Drawable,
+        thumbnail: pixels.Thumbnail | None,
+        drawn: Callable[[Message], None],
+        failed: Callable[[str], None],
+    ) -> None:
         super().__init__()
         self.engine = engine
+        self.drawn = drawn
         self.failed = failed
+        self.answer: Message = {}
         self.split = 0.5
         self.waiting: dict[str, Any] | None = None
         self.busy = False
@@ -44,10 +54,12 @@ class Preview(Gtk.Overlay):
         if not found:
             area = [0, 0, drawable.get_width(), drawable.get_height()]
         scale = min(MAX_WIDTH / area[2], MAX_HEIGHT / area[3], 1.0)
-        self.width, self.height, self.before = pixels.thumbnail(drawable, tuple(area), scale)
+        self.width, self.height, self.before = pixels.scaled(drawable, tuple(area), scale)
         self.after = self.before
         self.place = self._place_in_image(drawable, area)
-        self.memory = SharedMemory(engine, 2 * len(self.before))
+        both = 2 * len(self.before)
+        self.memory = SharedMemory(engine, both + (len(thumbnail.data) if thumbnail else 0))
+        self.seen = thumbnail.put(self.memory, both) if thumbnail else {}
         self.memory.view[: len(self.before)] = self.before
         self._build()
         self._draw()
@@ -96,7 +108,8 @@ class Preview(Gtk.Overlay):
         if job is None or self.closed:
             return
         self.busy = True
-        self.engine.post("job", self._ignore, **job, frame=self.place["frame"], type="uint8", channels=CHANNELS)
+        frame = self.place["frame"]
+        self.engine.post("job", self._begun, **job, **self.seen, frame=frame, type="uint8", channels=CHANNELS)
         self.engine.post(
             "strip",
             self._answered,
@@ -109,13 +122,13 @@ class Preview(Gtk.Overlay):
             scale=self.place["scale"],
         )
 
-    def _ignore(self, reply: Message) -> None:
-        """The job's own reply: an error in it is followed by one of the strip's."""
-        self.job_error = reply.get("error")
+    def _begun(self, reply: Message) -> None:
+        """The answer to the job, in the reading thread: an error in it is followed by one of the strip's."""
+        self.answer = reply
 
     def _answered(self, reply: Message) -> None:
         """In the reading thread: hand over to GTK's."""
-        GLib.idle_add(self._show, self.job_error or reply.get("error"))
+        GLib.idle_add(self._show, self.answer.get("error") or reply.get("error"))
 
     def _show(self, error: str | None) -> bool:
         self.busy = False
@@ -124,8 +137,9 @@ class Preview(Gtk.Overlay):
         if error:
             self.failed(error)
         else:
-            self.after = bytes(self.memory.view[len(self.before) :])
+            self.after = bytes(self.memory.view[len(self.before) : 2 * len(self.before)])
             self._draw()
+            self.drawn(self.answer)
         self._send()
         return GLib.SOURCE_REMOVE
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import gi
@@ -11,81 +12,83 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp  # noqa: E402
 
+from ..actions import TO_RGB, follows_the_picture  # noqa: E402
 from ..affinity import stay_beside  # noqa: E402
 from ..client import Engine  # noqa: E402
-from ..strips import Strip, stream  # noqa: E402
+from ..memory import SharedMemory  # noqa: E402
+from ..strips import Strip, memory_size, stream  # noqa: E402
 from . import pixels  # noqa: E402
 from .errors import HostError  # noqa: E402
 
 Progress = Callable[[float], None]
 
 
-def check(drawable: Gimp.Drawable) -> None:
+@dataclass(frozen=True)
+class Order:
+    """What to apply: its title, the look's entry in the catalog (None for a LUT file), and the engine's job."""
+
+    title: str
+    look: dict[str, Any] | None
+    job: dict[str, Any]
+    own_numbers: bool
+
+
+def check(drawable: Gimp.Drawable, order: Order) -> None:
     """Refuse what GIMP would let us start on and then not finish."""
     name = drawable.get_name()
     if drawable.is_group():
         raise HostError(f"“{name}” is a layer group: select the layers in it instead.")
-    if not drawable.is_rgb():
-        raise HostError(f"“{name}” is not in RGB: looks need the color channels. Change it with Image ▸ Mode ▸ RGB.")
-    if drawable.get_lock_content():
-        raise HostError(f"“{name}” is locked against changes to its pixels: unlock it in the Layers dialog first.")
+    if not drawable.is_rgb() and not drawable.is_gray():
+        raise HostError(f"“{name}” is not in RGB: change it with {TO_RGB} first.")
+    if drawable.is_gray() and (order.look is None or order.look["gray"] != "gray"):
+        tones = order.look is not None and order.look["gray"]
+        why = "gives the picture a tone of color" if tones else "changes colors"
+        raise HostError(f"{order.title} {why}, and “{name}” is grayscale: change it with {TO_RGB} first.")
 
 
-def begin(engine: Engine, drawable: Gimp.Drawable, job: dict[str, Any], own_numbers: bool) -> pixels.Format:
-    """Tell the engine what comes: the look, how much of it, and the form of the pixels."""
-    image = drawable.get_image()
-    travel = pixels.travel_format(drawable, own_numbers)
-    frame = [image.get_width(), image.get_height()]
-    engine.request("job", **job, frame=frame, type=travel.type, channels=travel.channels)
-    return travel
-
-
-def apply_here(
-    engine: Engine, drawable: Gimp.Drawable, job: dict[str, Any], own_numbers: bool, progress: Progress
-) -> None:
+def apply_here(engine: Engine, drawable: Gimp.Drawable, order: Order, progress: Progress) -> None:
     """Change the drawable itself inside the selection: one undo step."""
-    check(drawable)
+    check(drawable, order)
+    if drawable.get_lock_content():
+        raise HostError(
+            f"“{drawable.get_name()}” is locked against changes to its pixels: unlock it in the Layers dialog first."
+        )
     found, *area = drawable.mask_intersect()
     if not found:
         raise HostError("The selection does not touch this layer: nothing to do.")
-    shadow = drawable.get_shadow_buffer()
-    compute(engine, drawable, shadow, tuple(area), job, own_numbers, progress)
+    compute(engine, drawable, drawable.get_shadow_buffer(), tuple(area), order, progress)
     if not drawable.merge_shadow(True):
         raise HostError(f"GIMP did not let “{drawable.get_name()}” be changed; the image is unchanged.")
     drawable.update(*area)
 
 
-def apply_to_copy(
-    engine: Engine, layer: Gimp.Layer, job: dict[str, Any], own_numbers: bool, title: str, progress: Progress
-) -> None:
+def apply_to_copy(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> None:
     """Add a layer with the look above this one; a selection becomes its mask."""
     if not isinstance(layer, Gimp.Layer):
         raise HostError(f"“{layer.get_name()}” is not a layer: a new layer can only be made from one.")
-    if layer.is_group() or not layer.is_rgb():
-        check(layer)
+    check(layer, order)
     image = layer.get_image()
     copy = layer.copy()
     try:
         # The copy is not part of the image yet: it needs no shadow buffer and no undo.
-        buffer = copy.get_buffer()
         whole = (0, 0, layer.get_width(), layer.get_height())
-        compute(engine, layer, buffer, whole, job, own_numbers, progress)
+        compute(engine, layer, copy.get_buffer(), whole, order, progress)
     except BaseException:
         copy.delete()
         raise
-    copy.set_name(f"{layer.get_name()} – {title}")
+    copy.set_name(f"{layer.get_name()} – {order.title}")
     copy.set_lock_content(False)
     image.undo_group_start()
     try:
         image.insert_layer(copy, layer.get_parent(), image.get_item_position(layer))
         copy.update(*whole)
         if not Gimp.Selection.is_empty(image):
-            mask_with_selection(image, copy)
+            mask_with_selection(copy)
     finally:
         image.undo_group_end()
 
 
-def mask_with_selection(image: Gimp.Image, layer: Gimp.Layer) -> None:
+def mask_with_selection(layer: Gimp.Layer) -> None:
     """Limit a layer to the selection with a mask; a mask it already has keeps its say."""
     selected = layer.create_mask(Gimp.AddMaskType.SELECTION)
     own = layer.get_mask()
@@ -101,16 +104,16 @@ def compute(
     source: Gimp.Drawable,
     target: Any,
     area: tuple[int, int, int, int],
-    job: dict[str, Any],
-    own_numbers: bool,
+    order: Order,
     progress: Progress,
 ) -> None:
     """Stream the source's pixels through the engine into a buffer of the same size."""
-    travel = begin(engine, source, job, own_numbers)
+    image, gimp = source.get_image(), os.getppid()
     _, left, top = source.get_offsets()
     buffer = source.get_buffer()
-
-    gimp = os.getppid()
+    travel = pixels.travel_format(source, order.own_numbers)
+    stay_beside(gimp)
+    thumbnail = pixels.Thumbnail.of(source) if follows_the_picture(order.look) else None
 
     def read(strip: Strip) -> bytes:
         stay_beside(gimp)
@@ -120,7 +123,12 @@ def compute(
         pixels.write(target, strip, travel, data)
         target.flush()  # sends the tiles to GIMP now, while the engine computes, instead of all at the end
 
-    stream(engine, area, travel.pixel_bytes, (left, top), read, write, progress)
+    strips = memory_size(area, travel.pixel_bytes)
+    with SharedMemory(engine, strips + (len(thumbnail.data) if thumbnail else 0)) as memory:
+        seen = thumbnail.put(memory, strips) if thumbnail else {}
+        frame = [image.get_width(), image.get_height()]
+        engine.request("job", **order.job, **seen, frame=frame, type=travel.type, channels=travel.channels)
+        stream(engine, memory, area, travel.pixel_bytes, (left, top), read, write, progress)
 
 
 def crop(engine: Engine, image: Gimp.Image, look: str) -> None:

@@ -25,12 +25,13 @@ COPIED = ("gimprc", "pluginrc")
 
 
 def verify(gimp: Gimp, folder: Path, python: str, photo: Path, work: Path, runner: Runner) -> str:
-    """Apply the first look to a photo in that GIMP; returns the look's name, or raises InstallError.
+    """Apply a look to a photo in that GIMP; returns the look's name, or raises InstallError.
 
     folder: the installed plug-in, in the profile's ``plug-ins``.  photo: an 8-bit picture stored without loss, so
     that GIMP and the engine start from the same pixels.  work: a folder for temporary files.
     """
-    look = build.looks(folder)[0]
+    # One that does not measure the picture first: GIMP and the engine scale it down for that in different ways.
+    look = next(look for look in build.looks(folder) if not look["variants"])
     work.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="check-", dir=work) as name:
         temporary = Path(name)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import lut
 from plugin import actions
 
 LOOK: dict[str, Any] = {
@@ -44,7 +45,29 @@ def test_the_vignette_is_asked_for_only_where_the_look_has_one(tmp_path: Path) -
 def test_grain_and_crop_are_asked_for_where_the_look_has_them(tmp_path: Path) -> None:
     xpan = load(tmp_path, {**LOOK, "vignette": None, "grain": 0.3, "crop": "65:24"})["camera-looks-leica-authentic"]
     assert {p.name: p.default for p in xpan.parameters}["grain"] == 30.0
-    assert [p.label for p in xpan.parameters if p.name == "crop"] == ["_Crop the image to 65:24"]
+    assert [p.label for p in xpan.parameters if p.name == "crop"] == ["Cro_p the image to 65:24"]
+
+
+def test_the_scene_is_asked_for_where_the_look_tells_scenes_apart(tmp_path: Path) -> None:
+    entry = {**LOOK, "variants": ["day", "night"]}
+    action = load(tmp_path, entry)["camera-looks-leica-authentic"]
+    (scene,) = [p for p in action.parameters if p.kind == "choice"]
+    assert scene.default == "auto" and {value for value, _ in scene.choices} == {"auto", "day", "indoor", "night"}
+    assert actions.follows_the_picture(action.look) and not actions.follows_the_picture(LOOK)
+
+
+def test_only_looks_whose_result_is_gray_take_grayscale_images(tmp_path: Path) -> None:
+    table = load(tmp_path, *({**LOOK, "id": str(gray), "gray": gray} for gray in ("gray", "rgb", None)))
+    assert [action.gray for action in table.values()] == [True, True, False, False]  # the first is for scripts
+    assert "grayscale images" in table["camera-looks-gray"].help
+
+
+def test_no_two_settings_of_a_dialog_share_a_mnemonic(tmp_path: Path) -> None:
+    """GIMP's own buttons are Reset, Cancel, OK, Load Saved Settings and Save Settings."""
+    for action in load(tmp_path, *lut.looks.catalog()["looks"]).values():
+        if action.menu is not None:
+            keys = [p.label[p.label.index("_") + 1].lower() for p in action.parameters]
+            assert len(set(keys)) == len(keys) and not set(keys) & set("rcols"), action.procedure
 
 
 def test_defaults_lie_inside_their_ranges_and_the_looks_own_vignette_is_the_default(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ import lut
 from lut.engine.library import BAKED_SIZE
 from plugin import client, folders, launch, memory
 from plugin.client import Engine, EngineError
-from plugin.strips import Strip, stream
+from plugin.strips import Strip, memory_size, stream
 
 ROOT = Path(__file__).parents[2]
 JOB = {"look": "leica-authentic", "strength": 1.0, "vignette": 0}
@@ -60,9 +60,10 @@ def run(engine: Engine, pixels: np.ndarray, read: Callable[[Strip], bytes] | Non
         rows = np.frombuffer(data, pixels.dtype).reshape(strip.rows, width, -1)
         result[strip.y : strip.y + strip.rows] = rows
 
-    begin(engine, pixels)
-    bytes_a_pixel = pixels.shape[2] * pixels.itemsize
-    stream(engine, (0, 0, width, height), bytes_a_pixel, (0, 0), read or get, put, lambda fraction: None)
+    area, bytes_a_pixel = (0, 0, width, height), pixels.shape[2] * pixels.itemsize
+    with memory.SharedMemory(engine, memory_size(area, bytes_a_pixel)) as shared:
+        begin(engine, pixels)
+        stream(engine, shared, area, bytes_a_pixel, (0, 0), read or get, put, lambda fraction: None)
     return result
 
 

@@ -16,7 +16,8 @@ HOST = """
 import json, sys, tempfile
 from pathlib import Path
 from plugin import launch
-from plugin.strips import stream
+from plugin.memory import SharedMemory
+from plugin.strips import memory_size, stream
 
 def peak(pid):
     status = Path(f"/proc/{pid}/status").read_text()
@@ -34,7 +35,9 @@ with launch.start(sys.executable, Path.cwd(), Path(sys.argv[1], "log"), None) as
     before = peak("self"), peak(pid)
     job = {"look": "leica-authentic", "strength": 1.0, "vignette": 0.3, "frame": [width, height]}
     engine.request("job", **job, type=kind, channels=4)
-    stream(engine, (0, 0, width, height), pixel_bytes, (0, 0), read, lambda strip, data: None, lambda fraction: None)
+    area = (0, 0, width, height)
+    with SharedMemory(engine, memory_size(area, pixel_bytes)) as memory:
+        stream(engine, memory, area, pixel_bytes, (0, 0), read, lambda strip, data: None, lambda fraction: None)
     print(json.dumps([after - start for after, start in zip((peak("self"), peak(pid)), before)]))
 """
 

@@ -14,6 +14,7 @@ from PIL import Image
 
 import lut
 from lut.looks import finish
+from lut.looks.finishing import Finishing
 
 PORTRAIT = CHECKOUT / "docs/photos/astronaut.png"
 SIZE = 512
@@ -54,13 +55,14 @@ def run(
     procedure: str = "camera-looks-apply",
     precise: bool = False,
     afterwards: str = "",
+    photo: Path = PORTRAIT,
     **arguments: Any,
 ) -> Done:
     if procedure == "camera-looks-apply" and not arguments.keys() & {"look", "lut_file"}:
-        arguments["look"] = AUTHENTIC.id
+        arguments |= {"look": AUTHENTIC.id, "scene": "day"}
     outcome = gimp.run(
         SCRIPT,
-        photo=PORTRAIT,
+        photo=photo,
         folder=tmp,
         setup=setup,
         afterwards=afterwards,
@@ -85,7 +87,7 @@ def levels_apart(one: np.ndarray, other: np.ndarray) -> int:
 
 
 def test_a_look_from_the_menu_with_its_own_settings(gimp: RealGimp, tmp_path: Path) -> None:
-    done = run(gimp, tmp_path, procedure="camera-looks-leica-authentic")
+    done = run(gimp, tmp_path, procedure="camera-looks-leica-authentic", scene="day")
     assert done.result["said"] == ""
     assert levels_apart(done.after, expected(done.before)) == 0
     assert levels_apart(done.after, done.before) > 20, "the look changed nothing"
@@ -243,7 +245,9 @@ def test_a_lut_file(gimp: RealGimp, tmp_path: Path) -> None:
             {},
             "“g” is a layer group: select the layers in it instead",
         ),
-        ("image.convert_grayscale()", {}, "is not in RGB"),
+        ("image.convert_grayscale()", {}, "Xiaomi × Leica · Authentic changes colors, and “Background” is grayscale"),
+        ("image.convert_grayscale()", {"look": "sony-se"}, "gives the picture a tone of color"),
+        ("image.convert_indexed(0, 0, 16, False, False, '')", {}, "is not in RGB"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_changes_nothing(
@@ -313,6 +317,52 @@ result["left"] = [path.name for path in Path("/dev/shm").glob("camera-looks-*")]
     assert done.result["left"] == [], "the killed plug-in's pixels are still in memory"
 
 
+@pytest.mark.parametrize("precision", ["U8_NON_LINEAR", "FLOAT_LINEAR"])
+def test_a_black_and_white_look_works_on_a_grayscale_image(gimp: RealGimp, tmp_path: Path, precision: str) -> None:
+    look = lut.looks.load("leica-bw-high-contrast")
+    setup = f"image.convert_grayscale(); image.convert_precision(Gimp.Precision.{precision})"
+    precise = precision.startswith("FLOAT")
+    done = run(gimp, tmp_path, setup, precise=precise, look=look.id)
+    assert done.result["said"] == ""
+    wanted = lut.apply(done.before, look.bake())
+    assert np.abs(done.after - wanted).max() <= 2e-6 if precise else levels_apart(done.after, wanted) == 0
+
+
+def small(pixels: np.ndarray) -> np.ndarray:
+    """A thumbnail such as GIMP makes, by another program."""
+    image = Image.fromarray(pixels)
+    image.thumbnail((256, 256), Image.Resampling.BOX)
+    return np.asarray(image)
+
+
+def test_the_scene_follows_the_picture(gimp: RealGimp, tmp_path: Path) -> None:
+    """wine.jpg is lit by lamps.  Two programs scale it down, and agree on the scene to a level of the result."""
+    wine = CHECKOUT / "docs/photos/wine.jpg"
+    done = run(gimp, tmp_path, photo=wine, look=AUTHENTIC.id, vignette=0.0)
+    weights = lut.looks.measure_scene(small(done.before)).weights
+    assert weights["indoor"] > 0.5
+    assert levels_apart(done.after, lut.apply(done.before, AUTHENTIC.bake(scene=weights))) <= 1
+    assert levels_apart(done.after, lut.apply(done.before, AUTHENTIC.bake())) > 3
+
+
+def test_glow(gimp: RealGimp, tmp_path: Path) -> None:
+    """Soft Highkey's own glow, from the thumbnail that GIMP makes."""
+    look = lut.looks.load("sony-sh")
+    finishing = Finishing.of(look)
+    setup = """
+shown = layer(image).get_sub_thumbnail_data(0, 0, image.get_width(), image.get_height(), 256, 171)
+Path(folder, "thumbnail").write_bytes(shown[0].get_data())
+"""
+    done = run(gimp, tmp_path, setup, photo=CHECKOUT / "docs/photos/sunset.jpg", look=look.id)
+    thumbnail = np.fromfile(tmp_path / "thumbnail", np.uint8).reshape(171, 256, 3)
+    plain = lut.apply(done.before, look.bake())
+    wanted, (height, width) = plain.copy(), plain.shape[:2]
+    light = finishing.light(lut.apply(thumbnail, look.bake()), (width, height))
+    finishing.into(wanted, 0, 0, (width, height), light=light)
+    assert levels_apart(done.after, wanted) == 0
+    assert levels_apart(done.after, plain) > 5
+
+
 def test_the_xpan_look_crops_on_request(gimp: RealGimp) -> None:
     script = """
 for crop in (False, True):
@@ -331,6 +381,8 @@ for name in names:
     result[name] = [entry.get_image_types(), entry.get_help(), entry.get_menu_paths(), entry.get_menu_label()]
 """
     names = [f"camera-looks-{look.id}" for look in lut.looks.all_looks()]
-    for types, help_text, paths, label in gimp.run(script, names=names).result.values():
-        assert types == "RGB*" and "Image ▸ Mode ▸ RGB" in help_text
+    looks = {f"camera-looks-{look.id}": look for look in lut.looks.all_looks()}
+    for name, (types, help_text, paths, label) in gimp.run(script, names=names).result.items():
+        gray = looks[name].monochrome and not looks[name].toned
+        assert types == ("RGB*, GRAY*" if gray else "RGB*") and "Image ▸ Mode ▸ RGB" in help_text
         assert paths[0].startswith("<Image>/Filters/Camera Looks/") and label.endswith("…")
