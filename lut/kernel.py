@@ -11,11 +11,13 @@ color knows its neighbors: how colors are cut into chunks changes no bit of the 
 
 from __future__ import annotations
 
+import math
+import threading
+
 import numpy as np
 from numpy.typing import NDArray
 
 from .errors import LutError
-from .scratch import Scratch
 
 Floats = NDArray[np.float32]
 Indices = NDArray[np.intp]
@@ -24,8 +26,7 @@ CHUNK = 1 << 16  # colors per pass: long enough that threads seldom meet at Pyth
 PREPARED_SIZE = 65  # the largest lattice of which an interpolator keeps copies: 64 bytes a point, 18 MB
 ZERO, HALF, ONE, TWO = (np.float32(value) for value in (0, 0.5, 1, 2))
 SIGN = np.int32(31)
-
-scratch = Scratch()
+ROW_BYTES = 3 * 8 + (4 + 5 * 3) * 4  # of a color in a chunk's work arrays
 
 
 def lattice(size: int) -> Floats:
@@ -65,6 +66,36 @@ def linear(curves: Floats, rgb: Floats) -> Floats:
     return result.T
 
 
+class Work(threading.local):
+    """The arrays that a chunk is worked on in: each thread has its own, and makes them again for another count only.
+
+    Fresh ones would cost more in page faults than the arithmetic done in them.
+    """
+
+    def __init__(self) -> None:
+        self.count = -1
+        self.block = np.empty(0, np.intp)
+
+    def sized(self, count: int) -> Work:
+        """These arrays, for so many colors."""
+        if count == self.count:
+            return self
+        size = math.ceil(count * ROW_BYTES / self.block.itemsize)
+        if size > len(self.block):
+            self.block = np.empty(size, np.intp)
+        self.rows = self.block[: 3 * count].reshape(3, count)
+        planes = self.block[3 * count :].view(np.float32)[: 19 * count]
+        rows = {width: planes[: width * count].reshape(count, width) for width in (3, 4)}
+        self.found = {width: (found, found.T[:3]) for width, found in rows.items()}
+        self.position, self.cell, self.difference, self.total, index = planes[4 * count :].reshape(5, 3, count)
+        self.index, self.sign, self.step = (floats.view(np.int32) for floats in (index, self.cell, self.total))
+        self.count = count
+        return self
+
+
+work = Work()
+
+
 class Interpolator:
     """A table, ready to be looked up.
 
@@ -81,40 +112,37 @@ class Interpolator:
             table = np.pad(table, ((0, 1), (0, 1), (0, 1), (0, 1)), mode="edge")
         self.size = len(table)
         self.rows: Floats = table.reshape(self.size**3, -1)
+        self.steps = self.size**2, self.size, 1  # along red, green, blue, in rows
+        self.weights = np.array(self.steps, np.float32)[:, np.newaxis]
 
     def __call__(self, rgb: Floats, out: Floats | None = None) -> Floats:
         """rgb (P, 3), out (P, 3): any strides, and they may be the same array."""
         result = np.empty((len(rgb), 3), np.float32) if out is None else out
-        for start in range(0, len(rgb), CHUNK):
-            part = slice(start, start + CHUNK)
-            position = scratch("position", (3, len(rgb[part])))
-            with np.errstate(over="ignore"):
-                np.multiply(rgb[part].T, self.top, out=position)
-            self.interpolate(clamped(position, self.top), result[part].T)
+        with np.errstate(over="ignore"):
+            for start in range(0, len(rgb), CHUNK):
+                part = slice(start, start + CHUNK)
+                chunk = work.sized(len(rgb[part]))
+                np.multiply(rgb[part].T, self.top, chunk.position)
+                clamped(chunk.position, self.top)
+                self.interpolate(chunk, result[part].T)
         return result
 
-    def interpolate(self, position: Floats, out: Floats) -> None:
-        """Write the colors at positions (3, P), in cells; they may be overwritten. out: (3, P)."""
+    def interpolate(self, chunk: Work, out: Floats) -> None:
+        """Write the colors at chunk.position (3, P), in cells, to out (3, P)."""
         raise NotImplementedError
 
-    def step(self, red: int, green: int, blue: int) -> int:
-        """How many rows further the lattice point so many cells away is."""
-        return (red * self.size + green) * self.size + blue
+    def row(self, lattice_points: Floats, out: NDArray[np.int32]) -> None:
+        """The rows (P,) of lattice points (3, P), which are overwritten; exact, being below 2**24."""
+        red, green, blue = np.multiply(lattice_points, self.weights, lattice_points)
+        np.add(red, green, red)
+        np.add(red, blue, red)
+        np.copyto(out, red, "unsafe")
 
-    def row(self, cell: Floats, out: NDArray[np.int32]) -> None:
-        """The rows of lattice points (3, P), which are overwritten; out: (P,).  Exact, being below 2**24."""
-        red, green, blue = cell
-        size = np.float32(self.size)
-        for finer in (green, blue):
-            np.multiply(red, size, out=red)
-            np.add(red, finer, out=red)
-        np.copyto(out, red, casting="unsafe")
-
-    def gather(self, rows: Floats, index: Indices, name: str = "gathered") -> Floats:
-        """(3, P) the colors in those rows; what lies past the end is the last row (and has no weight)."""
-        found = scratch(name, (len(index), rows.shape[1]))
-        rows.take(index, axis=0, out=found, mode="clip")
-        return found.T[:3]
+    def gather(self, rows: Floats, index: Indices, chunk: Work) -> Floats:
+        """(3, P) the colors in those rows, valid until the next call; beyond the end is the last (without weight)."""
+        colors, planes = chunk.found[rows.shape[1]]
+        rows.take(index, 0, colors, "clip")
+        return planes
 
 
 class Tetrahedral(Interpolator):
@@ -122,106 +150,97 @@ class Tetrahedral(Interpolator):
 
     The walk from a cell's dark corner to its bright one takes the axes in descending order of their fractions, and
     color = dark + Σ fraction · edge over the three edges walked.  Where red's edge begins is told by two comparisons:
-    at the corner that the axes walked before it lead to.  So for green; and since the edges add up to the diagonal,
+    at the corner that the axes walked before it lead to.  So for blue; and since the edges add up to the diagonal,
 
-        color = dark + b · diagonal + (r - b) · red edge + (b - g) · -green edge
+        color = dark + g · diagonal + (g - r) · -red edge + (b - g) · blue edge
 
-    needs neither blue's edge nor a sorted order.
+    needs neither green's edge nor a sorted order.
     """
 
     def __init__(self, table: Floats, prepare: bool = False) -> None:
         super().__init__(table, prepare)
-        red, green, diagonal = self.step(1, 0, 0), self.step(0, 1, 0), self.step(1, 1, 1)
-        self.ends = ((0, diagonal), (0, red), (green, 0))
-        self.edges = [self.edge_rows(*ends) for ends in self.ends] if self.prepared else []
+        red, green, blue = self.steps
+        self.masks, self.not_green = np.array([[green], [red]], np.int32), np.array([~green], np.int32)
+        self.ends = (0, red + green + blue), (red, 0), (0, blue)
+        self.edges = [self.difference(*ends) for ends in self.ends] if self.prepared else []
 
-    def edge_rows(self, start: int, end: int) -> Floats:
+    def difference(self, start: int, end: int) -> Floats:
         count = len(self.rows) - max(start, end)
         return self.rows[end : end + count] - self.rows[start : start + count]
 
-    def edge(self, number: int, index: Indices) -> Floats:
-        """(3, P) diagonal (0), red (1) or reversed green edges (2) of the cells at those rows."""
+    def edge(self, number: int, index: Indices, chunk: Work) -> Floats:
+        """(3, P) diagonal (0), reversed red (1) or blue edges (2) that begin at those rows."""
         if self.edges:
-            return self.gather(self.edges[number], index)
+            return self.gather(self.edges[number], index, chunk)
         start, end = self.ends[number]
-        begin = self.gather(self.rows[start:], index)
-        edge: Floats = scratch("edge", begin.shape)
-        return np.subtract(self.gather(self.rows[end:], index, "end"), begin, out=edge)
+        begin = self.gather(self.rows[start:], index, chunk).copy()
+        return self.gather(self.rows[end:], index, chunk) - begin
 
-    def interpolate(self, position: Floats, out: Floats) -> None:
-        shape = position.shape
-        work = scratch("work", shape)
-        np.floor(position, out=work)
-        red, green, blue = np.subtract(position, work, out=position)
-        index = scratch("index", shape, np.int32)
-        dark, red_start, green_start = index
+    def interpolate(self, chunk: Work, out: Floats) -> None:
+        fraction, work, difference, total = chunk.position, chunk.cell, chunk.difference, chunk.total
+        np.floor(fraction, work)
+        np.subtract(fraction, work, fraction)
+        dark, red, blue = chunk.index
         self.row(work, dark)
 
+        np.subtract(fraction[1:], fraction[:2], difference[:2])
+        np.subtract(fraction[2], fraction[0], difference[2])
         # Shifted down to its sign, a negative difference is the integer -1, any other 0.
-        difference = scratch("difference", shape)
-        np.subtract(red, blue, out=difference[0])
-        np.subtract(blue, green, out=difference[1])
-        np.subtract(red, green, out=difference[2])
-        lags = np.right_shift(difference.view(np.int32), SIGN, out=work.view(np.int32))
-        red_lags_blue, blue_lags_green, red_lags_green = lags
+        np.right_shift(difference.view(np.int32), SIGN, chunk.sign)
+        green_lags_red, _, blue_lags_red = chunk.sign
+        step = chunk.step
+        # Blue's edge begins a step along each axis that blue lags behind.
+        np.bitwise_and(chunk.sign[1:], self.masks, step[1:])
+        np.add(dark, step[1], blue)
+        np.add(blue, step[2], blue)
+        # Red's begins a step along each axis that does not lag behind it: -1 | ~n is -1, and 0 | ~n is -n - 1, so that
+        # the 1 too many is blue's step, taken back if blue lags.
+        np.bitwise_or(green_lags_red, self.not_green, step[0])
+        np.subtract(dark, step[0], red)
+        np.add(red, blue_lags_red, red)
+        np.copyto(chunk.rows, chunk.index)
+        dark_rows, red_rows, blue_rows = chunk.rows
 
-        total = scratch("total", shape)
-        steps = total.view(np.int32)[0]
-        # Red's edge begins a step along green if red lags behind it, and one (of 1 row) along blue if behind blue.
-        np.bitwise_and(red_lags_green, np.int32(self.step(0, 1, 0)), out=steps)
-        np.add(dark, steps, out=red_start)
-        np.subtract(red_start, red_lags_blue, out=red_start)
-        # Green's begins a step along red unless that lags, a step along blue unless that does: -1 | ~n is -1, and
-        # 0 | ~n is -n - 1, so the 1 too many is blue's step, taken back if blue lags.
-        np.bitwise_or(red_lags_green, np.int32(~self.step(1, 0, 0)), out=steps)
-        np.subtract(dark, steps, out=green_start)
-        np.add(green_start, blue_lags_green, out=green_start)
-        at_dark, at_red, at_green = rows = scratch("rows", shape, np.intp)
-        np.copyto(rows, index)
-
-        np.multiply(self.edge(0, at_dark), blue, out=total)
-        np.add(total, self.gather(self.rows, at_dark), out=total)
-        np.multiply(self.edge(1, at_red), difference[0], out=work)
-        np.add(total, work, out=total)
-        np.multiply(self.edge(2, at_green), difference[1], out=work)
-        np.add(total, work, out=out)
+        np.multiply(self.edge(0, dark_rows, chunk), fraction[1], total)
+        np.add(total, self.gather(self.rows, dark_rows, chunk), total)
+        np.multiply(self.edge(1, red_rows, chunk), difference[0], work)
+        np.add(total, work, total)
+        np.multiply(self.edge(2, blue_rows, chunk), difference[1], work)
+        np.add(total, work, out)
 
 
 class Trilinear(Interpolator):
     """Mix the eight corners of the cell around each color."""
 
-    def interpolate(self, position: Floats, out: Floats) -> None:
-        shape = position.shape
-        work, total, weight = scratch("work", shape), scratch("total", shape), scratch("weight", shape[1:])
-        np.floor(position, out=work)
-        share = scratch("share", (2, *shape))  # of the corners at the cell's lower (0) and upper (1) end
-        np.subtract(position, work, out=share[1])
-        np.subtract(ONE, share[1], out=share[0])
-        index = scratch("index", shape[1:], np.int32)
-        self.row(work, index)
-        rows = scratch("rows", shape[1:], np.intp)
-        np.copyto(rows, index)
+    def interpolate(self, chunk: Work, out: Floats) -> None:
+        upper, part, lower, total = chunk.position, chunk.cell, chunk.difference, chunk.total
+        np.floor(upper, part)
+        np.subtract(upper, part, upper)
+        np.subtract(ONE, upper, lower)
+        self.row(part, chunk.index[0])
+        np.copyto(chunk.rows[0], chunk.index[0])
+        weight = chunk.index[1].view(np.float32)
         total.fill(0)
-        for red, green, blue in np.ndindex(2, 2, 2):
-            np.multiply(share[red, 0], share[green, 1], out=weight)
-            np.multiply(share[blue, 2], weight, out=weight)
-            np.multiply(self.gather(self.rows[self.step(red, green, blue) :], rows), weight, out=work)
-            np.add(total, work, out=total)
+        for corner in np.ndindex(2, 2, 2):
+            red, green, blue = ((lower, upper)[end][axis] for axis, end in enumerate(corner))
+            np.multiply(red, green, weight)
+            np.multiply(weight, blue, weight)
+            rows = self.rows[np.dot(corner, self.steps) :]
+            np.multiply(self.gather(rows, chunk.rows[0], chunk), weight, part)
+            np.add(total, part, total)
         np.copyto(out, total)
 
 
 class Nearest(Interpolator):
     """Take the closest lattice point, the upper one half-way."""
 
-    def interpolate(self, position: Floats, out: Floats) -> None:
+    def interpolate(self, chunk: Work, out: Floats) -> None:
         # floor(x + 1/2) as floor((floor(2x) + 1) / 2), which float32 computes without rounding
-        np.floor(np.multiply(position, TWO, out=position), out=position)
-        np.floor(np.multiply(np.add(position, ONE, out=position), HALF, out=position), out=position)
-        index = scratch("index", position.shape[1:], np.int32)
-        self.row(position, index)
-        rows = scratch("rows", position.shape[1:], np.intp)
-        np.copyto(rows, index)
-        np.copyto(out, self.gather(self.rows, rows))
+        point = np.floor(np.multiply(chunk.position, TWO, chunk.position), chunk.position)
+        np.floor(np.multiply(np.add(point, ONE, point), HALF, point), point)
+        self.row(point, chunk.index[0])
+        np.copyto(chunk.rows[0], chunk.index[0])
+        np.copyto(out, self.gather(self.rows, chunk.rows[0], chunk))
 
 
 INTERPOLATORS: dict[str, type[Interpolator]] = {
