@@ -69,7 +69,7 @@ CROP = Parameter(
 FINISHES = {
     "vignette": ("_Vignette", "Darken the corners, as the camera's lens does"),
     "grain": ("_Grain", "Add film grain, strongest in middle tones"),
-    "glow": ("G_low", "Let highlights spread a little of their light"),
+    "glow": ("Glo_w", "Let highlights spread a little of their light"),
 }
 AUTO = "auto"
 SCENES = ((AUTO, "As the picture shows"), ("day", "Day"), ("indoor", "Indoors"), ("night", "Night"))
