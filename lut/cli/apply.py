@@ -31,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     scene.automatic(parser)
     parser.add_argument("--vignette", type=share, metavar="V", help="darker corners, 0 to 1 (default: the look's own)")
     parser.add_argument("--grain", type=share, metavar="G", help="film grain, 0 to 1 (default: the look's own)")
-    parser.add_argument("--glow", type=share, metavar="G", help="glow of highlights, 0 to 1 (default: the look's own)")
+    parser.add_argument("--glow", type=share, metavar="A", help="glow of highlights, 0 to 1 (default: the look's own)")
     parser.add_argument(
         "--no-crop", action="store_true", help="the whole picture, where the look has a frame of its own"
     )

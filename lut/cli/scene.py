@@ -21,13 +21,13 @@ Weights = Mapping[str, float]
 
 def automatic(parser: argparse.ArgumentParser) -> None:
     """For commands that have a picture."""
-    words = "for looks with scenes: auto, day, indoor, night (default: auto, what the photograph shows)"
+    words = "day, indoor or night, for looks with scenes (default: auto, what the photograph shows)"
     parser.add_argument("--scene", choices=CHOICES, default=AUTO, metavar="SCENE", help=words)
 
 
 def single(parser: argparse.ArgumentParser) -> None:
     """For commands that have none."""
-    words = "for looks with scenes: day, indoor or night (default: day)"
+    words = "day, indoor or night, for looks with scenes (default: day)"
     parser.add_argument("--scene", choices=SCENES, metavar="SCENE", help=words)
 
 
