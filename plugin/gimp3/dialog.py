@@ -12,7 +12,7 @@ gi.require_version("GimpUi", "3.0")
 gi.require_version("Gtk", "3.0")
 from gi.repository import Gimp, GimpUi, GLib, Gtk, Pango  # noqa: E402
 
-from ..actions import AUTO, SCENES, Action, follows_the_picture  # noqa: E402
+from ..actions import AUTO, SCENES, TRADEMARKS, Action, follows_the_picture  # noqa: E402
 from ..client import Engine  # noqa: E402
 from .errors import Cancelled  # noqa: E402
 from .pixels import Thumbnail  # noqa: E402
@@ -80,6 +80,7 @@ def heading(action: Action) -> Gtk.Widget:
         f"<b>{GLib.markup_escape_text(action.title)}</b>\n{text}\n<small><span alpha='70%'>{small}</span></small>"
     )
     label.set_size_request(MAX_WIDTH, -1)
+    label.set_tooltip_text(TRADEMARKS)
     label.set_max_width_chars(1)  # wraps at the preview's width instead of widening the window
     return label
 

@@ -40,7 +40,7 @@ class Preview(Gtk.Overlay):
         drawn: Callable[[Message], None],
         failed: Callable[[str], None],
     ) -> None:
-        super().__init__()
+        super().__init__(halign=Gtk.Align.CENTER)  # as narrow as the picture, which the labels lie on
         self.engine = engine
         self.drawn = drawn
         self.failed = failed
