@@ -85,20 +85,18 @@ class Applier:
         mix = self._mix()
         palette = self._palette(source)
 
-        def compute(pixels: Pixels, result: Pixels) -> None:
-            if palette is None:
-                mix(pixels, result)
-            else:
-                palette.into(pixels, result, mix)
-
         def work(chunk: tuple[slice, slice]) -> None:
             pixels, result = source[chunk], target[chunk]
-            if pixels.flags.c_contiguous and result.flags.c_contiguous:
-                compute(flat(pixels), flat(result))
+            packed = result if result.flags.c_contiguous else scratch("packed", result.shape, result.dtype)
+            if palette is not None and pixels.flags.c_contiguous:
+                palette.into(flat(pixels), flat(packed), mix)
             else:
-                packed = scratch("packed", pixels.shape, pixels.dtype)
                 np.copyto(packed, pixels)
-                compute(flat(packed), flat(packed))
+                if palette is None:
+                    mix(flat(packed))
+                else:
+                    palette.into(flat(packed), flat(packed), mix)
+            if packed is not result:
                 np.copyto(result, packed)
 
         if source.flags.c_contiguous and target.flags.c_contiguous:

@@ -26,40 +26,37 @@ class Mix:
 
     interpolate: the lut's own interpolator.  strength: above 0, up to 1.
 
-    Called with source and target (P, 3 or 4) of any strides, which may be the same array; alpha stays bit-identical.
+    Called with pixels (P, 3 or 4) of any strides, it overwrites their colors; alpha is not touched.
     """
 
     lut: Lut
     interpolate: kernel.Interpolator
     strength: np.float32
 
-    def __call__(self, source: Pixels, target: Pixels) -> None:
-        compute = self._floats if source.dtype == np.float32 else self._integers
-        for start in range(0, len(source), kernel.CHUNK):
-            chunk = slice(start, start + kernel.CHUNK)
-            compute(source[chunk, :3].T, target[chunk, :3].T)
-        if target is not source:
-            np.copyto(target[:, 3:], source[:, 3:])
+    def __call__(self, pixels: Pixels) -> None:
+        compute = self._floats if pixels.dtype == np.float32 else self._integers
+        for start in range(0, len(pixels), kernel.CHUNK):
+            compute(pixels[start : start + kernel.CHUNK, :3].T)
 
-    def _floats(self, source: Floats, target: Floats) -> None:
+    def _floats(self, colors: Floats) -> None:
         if self.strength == 1:
-            self.lut.look_up(source.T, target.T, self.interpolate)
+            self.lut.look_up(colors.T, colors.T, self.interpolate)
             return
         with np.errstate(over="ignore", invalid="ignore"):
-            mixed = self._mixed(source)
+            mixed = self._mixed(colors)
         if np.isnan(np.maximum.reduce(mixed, axis=None)):
-            np.copyto(mixed, source, where=np.isnan(mixed))  # NaN stays, and so does infinity: ∞ + s · (y - ∞) is NaN
-        np.copyto(target, mixed)
+            np.copyto(mixed, colors, where=np.isnan(mixed))  # NaN stays, and so does infinity: ∞ + s · (y - ∞) is NaN
+        np.copyto(colors, mixed)
 
-    def _integers(self, source: Pixels, target: Pixels) -> None:
-        code_max = np.float32(CODE_MAX[source.dtype])
-        colors: Floats = scratch("colors", source.shape)
-        np.copyto(colors, source)
+    def _integers(self, codes: Pixels) -> None:
+        code_max = np.float32(CODE_MAX[codes.dtype])
+        colors: Floats = scratch("colors", codes.shape)
+        np.copyto(colors, codes)
         np.divide(colors, code_max, out=colors)
         mixed = self._mixed(colors)
         np.multiply(mixed, code_max, out=mixed)
         np.rint(mixed, out=mixed)
-        np.copyto(target, kernel.clamped(mixed, code_max), casting="unsafe")
+        np.copyto(codes, kernel.clamped(mixed, code_max), casting="unsafe")
 
     def _mixed(self, colors: Floats) -> Floats:
         mixed: Floats = scratch("mixed", colors.shape)

@@ -16,7 +16,7 @@ from .scratch import Scratch
 
 Bytes = NDArray[np.uint8]
 Words = NDArray[np.uint32]
-Compute = Callable[[Bytes, Bytes], None]
+Compute = Callable[[Bytes], None]
 
 WORD = np.dtype("<u4")  # a pixel's bytes R, G, B, A as one number, A on top, on any machine
 COLORS = 1 << 24
@@ -52,8 +52,7 @@ class Palette:
     def into(self, source: Bytes, target: Bytes, compute: Compute) -> None:
         """Write the results for source (P, 3 or 4) to target; both contiguous, and they may be the same array.
 
-        compute: the same at every call; writes the results for pixels (P, 3 or 4) to an array like them, color by
-        color, alpha as it is.
+        compute: the same at every call; overwrites the colors of pixels (P, 3 or 4) with their results, each by itself.
         """
         start = 0
         if self._doubtful and self._bypass <= 0:
@@ -61,7 +60,8 @@ class Palette:
             self._look_up(source[:start], target[:start], compute)
         if self._bypass > 0:
             self._bypass -= len(source)
-            compute(source[start:], target[start:])
+            np.copyto(target[start:], source[start:])
+            compute(target[start:])
         else:
             self._look_up(source[start:], target[start:], compute)
 
@@ -114,8 +114,7 @@ class Palette:
             colors = index[missing] & int(RGB)
             chosen = one_each(colors) if len(colors) > FEW else colors
             values = chosen.astype(WORD) | OPAQUE
-            pixels = values.view(np.uint8).reshape(-1, 4)
-            compute(pixels, pixels)
+            compute(values.view(np.uint8).reshape(-1, 4))
             self.table[chosen] = values
             found = self.table[colors]
             result[missing] = found

@@ -45,8 +45,8 @@ def noise(count: int, channels: int = 4, seed: int = 6) -> np.ndarray:
 
 
 def computed(mix: Mix, pixels: np.ndarray) -> np.ndarray:
-    result = np.empty_like(pixels)
-    mix(pixels, result)
+    result = pixels.copy()
+    mix(result)
     return result
 
 
@@ -57,9 +57,9 @@ class Counted:
         self.compute = compute
         self.count = 0
 
-    def __call__(self, source: np.ndarray, target: np.ndarray) -> None:
-        self.count += len(source)
-        self.compute(source, target)
+    def __call__(self, pixels: np.ndarray) -> None:
+        self.count += len(pixels)
+        self.compute(pixels)
 
 
 def test_all_16_million_colors_are_those_of_the_float_path() -> None:
