@@ -106,7 +106,7 @@ def test_it_installs_checks_and_says_where_the_menu_is(with_gimp: User) -> None:
         "Engine    Python 3.",
         "Profile   starting GIMP 3.0.4 for the first time",
         "Install   ~/.config/GIMP/3.0/plug-ins/camera-looks\n",
-        "Xiaomi × Leica Authentic gives the right pixels",
+        " gives the right pixels",
         "Filters ▸ Camera Looks",
         "For looks of your own, kept by upgrades and uninstalling: ~/.local/share/camera-looks/looks\n",
         "python3 install.py --uninstall",
