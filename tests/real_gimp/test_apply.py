@@ -2,75 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
+from applying import AUTHENTIC, PORTRAIT, SCRIPT, SIZE, Done, levels_apart, run
 from gimps import CHECKOUT, RealGimp
 from PIL import Image
 
 import lut
 from lut.looks import finish
 from lut.looks.finishing import Finishing
-
-PORTRAIT = CHECKOUT / "docs/photos/astronaut.png"
-SIZE = 512
-AUTHENTIC = lut.looks.load("leica-authentic")
-
-# Prepares an image as `setup` says, writes its pixels before and after a call to files, and tells what the call said.
-SCRIPT = """
-image = load(photo)
-exec(setup)
-drawable = layer(image)
-kind = "R'G'B'A float" if precise else "R'G'B'A u8"
-Path(folder, "before").write_bytes(pixels(drawable, kind))
-result["said"] = call(procedure, image, **arguments)
-result["layers"] = [item.get_name() for item in image.get_layers()]
-Path(folder, "after").write_bytes(pixels(layer(image), kind))
-Path(folder, "below").write_bytes(pixels(drawable, kind))
-result["size"] = [drawable.get_height(), drawable.get_width()]
-exec(afterwards)
-"""
-
-
-class Done:
-    """What came of a call: pixels before and after as arrays, and what the script found."""
-
-    def __init__(self, folder: Path, result: dict[str, Any], precise: bool) -> None:
-        self.result = result
-        dtype = np.float32 if precise else np.uint8
-        shape = (*result["size"], 4)
-        self.before, self.after, self.below = (
-            np.fromfile(folder / name, dtype).reshape(shape) for name in ("before", "after", "below")
-        )
-
-
-def run(
-    gimp: RealGimp,
-    tmp: Path,
-    setup: str = "",
-    procedure: str = "camera-looks-apply",
-    precise: bool = False,
-    afterwards: str = "",
-    photo: Path = PORTRAIT,
-    **arguments: Any,
-) -> Done:
-    if procedure == "camera-looks-apply" and not arguments.keys() & {"look", "lut_file"}:
-        arguments |= {"look": AUTHENTIC.id, "scene": "day"}
-    outcome = gimp.run(
-        SCRIPT,
-        photo=photo,
-        folder=tmp,
-        setup=setup,
-        afterwards=afterwards,
-        procedure=procedure,
-        precise=precise,
-        arguments=arguments,
-    )
-    return Done(tmp, outcome.result, precise)
 
 
 def expected(
@@ -80,10 +22,6 @@ def expected(
     result = lut.apply(pixels, AUTHENTIC.bake(), strength)
     amount = (AUTHENTIC.vignette if vignette is None else vignette) * strength
     return finish.vignette(result, amount, *place, (SIZE, SIZE)) if amount else result
-
-
-def levels_apart(one: np.ndarray, other: np.ndarray) -> int:
-    return int(np.abs(one.astype(int) - other.astype(int)).max())
 
 
 def test_a_look_from_the_menu_with_its_own_settings(gimp: RealGimp, tmp_path: Path) -> None:
@@ -231,90 +169,6 @@ def test_a_lut_file(gimp: RealGimp, tmp_path: Path) -> None:
     done = Done(tmp_path, outcome.result, False)
     assert done.result["said"] == ""
     assert levels_apart(done.after, lut.apply(done.before, table)) == 0
-
-
-@pytest.mark.parametrize(
-    ("setup", "arguments", "sentence"),
-    [
-        ("", {"look": "leica-autentic"}, "did you mean 'leica-authentic'?"),
-        ("", {"look": ""}, "needs either a look's id or a LUT file, found none"),
-        ("layer(image).set_lock_content(True)", {}, "is locked against changes to its pixels"),
-        (
-            "group = Gimp.GroupLayer.new(image, 'g'); image.insert_layer(group, None, 0); "
-            "image.reorder_item(image.get_layers()[1], group, 0)",
-            {},
-            "“g” is a layer group: select the layers in it instead",
-        ),
-        ("image.convert_grayscale()", {}, "Xiaomi × Leica · Authentic changes colors, and “Background” is grayscale"),
-        ("image.convert_grayscale()", {"look": "sony-se"}, "gives the picture a tone of color"),
-        ("image.convert_indexed(0, 0, 16, False, False, '')", {}, "is not in RGB"),
-    ],
-)
-def test_what_cannot_be_done_is_said_and_changes_nothing(
-    gimp: RealGimp, tmp_path: Path, setup: str, arguments: dict[str, Any], sentence: str
-) -> None:
-    done = run(gimp, tmp_path, setup, **{"look": AUTHENTIC.id, **arguments})
-    assert sentence in done.result["said"]
-    assert (done.after == done.before).all() and len(done.result["layers"]) == 1
-
-
-@contextlib.contextmanager
-def another_engine(gimp: RealGimp, folder: Path, script: str) -> Iterator[None]:
-    """engine.json names a shell script in the engine's place."""
-    record = gimp.folder / "engine.json"
-    original = record.read_text()
-    fake = folder / "engine"
-    fake.write_text(f"#!/bin/sh\n{script}\n")
-    fake.chmod(0o755)
-    try:
-        record.write_text(f'{{"python": "{fake}"}}')
-        yield
-    finally:
-        record.write_text(original)
-
-
-GREET = """read line; echo '{"id": 1, "protocol": 1, "pid": 0}'"""
-
-
-@pytest.mark.parametrize("new_layer", [False, True])
-def test_an_engine_that_dies_leaves_the_image_as_it_was(gimp: RealGimp, tmp_path: Path, new_layer: bool) -> None:
-    with another_engine(gimp, tmp_path, f"{GREET}; read line; exit 1"):
-        done = run(gimp, tmp_path, new_layer=new_layer)
-    assert "ended unexpectedly; the image is unchanged" in done.result["said"]
-    assert (done.after == done.before).all() and len(done.result["layers"]) == 1
-
-
-@pytest.mark.parametrize("new_layer", [False, True])
-def test_cancel_in_the_middle_leaves_the_image_as_it_was(gimp: RealGimp, tmp_path: Path, new_layer: bool) -> None:
-    """GIMP's Cancel kills the plug-in; here a thread does, while the engine takes its time with the first strip."""
-    setup = """
-import os, signal, threading, time
-
-def cancel():
-    while not Path(folder, "strip").exists():
-        time.sleep(0.05)
-    for entry in Path("/proc").glob("[0-9]*/cmdline"):
-        if b"camera-looks.py" in entry.read_bytes():
-            os.kill(int(entry.parent.name), signal.SIGKILL)
-            result["cancelled"] = True
-
-threading.Thread(target=cancel).start()
-"""
-    slow = f"""{GREET}; read line; echo '{{"id": 2}}'; read line; echo '{{"id": 3}}'; read line
-touch {tmp_path}/strip; cat >/dev/null; touch {tmp_path}/ended"""
-    afterwards = """
-deadline = time.monotonic() + 10
-while not Path(folder, "ended").exists() and time.monotonic() < deadline:
-    time.sleep(0.05)
-result["engine ended"] = Path(folder, "ended").exists()
-result["left"] = [path.name for path in Path("/dev/shm").glob("camera-looks-*")]
-"""
-    with another_engine(gimp, tmp_path, slow):
-        done = run(gimp, tmp_path, setup, afterwards=afterwards, new_layer=new_layer)
-    assert done.result["cancelled"] and done.result["said"] != ""
-    assert (done.after == done.before).all() and len(done.result["layers"]) == 1
-    assert done.result["engine ended"]
-    assert done.result["left"] == [], "the killed plug-in's pixels are still in memory"
 
 
 @pytest.mark.parametrize("precision", ["U8_NON_LINEAR", "FLOAT_LINEAR"])
