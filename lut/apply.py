@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import kernel, parallel
+from .cells import LARGEST, Cells
 from .errors import PixelError
 from .mix import CODE_MAX, Mix
 from .palette import CHUNK as PALETTE_CHUNK
@@ -21,9 +22,11 @@ from .table import Lut
 Pixels = NDArray[Any]
 
 PALETTE_PIXELS = 1 << 19  # fewer 8-bit pixels are computed one by one: touching a new palette takes 6 ms
+CELLS_PIXELS = 1 << 21  # fewer other pixels do without Cells, which take as long to make as they save
 FEWEST_PIXELS = 1 << 13  # per thread: handing work to another one takes as long as computing so many
 
 interpolators: PerLut[kernel.Interpolator] = PerLut(8)  # 3 MB each for a LUT of 33³, 18 MB for 65³, 0 above
+cells: PerLut[Cells] = PerLut(2)  # 11 MB for 33³, 20 MB at most
 palettes: PerLut[Palette] = PerLut(2)  # 64 MB each
 
 scratch = Scratch()
@@ -82,8 +85,9 @@ class Applier:
         if self.strength == 0:
             np.copyto(target, source)
             return
-        mix = self._mix()
-        palette = self._palette(source)
+        self._seen += source.shape[0] * source.shape[1]
+        mix = Mix(self.lut, self._interpolator(source.dtype), self.strength)
+        palette = self._palette(source.dtype)
 
         def work(chunk: tuple[slice, slice]) -> None:
             pixels, result = source[chunk], target[chunk]
@@ -104,21 +108,24 @@ class Applier:
         most = kernel.CHUNK if palette is None else PALETTE_CHUNK
         parallel.spread(work, chunks(source.shape, most, self.threads), self.threads)
 
-    def _mix(self) -> Mix:
-        def prepare() -> kernel.Interpolator:
-            return self.interpolator(self.lut.table, prepare=True)
+    def _interpolator(self, dtype: np.dtype[Any]) -> kernel.Interpolator:
+        """The fastest for so many pixels; they agree in every bit."""
+        table = self.lut.table
+        if self.interpolation == "tetrahedral" and self.lut.size <= LARGEST and dtype != np.uint8:
+            if self._seen >= CELLS_PIXELS:
+                return cells.get(self.lut, None, lambda: Cells(table))
+            if (found := cells.find(self.lut, None)) is not None:
+                return found
+        return interpolators.get(self.lut, self.interpolation, lambda: self.interpolator(table, prepare=True))
 
-        return Mix(self.lut, interpolators.get(self.lut, self.interpolation, prepare), self.strength)
-
-    def _palette(self, source: Pixels) -> Palette | None:
+    def _palette(self, dtype: np.dtype[Any]) -> Palette | None:
         """The palette to use, if any: whether it is used changes the time, and nothing else."""
-        if source.dtype != np.uint8:
+        if dtype != np.uint8:
             return None
         settings = (self.interpolation, float(self.strength))
-        self._seen += source.shape[0] * source.shape[1]
-        if self._seen < PALETTE_PIXELS:
-            return palettes.find(self.lut, settings)
-        return palettes.get(self.lut, settings, Palette)
+        if self._seen >= PALETTE_PIXELS:
+            return palettes.get(self.lut, settings, Palette)
+        return palettes.find(self.lut, settings)
 
 
 def flat(pixels: Pixels) -> Pixels:

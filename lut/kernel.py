@@ -176,15 +176,20 @@ class Tetrahedral(Interpolator):
         begin = self.gather(self.rows[start:], index, chunk).copy()
         return self.gather(self.rows[end:], index, chunk) - begin
 
+    def split(self, chunk: Work) -> None:
+        """Turn chunk.position into fractions, with chunk.cell and chunk.difference: g - r, b - g and b - r."""
+        fraction, difference = chunk.position, chunk.difference
+        np.floor(fraction, chunk.cell)
+        np.subtract(fraction, chunk.cell, fraction)
+        np.subtract(fraction[1:], fraction[:2], difference[:2])
+        np.subtract(fraction[2], fraction[0], difference[2])
+
     def interpolate(self, chunk: Work, out: Floats) -> None:
-        fraction, work, difference, total = chunk.position, chunk.cell, chunk.difference, chunk.total
-        np.floor(fraction, work)
-        np.subtract(fraction, work, fraction)
+        self.split(chunk)
+        green, difference, work, total = chunk.position[1], chunk.difference, chunk.cell, chunk.total
         dark, red, blue = chunk.index
         self.row(work, dark)
 
-        np.subtract(fraction[1:], fraction[:2], difference[:2])
-        np.subtract(fraction[2], fraction[0], difference[2])
         # Shifted down to its sign, a negative difference is the integer -1, any other 0.
         np.right_shift(difference.view(np.int32), SIGN, chunk.sign)
         green_lags_red, _, blue_lags_red = chunk.sign
@@ -201,7 +206,7 @@ class Tetrahedral(Interpolator):
         np.copyto(chunk.rows, chunk.index)
         dark_rows, red_rows, blue_rows = chunk.rows
 
-        np.multiply(self.edge(0, dark_rows, chunk), fraction[1], total)
+        np.multiply(self.edge(0, dark_rows, chunk), green, total)
         np.add(total, self.gather(self.rows, dark_rows, chunk), total)
         np.multiply(self.edge(1, red_rows, chunk), difference[0], work)
         np.add(total, work, total)
