@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import TypeVar
 
-MOST_THREADS = 16  # with more, they meet at Python's lock too often
+MOST_THREADS = 8  # with more, they meet at Python's lock too often, and each keeps 12 MB of work arrays
 
 Part = TypeVar("Part")
 
