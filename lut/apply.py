@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import kernel, parallel
-from .cells import LARGEST, Cells
+from .cells import LARGEST, Cells, pay_for
 from .errors import PixelError
+from .kernel import Floats
 from .mix import CODE_MAX, Mix
 from .palette import CHUNK as PALETTE_CHUNK
 from .palette import Palette
@@ -86,7 +87,7 @@ class Applier:
             np.copyto(target, source)
             return
         self._seen += source.shape[0] * source.shape[1]
-        mix = Mix(self.lut, self._interpolator(source.dtype), self.strength)
+        mix = Mix(self.lut, self._interpolator(source), self.strength)
         palette = self._palette(source.dtype)
 
         def work(chunk: tuple[slice, slice]) -> None:
@@ -108,14 +109,13 @@ class Applier:
         most = kernel.CHUNK if palette is None else PALETTE_CHUNK
         parallel.spread(work, chunks(source.shape, most, self.threads), self.threads)
 
-    def _interpolator(self, dtype: np.dtype[Any]) -> kernel.Interpolator:
-        """The fastest for so many pixels; they agree in every bit."""
+    def _interpolator(self, source: Pixels) -> kernel.Interpolator:
+        """The fastest for this image; they agree in every bit."""
         table = self.lut.table
-        if self.interpolation == "tetrahedral" and self.lut.size <= LARGEST and dtype != np.uint8:
-            if self._seen >= CELLS_PIXELS:
+        if self.interpolation == "tetrahedral" and self.lut.size <= LARGEST and source.dtype != np.uint8:
+            made = self._seen >= CELLS_PIXELS or cells.find(self.lut, None) is not None
+            if made and pay_for(sample(source)):
                 return cells.get(self.lut, None, lambda: Cells(table))
-            if (found := cells.find(self.lut, None)) is not None:
-                return found
         return interpolators.get(self.lut, self.interpolation, lambda: self.interpolator(table, prepare=True))
 
     def _palette(self, dtype: np.dtype[Any]) -> Palette | None:
@@ -131,6 +131,13 @@ class Applier:
 def flat(pixels: Pixels) -> Pixels:
     """(H, W, C) contiguous pixels as (H · W, C), the same memory."""
     return pixels.reshape(-1, pixels.shape[2])
+
+
+def sample(pixels: Pixels) -> Floats:
+    """(P, 3) some thousand colors from all over the image, 1.0 being white."""
+    down, right = (max(ceil(length / 32), 1) for length in pixels.shape[:2])
+    colors = pixels[::down, ::right, :3].reshape(-1, 3)
+    return colors.astype(np.float32) / np.float32(CODE_MAX[pixels.dtype])
 
 
 def chunks(shape: tuple[int, ...], most: int, threads: int) -> Iterator[tuple[slice, slice]]:

@@ -39,14 +39,19 @@ def test_every_color_of_large_lattices_is_the_kernels(size: int) -> None:
         np.testing.assert_array_equal(Cells(table)(colors), Tetrahedral(table, prepare=True)(colors))
 
 
+def waves(dtype: type, height: int, width: int) -> np.ndarray:
+    """(H, W, 3) smooth, as photographs are."""
+    y, x, c = np.ogrid[:height, :width, :3]
+    values = 0.5 + 0.3 * np.sin(x / 970 + c) + 0.3 * np.cos(y / 610 + 2 * c)
+    return values.astype(dtype) if dtype is np.float32 else (values.clip(0, 1) * 65535).astype(dtype)
+
+
 @pytest.mark.parametrize("dtype", [np.uint16, np.float32])
 @pytest.mark.parametrize("strength", [1.0, 0.4])
 def test_large_images_use_them_and_no_bit_tells(dtype: type, strength: float) -> None:
     one = Lut(random_table(17))
     height = CELLS_PIXELS // 1000 + 1
-    pixels = np.random.default_rng(2).integers(0, 65536, (height, 1000, 3)).astype(dtype)
-    if dtype is np.float32:
-        pixels /= 65535
+    pixels = waves(dtype, height, 1000)
     few = lut.apply(pixels[:100], one, strength)
     assert cells.find(one, None) is None
     large = lut.apply(pixels, one, strength)
@@ -58,7 +63,20 @@ def test_large_images_use_them_and_no_bit_tells(dtype: type, strength: float) ->
     np.testing.assert_array_equal(result, large)
 
 
-def test_lattices_too_large_do_without() -> None:
-    one = Lut(random_table(LARGEST + 1))
-    lut.apply(np.zeros((CELLS_PIXELS // 1000 + 1, 1000, 3), np.uint16), one)
-    assert cells.find(one, None) is None
+def test_noise_and_lattices_too_large_do_without() -> None:
+    noise = np.random.default_rng(2).random((CELLS_PIXELS // 1000 + 1, 1000, 3), dtype=np.float32)
+    for size, pixels in ((17, noise), (LARGEST + 1, waves(np.float32, len(noise), 1000))):
+        one = Lut(random_table(size))
+        lut.apply(pixels, one)
+        assert cells.find(one, None) is None
+
+
+@pytest.mark.filterwarnings("error")
+def test_no_pixels_and_odd_pixels_do_not_matter() -> None:
+    one = Lut(random_table(5))
+    applier = Applier(one)
+    applier.into(*2 * [waves(np.float32, CELLS_PIXELS // 1000 + 1, 1000)])
+    odd = np.array([[[np.nan, np.inf, -np.inf], [3e38, -3e38, 0.5]]], np.float32)
+    np.testing.assert_array_equal(lut.apply(odd, one), lut.apply(odd, Lut(one.table)))
+    for shape in ((0, 5, 3), (5, 0, 3)):
+        applier.into(*2 * [np.empty(shape, np.float32)])
