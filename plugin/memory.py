@@ -31,8 +31,10 @@ class SharedMemory:
         self.view = memoryview(self._map)
 
     def close(self) -> None:
-        self.view.release()
-        self._map.close()
+        # After an exception its traceback may still hold windows: the memory then goes with them.
+        with contextlib.suppress(BufferError):
+            self.view.release()
+            self._map.close()
         with contextlib.suppress(OSError):
             self.path.unlink()
 

@@ -23,8 +23,8 @@ class Strip(NamedTuple):
     rows: int
 
 
-Read = Callable[[Strip], bytes]
-Write = Callable[[Strip, bytes], None]
+Read = Callable[[Strip, memoryview], None]
+Write = Callable[[Strip, memoryview], None]
 Progress = Callable[[float], None]
 
 
@@ -65,26 +65,28 @@ def stream(
 ) -> None:
     """Send every strip of a rectangle (x, y, width, height) through the engine's current job.
 
-    read gives a strip's bytes, write takes the computed ones, both in this thread; offset is the
-    drawable's place in the image.  While the engine computes one strip, the next ones are read.
-    Raises EngineError; what was written until then is the caller's to drop.
+    read fills a window with a strip's bytes, write takes the computed ones from one, both in this
+    thread; offset is the drawable's place in the image.  While the engine computes one strip, the next
+    ones are read.  Raises EngineError; what was written until then is the caller's to drop.
     """
     x, y, width, height = rectangle
     slot = slot_bytes(rectangle, pixel_bytes)
     free = [number * slot for number in range(SLOTS)]
     waiting: deque[tuple[int, Strip, int]] = deque()
 
+    def window(strip: Strip, start: int) -> memoryview:
+        return memory.view[start : start + strip.rows * strip.width * pixel_bytes]
+
     def collect() -> int:
         request, strip, start = waiting.popleft()
         engine.result(request)
-        write(strip, bytes(memory.view[start : start + strip.rows * strip.width * pixel_bytes]))
+        write(strip, window(strip, start))
         progress((strip.y + strip.rows - y) / height)
         return start
 
     for strip in split(x, y, width, height, rows_per_strip(width, pixel_bytes)):
         start = free.pop() if free else collect()
-        data = read(strip)
-        memory.view[start : start + len(data)] = data
+        read(strip, window(strip, start))
         request = engine.post(
             "strip",
             source=start,

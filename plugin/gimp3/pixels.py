@@ -14,6 +14,7 @@ from gi.repository import Babl, Gegl, Gimp  # noqa: E402
 
 from ..memory import SharedMemory  # noqa: E402
 from ..strips import Strip  # noqa: E402
+from . import direct  # noqa: E402
 from .errors import HostError  # noqa: E402
 
 # 8-bit sRGB travels as it is; so does 8-bit gray, as three equal channels.
@@ -28,6 +29,11 @@ class Format:
     name: str
     type: str
     channels: int
+
+    @property
+    def in_srgb(self) -> bool:
+        """Whether the name says it all: another space has a suffix of its own."""
+        return "-" not in self.name
 
     @property
     def pixel_bytes(self) -> int:
@@ -54,20 +60,22 @@ def travel_format(drawable: Gimp.Drawable, own_numbers: bool) -> Format:
     return Format(name, "uint8" if kind == "u8" else "float32", channels)
 
 
-def rectangle(strip: Strip) -> Gegl.Rectangle:
-    return Gegl.Rectangle.new(strip.x, strip.y, strip.width, strip.rows)
+def read(buffer: Gegl.Buffer, strip: Strip, pixel_format: Format, window: memoryview) -> None:
+    """Fill a window with a strip's pixels."""
+    if pixel_format.in_srgb and direct.get(buffer, strip, pixel_format.name, window):
+        return
+    window[:] = buffer.get(Gegl.Rectangle.new(*strip), 1.0, pixel_format.name, Gegl.AbyssPolicy.NONE)
 
 
-def read(buffer: Gegl.Buffer, strip: Strip, pixel_format: Format) -> bytes:
-    return buffer.get(rectangle(strip), 1.0, pixel_format.name, Gegl.AbyssPolicy.NONE)
-
-
-def write(buffer: Gegl.Buffer, strip: Strip, pixel_format: Format, data: bytes) -> None:
+def write(buffer: Gegl.Buffer, strip: Strip, pixel_format: Format, window: memoryview) -> None:
+    """Write a window's pixels to a strip."""
     # GEGL writes nothing, and only logs, when the length is wrong.
     expected = strip.rows * strip.width * pixel_format.pixel_bytes
-    if len(data) != expected:
-        raise HostError(f"expected {expected} bytes for a strip, found {len(data)}; the image is unchanged")
-    buffer.set(rectangle(strip), pixel_format.name, data)
+    if len(window) != expected:
+        raise HostError(f"expected {expected} bytes for a strip, found {len(window)}; the image is unchanged")
+    if pixel_format.in_srgb and direct.put(buffer, strip, pixel_format.name, window):
+        return
+    buffer.set(Gegl.Rectangle.new(*strip), pixel_format.name, bytes(window))
 
 
 def scaled(drawable: Gimp.Drawable, area: tuple[int, int, int, int], scale: float) -> tuple[int, int, bytes]:

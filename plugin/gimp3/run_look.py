@@ -115,12 +115,12 @@ def compute(
     stay_beside(gimp)
     thumbnail = pixels.Thumbnail.of(source) if follows_the_picture(order.look) else None
 
-    def read(strip: Strip) -> bytes:
+    def read(strip: Strip, window: memoryview) -> None:
         stay_beside(gimp)
-        return pixels.read(buffer, strip, travel)
+        pixels.read(buffer, strip, travel, window)
 
-    def write(strip: Strip, data: bytes) -> None:
-        pixels.write(target, strip, travel, data)
+    def write(strip: Strip, window: memoryview) -> None:
+        pixels.write(target, strip, travel, window)
         target.flush()  # sends the tiles to GIMP now, while the engine computes, instead of all at the end
 
     strips = memory_size(area, travel.pixel_bytes)

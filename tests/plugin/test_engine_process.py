@@ -48,16 +48,16 @@ def begin(engine: Engine, pixels: np.ndarray) -> None:
     engine.request("job", **JOB, frame=[width, height], type=str(pixels.dtype), channels=channels)
 
 
-def run(engine: Engine, pixels: np.ndarray, read: Callable[[Strip], bytes] | None = None) -> np.ndarray:
+def run(engine: Engine, pixels: np.ndarray, read: Callable[[Strip, memoryview], None] | None = None) -> np.ndarray:
     """What the hosts do, with an array in place of GIMP's buffers."""
     height, width, _ = pixels.shape
     result = np.zeros_like(pixels)
 
-    def get(strip: Strip) -> bytes:
-        return pixels[strip.y : strip.y + strip.rows].tobytes()
+    def get(strip: Strip, window: memoryview) -> None:
+        window[:] = pixels[strip.y : strip.y + strip.rows].tobytes()
 
-    def put(strip: Strip, data: bytes) -> None:
-        rows = np.frombuffer(data, pixels.dtype).reshape(strip.rows, width, -1)
+    def put(strip: Strip, window: memoryview) -> None:
+        rows = np.frombuffer(window, pixels.dtype).reshape(strip.rows, width, -1)
         result[strip.y : strip.y + strip.rows] = rows
 
     area, bytes_a_pixel = (0, 0, width, height), pixels.shape[2] * pixels.itemsize
@@ -89,10 +89,9 @@ def test_an_error_of_the_engine_is_raised_with_its_own_sentence(engine: Engine) 
 def test_a_killed_engine_is_one_sentence_and_leaves_no_file(engine: Engine, tmp_path: Path) -> None:
     pixels = photo("uint8", (2000, 2000, 4))
 
-    def kill_in_the_middle(strip: Strip) -> bytes:
+    def kill_in_the_middle(strip: Strip, window: memoryview) -> None:
         if strip.y > 500:
             os.kill(engine.ready()["pid"], signal.SIGKILL)
-        return pixels[strip.y : strip.y + strip.rows].tobytes()
 
     with pytest.raises(EngineError, match="ended unexpectedly; the image is unchanged"):
         run(engine, pixels, kill_in_the_middle)
@@ -100,7 +99,7 @@ def test_a_killed_engine_is_one_sentence_and_leaves_no_file(engine: Engine, tmp_
 
 
 def test_a_cancel_leaves_no_file_and_an_engine_that_still_works(engine: Engine, tmp_path: Path) -> None:
-    def cancel(strip: Strip) -> bytes:
+    def cancel(strip: Strip, window: memoryview) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
