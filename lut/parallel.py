@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 MOST_THREADS = 8  # with more, they meet at Python's lock too often, and each keeps 12 MB of work arrays
 
@@ -23,6 +25,8 @@ def default_threads() -> int:
 @lru_cache(maxsize=1)
 def pool() -> ThreadPoolExecutor:
     """Threads that stay, since starting them takes as long as a strip of pixels; they start when first needed."""
+    from concurrent.futures import ThreadPoolExecutor
+
     return ThreadPoolExecutor(MOST_THREADS, "camera-looks")
 
 
