@@ -14,23 +14,20 @@ from .cells import LARGEST, Cells, pay_for
 from .errors import PixelError
 from .kernel import Floats
 from .mix import CODE_MAX, Mix
-from .palette import CHUNK as PALETTE_CHUNK
 from .palette import Palette
 from .per_lut import PerLut
-from .scratch import Scratch
 from .table import Lut
 
 Pixels = NDArray[Any]
 
 PALETTE_PIXELS = 1 << 19  # fewer 8-bit pixels are computed one by one: touching a new palette takes 6 ms
 CELLS_PIXELS = 1 << 21  # fewer other pixels do without Cells, which take as long to make as they save
+BAND = 1 << 20  # pixels that are packed together where they don't lie next to each other
 FEWEST_PIXELS = 1 << 13  # per thread: handing work to another one takes as long as computing so many
 
 interpolators: PerLut[kernel.Interpolator] = PerLut(8)  # 3 MB each for a LUT of 33³, 18 MB for 65³, 0 above
 cells: PerLut[Cells] = PerLut(2)  # 11 MB for 33³, 20 MB at most
 palettes: PerLut[Palette] = PerLut(2)  # 64 MB each
-
-scratch = Scratch()
 
 
 def apply(pixels: Pixels, lut: Lut, strength: float = 1.0, interpolation: str = "tetrahedral") -> Pixels:
@@ -87,27 +84,27 @@ class Applier:
             np.copyto(target, source)
             return
         self._seen += source.shape[0] * source.shape[1]
+        if source.flags.c_contiguous and target.flags.c_contiguous:
+            self._contiguous(source, target)
+            return
+        for band in bands(source.shape):
+            packed = source[band].copy()
+            self._contiguous(packed, packed)
+            np.copyto(target[band], packed)
+
+    def _contiguous(self, source: Pixels, target: Pixels) -> None:
         mix = Mix(self.lut, self._interpolator(source), self.strength)
         palette = self._palette(source.dtype)
+        pixels, result = (image.reshape(-1, image.shape[2]) for image in (source, target))
+        if palette is not None:
+            palette.into(pixels, result, mix, self.threads)
+            return
 
-        def work(chunk: tuple[slice, slice]) -> None:
-            pixels, result = source[chunk], target[chunk]
-            packed = result if result.flags.c_contiguous else scratch("packed", result.shape, result.dtype)
-            if palette is not None and pixels.flags.c_contiguous:
-                palette.into(flat(pixels), flat(packed), mix)
-            else:
-                np.copyto(packed, pixels)
-                if palette is None:
-                    mix(flat(packed))
-                else:
-                    palette.into(flat(packed), flat(packed), mix)
-            if packed is not result:
-                np.copyto(result, packed)
+        def work(chunk: slice) -> None:
+            np.copyto(result[chunk], pixels[chunk])
+            mix(result[chunk])
 
-        if source.flags.c_contiguous and target.flags.c_contiguous:
-            source, target = flat(source)[np.newaxis], flat(target)[np.newaxis]
-        most = kernel.CHUNK if palette is None else PALETTE_CHUNK
-        parallel.spread(work, chunks(source.shape, most, self.threads), self.threads)
+        parallel.spread(work, chunks(len(pixels), self.threads), self.threads)
 
     def _interpolator(self, source: Pixels) -> kernel.Interpolator:
         """The fastest for this image; they agree in every bit."""
@@ -128,11 +125,6 @@ class Applier:
         return palettes.find(self.lut, settings)
 
 
-def flat(pixels: Pixels) -> Pixels:
-    """(H, W, C) contiguous pixels as (H · W, C), the same memory."""
-    return pixels.reshape(-1, pixels.shape[2])
-
-
 def sample(pixels: Pixels) -> Floats:
     """(P, 3) some thousand colors from all over the image, 1.0 being white."""
     down, right = (max(ceil(length / 32), 1) for length in pixels.shape[:2])
@@ -140,15 +132,18 @@ def sample(pixels: Pixels) -> Floats:
     return colors.astype(np.float32) / np.float32(CODE_MAX[pixels.dtype])
 
 
-def chunks(shape: tuple[int, ...], most: int, threads: int) -> Iterator[tuple[slice, slice]]:
-    """Rectangles that cover (H, W, …), of ``most`` pixels at most: whole rows, or parts of one."""
+def chunks(count: int, threads: int) -> Iterator[slice]:
+    """Slices that cover so many pixels: of one kernel's chunk at most, and one for each thread where that pays."""
+    parts = max(ceil(count / kernel.CHUNK), min(threads, count // FEWEST_PIXELS), 1)
+    size = max(ceil(count / parts), 1)
+    for start in range(0, count, size):
+        yield slice(start, start + size)
+
+
+def bands(shape: tuple[int, ...]) -> Iterator[tuple[slice, slice]]:
+    """Rectangles that cover (H, W, …), of BAND pixels at most: whole rows, or parts of one."""
     height, width = shape[:2]
-    pixels = height * width
-    if not pixels:
-        return
-    count = max(ceil(pixels / most), min(threads, pixels // FEWEST_PIXELS), 1)
-    size = ceil(pixels / count)
-    rows, columns = max(size // width, 1), min(size, width)
+    rows, columns = max(BAND // max(width, 1), 1), min(max(width, 1), BAND)
     for top in range(0, height, rows):
         for left in range(0, width, columns):
             yield slice(top, top + rows), slice(left, left + columns)

@@ -27,9 +27,9 @@ class PerLut(Generic[Value]):
         with self._lock:
             found = self.find(lut, settings)
             if found is None:
-                found = self._values[weakref.ref(lut, self._forget), settings] = make()
-                while len(self._values) > self.most:
+                while len(self._values) >= self.most:
                     self._values.popitem(last=False)
+                found = self._values[weakref.ref(lut, self._forget), settings] = make()
             return found
 
     def find(self, lut: Lut, settings: Hashable) -> Value | None:

@@ -14,7 +14,7 @@ from lut import Lut, palette
 from lut.apply import Applier
 from lut.kernel import Tetrahedral, lattice
 from lut.mix import Mix
-from lut.palette import CHUNK, PROBE, Palette
+from lut.palette import CHUNK, MOST_BYPASSED, PROBE, Palette
 
 SLAB = 1 << 20
 
@@ -85,9 +85,9 @@ def test_a_photograph_is_what_each_pixel_is_by_itself(direct: Mix, channels: int
     for _ in ("first use", "again"):
         result = np.empty_like(pixels)
         for start in range(0, len(pixels), 50_000):
-            table.into(pixels[start : start + 50_000], result[start : start + 50_000], direct)
+            table.into(pixels[start : start + 50_000], result[start : start + 50_000], direct, 2)
         np.testing.assert_array_equal(result, expected)
-    table.into(pixels, pixels, direct)
+    table.into(pixels, pixels, direct, 2)
     np.testing.assert_array_equal(pixels, expected)
 
 
@@ -95,7 +95,7 @@ def test_every_alpha_stays_and_colors_below_alpha_0_count(direct: Mix) -> None:
     pixels = np.tile(noise(1000), (256, 1))
     pixels[:, 3] = np.arange(256).repeat(1000)
     result = np.empty_like(pixels)
-    Palette().into(pixels, result, direct)
+    Palette().into(pixels, result, direct, 2)
     np.testing.assert_array_equal(result[:, 3], pixels[:, 3])
     np.testing.assert_array_equal(result[:, :3].reshape(256, 1000, 3)[1:], result[np.newaxis, :1000, :3].repeat(255, 0))
     np.testing.assert_array_equal(result, computed(direct, pixels))
@@ -104,11 +104,11 @@ def test_every_alpha_stays_and_colors_below_alpha_0_count(direct: Mix) -> None:
 def test_the_second_time_nothing_is_computed(direct: Mix) -> None:
     pixels = photograph(300, 400).reshape(-1, 4)
     table, compute = Palette(), Counted(direct)
-    table.into(pixels, np.empty_like(pixels), compute)
+    table.into(pixels, np.empty_like(pixels), compute, 1)
     colors = len(np.unique(pixels[:, :3], axis=0))
     assert colors <= compute.count < len(pixels)
     compute.count = 0
-    table.into(pixels[::-1].copy(), np.empty_like(pixels), compute)
+    table.into(pixels[::-1].copy(), np.empty_like(pixels), compute, 1)
     assert compute.count == 0
 
 
@@ -117,25 +117,25 @@ def test_the_second_time_nothing_is_computed(direct: Mix) -> None:
 def test_any_number_of_pixels(direct: Mix, count: int, channels: int) -> None:
     pixels = noise(count, channels)
     guarded = np.full((count + 2, channels), 7, np.uint8)
-    Palette().into(pixels, guarded[1:-1], direct)
+    Palette().into(pixels, guarded[1:-1], direct, 2)
     np.testing.assert_array_equal(guarded[1:-1], computed(direct, pixels))
     assert (guarded[[0, -1]] == 7).all()
 
 
 def test_noise_goes_past_the_palette_and_a_photograph_after_it_does_not(direct: Mix) -> None:
     table, compute = Palette(), Counted(direct)
-    for seed in range(4):
+    for seed in range(8):
         pixels = noise(CHUNK, seed=seed)
         result = np.empty_like(pixels)
-        table.into(pixels, result, compute)
+        table.into(pixels, result, compute, 2)
         np.testing.assert_array_equal(result, computed(direct, pixels))
-    assert np.count_nonzero(table.table) <= 2 * PROBE
+    assert np.count_nonzero(table.table) <= 6 * PROBE  # two threads, three times
 
     pixels = photograph(512, 512).reshape(-1, 4)
-    compute.count = 0
-    for _ in range(8):
-        table.into(pixels, np.empty_like(pixels), compute)
-    assert compute.count < 4 * len(pixels)
+    for _ in range(MOST_BYPASSED // len(pixels) + 2):
+        compute.count = 0
+        table.into(pixels, np.empty_like(pixels), compute, 1)
+    assert compute.count == 0
 
 
 def test_threads_that_miss_the_same_colors_at_once(direct: Mix) -> None:
@@ -145,7 +145,7 @@ def test_threads_that_miss_the_same_colors_at_once(direct: Mix) -> None:
 
     def fill(part: np.ndarray) -> None:
         together.wait()
-        table.into(part, part, direct)
+        table.into(part, part, direct, 2)
 
     threads = [threading.Thread(target=fill, args=(part,)) for part in pixels]
     for thread in threads:
@@ -172,10 +172,31 @@ def test_neither_strips_nor_threads_nor_size_change_a_bit(interpolation: str, st
         np.testing.assert_array_equal(result, whole)
 
 
+def test_a_palette_that_goes_leaves_its_table_empty_for_the_next(direct: Mix) -> None:
+    first = Palette()
+    pixels = photograph(300, 400, 3).reshape(-1, 3)
+    first.into(pixels, pixels, direct, 2)
+    table = first.table
+    assert table.any()
+    del first
+    assert not table.any()
+    assert Palette().table is table
+
+
+def test_a_palette_of_more_colors_than_it_remembers_takes_its_table_with_it(direct: Mix) -> None:
+    palette.spare.clear()
+    full = Palette()
+    colors = np.arange(palette.MOST_REMEMBERED + 1, dtype="<u4")
+    full._compute(colors, lambda pixels: None)
+    assert np.count_nonzero(full.table) == len(colors)
+    del full
+    assert not palette.spare and not Palette().table.any()
+
+
 @settings(deadline=None)
 @given(
     arrays.arrays(
-        np.intp, arrays.array_shapes(max_dims=1, max_side=50), elements={"min_value": 0, "max_value": 1 << 24}
+        np.uint32, arrays.array_shapes(max_dims=1, max_side=50), elements={"min_value": 0, "max_value": 1 << 24}
     )
 )
 def test_one_each_takes_no_color_twice_and_some(colors: np.ndarray) -> None:

@@ -11,9 +11,9 @@ import pytest
 
 import lut
 from lut import Lut, LutError, Shaper
-from lut.apply import Applier, chunks
+from lut.apply import BAND, Applier, bands, chunks
 from lut.errors import PixelError
-from lut.kernel import lattice
+from lut.kernel import CHUNK, lattice
 from lut.mix import CODE_MAX
 
 EACH_DTYPE = pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
@@ -206,21 +206,23 @@ def test_in_place_strips_of_a_mapped_file_are_the_whole(
 
 
 @pytest.mark.parametrize(
-    ("shape", "most", "threads"),
-    [
-        ((1, 1, 3), 8, 4),
-        ((7, 5, 4), 8, 1),
-        ((5, 7, 3), 8, 3),
-        ((1, 1000, 4), 64, 2),
-        ((90, 13, 3), 64, 2),
-        ((3, 65, 3), 64, 1),
-    ],
+    "shape", [(1, 1), (1, 2 * BAND + 3), (2 * BAND + 3, 1), (5, BAND), (1000, 3007), (3, BAND + 1)]
 )
-def test_chunks_cover_every_pixel_once_and_keep_their_size(shape: tuple[int, ...], most: int, threads: int) -> None:
-    seen = np.zeros(shape, int)
-    for chunk in chunks(shape, most, threads):
+def test_bands_cover_every_pixel_once_and_keep_their_size(shape: tuple[int, int]) -> None:
+    seen = np.zeros(shape, np.uint8)
+    for band in bands(shape):
+        seen[band] += 1
+        assert seen[band].size <= BAND
+    assert (seen == 1).all()
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 20_000, CHUNK, CHUNK + 1, 3 * CHUNK + 7])
+@pytest.mark.parametrize("threads", [1, 2, 7])
+def test_chunks_cover_every_pixel_once_and_keep_their_size(count: int, threads: int) -> None:
+    seen = np.zeros(count, np.uint8)
+    for chunk in chunks(count, threads):
         seen[chunk] += 1
-        assert seen[chunk].size <= most * shape[2]
+        assert seen[chunk].size <= CHUNK
     assert (seen == 1).all()
 
 
