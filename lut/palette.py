@@ -15,11 +15,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from . import parallel
+from . import kernel, parallel
 from .scratch import Scratch
 
 Bytes = NDArray[np.uint8]
 Words = NDArray[np.uint32]
+Indices = NDArray[np.intp]
 Compute = Callable[[Bytes], None]
 
 WORD = np.dtype("<u4")  # a pixel's bytes R, G, B, A as one number, A on top, on any machine
@@ -27,11 +28,10 @@ COLORS = 1 << 24
 OPAQUE = np.uint32(0xFF000000)
 RGB = np.uint32(0x00FFFFFF)
 
-CHUNK = 1 << 18  # pixels per turn
+CHUNK = 1 << 18  # pixels per thread and turn
 PROBE = 1 << 14  # pixels at first, and of what may be noise
+WINDOW = 1 << 22  # pixels between two turns of computing, at most
 MOST_BYPASSED = 1 << 24
-WAITING = 3  # chunks with pixels whose colors another thread is to compute
-SLOTS, FEW = 1 << 16, 1 << 12
 MOST_REMEMBERED = 1 << 20  # colors
 
 scratch = Scratch()
@@ -42,18 +42,17 @@ class Missed(NamedTuple):
     """Pixels (P, 3 or 4) of which some had colors that were not in the palette: which, and the colors."""
 
     pixels: Bytes
-    where: NDArray[np.intp]
-    colors: Words
+    where: Indices
+    colors: Indices
 
 
 class Palette:
     """The results of one computation for 8-bit colors.
 
-    64 MB, of which the operating system provides what is touched.  Threads may share a palette without a lock.
-    An entry goes from 0 (not computed; a result has alpha 255) to its result in one aligned 32-bit write, so that
-    another thread reads one or the other.  Two threads that miss the same color both compute it, and write the
-    same number, since a color's result depends on nothing but the color.  The same holds for processors that
-    order writes loosely: the number is all there is to see, it announces no other memory.
+    64 MB, of which the operating system provides what is touched.  An entry below OPAQUE is none; a result has alpha
+    255, is entered in one aligned 32-bit write, and stays.  So threads read without a lock while another one, holding
+    the lock, enters results: they see a result or none, and no other memory hangs on it.  Who misses a color waits for
+    the lock and then computes what is still missing; what a color's result is depends on nothing but the color.
     """
 
     def __init__(self) -> None:
@@ -62,9 +61,9 @@ class Palette:
         except IndexError:
             self.table = np.zeros(COLORS, WORD)
         self._entered: list[Words] | None = []  # the colors that have an entry; None if too many to remember
-        # Of noise, where most pixels' colors are new, only a probe comes here now and then, and the rest is computed
-        # directly: less often the longer it lasts.  These numbers steer time, not results, and threads may race.
-        self._doubtful = True
+        self._lock = threading.Lock()  # held by the one that computes
+        # These steer time, not results, and threads may race for them.
+        self._window = PROBE
         self._bypass = 0  # pixels that won't come here before the next probe
         self._bypassed = MOST_BYPASSED >> 5  # pixels that won't after the next probe of noise
 
@@ -78,83 +77,74 @@ class Palette:
         """Write the results for source (P, 3 or 4) to target; both contiguous, and they may be the same array.
 
         compute: the same at every call; overwrites the colors of pixels (P, 3 or 4) with their results, each by itself.
-        """
-        missed: deque[Missed] = deque()
-        filling = threading.Lock()
 
-        def work(chunk: slice) -> None:
-            start = chunk.start
-            while start < chunk.stop:
-                end = min(start + PROBE, chunk.stop) if self._doubtful and self._bypass <= 0 else chunk.stop
-                self._turn(source[start:end], target[start:end], compute, missed, filling)
-                start = end
+        Colors that are missing are computed all together after each window of pixels, since it takes many small steps,
+        in which threads would hinder each other.  Windows are short while much is missing, and grow.  Of noise, where
+        most pixels' colors are new, only a probe comes here now and then, and the rest is computed directly.
+        """
+        start = 0
+        while start < len(source):
+            bypass = self._bypass
+            window = slice(start, min(start + (bypass if bypass > 0 else self._window), len(source)))
+            if bypass > 0:
+                self._bypass -= len(source[window])
+                np.copyto(target[window], source[window])
+                parallel.spread(compute, pieces(target[window], kernel.CHUNK), threads)
+            else:
+                self._look_up(source[window], target[window], compute, threads)
+            start = window.stop
+
+    def _look_up(self, source: Bytes, target: Bytes, compute: Compute, threads: int) -> None:
+        missed: list[Missed] = []
+        take = self._rgba if source.shape[1] == 4 else self._rgb
+
+        def work(chunk: tuple[Bytes, Bytes]) -> None:
+            where, colors = take(*chunk)
+            if len(where):
+                missed.append(Missed(chunk[1], where, colors))
 
         count = len(source)
-        size = max(min(CHUNK, -(-count // threads)), 1)
-        parallel.spread(work, [slice(at, min(at + size, count)) for at in range(0, count, size)], threads)
-        self._fill(missed, compute)
+        size = min(CHUNK, -(-count // threads))
+        parallel.spread(work, zip(pieces(source, size), pieces(target, size), strict=True), threads)
+        computed = self._compute(np.concatenate([part.colors for part in missed]), compute) if missed else 0
+        for part in missed:
+            self._patch(*part)
 
-    def _turn(
-        self, source: Bytes, target: Bytes, compute: Compute, missed: deque[Missed], filling: threading.Lock
-    ) -> None:
-        if self._bypass > 0:
-            self._bypass -= len(source)
-            np.copyto(target, source)
-            compute(target)
-            return
-        where, colors = (self._rgba if source.shape[1] == 4 else self._rgb)(source, target)
-        if not len(where):
-            return
-        missed.append(Missed(target, where, colors))
-        # Computing a few colors is done by one thread at a time, in many small steps, with which threads hinder each
-        # other; meanwhile the others look up, in a few large ones.
-        if filling.acquire(blocking=self._doubtful or len(missed) > WAITING):
-            try:
-                self._fill(missed, compute)
-            finally:
-                filling.release()
-
-    def _fill(self, missed: deque[Missed], compute: Compute) -> None:
-        """Compute the colors of all pixels that wait for it, and write them."""
-        parts = []
-        while missed:
-            parts.append(missed.popleft())
-        if not parts:
-            return
-        computed = self._compute(np.concatenate([part.colors for part in parts]), compute)
-        for pixels, where, colors in parts:
-            results = self.table[colors]
-            if pixels.shape[1] == 4:
-                pixels.view(WORD)[where, 0] |= results & RGB
-            else:
-                for channel in range(3):
-                    pixels[where, channel] = as_bytes(results)[:, channel]
-        self._doubtful = computed > sum(len(part.pixels) for part in parts) * 3 // 4
-        if self._doubtful:
-            self._bypass = self._bypassed
+        pixels_missed = sum(len(part.where) for part in missed)
+        if computed > count * 3 // 4:
+            self._window, self._bypass = PROBE, self._bypassed
             self._bypassed = min(2 * self._bypassed, MOST_BYPASSED)
+        elif pixels_missed * 128 > count and self._window >= CHUNK * threads:
+            self._window = CHUNK * threads
+        else:
+            self._window = min(2 * self._window, WINDOW)
 
-    def _compute(self, colors: Words, compute: Compute) -> int:
-        """Enter these colors, of which some may be twice in here; returns how many were computed."""
-        computed = 0
-        while len(colors):
-            chosen = one_each(colors) if len(colors) > FEW else colors
-            results = chosen | OPAQUE
+    def _compute(self, colors: Indices, compute: Compute) -> int:
+        """Enter these colors, some of which may be in here twice or have an entry; returns how many were computed."""
+        with self._lock:
+            colors = colors[self.table[colors] < OPAQUE]  # a result, once entered, is never touched again
+            # Each color's entry says, for a moment, which one of those that are alike is the one to compute.
+            numbers = np.arange(len(colors), dtype=WORD)
+            self.table[colors] = numbers
+            chosen = colors[self.table[colors] == numbers]
+            results = chosen.astype(WORD) | OPAQUE
             compute(as_bytes(results))
             self.table[chosen] = results
-            self._remember(chosen)
-            colors = colors[self.table[colors] == 0]
-            computed += len(chosen)
-        return computed
+            if self._entered is not None:
+                self._entered.append(chosen.astype(WORD))
+                if sum(map(len, self._entered)) > MOST_REMEMBERED:
+                    self._entered = None
+        return len(chosen)
 
-    def _remember(self, colors: Words) -> None:
-        entered = self._entered
-        if entered is not None:
-            entered.append(colors)
-            if sum(map(len, entered)) > MOST_REMEMBERED:
-                self._entered = None  # for good
+    def _patch(self, pixels: Bytes, where: Indices, colors: Indices) -> None:
+        results = self.table[colors]
+        if pixels.shape[1] == 4:
+            pixels.view(WORD)[where, 0] |= results & RGB
+        else:
+            for channel in range(3):
+                pixels[where, channel] = as_bytes(results)[:, channel]
 
-    def _rgba(self, source: Bytes, target: Bytes) -> tuple[NDArray[np.intp], Words]:
+    def _rgba(self, source: Bytes, target: Bytes) -> tuple[Indices, Indices]:
         """Write what is known of pixels (P, 4), and their alpha; returns which are missing, and their colors."""
         words, results = source.view(WORD)[:, 0], target.view(WORD)[:, 0]
         index = scratch("index", words.shape, np.intp)
@@ -168,7 +158,7 @@ class Palette:
         np.bitwise_and(results, alpha, out=results)
         return missing
 
-    def _rgb(self, source: Bytes, target: Bytes) -> tuple[NDArray[np.intp], Words]:
+    def _rgb(self, source: Bytes, target: Bytes) -> tuple[Indices, Indices]:
         """The same of pixels (P, 3)."""
         count = len(source)
         index, color = scratch("index", (count,), np.intp), scratch("color", (count,), WORD)
@@ -182,15 +172,15 @@ class Palette:
             np.copyto(result, color.view(np.uint8)[channel::4])
         return missing
 
-    def _take(self, index: NDArray[np.intp], results: Words) -> tuple[NDArray[np.intp], Words]:
+    def _take(self, index: Indices, results: Words) -> tuple[Indices, Indices]:
         """Write the entries of colors, counted from 0 or from -2**24; returns which are missing, black now, and which
         colors they are."""
         self.table.take(index, out=results, mode="wrap")
         if results.min() >= OPAQUE:
-            return NONE, results[:0]
-        missing = np.flatnonzero(results == 0)
+            return NONE, NONE
+        missing = np.flatnonzero(results < OPAQUE)
         results[missing] = OPAQUE
-        return missing, index[missing].astype(WORD) & RGB
+        return missing, index[missing] & int(RGB)
 
 
 NONE = np.empty(0, np.intp)
@@ -201,12 +191,6 @@ def as_bytes(words: Words) -> Bytes:
     return words.view(np.uint8).reshape(-1, 4)
 
 
-def one_each(colors: Words) -> Words:
-    """Some of the colors, none of them twice, and at least one."""
-    # The last one to enter a slot stays: its number is read back by itself alone.
-    slot = ((colors ^ (colors >> 7)) & (SLOTS - 1)).astype(np.intp)
-    numbers = np.arange(len(colors))
-    slots = scratch("slots", (SLOTS,), np.intp)
-    slots[slot] = numbers
-    chosen: Words = colors[slots[slot] == numbers]
-    return chosen
+def pieces(pixels: Bytes, size: int) -> list[Bytes]:
+    """The same pixels (P, C) in parts of that size."""
+    return [pixels[start : start + size] for start in range(0, len(pixels), size)]

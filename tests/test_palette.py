@@ -6,8 +6,6 @@ import threading
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis.extra import numpy as arrays
 
 import lut
 from lut import Lut, palette
@@ -186,20 +184,8 @@ def test_a_palette_that_goes_leaves_its_table_empty_for_the_next(direct: Mix) ->
 def test_a_palette_of_more_colors_than_it_remembers_takes_its_table_with_it(direct: Mix) -> None:
     palette.spare.clear()
     full = Palette()
-    colors = np.arange(palette.MOST_REMEMBERED + 1, dtype="<u4")
+    colors = np.arange(palette.MOST_REMEMBERED + 1)
     full._compute(colors, lambda pixels: None)
     assert np.count_nonzero(full.table) == len(colors)
     del full
     assert not palette.spare and not Palette().table.any()
-
-
-@settings(deadline=None)
-@given(
-    arrays.arrays(
-        np.uint32, arrays.array_shapes(max_dims=1, max_side=50), elements={"min_value": 0, "max_value": 1 << 24}
-    )
-)
-def test_one_each_takes_no_color_twice_and_some(colors: np.ndarray) -> None:
-    chosen = palette.one_each(colors)
-    assert len(chosen) == len(set(chosen.tolist())) > 0
-    assert set(chosen.tolist()) <= set(colors.tolist())
