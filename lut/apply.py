@@ -20,7 +20,7 @@ from .table import Lut
 
 Pixels = NDArray[Any]
 
-PALETTE_PIXELS = 1 << 19  # fewer 8-bit pixels are computed one by one: touching a new palette takes 6 ms
+PALETTE_PIXELS = 1 << 20  # fewer 8-bit pixels are computed one by one: touching a new palette takes 6 ms
 CELLS_PIXELS = 1 << 21  # fewer other pixels do without Cells, which take as long to make as they save
 BAND = 1 << 20  # pixels that are packed together where they don't lie next to each other
 FEWEST_PIXELS = 1 << 13  # per thread: handing work to another one takes as long as computing so many

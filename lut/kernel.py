@@ -233,7 +233,7 @@ class Trilinear(Interpolator):
             rows = self.rows[np.dot(corner, self.steps) :]
             np.multiply(self.gather(rows, chunk.rows[0], chunk), weight, part)
             np.add(total, part, total)
-        np.copyto(out, total)
+        np.positive(total, out)  # a copy; numpy's own would go pixel by pixel
 
 
 class Nearest(Interpolator):
@@ -245,7 +245,7 @@ class Nearest(Interpolator):
         np.floor(np.multiply(np.add(point, ONE, point), HALF, point), point)
         self.row(point, chunk.index[0])
         np.copyto(chunk.rows[0], chunk.index[0])
-        np.copyto(out, self.gather(self.rows, chunk.rows[0], chunk))
+        np.positive(self.gather(self.rows, chunk.rows[0], chunk), out)
 
 
 INTERPOLATORS: dict[str, type[Interpolator]] = {

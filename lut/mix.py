@@ -36,9 +36,10 @@ class Mix:
     def __call__(self, pixels: Pixels) -> None:
         compute = self._floats if pixels.dtype == np.float32 else self._integers
         for start in range(0, len(pixels), kernel.CHUNK):
-            compute(pixels[start : start + kernel.CHUNK, :3].T)
+            compute(pixels[start : start + kernel.CHUNK])
 
-    def _floats(self, colors: Floats) -> None:
+    def _floats(self, pixels: Floats) -> None:
+        colors = pixels.T[:3]
         if self.strength == 1:
             self.lut.look_up(colors.T, colors.T, self.interpolate)
             return
@@ -46,17 +47,17 @@ class Mix:
             mixed = self._mixed(colors)
         if np.isnan(np.maximum.reduce(mixed, axis=None)):
             np.copyto(mixed, colors, where=np.isnan(mixed))  # NaN stays, and so does infinity: ∞ + s · (y - ∞) is NaN
-        np.copyto(colors, mixed)
+        write(mixed, colors)
 
-    def _integers(self, codes: Pixels) -> None:
-        code_max = np.float32(CODE_MAX[codes.dtype])
-        colors: Floats = scratch("colors", codes.shape)
-        np.copyto(colors, codes)
-        np.divide(colors, code_max, out=colors)
-        mixed = self._mixed(colors)
+    def _integers(self, pixels: Pixels) -> None:
+        code_max = np.float32(CODE_MAX[pixels.dtype])
+        floats: Floats = scratch("floats", pixels.shape)
+        np.copyto(floats, pixels)  # alpha, too: it takes less time than leaving it out
+        np.divide(floats, code_max, out=floats)
+        mixed = self._mixed(floats.T[:3])
         np.multiply(mixed, code_max, out=mixed)
         np.rint(mixed, out=mixed)
-        np.copyto(codes, kernel.clamped(mixed, code_max), casting="unsafe")
+        write(kernel.clamped(mixed, code_max), pixels.T[:3])
 
     def _mixed(self, colors: Floats) -> Floats:
         mixed: Floats = scratch("mixed", colors.shape)
@@ -66,3 +67,9 @@ class Mix:
             np.multiply(mixed, self.strength, out=mixed)
             np.add(mixed, colors, out=mixed)
         return mixed
+
+
+def write(planes: Floats, channels: Pixels) -> None:
+    """Copy (3, P) to (3, P) that lie pixel by pixel: channel by channel, as numpy itself would take pixel by pixel."""
+    for plane, channel in zip(planes, channels, strict=True):
+        np.copyto(channel, plane, casting="unsafe")

@@ -158,7 +158,7 @@ def test_threads_that_miss_the_same_colors_at_once(direct: Mix) -> None:
 @pytest.mark.parametrize("strength", [1.0, 0.3])
 @pytest.mark.parametrize("channels", [3, 4])
 def test_neither_strips_nor_threads_nor_size_change_a_bit(interpolation: str, strength: float, channels: int) -> None:
-    one, pixels = look(), photograph(900, 800, channels)
+    one, pixels = look(), photograph(1100, 1000, channels)
     whole = lut.apply(pixels, one, strength, interpolation)  # enough pixels for a palette
     again = Lut(one.table)  # the same numbers, but nothing is known about it yet
     few = lut.apply(pixels[:50], again, strength, interpolation)  # too few for one

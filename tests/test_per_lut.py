@@ -43,7 +43,7 @@ def test_a_value_goes_with_its_lut() -> None:
 
 def test_a_palette_goes_with_its_lut() -> None:
     one = Lut.identity(5)
-    lut.apply(np.zeros((1000, 1000, 3), np.uint8), one)
+    lut.apply(np.zeros((1100, 1000, 3), np.uint8), one)
     palette = palettes.find(one, ("tetrahedral", 1.0))
     assert palette is not None
     gone = weakref.ref(palette)
