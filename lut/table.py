@@ -101,6 +101,7 @@ class Lut:
     table: (N, N, N, 3) float32 indexed ``[r, g, b]``, N from 2 to 256; outputs may leave 0..1.
     domain: (2, 3), the lattice's first and last input value per channel (default 0 and 1).
     shaper: curves applied before the domain, or None.  title: one line of text, may be empty.
+    notes: a sentence for each thing that the LUT's source says and this table holds only nearly, or not at all.
 
     Arrays are copied and read-only; every operation returns a new Lut.
     """
@@ -109,6 +110,7 @@ class Lut:
     domain: Floats = field(default_factory=lambda: checked_domain(UNIT))
     shaper: Shaper | None = None
     title: str = ""
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         table = frozen(self.table, "table")
@@ -207,7 +209,7 @@ class Lut:
         if self.is_plain and size in (None, self.size):
             return self
         points = lattice(max(self.size, 33) if size is None else size)
-        return Lut(self(points), title=self.title)
+        return Lut(self(points), title=self.title, notes=self.notes)
 
     def blended(self, strength: float) -> Lut:
         """Mix with the identity: 0 changes nothing, 1 is this LUT.  Needs a LUT without shaper.

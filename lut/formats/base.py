@@ -28,7 +28,8 @@ class Format:
     name: as people call it.  extensions: lower case, with the dot, the usual one first.
     read: the file's bytes → Lut; raises LutFormatError without a path.  write: the reverse, or None
     where we only read; raises LutError for what the format cannot hold.  sniff: whether the file's
-    first 64 KB are of this format.  max_bytes: larger files are refused unread.
+    first 64 KB are of this format.  max_bytes: larger files are refused unread.  read_all: every LUT of
+    a file that can hold several, by name; read then gives the first, and says so in a note.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Format:
     write: Callable[[Lut], bytes] | None
     sniff: Callable[[bytes], bool]
     max_bytes: int = 1 << 30  # a table of 256³, at twenty digits a number
+    read_all: Callable[[bytes], dict[str, Lut]] | None = None
 
 
 def text_format(

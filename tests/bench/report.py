@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import statistics
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +17,7 @@ from .timing import Case
 
 BACKGROUND, INK, QUIET, OURS, PEER = (28, 28, 28), (240, 240, 240), (150, 150, 150), (235, 150, 60), (95, 115, 140)
 WIDTH, MARGIN, LABELS, ROW, BAR = 1200, 40, 380, 34, 20
-LONGEST = 12  # times our slowest bar, in length: longer ones are cut off
+LONGEST = 6  # times the median bar, in length: longer ones are cut off
 
 
 def markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -80,7 +81,8 @@ def chart(titles: dict[str, str], found: dict[str, list[Case]], subtitle: str, p
     for name, cases in found.items():
         write(draw, (MARGIN, y + 28), titles[name], 20, INK)
         y += 44
-        full = min(max(case.nanoseconds for case in cases), LONGEST * max(c.nanoseconds for c in cases if c.ours))
+        times = [case.nanoseconds for case in cases]
+        full = min(max(times), LONGEST * statistics.median(times))  # a far slower peer must not flatten the rest
         room = WIDTH - 2 * MARGIN - LABELS - 80
         for case in cases:
             label = case.name if case.threads in ("1", "") else f"{case.name}, {case.threads} threads"
