@@ -1,4 +1,7 @@
-"""Text and colors for the tests, in which red, green and blue differ everywhere."""
+"""Files, text and colors for the tests, in which red, green and blue differ everywhere.
+
+SAMPLES has valid files of each format, one per dialect: every sniff, and every kind of damage, is tried on all of them.
+"""
 
 from __future__ import annotations
 
@@ -25,3 +28,13 @@ def colors(domain: tuple[float, float] = (0.0, 1.0), count: int = 2000, seed: in
     corners = np.stack(np.meshgrid(*[[low, high]] * 3, indexing="ij"), axis=-1).reshape(-1, 3)
     greys = np.linspace(low - around, high + around, 33)[:, None].repeat(3, axis=1)
     return np.concatenate([corners, greys, random]).astype(np.float32)
+
+
+SAMPLES: dict[str, list[bytes]] = {
+    "cube": [
+        f'# x\nTITLE "t"\nLUT_3D_SIZE 2\nDOMAIN_MIN -1 0 0\nDOMAIN_MAX 1 2 1\n{rows(8)}'.encode(),
+        f"LUT_1D_SIZE 3\nLUT_1D_INPUT_RANGE -1 2\nLUT_3D_SIZE 2\n{rows(11)}".encode(),
+        f"LUT_1D_SIZE 5\n{rows(5)}".encode(),
+    ],
+}
+"""Format.name → whole files."""

@@ -1,0 +1,34 @@
+"""What holds for every format: it has samples, they are read, and no other format claims them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from samples import SAMPLES
+
+import lut
+from lut import Lut
+from lut.formats import FORMATS
+from lut.formats.base import HEAD_BYTES
+
+EACH = [(name, data) for name, files in SAMPLES.items() for data in files]
+NAMES = [f"{name}-{index}" for name, files in SAMPLES.items() for index in range(len(files))]
+
+
+def test_every_format_has_samples() -> None:
+    assert set(SAMPLES) == {kind.name for kind in FORMATS}
+    assert all(SAMPLES.values())
+
+
+@pytest.mark.parametrize(("name", "data"), EACH, ids=NAMES)
+def test_one_format_claims_a_file(name: str, data: bytes) -> None:
+    assert [kind.name for kind in FORMATS if kind.sniff(data[:HEAD_BYTES])] == [name]
+
+
+@pytest.mark.parametrize(("name", "data"), EACH, ids=NAMES)
+def test_a_sample_is_read_whatever_its_extension(name: str, data: bytes, tmp_path: Path) -> None:
+    for extension in {extension for kind in FORMATS for extension in kind.extensions} | {""}:
+        path = tmp_path / f"film{extension}"
+        path.write_bytes(data)
+        assert isinstance(lut.read(path), Lut)
