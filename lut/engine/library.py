@@ -13,6 +13,7 @@ import numpy as np
 
 from .. import formats, looks
 from ..looks import Look
+from ..looks.own import FileLook
 from ..table import Lut
 
 BAKED_SIZE = 33
@@ -42,26 +43,27 @@ def code_digest() -> bytes:
 
 
 def look(identifier: str, scene: Mapping[str, float] | None = None) -> tuple[Look, Lut]:
-    """A look of the library and its table, for a scene (weights by name) or by day."""
+    """A look, of the library or the user's own, and its table, for a scene (weights by name) or by day."""
     found = looks.load(identifier)
-    return found, table(identifier, tuple(found.weights(scene).items()))
+    if isinstance(found, FileLook):
+        return found, file(found.path)
+    return found, table(found, tuple(found.weights(scene).items()))
 
 
 @lru_cache(maxsize=64)
-def table(identifier: str, weights: tuple[tuple[str, float], ...]) -> Lut:
+def table(look: Look, weights: tuple[tuple[str, float], ...]) -> Lut:
     """The tables of a look's scenes, mixed; the same object for the same weights."""
-    found = looks.load(identifier)
-    parts = {name: one_scene(identifier, name) for name, weight in weights if weight > 0}
-    return looks.mix(parts, found.weights(dict(weights)))
+    parts = {name: one_scene(look, name) for name, weight in weights if weight > 0}
+    return looks.mix(parts, look.weights(dict(weights)))
 
 
 @lru_cache(maxsize=128)
-def one_scene(identifier: str, scene: str) -> Lut:
+def one_scene(look: Look, scene: str) -> Lut:
     """A look's table for one scene."""
-    return baked(f"{identifier} {scene}", lambda: looks.load(identifier).table(scene, BAKED_SIZE))
+    return baked(f"{look!r} {scene}", lambda: look.table(scene, BAKED_SIZE))
 
 
-def file(path: str) -> Lut:
+def file(path: str | Path) -> Lut:
     """The LUT in a file, read again whenever the file has changed."""
     return formats.read(path)
 

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import LutError
+from . import own
+from .catalog import catalog as listed
+from .catalog import own_catalog
 from .gray import gray_result
 from .look import Look, Step
 from .measure import measure
@@ -31,6 +34,8 @@ __all__ = [
     "measure",
     "measure_scene",
     "mix",
+    "own",
+    "own_catalog",
     "read_recipe",
     "violations",
 ]
@@ -54,7 +59,9 @@ def all_looks() -> tuple[Look, ...]:
 
 
 def load(identifier: str) -> Look:
-    """The look of that id, for example ``leica-authentic``."""
+    """The look of that id, for example ``leica-authentic``; the user's own begin with ``my-``."""
+    if identifier.startswith(own.PREFIX):
+        return own.load(identifier)
     for look in all_looks():
         if look.id == identifier:
             return look
@@ -62,28 +69,5 @@ def load(identifier: str) -> Look:
 
 
 def catalog() -> dict[str, Any]:
-    """What a menu needs to know of all looks, ready for JSON; partnerships are in the menu's order."""
-    looks = all_looks()
-    return {
-        "version": 1,
-        "partnerships": list(dict.fromkeys(look.maker for look in looks)),
-        "looks": [
-            {
-                "id": look.id,
-                "name": look.name,
-                "maker": look.maker,
-                "phone": look.phone,
-                "year": look.year,
-                "character": look.character,
-                "rests_on": look.rests_on,
-                "monochrome": look.monochrome,
-                "gray": gray_result(look) if look.monochrome else None,
-                "vignette": look.vignette or None,
-                "grain": look.grain and look.grain.amount,
-                "glow": look.glow and look.glow.amount,
-                "crop": look.crop and str(look.crop),
-                "variants": list(look.scenes),
-            }
-            for look in looks
-        ],
-    }
+    """What a menu needs to know of all looks that come with the library, ready for JSON."""
+    return listed(all_looks())

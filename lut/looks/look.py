@@ -55,6 +55,9 @@ class Look:
     finish: tuple[Finish, ...] = ()
     variants: dict[str, tuple[Step, ...]] = field(default_factory=dict)
 
+    def __hash__(self) -> int:  # tables are cached by look, and steps are dictionaries, which have no hash
+        return hash(self.id)
+
     @property
     def monochrome(self) -> bool:
         """Whether all hues end up as one, so that the look works on grey pictures too."""

@@ -1,0 +1,122 @@
+"""The user's own looks: recipes and LUT files in one folder, each a look with an id of its own.
+
+A file ``Evening Light.toml`` is ``my-evening-light``; what lies in a folder inside (a pack) is named after
+both.  Nothing is registered anywhere: what lies there is a look, and what is taken away is none.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from ..errors import LutError
+from ..table import Lut
+from .look import Look
+from .parameter import unknown
+from .recipe import read_recipe
+
+MAKER = "My Looks"
+PREFIX = "my-"
+RECIPE = ".toml"
+DEPTH = 2  # the folder itself, and packs in it
+MOST = 2000  # files: a folder that holds more was not meant for looks
+
+
+@dataclass(frozen=True)
+class FileLook(Look):
+    """A look that is nothing but the LUT in a file."""
+
+    path: Path = Path()
+
+    __hash__ = Look.__hash__
+
+    def table(self, scene: str, size: int = 33) -> Lut:
+        """The file's LUT with its own lattice and shaper; size is for recipes."""
+        from .. import formats
+
+        return formats.read(self.path)
+
+    def bake(self, size: int = 33, scene: Mapping[str, float] | None = None) -> Lut:
+        return self.table("day", size)
+
+
+def folder() -> Path:
+    """Where the user's own looks lie, whether or not the folder exists; ``plugin/folders.py`` says the same."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
+    return base / "camera-looks" / "looks"
+
+
+def files() -> dict[str, Path]:
+    """Every look's file by the look's id, in the order of names."""
+    found: dict[str, Path] = {}
+    for place in candidates(folder(), DEPTH):
+        name = PREFIX + slug(place.relative_to(folder()).with_suffix(""))
+        if name in found:  # film.cube beside film.toml
+            name += "-" + slug(Path(place.suffix))
+        found.setdefault(name, place)
+    return found
+
+
+def candidates(place: Path, depth: int) -> Iterator[Path]:
+    """Recipes and LUT files by their extensions, without hidden ones."""
+    from .. import formats
+
+    known = {RECIPE, *(extension for kind in formats.FORMATS for extension in kind.extensions)}
+    try:
+        entries = sorted(os.scandir(place), key=lambda entry: entry.name.casefold())[:MOST]
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir() and depth > 1:
+            yield from candidates(Path(entry.path), depth - 1)
+        elif entry.is_file() and Path(entry.name).suffix.lower() in known:
+            yield Path(entry.path)
+
+
+def load(identifier: str) -> Look:
+    """The user's look of that id; RecipeError or LutError where its file is broken or gone."""
+    known = files()
+    if identifier not in known:
+        raise LutError(unknown("look of your own", identifier, known))
+    return read(identifier, known[identifier])
+
+
+def read(identifier: str, path: Path) -> Look:
+    """The look in a file, under that id; a LUT file is parsed when its table is asked for."""
+    if path.suffix.lower() == RECIPE:
+        status = path.stat()
+        return recipe(identifier, path, status.st_mtime_ns, status.st_size)
+    return FileLook(identifier, path.stem, maker(path), character=f"From {path.name}.", path=path)
+
+
+@lru_cache(maxsize=64)
+def recipe(identifier: str, path: Path, changed: int, size: int) -> Look:
+    """A recipe is parsed again when its file has changed."""
+    look = read_recipe(path)
+    character = look.character or f"From {path.name}."
+    return replace(look, id=identifier, maker=maker(path), character=character)
+
+
+def maker(path: Path) -> str:
+    """The look's folder in menus: a pack has its own."""
+    return MAKER if path.parent == folder() else f"{MAKER} · {path.parent.name}"
+
+
+def slug(path: Path) -> str:
+    """A path as lower-case ASCII letters, digits and hyphens, which procedures' names are made of."""
+    text = "-".join(path.parts).lower()
+    plain = re.sub(r"[^a-z0-9]+", "-", text).strip("-")
+    # A name in another script leaves nothing: its code points tell it apart.
+    return plain or "-".join(f"{ord(letter):x}" for letter in text if letter.isalnum())[:80] or "look"

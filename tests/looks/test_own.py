@@ -1,0 +1,99 @@
+"""The user's own looks: files in a folder, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import lut
+from lut.engine import library
+from lut.looks import own
+from plugin import folders
+
+EVENING = 'name = "Evening Light"\nsteps = [{ tone = { mid = -0.2 } }]\n'
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "data"))
+    place = own.folder()
+    place.mkdir(parents=True)
+    return place
+
+
+def halved() -> lut.Lut:
+    identity = lut.Lut.identity(5)
+    return lut.Lut(identity.table / 2, title="Half")
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
+def test_the_editors_side_looks_in_the_same_folder(platform: str, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+    monkeypatch.setattr("sys.platform", platform)
+    assert own.folder() == folders.user_looks()
+
+
+def test_no_folder_means_no_looks(home: Path) -> None:
+    home.rmdir()
+    assert own.files() == {} and lut.looks.own_catalog()["looks"] == []
+
+
+def test_recipes_luts_and_packs_are_looks_with_ids_of_their_own(home: Path) -> None:
+    (home / "Evening Light.toml").write_text(EVENING)
+    lut.write(halved(), home / "Half Tone.cube")
+    (home / "Film Pack").mkdir()
+    lut.write(halved(), home / "Film Pack" / "400.cube")
+    (home / "Film Pack" / "deeper").mkdir()
+    lut.write(halved(), home / "Film Pack" / "deeper" / "unseen.cube")
+    (home / "notes.txt").write_text("not a look")
+    (home / ".hidden.cube").write_text("")
+    found = lut.looks.own_catalog()
+    assert {look["id"]: (look["name"], look["maker"]) for look in found["looks"]} == {
+        "my-evening-light": ("Evening Light", "My Looks"),
+        "my-film-pack-400": ("400", "My Looks · Film Pack"),
+        "my-half-tone": ("Half Tone", "My Looks"),
+    }
+    assert found["broken"] == []
+
+
+def test_names_that_would_share_an_id_keep_apart(home: Path) -> None:
+    (home / "film.toml").write_text(EVENING)
+    lut.write(halved(), home / "film.cube")
+    assert sorted(own.files()) == ["my-film", "my-film-toml"]
+
+
+def test_a_name_in_another_script_has_an_id_too(home: Path) -> None:
+    for name in ("夕方.toml", "夜.toml"):
+        (home / name).write_text(EVENING, encoding="utf-8")
+    assert len(own.files()) == 2 and all(name.isascii() for name in own.files())
+
+
+def test_a_lut_of_ones_own_is_looked_up_as_it_is(home: Path) -> None:
+    lut.write(halved(), home / "half.cube")
+    look, table = library.look("my-half")
+    assert look.name == "half" and table.size == 5
+    assert np.allclose(lut.looks.load("my-half").bake().table, halved().table)
+
+
+def test_a_changed_recipe_is_another_look(home: Path) -> None:
+    place = home / "evening.toml"
+    place.write_text(EVENING)
+    _, first = library.look("my-evening")
+    place.write_text(EVENING.replace("-0.2", "-0.45"))
+    _, second = library.look("my-evening")
+    assert second.table[16, 16, 16, 0] < first.table[16, 16, 16, 0] - 0.02
+    place.unlink()
+    with pytest.raises(lut.LutError, match="look of your own 'my-evening'"):
+        library.look("my-evening")
+
+
+def test_a_broken_recipe_is_told_and_hides_no_other(home: Path) -> None:
+    (home / "good.toml").write_text(EVENING)
+    (home / "bad.toml").write_text("steps = [{ tones = {} }]")
+    found = lut.looks.own_catalog()
+    assert [look["id"] for look in found["looks"]] == ["my-good"]
+    (sentence,) = found["broken"]
+    assert "bad.toml:1: unknown step 'tones': did you mean 'tone'?" in sentence
