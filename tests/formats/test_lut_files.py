@@ -24,7 +24,7 @@ TEXT = f"LUT_3D_SIZE 3\n{rows(27, 0, 0, 1)}"
 OTHER = f"LUT_3D_SIZE 3\n{rows(27, 7, 0, 1)}"
 FILM = formats.cube.read(TEXT)
 
-HELPERS = {"__init__", "base", "decimals", "recent", "saving"}
+HELPERS = {"__init__", "base", "decimals", "recent", "saving", "xml"}
 
 
 @pytest.fixture(autouse=True)
