@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,9 +23,9 @@ NEEDS_NO_COLOR = f"Works on layers of RGB and grayscale images; change an indexe
 
 @dataclass(frozen=True)
 class Parameter:
-    """One setting of an action.  kind is double, boolean, string, choice or file.
+    """One setting of an action.  kind is double, integer, boolean, string, choice, layer, file or save-file.
 
-    Doubles have a range; choices are pairs of what scripts write and what people read.
+    Numbers have a range; choices are pairs of what scripts write and what people read.
     """
 
     name: str
@@ -97,7 +98,11 @@ def crop(ratio: str) -> Parameter:
 
 @dataclass(frozen=True)
 class Action:
-    """A procedure of the editor.  look is None for the procedure that takes any look or LUT file."""
+    """A procedure of the editor.
+
+    look: its entry in the catalog; None for the procedure that takes any look or LUT file, and for those
+    that make a look, which have a ``way`` of creations.py.
+    """
 
     procedure: str
     title: str
@@ -108,6 +113,7 @@ class Action:
     menu: str | None = None
     look: dict[str, Any] | None = None
     gray: bool = False  # whether it can work on grayscale images
+    way: str | None = None
 
 
 def apply_action() -> Action:
@@ -149,12 +155,16 @@ def follows_the_picture(look: dict[str, Any] | None) -> bool:
     return look is not None and bool(look.get("variants") or look.get("glow"))
 
 
-def load(catalog: Path) -> dict[str, Action]:
-    """Every action by its procedure's name.  A missing or broken catalog leaves only the one for scripts."""
-    actions = [apply_action()]
-    try:
-        looks = json.loads(catalog.read_text(encoding="utf-8"))["looks"]
-        actions += [look_action(look) for look in looks]
-    except (OSError, ValueError, KeyError, TypeError):
-        pass  # GIMP shows nothing at all of a plug-in that fails while it is queried
+def load(*catalogs: Path) -> dict[str, Action]:
+    """Every action by its procedure's name, of all catalogs that there are and can be understood.
+
+    GIMP shows nothing at all of a plug-in that fails while it is queried: a broken catalog hides its own looks only.
+    """
+    from .creations import CREATIONS
+
+    actions = [apply_action(), *CREATIONS]
+    for catalog in catalogs:
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            looks = json.loads(catalog.read_text(encoding="utf-8"))["looks"]
+            actions += [look_action(look) for look in looks]
     return {action.procedure: action for action in actions}

@@ -37,6 +37,11 @@ def user_looks() -> Path:
     return data() / "looks"
 
 
+def own_catalog() -> Path:
+    """The engine's list of them, from which the menu is built."""
+    return data() / "own-looks.json"
+
+
 def scratch() -> Path | None:
     """A folder for the shared memory file: memory where the system has such a folder, else None."""
     memory = Path("/dev/shm")

@@ -15,15 +15,15 @@ from .client import Engine, EngineError
 class SharedMemory:
     """``bytes`` of memory that the engine has mapped, too; ``view`` is a writable memoryview.
 
-    The name is gone from the file system once the engine has opened the file, so that nothing is left
-    behind however the two processes end.
+    use: "pixels" to change, or "material" that a look is made of.  The name is gone from the file system once
+    the engine has opened the file, so that nothing is left behind however the two processes end.
     """
 
-    def __init__(self, engine: Engine, size: int) -> None:
+    def __init__(self, engine: Engine, size: int, use: str = "pixels") -> None:
         self.size = size
         self._map, path = create(size)
         try:
-            engine.request("memory", path=str(path), bytes=size)
+            engine.request("memory", path=str(path), bytes=size, use=use)
         finally:
             with contextlib.suppress(OSError):  # Windows keeps the file until both sides let go
                 path.unlink()

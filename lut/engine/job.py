@@ -13,6 +13,7 @@ from ..looks import SCENES, Look, load, measure_scene
 from ..looks.finishing import Finishing
 from ..table import Lut
 from . import library
+from .creation import Draft
 from .memory import TYPES, Memory
 from .protocol import ProtocolError
 
@@ -28,7 +29,7 @@ def applier(lut: Lut, strength: float) -> Applier:
 class Job:
     """What a ``job`` message asks for: a table for the picture's scene, and the finishing steps."""
 
-    def __init__(self, message: dict[str, Any], memory: Memory | None) -> None:
+    def __init__(self, message: dict[str, Any], memory: Memory | None, draft: Draft | None = None) -> None:
         dtype, channels = TYPES.get(message.get("type", "")), message.get("channels")
         if dtype is None or channels not in (3, 4):
             raise ProtocolError(f"engine: expected 3 or 4 channels of {' or '.join(TYPES)}, found {message!r}")
@@ -39,7 +40,9 @@ class Job:
         place = message.get("thumbnail")
         thumbnail = None if place is None else pixels_of(place, memory)
         self.scene: dict[str, float] = {}
-        if "lut" in message:
+        if draft is not None:
+            look, table = draft.look, draft.lut
+        elif "lut" in message:
             look, table = Look("", ""), library.file(message["lut"])
         else:
             look = load(message["look"])

@@ -11,7 +11,10 @@ from numpy.typing import NDArray
 
 from .protocol import ProtocolError
 
-TYPES: dict[str, np.dtype[Any]] = {"uint8": np.dtype(np.uint8), "float32": np.dtype(np.float32)}
+TYPES: dict[str, np.dtype[Any]] = {
+    name: np.dtype(name)
+    for name in ("uint8", "uint16", "float32")  # uint16: for what a look is made of
+}
 
 
 class Memory:

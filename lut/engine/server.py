@@ -16,7 +16,9 @@ import numpy as np
 
 from .. import __version__
 from ..errors import LutError
-from . import library, protocol
+from ..looks import own
+from . import arrangement, creation, library, protocol
+from .creation import Draft
 from .job import Job
 from .memory import Memory
 from .protocol import ProtocolError
@@ -24,19 +26,28 @@ from .protocol import ProtocolError
 if TYPE_CHECKING:
     from .linger import Linger
 
+PIXELS, MATERIAL = "pixels", "material"
+
 
 class Server:
-    """The state of one conversation: the shared memory and the current job."""
+    """The state of one conversation: the shared memory by its use, the current job, and a look in the making."""
 
     def __init__(self) -> None:
-        self.memory: Memory | None = None
+        self.memories: dict[str, Memory] = {}
         self.job: Job | None = None
+        self.draft: Draft | None = None
         self.answers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "hello": self.hello,
             "memory": self.map_memory,
             "job": self.begin,
             "strip": self.strip,
             "crop": self.crop,
+            "arrange": self.arrange,
+            "create": self.create,
+            "save": self.save,
+            "own": self.own,
+            "hald": self.hald,
+            "recipe": self.recipe,
         }
 
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -68,11 +79,16 @@ class Server:
         }
 
     def map_memory(self, message: dict[str, Any]) -> dict[str, Any]:
-        self.memory = Memory(message["path"], message["bytes"])
+        self.memories[message.get("use", PIXELS)] = Memory(message["path"], message["bytes"])
         return {}
 
+    @property
+    def memory(self) -> Memory | None:
+        """What strips travel in."""
+        return self.memories.get(PIXELS)
+
     def begin(self, message: dict[str, Any]) -> dict[str, Any]:
-        self.job = Job(message, self.memory)
+        self.job = Job(message, self.memory, self.made if message.get("draft") else None)
         return {"scene": self.job.scene} if self.job.scene else {}
 
     def strip(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -83,6 +99,41 @@ class Server:
         target = self.memory.pixels(message["target"], rows, width, channels, dtype)
         self.job.run(source, target, message["left"], message["top"], message["scale"])
         return {}
+
+    def arrange(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Tell the size of the picture that holds a lattice's colors; write it where the message has a place for it."""
+        size, order = int(message["size"]), message["order"]
+        rows, columns = arrangement.shape(size)
+        if "source" in message:
+            place = {**message, "rows": rows, "width": columns, "type": "float32", "channels": 4}
+            creation.picture(place, self.memories.get(MATERIAL))[...] = arrangement.picture(size, order)
+        return {"rows": rows, "width": columns}
+
+    @property
+    def made(self) -> Draft:
+        if self.draft is None:
+            raise ProtocolError("engine: expected 'create' before what needs its draft")
+        return self.draft
+
+    def create(self, message: dict[str, Any]) -> dict[str, Any]:
+        self.draft = None
+        self.draft = creation.draft(message, self.memories.get(MATERIAL))
+        if self.draft is None:
+            return {"report": None}
+        return {"report": self.draft.report, "name": self.draft.look.name or self.draft.lut.title}
+
+    def save(self, message: dict[str, Any]) -> dict[str, Any]:
+        return {"path": str(creation.keep(self.made, message["name"], message.get("export")))}
+
+    def hald(self, message: dict[str, Any]) -> dict[str, Any]:
+        creation.write_hald(Path(message["path"]), int(message["level"]), int(message["bits"]))
+        return {}
+
+    def recipe(self, message: dict[str, Any]) -> dict[str, Any]:
+        return {"path": str(creation.new_recipe(message["name"]))}
+
+    def own(self, message: dict[str, Any]) -> dict[str, Any]:
+        return {"folder": str(own.folder()), **creation.refresh()}
 
     def crop(self, message: dict[str, Any]) -> dict[str, Any]:
         look, _ = library.look(message["look"])

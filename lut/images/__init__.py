@@ -6,6 +6,7 @@ images.write(develop(picture, Applier(lut)), "out.jpg")
 
 from .picture import Metadata, Picture
 from .reading import read
+from .srgb import read_srgb
 from .writing import write
 
-__all__ = ["Metadata", "Picture", "read", "write"]
+__all__ = ["Metadata", "Picture", "read", "read_srgb", "write"]

@@ -67,6 +67,18 @@ def ask(
         dialog.destroy()
 
 
+def ask_settings(procedure: Gimp.Procedure, config: Gimp.ProcedureConfig, action: Action) -> None:
+    """Ask for settings that have nothing to preview; raises Cancelled when the dialog is closed otherwise."""
+    GimpUi.init("camera-looks")
+    dialog = GimpUi.ProcedureDialog.new(procedure, config, action.title)
+    dialog.fill([parameter.name for parameter in action.parameters])
+    try:
+        if not dialog.run():
+            raise Cancelled
+    finally:
+        dialog.destroy()
+
+
 def heading(action: Action) -> Gtk.Widget:
     """What the look is like and what that rests on."""
     look = action.look

@@ -19,6 +19,7 @@ from .errors import HostError  # noqa: E402
 
 # 8-bit sRGB travels as it is; so does 8-bit gray, as three equal channels.
 BYTE_FORMATS = ("R'G'B' u8", "R'G'B'A u8", "Y' u8", "Y'A u8")
+BYTES = {"uint8": 1, "uint16": 2, "float32": 4}
 THUMBNAIL = 256  # pixels across: enough to measure a picture's light
 
 
@@ -37,7 +38,7 @@ class Format:
 
     @property
     def pixel_bytes(self) -> int:
-        return self.channels * (1 if self.type == "uint8" else 4)
+        return self.channels * BYTES[self.type]
 
 
 def travel_format(drawable: Gimp.Drawable, own_numbers: bool) -> Format:
@@ -60,6 +61,12 @@ def travel_format(drawable: Gimp.Drawable, own_numbers: bool) -> Format:
     return Format(name, "uint8" if kind == "u8" else "float32", channels)
 
 
+def material_format(drawable: Gimp.Drawable) -> Format:
+    """How a layer travels that a look is made of: sRGB with alpha, 8 bits where it has no more, else 16."""
+    own = Babl.get_name(drawable.get_format())
+    return Format("R'G'B'A u8", "uint8", 4) if own in BYTE_FORMATS else Format("R'G'B'A u16", "uint16", 4)
+
+
 def read(buffer: Gegl.Buffer, strip: Strip, pixel_format: Format, window: memoryview) -> None:
     """Fill a window with a strip's pixels."""
     if pixel_format.in_srgb and direct.get(buffer, strip, pixel_format.name, window):
@@ -78,13 +85,25 @@ def write(buffer: Gegl.Buffer, strip: Strip, pixel_format: Format, window: memor
     buffer.set(Gegl.Rectangle.new(*strip), pixel_format.name, bytes(window))
 
 
-def scaled(drawable: Gimp.Drawable, area: tuple[int, int, int, int], scale: float) -> tuple[int, int, bytes]:
+def scaled(
+    drawable: Gimp.Drawable, area: tuple[int, int, int, int], scale: float, without_effects: bool = False
+) -> tuple[int, int, bytes]:
     """The drawable's area scaled down, as sRGB bytes with alpha: width, height, pixels.
+
+    without_effects: as if the layer had no effects of its own, which GIMP otherwise puts in.
 
     GIMP scales: the buffer that a plug-in has of a drawable knows its full size only, and is black at
     any other (GIMP 3.0.4).  What comes back has the drawable's own numbers, and babl converts them.
     """
     wanted = (max(round(side * scale), 1) for side in area[2:])
+    if without_effects and drawable.get_filters():
+        plain = drawable.copy()
+        for effect in plain.get_filters():
+            effect.delete()
+        try:
+            return scaled(plain, area, scale)
+        finally:
+            plain.delete()
     data, width, height, _ = drawable.get_sub_thumbnail_data(*area, *wanted)
     own = Babl.get_name(drawable.get_format())
     place = Gegl.Rectangle.new(0, 0, width, height)

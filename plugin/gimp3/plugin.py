@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +18,12 @@ from .. import actions, folders  # noqa: E402
 from ..actions import Action  # noqa: E402
 
 if TYPE_CHECKING:
+    from ..client import Engine
     from .run_look import Order
 
 FOLDER = Path(__file__).resolve().parent.parent.parent
 CATALOG = FOLDER / "catalog.json"
+OPENERS = ("new-hald", "new-recipe")  # what needs no image
 PROCEDURE_FLAGS = GObject.ParamFlags.READWRITE
 
 
@@ -36,7 +40,7 @@ class CameraLooks(Gimp.PlugIn):
         action = self.actions()[name]
         procedure = Gimp.ImageProcedure.new(self, name, Gimp.PDBProcType.PLUGIN, run, action)
         procedure.set_image_types("RGB*, GRAY*" if action.gray else "RGB*")
-        procedure.set_sensitivity_mask(Gimp.ProcedureSensitivityMask.DRAWABLE | Gimp.ProcedureSensitivityMask.DRAWABLES)
+        procedure.set_sensitivity_mask(sensitivity(action))
         procedure.set_documentation(action.blurb, action.help, None)
         procedure.set_attribution("Camera Looks", "Camera Looks, GPL-3.0-or-later", "2026")
         if action.menu is not None:
@@ -47,7 +51,17 @@ class CameraLooks(Gimp.PlugIn):
         return procedure
 
     def actions(self) -> dict[str, Action]:
-        return actions.load(CATALOG)
+        return actions.load(CATALOG, folders.own_catalog())
+
+
+def sensitivity(action: Action) -> Gimp.ProcedureSensitivityMask:
+    """With which selections of layers the menu entry can be chosen."""
+    mask = Gimp.ProcedureSensitivityMask
+    if action.way in OPENERS:
+        return mask.ALWAYS
+    if action.way == "pairs":  # two selected layers are before and after
+        return mask.DRAWABLE | mask.DRAWABLES
+    return mask.DRAWABLE if action.way else mask.DRAWABLE | mask.DRAWABLES
 
 
 def add_argument(procedure: Gimp.Procedure, parameter: actions.Parameter) -> None:
@@ -56,6 +70,9 @@ def add_argument(procedure: Gimp.Procedure, parameter: actions.Parameter) -> Non
         procedure.add_double_argument(
             name, label, blurb, parameter.low, parameter.high, parameter.default, PROCEDURE_FLAGS
         )
+    elif parameter.kind == "integer":
+        low, high = int(parameter.low), int(parameter.high)
+        procedure.add_int_argument(name, label, blurb, low, high, parameter.default, PROCEDURE_FLAGS)
     elif parameter.kind == "boolean":
         procedure.add_boolean_argument(name, label, blurb, parameter.default, PROCEDURE_FLAGS)
     elif parameter.kind == "choice":
@@ -65,8 +82,11 @@ def add_argument(procedure: Gimp.Procedure, parameter: actions.Parameter) -> Non
         procedure.add_choice_argument(name, label, blurb, choice, parameter.default, PROCEDURE_FLAGS)
     elif parameter.kind == "string":
         procedure.add_string_argument(name, label, blurb, parameter.default, PROCEDURE_FLAGS)
+    elif parameter.kind == "layer":
+        procedure.add_layer_argument(name, label, blurb, True, PROCEDURE_FLAGS)
     else:
-        procedure.add_file_argument(name, label, blurb, Gimp.FileChooserAction.OPEN, True, None, PROCEDURE_FLAGS)
+        chooser = Gimp.FileChooserAction.SAVE if parameter.kind == "save-file" else Gimp.FileChooserAction.OPEN
+        procedure.add_file_argument(name, label, blurb, chooser, True, None, PROCEDURE_FLAGS)
 
 
 def run(
@@ -104,9 +124,13 @@ def work(
     from . import run_look
     from .errors import HostError
 
-    if not drawables:
+    if not drawables and action.way not in OPENERS:
         raise HostError("There is no layer to work on: select one first.")
     with connect(engine_python(), FOLDER, folders.log()) as engine:
+        if action.way is not None:
+            create_look(engine, procedure, run_mode, drawables, config, action)
+            refresh_menu(engine)
+            return
         if run_mode == Gimp.RunMode.INTERACTIVE:
             from .dialog import ask
 
@@ -122,7 +146,36 @@ def work(
             apply(engine, drawable, order, progress)
         if config.find_property("crop") and config.get_property("crop"):
             run_look.crop(engine, drawables[0].get_image(), order.job["look"])
-    Gimp.displays_flush()
+        Gimp.displays_flush()
+        refresh_menu(engine)
+
+
+def create_look(
+    engine: Engine,
+    procedure: Gimp.Procedure,
+    run_mode: Gimp.RunMode,
+    drawables: list[Gimp.Drawable],
+    config: Gimp.ProcedureConfig,
+    action: Action,
+) -> None:
+    """A look of the user's own: one of the ways of creations.py."""
+    from . import create
+
+    if action.way not in OPENERS:
+        create.create(engine, procedure, run_mode, drawables, config, action)
+        return
+    if run_mode == Gimp.RunMode.INTERACTIVE:
+        from .dialog import ask_settings
+
+        ask_settings(procedure, config, action)
+    (create.new_hald if action.way == "new-hald" else create.new_recipe)(engine, config)
+
+
+def refresh_menu(engine: Engine) -> None:
+    """Have GIMP ask again for the menu at its next start, when the user's own looks have changed."""
+    if engine.request("own")["changed"]:
+        with contextlib.suppress(OSError):  # a plug-in of the system's: its menu is its administrator's
+            os.utime(FOLDER / f"{FOLDER.name}.py")
 
 
 def ordered(action: Action, config: Gimp.ProcedureConfig) -> Order:
@@ -144,7 +197,7 @@ def ordered(action: Action, config: Gimp.ProcedureConfig) -> Order:
         raise HostError(f"{actions.APPLY} needs either a look's id or a LUT file, found {'both' if look else 'none'}.")
     if file is not None:
         return Order(Path(file.get_path()).stem, None, {**job, "lut": file.get_path()}, own_numbers)
-    known = actions.load(CATALOG).get(f"{actions.PREFIX}-{look}", action)
+    known = actions.load(CATALOG, folders.own_catalog()).get(f"{actions.PREFIX}-{look}", action)
     return Order(known.title, known.look, {**job, "look": look}, own_numbers)
 
 

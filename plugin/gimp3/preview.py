@@ -29,7 +29,8 @@ class Preview(Gtk.Overlay):
 
     ``refresh(job)`` has the engine compute the right-hand side again; only the latest job is drawn.
     ``drawn`` is called with the engine's answer to the job, ``failed`` with a sentence when it cannot.
-    thumbnail: the whole drawable, for looks that follow what the picture shows.
+    thumbnail: the whole drawable, for looks that follow what the picture shows.  without_effects: as if the
+    layer had no effects of its own.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Preview(Gtk.Overlay):
         thumbnail: pixels.Thumbnail | None,
         drawn: Callable[[Message], None],
         failed: Callable[[str], None],
+        without_effects: bool = False,
     ) -> None:
         super().__init__(halign=Gtk.Align.CENTER)  # as narrow as the picture, which the labels lie on
         self.engine = engine
@@ -54,7 +56,7 @@ class Preview(Gtk.Overlay):
         if not found:
             area = [0, 0, drawable.get_width(), drawable.get_height()]
         scale = min(MAX_WIDTH / area[2], MAX_HEIGHT / area[3], 1.0)
-        self.width, self.height, self.before = pixels.scaled(drawable, tuple(area), scale)
+        self.width, self.height, self.before = pixels.scaled(drawable, tuple(area), scale, without_effects)
         self.after = self.before
         self.place = self._place_in_image(drawable, area)
         both = 2 * len(self.before)

@@ -58,15 +58,17 @@ def test_the_scene_is_asked_for_where_the_look_tells_scenes_apart(tmp_path: Path
 
 def test_only_looks_whose_result_is_gray_take_grayscale_images(tmp_path: Path) -> None:
     table = load(tmp_path, *({**LOOK, "id": str(gray), "gray": gray} for gray in ("gray", "rgb", None)))
-    assert [action.gray for action in table.values()] == [True, True, False, False]  # the first is for scripts
+    assert [name for name, action in table.items() if action.gray] == ["camera-looks-apply", "camera-looks-gray"]
     assert "grayscale images" in table["camera-looks-gray"].help
 
 
 def test_no_two_settings_of_a_dialog_share_a_mnemonic(tmp_path: Path) -> None:
-    """GIMP's own buttons are Reset, Cancel, OK, Load Saved Settings and Save Settings."""
+    """GIMP's own buttons are Reset, Cancel, OK, Load Saved Settings and Save Settings, in a menu of their own."""
     for action in load(tmp_path, *lut.looks.catalog()["looks"]).values():
         if action.menu is not None:
             keys = [p.label[p.label.index("_") + 1].lower() for p in action.parameters]
+            if action.way is not None and action.way not in ("new-hald", "new-recipe"):
+                keys.append("v")  # its button is Save Look
             assert len(set(keys)) == len(keys) and not set(keys) & set("rcols"), action.procedure
 
 
@@ -78,8 +80,19 @@ def test_defaults_lie_inside_their_ranges_and_the_looks_own_vignette_is_the_defa
 
 
 @pytest.mark.parametrize("content", [None, "", "{", "[]", '{"looks": [{"id": "half"}]}'])
-def test_a_broken_catalog_leaves_the_procedure_for_scripts(tmp_path: Path, content: str | None) -> None:
+def test_a_broken_catalog_leaves_what_needs_no_look(tmp_path: Path, content: str | None) -> None:
     catalog = tmp_path / "catalog.json"
     if content is not None:
         catalog.write_text(content)
-    assert list(actions.load(catalog)) == ["camera-looks-apply"]
+    found = actions.load(catalog)
+    assert "camera-looks-apply" in found and all(action.look is None for action in found.values())
+
+
+def test_the_users_own_catalog_adds_to_the_librarys_and_may_be_broken(tmp_path: Path) -> None:
+    (tmp_path / "catalog.json").write_text(json.dumps({"looks": [LOOK]}))
+    own = tmp_path / "own-looks.json"
+    own.write_text(json.dumps({"looks": [{**LOOK, "id": "my-film", "maker": "My Looks"}]}))
+    found = actions.load(tmp_path / "catalog.json", own)
+    assert found["camera-looks-my-film"].menu == "<Image>/Filters/Camera Looks/My Looks"
+    own.write_text("{")
+    assert "camera-looks-leica-authentic" in actions.load(tmp_path / "catalog.json", own)

@@ -26,13 +26,13 @@ def layer(image: Gimp.Image) -> Gimp.Layer:
     return image.get_layers()[0]
 
 
-def call(name: str, image: Gimp.Image, drawables: list[Gimp.Drawable] | None = None, **arguments: object) -> str:
+def call(called: str, image: Gimp.Image, drawables: list[Gimp.Drawable] | None = None, **arguments: object) -> str:
     """Run a procedure on an image's topmost layer (or on drawables); "" when it succeeded, else its sentence.
 
     Arguments are named as in the procedure, with _ for -; a path for a file argument is a Gio.File.
     """
-    procedure = Gimp.get_pdb().lookup_procedure(name)
-    assert procedure is not None, f"no procedure {name}"
+    procedure = Gimp.get_pdb().lookup_procedure(called)
+    assert procedure is not None, f"no procedure {called}"
     config = procedure.create_config()
     config.set_property("run-mode", Gimp.RunMode.NONINTERACTIVE)
     config.set_property("image", image)

@@ -1,0 +1,167 @@
+"""A look in the making: what it is made of arrives, the draft is tried on the picture, and saved under a name."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .. import formats
+from ..errors import LutError
+from ..formats.saving import save
+from ..looks import Look, own, own_catalog, read_recipe
+from ..table import Lut
+from . import arrangement
+from .memory import TYPES, Memory
+from .protocol import ProtocolError
+
+HALF_LEVEL = 0.5 / 255
+LONGEST_NAME = 60
+UNFIT = re.compile(r'[/\\:*?"<>|]')  # for a file's name, on one system or another
+OWN_CATALOG = "own-looks.json"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """look, lut: to apply.  report: sentences about it.  recipe: the text to save instead of the table."""
+
+    lut: Lut
+    report: tuple[str, ...] = ()
+    look: Look = Look("", "")  # noqa: RUF009 - frozen
+    recipe: str | None = None
+
+
+def draft(message: dict[str, Any], material: Memory | None) -> Draft | None:
+    """What a ``create`` message asks for; None where the layer's effects are none that a LUT can hold."""
+    way = message.get("way")
+    if way not in WAYS:
+        raise ProtocolError(f"engine: expected one of {', '.join(WAYS)}; found {way!r}")
+    return WAYS[way](message, [picture(place, material) for place in message.get("pictures", ())])
+
+
+def from_pairs(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
+    from ..create import fit_pairs
+
+    fitted = fit_pairs(list(zip(pictures[::2], pictures[1::2], strict=True)))
+    return Draft(fitted, tuple(fitted.report.sentences))
+
+
+def from_reference(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
+    from ..create import match
+
+    photo, *references = pictures
+    matched = match(photo, references, strength=float(message["strength"]))
+    return Draft(matched, matched.notes)
+
+
+def from_effects(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft | None:
+    found = arrangement.lut(int(message["size"]), pictures)
+    if found is None:
+        return None
+    half = found.resized((found.size + 1) // 2)
+    enough = np.abs(half.resized(found.size).table - found.table).max() <= HALF_LEVEL
+    chosen = half if enough else found
+    return Draft(chosen, (f"The effects are held by a table of {chosen.size} × {chosen.size} × {chosen.size} colors.",))
+
+
+def from_hald(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
+    from ..formats import hald
+
+    found = hald.from_pixels(pictures[0])
+    return Draft(found, found.notes)
+
+
+def from_file(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
+    path = Path(message["file"])
+    if path.suffix.lower() == own.RECIPE:
+        look = read_recipe(path)
+        return Draft(look.bake(), look=look, recipe=path.read_text(encoding="utf-8-sig"))
+    found = formats.read(path)
+    return Draft(found, found.notes)
+
+
+WAYS: dict[str, Callable[[Mapping[str, Any], list[NDArray[Any]]], Draft | None]] = {
+    "pairs": from_pairs,
+    "reference": from_reference,
+    "effects": from_effects,
+    "hald": from_hald,
+    "file": from_file,
+}
+
+
+def picture(place: Mapping[str, Any], material: Memory | None) -> NDArray[Any]:
+    """A picture that a message names: a file, or pixels in the memory for material."""
+    if "file" in place:
+        from ..images import read_srgb
+
+        return read_srgb(place["file"])
+    if material is None:
+        raise ProtocolError("engine: expected 'memory' for material before 'create'")
+    dtype = TYPES.get(place["type"])
+    if dtype is None:
+        raise ProtocolError(f"engine: expected pixels of {', '.join(TYPES)}; found {place['type']!r}")
+    return material.pixels(place["source"], place["rows"], place["width"], place["channels"], dtype)
+
+
+def write_hald(path: Path, level: int, bits: int) -> None:
+    """An identity Hald picture of level² colors a side."""
+    formats.write(Lut.identity(level * level), path, kind=f"hald{bits}")
+
+
+def new_recipe(name: str) -> Path:
+    """A recipe that explains itself, in the user's folder; nothing is replaced there."""
+    from ..looks.template import template
+
+    place = vacant(name, own.RECIPE)
+    save(template(" ".join(name.split())).encode(), place)
+    return place
+
+
+def keep(made: Draft, name: str, export: str | None = None) -> Path:
+    """Save a draft in the user's folder, and export it as well where that is asked for; returns the look's file.
+
+    Nothing is replaced in the user's folder: LutError where the name is taken, or is none.
+    """
+    place = vacant(name, ".cube" if made.recipe is None else own.RECIPE)
+    titled = replace(made.lut, title=" ".join(name.split()))
+    if export:
+        formats.write(titled, export)
+    if made.recipe is None:
+        formats.write(titled, place)
+    else:
+        save(made.recipe.encode(), place)
+    return place
+
+
+def vacant(name: str, extension: str) -> Path:
+    """Where a look of that name goes in the user's folder, which is there then; LutError where the name won't do."""
+    stem = UNFIT.sub("-", " ".join(name.split())).strip(". ")
+    if not stem or not stem.isprintable() or len(stem) > LONGEST_NAME:
+        found = repr(name) if stem else "none"
+        raise LutError(f"expected a name of 1 to {LONGEST_NAME} letters for the look, found {found}")
+    folder = own.folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    place = folder / f"{stem}{extension}"
+    for taken in (place, *own.files().values()):
+        if taken.parent == folder and taken.stem.casefold() == stem.casefold() and taken.exists():
+            raise LutError(f"There is already a look named “{taken.stem}” in your folder: choose another name.")
+    return place
+
+
+def refresh() -> dict[str, Any]:
+    """Bring the list of the user's looks, from which menus are built, up to date, and tell whether it has changed."""
+    place = own.folder().parent / OWN_CATALOG
+    found = own_catalog()
+    text = json.dumps(found, indent=1)
+    known = place.read_text(encoding="utf-8", errors="replace") if place.exists() else ""
+    changed = text != known and bool(found["looks"] or known)
+    if changed:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        save(text.encode(), place)
+    return {"changed": changed, "broken": found["broken"]}

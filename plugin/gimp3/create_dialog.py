@@ -1,0 +1,163 @@
+"""The dialog in which a look is made: what it is made of, how it looks on the picture, its name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gi
+
+gi.require_version("Gimp", "3.0")
+gi.require_version("GimpUi", "3.0")
+gi.require_version("Gtk", "3.0")
+from gi.repository import Gimp, GimpUi, GLib, Gtk  # noqa: E402
+
+from ..actions import Action  # noqa: E402
+from ..client import Engine, EngineError, Message  # noqa: E402
+from .create import save, suggested_name  # noqa: E402
+from .dialog import show_message  # noqa: E402
+from .errors import Cancelled, HostError  # noqa: E402
+from .making import Maker  # noqa: E402
+from .preview import MAX_WIDTH, Preview  # noqa: E402
+
+PAUSE = 250  # milliseconds without a change, after which the look is made again
+SAVED_WITH = ("name", "export")  # what does not change the look
+DRAFT = {"draft": True, "strength": 1.0, "vignette": None, "grain": None, "glow": None}
+
+
+def ask(engine: Engine, procedure: Gimp.Procedure, config: Gimp.ProcedureConfig, action: Action, maker: Maker) -> None:
+    """Show the dialog until a look is saved; raises Cancelled when it is closed otherwise."""
+    GimpUi.init("camera-looks")
+    dialog = GimpUi.ProcedureDialog.new(procedure, config, action.title)
+    dialog.set_ok_label("Sa_ve Look")
+    making = Making(engine, config, maker, dialog)
+    content = dialog.get_content_area()
+    for widget, expand in ((making.preview, True), (making.report, False), (making.message, False)):
+        content.pack_start(widget, expand, expand, 6)
+    for parameter in action.parameters:
+        if parameter.kind == "double":
+            dialog.get_spin_scale(parameter.name, 1.0)
+    dialog.fill([parameter.name for parameter in action.parameters])
+    content.show_all()
+    making.report.hide()
+    making.message.hide()
+    making.start()
+    try:
+        while True:
+            if not dialog.run():
+                raise Cancelled
+            if making.saved():
+                return
+    finally:
+        making.close()
+        dialog.destroy()
+
+
+class Making:
+    """Keeps the draft, the preview and the sentences in step with the dialog's settings."""
+
+    def __init__(self, engine: Engine, config: Gimp.ProcedureConfig, maker: Maker, dialog: Gtk.Dialog) -> None:
+        self.engine = engine
+        self.config = config
+        self.maker = maker
+        self.dialog = dialog
+        self.made = False
+        self.suggested = ""
+        self.pause = 0
+        self.busy = False
+        self.stale = False
+        self.closed = False
+        self.report = sentence_label()
+        self.message = sentence_label()
+        bare = maker.way == "effects"  # they are what the look is made of
+        self.preview = Preview(
+            engine, maker.shown(), None, drawn=lambda answer: None, failed=self.failed, without_effects=bare
+        )
+        self.handler = config.connect("notify", self._changed)
+
+    def start(self) -> None:
+        self._make()
+
+    def close(self) -> None:
+        self.closed = True
+        self.config.disconnect(self.handler)
+        if self.pause:
+            GLib.source_remove(self.pause)
+        self.preview.close()
+
+    def failed(self, sentence: str) -> None:
+        show_message(self.message, sentence)
+
+    def saved(self) -> bool:
+        """Save the draft; False, with the reason in the dialog, when there is none or it cannot be saved."""
+        while self.busy or self.pause:  # the last change has yet to be taken in
+            Gtk.main_iteration()
+        if not self.made:
+            return False
+        try:
+            save(self.engine, self.config, self.suggested)
+        except EngineError as error:
+            self.failed(str(error))
+            return False
+        return True
+
+    def _changed(self, config: Gimp.ProcedureConfig, setting: Any) -> None:
+        self.message.hide()
+        if setting.name in SAVED_WITH:
+            return
+        if self.pause:
+            GLib.source_remove(self.pause)
+        self.pause = GLib.timeout_add(PAUSE, self._paused)
+
+    def _paused(self) -> bool:
+        self.pause = 0
+        self._make()
+        return GLib.SOURCE_REMOVE
+
+    def _make(self) -> None:
+        """Send what the look is made of; when the engine is at it already, once more after that."""
+        if self.busy:
+            self.stale = True
+            return
+        self.made = False
+        try:
+            fields = self.maker.fields()
+            self.busy = True
+            show_message(self.report, "Making the look…")
+            self.engine.post("create", self._answered, **fields)
+        except (HostError, EngineError) as error:
+            self.busy = False
+            self.report.hide()
+            self.failed(str(error))
+
+    def _answered(self, reply: Message) -> None:
+        """In the reading thread: hand over to GTK's."""
+        GLib.idle_add(self._made, reply)
+
+    def _made(self, reply: Message) -> bool:
+        self.busy = False
+        if self.closed:
+            return GLib.SOURCE_REMOVE
+        if "error" in reply:
+            self.report.hide()
+            self.failed(reply["error"])
+        else:
+            self.made = True
+            self._suggest(suggested_name(reply["name"], self.maker.drawable))
+            show_message(self.report, "\n".join(reply["report"]))
+            self.preview.refresh(DRAFT)
+        if self.stale:
+            self.stale = False
+            self._make()
+        return GLib.SOURCE_REMOVE
+
+    def _suggest(self, name: str) -> None:
+        """Propose a name, in place of an earlier proposal that the user has left as it was."""
+        if self.config.get_property("name") in ("", self.suggested):
+            self.config.set_property("name", name)
+        self.suggested = name
+
+
+def sentence_label() -> Gtk.Label:
+    label = Gtk.Label(xalign=0, wrap=True, max_width_chars=1, selectable=True, can_focus=False)
+    label.set_size_request(MAX_WIDTH, -1)
+    return label

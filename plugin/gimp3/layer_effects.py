@@ -1,0 +1,105 @@
+"""A layer's own effects as colors: every color of a lattice goes through them, on a copy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gi
+
+gi.require_version("Gegl", "0.4")
+gi.require_version("Gimp", "3.0")
+from gi.repository import Gegl, Gimp  # noqa: E402
+
+from ..client import Engine  # noqa: E402
+from ..memory import SharedMemory  # noqa: E402
+from .errors import HostError  # noqa: E402
+
+SIZE = 65  # a curve that is steep near black needs it; the engine takes half where that does
+ORDERS = ("straight", "shuffled", "inner")  # as lut/engine/arrangement.py has them
+FORMAT, PIXEL_BYTES, CHANNELS = "R'G'B'A float", 16, 4
+
+
+def through_effects(engine: Engine, layer: Gimp.Layer) -> dict[str, Any]:
+    """The fields of a ``create`` message: what the layer's visible effects make of the colors, in all orders.
+
+    Raises HostError for a layer without visible effects, and for effects that no LUT can hold, by name.
+    """
+    effects = [effect for effect in layer.get_filters() if effect.get_visible()]
+    if not effects:
+        raise HostError(f"“{layer.get_name()}” has no visible effects: add some from the Colors menu first.")
+    fields = sent_through(engine, layer)
+    if is_a_look(engine, fields):
+        return fields
+    spatial = [
+        f"“{effect.get_name()}”"
+        for number, effect in enumerate(effects)
+        if not is_a_look(engine, sent_through(engine, layer, number))
+    ]
+    what = " and ".join(filter(None, (", ".join(spatial[:-1]), spatial[-1]))) if spatial else "What they do together"
+    raise HostError(
+        f"{what} can't become a look: the result for a color depends on where it lies or on what is around it. "
+        "Hide such effects first."
+    )
+
+
+def is_a_look(engine: Engine, fields: dict[str, Any]) -> bool:
+    return engine.request("create", way="effects", **fields)["report"] is not None
+
+
+def sent_through(engine: Engine, layer: Gimp.Layer, only: int | None = None) -> dict[str, Any]:
+    """The lattice's colors in every order, each sent through the visible effects or one of them."""
+    size = engine.request("arrange", size=SIZE, order=ORDERS[0])
+    rows, width = size["rows"], size["width"]
+    length = rows * width * PIXEL_BYTES
+    with SharedMemory(engine, len(ORDERS) * length, "material") as memory:
+        places = []
+        for index, order in enumerate(ORDERS):
+            start = index * length
+            engine.request("arrange", size=SIZE, order=order, source=start)
+            window = memory.view[start : start + length]
+            window[:] = merged(layer, only, bytes(window), width, rows)
+            window.release()
+            places.append({"source": start, "width": width, "rows": rows, "type": "float32", "channels": CHANNELS})
+        return {"pictures": places, "size": SIZE}
+
+
+def merged(layer: Gimp.Layer, only: int | None, colors: bytes, width: int, rows: int) -> bytes:
+    """Colors after the effects of a layer, which work on a copy in floating point."""
+    image = layer.get_image()
+    linear = Gimp.Image.get_precision(image) in LINEAR
+    precision = Gimp.Precision.FLOAT_LINEAR if linear else Gimp.Precision.FLOAT_NON_LINEAR
+    scratch = Gimp.Image.new_with_precision(width, rows, Gimp.ImageBaseType.RGB, precision)
+    try:
+        scratch.set_color_profile(image.get_effective_color_profile())
+        copy = Gimp.Layer.new_from_drawable(layer, scratch)
+        scratch.insert_layer(copy, None, 0)
+        if copy.get_mask() is not None:
+            copy.remove_mask(Gimp.MaskApplyMode.DISCARD)
+        copy.set_lock_content(False)
+        if not copy.has_alpha():
+            copy.add_alpha()
+        copy.resize(width, rows, 0, 0)
+        visible = [effect for effect in copy.get_filters() if effect.get_visible()]
+        kept = visible if only is None else visible[only : only + 1]
+        for effect in copy.get_filters():
+            if effect not in kept:
+                effect.delete()
+        buffer, area = copy.get_buffer(), Gegl.Rectangle.new(0, 0, width, rows)
+        buffer.set(area, FORMAT, colors)
+        buffer.flush()
+        copy.update(0, 0, width, rows)
+        if not copy.merge_filters():
+            raise HostError(f"GIMP could not merge the effects of “{layer.get_name()}”.")
+        return bytes(copy.get_buffer().get(area, 1.0, FORMAT, Gegl.AbyssPolicy.NONE))
+    finally:
+        scratch.delete()
+
+
+LINEAR = (
+    Gimp.Precision.U8_LINEAR,
+    Gimp.Precision.U16_LINEAR,
+    Gimp.Precision.U32_LINEAR,
+    Gimp.Precision.HALF_LINEAR,
+    Gimp.Precision.FLOAT_LINEAR,
+    Gimp.Precision.DOUBLE_LINEAR,
+)
