@@ -10,14 +10,14 @@ from pathlib import Path
 
 from ..errors import LutError, LutFormatError
 from ..table import Lut
-from . import cube
+from . import cube, pictures
 from .base import HEAD_BYTES, Format
 from .recent import Recent, Stamp
 from .saving import save
 
 __all__ = ["FORMATS", "Format", "read", "write"]
 
-FORMATS: tuple[Format, ...] = (cube.FORMAT,)
+FORMATS: tuple[Format, ...] = (cube.FORMAT, pictures.FORMAT)
 
 RECENT = Recent()
 
@@ -75,29 +75,60 @@ def recognized(place: Path, head: bytes) -> Format:
     raise LutFormatError("", None, f"expected a LUT file ({known_extensions()}), found {found}")
 
 
-def write(lut: Lut, path: str | PathLike[str]) -> None:
+def write(lut: Lut, path: str | PathLike[str], kind: str | None = None) -> None:
     """Write a LUT file of the format that its extension names, whole or not at all.
+
+    kind: a format's key instead: "cube", "clf", "hald", "strip" …; for pictures with the bits behind it, "hald8",
+    "strip16".  By default a picture (.png, .tif) becomes a Hald picture of 16 bits.
 
     Raises LutFormatError for what the format can't hold, and where the file can't be written.
     """
     place = Path(os.fsdecode(path))
-    kind = named(place)
-    if kind is None or kind.write is None:
-        sentence = f"expected a name that ends in {known_extensions(writing=True)}, found {place.name!r}"
-        raise LutFormatError(place, None, sentence)
     try:
-        save(kind.write(lut), place)
+        save(encoded(lut, place, kind), place)
+    except LutFormatError as error:
+        raise error.at(place) from error.__cause__
     except LutError as error:
         raise LutFormatError(place, None, str(error)) from error
     except OSError as error:
         raise LutFormatError(place, None, f"cannot be written: {error.strerror or error}") from error
 
 
+def encoded(lut: Lut, place: Path, kind: str | None = None) -> bytes:
+    """What ``write`` puts into a file of that name.  Raises LutError, without a path."""
+    chosen = writing(place, kind)
+    if chosen.write_as is not None:
+        return chosen.write_as(lut, kind or chosen.key, place.suffix.lower())
+    assert chosen.write is not None
+    return chosen.write(lut)
+
+
+def writing(place: Path, kind: str | None = None) -> Format:
+    """The format that a file is written in.  Raises LutFormatError where there is none."""
+    can = [each for each in FORMATS if each.write is not None]
+    if kind is not None:
+        chosen = next((each for each in can if kind == each.key or kind in each.kinds), None)
+        if chosen is None:
+            keys = dict.fromkeys(key for each in can for key in (each.key, *each.kinds))
+            raise LutFormatError("", None, f"expected one of the kinds {', '.join(keys)}, found {kind!r}")
+        return chosen
+    chosen = next((each for each in can if place.suffix.lower() in each.extensions), None)
+    if chosen is None:
+        expected = known_extensions(writing=True)
+        raise LutFormatError("", None, f"expected a name that ends in {expected}, found {place.name!r}")
+    return chosen
+
+
 def named(place: Path) -> Format | None:
     """The format whose extension a file has."""
     extension = place.suffix.lower()
-    return next((kind for kind in FORMATS if extension in kind.extensions), None)
+    return next((kind for kind in FORMATS if extension in (*kind.extensions, *kind.read_only)), None)
 
 
 def known_extensions(writing: bool = False) -> str:
-    return ", ".join(name for kind in FORMATS if kind.write or not writing for name in kind.extensions)
+    """In the formats' order, each once."""
+    if writing:
+        names = [name for kind in FORMATS if kind.write for name in kind.extensions]
+    else:
+        names = [name for kind in FORMATS for name in (*kind.extensions, *kind.read_only)]
+    return ", ".join(dict.fromkeys(names))

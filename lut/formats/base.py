@@ -30,6 +30,12 @@ class Format:
     where we only read; raises LutError for what the format cannot hold.  sniff: whether the file's
     first 64 KB are of this format.  max_bytes: larger files are refused unread.  read_all: every LUT of
     a file that can hold several, by name; read then gives the first, and says so in a note.
+
+    key: as ``write`` is asked for it by name; by default the first extension, without the dot.
+    read_only: further extensions, of files that are read but not written.
+    kinds, write_as: for a format that is written in several ways; what else than ``key`` write can be asked for, and
+    (LUT, one of them, the file's extension) → bytes.  next_size: (lattice size, kind) → the size that the format
+    can hold, and that keeps such a LUT best.  detail: what is to be said of a file beyond the format's name.
     """
 
     name: str
@@ -39,6 +45,16 @@ class Format:
     sniff: Callable[[bytes], bool]
     max_bytes: int = 1 << 30  # a table of 256³, at twenty digits a number
     read_all: Callable[[bytes], dict[str, Lut]] | None = None
+    key: str = ""
+    read_only: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    write_as: Callable[[Lut, str, str], bytes] | None = None
+    next_size: Callable[[int, str], int] | None = None
+    detail: Callable[[bytes], str] | None = None
+
+    def __post_init__(self) -> None:
+        if not self.key:
+            object.__setattr__(self, "key", self.extensions[0].removeprefix("."))
 
 
 def text_format(

@@ -55,21 +55,31 @@ def read(reopen: Callable[[], Any]) -> NDArray[np.uint16] | None:
     channels, _, order = found.replace("16N", NATIVE).partition(";")
     if channels not in ("RGB", "RGBA") or channels != image.mode or order not in (BIG, LITTLE):
         return None
-    result = decoded(image, f"{channels};{order}").astype(np.uint16)
-    result <<= 8
-    result |= decoded(reopen(), f"{channels};{BIG if order == LITTLE else LITTLE}")
+    result = np.empty((image.height, image.width, len(channels)), np.uint16)
+    low, high = (0, 1) if sys.byteorder == "little" else (1, 0)
+    halves = result.view(np.uint8).reshape(*result.shape, 2)
+    for byte, mode in ((high, order), (low, BIG if order == LITTLE else LITTLE)):
+        fill(halves[..., byte], decoded(reopen(), f"{channels};{mode}"))
     return result
 
 
-def decoded(image: Any, mode: str) -> NDArray[np.uint8]:
-    """Decode the file with another unpacker than the one Pillow chose."""
+def decoded(image: Any, mode: str) -> Any:
+    """The image, whose file is decoded with another unpacker than the one Pillow chose."""
     for index, tile in enumerate(image.tile):
         parts = list(tile)
         parts[3] = mode if isinstance(tile[3], str) else (mode, *tile[3][1:])
         image.tile[index] = (
             tile._make(parts) if hasattr(tile, "_make") else tuple(parts)
         )  # a named tuple since Pillow 11
-    return np.asarray(image)
+    image.load()
+    return image
+
+
+def fill(target: NDArray[np.uint8], image: Any) -> None:
+    """Copy an image's samples, some rows at a time: whole, they would take as much memory once more."""
+    for top in range(0, len(target), ROWS):
+        bottom = min(top + ROWS, len(target))
+        target[top:bottom] = np.asarray(image.crop((0, top, image.width, bottom)))
 
 
 def png(samples: NDArray[np.uint16], options: dict[str, Any]) -> bytes:

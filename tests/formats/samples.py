@@ -5,7 +5,10 @@ SAMPLES has valid files of each format, one per dialect: every sniff, and every 
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
+from PIL import Image
 
 
 def rows(count: int, seed: int = 0, low: float = -0.25, high: float = 1.5) -> str:
@@ -30,11 +33,24 @@ def colors(domain: tuple[float, float] = (0.0, 1.0), count: int = 2000, seed: in
     return np.concatenate([corners, greys, random]).astype(np.float32)
 
 
+def picture(size: int, kind: str, depth: str = "PNG") -> bytes:
+    """The identity as ImageMagick's Hald picture or a game engine's strip, by counting; its red bent, 8 bits."""
+    steps = [round(255 * number / (size - 1)) for number in range(size)]
+    colors = [(255 - (255 - r) ** 2 // 255, g, b) for b in steps for g in steps for r in steps]
+    side = round(size**1.5)
+    image = Image.new("RGB", (side, side) if kind == "hald" else (size, size**2))
+    image.putdata(colors)  # a strip from top to bottom, as it comes
+    file = io.BytesIO()
+    image.save(file, depth)
+    return file.getvalue()
+
+
 SAMPLES: dict[str, list[bytes]] = {
     "cube": [
         f'# x\nTITLE "t"\nLUT_3D_SIZE 2\nDOMAIN_MIN -1 0 0\nDOMAIN_MAX 1 2 1\n{rows(8)}'.encode(),
         f"LUT_1D_SIZE 3\nLUT_1D_INPUT_RANGE -1 2\nLUT_3D_SIZE 2\n{rows(11)}".encode(),
         f"LUT_1D_SIZE 5\n{rows(5)}".encode(),
     ],
+    "LUT picture": [picture(4, "hald"), picture(9, "hald", "TIFF"), picture(16, "column"), picture(16, "hald", "JPEG")],
 }
 """Format.name → whole files."""

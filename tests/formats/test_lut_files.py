@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import importlib
 import os
 import pickle
+import pkgutil
 import stat
 import sys
 import threading
@@ -24,7 +26,7 @@ TEXT = f"LUT_3D_SIZE 3\n{rows(27, 0, 0, 1)}"
 OTHER = f"LUT_3D_SIZE 3\n{rows(27, 7, 0, 1)}"
 FILM = formats.cube.read(TEXT)
 
-HELPERS = {"__init__", "base", "decimals", "recent", "saving", "xml"}
+KNOWN = formats.known_extensions()
 
 
 @pytest.fixture(autouse=True)
@@ -48,13 +50,19 @@ def parses(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
 
 def test_every_format_is_listed() -> None:
-    folder = Path(formats.__file__).parent
-    found = {path.stem for path in folder.glob("*.py")} - HELPERS
-    listed = {name for name in found if getattr(getattr(formats, name, None), "FORMAT", None) in FORMATS}
-    assert found == listed
-    assert len(FORMATS) == len(found)
-    extensions = [extension for kind in FORMATS for extension in kind.extensions]
+    names = [module.name for module in pkgutil.iter_modules(formats.__path__)]
+    modules = [importlib.import_module(f"{formats.__name__}.{name}") for name in names]
+    found = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
+    assert set(map(id, found)) == set(map(id, FORMATS))
+    assert len(found) == len(FORMATS)
+    extensions = [extension for kind in FORMATS for extension in (*kind.extensions, *kind.read_only)]
     assert all(extension == extension.lower() and extension[0] == "." for extension in extensions)
+
+
+def test_every_way_of_writing_has_a_key_of_its_own() -> None:
+    keys = [key for kind in FORMATS if kind.write for key in {kind.key, *kind.kinds}]
+    assert sorted(keys) == sorted(set(keys))
+    assert all((kind.write_as is None) == (not kind.kinds) for kind in FORMATS)
 
 
 @pytest.mark.parametrize("name", ["film.cube", "FILM.CUBE", "film.txt", "film"])
@@ -82,8 +90,8 @@ def test_a_long_comment_hides_the_size_from_the_sniffer_only(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [
-        ("photo.jpg", b"\xff\xd8\xff\xe0", "expected a LUT file (.cube), found the extension '.jpg' and other content"),
-        ("empty", b"", "expected a LUT file (.cube), found an empty file"),
+        ("film.gif", b"GIF89a", f"expected a LUT file ({KNOWN}), found the extension '.gif' and other content"),
+        ("empty", b"", f"expected a LUT file ({KNOWN}), found an empty file"),
         ("film.cube", b"", "expected LUT_3D_SIZE or LUT_1D_SIZE ahead of the first row, found neither"),
         ("film.cube", TEXT.encode("utf-16"), "expected text in UTF-8, found UTF-16; save the file as UTF-8"),
         ("film.cube", TEXT.encode("utf-16-le"), "expected text in UTF-8, found UTF-16; save the file as UTF-8"),
@@ -172,11 +180,12 @@ def test_written_files_read_back(tmp_path: Path) -> None:
     assert sorted(path.name.lower() for path in tmp_path.iterdir())[0] == "film.cube"
 
 
-@pytest.mark.parametrize("name", ["film.png", "film", ".cube"])
+@pytest.mark.parametrize("name", ["film.gif", "film.jpg", "film", ".cube"])
 def test_names_of_no_format_are_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(LutFormatError) as failure:
         lut.write(FILM, tmp_path / name)
-    assert str(failure.value) == f"{tmp_path / name}: expected a name that ends in .cube, found '{name}'"
+    expected = f"expected a name that ends in {formats.known_extensions(writing=True)}, found '{name}'"
+    assert str(failure.value) == f"{tmp_path / name}: {expected}"
     assert not list(tmp_path.iterdir())
 
 

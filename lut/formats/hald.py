@@ -1,0 +1,64 @@
+"""Hald: a LUT as a square picture, which any program that edits pictures can edit.
+
+ImageMagick's ``hald:8`` (Eskil Steenberg's idea) is the one of level 8. At level L the lattice has N = L² points a
+side, and the picture L³ × L³ pixels: the colors in one row, red fastest, then green, then blue, broken into lines.
+
+    level 2: 4 points a side, 8 × 8 pixels, the lattice's red, green and blue of the first line
+    000 100 200 300 010 110 210 310
+
+A picture of 8 or 16 bits holds values from 0 to 1 over inputs from 0 to 1. What reads such pictures: ImageMagick
+``-hald-clut``, FFmpeg ``haldclut``, G'MIC ``map_clut``, RawTherapee's film simulation, darktable's "lut 3D".
+"""
+
+from __future__ import annotations
+
+from math import isqrt
+
+import numpy as np
+
+from ..errors import LutError
+from ..table import lattice
+from .layouts import Indices, Layout, Samples
+
+LEVELS = range(2, 17)
+USUAL_LEVEL = 8
+
+
+def layout(level: int) -> Layout:
+    size, side = level**2, level**3
+
+    def place(red: Indices, green: Indices, blue: Indices) -> tuple[Indices, Indices]:
+        return np.divmod(red + size * green + size**2 * blue, side)
+
+    return Layout("Hald picture", "hald", size, side, side, place)
+
+
+def layouts(width: int, height: int) -> list[Layout]:
+    """Those that a picture of that size can have: at most one."""
+    return [layout(level) for level in LEVELS if width == height == level**3]
+
+
+def layout_of(size: int) -> Layout:
+    """The layout for a lattice of that size.  Raises LutError where there is none."""
+    level = isqrt(size)
+    if level not in LEVELS or level**2 != size:
+        near = [level**2 for level in LEVELS if abs(level - isqrt(size)) < 2]
+        expected = " or ".join(map(str, near))
+        raise LutError(f"expected {expected} lattice points a side for a Hald picture, found {size}")
+    return layout(level)
+
+
+def next_size(size: int) -> int:
+    """The lattice size that keeps a LUT of that size best.
+
+    Its own where that is a square; else level 8, which every program takes, or the next larger one.
+    """
+    level = isqrt(size - 1) + 1
+    return size if level**2 == size else max(level, USUAL_LEVEL) ** 2
+
+
+def identity(level: int = USUAL_LEVEL, bits: int = 16) -> Samples:
+    """(L³, L³, 3) uint8 or uint16: the picture that changes nothing."""
+    if level not in LEVELS:
+        raise LutError(f"expected a Hald level from {LEVELS[0]} to {LEVELS[-1]}, found {level}")
+    return layout(level).samples(lattice(level**2), np.uint8 if bits == 8 else np.uint16)

@@ -1,0 +1,201 @@
+"""LUT pictures: PNG, TIFF and, for reading, JPEG files whose pixels are a lattice's colors.
+
+hald.py and strip.py say how a lattice lies in them, layouts.py how to tell one from the other and from a photograph.
+The numbers are taken as they are, whatever color profile says what they mean: so does everything that reads such
+pictures. Pillow opens 16 bits as 8 without a word, so lut.images decodes them.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import LutError, LutFormatError
+from ..table import Floats, Lut
+from . import hald, strip
+from .base import Format
+from .layouts import Judged, told_apart
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"\xff\xd8\xff")
+MAX_SIDE = strip.MAX_SIDE
+MAX_BYTES = 1 << 28  # twice the samples of the largest, with alpha, in 16 bits
+MAX_TITLE = 1000
+UNEVEN = 0.38  # levels of 255; layouts.py says why
+SLACK = 1e-6  # of the range: how far outside 0..1 a number may be by rounding
+DEPTHS: dict[str, type[np.uint8 | np.uint16]] = {"8": np.uint8, "16": np.uint16}
+USUAL_DEPTHS = {"hald": "16"}  # the engines that read strips and grids read 8 bits
+IMAGE_DESCRIPTION, ASCII = 270, 2
+KEYS = ("hald", *strip.KEYS)
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a file holds: samples (H, W, 3) in a layout."""
+
+    judged: Judged
+    samples: NDArray[Any]
+    title: str
+    notes: tuple[str, ...]
+
+
+def read(data: bytes) -> Lut:
+    found = looked_at(data)
+    return Lut(found.judged.layout.table(found.samples), title=found.title, notes=found.notes)
+
+
+def detail(data: bytes) -> str:
+    """``Hald picture of level 8, 16 bits``."""
+    found = looked_at(data)
+    layout, bits = found.judged.layout, 8 * found.samples.itemsize
+    if layout.key == "hald":
+        return f"{layout.name} of level {layout.size // round(layout.size**0.5)}, {bits} bits"
+    return f"{layout.name}{' from the bottom up' if layout.mirrored else ''}, {bits} bits"
+
+
+def looked_at(data: bytes) -> Found:
+    from ..images import reading
+
+    image = reading.opened("", data)
+    width, height = image.size
+    if max(width, height) > MAX_SIDE:
+        raise LutFormatError("", None, f"expected at most {MAX_SIDE} × {MAX_SIDE} pixels, found {width} × {height}")
+    layouts = [*hald.layouts(width, height), *strip.layouts(width, height)]
+    if not layouts:
+        sides = ", ".join(f"{level**3}" for level in (2, 3, 4, 5, 6, 7, 8))
+        sentence = (
+            f"expected a LUT as a picture, not cropped or resized: a Hald picture ({sides} … pixels a side), "
+            f"or N slices of N × N pixels; found {width} × {height} pixels"
+        )
+        raise LutFormatError("", None, sentence)
+    reading.refuse("", image, data)
+    samples, title = decoded(image, data)
+    judged = told_apart(layouts, samples)
+    return Found(judged, samples, title, tuple(notes(image, samples, judged)))
+
+
+def decoded(image: Image, data: bytes) -> tuple[NDArray[Any], str]:
+    """(H, W, 3) samples of 8 or 16 bits, and the title."""
+    from ..images import depth, reading
+
+    deep = depth.is_deep(image, data)
+    try:
+        samples: NDArray[Any] | None
+        samples = depth.read(lambda: reading.opened("", data)) if deep else reading.plain(image)
+        title = title_of(image)
+    except MemoryError:
+        raise
+    except Exception as error:  # a damaged file makes Pillow raise nearly anything
+        sentence = f"expected a complete {image.format} file, found a damaged one ({error})"
+        raise LutFormatError("", None, sentence) from error
+    if samples is None:
+        raise LutFormatError("", None, f"expected 8 or 16 bits per channel, found {depth.rawmode(image) or image.mode}")
+    channels = samples.shape[2]
+    if channels in (2, 4) and (samples[..., -1] != np.iinfo(samples.dtype).max).any():
+        raise LutFormatError("", None, "expected a LUT as an opaque picture, found transparent pixels")
+    return samples[..., :3] if channels > 2 else np.broadcast_to(samples[..., :1], (*samples.shape[:2], 3)), title
+
+
+def title_of(image: Any) -> str:
+    """From a PNG's text or a TIFF's description."""
+    title = getattr(image, "text", {}).get("Title", "") if image.format == "PNG" else ""
+    if image.format == "TIFF":
+        with suppress(UnicodeError):  # Pillow takes it for Latin-1, and most programs write UTF-8
+            return str(image.tag_v2.get(IMAGE_DESCRIPTION, "")).encode("latin-1").decode("utf-8")[:MAX_TITLE]
+    return str(title)[:MAX_TITLE]
+
+
+def notes(image: Image, samples: NDArray[Any], judged: Judged) -> list[str]:
+    """What may have befallen the picture between being made and now."""
+    found, uneven = [], judged.unevenness
+    amount = f"about {uneven:.1f} of 255 levels from one color to the next"
+    if image.format in ("JPEG", "MPO"):
+        found.append(f"read from a JPEG, whose compression changed the colors ({amount}); PNG and TIFF keep them")
+    elif uneven > UNEVEN:
+        found.append(f"its colors are uneven ({amount}), as JPEG compression, dithering, grain or resizing leave them")
+    if samples.dtype == np.uint16 and 255 % (judged.layout.size - 1) and not (samples % 257).any():
+        found.append("its 16 bits hold numbers of 8 bits: something on its way worked with fewer")
+    if is_foreign(image.info.get("icc_profile") or b""):
+        found.append("its color profile is another than sRGB; its numbers were taken as they are")
+    return found
+
+
+def is_foreign(profile: bytes) -> bool:
+    from ..images import icc
+
+    if not profile:
+        return False
+    try:
+        return not icc.parse(profile).is_srgb
+    except icc.ProfileError:
+        return True
+
+
+def write(lut: Lut) -> bytes:
+    """A Hald picture, PNG, 16 bits."""
+    return write_as(lut, FORMAT.key, ".png")
+
+
+def write_as(lut: Lut, kind: str, extension: str) -> bytes:
+    """kind: one of KEYS, with 8 or 16 behind it for the bits.  extension: .tif or .tiff for TIFF, any other for PNG.
+
+    Raises LutError for what the picture can't hold.
+    """
+    key = kind.rstrip("0123456789")
+    depth = DEPTHS[kind.removeprefix(key) or USUAL_DEPTHS.get(key, "8")]
+    layout = hald.layout_of(lut.size) if key == "hald" else strip.layout_of(lut.size, key)
+    if not lut.is_plain:
+        held = "a shaper" if lut.shaper is not None else f"a domain of {lut.domain.tolist()}"
+        raise LutError(f"expected a LUT from 0 to 1 without a shaper for a picture, found {held}; take .baked()")
+    return encoded(layout.samples(inside(lut.table), depth), lut.title, extension)
+
+
+def inside(table: Floats) -> Floats:
+    low, high = float(table.min()), float(table.max())
+    if low < -SLACK or high > 1 + SLACK:
+        raise LutError(f"expected values from 0 to 1 for a picture, found {low:.4g} to {high:.4g}")
+    return table
+
+
+def encoded(samples: NDArray[Any], title: str = "", extension: str = ".png") -> bytes:
+    """The file of (H, W, 3) samples of 8 or 16 bits."""
+    from ..images import directories, png, tiff
+    from ..images.picture import Metadata, Picture
+
+    if extension in (".tif", ".tiff"):
+        description = (ASCII, title.encode("utf-8") + b"\0")
+        exif = directories.block({IMAGE_DESCRIPTION: description}) if title else b""
+        return tiff.encode(samples, Picture(samples, metadata=Metadata(exif=exif)), None)
+    return png.encode(samples, Picture(samples, metadata=Metadata(texts={"Title": title} if title else {})), None)
+
+
+def next_size(size: int, kind: str) -> int:
+    key = kind.rstrip("0123456789")
+    return hald.next_size(size) if key == "hald" else strip.next_size(size, key)
+
+
+def sniff(head: bytes) -> bool:
+    """Whether a file begins like one of these kinds of picture."""
+    return head.startswith(SIGNATURES)
+
+
+FORMAT = Format(
+    "LUT picture",
+    (".png", ".tif", ".tiff"),
+    read,
+    write,
+    sniff,
+    MAX_BYTES,
+    key="hald",
+    read_only=(".jpg", ".jpeg"),
+    kinds=tuple(f"{key}{bits}" for key in KEYS for bits in ("", *DEPTHS)),
+    write_as=write_as,
+    next_size=next_size,
+    detail=detail,
+)

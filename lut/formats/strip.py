@@ -1,0 +1,68 @@
+"""Strips and grids: the slices of a LUT side by side in a picture, as game engines and OBS have them.
+
+N slices of N × N pixels, one for each value of blue, in each of which red goes to the right and green goes down:
+
+    strip   N² × N pixels, blue to the right: 256 × 16 (Unreal Engine), 1024 × 32 (ReShade)
+    column  N × N² pixels, blue down
+    grid    tiles in rows, blue as one reads: 512 × 512, 8 × 8 tiles of 64 (OBS Studio, and apps for phones)
+    unity   a strip from the bottom up: green goes up (Unity counts a picture's rows from the bottom)
+
+Columns and grids come from the bottom up, too. Sources: Unreal Engine's documentation on using LUTs; the shader of
+ReShade's LUT.fx, and of OBS Studio's filter "Apply LUT"; the engine PlayCanvas on how Unity's LUTs differ.
+
+A picture of 8 or 16 bits holds values from 0 to 1 over inputs from 0 to 1.
+"""
+
+from __future__ import annotations
+
+from math import isqrt
+
+from ..errors import LutError
+from .layouts import Indices, Layout
+
+MAX_SIDE = 4096  # pixels
+NAMES = {"strip": "strip", "column": "column of slices", "grid": "grid of slices"}
+MAX_STRIP_SIZE = isqrt(MAX_SIDE)
+GRID_SIZE = 64
+KEYS = ("strip", "column", "grid", "unity")
+
+
+def layout(size: int, columns: int, mirrored: bool = False) -> Layout:
+    height = size * (size // columns)
+
+    def place(red: Indices, green: Indices, blue: Indices) -> tuple[Indices, Indices]:
+        row = green + size * (blue // columns)
+        return (height - 1 - row if mirrored else row), red + size * (blue % columns)
+
+    kind = {size: "strip", 1: "column"}.get(columns, "grid")
+    key = "unity" if kind == "strip" and mirrored else kind
+    return Layout(NAMES[kind], key, size, size * columns, height, place, mirrored)
+
+
+def layouts(width: int, height: int) -> list[Layout]:
+    """Those that a picture of that size can have: none, or one and the same from the bottom up."""
+    size = round((width * height) ** (1 / 3))
+    if size < 2 or size**3 != width * height or width % size or height % size:
+        return []
+    return [layout(size, width // size, mirrored) for mirrored in (False, True)]
+
+
+def layout_of(size: int, key: str) -> Layout:
+    """The layout for a lattice of that size.  Raises LutError where there is none."""
+    if key == "grid":
+        columns = isqrt(size)
+        if columns**2 != size:
+            expected = f"{columns**2} or {(columns + 1) ** 2}"
+            raise LutError(f"expected {expected} lattice points a side for a grid of as many rows, found {size}")
+        return layout(size, columns)
+    if size > MAX_STRIP_SIZE:
+        raise LutError(f"expected at most {MAX_STRIP_SIZE} lattice points a side for a {NAMES['strip']}, found {size}")
+    return layout(size, 1 if key == "column" else size, mirrored=key == "unity")
+
+
+def next_size(size: int, key: str) -> int:
+    """The lattice size that keeps a LUT of that size best."""
+    if key != "grid":
+        return min(size, MAX_STRIP_SIZE)
+    side = isqrt(size - 1) + 1
+    return size if side**2 == size else max(side**2, GRID_SIZE)
