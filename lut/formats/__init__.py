@@ -10,14 +10,14 @@ from pathlib import Path
 
 from ..errors import LutError, LutFormatError
 from ..table import Lut
-from . import cube, pictures
+from . import cube, icc, pictures
 from .base import HEAD_BYTES, Format
 from .recent import Recent, Stamp
 from .saving import save
 
 __all__ = ["FORMATS", "Format", "read", "write"]
 
-FORMATS: tuple[Format, ...] = (cube.FORMAT, pictures.FORMAT)
+FORMATS: tuple[Format, ...] = (cube.FORMAT, pictures.FORMAT, icc.FORMAT)
 
 RECENT = Recent()
 

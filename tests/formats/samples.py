@@ -9,6 +9,7 @@ import io
 
 import numpy as np
 from PIL import Image
+from profiles import SAMPLES as PROFILES
 
 
 def rows(count: int, seed: int = 0, low: float = -0.25, high: float = 1.5) -> str:
@@ -51,6 +52,7 @@ SAMPLES: dict[str, list[bytes]] = {
         f"LUT_1D_SIZE 3\nLUT_1D_INPUT_RANGE -1 2\nLUT_3D_SIZE 2\n{rows(11)}".encode(),
         f"LUT_1D_SIZE 5\n{rows(5)}".encode(),
     ],
+    "ICC profile": PROFILES,
     "LUT picture": [picture(4, "hald"), picture(9, "hald", "TIFF"), picture(16, "column"), picture(16, "hald", "JPEG")],
 }
 """Format.name → whole files."""
