@@ -1,0 +1,20 @@
+"""Ways to make a LUT of one's own, and the algebra of LUTs: one file per way, imported when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+PLACES = {
+    "inverse": "inversion",
+    "mixed": "mixing",
+    "simplified": "simplifying",
+}
+
+__all__ = ["inverse", "mixed", "simplified"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in PLACES:
+        return getattr(import_module(f"{__name__}.{PLACES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

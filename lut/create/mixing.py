@@ -1,0 +1,139 @@
+"""Two LUTs as one: some of this, some of that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import lcm
+
+import numpy as np
+
+from ..errors import LutError
+from ..table import MAX_SHAPER_SIZE, Floats, Lut, Shaper, lattice
+from .shapers import unshaped
+
+LARGEST_EXACT = 129  # a lattice that holds both LUTs' lattices is not made larger than this
+SAMPLED_SIZE = 65
+COLORS = 40_000  # on which a sampled mixture is measured
+EXACT = 2e-6  # of the output's range: what float32 leaves of an exact result
+
+
+def mixed(a: Lut, b: Lut, share: float, size: int | None = None) -> Lut:
+    """``(1 - share) · a + share · b``, output by output: share 0 is a, 1 is b.
+
+    Exact for tetrahedral look-ups where both have the same domain and shaper and some lattice up to 129³
+    holds both of theirs (17 and 33 do: 33; 33 and 25: 97), and for curves alone.  Else it is sampled, by
+    default at the larger of the two sizes and 65, over all that either domain covers; behind the shaper, if
+    a LUT has one, with which it comes out best.  A note then says how far off that is.
+    """
+    if not 0 <= share <= 1:
+        raise LutError(f"expected a share from 0 to 1, found {share:g}")
+    if share in (0, 1):
+        only = b if share else a
+        return only if size is None else only.resized(size)
+    result = exactly(a, b, share) if size is None else None
+    if result is None:
+        result = sampled(a, b, share, max(a.size, b.size, SAMPLED_SIZE) if size is None else size)
+    names = [lut.title or f"a LUT of {lut.size}³" for lut in (a, b)]
+    title = f"{names[0]} {100 * (1 - share):.3g}%, {names[1]} {100 * share:.3g}%"
+    notes = dict.fromkeys((*a.notes, *b.notes, *result.notes))
+    return replace(result, title=title, notes=tuple(notes))
+
+
+def exactly(a: Lut, b: Lut, share: float) -> Lut | None:
+    """The mixture where one lattice, or one set of curves, holds it as it is; else None."""
+    first, second = curves(a), curves(b)
+    if first is not None and second is not None and np.array_equal(first.domain, second.domain):
+        count = lcm(len(first.values) - 1, len(second.values) - 1) + 1
+        if count <= MAX_SHAPER_SIZE:
+            values = [refined(shaper.values, count) for shaper in (first, second)]
+            return Lut.from_shaper(Shaper(weighted(values[0], values[1], share), first.domain))
+    size = lcm(a.size - 1, b.size - 1) + 1
+    if size > LARGEST_EXACT or not np.array_equal(a.domain, b.domain) or not same_shaper(a.shaper, b.shaper):
+        return None
+    return replace(a, table=weighted(a.resized(size).table, b.resized(size).table, share))
+
+
+def curves(lut: Lut) -> Shaper | None:
+    """The LUT as three curves, if it is nothing else."""
+    if lut.is_curves:
+        return lut.shaper
+    if lut.shaper is None and np.array_equal(lut.table, lattice(lut.size, lut.domain)):
+        return Shaper(lut.domain, lut.domain)  # the identity: a straight line
+    return None
+
+
+def refined(values: Floats, count: int) -> Floats:
+    """Curves (M, 3) with more points on the same lines."""
+    old, new = np.linspace(0, 1, len(values)), np.linspace(0, 1, count)
+    return np.stack([np.interp(new, old, values[:, channel]) for channel in range(3)], axis=1).astype(np.float32)
+
+
+def same_shaper(a: Shaper | None, b: Shaper | None) -> bool:
+    if a is None or b is None:
+        return a is b
+    return np.array_equal(a.domain, b.domain) and np.array_equal(a.values, b.values)
+
+
+def weighted(a: Floats, b: Floats, share: float) -> Floats:
+    result: Floats = np.float32(1 - share) * a + np.float32(share) * b
+    return result
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a mixture can be sampled over: a domain, behind a shaper or not."""
+
+    domain: Floats
+    shaper: Shaper | None = None
+
+    def colors(self, coordinates: Floats) -> Floats:
+        """The input colors (P, 3) at these places of the lattice, 0..1."""
+        low, high = self.domain.astype(np.float64)
+        inner = low + coordinates * (high - low)
+        if self.shaper is not None:
+            inner = np.clip(unshaped(self.shaper, inner), *self.shaper.domain)
+        result: Floats = inner.astype(np.float32)
+        return result
+
+
+def grounds(a: Lut, b: Lut) -> list[Ground]:
+    """Ways to cover all inputs that either LUT tells apart: evenly, and as either one's shaper spreads them."""
+    reach = [lut.domain if lut.shaper is None else lut.shaper.domain for lut in (a, b)]
+    low, high = np.minimum(reach[0][0], reach[1][0]), np.maximum(reach[0][1], reach[1][1])
+    found = [Ground(np.stack((low, high)))]
+    for lut in (a, b):
+        if lut.shaper is None or (lut.shaper.domain[0] > low).any() or (lut.shaper.domain[1] < high).any():
+            continue
+        ends = np.sort(lut.shaper.values[[0, -1]], axis=0)
+        ground = Ground(ends, lut.shaper)
+        try:
+            ground.colors(np.zeros((1, 3), np.float32))
+        except LutError:  # not to be undone, so not to be sampled behind
+            continue
+        if (ends[0] < ends[1]).all():
+            found.append(ground)
+    return found
+
+
+def sampled(a: Lut, b: Lut, share: float, size: int) -> Lut:
+    """The mixture on a lattice, over the ground on which it comes out best."""
+
+    def mixture(colors: Floats) -> Floats:
+        return weighted(a(colors), b(colors), share)
+
+    random = np.random.default_rng(0).random((COLORS, 3), dtype=np.float32)
+    choices = grounds(a, b)
+    colors = np.concatenate([choice.colors(random) for choice in choices])
+    wanted = mixture(colors)
+    results = []
+    for choice in choices:
+        points = choice.colors(lattice(size).reshape(-1, 3))
+        lut = Lut(mixture(points).reshape(size, size, size, 3), choice.domain, choice.shaper)
+        off = np.abs(lut(colors) - wanted).max(axis=1)
+        results.append((float(off.mean()), float(off.max()), lut))
+    mean, largest, best = min(results, key=lambda result: result[0])
+    if largest <= EXACT * max(1.0, float(np.ptp(wanted))):
+        return best
+    reach = f"outputs run from {wanted.min():.3g} to {wanted.max():.3g}"
+    note = f"Mixed by sampling at {size}³: off by {mean:.2g} on average and {largest:.2g} at most, where {reach}."
+    return replace(best, notes=(note,))

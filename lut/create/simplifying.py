@@ -1,0 +1,46 @@
+"""The smallest lattice that still is the same LUT to the eye."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..errors import LutError
+from ..kernel import Tetrahedral
+from ..spaces import delta_e2000, linear_to_lab, srgb_to_linear
+from ..table import MIN_SIZE, Floats, Lut, lattice
+
+COLORS = 60_000  # random ones, besides all lattice points of the original
+FEW = 2_000  # that most candidates already fail on
+
+
+def simplified(lut: Lut, delta_e: float = 0.5) -> Lut:
+    """The same LUT on the smallest lattice of which no color is off by more than delta_e (ΔE2000).
+
+    No color: none of the original's lattice points and none of 60,000 colors between them; outputs are taken as
+    sRGB.  Domain and shaper stay.  It is the LUT itself where no smaller lattice will do.  The last note tells the
+    size, and the mean and largest difference.
+    """
+    if not 0 < delta_e < float("inf"):
+        raise LutError(f"expected a ΔE above 0, found {delta_e:g}")
+    random = np.random.default_rng(0).random((COLORS, 3), dtype=np.float32)
+    colors = np.concatenate((random, lattice(lut.size).reshape(-1, 3)))
+    wanted = to_lab(lut.table, colors)
+    worst = np.arange(FEW)
+    for size in range(MIN_SIZE, lut.size):
+        table = lut.resized(size).table
+        if delta_e2000(to_lab(table, colors[worst]), wanted[worst]).max() > delta_e:
+            continue
+        off = delta_e2000(to_lab(table, colors), wanted)
+        if off.max() <= delta_e:
+            figures = f"ΔE2000 {off.mean():.2g} on average and {off.max():.2g} at most"
+            note = f"Simplified from {lut.size}³ to {size}³: {figures}."
+            return replace(lut.resized(size), notes=(*lut.notes, note))
+        worst = np.argsort(-off)[:FEW]
+    return replace(lut, notes=(*lut.notes, f"No lattice smaller than {lut.size}³ stays within ΔE2000 {delta_e:g}."))
+
+
+def to_lab(table: Floats, coordinates: Floats) -> Floats:
+    """What a table (N, N, N, 3) makes of places (P, 3) in its lattice, 0..1, in CIELAB."""
+    return linear_to_lab(srgb_to_linear(Tetrahedral(table)(coordinates)))

@@ -1,0 +1,108 @@
+"""The tetrahedra of a lattice, as pieces that a LUT maps straight: which way round, how flat, and back again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import permutations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Doubles = NDArray[np.float64]
+ORDERS = tuple(permutations(range(3)))  # in which a walk through a cell takes red, green and blue
+FLAT = 1 / 1024  # a piece that presses colors together more than this in some direction holds them no longer apart
+TOUCHING = 1e-7  # of a cell: what lies on a face belongs to the pieces on both sides
+CANDIDATES = 1 << 19  # points tried at a time: 100 MB
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """One tetrahedron of each cell of a lattice: the one whose walk from dark to bright takes the axes in an order.
+
+    start: (C, 3) output of the dark corner.  edges: (C, 3, 3) output per whole cell along red, green and blue, as
+    columns.  volume: (C,) determinant of the map relative to the identity's.  flatness: (C,) at most the smallest
+    factor by which the map presses colors together.
+    """
+
+    order: tuple[int, ...]
+    start: Doubles
+    edges: Doubles
+    volume: Doubles
+    flatness: Doubles
+    adjugate: Doubles
+
+    @property
+    def sound(self) -> NDArray[np.bool_]:
+        """(C,) whether the piece holds its colors apart."""
+        return self.flatness > FLAT
+
+
+def pieces(table: Doubles, cells: Doubles) -> Iterator[Pieces]:
+    """The six tetrahedra of every cell of a table (N, N, N, 3); cells: (C, 3) their widths along each axis."""
+    count = tuple(length - 1 for length in table.shape[:3])
+
+    def corner(steps: NDArray[np.intp]) -> Doubles:
+        return table[tuple(slice(step, step + n) for step, n in zip(steps, count, strict=True))].reshape(-1, 3)
+
+    for order in ORDERS:
+        at = np.zeros(3, np.intp)
+        start = corner(at)
+        edges = np.empty((len(start), 3, 3))
+        for axis in order:
+            before = corner(at)
+            at[axis] += 1
+            edges[:, :, axis] = corner(at) - before
+        scaled = edges / cells[:, np.newaxis, :]
+        adjugate = np.cross(np.roll(scaled, -1, axis=2), np.roll(scaled, -2, axis=2), axis=1).transpose(0, 2, 1)
+        volume = np.einsum("ci,ci->c", adjugate[:, 0], scaled[:, :, 0])
+        size = np.sqrt((adjugate**2).sum(axis=(1, 2)))
+        flatness = np.abs(volume) / np.maximum(size, 1e-30)
+        yield Pieces(order, start, edges, volume, flatness, adjugate)
+
+
+def inside(
+    found: Pieces, which: NDArray[np.bool_], cells: Doubles, axes: Doubles
+) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp], Doubles]]:
+    """Which points of a target lattice lie in those pieces, and where.
+
+    cells: (C, 3) width of the pieces' cells.  axes: (L, 3) the outputs along each axis of the target, rising.
+    Yields runs of piece (K,), point (K,) as a row of L³, fractions (K, 3) along red, green and blue of the cell.
+    """
+    size = len(axes)
+    chosen = np.flatnonzero(which)
+    corners = [found.start[chosen]]
+    for axis in found.order:
+        corners.append(corners[-1] + found.edges[chosen, :, axis])
+    slack = TOUCHING * np.diff(axes, axis=0).min(axis=0)
+    least, most = np.minimum.reduce(corners) - slack, np.maximum.reduce(corners) + slack
+    low = np.stack([np.searchsorted(axes[:, k], least[:, k], "left") for k in range(3)], axis=1)
+    high = np.stack([np.searchsorted(axes[:, k], most[:, k], "right") for k in range(3)], axis=1)
+    spans = np.maximum(high - low, 0)
+    counts = spans.prod(axis=1)
+    ends = np.cumsum(counts)
+    start = 0
+    while start < len(chosen):
+        done = int(ends[start - 1]) if start else 0
+        stop = max(start + 1, int(np.searchsorted(ends, done + CANDIDATES, side="right")))
+        part = np.arange(start, stop)
+        start = stop
+        piece = np.repeat(part, counts[part])
+        place = np.arange(len(piece)) - np.repeat(ends[part] - counts[part] - done, counts[part])
+        point, span = low[piece], spans[piece]
+        point[:, 2] += place % span[:, 2]
+        point[:, 1] += place // span[:, 2] % span[:, 1]
+        point[:, 0] += place // (span[:, 2] * span[:, 1])
+        own = chosen[piece]
+        away = np.take_along_axis(axes, point, axis=0) - found.start[own]
+        fractions = np.einsum("kij,kj->ki", found.adjugate[own], away) / found.volume[own, np.newaxis] / cells[own]
+        first, second, third = (fractions[:, axis] for axis in found.order)
+        hit = (1 - first >= -TOUCHING) & (first - second >= -TOUCHING) & (second - third >= -TOUCHING)
+        hit &= third >= -TOUCHING
+        yield own[hit], point[hit] @ np.array((size * size, size, 1)), fractions[hit]
+
+
+def widths(axis: Doubles) -> Doubles:
+    """(C, 3) the widths of all cells of a lattice that has these points along each axis."""
+    steps = np.diff(axis)
+    return np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1).reshape(-1, 3)
