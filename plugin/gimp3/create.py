@@ -67,11 +67,14 @@ def suggested_name(made: str, drawable: Gimp.Drawable) -> str:
     return made or f"{picture} look"
 
 
+def given_name(config: Gimp.ProcedureConfig) -> str:
+    return (config.get_property("name") or "").strip()  # a script may have set none
+
+
 def save(engine: Engine, config: Gimp.ProcedureConfig, suggested: str) -> str:
     """Keep the draft under the name that was given, or the suggested one; the path of the look's file."""
     export = config.get_property("export")
-    name = config.get_property("name").strip() or suggested
-    answer = engine.request("save", name=name, export=export.get_path() if export else None)
+    answer = engine.request("save", name=given_name(config) or suggested, export=export.get_path() if export else None)
     return str(answer["path"])
 
 
@@ -91,7 +94,7 @@ def new_hald(engine: Engine, config: Gimp.ProcedureConfig) -> None:
 
 def new_recipe(engine: Engine, config: Gimp.ProcedureConfig) -> str:
     """Put a recipe that explains itself into the user's folder, and open it in the system's text editor."""
-    path = str(engine.request("recipe", name=config.get_property("name").strip() or "My recipe")["path"])
+    path = str(engine.request("recipe", name=given_name(config) or "My recipe")["path"])
     try:
         Gio.AppInfo.launch_default_for_uri(Gio.File.new_for_path(path).get_uri(), None)
     except GLib.Error:

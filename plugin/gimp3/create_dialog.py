@@ -13,7 +13,7 @@ from gi.repository import Gimp, GimpUi, GLib, Gtk  # noqa: E402
 
 from ..actions import Action  # noqa: E402
 from ..client import Engine, EngineError, Message  # noqa: E402
-from .create import save, suggested_name  # noqa: E402
+from .create import given_name, save, suggested_name  # noqa: E402
 from .dialog import show_message  # noqa: E402
 from .errors import Cancelled, HostError  # noqa: E402
 from .making import Maker  # noqa: E402
@@ -152,7 +152,7 @@ class Making:
 
     def _suggest(self, name: str) -> None:
         """Propose a name, in place of an earlier proposal that the user has left as it was."""
-        if self.config.get_property("name") in ("", self.suggested):
+        if given_name(self.config) in ("", self.suggested):
             self.config.set_property("name", name)
         self.suggested = name
 
