@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from ..errors import LutError
-from . import apply, bake, catalog, convert, info, listing, measure, sheet
+from . import apply, bake, catalog, convert, hald, info, listing, measure, sheet
 from .command import Command, sentence
 
 COMMANDS: tuple[Command, ...] = (
@@ -25,6 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     sheet.COMMAND,
     info.COMMAND,
     convert.COMMAND,
+    hald.COMMAND,
     bake.COMMAND,
     measure.COMMAND,
     catalog.COMMAND,

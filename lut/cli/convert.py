@@ -1,18 +1,35 @@
-"""``convert``: a LUT file into another format or size."""
+"""``convert``: a LUT file into another format or size, with the error that this costs."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..errors import LutFormatError
+from ..errors import LutError, LutFormatError
 from .command import Command, whole
+
+if TYPE_CHECKING:
+    from ..comparison import Difference
+    from ..table import Lut
+
+BITS = ("8", "16")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="IN", help="a LUT file of any supported format")
     parser.add_argument("out", metavar="OUT", help="the LUT file to write; its name says which format")
+    target(parser)
+
+
+def target(parser: argparse.ArgumentParser) -> None:
+    """What can be said of the file to write."""
+    parser.add_argument(
+        "--kind", help="the format, where the name leaves a choice: a .png becomes a `hald`, or a `strip`, `grid` …"
+    )
+    parser.add_argument("--bits", choices=BITS, help="of a picture (default: 16 for a Hald picture, else 8)")
     parser.add_argument("--size", type=whole(2, 256), metavar="N", help="lattice points a side (default: as it has)")
     parser.add_argument("--title", help="the title to write (default: the LUT's own)")
 
@@ -21,23 +38,86 @@ def run(arguments: argparse.Namespace) -> int:
     from .. import formats
 
     out = Path(arguments.out)
-    if out.exists() and out.samefile(arguments.source):
+    if out.exists() and Path(arguments.source).exists() and out.samefile(arguments.source):
         raise LutFormatError(out, None, "is IN itself; expected another name")
     lut = formats.read(arguments.source)
-    if arguments.size not in (None, lut.size):
-        lut = lut.resized(arguments.size)
+    told(lut.notes)
+    converted(lut, out, arguments)
+    return 0
+
+
+def converted(lut: Lut, out: Path, arguments: argparse.Namespace) -> None:
+    """Write a LUT as the arguments of ``target`` say, and tell what it cost."""
+    from ..comparison import difference
+    from ..formats import writing
+    from ..formats.fitting import fitted
+    from ..formats.saving import save
+
     if arguments.title is not None:
         lut = replace(lut, title=arguments.title)
-    formats.write(lut, out)
-    print(f"{out} written.")
-    return 0
+    try:
+        kind = writing(out, arguments.kind)
+        key = with_bits(kind.kinds, arguments.kind or kind.key, arguments.bits)
+        found = fitted(lut, out, key, arguments.size)
+        back = kind.read(found.data)
+    except LutError as error:
+        raise LutFormatError(out, None, getattr(error, "sentence", str(error))) from error
+    measured = difference(lut, back)
+    save(found.data, out)
+    about = "" if kind.detail is None else f": {kind.detail(found.data)}"
+    print(f"{out} written{about}.")
+    told(back.notes)
+    if back.title != lut.title:
+        told([f"the title {lut.title!r} is not kept" if lut.title else f"the title is now {back.title!r}"])
+    print(said(measured))
+    if not measured.is_none:
+        coarse = difference(found.lut, back)
+        rounded = () if coarse.is_none else (f"rounded to what the file holds ({number(coarse.largest)} at most)",)
+        print(f"Because: {'; '.join((*found.changes, *rounded))}.")
+
+
+def with_bits(kinds: tuple[str, ...], key: str, bits: str | None) -> str:
+    if bits is None:
+        return key
+    if key + bits not in kinds:
+        raise LutError(f"expected --bits with a picture only (.png, .tif), found it with the kind {key!r}")
+    return key + bits
+
+
+def said(measured: Difference) -> str:
+    """The difference between a LUT and its file, read back, in one line."""
+    if measured.is_none:
+        return "Read back: the same, within print precision."
+    words = (
+        f"Read back: off by {number(measured.mean)} of 255 levels on average, {number(measured.largest)} at most "
+        f"(ΔE2000 {number(measured.mean_delta_e)} and {number(measured.largest_delta_e)})"
+    )
+    if measured.beyond:
+        words += f"; beyond inputs of 0 to 1 by up to {number(measured.beyond)}"
+    return f"{words}."
+
+
+def number(value: float) -> str:
+    """Two digits that say something; small ones as such."""
+    if value < 0.001:
+        return "less than 0.001" if value else "0"
+    return f"{value:.2f}" if value >= 0.095 else f"{value:.2g}"
+
+
+def told(notes: Iterable[str]) -> None:
+    for note in notes:
+        print(f"Note: {note.rstrip('.')}.")
 
 
 COMMAND = Command(
     "convert",
     "a LUT file into another format",
-    "Write a LUT in another format or with another number of lattice points. A file named OUT is replaced.",
+    "Write a LUT in another format or with another number of lattice points. What the format cannot hold as it is "
+    "gets as near as it will go, and what that costs is measured on the file read back. A file named OUT is replaced.",
     arguments,
     run,
-    "camera-looks convert film.cube film.3dl\ncamera-looks convert film.cube small.cube --size 17",
+    "camera-looks convert film.cube film.3dl\n"
+    "camera-looks convert film.cube small.cube --size 17\n"
+    "camera-looks convert film.cube hald.png --bits 8\n"
+    "camera-looks convert film.cube strip.png --kind strip --size 32",
 )

@@ -5,89 +5,150 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..errors import LutFormatError
 from ..table import Lut
 from .command import Command
 
+if TYPE_CHECKING:
+    from ..images import Picture
+
 MONOCHROME = 0.5 / 255  # channels that near are one gray in 8 bits
-STEPS = 17  # colors along each axis that the difference is taken over
+NONE = 0.01  # ΔE2000
+MOST_LISTED = 20
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a LUT file of any supported format")
     parser.add_argument("--json", action="store_true", help="for programs")
+    parser.add_argument("--picture", metavar="PNG", help="draw what the LUT does: ramps and patches before and after")
+    parser.add_argument("--photo", metavar="PHOTO", help="a photograph to show as well")
+    parser.add_argument(
+        "--preview", action="store_true", help="show ramps here, even if the terminal does not say that it has colors"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from .. import formats
+    from .. import formats, images
+    from . import blocks
 
-    facts = described(formats.read(arguments.file), arguments.file)
+    path = Path(arguments.file)
+    lut = formats.read(path)
+    facts = described(lut, path)
+    photo = images.read(arguments.photo) if arguments.photo else None
+    if arguments.picture:
+        draw(lut, facts, photo, arguments)
     if arguments.json:
         print(json.dumps(facts, indent=2))
         return 0
-    for name, text in worded(facts).items():
+    for name, text in worded(facts):
         print(f"{name + ':':13}{text}")
+    if arguments.preview or blocks.are_shown():
+        print(f"\n{blocks.shown(lut, photo)}", end="")
     return 0
 
 
-def described(lut: Lut, file: str) -> dict[str, Any]:
+def described(lut: Lut, path: Path) -> dict[str, Any]:
     """Plain numbers and texts.
 
     domain: [minimum, maximum] per channel.  output: the smallest and largest value of each channel in the table.
-    difference: mean and largest ΔE2000 from the original, over the lattice's colors inside sRGB.
+    difference: mean and largest ΔE2000 from the original, over sRGB.  luts: name → lattice size, where the file holds
+    several.
     """
+    from ..comparison import from_identity
+
     shaper = lut.shaper
-    mean, largest = difference(lut)
+    moved = from_identity(lut)
     return {
-        "file": file,
-        "format": format_of(Path(file)),
+        "file": str(path),
+        **contents(path),
         "title": lut.title,
         "size": lut.size,
+        "curves": lut.is_curves,
         "domain": lut.domain.tolist(),
         "shaper": None if shaper is None else {"size": len(shaper.values), "domain": shaper.domain.tolist()},
-        "output": [lut.table.min(axis=(0, 1, 2)).tolist(), lut.table.max(axis=(0, 1, 2)).tolist()],
+        "output": [end(lut).tolist() for end in (lowest, highest)],
         "monochrome": bool((np.ptp(lut.table, axis=-1) < MONOCHROME).all()),
-        "difference": {"mean": mean, "largest": largest},
+        "difference": {"mean": moved.mean_delta_e, "largest": moved.largest_delta_e},
+        "notes": list(lut.notes),
     }
 
 
-def format_of(path: Path) -> str:
+def lowest(lut: Lut) -> Any:
+    return lut.shaper.values.min(axis=0) if lut.is_curves and lut.shaper else lut.table.min(axis=(0, 1, 2))
+
+
+def highest(lut: Lut) -> Any:
+    return lut.shaper.values.max(axis=0) if lut.is_curves and lut.shaper else lut.table.max(axis=(0, 1, 2))
+
+
+def contents(path: Path) -> dict[str, Any]:
+    """What the file says itself: its format, the detail that the format knows, and the LUTs if there are several."""
     from .. import formats
     from ..formats.base import HEAD_BYTES
 
     with path.open("rb") as file:
-        return formats.recognized(path, file.read(HEAD_BYTES)).name
+        kind = formats.recognized(path, file.read(HEAD_BYTES))
+        if kind.detail is None and kind.read_all is None:
+            return {"format": kind.name, "detail": "", "luts": {}}
+        file.seek(0)
+        data = file.read()
+    several = kind.read_all(data) if kind.read_all else {}
+    return {
+        "format": kind.name,
+        "detail": kind.detail(data) if kind.detail else "",
+        "luts": {name: lut.size for name, lut in several.items()},
+    }
 
 
-def difference(lut: Lut) -> tuple[float, float]:
-    """Mean and largest ΔE2000 between sRGB colors before and after."""
-    from ..kernel import lattice
-    from ..spaces import delta_e2000, linear_to_lab, srgb_to_linear
+def draw(lut: Lut, facts: dict[str, Any], photo: Picture | None, arguments: argparse.Namespace) -> None:
+    from .. import images
+    from ..preview import preview
 
-    colors = lattice(STEPS).reshape(-1, 3)
-    before, after = (linear_to_lab(srgb_to_linear(np.clip(rgb, 0, 1))) for rgb in (colors, lut(colors)))
-    distance = delta_e2000(before, after)
-    return float(distance.mean()), float(distance.max())
+    out = Path(arguments.picture)
+    for source in filter(None, (arguments.file, arguments.photo)):
+        if out.exists() and out.samefile(source):
+            raise LutFormatError(out, None, "is a file to read; expected another name for the picture")
+    title = lut.title or Path(arguments.file).name
+    subtitle = f"{facts['detail'] or facts['format']}, {lattice_of(facts)}    {moved_by(facts)}"
+    images.write(images.Picture(preview(lut, title, subtitle.replace("Δ", "Delta "), photo)), out)
 
 
-def worded(facts: dict[str, Any]) -> dict[str, str]:
-    shaper, moved = facts["shaper"], facts["difference"]
-    lines = {"File": Path(facts["file"]).name, "Format": facts["format"]}
+def worded(facts: dict[str, Any]) -> list[tuple[str, str]]:
+    shaper, several = facts["shaper"], facts["luts"]
+    lines = [("File", Path(facts["file"]).name)]
+    lines.append(("Format", f"{facts['format']} ({facts['detail']})" if facts["detail"] else facts["format"]))
+    if len(several) > 1:
+        names = [f"{name} ({size}³)" for name, size in several.items()]
+        more = [f"… and {len(names) - MOST_LISTED} more"] if len(names) > MOST_LISTED else []
+        lines.append(("LUTs", f"{len(names)}, of which this is the first"))
+        lines += [("", name) for name in (*names[:MOST_LISTED], *more)]
     if facts["title"]:
-        lines["Title"] = facts["title"]
-    lines["Lattice"] = f"{facts['size']} × {facts['size']} × {facts['size']}"
-    lines["Input"] = ranges(facts["domain"])
+        lines.append(("Title", facts["title"]))
+    lines.append(("Lattice", lattice_of(facts)))
+    if not facts["curves"]:
+        lines.append(("Input", ranges(facts["domain"])))
     if shaper:
-        lines["Shaper"] = f"{shaper['size']} values for {ranges(shaper['domain'])}"
-    lines["Output"] = ranges(facts["output"])
-    lines["Colors"] = "one gray for each (monochrome)" if facts["monochrome"] else "in color"
-    lines["Difference"] = f"ΔE2000 {moved['mean']:.2f} on average, {moved['largest']:.2f} at most, from the original"
-    if moved["largest"] < 0.01:
-        lines["Difference"] = "none: this LUT is the identity"
+        lines.append(("Shaper", f"{shaper['size']} values for {ranges(shaper['domain'])}"))
+    lines.append(("Output", ranges(facts["output"])))
+    lines.append(("Colors", "one gray for each (monochrome)" if facts["monochrome"] else "in color"))
+    lines.append(("Difference", moved_by(facts)))
+    lines += [("Note", f"{note.rstrip('.')}.") for note in facts["notes"]]
     return lines
+
+
+def lattice_of(facts: dict[str, Any]) -> str:
+    return "none, a curve for each channel" if facts["curves"] else " × ".join([str(facts["size"])] * 3)
+
+
+def moved_by(facts: dict[str, Any]) -> str:
+    moved = facts["difference"]
+    if moved["largest"] < NONE:
+        return "none: this LUT is the identity"
+    return f"ΔE2000 {moved['mean']:.2f} on average, {moved['largest']:.2f} at most, from the original"
 
 
 def ranges(bounds: list[list[float]]) -> str:
@@ -101,7 +162,11 @@ def ranges(bounds: list[list[float]]) -> str:
 COMMAND = Command(
     "info",
     "what a LUT file is",
-    "Tell a LUT file's title, lattice, input range, shaper, output range, and how far it is from changing nothing.",
+    "Tell a LUT file's format, title, lattice, input range, shaper, output range, how far it is from changing nothing, "
+    "and what reading it could keep only nearly. In a terminal with 24-bit colors, show ramps before and after, too.",
     arguments,
     run,
+    "camera-looks info film.cube\n"
+    "camera-looks info film.3dl --picture film.png --photo photo.jpg\n"
+    "camera-looks info film.cube --json",
 )

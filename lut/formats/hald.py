@@ -42,8 +42,7 @@ def layout_of(size: int) -> Layout:
     """The layout for a lattice of that size.  Raises LutError where there is none."""
     level = isqrt(size)
     if level not in LEVELS or level**2 != size:
-        near = [level**2 for level in LEVELS if abs(level - isqrt(size)) < 2]
-        expected = " or ".join(map(str, near))
+        expected = " or ".join(f"{near**2}" for near in (level, level + 1) if near in LEVELS)
         raise LutError(f"expected {expected} lattice points a side for a Hald picture, found {size}")
     return layout(level)
 

@@ -1,0 +1,54 @@
+"""Pictures in a terminal that shows 24-bit colors: two pixels to a character, one above the other."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .. import preview
+from ..apply import apply
+
+if TYPE_CHECKING:
+    from ..images import Picture
+    from ..preview import Pixels
+    from ..table import Lut
+
+WIDEST, MARGIN = 96, 2
+UPPER_HALF, RESET = "▀", "\x1b[0m"
+
+
+def are_shown() -> bool:
+    """Whether somebody looks, at a terminal that says it can."""
+    able = os.environ.get("COLORTERM", "") in ("truecolor", "24bit") and "NO_COLOR" not in os.environ
+    return able and sys.stdout.isatty()
+
+
+def blocks(pixels: Pixels) -> str:
+    """Lines for (H, W, 3), H even."""
+    lines = []
+    for upper, lower in zip(pixels[0::2].tolist(), pixels[1::2].tolist(), strict=True):
+        cells = (colored(*over, *under) for over, under in zip(upper, lower, strict=True))
+        lines.append(f"{' ' * MARGIN}{''.join(cells)}{RESET}\n")
+    return "".join(lines)
+
+
+def colored(red: int, green: int, blue: int, *under: int) -> str:
+    return f"\x1b[38;2;{red};{green};{blue};48;2;{';'.join(map(str, under))}m{UPPER_HALF}"
+
+
+def shown(lut: Lut, photo: Picture | None = None) -> str:
+    """A few lines: ramps, before in the upper half of each line and after in the lower; the photograph in both ways."""
+    width = min(shutil.get_terminal_size().columns - 2 * MARGIN, WIDEST)
+    before = preview.codes(preview.ramps(width)[[0, 4, 5, 6]])
+    rows = np.stack([before, apply(before, lut)], axis=1).reshape(-1, width, 3)
+    text = blocks(rows)
+    if photo is not None:
+        small = preview.shrunk(photo, (width - 1) // 2)
+        small = small[: len(small) // 2 * 2]
+        gap = np.zeros((len(small), 1, 3), np.uint8)
+        text = blocks(np.concatenate([small, gap, apply(small, lut)], axis=1)) + text
+    return text

@@ -1,0 +1,73 @@
+"""From a LUT to what a format can hold: unchanged if it can, else with as little changed as will do, and said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from ..errors import LutError
+from ..table import Lut
+from . import encoded, writing
+
+BAKED_SIZE = 33  # the least that a shaper is baked to
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A file's content; the LUT it was made of; and what was changed for it, in words."""
+
+    data: bytes
+    lut: Lut
+    changes: tuple[str, ...]
+
+
+class Attempt(NamedTuple):
+    lut: Lut
+    changes: tuple[str, ...]
+
+
+def fitted(lut: Lut, place: Path, kind: str | None = None, size: int | None = None) -> Fitted:
+    """The file of that name, and kind (see ``formats.write``), that comes nearest to a LUT.
+
+    size: of the lattice to write, by default the LUT's own or, where the format has no such, its next larger one.
+    Raises LutError for what the format can't hold even so.
+    """
+    chosen = writing(place, kind)
+    next_size, key = chosen.next_size, kind or chosen.key
+    nearest = {own: own if size or next_size is None else next_size(own, key) for own in (lut.size, BAKED_SIZE)}
+    first: LutError | None = None
+    for attempt in attempts(lut, size or nearest[lut.size], size or max(nearest.values())):
+        try:
+            return Fitted(encoded(attempt.lut, place, kind), *attempt)
+        except LutError as error:
+            first = first or error
+    assert first is not None
+    raise first
+
+
+def attempts(lut: Lut, size: int, baked_size: int) -> Iterator[Attempt]:
+    """What to try, the most faithful first.  size, baked_size: of the lattice as it is, and over 0..1 alone."""
+    ways = [resampled(lut, size)]
+    if not lut.is_plain:
+        ways.append(baked(lut, baked_size))
+    for way in ways:
+        yield way
+        low, high = float(way.lut.table.min()), float(way.lut.table.max())
+        if low < 0 or high > 1:
+            inside = replace(way.lut, table=np.clip(way.lut.table, 0, 1))
+            yield Attempt(inside, (*way.changes, f"clipped to 0 to 1, from {low:.4g} to {high:.4g}"))
+
+
+def resampled(lut: Lut, size: int) -> Attempt:
+    if size == lut.size:
+        return Attempt(lut, ())
+    return Attempt(lut.resized(size), (f"resampled from {lut.size} to {size} lattice points a side",))
+
+
+def baked(lut: Lut, size: int) -> Attempt:
+    held = "shaper" if lut.is_unit else "domain" if lut.shaper is None else "shaper and domain"
+    return Attempt(lut.baked(size), (f"{held} baked into a lattice over 0 to 1 of {size} points a side",))
