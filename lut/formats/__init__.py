@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..errors import LutError, LutFormatError
 from ..table import Lut
-from . import csp, cube, discreet1d, houdini, icc, itx, pandora, pictures, spi1d, spi3d, threedl, truelight, vf
+from . import csp, cube, discreet1d, houdini, icc, itx, pandora, pictures, spi1d, spi3d, threedl, truelight, vf, xmp
 from .base import HEAD_BYTES, Format
 from .recent import Recent, Stamp
 from .saving import save
@@ -31,6 +31,7 @@ FORMATS: tuple[Format, ...] = (
     truelight.FORMAT,
     pictures.FORMAT,
     icc.FORMAT,
+    xmp.FORMAT,
 )
 
 RECENT = Recent()

@@ -87,6 +87,35 @@ def linked(profiles: list[bytes], version: float, eight_bits: bool = False) -> b
     return link
 
 
+class XyY(ctypes.Structure):
+    _fields_ = (("x", c_double), ("y", c_double), ("Y", c_double))
+
+
+build_curve = function("cmsBuildParametricToneCurve", c_void_p, c_void_p, c_int, POINTER(c_double))
+rgb_profile = function("cmsCreateRGBProfile", c_void_p, POINTER(XyY), POINTER(XyY), POINTER(c_void_p))
+
+
+def inside_space(
+    link: bytes, rgb: np.ndarray, primaries: tuple, white: tuple[float, float], curve: tuple[float, ...]
+) -> np.ndarray:
+    """sRGB colors (P, 3) to another RGB space, through a device link there, and back.
+
+    curve: a gamma, or the numbers of ICC's parametric curve of five numbers, codes to light.
+    """
+    numbers = (c_double * len(curve))(*curve)
+    light = build_curve(None, 1 if len(curve) == 1 else 4, numbers)
+    corners = (XyY * 3)(*(XyY(x, y, 1.0) for x, y in primaries))
+    ends = [rgb_profile(byref(XyY(*white, 1.0)), corners, (c_void_p * 3)(light, light, light)) for _ in range(2)]
+    # Little CMS connects a link to nothing but its own device; as a color space conversion it fits in between.
+    chain = [srgb(), ends[0], open_profile(link, len(link)), ends[1], srgb()]
+    joined = connected(chain, RGB_DOUBLE, NO_OPTIMIZATION | NO_CACHE)
+    colors = np.ascontiguousarray(rgb, dtype=np.float64)
+    result = np.empty_like(colors)
+    transform(joined, colors.ctypes.data, result.ctypes.data, len(colors))
+    delete(joined)
+    return result
+
+
 def abstract_profile(points: int, brightness: float, contrast: float, hue: float, saturation: float) -> bytes:
     """A profile for CIELAB, made by Little CMS."""
     return saved(hue_and_more(points, brightness, contrast, hue, saturation, 5000, 5000))

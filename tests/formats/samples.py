@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 
 import numpy as np
+from adobe import SAMPLES as XMP
 from PIL import Image
 from profiles import SAMPLES as PROFILES
 
@@ -135,6 +136,7 @@ SAMPLES: dict[str, list[bytes]] = {
         f"# Truelight Cube v2.0\n# width 2 2 2\n# Cube\n{rows(8)}".encode(),
     ],
     "ICC profile": PROFILES,
+    "XMP profile": XMP,
     "LUT picture": [picture(4, "hald"), picture(9, "hald", "TIFF"), picture(16, "column"), picture(16, "hald", "JPEG")],
 }
 """Format.name → whole files."""
