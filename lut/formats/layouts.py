@@ -65,11 +65,10 @@ class Layout:
         """A table (N, N, N, 3) in 0..1 → (H, W, 3) samples, rounded to the nearest."""
         points = np.arange(self.size)
         result = np.empty((self.height, self.width, 3), dtype)
-        top = np.float32(np.iinfo(dtype).max)
+        top = np.iinfo(dtype).max
         for blue in points:
-            result[self.place(points[:, None], points, np.asarray(blue))] = np.rint(
-                np.clip(table[:, :, blue], 0, 1) * top
-            )
+            codes = np.rint(np.clip(table[:, :, blue].astype(np.float64), 0, 1) * top)
+            result[self.place(points[:, None], points, np.asarray(blue))] = codes
         return result
 
 
