@@ -50,7 +50,7 @@ Doubles = NDArray[np.float64]
 MAGIC = "CSPLUTV100"
 MAX_POINTS = 3 * MAX_SHAPER_SIZE  # what we write for the longest shaper
 MAX_LINE = 16 * MAX_POINTS  # characters
-BETWEEN = np.array([0, 0.25, 0.5, 0.75])
+BETWEEN = np.arange(7) / 7  # of a step: never the points of an even grid
 FINE = 20001  # points at which two curves in a row are compared with one
 NEAR = 2.0**-18  # of a step: how near to a kink the spline may leave the straight line
 
