@@ -10,7 +10,7 @@ from typing import Any
 
 PREFIX = "camera-looks"
 MENU = "<Image>/Filters/Camera Looks"
-APPLY = f"{PREFIX}-apply"
+APPLY, BROWSE = f"{PREFIX}-apply", f"{PREFIX}-browse"
 LOOKS_OWN = -1.0
 TRADEMARKS = (
     "Looks are inspired by the cameras they name; they are not made by, endorsed by or taken from "
@@ -48,6 +48,15 @@ NEW_LAYER = Parameter(
     "Leave this layer as it is and add one with the look",
     False,
 )
+THIS_LAYER = "this"
+OUTPUT = Parameter(
+    "output",
+    "choice",
+    "Ap_ply to",
+    "Change this layer, or leave it as it is and add one above",
+    THIS_LAYER,
+    choices=((THIS_LAYER, "This layer"), ("new-layer", "A new layer")),
+)
 OWN_NUMBERS = Parameter(
     "own-numbers",
     "boolean",
@@ -55,7 +64,7 @@ OWN_NUMBERS = Parameter(
     "Look the image's own numbers up instead of converting them to sRGB, for which looks are made, and back",
     False,
 )
-LOOK = Parameter("look", "string", "_Look", "The look's id, for example leica-authentic; empty to use the LUT file", "")
+LOOK = Parameter("look", "string", "Loo_k", "The look's id, for example leica-authentic; empty to use the LUT file", "")
 LUT_FILE = Parameter("lut-file", "file", "LUT _file", "A .cube file to apply instead of a look", None)
 
 
@@ -128,6 +137,19 @@ def apply_action() -> Action:
     )
 
 
+def browse_action() -> Action:
+    """The menu entry that shows all looks on the picture."""
+    return Action(
+        procedure=BROWSE,
+        title="Browse Looks",
+        blurb="See this picture in all looks, and choose one",
+        help=f"Every look on your own picture, with its settings. {NEEDS} {TRADEMARKS}",
+        parameters=(LOOK, STRENGTH, SCENE, *(finish(name, 0.0) for name in FINISHES), OUTPUT, OWN_NUMBERS),
+        label="_Browse Looks…",
+        menu=MENU,
+    )
+
+
 def look_action(look: dict[str, Any]) -> Action:
     """The menu entry of one look, from its entry in the catalog."""
     scene = [SCENE] if look.get("variants") else []
@@ -162,7 +184,7 @@ def load(*catalogs: Path) -> dict[str, Action]:
     """
     from .creations import CREATIONS
 
-    actions = [apply_action(), *CREATIONS]
+    actions = [apply_action(), browse_action(), *CREATIONS]
     for catalog in catalogs:
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             looks = json.loads(catalog.read_text(encoding="utf-8"))["looks"]

@@ -42,6 +42,11 @@ def own_catalog() -> Path:
     return data() / "own-looks.json"
 
 
+def shelf() -> Path:
+    """Favorites and recent looks."""
+    return data() / "shelf.json"
+
+
 def scratch() -> Path | None:
     """A folder for the shared memory file: memory where the system has such a folder, else None."""
     memory = Path("/dev/shm")

@@ -88,6 +88,7 @@ class Server:
         return self.memories.get(PIXELS)
 
     def begin(self, message: dict[str, Any]) -> dict[str, Any]:
+        self.job = None  # strips after a job that cannot be done must not get the one before
         self.job = Job(message, self.memory, self.made if message.get("draft") else None)
         return {"scene": self.job.scene} if self.job.scene else {}
 

@@ -131,13 +131,20 @@ def work(
             create_look(engine, procedure, run_mode, drawables, config, action)
             refresh_menu(engine)
             return
-        if run_mode == Gimp.RunMode.INTERACTIVE:
+        if run_mode == Gimp.RunMode.INTERACTIVE and action.procedure == actions.BROWSE:
+            from .browse_dialog import ask as browse
+
+            refresh_menu(engine)  # what has come into the user's folder is in the browser at once
+            known = actions.load(CATALOG, folders.own_catalog()).values()
+            looks = {known.look["id"]: known.look for known in known if known.look is not None}
+            browse(engine, procedure, config, action, drawables[0], looks, ordered)
+        elif run_mode == Gimp.RunMode.INTERACTIVE:
             from .dialog import ask
 
             ask(engine, procedure, config, action, drawables[0], ordered)
         order = ordered(action, config)
         Gimp.progress_init(order.title)
-        apply = run_look.apply_to_copy if config.get_property("new-layer") else run_look.apply_here
+        apply = {"this": run_look.apply_here, "new-layer": run_look.apply_to_copy}[output(config)]
         for index, drawable in enumerate(drawables):
 
             def progress(fraction: float, done: int = index) -> None:
@@ -178,6 +185,13 @@ def refresh_menu(engine: Engine) -> None:
             os.utime(FOLDER / f"{FOLDER.name}.py")
 
 
+def output(config: Gimp.ProcedureConfig) -> str:
+    """Where the result goes: one of the choices of actions.OUTPUT."""
+    if config.find_property("output"):
+        return str(config.get_property("output"))
+    return "new-layer" if config.get_property("new-layer") else actions.THIS_LAYER
+
+
 def ordered(action: Action, config: Gimp.ProcedureConfig) -> Order:
     """What the engine is asked to do, from the procedure's arguments."""
     from .errors import HostError
@@ -192,9 +206,12 @@ def ordered(action: Action, config: Gimp.ProcedureConfig) -> Order:
         job["scene"] = config.get_property("scene")
     if action.look is not None:
         return Order(action.title, action.look, {**job, "look": action.look["id"]}, own_numbers)
-    look, file = config.get_property("look"), config.get_property("lut-file")
+    look = config.get_property("look")
+    file = config.get_property("lut-file") if config.find_property("lut-file") else None
     if bool(look) == (file is not None):
-        raise HostError(f"{actions.APPLY} needs either a look's id or a LUT file, found {'both' if look else 'none'}.")
+        raise HostError(
+            f"{action.procedure} needs either a look's id or a LUT file, found {'both' if look else 'none'}."
+        )
     if file is not None:
         return Order(Path(file.get_path()).stem, None, {**job, "lut": file.get_path()}, own_numbers)
     known = actions.load(CATALOG, folders.own_catalog()).get(f"{actions.PREFIX}-{look}", action)

@@ -1,4 +1,4 @@
-"""The user's own picture in the dialog, before and after, with a split that can be dragged."""
+"""The user's own picture in a dialog, before and after, with a split that can be dragged."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ from . import pixels  # noqa: E402
 MAX_WIDTH, MAX_HEIGHT = 560, 420
 CHANNELS = 4
 SPLIT_STEP = 0.05
+PAN_STEP = 0.25  # of what is shown
 SPLIT_LINE = b"\xff\xff\xff\xff"
 CHECKS = (8, 0xFF999999, 0xFF666666)  # size and the two grays below transparent pixels
+HINT = "Drag, or press ← and →, to move the line between before and after"
+ZOOM_HINT = "double-click, or press Space, for one screen pixel a pixel and back; drag with the right button to move"
 
 
 class Preview(Gtk.Overlay):
@@ -30,7 +33,8 @@ class Preview(Gtk.Overlay):
     ``refresh(job)`` has the engine compute the right-hand side again; only the latest job is drawn.
     ``drawn`` is called with the engine's answer to the job, ``failed`` with a sentence when it cannot.
     thumbnail: the whole drawable, for looks that follow what the picture shows.  without_effects: as if the
-    layer had no effects of its own.
+    layer had no effects of its own.  bounds: the largest size.  zooms: given where a double click shows
+    single pixels; told whether it does.  spare: bytes of the shared memory for the caller, from ``self.spare`` on.
     """
 
     def __init__(
@@ -41,36 +45,48 @@ class Preview(Gtk.Overlay):
         drawn: Callable[[Message], None],
         failed: Callable[[str], None],
         without_effects: bool = False,
+        bounds: tuple[int, int] = (MAX_WIDTH, MAX_HEIGHT),
+        zooms: Callable[[bool], None] | None = None,
+        spare: int = 0,
     ) -> None:
-        super().__init__(halign=Gtk.Align.CENTER)  # as narrow as the picture, which the labels lie on
+        super().__init__(halign=Gtk.Align.CENTER, valign=Gtk.Align.CENTER)  # as narrow as the picture and its labels
         self.engine = engine
+        self.drawable = drawable
         self.drawn = drawn
         self.failed = failed
+        self.without_effects = without_effects
+        self.bounds = bounds
+        self.zooms = zooms
         self.answer: Message = {}
         self.split = 0.5
+        self.job: dict[str, Any] | None = None
         self.waiting: dict[str, Any] | None = None
         self.busy = False
         self.closed = False
+        self.panning: tuple[float, float] | None = None
 
         found, *area = drawable.mask_intersect()
-        if not found:
-            area = [0, 0, drawable.get_width(), drawable.get_height()]
-        scale = min(MAX_WIDTH / area[2], MAX_HEIGHT / area[3], 1.0)
-        self.width, self.height, self.before = pixels.scaled(drawable, tuple(area), scale, without_effects)
-        self.after = self.before
-        self.place = self._place_in_image(drawable, area)
-        both = 2 * len(self.before)
-        self.memory = SharedMemory(engine, both + (len(thumbnail.data) if thumbnail else 0))
-        self.seen = thumbnail.put(self.memory, both) if thumbnail else {}
-        self.memory.view[: len(self.before)] = self.before
+        self.whole = tuple(area) if found else (0, 0, drawable.get_width(), drawable.get_height())
+        self.zoomed = False
+        slot = bounds[0] * bounds[1] * CHANNELS
+        self.target = slot
+        self.spare = 2 * slot + (len(thumbnail.data) if thumbnail else 0)
+        self.memory = SharedMemory(engine, self.spare + spare)
+        self.seen = thumbnail.put(self.memory, 2 * slot) if thumbnail else {}
+        self._look_at(self.whole)
         self._build()
         self._draw()
 
-    def _place_in_image(self, drawable: Gimp.Drawable, area: list[int]) -> dict[str, Any]:
-        """Where the thumbnail lies, for what depends on it (the vignette)."""
-        image = drawable.get_image()
-        _, left, top = drawable.get_offsets()
-        return {
+    def _look_at(self, area: tuple[int, ...]) -> None:
+        """Read what is shown: an area of the drawable, scaled down where it is larger than the preview."""
+        self.area = area
+        scale = min(self.bounds[0] / area[2], self.bounds[1] / area[3], 1.0)
+        self.width, self.height, self.before = pixels.scaled(self.drawable, area, scale, self.without_effects)
+        self.after = self.before
+        self.memory.view[: len(self.before)] = self.before
+        image = self.drawable.get_image()
+        _, left, top = self.drawable.get_offsets()
+        self.place = {  # for what depends on the place in the image (the vignette)
             "frame": [image.get_width(), image.get_height()],
             "left": area[0] + left,
             "top": area[1] + top,
@@ -80,12 +96,13 @@ class Preview(Gtk.Overlay):
     def _build(self) -> None:
         self.picture = Gtk.Image()
         box = Gtk.EventBox(halign=Gtk.Align.CENTER, valign=Gtk.Align.CENTER, can_focus=True)
-        box.set_tooltip_text("Drag, or press ← and →, to move the line between before and after")
+        box.set_tooltip_text(f"{HINT}; {ZOOM_HINT}" if self.zooms else HINT)
         box.get_accessible().set_name("Preview, before and after")
         box.add(self.picture)
-        box.add_events(Gdk.EventMask.BUTTON_PRESS_MASK | Gdk.EventMask.BUTTON1_MOTION_MASK)
-        box.connect("button-press-event", self._on_drag)
-        box.connect("motion-notify-event", self._on_drag)
+        masks = Gdk.EventMask
+        box.add_events(masks.BUTTON_PRESS_MASK | masks.BUTTON_RELEASE_MASK | masks.BUTTON_MOTION_MASK)
+        box.connect("button-press-event", self._on_press)
+        box.connect("motion-notify-event", self._on_motion)
         box.connect("key-press-event", self._on_key)
         box.connect("realize", self._on_realize)
         self.add(box)
@@ -97,9 +114,51 @@ class Preview(Gtk.Overlay):
 
     def refresh(self, job: dict[str, Any]) -> None:
         """Compute the right-hand side for a job; a newer one replaces one that has not begun."""
-        self.waiting = job
+        self.job = self.waiting = job
         if not self.busy:
             self._send()
+
+    def zoom(self, zoomed: bool, center: tuple[float, float] = (0.5, 0.5)) -> None:
+        """One screen pixel for each of the picture's, or all of it; center: a share of what is shown now."""
+        if zoomed == self.zoomed or (zoomed and self.place["scale"] <= 1):
+            return
+        self.zoomed = zoomed
+        if self.zooms is not None:
+            self.zooms(zoomed)
+        if not zoomed:
+            self._show_area(self.whole)
+            return
+        middle = [self.area[axis] + center[axis] * self.area[2 + axis] for axis in (0, 1)]
+        size = [min(self.bounds[axis], self.whole[2 + axis]) for axis in (0, 1)]
+        self._move_to(*(middle[axis] - size[axis] / 2 for axis in (0, 1)), size)
+
+    def pan(self, across: float, down: float) -> None:
+        """Move what is shown by a share of itself, as far as the picture goes."""
+        if self.zoomed:
+            size = list(self.area[2:])
+            self._move_to(self.area[0] + across * size[0], self.area[1] + down * size[1], size)
+
+    def _move_to(self, x: float, y: float, size: list[int]) -> None:
+        corner = [
+            round(min(max(value, self.whole[axis]), self.whole[axis] + self.whole[2 + axis] - size[axis]))
+            for axis, value in enumerate((x, y))
+        ]
+        if (*corner, *size) != self.area:
+            self._show_area((*corner, *size))
+
+    def _show_area(self, area: tuple[int, ...]) -> None:
+        if self.busy:  # the engine is reading the old one: the answer to it comes first
+            GLib.timeout_add(5, self._show_later, area)
+            return
+        self._look_at(area)
+        self._draw()
+        if self.job is not None:
+            self.refresh(self.job)
+
+    def _show_later(self, area: tuple[int, ...]) -> bool:
+        if not self.closed:
+            self._show_area(area)
+        return GLib.SOURCE_REMOVE
 
     def close(self) -> None:
         self.closed = True
@@ -116,7 +175,7 @@ class Preview(Gtk.Overlay):
             "strip",
             self._answered,
             source=0,
-            target=len(self.before),
+            target=self.target,
             width=self.width,
             rows=self.height,
             left=self.place["left"],
@@ -139,7 +198,7 @@ class Preview(Gtk.Overlay):
         if error:
             self.failed(error)
         else:
-            self.after = bytes(self.memory.view[len(self.before) : 2 * len(self.before)])
+            self.after = bytes(self.memory.view[self.target : self.target + len(self.before)])
             self._draw()
             self.drawn(self.answer)
         self._send()
@@ -156,25 +215,51 @@ class Preview(Gtk.Overlay):
                 line,
                 self.after[start + cut + len(line) : start + row],
             )
-        data = GLib.Bytes.new(b"".join(rows))
-        pixbuf = GdkPixbuf.Pixbuf.new_from_bytes(data, GdkPixbuf.Colorspace.RGB, True, 8, self.width, self.height, row)
-        self.picture.set_from_pixbuf(
-            pixbuf.composite_color_simple(self.width, self.height, GdkPixbuf.InterpType.NEAREST, 255, *CHECKS)
-        )
+        self.picture.set_from_pixbuf(on_checks(b"".join(rows), self.width, self.height))
 
     def _move(self, split: float) -> bool:
         self.split = min(max(split, 0.0), 1.0)
         self._draw()
         return True
 
-    def _on_drag(self, box: Gtk.EventBox, event: Any) -> bool:
+    def _on_press(self, box: Gtk.EventBox, event: Any) -> bool:
         box.grab_focus()
+        if event.button == Gdk.BUTTON_SECONDARY:
+            self.panning = (event.x, event.y)
+            return True
+        if self.zooms and event.type == Gdk.EventType._2BUTTON_PRESS:
+            self.zoom(not self.zoomed, (event.x / self.width, event.y / self.height))
+            return True
+        return self._move(event.x / self.width)
+
+    def _on_motion(self, box: Gtk.EventBox, event: Any) -> bool:
+        if event.state & Gdk.ModifierType.BUTTON3_MASK:
+            if self.panning and not self.busy:
+                self.pan((self.panning[0] - event.x) / self.width, (self.panning[1] - event.y) / self.height)
+                self.panning = (event.x, event.y)
+            return True
         return self._move(event.x / self.width)
 
     def _on_key(self, box: Gtk.EventBox, event: Gdk.EventKey) -> bool:
-        step = {Gdk.KEY_Left: -SPLIT_STEP, Gdk.KEY_Right: SPLIT_STEP}.get(event.keyval)
-        return step is not None and self._move(self.split + step)
+        arrows = {Gdk.KEY_Left: (-1, 0), Gdk.KEY_Right: (1, 0), Gdk.KEY_Up: (0, -1), Gdk.KEY_Down: (0, 1)}
+        across, down = arrows.get(event.keyval, (0, 0))
+        if self.zooms and event.keyval == Gdk.KEY_space:
+            self.zoom(not self.zoomed)
+        elif self.zoomed and event.state & Gdk.ModifierType.SHIFT_MASK and (across or down):
+            self.pan(PAN_STEP * across, PAN_STEP * down)
+        elif across:
+            return self._move(self.split + SPLIT_STEP * across)
+        else:
+            return False
+        return True
 
     def _on_realize(self, box: Gtk.EventBox) -> None:
         cursor = Gdk.Cursor.new_from_name(box.get_display(), "col-resize")
         box.get_window().set_cursor(cursor)
+
+
+def on_checks(rgba: bytes, width: int, height: int) -> GdkPixbuf.Pixbuf:
+    """8-bit sRGB with alpha as a picture for the screen, over checks where it is transparent."""
+    data = GLib.Bytes.new(rgba)
+    pixbuf = GdkPixbuf.Pixbuf.new_from_bytes(data, GdkPixbuf.Colorspace.RGB, True, 8, width, height, width * CHANNELS)
+    return pixbuf.composite_color_simple(width, height, GdkPixbuf.InterpType.NEAREST, 255, *CHECKS)

@@ -1,0 +1,47 @@
+"""Which looks the user likes, and which were used last."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+RECENT = 8
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Looks by their ids: favorites in the order in which they became that, recent ones with the latest first."""
+
+    favorites: tuple[str, ...] = ()
+    recent: tuple[str, ...] = ()
+
+    def toggled(self, look: str) -> Shelf:
+        """With the look among the favorites, or no longer."""
+        without = tuple(other for other in self.favorites if other != look)
+        return replace(self, favorites=without if look in self.favorites else (*without, look))
+
+    def used(self, look: str) -> Shelf:
+        """With the look as the latest."""
+        others = (other for other in self.recent if other != look)
+        return replace(self, recent=(look, *others)[:RECENT])
+
+
+def load(path: Path) -> Shelf:
+    """What was kept; an empty shelf where nothing was, or nothing that can be understood."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        return Shelf(*(tuple(str(look) for look in kept[name]) for name in ("favorites", "recent")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Shelf()
+
+
+def save(shelf: Shelf, path: Path) -> None:
+    """Keep it; where that cannot be, the shelf is as it was the next time."""
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps({"favorites": shelf.favorites, "recent": shelf.recent}), encoding="utf-8")
+        part.replace(path)

@@ -1,0 +1,43 @@
+"""Favorites and recent looks, and the file they are kept in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plugin.shelf import RECENT, Shelf, load, save
+
+
+def test_a_favorite_is_one_until_it_is_chosen_again() -> None:
+    shelf = Shelf().toggled("a").toggled("b")
+    assert shelf.favorites == ("a", "b")
+    assert shelf.toggled("a").favorites == ("b",)
+
+
+def test_the_latest_comes_first_and_once_and_old_ones_go() -> None:
+    shelf = Shelf()
+    for look in [*"abcdefghij", "c"]:
+        shelf = shelf.used(look)
+    assert shelf.recent == ("c", *"jihgfed") and len(shelf.recent) == RECENT
+
+
+def test_it_is_kept(tmp_path: Path) -> None:
+    place = tmp_path / "new" / "shelf.json"
+    save(Shelf(("a",), ("b", "c")), place)
+    assert load(place) == Shelf(("a",), ("b", "c"))
+    assert [path.name for path in place.parent.iterdir()] == ["shelf.json"]
+
+
+@pytest.mark.parametrize("content", [None, "", "[]", '{"favorites": 1, "recent": []}', '{"recent": []}', b"\xff"])
+def test_what_cannot_be_understood_is_an_empty_shelf(tmp_path: Path, content: str | bytes | None) -> None:
+    place = tmp_path / "shelf.json"
+    if content is not None:
+        place.write_bytes(content if isinstance(content, bytes) else content.encode())
+    assert load(place) == Shelf()
+
+
+def test_a_place_that_cannot_be_written_is_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    save(Shelf(("a",)), tmp_path / "file" / "shelf.json")
+    assert (tmp_path / "file").read_text() == ""
