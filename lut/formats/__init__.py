@@ -10,7 +10,26 @@ from pathlib import Path
 
 from ..errors import LutError, LutFormatError
 from ..table import Lut
-from . import csp, cube, discreet1d, houdini, icc, itx, pandora, pictures, spi1d, spi3d, threedl, truelight, vf, xmp
+from . import (
+    cdl,
+    clf,
+    csp,
+    cube,
+    discreet1d,
+    houdini,
+    icc,
+    iridas_look,
+    itx,
+    pandora,
+    pictures,
+    spi1d,
+    spi3d,
+    spimtx,
+    threedl,
+    truelight,
+    vf,
+    xmp,
+)
 from .base import HEAD_BYTES, Format
 from .recent import Recent, Stamp
 from .saving import save
@@ -32,6 +51,10 @@ FORMATS: tuple[Format, ...] = (
     pictures.FORMAT,
     icc.FORMAT,
     xmp.FORMAT,
+    clf.FORMAT,
+    cdl.FORMAT,
+    spimtx.FORMAT,
+    iridas_look.FORMAT,
 )
 
 RECENT = Recent()

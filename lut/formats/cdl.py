@@ -1,0 +1,165 @@
+"""ASC CDL: color corrections that sets and labs exchange, alone (.cc), in collections (.ccc) or decision lists (.cdl).
+
+    <ColorCorrection id="shot 12">
+      <SOPNode>
+        <Slope>1.1 1.0 0.9</Slope>
+        <Offset>0.0 0.01 0.02</Offset>
+        <Power>1.0 1.0 1.1</Power>
+      </SOPNode>
+      <SatNode>
+        <Saturation>0.9</Saturation>
+      </SatNode>
+    </ColorCorrection>
+
+ASC Color Decision List 1.2 (2009): per channel, (slope · x + offset) clamped to 0..1, to the power; then saturation
+around Rec. 709's luma, clamped again. Slope and saturation are at least 0, power is above 0; either node may be
+missing. Programs that work in scene-linear light leave the clamps out; pictures here are display-referred, so they are
+kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..table import Lut, one_line
+from . import xml
+from .base import Format, shown
+from .numbers import few
+from .operators import Affine, Clamp, Operator, Power, as_lut
+from .xml import Element
+
+ROOTS = ("ColorCorrection", "ColorCorrectionCollection", "ColorDecisionList")
+INSIDE = {
+    "ColorCorrectionCollection": ("ColorCorrection",),
+    "ColorDecisionList": ("ColorDecision",),
+    "ColorDecision": ("ColorCorrection",),
+}
+SAT_NODES = ("SatNode", "SATNode")
+METADATA = ("Description", "InputDescription", "ViewingDescription", "MediaRef")
+LUMA = np.array([0.2126, 0.7152, 0.0722])
+MAX_CORRECTIONS = 200  # curves of each take up to 800 KB
+
+
+@dataclass(frozen=True, eq=False)
+class Correction:
+    """slope, offset and power: (3,); saturation: 1 leaves it."""
+
+    slope: NDArray[np.float64]
+    offset: NDArray[np.float64]
+    power: NDArray[np.float64]
+    saturation: float
+
+    @property
+    def saturate(self) -> Affine:
+        return Affine(self.saturation * np.eye(3) + (1 - self.saturation) * LUMA, np.zeros(3))
+
+    def operators(self, clamp: bool = True) -> list[Operator]:
+        """clamp: as the ASC has it; else powers leave negative numbers as they are."""
+        ends: list[Operator] = [Clamp()] if clamp else []
+        power = Power(self.power, "zero" if clamp else "pass")
+        return [Affine.diagonal(self.slope, self.offset), *ends, power, self.saturate, *ends]
+
+    def inverse(self, clamp: bool = True) -> list[Operator]:
+        """What undoes it, if slope and saturation are above 0."""
+        ends: list[Operator] = [Clamp()] if clamp else []
+        power = Power(1 / self.power, "zero" if clamp else "pass")
+        desaturate = replace(self, saturation=1 / self.saturation).saturate
+        return [*ends, desaturate, *ends, power, Affine.diagonal(1 / self.slope, -self.offset / self.slope), *ends]
+
+
+def correction(element: Element) -> Correction:
+    """The SOPNode and the SatNode in an element."""
+    slope, offset, power, saturation = np.ones(3), np.zeros(3), np.ones(3), 1.0
+    for node in element.children:
+        if node.name == "SOPNode":
+            slope, offset, power = (numbers(node, name, 3) for name in ("Slope", "Offset", "Power"))
+        elif node.name in SAT_NODES:
+            saturation = float(numbers(node, "Saturation", 1)[0])
+        elif node.name not in METADATA:
+            node.refuse(f"expected SOPNode or SatNode in {element.name}, found {shown(node.name)}")
+    for name in ("SOPNode", SAT_NODES):
+        found = element.named(*([name] if isinstance(name, str) else name))
+        if len(found) > 1:
+            found[1].refuse(f"expected one {found[1].name} in {element.name}, found another on line {found[0].line}")
+    return Correction(slope, offset, power, saturation)
+
+
+def numbers(node: Element, name: str, count: int) -> NDArray[np.float64]:
+    """The numbers of a node's child of that name; below 0 for an Offset only."""
+    unknown = [
+        child for child in node.children if child.name not in ("Slope", "Offset", "Power", "Saturation", *METADATA)
+    ]
+    if unknown:
+        unknown[0].refuse(f"expected {name} in {node.name}, found {shown(unknown[0].name)}")
+    found = node.named(name)
+    if len(found) != 1:
+        node.refuse(f"expected {name} once in {node.name}, found it {len(found)} times")
+    values = np.array(few(found[0].text, found[0].line, count, name))
+    if (name != "Offset" and values.min() < 0) or (name == "Power" and values.min() == 0):
+        least = "above 0" if name == "Power" else "from 0 on"
+        found[0].refuse(f"expected numbers {least} in {name}, found {values.min():g}")
+    return values
+
+
+def read(data: bytes) -> Lut:
+    """A file's first correction; how many there are is in a note."""
+    elements = elements_of(data)
+    first = lut_of(elements[0])
+    if len(elements) == 1:
+        return first
+    return replace(first, notes=(f"the first of {len(elements):,} color corrections in the file", *first.notes))
+
+
+def read_all(data: bytes) -> dict[str, Lut]:
+    """Every correction, by its id, or its place in the file where it has none."""
+    elements = elements_of(data)
+    if len(elements) > MAX_CORRECTIONS:
+        found = f"found {len(elements):,}"
+        elements[MAX_CORRECTIONS].refuse(f"expected at most {MAX_CORRECTIONS} color corrections at once, {found}")
+    luts: dict[str, Lut] = {}
+    for count, element in enumerate(elements, 1):
+        lut = lut_of(element)
+        name = lut.title or str(count)
+        while name in luts:
+            name += f" ({count})"
+        luts[name] = lut
+    return luts
+
+
+def lut_of(element: Element) -> Lut:
+    return as_lut(correction(element).operators(), one_line(element.attributes.get("id", "")))
+
+
+def elements_of(data: bytes) -> list[Element]:
+    """A file's corrections, at least one."""
+    root = xml.parsed(data)
+    if root.name not in ROOTS:
+        root.refuse(f"expected {', '.join(ROOTS)}; found {shown(root.name)}")
+    found = list(corrections(root))
+    if not found:
+        root.refuse("expected a ColorCorrection, found none")
+    return found
+
+
+def corrections(element: Element) -> Iterator[Element]:
+    """The corrections in an element, in the file's order."""
+    if element.name == "ColorCorrection":
+        yield element
+        return
+    expected = INSIDE[element.name]
+    for child in element.children:
+        if child.name in expected:
+            yield from corrections(child)
+        elif child.name not in METADATA:
+            child.refuse(f"expected {' or '.join(expected)} in {element.name}, found {shown(child.name)}")
+
+
+def sniff(head: bytes) -> bool:
+    return xml.root_name(head) in ROOTS
+
+
+FORMAT = Format("ASC CDL", (".cdl", ".ccc", ".cc"), read, None, sniff, read_all=read_all)

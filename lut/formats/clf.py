@@ -1,0 +1,152 @@
+"""Common LUT Format (.clf) and Autodesk's Color Transform Format (.ctf): lists of operators, as XML.
+
+    <?xml version="1.0" encoding="UTF-8"?>
+    <ProcessList id="warm" name="Warm" compCLFversion="3.0" xmlns="urn:AMPAS:CLF:v3.0">
+      <LUT1D inBitDepth="32f" outBitDepth="32f"><Array dim="2 1">0 1</Array></LUT1D>
+      <LUT3D inBitDepth="32f" outBitDepth="32f" interpolation="tetrahedral">
+        <Array dim="2 2 2 3">
+          0.00 0.00 0.00
+          0.00 0.00 0.90
+          0.05 1.00 0.00
+          0.05 1.00 0.90
+          1.00 0.05 0.00
+          1.00 0.05 0.90
+          1.00 1.00 0.00
+          1.00 1.00 0.90
+        </Array>
+      </LUT3D>
+    </ProcessList>
+
+The Academy's S-2014-006 (CLF 3; 2 differs in an operator's IndexMap and a matrix' third dimension), and what Autodesk's
+help and OpenColorIO say on CTF: more operators, and older spellings of the same ones. Numbers between operators are
+those of a bit depth, which each declares; here they are always 0..1. In a LUT3D blue varies fastest.
+
+What changes colors and isn't known here is refused by its name, be it an operator, an attribute or a style. Only names,
+descriptions and the attributes of the list itself are passed over.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import uuid
+
+import numpy as np
+
+from ..table import UNIT, Floats, Lut, one_line
+from . import decimals, xml
+from .base import Format, shown
+from .operators import Operator, as_lut
+from .process_list import READERS, Depths, Version
+from .xml import Element
+
+BIT_DEPTHS = {"8i": 255.0, "10i": 1023.0, "12i": 4095.0, "16i": 65535.0, "16f": 1.0, "32f": 1.0}
+METADATA = ("Description", "InputDescriptor", "OutputDescriptor", "Info", "Id")
+NEWEST = Version(3, 0), Version(2, 99)  # of CLF and CTF
+SMPTE = "http://www.smpte-ra.org/ns/2136-1/"  # begins the namespace of CLF as SMPTE publishes it
+VERSION = re.compile(r"(\d{1,3})(?:\.(\d{1,3}))?(?:\.\d{1,3})?")
+MAX_OPERATORS = 64
+IDS = uuid.UUID("4c0a34f4-4d2f-5be5-a4f1-6f1c0b0f3c55")  # names what we write by its content
+
+
+def read(data: bytes) -> Lut:
+    root = xml.parsed(data)
+    if root.name != "ProcessList":
+        root.refuse(f"expected a ProcessList, found {shown(root.name)}")
+    version = version_of(root)
+    elements = [child for child in root.children if child.name not in METADATA]
+    if not elements:
+        root.refuse("expected operators in the ProcessList, found none")
+    if len(elements) > MAX_OPERATORS:
+        elements[MAX_OPERATORS].refuse(f"expected at most {MAX_OPERATORS} operators, found {len(elements):,}")
+    operators: list[Operator] = []
+    depth = None
+    for element in elements:
+        if element.name not in READERS:
+            element.refuse(f"expected one of {', '.join(READERS)}; found {shown(element.name)}, which is not supported")
+        depths = depths_of(element)
+        if depth not in (None, element.attributes["inBitDepth"]):
+            found = shown(element.attributes["inBitDepth"])
+            element.refuse(f"expected inBitDepth {depth!r}, the outBitDepth of the operator before it, found {found}")
+        depth = element.attributes["outBitDepth"]
+        operators += READERS[element.name](element, depths, version)
+    return as_lut(operators, title_of(root))
+
+
+def version_of(root: Element) -> Version:
+    """CLF's, or CTF's, which counts otherwise and is 1.2 where nothing is said."""
+    given = [name for name in ("compCLFversion", "version") if name in root.attributes]
+    if not given:
+        return Version(3, 0) if root.namespace.startswith(SMPTE) else Version(1, 2, is_ctf=True)
+    text = root.attributes[given[0]]
+    match = VERSION.fullmatch(text.strip())
+    is_ctf = given[0] == "version"
+    newest = NEWEST[is_ctf]
+    version = Version(int(match[1]), int(match[2] or 0), is_ctf) if match else None
+    if version is None or version[:2] > newest[:2]:
+        root.refuse(f"expected {given[0]} up to {newest.major}, found {shown(text)}")
+    return version
+
+
+def depths_of(element: Element) -> Depths:
+    """The numbers that stand for 1 ahead of an operator and behind it."""
+    found = []
+    for name in ("inBitDepth", "outBitDepth"):
+        text = element.attributes.get(name)
+        if text is None:
+            element.refuse(f"expected {name} in {element.name}, found none")
+        if text not in BIT_DEPTHS:
+            element.refuse(f"expected {name} {', '.join(BIT_DEPTHS)}; found {shown(text)}")
+        found.append(BIT_DEPTHS[text])
+    return Depths(*found)
+
+
+def title_of(root: Element) -> str:
+    """The list's name, else its first description, else nothing: an id is for programs."""
+    described = [child.text for child in root.named("Description")]
+    return one_line(root.attributes.get("name", "") or next(iter(described), ""))
+
+
+def write(lut: Lut) -> bytes:
+    """Lut → a file. Float32 survives, and what is read again is the same LUT.
+
+    Domains become a Matrix, the shaper a LUT1D, the lattice a LUT3D, which curves alone go without.
+    """
+    parts = []
+    if lut.shaper is not None:
+        parts += [matrix(lut.shaper.domain), array("LUT1D", "", lut.shaper.values, (len(lut.shaper.values), 3))]
+    if not lut.is_curves:
+        interpolation = ' interpolation="tetrahedral"'
+        parts += [matrix(lut.domain), array("LUT3D", interpolation, lut.table.reshape(-1, 3), lut.table.shape)]
+    body = "".join(parts)
+    title = f' name="{html.escape(lut.title)}"' if lut.title else ""
+    identity = f"urn:uuid:{uuid.uuid5(IDS, lut.title + body)}"
+    head = f'<ProcessList xmlns="urn:AMPAS:CLF:v3.0" id="{identity}"{title} compCLFversion="3.0">'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n{body}</ProcessList>\n'.encode()
+
+
+def matrix(domain: Floats) -> str:
+    """What scales a domain to 0..1; nothing for 0..1 itself."""
+    if np.array_equal(domain, UNIT):
+        return ""
+    low, high = domain.astype(np.float64)
+    scale = 1 / (high - low)
+    rows = np.concatenate([np.diag(scale), (-low * scale)[:, None]], axis=1)
+    text = "".join(" ".join(f"{number:.17g}" for number in row) + "\n" for row in rows)
+    return element("Matrix", "", "3 4", text)
+
+
+def array(name: str, attributes: str, rows: Floats, shape: tuple[int, ...]) -> str:
+    return element(name, attributes, " ".join(map(str, shape)), "".join(decimals.printed(rows)))
+
+
+def element(name: str, attributes: str, dim: str, text: str) -> str:
+    head = f'  <{name} inBitDepth="32f" outBitDepth="32f"{attributes}>\n    <Array dim="{dim}">\n'
+    return f"{head}{text}    </Array>\n  </{name}>\n"
+
+
+def sniff(head: bytes) -> bool:
+    return xml.root_name(head) == "ProcessList"
+
+
+FORMAT = Format("Common LUT Format", (".clf", ".ctf"), read, write, sniff)

@@ -1,0 +1,135 @@
+"""Operators that no shaper and lattice hold exactly → the lattice that comes nearest.
+
+Where it is sampled decides how near: a lattice behind the right curves has its points where the function bends. Tried
+are no curves, those that come first, and those that follow on the first mixing of channels, as in linear light →
+matrix → encoding, where they put the lattice into the encoding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ...table import UNIT, Floats, Lut, Shaper, checked_domain, lattice
+from . import sentences
+from .chain import Doubles, Operator, finite, is_finite, run
+from .curves import counts, curves, points
+from .difference import shares
+
+FINE = 0.5 / 255  # no 8-bit picture shows that
+TRIAL, SIZES = 17, (33, 65)
+COUNT = 50000  # random colors
+WORST, ROUNDS, AROUND = 100, 6, 50  # how the largest difference is closed in on
+
+
+@dataclass(frozen=True, eq=False)
+class Sampling:
+    """Where a lattice lies: over a domain behind a shaper; and what comes behind the shaper."""
+
+    shaper: Shaper | None
+    domain: Floats
+    operators: Sequence[Operator]
+
+    def lut(self, size: int) -> Lut | None:
+        """None if some numbers are infinite."""
+        colors = lattice(size, self.domain)
+        values = run(self.operators, colors.reshape(-1, 3))
+        return Lut(finite(values).reshape(colors.shape), self.domain, self.shaper) if is_finite(values) else None
+
+
+@dataclass(frozen=True, eq=False)
+class Unshaped:
+    """What a shaper whose curves rise made of a color → the color."""
+
+    shaper: Shaper
+    separable = True
+
+    def __call__(self, rgb: Doubles) -> Doubles:
+        values = self.shaper.values
+        colors = points(self.shaper.domain, len(values))
+        return np.stack([np.interp(rgb[:, i], values[:, i], colors[:, i]) for i in range(3)], axis=1)
+
+
+def baked(chain: Sequence[Operator]) -> Lut:
+    """The lattice nearest to operators for colors from 0 to 1, and a note on how near."""
+    tried = [(sampling, sampling.lut(TRIAL)) for sampling in samplings(chain)]
+    rated = [(measured(chain, lut, 0)[1], place) for place, (_, lut) in enumerate(tried) if lut is not None]
+    if not rated:
+        finite(run(chain, lattice(TRIAL).reshape(-1, 3)))  # says what is wrong
+    sampling = tried[min(rated)[1]][0]
+    found: list[tuple[float, float, Lut]] = []
+    for size in SIZES:
+        lut = sampling.lut(size)
+        if lut is not None:
+            mean, most = measured(chain, lut)
+            found.append((most, mean, lut))
+            if most <= FINE:
+                break
+    most, mean, best = min(found, key=lambda entry: entry[0])
+    return replace(best, notes=(sentences.baked(best.size, mean, most), *of_clamping(chain, best)))
+
+
+def samplings(chain: Sequence[Operator]) -> Iterator[Sampling]:
+    unit = checked_domain(UNIT)
+    yield Sampling(None, unit, chain)
+    mixing = next(place for place, operator in enumerate(chain) if not operator.separable)
+    if mixing:
+        shaper = curves(chain[:mixing]).shaper
+        yield Sampling(shaper, span(shaper.values), chain[mixing:])
+    later = chain[mixing + 1 :]
+    count = next((place for place, operator in enumerate(later) if not operator.separable), len(later))
+    shaper_behind = rising(later[:count]) if count else None
+    if shaper_behind is not None:
+        yield Sampling(shaper_behind, unit, [Unshaped(shaper_behind), *chain])
+
+
+def span(values: Floats) -> Floats:
+    """(2, 3) the smallest domain that holds (P, 3) values, each channel of some width."""
+    low, high = values.min(axis=0), values.max(axis=0)
+    return checked_domain([low, np.where(high > low, high, low + np.maximum(1, np.abs(low)))])
+
+
+def rising(operators: Sequence[Operator]) -> Shaper | None:
+    """Separable operators as curves from 0..1 onto 0..1; None unless all rise."""
+    values = run(operators, points(checked_domain(UNIT), counts(1)[-1]))
+    with np.errstate(all="ignore"):
+        values = (values - values[0]) / (values[-1] - values[0])
+    if not is_finite(values):
+        return None
+    shaper = Shaper(finite(values))
+    return shaper if (np.diff(shaper.values, axis=0) > 0).all() else None
+
+
+def measured(chain: Sequence[Operator], lut: Lut, rounds: int = ROUNDS) -> tuple[float, float]:
+    """The mean difference for random colors from 0 to 1, and the largest one found.
+
+    Among random ones, the cube's faces, corners and grays; then, round for round, closer around the worst.
+    """
+    random = np.random.default_rng(0)
+    anywhere = random.random((COUNT, 3))
+    faces = anywhere[: COUNT // 4].copy()
+    faces[np.arange(len(faces)), np.arange(len(faces)) % 3] = np.arange(len(faces)) // 3 % 2
+    grays = np.linspace(0, 1, 1021)[:, None].repeat(3, axis=1)
+    colors = np.concatenate([anywhere, faces, lattice(2).reshape(-1, 3), grays]).astype(np.float32)
+    off = shares(lut, chain, colors).max(axis=1)
+    mean, most, width = float(off[:COUNT].mean()), float(off.max()), 1 / lut.size
+    for _ in range(rounds):
+        worst = colors[np.argsort(off)[-WORST:]]
+        moves = random.uniform(-width, width, (AROUND, WORST, 3))
+        colors = np.clip(worst + moves, 0, 1).reshape(-1, 3).astype(np.float32)
+        off = shares(lut, chain, colors).max(axis=1)
+        most, width = max(most, float(off.max())), width / 2
+    return mean, most
+
+
+def of_clamping(chain: Sequence[Operator], lut: Lut) -> tuple[str, ...]:
+    """What there is to say if colors outside of the LUT's domain give something else than those at its edge."""
+    domain = lut.domain if lut.shaper is None else lut.shaper.domain
+    low, high = domain.astype(np.float64)
+    colors = np.random.default_rng(1).uniform(2 * low - high, 2 * high - low, (COUNT, 3))
+    exact = run(chain, np.clip(colors, low, high))
+    below = not np.array_equal(exact, run(chain, np.minimum(colors, high)))
+    above = not np.array_equal(exact, run(chain, np.maximum(colors, low)))
+    return (sentences.clamped(domain, below, above),) if below or above else ()

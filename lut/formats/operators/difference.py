@@ -1,0 +1,48 @@
+"""How far a table is from the operators it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from ...table import Floats
+from .chain import Doubles, Operator, run
+
+FINE = 0.5 / 65535  # no 16-bit picture shows that, and rounding to float32 comes near it
+
+
+class Difference(NamedTuple):
+    """The largest one: of numbers up to 1 as it is, of larger ones as a share, since float32 keeps digits, not places.
+
+    dark: for channels nearer to 0 than the first color of 8 bits.  other: for all others.
+    """
+
+    dark: float
+    other: float
+
+    @property
+    def most(self) -> float:
+        return max(self)
+
+    @property
+    def is_fine(self) -> bool:
+        return self.most <= FINE
+
+
+DARK = np.float32(1 / 255)
+
+
+def shares(table: Callable[[Floats], Floats], operators: Sequence[Operator], rgb: Floats) -> Doubles:
+    """(P, 3) for colors (P, 3): each channel's difference; infinite where an operator overflows."""
+    exact = run(operators, rgb)
+    with np.errstate(all="ignore"):
+        off = np.abs(table(rgb) - exact) / np.maximum(1, np.abs(exact))
+    return np.where(np.isnan(off), np.inf, off)
+
+
+def difference(table: Callable[[Floats], Floats], operators: Sequence[Operator], rgb: Floats) -> Difference:
+    """Of separable operators."""
+    off, dark = shares(table, operators, rgb), np.abs(rgb) < DARK
+    return Difference(float(off.max(where=dark, initial=0)), float(off.max(where=~dark, initial=0)))

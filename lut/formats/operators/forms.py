@@ -1,0 +1,130 @@
+"""Operators → the LUT that holds them best, with notes on what it doesn't hold.
+
+In order of preference: what is a LUT's own form (shaper, domain, lattice) as it stands; curves and behind them a matrix
+or a lattice, exact but for the curves; and, where curves follow on mixed channels, a lattice that is sampled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ... import kernel
+from ...table import MAX_SHAPER_SIZE, MIN_SIZE, UNIT, Floats, Lut, Shaper, checked_domain, lattice
+from . import sentences
+from .affine import Affine
+from .baking import baked, span
+from .chain import Operator, finite, merged, run
+from .curves import Curves, curves
+from .difference import FINE, Difference
+from .pointwise import Clamp
+from .tables import Cube, Table
+
+WIDE = checked_domain([[-8.0] * 3, [8.0] * 3])  # of a matrix alone; float32 keeps 1e-6 there
+UNIT_DOMAIN = checked_domain(UNIT)
+ALMOST = 2.5e-7  # lattice coordinates that near are the same, in float32
+
+
+def as_lut(operators: Iterable[Operator], title: str = "") -> Lut:
+    """The LUT that does what operators do, one after another.  LutError where it would hold infinite numbers.
+
+    Exact where it can be; where not, its notes say what is nearly so, with the measured error, and which colors are
+    clamped.  A clamp at the end that keeps all of 0..1 is left to the picture's own numbers where only float images
+    would tell, because a lattice can't hold its edge.
+    """
+    chain = merged(operators)
+    return replace(as_it_stands(chain) or as_shaped(chain) or baked(chain), title=title)
+
+
+def as_it_stands(chain: Sequence[Operator]) -> Lut | None:
+    """A domain ahead of a 1D table, a domain ahead of a lattice, each of them there or not: nothing to compute."""
+    domain, rest = split_domain(chain)
+    shaper = None
+    if rest and isinstance(rest[0], Table) and len(rest[0].values) <= MAX_SHAPER_SIZE and domain is not None:
+        shaper = Shaper(rest[0].values, domain)
+        if len(rest) == 1:
+            return Lut.from_shaper(shaper)
+        domain, rest = split_domain(rest[1:])
+    if domain is None or len(rest) != 1 or not isinstance(rest[0], Cube):
+        return None
+    return Lut(rest[0].table, domain, shaper, notes=of_interpolation(rest[0]))
+
+
+def split_domain(chain: Sequence[Operator]) -> tuple[Floats | None, Sequence[Operator]]:
+    """The domain that a first affine map scales to 0..1, None if it is another kind of map; and what follows."""
+    if not chain or not isinstance(chain[0], Affine):
+        return UNIT_DOMAIN, chain
+    found = chain[0].domain
+    return None if found is None else checked_domain(found), chain[1:]
+
+
+def as_shaped(chain: Sequence[Operator]) -> Lut | None:
+    """Curves, then a matrix or a lattice, then perhaps a clamp, if that is all there is."""
+    count = next((place for place, operator in enumerate(chain) if not operator.separable), len(chain))
+    ahead, behind = list(chain[:count]), list(chain[count:])
+    if not behind:
+        found = curves(ahead)
+        return replace(Lut.from_shaper(found.shaper), notes=of_curves(found))
+    mixing = behind.pop(0)
+    if isinstance(mixing, Cube):
+        ahead.append(Clamp())  # so that the curves end where the lattice does
+        if behind and isinstance(behind[0], Affine):
+            table = finite(run([behind.pop(0)], mixing.table.reshape(-1, 3))).reshape(mixing.table.shape)
+            mixing = Cube(table, mixing.interpolation)
+    elif not isinstance(mixing, Affine):
+        return None
+    clamp = behind.pop() if behind else Clamp()
+    if behind or not isinstance(clamp, Clamp) or clamp.low > 0 or clamp.high < 1:
+        return None
+    lut = of_lattice(mixing, curves(ahead)) if isinstance(mixing, Cube) else of_matrix(mixing, ahead)
+    return replace(lut, notes=(*lut.notes, *of_clamp(clamp, lut.table))) if clamp is chain[-1] else lut
+
+
+def of_lattice(cube: Cube, found: Curves) -> Lut:
+    """A lattice over 0..1 behind curves; a straight line from 0 to 1 is a domain."""
+    shaper, notes = found.shaper, (*of_curves(found, gain(cube.table)), *of_interpolation(cube))
+    straight = len(shaper.values) == MIN_SIZE and np.abs(shaper.values - UNIT_DOMAIN).max() <= ALMOST
+    return Lut(cube.table, shaper.domain, notes=notes) if straight else Lut(cube.table, shaper=shaper, notes=notes)
+
+
+def of_matrix(affine: Affine, ahead: Sequence[Operator]) -> Lut:
+    """A lattice of two points a side behind curves, or over a wide domain."""
+    found = curves(ahead) if ahead else None
+    domain = WIDE if found is None else span(found.shaper.values)
+    corners = lattice(MIN_SIZE, domain)
+    table = finite(run([affine], corners.reshape(-1, 3))).reshape(corners.shape)
+    if found is None:
+        return Lut(table, domain, notes=(sentences.clamped(domain, True, True),))
+    return Lut(table, domain, found.shaper, notes=of_curves(found, float(np.abs(affine.matrix).sum(axis=1).max())))
+
+
+def gain(table: Floats) -> float:
+    """How many times as far apart two results may be as two colors over 0..1 in their largest channel."""
+    steps = [np.abs(np.diff(table.astype(np.float64), axis=axis)).max(axis=(0, 1, 2)) for axis in range(3)]
+    return float(np.sum(steps, axis=0).max() * (len(table) - 1))
+
+
+def of_curves(found: Curves, gain: float = 1.0) -> tuple[str, ...]:
+    """What there is to say of a shaper, whose error the lattice behind it makes larger."""
+    shaper, off = found.shaper, Difference(found.off.dark * gain, found.off.other * gain)
+    resampled = () if found.off.is_fine and off.is_fine else (sentences.resampled(len(shaper.values), off),)
+    clamped = (sentences.clamped(shaper.domain, found.below, found.above),) if found.below or found.above else ()
+    return (*resampled, *clamped)
+
+
+def of_clamp(clamp: Clamp, table: Floats) -> tuple[str, ...]:
+    """What there is to say of a clamp that is left out."""
+    far = max(clamp.low - float(table.min()), float(table.max()) - clamp.high)
+    return (sentences.unclamped(clamp.low, clamp.high, far),) if far > ALMOST else ()
+
+
+def of_interpolation(cube: Cube) -> tuple[str, ...]:
+    """What there is to say where a lattice wants another interpolation than the usual one."""
+    if cube.interpolation != "trilinear":
+        return ()
+    colors = np.random.default_rng(0).random((20000, 3), np.float32)
+    trilinear, tetrahedral = (kernel.named(name)(cube.table)(colors) for name in ("trilinear", "tetrahedral"))
+    far = float(np.abs(trilinear - tetrahedral).max())
+    return (sentences.trilinear(far),) if far > FINE else ()

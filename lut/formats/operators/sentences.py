@@ -1,0 +1,46 @@
+"""What notes say, in one place, so that it is always said in the same words."""
+
+from __future__ import annotations
+
+from math import floor, log10
+
+from ...table import Floats
+from .difference import Difference
+
+
+def rounded_up(error: float) -> str:
+    """A figure of two digits that is not below the measured one."""
+    if not 0 < error < float("inf"):
+        return f"{error:g}"
+    unit = 10.0 ** (floor(log10(error)) - 1)
+    return f"{(floor(error / unit) + 1) * unit:.2g}"
+
+
+def resampled(points: int, off: Difference) -> str:
+    """Numbers above 1 are told as a share; see Difference."""
+    far = rounded_up(off.most)
+    if off.dark > 4 * off.other:
+        far = f"{rounded_up(off.dark)} within 1/255 of black, {rounded_up(off.other)} elsewhere"
+    return f"curves resampled at {points:,} even points: off by at most {far}"
+
+
+def baked(size: int, mean: float, most: float) -> str:
+    far = f"{mean:.2g} on average and at most {rounded_up(most)}"
+    return f"baked to {size} points a side: off by {far} for colors from 0 to 1"
+
+
+def clamped(domain: Floats, below: bool, above: bool) -> str:
+    low, high = f"{domain[0].min():.4g}", f"{domain[1].max():.4g}"
+    where = f"beyond {low} to {high}" if below and above else f"below {low}" if below else f"above {high}"
+    return f"colors {where} are clamped"
+
+
+def unclamped(low: float, high: float, far: float) -> str:
+    kept = f"above {high:g}" if low == -float("inf") else f"below {low:g}"
+    if -float("inf") < low and high < float("inf"):
+        kept = f"beyond {low:g} to {high:g}"
+    return f"results {kept}, by at most {rounded_up(far)}, are not clamped: images in floating point keep them"
+
+
+def trilinear(far: float) -> str:
+    return f"made for trilinear interpolation; tetrahedral differs by at most {rounded_up(far)}"
