@@ -96,13 +96,12 @@ def cubic(grid: Floats) -> tuple[Floats, tuple[str, ...]]:
 def along(grid: Floats, axis: int, size: int) -> Floats:
     """A grid with another number of points along an axis, in straight lines between the old ones."""
     last = grid.shape[axis] - 1
-    position = np.linspace(0, last, size)
-    cell = np.minimum(position.astype(np.intp), last - 1)
+    place = np.arange(size) * last  # in whole numbers, so that points that stay are not rounded
+    cell = np.minimum(place // (size - 1), last - 1)
     shape = [1, 1, 1, 1]
     shape[axis] = size
-    fraction = (position - cell).astype(np.float32).reshape(shape)
-    low = np.take(grid, cell, axis)
-    return np.asarray(low + fraction * (np.take(grid, cell + 1, axis) - low))
+    fraction = ((place - cell * (size - 1)) / (size - 1)).astype(np.float32).reshape(shape)
+    return np.asarray(np.take(grid, cell, axis) * (1 - fraction) + np.take(grid, cell + 1, axis) * fraction)
 
 
 def red_first(rows: Floats, sizes: Sequence[int]) -> Floats:
