@@ -14,12 +14,16 @@ from ..errors import LutError
 from ..spaces import linear_to_oklab, linear_to_srgb, srgb_to_linear
 from ..spaces.space import Floats
 from ..table import Lut
+from .base import Base
 from .finish import Crop, Finish, Glow, Grain, Vignette
 from .gamut import compress, reach
+from .gray import tints
 from .parameter import unknown
 from .scene import SCENES, mix, shares
 from .steps import STEPS
 
+MY_LOOKS = "My Looks"  # the maker of recipes that name none
+ON_GRAYS = ("tone", "fade", "tint", "monochrome")  # steps that do something to a picture without colors
 CHUNK = 1 << 14  # colors taken through all steps at a time, so that they stay in the cache
 
 
@@ -41,7 +45,7 @@ class Look:
     maker: the partnership, which is its folder in the menu;  phone, year: where it appeared first;
     character: one sentence;  rests_on: what is known of it, and how;  steps: in order, baked into
     a table;  finish: what follows the table, in order;  variants: other steps, for other scenes than
-    the day, by the scene's name.
+    the day, by the scene's name;  base: what the steps start from, if not the photograph itself.
     """
 
     id: str
@@ -54,24 +58,53 @@ class Look:
     steps: tuple[Step, ...] = ()
     finish: tuple[Finish, ...] = ()
     variants: dict[str, tuple[Step, ...]] = field(default_factory=dict)
+    base: Base | None = None
 
     def __hash__(self) -> int:  # tables are cached by look, and steps are dictionaries, which have no hash
         return hash(self.id)
 
     @property
+    def title(self) -> str:
+        """Its name with its maker's; one's own look has none."""
+        return f"{'' if self.maker == MY_LOOKS else self.maker} {self.name}".strip()
+
+    @property
+    def renderings(self) -> tuple[tuple[Step, ...], ...]:
+        """The steps by day, and those for other scenes."""
+        return (self.steps, *self.variants.values())
+
+    @property
     def monochrome(self) -> bool:
         """Whether all hues end up as one, so that the look works on grey pictures too."""
+        if self.base is not None and self.base.monochrome:
+            return True
         return any(step.name == "monochrome" for step in self.steps)
 
     @property
+    def works_on_grays(self) -> bool:
+        """Whether the look makes something of a picture without colors: in one color itself, or all about tones."""
+        if self.monochrome:
+            return True
+        about_tones = all(step.name in ON_GRAYS for steps in self.renderings for step in steps)
+        return about_tones and (self.base is None or self.base.works_on_grays)
+
+    @property
+    def colors_grays(self) -> bool:
+        """Whether greys do not stay grey."""
+        if not any(self.renderings) and self.base is None:  # nothing but a table
+            return tints(self.table("day", 2))
+        return any(_tinted(steps, self.base) for steps in self.renderings)
+
+    @property
     def toned(self) -> bool:
-        """Whether the look is monochrome in a hue of its own, such as sepia: greys do not stay grey."""
-        return any(_toned(steps) for steps in (self.steps, *self.variants.values()))
+        """Whether the look is monochrome in a hue of its own, such as sepia."""
+        return self.monochrome and self.colors_grays
 
     @property
     def scenes(self) -> tuple[str, ...]:
         """The scenes that the look tells apart, the day first; none if it is the same in all."""
-        return tuple(name for name in SCENES if name == "day" or name in self.variants) if self.variants else ()
+        told = {*self.variants, *(self.base.scenes if self.base is not None else ())}
+        return tuple(name for name in SCENES if name == "day" or name in told) if told else ()
 
     def weights(self, scene: Mapping[str, float] | None = None) -> dict[str, float]:
         """How much of each of its scenes the look takes, 1 in all; a scene that it does not tell apart is day.
@@ -113,7 +146,7 @@ class Look:
         """The table of a single scene, one of ``SCENES``; what ``mix`` makes others from."""
         if scene not in SCENES:
             raise LutError(unknown("scene", scene, SCENES))
-        colors, source = lattice(size)
+        colors, source = lattice(size) if self.base is None else graded(self.base.codes(scene, size))
         codes = np.empty_like(colors)
         for start in range(0, len(colors), CHUNK):
             part = slice(start, start + CHUNK)
@@ -121,23 +154,29 @@ class Look:
             for step in self.variants.get(scene, self.steps):
                 lab = step(lab)
             codes[part] = linear_to_srgb(compress(lab, source[part]))
-        return Lut(codes.reshape(size, size, size, 3), title=f"{self.maker} {self.name}".strip())
+        return Lut(codes.reshape(size, size, size, 3), title=self.title)
 
 
-def _toned(steps: tuple[Step, ...]) -> bool:
-    """Whether a tint follows the step that takes the colors away."""
+def _tinted(steps: tuple[Step, ...], base: Base | None) -> bool:
+    """Whether greys have a color after the steps: of a tint, or the base's, and no later step takes colors away."""
     names = [step.name for step in steps]
-    if "monochrome" not in names:
-        return False
-    tints = [step for step in steps[names.index("monochrome") :] if step.name == "tint"]
-    return any(np.any(step.values.get(tone, 0)) for step in tints for tone in ("shadows", "mids", "highlights"))
+    last = len(names) - names[::-1].index("monochrome") if "monochrome" in names else 0
+    tints = [step for step in steps[last:] if step.name == "tint"]
+    own = any(np.any(step.values.get(tone, 0)) for step in tints for tone in ("shadows", "mids", "highlights"))
+    return own or (not last and base is not None and base.colors_grays)
 
 
 @lru_cache(maxsize=2)
 def lattice(size: int) -> tuple[Floats, Floats]:
-    """The lattice's colors in Oklab and how far they reach in sRGB, (P, 3) each: the same for every look."""
-    lab = linear_to_oklab(srgb_to_linear(kernel.lattice(size).reshape(-1, 3)))
-    source = np.clip(reach(lab), -1, 1)
-    for array in (lab, source):
+    """``graded`` for a lattice's own colors, with which every look without a base begins."""
+    result = graded(kernel.lattice(size).reshape(-1, 3))
+    for array in result:
         array.setflags(write=False)
+    return result
+
+
+def graded(codes: Floats) -> tuple[Floats, Floats]:
+    """(P, 3) sRGB codes in Oklab, and how far they reach in sRGB, (P, 3)."""
+    lab = linear_to_oklab(srgb_to_linear(codes))
+    source: Floats = np.clip(reach(lab), -1, 1)
     return lab, source

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -33,7 +32,7 @@ class Range:
 
     def _inside(self, value: Any) -> bool:
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        return is_number and math.isfinite(value) and self.low <= value <= self.high
+        return is_number and self.low <= value <= self.high  # NaN is nowhere
 
 
 @dataclass(frozen=True)
@@ -74,11 +73,29 @@ def checked(step: Callable[..., Any], values: dict[str, Any]) -> dict[str, Any]:
         if key not in known:
             raise ParameterError(key, unknown("parameter", key, known))
         if not known[key].range.admits(value):
-            raise ParameterError(key, f"expected {known[key].range}, found {value!r}")
+            raise ParameterError(key, f"expected {known[key].range}, found {shown(value)}")
     for parameter in known.values():
         if parameter.required and parameter.name not in values:
             raise ParameterError(parameter.name, f"expected {parameter.range}, found nothing")
     return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+
+
+def shown(value: Any, limit: int = 60) -> str:
+    """A value as TOML writes it, not longer than that."""
+    text = toml(value)
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {toml(item)}" for key, item in value.items()) + " }" if value else "{}"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(toml, value))}]"
+    if isinstance(value, int) and abs(value) >= 10**100:  # Python refuses to write longer ones than 4300 digits
+        return "a number of more than 100 digits"
+    return repr(value) if isinstance(value, (str, int, float)) else str(value)
 
 
 def unknown(kind: str, name: str, known: Any) -> str:
@@ -86,4 +103,4 @@ def unknown(kind: str, name: str, known: Any) -> str:
     names = list(known)
     near = get_close_matches(name, names, 1, 0.6)
     hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(names)}"
-    return f"unknown {kind} {name!r}: {hint}"
+    return f"unknown {kind} {shown(name)}: {hint}"

@@ -7,6 +7,8 @@
     [[look]]
     id = "evening"              # lower-case letters, digits and hyphens
     name = "Evening"
+    base = "film.cube"          # what the steps start from: a LUT or recipe beside this file, or a look of the library;
+                                # { from = "film.cube", strength = 0.6 } takes some of it
     steps = [                   # in this order; steps.py has them all, with their parameters
       { tone = { mid = -0.1, contrast = 1.1 } },
       { saturation = { gain = 0.9, skin = 0.5 } },
@@ -18,168 +20,194 @@
       { tone = { mid = 0.0, contrast = 1.05 } },
     ]
 
-A recipe with a single look may leave ``[[look]]`` out, and writes ``[variants.night]``.
+A recipe with a single look may leave ``[[look]]`` out, and writes ``[variants.night]``.  All keys but ``steps`` may
+be left out, and with a base these, too.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import replace
-from os import PathLike, fspath
+from os import PathLike, fsdecode
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ..errors import RecipeError
-from .finish import FINISHES
-from .look import Look, Step
-from .parameter import ParameterError, checked, unknown
-from .scene import SCENES
-from .steps import STEPS
+import numpy as np
 
-KINDS: dict[str, tuple[type, str]] = {
-    "id": (str, "text"),
-    "name": (str, "text"),
-    "maker": (str, "text"),
-    "phone": (str, "text"),
-    "year": (int, "a whole number"),
-    "character": (str, "text"),
-    "rests_on": (str, "text"),
-    "steps": (list, "a list of steps"),
-    "finish": (list, "a list of finishing steps"),
-    "variants": (dict, "tables as [variants.night]"),
+from ..errors import LutError, RecipeError
+from . import places
+from .base import Base
+from .finish import FINISHES
+from .look import MY_LOOKS, Look, Step
+from .parameter import ParameterError, checked, shown, unknown
+from .places import Place
+from .scene import SCENES
+from .starting import base_of
+from .steps import STEPS
+from .text import document, read_text
+
+KINDS: dict[str, tuple[tuple[type, ...], str]] = {
+    "id": ((str,), "text"),
+    "name": ((str,), "text"),
+    "maker": ((str,), "text"),
+    "phone": ((str,), "text"),
+    "year": ((int,), "a whole number"),
+    "character": ((str,), "text"),
+    "rests_on": ((str,), "text"),
+    "base": ((str, dict), "a look's id or a file's name, or { from = \"…\", strength = 0.5 }"),
+    "steps": ((list,), "a list of steps"),
+    "finish": ((list,), "a list of finishing steps"),
+    "variants": ((dict,), "tables as [variants.night]"),
 }
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST = 100  # letters of a name or an id
+MOST_STEPS = 100
+BLACK = np.zeros((1, 3), np.float32)
 
 
-def read_recipe(path: str | PathLike[str]) -> Look:
-    """The one look of a recipe file."""
-    looks = read_recipes(path)
+def read_recipe(path: str | PathLike[str], origins: tuple[Path, ...] = ()) -> Look:
+    """The one look of a recipe file.  origins: the recipes that start from it, which it must not start from."""
+    looks = read_recipes(path, origins)
     if len(looks) != 1:
         raise RecipeError(path, None, f"expected a recipe with one look, found {len(looks)}")
     return looks[0]
 
 
-def read_recipes(path: str | PathLike[str]) -> tuple[Look, ...]:
+def read_recipes(path: str | PathLike[str], origins: tuple[Path, ...] = ()) -> tuple[Look, ...]:
     """All looks of a recipe file, in its order."""
+    return parse(read_text(Path(path)), fsdecode(path), origins)
+
+
+def parse(text: str, path: str = "", origins: tuple[Path, ...] = ()) -> tuple[Look, ...]:
+    """All looks of a recipe; path is for its messages, names a look that has no id, and tells where its base lies."""
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise RecipeError(path, None, f"cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise RecipeError(path, None, "expected a TOML file in UTF-8, found other bytes") from None
-    return parse(text, fspath(path))
-
-
-def parse(text: str, path: str = "") -> tuple[Look, ...]:
-    """All looks of a recipe; path is for its messages, and names a look that has no id."""
-    return Parser(text, path).looks()
+        return Parser(text, path, origins).looks()
+    except RecipeError as error:
+        raise error if error.path or not path else error.at(path) from None
 
 
 class Parser:
     """One recipe's text, and where in it things are."""
 
-    def __init__(self, text: str, path: str) -> None:
-        self.text = text
+    def __init__(self, text: str, path: str, origins: tuple[Path, ...]) -> None:
         self.path = path
-        self.line: int | None = None  # where the look being parsed starts
+        self.origins = origins
+        self.lines = places.lines(text)
+        self.document = document(text)
 
     def looks(self) -> tuple[Look, ...]:
-        document = self.document()
-        entries = document.pop("look", None)
+        common = self.document
+        entries = common.pop("look", None)
         if entries is None:
-            return (self.look({"id": self.stem()} | document),)
+            return (self.look((), {}, {"id": self.stem()} | common),)
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            self.fail("look", "expected looks as [[look]] tables")
-        starts = [number for number, line in enumerate(self.text.splitlines(), 1) if re.match(r"\s*\[\[look\]\]", line)]
-        found = []
+            self.fail(("look",), "expected looks as [[look]] tables")
+        found: list[Look] = []
         for index, entry in enumerate(entries):
-            self.line = starts[index] if len(starts) == len(entries) else None
-            found.append(self.look(document | entry))
-        for index, look in enumerate(found):
-            if look.id in (other.id for other in found[:index]):
-                self.line = starts[index] if len(starts) == len(entries) else None
-                self.fail("id", f"id: expected an id of its own, found {look.id!r} again")
+            look = self.look(("look", index), common, entry)
+            if look.id in (other.id for other in found):
+                self.fail(("look", index, "id"), f"id: expected an id of its own, found {look.id!r} again")
+            found.append(look)
+        if not found:
+            self.fail(("look",), "expected at least one look, found none")
         return tuple(found)
 
-    def document(self) -> dict[str, Any]:
-        if sys.version_info >= (3, 11):
-            import tomllib
-        else:
-            import tomli as tomllib  # the same parser, before it was taken into the standard library
-        try:
-            return tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as error:
-            at = re.search(r" \(at line (\d+), column \d+\)", str(error))
-            sentence = str(error).replace(at[0], "") if at else str(error)
-            line = int(at[1]) if at else None
-            raise RecipeError(self.path, line, f"not valid TOML: {sentence}") from None
-
-    def look(self, entry: dict[str, Any]) -> Look:
+    def look(self, at: Place, common: dict[str, Any], own: dict[str, Any]) -> Look:
+        """The look at a place; what it does not say itself, the common keys do."""
+        entry = common | own
+        where = {key: (*at, key) if key in own else (key,) for key in entry}
         for key, value in entry.items():
             if key not in KINDS:
-                self.fail(key, unknown("key", key, KINDS))
-            kind, words = KINDS[key]
-            if not isinstance(value, kind) or isinstance(value, bool):
-                self.fail(key, f"{key}: expected {words}, found {value!r}")
-        for key in ("id", "steps"):
+                self.fail(where[key], unknown("key", key, KINDS))
+            kinds, words = KINDS[key]
+            if not isinstance(value, kinds) or isinstance(value, bool):
+                self.fail(where[key], f"{key}: expected {words}, found {shown(value)}")
+        for key in ("id",) if "base" in entry else ("id", "steps"):
             if key not in entry:
-                self.fail(key, f"{key}: expected {KINDS[key][1]}, found nothing")
-        if not IDENTIFIER.fullmatch(entry["id"]):
-            self.fail("id", f"id: expected lower-case letters, digits and hyphens, found {entry['id']!r}")
-        values = {"name": entry["id"].replace("-", " ").title()} | entry
-        values["steps"] = self.steps(entry["steps"])
-        values["variants"] = {name: self.variant(name, table) for name, table in entry.get("variants", {}).items()}
-        finish = (self.named(item, FINISHES, "finishing step") for item in entry.get("finish", ()))
-        values["finish"] = tuple(FINISHES[name](**found) for name, found in finish)
+                self.fail(at, f"{key}: expected {KINDS[key][1]}, found nothing")
+        self.check_words(entry, where)
+        values = {"name": entry["id"].replace("-", " ").title(), "maker": MY_LOOKS} | entry
+        values["base"] = base = self.base(where["base"], entry["base"]) if "base" in entry else None
+        values["steps"] = self.steps(where.get("steps", at), entry.get("steps", []))
+        variants = entry.get("variants", {})
+        values["variants"] = {name: self.variant((*where["variants"], name), table) for name, table in variants.items()}
+        if "finish" in entry:
+            values["finish"] = self.finish(where["finish"], entry["finish"])
+        elif base is not None:
+            values["finish"] = base.finish
         look = Look(**values)
         for scene, steps in look.variants.items():
             if replace(look, steps=steps).monochrome != look.monochrome:
                 result = "monochrome" if look.monochrome else "in color"
-                self.fail(scene, f"variants.{scene}: expected steps whose result is {result}, as the look's own is")
+                sentence = f"variants.{scene}: expected steps whose result is {result}, as the look's own is"
+                self.fail((*where["variants"], scene), sentence)
         return look
 
-    def steps(self, items: list[Any]) -> tuple[Step, ...]:
-        return tuple(Step(*self.named(item, STEPS, "step")) for item in items)
+    def check_words(self, entry: dict[str, Any], where: dict[str, Place]) -> None:
+        if not IDENTIFIER.fullmatch(entry["id"]):
+            self.fail(where["id"], f"id: expected lower-case letters, digits and hyphens, found {shown(entry['id'])}")
+        for key in ("id", "name", "maker"):
+            text = entry.get(key, "x")
+            if not text.strip() or len(text) > LONGEST or not text.isprintable():
+                sentence = f"{key}: expected a line of 1 to {LONGEST} letters, found {shown(text)}"
+                self.fail(where[key], sentence)
+        if not 0 < entry.get("year", 1) < 10_000:
+            self.fail(where["year"], f"year: expected a whole number from 1 to 9999, found {shown(entry['year'])}")
 
-    def variant(self, name: str, table: Any) -> tuple[Step, ...]:
+    def base(self, at: Place, value: Any) -> Base:
+        try:
+            return base_of(value, self.path, self.origins)
+        except ParameterError as error:
+            self.fail((*at, error.key), f"base: {error}")
+        except LutError as error:
+            self.fail(at, f"base: {error}")
+
+    def steps(self, at: Place, items: list[Any]) -> tuple[Step, ...]:
+        if len(items) > MOST_STEPS:
+            self.fail((*at, MOST_STEPS), f"expected at most {MOST_STEPS} steps, found {len(items)}")
+        found = []
+        for index, item in enumerate(items):
+            step = Step(*self.named((*at, index), item, STEPS, "step"))
+            try:
+                step(BLACK)
+            except LutError as error:  # values that only together are wrong
+                self.fail((*at, index), str(error))
+            found.append(step)
+        return tuple(found)
+
+    def finish(self, at: Place, items: list[Any]) -> tuple[Any, ...]:
+        found: dict[str, Any] = {}
+        for index, item in enumerate(items):
+            name, values = self.named((*at, index), item, FINISHES, "finishing step")
+            if name in found:
+                self.fail((*at, index), f"{name}: expected once, found again")
+            found[name] = FINISHES[name](**values)
+        return tuple(found.values())
+
+    def variant(self, at: Place, table: Any) -> tuple[Step, ...]:
         """The steps of a ``[variants.name]`` table."""
-        others = SCENES[1:]
+        name, others = str(at[-1]), SCENES[1:]
         if name not in others:
             hint = f"the look's own steps are for the {name}" if name in SCENES else unknown("variant", name, others)
-            self.fail(name, f"variants.{name}: {hint}")
+            self.fail(at, f"variants.{name}: {hint}")
         if not isinstance(table, dict) or not isinstance(table.get("steps"), list) or len(table) > 1:
-            self.fail(name, f"variants.{name}: expected steps = a list of steps, found {table!r}")
-        return self.steps(table["steps"])
+            self.fail(at, f"variants.{name}: expected steps = a list of steps, found {shown(table)}")
+        return self.steps((*at, "steps"), table["steps"])
 
-    def named(self, item: Any, known: dict[str, Any], kind: str) -> tuple[str, dict[str, Any]]:
+    def named(self, at: Place, item: Any, known: dict[str, Any], kind: str) -> tuple[str, dict[str, Any]]:
         """``{ name = { parameter = value, … } }`` as a name that is known, and parameters it takes."""
         if not isinstance(item, dict) or len(item) != 1 or not isinstance(next(iter(item.values())), dict):
-            self.fail(None, f"expected a {kind} as {{ name = {{ parameter = value, … }} }}, found {item!r}")
+            self.fail(at, f"expected a {kind} as {{ name = {{ parameter = value, … }} }}, found {shown(item)}")
         (name, values), *_ = item.items()
         if name not in known:
-            self.fail(name, unknown(kind, name, known))
+            self.fail((*at, name), unknown(kind, name, known))
         try:
             return name, checked(known[name], values)
         except ParameterError as error:
-            where = error.key if error.key in values else name
-            self.fail(where, f"{name}.{error.key}: {error}", values.get(error.key))
+            self.fail((*at, name, error.key), f"{name}.{error.key}: {error}")
 
-    def fail(self, key: str | None, sentence: str, value: Any = None) -> NoReturn:
-        raise RecipeError(self.path, self.find(key, value), sentence)
-
-    def find(self, key: str | None, value: Any) -> int | None:
-        """The first line of the look that sets key, to that value if it can be found; else where the look starts."""
-        if key is None:
-            return self.line
-        sets = re.compile(rf"""(?:^|[\s{{,.\["']){re.escape(key)}["']?\s*[=\]]""")
-        lines = [
-            (number, line)
-            for number, line in enumerate(self.text.splitlines(), 1)
-            if number >= (self.line or 1) and sets.search(line.split("#")[0])
-        ]
-        exact = [number for number, line in lines if value is not None and repr(value).strip("'") in line]
-        return exact[0] if exact else lines[0][0] if lines else self.line
+    def fail(self, at: Place, sentence: str) -> NoReturn:
+        raise RecipeError(self.path, places.nearest(self.lines, at), sentence)
 
     def stem(self) -> str:
-        return re.sub(r"[^a-z0-9]+", "-", Path(self.path).stem.lower()).strip("-") or "look"
+        return re.sub(r"[^a-z0-9]+", "-", Path(self.path).stem.lower())[:LONGEST].strip("-") or "look"

@@ -112,7 +112,7 @@ def test_variants_of_a_single_look():
         (
             "[look.variants.night]\nsteps =",
             "variants =",
-            "variants: expected tables as [variants.night], found [{'satur",
+            "variants: expected tables as [variants.night], found [{ satur",
         ),
         (
             ".night]\n",
@@ -155,7 +155,7 @@ def test_steps_are_taken_in_order():
         ),
         ("mid = -0.1", "mid = 3.0", "evening.toml:10: tone.mid: expected a number from -2 to 2 stops, found 3.0"),
         ("gain = 0.9", "gain = 'a'", "evening.toml:11: saturation.gain: expected a number from 0 to 3, found 'a'"),
-        ("gain = 0.9", "gain = true", "evening.toml:11: saturation.gain: expected a number from 0 to 3, found True"),
+        ("gain = 0.9", "gain = true", "evening.toml:11: saturation.gain: expected a number from 0 to 3, found true"),
         ("gain = 0.9", "gain = nan", "evening.toml:11: saturation.gain: expected a number from 0 to 3, found nan"),
         ("[0, 3.5]", "[0]", "evening.toml:12: tint.mids: expected 2 numbers from -40 to 40 of a* and b*, found [0]"),
         ("[0, 3.5]", "7", "evening.toml:12: tint.mids: expected 2 numbers from -40 to 40 of a* and b*, found 7"),
@@ -164,7 +164,7 @@ def test_steps_are_taken_in_order():
         ("year = 2024", "year = 'old'", "evening.toml:6: year: expected a whole number, found 'old'"),
         ("name =", "nmae =", "evening.toml:3: unknown key 'nmae': did you mean 'name'?"),
         ('"evening"', '"Evening!"', "evening.toml:2: id: expected lower-case letters, digits and hyphens, found 'Even"),
-        ("{ tone = { mid = -0.1, contrast = 1.1 } }", "'tone'", "evening.toml: expected a step as { name = { param"),
+        ("{ tone = { mid = -0.1, contrast = 1.1 } }", "'tone'", "evening.toml:10: expected a step as { name = { param"),
         ("{ tone = { mid = -0.1, contrast = 1.1 } }", "{ tone = 1 }", "expected a step as { name = { parameter = val"),
         ("steps = [", "steps = 1 #[", "evening.toml:10: not valid TOML: "),
         ('"Mine"', '"Mine', "evening.toml:4: not valid TOML: "),
@@ -175,6 +175,19 @@ def test_one_thing_broken(old, new, message):
     with pytest.raises(RecipeError) as error:
         parse(VALID.replace(old, new, 1), "evening.toml")
     assert message in str(error.value)
+
+
+@pytest.mark.parametrize("text", ["steps = [{ tone.mid = 0.5 }]", "[[steps]]\n[steps.tone]\nmid = 0.5"])
+def test_other_ways_to_write_a_step(text):
+    assert parse(text, "x.toml")[0].steps == (Step("tone", {"mid": 0.5}),)
+
+
+def test_what_a_recipe_need_not_say():
+    (look,) = parse("steps = []", "Late Summer.toml")
+    assert (look.id, look.name, look.maker, look.title) == ("late-summer", "Late Summer", "My Looks", "Late Summer")
+    assert look.bake(5).title == "Late Summer"
+    (look,) = parse("maker = 'Mine'\nsteps = []", "Late Summer.toml")
+    assert look.bake(5).title == "Mine Late Summer"
 
 
 def test_no_steps():
@@ -210,7 +223,7 @@ def test_files_that_cannot_be_read(tmp_path):
     with pytest.raises(RecipeError, match=r"none.toml: cannot be read: No such file"):
         read_recipe(tmp_path / "none.toml")
     (tmp_path / "bad.toml").write_bytes(b"name = '\xff'")
-    with pytest.raises(RecipeError, match=r"bad\.toml: expected a TOML file in UTF-8"):
+    with pytest.raises(RecipeError, match=r"bad\.toml:1: expected text in UTF-8, found the byte 0xff; save"):
         read_recipe(tmp_path / "bad.toml")
 
 
