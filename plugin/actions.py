@@ -53,9 +53,9 @@ OUTPUT = Parameter(
     "output",
     "choice",
     "Ap_ply to",
-    "Change this layer, or leave it as it is and add one above",
+    "Change this layer, or leave it as it is and add one above; a look layer remembers its look and can be edited",
     THIS_LAYER,
-    choices=((THIS_LAYER, "This layer"), ("new-layer", "A new layer")),
+    choices=((THIS_LAYER, "This layer"), ("new-layer", "A new layer"), ("look-layer", "A look layer")),
 )
 OWN_NUMBERS = Parameter(
     "own-numbers",
@@ -98,6 +98,9 @@ def finish(name: str, default: float) -> Parameter:
     label, blurb = FINISHES[name]
     low = min(default, 0.0)
     return Parameter(name, "double", label, blurb + ("; -1 for the look's own amount" if low < 0 else ""), default, low)
+
+
+BROWSED = (LOOK, STRENGTH, SCENE, *(finish(name, 0.0) for name in FINISHES))
 
 
 def crop(ratio: str) -> Parameter:
@@ -144,10 +147,35 @@ def browse_action() -> Action:
         title="Browse Looks",
         blurb="See this picture in all looks, and choose one",
         help=f"Every look on your own picture, with its settings. {NEEDS} {TRADEMARKS}",
-        parameters=(LOOK, STRENGTH, SCENE, *(finish(name, 0.0) for name in FINISHES), OUTPUT, OWN_NUMBERS),
+        parameters=(*BROWSED, OUTPUT, OWN_NUMBERS),
         label="_Browse Looks…",
         menu=MENU,
     )
+
+
+def look_layer_actions() -> tuple[Action, ...]:
+    """What is done to look layers."""
+    edit = Action(
+        procedure=f"{PREFIX}-edit-look-layer",
+        title="Edit Look Layer",
+        blurb="Give a look layer another look, or other settings",
+        help="The look is made again from what lies below the layer; its strength is the layer's opacity.",
+        parameters=(*BROWSED, OWN_NUMBERS),
+        label="_Edit Look Layer…",
+        menu=MENU,
+        way="edit",
+    )
+    refresh = Action(
+        procedure=f"{PREFIX}-refresh-look-layers",
+        title="Refresh Look Layers",
+        blurb="Make all look layers of this image again, from what lies below them now",
+        help="One step to undo.",
+        parameters=(),
+        label="Refresh Loo_k Layers",
+        menu=MENU,
+        way="refresh",
+    )
+    return edit, refresh
 
 
 def look_action(look: dict[str, Any]) -> Action:
@@ -184,7 +212,7 @@ def load(*catalogs: Path) -> dict[str, Action]:
     """
     from .creations import CREATIONS
 
-    actions = [apply_action(), browse_action(), *CREATIONS]
+    actions = [apply_action(), browse_action(), *look_layer_actions(), *CREATIONS]
     for catalog in catalogs:
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             looks = json.loads(catalog.read_text(encoding="utf-8"))["looks"]

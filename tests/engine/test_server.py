@@ -163,10 +163,14 @@ def test_a_lut_file_is_applied_and_read_again_when_it_changes(server: Server, tm
 @pytest.mark.parametrize(
     ("message", "sentence"),
     [
-        ({"id": 3, "do": "dance"}, "engine: expected one of hello, memory, job, strip, crop; found 'dance'"),
+        (
+            {"id": 3, "do": "dance"},
+            "engine: expected one of hello, memory, job, strip, crop, arrange, create, save, own, hald, recipe; "
+            "found 'dance'",
+        ),
         (strip(), "engine: expected 'memory' and 'job' before 'strip'"),
         (job(look="leica-autentic"), "leica-authentic"),
-        (job(type="int8"), "engine: expected 3 or 4 channels of uint8 or float32"),
+        (job(type="int8"), "engine: expected 3 or 4 channels of uint8 or uint16 or float32"),
         (
             job(look="leica-authentic", scene="dusk"),
             "engine: expected the scene auto, day, indoor, night; found 'dusk'",

@@ -1,0 +1,209 @@
+"""What a procedure does, from its arguments: which of the parts does it, and what the engine is asked."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import gi
+
+gi.require_version("Gimp", "3.0")
+from gi.repository import Gimp  # noqa: E402
+
+from .. import actions, folders  # noqa: E402
+from ..actions import Action  # noqa: E402
+from ..client import Engine  # noqa: E402
+from ..launch import connect  # noqa: E402
+from . import look_layers, run_look  # noqa: E402
+from .errors import HostError  # noqa: E402
+from .plugin import CATALOG, FOLDER, OPENERS  # noqa: E402
+from .run_look import Order, Progress  # noqa: E402
+
+OUTPUTS = {
+    actions.THIS_LAYER: run_look.apply_here,
+    "new-layer": run_look.apply_to_copy,
+    "look-layer": look_layers.add,
+}
+
+
+def work(
+    procedure: Gimp.Procedure,
+    run_mode: Gimp.RunMode,
+    image: Gimp.Image,
+    drawables: list[Gimp.Drawable],
+    config: Gimp.ProcedureConfig,
+    action: Action,
+) -> None:
+    """Run an action.  Raises EngineError, HostError, Cancelled."""
+    if not drawables and action.way not in (*OPENERS, "refresh"):
+        raise HostError("There is no layer to work on: select one first.")
+    with connect(engine_python(), FOLDER, folders.log()) as engine:
+        interactive = run_mode == Gimp.RunMode.INTERACTIVE
+        if action.way == "refresh":
+            Gimp.progress_init(action.title)
+            look_layers.refresh(engine, image, recalled_order, Gimp.progress_update)
+        elif action.way == "edit":
+            edit(engine, procedure, interactive, drawables[0], config, action)
+        elif action.way is not None:
+            create_look(engine, procedure, run_mode, drawables, config, action)
+        else:
+            apply(engine, procedure, interactive, drawables, config, action)
+        refresh_menu(engine)
+    Gimp.displays_flush()
+
+
+def apply(
+    engine: Engine,
+    procedure: Gimp.Procedure,
+    interactive: bool,
+    drawables: list[Gimp.Drawable],
+    config: Gimp.ProcedureConfig,
+    action: Action,
+) -> None:
+    """A look on each of the selected layers."""
+    if interactive and action.procedure == actions.BROWSE:
+        browse(engine, procedure, drawables[0], config, action)
+    elif interactive:
+        from .dialog import ask
+
+        ask(engine, procedure, config, action, drawables[0], ordered)
+    order = ordered(action, config)
+    Gimp.progress_init(order.title)
+    put = OUTPUTS[output(config)]
+    for index, drawable in enumerate(drawables):
+        put(engine, drawable, order, part_of(index, len(drawables)))
+    if config.find_property("crop") and config.get_property("crop"):
+        run_look.crop(engine, drawables[0].get_image(), order.job["look"])
+
+
+def part_of(index: int, count: int) -> Progress:
+    """The progress of one of several, as GIMP's progress of all."""
+    return lambda fraction: Gimp.progress_update((index + fraction) / count)
+
+
+def browse(
+    engine: Engine,
+    procedure: Gimp.Procedure,
+    drawable: Gimp.Drawable,
+    config: Gimp.ProcedureConfig,
+    action: Action,
+) -> None:
+    from .browse_dialog import ask
+
+    refresh_menu(engine)  # what has come into the user's folder is in the browser at once
+    looks = {known.look["id"]: known.look for known in known_actions() if known.look is not None}
+    ask(engine, procedure, config, action, drawable, looks, ordered)
+
+
+def edit(
+    engine: Engine,
+    procedure: Gimp.Procedure,
+    interactive: bool,
+    layer: Gimp.Layer,
+    config: Gimp.ProcedureConfig,
+    action: Action,
+) -> None:
+    """Give a look layer another look or other settings."""
+    settings = look_layers.recalled(layer) if isinstance(layer, Gimp.Layer) else None
+    if settings is None:
+        raise HostError(f"“{layer.get_name()}” is no look layer: select one that Browse Looks has made.")
+    if interactive:
+        for name in ("look", "scene"):
+            if settings.get(name) is not None:
+                config.set_property(name, settings[name])
+        config.set_property("strength", layer.get_opacity())
+        config.set_property("own-numbers", settings["own-numbers"])
+        with look_layers.below(layer, including=False) as source:
+            browse(engine, procedure, source, config, action)
+    order = ordered(action, config)
+    Gimp.progress_init(order.title)
+    with look_layers.undo_step(layer.get_image()):
+        look_layers.change(engine, layer, order, Gimp.progress_update)
+        layer.set_opacity(100 * order.job["strength"])
+
+
+def create_look(
+    engine: Engine,
+    procedure: Gimp.Procedure,
+    run_mode: Gimp.RunMode,
+    drawables: list[Gimp.Drawable],
+    config: Gimp.ProcedureConfig,
+    action: Action,
+) -> None:
+    """A look of the user's own: one of the ways of creations.py."""
+    from . import create
+
+    if action.way not in OPENERS:
+        create.create(engine, procedure, run_mode, drawables, config, action)
+        return
+    if run_mode == Gimp.RunMode.INTERACTIVE:
+        from .dialog import ask_settings
+
+        ask_settings(procedure, config, action)
+    (create.new_hald if action.way == "new-hald" else create.new_recipe)(engine, config)
+
+
+def refresh_menu(engine: Engine) -> None:
+    """Have GIMP ask again for the menu at its next start, when the user's own looks have changed."""
+    if engine.request("own")["changed"]:
+        with contextlib.suppress(OSError):  # a plug-in of the system's: its menu is its administrator's
+            os.utime(FOLDER / f"{FOLDER.name}.py")
+
+
+def output(config: Gimp.ProcedureConfig) -> str:
+    """Where the result goes: one of the choices of actions.OUTPUT."""
+    if config.find_property("output"):
+        return str(config.get_property("output"))
+    return "new-layer" if config.get_property("new-layer") else actions.THIS_LAYER
+
+
+def known_actions() -> list[Action]:
+    return list(actions.load(CATALOG, folders.own_catalog()).values())
+
+
+def ordered(action: Action, config: Gimp.ProcedureConfig) -> Order:
+    """What the engine is asked to do, from the procedure's arguments."""
+    job: dict[str, Any] = {"strength": config.get_property("strength") / 100}
+    own_numbers = config.get_property("own-numbers")
+    for name in actions.FINISHES:
+        percent = config.get_property(name) if config.find_property(name) else actions.LOOKS_OWN
+        job[name] = None if percent < 0 else percent / 100
+    if config.find_property("scene"):
+        job["scene"] = config.get_property("scene")
+    if action.look is not None:
+        return Order(action.title, action.look, {**job, "look": action.look["id"]}, own_numbers)
+    look = config.get_property("look")
+    file = config.get_property("lut-file") if config.find_property("lut-file") else None
+    if bool(look) == (file is not None):
+        raise HostError(
+            f"{action.procedure} needs either a look's id or a LUT file, found {'both' if look else 'none'}."
+        )
+    if file is not None:
+        return Order(Path(file.get_path()).stem, None, {**job, "lut": file.get_path()}, own_numbers)
+    return order_of(look, {**job, "look": look}, own_numbers)
+
+
+def recalled_order(settings: look_layers.Settings) -> Order:
+    """What a look layer was made with."""
+    job = {name: settings[name] for name in look_layers.KEPT if name in settings}
+    return order_of(settings["look"], {**job, "strength": 1.0}, settings["own-numbers"])
+
+
+def order_of(look: str, job: dict[str, Any], own_numbers: bool) -> Order:
+    """A look by its id, with its title and its entry in the catalog if it has one; the engine tells if it does not."""
+    known = next((action for action in known_actions() if action.look and action.look["id"] == look), None)
+    return Order(known.title if known else look, known.look if known else None, job, own_numbers)
+
+
+def engine_python() -> str:
+    """The interpreter that install.py chose for the engine."""
+    record = FOLDER / "engine.json"
+    try:
+        return str(json.loads(record.read_text(encoding="utf-8"))["python"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise HostError(
+            f"Camera Looks is not completely installed ({record} is missing): run install.py again."
+        ) from None
