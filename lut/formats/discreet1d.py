@@ -39,6 +39,7 @@ OLD_LENGTH = 256
 LEVELS = (256, 1024, 4096, 65536)
 HALVES = 65536  # inputs, or outputs with an f
 HEADER = re.compile(r"LUT:[ \t]+(\d+)[ \t]+(\d+)(?:[ \t]+(\d+)(f?))?", re.IGNORECASE)
+BEGIN = re.compile(r"LUT:[ \t]*\d", re.IGNORECASE)
 OLD = re.compile(r"\d{1,5}")
 VISIBLE = 1 / 255
 REACHES = (65504.0, 4096.0, 256.0, 16.0, 4.0, 1.0)
@@ -170,7 +171,7 @@ def sniff(head: str) -> bool:
     first = [line.text for _, line in zip(range(OLD_LENGTH), lines(head), strict=False)]
     if not first:
         return False
-    return HEADER.fullmatch(first[0]) is not None or (len(first) == OLD_LENGTH and all(map(OLD.fullmatch, first)))
+    return BEGIN.match(first[0]) is not None or (len(first) == OLD_LENGTH and all(map(OLD.fullmatch, first)))
 
 
 FORMAT = text_format("Discreet", (".lut",), read, None, sniff)

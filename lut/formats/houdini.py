@@ -37,7 +37,7 @@ from ..errors import LutFormatError
 from ..table import MAX_SHAPER_SIZE, MAX_SIZE, MIN_SIZE, Floats, Lut, Shaper, checked_domain
 from .base import Line, lines, shown, text_format
 from .resampling import red_first, shaped
-from .rows import BLANK, Given, Part, numbers_of, rows_of, whole_of
+from .rows import BLANK, Given, Part, numbers_of, range_of, rows_of, whole_of
 
 TYPES = {"c": ("rgb",), "rgb": ("r", "g", "b"), "3d": ("3d",), "3d+1d": ("pre", "3d")}
 """Type → the blocks that a file has, in lower case; a lattice's name may be missing."""
@@ -87,9 +87,9 @@ def header_of(text: str) -> Header:
         elif keyword == "sampling":
             known(rest, ("linear",), "Sampling", line)
         elif keyword == "from":
-            domain = domain_of(rest, line)
+            domain = range_of(rest, "From", line.number)
         elif keyword in FIXED:
-            if numbers_of(rest, len(FIXED[keyword]), f"numbers behind {word}", line.number) != FIXED[keyword]:
+            if numbers_of(rest, len(FIXED[keyword]), word, line.number) != FIXED[keyword]:
                 expected = " ".join(f"{number:g}" for number in FIXED[keyword])
                 raise LutFormatError("", line.number, f"expected {word} {expected}, found {shown(rest)}")
         elif keyword == "length":
@@ -111,16 +111,9 @@ def known(word: str, expected: tuple[str, ...], what: str, line: Line) -> str:
     return word
 
 
-def domain_of(rest: str, line: Line) -> tuple[float, float]:
-    low, high = numbers_of(rest, 2, "numbers behind From", line.number)
-    if not np.float32(low) < np.float32(high):
-        raise LutFormatError("", line.number, f"expected a minimum below the maximum, found {shown(rest)}")
-    return low, high
-
-
 def lengths_of(kind: str, text: str, line: int) -> tuple[int, ...]:
     limits = {"3d": (MAX_SIZE,), "3d+1d": (MAX_SIZE, MAX_SHAPER_SIZE)}.get(kind, (MAX_SHAPER_SIZE,))
-    numbers_of(text, len(limits), "numbers behind Length", line)
+    numbers_of(text, len(limits), "Length", line)
     words = text.split()
     return tuple(whole_of(word, MIN_SIZE, limit, "Length", line) for word, limit in zip(words, limits, strict=True))
 

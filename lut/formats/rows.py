@@ -96,13 +96,22 @@ def number_of(word: str) -> float | None:
     return float(word) if decimals.NUMBER.fullmatch(word.encode("utf-8", "replace")) else None
 
 
-def numbers_of(text: str, count: int, what: str, line: int) -> tuple[float, ...]:
-    """So many numbers in a text such as "0 1", or LutFormatError. what: "numbers behind From"."""
+def numbers_of(text: str, count: int, keyword: str, line: int) -> tuple[float, ...]:
+    """So many numbers in the text behind a keyword, or LutFormatError."""
     words = text[: MAX_ROW + 1].split()
     numbers = [number for number in map(number_of, words) if number is not None and abs(number) <= MAX_VALUE]
     if len(text) > MAX_ROW or len(words) != count or len(numbers) != count:
-        raise LutFormatError("", line, f"expected {count} {what}, found {shown(text)}")
+        wanted = "a number" if count == 1 else f"{count} numbers"
+        raise LutFormatError("", line, f"expected {wanted} behind {keyword}, found {shown(text)}")
     return tuple(numbers)
+
+
+def range_of(text: str, keyword: str, line: int) -> tuple[float, float]:
+    """A minimum and a maximum above it, or LutFormatError."""
+    low, high = numbers_of(text, 2, keyword, line)
+    if not np.float32(low) < np.float32(high):
+        raise LutFormatError("", line, f"expected a minimum below the maximum, found {shown(text)}")
+    return low, high
 
 
 def whole_of(text: str, low: int, high: int, what: str, line: int) -> int:

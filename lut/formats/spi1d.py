@@ -25,7 +25,7 @@ from ..table import MAX_SHAPER_SIZE, MIN_SIZE, Lut
 from . import decimals
 from .base import Line, lines, shown, text_format
 from .resampling import shaped
-from .rows import BLANK, Given, Part, numbers_of, rows_of, whole_of
+from .rows import BLANK, Given, Part, range_of, rows_of, whole_of
 
 KEYWORDS = ("Version", "From", "Length", "Components")
 OPENING = re.compile(r"^[ \t]*(?:Version|From|Length|Components)\b", re.IGNORECASE)
@@ -65,10 +65,7 @@ def argument_of(line: Line) -> tuple[str, tuple[float, ...]]:
     word, _, rest = BLANK.sub(" ", line.text, count=1).partition(" ")
     keyword = word.capitalize()
     if keyword == "From":
-        low, high = numbers_of(rest, 2, "numbers behind From", line.number)
-        if not np.float32(low) < np.float32(high):
-            raise LutFormatError("", line.number, f"expected a minimum below the maximum, found {shown(rest)}")
-        return keyword, (low, high)
+        return keyword, range_of(rest, keyword, line.number)
     limits = {"Version": (1, 1), "Length": (MIN_SIZE, MAX_SHAPER_SIZE), "Components": (1, 3)}
     if keyword not in limits:
         raise LutFormatError("", line.number, f"expected {', '.join(KEYWORDS)} or {{, found {shown(line.text)}")

@@ -60,7 +60,7 @@ def read(text: str) -> Lut:
             given.once(keyword, line.number)
         elif keyword == "MESH":
             given.once("Mesh", line.number)
-            said = int(numbers_of(line.text[4:], 2, "numbers behind Mesh", line.number)[1])
+            said = int(numbers_of(line.text[5:], 2, "Mesh", line.number)[1])
         else:
             raise LutFormatError("", line.number, f"expected 3DMESH, Mesh or whole numbers, found {shown(line.text)}")
     word = WORD.search(text, start)

@@ -41,7 +41,7 @@ def read(text: str) -> Lut:
         if word == "grid_size":
             sizes = sizes_of(rest, word, line.number)
         elif word == "global_transform":
-            transform = Transform(numbers_of(rest, 16, f"numbers behind {word}", line.number), line)
+            transform = Transform(numbers_of(rest, 16, word, line.number), line)
         elif line.text != "data":
             known = "grid_size, global_transform or data"
             raise LutFormatError("", line.number, f"expected {known}, found {shown(line.text)}")

@@ -81,7 +81,7 @@ BROKEN = [
     ("0 341 682 1023", "0 1 2 100", ": expected a number of 128 or more, which tells the bit depth, found up to 100"),
     ("0 341 682 1023\n", "0 1 2 1023\n0 1 2 1023\n", ":5: expected a line of more than 3 numbers once, "
      "found it on line 4 too"),
-    ("Mesh 1 12", "Mesh 1", ":3: expected 2 numbers behind Mesh, found ' 1'"),
+    ("Mesh 1 12", "Mesh 1", ":3: expected 2 numbers behind Mesh, found '1'"),
     ("Mesh 1 12", "Meshes 1 12", ":3: expected 3DMESH, Mesh or whole numbers, found 'Meshes 1 12'"),
     ("Mesh 1 12", "3DMESH", ":3: expected 3DMESH once, found it on line 2 too"),
     ("Mesh 1 12", "<xml>", ":3: expected 3DMESH, Mesh or whole numbers, found '<xml>'"),
