@@ -27,6 +27,8 @@ __all__ = [
     "RecipeError",
     "Shaper",
     "apply",
+    "create",
+    "fit",
     "looks",
     "read",
     "write",
@@ -35,6 +37,10 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """The packages that not every use of the library needs are imported when they are asked for."""
-    if name in ("images", "looks"):
+    if name in ("create", "images", "looks"):
         return import_module(f"{__name__}.{name}")
+    if name == "fit":
+        from .create.fitting import fit
+
+        return fit
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

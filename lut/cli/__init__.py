@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from ..errors import LutError
-from . import apply, bake, catalog, convert, hald, info, listing, measure, sheet
+from . import apply, bake, catalog, convert, fit, hald, info, listing, measure, sheet
 from .command import Command, sentence
 
 COMMANDS: tuple[Command, ...] = (
@@ -27,6 +27,7 @@ COMMANDS: tuple[Command, ...] = (
     convert.COMMAND,
     hald.COMMAND,
     bake.COMMAND,
+    fit.COMMAND,
     measure.COMMAND,
     catalog.COMMAND,
 )

@@ -6,12 +6,15 @@ from importlib import import_module
 from typing import Any
 
 PLACES = {
+    "FittedLut": "fitting",
+    "fit": "fitting",
+    "fit_pairs": "fitting",
     "inverse": "inversion",
     "mixed": "mixing",
     "simplified": "simplifying",
 }
 
-__all__ = ["inverse", "mixed", "simplified"]
+__all__ = ["FittedLut", "fit", "fit_pairs", "inverse", "mixed", "simplified"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,83 @@
+"""``fit``: the look that makes one picture from another, into a LUT file."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import LutFormatError
+from .command import Command
+
+if TYPE_CHECKING:
+    from ..create.fitting import FittedLut
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "pictures",
+        metavar="BEFORE AFTER",
+        nargs="+",
+        help="a picture without the look and the same picture with it; several such pairs make the LUT surer",
+    )
+    parser.add_argument("out", metavar="OUT", help="the LUT file to write; its name says which format")
+    parser.add_argument("--title", help="the title to write (default: OUT's name)")
+    parser.add_argument("--plot", metavar="PNG", help="draw which colors the pairs have")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from .. import formats
+    from ..create.fitting import fit_pairs
+
+    names, out = arguments.pictures, Path(arguments.out)
+    if len(names) % 2:
+        raise LutFormatError("", None, f"expected pairs of pictures and then a LUT file, found {len(names) + 1} names")
+    for name in names:
+        if out.exists() and Path(name).exists() and out.samefile(name):
+            raise LutFormatError(out, None, "is one of the pictures; expected another name for the LUT")
+    lut = fit_pairs((codes(before), codes(after)) for before, after in zip(names[::2], names[1::2], strict=True))
+    lut = replace(lut, title=out.stem if arguments.title is None else arguments.title)
+    formats.write(lut, out)
+    print(f"{out} written.")
+    if lut.report:
+        print(*lut.report.sentences, sep="\n")
+    if arguments.plot:
+        draw(lut, arguments.plot)
+    return 0
+
+
+def codes(name: str) -> NDArray[Any]:
+    """The pixels of a picture file, in sRGB."""
+    from .. import images
+
+    picture = images.read(name)
+    if picture.profile is None:
+        return picture.pixels
+    white = np.float32(np.iinfo(picture.pixels.dtype).max)
+    colors = picture.profile.to_srgb(picture.pixels[..., :3])
+    return np.concatenate([colors, picture.pixels[..., 3:].astype(np.float32) / white], axis=2)
+
+
+def draw(lut: FittedLut, path: str) -> None:
+    from .. import images
+    from ..create.fit_plot import plot
+
+    images.write(images.Picture(plot(lut)), path)
+    print(f"{path} written.")
+
+
+COMMAND = Command(
+    "fit",
+    "a look from a picture before and after",
+    "Find the look that makes one picture from another, for example a phone's own picture from its raw file in a "
+    "neutral development, and write it as a LUT. The two may differ in size, crop and place, and have noise or a "
+    "vignette. Colors that the pairs do not have follow from those that they have. A file named OUT is replaced.",
+    arguments,
+    run,
+    "camera-looks fit raw.tif phone.jpg phone.cube\n"
+    "camera-looks fit raw1.tif phone1.jpg raw2.tif phone2.jpg phone.cube --plot colors.png",
+)

@@ -1,0 +1,203 @@
+"""A grade: what cameras, film and editors do to color, in about 140 numbers of which each is expected to be 0.
+
+A lattice knows nothing of the colors that a picture does not have.  A grade does: it is made of the moves that looks
+are made of, each of which concerns many colors, so that the reds of a picture tell about its missing greens.  In order:
+
+    mix      channels mixed in linear light, as a white balance or a change of primaries does
+    curves   one curve for all channels, and how each channel departs from it
+    post     channels mixed as codes, as video's saturation and hue do
+    shift    a color added by lightness, as color balance does
+    gain, turn, light    of Oklab's chroma, hue and lightness, by hue, chroma and tone
+    tint     a and b of muted colors, by tone
+
+A monochrome grade mixes the channels into one, which the curves then tone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..spaces import chroma, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+from ..spaces.space import Floats
+from ..spaces.xyz import LUMINANCE
+from .splines import cardinal, second_differences
+
+Doubles = NDArray[np.float64]
+
+CODE_KNOTS = np.array([0, 0.06, 0.15, 0.3, 0.5, 0.7, 0.87, 1])
+TONE_KNOTS = np.array([0, 0.25, 0.45, 0.65, 0.85, 1])
+LOWEST, HIGHEST, STEP = -0.3, 1.3, 1 / 1024  # where curves are tabulated
+GRID = np.arange(LOWEST, HIGHEST + STEP / 2, STEP)
+CODE_BASIS = cardinal(CODE_KNOTS, GRID)
+TONE_BASIS = cardinal(TONE_KNOTS, GRID).astype(np.float32)
+HARMONICS = 4  # of hue
+
+CHROMA_HALF = 0.15  # Oklab chroma at which the part of a gain that depends on chroma is half of what it gets at most
+TINT_CHROMA = 0.12  # at which half of a tint is left
+DARK = 0.3  # Oklab L below which hues turn less and less
+MOST_LIGHT_CHROMA = 0.4  # from which on more chroma changes lightness no further
+
+_WAVES = np.array([1, *np.repeat(1 / np.arange(1, HARMONICS + 1), 2)])  # quick changes with hue are less expected
+_CODES, _TONES = np.ones(len(CODE_KNOTS)), np.ones(len(TONE_KNOTS))
+
+# Parameters by name, with one standard deviation of each.
+COLOR = {
+    "mix": 0.3 * np.ones(9),
+    "curve": 0.15 * _CODES,
+    "channels": 0.08 * np.tile(_CODES, 3),
+    "post": 0.1 * np.ones(9),
+    "shift": 0.05 * np.repeat(_TONES, 3),
+    "gain": 0.35 * _WAVES,
+    "gain_by_chroma": 0.3 * _WAVES,
+    "gain_by_tone": 0.3 * _TONES,
+    "turn": 0.2 * _WAVES,
+    "turn_by_tone": 0.15 * _WAVES,
+    "light": 0.35 * _WAVES,
+    "light_by_tone": 0.3 * _WAVES,
+    "tint": 0.05 * np.repeat(_TONES, 2),
+}
+MONOCHROME = {
+    "weights": 0.3 * np.ones(3),
+    "coded": np.ones(1),
+    "curve": COLOR["curve"],
+    "channels": COLOR["channels"],
+}
+BEND, CHANNEL_BEND = 0.6, 0.25  # one standard deviation of how much a curve's slope changes from knot to knot
+STAGE = {"mix": 0, "weights": 0, "coded": 0, "curve": 1, "channels": 1, "post": 1, "shift": 1}
+
+
+@dataclass(frozen=True)
+class Family:
+    """The parameters of a kind of grade: how they are named and what is expected of them."""
+
+    blocks: dict[str, Doubles]
+    slices: dict[str, slice] = field(init=False)
+    stages: NDArray[np.intp] = field(init=False)
+
+    def __post_init__(self) -> None:
+        ends = np.cumsum([0, *map(len, self.blocks.values())])
+        slices = {name: slice(*ends[i : i + 2]) for i, name in enumerate(self.blocks)}
+        object.__setattr__(self, "slices", slices)
+        stages = np.concatenate([np.full(len(block), STAGE.get(name, 2)) for name, block in self.blocks.items()])
+        object.__setattr__(self, "stages", stages)
+
+    @property
+    def count(self) -> int:
+        return len(self.stages)
+
+    def prior(self) -> Doubles:
+        """(rows, count): each row times the parameters is expected to be 0, give or take 1."""
+        rows = [np.diag(1 / np.concatenate(list(self.blocks.values())))]
+        bends = second_differences(CODE_KNOTS)
+        for name, size in (("curve", BEND), ("channels", CHANNEL_BEND)):
+            first, last = self.slices[name].start, self.slices[name].stop
+            for start in range(first, last, len(CODE_KNOTS)):
+                row = np.zeros((len(bends), self.count))
+                row[:, start : start + len(CODE_KNOTS)] = bends / size
+                rows.append(row)
+        return np.concatenate(rows)
+
+
+COLOR_FAMILY, MONOCHROME_FAMILY = Family(COLOR), Family(MONOCHROME)
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A family's parameters; called with linear light (P, 3) it returns Oklab (P, 3)."""
+
+    family: Family
+    values: Doubles
+
+    def __getitem__(self, name: str) -> Floats:
+        return self.values[self.family.slices[name]].astype(np.float32)
+
+    def __call__(self, linear: Floats) -> Floats:
+        lab = self.curved(self.mixed(linear))
+        return self.colored(lab, features(lab))
+
+    def mixed(self, linear: Floats) -> Floats:
+        """Linear light (P, 3) to sRGB codes."""
+        if self.family is COLOR_FAMILY:
+            return linear_to_srgb(linear @ (np.eye(3, dtype=np.float32) + self["mix"].reshape(3, 3)))
+        weights: Floats = LUMINANCE + self["weights"]
+        light = linear_to_srgb(linear @ weights)
+        codes: Floats = linear_to_srgb(linear) @ weights
+        return np.repeat((light + self["coded"] * (codes - light))[:, None], 3, axis=1)
+
+    def curved(self, codes: Floats) -> Floats:
+        """Codes (P, 3) to Oklab."""
+        bends = CODE_BASIS @ (self["curve"][:, None] + self["channels"].reshape(3, -1).T)
+        columns = (np.interp(codes[:, i], GRID, GRID + bends[:, i]) for i in range(3))
+        out: Floats = np.stack(list(columns), axis=1).astype(np.float32)
+        if self.family is COLOR_FAMILY:
+            middle: Floats = np.multiply(out.max(axis=1) + out.min(axis=1), np.float32(0.5))
+            post = np.eye(3, dtype=np.float32) + self["post"].reshape(3, 3)
+            out = out @ post + tabulated(TONE_BASIS, middle) @ self["shift"].reshape(-1, 3)
+        return linear_to_oklab(srgb_to_linear(out))
+
+    def colored(self, lab: Floats, at: Features) -> Floats:
+        """Oklab (P, 3) to Oklab; at: features of it."""
+        if self.family is not COLOR_FAMILY:
+            return lab
+        gain = at.waves @ self["gain"] + at.vividness * (at.waves @ self["gain_by_chroma"])
+        gain += at.tones @ self["gain_by_tone"]
+        turn = at.visible * (at.waves @ self["turn"] + at.brightness * (at.waves @ self["turn_by_tone"]))
+        light = at.chroma * (at.waves @ self["light"] + at.brightness * (at.waves @ self["light_by_tone"]))
+        tint = at.mutedness[:, None] * (at.tones @ self["tint"].reshape(-1, 2))
+        size = np.exp(np.clip(gain, -3, 2))
+        cos, sin = size * np.cos(turn), size * np.sin(turn)
+        a, b = lab[:, 1], lab[:, 2]
+        result: Floats = np.stack((lab[:, 0] * (1 + light), a * cos - b * sin, a * sin + b * cos), axis=1)
+        result[:, 1:] += tint
+        return result
+
+
+@dataclass(frozen=True)
+class Features:
+    """What the last stage makes of Oklab colors: (P, …) each."""
+
+    waves: Floats
+    tones: Floats
+    chroma: Floats
+    vividness: Floats
+    brightness: Floats
+    visible: Floats
+    mutedness: Floats
+
+
+def features(lab: Floats) -> Features:
+    lightness, size = lab[:, 0], chroma(lab)
+    angle = np.arctan2(lab[:, 2], lab[:, 1])
+    waves = [np.ones_like(angle)]
+    for order in range(1, HARMONICS + 1):
+        waves += [np.cos(order * angle), np.sin(order * angle)]
+    dark = np.clip(lightness / np.float32(DARK), 0, 1)
+    return Features(
+        np.stack(waves, axis=1),
+        tabulated(TONE_BASIS, lightness),
+        np.minimum(size, np.float32(MOST_LIGHT_CHROMA)),
+        size / (size + np.float32(CHROMA_HALF)) - np.float32(0.4),
+        2 * np.clip(lightness, 0, 1) - np.float32(1.2),
+        dark * dark * (3 - 2 * dark),
+        np.float32(1) / (1 + (size / np.float32(TINT_CHROMA)) ** 2),
+    )
+
+
+def tabulated(basis: Floats, values: Floats) -> Floats:
+    """Rows of a table over GRID at (P,) values, the nearest ones; constant beyond it."""
+    index = np.rint((np.nan_to_num(values) - np.float32(LOWEST)) * np.float32(1 / STEP)).astype(np.intp)
+    rows: Floats = basis[np.clip(index, 0, len(basis) - 1)]
+    return rows
+
+
+def in_gamut(lab: Floats) -> Floats:
+    """Oklab to linear light, clipped to 0..1."""
+    return np.clip(oklab_to_linear(lab), 0, 1)
+
+
+def neutral(family: Family) -> Grade:
+    """The grade that changes nothing, or takes nothing but the color away."""
+    return Grade(family, np.zeros(family.count))

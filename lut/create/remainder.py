@@ -1,0 +1,86 @@
+"""What a grade leaves unexplained, as a smooth lattice: exact where a pair has colors, nothing far from them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..spaces.space import Floats
+from .samples import Samples
+
+SMOOTHNESS = 6.0  # what bending costs, in terms of a sample's difference: at size 33
+RETURN = 0.003  # what a difference from the grade costs, where there is no sample: bends fade within some five cells
+NOISE = 0.5  # samples' weight from which on more of them say no more
+ROUNDS = 120
+ENOUGH = 1e-3
+
+
+def corners(colors: Floats, size: int) -> tuple[NDArray[np.intp], Floats]:
+    """(P, 8) lattice points around each color, and their trilinear weights."""
+    position = np.clip(colors, 0, 1) * np.float32(size - 1)
+    low = np.minimum(position.astype(np.intp), size - 2)
+    part = position - low
+    index, weight = [], []
+    for corner in np.ndindex(2, 2, 2):
+        point = low + np.array(corner)
+        index.append((point[:, 0] * size + point[:, 1]) * size + point[:, 2])
+        weight.append(np.where(np.array(corner) == 1, part, 1 - part).prod(axis=1))
+    return np.stack(index, axis=1), np.stack(weight, axis=1).astype(np.float32)
+
+
+def fit_remainder(samples: Samples, left: Floats, size: int) -> Floats:
+    """(N, N, N, 3) what to add to a grade's codes.  left: (P, 3) codes that the grade misses at the samples.
+
+    Conjugate gradients on: samples' differences + SMOOTHNESS · second differences along the axes + RETURN · size.
+    """
+    index, weight = corners(samples.before, size)
+    trust = (samples.weight / (samples.weight + NOISE)).astype(np.float32)[:, None]
+    flat = index.ravel()
+
+    def spread(values: Floats) -> Floats:
+        parts = (weight[:, :, None] * values[:, None, :]).reshape(-1, 3)
+        columns = [np.bincount(flat, parts[:, i], size**3) for i in range(3)]
+        return np.stack(columns, axis=1).astype(np.float32)
+
+    def at_samples(field: Floats) -> Floats:
+        result: Floats = np.einsum("pc,pcd->pd", weight, field[index])
+        return result
+
+    def system(field: Floats) -> Floats:
+        pulled = spread(trust * at_samples(field))
+        pulled += np.float32(SMOOTHNESS) * bending(field, size)
+        pulled += np.float32(RETURN) * field
+        return pulled
+
+    diagonal = np.bincount(flat, (weight**2 * trust).ravel(), size**3).astype(np.float32)[:, None]
+    diagonal += np.float32(18 * SMOOTHNESS + RETURN)
+    field = np.zeros((size**3, 3), np.float32)
+    rest = spread(trust * left)
+    start = float((rest * rest).sum())
+    ready = rest / diagonal
+    direction, product = ready.copy(), float((rest * ready).sum())
+    for _ in range(ROUNDS):
+        if float((rest * rest).sum()) <= ENOUGH**2 * start:
+            break
+        image = system(direction)
+        step = np.float32(product / max(float((direction * image).sum()), 1e-30))
+        field += step * direction
+        rest -= step * image
+        ready = rest / diagonal
+        following = float((rest * ready).sum())
+        direction = ready + np.float32(following / max(product, 1e-30)) * direction
+        product = following
+    return field.reshape(size, size, size, 3)
+
+
+def bending(field: Floats, size: int) -> Floats:
+    """The gradient of half the sum of squared second differences along the three axes."""
+    cube = field.reshape(size, size, size, 3)
+    result = np.zeros_like(cube)
+    for axis in range(3):
+        values, into = np.moveaxis(cube, axis, 0), np.moveaxis(result, axis, 0)
+        bend = values[:-2] - 2 * values[1:-1] + values[2:]
+        into[:-2] += bend
+        into[1:-1] -= 2 * bend
+        into[2:] += bend
+    return result.reshape(-1, 3)
