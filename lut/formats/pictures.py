@@ -74,6 +74,7 @@ def looked_at(data: bytes) -> Found:
             f"or N slices of N × N pixels; found {width} × {height} pixels"
         )
         raise LutFormatError("", None, sentence)
+    image.info.pop("gamma", None)  # what a PNG says its numbers mean; editors leave odd ones, and here it's no matter
     reading.refuse("", image, data)
     samples, title = decoded(image, data)
     judged = told_apart(layouts, samples)
