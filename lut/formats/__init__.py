@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from . import (
     icc,
     iridas_look,
     itx,
+    pack,
     pandora,
     pictures,
     spi1d,
@@ -34,7 +37,7 @@ from .base import HEAD_BYTES, Format
 from .recent import Recent, Stamp
 from .saving import save
 
-__all__ = ["FORMATS", "Format", "read", "write"]
+__all__ = ["FORMATS", "Format", "read", "read_all", "write"]
 
 FORMATS: tuple[Format, ...] = (
     cube.FORMAT,
@@ -55,6 +58,7 @@ FORMATS: tuple[Format, ...] = (
     cdl.FORMAT,
     spimtx.FORMAT,
     iridas_look.FORMAT,
+    pack.FORMAT,
 )
 
 RECENT = Recent()
@@ -67,8 +71,26 @@ def read(path: str | PathLike[str]) -> Lut:
     same Lut without being parsed again.
     """
     place = Path(os.fsdecode(path))
-    try:
+    with told(place):
         return opened(place)
+
+
+def read_all(path: str | PathLike[str]) -> dict[str, Lut]:
+    """Every LUT in a file by its name: of a pack (.zip), or of a format that holds several; else the one, as the file.
+
+    What a pack holds besides LUTs, or damaged, is in a note of the first LUT. Raises LutFormatError like ``read``.
+    """
+    place = Path(os.fsdecode(path))
+    with told(place):
+        kind, data, _ = contents(place)
+        return {place.stem: kind.read(data)} if kind.read_all is None else kind.read_all(data)
+
+
+@contextmanager
+def told(place: Path) -> Iterator[None]:
+    """Errors inside become LutFormatErrors on that file."""
+    try:
+        yield
     except LutFormatError as error:
         raise error.at(place) from error.__cause__
     except LutError as error:  # a table that cannot be, such as one with an empty domain
@@ -78,22 +100,12 @@ def read(path: str | PathLike[str]) -> Lut:
 
 
 def opened(place: Path) -> Lut:
-    status = place.stat()
-    if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for
-        found = "folder" if stat.S_ISDIR(status.st_mode) else "device"
-        raise LutFormatError("", None, f"expected a file, found a {found}")
     name = str(place.absolute())
-    known = RECENT.unchanged(name, Stamp.of(status))
+    known = RECENT.unchanged(name, Stamp.of(regular(place)))
     if known is not None:
         return known
     now = time.time_ns()
-    with place.open("rb", buffering=0) as file:
-        stamp = Stamp.of(os.fstat(file.fileno()))
-        kind = recognized(place, file.read(HEAD_BYTES))
-        if stamp.size > kind.max_bytes:
-            raise LutFormatError("", None, f"expected at most {kind.max_bytes:,} bytes, found {stamp.size:,}")
-        file.seek(0)
-        data = file.readall()
+    kind, data, stamp = contents(place)
     lut = RECENT.same(name, stamp, data, now)
     if lut is None:
         lut = kind.read(data)
@@ -101,16 +113,43 @@ def opened(place: Path) -> Lut:
     return lut
 
 
+def regular(place: Path) -> os.stat_result:
+    """A file's status; LutFormatError for a folder, and for a pipe, which would be waited for."""
+    status = place.stat()
+    if not stat.S_ISREG(status.st_mode):
+        found = "folder" if stat.S_ISDIR(status.st_mode) else "device"
+        raise LutFormatError("", None, f"expected a file, found a {found}")
+    return status
+
+
+def contents(place: Path) -> tuple[Format, bytes, Stamp]:
+    """A file's format and bytes, and its stamp when it was opened."""
+    regular(place)
+    with place.open("rb", buffering=0) as file:
+        stamp = Stamp.of(os.fstat(file.fileno()))
+        kind = recognized(place, file.read(HEAD_BYTES))
+        if stamp.size > kind.max_bytes:
+            raise LutFormatError("", None, f"expected at most {kind.max_bytes:,} bytes, found {stamp.size:,}")
+        file.seek(0)
+        return kind, file.readall(), stamp
+
+
 def recognized(place: Path, head: bytes) -> Format:
     """The format of a file that begins like this, or LutFormatError."""
+    kind = claimed(place, head)
+    if kind is not None:
+        return kind
+    found = f"the extension {place.suffix!r} and other content" if head else "an empty file"
+    raise LutFormatError("", None, f"expected a LUT file ({known_extensions()}), found {found}")
+
+
+def claimed(place: Path, head: bytes) -> Format | None:
+    """The format of a file that begins like this, None if it is no LUT file."""
     by_name = named(place)
     by_content = [kind for kind in FORMATS if kind.sniff(head)]
     if by_content:
         return by_name if by_name in by_content else by_content[0]
-    if by_name:
-        return by_name  # its reader says what is wrong
-    found = f"the extension {place.suffix!r} and other content" if head else "an empty file"
-    raise LutFormatError("", None, f"expected a LUT file ({known_extensions()}), found {found}")
+    return by_name  # its reader says what is wrong
 
 
 def write(lut: Lut, path: str | PathLike[str], kind: str | None = None) -> None:

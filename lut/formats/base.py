@@ -70,7 +70,9 @@ def text_format(
         extensions,
         lambda data: read(decoded(data)),
         None if write is None else lambda lut: write(lut).encode("utf-8"),
-        lambda head: sniff(head.removeprefix(codecs.BOM_UTF8).decode("latin-1").replace("\r", "\n")),
+        lambda head: (
+            b"\0" not in head and sniff(head.removeprefix(codecs.BOM_UTF8).decode("latin-1").replace("\r", "\n"))
+        ),
     )
 
 

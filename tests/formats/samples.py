@@ -9,6 +9,7 @@ import io
 
 import numpy as np
 from adobe import SAMPLES as XMP
+from packs import SAMPLES as PACKS
 from PIL import Image
 from process_lists import SAMPLES as OPERATORS
 from profiles import SAMPLES as PROFILES
@@ -138,6 +139,7 @@ SAMPLES: dict[str, list[bytes]] = {
     ],
     "ICC profile": PROFILES,
     "XMP profile": XMP,
+    "pack of LUTs": PACKS,
     **OPERATORS,
     "LUT picture": [picture(4, "hald"), picture(9, "hald", "TIFF"), picture(16, "column"), picture(16, "hald", "JPEG")],
 }

@@ -9,7 +9,7 @@ from samples import SAMPLES
 
 import lut
 from lut import Lut
-from lut.formats import FORMATS
+from lut.formats import FORMATS, recognized
 from lut.formats.base import HEAD_BYTES
 
 EACH = [(name, data) for name, files in SAMPLES.items() for data in files]
@@ -30,7 +30,10 @@ def test_one_format_claims_a_file(name: str, data: bytes) -> None:
 
 @pytest.mark.parametrize(("name", "data"), EACH, ids=NAMES)
 def test_a_sample_is_read_whatever_its_extension(name: str, data: bytes, tmp_path: Path) -> None:
+    found = {name}
     for extension in {extension for kind in FORMATS for extension in kind.extensions} | {""}:
-        path = tmp_path / f"film{extension}"
-        path.write_bytes(data)
-        assert isinstance(lut.read(path), Lut)
+        found.add(recognized(Path(f"film{extension}"), data[:HEAD_BYTES]).name)
+    assert found <= {name, CLAIMED_BY.get(name)}
+    path = tmp_path / "film"
+    path.write_bytes(data)
+    assert isinstance(lut.read(path), Lut)

@@ -1,0 +1,200 @@
+"""Packs: a .zip of LUT files, as makers of LUTs hand them out.
+
+    Warm pack.zip
+      Film/Warm.cube        a LUT of any format, recognized as it is on its own
+      Film/Cold.3dl
+      Read me.txt           left alone
+      __MACOSX/…            left out without a word, as are hidden files
+
+A pack comes from anywhere.  Nothing in it is trusted: how many files there are, how large they get and how far they
+were compressed is limited before and while they are unpacked; names that lead out of a folder are refused (``..``,
+absolute ones, drives, devices, links); packs within packs stay packed.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from ..errors import LutError, LutFormatError
+from ..table import Lut
+from .base import HEAD_BYTES, Format, shown
+
+MAGIC = (b"PK\x03\x04", b"PK\x05\x06")  # a file's header, or the end of a pack of no files
+ENTRY = b"PK\x01\x02"
+MAX_BYTES = 1 << 28  # of a pack
+MAX_FILES = 2000
+MAX_FILE_BYTES = 1 << 24  # of an unpacked file: 65 points a side, with 18 characters to a number
+MAX_TOTAL_BYTES = 1 << 30
+MAX_RATIO = 200  # unpacked to packed; what is written in words gets down to a tenth or so
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+ENCRYPTED = 0x1
+
+DRIVE = re.compile(r"[A-Za-z]:")
+DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(\..*)?", re.IGNORECASE)
+SYSTEM = {"__macosx", "thumbs.db", "desktop.ini"}
+NO_LUT = "no LUT file"
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+
+
+class Pack:
+    """A pack that is open.  Raises LutFormatError where it cannot be, or breaks a limit.
+
+    entries: its files by name, in the order of names.  skipped: by name, why a file is not among the LUTs; it grows
+    as files turn out to be none.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        if data.count(ENTRY) > 2 * MAX_FILES:  # before any of them is parsed
+            raise refused(f"expected at most {MAX_FILES:,} files in a pack, found more")
+        try:
+            self.archive = zipfile.ZipFile(io.BytesIO(data))
+        except DAMAGED:
+            raise refused("expected a .zip file, found a damaged one") from None
+        entries = [entry for entry in self.archive.infolist() if not entry.is_dir() and not hidden(entry.filename)]
+        total = sum(entry.file_size for entry in entries)
+        if len(entries) > MAX_FILES:
+            raise refused(f"expected at most {MAX_FILES:,} files in a pack, found {len(entries):,}")
+        if total > MAX_TOTAL_BYTES or total > MAX_FILE_BYTES + MAX_RATIO * len(data):
+            raise refused(f"expected a pack of LUTs, found {total:,} bytes squeezed into {len(data):,}")
+        self.skipped: dict[str, str] = {}
+        self.entries: dict[PurePosixPath, zipfile.ZipInfo] = {}
+        for entry in sorted(entries, key=lambda entry: entry.filename.casefold()):
+            name = PurePosixPath(entry.filename.replace("\\", "/"))
+            reason = trouble(entry) or ("its name is there twice" if name in self.entries else "")
+            if reason:
+                self.skipped[shown(entry.filename, 80)] = reason
+            else:
+                self.entries[name] = entry
+
+    def contents(self, name: PurePosixPath, limit: int = MAX_FILE_BYTES) -> bytes:
+        """A file's bytes, up to ``limit``.  Raises LutFormatError."""
+        try:
+            with self.archive.open(self.entries[name]) as file:
+                return file.read(limit)
+        except DAMAGED:
+            raise refused("expected a file that can be unpacked, found a damaged one") from None
+
+    def luts(self) -> Iterator[tuple[PurePosixPath, Format]]:
+        """The LUT files in the pack; the others are skipped, with a word on each."""
+        from . import claimed
+
+        for name in self.entries:
+            try:
+                kind = claimed(Path(name.name), self.contents(name, HEAD_BYTES))
+            except LutFormatError as error:
+                self.skipped[str(name)] = str(error)
+                continue
+            if kind is None:
+                self.skipped[str(name)] = NO_LUT
+            elif kind is FORMAT:
+                self.skipped[str(name)] = "a pack within a pack: unpack it"
+            else:
+                yield name, kind
+
+
+@dataclass(frozen=True)
+class Found:
+    """A LUT file of a pack: its name, its bytes, and the LUTs in it by their names (one: its own, without ending)."""
+
+    name: PurePosixPath
+    data: bytes
+    luts: dict[str, Lut]
+
+
+def found(pack: Pack) -> Iterator[Found]:
+    """Every LUT file that can be read, one at a time; the others are skipped, with a word on each."""
+    for name, kind in pack.luts():
+        try:
+            data = pack.contents(name)
+            stem = str(name.with_suffix(""))
+            if kind.read_all is None:
+                yield Found(name, data, {stem: kind.read(data)})
+            else:
+                yield Found(name, data, {f"{stem}/{inner}": lut for inner, lut in kind.read_all(data).items()})
+        except LutError as error:
+            pack.skipped[str(name)] = str(error)
+
+
+def read(data: bytes) -> Lut:
+    """The first LUT of a pack, with a note on the others."""
+    pack = Pack(data)
+    files = list(pack.luts())
+    if not files:
+        raise nothing(pack)
+    name, kind = files[0]
+    try:
+        lut = kind.read(pack.contents(name))
+    except LutError as error:
+        raise refused(f"{name}: {error}") from error
+    if len(files) == 1:
+        return lut
+    return replace(lut, notes=(*lut.notes, f"this is the first LUT, {name}, of a pack of {len(files)}"))
+
+
+def read_all(data: bytes) -> dict[str, Lut]:
+    """Every LUT of a pack by its name without ending; the first has a note on the files that can't be read."""
+    pack = Pack(data)
+    luts: dict[str, Lut] = {}
+    for file in found(pack):
+        for name, lut in file.luts.items():
+            luts[name if name not in luts else str(file.name)] = lut
+    if not luts:
+        raise nothing(pack)
+    broken = [f"{name} ({reason})" for name, reason in pack.skipped.items() if reason != NO_LUT]
+    if broken:
+        first = next(iter(luts))
+        luts[first] = replace(luts[first], notes=(*luts[first].notes, f"left out of the pack: {'; '.join(broken)}"))
+    return luts
+
+
+def nothing(pack: Pack) -> LutFormatError:
+    reasons = [f"{name} ({reason})" for name, reason in pack.skipped.items()]
+    more = f" and {len(reasons) - 3} more" if len(reasons) > 3 else ""
+    return refused(f"expected LUT files in the pack, found {', '.join(reasons[:3]) or 'no files'}{more}")
+
+
+def refused(sentence: str) -> LutFormatError:
+    return LutFormatError("", None, sentence)
+
+
+def hidden(name: str) -> bool:
+    """Whether a file is the system's business, not a person's."""
+    parts = name.replace("\\", "/").split("/")
+    return any(part.casefold() in SYSTEM or (part.startswith(".") and part.strip(".")) for part in parts)
+
+
+def trouble(entry: zipfile.ZipInfo) -> str:
+    """Why a file of a pack is not to be unpacked; empty if it may be."""
+    name = entry.filename.replace("\\", "/")
+    parts = name.split("/")
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    if name.startswith("/") or ".." in parts or DRIVE.match(name):
+        return "its name leads out of the folder"
+    if not all(letter.isprintable() for letter in name):
+        return "its name has control characters"
+    if any(DEVICE.fullmatch(part) for part in parts):
+        return "its name is that of a device"
+    if kind not in (0, stat.S_IFREG):
+        return "a link" if kind == stat.S_IFLNK else "no file"
+    if entry.flag_bits & ENCRYPTED:
+        return "it is locked with a password"
+    if entry.compress_type not in METHODS:
+        return "it is compressed in an unusual way: unpack it with another program"
+    if entry.file_size > MAX_FILE_BYTES:
+        return f"expected at most {MAX_FILE_BYTES:,} bytes unpacked, found {entry.file_size:,}"
+    return ""
+
+
+def sniff(head: bytes) -> bool:
+    """Whether a file begins as a zip does."""
+    return head.startswith(MAGIC)
+
+
+FORMAT = Format("pack of LUTs", (".zip",), read, None, sniff, MAX_BYTES, read_all)
