@@ -25,11 +25,13 @@ COMMANDS: tuple[Command, ...] = (
     sheet.COMMAND,
     info.COMMAND,
     convert.COMMAND,
+    unpack.COMMAND,
     hald.COMMAND,
     bake.COMMAND,
     fit.COMMAND,
     measure.COMMAND,
     catalog.COMMAND,
+    unpack,
 )
 
 DESCRIPTION = """\
