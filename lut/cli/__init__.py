@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from ..errors import LutError
-from . import apply, bake, catalog, convert, fit, hald, info, listing, measure, sheet
+from . import apply, bake, catalog, convert, fit, hald, info, listing, measure, sheet, unpack
 from .command import Command, sentence
 
 COMMANDS: tuple[Command, ...] = (
@@ -31,7 +31,6 @@ COMMANDS: tuple[Command, ...] = (
     fit.COMMAND,
     measure.COMMAND,
     catalog.COMMAND,
-    unpack,
 )
 
 DESCRIPTION = """\
