@@ -16,7 +16,23 @@ from pathlib import Path
 from typing import NoReturn
 
 from ..errors import LutError
-from . import apply, bake, catalog, convert, fit, hald, info, listing, measure, sheet, unpack
+from . import (
+    apply,
+    bake,
+    catalog,
+    convert,
+    fit,
+    hald,
+    info,
+    invert,
+    listing,
+    measure,
+    mix,
+    recipe,
+    sheet,
+    simplify,
+    unpack,
+)
 from .command import Command, sentence
 
 COMMANDS: tuple[Command, ...] = (
@@ -28,6 +44,10 @@ COMMANDS: tuple[Command, ...] = (
     unpack.COMMAND,
     hald.COMMAND,
     bake.COMMAND,
+    recipe.COMMAND,
+    mix.COMMAND,
+    invert.COMMAND,
+    simplify.COMMAND,
     fit.COMMAND,
     measure.COMMAND,
     catalog.COMMAND,

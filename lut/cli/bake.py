@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from . import scene, source
+from . import saving, scene, source
 from .command import Command, whole
 
 
@@ -18,15 +18,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from .. import formats
-
     look = source.recipe(arguments.recipe)
     scene.check(look, arguments.scene, arguments.recipe)
-    formats.write(look.bake(arguments.size, scene.weights(look, arguments.scene)), arguments.out)
-    print(f"{arguments.out} written.")
-    steps = {"vignette": look.vignette, "grain": look.grain, "glow": look.glow, "crop": look.crop}
-    if held := [name for name, step in steps.items() if step]:
-        print(f"Note: a LUT cannot hold the look's {' and '.join(held)}.")
+    saving.save(look.bake(arguments.size, scene.weights(look, arguments.scene)), arguments.out, arguments.recipe)
+    saving.say_what_is_left_out(look)
     if look.scenes and not arguments.scene:
         print(f"Note: this is the look by day; --scene bakes it for {' or '.join(look.scenes[1:])}.")
     return 0

@@ -50,7 +50,7 @@ def template(name: str) -> str:
     if not name or len(name) > LONGEST or not name.isprintable():
         raise LutError(f"expected a name of 1 to {LONGEST} letters, found {shown(name)}")
     lines = [
-        "# A recipe for a look. What follows a # is a comment, for you to read; take the # before a step away to use it.",
+        "# A recipe for a look. What follows a # is a comment; take the # before a step away to use the step.",
         "# Steps work from top to bottom, and each may be there several times. What is left out stays at its default,",
         "# which changes nothing.",
         f"# {scales()}",

@@ -57,3 +57,39 @@ def test_the_catalog_tells():
     assert gray["sony-bw"] == "gray"
     assert gray["leica-sepia"] == "rgb"
     assert gray["leica-vivid"] is None
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ("{ tone = { mid = 0.3, contrast = 1.4 } }", "gray"),
+        ("{ tone = { mid = 0.3 } }, { fade = { black = 9 } }", "gray"),
+        ("{ tint = { mids = [3, 3] } }, { tone = { mid = 0.2 } }", "rgb"),
+        ("{ tint = { mids = [0, 0] } }", "gray"),
+        ("{ tint = { mids = [9, 9] } }, { monochrome = { red = 1, green = 1, blue = 1 } }", "gray"),
+        ("", "gray"),
+        ("{ saturation = { gain = 1.2 } }", None),
+        ("{ tone = { mid = 0.3 } }, { band = { center = 40, gain = 2 } }", None),
+    ],
+)
+@pytest.mark.parametrize("base", ["", 'base = "leica-bw-natural"\n', 'base = "leica-sepia"\n', 'base = "sony-st"\n'])
+def test_recipes_about_tones_work_on_grays(base, steps, expected):
+    """What is said is what the table does."""
+    (look,) = parse(f"{base}id = 'x'\nsteps = [{steps}]")
+    if base in ("", 'base = "sony-st"\n') and (base or expected is None) and "monochrome" not in steps:
+        with pytest.raises(LutError, match="X changes colors, and a grayscale picture has none"):
+            gray_result(look)
+        return
+    codes = look.bake()(GREYS)
+    comes_out = "gray" if np.ptp(codes, axis=1).max() < 0.5 / 255 else "rgb"
+    assert gray_result(look) == comes_out
+    if not base:
+        assert comes_out == expected
+
+
+def test_a_variant_counts_too():
+    (look,) = parse("id = 'x'\nsteps = []\n[variants.night]\nsteps = [{ tint = { mids = [5, 0] } }]")
+    assert gray_result(look) == "rgb"
+    (look,) = parse("id = 'x'\nsteps = []\n[variants.night]\nsteps = [{ saturation = { gain = 2 } }]")
+    with pytest.raises(LutError, match="changes colors"):
+        gray_result(look)

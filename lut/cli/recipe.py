@@ -1,0 +1,88 @@
+"""``recipe``: begin a recipe, check one, look its steps up."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+from ..errors import LutError, LutFormatError
+from .command import Command, sentence
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(title="what to do", metavar="WHAT", required=True, dest="what")
+    new = actions.add_parser("new", help="write a recipe to begin with, in which every step is explained")
+    new.add_argument("name", metavar="NAME", help='the look\'s name, such as "Evening Light"')
+    new.add_argument("out", nargs="?", metavar="OUT.toml", help="the file (default: named after the look)")
+    check = actions.add_parser("check", help="tell whether recipes are right, and what is wrong where")
+    check.add_argument("files", nargs="+", metavar="FILE.toml", help="recipes")
+    actions.add_parser("steps", help="every step with its parameters, ranges, units and defaults")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    if arguments.what == "new":
+        return begin(arguments.name, arguments.out)
+    if arguments.what == "check":
+        return max([checked(file) for file in arguments.files])
+    from ..looks.template import reference
+
+    print(reference(), end="")
+    return 0
+
+
+def begin(name: str, out: str | None) -> int:
+    from ..looks.template import template
+    from . import program
+
+    text = template(name)
+    place = Path(out or f"{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-') or 'look'}.toml")
+    if place.suffix.lower() != ".toml":
+        raise LutFormatError(place, None, "expected a name that ends in .toml")
+    try:
+        with place.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise LutFormatError(place, None, "is there already; expected another name") from None
+    print(f"{place} written: change it in any text editor, then")
+    print(f"  {program()} recipe check {quoted(place)}")
+    print(f"  {program()} apply PHOTO OUT --look {quoted(place)}")
+    return 0
+
+
+def checked(file: str) -> int:
+    """Print what a recipe is, or what is wrong with it; the exit code."""
+    from .. import looks
+
+    try:
+        found = looks.read_recipe(file)
+        table = found.bake(33)
+    except (LutError, OSError) as error:
+        print(f"camera-looks: {sentence(error)}", file=sys.stderr)
+        return 1
+    count = len(found.steps)
+    start = f" on {found.base.name}" if found.base is not None else ""
+    scenes = f", for {', '.join(found.scenes)}" if found.scenes else ""
+    finishing = f", then {', '.join(type(step).__name__.lower() for step in found.finish)}" if found.finish else ""
+    steps = f"{count} step{'' if count == 1 else 's'}"
+    print(f"{file} is right: {found.name}, {steps}{start}{finishing}{scenes}.")
+    for violation in looks.violations(table):
+        print(f"Note: {violation}.")
+    return 0
+
+
+def quoted(place: Path) -> str:
+    """A path as a shell takes it."""
+    return f'"{place}"' if " " in str(place) else str(place)
+
+
+COMMAND = Command(
+    "recipe",
+    "begin a recipe, check one, look its steps up",
+    "A recipe is a text file with an ordered list of steps, from which a look is made. `new` writes one to begin with, "
+    "`check` tells whether one is right, `steps` lists every step and what it takes.",
+    arguments,
+    run,
+    'camera-looks recipe new "Evening Light"\ncamera-looks recipe check evening-light.toml\ncamera-looks recipe steps',
+)

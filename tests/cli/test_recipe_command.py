@@ -1,0 +1,105 @@
+"""``recipe``: begin one, check some, look steps up; and the README's."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import lut
+from lut import looks
+from lut.cli import main
+from lut.looks.template import reference, template
+
+README = Path(lut.__file__).parent.parent / "README.md"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_new(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["recipe", "new", "Evening Light"]) == 0
+    assert Path("evening-light.toml").read_text(encoding="utf-8") == template("Evening Light")
+    said = capsys.readouterr().out
+    assert said.startswith("evening-light.toml written: ")
+    for command in re.findall(r"lut (recipe check \S+)|camera-looks (recipe check \S+)", said):
+        assert main("".join(command).split()) == 0
+    assert main(["recipe", "new", "Été", "été nouveau.TOML"]) == 0
+    assert looks.read_recipe("été nouveau.TOML").name == "Été"
+    assert '"été nouveau.TOML"' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["there"], "there.toml: is there already; expected another name"),
+        (["x", "x.cube"], "x.cube: expected a name that ends in .toml"),
+        (["x", "no/such/folder.toml"], "no/such/folder.toml: No such file or directory"),
+        ([""], "expected a name of 1 to 100 letters, found ''"),
+    ],
+)
+def test_new_leaves_what_is_there(arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("there.toml").write_text("mine")
+    assert main(["recipe", "new", *arguments]) == 1
+    assert capsys.readouterr().err == f"camera-looks: {sentence}\n"
+    assert [(path.name, path.read_text()) for path in Path().iterdir()] == [("there.toml", "mine")]
+
+
+def test_check_says_what_it_found(capsys: pytest.CaptureFixture[str]) -> None:
+    lut.write(lut.Lut.identity(5), "same.cube")
+    Path("a.toml").write_text("steps = [{ fade = { black = 3 } }]\nfinish = [{ vignette = { amount = 0.3 } }]")
+    Path("b.toml").write_text('name = "Bee"\nbase = "same.cube"\n[variants.night]\nsteps = []')
+    assert main(["recipe", "check", "a.toml", "b.toml"]) == 0
+    assert capsys.readouterr().out == (
+        "a.toml is right: A, 1 step, then vignette.\nb.toml is right: Bee, 0 steps on same.cube, for day, night.\n"
+    )
+
+
+def test_check_tells_of_every_file_that_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.toml").write_text("steps = [\n{ tune = {} }]")
+    Path("b.toml").write_text("steps = []")
+    Path("c.toml").write_text("steps = [{ tone = { mid = 9 } }]")
+    assert main(["recipe", "check", "a.toml", "b.toml", "c.toml", "d.toml"]) == 1
+    said = capsys.readouterr()
+    assert said.out == "b.toml is right: B, 0 steps.\n"
+    assert said.err.splitlines() == [
+        "camera-looks: a.toml:2: unknown step 'tune': did you mean 'tone'?",
+        "camera-looks: c.toml:1: tone.mid: expected a number from -2 to 2 stops, found 9",
+        "camera-looks: d.toml: cannot be read: No such file or directory",
+    ]
+
+
+def test_check_warns_of_what_breaks_pictures(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.toml").write_text("steps = [{ tone = { mid = -2, contrast = 2.5, shadows = 2 } }]")
+    assert main(["recipe", "check", "a.toml"]) == 0
+    said = capsys.readouterr().out
+    for violation in looks.violations(looks.read_recipe("a.toml").bake()):
+        assert f"Note: {violation}.\n" in said
+    assert "Note: L* falls by " in said
+
+
+def test_steps(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["recipe", "steps"]) == 0
+    assert capsys.readouterr().out == reference()
+
+
+def test_the_readmes_recipe(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its recipe is saved under the name that it says, and its commands are run as they stand there."""
+    text = README.read_text(encoding="utf-8")
+    name, recipe = re.search(r"`(\w+\.toml)`[^`]*```toml\n(.*?)```", text, re.DOTALL).groups()
+    Path(name).write_text(recipe, encoding="utf-8")
+    commands = re.findall(
+        rf"^python3 -m lut ((?:bake|measure|recipe check) .*?{name}.*?)(?: +#.*)?$", text, re.MULTILINE
+    )
+    assert any(command.startswith("bake ") for command in commands)
+    for command in commands:
+        assert main(command.split()) == 0
+    out = next(command.split()[2] for command in commands if command.startswith("bake "))
+    np.testing.assert_allclose(lut.read(out).table, looks.read_recipe(name).bake().table, atol=1e-6)
+    assert np.abs(lut.read(out).table - lut.Lut.identity(33).table).max() > 0.03
+    assert looks.violations(lut.read(out)) == []
