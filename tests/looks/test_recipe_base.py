@@ -79,9 +79,9 @@ def test_scenes_of_the_base_stay(folder: Path) -> None:
     assert np.abs(day.table - night.table).max() > 0.02
     found = look(
         folder,
-        'base = "leica-authentic"\n[variants.night]\nsteps = [{ tone = { mid = 0.4, shadows = 0.3 } }]',
+        'base = "leica-authentic"\n[variants.night]\nsteps = [{ fade = { black = 30 } }]',
     )
-    assert found.variants == {"night": (Step("tone", {"mid": 0.4, "shadows": 0.3}),)}
+    assert found.variants == {"night": (Step("fade", {"black": 30}),)}
     authentic = looks.load("leica-authentic")
     np.testing.assert_allclose(found.bake(9).table, authentic.bake(9).table, atol=SLACK)
     grays = np.linspace(0.1, 0.9, 9)[:, None].repeat(3, 1)
