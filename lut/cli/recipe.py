@@ -68,7 +68,7 @@ def checked(file: str) -> int:
     steps = f"{count} step{'' if count == 1 else 's'}"
     print(f"{file} is right: {found.name}, {steps}{start}{finishing}{scenes}.")
     for violation in looks.violations(table):
-        print(f"Note: {violation}.")
+        print(f"Note: this may show in pictures: {violation}.")
     return 0
 
 

@@ -79,8 +79,8 @@ def test_check_warns_of_what_breaks_pictures(capsys: pytest.CaptureFixture[str])
     assert main(["recipe", "check", "a.toml"]) == 0
     said = capsys.readouterr().out
     for violation in looks.violations(looks.read_recipe("a.toml").bake()):
-        assert f"Note: {violation}.\n" in said
-    assert "Note: L* falls by " in said
+        assert f"Note: this may show in pictures: {violation}.\n" in said
+    assert "Note: this may show in pictures: L* falls by " in said
 
 
 def test_steps(capsys: pytest.CaptureFixture[str]) -> None:
