@@ -26,6 +26,7 @@ from . import (
     info,
     invert,
     listing,
+    match,
     measure,
     mix,
     recipe,
@@ -49,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     invert.COMMAND,
     simplify.COMMAND,
     fit.COMMAND,
+    match.COMMAND,
     measure.COMMAND,
     catalog.COMMAND,
 )

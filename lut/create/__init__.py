@@ -10,11 +10,12 @@ PLACES = {
     "fit": "fitting",
     "fit_pairs": "fitting",
     "inverse": "inversion",
+    "match": "matching",
     "mixed": "mixing",
     "simplified": "simplifying",
 }
 
-__all__ = ["FittedLut", "fit", "fit_pairs", "inverse", "mixed", "simplified"]
+__all__ = ["FittedLut", "fit", "fit_pairs", "inverse", "match", "mixed", "simplified"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,87 @@
+"""``match``: the look that brings a photograph close to others, into a LUT file."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import LutFormatError
+from .command import Command, share, whole
+
+if TYPE_CHECKING:
+    from ..create.matching import MatchReport
+    from ..create.transport import Doubles
+
+ACROSS = 800  # pixels of the copies that are compared
+WORTH_SAYING = 0.25  # of what is held back
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("photo", metavar="PHOTO", help="the photograph that is to look different")
+    parser.add_argument("references", metavar="REFERENCE", nargs="+", help="a photograph whose look it should get")
+    parser.add_argument("out", metavar="OUT", help="the LUT file to write; its name says which format")
+    parser.add_argument(
+        "--strength", type=share, default=1.0, metavar="S", help="how far to go, 0 to 1 or 0%% to 100%% (default: 1)"
+    )
+    parser.add_argument(
+        "--size", type=whole(2, 129), default=33, metavar="N", help="lattice points a side (default: 33)"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from .. import formats
+    from ..create.matching import matched
+
+    out = Path(arguments.out)
+    pictures = [arguments.photo, *arguments.references]
+    if out.exists() and any(Path(name).exists() and out.samefile(name) for name in pictures):
+        raise LutFormatError(out, None, "is one of the photographs; expected another name for the LUT")
+    photo, *references = (seen(name) for name in pictures)
+    lut = matched(photo, references, arguments.strength, arguments.size)
+    formats.write(lut, out)
+    print(f"{out} written.")
+    if lut.report:
+        print(*told(lut.report), sep="\n")
+    return 0
+
+
+def seen(name: str) -> Doubles:
+    """What a match sees of a picture in a file."""
+    from .. import images
+    from ..create.match_sample import sample
+    from ..images.thumbnail import miniature
+
+    return sample(miniature(images.read(name), ACROSS), name)
+
+
+def told(report: MatchReport) -> list[str]:
+    """What the LUT does, for a person."""
+    shadows, middle, highlights = report.exposure
+    lines = [
+        f"Exposure: shadows {shadows:+.2f}, middle tones {middle:+.2f}, highlights {highlights:+.2f} EV; "
+        f"contrast × {report.contrast:.2f}.",
+        "Color: "
+        + ("monochrome, as the reference." if report.monochrome else f"chroma × {report.chroma:.2f}.")
+        + " Tint of shadows, middle tones, highlights: "
+        + ", ".join(f"a* {a:+.1f} b* {b:+.1f}" for a, b in report.tints)
+        + ".",
+        f"Distance of the colors from the reference's: {report.before:.3f} before, {report.after:.3f} after.",
+    ]
+    held = [f"{amount:.0%} of the {what}" for what, amount in report.held_back.items() if amount >= WORTH_SAYING]
+    if held:
+        lines.append(f"Held back, since a photograph would not bear it: {', '.join(held)}.")
+    return lines
+
+
+COMMAND = Command(
+    "match",
+    "a look by matching a reference photograph",
+    "Make a LUT that gives PHOTO the tones and colors of a REFERENCE, which may show anything: smooth, with grays and "
+    "skin protected, and only as strong as a photograph bears. Several references count the same. A file named OUT is "
+    "replaced.",
+    arguments,
+    run,
+    "camera-looks match photo.jpg sunset.jpg sunset.cube\n"
+    "camera-looks match photo.jpg evening-1.jpg evening-2.jpg evening.cube --strength 60%",
+)

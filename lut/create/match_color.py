@@ -1,0 +1,177 @@
+"""The color of a match: tints by tone, chroma by tone and hue, and turns of hue, from what optimal transport says.
+
+Transport says of each cluster of the photo where it belongs in the reference.  The field that is fitted to that is
+linear in its parameters, and these are found by least squares with the expectation that each is 0 (ridge regression):
+what the pictures tell little of moves little, and colors that the photo does not have follow the others.  Each move
+is limited, in a way that bends nowhere, and fades out towards black, white and pure colors; skin keeps its hue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..looks.ramps import smoothstep
+from ..looks.steps import purity, relative_saturation, skin_likeness, visible
+from ..spaces import chroma
+from ..spaces.space import Floats, floats
+from .transport import Cloud, Doubles, displacement
+
+LIGHT = 0.6  # what a difference in L counts beside one in a or b, where clusters seek their counterparts
+BLUR, REACH = 0.03, 0.12  # in Oklab: what is one color, and what is too far to be its counterpart
+
+TONES = (0.25, 0.55, 0.85)  # L of the knots between which tints and the gain of chroma change
+HARMONICS = 3  # of hue, that turns and gains are made of
+LARGEST_TINT = np.array((0.012, 0.028))  # a gray moves less, in a and b: light is amber or blue, but seldom green
+LARGEST_TONING = np.array((0.07, 0.07))  # the same where the reference is monochrome: a sepia is meant
+LARGEST_GAIN, LARGEST_DEVIATION = 0.35, 0.22  # of the logarithm of chroma: of all colors, and by tone and hue from that
+LARGEST_TURN = 0.14  # radians of hue
+# The share that skin gets of each; of a tint, what adds to its chroma or takes from it, and what turns its hue.
+SKIN_GAIN, SKIN_TURN, SKIN_ALONG, SKIN_ACROSS = 0.5, 0.15, 0.45, 0.15
+
+VIVID = 0.25  # chroma on which a tint does not show
+ENRICHED, PURE = (0.35, 0.7), (0.2, 0.6)  # C/L over which enriching, and all but enriching, fades out
+COLORED = 0.12  # chroma from which hue counts in full
+
+# One standard deviation of each parameter.
+EXPECTED_TINT = (0.01, 0.03)
+EXPECTED_GAIN, EXPECTED_DEVIATION, EXPECTED_TURN = 0.25, 0.2, 0.1
+NOISE = 0.02  # of where transport sends a cluster
+EVIDENCE = 60.0  # clusters that a whole picture counts as
+TONED = 0.01  # chroma beside the mean at each tone, below which a picture is monochrome
+
+
+@dataclass(frozen=True)
+class Color:
+    """tint: (K, 2) a and b at TONES.  gain: (1 + K + 2 H,) of the logarithm of chroma: of all, at TONES, by hue.
+
+    turn: (2 H,) radians by hue.  monochrome: chroma goes, but for the tint.  share: of all moves that are made, 0..1.
+    """
+
+    tint: Doubles
+    gain: Doubles
+    turn: Doubles
+    monochrome: bool = False
+    share: float = 1.0
+
+    @property
+    def largest_tint(self) -> Doubles:
+        return LARGEST_TONING if self.monochrome else LARGEST_TINT
+
+    def __call__(self, lab: Floats) -> Floats:
+        """(P, 3) Oklab to (P, 3)."""
+        if self.monochrome:
+            lab = lab * np.array((1, 1 - self.share, 1 - self.share), dtype=np.float32)
+        tones, waves, muted, skin = by_tone(lab), by_hue(lab), mutedness(lab), skin_likeness(lab)
+        size = limited(self.gain[0], LARGEST_GAIN)
+        size = size + muted * limited(np.hstack((tones, waves)) @ self.gain[1:], LARGEST_DEVIATION)
+        size = np.where(size > 0, size * enrichable(lab), size) * (1 - (1 - SKIN_GAIN) * skin)
+        turn = muted * limited(waves @ self.turn, LARGEST_TURN) * (1 - (1 - SKIN_TURN) * skin)
+        shift = shortened(tones @ self.tint, self.largest_tint) * (tintable(lab) * muted)[:, None]
+        along = lab[:, 1:] / np.maximum(chroma(lab), np.float32(1e-6))[:, None]
+        inward = (shift * along).sum(axis=1, keepdims=True) * along
+        shift += skin[:, None] * (SKIN_ALONG * inward + SKIN_ACROSS * (shift - inward) - shift)
+        a, b = lab[:, 1], lab[:, 2]
+        scale, cos, sin = np.exp(self.share * size), np.cos(self.share * turn), np.sin(self.share * turn)
+        moved = np.column_stack((lab[:, 0], scale * (a * cos - b * sin), scale * (a * sin + b * cos)))
+        moved[:, 1:] += self.share * shift
+        return floats(moved)
+
+    def amounts(self, cloud: Cloud) -> tuple[float, float, float, float]:
+        """What is asked and given on a cloud: mean length of the tint, two numbers, mean change of log chroma, two."""
+        lab = floats(cloud.points)
+        tint = by_tone(lab) @ self.tint
+        gain = np.hstack((np.ones((len(lab), 1)), by_tone(lab), by_hue(lab))) @ self.gain
+        given = limited(self.gain[0], LARGEST_GAIN) + limited(gain - self.gain[0], LARGEST_DEVIATION)
+        lengths = (np.hypot(*tint.T), np.hypot(*shortened(tint, self.largest_tint).T), np.abs(gain), np.abs(given))
+        asked_tint, given_tint, asked_gain, given_gain = (float(cloud.weights @ length) for length in lengths)
+        return asked_tint, self.share * given_tint, asked_gain, self.share * given_gain
+
+
+def fitted(photo: Cloud, reference: Cloud) -> Color:
+    """The field that takes the photo's colors, after its tone curve, towards the reference's."""
+    monochrome = is_monochrome(reference)
+    if monochrome:
+        photo = Cloud(photo.points * (1, 0, 0), photo.weights)
+    seen = np.array((LIGHT, 1, 1))
+    moved, mass = displacement(
+        Cloud(photo.points * seen, photo.weights), Cloud(reference.points * seen, reference.weights), BLUR, REACH
+    )
+    lab = floats(photo.points)
+    a, b = photo.points[:, 1:2], photo.points[:, 2:]
+    muted = mutedness(lab)[:, None]
+    tones, waves = by_tone(lab), by_hue(lab) * muted
+    shown, unmoved = tones * tintable(lab)[:, None] * muted, np.zeros_like(tones)
+    gains = np.hstack((np.ones_like(a), tones * muted, waves))
+    rows = np.vstack(
+        (np.hstack((shown, unmoved, gains * a, -waves * b)), np.hstack((unmoved, shown, gains * b, waves * a)))
+    )
+    # Large areas count more than small ones, but not by their whole area.
+    trust = np.tile(np.sqrt(mass), 2) * EVIDENCE / (np.sqrt(mass).sum() * NOISE**2)
+    system = rows.T @ (trust[:, None] * rows) + np.diag(expected(monochrome) ** -2.0)
+    found = np.linalg.solve(system, rows.T @ (trust * moved[:, 1:].T.reshape(-1)))
+    tint, gain, turn = np.split(found, np.cumsum((2 * len(TONES), gains.shape[1])))
+    return Color(tint.reshape(2, -1).T, gain, turn, monochrome)
+
+
+def expected(monochrome: bool) -> Doubles:
+    """Of each parameter, how large it is in looks; higher harmonics are smaller."""
+    order, knots = np.repeat(np.arange(1, HARMONICS + 1), 2), np.ones(len(TONES))
+    tint = np.kron(LARGEST_TONING if monochrome else EXPECTED_TINT, knots)
+    deviation = EXPECTED_DEVIATION * np.concatenate((knots, 1 / order))
+    return np.concatenate((tint, (EXPECTED_GAIN,), deviation, EXPECTED_TURN / order))
+
+
+def is_monochrome(cloud: Cloud) -> bool:
+    """Whether colors differ from each other hardly more than by tone."""
+    tones = by_tone(floats(cloud.points)) * np.sqrt(cloud.weights)[:, None]
+    colors = cloud.points[:, 1:] * np.sqrt(cloud.weights)[:, None]
+    rest = colors - tones @ np.linalg.lstsq(tones, colors, rcond=None)[0]
+    return bool(np.sqrt((rest**2).sum()) < TONED)
+
+
+def by_tone(lab: Floats) -> Doubles:
+    """(P, K) weights of the knots of TONES, 1 in all, flat at each knot."""
+    away = np.abs(np.interp(lab[:, 0], TONES, np.arange(len(TONES)))[:, None] - np.arange(len(TONES)))
+    return smoothstep(floats(1 - away)).astype(np.float64)
+
+
+def by_hue(lab: Floats) -> Doubles:
+    """(P, 2 H) cosines and sines of the multiples of hue, fading out towards gray, where there is none."""
+    hue = np.arctan2(lab[:, 2], lab[:, 1]).astype(np.float64)
+    clear = smoothstep(chroma(lab) / np.float32(COLORED)) * between_ends(lab)
+    return np.column_stack([clear * wave(m * hue) for m in range(1, HARMONICS + 1) for wave in (np.cos, np.sin)])
+
+
+def mutedness(lab: Floats) -> Floats:
+    """0 for pure colors, whose channels at 0 would leave it at once: a kink in the table."""
+    return (1 - purity(lab)) * (1 - smoothstep(part_of(relative_saturation(lab), PURE)))
+
+
+def enrichable(lab: Floats) -> Floats:
+    return visible(lab) * (1 - smoothstep(part_of(relative_saturation(lab), ENRICHED)))
+
+
+def tintable(lab: Floats) -> Floats:
+    return between_ends(lab) * (1 - smoothstep(chroma(lab) / np.float32(VIVID)))
+
+
+def between_ends(lab: Floats) -> Floats:
+    """0 for black and white, 1 for middle tones."""
+    return smoothstep((lab[:, 0] - np.float32(0.1)) / np.float32(0.45)) * smoothstep((1 - lab[:, 0]) / np.float32(0.3))
+
+
+def part_of(values: Floats, ends: tuple[float, float]) -> Floats:
+    result: Floats = (values - np.float32(ends[0])) / np.float32(ends[1] - ends[0])
+    return result
+
+
+def limited(values: Doubles, most: float) -> Doubles:
+    return most * np.tanh(values / most)
+
+
+def shortened(vectors: Doubles, most: Doubles) -> Doubles:
+    """(P, 2) vectors in their directions, all inside the ellipse of half axes most."""
+    result: Doubles = vectors / np.sqrt(1 + ((vectors / most) ** 2).sum(axis=1, keepdims=True))
+    return result

@@ -1,0 +1,144 @@
+"""A look by matching a reference photo of any scene: its tones, tints and chroma, as far as a photo bears them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import LutError
+from ..looks import measure
+from ..looks.gamut import compress
+from ..looks.look import lattice
+from ..looks.rules import violations
+from ..spaces import linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+from ..spaces.space import Floats, floats
+from ..table import Lut, checked_size
+from .match_color import Color, fitted
+from .match_sample import cloud, sample
+from .match_tone import Tone, tone
+from .transport import Cloud, Doubles, sliced_distance
+
+SHARES = (1.0, 0.85, 0.7, 0.55, 0.4, 0.2, 0.0)  # of the color's moves: the largest that obeys the looks' rules
+RULES_SIZE = 33
+
+
+@dataclass(frozen=True)
+class MatchReport:
+    """What a match moves, and what it holds back.
+
+    before, after: how far the photo's colors are from the reference's, as a sliced 2-Wasserstein distance in Oklab.
+    exposure: stops at luminance 0.02, 0.18 and 0.60.  contrast: as ``looks.measure`` has it.  tints: (a*, b*) of grays
+    of these luminances.  chroma: the median gain of the ColorChecker's.  monochrome: the reference is, and so is the
+    look.  held_back: the shares, 0..1, of the moves of tone, tint and chroma that transport asks for and that a
+    photo would not bear, at strength 1.
+    """
+
+    before: float
+    after: float
+    exposure: tuple[float, float, float]
+    contrast: float
+    tints: tuple[tuple[float, float], tuple[float, float], tuple[float, float]]
+    chroma: float
+    monochrome: bool
+    held_back: dict[str, float]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class MatchedLut(Lut):
+    """A LUT, and how it came about."""
+
+    report: MatchReport | None = None
+
+
+def match(
+    photo: NDArray[Any],
+    reference: NDArray[Any] | Sequence[NDArray[Any]],
+    strength: float = 1.0,
+    size: int = 33,
+) -> MatchedLut:
+    """The look that gives a photo the tones and colors of a reference photo.
+
+    photo, reference: (H, W, 3 or 4) uint8, uint16 or float32, sRGB-coded; pixels of alpha 0 do not count.  Several
+    references count the same, whatever their sizes.  strength: 0..1, how far to go; 0 is the identity.
+
+    Tone by optimal transport of Oklab L, as a smooth curve with limited slopes from black to black and white to white;
+    then color by optimal transport of what comes out, as a field of limited tints, gains of chroma and turns of hue.
+    The table obeys the rules of the library's looks (``looks.rules``): where it would not, the color's moves shrink
+    until it does.  Raises PixelError for pictures that tell nothing: of one color, transparent, not finite.
+    """
+    pictures = [reference] if isinstance(reference, np.ndarray) and reference.ndim != 4 else list(reference)
+    names = ["reference"] if len(pictures) == 1 else [f"reference {number + 1}" for number in range(len(pictures))]
+    others = [sample(picture, name) for picture, name in zip(pictures, names, strict=True)]
+    return matched(sample(photo, "photo"), others, strength, size)
+
+
+def matched(photo: Doubles, references: Sequence[Doubles], strength: float = 1.0, size: int = 33) -> MatchedLut:
+    """What ``match`` returns, from what ``sample`` saw of the pictures."""
+    if not 0 <= strength <= 1:
+        raise LutError(f"expected a strength from 0 to 1, found {strength:g}")
+    if not references:
+        raise LutError("expected at least one reference picture, found none")
+    curve = tone(photo[:, 0], [colors[:, 0] for colors in references])
+    source, target = cloud(toned(photo, curve)), cloud(*references)
+    field, lut = obeying(curve, fitted(source, target))
+    if checked_size(size) != lut.size:
+        lut = Lut(table(curve, field, size))
+    lut = lut.blended(strength)
+    return MatchedLut(lut.table, title="Match", report=reported(lut, cloud(photo), target, curve, field, source))
+
+
+def table(curve: Tone, field: Color, size: int) -> Floats:
+    """(N, N, N, 3) sRGB codes of a tone curve and a color field."""
+    lab, source = lattice(size)
+    moved = field(floats(toned(lab.astype(np.float64), curve)))
+    return linear_to_srgb(compress(moved, source)).reshape(size, size, size, 3)
+
+
+def toned(lab: Doubles, curve: Tone) -> Doubles:
+    """(P, 3) Oklab colors moved as a whole, which keeps hue and saturation."""
+    lightness = np.maximum(lab[:, :1], 1e-6)
+    return lab * (curve(lightness) / lightness)
+
+
+def obeying(curve: Tone, field: Color) -> tuple[Color, Lut]:
+    """The field with the largest share at which no rule of looks is broken, and its table; a tone curve breaks none."""
+    for share in SHARES:
+        less = replace(field, share=share)
+        lut = Lut(table(curve, less, RULES_SIZE))
+        if share == SHARES[-1] or not violations(lut):
+            break
+    return less, lut
+
+
+def reported(lut: Lut, photo: Cloud, target: Cloud, curve: Tone, field: Color, source: Cloud) -> MatchReport:
+    after = Cloud(through(photo.points, lut), photo.weights)
+    figures = measure(lut)
+    tint_asked, tint_given, gain_asked, gain_given = field.amounts(source)
+    return MatchReport(
+        before=sliced_distance(photo, target),
+        after=sliced_distance(after, target),
+        exposure=(figures["shadow_ev"], figures["mid_ev"], figures["highlight_ev"]),
+        contrast=figures["contrast"],
+        tints=(figures["tint_shadow"], figures["tint_mid"], figures["tint_high"]),
+        chroma=figures["chroma"],
+        monochrome=field.monochrome,
+        held_back={
+            "tone": held_back(curve.asked, curve.given),
+            "tint": held_back(tint_asked, tint_given),
+            "chroma": held_back(gain_asked, gain_given),
+        },
+    )
+
+
+def held_back(asked: float, given: float) -> float:
+    return max(0.0, 1 - given / asked) if asked > 1e-6 else 0.0
+
+
+def through(lab: Doubles, lut: Lut) -> Doubles:
+    """Oklab colors after a LUT."""
+    codes = np.clip(linear_to_srgb(oklab_to_linear(lab)), 0, 1)
+    return linear_to_oklab(srgb_to_linear(lut(codes))).astype(np.float64)
