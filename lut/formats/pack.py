@@ -57,7 +57,7 @@ class Pack:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
         except DAMAGED:
             raise refused("expected a .zip file, found a damaged one") from None
-        entries = [entry for entry in self.archive.infolist() if not entry.is_dir() and not hidden(entry.filename)]
+        entries = [entry for entry in self.archive.infolist() if not is_folder(entry) and not hidden(entry.filename)]
         total = sum(entry.file_size for entry in entries)
         if len(entries) > MAX_FILES:
             raise refused(f"expected at most {MAX_FILES:,} files in a pack, found {len(entries):,}")
@@ -164,6 +164,10 @@ def refused(sentence: str) -> LutFormatError:
     return LutFormatError("", None, sentence)
 
 
+def is_folder(entry: zipfile.ZipInfo) -> bool:
+    return entry.filename.replace("\\", "/").endswith("/")
+
+
 def hidden(name: str) -> bool:
     """Whether a file is the system's business, not a person's."""
     parts = name.replace("\\", "/").split("/")
@@ -175,6 +179,8 @@ def trouble(entry: zipfile.ZipInfo) -> str:
     name = entry.filename.replace("\\", "/")
     parts = name.split("/")
     kind = stat.S_IFMT(entry.external_attr >> 16)
+    if not PurePosixPath(name).name:
+        return "it has no name"
     if name.startswith("/") or ".." in parts or DRIVE.match(name):
         return "its name leads out of the folder"
     if not all(letter.isprintable() for letter in name):

@@ -98,5 +98,5 @@ SAMPLES = [
         elements="<crs:ToneCurvePV2012><rdf:Seq><rdf:li>0, 5</rdf:li></rdf:Seq></crs:ToneCurvePV2012>",
     ),
     profile(packed_table(np.linspace(0, 1, 9)[:, None] ** (0.8, 1, 1.3))),
-    profile(packed_table(grid(2, noise=0), DISPLAY_P3, SRGB_GAMMA), 'RGBTableAmount="0.5"'),
+    profile(packed_table(grid(2, noise=0), DISPLAY_P3, SRGB_GAMMA), 'RGBTableAmount="0.1"'),
 ]

@@ -82,6 +82,8 @@ def test_what_cannot_be_read_is_said() -> None:
         ("CON.cube", "its name is that of a device"),
         ("Film/nul .cube", "its name is that of a device"),
         ("Film/COM1/Warm.cube", "its name is that of a device"),
+        ("", "it has no name"),
+        (".", "it has no name"),
         ("War\nm.cube", "its name has control characters"),
         ("War\u202em.cube", "its name has control characters"),
     ],
