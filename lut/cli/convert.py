@@ -49,9 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
 def converted(lut: Lut, out: Path, arguments: argparse.Namespace) -> None:
     """Write a LUT as the arguments of ``target`` say, and tell what it cost."""
     from ..comparison import difference
-    from ..formats import writing
+    from ..formats import put, writing
     from ..formats.fitting import fitted
-    from ..formats.saving import save
 
     if arguments.title is not None:
         lut = replace(lut, title=arguments.title)
@@ -63,7 +62,7 @@ def converted(lut: Lut, out: Path, arguments: argparse.Namespace) -> None:
     except LutError as error:
         raise LutFormatError(out, None, getattr(error, "sentence", str(error))) from error
     measured = difference(lut, back)
-    save(found.data, out)
+    put(found.data, out)
     about = "" if kind.detail is None else f": {kind.detail(found.data)}"
     print(f"{out} written{about}.")
     told(back.notes)
@@ -93,15 +92,15 @@ def said(measured: Difference) -> str:
         f"(ΔE2000 {number(measured.mean_delta_e)} and {number(measured.largest_delta_e)})"
     )
     if measured.beyond:
-        words += f"; beyond inputs of 0 to 1 by up to {number(measured.beyond)}"
+        words += f"; for inputs beyond 0 to 1 by up to {number(measured.beyond)}"
     return f"{words}."
 
 
 def number(value: float) -> str:
-    """Two digits that say something; small ones as such."""
+    """Two digits that say something, and none that do not."""
     if value < 0.001:
-        return "less than 0.001" if value else "0"
-    return f"{value:.2f}" if value >= 0.095 else f"{value:.2g}"
+        return "<0.001" if value else "0"
+    return f"{value:.2g}" if value < 10 else f"{value:.0f}"
 
 
 def told(notes: Iterable[str]) -> None:

@@ -40,8 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def made(arguments: argparse.Namespace) -> int:
-    from ..formats import hald, pictures
-    from ..formats.saving import save
+    from ..formats import hald, pictures, put
     from . import program
 
     out, level = Path(arguments.out), arguments.level
@@ -51,7 +50,7 @@ def made(arguments: argparse.Namespace) -> int:
     if out.exists() and not arguments.overwrite:
         raise LutFormatError(out, None, "exists, and may be edited already; expected another name, or --overwrite")
     picture = hald.identity(level, int(arguments.bits))
-    save(pictures.encoded(picture, f"Hald {level}", out.suffix.lower()), out)
+    put(pictures.encoded(picture, f"Hald {level}", out.suffix.lower()), out)
     side, size = level**3, level**2
     print(f"{out} written: {side} × {side} pixels, {arguments.bits} bits, for a LUT of {size} × {size} × {size}.")
     print(ADVICE.format(program=program(), suffix=out.suffix))

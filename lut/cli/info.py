@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps(facts, indent=2))
         return 0
     for name, text in worded(facts):
-        print(f"{name + ':':13}{text}")
+        print(f"{f'{name}:' if name else '':13}{text}")
     if arguments.preview or blocks.are_shown():
         print(f"\n{blocks.shown(lut, photo)}", end="")
     return 0

@@ -162,11 +162,18 @@ def write(lut: Lut, path: str | PathLike[str], kind: str | None = None) -> None:
     """
     place = Path(os.fsdecode(path))
     try:
-        save(encoded(lut, place, kind), place)
+        data = encoded(lut, place, kind)
     except LutFormatError as error:
         raise error.at(place) from error.__cause__
     except LutError as error:
         raise LutFormatError(place, None, str(error)) from error
+    put(data, place)
+
+
+def put(data: bytes, place: Path) -> None:
+    """Save a file.  Raises LutFormatError where it can't be written."""
+    try:
+        save(data, place)
     except OSError as error:
         raise LutFormatError(place, None, f"cannot be written: {error.strerror or error}") from error
 
