@@ -141,11 +141,11 @@ def test_a_pair_of_layers_becomes_a_look(gimp: RealGimp, looks: Path, tmp_path: 
     setup = """
 after = layer(image).copy()
 image.insert_layer(after, None, 0)
-assert call("camera-looks-apply", image, [after], look="leica-vibrant", scene="day") == ""
+assert call("camera-looks-apply", image, [after], look="sony-sh") == ""
 """
     outcome = create(gimp, "create-from-layers", setup=setup, name="Phone")  # the two layers are found by themselves
     assert outcome.result["said"] == ""
-    fitted, truth = lut.read(looks / "Phone.cube"), lut.looks.load("leica-vibrant").bake()
+    fitted, truth = lut.read(looks / "Phone.cube"), lut.looks.load("sony-sh").bake()
     unseen = np.asarray(Image.open(AUTUMN).convert("RGB"))
     wanted = lut.apply(unseen, truth)
     assert apart(unseen, wanted) > 4
@@ -223,7 +223,7 @@ def test_a_recipe_is_kept_as_it_is_exported_as_a_table_and_in_the_menu_at_the_ne
     next_start = gimp.run(
         """
 image = load(photo)
-before = pixels(layer(image))
+Path(folder, "before").write_bytes(pixels(layer(image)))
 procedure = Gimp.get_pdb().lookup_procedure("camera-looks-my-evening")
 result["menu"] = procedure.get_menu_paths(), procedure.get_menu_label()
 result["vignette"] = procedure.find_argument("vignette").get_default_value()
@@ -235,8 +235,8 @@ Path(folder, "after").write_bytes(pixels(layer(image)))
     ).result
     assert next_start["menu"] == [["<Image>/Filters/Camera Looks/My Looks"], "Evening…"]
     assert next_start["vignette"] == 40.0 and next_start["said"] == ""
-    wine = np.asarray(Image.open(WINE).convert("RGBA"))
-    assert np.abs(lut.apply(wine, baked).astype(int) - pixels(tmp_path / "after", WINE).astype(int)).max() <= 1
+    before, after = (pixels(tmp_path / name, WINE) for name in ("before", "after"))
+    assert np.abs(lut.apply(before, baked).astype(int) - after.astype(int)).max() <= 1
 
 
 @pytest.mark.parametrize(
