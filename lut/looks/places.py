@@ -57,6 +57,7 @@ class Walk:
         self.text = text
         self.at = 0
         self.lines: dict[Place, int] = {}
+        self.noted = 0
         self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self.counts: dict[Place, int] = {}  # of tables so far, by array of tables
 
@@ -98,7 +99,8 @@ class Walk:
 
     def note(self, place: Place, line: int, parts: int = 1) -> None:
         """The line of a place, and of the tables above it that its last parts have opened."""
-        if len(self.lines) > MOST:
+        self.noted += 1
+        if self.noted > MOST:
             raise RecipeError("", line, f"expected at most {MOST:,} keys and values, found more")
         for length in range(len(place) - parts + 1, len(place) + 1):
             self.lines.setdefault(place[:length], line)

@@ -50,14 +50,14 @@ def test_mix_recipes_and_say_how_it_was_sampled(capsys: pytest.CaptureFixture[st
 
 
 def test_invert(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["invert", "film.cube", "unfilm.cube", "--size", "65"]) == 0
+    assert main(["invert", "film.cube", "unfilm.cube", "--size", "21"]) == 0
     first, note = said(capsys)
     assert first == "unfilm.cube written."
-    assert note.startswith("Note: An inverse; after the LUT, it is off by 0.") and "ΔE2000 0.0" in note
+    assert note.startswith("Note: An inverse; after the LUT, it is off by 0.") and "ΔE2000 0." in note
     back = lut.read("unfilm.cube")
-    assert (back.title, back.size) == ("Inverse of Film", 65)
+    assert (back.title, back.size) == ("Inverse of Film", 21)
     colors = np.random.default_rng(0).random((5000, 3), dtype=np.float32)
-    assert np.abs(back(curved()(colors)) - colors).mean() < 0.002
+    assert np.abs(back(curved()(colors)) - colors).mean() < 0.004
     assert main(["invert", "film.cube", "shaped.cube", "--shaper"]) == 0
     assert lut.read("shaped.cube").shaper is not None
     assert np.abs(lut.read("shaped.cube")(curved()(colors)) - colors).mean() < 0.0002
