@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+import unicodedata
 from pathlib import Path
 
 from ..errors import LutError, LutFormatError
@@ -37,7 +38,7 @@ def begin(name: str, out: str | None) -> int:
     from . import program
 
     text = template(name)
-    place = Path(out or f"{re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-') or 'look'}.toml")
+    place = Path(out or f"{file_name(name)}.toml")
     if place.suffix.lower() != ".toml":
         raise LutFormatError(place, None, "expected a name that ends in .toml")
     try:
@@ -49,6 +50,12 @@ def begin(name: str, out: str | None) -> int:
     print(f"  {program()} recipe check {quoted(place)}")
     print(f"  {program()} apply PHOTO OUT --look {quoted(place)}")
     return 0
+
+
+def file_name(name: str) -> str:
+    """A look's name in letters that every disk holds: ``Été 2024!`` is ``ete-2024``."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "look"
 
 
 def checked(file: str) -> int:

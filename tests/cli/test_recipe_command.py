@@ -34,6 +34,12 @@ def test_new(capsys: pytest.CaptureFixture[str]) -> None:
     assert '"été nouveau.TOML"' in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("name", "file"), [("Été 2024!", "ete-2024.toml"), ("夏", "look.toml"), ("../x", "x.toml")])
+def test_new_names_its_file_after_the_look(name: str, file: str) -> None:
+    assert main(["recipe", "new", name]) == 0
+    assert looks.read_recipe(file).name == name
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

@@ -48,6 +48,13 @@ def test_straight_luts_need_two_points() -> None:
     assert simplified(Lut(Lut.identity(33).table * 0.5 + 0.2, title="Half")).size == 2
 
 
+def test_large_lattices_are_simplified_too() -> None:
+    lut = Lut(Lut.identity(97).table ** np.array((1.1, 1.0, 0.9), np.float32))
+    small = simplified(lut, 1)
+    assert small.size < 20
+    assert difference(small, lut).max() < 1.05
+
+
 def test_what_cannot_be_smaller_stays() -> None:
     noise = Lut(np.random.default_rng(0).random((9, 9, 9, 3)), notes=("a note",))
     same = simplified(noise)
