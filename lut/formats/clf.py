@@ -45,7 +45,7 @@ METADATA = ("Description", "InputDescriptor", "OutputDescriptor", "Info", "Id")
 NEWEST = Version(3, 0), Version(2, 99)  # of CLF and CTF
 SMPTE = "http://www.smpte-ra.org/ns/2136-1/"  # begins the namespace of CLF as SMPTE publishes it
 VERSION = re.compile(r"(\d{1,3})(?:\.(\d{1,3}))?(?:\.\d{1,3})?")
-MAX_OPERATORS = 64
+MAX_OPERATORS = 24  # of which each takes time at every point of a lattice
 IDS = uuid.UUID("4c0a34f4-4d2f-5be5-a4f1-6f1c0b0f3c55")  # names what we write by its content
 
 

@@ -20,7 +20,7 @@ from .difference import shares
 
 FINE = 0.5 / 255  # no 8-bit picture shows that
 TRIAL, SIZES = 17, (33, 65)
-COUNT = 50000  # random colors
+COUNT, FEW = 50000, 4000  # random colors of a measurement, and of a rough one
 WORST, ROUNDS, AROUND = 100, 6, 50  # how the largest difference is closed in on
 
 
@@ -55,7 +55,7 @@ class Unshaped:
 def baked(chain: Sequence[Operator]) -> Lut:
     """The lattice nearest to operators for colors from 0 to 1, and a note on how near."""
     tried = [(sampling, sampling.lut(TRIAL)) for sampling in samplings(chain)]
-    rated = [(measured(chain, lut, 0)[1], place) for place, (_, lut) in enumerate(tried) if lut is not None]
+    rated = [(measured(chain, lut, FEW, 0)[1], place) for place, (_, lut) in enumerate(tried) if lut is not None]
     if not rated:
         finite(run(chain, lattice(TRIAL).reshape(-1, 3)))  # says what is wrong
     sampling = tried[min(rated)[1]][0]
@@ -68,7 +68,8 @@ def baked(chain: Sequence[Operator]) -> Lut:
             if most <= FINE:
                 break
     most, mean, best = min(found, key=lambda entry: entry[0])
-    return replace(best, notes=(sentences.baked(best.size, mean, most), *of_clamping(chain, best)))
+    told = sentences.baked(best.size, mean, most, float(np.abs(best.table).max()))
+    return replace(best, notes=(told, *of_clamping(chain, best)))
 
 
 def samplings(chain: Sequence[Operator]) -> Iterator[Sampling]:
@@ -102,19 +103,19 @@ def rising(operators: Sequence[Operator]) -> Shaper | None:
     return shaper if (np.diff(shaper.values, axis=0) > 0).all() else None
 
 
-def measured(chain: Sequence[Operator], lut: Lut, rounds: int = ROUNDS) -> tuple[float, float]:
+def measured(chain: Sequence[Operator], lut: Lut, count: int = COUNT, rounds: int = ROUNDS) -> tuple[float, float]:
     """The mean difference for random colors from 0 to 1, and the largest one found.
 
     Among random ones, the cube's faces, corners and grays; then, round for round, closer around the worst.
     """
     random = np.random.default_rng(0)
-    anywhere = random.random((COUNT, 3))
-    faces = anywhere[: COUNT // 4].copy()
+    anywhere = random.random((count, 3))
+    faces = anywhere[: count // 4].copy()
     faces[np.arange(len(faces)), np.arange(len(faces)) % 3] = np.arange(len(faces)) // 3 % 2
     grays = np.linspace(0, 1, 1021)[:, None].repeat(3, axis=1)
     colors = np.concatenate([anywhere, faces, lattice(2).reshape(-1, 3), grays]).astype(np.float32)
     off = shares(lut, chain, colors).max(axis=1)
-    mean, most, width = float(off[:COUNT].mean()), float(off.max()), 1 / lut.size
+    mean, most, width = float(off[:count].mean()), float(off.max()), 1 / lut.size
     for _ in range(rounds):
         worst = colors[np.argsort(off)[-WORST:]]
         moves = random.uniform(-width, width, (AROUND, WORST, 3))
@@ -128,7 +129,7 @@ def of_clamping(chain: Sequence[Operator], lut: Lut) -> tuple[str, ...]:
     """What there is to say if colors outside of the LUT's domain give something else than those at its edge."""
     domain = lut.domain if lut.shaper is None else lut.shaper.domain
     low, high = domain.astype(np.float64)
-    colors = np.random.default_rng(1).uniform(2 * low - high, 2 * high - low, (COUNT, 3))
+    colors = np.random.default_rng(1).uniform(2 * low - high, 2 * high - low, (FEW, 3))
     exact = run(chain, np.clip(colors, low, high))
     below = not np.array_equal(exact, run(chain, np.minimum(colors, high)))
     above = not np.array_equal(exact, run(chain, np.maximum(colors, low)))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ...errors import LutError
 from ...table import MAX_VALUE, Floats
 from .affine import Affine
+from .pointwise import Clamp
 
 Doubles = NDArray[np.float64]
 CHUNK = 1 << 16  # colors at a time, so that memory stays small
@@ -39,16 +40,21 @@ def run(operators: Sequence[Operator], rgb: NDArray[Any]) -> Doubles:
 
 
 def merged(operators: Iterable[Operator]) -> list[Operator]:
-    """The same function with one affine map for each run of them, and none that changes nothing."""
+    """The same function with one affine map, and one clamp, for each run of them, and none that changes nothing."""
     result: list[Operator] = []
     for operator in operators:
-        last = result[-1] if result else None
-        if isinstance(operator, Affine) and isinstance(last, Affine):
+        both = joined(result[-1], operator) if result else None
+        result[len(result) - (both is not None) :] = [both or operator]
+        if isinstance(result[-1], Affine) and result[-1].is_identity:
             result.pop()
-            operator = last.then(operator)
-        if not (isinstance(operator, Affine) and operator.is_identity):
-            result.append(operator)
     return result
+
+
+def joined(first: Operator, second: Operator) -> Operator | None:
+    """Two operators as one of their kind, None where that can't be."""
+    if isinstance(first, Affine) and isinstance(second, Affine):
+        return first.then(second)
+    return first.then(second) if isinstance(first, Clamp) and isinstance(second, Clamp) else None
 
 
 def is_finite(values: Doubles) -> bool:

@@ -7,7 +7,7 @@ whose curves are the most accurate for the colors of a picture, 0..1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,6 +22,7 @@ RANGES = ((-LARGEST, LARGEST), (-8.0, 8.0), (-1.0, 2.0), (0.0, 1.0))
 """What a domain is limited to: hardly anything, far beyond what is visible, somewhat beyond, the visible."""
 TRIED = 4096  # colors of a first measurement
 AS_GOOD = 1.25  # times the least error
+CLAMPED = 4  # times the error of what clamps nothing
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +47,11 @@ def curves(operators: Sequence[Operator]) -> Curves:
             found.append(candidate)
     if not found:
         finite(run(operators, gray(np.linspace(0, 1, MAX_SHAPER_SIZE))))  # says what is wrong
-    errors = [difference(each.shaper, operators, visible(each.shaper)).most for each in found]
-    best = next(each for each, error in zip(found, errors, strict=True) if error <= AS_GOOD * min(errors))
+    costs = [
+        difference(each.shaper, operators, visible(each.shaper)).most * (CLAMPED if each.below or each.above else 1)
+        for each in found
+    ]
+    best = next(each for each, cost in zip(found, costs, strict=True) if cost <= AS_GOOD * min(costs))
     return replace(best, off=difference(best.shaper, operators, between_points(best.shaper)))
 
 
@@ -59,24 +63,27 @@ def over(operators: Sequence[Operator], low: Doubles, high: Doubles, start: Doub
     domain = np.stack([start, stop]).astype(np.float32)
     if not (domain[0] < domain[1]).all():
         return None
-    found = None
-    for shaper in shapers(operators, domain):
-        off = difference(shaper, operators, spread(shaper))
-        if off.is_fine:
+    below, above = bool((low < start).any()), bool((high > stop).any())
+    sizes = sorted({MIN_SIZE, *of_tables(operators), *counts(float((domain[1] - domain[0]).max()))})
+    largest = curves_of(operators, domain, sizes[-1])
+    if largest is None:
+        return None
+    off = difference(largest, operators, spread(largest))
+    if not off.is_fine and not (set(sizes) & of_tables(operators)):
+        return Curves(largest, off, below, above)
+    for size in sizes:
+        shaper = curves_of(operators, domain, size)
+        if shaper is not None and difference(shaper, operators, spread(shaper)).is_fine:
             off = difference(shaper, operators, between_points(shaper))
-        found = Curves(shaper, off, bool((low < start).any()), bool((high > stop).any()))
-        if off.is_fine:
-            break
-    return found
+            if off.is_fine:
+                return Curves(shaper, off, below, above)
+    return Curves(largest, off, below, above)
 
 
-def shapers(operators: Sequence[Operator], domain: Floats) -> Iterator[Shaper]:
-    """Shapers over a domain, each with more points than the last; none whose numbers are infinite."""
-    for count in sorted({MIN_SIZE, *sizes(operators), *counts(float((domain[1] - domain[0]).max()))}):
-        values = run(operators, points(domain, count))
-        if not is_finite(values):
-            return
-        yield Shaper(finite(values), domain)
+def curves_of(operators: Sequence[Operator], domain: Floats, size: int) -> Shaper | None:
+    """A shaper over a domain; None if some of its numbers are infinite."""
+    values = run(operators, points(domain, size))
+    return Shaper(finite(values), domain) if is_finite(values) else None
 
 
 def points(domain: Floats, count: int) -> Doubles:
@@ -84,8 +91,8 @@ def points(domain: Floats, count: int) -> Doubles:
     return np.linspace(low, high, count)
 
 
-def sizes(operators: Sequence[Operator]) -> set[int]:
-    """Of the tables among operators: their points might do as the shaper's."""
+def of_tables(operators: Sequence[Operator]) -> set[int]:
+    """The sizes of the tables among operators: their points might do as the shaper's."""
     found = {len(operator.values) for operator in operators if isinstance(operator, Table)}
     return {size for size in found if size <= MAX_SHAPER_SIZE}
 
@@ -98,11 +105,11 @@ def counts(span: float) -> list[int]:
 
 
 def spread(shaper: Shaper) -> Floats:
-    """(P, 3) colors inside a shaper's domain: random ones, and ever more of them towards 0."""
+    """(P, 3) colors inside a shaper's domain: random ones, and ever more of them towards 0 and its ends."""
     low, high = shaper.domain.astype(np.float64)
     random = np.random.default_rng(0).uniform(low, high, (TRIED, 3))
     near = gray(np.geomspace(1e-7, 1, TRIED // 8))
-    return inside(shaper, np.concatenate([random, near, -near]))
+    return inside(shaper, np.concatenate([random, near, -near, low + near, high - near]))
 
 
 def visible(shaper: Shaper) -> Floats:

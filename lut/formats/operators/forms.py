@@ -109,7 +109,8 @@ def gain(table: Floats) -> float:
 def of_curves(found: Curves, gain: float = 1.0) -> tuple[str, ...]:
     """What there is to say of a shaper, whose error the lattice behind it makes larger."""
     shaper, off = found.shaper, Difference(found.off.dark * gain, found.off.other * gain)
-    resampled = () if found.off.is_fine and off.is_fine else (sentences.resampled(len(shaper.values), off),)
+    largest = float(np.abs(shaper.values).max())
+    resampled = () if found.off.is_fine and off.is_fine else (sentences.resampled(len(shaper.values), off, largest),)
     clamped = (sentences.clamped(shaper.domain, found.below, found.above),) if found.below or found.above else ()
     return (*resampled, *clamped)
 

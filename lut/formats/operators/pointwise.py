@@ -24,6 +24,10 @@ class Clamp:
     def __call__(self, rgb: Doubles) -> Doubles:
         return np.clip(rgb, self.low, self.high)
 
+    def then(self, other: Clamp) -> Clamp:
+        low, high = np.clip([self.low, self.high], other.low, other.high)
+        return Clamp(float(low), float(high))
+
 
 @dataclass(frozen=True, eq=False)
 class Power:

@@ -16,17 +16,21 @@ def rounded_up(error: float) -> str:
     return f"{(floor(error / unit) + 1) * unit:.2g}"
 
 
-def resampled(points: int, off: Difference) -> str:
-    """Numbers above 1 are told as a share; see Difference."""
+def resampled(points: int, off: Difference, largest: float) -> str:
     far = rounded_up(off.most)
     if off.dark > 4 * off.other:
         far = f"{rounded_up(off.dark)} within 1/255 of black, {rounded_up(off.other)} elsewhere"
-    return f"curves resampled at {points:,} even points: off by at most {far}"
+    return f"curves resampled at {points:,} even points: off by at most {far}{share(largest)}"
 
 
-def baked(size: int, mean: float, most: float) -> str:
+def baked(size: int, mean: float, most: float, largest: float) -> str:
     far = f"{mean:.2g} on average and at most {rounded_up(most)}"
-    return f"baked to {size} points a side: off by {far} for colors from 0 to 1"
+    return f"baked to {size} points a side: off by {far} for colors from 0 to 1{share(largest)}"
+
+
+def share(largest: float) -> str:
+    """What figures are where the largest number is such; see Difference."""
+    return ", of numbers beyond 1 that share" if largest > 1.5 else ""
 
 
 def clamped(domain: Floats, below: bool, above: bool) -> str:
