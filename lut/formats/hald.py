@@ -18,19 +18,15 @@ import numpy as np
 
 from ..errors import LutError
 from ..table import lattice
-from .layouts import Indices, Layout, Samples
+from .layouts import Layout, Samples
 
 LEVELS = range(2, 17)
 USUAL_LEVEL = 8
 
 
 def layout(level: int) -> Layout:
-    size, side = level**2, level**3
-
-    def place(red: Indices, green: Indices, blue: Indices) -> tuple[Indices, Indices]:
-        return np.divmod(red + size * green + size**2 * blue, side)
-
-    return Layout("Hald picture", "hald", size, side, side, place)
+    steps = np.arange(level**2)
+    return Layout("Hald picture", "hald", level**3, level**3, steps, steps * level**2, steps * level**4)
 
 
 def layouts(width: int, height: int) -> list[Layout]:

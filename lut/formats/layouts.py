@@ -7,7 +7,7 @@ in, a table is as rough as a photograph.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -35,41 +35,46 @@ TURNED = 0.02  # of the colors' range: slopes that say which way an axis goes
 QUIET = 0.9  # of the differences: the others are edges, which a table may have
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
-    """One way in which a lattice of ``size`` points a side lies in a picture of width × height.
+    """One way in which a lattice of N points a side lies in a picture of width × height.
 
-    name: as people call it.  key: as ``write`` is asked for it.  place: (red, green, blue), as numbers of lattice
-    points, → (row, column).  mirrored: the same as another layout, from the bottom up.
+    name: as people call it.  key: as ``write`` is asked for it.  red, green, blue: (N,) each, what a lattice point's
+    red, green and blue add to the number of its pixel, counted row by row.  mirrored: the same as another layout, from
+    the bottom up.
     """
 
     name: str
     key: str
-    size: int
     width: int
     height: int
-    place: Callable[[Indices, Indices, Indices], tuple[Indices, Indices]]
+    red: Indices
+    green: Indices
+    blue: Indices
     mirrored: bool = False
 
+    @property
+    def size(self) -> int:
+        """Lattice points along each axis."""
+        return len(self.red)
+
     def table(self, samples: Samples) -> Floats:
-        """A picture's samples (H, W, 3) → (N, N, N, 3) float32 in 0..1, indexed [r, g, b]."""
-        points = np.arange(self.size)
+        """A picture's samples (H, W, 3) → (N, N, N, 3) float32 in 0..1, indexed [r, g, b], read-only."""
+        rows, top = samples.reshape(-1, 3), np.float32(np.iinfo(samples.dtype).max)
         result = np.empty((self.size,) * 3 + (3,), np.float32)
-        top = np.float32(np.iinfo(samples.dtype).max)
-        for blue in points:  # slice by slice: the places of a whole large lattice would take more memory than it does
-            slice_of = samples[self.place(points[:, None], points, np.asarray(blue))]
-            np.true_divide(slice_of, top, out=result[:, :, blue], dtype=np.float32)
+        for slice_of, first in zip(result, self.red, strict=True):  # all at once would take as much memory again
+            found = rows.take(first + self.green[:, None] + self.blue, axis=0)
+            np.true_divide(found, top, out=slice_of, dtype=np.float32)
+        result.setflags(write=False)  # so that a Lut takes it as it is
         return result
 
     def samples(self, table: Floats, dtype: type[np.uint8 | np.uint16]) -> Samples:
         """A table (N, N, N, 3) in 0..1 → (H, W, 3) samples, rounded to the nearest."""
-        points = np.arange(self.size)
-        result = np.empty((self.height, self.width, 3), dtype)
-        top = np.iinfo(dtype).max
-        for blue in points:
-            codes = np.rint(np.clip(table[:, :, blue].astype(np.float64), 0, 1) * top)
-            result[self.place(points[:, None], points, np.asarray(blue))] = codes
-        return result
+        rows, top = np.empty((self.width * self.height, 3), dtype), np.iinfo(dtype).max
+        for slice_of, first in zip(table, self.red, strict=True):
+            codes = np.rint(np.clip(slice_of.astype(np.float64), 0, 1) * top)
+            rows[first + self.green[:, None] + self.blue] = codes
+        return rows.reshape(self.height, self.width, 3)
 
 
 class Judged:
@@ -77,15 +82,16 @@ class Judged:
 
     def __init__(self, layout: Layout, samples: Samples) -> None:
         self.layout = layout
-        points = np.arange(layout.size)
         step = -(-layout.size // LINES)
-        few = points[(step - 1) // 2 :: step]
-        top = np.iinfo(samples.dtype).max
+        few = slice((step - 1) // 2, None, step)
+        rows, top = samples.reshape(-1, 3), np.iinfo(samples.dtype).max
+        axes = (layout.red, layout.green, layout.blue)
         # Some of the lattice's lines along each axis: (N, lines, lines, 3), in 0..1.
-        orders = ((points, few, few), (few, points, few), (few, few, points))
-        grids = (np.meshgrid(*axes, indexing="ij") for axes in orders)
-        parts = (samples[layout.place(*grid)].astype(np.float64) / top for grid in grids)
-        self.lines = [np.moveaxis(part, axis, 0) for axis, part in enumerate(parts)]
+        self.lines = []
+        for axis in range(3):
+            along, second, third = axes[axis:] + axes[:axis]
+            pixels = along[:, None, None] + second[few, None] + third[few]
+            self.lines.append(rows.take(pixels, axis=0).astype(np.float64) / top)
 
     @cached_property
     def roughness(self) -> float:

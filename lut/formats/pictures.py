@@ -105,7 +105,7 @@ def decoded(image: Image, data: bytes) -> tuple[NDArray[Any], str]:
 
 def title_of(image: Any) -> str:
     """From a PNG's text or a TIFF's description."""
-    title = getattr(image, "text", {}).get("Title", "") if image.format == "PNG" else ""
+    title = image.info.get("Title", "") if image.format == "PNG" else ""
     if image.format == "TIFF":
         with suppress(UnicodeError):  # Pillow takes it for Latin-1, and most programs write UTF-8
             return str(image.tag_v2.get(IMAGE_DESCRIPTION, "")).encode("latin-1").decode("utf-8")[:MAX_TITLE]
@@ -120,11 +120,16 @@ def notes(image: Image, samples: NDArray[Any], judged: Judged) -> list[str]:
         found.append(f"read from a JPEG, whose compression changed the colors ({amount}); PNG and TIFF keep them")
     elif uneven > UNEVEN:
         found.append(f"its colors are uneven ({amount}), as JPEG compression, dithering, grain or resizing leave them")
-    if samples.dtype == np.uint16 and 255 % (judged.layout.size - 1) and not (samples % 257).any():
+    if samples.dtype == np.uint16 and 255 % (judged.layout.size - 1) and holds_8_bits(samples):
         found.append("its 16 bits hold numbers of 8 bits: something on its way worked with fewer")
     if is_foreign(image.info.get("icc_profile") or b""):
         found.append("its color profile is another than sRGB; its numbers were taken as they are")
     return found
+
+
+def holds_8_bits(samples: NDArray[Any]) -> bool:
+    """Whether 16-bit samples are those of 8 bits, each byte twice."""
+    return not any((part % 257).any() for part in (samples[::16, ::16], samples))
 
 
 def is_foreign(profile: bytes) -> bool:

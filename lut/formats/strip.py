@@ -17,8 +17,10 @@ from __future__ import annotations
 
 from math import isqrt
 
+import numpy as np
+
 from ..errors import LutError
-from .layouts import Indices, Layout
+from .layouts import Layout
 
 MAX_SIDE = 4096  # pixels
 NAMES = {"strip": "strip", "column": "column of slices", "grid": "grid of slices"}
@@ -28,15 +30,16 @@ KEYS = ("strip", "column", "grid", "unity")
 
 
 def layout(size: int, columns: int, mirrored: bool = False) -> Layout:
-    height = size * (size // columns)
-
-    def place(red: Indices, green: Indices, blue: Indices) -> tuple[Indices, Indices]:
-        row = green + size * (blue // columns)
-        return (height - 1 - row if mirrored else row), red + size * (blue % columns)
-
+    """The layout of so many slices in a row."""
+    width, height = size * columns, size * (size // columns)
+    steps = np.arange(size)
+    row_of_green, row_of_blue = steps, steps // columns * size
+    if mirrored:
+        row_of_green, row_of_blue = -row_of_green, height - 1 - row_of_blue
     kind = {size: "strip", 1: "column"}.get(columns, "grid")
     key = "unity" if kind == "strip" and mirrored else kind
-    return Layout(NAMES[kind], key, size, size * columns, height, place, mirrored)
+    blue = row_of_blue * width + steps % columns * size
+    return Layout(NAMES[kind], key, width, height, steps, row_of_green * width, blue, mirrored)
 
 
 def layouts(width: int, height: int) -> list[Layout]:
