@@ -27,7 +27,7 @@ from . import xml
 from .base import Format, shown
 from .xml import Element
 
-QUOTES = re.compile(r"[\s\"']+")
+QUOTES = dict.fromkeys(map(ord, " \t\r\n\"'"))  # for str.translate, which takes no memory for each of them
 DIGITS = 8  # of a number
 OTHER = re.compile(r"[^0-9A-Fa-f]")
 
@@ -41,7 +41,7 @@ def read(data: bytes) -> Lut:
             mask.refuse("expected a look without a mask, found one: a LUT has the same effect all over a picture")
     table = child(root, "LUT")
     size, digits = size_of(child(table, "size")), child(table, "data")
-    text = QUOTES.sub("", digits.text)
+    text = digits.text.translate(QUOTES)
     wanted = f"expected {size**3 * 3 * DIGITS:,} hexadecimal digits for size {size}"
     other = OTHER.search(text)
     if other:
@@ -63,7 +63,7 @@ def child(element: Element, name: str) -> Element:
 
 
 def size_of(element: Element) -> int:
-    text = QUOTES.sub("", element.text)
+    text = element.text.translate(QUOTES)
     if not re.fullmatch("[0-9]{1,9}", text) or not MIN_SIZE <= int(text) <= MAX_SIZE:
         element.refuse(f"expected a size from {MIN_SIZE} to {MAX_SIZE}, found {shown(text)}")
     return int(text)

@@ -14,6 +14,7 @@ from . import decimals
 from .base import Line, lines, shown
 
 MAX_ROW = 4096  # characters
+MAX_WORD = 1024
 BLANK = re.compile(r"[ \t]+")
 COMMENT = re.compile(r"#[^\n]*")
 
@@ -32,11 +33,15 @@ class Part(NamedTuple):
 
     def line(self, index: int) -> Line:
         """One of its lines that say something, counted from 0; the last one, counted from -1."""
-        found = lines(self.text[: self.stop], self.start, self.number)
         if index >= 0:
-            return next(islice(found, index, None))
-        *_, last = found
-        return last
+            return next(islice(lines(self.text[: self.stop], self.start, self.number), index, None))
+        stop = self.start + len(self.text[self.start : self.stop].rstrip(" \t\n"))
+        while True:  # from the end: there can be millions of lines
+            start = max(self.text.rfind("\n", self.start, stop) + 1, self.start)
+            said = self.text[start:stop].strip(" \t")
+            if start == self.start or (said and said[0] != "#"):
+                return Line(self.text.count("\n", 0, start) + 1, said, start)
+            stop = start - 1
 
 
 def rows_of(part: Part, columns: int, expected: int, wanted: str, whole: bool = False) -> Floats:
@@ -92,8 +97,8 @@ def row_of(line: Line, columns: int, wanted: str) -> list[float]:
 
 
 def number_of(word: str) -> float | None:
-    """A finite or infinite number, None for anything else; NaN is something else."""
-    return float(word) if decimals.NUMBER.fullmatch(word.encode("utf-8", "replace")) else None
+    """A finite or infinite number, None for anything else; NaN is something else, as are thousands of digits."""
+    return float(word) if len(word) <= MAX_WORD and decimals.NUMBER.fullmatch(word.encode("utf-8", "replace")) else None
 
 
 def numbers_of(text: str, count: int, keyword: str, line: int) -> tuple[float, ...]:
