@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,10 +48,15 @@ def file_of(pixels: np.ndarray, kind: str = "PNG", **options: Any) -> bytes:
     return file.getvalue()
 
 
+@lru_cache(maxsize=2)
+def decoded(name: str) -> Image.Image:
+    with Image.open(PHOTOS / name) as opened:
+        return opened.convert("RGB")
+
+
 def photo(name: str, width: int, height: int) -> np.ndarray:
     """(height, width, 3): the middle of a photograph, as large as its width allows."""
-    with Image.open(PHOTOS / name) as opened:
-        image = opened.convert("RGB")
+    image = decoded(name)
     high = max(height, round(image.height * width / image.width))
     image = image.resize((width, high), Image.Resampling.BOX)
     top = (high - height) // 2

@@ -84,9 +84,10 @@ def points(size: int) -> list[tuple[int, int, int]]:
 
 def test_the_largest() -> None:
     """Level 16, 256³: every 8-bit color once."""
-    pixels = hald.identity(16, 8)
-    assert pixels.shape == (4096, 4096, 3)
-    assert np.array_equal(pixels[1, :3], [[0, 16, 0], [1, 16, 0], [2, 16, 0]])
+    layout = hald.layout(16)
+    assert (layout.size, layout.width, layout.height) == (256, 4096, 4096)
+    assert (layout.red[2], layout.green[16], layout.blue[1]) == (2, 4096, 65536)
+    assert layout.red[-1] + layout.green[-1] + layout.blue[-1] == 4096 * 4096 - 1
     with pytest.raises(LutError, match="expected a Hald level from 2 to 16, found 17"):
         hald.identity(17)
 
@@ -114,7 +115,7 @@ def test_the_next_size() -> None:
 def test_hald_or_grid_is_told_by_the_colors(look: looks.Look) -> None:
     """The two have the same size. At 8 bits, where even neighbors in a lattice are not as smooth as they were."""
     table = look.bake(17)
-    for level in (2, 3, 4, 5):
+    for level in (2, 3, 5):
         source = Lut(table.resized(level**2).table.clip(0, 1))
         codes = rounded(source, 8) / 255
         for layout in (hald.layout(level), strip.layout(level**2, level), strip.layout(level**2, level, True)):
@@ -174,7 +175,7 @@ def noted(pixels: np.ndarray, kind: str = "PNG", **options: object) -> tuple[str
     return pictures.read(file_of(pixels, kind, **options)).notes
 
 
-CLEAN = [looks.load(name).bake(33).resized(size) for name in ("leica-authentic", "sony-vv2") for size in (16, 64)]
+CLEAN = [looks.load(name).bake(33).resized(size) for name, size in (("leica-authentic", 16), ("sony-vv2", 64))]
 
 
 @pytest.mark.parametrize("source", CLEAN, ids=repr)
@@ -260,10 +261,10 @@ def test_truncated_files_are_refused(data: bytes) -> None:
             pictures.read(data[:length])
 
 
-def header_only(width: int, height: int) -> bytes:
-    """A PNG that says how large it is, and has no pixels."""
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(b"")), (b"IEND", b""))
+def bare(width: int, height: int, bits: int = 8, rows: bytes = b"") -> bytes:
+    """A PNG that says how large it is, and by default has no pixels."""
+    header = struct.pack(">IIBBBBB", width, height, bits, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
     parts = (
         struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks
     )
@@ -274,12 +275,12 @@ def header_only(width: int, height: int) -> bytes:
 def test_the_size_is_checked_before_anything_is_decoded(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "decoded", None)
     with pytest.raises(LutFormatError, match=r"expected at most .* pixels"):
-        pictures.read(header_only(*size))
+        pictures.read(bare(*size))
 
 
 def test_a_bomb_takes_bounded_memory() -> None:
     """The largest picture that is decoded at all, in as few bytes as it takes. Pillow's own 64 MB are not counted."""
-    bomb = depth.png(np.zeros((4096, 4096, 3), np.uint16), {})
+    bomb = bare(4096, 4096, 16, bytes(4096 * (1 + 4096 * 6)))
     assert len(bomb) < MEGABYTE
     tracemalloc.start()
     try:
