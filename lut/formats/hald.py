@@ -17,8 +17,8 @@ from math import isqrt
 import numpy as np
 
 from ..errors import LutError
-from ..table import lattice
-from .layouts import Layout, Samples
+from ..table import Lut, lattice
+from .layouts import Layout, Samples, told_apart, white
 
 LEVELS = range(2, 17)
 USUAL_LEVEL = 8
@@ -57,3 +57,23 @@ def identity(level: int = USUAL_LEVEL, bits: int = 16) -> Samples:
     if level not in LEVELS:
         raise LutError(f"expected a Hald level from {LEVELS[0]} to {LEVELS[-1]}, found {level}")
     return layout(level).samples(lattice(level**2), np.uint8 if bits == 8 else np.uint16)
+
+
+def from_pixels(pixels: Samples) -> Lut:
+    """The LUT of an edited Hald picture in memory.
+
+    pixels: (H, W, 3 or 4) uint8, uint16 or float32 (1 is white; numbers outside 0..1 are kept), opaque.
+    Raises LutError for what is no Hald picture, or no longer; notes say what befell it.
+    """
+    height, width = pixels.shape[:2]
+    known = layouts(width, height)
+    if not known:
+        sides = ", ".join(str(level**3) for level in LEVELS[:7])
+        sentence = f"expected a Hald picture, not cropped or resized ({sides} … pixels a side)"
+        raise LutError(f"{sentence}, found {width} × {height} pixels")
+    if pixels.dtype.kind == "f" and not np.isfinite(pixels).all():
+        raise LutError("expected a Hald picture of finite numbers, found NaN or infinity")
+    if pixels.shape[2] > 3 and (pixels[..., 3] != white(pixels.dtype)).any():
+        raise LutError("expected an opaque Hald picture, found transparent pixels")
+    judged = told_apart(known, pixels[..., :3])
+    return Lut(judged.layout.table(pixels[..., :3]), notes=(judged.note,) if judged.note else ())

@@ -32,7 +32,13 @@ COARSE = 2.0  # N² times the roughness that a coarse lattice may have
 FOLLOWING = ((0.03, 0.1), (0.15, 0.5))
 CLEARLY = 0.5  # the next best layout is at least so much rougher
 TURNED = 0.02  # of the colors' range: slopes that say which way an axis goes
+UNEVEN = 0.38  # levels of 255, more than rounding leaves
 QUIET = 0.9  # of the differences: the others are edges, which a table may have
+
+
+def white(dtype: np.dtype[Any]) -> int:
+    """The number that means 1 in samples of that kind."""
+    return int(np.iinfo(dtype).max) if dtype.kind == "u" else 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +66,7 @@ class Layout:
 
     def table(self, samples: Samples) -> Floats:
         """A picture's samples (H, W, 3) → (N, N, N, 3) float32 in 0..1, indexed [r, g, b], read-only."""
-        rows, top = samples.reshape(-1, 3), np.float32(np.iinfo(samples.dtype).max)
+        rows, top = samples.reshape(-1, 3), np.float32(white(samples.dtype))
         result = np.empty((self.size,) * 3 + (3,), np.float32)
         for slice_of, first in zip(result, self.red, strict=True):  # all at once would take as much memory again
             found = rows.take(first + self.green[:, None] + self.blue, axis=0)
@@ -84,7 +90,7 @@ class Judged:
         self.layout = layout
         step = -(-layout.size // LINES)
         few = slice((step - 1) // 2, None, step)
-        rows, top = samples.reshape(-1, 3), np.iinfo(samples.dtype).max
+        rows, top = samples.reshape(-1, 3), white(samples.dtype)
         axes = (layout.red, layout.green, layout.blue)
         # Some of the lattice's lines along each axis: (N, lines, lines, 3), in 0..1.
         self.lines = []
@@ -127,7 +133,7 @@ class Judged:
             return True
         return any(self.roughness <= rough and self.following >= least for rough, least in FOLLOWING)
 
-    @property
+    @cached_property
     def unevenness(self) -> float:
         """The noise from one lattice point to the next, in levels of 255; rounding to 8 bits leaves 0.25 to 0.34.
 
@@ -146,6 +152,18 @@ class Judged:
         # 70 is the sum of the squared weights 1 4 6 4 1; a normal distribution without its largest tenth has 0.79 of
         # its standard deviation.
         return float(np.sqrt((found**2).mean() / 70) / 0.79 * 255)
+
+    @property
+    def amount(self) -> str:
+        return f"about {self.unevenness:.1f} of 255 levels from one color to the next"
+
+    @property
+    def note(self) -> str:
+        """What its colors say of the picture's way here; nothing where it went well."""
+        if self.unevenness <= UNEVEN:
+            return ""
+        causes = "as JPEG compression, dithering, grain or resizing leave them"
+        return f"its colors are uneven ({self.amount}), {causes}"
 
 
 def told_apart(layouts: Sequence[Layout], samples: Samples) -> Judged:

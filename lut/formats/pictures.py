@@ -27,7 +27,6 @@ SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"\xff\xd8\xff")
 MAX_SIDE = strip.MAX_SIDE
 MAX_BYTES = 1 << 28  # twice the samples of the largest, with alpha, in 16 bits
 MAX_TITLE = 1000
-UNEVEN = 0.38  # levels of 255; layouts.py says why
 SLACK = 1e-6  # of the range: how far outside 0..1 a number may be by rounding
 DEPTHS: dict[str, type[np.uint8 | np.uint16]] = {"8": np.uint8, "16": np.uint16}
 USUAL_DEPTHS = {"hald": "16"}  # the engines that read strips and grids read 8 bits
@@ -114,12 +113,9 @@ def title_of(image: Any) -> str:
 
 def notes(image: Image, samples: NDArray[Any], judged: Judged) -> list[str]:
     """What may have befallen the picture between being made and now."""
-    found, uneven = [], judged.unevenness
-    amount = f"about {uneven:.1f} of 255 levels from one color to the next"
+    found = [judged.note] if judged.note else []
     if image.format in ("JPEG", "MPO"):
-        found.append(f"read from a JPEG, whose compression changed the colors ({amount}); PNG and TIFF keep them")
-    elif uneven > UNEVEN:
-        found.append(f"its colors are uneven ({amount}), as JPEG compression, dithering, grain or resizing leave them")
+        found = [f"read from a JPEG, whose compression changed the colors ({judged.amount}); PNG and TIFF keep them"]
     if samples.dtype == np.uint16 and 255 % (judged.layout.size - 1) and holds_8_bits(samples):
         found.append("its 16 bits hold numbers of 8 bits: something on its way worked with fewer")
     if is_foreign(image.info.get("icc_profile") or b""):

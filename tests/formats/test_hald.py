@@ -108,6 +108,50 @@ def test_the_next_size() -> None:
     assert sizes == [64, 4, 64, 25, 64, 64, 81, 144, 256]
 
 
+# Pixels in memory, as an editor hands them over
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+@pytest.mark.parametrize("alpha", [False, True])
+def test_pixels_in_memory(dtype: type, alpha: bool) -> None:
+    source = film(16)
+    top = 1 if dtype == np.float32 else np.iinfo(dtype).max
+    exact = source.table.transpose(2, 1, 0, 3).reshape(64, 64, 3)
+    pixels = exact if top == 1 else np.rint(exact.astype(np.float64) * top).astype(dtype)
+    given = np.dstack([pixels, np.full((64, 64), top, dtype)]) if alpha else pixels
+    before = given.copy()
+    found = hald.from_pixels(given)
+    assert_close(found.table, source.table, 0 if top == 1 else 0.5 / top + 1e-6, "table")
+    assert found.notes == ()
+    assert np.array_equal(given, before)
+
+
+def test_floats_outside_stay() -> None:
+    bright = film(16).table.transpose(2, 1, 0, 3).reshape(64, 64, 3) * np.float32(1.5) - np.float32(0.2)
+    assert_close(hald.from_pixels(bright).table, film(16).table * 1.5 - 0.2, 1e-6, "table")
+
+
+def test_an_uneven_picture_in_memory_is_noted() -> None:
+    noise = np.random.default_rng(0).integers(-2, 3, (512, 512, 3))
+    (note,) = hald.from_pixels((hald_of(film(64)) + noise).clip(0, 255).astype(np.uint8)).notes
+    assert note.startswith("its colors are uneven (about 1.")
+
+
+@pytest.mark.parametrize(
+    ("pixels", "sentence"),
+    [
+        (np.zeros((64, 63, 3), np.uint8), r"expected a Hald picture, .*, found 63 × 64 pixels"),
+        (np.full((64, 64, 3), np.nan, np.float32), "expected a Hald picture of finite numbers, found NaN or infinity"),
+        (np.zeros((64, 64, 4), np.uint8), "expected an opaque Hald picture, found transparent pixels"),
+        (np.zeros((64, 64, 3), np.float32), "expected the colors of a LUT, found one color all over"),
+        (photo("wine.jpg", 64, 64), "found another picture"),
+    ],
+)
+def test_pixels_in_memory_that_are_none(pixels: np.ndarray, sentence: str) -> None:
+    with pytest.raises(LutError, match=sentence):
+        hald.from_pixels(pixels)
+
+
 # Told apart
 
 
