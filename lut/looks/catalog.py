@@ -42,7 +42,7 @@ def entry(look: Look) -> dict[str, Any]:
         "character": look.character,
         "rests_on": look.rests_on,
         "monochrome": look.monochrome,
-        "gray": gray_result(look) if look.monochrome else None,
+        "gray": gray_result(look) if look.works_on_grays else None,
         "vignette": look.vignette or None,
         "grain": look.grain and look.grain.amount,
         "glow": look.glow and look.glow.amount,

@@ -11,16 +11,14 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 from ..errors import LutError
 from ..table import Lut
-from .look import Look
+from .look import MY_LOOKS, Look
 from .parameter import unknown
 from .recipe import read_recipe
 
-MAKER = "My Looks"
 PREFIX = "my-"
 RECIPE = ".toml"
 DEPTH = 2  # the folder itself, and packs in it
@@ -96,22 +94,15 @@ def load(identifier: str) -> Look:
 def read(identifier: str, path: Path) -> Look:
     """The look in a file, under that id; a LUT file is parsed when its table is asked for."""
     if path.suffix.lower() == RECIPE:
-        status = path.stat()
-        return recipe(identifier, path, status.st_mtime_ns, status.st_size)
+        look = read_recipe(path)
+        character = look.character or f"From {path.name}."
+        return replace(look, id=identifier, maker=maker(path), character=character)
     return FileLook(identifier, path.stem, maker(path), character=f"From {path.name}.", path=path)
-
-
-@lru_cache(maxsize=64)
-def recipe(identifier: str, path: Path, changed: int, size: int) -> Look:
-    """A recipe is parsed again when its file has changed."""
-    look = read_recipe(path)
-    character = look.character or f"From {path.name}."
-    return replace(look, id=identifier, maker=maker(path), character=character)
 
 
 def maker(path: Path) -> str:
     """The look's folder in menus: a pack has its own."""
-    return MAKER if path.parent == folder() else f"{MAKER} · {path.parent.name}"
+    return MY_LOOKS if path.parent == folder() else f"{MY_LOOKS} · {path.parent.name}"
 
 
 def slug(path: Path) -> str:

@@ -24,7 +24,7 @@ from .preview import Preview  # noqa: E402
 from .run_look import Order  # noqa: E402
 from .thumbnails import Thumbnails, spare_bytes  # noqa: E402
 
-BOUNDS = (600, 400)
+BOUNDS = (600, 360)  # all of it fits a screen of 1366 × 768
 BESIDE = "look"  # chosen by the tiles, not by a field
 
 Ordered = Callable[[Action, Gimp.ProcedureConfig], Order]
@@ -103,10 +103,13 @@ class Window:
             if parameter.kind == "double":
                 self.dialog.get_spin_scale(parameter.name, 1.0)
         names = [parameter.name for parameter in self.action.parameters if parameter.name != BESIDE]
-        settings = self.dialog.fill_box("settings", names)
-        self.dialog.fill(["settings"])
-        settings_parent = settings.get_parent()
-        settings_parent.remove(settings)
+        settings = Gtk.Box(spacing=12, homogeneous=True)
+        for side, wanted in (("main", [name for name in names if name not in FINISHES]), ("finish", FINISHES)):
+            column = self.dialog.fill_box(side, list(wanted))
+            self.dialog.fill([side])
+            column.get_parent().remove(column)  # GIMP puts it below all else
+            column.set_valign(Gtk.Align.START)
+            settings.pack_start(column, True, True, 0)
         self.fields = {name: self.dialog.get_widget(name, GObject.TYPE_NONE) for name in (*FINISHES, "scene")}
 
         self.zoom = zoom = Gtk.ToggleButton(label="1:1", halign=Gtk.Align.START)

@@ -25,7 +25,7 @@ config.set_core_object_array("drawables", [layer(image)])
 answers = {Gimp.PDBStatusType.SUCCESS: "success", Gimp.PDBStatusType.CANCEL: "cancel"}
 result["status"] = answers.get(procedure.run(config).index(0), "error")
 """
-PREVIEW = (533, 400)  # of a picture of 4 to 3
+PREVIEW = (480, 360)  # of a picture of 4 to 3
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def fits(screen: np.ndarray, wanted: np.ndarray) -> float:
         height, width = area.shape[0] // side, area.shape[1] // side
         return area[: height * side, : width * side].reshape(height, side, width, side, 3).mean(axis=(1, 3))
 
-    target = squares(wanted[:360, PREVIEW[0] // 2 + 8 :], 4)  # without the line and the label
+    target = squares(wanted[:320, PREVIEW[0] // 2 + 8 :], 4)  # without the line and the label
     rows, columns = target.shape[:2]
     found = squares(screen[40:620, 460:1140], 4)
     places = [(y, x) for y in range(len(found) - rows) for x in range(found.shape[1] - columns)]
