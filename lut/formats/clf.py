@@ -41,10 +41,11 @@ from .process_list import READERS, Depths, Version
 from .xml import Element
 
 BIT_DEPTHS = {"8i": 255.0, "10i": 1023.0, "12i": 4095.0, "16i": 65535.0, "16f": 1.0, "32f": 1.0}
-METADATA = ("Description", "InputDescriptor", "OutputDescriptor", "Info", "Id")
+METADATA = ("Description", "InputDescriptor", "OutputDescriptor", "Info", "Id", "Signature")
 NEWEST = Version(3, 0), Version(2, 99)  # of CLF and CTF
 SMPTE = "http://www.smpte-ra.org/ns/2136-1/"  # begins the namespace of CLF as SMPTE publishes it
 VERSION = re.compile(r"(\d{1,3})(?:\.(\d{1,3}))?(?:\.\d{1,3})?")
+SMPTE_VERSION = re.compile(r"ST2136-1:20\d\d")  # means 3
 MAX_OPERATORS = 24  # of which each takes time at every point of a lattice
 IDS = uuid.UUID("4c0a34f4-4d2f-5be5-a4f1-6f1c0b0f3c55")  # names what we write by its content
 
@@ -79,7 +80,7 @@ def version_of(root: Element) -> Version:
     if not given:
         return Version(3, 0) if root.namespace.startswith(SMPTE) else Version(1, 2, is_ctf=True)
     text = root.attributes[given[0]]
-    match = VERSION.fullmatch(text.strip())
+    match = VERSION.fullmatch(SMPTE_VERSION.sub("3", text.strip()))
     is_ctf = given[0] == "version"
     newest = NEWEST[is_ctf]
     version = Version(int(match[1]), int(match[2] or 0), is_ctf) if match else None

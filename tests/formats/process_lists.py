@@ -94,19 +94,19 @@ def look(size: int, rest: str = "") -> str:
 AFFINE = ".9 .2 -.1 .05 .8 .1 0 .15 1.2"
 SPIMTX = "1.1 .1 0 655.35\n0 1 .2 -1310.7\n0 -.1 .9 0\n"
 
+LINEAR = nodes(power="1 1 1")  # quickly read, since some tests read samples a hundred times
+
 SAMPLES = {
     "Common LUT Format": [
         process_list(lut1d(5, -0.1, 1.1) + lut3d(2)).encode(),
         process_list(matrix(AFFINE)).encode(),
-        process_list(
-            exponent("monCurveFwd", 'exponent="2.4" offset="0.055"') + matrix(AFFINE), 'id="x" version="2.0"'
-        ).encode(),
-        process_list(asc_cdl() + UNIT_RANGE, 'id="x" name="t" xmlns="urn:AMPAS:CLF:v3.0" compCLFversion="3"').encode(),
+        process_list(lut1d(3, attributes='rawHalfs="false"') + matrix(AFFINE), 'id="x" version="2.0"').encode(),
+        process_list(operator("ASC_CDL", LINEAR) + UNIT_RANGE, 'id="x" name="t" compCLFversion="3"').encode(),
     ],
     "ASC CDL": [
-        correction("shot 1").encode(),
-        collection(correction("a"), correction()).encode(),
-        decisions(correction("a")).encode(),
+        correction("shot 1", LINEAR).encode(),
+        collection(correction("a", LINEAR), correction("", LINEAR)).encode(),
+        decisions(correction("a", LINEAR)).encode(),
     ],
     "spimtx": [SPIMTX.encode()],
     "Iridas look": [look(2).encode()],

@@ -60,9 +60,10 @@ def over(operators: Sequence[Operator], low: Doubles, high: Doubles, start: Doub
 
     low, high: where the curves end, infinite if they go on.
     """
-    domain = np.stack([start, stop]).astype(np.float32)
-    if not (domain[0] < domain[1]).all():
+    if not (start < stop).all():
         return None
+    domain = np.stack([start, stop]).astype(np.float32)
+    domain[1] = np.maximum(domain[1], np.nextafter(domain[0], np.float32(np.inf)))  # what float32 has made one
     below, above = bool((low < start).any()), bool((high > stop).any())
     sizes = sorted({MIN_SIZE, *of_tables(operators), *counts(float((domain[1] - domain[0]).max()))})
     largest = curves_of(operators, domain, sizes[-1])

@@ -20,28 +20,21 @@ def ends(operators: Sequence[Operator]) -> tuple[Doubles, Doubles]:
     far = np.geomspace(1e-6, LARGEST, 400)
     probes = np.unique(np.concatenate([-far, [0], far, np.linspace(-8, 8, 1601)]))
     values = run(operators, gray(probes))
-    low, high = np.zeros(3), np.ones(3)
-    for channel in range(3):
-        own = values[:, channel]
-        if not (own == own[0]).all():
-            low[channel] = end(operators, channel, probes, own)
-            high[channel] = end(operators, channel, probes[::-1], own[::-1])
-    return low, high
+    low, high = (end(operators, probes[::way], values[::way]) for way in (1, -1))
+    constant = (values == values[0]).all(axis=0)
+    return np.where(constant, 0, low), np.where(constant, 1, high)
 
 
-def end(operators: Sequence[Operator], channel: int, probes: Doubles, values: Doubles) -> float:
-    """How far from the first probe its value lasts."""
-    changed = int(np.flatnonzero(values != values[0])[0])
-    if changed == 1 or not np.isfinite(values[0]):
-        return float(np.copysign(np.inf, probes[0]))
+def end(operators: Sequence[Operator], probes: Doubles, values: Doubles) -> Doubles:
+    """(3,) how far from the first probe each channel's value lasts, by halving the gap between two probes."""
+    changed = np.argmax(values != values[0], axis=0)  # 0 for a constant
     same, other = probes[changed - 1], probes[changed]
     for _ in range(BISECTIONS):
         middle = (same + other) / 2
-        if run(operators, gray(np.array([middle])))[0, channel] == values[0]:
-            same = middle
-        else:
-            other = middle
-    return float(same)
+        lasts = run(operators, middle[None])[0] == values[0]
+        same, other = np.where(lasts, middle, same), np.where(lasts, other, middle)
+    never = (changed == 1) | ~np.isfinite(values[0])
+    return np.asarray(np.where(never, np.copysign(np.inf, probes[0]), same))
 
 
 def gray(values: Doubles) -> Doubles:
