@@ -156,7 +156,7 @@ def unquoted(title: str) -> str:
 
 def arguments(keyword: str, rest: str, line: int) -> tuple[float, ...]:
     """The numbers behind a keyword, as many as it wants; a size within its limits."""
-    words = rest.partition("#")[0].split()
+    words = rest[: MAX_ROW + 1].partition("#")[0].split()
     numbers = tuple(number for number in map(number_of, words) if number is not None)
     if keyword in MAX_SIZES:
         wanted = f"{keyword} from {MIN_SIZE} to {MAX_SIZES[keyword]}"
@@ -164,7 +164,7 @@ def arguments(keyword: str, rest: str, line: int) -> tuple[float, ...]:
     else:
         wanted = f"{COUNTS[keyword] or 'no'} numbers behind {keyword}"
         fine = len(numbers) == COUNTS[keyword] and all(abs(number) <= MAX_VALUE for number in numbers)
-    if not fine or len(words) != len(numbers):
+    if not fine or len(words) != len(numbers) or len(rest) > MAX_ROW:
         raise LutFormatError("", line, f"expected {wanted}, found {shown(rest)}")
     return numbers
 

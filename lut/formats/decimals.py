@@ -20,7 +20,7 @@ Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 
-NUMBER = re.compile(rb"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+NUMBER = re.compile(rb"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 BLOCK_BYTES = 1 << 17  # what is worked on at once stays in a core's cache
 WORD = 8
 MAX_DIGITS = 3 * WORD  # on either side of the point; longer numbers are read one by one

@@ -27,7 +27,7 @@ import numpy as np
 from ..errors import LutFormatError
 from ..table import MAX_SIZE, MIN_SIZE, Lut
 from .base import Line, lines, shown, text_format
-from .rows import Given, Part, rows_of, whole_of
+from .rows import BLANK, Given, Part, rows_of, whole_of
 
 KEYWORDS = ("channel", "in", "out", "format", "values")
 CHANNELS = ("red", "green", "blue")
@@ -40,7 +40,7 @@ def read(text: str) -> Lut:
     """A file's text → Lut."""
     given, order, count, levels, start = Given(), [0, 1, 2], 0, 0, len(text)
     for line in lines(text):
-        keyword, *words = line.text.lower().split(None, 4)
+        keyword, *words = BLANK.split(line.text.lower(), 4)
         rest = " ".join(words)
         if keyword == "in":
             count = whole_of(rest, MIN_SIZE**3, MAX_SIZE**3, keyword, line.number)
@@ -59,7 +59,7 @@ def read(text: str) -> Lut:
     given.require("in", "out", "values")
     part = Part(text, start, len(text))
     first = next(lines(text, part.start, part.number), None)
-    columns = 4 if first and len(first.text.split(None, 4)) == 4 else 3
+    columns = 4 if first and len(BLANK.split(first.text, 4)) == 4 else 3
     rows = rows_of(part, columns, count, f"{count:,} rows for in", whole=True)
     if columns == 4:
         check_numbered(part, rows[:, 0])
@@ -85,7 +85,7 @@ def check_numbered(part: Part, numbers: np.ndarray) -> None:
 def sniff(head: str) -> bool:
     """Whether a file has Pandora's keywords."""
     first = next(lines(head), None)
-    begins = first is not None and first.text.lower().split(None, 1)[0] in KEYWORDS
+    begins = first is not None and BLANK.split(first.text.lower(), 1)[0] in KEYWORDS
     return begins and COUNT.search(head) is not None and VALUES.search(head) is not None
 
 

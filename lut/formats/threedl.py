@@ -100,7 +100,7 @@ def check_end(text: str, stop: int) -> None:
     """Refuse words behind the rows that could change the colors."""
     given = Given()
     for line in lines(text, stop, text.count("\n", 0, stop) + 1):
-        words = line.text[:MAX_ROW].lower().split()
+        words = BLANK.split(line.text[:MAX_ROW].lower())
         if not (words == ["lut8"] or (words[0] == "gamma" and len(words) == 2 and number_of(words[1]) == 1)):
             raise LutFormatError("", line.number, f"expected LUT8, gamma 1.0 or the end, found {shown(line.text)}")
         given.once(words[0], line.number)
