@@ -20,6 +20,7 @@ from ..table import Lut, lattice
 
 ORDERS = ("straight", "shuffled", "inner")
 INNER = (0.2, 0.8)
+DARK = 0.3  # the gray in place of the others: neither their extremes nor their mean stay
 TOLERANCE = 1 / 512  # of the whole range, between two orders: more is no rounding
 
 
@@ -33,7 +34,7 @@ def picture(size: int, order: str) -> Floats:
     """(rows, columns, 4) float32: the lattice's colors in one of ORDERS, opaque; the last fills what is left."""
     colors = lattice(size).reshape(-1, 3)
     if order == "inner":
-        colors = np.where(is_inner(colors)[:, None], colors, np.float32(0.5))
+        colors = np.where(is_inner(colors)[:, None], colors, np.float32(DARK))
     rows, columns = shape(size)
     filled = np.concatenate((colors, np.repeat(colors[-1:], rows * columns - len(colors), axis=0)))
     opaque = np.column_stack((filled[places(size, order)], np.ones(rows * columns, np.float32)))
@@ -53,7 +54,7 @@ def lut(size: int, pictures: Sequence[Floats]) -> Lut | None:
             raise LutError("The layer's effects turn some colors into what is not a number.")
     apart = np.abs(straight - shuffled).max()
     within = is_inner(colors)
-    apart = max(apart, np.abs(straight - inner)[within].max())
+    apart = max(apart, np.abs(straight - inner)[within].max(initial=0))
     return Lut(straight.reshape(size, size, size, 3)) if apart <= TOLERANCE else None
 
 

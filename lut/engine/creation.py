@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import formats
-from ..errors import LutError
+from ..errors import LutError, LutFormatError
 from ..formats.saving import save
 from ..looks import Look, own, own_catalog, read_recipe
 from ..table import Lut
@@ -123,20 +123,34 @@ def new_recipe(name: str) -> Path:
     return place
 
 
-def keep(made: Draft, name: str, export: str | None = None) -> Path:
-    """Save a draft in the user's folder, and export it as well where that is asked for; returns the look's file.
+def keep(made: Draft, name: str, export: str | None = None) -> tuple[Path, tuple[str, ...]]:
+    """Save a draft in the user's folder, and export it as well where that is asked for.
 
-    Nothing is replaced in the user's folder: LutError where the name is taken, or is none.
+    Returns the look's file, and what had to be changed for the export's format.  Nothing is replaced in the
+    user's folder: LutError where the name is taken, or is none.
     """
     place = vacant(name, ".cube" if made.recipe is None else own.RECIPE)
     titled = replace(made.lut, title=" ".join(name.split()))
-    if export:
-        formats.write(titled, export)
+    changes = exported(titled, Path(export)) if export else ()
     if made.recipe is None:
         formats.write(titled, place)
     else:
         save(made.recipe.encode(), place)
-    return place
+    return place, changes
+
+
+def exported(lut: Lut, place: Path) -> tuple[str, ...]:
+    """Write a LUT in the format that the name says, as near to it as that can be; what was changed for it."""
+    from ..formats.fitting import fitted
+
+    try:
+        fitting = fitted(lut, place)
+    except LutFormatError as error:
+        raise error.at(place) from error
+    except LutError as error:
+        raise LutFormatError(place, None, str(error)) from error
+    formats.put(fitting.data, place)
+    return tuple(f"{place.name}: {change}" for change in fitting.changes)
 
 
 def vacant(name: str, extension: str) -> Path:

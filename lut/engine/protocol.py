@@ -25,7 +25,7 @@ one sentence for the user::
          {"source": 0, "width": 4000, "rows": 3000, "type": "uint8", "channels": 4}, {"file": "/home/me/after.jpg"}]}
     ← {"id": 7, "report": ["Fitted on 61 % of the colors: ΔE2000 0.4 on average."], "name": ""}
     → {"id": 8, "do": "save", "name": "Phone", "export": "/home/me/phone.3dl"}
-    ← {"id": 8, "path": "/home/me/.local/share/camera-looks/looks/Phone.cube"}
+    ← {"id": 8, "path": "/home/me/.local/share/camera-looks/looks/Phone.cube", "changes": []}
 
 Pixels never travel in a message: ``memory`` names a file that both sides map, ``strip`` names the
 byte offsets of its input and of its output in there.

@@ -124,7 +124,8 @@ class Server:
         return {"report": self.draft.report, "name": self.draft.look.name or self.draft.lut.title}
 
     def save(self, message: dict[str, Any]) -> dict[str, Any]:
-        return {"path": str(creation.keep(self.made, message["name"], message.get("export")))}
+        place, changes = creation.keep(self.made, message["name"], message.get("export"))
+        return {"path": str(place), "changes": changes}
 
     def hald(self, message: dict[str, Any]) -> dict[str, Any]:
         creation.write_hald(Path(message["path"]), int(message["level"]), int(message["bits"]))

@@ -75,6 +75,8 @@ def save(engine: Engine, config: Gimp.ProcedureConfig, suggested: str) -> str:
     """Keep the draft under the name that was given, or the suggested one; the path of the look's file."""
     export = config.get_property("export")
     answer = engine.request("save", name=given_name(config) or suggested, export=export.get_path() if export else None)
+    if answer["changes"]:
+        Gimp.message("Exported with changes that the format needs: " + "; ".join(answer["changes"]) + ".")
     return str(answer["path"])
 
 
