@@ -131,8 +131,8 @@ def refuse(path: str | PathLike[str], image: Any, data: bytes) -> None:
             sentence = "expected a developed picture, found a camera's raw file (or a reduced copy); develop it first"
         if image.tag_v2.get(PLANES) == SEPARATE and depth.is_deep(image, data):
             sentence = "expected interleaved channels, found 16 bits per channel in separate planes"
-    if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
-        sentence = f"expected one picture, found {image.n_frames} in the file; save them one by one first"
+    if image.format != "MPO" and frames(path, image) > 1:
+        sentence = f"expected one picture, found {frames(path, image)} in the file; save them one by one first"
     if image.format == "PNG" and "transparency" in image.info and depth.is_deep(image, data):
         sentence = "expected an alpha channel or none, found one transparent color in 16 bits"
     gamma = image.info.get("gamma", PNG_GAMMA)
@@ -142,6 +142,17 @@ def refuse(path: str | PathLike[str], image: Any, data: bytes) -> None:
         sentence = f"expected RGB or gray, found {REFUSED_MODES[image.mode]}; convert it to RGB first"
     if sentence:
         raise LutFormatError(fspath(path), None, sentence)
+
+
+def frames(path: str | PathLike[str], image: Any) -> int:
+    """How many pictures there are in a file."""
+    try:
+        return int(getattr(image, "n_frames", 1))
+    except MemoryError:
+        raise
+    except Exception as error:  # to count, Pillow goes through all of them, and a damaged one makes it raise anything
+        sentence = f"expected a complete {image.format} file, found a damaged one ({error})"
+        raise LutFormatError(path, None, sentence) from error
 
 
 def plain(image: Image) -> NDArray[np.uint8]:
