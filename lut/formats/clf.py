@@ -150,4 +150,4 @@ def sniff(head: bytes) -> bool:
     return xml.root_name(head) == "ProcessList"
 
 
-FORMAT = Format("Common LUT Format", (".clf", ".ctf"), read, write, sniff)
+FORMAT = Format("Common LUT Format", (".clf",), read, write, sniff, read_only=(".ctf",))

@@ -87,6 +87,7 @@ def test_runs_are_merged() -> None:
     assert np.abs(run(few, RGB) - run(several, RGB)).max() < 1e-12
 
 
+@settings(deadline=None, max_examples=20)
 @given(st.floats(-5, 5), st.floats(0.1, 5), st.floats(0.1, 3))
 def test_ends_of_curves_are_found(low: float, width: float, slope: float) -> None:
     found = ends([Affine.diagonal(slope), Clamp(slope * low, slope * (low + width)), Power(ONE, "mirror")])

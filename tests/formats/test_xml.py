@@ -97,7 +97,7 @@ def test_refusals(text: str, line: int | None, sentence: str) -> None:
     assert (failure.value.line, failure.value.sentence) == (line, sentence)
 
 
-SIZE = 10 * MEGABYTE
+SIZE = 3 * MEGABYTE
 HEAVY = {
     "deep": lambda: b"<a>" * (SIZE // 3),
     "many": lambda: b"<a>" + b"<b/>" * (SIZE // 4),
