@@ -23,12 +23,13 @@ BLUR, REACH = 0.03, 0.12  # in Oklab: what is one color, and what is too far to 
 
 TONES = (0.25, 0.55, 0.85)  # L of the knots between which tints and the gain of chroma change
 HARMONICS = 3  # of hue, that turns and gains are made of
-LARGEST_TINT = np.array((0.012, 0.028))  # a gray moves less, in a and b: light is amber or blue, but seldom green
+LARGEST_TINT = np.array((0.014, 0.033))  # a gray moves less, in a and b: light is amber or blue, but seldom green
 LARGEST_TONING = np.array((0.07, 0.07))  # the same where the reference is monochrome: a sepia is meant
 LARGEST_GAIN, LARGEST_DEVIATION = 0.35, 0.22  # of the logarithm of chroma: of all colors, and by tone and hue from that
 LARGEST_TURN = 0.14  # radians of hue
 # The share that skin gets of each; of a tint, what adds to its chroma or takes from it, and what turns its hue.
-SKIN_GAIN, SKIN_TURN, SKIN_ALONG, SKIN_ACROSS = 0.5, 0.15, 0.45, 0.15
+# Smoothing (matching.py) brings in what its neighbors get, hence a little of the opposite.
+SKIN_GAIN, SKIN_TURN, SKIN_ALONG, SKIN_ACROSS = 0.35, 0.0, 0.0, -0.15
 
 VIVID = 0.25  # chroma on which a tint does not show
 ENRICHED, PURE = (0.35, 0.7), (0.2, 0.6)  # C/L over which enriching, and all but enriching, fades out

@@ -23,7 +23,7 @@ from .match_tone import Tone, tone
 from .transport import Cloud, Doubles, sliced_distance
 
 SHARES = (1.0, 0.85, 0.7, 0.55, 0.4, 0.2, 0.0)  # of the color's moves: the largest that obeys the looks' rules
-RULES_SIZE = 33
+SIZE = 33  # of the table, whatever size it is handed out in: the one that the rules are for
 
 
 @dataclass(frozen=True)
@@ -85,17 +85,29 @@ def matched(photo: Doubles, references: Sequence[Doubles], strength: float = 1.0
     curve = tone(photo[:, 0], [colors[:, 0] for colors in references])
     source, target = cloud(toned(photo, curve)), cloud(*references)
     field, lut = obeying(curve, fitted(source, target))
-    if checked_size(size) != lut.size:
-        lut = Lut(table(curve, field, size))
-    lut = lut.blended(strength)
+    lut = lut.resized(checked_size(size)).blended(strength)
     return MatchedLut(lut.table, title="Match", report=reported(lut, cloud(photo), target, curve, field, source))
 
 
-def table(curve: Tone, field: Color, size: int) -> Floats:
-    """(N, N, N, 3) sRGB codes of a tone curve and a color field."""
-    lab, source = lattice(size)
-    moved = field(floats(toned(lab.astype(np.float64), curve)))
-    return linear_to_srgb(compress(moved, source)).reshape(size, size, size, 3)
+def table(curve: Tone, field: Color) -> Floats:
+    """(SIZE, SIZE, SIZE, 3) sRGB codes of a tone curve and a color field.
+
+    What the field moves is smoothed over neighboring points: its fading from color to color leaves no kinks.
+    """
+    lab, source = lattice(SIZE)
+    before = floats(toned(lab.astype(np.float64), curve))
+    moved = (field(before) - before).reshape(SIZE, SIZE, SIZE, 3)
+    for axis in (0, 1, 2):
+        moved = smoothed(moved, axis)
+    return linear_to_srgb(compress(before + moved.reshape(-1, 3), source)).reshape(moved.shape)
+
+
+def smoothed(values: Floats, axis: int) -> Floats:
+    """The binomial mean, 1 : 2 : 1, of each point and its neighbors along an axis; an end is its own neighbor."""
+    ends = [(int(axis == other),) * 2 for other in range(values.ndim)]
+    padded = np.moveaxis(np.pad(values, ends, mode="edge"), axis, 0)
+    mean: Floats = (padded[:-2] + 2 * padded[1:-1] + padded[2:]) / np.float32(4)
+    return np.moveaxis(mean, 0, axis)
 
 
 def toned(lab: Doubles, curve: Tone) -> Doubles:
@@ -108,7 +120,7 @@ def obeying(curve: Tone, field: Color) -> tuple[Color, Lut]:
     """The field with the largest share at which no rule of looks is broken, and its table; a tone curve breaks none."""
     for share in SHARES:
         less = replace(field, share=share)
-        lut = Lut(table(curve, less, RULES_SIZE))
+        lut = Lut(table(curve, less))
         if share == SHARES[-1] or not violations(lut):
             break
     return less, lut

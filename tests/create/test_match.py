@@ -120,7 +120,7 @@ def test_grays_stay_apart_and_nearly_gray(name: str, reference: str) -> None:
     lightness = oklab(ramp)[:, 0]
     assert (np.diff(lightness) > 0.4 * np.diff(oklab(GREYS)[:, 0])).all()
     assert (np.abs(oklab(ramp)[:, 1:]) < LARGEST_TINT + 0.002).all()
-    assert np.abs(np.diff(oklab(ramp)[:, 1:], axis=0)).max() < 0.002
+    assert np.abs(np.diff(oklab(ramp)[:, 1:], axis=0)).max() < 0.003
 
 
 @pytest.mark.parametrize(("name", "reference"), PAIRS)
