@@ -65,7 +65,7 @@ OWN_NUMBERS = Parameter(
     False,
 )
 LOOK = Parameter("look", "string", "Loo_k", "The look's id, for example leica-authentic; empty to use the LUT file", "")
-LUT_FILE = Parameter("lut-file", "file", "LUT _file", "A .cube file to apply instead of a look", None)
+LUT_FILE = Parameter("lut-file", "file", "LUT _file", "A LUT file of any known format to apply instead of a look", None)
 
 
 CROP = Parameter(
@@ -153,6 +153,19 @@ def browse_action() -> Action:
     )
 
 
+def file_action() -> Action:
+    """The menu entry that takes a LUT file as it is."""
+    return Action(
+        procedure=f"{PREFIX}-apply-file",
+        title="Apply LUT File",
+        blurb="Apply a LUT from a file, of any format that Camera Looks reads",
+        help=f"The file is not kept: Create ▸ From a Recipe or LUT File… makes it a look of yours. {NEEDS}",
+        parameters=(replace(LUT_FILE, label="LUT _file", blurb="The file to apply"), STRENGTH, OUTPUT, OWN_NUMBERS),
+        label="Apply L_UT File…",
+        menu=MENU,
+    )
+
+
 def look_layer_actions() -> tuple[Action, ...]:
     """What is done to look layers."""
     edit = Action(
@@ -212,7 +225,7 @@ def load(*catalogs: Path) -> dict[str, Action]:
     """
     from .creations import CREATIONS
 
-    actions = [apply_action(), browse_action(), *look_layer_actions(), *CREATIONS]
+    actions = [apply_action(), browse_action(), file_action(), *look_layer_actions(), *CREATIONS]
     for catalog in catalogs:
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             looks = json.loads(catalog.read_text(encoding="utf-8"))["looks"]

@@ -80,8 +80,8 @@ def save(engine: Engine, config: Gimp.ProcedureConfig, suggested: str) -> str:
     return str(answer["path"])
 
 
-def new_hald(engine: Engine, config: Gimp.ProcedureConfig) -> None:
-    """Open an identity Hald picture as an image of its own."""
+def new_hald(engine: Engine, config: Gimp.ProcedureConfig, interactive: bool) -> None:
+    """Open an identity Hald picture as an image of its own, in a window if there is somebody to see it."""
     level, bits = config.get_property("level"), int(config.get_property("bits"))
     descriptor, name = tempfile.mkstemp(prefix="camera-looks-hald-", suffix=".png")
     os.close(descriptor)
@@ -91,14 +91,16 @@ def new_hald(engine: Engine, config: Gimp.ProcedureConfig) -> None:
         image.clean_all()
     finally:
         Path(name).unlink()
-    Gimp.Display.new(image)
+    if interactive:
+        Gimp.Display.new(image)
 
 
-def new_recipe(engine: Engine, config: Gimp.ProcedureConfig) -> str:
+def new_recipe(engine: Engine, config: Gimp.ProcedureConfig, interactive: bool) -> None:
     """Put a recipe that explains itself into the user's folder, and open it in the system's text editor."""
     path = str(engine.request("recipe", name=given_name(config) or "My recipe")["path"])
+    if not interactive:
+        return
     try:
         Gio.AppInfo.launch_default_for_uri(Gio.File.new_for_path(path).get_uri(), None)
     except GLib.Error:
         Gimp.message(f"Your recipe is {path}: open it in a text editor.")
-    return path

@@ -14,7 +14,7 @@ from gi.repository import Gimp, GimpUi, GLib, Gtk, Pango  # noqa: E402
 
 from ..actions import AUTO, SCENES, TRADEMARKS, Action, follows_the_picture  # noqa: E402
 from ..client import Engine  # noqa: E402
-from .errors import Cancelled  # noqa: E402
+from .errors import Cancelled, HostError  # noqa: E402
 from .pixels import Thumbnail  # noqa: E402
 from .preview import MAX_WIDTH, Preview  # noqa: E402
 from .run_look import Order  # noqa: E402
@@ -54,7 +54,10 @@ def ask(
 
     def changed(*_: Any) -> None:
         message.hide()
-        preview.refresh(ordered(action, config).job)
+        try:
+            preview.refresh(ordered(action, config).job)
+        except HostError as error:  # something has yet to be chosen
+            show_message(message, str(error))
 
     handler = config.connect("notify", changed)
     changed()

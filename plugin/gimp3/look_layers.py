@@ -29,6 +29,10 @@ Settings = dict[str, Any]
 
 def add(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> None:
     """Put a look layer above this one; a selection becomes its mask."""
+    if "look" not in order.job:
+        raise HostError(
+            "A look layer remembers a look: make the file one of yours first, by Create ▸ From a Recipe or LUT File…"
+        )
     image = layer.get_image()
     with below(layer, including=True) as source:
         result = Gimp.Layer.new_from_drawable(source, image)

@@ -139,11 +139,12 @@ def create_look(
     if action.way not in OPENERS:
         create.create(engine, procedure, run_mode, drawables, config, action)
         return
-    if run_mode == Gimp.RunMode.INTERACTIVE:
+    interactive = run_mode == Gimp.RunMode.INTERACTIVE
+    if interactive:
         from .dialog import ask_settings
 
         ask_settings(procedure, config, action)
-    (create.new_hald if action.way == "new-hald" else create.new_recipe)(engine, config)
+    (create.new_hald if action.way == "new-hald" else create.new_recipe)(engine, config, interactive)
 
 
 def refresh_menu(engine: Engine) -> None:
@@ -175,8 +176,10 @@ def ordered(action: Action, config: Gimp.ProcedureConfig) -> Order:
         job["scene"] = config.get_property("scene")
     if action.look is not None:
         return Order(action.title, action.look, {**job, "look": action.look["id"]}, own_numbers)
-    look = config.get_property("look")
+    look = config.get_property("look") if config.find_property("look") else ""
     file = config.get_property("lut-file") if config.find_property("lut-file") else None
+    if not look and file is None and not config.find_property("look"):
+        raise HostError("Choose a LUT file.")
     if bool(look) == (file is not None):
         raise HostError(
             f"{action.procedure} needs either a look's id or a LUT file, found {'both' if look else 'none'}."

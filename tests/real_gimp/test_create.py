@@ -261,3 +261,16 @@ def test_a_new_recipe_is_a_look_at_once(gimp: RealGimp, looks: Path, tmp_path: P
     assert outcome.result["said"] == ""
     assert lut.looks.read_recipe(looks / "Sunday.toml").name == "Sunday"
     assert create(gimp, "apply", look="my-sunday").result["said"] == ""
+
+
+def test_a_lut_file_is_applied_without_being_kept(gimp: RealGimp, looks: Path, tmp_path: Path) -> None:
+    table = lut.Lut(lut.Lut.identity(5).table / 2)
+    lut.write(table, tmp_path / "half.spi3d")
+    write = "Path({folder!r}, {name!r}).write_bytes(pixels(layer(image)))"
+    setup, afterwards = (write.format(folder=str(tmp_path), name=name) for name in ("before", "after"))
+    arguments = {"lut_file": str(tmp_path / "half.spi3d")}
+    outcome = create(gimp, "apply-file", setup=setup, afterwards=afterwards, files=("lut_file",), **arguments)
+    assert outcome.result["said"] == "" and not looks.exists()
+    before, after = (pixels(tmp_path / name, MOUNTAIN) for name in ("before", "after"))
+    assert (after == lut.apply(before, table)).all()
+    assert create(gimp, "apply-file").result["said"] == "Choose a LUT file."
