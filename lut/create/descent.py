@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..spaces import linear_to_lab, srgb_to_linear
 from ..spaces.space import Floats
-from .grade import COLOR_FAMILY, MONOCHROME_FAMILY, Family, Features, Grade, features, in_gamut, neutral
+from .grade import COLOR_FAMILY, MONOCHROME_FAMILY, Family, Grade, in_gamut, neutral, source_reach
 from .samples import Samples
+from .slopes import Stages, slopes_of
 
 Doubles = NDArray[np.float64]
 
@@ -18,7 +20,8 @@ EVIDENCE = 0.15  # of a color, that others like it, which the same fault may hav
 COLOR_NOISE, SAMPLE_NOISE = 0.4, 0.7  # ΔE2000: of what a grade can explain, and of one sample
 OUTLIER = 3.0  # ΔE2000 from which on a color counts less and less (Cauchy's weights)
 ROUNDS, TRIES, ENOUGH = 14, 6, 1e-3
-NUDGE = 1e-4  # of a parameter, for its derivative
+COLORFUL = 0.04  # mean range of a color's codes before, from which on there is color to take away
+TONES, ONE_HUE = 20, 3.0  # within one of so many tones, a* and b* after vary by at most this where hues became one
 MONOCHROME_LIMIT = 1.6  # ΔE2000 (root mean square) that a monochrome grade may leave
 
 
@@ -26,18 +29,23 @@ MONOCHROME_LIMIT = 1.6  # ΔE2000 (root mean square) that a monochrome grade may
 class State:
     """A grade's way through its stages for all colors, and what it leaves: (P, 3) in steps of ΔE2000."""
 
-    grade: Grade
-    codes: Floats
-    lab: Floats
-    at: Features
+    stages: Stages
     left: Doubles
+
+    @property
+    def grade(self) -> Grade:
+        return self.stages.grade
 
 
 @dataclass(frozen=True)
 class Problem:
-    """linear: (P, 3) before.  target: (P, 3) CIELAB after.  metric: (P, 3, 3).  weight: (P,)."""
+    """linear: (P, 3) before.  source: (P, 3), how far it reaches in its gamut.  target: (P, 3) CIELAB after.
+
+    metric: (P, 3, 3), from differences in CIELAB to ones in steps of ΔE2000.  weight: (P,).
+    """
 
     linear: Floats
+    source: Floats
     target: Doubles
     metric: Doubles
     weight: Doubles
@@ -46,29 +54,17 @@ class Problem:
     def of(cls, samples: Samples) -> Problem:
         target = linear_to_lab(srgb_to_linear(samples.after)).astype(np.float64)
         weight = EVIDENCE / (COLOR_NOISE**2 + SAMPLE_NOISE**2 / samples.weight)
-        return cls(srgb_to_linear(samples.before), target, metric(target), weight)
+        linear = srgb_to_linear(samples.before)
+        return cls(linear, source_reach(linear), target, metric(target), weight)
 
-    def left(self, lab: Floats) -> Doubles:
-        difference = linear_to_lab(in_gamut(lab)) - self.target
+    def left(self, lab: Floats, soft: bool) -> Doubles:
+        difference = linear_to_lab(in_gamut(lab, self.source, soft)) - self.target
         result: Doubles = np.matmul(self.metric, difference[:, :, None])[:, :, 0]
         return result
 
     def state(self, grade: Grade) -> State:
-        codes = grade.mixed(self.linear)
-        lab = grade.curved(codes)
-        at = features(lab)
-        return State(grade, codes, lab, at, self.left(grade.colored(lab, at)))
-
-    def changed(self, state: State, index: int, amount: float) -> Doubles:
-        """What is left when one parameter changes: only the stages from its own on are computed."""
-        values = state.grade.values.copy()
-        values[index] += amount
-        grade = replace(state.grade, values=values)
-        stage = grade.family.stages[index]
-        if stage == 2:
-            return self.left(grade.colored(state.lab, state.at))
-        lab = grade.curved(grade.mixed(self.linear) if stage == 0 else state.codes)
-        return self.left(grade.colored(lab, features(lab)))
+        stages = Stages.of(grade, self.linear)
+        return State(stages, self.left(stages.result, grade.soft))
 
     def cost(self, state: State, prior: Doubles) -> float:
         squares = (state.left**2).sum(axis=1)
@@ -96,21 +92,32 @@ def fit_grade(samples: Samples, start: Grade | None = None) -> Grade:
     problem = Problem.of(samples)
     if start is not None:
         return descended(problem, start)
-    gray = descended(problem, neutral(MONOCHROME_FAMILY))
-    if typical(problem, gray) < MONOCHROME_LIMIT and is_curve(samples):
-        return gray
-    return descended(problem, neutral(COLOR_FAMILY))
+    if is_one_hue(problem, samples):
+        gray = descended(problem, neutral(MONOCHROME_FAMILY))
+        if typical(problem, gray) < MONOCHROME_LIMIT:
+            return gray
+    found = [descended(problem, neutral(COLOR_FAMILY, soft)) for soft in (False, True)]
+    return min(found, key=lambda grade: problem.cost(problem.state(grade), COLOR_FAMILY.prior()))
+
+
+def is_one_hue(problem: Problem, samples: Samples) -> bool:
+    """Whether colors before differ, and colors after nearly follow from their lightness."""
+    weight = np.sqrt(samples.weight)
+    if float(np.average(np.ptp(samples.before, axis=1), weights=weight)) < COLORFUL:
+        return False
+    tone = np.clip(problem.target[:, 0] / 100 * TONES, 0, TONES - 1).astype(np.intp)
+    total = np.maximum(np.bincount(tone, weight, TONES), 1e-9)
+    spread = 0.0
+    for axis in (1, 2):
+        values = problem.target[:, axis]
+        mean = np.bincount(tone, weight * values, TONES) / total
+        spread += float(np.average((values - mean[tone]) ** 2, weights=weight))
+    return bool(np.sqrt(spread) < ONE_HUE)
 
 
 def typical(problem: Problem, grade: Grade) -> float:
     squares = (problem.state(grade).left ** 2).sum(axis=1)
     return float(np.sqrt(np.average(squares, weights=problem.weight)))
-
-
-def is_curve(samples: Samples) -> bool:
-    """Whether the colors before are of several hues, so that one curve through all colors after means something."""
-    chroma = np.ptp(samples.before, axis=1)
-    return float(np.average(chroma, weights=np.sqrt(samples.weight))) > 0.04
 
 
 def descended(problem: Problem, start: Grade) -> Grade:
@@ -120,14 +127,14 @@ def descended(problem: Problem, start: Grade) -> Grade:
     cost, damping = problem.cost(state, prior), 1e-3
     for _ in range(ROUNDS):
         weight = np.sqrt(problem.weight / (1 + (state.left**2).sum(axis=1) / OUTLIER**2))[:, None]
-        slopes = np.empty((state.left.size, family.count), np.float32)
-        for index in range(family.count):
-            slopes[:, index] = ((problem.changed(state, index, NUDGE) - state.left) * (weight / NUDGE)).ravel()
+        slopes = slopes_of(state.stages, partial(problem.left, soft=start.soft))
+        slopes *= weight[:, None, :].astype(np.float32)
+        slopes = slopes.reshape(-1, family.count)
         normal = (slopes.T @ slopes).astype(np.float64) + prior.T @ prior
         downhill = slopes.T @ (state.left * weight).ravel() + prior.T @ (prior @ state.grade.values)
         for _ in range(TRIES):
             step = np.linalg.solve(normal + damping * np.diag(np.diag(normal)), -downhill)
-            moved = problem.state(Grade(family, state.grade.values + step))
+            moved = problem.state(replace(state.grade, values=state.grade.values + step))
             found = problem.cost(moved, prior)
             if found < cost:
                 break

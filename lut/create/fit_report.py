@@ -17,7 +17,8 @@ from .register import blurred
 from .remainder import corners
 from .samples import Samples
 
-MOST_LOCAL = 3.5  # L*, root mean square of what whole areas are off after the best LUT
+MOST_LOCAL = 2.0  # L*, root mean square of what whole areas are off after the best LUT
+MOST_AREAS = 0.9  # share of them that counts
 LOCAL_SIZE = 12  # of these areas in a picture's longer side
 FLAT_WEIGHT = 0.25  # of areas that residuals are reported for
 COMMON_CHROMA = 0.12  # Oklab
@@ -25,7 +26,7 @@ KNOWN = 0.3  # density from which on a lattice point has data
 NEARNESS = (0.3, 0.8, 1.0, 0.8, 0.3)  # of the lattice points from two steps below to two above
 
 NOTABLE_SHIFT, NOTABLE_SCALE, NOTABLE_TURN = 0.3, 0.0005, 0.05  # pixels, share, degrees
-POOR_COVERAGE, NOTABLE_RESIDUAL, NOTABLE_LOCAL = 0.35, 1.5, 1.0
+POOR_COVERAGE, NOTABLE_RESIDUAL, NOTABLE_LOCAL = 0.35, 1.5, 0.8
 
 
 @dataclass(frozen=True)
@@ -157,14 +158,18 @@ def registration(pair: Pair, local: float) -> Registration:
 
 
 def local_difference(pair: Pair, made: Floats) -> float:
-    """How far whole areas of the picture are off in lightness: L*, root mean square."""
+    """How far whole areas of the picture are off in lightness: L*, root mean square.
+
+    The worst are left out: a caption, or somebody who moved, is no tone mapping.
+    """
     lights = [linear_to_lab(srgb_to_linear(codes))[:, 0] for codes in (made, pair.after)]
     weight = np.sqrt(pair.weight).reshape(pair.shape)
     off = (lights[1] - lights[0]).reshape(pair.shape)
     radius = max(max(pair.shape) // (2 * LOCAL_SIZE), 1)
     total = np.maximum(blurred(weight, radius), np.float32(1e-6))
-    smooth = blurred(off * weight, radius) / total
-    return float(np.sqrt(np.average(smooth**2, weights=total)))
+    squares = (blurred(off * weight, radius) / total) ** 2
+    most = squares <= np.quantile(squares, MOST_AREAS)
+    return float(np.sqrt(np.average(squares[most], weights=total[most])))
 
 
 def density(samples: Samples, size: int) -> Floats:

@@ -20,7 +20,7 @@ from ..spaces.space import Floats
 from ..table import Lut, lattice
 from .descent import fit_grade
 from .fit_report import FitReport, differences, report
-from .grade import MONOCHROME_FAMILY, Grade, in_gamut
+from .grade import MONOCHROME_FAMILY, Grade, in_gamut, source_reach
 from .pair import Pair, matched, samples_of
 from .remainder import fit_remainder
 
@@ -65,9 +65,9 @@ def fitted(pairs: list[Pair]) -> FittedLut:
     pairs = [each.unvignetted(each.before) for each in pairs]
     grade = fit_grade(samples_of(pairs, MOST_SAMPLES))
     pairs = [each.unvignetted(graded(grade, each.before)) for each in pairs]
-    pairs = [each.trusted(differences(graded(grade, each.before), each.after)) for each in pairs]
-    grade = fit_grade(samples_of(pairs, MOST_SAMPLES), start=grade)
-    samples = samples_of(pairs)
+    trusted = [each.trusted(differences(graded(grade, each.before), each.after)) for each in pairs]
+    grade = fit_grade(samples_of(trusted, MOST_SAMPLES), start=grade)
+    samples = samples_of(trusted)
     table = graded(grade, lattice(SIZE).reshape(-1, 3)).reshape(SIZE, SIZE, SIZE, 3)
     missed = samples.after - Lut(table)(samples.before, "trilinear")
     lut = Lut(np.clip(table + fit_remainder(samples, missed, SIZE), 0, 1))
@@ -76,4 +76,5 @@ def fitted(pairs: list[Pair]) -> FittedLut:
 
 def graded(grade: Grade, codes: Floats) -> Floats:
     """What a grade makes of sRGB codes (P, 3)."""
-    return linear_to_srgb(in_gamut(grade(srgb_to_linear(codes))))
+    linear = srgb_to_linear(codes)
+    return linear_to_srgb(in_gamut(grade(linear), source_reach(linear), grade.soft))

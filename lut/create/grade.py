@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from ..looks.gamut import compress, reach
 from ..spaces import chroma, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
 from ..spaces.space import Floats
 from ..spaces.xyz import LUMINANCE
@@ -48,11 +49,11 @@ COLOR = {
     "mix": 0.3 * np.ones(9),
     "curve": 0.15 * _CODES,
     "channels": 0.08 * np.tile(_CODES, 3),
-    "post": 0.1 * np.ones(9),
-    "shift": 0.05 * np.repeat(_TONES, 3),
-    "gain": 0.35 * _WAVES,
-    "gain_by_chroma": 0.3 * _WAVES,
-    "gain_by_tone": 0.3 * _TONES,
+    "post": 0.2 * np.ones(9),
+    "shift": 0.075 * np.repeat(_TONES, 3),
+    "gain": 0.2 * _WAVES,
+    "gain_by_chroma": 0.2 * _WAVES,
+    "gain_by_tone": 0.2 * _TONES,
     "turn": 0.2 * _WAVES,
     "turn_by_tone": 0.15 * _WAVES,
     "light": 0.35 * _WAVES,
@@ -66,7 +67,6 @@ MONOCHROME = {
     "channels": COLOR["channels"],
 }
 BEND, CHANNEL_BEND = 0.6, 0.25  # one standard deviation of how much a curve's slope changes from knot to knot
-STAGE = {"mix": 0, "weights": 0, "coded": 0, "curve": 1, "channels": 1, "post": 1, "shift": 1}
 
 
 @dataclass(frozen=True)
@@ -75,18 +75,15 @@ class Family:
 
     blocks: dict[str, Doubles]
     slices: dict[str, slice] = field(init=False)
-    stages: NDArray[np.intp] = field(init=False)
 
     def __post_init__(self) -> None:
         ends = np.cumsum([0, *map(len, self.blocks.values())])
         slices = {name: slice(*ends[i : i + 2]) for i, name in enumerate(self.blocks)}
         object.__setattr__(self, "slices", slices)
-        stages = np.concatenate([np.full(len(block), STAGE.get(name, 2)) for name, block in self.blocks.items()])
-        object.__setattr__(self, "stages", stages)
 
     @property
     def count(self) -> int:
-        return len(self.stages)
+        return sum(map(len, self.blocks.values()))
 
     def prior(self) -> Doubles:
         """(rows, count): each row times the parameters is expected to be 0, give or take 1."""
@@ -106,16 +103,20 @@ COLOR_FAMILY, MONOCHROME_FAMILY = Family(COLOR), Family(MONOCHROME)
 
 @dataclass(frozen=True)
 class Grade:
-    """A family's parameters; called with linear light (P, 3) it returns Oklab (P, 3)."""
+    """A family's parameters; called with linear light (P, 3) it returns Oklab (P, 3).
+
+    soft: whether what leaves the gamut is brought back as by this library's looks, or clipped as by most programs.
+    """
 
     family: Family
     values: Doubles
+    soft: bool = False
 
     def __getitem__(self, name: str) -> Floats:
         return self.values[self.family.slices[name]].astype(np.float32)
 
     def __call__(self, linear: Floats) -> Floats:
-        lab = self.curved(self.mixed(linear))
+        lab = self.balanced(self.curved(self.mixed(linear)))
         return self.colored(lab, features(lab))
 
     def mixed(self, linear: Floats) -> Floats:
@@ -128,31 +129,38 @@ class Grade:
         return np.repeat((light + self["coded"] * (codes - light))[:, None], 3, axis=1)
 
     def curved(self, codes: Floats) -> Floats:
-        """Codes (P, 3) to Oklab."""
+        """Codes (P, 3) through the curves."""
         bends = CODE_BASIS @ (self["curve"][:, None] + self["channels"].reshape(3, -1).T)
         columns = (np.interp(codes[:, i], GRID, GRID + bends[:, i]) for i in range(3))
         out: Floats = np.stack(list(columns), axis=1).astype(np.float32)
+        return out
+
+    def balanced(self, codes: Floats) -> Floats:
+        """Codes (P, 3), mixed once more and shifted, to Oklab."""
         if self.family is COLOR_FAMILY:
-            middle: Floats = np.multiply(out.max(axis=1) + out.min(axis=1), np.float32(0.5))
             post = np.eye(3, dtype=np.float32) + self["post"].reshape(3, 3)
-            out = out @ post + tabulated(TONE_BASIS, middle) @ self["shift"].reshape(-1, 3)
-        return linear_to_oklab(srgb_to_linear(out))
+            codes = codes @ post + tones_of(codes) @ self["shift"].reshape(-1, 3)
+        return linear_to_oklab(srgb_to_linear(codes))
 
     def colored(self, lab: Floats, at: Features) -> Floats:
         """Oklab (P, 3) to Oklab; at: features of it."""
         if self.family is not COLOR_FAMILY:
             return lab
-        gain = at.waves @ self["gain"] + at.vividness * (at.waves @ self["gain_by_chroma"])
-        gain += at.tones @ self["gain_by_tone"]
-        turn = at.visible * (at.waves @ self["turn"] + at.brightness * (at.waves @ self["turn_by_tone"]))
-        light = at.chroma * (at.waves @ self["light"] + at.brightness * (at.waves @ self["light_by_tone"]))
-        tint = at.mutedness[:, None] * (at.tones @ self["tint"].reshape(-1, 2))
-        size = np.exp(np.clip(gain, -3, 2))
+        size, turn, light, tint = self.moves(at)
         cos, sin = size * np.cos(turn), size * np.sin(turn)
         a, b = lab[:, 1], lab[:, 2]
         result: Floats = np.stack((lab[:, 0] * (1 + light), a * cos - b * sin, a * sin + b * cos), axis=1)
         result[:, 1:] += tint
         return result
+
+    def moves(self, at: Features) -> tuple[Floats, Floats, Floats, Floats]:
+        """What chroma is multiplied by, hue turned by in radians, lightness raised by; what a and b gain."""
+        gain = at.waves @ self["gain"] + at.vividness * (at.waves @ self["gain_by_chroma"])
+        gain += at.tones @ self["gain_by_tone"]
+        turn = at.visible * (at.waves @ self["turn"] + at.brightness * (at.waves @ self["turn_by_tone"]))
+        light = at.chroma * (at.waves @ self["light"] + at.brightness * (at.waves @ self["light_by_tone"]))
+        tint = at.mutedness[:, None] * (at.tones @ self["tint"].reshape(-1, 2))
+        return np.exp(np.clip(gain, -3, 2)), turn, light, tint
 
 
 @dataclass(frozen=True)
@@ -186,6 +194,11 @@ def features(lab: Floats) -> Features:
     )
 
 
+def tones_of(codes: Floats) -> Floats:
+    """(P, T): what each tone's shift weighs for codes (P, 3), by the middle of their highest and lowest channel."""
+    return tabulated(TONE_BASIS, np.multiply(codes.max(axis=1) + codes.min(axis=1), np.float32(0.5)))
+
+
 def tabulated(basis: Floats, values: Floats) -> Floats:
     """Rows of a table over GRID at (P,) values, the nearest ones; constant beyond it."""
     index = np.rint((np.nan_to_num(values) - np.float32(LOWEST)) * np.float32(1 / STEP)).astype(np.intp)
@@ -193,11 +206,16 @@ def tabulated(basis: Floats, values: Floats) -> Floats:
     return rows
 
 
-def in_gamut(lab: Floats) -> Floats:
-    """Oklab to linear light, clipped to 0..1."""
-    return np.clip(oklab_to_linear(lab), 0, 1)
+def in_gamut(lab: Floats, source: Floats, soft: bool) -> Floats:
+    """Oklab (P, 3) to linear light in 0..1; source: ``reach`` of the colors they were made from."""
+    return compress(lab, source) if soft else np.clip(oklab_to_linear(lab), 0, 1)
 
 
-def neutral(family: Family) -> Grade:
+def source_reach(linear: Floats) -> Floats:
+    """How far linear light (P, 3), before it is graded, reaches in its gamut."""
+    return np.clip(reach(linear_to_oklab(linear)), -1, 1)
+
+
+def neutral(family: Family, soft: bool = False) -> Grade:
     """The grade that changes nothing, or takes nothing but the color away."""
-    return Grade(family, np.zeros(family.count))
+    return Grade(family, np.zeros(family.count), soft)

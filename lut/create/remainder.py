@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ..spaces.space import Floats
 from .samples import Samples
 
-SMOOTHNESS = 6.0  # what bending costs, in terms of a sample's difference: at size 33
+SMOOTHNESS = 0.3  # what bending costs, in terms of a sample's difference: at size 33
 RETURN = 0.003  # what a difference from the grade costs, where there is no sample: bends fade within some five cells
 NOISE = 0.5  # samples' weight from which on more of them say no more
 ROUNDS = 120

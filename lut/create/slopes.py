@@ -1,0 +1,146 @@
+"""How what a grade leaves changes with each of its parameters.
+
+A parameter moves the result of one stage, in a way that can be written down; what follows that stage is a function from
+three numbers to three, whose derivatives are differences.  So four times three evaluations serve all parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..spaces import linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+from ..spaces.space import Floats
+from ..spaces.xyz import LUMINANCE
+from .grade import CODE_BASIS, COLOR_FAMILY, Features, Grade, features, tabulated, tones_of
+
+Doubles = NDArray[np.float64]
+Left = Callable[[Floats], Doubles]
+
+NUDGE = np.float32(2e-3)  # of codes and Oklab
+LIGHT_NUDGE = np.float32(1e-4)  # of linear light
+CURVES = CODE_BASIS.astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Stages:
+    """A grade's results for linear light (P, 3), stage by stage."""
+
+    grade: Grade
+    linear: Floats
+    mixed: Floats
+    curved: Floats
+    balanced: Floats
+    at: Features
+    result: Floats
+
+    @classmethod
+    def of(cls, grade: Grade, linear: Floats) -> Stages:
+        mixed = grade.mixed(linear)
+        curved = grade.curved(mixed)
+        balanced = grade.balanced(curved)
+        at = features(balanced)
+        return cls(grade, linear, mixed, curved, balanced, at, grade.colored(balanced, at))
+
+
+def slopes_of(stages: Stages, left: Left) -> Floats:
+    """(P, 3, parameters): derivatives of ``left``, which takes Oklab (P, 3), by each parameter."""
+    grade = stages.grade
+    family = grade.family
+
+    def from_balanced(lab: Floats) -> Doubles:
+        return left(grade.colored(lab, features(lab)))
+
+    def from_curved(codes: Floats) -> Doubles:
+        return from_balanced(grade.balanced(codes))
+
+    def from_mixed(codes: Floats) -> Doubles:
+        return from_curved(grade.curved(codes))
+
+    result = np.empty((len(stages.linear), 3, family.count), np.float32)
+
+    def fill(name: str, values: Floats) -> None:
+        result[:, :, family.slices[name]] = values
+
+    by_mixed = derivatives(from_mixed, stages.mixed)
+    by_curved = derivatives(from_curved, stages.curved)
+    bases = [tabulated(CURVES, stages.mixed[:, i]) for i in range(3)]
+    by_channel = [by_curved[:, :, i, None] * bases[i][:, None, :] for i in range(3)]
+    fill("curve", by_channel[0] + by_channel[1] + by_channel[2])
+    fill("channels", np.concatenate(by_channel, axis=2))
+    if family is not COLOR_FAMILY:
+        monochrome(stages, by_mixed.sum(axis=2), fill)
+        return result
+    mix = np.eye(3, dtype=np.float32) + grade["mix"].reshape(3, 3)
+    light = stages.linear @ mix
+    steep = (linear_to_srgb(light + LIGHT_NUDGE) - stages.mixed) / LIGHT_NUDGE
+    fill("mix", outer(by_mixed * steep[:, None, :], stages.linear))
+    by_shifted = shifted(stages, left)
+    fill("post", outer(by_shifted, stages.curved))
+    fill("shift", outer(by_shifted, tones_of(stages.curved)))
+    colored(stages, derivatives(left, stages.result), fill)
+    return result
+
+
+def derivatives(function: Left, at: Floats) -> Floats:
+    """(P, 3, 3): of the three results by the three arguments."""
+    columns = []
+    for i in range(3):
+        nudge = np.zeros(3, np.float32)
+        nudge[i] = NUDGE
+        columns.append((function(at + nudge) - function(at - nudge)) / (2 * NUDGE))
+    return np.stack(columns, axis=2).astype(np.float32)
+
+
+def outer(slopes: Floats, inputs: Floats) -> Floats:
+    """(P, 3, K · 3): by a matrix that mixes inputs (P, K) into three channels, whose slopes are (P, 3, 3)."""
+    products: Floats = slopes[:, :, None, :] * inputs[:, None, :, None]
+    return products.reshape(len(slopes), 3, -1)
+
+
+def shifted(stages: Stages, left: Left) -> Floats:
+    """(P, 3, 3): by the codes that ``Grade.balanced`` turns into Oklab."""
+    grade = stages.grade
+
+    def from_codes(codes: Floats) -> Doubles:
+        lab = linear_to_oklab(srgb_to_linear(codes))
+        return left(grade.colored(lab, features(lab)))
+
+    return derivatives(from_codes, linear_to_srgb(oklab_to_linear(stages.balanced)))
+
+
+def colored(stages: Stages, by_result: Floats, fill: Callable[[str, Floats], None]) -> None:
+    """The parameters of the last stage."""
+    at, lab = stages.at, stages.balanced
+    tint = stages.grade.moves(at)[3]
+    a, b = (stages.result[:, 1:] - tint).T
+    by_gain = by_result[:, :, 1] * a[:, None] + by_result[:, :, 2] * b[:, None]
+    by_turn = (by_result[:, :, 2] * a[:, None] - by_result[:, :, 1] * b[:, None]) * at.visible[:, None]
+    by_light = by_result[:, :, 0] * (lab[:, 0] * at.chroma)[:, None]
+    waves = at.waves[:, None, :]
+    for name, slopes, other, factor in (
+        ("gain", by_gain, "gain_by_chroma", at.vividness),
+        ("turn", by_turn, "turn_by_tone", at.brightness),
+        ("light", by_light, "light_by_tone", at.brightness),
+    ):
+        by_wave = slopes[:, :, None] * waves
+        fill(name, by_wave)
+        fill(other, by_wave * factor[:, None, None])
+    fill("gain_by_tone", by_gain[:, :, None] * at.tones[:, None, :])
+    fill("tint", outer(by_result[:, :, 1:] * at.mutedness[:, None, None], at.tones))
+
+
+def monochrome(stages: Stages, by_gray: Floats, fill: Callable[[str, Floats], None]) -> None:
+    """The parameters of the mix into one gray; by_gray: (P, 3)."""
+    grade = stages.grade
+    weights: Floats = LUMINANCE + grade["weights"]
+    light = stages.linear @ weights
+    coded = grade["coded"]
+    steep = (linear_to_srgb(light + LIGHT_NUDGE) - linear_to_srgb(light)) / LIGHT_NUDGE
+    codes = linear_to_srgb(stages.linear)
+    by_weight = (1 - coded) * steep[:, None] * stages.linear + coded * codes
+    fill("weights", by_gray[:, :, None] * by_weight[:, None, :])
+    fill("coded", by_gray[:, :, None] * (codes @ weights - linear_to_srgb(light))[:, None, None])
