@@ -40,6 +40,11 @@ class Tone:
         result: Doubles = np.interp(lightness, np.linspace(0, 1, len(self.levels)), self.levels)
         return result
 
+    def weaker(self, share: float) -> Tone:
+        """The same with that share of its moves, 0..1."""
+        straight = np.linspace(0, 1, len(self.levels))
+        return Tone(straight + share * (self.levels - straight), self.asked, share * self.given)
+
 
 def tone(photo: Doubles, references: Sequence[Doubles]) -> Tone:
     """The curve from (P,) L of a photo's colors, and of each reference's, which count the same."""

@@ -22,7 +22,7 @@ from .match_sample import cloud, sample
 from .match_tone import Tone, tone
 from .transport import Cloud, Doubles, sliced_distance
 
-SHARES = (1.0, 0.85, 0.7, 0.55, 0.4, 0.2, 0.0)  # of the color's moves: the largest that obeys the looks' rules
+SHARES = (1.0, 0.85, 0.7, 0.55, 0.4, 0.2, 0.0)  # of the moves: the largest that obeys the looks' rules
 SIZE = 33  # of the table, whatever size it is handed out in: the one that the rules are for
 
 
@@ -67,8 +67,8 @@ def match(
 
     Tone by optimal transport of Oklab L, as a smooth curve with limited slopes from black to black and white to white;
     then color by optimal transport of what comes out, as a field of limited tints, gains of chroma and turns of hue.
-    The table obeys the rules of the library's looks (``looks.rules``): where it would not, the color's moves shrink
-    until it does.  Raises PixelError for pictures that tell nothing: of one color, transparent, not finite.
+    The table obeys the rules of the library's looks (``looks.rules``): where it would not, moves shrink until it
+    does.  Raises PixelError for pictures that tell nothing: of one color, transparent, not finite.
     """
     pictures = [reference] if isinstance(reference, np.ndarray) and reference.ndim != 4 else list(reference)
     names = ["reference"] if len(pictures) == 1 else [f"reference {number + 1}" for number in range(len(pictures))]
@@ -84,7 +84,7 @@ def matched(photo: Doubles, references: Sequence[Doubles], strength: float = 1.0
         raise LutError("expected at least one reference picture, found none")
     curve = tone(photo[:, 0], [colors[:, 0] for colors in references])
     source, target = cloud(toned(photo, curve)), cloud(*references)
-    field, lut = obeying(curve, fitted(source, target))
+    curve, field, lut = obeying(curve, fitted(source, target))
     lut = lut.resized(checked_size(size)).blended(strength)
     return MatchedLut(lut.table, title="Match", report=reported(lut, cloud(photo), target, curve, field, source))
 
@@ -97,16 +97,16 @@ def table(curve: Tone, field: Color) -> Floats:
     lab, source = lattice(SIZE)
     before = floats(toned(lab.astype(np.float64), curve))
     moved = (field(before) - before).reshape(SIZE, SIZE, SIZE, 3)
-    for axis in (0, 1, 2):
+    for axis in () if field.monochrome else (0, 1, 2):
         moved = smoothed(moved, axis)
     return linear_to_srgb(compress(before + moved.reshape(-1, 3), source)).reshape(moved.shape)
 
 
 def smoothed(values: Floats, axis: int) -> Floats:
-    """The binomial mean, 1 : 2 : 1, of each point and its neighbors along an axis; an end is its own neighbor."""
-    ends = [(int(axis == other),) * 2 for other in range(values.ndim)]
-    padded = np.moveaxis(np.pad(values, ends, mode="edge"), axis, 0)
-    mean: Floats = (padded[:-2] + 2 * padded[1:-1] + padded[2:]) / np.float32(4)
+    """The binomial mean, 1 : 2 : 1, of each point and its neighbors along an axis; the ends stay."""
+    along = np.moveaxis(values, axis, 0)
+    mean = along.copy()
+    mean[1:-1] = (along[:-2] + 2 * along[1:-1] + along[2:]) / 4
     return np.moveaxis(mean, 0, axis)
 
 
@@ -116,14 +116,17 @@ def toned(lab: Doubles, curve: Tone) -> Doubles:
     return lab * (curve(lightness) / lightness)
 
 
-def obeying(curve: Tone, field: Color) -> tuple[Color, Lut]:
-    """The field with the largest share at which no rule of looks is broken, and its table; a tone curve breaks none."""
+def obeying(curve: Tone, field: Color) -> tuple[Tone, Color, Lut]:
+    """The curve and field of the largest share at which no rule of looks is broken, and their table.
+
+    What shrinks is the color's moves, or the tone's where the reference is monochrome and color has to go.
+    """
     for share in SHARES:
-        less = replace(field, share=share)
-        lut = Lut(table(curve, less))
+        tones, colors = (curve.weaker(share), field) if field.monochrome else (curve, replace(field, share=share))
+        lut = Lut(table(tones, colors))
         if share == SHARES[-1] or not violations(lut):
             break
-    return less, lut
+    return tones, colors, lut
 
 
 def reported(lut: Lut, photo: Cloud, target: Cloud, curve: Tone, field: Color, source: Cloud) -> MatchReport:

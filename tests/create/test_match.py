@@ -215,6 +215,15 @@ def test_a_monochrome_reference_makes_a_monochrome_look(look: str) -> None:
     assert np.hypot(*(given - asked)) < 1 + np.hypot(*asked) / 3
 
 
+def test_color_goes_even_where_the_tones_must_yield() -> None:
+    """The negative of a gray photo lifts shadows more than a table bears: then tone shrinks, and color still goes."""
+    gray = photo("wine").mean(axis=2, keepdims=True).repeat(3, axis=2).astype(np.uint8)
+    found = match(gray, 255 - gray)
+    assert violations(found) == []
+    assert np.ptp(found.table, axis=3).max() < 1 / 255
+    assert found.report.exposure[1] > 0.3
+
+
 def test_colors_are_not_matched_to_the_scene_but_to_their_like() -> None:
     """A reference with much more red in it, and nothing else that differs, hardly reddens grays or greens."""
     rng = np.random.default_rng(4)
