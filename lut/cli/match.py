@@ -10,11 +10,9 @@ from ..errors import LutFormatError
 from .command import Command, share, whole
 
 if TYPE_CHECKING:
-    from ..create.matching import MatchReport
     from ..create.transport import Doubles
 
 ACROSS = 800  # pixels of the copies that are compared
-WORTH_SAYING = 0.25  # of what is held back
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     formats.write(lut, out)
     print(f"{out} written.")
     if lut.report:
-        print(*told(lut.report), sep="\n")
+        print(*lut.report.sentences, sep="\n")
     return 0
 
 
@@ -53,25 +51,6 @@ def seen(name: str) -> Doubles:
     from ..images.thumbnail import miniature
 
     return sample(miniature(images.read(name), ACROSS), name)
-
-
-def told(report: MatchReport) -> list[str]:
-    """What the LUT does, for a person."""
-    shadows, middle, highlights = report.exposure
-    lines = [
-        f"Exposure: shadows {shadows:+.2f}, middle tones {middle:+.2f}, highlights {highlights:+.2f} EV; "
-        f"contrast × {report.contrast:.2f}.",
-        "Color: "
-        + ("monochrome, as the reference." if report.monochrome else f"chroma × {report.chroma:.2f}.")
-        + " Tint of shadows, middle tones, highlights: "
-        + ", ".join(f"a* {a:+.1f} b* {b:+.1f}" for a, b in report.tints)
-        + ".",
-        f"Distance of the colors from the reference's: {report.before:.3f} before, {report.after:.3f} after.",
-    ]
-    held = [f"{amount:.0%} of the {what}" for what, amount in report.held_back.items() if amount >= WORTH_SAYING]
-    if held:
-        lines.append(f"Held back, since a photograph would not bear it: {', '.join(held)}.")
-    return lines
 
 
 COMMAND = Command(

@@ -23,6 +23,7 @@ from .match_tone import Tone, tone
 from .transport import Cloud, Doubles, sliced_distance
 
 SHARES = (1.0, 0.85, 0.7, 0.55, 0.4, 0.2, 0.0)  # of the moves: the largest that obeys the looks' rules
+WORTH_SAYING = 0.25  # of what is held back
 SIZE = 33  # of the table, whatever size it is handed out in: the one that the rules are for
 
 
@@ -45,6 +46,25 @@ class MatchReport:
     chroma: float
     monochrome: bool
     held_back: dict[str, float]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What the LUT does, for a person."""
+        shadows, middle, highlights = self.exposure
+        lines = [
+            f"Exposure: shadows {shadows:+.2f}, middle tones {middle:+.2f}, highlights {highlights:+.2f} EV; "
+            f"contrast × {self.contrast:.2f}.",
+            "Color: "
+            + ("monochrome, as the reference." if self.monochrome else f"chroma × {self.chroma:.2f}.")
+            + " Tint of shadows, middle tones, highlights: "
+            + ", ".join(f"a* {a:+.1f} b* {b:+.1f}" for a, b in self.tints)
+            + ".",
+            f"Distance of the colors from the reference's: {self.before:.3f} before, {self.after:.3f} after.",
+        ]
+        held = [f"{amount:.0%} of the {what}" for what, amount in self.held_back.items() if amount >= WORTH_SAYING]
+        if held:
+            lines.append(f"Held back, since a photograph would not bear it: {', '.join(held)}.")
+        return tuple(lines)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

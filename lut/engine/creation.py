@@ -49,7 +49,7 @@ def from_pairs(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draf
     from ..create import fit_pairs
 
     fitted = fit_pairs(list(zip(pictures[::2], pictures[1::2], strict=True)))
-    return Draft(fitted, fitted.report.sentences)
+    return Draft(fitted, fitted.report.sentences if fitted.report else ())
 
 
 def from_reference(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
@@ -57,7 +57,7 @@ def from_reference(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> 
 
     photo, *references = pictures
     matched = match(photo, references, strength=float(message["strength"]))
-    return Draft(matched, matched.report.sentences)
+    return Draft(matched, matched.report.sentences if matched.report else ())
 
 
 def from_effects(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft | None:
