@@ -34,7 +34,9 @@ class Part(NamedTuple):
     def line(self, index: int) -> Line:
         """One of its lines that say something, counted from 0; the last one, counted from -1."""
         if index >= 0:
-            return next(islice(lines(self.text[: self.stop], self.start, self.number), index, None))
+            found = lines(self.text[self.start : self.stop], 0, self.number)  # it need not begin where a line does
+            line = next(islice(found, index, None))
+            return line._replace(start=line.start + self.start)
         stop = self.start + len(self.text[self.start : self.stop].rstrip(" \t\n"))
         while True:  # from the end: there can be millions of lines
             start = max(self.text.rfind("\n", self.start, stop) + 1, self.start)

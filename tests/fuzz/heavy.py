@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from . import target
 
@@ -63,6 +64,29 @@ def child(name: str) -> None:
             seconds = time.process_time() - start
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             print(json.dumps([index, title, seconds, (peak - base) / 1024]), flush=True)
+
+
+ONE = """
+import resource, sys, time
+from tests.fuzz import target
+kind = target.KINDS[sys.argv[1]]
+target.attempt(kind, target.SAMPLES[kind.name][0])
+base, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+target.attempt(kind, open(sys.argv[2], "rb").read())
+seconds, kilobytes = time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - base
+sys.exit(f"{seconds:.1f} s, {kilobytes / 1024:.0f} MB" if seconds > 2 or kilobytes > 200 << 10 else 0)
+"""
+
+
+def fails(name: str, path: Path) -> bool:
+    """Whether a file fails, or breaks a limit, in a process of its own.
+
+    A search's own memory grows without end: atheris keeps every array that was ever compared.
+    """
+    result = subprocess.run([sys.executable, "-c", ONE, name, str(path)], capture_output=True, text=True, check=False)
+    if result.returncode:
+        print(result.stderr.strip().splitlines()[-1])
+    return bool(result.returncode)
 
 
 def report(names: list[str]) -> int:
