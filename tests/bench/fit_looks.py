@@ -40,13 +40,8 @@ def photo(name: str) -> np.ndarray:
     return np.asarray(Image.open(FOLDER / name).convert("RGB"))
 
 
-@cache
-def truth(look: str, name: str, folder: Path) -> np.ndarray:
-    """The photograph in that look, before it is compressed."""
-    return maker(look, folder)(photo(name))
-
-
 def maker(look: str, folder: Path) -> Callable[[np.ndarray], np.ndarray]:
+    """What turns (H, W, 3) uint8 into that look, before it is compressed; folder: for a program's pictures."""
     if look in LIBRARY:
         table = lut.looks.load(look).bake()
         return lambda pixels: lut.apply(pixels, table)

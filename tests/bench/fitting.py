@@ -25,7 +25,7 @@ from lut.parallel import default_threads
 from lut.spaces import delta_e2000, linear_to_lab, srgb_to_linear
 
 from . import report
-from .fit_looks import LOOKS, PHOTOS, compressed, gmic, maker, misaligned, photo, truth
+from .fit_looks import LOOKS, PHOTOS, compressed, gmic, maker, misaligned, photo
 from .programs import Missing
 
 STEP = 6  # every sixth pixel across and down is measured
@@ -51,15 +51,16 @@ def lab(pixels: np.ndarray) -> np.ndarray:
 def measured(look: str, sources: tuple[str, ...], way: str) -> Found:
     with tempfile.TemporaryDirectory(prefix="camera-looks-bench-") as name:
         folder = Path(name)
-        pairs = []
+        made, pairs = maker(look, folder), []
         for source in sources:
-            before, after = photo(source), truth(look, source, folder)
+            before = photo(source)
+            after = made(before)
             pairs.append((before, compressed(misaligned(after) if way == "hard" else after)))
         table = gmic(*pairs[0], folder) if way == "gmic" else fit_pairs(pairs)
         errors = {}
         for other in PHOTOS:
             seen = np.ascontiguousarray(photo(other)[::STEP, ::STEP])
-            wanted = truth(look, other, folder)[::STEP, ::STEP]
+            wanted = made(seen)
             errors[other] = float(delta_e2000(lab(lut.apply(seen, table)), lab(wanted)).mean())
     own = [errors.pop(source) for source in sources]
     coverage = table.report.coverage.common if isinstance(table, FittedLut) and table.report else 0.0
@@ -128,7 +129,7 @@ def main() -> None:
     if "several" not in skip:
         jobs += [(look, several, "fit") for look in looks for several in SEVERAL]
     with Pool(default_threads()) as pool:
-        found = pool.map(star, jobs, chunksize=4)
+        found = pool.map(star, jobs)
     single = [each for each in found if len(each.sources) == 1]
     ours = [each for each in single if each.way == "fit"]
     for look in looks:
