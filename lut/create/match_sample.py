@@ -32,8 +32,10 @@ def sample(pixels: NDArray[Any], name: str) -> Doubles:
             f"{name}: expected pixels (H, W, 3 or 4) of uint8, uint16 or float32, "
             f"found {pixels.shape} of {pixels.dtype}"
         )
-    step = max(1, ceil((pixels.shape[0] * pixels.shape[1] / PIXELS) ** 0.5))
-    flat = pixels[step // 2 :: step, step // 2 :: step].reshape(-1, pixels.shape[2])
+    height, width, channels = pixels.shape
+    step = max(1, ceil((height * width / PIXELS) ** 0.5))
+    top, left = (min(step, length) // 2 for length in (height, width))
+    flat = pixels[top::step, left::step].reshape(-1, channels)
     if flat.shape[1] == 4:
         flat = flat[flat[:, 3] > 0]
     codes = flat[:, :3].astype(np.float32) / np.float32(CODE_MAX[pixels.dtype])

@@ -274,6 +274,12 @@ def test_black_borders_and_burnt_lights_do_not_count() -> None:
     assert np.array_equal(match(framed, photo("fig")).table, matched("wine", "fig").table)
 
 
+def test_a_single_long_row_of_pixels_is_a_picture() -> None:
+    row = np.tile(photo("wine").reshape(1, -1, 3), (1, 60, 1))
+    assert row.shape[1] > 1_000_000
+    np.testing.assert_allclose(match(row, photo("fig")).table, matched("wine", "fig").table, atol=0.01)
+
+
 def test_floats_beyond_white_are_white() -> None:
     bright = photo("wine") / np.float32(255)
     clipped = np.concatenate((bright, np.full((5, *bright.shape[1:]), 7.5, np.float32)))
