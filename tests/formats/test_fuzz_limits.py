@@ -1,0 +1,30 @@
+"""Memory that parsers take for crafted files; python -m tests.fuzz --heavy measures time, too, and with 10 MB."""
+
+from __future__ import annotations
+
+import tracemalloc
+
+import pytest
+
+from lut.formats import FORMATS, Format
+from tests.fuzz import heavy, target
+
+MEGABYTE = 1 << 20
+MOST = 20 * MEGABYTE  # for a megabyte: at most 200 MB for 10 MB
+ODD = ("line again", "blanks behind", "long number behind", "numbers in a line inside", "exponents inside", "zeros")
+
+
+@pytest.mark.parametrize("kind", FORMATS, ids=target.slug)
+def test_memory_stays_near_the_files_size(kind: Format) -> None:
+    smallest = min(target.SAMPLES[kind.name], key=len)
+    target.attempt(kind, smallest)  # what is imported and cached at first use is not the file's
+    for title, data in heavy.crafted(smallest, MEGABYTE):
+        if not any(part in title for part in ODD):
+            continue
+        tracemalloc.start()
+        try:
+            target.attempt(kind, data)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        assert peak < MOST, f"{title}: {peak / MEGABYTE:.0f} MB"
