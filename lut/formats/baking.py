@@ -9,13 +9,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..table import Floats, Lut, Shaper, lattice
+from ..errors import LutError
+from ..kernel import lattice
+from ..table import Floats, Lut, Shaper
 
 Doubles = NDArray[np.float64]
 Function = Callable[[Doubles], NDArray[Any]]
 
 FINE = 0.5 / 255  # no 8-bit picture shows that
-EXACT = 1e-5  # rounding to 16 bits
+EXACT = 1 / 65535  # rounding to 16 bits
+ROUGH = 0.02  # on average: five 8-bit levels are another look
 CHUNK = 1 << 16  # colors at a time, so that memory stays small
 COUNT = 20000
 
@@ -35,6 +38,8 @@ def baked(function: Function, sizes: Iterable[int] = (33, 65), shaper: Shaper | 
 
     function: (P, 3) colors in 0..1, behind the shaper if there is one → (P, 3).  reason: what the note on the
     measured error begins with, if there is such an error: "baked from a table for CIELAB".
+
+    Raises LutError where no size comes near.
     """
     best, smallest = None, Error(np.inf, np.inf)
     for size in sizes:
@@ -45,6 +50,8 @@ def baked(function: Function, sizes: Iterable[int] = (33, 65), shaper: Shaper | 
         if error.most <= FINE:
             break
     assert best is not None
+    if smallest.mean > ROUGH:
+        raise LutError(f"expected a table that {best.size} points a side can follow, found one too rough: {smallest}")
     return replace(best, shaper=shaper, notes=(f"{reason}: {smallest}",) if smallest.most > EXACT else ())
 
 

@@ -96,9 +96,9 @@ def link(found: Sequence[Stage]) -> Lut:
 
 
 def sizes(found: Sequence[Stage]) -> list[int]:
-    """Lattices that hold the points of a grid, and finer ones."""
-    grid = next((stage for stage in found if isinstance(stage, Grid)), None)
-    first = 2 if grid is None else max(grid.shape)
+    """Lattices that hold the points of a grid, and finer ones; nearly hold them if its sides are long and uneven."""
+    shape = next((stage.shape for stage in found if isinstance(stage, Grid)), (2, 2, 2))
+    first = shape[0] if len(set(shape)) == 1 else min(max(shape), LARGEST)
     finer = [(first - 1) * factor + 1 for factor in (2, 4, 8, 16, 32, 64)]
     return [first] + [size for size in finer if size <= LARGEST]
 

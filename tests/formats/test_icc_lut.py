@@ -24,7 +24,7 @@ from profiles import (
 )
 from samples import colors
 
-from lut import Lut, LutFormatError
+from lut import Lut, LutError, LutFormatError
 from lut.formats import d50, icc
 from lut.spaces import srgb_to_linear
 
@@ -227,3 +227,16 @@ def test_what_is_refused(data: bytes, sentence: str) -> None:
     with pytest.raises(LutFormatError, match=sentence) as failure:
         icc.read(data)
     assert "\n" not in str(failure.value)
+
+
+def test_what_no_lattice_can_follow_is_refused() -> None:
+    rough = np.random.default_rng(0).random((255, 2, 3, 3))
+    with pytest.raises(
+        LutError, match=r"^expected a table that 65 points a side can follow, found one too rough: off by"
+    ):
+        icc.read(profile({b"A2B0": multi_part([STRAIGHT] * 3, grid=rough)}))
+
+
+def test_long_uneven_sides_that_are_smooth() -> None:
+    lut = icc.read(profile({b"A2B0": multi_part([STRAIGHT] * 3, grid=even_grid(255, 2, 3))}))
+    assert (lut.size, lut.notes) == (65, ())
