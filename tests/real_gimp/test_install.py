@@ -103,7 +103,12 @@ def test_a_profile_that_only_the_installer_needed_goes_again(newcomer: RealGimp,
 @pytest.mark.parametrize(
     ("file", "old", "new", "sentence"),
     [
-        ("plugin/gimp3/plugin.py", "import json\n", "import json, numpy\n", "GIMP has not loaded the plug-in"),
+        (
+            "plugin/gimp3/plugin.py",
+            "import traceback\n",
+            "import traceback, numpy\n",
+            "GIMP has not loaded the plug-in",
+        ),
         ("lut/engine/server.py", "import numpy as np\n", "import nonesuch\n", "engine ended unexpectedly"),
     ],
 )
