@@ -20,7 +20,7 @@ from .parameter import unknown
 from .recipe import read_recipe
 
 PREFIX = "my-"
-RECIPE = ".toml"
+RECIPE, PACK = ".toml", ".zip"
 DEPTH = 2  # the folder itself, and packs in it
 MOST = 2000  # files: a folder that holds more was not meant for looks
 
@@ -69,7 +69,8 @@ def candidates(place: Path, depth: int) -> Iterator[Path]:
     """Recipes and LUT files by their extensions, without hidden ones."""
     from .. import formats
 
-    known = {RECIPE, *(extension for kind in formats.FORMATS for extension in kind.extensions)}
+    # A pack holds many: it is imported, and then each is one.
+    known = {RECIPE, *(extension for kind in formats.FORMATS for extension in kind.extensions)} - {PACK}
     try:
         entries = sorted(os.scandir(place), key=lambda entry: entry.name.casefold())[:MOST]
     except OSError:

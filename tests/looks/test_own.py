@@ -50,6 +50,7 @@ def test_recipes_luts_and_packs_are_looks_with_ids_of_their_own(home: Path) -> N
     lut.write(halved(), home / "Film Pack" / "deeper" / "unseen.cube")
     (home / "notes.txt").write_text("not a look")
     (home / ".hidden.cube").write_text("")
+    (home / "pack.zip").write_bytes(b"PK")
     found = lut.looks.own_catalog()
     assert {look["id"]: (look["name"], look["maker"]) for look in found["looks"]} == {
         "my-evening-light": ("Evening Light", "My Looks"),
