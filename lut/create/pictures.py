@@ -51,7 +51,7 @@ def plane(pixels: NDArray[Any], name: str) -> Plane:
         raise PixelError(f"expected finite numbers in the picture {name}, found NaN or infinity in {count:,} pixels")
     factor = max(int(np.sqrt(height * width / WORKING_PIXELS)), 1)
     white = float(CODE_MAX[pixels.dtype])
-    codes = reduced(pixels[..., :3], factor, white)
+    codes = np.clip(reduced(pixels[..., :3], factor, white), 0, 1)  # floats may lie outside: a LUT starts at its edge
     valid = np.ones(codes.shape[:2], bool)
     if pixels.shape[2] == 4:
         valid = reduced(pixels[..., 3:], factor, white)[..., 0] > 0.999

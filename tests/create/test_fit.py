@@ -131,6 +131,14 @@ def test_other_depths_say_the_same() -> None:
     assert np.abs(deep.table - plain.table).max() < 1e-3
 
 
+def test_floats_outside_the_range_are_its_ends() -> None:
+    before = photo("fig.jpg", 240)
+    changed = compressed(lut.apply(before, look("leica-sepia")))
+    stretched = before.astype(np.float32) / 255 * 1.5 - 0.25
+    plain = lut.fit(np.clip(stretched, 0, 1), changed)
+    assert np.array_equal(lut.fit(stretched, changed).table, plain.table)
+
+
 def test_some_local_tone_mapping_is_said() -> None:
     found = lut.fit(photo("wine.jpg", 480), locally_toned(photo("wine.jpg", 480), 4))
     (registration,) = found.report.registrations
