@@ -119,6 +119,7 @@ class Browser(Gtk.Box):
         self.nothing.set_visible(not any(found))
 
     def _go_to_first(self) -> None:
+        self._filter()  # GTK tells of what was typed a moment later: a quick user is ahead of it
         for group in self.groups:
             if group.get_visible() and group.go_to_first():
                 return
