@@ -86,6 +86,8 @@ class Window:
             spare=spare_bytes(len(looks)),
         )
         first = self._first()
+        # The amounts that a look was used with the last time, or that its layer has, are kept until another is chosen.
+        self.settled: str | None = config.get_property("look")
         self.browser = Browser(list(looks.values()), self.shelf, self._chosen, self._starred, self._opened)
         self._build(drawable)
         self.handler = config.connect("notify", lambda *_: self._refresh())
@@ -139,8 +141,10 @@ class Window:
         found = self.looks[look]
         with GObject.Object.handler_block(self.config, self.handler):
             self.config.set_property("look", look)
-            for name in FINISHES:
-                self.config.set_property(name, round(100 * (found[name] or 0), 1))
+            if look != self.settled:
+                for name in FINISHES:
+                    self.config.set_property(name, round(100 * (found[name] or 0), 1))
+        self.settled = None
         for name in FINISHES:
             self._field(name, found[name] is not None)
         self._field("scene", bool(found["variants"]))

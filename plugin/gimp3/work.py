@@ -114,6 +114,8 @@ def edit(
         for name in ("look", "scene"):
             if settings.get(name) is not None:
                 config.set_property(name, settings[name])
+        for name in actions.FINISHES:
+            config.set_property(name, 100 * (settings.get(name) or 0))
         config.set_property("strength", layer.get_opacity())
         config.set_property("own-numbers", settings["own-numbers"])
         with look_layers.below(layer, including=False) as source:

@@ -109,3 +109,32 @@ def test_every_look_has_its_picture_and_cancel_changes_nothing(gimp: RealGimp, t
         assert (session.pixels("cancelled") == before).all()
         assert session.end()["status"] == "cancel"
     assert not shelf.exists()
+
+
+EDIT = """
+assert call("camera-looks-browse", image, output="look-layer", look="leica-authentic", scene="day",
+            vignette=12.0, strength=60.0) == ""
+procedure = Gimp.get_pdb().lookup_procedure("camera-looks-edit-look-layer")
+config = procedure.create_config()
+config.set_property("run-mode", Gimp.RunMode.INTERACTIVE)
+config.set_property("image", image)
+config.set_core_object_array("drawables", [layer(image)])
+result["edited"] = procedure.run(config).index(0) == Gimp.PDBStatusType.SUCCESS
+result["settings"] = json.loads(bytes(layer(image).get_parasite("camera-looks-layer").get_data()))
+result["opacity"] = layer(image).get_opacity()
+"""
+
+
+def test_a_look_layer_is_edited_with_its_own_settings(gimp: RealGimp, tmp_path: Path, shelf: Path) -> None:
+    with gimp.window(PHOTO, script="import json\n" + WATCH, folder=tmp_path, dialog=EDIT) as window:
+        session = Session(window, tmp_path)
+        session.file("before")
+        session.focus("Edit Look Layer")
+        session.press("alt+t", "ctrl+a")  # the mnemonic of Strength
+        session.press("4", "0", "Tab")
+        session.press("alt+a")  # Apply
+        window.gone("Edit Look Layer")
+        result = session.end()
+    assert result["edited"] and abs(result["opacity"] - 40) < 0.5
+    assert (result["settings"]["look"], result["settings"]["scene"]) == ("leica-authentic", "day")
+    assert abs(result["settings"]["vignette"] - 0.12) < 1e-6
