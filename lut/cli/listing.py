@@ -21,7 +21,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from .. import looks
 
-    entries = looks.catalog()["looks"]
+    own = looks.own_catalog()
+    entries = [*looks.catalog()["looks"], *own["looks"]]
     if arguments.json:
         print(json.dumps(entries, indent=2))
         return 0
@@ -31,9 +32,12 @@ def run(arguments: argparse.Namespace) -> int:
         for look in group:
             since = ", ".join(str(part) for part in (look["phone"], look["year"]) if part)
             print(f"  {look['id']:{column}}{look['name']}" + (f" ({since})" if since else ""))
-            for text in (look["character"], f"Rests on: {look['rests_on']}", *extras(look)):
+            rests_on = [f"Rests on: {look['rests_on']}"] if look["rests_on"] else []
+            for text in (look["character"], *rests_on, *extras(look)):
                 print(textwrap.fill(text, WIDTH, initial_indent="      ", subsequent_indent="      "))
         print()
+    for sentence in own["broken"]:
+        print(f"Not listed: {sentence}")
     return 0
 
 
@@ -51,7 +55,7 @@ COMMAND = Command(
     "the looks, by partnership",
     "List the looks by partnership: the id that the other commands take, the name, the phone and year where it "
     "appeared first, its character, what our version of it rests on, the scenes that it tells apart, and the finishing "
-    "steps that follow its table.",
+    "steps that follow its table.  Looks of your own come last.",
     arguments,
     run,
 )

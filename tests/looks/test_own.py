@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import lut
+from lut.cli import main
 from lut.engine import library
 from lut.looks import own
 from plugin import folders
@@ -98,3 +99,12 @@ def test_a_broken_recipe_is_told_and_hides_no_other(home: Path) -> None:
     assert [look["id"] for look in found["looks"]] == ["my-good"]
     (sentence,) = found["broken"]
     assert "bad.toml:1: unknown step 'tones': did you mean 'tone'?" in sentence
+
+
+def test_the_command_line_lists_them_last(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "good.toml").write_text(EVENING)
+    (home / "bad.toml").write_text("steps = 1")
+    assert main(["list"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.index("samsung-sony-imagined") < shown.index("My Looks") < shown.index("my-good")
+    assert "Not listed: " in shown and "bad.toml:1: steps: expected a list of steps" in shown
