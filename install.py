@@ -29,6 +29,7 @@ def parser():
     result.add_argument("--python", metavar="PATH", help="the Python for the engine; needs numpy and Pillow")
     result.add_argument("--gimp", metavar="PATH", help="install into this GIMP only (gimp-console or gimp)")
     result.add_argument("--oldest", action="store_true", help="with --test: on the oldest supported versions")
+    result.add_argument("tests", nargs="*", metavar="TESTS", help="with --test: only these, such as tests/formats")
     result.add_argument("--verbose", action="store_true", help="show what every program says that is run")
     result.add_argument("--log", type=Path, metavar="FILE", help="where to keep that (default: in the user's cache)")
     return result
@@ -36,8 +37,9 @@ def parser():
 
 def main():
     options = parser().parse_args()
-    if options.oldest and not options.test:
-        parser().error("--oldest goes with --test")
+    for name, given in (("--oldest", options.oldest), (" ".join(options.tests), options.tests)):
+        if given and not options.test:
+            parser().error(f"{name} goes with --test")
     sys.path.insert(0, str(CHECKOUT))
     sys.dont_write_bytecode = True  # the checkout stays as it was downloaded
     from plugin.installer.main import main as run

@@ -35,9 +35,10 @@ print(json.dumps([project["dependencies"], project["optional-dependencies"]["tes
 """
 
 
-def run(checkout: Path, oldest: bool) -> int:
-    """Run the linters and the tests; with ``oldest``, the tests alone on the oldest versions that are supported.
+def run(checkout: Path, oldest: bool, tests: Sequence[str] = ()) -> int:
+    """Run the linters and all tests, or only the tests that are named.
 
+    With ``oldest``, the tests alone, those in a real GIMP left out, on the oldest versions that are supported.
     The tests come last: their closing line is the verdict's.
     """
     if oldest:
@@ -46,12 +47,13 @@ def run(checkout: Path, oldest: bool) -> int:
             print(f"There is no {OLDEST_NAME} here to test on: install it, or leave --oldest out.", flush=True)
             return UNAVAILABLE
         python = prepared(checkout, ".venv-test-oldest", base, pinned=True)
-        return call([python, "-m", "pytest", "--ignore=tests/real_gimp"], checkout)
+        return call([python, "-m", "pytest", "--ignore=tests/real_gimp", *tests], checkout)
     python = prepared(checkout, ".venv-test", running_python(), pinned=False)
-    failed = [linter for linter in LINTERS if call([python, "-m", *linter], checkout)]
+    linters = () if tests else LINTERS
+    failed = [linter for linter in linters if call([python, "-m", *linter], checkout)]
     for linter in failed:
         print(f"install.py: {shlex.join(linter)} failed, see above. The tests run all the same.", flush=True)
-    code = call([python, "-m", "pytest"], checkout)
+    code = call([python, "-m", "pytest", *tests], checkout)
     return code or (FAILED if failed else 0)
 
 

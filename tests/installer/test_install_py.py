@@ -284,7 +284,7 @@ def test_a_profile_that_cannot_be_written_is_a_sentence(with_gimp: User) -> None
     assert "Traceback" not in answer.stderr
 
 
-@pytest.mark.parametrize("options", [["--uninstall", "--test"], ["--oldest"], ["--nonesuch"]])
+@pytest.mark.parametrize("options", [["--uninstall", "--test"], ["--oldest"], ["tests/formats"], ["--nonesuch"]])
 def test_options_that_do_not_go_together_are_a_usage_error(ann: User, options: list[str]) -> None:
     assert ann.install(*options).returncode == 2
 
