@@ -8,17 +8,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from .language import _
+
 PREFIX = "camera-looks"
 MENU = "<Image>/Filters/Camera Looks"
 APPLY, BROWSE = f"{PREFIX}-apply", f"{PREFIX}-browse"
 LOOKS_OWN = -1.0
-TRADEMARKS = (
+TRADEMARKS = _(
     "Looks are inspired by the cameras they name; they are not made by, endorsed by or taken from "
     "the makers, whose names are their trademarks."
 )
-TO_RGB = "Image ▸ Mode ▸ RGB"
-NEEDS = f"Works on layers of RGB images; change an indexed or grayscale image with {TO_RGB} first."
-NEEDS_NO_COLOR = f"Works on layers of RGB and grayscale images; change an indexed image with {TO_RGB} first."
+TO_RGB = _("Image ▸ Mode ▸ RGB")
+NEEDS = _("Works on layers of RGB images; change an indexed or grayscale image with {menu} first.").format(menu=TO_RGB)
+NEEDS_NO_COLOR = _("Works on layers of RGB and grayscale images; change an indexed image with {menu} first.").format(
+    menu=TO_RGB
+)
 
 
 @dataclass(frozen=True)
@@ -39,55 +43,59 @@ class Parameter:
 
 
 STRENGTH = Parameter(
-    "strength", "double", "Streng_th", "How much of the look: 0 % changes nothing, 100 % is all of it", 100.0
+    "strength", "double", _("Streng_th"), _("How much of the look: 0 % changes nothing, 100 % is all of it"), 100.0
 )
 NEW_LAYER = Parameter(
     "new-layer",
     "boolean",
-    "Put the result on a _new layer",
-    "Leave this layer as it is and add one with the look",
+    _("Put the result on a _new layer"),
+    _("Leave this layer as it is and add one with the look"),
     False,
 )
 THIS_LAYER = "this"
 OUTPUT = Parameter(
     "output",
     "choice",
-    "Ap_ply to",
-    "Change this layer, or leave it as it is and add one above; a look layer remembers its look and can be edited",
+    _("Ap_ply to"),
+    _("Change this layer, or leave it as it is and add one above; a look layer remembers its look and can be edited"),
     THIS_LAYER,
-    choices=((THIS_LAYER, "This layer"), ("new-layer", "A new layer"), ("look-layer", "A look layer")),
+    choices=((THIS_LAYER, _("This layer")), ("new-layer", _("A new layer")), ("look-layer", _("A look layer"))),
 )
 OWN_NUMBERS = Parameter(
     "own-numbers",
     "boolean",
-    "_Ignore the color profile",
-    "Look the image's own numbers up instead of converting them to sRGB, for which looks are made, and back",
+    _("_Ignore the color profile"),
+    _("Look the image's own numbers up instead of converting them to sRGB, for which looks are made, and back"),
     False,
 )
-LOOK = Parameter("look", "string", "Loo_k", "The look's id, for example leica-authentic; empty to use the LUT file", "")
-LUT_FILE = Parameter("lut-file", "file", "LUT _file", "A LUT file of any known format to apply instead of a look", None)
+LOOK = Parameter(
+    "look", "string", _("Loo_k"), _("The look's id, for example leica-authentic; empty to use the LUT file"), ""
+)
+LUT_FILE = Parameter(
+    "lut-file", "file", _("LUT _file"), _("A LUT file of any known format to apply instead of a look"), None
+)
 
 
 CROP = Parameter(
     "crop",
     "boolean",
-    "Cro_p the image to {}",
-    "Cut the image to the look's own format, as a step of its own to undo",
+    _("Cro_p the image to {ratio}"),
+    _("Cut the image to the look's own format, as a step of its own to undo"),
     False,
 )
 # Finishing steps with an amount: the key in the catalog, which is the procedure's argument and the engine's, too.
 FINISHES = {
-    "vignette": ("_Vignette", "Darken the corners, as the camera's lens does"),
-    "grain": ("_Grain", "Add film grain, strongest in middle tones"),
-    "glow": ("Glo_w", "Let highlights spread a little of their light"),
+    "vignette": (_("_Vignette"), _("Darken the corners, as the camera's lens does")),
+    "grain": (_("_Grain"), _("Add film grain, strongest in middle tones")),
+    "glow": (_("Glo_w"), _("Let highlights spread a little of their light")),
 }
 AUTO = "auto"
-SCENES = ((AUTO, "As the picture shows"), ("day", "Day"), ("indoor", "Indoors"), ("night", "Night"))
+SCENES = ((AUTO, _("As the picture shows")), ("day", _("Day")), ("indoor", _("Indoors")), ("night", _("Night")))
 SCENE = Parameter(
     "scene",
     "choice",
-    "Sc_ene",
-    "The look has a rendering for each; by default the picture's light decides",
+    _("Sc_ene"),
+    _("The look has a rendering for each; by default the picture's light decides"),
     AUTO,
     choices=SCENES,
 )
@@ -97,7 +105,9 @@ def finish(name: str, default: float) -> Parameter:
     """How much of a finishing step, in percent; the default is the look's own amount."""
     label, blurb = FINISHES[name]
     low = min(default, 0.0)
-    return Parameter(name, "double", label, blurb + ("; -1 for the look's own amount" if low < 0 else ""), default, low)
+    return Parameter(
+        name, "double", label, blurb + (_("; -1 for the look's own amount") if low < 0 else ""), default, low
+    )
 
 
 BROWSED = (LOOK, STRENGTH, SCENE, *(finish(name, 0.0) for name in FINISHES))
@@ -105,7 +115,7 @@ BROWSED = (LOOK, STRENGTH, SCENE, *(finish(name, 0.0) for name in FINISHES))
 
 def crop(ratio: str) -> Parameter:
     """Whether to crop; the ratio is as in 65:24."""
-    return replace(CROP, label=CROP.label.format(ratio))
+    return replace(CROP, label=CROP.label.format(ratio=ratio))
 
 
 @dataclass(frozen=True)
@@ -132,9 +142,9 @@ def apply_action() -> Action:
     own_amounts = [finish(name, LOOKS_OWN) for name in FINISHES]
     return Action(
         procedure=APPLY,
-        title="Camera Looks",
-        blurb="Apply a look or a LUT file, from a script",
-        help=f"Give either a look's id or a LUT file. {NEEDS}",
+        title=_("Camera Looks"),
+        blurb=_("Apply a look or a LUT file, from a script"),
+        help=_("Give either a look's id or a LUT file.") + f" {NEEDS}",
         parameters=(LOOK, LUT_FILE, STRENGTH, SCENE, *own_amounts, NEW_LAYER, OWN_NUMBERS),
         gray=True,
     )
@@ -144,11 +154,11 @@ def browse_action() -> Action:
     """The menu entry that shows all looks on the picture."""
     return Action(
         procedure=BROWSE,
-        title="Browse Looks",
-        blurb="See this picture in all looks, and choose one",
-        help=f"Every look on your own picture, with its settings. {NEEDS} {TRADEMARKS}",
+        title=_("Browse Looks"),
+        blurb=_("See this picture in all looks, and choose one"),
+        help=_("Every look on your own picture, with its settings.") + f" {NEEDS} {TRADEMARKS}",
         parameters=(*BROWSED, OUTPUT, OWN_NUMBERS),
-        label="_Browse Looks…",
+        label=_("_Browse Looks…"),
         menu=MENU,
     )
 
@@ -157,11 +167,16 @@ def file_action() -> Action:
     """The menu entry that takes a LUT file as it is."""
     return Action(
         procedure=f"{PREFIX}-apply-file",
-        title="Apply LUT File",
-        blurb="Apply a LUT from a file, of any format that Camera Looks reads",
-        help=f"The file is not kept: Create ▸ From a Recipe or LUT File… makes it a look of yours. {NEEDS}",
-        parameters=(replace(LUT_FILE, label="LUT _file", blurb="The file to apply"), STRENGTH, OUTPUT, OWN_NUMBERS),
-        label="Apply L_UT File…",
+        title=_("Apply LUT File"),
+        blurb=_("Apply a LUT from a file, of any format that Camera Looks reads"),
+        help=_("The file is not kept: Create ▸ From a Recipe or LUT File… makes it a look of yours.") + f" {NEEDS}",
+        parameters=(
+            replace(LUT_FILE, label=_("LUT _file"), blurb=_("The file to apply")),
+            STRENGTH,
+            OUTPUT,
+            OWN_NUMBERS,
+        ),
+        label=_("Apply L_UT File…"),
         menu=MENU,
     )
 
@@ -170,21 +185,21 @@ def look_layer_actions() -> tuple[Action, ...]:
     """What is done to look layers."""
     edit = Action(
         procedure=f"{PREFIX}-edit-look-layer",
-        title="Edit Look Layer",
-        blurb="Give a look layer another look, or other settings",
-        help="The look is made again from what lies below the layer; its strength is the layer's opacity.",
+        title=_("Edit Look Layer"),
+        blurb=_("Give a look layer another look, or other settings"),
+        help=_("The look is made again from what lies below the layer; its strength is the layer's opacity."),
         parameters=(*BROWSED, OWN_NUMBERS),
-        label="_Edit Look Layer…",
+        label=_("_Edit Look Layer…"),
         menu=MENU,
         way="edit",
     )
     refresh = Action(
         procedure=f"{PREFIX}-refresh-look-layers",
-        title="Refresh Look Layers",
-        blurb="Make all look layers of this image again, from what lies below them now",
-        help="One step to undo.",
+        title=_("Refresh Look Layers"),
+        blurb=_("Make all look layers of this image again, from what lies below them now"),
+        help=_("One step to undo."),
         parameters=(),
-        label="Refresh Loo_k Layers",
+        label=_("Refresh Loo_k Layers"),
         menu=MENU,
         way="refresh",
     )
@@ -203,14 +218,19 @@ def look_action(look: dict[str, Any]) -> Action:
     return Action(
         procedure=f"{PREFIX}-{look['id']}",
         title=title,
-        blurb=look["character"],
-        help=f"{title}. {look['character']} Based on: {look['rests_on']}. {needs} {TRADEMARKS}",
+        blurb=_(look["character"]),
+        help=f"{title}. {_(look['character'])} {basis(look)} {needs} {TRADEMARKS}",
         parameters=(STRENGTH, *scene, *finishing, NEW_LAYER, OWN_NUMBERS),
         label=f"{look['name']}…",
         menu=f"{MENU}/{look['maker']}",
         look=look,
         gray=gray,
     )
+
+
+def basis(look: dict[str, Any]) -> str:
+    """What a look rests on, as a sentence."""
+    return _("Based on: {basis}.").format(basis=_(look["rests_on"]))
 
 
 def follows_the_picture(look: dict[str, Any] | None) -> bool:

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
+from .language import _
+
 PROTOCOL = 1
 START_SECONDS = 30.0
 ANSWER_SECONDS = 60.0
@@ -62,8 +64,10 @@ class Engine:
         found = self._greeting.get("protocol")
         if found != PROTOCOL:
             raise EngineError(
-                "Camera Looks and its engine have different versions "
-                f"(expected protocol {PROTOCOL}, found {found}): run install.py again."
+                _(
+                    "Camera Looks and its engine have different versions "
+                    "(expected protocol {expected}, found {found}): run install.py again."
+                ).format(expected=PROTOCOL, found=found)
             )
         return self._greeting
 
@@ -103,13 +107,15 @@ class Engine:
         except queue.Empty:
             self.kill()
             raise EngineError(
-                f"The Camera Looks engine did not answer for {seconds:.0f} seconds and was ended; "
-                "the image is unchanged. Try again."
+                _(
+                    "The Camera Looks engine did not answer for {seconds:.0f} seconds and was ended; "
+                    "the image is unchanged. Try again."
+                ).format(seconds=seconds)
             ) from None
         if reply is None:
             raise self._ended()
         if reply.get("id") != identifier:
-            raise EngineError(f"The Camera Looks engine answered out of turn (see {self.log}).")
+            raise EngineError(_("The Camera Looks engine answered out of turn (see {log}).").format(log=self.log))
         if "error" in reply:
             raise EngineError(reply["error"])
         return reply
@@ -129,5 +135,7 @@ class Engine:
 
     def _ended(self) -> EngineError:
         return EngineError(
-            f"The Camera Looks engine ended unexpectedly; the image is unchanged. Details are in {self.log}."
+            _("The Camera Looks engine ended unexpectedly; the image is unchanged. Details are in {log}.").format(
+                log=self.log
+            )
         )

@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 from .actions import MENU, PREFIX, Action, Parameter
+from .language import _
 
-CREATE_MENU = f"{MENU}/Create"
-HERE = "The look is tried on your picture, then saved in your own folder; the picture stays as it is."
+CREATE_MENU = f"{MENU}/{_('Create')}"
+HERE = _("The look is tried on your picture, then saved in your own folder; the picture stays as it is.")
 
-NAME = Parameter("name", "string", "_Name", "What the look is called in menus and lists", "")
+NAME = Parameter("name", "string", _("_Name"), _("What the look is called in menus and lists"), "")
 EXPORT = Parameter(
-    "export", "save-file", "E_xport to", "Write the LUT to this file, too; the ending of its name says the format", None
+    "export",
+    "save-file",
+    _("E_xport to"),
+    _("Write the LUT to this file, too; the ending of its name says the format"),
+    None,
 )
-BEFORE = Parameter("before", "layer", "_Before", "The layer with the picture as it was", None)
-AFTER = Parameter("after", "layer", "_After", "The layer with the same picture in the look that is wanted", None)
-BEFORE_FILE = Parameter("before-file", "file", "Before, from a _file", "A picture file instead of the layer", None)
-AFTER_FILE = Parameter("after-file", "file", "After, from a f_ile", "A picture file instead of the layer", None)
-REFERENCE = Parameter("reference", "file", "Re_ference", "A photograph whose colors you like", None)
+BEFORE = Parameter("before", "layer", _("_Before"), _("The layer with the picture as it was"), None)
+AFTER = Parameter("after", "layer", _("_After"), _("The layer with the same picture in the look that is wanted"), None)
+BEFORE_FILE = Parameter(
+    "before-file", "file", _("Before, from a _file"), _("A picture file instead of the layer"), None
+)
+AFTER_FILE = Parameter("after-file", "file", _("After, from a f_ile"), _("A picture file instead of the layer"), None)
+REFERENCE = Parameter("reference", "file", _("Re_ference"), _("A photograph whose colors you like"), None)
 DEGREE = Parameter(
-    "degree", "double", "Ho_w far", "How far towards the reference: 0 % not at all, 100 % all the way", 80.0
+    "degree", "double", _("Ho_w far"), _("How far towards the reference: 0 % not at all, 100 % all the way"), 80.0
 )
-LOOK_FILE = Parameter("file", "file", "_File", "A recipe (.toml), or a LUT of any format that Camera Looks reads", None)
+LOOK_FILE = Parameter(
+    "file", "file", _("_File"), _("A recipe (.toml), or a LUT of any format that Camera Looks reads"), None
+)
 LEVEL = Parameter(
-    "level", "integer", "Le_vel", "The picture holds (level × level)³ colors: 8 is usual, 6 small, 12 fine", 8, 2, 16
+    "level",
+    "integer",
+    _("Le_vel"),
+    _("The picture holds (level × level)³ colors: 8 is usual, 6 small, 12 fine"),
+    8,
+    2,
+    16,
 )
-BITS = Parameter("bits", "choice", "_Precision", "Of the picture", "16", choices=(("8", "8 bits"), ("16", "16 bits")))
+BITS = Parameter(
+    "bits", "choice", _("_Precision"), _("Of the picture"), "16", choices=(("8", _("8 bits")), ("16", _("16 bits")))
+)
 
 
 def creation(way: str, procedure: str, label: str, blurb: str, help: str, *parameters: Parameter) -> Action:
@@ -43,9 +60,9 @@ CREATIONS = (
     creation(
         "pairs",
         "create-from-layers",
-        "From _Before and After…",
-        "Make a look from a picture before and after it was developed",
-        "The two may differ in size, crop and some pixels of place; they must show the same. " + HERE,
+        _("From _Before and After…"),
+        _("Make a look from a picture before and after it was developed"),
+        _("The two may differ in size, crop and some pixels of place; they must show the same. ") + HERE,
         BEFORE,
         AFTER,
         BEFORE_FILE,
@@ -56,18 +73,18 @@ CREATIONS = (
     creation(
         "effects",
         "create-from-effects",
-        "From This Layer's _Effects…",
-        "Make a look from the layer's own non-destructive effects",
-        "Color effects become a look; one that looks at neighbors or at the place, such as a blur, can't. " + HERE,
+        _("From This Layer's _Effects…"),
+        _("Make a look from the layer's own non-destructive effects"),
+        _("Color effects become a look; one that looks at neighbors or at the place, such as a blur, can't. ") + HERE,
         NAME,
         EXPORT,
     ),
     creation(
         "reference",
         "create-from-reference",
-        "From a _Reference Photo…",
-        "Make a look that brings this picture's colors towards those of another",
-        "The other picture need not show the same. " + HERE,
+        _("From a _Reference Photo…"),
+        _("Make a look that brings this picture's colors towards those of another"),
+        _("The other picture need not show the same. ") + HERE,
         REFERENCE,
         DEGREE,
         NAME,
@@ -76,8 +93,8 @@ CREATIONS = (
     creation(
         "file",
         "create-from-file",
-        "From a Recipe or _LUT File…",
-        "Add a recipe or a LUT file to your own looks",
+        _("From a Recipe or _LUT File…"),
+        _("Add a recipe or a LUT file to your own looks"),
         HERE,
         LOOK_FILE,
         NAME,
@@ -86,27 +103,27 @@ CREATIONS = (
     creation(
         "hald",
         "create-from-hald",
-        "From This _Hald Picture…",
-        "Make a look from a Hald picture that was edited",
-        "Make the picture with New Hald Picture, change its colors in any program, and open it again. " + HERE,
+        _("From This _Hald Picture…"),
+        _("Make a look from a Hald picture that was edited"),
+        _("Make the picture with New Hald Picture, change its colors in any program, and open it again. ") + HERE,
         NAME,
         EXPORT,
     ),
     creation(
         "new-hald",
         "new-hald",
-        "New Hald _Picture…",
-        "Open a picture that holds every color once",
-        "Change its colors here or in any other program, then make a look from it.",
+        _("New Hald _Picture…"),
+        _("Open a picture that holds every color once"),
+        _("Change its colors here or in any other program, then make a look from it."),
         LEVEL,
         BITS,
     ),
     creation(
         "new-recipe",
         "new-recipe",
-        "New Re_cipe…",
-        "Start a recipe, a text file of steps, in your own folder",
-        "The file explains itself; what you save in it is a look at once.",
+        _("New Re_cipe…"),
+        _("Start a recipe, a text file of steps, in your own folder"),
+        _("The file explains itself; what you save in it is a look at once."),
         NAME,
     ),
 )

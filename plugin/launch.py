@@ -14,6 +14,7 @@ from typing import IO
 
 from . import folders
 from .client import Engine, EngineError
+from .language import _
 
 WARM_SECONDS = 2.0
 LOG_BYTES = 1 << 20
@@ -89,7 +90,9 @@ def start(python: str, folder: Path, log: Path, place: Path | None) -> Engine:
             )
     except OSError as error:
         raise EngineError(
-            f"Camera Looks could not start its engine {python} ({error.strerror}): run install.py again."
+            _("Camera Looks could not start its engine {python} ({reason}): run install.py again.").format(
+                python=python, reason=error.strerror
+            )
         ) from error
     assert process.stdin is not None and process.stdout is not None
     return Engine(process.stdin, process.stdout, process.kill, log)

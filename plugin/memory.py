@@ -10,6 +10,7 @@ from pathlib import Path
 
 from . import folders
 from .client import Engine, EngineError
+from .language import _
 
 
 class SharedMemory:
@@ -59,8 +60,10 @@ def create(size: int) -> tuple[mmap.mmap, Path]:
         finally:
             os.close(descriptor)
     raise EngineError(
-        f"Camera Looks needs {-(-size // 10**6)} MB of temporary space and could not have it in "
-        f"{' or '.join(map(str, places))} ({reason}); the image is unchanged."
+        _(
+            "Camera Looks needs {size} MB of temporary space and could not have it in {places} ({reason}); "
+            "the image is unchanged."
+        ).format(size=-(-size // 10**6), places=", ".join(map(str, places)), reason=reason)
     )
 
 

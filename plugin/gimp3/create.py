@@ -13,6 +13,7 @@ from gi.repository import Gimp, Gio, GLib  # noqa: E402
 
 from ..actions import Action  # noqa: E402
 from ..client import Engine  # noqa: E402
+from ..language import _  # noqa: E402
 from .making import Maker  # noqa: E402
 
 
@@ -64,7 +65,7 @@ def suggested_name(made: str, drawable: Gimp.Drawable) -> str:
     """What a look without a name is called: as its source says, else as the picture."""
     file = drawable.get_image().get_file() or drawable.get_image().get_imported_file()
     picture = Path(file.get_basename()).stem if file else drawable.get_name()
-    return made or f"{picture} look"
+    return made or _("{picture} look").format(picture=picture)
 
 
 def given_name(config: Gimp.ProcedureConfig) -> str:
@@ -76,7 +77,8 @@ def save(engine: Engine, config: Gimp.ProcedureConfig, suggested: str) -> str:
     export = config.get_property("export")
     answer = engine.request("save", name=given_name(config) or suggested, export=export.get_path() if export else None)
     if answer["changes"]:
-        Gimp.message("Exported with changes that the format needs: " + "; ".join(answer["changes"]) + ".")
+        changes = "; ".join(answer["changes"])
+        Gimp.message(_("Exported with changes that the format needs: {changes}.").format(changes=changes))
     return str(answer["path"])
 
 
@@ -97,10 +99,10 @@ def new_hald(engine: Engine, config: Gimp.ProcedureConfig, interactive: bool) ->
 
 def new_recipe(engine: Engine, config: Gimp.ProcedureConfig, interactive: bool) -> None:
     """Put a recipe that explains itself into the user's folder, and open it in the system's text editor."""
-    path = str(engine.request("recipe", name=given_name(config) or "My recipe")["path"])
+    path = str(engine.request("recipe", name=given_name(config) or _("My recipe"))["path"])
     if not interactive:
         return
     try:
         Gio.AppInfo.launch_default_for_uri(Gio.File.new_for_path(path).get_uri(), None)
     except GLib.Error:
-        Gimp.message(f"Your recipe is {path}: open it in a text editor.")
+        Gimp.message(_("Your recipe is {path}: open it in a text editor.").format(path=path))

@@ -11,6 +11,7 @@ gi.require_version("Gimp", "3.0")
 from gi.repository import Gegl, Gimp  # noqa: E402
 
 from ..client import Engine  # noqa: E402
+from ..language import _  # noqa: E402
 from ..memory import SharedMemory  # noqa: E402
 from .errors import HostError  # noqa: E402
 
@@ -26,7 +27,8 @@ def through_effects(engine: Engine, layer: Gimp.Layer) -> dict[str, Any]:
     """
     effects = [effect for effect in layer.get_filters() if effect.get_visible()]
     if not effects:
-        raise HostError(f"“{layer.get_name()}” has no visible effects: add some from the Colors menu first.")
+        sentence = _("“{layer}” has no visible effects: add some from the Colors menu first.")
+        raise HostError(sentence.format(layer=layer.get_name()))
     fields = sent_through(engine, layer)
     if is_a_look(engine, fields):
         return fields
@@ -35,10 +37,14 @@ def through_effects(engine: Engine, layer: Gimp.Layer) -> dict[str, Any]:
         for number, effect in enumerate(effects)
         if not is_a_look(engine, sent_through(engine, layer, number))
     ]
-    what = " and ".join(filter(None, (", ".join(spatial[:-1]), spatial[-1]))) if spatial else "What they do together"
+    what = ", ".join(spatial) if spatial else _("What they do together")
+    if len(spatial) > 1:
+        what = _("{others} and {last}").format(others=", ".join(spatial[:-1]), last=spatial[-1])
     raise HostError(
-        f"{what} can't become a look: the result for a color depends on where it lies or on what is around it. "
-        "Hide such effects first."
+        _(
+            "{effects} can't become a look: the result for a color depends on where it lies or on what is around it. "
+            "Hide such effects first."
+        ).format(effects=what)
     )
 
 
@@ -89,7 +95,7 @@ def merged(layer: Gimp.Layer, only: int | None, colors: bytes, width: int, rows:
         buffer.flush()
         copy.update(0, 0, width, rows)
         if not copy.merge_filters():
-            raise HostError(f"GIMP could not merge the effects of “{layer.get_name()}”.")
+            raise HostError(_("GIMP could not merge the effects of “{layer}”.").format(layer=layer.get_name()))
         return bytes(copy.get_buffer().get(area, 1.0, FORMAT, Gegl.AbyssPolicy.NONE))
     finally:
         scratch.delete()

@@ -10,6 +10,7 @@ gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp, Gio  # noqa: E402
 
 from ..client import Engine  # noqa: E402
+from ..language import _  # noqa: E402
 from ..memory import SharedMemory  # noqa: E402
 from ..strips import rows_per_strip, split  # noqa: E402
 from . import pixels  # noqa: E402
@@ -87,11 +88,15 @@ class Maker:
     def _pairs(self) -> Fields:
         sides = [(self.config.get_property(side), self._path(f"{side}-file")) for side in ("before", "after")]
         chosen = [layer for layer, path in sides if layer is not None and path is None]
-        for name, (layer, path) in zip(("before", "after"), sides, strict=True):
+        missing = (
+            _("Choose the picture before: a layer or a file."),
+            _("Choose the picture after: a layer or a file."),
+        )
+        for sentence, (layer, path) in zip(missing, sides, strict=True):
             if layer is None and path is None:
-                raise HostError(f"Choose the picture {name}: a layer or a file.")
+                raise HostError(sentence)
         if len(chosen) == 2 and chosen[0] == chosen[1]:
-            raise HostError("Choose two different layers for before and after.")
+            raise HostError(_("Choose two different layers for before and after."))
         for layer in chosen:
             self._check(layer)
         places = iter(self.material.of(*chosen) if chosen else ())
@@ -100,7 +105,7 @@ class Maker:
     def _reference(self) -> Fields:
         path = self._path("reference")
         if path is None:
-            raise HostError("Choose a reference photograph.")
+            raise HostError(_("Choose a reference photograph."))
         self._check(self.drawable)
         photo = self.material.of(self.drawable)
         return {"pictures": [*photo, {"file": path}], "strength": self.config.get_property("degree") / 100}
@@ -116,7 +121,7 @@ class Maker:
     def _file(self) -> Fields:
         path = self._path("file")
         if path is None:
-            raise HostError("Choose a recipe or a LUT file.")
+            raise HostError(_("Choose a recipe or a LUT file."))
         return {"file": path}
 
     def _path(self, name: str) -> str | None:
@@ -125,11 +130,13 @@ class Maker:
             return None
         path = file.get_path()
         if path is None:
-            raise HostError(f"{file.get_uri()} is not a file on this machine: copy it here first.")
+            raise HostError(
+                _("{address} is not a file on this machine: copy it here first.").format(address=file.get_uri())
+            )
         return str(path)
 
     def _check(self, layer: Gimp.Drawable) -> None:
         if layer.is_group():
-            raise HostError(f"“{layer.get_name()}” is a layer group: choose a layer.")
+            raise HostError(_("“{layer}” is a layer group: choose a layer.").format(layer=layer.get_name()))
         if not layer.is_rgb():
-            raise HostError(f"“{layer.get_name()}” is not in RGB: a look is made of colors.")
+            raise HostError(_("“{layer}” is not in RGB: a look is made of colors.").format(layer=layer.get_name()))

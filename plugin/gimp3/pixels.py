@@ -12,6 +12,7 @@ gi.require_version("Gegl", "0.4")
 gi.require_version("Gimp", "3.0")
 from gi.repository import Babl, Gegl, Gimp  # noqa: E402
 
+from ..language import _  # noqa: E402
 from ..memory import SharedMemory  # noqa: E402
 from ..strips import Strip  # noqa: E402
 from . import direct  # noqa: E402
@@ -79,7 +80,11 @@ def write(buffer: Gegl.Buffer, strip: Strip, pixel_format: Format, window: memor
     # GEGL writes nothing, and only logs, when the length is wrong.
     expected = strip.rows * strip.width * pixel_format.pixel_bytes
     if len(window) != expected:
-        raise HostError(f"expected {expected} bytes for a strip, found {len(window)}; the image is unchanged")
+        raise HostError(
+            _("expected {expected} bytes for a strip, found {found}; the image is unchanged").format(
+                expected=expected, found=len(window)
+            )
+        )
     if pixel_format.in_srgb and direct.put(buffer, strip, pixel_format.name, window):
         return
     buffer.set(Gegl.Rectangle.new(*strip), pixel_format.name, bytes(window))
@@ -104,7 +109,7 @@ def scaled(
             return scaled(plain, area, scale)
         finally:
             plain.delete()
-    data, width, height, _ = drawable.get_sub_thumbnail_data(*area, *wanted)
+    data, width, height = drawable.get_sub_thumbnail_data(*area, *wanted)[:3]
     own = Babl.get_name(drawable.get_format())
     place = Gegl.Rectangle.new(0, 0, width, height)
     buffer = Gegl.Buffer.new(own, 0, 0, width, height)
@@ -123,7 +128,7 @@ class Thumbnail:
     def of(cls, drawable: Gimp.Drawable) -> Thumbnail:
         width, height = drawable.get_width(), drawable.get_height()
         across, down, data = scaled(drawable, (0, 0, width, height), min(THUMBNAIL / max(width, height), 1.0))
-        _, left, top = drawable.get_offsets()
+        left, top = drawable.get_offsets()[1:]
         place = {"width": across, "rows": down, "left": left, "top": top, "size": [width, height]}
         return cls(data, place)
 

@@ -91,6 +91,7 @@ def run(
 ) -> Gimp.ValueArray:
     """The one boundary: below it functions raise, here that becomes a status and a sentence."""
     from ..client import EngineError
+    from ..language import _
     from .errors import Cancelled, HostError
     from .work import work
 
@@ -102,7 +103,8 @@ def run(
         return failure(procedure, str(error))
     except Exception as error:
         log_traceback()
-        return failure(procedure, f"Camera Looks failed unexpectedly ({error}). Details are in {folders.log()}.")
+        sentence = _("Camera Looks failed unexpectedly ({error}). Details are in {log}.")
+        return failure(procedure, sentence.format(error=error, log=folders.log()))
     return procedure.new_return_values(Gimp.PDBStatusType.SUCCESS, None)
 
 

@@ -15,6 +15,7 @@ from gi.repository import Gimp  # noqa: E402
 from ..actions import TO_RGB, follows_the_picture  # noqa: E402
 from ..affinity import stay_beside  # noqa: E402
 from ..client import Engine  # noqa: E402
+from ..language import _  # noqa: E402
 from ..memory import SharedMemory  # noqa: E402
 from ..strips import Strip, memory_size, stream  # noqa: E402
 from . import pixels  # noqa: E402
@@ -37,35 +38,39 @@ def check(drawable: Gimp.Drawable, order: Order) -> None:
     """Refuse what GIMP would let us start on and then not finish."""
     name = drawable.get_name()
     if drawable.is_group():
-        raise HostError(f"“{name}” is a layer group: select the layers in it instead.")
+        raise HostError(_("“{layer}” is a layer group: select the layers in it instead.").format(layer=name))
     if not drawable.is_rgb() and not drawable.is_gray():
-        raise HostError(f"“{name}” is not in RGB: change it with {TO_RGB} first.")
+        raise HostError(_("“{layer}” is not in RGB: change it with {menu} first.").format(layer=name, menu=TO_RGB))
     if drawable.is_gray() and (order.look is None or order.look["gray"] != "gray"):
-        tones = order.look is not None and order.look["gray"]
-        why = "gives the picture a tone of color" if tones else "changes colors"
-        raise HostError(f"{order.title} {why}, and “{name}” is grayscale: change it with {TO_RGB} first.")
+        sentence = _("{look} changes colors, and “{layer}” is grayscale: change it with {menu} first.")
+        if order.look is not None and order.look["gray"]:
+            sentence = _(
+                "{look} gives the picture a tone of color, and “{layer}” is grayscale: change it with {menu} first."
+            )
+        raise HostError(sentence.format(look=order.title, layer=name, menu=TO_RGB))
 
 
 def apply_here(engine: Engine, drawable: Gimp.Drawable, order: Order, progress: Progress) -> None:
     """Change the drawable itself inside the selection: one undo step."""
     check(drawable, order)
     if drawable.get_lock_content():
-        raise HostError(
-            f"“{drawable.get_name()}” is locked against changes to its pixels: unlock it in the Layers dialog first."
-        )
+        sentence = _("“{layer}” is locked against changes to its pixels: unlock it in the Layers dialog first.")
+        raise HostError(sentence.format(layer=drawable.get_name()))
     found, *area = drawable.mask_intersect()
     if not found:
-        raise HostError("The selection does not touch this layer: nothing to do.")
+        raise HostError(_("The selection does not touch this layer: nothing to do."))
     compute(engine, drawable, drawable.get_shadow_buffer(), tuple(area), order, progress)
     if not drawable.merge_shadow(True):
-        raise HostError(f"GIMP did not let “{drawable.get_name()}” be changed; the image is unchanged.")
+        sentence = _("GIMP did not let “{layer}” be changed; the image is unchanged.")
+        raise HostError(sentence.format(layer=drawable.get_name()))
     drawable.update(*area)
 
 
 def apply_to_copy(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> None:
     """Add a layer with the look above this one; a selection becomes its mask."""
     if not isinstance(layer, Gimp.Layer):
-        raise HostError(f"“{layer.get_name()}” is not a layer: a new layer can only be made from one.")
+        sentence = _("“{layer}” is not a layer: a new layer can only be made from one.")
+        raise HostError(sentence.format(layer=layer.get_name()))
     check(layer, order)
     image = layer.get_image()
     copy = layer.copy()
@@ -109,7 +114,7 @@ def compute(
 ) -> None:
     """Stream the source's pixels through the engine into a buffer of the same size."""
     image, gimp = source.get_image(), os.getppid()
-    _, left, top = source.get_offsets()
+    left, top = source.get_offsets()[1:]
     buffer = source.get_buffer()
     travel = pixels.travel_format(source, order.own_numbers)
     stay_beside(gimp)

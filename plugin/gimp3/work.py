@@ -16,6 +16,7 @@ from gi.repository import Gimp  # noqa: E402
 from .. import actions, folders  # noqa: E402
 from ..actions import Action  # noqa: E402
 from ..client import Engine  # noqa: E402
+from ..language import _  # noqa: E402
 from ..launch import connect  # noqa: E402
 from . import look_layers, run_look  # noqa: E402
 from .errors import HostError  # noqa: E402
@@ -39,7 +40,7 @@ def work(
 ) -> None:
     """Run an action.  Raises EngineError, HostError, Cancelled."""
     if not drawables and action.way not in (*OPENERS, "refresh"):
-        raise HostError("There is no layer to work on: select one first.")
+        raise HostError(_("There is no layer to work on: select one first."))
     with connect(engine_python(), FOLDER, folders.log()) as engine:
         interactive = run_mode == Gimp.RunMode.INTERACTIVE
         if action.way == "refresh":
@@ -109,7 +110,8 @@ def edit(
     """Give a look layer another look or other settings."""
     settings = look_layers.recalled(layer) if isinstance(layer, Gimp.Layer) else None
     if settings is None:
-        raise HostError(f"“{layer.get_name()}” is no look layer: select one that Browse Looks has made.")
+        sentence = _("“{layer}” is no look layer: select one that Browse Looks has made.")
+        raise HostError(sentence.format(layer=layer.get_name()))
     if interactive:
         for name in ("look", "scene"):
             if settings.get(name) is not None:
@@ -181,11 +183,11 @@ def ordered(action: Action, config: Gimp.ProcedureConfig) -> Order:
     look = config.get_property("look") if config.find_property("look") else ""
     file = config.get_property("lut-file") if config.find_property("lut-file") else None
     if not look and file is None and not config.find_property("look"):
-        raise HostError("Choose a LUT file.")
+        raise HostError(_("Choose a LUT file."))
     if bool(look) == (file is not None):
-        raise HostError(
-            f"{action.procedure} needs either a look's id or a LUT file, found {'both' if look else 'none'}."
-        )
+        found = _("found both") if look else _("found none")
+        sentence = _("{procedure} needs either a look's id or a LUT file, {found}.")
+        raise HostError(sentence.format(procedure=action.procedure, found=found))
     if file is not None:
         return Order(Path(file.get_path()).stem, None, {**job, "lut": file.get_path()}, own_numbers)
     return order_of(look, {**job, "look": look}, own_numbers)
@@ -210,5 +212,7 @@ def engine_python() -> str:
         return str(json.loads(record.read_text(encoding="utf-8"))["python"])
     except (OSError, ValueError, KeyError, TypeError):
         raise HostError(
-            f"Camera Looks is not completely installed ({record} is missing): run install.py again."
+            _("Camera Looks is not completely installed ({record} is missing): run install.py again.").format(
+                record=record
+            )
         ) from None
