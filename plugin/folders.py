@@ -9,9 +9,9 @@ from pathlib import Path
 NAME = "camera-looks"
 
 
-def _base(variable: str, default: str, windows: str, mac: str) -> Path:
+def _base(variable: str, default: str, mac: str) -> Path:
     if sys.platform == "win32":
-        return Path(os.environ.get(windows) or Path.home() / "AppData" / "Local")
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     if sys.platform == "darwin":
         return Path.home() / "Library" / mac
     return Path(os.environ.get(variable) or Path.home() / default)
@@ -19,12 +19,13 @@ def _base(variable: str, default: str, windows: str, mac: str) -> Path:
 
 def data() -> Path:
     """The engine's environment and the user's own looks."""
-    return _base("XDG_DATA_HOME", ".local/share", "LOCALAPPDATA", "Application Support") / NAME
+    return _base("XDG_DATA_HOME", ".local/share", "Application Support") / NAME
 
 
 def cache() -> Path:
-    """What can be made again: baked looks."""
-    return _base("XDG_CACHE_HOME", ".cache", "LOCALAPPDATA", "Caches") / NAME
+    """What can be made again: baked looks.  Windows has one place for data and caches: there it is inside of data."""
+    base = _base("XDG_CACHE_HOME", ".cache", "Caches")
+    return base / NAME / "cache" if sys.platform == "win32" else base / NAME
 
 
 def log() -> Path:

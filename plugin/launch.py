@@ -14,6 +14,7 @@ from typing import IO
 
 from . import folders
 from .client import Engine, EngineError
+from .engine_python import outside
 from .language import _
 
 WARM_SECONDS = 2.0
@@ -45,7 +46,7 @@ def meeting_place(python: str, folder: Path) -> Path | None:
     if not hasattr(socket, "AF_UNIX") or sys.platform == "win32":
         return None
     try:
-        installed = (folder / "engine.json").stat().st_mtime_ns
+        installed = (folder / "catalog.json").stat().st_mtime_ns
         runtime = folders.runtime()
     except OSError:
         return None
@@ -85,6 +86,7 @@ def start(python: str, folder: Path, log: Path, place: Path | None) -> Engine:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
+                env=outside(os.environ),
                 start_new_session=True,  # a signal to the editor's terminal is not one to the engine
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
@@ -99,11 +101,20 @@ def start(python: str, folder: Path, log: Path, place: Path | None) -> Engine:
 
 
 def open_log(path: Path) -> IO[bytes]:
-    """The log to append to, started anew when it has grown large; the terminal where it cannot be written."""
+    """The log to append to, started anew when it has grown large; nowhere where it cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size > LOG_BYTES:
-            path.replace(path.with_suffix(".old.log"))
+        with contextlib.suppress(OSError):  # Windows renames no file that another engine writes to: the next call will
+            if path.stat().st_size > LOG_BYTES:
+                path.replace(path.with_suffix(".old.log"))
         return path.open("ab")
     except OSError:
+        return open_terminal()
+
+
+def open_terminal() -> IO[bytes]:
+    """Standard error, where there is one: a program of Windows without a console has none."""
+    try:
         return open(sys.stderr.fileno(), "wb", closefd=False)
+    except (AttributeError, OSError, ValueError):
+        return Path(os.devnull).open("wb")

@@ -1,10 +1,12 @@
-"""The file of pixels shared with the engine: private, already deleted when it is in use, never sparse."""
+"""The pixels' memory, shared with the engine: private, without a name once it is in use, never sparse."""
 
 from __future__ import annotations
 
 import contextlib
 import mmap
 import os
+import secrets
+import sys
 import tempfile
 from pathlib import Path
 
@@ -16,19 +18,21 @@ from .language import _
 class SharedMemory:
     """``bytes`` of memory that the engine has mapped, too; ``view`` is a writable memoryview.
 
-    use: "pixels" to change, or "material" that a look is made of.  The name is gone from the file system once
-    the engine has opened the file, so that nothing is left behind however the two processes end.
+    use: "pixels" to change, or "material" that a look is made of.  It is a file whose name is gone from the file
+    system once the engine has opened it, so that nothing is left behind however the two processes end.
     """
 
     def __init__(self, engine: Engine, size: int, use: str = "pixels") -> None:
         self.size = size
-        self._map, path = create(size)
-        try:
-            engine.request("memory", path=str(path), bytes=size, use=use)
-        finally:
-            with contextlib.suppress(OSError):  # Windows keeps the file until both sides let go
-                path.unlink()
-        self.path = path
+        if sys.platform == "win32":
+            self._map, tag = tagged(size)
+            engine.request("memory", tag=tag, bytes=size, use=use)
+        else:
+            self._map, path = create(size)
+            try:
+                engine.request("memory", path=str(path), bytes=size, use=use)
+            finally:
+                path.unlink(missing_ok=True)
         self.view = memoryview(self._map)
 
     def close(self) -> None:
@@ -36,8 +40,6 @@ class SharedMemory:
         with contextlib.suppress(BufferError):
             self.view.release()
             self._map.close()
-        with contextlib.suppress(OSError):
-            self.path.unlink()
 
     def __enter__(self) -> SharedMemory:
         return self
@@ -46,11 +48,24 @@ class SharedMemory:
         self.close()
 
 
+def tagged(size: int) -> tuple[mmap.mmap, str]:
+    """Memory with a name and no file: Windows deletes no file that is mapped, but this with its last user."""
+    tag = f"camera-looks-{secrets.token_hex(16)}"
+    try:
+        return mmap.mmap(-1, size, tagname=tag), tag
+    except OSError as error:
+        raise no_space(size, str(error.strerror)) from None
+
+
 def create(size: int) -> tuple[mmap.mmap, Path]:
     """A mapped file of that many bytes, readable by this user only (mkstemp's mode 0600)."""
     places = [folder for folder in (folders.scratch(), Path(tempfile.gettempdir())) if folder]
     for folder in places:
-        descriptor, name = tempfile.mkstemp(prefix="camera-looks-", dir=folder)
+        try:
+            descriptor, name = tempfile.mkstemp(prefix="camera-looks-", dir=folder)
+        except OSError as error:  # a sandbox shows /dev/shm and does not let one write there
+            reason = error.strerror
+            continue
         try:
             reserve(descriptor, size)
             return mmap.mmap(descriptor, size), Path(name)
@@ -59,11 +74,14 @@ def create(size: int) -> tuple[mmap.mmap, Path]:
             reason = error.strerror
         finally:
             os.close(descriptor)
-    raise EngineError(
+    raise no_space(size, f"{', '.join(map(str, places))}: {reason}")
+
+
+def no_space(size: int, reason: str) -> EngineError:
+    return EngineError(
         _(
-            "Camera Looks needs {size} MB of temporary space and could not have it in {places} ({reason}); "
-            "the image is unchanged."
-        ).format(size=-(-size // 10**6), places=", ".join(map(str, places)), reason=reason)
+            "Camera Looks needs {size} MB of temporary space and could not have it ({reason}); the image is unchanged."
+        ).format(size=-(-size // 10**6), reason=reason)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -21,10 +22,15 @@ SOURCES = ("looks", "spaces", "kernel.py")
 
 
 def cache_folder() -> Path:
-    """Where baked looks are kept; losing it costs a moment at the next use of each look."""
-    if os.name == "nt":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-        return Path(base) / "camera-looks" / "baked"
+    """Where baked looks are kept; losing it costs a moment at the next use of each look.
+
+    ``plugin/folders.py`` says the same.
+    """
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        return base / "camera-looks" / "cache" / "baked"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "camera-looks" / "baked"
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "camera-looks" / "baked"
 
 

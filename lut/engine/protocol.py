@@ -27,8 +27,8 @@ one sentence for the user::
     → {"id": 8, "do": "save", "name": "Phone", "export": "/home/me/phone.3dl"}
     ← {"id": 8, "path": "/home/me/.local/share/camera-looks/looks/Phone.cube", "changes": []}
 
-Pixels never travel in a message: ``memory`` names a file that both sides map, ``strip`` names the
-byte offsets of its input and of its output in there.
+Pixels never travel in a message: ``memory`` names a file that both sides map (on Windows, as ``tag``,
+memory without a file), ``strip`` names the byte offsets of its input and of its output in there.
 
 ``job`` says what is done to every strip after it: a look by its id or a LUT file by its path
 (``lut``); ``strength`` 0..1; ``vignette``, ``grain`` and ``glow`` 0..1 or null for the look's own;

@@ -79,7 +79,8 @@ class Server:
         }
 
     def map_memory(self, message: dict[str, Any]) -> dict[str, Any]:
-        self.memories[message.get("use", PIXELS)] = Memory(message["path"], message["bytes"])
+        memory = Memory(message["bytes"], message.get("path"), message.get("tag"))
+        self.memories[message.get("use", PIXELS)] = memory
         return {}
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp  # noqa: E402
 
-from .. import actions, folders  # noqa: E402
+from .. import actions, engine_python, folders  # noqa: E402
 from ..actions import Action  # noqa: E402
 from ..client import Engine  # noqa: E402
 from ..language import _  # noqa: E402
@@ -41,7 +40,7 @@ def work(
     """Run an action.  Raises EngineError, HostError, Cancelled."""
     if not drawables and action.way not in (*OPENERS, "refresh"):
         raise HostError(_("There is no layer to work on: select one first."))
-    with connect(engine_python(), FOLDER, folders.log()) as engine:
+    with connect(engine_python.of(FOLDER), FOLDER, folders.log()) as engine:
         interactive = run_mode == Gimp.RunMode.INTERACTIVE
         if action.way == "refresh":
             Gimp.progress_init(action.title)
@@ -203,16 +202,3 @@ def order_of(look: str, job: dict[str, Any], own_numbers: bool) -> Order:
     """A look by its id, with its title and its entry in the catalog if it has one; the engine tells if it does not."""
     known = next((action for action in known_actions() if action.look and action.look["id"] == look), None)
     return Order(known.title if known else look, known.look if known else None, job, own_numbers)
-
-
-def engine_python() -> str:
-    """The interpreter that install.py chose for the engine."""
-    record = FOLDER / "engine.json"
-    try:
-        return str(json.loads(record.read_text(encoding="utf-8"))["python"])
-    except (OSError, ValueError, KeyError, TypeError):
-        raise HostError(
-            _("Camera Looks is not completely installed ({record} is missing): run install.py again.").format(
-                record=record
-            )
-        ) from None

@@ -14,9 +14,10 @@ import time
 from collections.abc import Collection
 from pathlib import Path
 
+from ..interpreter import Interpreter, dotted, packages
 from . import advice
 from .errors import InstallError
-from .interpreter import Interpreter, dotted, inspect, packages
+from .interpreter import inspect
 from .runner import Finished, Runner, TookTooLong
 
 MARKER = "complete"

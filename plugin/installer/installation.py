@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from .. import folders
+from ..interpreter import Interpreter, dotted
 from . import build, demo, detect, environment, first_start, interpreter, record, verify
 from .detect import Gimp
 from .errors import InstallError
@@ -81,7 +82,7 @@ class Installation:
     def engines(self) -> Path:
         return self.data / "engine"
 
-    def ready_engine(self) -> interpreter.Interpreter | None:
+    def ready_engine(self) -> Interpreter | None:
         """An interpreter for the engine that needs nothing made."""
         if self.options.python:
             return interpreter.given(self.options.python, self.runner)
@@ -181,10 +182,10 @@ def plugin_folder(gimp: Gimp) -> Path:
     return Path(gimp.profile) / "plug-ins" / build.NAME
 
 
-def described(python: interpreter.Interpreter) -> str:
+def described(python: Interpreter) -> str:
     """What computes: Python 3.13.5 with numpy 2.2.4 and Pillow 11.1.0 (/usr/bin/python3)."""
     modules = " and ".join(f"{name} {version}" for name, version in python.has().items())
-    return f"Python {interpreter.dotted(python.version)} with {modules} ({short(python.python)})"
+    return f"Python {dotted(python.version)} with {modules} ({short(python.python)})"
 
 
 def version_of(checkout: Path) -> str:

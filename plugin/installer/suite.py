@@ -13,14 +13,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import advice, interpreter
+from ..interpreter import PYTHON as OLDEST
+from ..interpreter import dotted
+from . import advice
 from .environment import python_in
 from .errors import InstallError
-from .interpreter import dotted
 
 CODE = ["install.py", "lut", "plugin", "tests"]
 LINTERS = (["ruff", "check", *CODE], ["ruff", "format", "--check", *CODE], ["mypy"])
-OLDEST = interpreter.PYTHON
 OLDEST_NAME = f"python{dotted(OLDEST)}"
 FAILED, UNAVAILABLE = 1, 77
 # pip brings no TOML reader that can be imported, and Python 3.10 has none.

@@ -11,6 +11,7 @@ from fakes import python, script
 from plugin.installer import advice, interpreter
 from plugin.installer.errors import InstallError
 from plugin.installer.runner import Runner
+from plugin.interpreter import PYTHON, dotted, packages
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -113,9 +114,9 @@ def test_a_given_virtual_environment_is_the_users_wish(tmp_path: Path) -> None:
 def test_the_floors_are_those_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = sorted(requirement.split(";")[0].strip() for requirement in project["dependencies"])
-    assert sorted(interpreter.packages((3, 10))) == declared
-    assert [package for package in interpreter.packages((3, 11)) if "tomli" in package] == []
-    assert project["requires-python"] == f">={interpreter.dotted(interpreter.PYTHON)}"
+    assert sorted(packages((3, 10))) == declared
+    assert [package for package in packages((3, 11)) if "tomli" in package] == []
+    assert project["requires-python"] == f">={dotted(PYTHON)}"
 
 
 @pytest.mark.parametrize(

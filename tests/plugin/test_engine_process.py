@@ -155,7 +155,7 @@ def test_the_memory_file_is_private_and_has_no_name_once_it_is_in_use(engine: En
 def installation(tmp_path: Path) -> Path:
     """A folder as install.py leaves it."""
     (tmp_path / "lut").symlink_to(ROOT / "lut")
-    (tmp_path / "engine.json").write_text("{}")
+    (tmp_path / "catalog.json").write_text("{}")
     return tmp_path
 
 
@@ -207,7 +207,7 @@ def test_a_killed_engine_is_replaced_by_the_next_call(installation: Path) -> Non
 
 def test_a_new_installation_gets_a_new_engine(installation: Path) -> None:
     before = launch.meeting_place(sys.executable, installation)
-    os.utime(installation / "engine.json", ns=(1, 1))
+    os.utime(installation / "catalog.json", ns=(1, 1))
     assert launch.meeting_place(sys.executable, installation) != before
 
 

@@ -1,0 +1,109 @@
+"""What the engine's Python must be able to do, and how a Python is asked whether it can.
+
+The installer asks before it records one, and the plug-in asks where nothing was recorded.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+PYTHON = (3, 10)
+# What the engine imports: distribution, module, oldest version, and below which Python it is needed.
+REQUIREMENTS: tuple[tuple[str, str, tuple[int, ...], tuple[int, int] | None], ...] = (
+    ("numpy", "numpy", (1, 26), None),
+    ("Pillow", "PIL.Image", (10,), None),
+    ("tomli", "tomli", (2,), (3, 11)),
+)
+
+# Asked with the flags that the engine is started with, and by really importing: a broken numpy is none.
+QUESTION = """
+import importlib, json, platform, sys, sysconfig
+sys.path.pop(0)
+files = []
+def version(module):
+    try:
+        package = module.split(".")[0]
+        importlib.import_module(module)
+        found = sys.modules[package]
+        files.append(found.__file__)
+        if not hasattr(found, "__version__"):
+            from importlib import metadata
+            return metadata.version(package)
+        return found.__version__
+    except Exception:
+        return None
+print(json.dumps({
+    "python": sys.executable,
+    "version": sys.version_info[:3],
+    "virtual": sys.prefix != sys.base_prefix,
+    "modules": {name: version(name) for name in sys.argv[1:]},
+    "files": files,
+    "platform": sysconfig.get_platform(),
+    "libc": platform.libc_ver()[1],
+}))
+"""
+FLAGS = ("-E", "-c", QUESTION, *(module for _, module, _, _ in REQUIREMENTS))
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """python: its own path, behind shims and links on PATH.  virtual: in an environment that may be deleted any day.
+
+    modules: the versions of the required modules, None where one cannot be imported; files: where they are.
+    platform, libc: what wheels for it are called after, linux-x86_64 and 2.36.
+    """
+
+    python: str
+    version: tuple[int, ...]
+    virtual: bool
+    modules: dict[str, str | None]
+    files: tuple[str, ...] = ()
+    platform: str = ""
+    libc: str = ""
+
+    def lacks(self) -> list[str]:
+        """What keeps it from running the engine; empty when nothing does."""
+        if self.version < PYTHON:
+            return [f"Python 3.10 or newer (it is {dotted(self.version)})"]
+        missing = []
+        for name, module, oldest, below in REQUIREMENTS:
+            if below is not None and self.version >= below:
+                continue
+            found = self.modules.get(module)
+            if found is None:
+                missing.append(name)
+            elif numbers(found) < oldest:
+                missing.append(f"{name} {dotted(oldest)} or newer (it has {found})")
+        return missing
+
+    def has(self) -> dict[str, str]:
+        """Versions by distribution."""
+        found = {name: self.modules.get(module) for name, module, _, _ in REQUIREMENTS}
+        return {name: version for name, version in found.items() if version is not None}
+
+
+def understood(answer: str) -> Interpreter:
+    """An interpreter from what it printed; ValueError, KeyError or TypeError when it does not answer as Python does."""
+    found = json.loads(answer)
+    known = {name: found[name] for name in ("python", "virtual", "modules")}
+    optional = {name: found.get(name) or "" for name in ("platform", "libc")}
+    return Interpreter(version=tuple(found["version"]), files=tuple(found.get("files", ())), **known, **optional)
+
+
+def packages(version: tuple[int, ...] = PYTHON) -> list[str]:
+    """What pip is asked for, for a Python of that version."""
+    return [
+        f"{name}>={dotted(oldest)}" for name, _, oldest, below in REQUIREMENTS if below is None or version[:2] < below
+    ]
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """2.1.0rc1 as (2, 1, 0)."""
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+
+
+def dotted(version: Iterable[int]) -> str:
+    return ".".join(map(str, version))
