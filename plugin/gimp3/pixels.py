@@ -21,6 +21,7 @@ from .errors import HostError  # noqa: E402
 # 8-bit sRGB travels as it is; so does 8-bit gray, as three equal channels.
 BYTE_FORMATS = ("R'G'B' u8", "R'G'B'A u8", "Y' u8", "Y'A u8")
 BYTES = {"uint8": 1, "uint16": 2, "float32": 4}
+SHOWN, SHOWN_BYTES = "R'G'B'A u8", 4
 THUMBNAIL = 256  # pixels across: enough to measure a picture's light
 
 
@@ -110,11 +111,15 @@ def scaled(
         finally:
             plain.delete()
     data, width, height = drawable.get_sub_thumbnail_data(*area, *wanted)[:3]
-    own = Babl.get_name(drawable.get_format())
-    place = Gegl.Rectangle.new(0, 0, width, height)
-    buffer = Gegl.Buffer.new(own, 0, 0, width, height)
-    buffer.set(place, own, data.get_data())
-    return width, height, buffer.get(place, 1.0, "R'G'B'A u8", Gegl.AbyssPolicy.NONE)
+    own, numbers = Babl.get_name(drawable.get_format()), data.get_data()
+    found = direct.converted(numbers, own, SHOWN, width * height, SHOWN_BYTES)
+    if found is None:
+        Gegl.init(None)
+        place = Gegl.Rectangle.new(0, 0, width, height)
+        buffer = Gegl.Buffer.new(own, 0, 0, width, height)
+        buffer.set(place, own, numbers)
+        found = buffer.get(place, 1.0, SHOWN, Gegl.AbyssPolicy.NONE)
+    return width, height, found
 
 
 @dataclass(frozen=True)
