@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,9 +28,10 @@ NEEDS_NO_COLOR = _("Works on layers of RGB and grayscale images; change an index
 
 @dataclass(frozen=True)
 class Parameter:
-    """One setting of an action.  kind is double, integer, boolean, string, choice, layer, file or save-file.
+    """One setting of an action.  kind is double, integer, boolean, string, choice, layer, file, any-file or save-file.
 
-    Numbers have a range; choices are pairs of what scripts write and what people read.
+    Numbers have a range; choices are pairs of what scripts write and what people read.  GIMP itself refuses a file that
+    is not there, with words of its own; of any-file the engine says it.
     """
 
     name: str
@@ -72,7 +74,7 @@ LOOK = Parameter(
     "look", "string", _("Loo_k"), _("The look's id, for example leica-authentic; empty to use the LUT file"), ""
 )
 LUT_FILE = Parameter(
-    "lut-file", "file", _("LUT _file"), _("A LUT file of any known format to apply instead of a look"), None
+    "lut-file", "any-file", _("LUT _file"), _("A LUT file of any known format to apply instead of a look"), None
 )
 
 
@@ -85,9 +87,9 @@ CROP = Parameter(
 )
 # Finishing steps with an amount: the key in the catalog, which is the procedure's argument and the engine's, too.
 FINISHES = {
-    "vignette": (_("_Vignette"), _("Darken the corners, as the camera's lens does")),
-    "grain": (_("_Grain"), _("Add film grain, strongest in middle tones")),
-    "glow": (_("Glo_w"), _("Let highlights spread a little of their light")),
+    "vignette": (_("_Vignette"), _("Darken the corners, as the camera's lens does, in percent")),
+    "grain": (_("_Grain"), _("Add film grain, strongest in middle tones, in percent")),
+    "glow": (_("Glo_w"), _("Let highlights spread a little of their light, in percent")),
 }
 AUTO = "auto"
 SCENES = ((AUTO, _("As the picture shows")), ("day", _("Day")), ("indoor", _("Indoors")), ("night", _("Night")))
@@ -95,7 +97,7 @@ SCENE = Parameter(
     "scene",
     "choice",
     _("Sc_ene"),
-    _("The look has a rendering for each; by default the picture's light decides"),
+    _("Some looks have a rendering for each kind of light; by default the picture's own light decides"),
     AUTO,
     choices=SCENES,
 )
@@ -138,13 +140,17 @@ class Action:
     way: str | None = None
 
 
-def apply_action() -> Action:
+def apply_action(looks: Iterable[str] = ()) -> Action:
+    """For scripts.  looks: the ids that its documentation names."""
     own_amounts = [finish(name, LOOKS_OWN) for name in FINISHES]
     return Action(
         procedure=APPLY,
         title=_("Camera Looks"),
         blurb=_("Apply a look or a LUT file, from a script"),
-        help=_("Give either a look's id or a LUT file.") + f" {NEEDS}",
+        help=_(
+            "Give either a look's id or a LUT file. Without drawables, the image's selected layers are changed. "
+            "{needs} Looks: {looks}; those of your own begin with my-."
+        ).format(needs=NEEDS, looks=", ".join(looks)),
         parameters=(LOOK, LUT_FILE, STRENGTH, SCENE, *own_amounts, NEW_LAYER, OWN_NUMBERS),
         gray=True,
     )
@@ -171,7 +177,7 @@ def file_action() -> Action:
         blurb=_("Apply a LUT from a file, of any format that Camera Looks reads"),
         help=_("The file is not kept: Create ▸ From a Recipe or LUT File… makes it a look of yours.") + f" {NEEDS}",
         parameters=(
-            replace(LUT_FILE, label=_("LUT _file"), blurb=_("The file to apply")),
+            replace(LUT_FILE, kind="file", blurb=_("The file to apply")),
             STRENGTH,
             OUTPUT,
             OWN_NUMBERS,
@@ -245,9 +251,11 @@ def load(*catalogs: Path) -> dict[str, Action]:
     """
     from .creations import CREATIONS
 
-    actions = [apply_action(), browse_action(), file_action(), *look_layer_actions(), *CREATIONS]
+    looks: list[Action] = []
     for catalog in catalogs:
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            looks = json.loads(catalog.read_text(encoding="utf-8"))["looks"]
-            actions += [look_action(look) for look in looks]
+            known = json.loads(catalog.read_text(encoding="utf-8"))["looks"]
+            looks += [look_action(look) for look in known]
+    scripted = apply_action(look.procedure.removeprefix(f"{PREFIX}-") for look in looks)
+    actions = [scripted, browse_action(), file_action(), *look_layer_actions(), *CREATIONS, *looks]
     return {action.procedure: action for action in actions}

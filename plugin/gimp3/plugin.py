@@ -17,6 +17,11 @@ FOLDER = Path(__file__).resolve().parent.parent.parent
 CATALOG = FOLDER / "catalog.json"
 OPENERS = ("new-hald", "new-recipe")  # what needs no image
 PROCEDURE_FLAGS = GObject.ParamFlags.READWRITE
+CHOOSERS = {
+    "file": Gimp.FileChooserAction.OPEN,
+    "any-file": Gimp.FileChooserAction.ANY,
+    "save-file": Gimp.FileChooserAction.SAVE,
+}
 
 
 class CameraLooks(Gimp.PlugIn):
@@ -77,8 +82,7 @@ def add_argument(procedure: Gimp.Procedure, parameter: actions.Parameter) -> Non
     elif parameter.kind == "layer":
         procedure.add_layer_argument(name, label, blurb, True, PROCEDURE_FLAGS)
     else:
-        chooser = Gimp.FileChooserAction.SAVE if parameter.kind == "save-file" else Gimp.FileChooserAction.OPEN
-        procedure.add_file_argument(name, label, blurb, chooser, True, None, PROCEDURE_FLAGS)
+        procedure.add_file_argument(name, label, blurb, CHOOSERS[parameter.kind], True, None, PROCEDURE_FLAGS)
 
 
 def run(

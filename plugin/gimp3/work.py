@@ -38,6 +38,7 @@ def work(
     action: Action,
 ) -> None:
     """Run an action.  Raises EngineError, HostError, Cancelled."""
+    drawables = drawables or image.get_selected_drawables()  # a script may name none
     if not drawables and action.way not in (*OPENERS, "refresh"):
         raise HostError(_("There is no layer to work on: select one first."))
     with connect(engine_python.of(FOLDER), FOLDER, folders.log()) as engine:
