@@ -32,13 +32,14 @@ OUTPUTS = {
 def work(
     procedure: Gimp.Procedure,
     run_mode: Gimp.RunMode,
-    image: Gimp.Image,
+    image: Gimp.Image | None,
     drawables: list[Gimp.Drawable],
     config: Gimp.ProcedureConfig,
     action: Action,
 ) -> None:
     """Run an action.  Raises EngineError, HostError, Cancelled."""
-    drawables = drawables or image.get_selected_drawables()  # a script may name none
+    if image is not None and not drawables:  # a script may name none
+        drawables = image.get_selected_drawables()
     if not drawables and action.way not in (*OPENERS, "refresh"):
         raise HostError(_("There is no layer to work on: select one first."))
     with connect(engine_python.of(FOLDER), FOLDER, folders.log()) as engine:

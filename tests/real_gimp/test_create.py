@@ -265,6 +265,17 @@ def test_a_new_recipe_is_a_look_at_once(gimp: RealGimp, looks: Path, tmp_path: P
     assert create(gimp, "apply", look="my-sunday").result["said"] == ""
 
 
+def test_a_new_recipe_needs_no_image(gimp: RealGimp, looks: Path) -> None:
+    script = """
+procedure = Gimp.get_pdb().lookup_procedure("camera-looks-new-recipe")
+config = procedure.create_config()
+config.set_property("name", "Monday")
+result["done"] = procedure.run(config).index(0) == Gimp.PDBStatusType.SUCCESS
+"""
+    assert gimp.run(script).result["done"]
+    assert lut.looks.read_recipe(looks / "Monday.toml").name == "Monday"
+
+
 def test_a_lut_file_is_applied_without_being_kept(gimp: RealGimp, looks: Path, tmp_path: Path) -> None:
     table = lut.Lut(lut.Lut.identity(5).table / 2)
     lut.write(table, tmp_path / "half.spi3d")
