@@ -42,7 +42,8 @@ print(json.dumps({
     "modules": {name: version(name) for name in sys.argv[1:]},
     "files": files,
     "platform": sysconfig.get_platform(),
-    "libc": platform.libc_ver()[1],
+    "machine": platform.machine(),
+    "release": platform.mac_ver()[0] or platform.libc_ver()[1],
 }))
 """
 FLAGS = ("-E", "-c", QUESTION, *(module for _, module, _, _ in REQUIREMENTS))
@@ -53,7 +54,8 @@ class Interpreter:
     """python: its own path, behind shims and links on PATH.  virtual: in an environment that may be deleted any day.
 
     modules: the versions of the required modules, None where one cannot be imported; files: where they are.
-    platform, libc: what wheels for it are called after, linux-x86_64 and 2.36.
+    platform, machine, release: what wheels for it are called after: linux-x86_64, x86_64, and glibc's or macOS's
+    version.
     """
 
     python: str
@@ -62,7 +64,8 @@ class Interpreter:
     modules: dict[str, str | None]
     files: tuple[str, ...] = ()
     platform: str = ""
-    libc: str = ""
+    machine: str = ""
+    release: str = ""
 
     def lacks(self) -> list[str]:
         """What keeps it from running the engine; empty when nothing does."""
@@ -89,7 +92,7 @@ def understood(answer: str) -> Interpreter:
     """An interpreter from what it printed; ValueError, KeyError or TypeError when it does not answer as Python does."""
     found = json.loads(answer)
     known = {name: found[name] for name in ("python", "virtual", "modules")}
-    optional = {name: found.get(name) or "" for name in ("platform", "libc")}
+    optional = {name: found.get(name) or "" for name in ("platform", "machine", "release")}
     return Interpreter(version=tuple(found["version"]), files=tuple(found.get("files", ())), **known, **optional)
 
 

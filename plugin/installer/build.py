@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from .channels import Channel
 from .errors import InstallError
 from .runner import Runner, TookTooLong
 
@@ -14,51 +17,63 @@ NAME = "camera-looks"
 CATALOG_SECONDS = 120
 LEAVE_OUT = shutil.ignore_patterns("__pycache__", "*.py[cod]", "installer", f"{NAME}.py", ".*")
 
-LAUNCHER = """\
+BOOT = "import sys; sys.path[0] = sys.argv.pop(1); from lut.cli import main; sys.exit(main())"
+LAUNCHER = f"""\
 #!/bin/sh
-exec {python} -E -c '
-import sys; sys.path[0] = sys.argv.pop(1)
-from lut.cli import main; sys.exit(main())' {folder} "$@"
+exec {{python}} -E -c '{BOOT}' {{folder}} "$@"
+"""
+BATCH = f"""\
+@"{{python}}" -E -c "{BOOT}" "{{folder}}" %*
 """
 
 
-def plugin(checkout: Path, folder: Path, version: str, python: str, runner: Runner) -> None:
-    """Fill an empty place with what GIMP 3 loads.  python: the engine's interpreter."""
-    engine(checkout, folder, version, python, runner)
-    shutil.copytree(checkout / "plugin", folder / "plugin", ignore=LEAVE_OUT)
+@dataclass(frozen=True)
+class Engine:
+    """What computes: an interpreter, where the GIMPs of a channel run."""
+
+    channel: Channel
+    python: str
+
+    def run(self, folder: Path, runner: Runner, seconds: float, *words: str | Path) -> str:
+        """Run the ``lut`` in a folder with these words, and return what it prints."""
+        command = [*self.channel.words(self.python), "-E", "-X", "utf8", "-c", BOOT, folder, *words]
+        try:
+            done = runner.run(command, seconds)
+        except TookTooLong:
+            raise InstallError(f"The engine was not done in {seconds:.0f} s ({words[0]}). Try again.") from None
+        if done.code:
+            raise InstallError(f"The engine failed ({words[0]}): {done.last_line}")
+        return done.output
+
+
+def plugin(checkout: Path, folder: Path, version: str, engines: Sequence[Engine], runner: Runner) -> None:
+    """Fill an empty place with what GIMP 3 loads."""
+    library(checkout, folder, version, engines, runner)
+    shutil.copytree(checkout / "plugin", folder / "plugin", ignore=LEAVE_OUT, copy_function=shutil.copyfile)
     start = folder / f"{NAME}.py"
     # A new date, not the source's: GIMP asks a plug-in for its menu only when this file has changed.
     shutil.copyfile(checkout / "plugin" / f"{NAME}.py", start)
     start.chmod(0o755)
 
 
-def engine(checkout: Path, folder: Path, version: str, python: str, runner: Runner) -> None:
-    """Fill an empty place with the library, the catalog of its looks, and the record of its interpreter."""
+def library(checkout: Path, folder: Path, version: str, engines: Sequence[Engine], runner: Runner) -> None:
+    """Fill an empty place with the library, the catalog of its looks, and the record of its interpreters."""
     folder.mkdir()
-    shutil.copytree(checkout / "lut", folder / "lut", ignore=LEAVE_OUT)
-    catalog = command_line(python, folder, runner, CATALOG_SECONDS, "catalog")
+    shutil.copytree(checkout / "lut", folder / "lut", ignore=LEAVE_OUT, copy_function=shutil.copyfile)
+    catalog = engines[0].run(folder, runner, CATALOG_SECONDS, "catalog")
     (folder / "catalog.json").write_text(catalog, encoding="utf-8")
-    record = {"python": python, "version": version}
+    record = {"version": version, **{engine.channel.key: engine.python for engine in engines}}
     (folder / "engine.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
 
 
 def launcher(folder: Path, place: Path, python: str) -> None:
     """The command line as a program, for the folder once it lies at its place."""
+    if sys.platform == "win32":
+        (folder / f"{NAME}.cmd").write_text(BATCH.format(python=python, folder=place), encoding="utf-8")
+        return
     start = folder / NAME
     start.write_text(LAUNCHER.format(python=quoted(python), folder=quoted(str(place))), encoding="utf-8")
     start.chmod(0o755)
-
-
-def command_line(python: str, folder: Path, runner: Runner, seconds: float, *words: str | Path) -> str:
-    """Run the folder's ``lut`` with the engine's interpreter, and return what it prints."""
-    command = [python, "-E", "-m", "lut", *words]
-    try:
-        done = runner.run(command, seconds, folder, {**os.environ, "PYTHONUTF8": "1"})
-    except TookTooLong:
-        raise InstallError(f"The engine was not done in {seconds:.0f} s ({words[0]}). Try again.") from None
-    if done.code:
-        raise InstallError(f"The engine failed ({words[0]}): {done.last_line}")
-    return done.output
 
 
 def looks(folder: Path) -> list[dict[str, object]]:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from . import build
+from .build import Engine
 from .errors import InstallError
 from .runner import Runner
 
@@ -18,14 +19,14 @@ def place(checkout: Path, data: Path) -> Path:
     return (checkout / "build" if os.access(checkout, os.W_OK) else data) / FOLDER
 
 
-def make(folder: Path, engine: Path, python: str, photo: Path, runner: Runner) -> list[Path]:
+def make(folder: Path, program: Path, engine: Engine, photo: Path, runner: Runner) -> list[Path]:
     """Apply the first look to a photo and show the photo in all looks; returns the pictures' paths."""
-    look = build.looks(engine)[0]
+    look = build.looks(program)[0]
     developed = folder / f"{photo.stem}-{look['id']}.jpg"
     sheet = folder / "contact-sheet.jpg"
     apply: list[str | Path] = ["apply", photo, developed, "--look", str(look["id"]), "--overwrite", "--quiet"]
-    build.command_line(python, engine, runner, SECONDS, *apply)
-    build.command_line(python, engine, runner, SECONDS, "sheet", photo, "-o", sheet)
+    engine.run(program, runner, SECONDS, *apply)
+    engine.run(program, runner, SECONDS, "sheet", photo, "-o", sheet)
     for picture in (developed, sheet):
         if not picture.is_file() or picture.stat().st_size == 0:
             raise InstallError(f"The engine said that it wrote {picture}, but there is no such picture.")

@@ -1,4 +1,4 @@
-"""Find every GIMP 3: which program starts it headless, and which profile is its user's.
+"""Find every GIMP: what starts it headless, through which channel it came, and which profile is its user's.
 
 Pure functions over a described machine.
 """
@@ -6,39 +6,35 @@ Pure functions over a described machine.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from .channels import APPIMAGE, CHANNELS, FLATPAK, FLATPAK_ID, SNAP, STORE, Channel
 from .errors import InstallError
 from .machine import Machine
 
 # Those that need no screen come first.
 PROGRAMS = (
-    *("gimp-console-3.2", "gimp-console-3.0", "gimp-console-3", "gimp-console"),
-    *("gimp-3.2", "gimp-3.0", "gimp-3", "gimp"),
+    *("gimp-console-3.2", "gimp-console-3.0", "gimp-console-3", "gimp-console-2.10", "gimp-console"),
+    *("gimp-3.2", "gimp-3.0", "gimp-3", "gimp-2.10", "gimp"),
 )
-FLATPAK = "org.gimp.GIMP"
-
-# Folders beside PATH in which GIMP's programs lie; {NAME} is a variable of the environment.
+# Folders beside PATH in which GIMP's programs lie.
 PROGRAM_FOLDERS = {
     "linux": (),
-    "win32": (r"{ProgramFiles}\GIMP 3\bin", r"{LOCALAPPDATA}\Programs\GIMP 3\bin"),
-    "darwin": ("/Applications/GIMP.app/Contents/MacOS", "Applications/GIMP.app/Contents/MacOS"),
+    "win32": (r"{ProgramFiles}\GIMP *\bin", r"{LOCALAPPDATA}\Programs\GIMP *\bin"),
+    "darwin": ("/Applications/GIMP*.app/Contents/MacOS", "Applications/GIMP*.app/Contents/MacOS"),
 }
-# Folders that hold one profile per minor version, by the channel that a GIMP came through; * is any name.
-PROFILE_FOLDERS = {
-    "linux": (
-        ("system", "{XDG_CONFIG_HOME}/GIMP"),
-        ("Flatpak", f".var/app/{FLATPAK}/config/GIMP"),
-        ("Snap", "snap/gimp/current/GIMP"),
-    ),
-    "win32": (
-        ("system", r"{APPDATA}\GIMP"),
-        ("Microsoft Store", r"{LOCALAPPDATA}\Packages\GIMP*\LocalCache\Roaming\GIMP"),
-    ),
-    "darwin": (("system", "Library/Application Support/GIMP"),),
-}
+STORE_FOLDER = r"{LOCALAPPDATA}\Microsoft\WindowsApps"
+SNAP_FOLDERS = ("/snap/bin", "/var/lib/snapd/snap/bin")
+FLATPAK_FOLDERS = ("/var/lib/flatpak/app", ".local/share/flatpak/app")
+APPIMAGE_FOLDERS = ("Applications", ".local/bin", "bin", "Downloads", "Desktop", "/opt", "")
+# The original gimpfu, seen from the folder of the program; GIMPs that brought a Python 2 have it.
+GIMPFU = (
+    *("../lib/gimp/2.0/python", "../lib64/gimp/2.0/python", "../lib/*/gimp/2.0/python"),
+    "../Resources/lib/gimp/2.0/python",
+)
+MINOR = re.compile(r"2\.10|3\.\d+")
 DEFAULTS = {
     "XDG_CONFIG_HOME": ".config",
     "ProgramFiles": r"C:\Program Files",
@@ -49,21 +45,42 @@ DEFAULTS = {
 
 @dataclass(frozen=True)
 class Gimp:
-    """A GIMP 3 to install into.  profile need not exist yet."""
+    """A GIMP to install into.  command: what starts it.  profile need not exist yet.
+
+    gimpfu: whether it brings a Python 2 with the original gimpfu, as some GIMPs 2.10 do.
+    """
 
     version: str
-    program: PurePath
+    command: tuple[str, ...]
     profile: PurePath
+    channel: Channel
+    gimpfu: bool = False
 
     def __str__(self) -> str:
-        return f"GIMP {self.version}"
+        return f"GIMP {self.version}{origin(self.channel)}"
+
+    @property
+    def minor(self) -> str:
+        return minor(self.version)
+
+    @property
+    def two(self) -> bool:
+        """Whether it is a GIMP 2.10, whose plug-ins are other programs."""
+        return self.version.startswith("2.")
+
+    def start(self, options: Iterable[str], environment: Mapping[str, str]) -> list[str]:
+        """The command that starts it with these options and, in its sandbox, these variables."""
+        if self.channel is FLATPAK:
+            variables = [f"--env={name}={value}" for name, value in environment.items()]
+            return [*self.command[:2], *variables, *self.command[2:], *options]
+        return [*self.command, *options]
 
 
 @dataclass(frozen=True)
 class Profile:
     """A user's folder for one minor version of GIMP, for example 3.0."""
 
-    channel: str
+    channel: Channel
     minor: str
     folder: PurePath
 
@@ -81,82 +98,134 @@ def survey(machine: Machine, given: str | None = None) -> Survey:
     if given is not None:
         return Survey((given_gimp(machine, given),), ())
     gimps, others = [], []
-    for program, version in programs(machine):
-        if version.startswith("3."):
-            gimps.append(Gimp(version, program, profile_of(machine, version)))
+    for channel, command, version in programs(machine):
+        if MINOR.fullmatch(minor(version)):
+            gimps.append(described(machine, channel, command, version))
         else:
-            others.append(f"GIMP {version} ({program}) is too old: Camera Looks needs GIMP 3.0 or newer.")
+            others.append(
+                f"GIMP {version} ({' '.join(command)}) is too old: Camera Looks needs GIMP 2.10 or 3.0 and newer."
+            )
     started = {gimp.profile for gimp in gimps}
-    for profile in profiles(machine):
-        if profile.folder not in started:
-            others.append(without_program(profile))
-    if flatpak_installed(machine) and not any(profile.channel == "Flatpak" for profile in profiles(machine)):
-        others.append("GIMP from Flatpak is installed: this version of install.py cannot set that one up.")
+    others += [without_program(profile) for profile in profiles(machine) if profile.folder not in started]
     return Survey(tuple(gimps), tuple(others))
 
 
+def described(machine: Machine, channel: Channel, command: tuple[str, ...], version: str) -> Gimp:
+    profile = profile_of(machine, channel, version)
+    return Gimp(version, command, profile, channel, version.startswith("2.") and has_gimpfu(machine, channel, command))
+
+
 def given_gimp(machine: Machine, given: str) -> Gimp:
+    if given in (FLATPAK.key, SNAP.key):
+        return sandboxed_gimp(machine, given)
     program = machine.path(given)
-    version = machine.version(program)
+    version = machine.version((str(program),))
     if version is None:
         raise InstallError(f"{given} does not answer as GIMP does: give the path of gimp-console or gimp itself.")
-    if not version.startswith("3."):
-        raise InstallError(f"{given} is GIMP {version}: Camera Looks needs GIMP 3.0 or newer.")
-    return Gimp(version, program, profile_of(machine, version))
+    if not MINOR.fullmatch(minor(version)):
+        raise InstallError(f"{given} is GIMP {version}: Camera Looks needs GIMP 2.10 or 3.0 and newer.")
+    return described(machine, channel_of(machine, program), (str(program),), version)
 
 
-def programs(machine: Machine) -> list[tuple[PurePath, str]]:
-    """The first program found of every minor version, with its whole version."""
-    suffix = ".exe" if machine.system == "win32" else ""
-    folders = machine.search_path() + list(expanded(machine, PROGRAM_FOLDERS.get(machine.system, ())))
-    found: dict[str, tuple[PurePath, str]] = {}
-    for name in PROGRAMS:
-        for folder in folders:
-            program = folder / f"{name}{suffix}"
-            version = machine.version(program) if machine.holds(program) else None
-            if version is not None:
-                found.setdefault(minor(version), (program, version))
+def sandboxed_gimp(machine: Machine, key: str) -> Gimp:
+    """The GIMP of a sandbox, which has no program to name."""
+    for channel, command, version in programs(machine):
+        if channel.key == key:
+            return described(machine, channel, command, version)
+    raise InstallError(
+        f"No GIMP of a {key.capitalize()} answers here: start it once by hand, then run install.py again."
+    )
+
+
+def channel_of(machine: Machine, program: PurePath) -> Channel:
+    """How a program came to the machine, by its place and name."""
+    if program.name.lower().endswith(".appimage"):
+        return APPIMAGE
+    if program.parent in expanded(machine, (STORE_FOLDER,)) and machine.system == "win32":
+        return STORE
+    return CHANNELS[machine.system][0]
+
+
+def programs(machine: Machine) -> list[tuple[Channel, tuple[str, ...], str]]:
+    """Of every channel the first program found of every minor version, with its whole version."""
+    found: dict[tuple[str, str], tuple[Channel, tuple[str, ...], str]] = {}
+    for channel, command in commands(machine):
+        version = machine.version(command)
+        if version is not None:
+            found.setdefault((channel.name, minor(version)), (channel, command, version))
     return list(found.values())
 
 
-def profile_of(machine: Machine, version: str) -> PurePath:
-    """The profile that a GIMP started by this user reads."""
-    moved = machine.environment.get("GIMP3_DIRECTORY")
-    if moved:
+def commands(machine: Machine) -> Iterator[tuple[Channel, tuple[str, ...]]]:
+    """Whatever may start a GIMP, by channel, those without a screen first."""
+    suffix = ".exe" if machine.system == "win32" else ""
+    store = list(expanded(machine, (STORE_FOLDER,))) if machine.system == "win32" else []
+    others = {*store, *expanded(machine, SNAP_FOLDERS)}
+    usual = [*machine.search_path(), *expanded(machine, PROGRAM_FOLDERS.get(machine.system, ()))]
+    first = CHANNELS.get(machine.system, ())[:1]
+    for name in PROGRAMS:
+        for channel, folders in (*((channel, usual) for channel in first), (STORE, store)):
+            for folder in folders:
+                if machine.holds(folder / f"{name}{suffix}") and (channel is STORE or folder not in others):
+                    yield channel, (str(folder / f"{name}{suffix}"),)
+    if machine.system == "linux":
+        if any(machine.holds(folder / FLATPAK_ID) for folder in expanded(machine, FLATPAK_FOLDERS)):
+            yield FLATPAK, ("flatpak", "run", FLATPAK_ID)
+        if any(machine.holds(folder / "gimp") for folder in expanded(machine, SNAP_FOLDERS)):
+            yield SNAP, ("snap", "run", "gimp")
+        for folder in expanded(machine, APPIMAGE_FOLDERS):
+            for name in sorted(machine.names(folder), reverse=True):  # GIMP-3.0.6-x86_64.AppImage: the newest first
+                if re.fullmatch(r"gimp.*\.appimage", name, re.IGNORECASE):
+                    yield APPIMAGE, (str(folder / name),)
+
+
+def profile_of(machine: Machine, channel: Channel, version: str) -> PurePath:
+    """The profile that a GIMP started by this user reads: one that exists, else the one that it will make."""
+    moved = machine.environment.get("GIMP2_DIRECTORY" if version.startswith("2.") else "GIMP3_DIRECTORY")
+    if moved and not channel.sandbox:
         return machine.path(moved)
-    _, folder = PROFILE_FOLDERS[machine.system][0]
-    return next(expanded(machine, (folder,))) / minor(version)
+    places = list(expanded(machine, channel.profiles))
+    used = [place for place in places if minor(version) in machine.names(place)]
+    known = [place for place in places if machine.names(place)]
+    return (used or known or places)[0] / minor(version)
 
 
 def profiles(machine: Machine) -> list[Profile]:
-    """Every GIMP 3 profile that exists, whatever program it belongs to."""
-    return [
-        Profile(channel, name, base / name)
-        for channel, folder in PROFILE_FOLDERS.get(machine.system, ())
-        for base in expanded(machine, (folder,))
-        for name in machine.names(base)
-        if re.fullmatch(r"3\.\d+", name)
-    ]
+    """Every profile that exists, whatever program it belongs to."""
+    found: dict[PurePath, Profile] = {}
+    for channel in CHANNELS.get(machine.system, ()):
+        for base in expanded(machine, channel.profiles):
+            for name in filter(MINOR.fullmatch, machine.names(base)):
+                found.setdefault(base / name, Profile(channel, name, base / name))
+    return list(found.values())
 
 
-def flatpak_installed(machine: Machine) -> bool:
-    places = ("/var/lib/flatpak/app", ".local/share/flatpak/app")
-    return machine.system == "linux" and any(machine.holds(machine.path(place) / FLATPAK) for place in places)
+def has_gimpfu(machine: Machine, channel: Channel, command: tuple[str, ...]) -> bool:
+    if channel is FLATPAK:
+        bases = [folder / FLATPAK_ID / "current/active/files/bin" for folder in expanded(machine, FLATPAK_FOLDERS)]
+    else:
+        bases = [machine.path(command[0]).parent]
+    places = [str(base.parent / pattern.removeprefix("../")) for base in bases for pattern in GIMPFU]
+    return any(machine.holds(place / "gimpfu.py") for place in expanded(machine, places))
 
 
 def without_program(profile: Profile) -> str:
-    if profile.channel == "system":
+    if profile.channel.name == "system":
         return (
             f"{profile.folder} belongs to a GIMP {profile.minor} that is not on PATH: "
             "give its program with --gimp to install into it."
         )
     return (
-        f"{profile.folder} belongs to GIMP {profile.minor} from {profile.channel}: "
-        "this version of install.py cannot set that one up."
+        f"{profile.folder} belongs to a GIMP {profile.minor}{origin(profile.channel)} that is not there any more: "
+        "nothing is installed into it."
     )
 
 
-def expanded(machine: Machine, patterns: tuple[str, ...]) -> Iterator[PurePath]:
+def origin(channel: Channel) -> str:
+    return "" if channel.name == "system" else f" from {channel.name}"
+
+
+def expanded(machine: Machine, patterns: Iterable[str]) -> Iterator[PurePath]:
     """Patterns as folders: variables filled in, * matched against what there is."""
     for pattern in patterns:
         filled = re.sub(r"\{(\w+)\}", lambda name: machine.environment.get(name[1]) or DEFAULTS[name[1]], pattern)

@@ -1,7 +1,9 @@
-"""The engine's own virtual environment, for machines whose Python lacks numpy or Pillow.
+"""The engine's own virtual environment, for machines whose Python lacks numpy or Pillow, and for sandboxes.
 
 Environments cannot be moved, so each has its final, unique name from the start; it counts only once the
 marker file is in it, which is written last.  An interrupted one is not used, and removed later.
+
+numpy and Pillow come from the wheels of a bundle where there is one, else through pip.
 """
 
 from __future__ import annotations
@@ -10,46 +12,54 @@ import contextlib
 import os
 import secrets
 import shutil
+import tempfile
 import time
 from collections.abc import Collection
 from pathlib import Path
 
 from ..interpreter import Interpreter, dotted, packages
-from . import advice
+from . import advice, wheels
+from .channels import SYSTEM, Channel
 from .errors import InstallError
-from .interpreter import inspect
+from .interpreter import inspect, running
 from .runner import Finished, Runner, TookTooLong
 
 MARKER = "complete"
 VENV_SECONDS = 180
 PIP_SECONDS = 1200
 ABANDONED_SECONDS = 3600
+WHERE_TO_IMPORT_FROM = "import sysconfig; print(sysconfig.get_path('platlib'))"
 
 
 def python_in(environment: Path) -> Path:
     return environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def existing(folder: Path, runner: Runner) -> Interpreter | None:
+def existing(folder: Path, runner: Runner, channel: Channel = SYSTEM) -> Interpreter | None:
     """The newest complete environment in the folder that still works."""
     complete = sorted(folder.glob(f"*/{MARKER}"), key=lambda marker: marker.stat().st_mtime, reverse=True)
     for marker in complete:
-        found = inspect(python_in(marker.parent), runner)
+        found = inspect(python_in(marker.parent), runner, channel)
         if found is not None and not found.lacks():
             return found
     return None
 
 
-def make(folder: Path, base: Interpreter, runner: Runner) -> Interpreter:
-    """A new environment in the folder with what the engine needs."""
+def make(
+    folder: Path, base: Interpreter, runner: Runner, bundle: Path | None = None, channel: Channel = SYSTEM
+) -> Interpreter:
+    """A new environment in the folder with what the engine needs.
+
+    base: the interpreter to make it with, of that channel.  bundle: a folder with wheels.
+    """
     environment = folder / f"python-{dotted(base.version[:2])}-{secrets.token_hex(4)}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        create(environment, base, runner)
-        found = inspect(python_in(environment), runner)
+        create(environment, base, runner, bundle, channel)
+        found = inspect(python_in(environment), runner, channel)
         if found is None or found.lacks():
             lacks = " and ".join(found.lacks()) if found else "a working Python"
-            raise InstallError(f"The new environment {environment} lacks {lacks}. {instead(base)}")
+            raise InstallError(f"The new environment {environment} lacks {lacks}. {instead()}")
         (environment / MARKER).touch()
     except OSError as error:
         remove(environment)
@@ -62,7 +72,32 @@ def make(folder: Path, base: Interpreter, runner: Runner) -> Interpreter:
     return found
 
 
-def create(environment: Path, base: Interpreter, runner: Runner) -> None:
+def create(environment: Path, base: Interpreter, runner: Runner, bundle: Path | None, channel: Channel) -> None:
+    carried = wheels.choose(bundle, base) if bundle is not None else None
+    if carried is not None:
+        unpack(environment, base, carried, runner, channel)
+    elif channel.sandbox:
+        with tempfile.TemporaryDirectory(prefix="wheels-", dir=environment.parent) as name:
+            fetched = Path(name)
+            wheels.download(fetched, pip_beside(fetched / "pip", runner), base, runner)
+            unpack(environment, base, sorted(fetched.glob("*.whl")), runner, channel)
+    else:
+        install(environment, base, runner)
+
+
+def unpack(environment: Path, base: Interpreter, fetched: list[Path], runner: Runner, channel: Channel) -> None:
+    """An environment from wheels: needs no network and no pip."""
+    bare = runner.run([*channel.words(base.python), "-m", "venv", "--without-pip", environment], VENV_SECONDS)
+    if bare.code:
+        raise InstallError(f"{base.python} cannot make virtual environments. {no_venv()}")
+    python = channel.words(str(python_in(environment)))
+    site = runner.run([*python, "-E", "-c", WHERE_TO_IMPORT_FROM], VENV_SECONDS).last_line
+    for wheel in fetched:
+        wheels.unpack(wheel, Path(site))
+
+
+def install(environment: Path, base: Interpreter, runner: Runner) -> None:
+    """An environment through pip, its own or the one that the base has."""
     pip = ["-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--retries", "2", "--prefer-binary"]
     wanted = packages(base.version)
     try:
@@ -72,17 +107,25 @@ def create(environment: Path, base: Interpreter, runner: Runner) -> None:
             # Some distributions keep pip's bundled copy apart from venv; another pip can fill the environment as well.
             remove(environment)
             bare = runner.run([base.python, "-m", "venv", "--without-pip", environment], VENV_SECONDS)
-            has_pip = bare.code == 0 and runner.run([base.python, "-m", "pip", "--version"], VENV_SECONDS).code == 0
-            if not has_pip:
-                raise InstallError(f"{base.python} cannot make virtual environments. {no_venv(base)}")
+            if bare.code or not wheels.has_pip(base.python, runner):
+                raise InstallError(f"{base.python} cannot make virtual environments. {no_venv()}")
             command: list[str | Path] = [base.python, *pip[:2], "--python", python_in(environment), *pip[2:], *wanted]
             done = runner.run(command, PIP_SECONDS)
     except TookTooLong:
         raise InstallError(
-            f"Fetching numpy and Pillow was not done in {PIP_SECONDS // 60} minutes. {instead(base)}"
+            f"Fetching numpy and Pillow was not done in {PIP_SECONDS // 60} minutes. {instead()}"
         ) from None
     if done.code:
-        raise InstallError(f"pip could not fetch numpy and Pillow ({reason(done)}). {instead(base)}")
+        raise InstallError(f"pip could not fetch numpy and Pillow ({reason(done)}). {instead()}")
+
+
+def pip_beside(folder: Path, runner: Runner) -> list[str | Path]:
+    """A pip of this machine: the running Python's, or one in a new environment in that folder."""
+    if wheels.has_pip(running(), runner):
+        return [running(), "-m", "pip"]
+    if runner.run([running(), "-m", "venv", folder], VENV_SECONDS).code:
+        raise InstallError(f"{running()} has no pip and cannot make virtual environments. {no_venv()}")
+    return [python_in(folder), "-m", "pip"]
 
 
 def reason(done: Finished) -> str:
@@ -91,20 +134,20 @@ def reason(done: Finished) -> str:
     return (errors[0].removeprefix("ERROR:").strip() if errors else done.last_line).rstrip(".")
 
 
-def no_venv(base: Interpreter) -> str:
+def no_venv() -> str:
     command = advice.for_venv(advice.read_os_release())
     if command:
         return f"Run this, then install.py again: {command}"
     return "Install your system's package for Python's venv module, then run install.py again."
 
 
-def instead(base: Interpreter) -> str:
+def instead() -> str:
     """What to do when no environment can be made."""
     command = advice.for_modules(advice.read_os_release())
     if command:
         return f"Connect to the internet and run install.py again, or run this first: {command}"
     return (
-        "Connect to the internet and run install.py again, "
+        "Connect to the internet and run install.py again, from a bundle (install.py --bundle), "
         "or name a Python that has numpy and Pillow with --python PATH."
     )
 
@@ -118,6 +161,8 @@ def tidy(folder: Path, used: Collection[str]) -> None:
             finished = (environment / MARKER).exists()
             if finished or time.time() - environment.stat().st_mtime > ABANDONED_SECONDS:
                 remove(environment)
+    for left in folder.glob("wheels-*"):
+        remove(left)
 
 
 def remove(folder: Path) -> None:

@@ -11,17 +11,17 @@ from pathlib import Path
 
 from .detect import Gimp
 from .runner import Runner
-from .verify import desktop_environment, run_script
+from .verify import run_script, start
 
 Inventory = dict[str, list[int]]
 
 
-def make_profile(gimp: Gimp, runner: Runner) -> Inventory:
-    """Have GIMP make its profile; returns what it holds."""
-    profile = Path(gimp.profile)
-    run_script(gimp, "None", desktop_environment(), runner)
-    profile.mkdir(parents=True, exist_ok=True)
-    return inventory(profile)
+def start_once(gimp: Gimp, runner: Runner) -> None:
+    """Have GIMP make its profile."""
+    if gimp.two:
+        start(gimp, ["--no-interface", "--no-data", "--no-fonts", "-b", "(gimp-quit 0)"], {}, runner)
+    else:
+        run_script(gimp, "None", {}, runner)
 
 
 def inventory(profile: Path) -> Inventory:

@@ -3,156 +3,226 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
+import sys
 from pathlib import Path
 
 from .. import folders
 from ..interpreter import Interpreter, dotted
 from . import build, demo, detect, environment, first_start, interpreter, record, verify
+from .build import Engine
+from .channels import CHANNELS, Channel
 from .detect import Gimp
 from .errors import InstallError
-from .machine import this_machine
+from .machine import Machine, this_machine
 from .report import Report, short
 from .runner import Runner
 from .swap import replaced
 
 LOSSLESS_PHOTO = "docs/photos/astronaut.png"
 DEMO_PHOTO = "docs/photos/mountain.jpg"
-PLATFORMS = ("linux",)
+WHEELS = "wheels"  # a bundle has this folder
 
 
 class Installation:
-    """Into every GIMP 3 of this machine; without one, the command line alone."""
+    """Into every GIMP of this machine; without one, the command line alone."""
 
     def __init__(self, report: Report, runner: Runner, options: argparse.Namespace, checkout: Path) -> None:
         self.report = report
         self.runner = runner
         self.options = options
         self.checkout = checkout
+        self.machine = this_machine()
         self.data = folders.data()
         self.version = version_of(checkout)
         self.record = record.read(self.data)
+        self.failures: list[str] = []
 
     def run(self) -> int:
         self.report.say(f"Camera Looks {self.version}\n")
-        gimps = self.find()
+        profiles = self.find()
         if self.options.dry_run:
-            self.tell(gimps)
+            self.tell(profiles)
             return 0
         for folder in (self.data, folders.cache(), folders.user_looks()):
             self.record.make(folder)
         self.runner.begin()
         try:
-            python = self.engine()
-            return self.into_gimps(gimps, python) if gimps else self.without_gimp(python)
+            return self.into_gimps(profiles) if profiles else self.without_gimp()
         finally:
             record.write(self.record, self.data)
 
-    def find(self) -> tuple[Gimp, ...]:
-        machine = this_machine()
-        if machine.system not in PLATFORMS:
+    def find(self) -> dict[Path, list[Gimp]]:
+        """The GIMPs by the profile that they share."""
+        if self.machine.system not in CHANNELS:
+            raise InstallError(f"Camera Looks knows no GIMP on {self.machine.system}: `python -m lut` works here.")
+        if sys.platform == "win32" and interpreter.of_the_store(interpreter.running()):
             raise InstallError(
-                f"install.py cannot install on this system ({machine.system}) yet: "
-                "with numpy and Pillow, `python -m lut` works here."
+                "This is the Microsoft Store's Python, which Windows keeps from writing where GIMP looks. "
+                f"{interpreter.GET_PYTHON}"
             )
-        found = detect.survey(machine, self.options.gimp)
+        found = detect.survey(self.machine, self.options.gimp)
+        profiles: dict[Path, list[Gimp]] = {}
         for gimp in found.gimps:
-            self.report.line("Found", f"{gimp}: {gimp.program}")
+            if gimp.two:
+                self.report.line("Note", f"{gimp} is not served by this version: it needs GIMP 3.")
+                continue
+            self.report.line("Found", f"{gimp}: {' '.join(gimp.command)}")
+            profiles.setdefault(Path(gimp.profile), []).append(gimp)
         for sentence in found.others:
             self.report.line("Note", sentence)
-        if os.environ.get("SUDO_USER") and os.geteuid() == 0:
+        if os.environ.get("SUDO_USER") and hasattr(os, "geteuid") and os.geteuid() == 0:
             self.report.line("Note", f"this installs for root, not for {os.environ['SUDO_USER']}: run it without sudo.")
-        return found.gimps
+        return profiles
 
-    def tell(self, gimps: tuple[Gimp, ...]) -> None:
+    def tell(self, profiles: dict[Path, list[Gimp]]) -> None:
         """What would be done."""
         line = self.report.line
-        chosen = self.ready_engine()
-        line("Engine", described(chosen) if chosen else f"new environment in {short(self.engines())}")
-        for gimp in gimps:
-            line("Install", short(plugin_folder(gimp)))
-            line("Check", f"a look on {Path(LOSSLESS_PHOTO).name} in {gimp}")
-        if not gimps:
+        channels = {gimp.channel.key: gimp.channel for gimps in profiles.values() for gimp in gimps}
+        for channel in channels.values() or CHANNELS[self.machine.system][:1]:
+            chosen = self.ready_engine(channel)
+            line("Engine", described(chosen) if chosen else f"new environment in {short(self.engines(channel))}")
+        for profile, gimps in profiles.items():
+            line("Install", short(plugin_folder(profile)))
+            for gimp in gimps:
+                line("Check", f"a look on {Path(LOSSLESS_PHOTO).name} in {gimp}")
+        if not profiles:
             line("Install", f"{short(self.data / 'program')}: no GIMP 3 was found")
             line("Pictures", short(demo.place(self.checkout, self.data)))
         self.report.say("\nNothing was changed: this was a dry run.")
 
-    def engines(self) -> Path:
-        return self.data / "engine"
+    def home(self, channel: Channel) -> Path:
+        """The folder of ours that a channel's GIMPs see, too."""
+        return home(self.machine, channel)
 
-    def ready_engine(self) -> Interpreter | None:
+    def engines(self, channel: Channel) -> Path:
+        return self.home(channel) / "engine"
+
+    def ready_engine(self, channel: Channel) -> Interpreter | None:
         """An interpreter for the engine that needs nothing made."""
+        if channel.sandbox:
+            return environment.existing(self.engines(channel), self.runner, channel)
         if self.options.python:
             return interpreter.given(self.options.python, self.runner)
         system = interpreter.choose(interpreter.system_pythons(), self.runner)
-        return system or environment.existing(self.engines(), self.runner)
+        return system or environment.existing(self.engines(channel), self.runner)
 
-    def engine(self) -> str:
-        chosen = self.ready_engine()
+    def engine(self, channel: Channel) -> Engine:
+        """What computes for the GIMPs of a channel; its environment is made when there is none."""
+        chosen = self.ready_engine(channel)
         if chosen is None:
-            base = interpreter.base(self.runner)
-            with self.report.step("Engine", "making a Python environment with numpy and Pillow (some 25 MB)"):
-                chosen = environment.make(self.engines(), base, self.runner)
+            inside = channel.sandbox
+            base = interpreter.sandboxed(channel, self.runner) if inside else interpreter.base(self.runner)
+            self.record.make(self.engines(channel))
+            bundle = self.checkout / WHEELS
+            source = "the bundle's" if bundle.is_dir() else "some 25 MB of"
+            with self.report.step("Engine", f"making a Python environment with {source} numpy and Pillow"):
+                chosen = environment.make(
+                    self.engines(channel), base, self.runner, bundle if bundle.is_dir() else None, channel
+                )
         self.report.line("Engine", described(chosen))
-        return chosen.python
+        return Engine(channel, chosen.python)
 
-    def into_gimps(self, gimps: tuple[Gimp, ...], python: str) -> int:
+    def into_gimps(self, profiles: dict[Path, list[Gimp]]) -> int:
         """Install into each, whatever becomes of the others."""
-        failures = []
-        for gimp in gimps:
+        engines: dict[str, Engine] = {}
+        channels = {gimp.channel.key: gimp.channel for gimps in profiles.values() for gimp in gimps}
+        for key, channel in channels.items():
             try:
-                self.into_gimp(gimp, python)
+                engines[key] = self.engine(channel)
             except InstallError as error:
-                failures.append(f"{error}\nDetails: {short(self.runner.log or '')}")
-        self.tidy(python)
-        if len(failures) < len(gimps):
+                if len(channels) == 1:
+                    raise
+                self.failed(error)
+        done = [profile for profile, gimps in profiles.items() if self.into_profile(gimps, engines)]
+        self.tidy(engines)
+        if done:
             self.report.say("\nReady. Open a photo in GIMP and choose Filters ▸ Camera Looks.")
             self.report.say("A GIMP that is open now shows the menu when it is started again.")
-            self.last_words()
-        for sentence in failures:
+            self.last_words([gimp.channel for profile in done for gimp in profiles[profile]])
+        for sentence in self.failures:
             self.report.fail(sentence)
-        return 1 if failures else 0
+        return 1 if self.failures else 0
 
-    def into_gimp(self, gimp: Gimp, python: str) -> None:
-        profile, folder = Path(gimp.profile), plugin_folder(gimp)
-        if not profile.exists():
-            with self.report.step("Profile", f"starting {gimp} for the first time, so that it makes its profile"):
-                self.record.make(profile.parent)
-                self.record.first_starts[str(profile)] = first_start.make_profile(gimp, self.runner)
+    def failed(self, error: InstallError) -> None:
+        self.failures.append(f"{error}\nDetails: {short(self.runner.log or '')}")
+
+    def into_profile(self, gimps: list[Gimp], known: dict[str, Engine]) -> bool:
+        """Install into the profile that these GIMPs share; whether one of them has proved that it works."""
+        gimps = [gimp for gimp in gimps if gimp.channel.key in known]
+        if not gimps:
+            return False
+        engines = {gimp.channel.key: known[gimp.channel.key] for gimp in gimps}
+        try:
+            self.place(self.existing_profile(gimps[0]), gimps, engines)
+        except InstallError as error:
+            if str(error) not in (sentence.splitlines()[0] for sentence in self.failures):
+                self.failed(error)
+            return False
+        return True
+
+    def existing_profile(self, gimp: Gimp) -> Path:
+        """That GIMP's profile, which it makes itself where there is none."""
+        profile = Path(gimp.profile)
+        if profile.exists():
+            return profile
+        with self.report.step("Profile", f"starting {gimp} for the first time, so that it makes its profile"):
+            self.record.make(profile.parent)
+            first_start.start_once(gimp, self.runner)
+            profile = Path(detect.profile_of(self.machine, gimp.channel, gimp.version))
+            profile.mkdir(parents=True, exist_ok=True)
+            self.record.first_starts[str(profile)] = first_start.inventory(profile)
+        return profile
+
+    def place(self, profile: Path, gimps: list[Gimp], engines: dict[str, Engine]) -> None:
+        """Put the plug-in there; it stays if one of the GIMPs gives the right pixels with it."""
+        folder = plugin_folder(profile)
         self.record.make(folder.parent)
 
         def fill(fresh: Path) -> None:
-            build.plugin(self.checkout, fresh, self.version, python, self.runner)
+            build.plugin(self.checkout, fresh, self.version, list(engines.values()), self.runner)
 
+        errors = []
         with replaced(folder, fill):
             self.report.line("Install", short(folder))
-            photo = self.checkout / LOSSLESS_PHOTO
-            with self.report.step("Check", f"a look on {photo.name} in {gimp}") as done:
-                name = verify.verify(gimp, folder, python, photo, self.data, self.runner)
-                done(f"{name} gives the right pixels")
+            for gimp in gimps:
+                try:
+                    self.check(gimp, folder, engines[gimp.channel.key])
+                except InstallError as error:
+                    errors.append(error)
+            if len(errors) == len(gimps):
+                raise errors[0]
+        for error in errors:
+            self.failed(error)
         self.record.add_folder(folder)
         record.write(self.record, self.data)
 
-    def without_gimp(self, python: str) -> int:
+    def check(self, gimp: Gimp, folder: Path, engine: Engine) -> None:
+        photo = self.checkout / LOSSLESS_PHOTO
+        with self.report.step("Check", f"a look on {photo.name} in {gimp}") as done:
+            name = verify.verify(gimp, folder, engine, photo, self.home(gimp.channel), self.runner)
+            done(f"{name} gives the right pixels")
+
+    def without_gimp(self) -> int:
+        engine = self.engine(CHANNELS[self.machine.system][0])
         folder = self.data / "program"
         photo = self.checkout / DEMO_PHOTO
 
         def fill(fresh: Path) -> None:
-            build.engine(self.checkout, fresh, self.version, python, self.runner)
-            build.launcher(fresh, folder, python)
+            build.library(self.checkout, fresh, self.version, [engine], self.runner)
+            build.launcher(fresh, folder, engine.python)
 
         with replaced(folder, fill):
             self.report.line("Install", short(folder))
             target = demo.place(self.checkout, self.data)
             self.record.make(target)
             with self.report.step("Check", f"the looks on {photo.name}"):
-                pictures = demo.make(target, folder, python, photo, self.runner)
+                pictures = demo.make(target, folder, engine, photo, self.runner)
         self.record.add_folder(folder)
         for picture in pictures:
             self.record.add_file(picture)
-        self.tidy(python)
+        self.tidy({engine.channel.key: engine})
         look = build.looks(folder)[0]["id"]
         self.report.say("\nReady, but without a menu: there is no GIMP 3 here. These pictures show the looks:")
         for picture in pictures:
@@ -160,26 +230,33 @@ class Installation:
         self.report.say("This gives one to a photo of yours:")
         self.report.say(f"  {short(folder / build.NAME)} apply photo.jpg out.jpg --look {look}")
         self.report.say("Once GIMP 3 is installed, run python3 install.py again to get the menu.")
-        self.last_words()
+        self.last_words([engine.channel])
         return 0
 
-    def tidy(self, python: str) -> None:
+    def tidy(self, engines: dict[str, Engine]) -> None:
         """Remove the engine's environments that no installation uses any more."""
-        used = {python}
-        for folder in self.record.folders:
-            try:
-                used.add(json.loads((Path(folder) / "engine.json").read_text(encoding="utf-8"))["python"])
-            except (OSError, ValueError, KeyError):
-                continue
-        environment.tidy(self.engines(), used)
+        used = {engine.python for engine in engines.values()} | record.interpreters(self.record)
+        for channel in CHANNELS[self.machine.system]:
+            environment.tidy(self.engines(channel), used)
 
-    def last_words(self) -> None:
-        self.report.say(f"For looks of your own, kept by upgrades and uninstalling: {short(folders.user_looks())}")
+    def last_words(self, channels: list[Channel]) -> None:
+        for place in dict.fromkeys(user_looks(self.machine, channel) for channel in channels):
+            self.report.say(f"For looks of your own, kept by upgrades and uninstalling: {short(place)}")
         self.report.say("To remove everything again: python3 install.py --uninstall")
 
 
-def plugin_folder(gimp: Gimp) -> Path:
-    return Path(gimp.profile) / "plug-ins" / build.NAME
+def plugin_folder(profile: Path) -> Path:
+    return profile / "plug-ins" / build.NAME
+
+
+def home(machine: Machine, channel: Channel) -> Path:
+    """The folder of ours that a channel's GIMPs see at the same path."""
+    return Path(next(detect.expanded(machine, [channel.data]))) if channel.data else folders.data()
+
+
+def user_looks(machine: Machine, channel: Channel) -> Path:
+    """Where a channel's GIMPs look for the user's own looks."""
+    return Path(next(detect.expanded(machine, [channel.looks]))) if channel.looks else folders.user_looks()
 
 
 def described(python: Interpreter) -> str:

@@ -9,25 +9,33 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..interpreter import FLAGS, Interpreter, packages, understood
+from .. import engine_python
+from ..interpreter import FLAGS, PYTHON, Interpreter, dotted, packages, understood
+from .channels import SYSTEM, Channel
 from .errors import InstallError
 from .runner import Runner, TookTooLong
 
 ANSWER_SECONDS = 60
+GET_PYTHON = "Get Python from python.org, or run: winget install Python.Python.3.13. Then run: py install.py"
+GET_ANOTHER = "Run install.py with another python3."
 
 
-def inspect(python: str | Path, runner: Runner) -> Interpreter | None:
-    """Ask an interpreter about itself; None when it does not answer as Python does."""
+def inspect(python: str | Path, runner: Runner, channel: Channel = SYSTEM) -> Interpreter | None:
+    """Ask an interpreter about itself, where that channel's GIMP runs; None when it does not answer as Python does."""
     try:
-        return understood(runner.run([python, *FLAGS], ANSWER_SECONDS).last_line)
+        return understood(runner.run([*channel.words(str(python)), *FLAGS], ANSWER_SECONDS).last_line)
     except (OSError, TookTooLong, ValueError, KeyError, TypeError):
         return None
 
 
+def running() -> str:
+    """The Python that runs this program, without a virtual environment around it."""
+    return str(getattr(sys, "_base_executable", sys.executable))
+
+
 def system_pythons() -> list[str]:
-    """The Python that runs this program, without its virtual environment, and the one on PATH."""
-    running = getattr(sys, "_base_executable", sys.executable)
-    return [python for python in (running, shutil.which("python3"), shutil.which("python")) if python]
+    """The running Python and the one on PATH."""
+    return [python for python in (running(), shutil.which("python3"), shutil.which("python")) if python]
 
 
 def choose(candidates: Iterable[str], runner: Runner) -> Interpreter | None:
@@ -38,17 +46,41 @@ def choose(candidates: Iterable[str], runner: Runner) -> Interpreter | None:
             continue
         seen.add(os.path.realpath(candidate))
         found = inspect(candidate, runner)
-        if found is not None and not found.virtual and not found.lacks():
+        if found is not None and not found.virtual and not found.lacks() and not of_the_store(found.python):
             return found
     return None
 
 
 def base(runner: Runner) -> Interpreter:
-    """The interpreter that an environment is made with."""
-    found = inspect(system_pythons()[0], runner)
+    """The interpreter that an environment is made with: the running one, if wheels fit it."""
+    for python in (running(), *engine_python.candidates()):
+        found = inspect(python, runner)
+        if found is None or found.version < PYTHON or of_the_store(found.python):
+            continue
+        if not found.platform.startswith("mingw"):  # GIMP's own on Windows loads nobody else's numpy
+            return found
+    raise InstallError(f"{sys.executable} cannot load numpy. {GET_PYTHON if sys.platform == 'win32' else GET_ANOTHER}")
+
+
+def sandboxed(channel: Channel, runner: Runner) -> Interpreter:
+    """A sandbox's own Python."""
+    found = inspect("python3", runner, channel)
     if found is None:
-        raise InstallError(f"{sys.executable} does not answer as Python does: run install.py with another python3.")
+        raise InstallError(
+            f"{channel.name} did not start a Python for Camera Looks. "
+            "Start GIMP once by hand, close it, then run install.py again."
+        )
+    if found.version < PYTHON:
+        raise InstallError(
+            f"The GIMP from {channel.name} has Python {dotted(found.version)}, the engine needs 3.10. "
+            "Update that GIMP, then run install.py again."
+        )
     return found
+
+
+def of_the_store(python: str) -> bool:
+    """Whether Windows lets this Python write to folders of its own only, where GIMP sees nothing."""
+    return "WindowsApps" in python or "PythonSoftwareFoundation" in python
 
 
 def given(python: str, runner: Runner) -> Interpreter:

@@ -21,14 +21,14 @@ class Machine:
     """system: as ``sys.platform`` has it: linux, darwin or win32.
 
     names: what a folder holds, nothing when there is no such folder.
-    version: what a GIMP's program answers to ``--version``, for example 3.0.4; None when it is no GIMP.
+    version: what a GIMP's command answers to ``--version``, for example 3.0.4; None when it is no GIMP.
     """
 
     system: str
     environment: Mapping[str, str]
     home: PurePath
     names: Callable[[PurePath], Sequence[str]]
-    version: Callable[[PurePath], str | None]
+    version: Callable[[Sequence[str]], str | None]
 
     def path(self, text: str | PurePath) -> PurePath:
         """A path of this machine's kind; a relative one starts at the home folder."""
@@ -53,10 +53,15 @@ def names(folder: PurePath) -> Sequence[str]:
         return ()
 
 
-def gimp_version(program: PurePath) -> str | None:
+def gimp_version(command: Sequence[str]) -> str | None:
     try:
         answer = subprocess.run(
-            [str(program), "--version"], capture_output=True, text=True, errors="replace", timeout=VERSION_SECONDS
+            [*command, "--version"],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=VERSION_SECONDS,
+            stdin=subprocess.DEVNULL,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None

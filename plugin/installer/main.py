@@ -42,8 +42,8 @@ def remove(report: Report, dry: bool) -> int:
     removed, kept = uninstall(this_machine(), dry)
     for path in removed:
         report.line("Remove" if dry else "Removed", short(path))
-    if kept is not None:
-        report.line("Kept", f"{short(kept)}: your own looks")
+    for looks in kept:
+        report.line("Kept", f"{short(looks)}: your own looks")
     if dry:
         report.say("\nNothing was changed: this was a dry run.")
     elif removed:

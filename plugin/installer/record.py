@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from .. import engine_python
 from .first_start import Inventory
 
 NAME = "install.json"
@@ -51,3 +52,12 @@ def write(record: Record, data: Path) -> None:
     part = data / f"{NAME}.part"
     part.write_text(json.dumps(asdict(record), indent=1) + "\n", encoding="utf-8")
     part.replace(data / NAME)
+
+
+def interpreters(record: Record) -> set[str]:
+    """Every interpreter that an installed folder names."""
+    found = set()
+    for folder in record.folders:
+        engines = engine_python.recorded(Path(folder))
+        found |= {str(python) for key, python in engines.items() if key != "version"}
+    return found

@@ -18,6 +18,7 @@ from ..interpreter import dotted
 from . import advice
 from .environment import python_in
 from .errors import InstallError
+from .interpreter import running
 
 CODE = ["install.py", "lut", "plugin", "tests"]
 LINTERS = (["ruff", "check", *CODE], ["ruff", "format", "--check", *CODE], ["mypy"])
@@ -48,18 +49,13 @@ def run(checkout: Path, oldest: bool, tests: Sequence[str] = ()) -> int:
             return UNAVAILABLE
         python = prepared(checkout, ".venv-test-oldest", base, pinned=True)
         return call([python, "-m", "pytest", "--ignore=tests/real_gimp", *tests], checkout)
-    python = prepared(checkout, ".venv-test", running_python(), pinned=False)
+    python = prepared(checkout, ".venv-test", running(), pinned=False)
     linters = () if tests else LINTERS
     failed = [linter for linter in linters if call([python, "-m", *linter], checkout)]
     for linter in failed:
         print(f"install.py: {shlex.join(linter)} failed, see above. The tests run all the same.", flush=True)
     code = call([python, "-m", "pytest", *tests], checkout)
     return code or (FAILED if failed else 0)
-
-
-def running_python() -> str:
-    """The Python that runs this, without a virtual environment around it."""
-    return str(getattr(sys, "_base_executable", sys.executable))
 
 
 def prepared(checkout: Path, name: str, base: str, pinned: bool) -> str:

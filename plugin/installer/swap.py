@@ -14,6 +14,8 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from .errors import InstallError
+
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 
@@ -39,7 +41,8 @@ def replaced(target: Path, build: Callable[[Path], None]) -> Iterator[None]:
         take_back(target, aside)
         raise
     if aside is not None:
-        remove(aside)
+        with contextlib.suppress(OSError):  # what is in use there goes with the next run
+            remove(aside)
 
 
 def put(fresh: Path, target: Path) -> Path | None:
@@ -50,7 +53,10 @@ def put(fresh: Path, target: Path) -> Path | None:
     if exchange(fresh, target):
         return fresh
     aside = beside(target, "old")
-    target.rename(aside)
+    try:
+        target.rename(aside)
+    except PermissionError:  # Windows moves no folder in which a program has a file open
+        raise InstallError(f"{target} cannot be replaced: close GIMP, then run install.py again.") from None
     try:
         fresh.rename(target)
     except BaseException:

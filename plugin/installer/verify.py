@@ -8,9 +8,11 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from . import advice, build
+from .build import Engine
 from .detect import Gimp
 from .errors import InstallError
 from .runner import Finished, Runner, TookTooLong
@@ -24,22 +26,21 @@ NO_PYTHON = r"'python-fu-eval' is not a valid batch interpreter|python-eval\.py\
 COPIED = ("gimprc", "pluginrc")
 
 
-def verify(gimp: Gimp, folder: Path, python: str, photo: Path, work: Path, runner: Runner) -> str:
+def verify(gimp: Gimp, folder: Path, engine: Engine, photo: Path, work: Path, runner: Runner) -> str:
     """Apply a look to a photo in that GIMP; returns the look's name, or raises InstallError.
 
     folder: the installed plug-in, in the profile's ``plug-ins``.  photo: an 8-bit picture stored without loss, so
-    that GIMP and the engine start from the same pixels.  work: a folder for temporary files.
+    that GIMP and the engine start from the same pixels.  work: a folder for temporary files that both see.
     """
     # One that does not measure the picture first: GIMP and the engine scale it down for that in different ways.
     look = next(look for look in build.looks(folder) if not look["variants"])
     work.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="check-", dir=work) as name:
         temporary = Path(name)
-        expected = temporary / "expected.png"
-        build.command_line(
-            python, folder, runner, ENGINE_SECONDS, "apply", photo, expected, "--look", str(look["id"]), "--quiet"
-        )
-        verdict = in_gimp(gimp, folder, temporary, {"photo": photo, "expected": expected, "look": look["id"]}, runner)
+        seen, expected = temporary / f"photo{photo.suffix}", temporary / "expected.png"
+        shutil.copyfile(photo, seen)
+        engine.run(folder, runner, ENGINE_SECONDS, "apply", seen, expected, "--look", str(look["id"]), "--quiet")
+        verdict = in_gimp(gimp, folder, temporary, {"photo": seen, "expected": expected, "look": look["id"]}, runner)
     judge(gimp, verdict)
     return f"{look['maker']} {look['name']}"
 
@@ -48,13 +49,13 @@ def in_gimp(
     gimp: Gimp, folder: Path, temporary: Path, settings: dict[str, object], runner: Runner
 ) -> dict[str, object]:
     """What the script found inside GIMP."""
-    verdict = temporary / "verdict.json"
+    verdict, script = temporary / "verdict.json", temporary / "inside_gimp.py"
+    shutil.copyfile(Path(__file__).with_name(script.name), script)
     settings = {key: str(value) for key, value in settings.items()}
     settings |= {"procedure": PROCEDURE, "verdict": str(verdict)}
     profile = shadow_of(Path(gimp.profile), folder.parent, temporary)
-    environment = {**desktop_environment(), "GIMP3_DIRECTORY": str(profile), "CAMERA_LOOKS_CHECK": json.dumps(settings)}
-    script = Path(__file__).with_name("inside_gimp.py")
-    done = run_script(gimp, f"exec(open({str(script)!r}, encoding='utf-8').read())", environment, runner)
+    variables = {"GIMP3_DIRECTORY": str(profile), "CAMERA_LOOKS_CHECK": json.dumps(settings)}
+    done = run_script(gimp, f"exec(open({str(script)!r}, encoding='utf-8').read())", variables, runner)
     try:
         found: dict[str, object] = json.loads(verdict.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -71,18 +72,25 @@ def no_verdict(gimp: Gimp, done: Finished) -> str:
     return f"{gimp} ended before it had applied a look. Start it once by hand, close it, then run install.py again."
 
 
-def run_script(gimp: Gimp, script: str, environment: dict[str, str], runner: Runner) -> Finished:
+def run_script(gimp: Gimp, script: str, variables: Mapping[str, str], runner: Runner) -> Finished:
     """Start a GIMP without a screen, have its Python run a line, and wait for its end."""
     batch = ["--no-interface", "--no-data", "--no-fonts", "--batch-interpreter=python-fu-eval", "-b", script, "--quit"]
+    return start(gimp, batch, variables, runner)
+
+
+def start(gimp: Gimp, options: Sequence[str], variables: Mapping[str, str], runner: Runner) -> Finished:
+    """Start a GIMP and wait for its end."""
     try:
-        return runner.run([str(gimp.program), *batch], GIMP_SECONDS, environment=environment)
+        return runner.run(
+            gimp.start(options, variables), GIMP_SECONDS, environment={**desktop_environment(), **variables}
+        )
     except TookTooLong:
         raise InstallError(
             f"{gimp} did not finish within {GIMP_SECONDS // 60} minutes. "
             "Start it once by hand, close it, then run install.py again."
         ) from None
     except OSError as error:
-        raise InstallError(f"{gimp.program} could not be started: {error.strerror}. Reinstall GIMP.") from None
+        raise InstallError(f"{gimp.command[0]} could not be started: {error.strerror}. Reinstall GIMP.") from None
 
 
 def shadow_of(profile: Path, plug_ins: Path, temporary: Path) -> Path:

@@ -10,6 +10,7 @@ from fakes import script
 from plugin.installer import suite
 from plugin.installer.environment import python_in
 from plugin.installer.errors import InstallError
+from plugin.installer.interpreter import running
 
 # Stands for the environment's Python: it answers for the tools of the suite, and fails the one that a test names.
 TOOL = """
@@ -32,7 +33,7 @@ def prepare(checkout: Path, failing: str = "") -> None:
     """An environment that fits the checkout."""
     folder = checkout / ".venv-test"
     script(python_in(folder), TOOL.format(failing=failing))
-    (folder / "made-for").write_text(suite.fingerprint(checkout, suite.running_python()))
+    (folder / "made-for").write_text(suite.fingerprint(checkout, running()))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_only_the_tests_that_are_named(checkout: Path, capfd: pytest.CaptureFixt
 def test_an_environment_is_used_again_until_the_project_asks_for_something_else(checkout: Path) -> None:
     prepare(checkout)
     ready = str(python_in(checkout / ".venv-test"))
-    base = suite.running_python()
+    base = running()
     assert suite.prepared(checkout, ".venv-test", base, pinned=False) == ready
     (checkout / "pyproject.toml").write_text('[project]\nname = "y"\n')
     with pytest.raises(InstallError, match="cannot make virtual environments"):

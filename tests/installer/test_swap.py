@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from plugin.installer import swap
+from plugin.installer.errors import InstallError
 from plugin.installer.swap import recover, replaced
 
 # What Python reports when it is about to change the disk (audit events).
@@ -86,6 +87,24 @@ def test_a_build_that_fails_leaves_what_was_there(target: Path) -> None:
 
     with pytest.raises(OSError, match="No space"), replaced(target, build):
         raise AssertionError("never reached")
+    assert (content(target), around(target)) == ("old", ["camera-looks"])
+
+
+@pytest.mark.parametrize("system", ["two renames"], indirect=True)
+def test_a_folder_in_use_on_windows_is_a_sentence_and_stays(
+    target: Path, monkeypatch: pytest.MonkeyPatch, system: str
+) -> None:
+    install(target, "old")
+    rename = Path.rename
+
+    def in_use(path: Path, other: Path) -> Path:
+        if path == target:
+            raise PermissionError(32, "The process cannot access the file because it is being used by another process")
+        return rename(path, other)
+
+    monkeypatch.setattr(Path, "rename", in_use)
+    with pytest.raises(InstallError, match="camera-looks cannot be replaced: close GIMP, then run"):
+        install(target, "new")
     assert (content(target), around(target)) == ("old", ["camera-looks"])
 
 

@@ -1,0 +1,132 @@
+"""Wheels: which of them fit an interpreter, and how one becomes a folder that it imports from.
+
+pip does both, too, but a bundle's wheels are installed on machines that have no network and no pip, and into sandboxes
+whose Python has none.  A wheel is a zip file whose name says what it fits (PEP 427, PEP 600).
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path, PurePosixPath
+
+from ..interpreter import REQUIREMENTS, Interpreter, dotted, numbers, packages
+from .errors import InstallError
+from .runner import Runner, TookTooLong
+
+DOWNLOAD_SECONDS = 1200
+# What older names of Linux platforms stand for: the glibc that they need.
+MANYLINUX = {"manylinux1": (2, 5), "manylinux2010": (2, 12), "manylinux2014": (2, 17)}
+
+
+def fits(wheel: str, python: Interpreter) -> bool:
+    """Whether an interpreter can import what is in a wheel of that name."""
+    parts = wheel.removesuffix(".whl").split("-")
+    if len(parts) not in (5, 6):
+        return False
+    tags, abis, platforms = (part.split(".") for part in parts[-3:])
+    return any(code_fits(tag, abi, python) for tag in tags for abi in abis) and any(
+        platform_fits(platform, python) for platform in platforms
+    )
+
+
+def code_fits(tag: str, abi: str, python: Interpreter) -> bool:
+    major, minor = python.version[:2]
+    if abi == "none":
+        return tag in ("py3", f"py{major}{minor}", f"cp{major}{minor}")
+    if abi == "abi3":
+        oldest = re.fullmatch(r"cp3(\d+)", tag)
+        return oldest is not None and int(oldest[1]) <= minor
+    return tag == abi == f"cp{major}{minor}"
+
+
+def platform_fits(platform: str, python: Interpreter) -> bool:
+    if platform == "any":
+        return True
+    system, release = python.platform.split("-")[0], numbers(python.release)[:2]
+    if system == "win":
+        return platform == python.platform.replace("-", "_")
+    if system == "macosx":
+        found = re.fullmatch(r"macosx_(\d+)_(\d+)_(\w+)", platform)
+        return (
+            found is not None
+            and (int(found[1]), int(found[2])) <= release
+            and found[3] in (python.machine, "universal2")
+        )
+    found = re.fullmatch(r"(manylinux(?:_(\d+)_(\d+)|\d+))_(\w+)", platform)
+    if found is None:
+        return False
+    needs = MANYLINUX.get(found[1]) or (int(found[2] or 99), int(found[3] or 0))
+    return needs <= release and found[4] == python.machine
+
+
+def choose(folder: Path, python: Interpreter) -> list[Path] | None:
+    """Of each requirement the newest wheel in a folder that fits; None when one is missing."""
+    chosen = []
+    for name, _, oldest, below in REQUIREMENTS:
+        if below is not None and python.version >= below:
+            continue
+        known = [wheel for wheel in folder.glob("*.whl") if wheel.name.lower().startswith(f"{name.lower()}-")]
+        fitting = [wheel for wheel in known if fits(wheel.name, python) and version_of(wheel) >= oldest]
+        if not fitting:
+            return None
+        chosen.append(max(fitting, key=version_of))
+    return chosen
+
+
+def version_of(wheel: Path) -> tuple[int, ...]:
+    return numbers(wheel.name.split("-")[1])
+
+
+def unpack(wheel: Path, site: Path) -> None:
+    """Put a wheel's packages where an interpreter imports from.  Programs and headers in it are left out."""
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            for item in archive.infolist():
+                inside = PurePosixPath(item.filename)
+                if inside.parts[0].endswith(".data"):
+                    if len(inside.parts) < 3 or inside.parts[1] not in ("purelib", "platlib"):
+                        continue
+                    inside = PurePosixPath(*inside.parts[2:])
+                item.filename = str(inside) + "/" * item.is_dir()
+                archive.extract(item, site)  # never leaves the folder, whatever the name
+    except (zipfile.BadZipFile, EOFError, IndexError):
+        raise InstallError(f"{wheel.name} is damaged: make or download the bundle again.") from None
+
+
+def download(folder: Path, pip: Sequence[str | Path], python: Interpreter, runner: Runner) -> None:
+    """Fetch into a folder what an interpreter needs, which need not be the one that runs pip."""
+    version = dotted(python.version[:2])
+    platforms = [word for platform in wanted(python) for word in ("--platform", platform)]
+    command = [
+        *(*pip, "download", "--no-input", "--disable-pip-version-check", "--quiet", "--only-binary", ":all:"),
+        *("--python-version", version, "--implementation", "cp", *platforms, "--dest", folder),
+        *packages(python.version),
+    ]
+    try:
+        done = runner.run(command, DOWNLOAD_SECONDS)
+    except TookTooLong:
+        raise InstallError("Fetching numpy and Pillow took too long. Try again where the internet is faster.") from None
+    if done.code:
+        said = [line for line in done.output.splitlines() if line.startswith("ERROR:")]
+        why = said[0].removeprefix("ERROR:").strip() if said else done.last_line
+        raise InstallError(
+            f"pip could not fetch numpy and Pillow for Python {version} on {python.platform} ({why.rstrip('.')}). "
+            "Connect to the internet and try again."
+        )
+
+
+def wanted(python: Interpreter) -> Iterable[str]:
+    """The platforms to ask pip for, which takes each by its exact name."""
+    system, machine, release = python.platform.split("-")[0], python.machine, numbers(python.release)[:2]
+    if system == "win":
+        return [python.platform.replace("-", "_")]
+    if system == "macosx":
+        return [f"macosx_{release[0]}_{release[1] if release[0] < 11 else 0}_{machine}"]
+    names = [f"manylinux_2_{minor}_{machine}" for minor in range(release[1], 16, -1)]
+    return [*names, f"manylinux2014_{machine}"]
+
+
+def has_pip(python: str | Path, runner: Runner) -> bool:
+    return runner.run([python, "-m", "pip", "--version"], DOWNLOAD_SECONDS).code == 0
