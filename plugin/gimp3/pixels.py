@@ -111,15 +111,20 @@ def scaled(
         finally:
             plain.delete()
     data, width, height = drawable.get_sub_thumbnail_data(*area, *wanted)[:3]
-    own, numbers = Babl.get_name(drawable.get_format()), data.get_data()
-    found = direct.converted(numbers, own, SHOWN, width * height, SHOWN_BYTES)
+    own = Babl.get_name(drawable.get_format())
+    return width, height, converted(data.get_data(), own, SHOWN, width * height, SHOWN_BYTES)
+
+
+def converted(data: bytes, own: str, name: str, count: int, pixel_bytes: int) -> bytes:
+    """That many pixels in another of babl's formats.  pixel_bytes: of a pixel in the format ``name``."""
+    found = direct.converted(data, own, name, count, pixel_bytes)
     if found is None:
         Gegl.init(None)
-        place = Gegl.Rectangle.new(0, 0, width, height)
-        buffer = Gegl.Buffer.new(own, 0, 0, width, height)
-        buffer.set(place, own, numbers)
-        found = buffer.get(place, 1.0, SHOWN, Gegl.AbyssPolicy.NONE)
-    return width, height, found
+        place = Gegl.Rectangle.new(0, 0, count, 1)
+        buffer = Gegl.Buffer.new(own, 0, 0, count, 1)
+        buffer.set(place, own, data)
+        found = buffer.get(place, 1.0, name, Gegl.AbyssPolicy.NONE)
+    return found
 
 
 @dataclass(frozen=True)

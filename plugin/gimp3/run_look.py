@@ -18,7 +18,7 @@ from ..client import Engine  # noqa: E402
 from ..language import _  # noqa: E402
 from ..memory import SharedMemory  # noqa: E402
 from ..strips import Strip, memory_size, stream  # noqa: E402
-from . import pixels  # noqa: E402
+from . import pixels, profiles  # noqa: E402
 from .errors import HostError  # noqa: E402
 
 Progress = Callable[[float], None]
@@ -114,6 +114,8 @@ def compute(
 ) -> None:
     """Stream the source's pixels through the engine into a buffer of the same size."""
     image, gimp = source.get_image(), os.getppid()
+    if not order.own_numbers:
+        profiles.check(image)
     left, top = source.get_offsets()[1:]
     buffer = source.get_buffer()
     travel = pixels.travel_format(source, order.own_numbers)

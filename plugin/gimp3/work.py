@@ -14,7 +14,7 @@ from gi.repository import Gimp  # noqa: E402
 
 from .. import actions, engine_python, folders  # noqa: E402
 from ..actions import Action  # noqa: E402
-from ..client import Engine  # noqa: E402
+from ..client import Engine, EngineError  # noqa: E402
 from ..language import _  # noqa: E402
 from ..launch import connect  # noqa: E402
 from . import look_layers, run_look  # noqa: E402
@@ -53,7 +53,8 @@ def work(
             create_look(engine, procedure, run_mode, drawables, config, action)
         else:
             apply(engine, procedure, interactive, drawables, config, action)
-        refresh_menu(engine)
+        with contextlib.suppress(EngineError):  # all is done that was asked for; the menu can wait for the next call
+            refresh_menu(engine)
     Gimp.displays_flush()
 
 

@@ -133,12 +133,21 @@ class RealGimp:
         """Run install.py as this GIMP's user would."""
         return self.call(["python3", CHECKOUT / "install.py", *options], timeout)
 
-    def run(self, script: str, timeout: float = 120, **values: Any) -> Outcome:
-        """Run a script inside this GIMP, headless.  values (JSON; paths become text) are its global names."""
+    def run(self, script: str, timeout: float = 120, first: str = "", **values: Any) -> Outcome:
+        """Run a script inside this GIMP, headless.  values (JSON; paths become text) are its global names.
+
+        first: a line for the shell that runs before GIMP, at the same place.
+        """
+        command, verdict = self.console(script, **values)
+        if first:
+            command = ["sh", "-c", f'{first}; exec "$@"', "sh", *command]
+        return self.outcome(verdict, self.call(command, timeout).stdout)
+
+    def console(self, script: str, **values: Any) -> tuple[list[str], Path]:
+        """The command that runs a script inside this GIMP, as ``run`` does, and where its verdict will be."""
         name, verdict = self._write_script(script, values)
         batch = ["--batch-interpreter=python-fu-eval", "-b", f"exec(open({str(name)!r}).read())", "--quit"]
-        output = self.call([self.place.console, "-idf", *batch], timeout).stdout
-        return self.outcome(verdict, output)
+        return [self.place.console, "-idf", *batch], verdict
 
     def _write_script(self, script: str, values: dict[str, Any]) -> tuple[Path, Path]:
         folder = self.base / f"script-{time.monotonic_ns()}"
