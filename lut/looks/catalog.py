@@ -21,8 +21,9 @@ def catalog(looks: Iterable[Look]) -> dict[str, Any]:
 
 
 def own_catalog() -> dict[str, Any]:
-    """The user's own looks; ``broken`` has a sentence for each recipe that is not one."""
-    looks, broken = [], []
+    """The user's own looks; ``broken`` has a sentence for each recipe that is not one, and for each pack."""
+    looks = []
+    broken = [f"{pack}: a pack is not read where it lies: import it" for pack in own.packs()]
     for identifier, path in own.files().items():
         try:
             looks.append(own.read(identifier, path))

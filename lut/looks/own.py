@@ -21,6 +21,7 @@ from .recipe import read_recipe
 
 PREFIX = "my-"
 RECIPE, PACK = ".toml", ".zip"
+NO_LOOKS = {PACK, ".jpg", ".jpeg"}  # a pack is imported first; a JPEG beside LUTs shows what they do
 DEPTH = 2  # the folder itself, and packs in it
 MOST = 2000  # files: a folder that holds more was not meant for looks
 
@@ -69,19 +70,27 @@ def candidates(place: Path, depth: int) -> Iterator[Path]:
     """Recipes and LUT files by their extensions, without hidden ones."""
     from .. import formats
 
-    # A pack holds many: it is imported, and then each is one.
-    known = {RECIPE, *(extension for kind in formats.FORMATS for extension in kind.extensions)} - {PACK}
-    try:
-        entries = sorted(os.scandir(place), key=lambda entry: entry.name.casefold())[:MOST]
-    except OSError:
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
+    readable = {extension for kind in formats.FORMATS for extension in (*kind.extensions, *kind.read_only)}
+    known = {RECIPE, *readable} - NO_LOOKS
+    for entry in entries(place):
         if entry.is_dir() and depth > 1:
             yield from candidates(Path(entry.path), depth - 1)
         elif entry.is_file() and Path(entry.name).suffix.lower() in known:
             yield Path(entry.path)
+
+
+def packs() -> list[Path]:
+    """Packs that were put into the folder itself: they hold looks, and are none."""
+    return [Path(entry.path) for entry in entries(folder()) if Path(entry.name).suffix.lower() == PACK]
+
+
+def entries(place: Path) -> list[os.DirEntry[str]]:
+    """What is in a folder, without what is hidden, in the order of names."""
+    try:
+        found = sorted(os.scandir(place), key=lambda entry: entry.name.casefold())[:MOST]
+    except OSError:
+        return []
+    return [entry for entry in found if not entry.name.startswith(".")]
 
 
 def load(identifier: str) -> Look:

@@ -10,6 +10,7 @@ import pytest
 import lut
 from lut.cli import main
 from lut.engine import library
+from lut.formats import FORMATS, Format, pack
 from lut.looks import own
 from plugin import folders
 
@@ -51,7 +52,7 @@ def test_recipes_luts_and_packs_are_looks_with_ids_of_their_own(home: Path) -> N
     lut.write(halved(), home / "Film Pack" / "deeper" / "unseen.cube")
     (home / "notes.txt").write_text("not a look")
     (home / ".hidden.cube").write_text("")
-    (home / "pack.zip").write_bytes(b"PK")
+    (home / "example.jpg").write_bytes(b"\xff\xd8\xff")
     found = lut.looks.own_catalog()
     assert {look["id"]: (look["name"], look["maker"]) for look in found["looks"]} == {
         "my-evening-light": ("Evening Light", "My Looks"),
@@ -99,6 +100,19 @@ def test_a_broken_recipe_is_told_and_hides_no_other(home: Path) -> None:
     assert [look["id"] for look in found["looks"]] == ["my-good"]
     (sentence,) = found["broken"]
     assert "bad.toml:1: unknown step 'tones': did you mean 'tone'?" in sentence
+
+
+def test_a_pack_in_the_folder_is_told(home: Path) -> None:
+    (home / "Film.zip").write_bytes(b"PK")
+    assert lut.looks.own_catalog()["broken"] == [f"{home / 'Film.zip'}: a pack is not read where it lies: import it"]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FORMATS if kind is not pack.FORMAT], ids=lambda kind: kind.name)
+def test_a_file_of_every_format_is_a_look(home: Path, kind: Format) -> None:
+    for extension in {*kind.extensions, *kind.read_only} - {".jpg", ".jpeg"}:
+        (home / f"A{extension}").touch()
+        assert list(own.files()) == ["my-a"]
+        (home / f"A{extension}").unlink()
 
 
 def test_the_command_line_lists_them_last(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
