@@ -1,30 +1,25 @@
-"""``import``: LUT files, and packs of them, become looks of the user's own."""
+"""``import``: LUT files, packs of them and recipes become looks of the user's own."""
 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from ..errors import LutError
+from ..table import Lut
 from .command import Command
 from .plan import expanded
 
-if TYPE_CHECKING:
-    from ..table import Lut
-
-FORBIDDEN = re.compile(r'[<>:"/\\|?*]')  # in names of files, by Windows; a pack's own are checked before
-LONGEST = 100  # characters of a name; file systems hold 255 bytes
-MOST = 1000  # names that are tried for a file
 SHOWN = 20  # sentences on what is skipped
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", metavar="FILE", nargs="+", help="LUT files of any supported format, or packs (.zip)")
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", help="LUT files of any supported format, packs (.zip), recipes"
+    )
     parser.add_argument("--to", metavar="FOLDER", help="where to (default: the folder of your own looks)")
 
 
@@ -58,83 +53,26 @@ class Outcome:
 
 
 def imported(file: Path, base: Path) -> Outcome:
-    """Put the LUTs of a file into a folder: one LUT as it is, several into a folder inside that is named like the file.
+    """Put what a file brings into a folder.  Raises LutError for a file that brings nothing."""
+    from ..formats import told
+    from ..looks.importing import offered, place
 
-    Nothing that is there is replaced.
-    """
-    from ..formats import contents, pack, told
-
-    with told(file):
-        kind, data, _ = contents(file)
-        if kind is pack.FORMAT:
-            outcome = Outcome(base / fitting(file.stem))
-            opened = pack.Pack(data)
-            for found in pack.found(opened):
-                several = len(found.luts) > 1
-                for name, content in written(found.luts, outcome) if several else [(joined(found.name), found.data)]:
-                    place(outcome, name, content)
-                outcome.notes.extend(f"{found.name}: {note}" for lut in found.luts.values() for note in lut.notes)
-            outcome.skipped.update(opened.skipped)
-        elif kind.read_all is not None and len(luts := kind.read_all(data)) > 1:
-            outcome = Outcome(base / fitting(file.stem))
-            for name, content in written(luts, outcome):
-                place(outcome, name, content)
-        else:
-            outcome = Outcome(base)
-            outcome.notes.extend(kind.read(data).notes)
-            place(outcome, fitting(file.stem) + file.suffix, data)
-    return outcome
-
-
-def written(luts: dict[str, Lut], outcome: Outcome) -> Iterator[tuple[str, bytes]]:
-    """The LUTs of a file that holds several, as a .cube file each."""
-    from ..formats import cube
-
-    for name, lut in luts.items():
+    offers = offered(file)
+    outcome = Outcome(base / offers.folder, skipped=offers.skipped)
+    for offer in offers.looks:
         try:
-            assert cube.FORMAT.write is not None
-            yield joined(PurePosixPath(name + ".cube")), cube.FORMAT.write(lut)
+            data = offer.data()
+            found = offer.parse(data)
+            if isinstance(found, Lut):
+                outcome.notes.extend(f"{offer.inner}: {note}" if offer.inner else note for note in found.notes)
+            target, known = place(outcome.folder, offer.name, data, outcome.written)
+            (outcome.known if known else outcome.written).append(target)
         except LutError as error:
-            outcome.skipped[name] = str(error)
-
-
-def joined(name: PurePosixPath) -> str:
-    """A file's name for a folder without folders: ``Film/Warm.cube`` is ``Film - Warm.cube``."""
-    return fitting(" - ".join(name.with_suffix("").parts)) + name.suffix.lower()
-
-
-def fitting(name: str) -> str:
-    """A name that every system takes, without ending."""
-    return FORBIDDEN.sub("-", name).strip(" .")[:LONGEST].strip(" .") or "LUT"
-
-
-def place(outcome: Outcome, name: str, data: bytes) -> None:
-    """Write a file under that name, or with a number if there is another one; not at all if it is there."""
-    from ..formats.saving import save
-
-    outcome.folder.mkdir(parents=True, exist_ok=True)
-    path = Path(name)
-    for number in range(1, MOST):
-        target = outcome.folder / (name if number == 1 else f"{path.stem} ({number}){path.suffix}")
-        try:
-            target.open("xb").close()
-        except FileExistsError:
-            if target not in outcome.written and same(target, data):
-                outcome.known.append(target)
-                return
-            continue
-        try:
-            save(data, target)
-        except BaseException:
-            target.unlink()
-            raise
-        outcome.written.append(target)
-        return
-    outcome.skipped[name] = f"there are {MOST} files of that name"
-
-
-def same(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+            if not offers.folder:
+                with told(file):
+                    raise
+            outcome.skipped[offer.inner] = str(error)
+    return outcome
 
 
 def summary(outcome: Outcome) -> Iterator[str]:

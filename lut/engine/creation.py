@@ -16,6 +16,7 @@ from .. import formats
 from ..errors import LutError, LutFormatError
 from ..formats.saving import save
 from ..looks import Look, own, own_catalog, read_recipe
+from ..looks.importing import offered
 from ..table import Lut
 from . import arrangement
 from .memory import TYPES, Memory
@@ -82,6 +83,9 @@ def from_file(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft
     if path.suffix.lower() == own.RECIPE:
         look = read_recipe(path)
         return Draft(look.bake(), look=look, recipe=path.read_text(encoding="utf-8-sig"))
+    brought = len(offered(path).looks)
+    if brought > 1:
+        raise LutFormatError(path, None, f"expected one look, found {brought}: Import LUTs… takes them all")
     found = formats.read(path)
     return Draft(found, found.notes)
 

@@ -46,6 +46,15 @@ keeps it in the user's folder.  ``arrange`` writes the colors that go through a 
 arrangement.py; a ``create`` whose report is null says that no LUT can hold what came out.  ``own`` brings
 the list of the user's looks up to date, from which menus are built.
 
+Files of others: ``offers`` lists the looks that ``files`` bring, LUTs, packs and recipes, and says why others are none;
+``job`` with ``"offer": NUMBER`` tries one of them;  ``import`` puts ``offers``, their numbers, into the user's folder::
+
+    → {"id": 9, "do": "offers", "files": ["/home/me/Film pack.zip", "/home/me/notes.cube"]}
+    ← {"id": 9, "offers": [{"name": "Warm", "pack": "Film pack", "source": "/home/me/Film pack.zip: Warm.cube",
+       "state": "new"}], "failed": ["/home/me/notes.cube: expected …"]}
+    → {"id": 10, "do": "import", "offers": [0]}
+    ← {"id": 10, "written": ["/home/me/.local/share/camera-looks/looks/Film pack/Warm.cube"], "known": [], "failed": []}
+
 The engine ends when its standard input closes, or waits at a socket for the next conversation
 (linger.py).
 """

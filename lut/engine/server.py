@@ -18,6 +18,7 @@ from .. import __version__
 from ..errors import LutError
 from ..looks import own
 from . import arrangement, creation, library, protocol
+from .arrivals import Arrivals
 from .creation import Draft
 from .job import Job
 from .memory import Memory
@@ -36,6 +37,7 @@ class Server:
         self.memories: dict[str, Memory] = {}
         self.job: Job | None = None
         self.draft: Draft | None = None
+        self.arrivals = Arrivals(())
         self.answers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "hello": self.hello,
             "memory": self.map_memory,
@@ -48,6 +50,8 @@ class Server:
             "own": self.own,
             "hald": self.hald,
             "recipe": self.recipe,
+            "offers": self.offers,
+            "import": self.store,
         }
 
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -90,7 +94,10 @@ class Server:
 
     def begin(self, message: dict[str, Any]) -> dict[str, Any]:
         self.job = None  # strips after a job that cannot be done must not get the one before
-        self.job = Job(message, self.memory, self.made if message.get("draft") else None)
+        draft = self.made if message.get("draft") else None
+        if "offer" in message:
+            draft = self.arrivals.draft(int(message["offer"]))
+        self.job = Job(message, self.memory, draft)
         return {"scene": self.job.scene} if self.job.scene else {}
 
     def strip(self, message: dict[str, Any]) -> dict[str, Any]:
@@ -137,6 +144,13 @@ class Server:
 
     def own(self, message: dict[str, Any]) -> dict[str, Any]:
         return {"folder": str(own.folder()), **creation.refresh()}
+
+    def offers(self, message: dict[str, Any]) -> dict[str, Any]:
+        self.arrivals = Arrivals(message["files"])
+        return {"offers": self.arrivals.listed(), "failed": self.arrivals.failed}
+
+    def store(self, message: dict[str, Any]) -> dict[str, Any]:
+        return self.arrivals.store(map(int, message["offers"]))
 
     def crop(self, message: dict[str, Any]) -> dict[str, Any]:
         look, _ = library.look(message["look"])

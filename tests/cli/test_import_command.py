@@ -76,6 +76,18 @@ def test_a_pack_becomes_a_folder_of_looks(capsys: pytest.CaptureFixture[str]) ->
     assert not (looks.own.folder().parent / "Out.cube").exists()
 
 
+def test_a_recipe_becomes_a_look(capsys: pytest.CaptureFixture[str]) -> None:
+    """One that starts from another file would be without it."""
+    Path("Evening.toml").write_text('base = "leica-authentic"')
+    Path("film.cube").write_bytes(film(0.9))
+    Path("night.toml").write_text('base = "film.cube"')
+    assert main(["import", "Evening.toml", "night.toml"]) == 1
+    assert names(looks.own.folder()) == ["Evening.toml"]
+    assert capsys.readouterr().err == (
+        "camera-looks: night.toml: starts from film.cube: put both files into the folder of your looks\n"
+    )
+
+
 def test_again_is_nothing_new(capsys: pytest.CaptureFixture[str]) -> None:
     Path("a.zip").write_bytes(pack({"Warm.cube": film(0.9), "Cold.cube": film(0.8)}))
     assert main(["import", "a.zip", "--to", "luts"]) == 0

@@ -1,0 +1,163 @@
+"""What files of others bring: LUTs, packs of them and recipes, each look offered before it is stored.
+
+A file is one look.  A pack, or a file of several LUTs, becomes a folder of looks that is named like it.  Nothing
+that is there is replaced.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from ..errors import LutError, RecipeError
+from ..table import Lut
+from .look import Look
+from .own import RECIPE
+from .recipe import read_recipe
+from .starting import is_file
+
+if TYPE_CHECKING:
+    from ..formats.pack import Pack
+
+FORBIDDEN = re.compile(r'[<>:"/\\|?*]')  # in names of files, by Windows; a pack's own are checked before
+LONGEST = 100  # characters of a name; file systems hold 255 bytes
+MOST = 1000  # names that are tried for a file
+NEW, KNOWN, TAKEN = "new", "known", "taken"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A look that can be stored.
+
+    source: what messages call it.  inner: its name in a pack or in a file of several, else "".  name: of the file that
+    it becomes.  data: that file's bytes.  parse: them → a LUT or a recipe's look.  The last two raise LutError.
+    """
+
+    source: str
+    inner: str
+    name: str
+    data: Callable[[], bytes]
+    parse: Callable[[bytes], Lut | Look]
+
+    def state(self, folder: Path) -> str:
+        """NEW; KNOWN where the same file is in the folder; TAKEN where another one has its name.  Raises LutError."""
+        place = folder / self.name
+        if not place.exists():
+            return NEW
+        return KNOWN if same(place, self.data()) else TAKEN
+
+
+@dataclass
+class Offers:
+    """What a file brings.  folder: inside that of the looks, or "".  skipped: by name, why one is not offered."""
+
+    folder: str
+    looks: list[Offer] = field(default_factory=list)
+    skipped: dict[str, str] = field(default_factory=dict)
+
+
+def offered(file: Path) -> Offers:
+    """What a file brings; most of it is parsed when it is asked for.  Raises LutFormatError."""
+    from ..formats import contents, pack, told
+
+    with told(file):
+        if file.suffix.lower() == RECIPE:
+            data = file.read_bytes()
+            name = fitting(file.stem) + RECIPE
+            return Offers("", [Offer(str(file), "", name, lambda: data, lambda data: recipe(file))])
+        kind, data, _ = contents(file)
+        if kind is pack.FORMAT:
+            return of_pack(file, pack.Pack(data))
+        luts = kind.read_all(data) if kind.read_all is not None else {}
+        if len(luts) > 1:
+            result = Offers(fitting(file.stem))
+            result.looks += as_cubes(luts, str(file), result)
+            return result
+        name = fitting(file.stem) + file.suffix
+        return Offers("", [Offer(str(file), "", name, lambda: data, kind.read)])
+
+
+def of_pack(file: Path, opened: Pack) -> Offers:
+    result = Offers(fitting(file.stem), skipped=opened.skipped)
+    for name, kind in opened.luts():
+        luts: dict[str, Lut] = {}
+        if kind.read_all is not None:
+            try:
+                luts = kind.read_all(opened.contents(name))
+            except LutError as error:
+                result.skipped[str(name)] = str(error)
+                continue
+        if len(luts) > 1:
+            stem = name.with_suffix("")
+            result.looks += as_cubes({f"{stem}/{inner}": lut for inner, lut in luts.items()}, str(file), result)
+        else:
+            data = partial(opened.contents, name)
+            result.looks.append(Offer(f"{file}: {name}", str(name), joined(name), data, kind.read))
+    return result
+
+
+def as_cubes(luts: dict[str, Lut], source: str, offers: Offers) -> Iterator[Offer]:
+    """The LUTs of a file that holds several, as a .cube file each."""
+    from ..formats import cube
+
+    for name, lut in luts.items():
+        try:
+            assert cube.FORMAT.write is not None
+            data = cube.FORMAT.write(lut)
+        except LutError as error:
+            offers.skipped[name] = str(error)
+        else:
+            file = joined(PurePosixPath(name + ".cube"))
+            yield Offer(f"{source}: {name}", name, file, partial(bytes, data), cube.FORMAT.read)
+
+
+def recipe(file: Path) -> Look:
+    """The look of a recipe that needs no other file."""
+    look = read_recipe(file)
+    if look.base is not None and is_file(look.base.name):
+        raise RecipeError(file, None, f"starts from {look.base.name}: put both files into the folder of your looks")
+    return look
+
+
+def joined(name: PurePosixPath) -> str:
+    """A file's name for a folder without folders: ``Film/Warm.cube`` is ``Film - Warm.cube``."""
+    return fitting(" - ".join(name.with_suffix("").parts)) + name.suffix.lower()
+
+
+def fitting(name: str) -> str:
+    """A name that every system takes, without ending."""
+    return FORBIDDEN.sub("-", name).strip(" .")[:LONGEST].strip(" .") or "LUT"
+
+
+def place(folder: Path, name: str, data: bytes, own: Container[Path] = ()) -> tuple[Path, bool]:
+    """Write a file under that name, or with a number if there is another one: where it is, and whether it was there.
+
+    own: files that this import has written: the same look twice is two.  Raises LutError, OSError.
+    """
+    from ..formats.saving import save
+
+    folder.mkdir(parents=True, exist_ok=True)
+    path = Path(name)
+    for number in range(1, MOST):
+        target = folder / (name if number == 1 else f"{path.stem} ({number}){path.suffix}")
+        try:
+            target.open("xb").close()
+        except FileExistsError:
+            if target not in own and same(target, data):
+                return target, True
+            continue
+        try:
+            save(data, target)
+        except BaseException:
+            target.unlink()
+            raise
+        return target, False
+    raise LutError(f"there are {MOST} files of that name")
+
+
+def same(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
