@@ -165,8 +165,8 @@ def test_a_lut_file_is_applied_and_read_again_when_it_changes(server: Server, tm
     [
         (
             {"id": 3, "do": "dance"},
-            "engine: expected one of hello, memory, job, strip, crop, arrange, create, save, own, hald, recipe; "
-            "found 'dance'",
+            "engine: expected one of hello, memory, job, strip, crop, arrange, create, save, own, hald, recipe, "
+            "offers, import; found 'dance'",
         ),
         (strip(), "engine: expected 'memory' and 'job' before 'strip'"),
         (job(look="leica-autentic"), "leica-authentic"),
