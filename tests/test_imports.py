@@ -14,6 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 LIBRARY = {"numpy", "PIL", "tomli"}
 EDITOR = {"gi"}
+GIMPFU = {"gimp", "gimp_backends", "gimpcolor", "gimpenums", "gimpfu", "gimpplugin", "gimpshelf", "gimpui"}
 
 
 def imports(file: Path) -> set[str]:
@@ -46,7 +47,21 @@ def test_the_library_knows_nothing_of_the_editor(file: Path) -> None:
     assert found - standard(found) - LIBRARY == found & {"lut"}
 
 
-@pytest.mark.parametrize("file", files("plugin"), ids=lambda file: str(file.relative_to(ROOT)))
+def of_gimpfu(file: Path) -> bool:
+    return file.is_relative_to(ROOT / "plugin/gimpfu")
+
+
+@pytest.mark.parametrize("file", files("plugin/gimpfu"), ids=lambda file: str(file.relative_to(ROOT)))
+def test_gimpfu_stands_alone_on_python_3_8(file: Path) -> None:
+    """Its folder lies on the path of plug-ins of anyone, in GIMPs of Ubuntu 20.04."""
+    found = imports(file)
+    assert found - standard(found) <= GIMPFU
+    ast.parse(file.read_text(encoding="utf-8"), feature_version=(3, 8))
+
+
+@pytest.mark.parametrize(
+    "file", [file for file in files("plugin") if not of_gimpfu(file)], ids=lambda file: str(file.relative_to(ROOT))
+)
 def test_the_editors_side_is_the_standard_library_and_gi(file: Path) -> None:
     found = imports(file)
     inside_gimp = file.is_relative_to(ROOT / "plugin/gimp3") or file.name == "inside_gimp.py"
