@@ -38,29 +38,14 @@ class Server:
         self.job: Job | None = None
         self.draft: Draft | None = None
         self.arrivals = Arrivals(())
-        self.answers: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
-            "hello": self.hello,
-            "memory": self.map_memory,
-            "job": self.begin,
-            "strip": self.strip,
-            "crop": self.crop,
-            "arrange": self.arrange,
-            "create": self.create,
-            "save": self.save,
-            "own": self.own,
-            "hald": self.hald,
-            "recipe": self.recipe,
-            "offers": self.offers,
-            "import": self.store,
-        }
 
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
         """The reply to a request: its result, or one sentence about what went wrong."""
         try:
             do = message.get("do")
-            if do not in self.answers:
-                raise ProtocolError(f"engine: expected one of {', '.join(self.answers)}; found {do!r}")
-            result = self.answers[do](message)
+            if do not in ANSWERS:
+                raise ProtocolError(f"engine: expected one of {', '.join(ANSWERS)}; found {do!r}")
+            result = ANSWERS[do](self, message)
         except LutError as error:
             result = {"error": str(error)}
         except MemoryError:
@@ -157,6 +142,24 @@ class Server:
         if look.crop is None:
             raise LutError(f"{look.name} has no format of its own to crop to.")
         return {"box": look.crop.box(*message["frame"])}
+
+
+# Not bound to a conversation: one that referred to itself would keep its memory until Python collects garbage.
+ANSWERS: dict[str, Callable[[Server, dict[str, Any]], dict[str, Any]]] = {
+    "hello": Server.hello,
+    "memory": Server.map_memory,
+    "job": Server.begin,
+    "strip": Server.strip,
+    "crop": Server.crop,
+    "arrange": Server.arrange,
+    "create": Server.create,
+    "save": Server.save,
+    "own": Server.own,
+    "hald": Server.hald,
+    "recipe": Server.recipe,
+    "offers": Server.offers,
+    "import": Server.store,
+}
 
 
 def serve(requests: IO[bytes], replies: IO[bytes]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from PIL import Image
 
 import lut
 from lut.engine import library, protocol
-from lut.engine.server import Server, serve
+from lut.engine.server import ANSWERS, Server, serve
 from lut.looks import finish
 
 
@@ -237,3 +239,31 @@ def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path: Path, monkeypa
     (tmp_path / "file").write_text("not a folder")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert library.look("leica-authentic")[1].size == library.BAKED_SIZE
+
+
+def test_a_conversation_that_ends_gives_its_memory_back_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not when Python collects garbage: a day in one editor is thousands of conversations with one engine."""
+    (tmp_path / "memory").write_bytes(bytes(1 << 16))
+    messages = [{"id": 1, "do": "memory", "path": str(tmp_path / "memory"), "bytes": 1 << 16}, job(), strip()]
+    mapped = []
+    original = Server.map_memory
+
+    def noted(server: Server, message: dict[str, Any]) -> dict[str, Any]:
+        answer = original(server, message)
+        assert server.memory is not None
+        mapped.append(weakref.ref(server.memory))
+        return answer
+
+    monkeypatch.setitem(ANSWERS, "memory", noted)
+    requests = io.BytesIO(b"".join(json.dumps(message).encode() + b"\n" for message in messages))
+    replies = io.BytesIO()
+    gc.collect()
+    gc.disable()
+    try:
+        serve(requests, replies)
+        assert len(mapped) == 1 and mapped[0]() is None
+    finally:
+        gc.enable()
+    assert [json.loads(line) for line in replies.getvalue().splitlines()] == [{"id": 1}, {"id": 2}, {"id": 3}]
