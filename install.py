@@ -18,6 +18,9 @@ CHECKOUT = Path(__file__).resolve().parent
 EPILOG = """\
 Without options: finds every GIMP 3, chooses or makes a Python with numpy and Pillow for the engine, installs, and
 verifies by applying a look in each GIMP. Exit code: 0 done, 1 failed, 2 not understood, 130 interrupted."""
+FOR = (
+    "with --bundle: for this kind of machine, as windows or windows@3.12; several times for several (default: this one)"
+)
 
 
 def parser():
@@ -25,6 +28,9 @@ def parser():
     what = result.add_mutually_exclusive_group()
     what.add_argument("--uninstall", action="store_true", help="remove everything that was installed, and nothing else")
     what.add_argument("--test", action="store_true", help="run the tests, in an environment of their own")
+    what.add_argument("--bundle", nargs="?", const="", metavar="FILE", help="make a zip file that installs offline")
+    what.add_argument("--archive", nargs="?", const="", metavar="FILE", help="make a zip file of the plug-in's folder")
+    result.add_argument("--for", action="append", default=[], dest="platforms", metavar="PLATFORM", help=FOR)
     result.add_argument("--dry-run", action="store_true", help="only tell what would be done")
     result.add_argument("--python", metavar="PATH", help="the Python for the engine; needs numpy and Pillow")
     result.add_argument("--gimp", metavar="PATH", help="install into this GIMP only (gimp-console or gimp)")
@@ -37,9 +43,13 @@ def parser():
 
 def main():
     options = parser().parse_args()
-    for name, given in (("--oldest", options.oldest), (" ".join(options.tests), options.tests)):
-        if given and not options.test:
-            parser().error(f"{name} goes with --test")
+    for name, given, other, there in (
+        ("--oldest", options.oldest, "--test", options.test),
+        (" ".join(options.tests), options.tests, "--test", options.test),
+        ("--for", options.platforms, "--bundle", options.bundle is not None),
+    ):
+        if given and not there:
+            parser().error(f"{name} goes with {other}")
     sys.path.insert(0, str(CHECKOUT))
     sys.dont_write_bytecode = True  # the checkout stays as it was downloaded
     from plugin.installer.main import main as run

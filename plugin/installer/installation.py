@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .. import folders
 from ..interpreter import Interpreter, dotted
-from . import build, demo, detect, environment, first_start, interpreter, record, verify
+from . import build, bundle, demo, detect, environment, first_start, interpreter, record, verify
 from .build import Engine
 from .channels import CHANNELS, Channel
 from .detect import Gimp
@@ -52,6 +52,17 @@ class Installation:
             return self.into_gimps(profiles) if profiles else self.without_gimp()
         finally:
             record.write(self.record, self.data)
+
+    def make_archive(self) -> int:
+        """The plug-in's folder as a zip file, for people who copy folders by hand."""
+        file = Path(self.options.archive or self.checkout / "dist" / f"{build.NAME}-{self.version}.zip")
+        try:
+            engine = self.engine(CHANNELS[self.machine.system][0])
+        finally:
+            if self.record.made:
+                record.write(self.record, self.data)
+        bundle.make_archive(self.checkout, file, self.version, engine, self.report, self.runner)
+        return 0
 
     def find(self) -> dict[Path, list[Gimp]]:
         """The GIMPs by the profile that they share."""

@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 
 from .. import folders
-from . import suite
+from . import bundle, suite
 from .errors import InstallError
-from .installation import Installation
+from .installation import Installation, version_of
 from .machine import this_machine
 from .report import Report, short
 from .runner import Runner
@@ -25,7 +25,11 @@ def main(options: argparse.Namespace, checkout: Path) -> int:
         if options.uninstall:
             return remove(report, options.dry_run)
         log = None if options.dry_run else options.log or folders.cache() / "install.log"
-        return Installation(report, Runner(log, options.verbose), options, checkout).run()
+        runner = Runner(log, options.verbose)
+        if options.bundle is not None:
+            return make_bundle(report, runner, options, checkout)
+        installation = Installation(report, runner, options, checkout)
+        return installation.run() if options.archive is None else installation.make_archive()
     except InstallError as error:
         return report.fail(str(error), FAILED)
     except PermissionError as error:
@@ -36,6 +40,13 @@ def main(options: argparse.Namespace, checkout: Path) -> int:
     except KeyboardInterrupt:
         sentence = "Interrupted; what was installed before is still there. Run install.py again to go on."
         return report.fail(sentence, INTERRUPTED)
+
+
+def make_bundle(report: Report, runner: Runner, options: argparse.Namespace, checkout: Path) -> int:
+    version = version_of(checkout)
+    file = Path(options.bundle or checkout / "dist" / f"camera-looks-{version}-bundle.zip")
+    bundle.make_bundle(checkout, file, version, bundle.targets(options.platforms, runner), report, runner)
+    return DONE
 
 
 def remove(report: Report, dry: bool) -> int:

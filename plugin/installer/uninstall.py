@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from .. import folders
-from . import record
+from . import record, verify
 from .build import NAME
 from .channels import CHANNELS
 from .detect import profile_of, profiles, programs
@@ -32,12 +32,12 @@ def uninstall(machine: Machine, dry: bool) -> tuple[list[Path], list[Path]]:
     data, cache = folders.data(), folders.cache()
     done = record.read(data)
     plug_ins = installed(machine, done)
-    engines = [home(machine, channel) / "engine" for channel in CHANNELS.get(machine.system, ())]
+    homes = dict.fromkeys(home(machine, channel) for channel in CHANNELS.get(machine.system, ()))
     looks = {user_looks(machine, channel): None for channel in CHANNELS.get(machine.system, ())} or [
         folders.user_looks()
     ]
     kept = [place for place in looks if place.is_dir() and any(place.iterdir())]
-    ours = [*dict.fromkeys(engines), data / record.NAME, cache, *map(Path, done.files)]
+    ours = [*(place / "engine" for place in homes), data / record.NAME, cache, *map(Path, done.files)]
     removed = [path for path in [*plug_ins, *ours] if path.exists()]
     if dry:
         return removed, kept
@@ -49,6 +49,8 @@ def uninstall(machine: Machine, dry: bool) -> tuple[list[Path], list[Path]]:
             shutil.rmtree(profile, ignore_errors=True)
     for path in ours:
         remove(path)
+    for place in homes:
+        verify.tidy(place)
     remove_runtime()
     for folder in [*reversed([Path(folder) for folder in done.made]), *looks, data]:
         with contextlib.suppress(OSError):

@@ -20,6 +20,7 @@ from .runner import Finished, Runner, TookTooLong
 GIMP_SECONDS = 240
 ENGINE_SECONDS = 120
 MOST_APART = 1  # in levels of 255: GIMP and the engine may round differently
+PREFIX = "check-"  # of the folders for temporary files
 PROCEDURE = "camera-looks-apply"
 # What GIMP 3.0 prints when it never had its Python, and when it had it at an earlier start.
 NO_PYTHON = r"'python-fu-eval' is not a valid batch interpreter|python-eval\.py\", line \d+, in <module>"
@@ -35,7 +36,8 @@ def verify(gimp: Gimp, folder: Path, engine: Engine, photo: Path, work: Path, ru
     # One that does not measure the picture first: GIMP and the engine scale it down for that in different ways.
     look = next(look for look in build.looks(folder) if not look["variants"])
     work.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="check-", dir=work) as name:
+    tidy(work)
+    with tempfile.TemporaryDirectory(prefix=PREFIX, dir=work) as name:
         temporary = Path(name)
         seen, expected = temporary / f"photo{photo.suffix}", temporary / "expected.png"
         shutil.copyfile(photo, seen)
@@ -43,6 +45,12 @@ def verify(gimp: Gimp, folder: Path, engine: Engine, photo: Path, work: Path, ru
         verdict = in_gimp(gimp, folder, temporary, {"photo": seen, "expected": expected, "look": look["id"]}, runner)
     judge(gimp, verdict)
     return f"{look['maker']} {look['name']}"
+
+
+def tidy(work: Path) -> None:
+    """Remove what a killed run has left."""
+    for left in work.glob(f"{PREFIX}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def in_gimp(

@@ -237,6 +237,48 @@ def test_an_interrupted_check_brings_the_old_version_back_and_ends_gimp(with_old
         os.kill(int(started.read_text()), 0)
 
 
+STAGES = """
+import os, runpy, sys
+left = int(sys.argv.pop(1))
+def stage(event, arguments):
+    global left
+    exchange = event == "ctypes.dlsym" and arguments[1] == "renameat2"
+    if exchange or event in ("subprocess.Popen", "os.rename"):
+        if left == 0:
+            os._exit(9)
+        left -= 1
+sys.addaudithook(stage)
+sys.argv[0] = sys.argv[1]
+del sys.argv[1]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+def test_a_kill_at_any_stage_leaves_a_whole_version_and_the_next_run_tidies_up(with_old_version: User) -> None:
+    """Killed before its 1st, 2nd, 3rd … program that it starts or folder that it moves, until a run gets through."""
+    bob = with_old_version
+    folder = bob.plug_ins / "camera-looks"
+
+    def files() -> set[Path]:
+        return {path.relative_to(folder) for path in folder.rglob("*") if path.suffix != ".pyc" and path.is_file()}
+
+    old = files()
+    killed = 0
+    while True:
+        command = [sys.executable, "-c", STAGES, str(killed), bob.checkout / "install.py", "--python", sys.executable]
+        code = subprocess.run(command, env=bob.environment(), capture_output=True, timeout=120).returncode
+        there = files()
+        assert there in (old, old - {Path("old version")}), f"killed before stage {killed}"
+        if code == 0:
+            break
+        assert code == 9
+        killed += 1
+    assert killed >= 7, "the kills hit nothing"
+    assert there == old - {Path("old version")}
+    assert [path.name for path in bob.plug_ins.iterdir()] == ["camera-looks"]
+    assert sorted(path.name for path in bob.data.iterdir()) == ["install.json", "looks"]
+
+
 def test_a_dry_run_changes_nothing(with_gimp: User) -> None:
     before = with_gimp.everything()
     answer = with_gimp.install("--dry-run")
@@ -284,7 +326,10 @@ def test_a_profile_that_cannot_be_written_is_a_sentence(with_gimp: User) -> None
     assert "Traceback" not in answer.stderr
 
 
-@pytest.mark.parametrize("options", [["--uninstall", "--test"], ["--oldest"], ["tests/formats"], ["--nonesuch"]])
+@pytest.mark.parametrize(
+    "options",
+    [["--uninstall", "--test"], ["--oldest"], ["tests/formats"], ["--for", "windows"], ["--nonesuch"]],
+)
 def test_options_that_do_not_go_together_are_a_usage_error(ann: User, options: list[str]) -> None:
     assert ann.install(*options).returncode == 2
 
