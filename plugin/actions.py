@@ -28,7 +28,9 @@ NEEDS_NO_COLOR = _("Works on layers of RGB and grayscale images; change an index
 
 @dataclass(frozen=True)
 class Parameter:
-    """One setting of an action.  kind is double, integer, boolean, string, choice, layer, file, any-file or save-file.
+    """One setting of an action.
+
+    kind is double, integer, boolean, string, strings, choice, layer, file, any-file or save-file.
 
     Numbers have a range; choices are pairs of what scripts write and what people read.  GIMP itself refuses a file that
     is not there, with words of its own; of any-file the engine says it.
@@ -250,6 +252,7 @@ def load(*catalogs: Path) -> dict[str, Action]:
     GIMP shows nothing at all of a plug-in that fails while it is queried: a broken catalog hides its own looks only.
     """
     from .creations import CREATIONS
+    from .own_actions import OWN_ACTIONS
 
     looks: list[Action] = []
     for catalog in catalogs:
@@ -257,5 +260,5 @@ def load(*catalogs: Path) -> dict[str, Action]:
             known = json.loads(catalog.read_text(encoding="utf-8"))["looks"]
             looks += [look_action(look) for look in known]
     scripted = apply_action(look.procedure.removeprefix(f"{PREFIX}-") for look in looks)
-    actions = [scripted, browse_action(), file_action(), *look_layer_actions(), *CREATIONS, *looks]
+    actions = [scripted, browse_action(), file_action(), *look_layer_actions(), *OWN_ACTIONS, *CREATIONS, *looks]
     return {action.procedure: action for action in actions}

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..errors import LutError
 from ..formats import told
+from ..formats.pack import NO_LUT
 from ..looks import own
 from ..looks.importing import Offer, offered, place
 from ..table import Lut
@@ -16,8 +17,11 @@ from .protocol import ProtocolError
 
 
 class Arrivals:
-    """The looks that files bring, by number.  failed: a sentence for each file that brings none, and each part of a
-    pack that is no look."""
+    """The looks that files bring, by number.
+
+    failed: a sentence for each file that brings none, and for each LUT of a pack that can't be one; what is no LUT
+    is not meant to be.
+    """
 
     def __init__(self, files: Iterable[str]) -> None:
         self.offers: list[tuple[Path, Offer]] = []
@@ -29,7 +33,7 @@ class Arrivals:
                 self.failed.append(str(error))
                 continue
             self.offers += [(own.folder() / found.folder, offer) for offer in found.looks]
-            self.failed += [f"{file}: {name}: {reason}" for name, reason in found.skipped.items()]
+            self.failed += [f"{file}: {name}: {reason}" for name, reason in found.skipped.items() if reason != NO_LUT]
 
     def listed(self) -> list[dict[str, Any]]:
         """Each look's name and pack, and whether the folder has it already (importing.py says the states)."""

@@ -15,7 +15,7 @@ from ..actions import Action  # noqa: E402
 
 FOLDER = Path(__file__).resolve().parent.parent.parent
 CATALOG = FOLDER / "catalog.json"
-OPENERS = ("new-hald", "new-recipe")  # what needs no image
+OPENERS = ("new-hald", "new-recipe", "import", "folder")  # what needs no image
 PROCEDURE_FLAGS = GObject.ParamFlags.READWRITE
 CHOOSERS = {
     "file": Gimp.FileChooserAction.OPEN,
@@ -79,6 +79,8 @@ def add_argument(procedure: Gimp.Procedure, parameter: actions.Parameter) -> Non
         procedure.add_choice_argument(name, label, blurb, choice, parameter.default, PROCEDURE_FLAGS)
     elif parameter.kind == "string":
         procedure.add_string_argument(name, label, blurb, parameter.default, PROCEDURE_FLAGS)
+    elif parameter.kind == "strings":
+        procedure.add_string_array_argument(name, label, blurb, PROCEDURE_FLAGS)
     elif parameter.kind == "layer":
         procedure.add_layer_argument(name, label, blurb, True, PROCEDURE_FLAGS)
     else:

@@ -17,7 +17,7 @@ from ..actions import Action  # noqa: E402
 from ..client import Engine, EngineError  # noqa: E402
 from ..language import _  # noqa: E402
 from ..launch import connect  # noqa: E402
-from . import look_layers, run_look  # noqa: E402
+from . import look_layers, own_looks, run_look  # noqa: E402
 from .errors import HostError  # noqa: E402
 from .plugin import CATALOG, FOLDER, OPENERS  # noqa: E402
 from .run_look import Order, Progress  # noqa: E402
@@ -49,6 +49,10 @@ def work(
             look_layers.refresh(engine, image, recalled_order, Gimp.progress_update)
         elif action.way == "edit":
             edit(engine, procedure, interactive, drawables[0], config, action)
+        elif action.way == "folder":
+            own_looks.show_folder(engine, interactive)
+        elif action.way == "import":
+            own_looks.import_files(engine, config)
         elif action.way is not None:
             create_look(engine, procedure, run_mode, drawables, config, action)
         else:

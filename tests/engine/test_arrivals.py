@@ -37,7 +37,8 @@ def files(tmp_path: Path) -> list[str]:
         archive.writestr("in/Cold.cube", cube(COLD))
         archive.writestr("Warm.cube", cube(WARM))
         archive.writestr("Odd.cube", "LUT_3D_SIZE 2\n1 2 x\n")
-        archive.writestr("Read me.txt", "Thanks.")
+        archive.writestr("Read me.txt", "Thanks.")  # which is not meant to be one
+        archive.writestr("../Out.cube", cube(WARM))
     (tmp_path / "Film.zip").write_bytes(data.getvalue())
     return [str(tmp_path / name) for name in ("Warm.cube", "Evening.toml", "broken.cube", "photo.txt", "Film.zip")]
 
@@ -68,9 +69,9 @@ def test_what_files_bring_is_listed_and_what_is_none_told(files: list[str], tmp_
         ("Warm", "Film", "known"),
     ]
     assert answer["offers"][3]["source"] == f"{tmp_path / 'Film.zip'}: in/Cold.cube"
-    photo, readme = answer["failed"]
+    photo, outside = answer["failed"]
     assert photo.startswith(f"{tmp_path / 'photo.txt'}: expected a LUT file")
-    assert readme == f"{tmp_path / 'Film.zip'}: Read me.txt: no LUT file"
+    assert outside == f"{tmp_path / 'Film.zip'}: '../Out.cube': its name leads out of the folder"
 
 
 def test_a_look_is_tried_before_it_is_stored(files: list[str], tmp_path: Path, folder: Path) -> None:

@@ -72,6 +72,14 @@ def test_no_two_settings_of_a_dialog_share_a_mnemonic(tmp_path: Path) -> None:
             assert len(set(keys)) == len(keys) and not set(keys) & set("rcols"), action.procedure
 
 
+def test_no_two_entries_of_a_menu_share_a_mnemonic(tmp_path: Path) -> None:
+    menus: dict[str, list[str]] = {}
+    for action in load(tmp_path).values():
+        if action.menu is not None and action.label is not None:
+            menus.setdefault(action.menu, []).append(action.label[action.label.index("_") + 1].lower())
+    assert len(menus) == 2 and all(len(set(keys)) == len(keys) for keys in menus.values()), menus
+
+
 def test_defaults_lie_inside_their_ranges_and_the_looks_own_vignette_is_the_default(tmp_path: Path) -> None:
     table = load(tmp_path, LOOK)
     doubles = [p for action in table.values() for p in action.parameters if p.kind == "double"]

@@ -1,0 +1,42 @@
+"""The folder of the user's own looks: shown, and filled with files of others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import gi
+
+gi.require_version("Gimp", "3.0")
+from gi.repository import Gimp, Gio, GLib  # noqa: E402
+
+from ..client import Engine  # noqa: E402
+from ..language import _  # noqa: E402
+from .errors import HostError  # noqa: E402
+
+
+def show_folder(engine: Engine, interactive: bool) -> None:
+    """Open the folder in the file manager, and say which files in it are no looks."""
+    found = engine.request("own")
+    folder = Path(found["folder"])
+    folder.mkdir(parents=True, exist_ok=True)
+    if not interactive:
+        return
+    try:
+        Gio.AppInfo.launch_default_for_uri(Gio.File.new_for_path(str(folder)).get_uri(), None)
+    except GLib.Error:
+        Gimp.message(_("Your looks are in {folder}.").format(folder=folder))
+    if found["broken"]:
+        Gimp.message("\n".join((_("Some files in the folder of your looks are not understood:"), *found["broken"])))
+
+
+def import_files(engine: Engine, config: Gimp.ProcedureConfig) -> None:
+    """Store everything that the files bring.  Raises HostError about what could not be, when the rest is done."""
+    files = config.get_property("files")
+    if not files:
+        raise HostError(_("Name the files to import."))
+    found = engine.request("offers", files=[str(Path(file).absolute()) for file in files])
+    stored = engine.request("import", offers=list(range(len(found["offers"]))))
+    failed = found["failed"] + stored["failed"]
+    if failed:
+        done = len(stored["written"]) + len(stored["known"])
+        raise HostError(_("{done} looks imported; not imported: {failed}").format(done=done, failed="; ".join(failed)))

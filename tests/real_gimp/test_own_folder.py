@@ -1,0 +1,131 @@
+"""The folder of the user's own looks: shown in the file manager, and filled with files of others."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from applying import PORTRAIT, run
+from gimps import RealGimp
+
+import lut
+
+WARM, COLD = (lut.Lut(lut.Lut.identity(5).table * share) for share in (0.9, 0.7))
+
+
+@pytest.fixture
+def looks(gimp: RealGimp) -> Iterator[Path]:
+    """The user's own folder, empty before and after, and the menu's list of it gone."""
+    data = gimp.home / ".local/share/camera-looks"
+    place = data / "looks"
+
+    def clear() -> None:
+        shutil.rmtree(place, ignore_errors=True)
+        (data / "own-looks.json").unlink(missing_ok=True)
+
+    clear()
+    yield place
+    clear()
+
+
+def pack(folder: Path) -> Path:
+    """A pack of two LUTs and a text, beside a LUT and what is none."""
+    lut.write(WARM, folder / "Warm.cube")
+    lut.write(COLD, folder / "Cold.spi3d")
+    (folder / "Broken.cube").write_text("LUT_3D_SIZE 2\n")
+    with zipfile.ZipFile(folder / "Film.zip", "w") as archive:
+        for name in ("Warm.cube", "Cold.spi3d"):
+            archive.write(folder / name, name)
+        archive.writestr("Read me.txt", "Thanks.")
+    return folder / "Film.zip"
+
+
+IMPORT = """
+procedure = Gimp.get_pdb().lookup_procedure("camera-looks-import")
+config = procedure.create_config()
+config.set_property("files", files)
+answer = procedure.run(config)
+result["status"] = answer.index(0) == Gimp.PDBStatusType.SUCCESS
+result["said"] = str(Gimp.get_pdb().get_last_error())
+"""
+
+
+def test_files_and_a_pack_are_imported_and_applied(gimp: RealGimp, looks: Path, tmp_path: Path) -> None:
+    files = [pack(tmp_path), tmp_path / "Cold.spi3d", tmp_path / "Broken.cube"]
+    outcome = gimp.run(IMPORT, files=list(map(str, files)))
+    assert not outcome.result["status"]
+    assert outcome.result["said"] == (
+        f"3 looks imported; not imported: {files[2]}: expected 8 rows for LUT_3D_SIZE 2, found none"
+    )
+    found = sorted(str(path.relative_to(looks)) for path in looks.rglob("*") if path.is_file())
+    assert found == ["Cold.spi3d", "Film/Cold.spi3d", "Film/Warm.cube"]
+    done = run(gimp, tmp_path, look="my-film-warm")
+    assert (done.after == lut.apply(done.before, WARM)).all() and np.any(done.after != done.before)
+
+
+def test_import_from_script_fu(gimp: RealGimp, looks: Path, tmp_path: Path) -> None:
+    pack(tmp_path)
+    script = """(camera-looks-import #:files '("Warm.cube" "Cold.spi3d"))"""
+    words = ["gimp-console", "-idf", "--quit", "--batch-interpreter=plug-in-script-fu-eval", "-b", script]
+    done = gimp.call(["sh", "-c", f"cd {tmp_path} && {shlex.join(words)}"])
+    assert done.returncode == 0, done.stdout
+    assert sorted(path.name for path in looks.iterdir()) == ["Cold.spi3d", "Warm.cube"]
+
+
+SHOW = """
+import time
+procedure = Gimp.get_pdb().lookup_procedure("camera-looks-show-folder")
+config = procedure.create_config()
+config.set_property("run-mode", Gimp.RunMode.INTERACTIVE)
+result["done"] = procedure.run(config).index(0) == Gimp.PDBStatusType.SUCCESS
+deadline = time.monotonic() + 10
+while not Path(opened).exists() and time.monotonic() < deadline:
+    time.sleep(0.1)
+"""
+FILE_MANAGER = """[Desktop Entry]
+Type=Application
+Name=File manager
+Exec=sh -c 'echo "$0" >{opened}.part && mv {opened}.part {opened}' %f
+MimeType=inode/directory;
+"""
+
+
+def test_the_folder_opens_in_the_file_manager_and_what_is_no_look_is_told(
+    gimp: RealGimp, looks: Path, tmp_path: Path
+) -> None:
+    opened = tmp_path / "opened"
+    entries = gimp.home / ".local/share/applications"
+    entries.mkdir(parents=True, exist_ok=True)
+    (entries / "file-manager.desktop").write_text(FILE_MANAGER.format(opened=opened))
+    (entries / "mimeapps.list").write_text("[Default Applications]\ninode/directory=file-manager.desktop\n")
+    looks.mkdir()
+    (looks / "half.toml").write_text("steps = 1")
+    try:
+        outcome = gimp.run(SHOW, opened=opened)
+    finally:
+        shutil.rmtree(entries)
+    assert outcome.result["done"]
+    assert opened.read_text().strip() == str(looks)
+    assert f"not understood:\n{looks / 'half.toml'}:1: steps: expected a list of steps" in outcome.output
+
+
+def test_without_a_file_manager_the_folder_is_told(gimp: RealGimp, looks: Path, tmp_path: Path) -> None:
+    script = SHOW.replace("deadline = time.monotonic() + 10", "deadline = 0")
+    outcome = gimp.run(script, opened=tmp_path / "opened")
+    assert outcome.result["done"] and looks.is_dir()
+    assert f"Your looks are in {looks}." in outcome.output
+
+
+def test_one_look_is_not_made_from_a_pack_of_several(gimp: RealGimp, looks: Path, tmp_path: Path) -> None:
+    script = """
+image = load(photo)
+result["said"] = call("camera-looks-create-from-file", image, file=Gio.File.new_for_path(file))
+"""
+    outcome = gimp.run(script, photo=PORTRAIT, file=pack(tmp_path))
+    assert outcome.result["said"].endswith("Film.zip: expected one look, found 2: Import LUTs… takes them all")
+    assert not looks.exists()
