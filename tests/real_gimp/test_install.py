@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import platform
 import shutil
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -145,6 +149,48 @@ def test_without_a_network_the_exact_command_is_told(user: RealGimp) -> None:
     assert "sudo apt install python3-numpy python3-pil" in answer.stdout
     assert list((user.home / ".local/share/camera-looks/engine").iterdir()) == []
     assert not user.folder.exists()
+
+
+def on_this_machine(*options: str | Path) -> None:
+    """Run install.py here, where there is a network and numpy, and not where the GIMP is."""
+    command = [sys.executable, CHECKOUT / "install.py", *options]
+    answer = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+def unzipped(file: Path, folder: Path) -> Path:
+    """What a file manager or unzip makes of it, with the files' modes."""
+    with zipfile.ZipFile(file) as archive:
+        for item in archive.infolist():
+            Path(archive.extract(item, folder)).chmod(item.external_attr >> 16)
+    [top] = folder.iterdir()
+    return top
+
+
+def test_a_bundle_installs_without_a_network(user: RealGimp, tmp_path: Path) -> None:
+    """The wheels were fetched elsewhere; here no address can be reached, not even this machine's own."""
+    question = "import sys; print(*sys.version_info[:2], sep='.')"
+    version = user.call(["python3", "-c", question]).stdout.strip()
+    bundle = tmp_path / "bundle.zip"
+    on_this_machine("--bundle", bundle, "--for", f"linux-{platform.machine()}@{version}")
+    folder = unzipped(bundle, tmp_path / "unzipped")
+    answer = user.call(["unshare", "--net", "python3", folder / "install.py"], timeout=300)
+    assert answer.returncode == 0, answer.stdout
+    assert "the bundle's numpy and Pillow" in answer.stdout and "gives the right pixels" in answer.stdout
+
+
+def test_an_archive_copied_by_hand_works_with_any_python_that_has_numpy(
+    user: RealGimp, gimp: RealGimp, tmp_path: Path
+) -> None:
+    archive = tmp_path / "camera-looks.zip"
+    on_this_machine("--archive", archive, "--python", sys.executable)
+    unzipped(archive, user.folder.parent / "new").rename(user.folder)
+    assert "found no Python that has numpy and Pillow. Run install.py" in user.run(APPLY, photo=PHOTO).result["said"]
+    environment = Path(engine(gimp)).parents[1]
+    place = user.home / ".local/share/camera-looks/engine"
+    place.mkdir(parents=True)
+    (place / environment.name).symlink_to(environment)
+    assert user.run(APPLY, photo=PHOTO).result == {"said": ""}
 
 
 def test_an_engine_that_is_gone_is_a_sentence_and_installing_again_mends_it(user: RealGimp, gimp: RealGimp) -> None:
