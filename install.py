@@ -28,9 +28,11 @@ def parser():
     what = result.add_mutually_exclusive_group()
     what.add_argument("--uninstall", action="store_true", help="remove everything that was installed, and nothing else")
     what.add_argument("--test", action="store_true", help="run the tests, in an environment of their own")
+    what.add_argument("--doctor", action="store_true", help="find what is wrong with an installation, offer to mend it")
     what.add_argument("--bundle", nargs="?", const="", metavar="FILE", help="make a zip file that installs offline")
     what.add_argument("--archive", nargs="?", const="", metavar="FILE", help="make a zip file of the plug-in's folder")
     result.add_argument("--for", action="append", default=[], dest="platforms", metavar="PLATFORM", help=FOR)
+    result.add_argument("--mend", "--yes", action="store_true", help="with --doctor: mend it without asking")
     result.add_argument("--dry-run", action="store_true", help="only tell what would be done")
     result.add_argument("--python", metavar="PATH", help="the Python for the engine; needs numpy and Pillow")
     result.add_argument("--gimp", metavar="PATH", help="install into this GIMP only (gimp-console or gimp)")
@@ -46,6 +48,7 @@ def main():
     for name, given, other, there in (
         ("--oldest", options.oldest, "--test", options.test),
         (" ".join(options.tests), options.tests, "--test", options.test),
+        ("--mend", options.mend, "--doctor", options.doctor),
         ("--for", options.platforms, "--bundle", options.bundle is not None),
     ):
         if given and not there:

@@ -54,10 +54,14 @@ def scratch() -> Path | None:
     return memory if memory.is_dir() and os.access(memory, os.W_OK | os.X_OK) else None
 
 
+def runtime_place() -> Path:
+    base = os.environ.get("XDG_RUNTIME_DIR")
+    return Path(base) / NAME if base else cache() / "run"
+
+
 def runtime() -> Path:
     """A folder that only this user can enter, for sockets.  OSError when there can be none."""
-    base = os.environ.get("XDG_RUNTIME_DIR")
-    folder = Path(base) / NAME if base else cache() / "run"
+    folder = runtime_place()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     status = folder.stat()
     if status.st_uid != os.getuid() or status.st_mode & 0o077:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from .. import folders
 from . import bundle, suite
+from .doctor import examine
 from .errors import InstallError
 from .installation import Installation, version_of
 from .machine import this_machine
@@ -28,6 +29,8 @@ def main(options: argparse.Namespace, checkout: Path) -> int:
         runner = Runner(log, options.verbose)
         if options.bundle is not None:
             return make_bundle(report, runner, options, checkout)
+        if options.doctor:
+            return doctor(report, runner, options, checkout)
         installation = Installation(report, runner, options, checkout)
         return installation.run() if options.archive is None else installation.make_archive()
     except InstallError as error:
@@ -40,6 +43,34 @@ def main(options: argparse.Namespace, checkout: Path) -> int:
     except KeyboardInterrupt:
         sentence = "Interrupted; what was installed before is still there. Run install.py again to go on."
         return report.fail(sentence, INTERRUPTED)
+
+
+def doctor(report: Report, runner: Runner, options: argparse.Namespace, checkout: Path) -> int:
+    """Tell what is wrong and, if the user agrees, mend it."""
+    machine, version = this_machine(), version_of(checkout)
+    findings = list(examine(machine, version, Runner()))
+    for finding in findings:
+        report.line("Wrong", finding.sentence)
+        if finding.advice:
+            report.line("", finding.advice)
+    if not findings:
+        report.say("Nothing is wrong with Camera Looks here. If GIMP was open while it was installed, start it again.")
+        return DONE
+    ours = [finding for finding in findings if not finding.advice]
+    if not ours:
+        return FAILED
+    if not (options.mend or report.agree("\nMend this now?")):
+        report.say("\nNothing was changed. To mend it: python3 install.py --doctor --mend")
+        return FAILED
+    for finding in ours:
+        if finding.mend is not None:
+            finding.mend()
+            report.line("Mended", finding.sentence)
+    if any(finding.mend is None for finding in ours):
+        report.say()
+        return Installation(report, runner, options, checkout).run()
+    report.say("\nDone. Start GIMP again.")
+    return DONE
 
 
 def make_bundle(report: Report, runner: Runner, options: argparse.Namespace, checkout: Path) -> int:

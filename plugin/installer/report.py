@@ -33,6 +33,13 @@ class Report:
         print(f"\ninstall.py: {sentence}", file=sys.stderr, flush=True)
         return code
 
+    def agree(self, question: str) -> bool:
+        """Ask on a terminal; nobody is there to agree elsewhere."""
+        if not (sys.stdin is not None and sys.stdin.isatty()):
+            return False
+        print(f"{question} [Y/n] ", end="", flush=True)
+        return sys.stdin.readline().strip().lower() in ("", "y", "yes")
+
     @contextlib.contextmanager
     def step(self, label: str, doing: str) -> Iterator[Callable[[str], None]]:
         """Something that takes time: ``with report.step("Engine", "making it") as done: …; done("made")``."""

@@ -7,95 +7,15 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from fakes import gimp
-
-ROOT = Path(__file__).resolve().parents[2]
-RIGHT = {"changed": True, "apart": 1}
-
-
-@dataclass(frozen=True)
-class User:
-    """A user with an empty home, whose PATH holds only what a test puts there."""
-
-    home: Path
-    checkout: Path
-
-    @property
-    def plug_ins(self) -> Path:
-        return self.home / ".config/GIMP/3.0/plug-ins"
-
-    @property
-    def data(self) -> Path:
-        return self.home / ".local/share/camera-looks"
-
-    def environment(self) -> dict[str, str]:
-        return {"HOME": str(self.home), "PATH": str(self.home / "bin"), "LANG": "C.UTF-8"}
-
-    def install(self, *options: str) -> subprocess.CompletedProcess[str]:
-        """Run install.py; the tests' own Python is the engine's, unless the test says otherwise."""
-        python = [] if "--uninstall" in options or "--python" in options else ["--python", sys.executable]
-        command = [sys.executable, self.checkout / "install.py", *python, *options]
-        return subprocess.run(
-            command, cwd=self.checkout, env=self.environment(), capture_output=True, text=True, timeout=120
-        )
-
-    def everything(self) -> dict[str, bytes]:
-        """All files and folders of the home, without the programs in bin."""
-        return {
-            str(path.relative_to(self.home)): path.read_bytes() if path.is_file() else b""
-            for path in sorted(self.home.rglob("*"))
-            if path.relative_to(self.home).parts[0] != "bin"
-        }
-
-
-@pytest.fixture(scope="session")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the checkout, as people download it: pictures may be written into it."""
-    copy = tmp_path_factory.mktemp("download") / "camera-looks"
-    ignore = shutil.ignore_patterns(".*", "__pycache__", "build", "tests")
-    shutil.copytree(ROOT, copy, ignore=ignore)
-    return copy
-
-
-@pytest.fixture
-def ann(tmp_path: Path, checkout: Path) -> User:
-    (tmp_path / "ann/bin").mkdir(parents=True)
-    return User(tmp_path / "ann", checkout)
-
-
-@pytest.fixture(scope="session")
-def after_install(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Path:
-    """A home in which Camera Looks is installed, to copy."""
-    user = User(tmp_path_factory.mktemp("installed"), checkout)
-    gimp(user.home / "bin/gimp", RIGHT)
-    assert user.install().returncode == 0
-    (user.plug_ins / "camera-looks/old version").touch()
-    return user.home
-
-
-@pytest.fixture
-def with_old_version(tmp_path: Path, checkout: Path, after_install: Path) -> User:
-    """A user who has Camera Looks already; the folder holds a file "old version".
-
-    His install.json names the folders of the home that was copied: do not uninstall with it.
-    """
-    shutil.copytree(after_install, tmp_path / "bob")
-    return User(tmp_path / "bob", checkout)
-
-
-@pytest.fixture
-def with_gimp(ann: User) -> User:
-    gimp(ann.home / "bin/gimp", RIGHT)
-    return ann
+from users import RIGHT, ROOT, User
 
 
 def test_it_installs_checks_and_says_where_the_menu_is(with_gimp: User) -> None:

@@ -1,0 +1,55 @@
+"""Users to install for: with nothing, with a GIMP, with Camera Looks."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from fakes import gimp
+from users import RIGHT, ROOT, User
+
+
+@pytest.fixture(scope="session")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the checkout, as people download it: pictures may be written into it."""
+    copy = tmp_path_factory.mktemp("download") / "camera-looks"
+    ignore = shutil.ignore_patterns(".*", "__pycache__", "build", "tests")
+    shutil.copytree(ROOT, copy, ignore=ignore)
+    return copy
+
+
+@pytest.fixture
+def ann(tmp_path: Path, checkout: Path) -> User:
+    (tmp_path / "ann/bin").mkdir(parents=True)
+    return User(tmp_path / "ann", checkout)
+
+
+@pytest.fixture(scope="session")
+def after_install(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Path:
+    """A home in which Camera Looks is installed, to copy."""
+    user = User(tmp_path_factory.mktemp("installed"), checkout)
+    gimp(user.home / "bin/gimp", RIGHT)
+    assert user.install().returncode == 0
+    (user.plug_ins / "camera-looks/old version").touch()
+    return user.home
+
+
+@pytest.fixture
+def with_old_version(tmp_path: Path, checkout: Path, after_install: Path) -> User:
+    """A user who has Camera Looks already; the folder holds a file "old version".
+
+    His install.json names the folders of the home that was copied: do not uninstall with it.
+    """
+    shutil.copytree(after_install, tmp_path / "bob")
+    return User(tmp_path / "bob", checkout)
+
+
+@pytest.fixture
+def with_gimp(ann: User) -> User:
+    gimp(ann.home / "bin/gimp", RIGHT)
+    return ann

@@ -1,0 +1,212 @@
+"""install.py --doctor: a healthy installation, and then one thing broken at a time."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fakes import gimp
+from users import RIGHT, User
+
+from plugin.installer.doctor import of_the_user
+
+HEALTHY = "Nothing is wrong with Camera Looks here."
+
+
+@pytest.fixture
+def bob(with_old_version: User) -> User:
+    """A user with a healthy installation that GIMP has seen."""
+    bob = with_old_version
+    (bob.data / "install.json").unlink()  # it names the folders of the home that was copied
+    (bob.plug_ins / "camera-looks/old version").unlink()
+    (bob.home / ".cache/camera-looks").mkdir(parents=True, exist_ok=True)
+    seen_by_gimp(bob)
+    return bob
+
+
+def seen_by_gimp(user: User, without: str = "") -> None:
+    """pluginrc as GIMP writes it."""
+    folder = user.plug_ins / "camera-looks"
+    looks = json.loads((folder / "catalog.json").read_text())["looks"]
+    procedures = "\n".join(f'    (proc-def "camera-looks-{look["id"]}" 1)' for look in looks if look["id"] != without)
+    date = int((folder / "camera-looks.py").stat().st_mtime)
+    entry = f'(plug-in-def "${{gimp_dir}}/plug-ins/camera-looks/camera-looks.py" {date}\n{procedures})\n'
+    other = '(plug-in-def "${gimp_plug_in_dir}/plug-ins/align-layers" 1\n    (proc-def "plug-in-align-layers" 1))\n'
+    (user.plug_ins.parent / "pluginrc").write_text(f"# GIMP pluginrc\n\n{other}{entry}")
+
+
+def broken_engine(user: User, python: str) -> None:
+    record = user.plug_ins / "camera-looks/engine.json"
+    record.write_text(json.dumps({**json.loads(record.read_text()), "python": python}))
+
+
+def without_numpy(user: User) -> None:
+    bare = user.home / "bare/bin/python"
+    bare.parent.mkdir(parents=True)
+    bare.symlink_to(getattr(sys, "_base_executable", sys.executable))
+    (user.home / "bare/pyvenv.cfg").write_text(
+        f"home = {bare.resolve().parent}\ninclude-system-site-packages = false\n"
+    )
+    broken_engine(user, str(bare))
+
+
+def of_another_version(user: User) -> None:
+    record = user.plug_ins / "camera-looks/engine.json"
+    record.write_text(json.dumps({**json.loads(record.read_text()), "version": "0.0.9"}))
+
+
+def one_too_deep(user: User) -> None:
+    folder = user.plug_ins / "camera-looks"
+    folder.rename(user.plug_ins / "x")
+    folder.mkdir()
+    (user.plug_ins / "x").rename(folder / "camera-looks")
+
+
+def a_second_gimp(user: User) -> None:
+    gimp(user.home / "bin/gimp-console-3.2", RIGHT, version="3.2.6")
+    (user.home / ".config/GIMP/3.2").mkdir()
+
+
+def folder(user: User) -> Path:
+    return user.plug_ins / "camera-looks"
+
+
+# What breaks, what is said, and whether installing again is what mends it.
+FAULTS: dict[str, tuple[Callable[[User], object], str, bool]] = {
+    "no exec bit": (
+        lambda user: (folder(user) / "camera-looks.py").chmod(0o644),
+        "camera-looks.py may not be executed: GIMP does not start it.",
+        False,
+    ),
+    "wrong name": (
+        lambda user: folder(user).rename(user.plug_ins / "camera-looks-0.1.0"),
+        "plug-ins/camera-looks-0.1.0 has the wrong name: GIMP starts it only as camera-looks/camera-looks.py.",
+        False,
+    ),
+    "too deep": (one_too_deep, "camera-looks/camera-looks lies one folder too deep", False),
+    "second copy": (
+        lambda user: shutil.copytree(folder(user), user.plug_ins / "camera-looks (1)"),
+        "plug-ins/camera-looks (1) is a second copy that GIMP does not start.",
+        False,
+    ),
+    "flat file": (
+        lambda user: shutil.copy(folder(user) / "camera-looks.py", user.plug_ins),
+        "plug-ins/camera-looks.py lies outside of its folder",
+        False,
+    ),
+    "interrupted": (
+        lambda user: (user.plug_ins / ".camera-looks.new/lut").mkdir(parents=True),
+        "plug-ins/.camera-looks.new was left by an installation that was interrupted.",
+        False,
+    ),
+    "stale menu": (
+        lambda user: seen_by_gimp(user, without="leica-authentic"),
+        "GIMP keeps an old menu of Camera Looks in ~/.config/GIMP/3.0/pluginrc.",
+        False,
+    ),
+    "socket folder open to others": (
+        lambda user: (user.home / ".cache/camera-looks/run").mkdir(mode=0o755),
+        "~/.cache/camera-looks/run can be entered by others",
+        False,
+    ),
+    "engine gone": (
+        lambda user: broken_engine(user, "/nonesuch/python3"),
+        "The engine's Python, /nonesuch/python3, is gone or does not start.",
+        True,
+    ),
+    "engine lost its numpy": (without_numpy, "The engine's Python, ~/bare/bin/python, lacks numpy and Pillow", True),
+    "half of it gone": (lambda user: shutil.rmtree(folder(user) / "lut"), "camera-looks lacks lut.", True),
+    "catalog broken": (
+        lambda user: (folder(user) / "catalog.json").write_text("{"),
+        "catalog.json cannot be read: there is no menu without it.",
+        True,
+    ),
+    "another version": (of_another_version, "plug-ins/camera-looks is version 0.0.9, this is 0.1.0.", True),
+    "GIMP was updated": (
+        a_second_gimp,
+        "GIMP 3.2.6 has no Camera Looks: ~/.config/GIMP/3.2/plug-ins/camera-looks",
+        True,
+    ),
+    "never installed": (lambda user: shutil.rmtree(folder(user)), "GIMP 3.0.4 has no Camera Looks: ", True),
+    "no profile": (lambda user: shutil.rmtree(user.plug_ins.parent), "GIMP 3.0.4 has not been started yet", True),
+}
+
+
+def doctor(user: User, *options: str) -> subprocess.CompletedProcess[str]:
+    return user.install("--doctor", *options)
+
+
+def test_a_healthy_installation(bob: User) -> None:
+    answer = doctor(bob)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout.startswith(HEALTHY)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_one_thing_broken_is_found_and_mended(bob: User, fault: str) -> None:
+    damage, sentence, again = FAULTS[fault]
+    damage(bob)
+    before = bob.everything()
+    answer = doctor(bob)
+    assert answer.returncode == 1
+    wrong = re.findall(r"^Wrong +(.*)$", answer.stdout, re.MULTILINE)
+    assert len(wrong) == 1 and sentence in wrong[0], answer.stdout
+    assert answer.stdout.endswith("To mend it: python3 install.py --doctor --mend\n")
+    assert bob.everything() == before, "asking changes nothing"
+    mended = doctor(bob, "--mend")
+    assert mended.returncode == 0, mended.stderr
+    assert ("gives the right pixels" in mended.stdout) == again
+    left = doctor(bob)
+    assert left.stdout.startswith(HEALTHY), left.stdout
+
+
+def test_what_is_not_ours_to_change_comes_with_advice(bob: User) -> None:
+    """GIMP's own setting, and an installation for everybody."""
+    (bob.plug_ins.parent / "gimprc").write_text('(plug-in-path "/opt/plug-ins:${gimp_plug_in_dir}/plug-ins")\n')
+    everybody = bob.home / "lib/gimp/3.0/plug-ins/camera-looks"  # bob's GIMP lies in ~/bin
+    everybody.mkdir(parents=True)
+    answer = doctor(bob, "--mend")
+    assert answer.returncode == 1
+    for words in (
+        "GIMP 3.0.4 does not look for plug-ins in ~/.config/GIMP/3.0/plug-ins.",
+        "Add that folder in GIMP under Edit ▸ Preferences ▸ Folders ▸ Plug-ins.",
+        "GIMP 3.0.4 finds Camera Looks twice: ~/.config/GIMP/3.0/plug-ins/camera-looks, and for everybody ",
+        "Remove one of them: yours with install.py --uninstall",
+    ):
+        assert words in answer.stdout
+    assert everybody.is_dir()
+
+
+def test_a_folder_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Played, since root may write everywhere."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    (tmp_path / "camera-looks").mkdir(mode=0o500)
+    monkeypatch.setattr(os, "access", lambda path, mode: path != tmp_path / "camera-looks")
+    [finding] = of_the_user()
+    assert finding.sentence == f"{tmp_path}/camera-looks cannot be written."
+    assert finding.mend is not None
+    finding.mend()
+    assert (tmp_path / "camera-looks").stat().st_mode & 0o700 == 0o700
+
+
+@pytest.mark.parametrize(("typed", "mended"), [("\n", True), ("yes\n", True), ("n\n", False)])
+def test_on_a_terminal_it_asks(bob: User, typed: str, mended: bool) -> None:
+    start = folder(bob) / "camera-looks.py"
+    start.chmod(0o644)
+    ours, theirs = pty.openpty()
+    command = [sys.executable, bob.checkout / "install.py", "--doctor"]
+    process = subprocess.Popen(command, env=bob.environment(), stdin=theirs, stdout=subprocess.PIPE, text=True)
+    os.write(ours, typed.encode())
+    output, _ = process.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert "Mend this now? [Y/n]" in output
+    assert (process.returncode == 0, os.access(start, os.X_OK)) == (mended, mended)

@@ -1,0 +1,46 @@
+"""Users that install.py is run for: a home, and a PATH that holds only what a test puts there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+RIGHT = {"changed": True, "apart": 1}
+
+
+@dataclass(frozen=True)
+class User:
+    """A user with an empty home, whose PATH holds only what a test puts there."""
+
+    home: Path
+    checkout: Path
+
+    @property
+    def plug_ins(self) -> Path:
+        return self.home / ".config/GIMP/3.0/plug-ins"
+
+    @property
+    def data(self) -> Path:
+        return self.home / ".local/share/camera-looks"
+
+    def environment(self) -> dict[str, str]:
+        return {"HOME": str(self.home), "PATH": str(self.home / "bin"), "LANG": "C.UTF-8"}
+
+    def install(self, *options: str) -> subprocess.CompletedProcess[str]:
+        """Run install.py; the tests' own Python is the engine's, unless the test says otherwise."""
+        python = [] if "--uninstall" in options or "--python" in options else ["--python", sys.executable]
+        command = [sys.executable, self.checkout / "install.py", *python, *options]
+        return subprocess.run(
+            command, cwd=self.checkout, env=self.environment(), capture_output=True, text=True, timeout=120
+        )
+
+    def everything(self) -> dict[str, bytes]:
+        """All files and folders of the home, without the programs in bin."""
+        return {
+            str(path.relative_to(self.home)): path.read_bytes() if path.is_file() else b""
+            for path in sorted(self.home.rglob("*"))
+            if path.relative_to(self.home).parts[0] != "bin"
+        }
