@@ -71,10 +71,12 @@ class Window:
 
 
 @contextlib.contextmanager
-def opened(gimp: gimps.RealGimp, arguments: Sequence[str | Path], verdict: Path | None) -> Iterator[Window]:
+def opened(
+    gimp: gimps.RealGimp, arguments: Sequence[str | Path], verdict: Path | None, gimprc: str = GIMPRC
+) -> Iterator[Window]:
     """Start a screen and GIMP on it; both end with the block, and all that they started."""
     gimp.profile.mkdir(parents=True, exist_ok=True)
-    (gimp.profile / "gimprc").write_text(GIMPRC)
+    (gimp.profile / "gimprc").write_text(gimprc)
     log = gimp.base / f"window-{time.monotonic_ns()}.log"
     screen = gimp.start(["Xvfb", "-displayfd", "1", "-nolisten", "tcp", "-screen", "0", SCREEN])
     try:

@@ -22,11 +22,14 @@ does not have.  Procedures are named as GIMP names them, with hyphens (`gimp-ima
 
 from __future__ import annotations
 
-from typing import Any, Callable, NamedTuple, Protocol, Sequence
+from typing import Any, Callable, NamedTuple, Protocol, Sequence, Tuple
 
 # Kinds of pixels, for `read` and `write`, beside the names of babl.
 OWN = ""  # the drawable's own format, as it is stored (indexed: the indices)
 OWN_8_BIT = "u8"  # its own components and color space at 8 bits each: what the original's regions hold
+OWN_SPACE = "own "  # before a name of babl: in the drawable's own color space, so that nothing is converted
+
+Area = Tuple[int, int, int, int]  # x, y, width, height
 
 
 class Parasite(NamedTuple):
@@ -147,10 +150,20 @@ class Backend(Protocol):
         `format` is OWN, OWN_8_BIT or a name of babl ("R'G'B'A float"), which means sRGB when it names no space.
         """
 
+    def read_into(
+        self, drawable: int, area: Area, format: str, into: Any, shadow: bool = False, stride: int = 0
+    ) -> None:
+        """As `read`, into a writable buffer that is there already; stride: bytes from row to row, 0 for no gaps."""
+
     def write(
         self, drawable: int, x: int, y: int, width: int, height: int, format: str, data: bytes, shadow: bool = False
     ) -> None:
         """The reverse of `read`; the next `call` (`gimp-drawable-merge-shadow` ...) finds the pixels in place."""
+
+    def write_from(
+        self, drawable: int, area: Area, format: str, data: Any, shadow: bool = False, stride: int = 0
+    ) -> None:
+        """The reverse of `read_into`."""
 
     def ask(
         self, procedure: str, title: str, blurb: str, fields: Sequence[Field], values: Sequence[Any]

@@ -1,0 +1,22 @@
+"""What gives a GIMP 2.10 that comes without any Python the means to run gimpfu scripts: two files in its profile.
+
+GIMP reads both at every start.  The one puts our modules on the path of its plug-ins, the other says which program
+runs ``*.py``, whatever its first line asks for, as the original's ``pygimp.interp`` did.  With them, scripts that other
+people wrote for the original gimpfu run unchanged, as long as they are valid in Python 3.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+MODULES = "plug-ins/camera-looks/plugin/gimpfu"
+NAMES = ("python", "python2", "python2.7", "python3", "/usr/bin/python", "/usr/bin/python2", "/usr/bin/python3")
+
+
+def files(python: str) -> dict[Path, str]:
+    """Their contents, by their places in the profile.  python: the interpreter for scripts, 3.8 or newer."""
+    interpreters = "".join(f"{name}={python}\n" for name in NAMES)
+    return {
+        Path("environ/camera-looks.env"): f": PYTHONPATH=${{gimp_dir}}/{MODULES}\n",
+        Path("interpreters/camera-looks.interp"): f"{interpreters}:Python:E::py::python:\n",
+    }
