@@ -29,6 +29,9 @@ def parser():
     what.add_argument("--uninstall", action="store_true", help="remove everything that was installed, and nothing else")
     what.add_argument("--test", action="store_true", help="run the tests, in an environment of their own")
     what.add_argument("--doctor", action="store_true", help="find what is wrong with an installation, offer to mend it")
+    what.add_argument(
+        "--report", nargs="?", const="", metavar="FILE", help="versions and the last error, to send to us"
+    )
     what.add_argument("--bundle", nargs="?", const="", metavar="FILE", help="make a zip file that installs offline")
     what.add_argument("--archive", nargs="?", const="", metavar="FILE", help="make a zip file of the plug-in's folder")
     result.add_argument("--for", action="append", default=[], dest="platforms", metavar="PLATFORM", help=FOR)

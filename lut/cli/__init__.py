@@ -30,6 +30,7 @@ from . import (
     measure,
     mix,
     recipe,
+    report,
     sheet,
     simplify,
     unpack,
@@ -53,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     match.COMMAND,
     measure.COMMAND,
     catalog.COMMAND,
+    report.COMMAND,
 )
 
 DESCRIPTION = """\

@@ -22,6 +22,7 @@ from .swap import replaced
 
 LOSSLESS_PHOTO = "docs/photos/astronaut.png"
 DEMO_PHOTO = "docs/photos/mountain.jpg"
+REPORT_SECONDS = 60
 WHEELS = "wheels"  # a bundle has this folder
 
 
@@ -64,6 +65,18 @@ class Installation:
         bundle.make_archive(self.checkout, file, self.version, engine, self.report, self.runner)
         return 0
 
+    def write_report(self) -> int:
+        """What `camera-looks report` tells, by whatever Python can run it, with the GIMPs that are here now."""
+        chosen = self.ready_engine(CHANNELS[self.machine.system][0])
+        if chosen is None:
+            raise InstallError("No Python here can run Camera Looks: python3 install.py --doctor finds out why.")
+        found = detect.survey(self.machine).gimps
+        gimps = [word for gimp in found for word in ("--gimp", f"{gimp}: {' '.join(gimp.command)}")]
+        output = ["-o", self.options.report] if self.options.report else []
+        engine = Engine(CHANNELS[self.machine.system][0], chosen.python)
+        self.report.say(engine.run(self.checkout, self.runner, REPORT_SECONDS, "report", *gimps, *output).rstrip())
+        return 0
+
     def find(self) -> dict[Path, list[Gimp]]:
         """The GIMPs by the profile that they share."""
         if self.machine.system not in CHANNELS:
@@ -74,6 +87,7 @@ class Installation:
                 f"{interpreter.GET_PYTHON}"
             )
         found = detect.survey(self.machine, self.options.gimp)
+        self.record.gimps = [f"{gimp}: {' '.join(gimp.command)}" for gimp in found.gimps]
         profiles: dict[Path, list[Gimp]] = {}
         for gimp in found.gimps:
             if gimp.two:

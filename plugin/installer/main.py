@@ -32,6 +32,8 @@ def main(options: argparse.Namespace, checkout: Path) -> int:
         if options.doctor:
             return doctor(report, runner, options, checkout)
         installation = Installation(report, runner, options, checkout)
+        if options.report is not None:
+            return installation.write_report()
         return installation.run() if options.archive is None else installation.make_archive()
     except InstallError as error:
         return report.fail(str(error), FAILED)

@@ -18,12 +18,14 @@ class Record:
 
     folders: installed folders, whole.  files: single files.  made: folders that were not there before,
     outermost first, to remove when they are empty.  first_starts: profiles that GIMP made for us, as it left them.
+    gimps: those found by the last run, for `camera-looks report`.
     """
 
     folders: list[str] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     first_starts: dict[str, Inventory] = field(default_factory=dict)
+    gimps: list[str] = field(default_factory=list)
 
     def add_folder(self, folder: Path) -> None:
         if str(folder) not in self.folders:

@@ -86,6 +86,13 @@ def test_an_upgrade_and_uninstalling_keep_the_users_own_looks(with_gimp: User) -
     assert files == {".local/share/camera-looks/looks/mine.cube"}
 
 
+def test_a_report_names_the_gimps_and_what_is_installed(with_gimp: User) -> None:
+    assert with_gimp.install().returncode == 0
+    answer = with_gimp.install("--report")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "GIMP: GIMP 3.0.4: ~/bin/gimp\nInstalled: ~/.config/GIMP/3.0/plug-ins/camera-looks: 0.1.0, " in answer.stdout
+
+
 def test_a_lost_record_does_not_keep_it_from_uninstalling(with_old_version: User) -> None:
     (with_old_version.data / "install.json").write_text("{ broken")
     assert with_old_version.install("--uninstall").returncode == 0

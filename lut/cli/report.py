@@ -1,0 +1,110 @@
+"""``report``: what somebody who is asked for help needs to know, and nothing private."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from . import evidence
+from .command import Command
+from .evidence import short
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write it to a file")
+    parser.add_argument(
+        "--gimp", action="append", metavar="TEXT", help="a GIMP of this machine, as install.py knows it"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    text = "\n".join(lines(arguments.gimp)) + "\n"
+    if arguments.output is None:
+        print(text, end="")
+        return 0
+    arguments.output.write_text(text, encoding="utf-8")
+    print(f"Written to {arguments.output}. Read it before you send it.")
+    return 0
+
+
+def lines(gimps: list[str] | None) -> Iterator[str]:
+    from ..engine.library import cache_folder
+    from ..looks import own
+
+    data, cache = own.folder().parent, cache_folder().parent
+    yield from versions()
+    record = read(data / "install.json")
+    found = gimps if gimps is not None else record.get("gimps", [])
+    yield f"GIMP: {'; '.join(map(short, found)) or 'none known'}"
+    yield from installations(record)
+    yield f"Looks of the user's own: {len(own.files())}"
+    yield ""
+    error = evidence.last_error([cache / "engine.log", cache / "engine.old.log"])
+    if error is None:
+        yield "No error in the log."
+        return
+    text, date = error
+    written = time.strftime("%Y-%m-%d %H:%M", time.localtime(date))
+    yield f"The last error in the log, which was written last on {written}:"
+    yield ""
+    yield text
+
+
+def versions() -> Iterator[str]:
+    import numpy
+    import PIL
+
+    from .. import __version__
+
+    yield f"Camera Looks {__version__}"
+    yield f"Python {platform.python_version()} ({short(sys.executable)})"
+    yield f"numpy {numpy.__version__}, Pillow {PIL.__version__}"
+    system = [platform.system(), platform.release(), platform.machine(), distribution()]
+    yield f"System: {' '.join(filter(None, system))}"
+
+
+def distribution() -> str:
+    with suppress(OSError, AttributeError):
+        return f"({platform.freedesktop_os_release().get('PRETTY_NAME', '')})"
+    return ""
+
+
+def installations(record: dict[str, Any]) -> Iterator[str]:
+    """Every installed folder, with its version and its interpreters."""
+    for folder in record.get("folders", []):
+        engine = read(Path(folder) / "engine.json")
+        pythons = [
+            f"{key} {short(path)}{'' if Path(path).exists() else ' (gone)'}"
+            for key, path in engine.items()
+            if key != "version"
+        ]
+        yield f"Installed: {short(folder)}: {', '.join([str(engine.get('version', 'no record')), *pythons])}"
+    if not record.get("folders"):
+        yield "Installed: nothing that install.py has recorded"
+
+
+def read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+COMMAND = Command(
+    "report",
+    "versions and the last error, to send to us",
+    "Print what helps when something went wrong: the versions of Camera Looks, Python, numpy, Pillow and the system, "
+    "the GIMPs and installations that install.py has recorded, and the last error in the log. It names no user, no "
+    "pictures and no files of yours. Nothing is sent anywhere: read it, then send it yourself.",
+    arguments,
+    run,
+    "camera-looks report\ncamera-looks report -o report.txt",
+)
