@@ -1,29 +1,29 @@
-"""The types of values in the PDB (GIMP 2.10's numbers), and of the parameters of a gimpfu script."""
+"""The types of a gimpfu script's parameters: a type of the PDB, or one of the PF_ numbers of 1000 and up."""
 
-(
-    PDB_INT32,
-    PDB_INT16,
-    PDB_INT8,
-    PDB_FLOAT,
-    PDB_STRING,
-    PDB_INT32ARRAY,
-    PDB_INT16ARRAY,
-    PDB_INT8ARRAY,
-    PDB_FLOATARRAY,
-    PDB_STRINGARRAY,
-    PDB_COLOR,
-    PDB_ITEM,
-    PDB_DISPLAY,
-    PDB_IMAGE,
-    PDB_LAYER,
+from gimpenums import (  # noqa: F401 (all of them, for the backends)
     PDB_CHANNEL,
-    PDB_DRAWABLE,
-    PDB_SELECTION,
+    PDB_COLOR,
     PDB_COLORARRAY,
-    PDB_VECTORS,
+    PDB_DISPLAY,
+    PDB_DRAWABLE,
+    PDB_FLOAT,
+    PDB_FLOATARRAY,
+    PDB_IMAGE,
+    PDB_INT8,
+    PDB_INT8ARRAY,
+    PDB_INT16,
+    PDB_INT16ARRAY,
+    PDB_INT32,
+    PDB_INT32ARRAY,
+    PDB_ITEM,
+    PDB_LAYER,
     PDB_PARASITE,
+    PDB_SELECTION,
     PDB_STATUS,
-) = range(22)
+    PDB_STRING,
+    PDB_STRINGARRAY,
+    PDB_VECTORS,
+)
 
 PF_INT8 = PDB_INT8
 PF_INT16 = PDB_INT16
@@ -53,3 +53,13 @@ PF_PALETTE = 1010
 PF_FILENAME = 1011
 PF_DIRNAME = 1012
 PF_OPTION = 1013
+
+# The type of the PDB that a field's value has in a procedure.
+PDB_TYPE = {
+    **{kind: kind for kind in (PF_INT8, PF_INT16, PF_INT32, PF_FLOAT, PF_STRING, PF_COLOR)},
+    **{kind: kind for kind in (PF_ITEM, PF_DISPLAY, PF_IMAGE, PF_LAYER, PF_CHANNEL, PF_DRAWABLE, PF_VECTORS)},
+    **dict.fromkeys((PF_TOGGLE, PF_SPINNER, PF_OPTION), PDB_INT32),
+    PF_SLIDER: PDB_FLOAT,
+    **dict.fromkeys((PF_FONT, PF_FILE, PF_BRUSH, PF_PATTERN, PF_GRADIENT, PF_RADIO, PF_TEXT), PDB_STRING),
+    **dict.fromkeys((PF_PALETTE, PF_FILENAME, PF_DIRNAME), PDB_STRING),
+}

@@ -1,0 +1,21 @@
+"""Views of images."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gimp._call import call
+from gimp._items import Identified
+
+
+class Display(Identified):
+    def __init__(self, image: Any) -> None:
+        self.ID = call("gimp-display-new", image.ID)
+
+    def __repr__(self) -> str:
+        return "<display>"
+
+    def __reduce__(self) -> Any:
+        import gimp
+
+        return gimp._id2display, (self.ID,)

@@ -1,0 +1,37 @@
+"""Names of Python 2 that scripts for the original gimpfu use: they come with `from gimpfu import *`.
+
+A script has to be valid Python 3; these are what is left when its syntax is: functions that Python 3 renamed, and the
+`unicode` that Python 2 wanted of gettext.install.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from functools import reduce
+from typing import Any, Callable
+
+__all__ = ["apply", "basestring", "cmp", "long", "raw_input", "reduce", "unichr", "unicode", "xrange"]
+
+basestring = unicode = str
+long = int
+raw_input = input
+unichr = chr
+xrange = range
+
+
+def apply(function: Callable[..., Any], arguments: Any = (), named: Any = None) -> Any:
+    return function(*arguments, **(named or {}))
+
+
+def cmp(left: Any, right: Any) -> int:
+    return (left > right) - (left < right)
+
+
+_install = _gettext.install
+
+
+def _install_of_any_python(domain: str, localedir: Any = None, unicode: Any = None, **named: Any) -> None:
+    _install(domain, localedir, **named)
+
+
+_gettext.install = _install_of_any_python  # type: ignore[assignment]

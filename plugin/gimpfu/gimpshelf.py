@@ -1,0 +1,35 @@
+"""The original's gimpshelf: values that GIMP keeps, by name, for as long as it runs."""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any
+
+import gimp
+
+
+class _Shelf:
+    """Anything that pickles; images, layers and the like are kept by their number, and are None once they are gone."""
+
+    def has_key(self, key: str) -> bool:
+        return key in self
+
+    def __contains__(self, key: str) -> bool:
+        try:
+            return bool(gimp.get_data(key))
+        except gimp.error:
+            return False
+
+    def __getitem__(self, key: str) -> Any:
+        if key not in self:
+            raise KeyError(key)
+        return pickle.loads(gimp.get_data(key))
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        gimp.set_data(key, pickle.dumps(value))
+
+    def __delitem__(self, key: str) -> None:
+        gimp.set_data(key, b"")
+
+
+shelf = _Shelf()
