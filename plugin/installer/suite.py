@@ -48,7 +48,7 @@ def run(checkout: Path, oldest: bool, tests: Sequence[str] = ()) -> int:
             print(f"There is no {OLDEST_NAME} here to test on: install it, or leave --oldest out.", flush=True)
             return UNAVAILABLE
         python = prepared(checkout, ".venv-test-oldest", base, pinned=True)
-        return call([python, "-m", "pytest", "--ignore=tests/real_gimp", *tests], checkout)
+        return call([python, "-m", "pytest", "--ignore=tests/real_gimp", "--ignore=tests/real_gimp2", *tests], checkout)
     python = prepared(checkout, ".venv-test", running(), pinned=False)
     linters = () if tests else LINTERS
     failed = [linter for linter in linters if call([python, "-m", *linter], checkout)]

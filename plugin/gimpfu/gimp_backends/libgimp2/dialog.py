@@ -101,7 +101,7 @@ def add(table: int, row: int, field: Field, value: Any) -> Widget:
         return slider(table, row, field, value)
     if field.type not in widgets.MAKERS:
         raise ValueError(f"no widget is known for type {field.type}")
-    widget = widgets.MAKERS[field.type](value, field.extra, field.label)
+    widget = widgets.MAKERS[field.type](field, value)
     gimpwidgets.gimp_help_set_help_data(widget.pointer, encoded(field.name), None)
     if widget.labelled:
         gtk.gtk_table_attach(table, widget.pointer, 0, 3, row, row + 1, EXPAND_AND_FILL, FILL, 0, 0)
@@ -116,10 +116,9 @@ def slider(table: int, row: int, field: Field, value: Any) -> Widget:
     """GIMP's row of a label, a scale and a spin button."""
     gtk = library("gtk")
     low, high, step = field.extra or (0, 100, 1)
-    whole = all(float(one).is_integer() for one in (value, low, high, step))
     adjustment = library("gimpwidgets").gimp_scale_entry_new(
         *(table, 0, row, encoded(field.label), SLIDER_WIDTH, NUMBER_CHARACTERS),
-        *(float(value), low, high, step, 10 * step, 0 if whole else widgets.decimals(step)),
+        *(float(value), low, high, step, 10 * step, widgets.digits(field, value)),
         *(True, 0.0, 0.0, encoded(field.name), None),
     )
     return Widget(

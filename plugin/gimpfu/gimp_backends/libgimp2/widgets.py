@@ -1,6 +1,6 @@
 """GTK 2 and GIMP's own widgets for the kinds of parameters that a gimpfu plug-in asks for.
 
-Each function makes a widget that shows a value, and tells how to get the user's value from it and how to put another.
+Each function makes a field's widget, which shows a value, and tells how to get the user's and how to put another.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import math
 from typing import Any, Callable, NamedTuple, Sequence
 
 from gimp_backends import fields as f
+from gimp_backends.contract import Field
 from gimp_backends.libgimp2 import structures
 from gimp_backends.libgimp2.libraries import decoded, encoded, library
 from gimp_backends.libgimp2.values import rgba, text_at
@@ -35,27 +36,32 @@ class Widget(NamedTuple):
     wide: bool = True
 
 
-def whole(kind: int) -> Callable[[Any, Any, str], Widget]:
+Maker = Callable[[Field, Any], Widget]
+
+
+def whole(kind: int) -> Maker:
     """A number without decimals of one of the integer types."""
-    return lambda value, extra, label: number(value, (*RANGES[kind], 1), int, digits=0)
+    return lambda field, value: number(value, (*RANGES[kind], 1), 0, int)
 
 
-def decimal(value: Any, extra: Any, label: str) -> Widget:
-    return number(value, (-LARGEST, LARGEST, 0.1), float)
+def decimal(field: Field, value: Any) -> Widget:
+    return number(value, (-LARGEST, LARGEST, 0.1), max(decimals(value), decimals(field.default)), float)
 
 
-def spinner(value: Any, extra: Any, label: str) -> Widget:
-    """extra: lowest, highest, step."""
-    low, high, step = extra or (0, 100, 1)
-    whole_numbers = all(float(one).is_integer() for one in (value, low, high, step))
-    return number(value, (low, high, step), float, digits=0 if whole_numbers else None)
+def spinner(field: Field, value: Any) -> Widget:
+    low, high, step = field.extra or (0, 100, 1)
+    return number(value, (low, high, step), digits(field, value), float)
 
 
-def number(value: Any, bounds: Sequence[float], convert: Callable[[float], Any], digits: int | None = None) -> Widget:
+def digits(field: Field, value: Any) -> int:
+    """How many decimals a slider or spinner shows: none where all of its values are whole."""
+    values = (value, field.default, *(field.extra or ()))
+    return 0 if all(float(one).is_integer() for one in values) else max(map(decimals, values))
+
+
+def number(value: Any, bounds: Sequence[float], digits: int, convert: Callable[[float], Any]) -> Widget:
     gtk = library("gtk")
     low, high, step = bounds
-    if digits is None:
-        digits = max(decimals(step), decimals(value))
     adjustment = gtk.gtk_adjustment_new(float(value), low, high, step, 10 * step, 0)
     pointer = gtk.gtk_spin_button_new(adjustment, 1.0, digits)
     gtk.gtk_spin_button_set_numeric(pointer, True)
@@ -73,12 +79,11 @@ def decimals(value: float) -> int:
     """How many decimals a number needs, at least one."""
     if not math.isfinite(value):
         return 1
-    return max(
-        1, next((n for n in range(MAX_DIGITS) if math.isclose(round(value, n), value, abs_tol=1e-15)), MAX_DIGITS)
-    )
+    enough = (n for n in range(1, MAX_DIGITS) if math.isclose(round(value, n), value, abs_tol=1e-15))
+    return next(enough, MAX_DIGITS)
 
 
-def line(value: Any, extra: Any, label: str) -> Widget:
+def line(field: Field, value: Any) -> Widget:
     gtk = library("gtk")
     pointer = gtk.gtk_entry_new()
     gtk.gtk_entry_set_activates_default(pointer, True)
@@ -90,7 +95,7 @@ def line(value: Any, extra: Any, label: str) -> Widget:
     return Widget(pointer, lambda: decoded(gtk.gtk_entry_get_text(pointer)), put)
 
 
-def lines(value: Any, extra: Any, label: str) -> Widget:
+def lines(field: Field, value: Any) -> Widget:
     gtk = library("gtk")
     view = gtk.gtk_text_view_new()
     gtk.gtk_text_view_set_wrap_mode(view, WRAP_WORDS)
@@ -113,9 +118,9 @@ def lines(value: Any, extra: Any, label: str) -> Widget:
     return Widget(pointer, get, put)
 
 
-def toggle(value: Any, extra: Any, label: str) -> Widget:
+def toggle(field: Field, value: Any) -> Widget:
     gtk = library("gtk")
-    pointer = gtk.gtk_check_button_new_with_mnemonic(encoded(label))
+    pointer = gtk.gtk_check_button_new_with_mnemonic(encoded(field.label))
 
     def put(new: Any) -> None:
         gtk.gtk_toggle_button_set_active(pointer, bool(new))
@@ -124,23 +129,23 @@ def toggle(value: Any, extra: Any, label: str) -> Widget:
     return Widget(pointer, lambda: bool(gtk.gtk_toggle_button_get_active(pointer)), put, labelled=True)
 
 
-def radio(value: Any, extra: Any, label: str) -> Widget:
+def radio(field: Field, value: Any) -> Widget:
     """extra: pairs of what people read and what the plug-in gets."""
     gtk = library("gtk")
-    pointer, box = library("gimpwidgets").gimp_frame_new(encoded(label)), gtk.gtk_vbox_new(False, 2)
+    pointer, box = library("gimpwidgets").gimp_frame_new(encoded(field.label)), gtk.gtk_vbox_new(False, 2)
     gtk.gtk_container_add(pointer, box)
     buttons: list[int] = []
-    for text, _ in extra:
+    for text, _ in field.extra:
         button = gtk.gtk_radio_button_new_with_mnemonic_from_widget(buttons[0] if buttons else None, encoded(text))
         gtk.gtk_box_pack_start(box, button, False, False, 0)
         buttons.append(button)
 
     def get() -> Any:
         active = [gtk.gtk_toggle_button_get_active(button) for button in buttons]
-        return extra[active.index(True)][1]
+        return field.extra[active.index(True)][1]
 
     def put(new: Any) -> None:
-        for button, (_, one) in zip(buttons, extra):
+        for button, (_, one) in zip(buttons, field.extra):
             if one == new:
                 gtk.gtk_toggle_button_set_active(button, True)
 
@@ -148,11 +153,11 @@ def radio(value: Any, extra: Any, label: str) -> Widget:
     return Widget(pointer, get, put, labelled=True)
 
 
-def option(value: Any, extra: Any, label: str) -> Widget:
+def option(field: Field, value: Any) -> Widget:
     """extra: what people read; the plug-in gets the number of one."""
     gtk = library("gtk")
     pointer = gtk.gtk_combo_box_text_new()
-    for text in extra:
+    for text in field.extra:
         gtk.gtk_combo_box_text_append_text(pointer, encoded(text))
 
     def put(new: Any) -> None:
@@ -162,11 +167,11 @@ def option(value: Any, extra: Any, label: str) -> Widget:
     return Widget(pointer, lambda: gtk.gtk_combo_box_get_active(pointer), put)
 
 
-def color(value: Any, extra: Any, label: str) -> Widget:
+def color(field: Field, value: Any) -> Widget:
     """value: red, green, blue and perhaps alpha, in 0..1."""
     widgets = library("gimpwidgets")
     place = structures.Color(*value)
-    pointer = widgets.gimp_color_button_new(encoded(label), 60, 20, ctypes.byref(place), 0)
+    pointer = widgets.gimp_color_button_new(encoded(field.label), 60, 20, ctypes.byref(place), 0)
 
     def get() -> tuple[float, ...]:
         widgets.gimp_color_button_get_color(pointer, ctypes.byref(place))
@@ -180,10 +185,10 @@ def color(value: Any, extra: Any, label: str) -> Widget:
     )
 
 
-def item(kind: str) -> Callable[[Any, Any, str], Widget]:
+def item(kind: str) -> Maker:
     """An image, or something in one, of all that are open; the value is its id, -1 for none."""
 
-    def make(value: Any, extra: Any, label: str) -> Widget:
+    def make(field: Field, value: Any) -> Widget:
         widgets = library("gimpwidgets")
         pointer = getattr(library("gimpui"), f"gimp_{kind}_combo_box_new")(None, None)
 
@@ -201,21 +206,21 @@ def item(kind: str) -> Callable[[Any, Any, str], Widget]:
     return make
 
 
-def resource(kind: str, getter: str) -> Callable[[Any, Any, str], Widget]:
+def resource(kind: str, getter: str) -> Maker:
     """A font, gradient, palette or pattern, by its name."""
 
-    def make(value: Any, extra: Any, label: str) -> Widget:
+    def make(field: Field, value: Any) -> Widget:
         ui, name = library("gimpui"), f"gimp_{kind}_select_button"
-        pointer = getattr(ui, f"{name}_new")(encoded(label), encoded(value or ""))
+        pointer = getattr(ui, f"{name}_new")(encoded(field.label), encoded(value or ""))
         get, put = getattr(ui, f"{name}_get_{getter}"), getattr(ui, f"{name}_set_{getter}")
         return Widget(pointer, lambda: decoded(get(pointer) or b""), lambda new: put(pointer, encoded(new or "")))
 
     return make
 
 
-def brush(value: Any, extra: Any, label: str) -> Widget:
+def brush(field: Field, value: Any) -> Widget:
     ui = library("gimpui")
-    pointer = ui.gimp_brush_select_button_new(encoded(label), encoded(value), *BRUSH_AS_IS)
+    pointer = ui.gimp_brush_select_button_new(encoded(field.label), encoded(value), *BRUSH_AS_IS)
     return Widget(
         pointer,
         lambda: decoded(ui.gimp_brush_select_button_get_brush(pointer, None, None, None) or b""),
@@ -223,12 +228,12 @@ def brush(value: Any, extra: Any, label: str) -> Widget:
     )
 
 
-def chooser(action: int) -> Callable[[Any, Any, str], Widget]:
+def chooser(action: int) -> Maker:
     """A file or folder that is there already."""
 
-    def make(value: Any, extra: Any, label: str) -> Widget:
+    def make(field: Field, value: Any) -> Widget:
         gtk = library("gtk")
-        pointer = gtk.gtk_file_chooser_button_new(encoded(label), action)
+        pointer = gtk.gtk_file_chooser_button_new(encoded(field.label), action)
         shown = [value]
 
         def put(new: Any) -> None:
@@ -247,10 +252,10 @@ def chooser(action: int) -> Callable[[Any, Any, str], Widget]:
     return make
 
 
-def filename(value: Any, extra: Any, label: str) -> Widget:
+def filename(field: Field, value: Any) -> Widget:
     """A file that need not be there yet."""
     widgets = library("gimpwidgets")
-    pointer = widgets.gimp_file_entry_new(encoded(label), encoded(value or ""), False, False)
+    pointer = widgets.gimp_file_entry_new(encoded(field.label), encoded(value or ""), False, False)
     return Widget(
         pointer,
         lambda: freed(widgets.gimp_file_entry_get_filename(pointer)) or "",
@@ -265,7 +270,7 @@ def freed(address: int | None) -> str | None:
     return text
 
 
-MAKERS: dict[int, Callable[[Any, Any, str], Widget]] = {
+MAKERS: dict[int, Maker] = {
     f.PF_INT8: whole(f.PF_INT8),
     f.PF_INT16: whole(f.PF_INT16),
     f.PF_INT32: whole(f.PF_INT32),
