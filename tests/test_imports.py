@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LIBRARY = {"numpy", "PIL", "tomli"}
+LIBRARY = {"numpy", "PIL", "tomli", "imagecodecs", "tifffile"}
 EDITOR = {"gi"}
 GIMPFU = {file.stem for file in (ROOT / "plugin/gimpfu").iterdir()}  # what lies on a plug-in's path
 

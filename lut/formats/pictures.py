@@ -2,12 +2,11 @@
 
 hald.py and strip.py say how a lattice lies in them, layouts.py how to tell one from the other and from a photograph.
 The numbers are taken as they are, whatever color profile says what they mean: so does everything that reads such
-pictures. Pillow opens 16 bits as 8 without a word, so lut.images decodes them.
+pictures.
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,7 @@ from .base import Format
 from .layouts import Judged, told_apart
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from ..images.picture import Metadata
 
 SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"\xff\xd8\xff")
 MAX_SIDE = strip.MAX_SIDE
@@ -59,10 +58,10 @@ def detail(data: bytes) -> str:
 
 
 def looked_at(data: bytes) -> Found:
-    from ..images import reading
+    from ..images import opening
 
-    image = reading.opened("", data)
-    width, height = image.size
+    file = opening.opened("", data)
+    width, height = file.size
     if max(width, height) > MAX_SIDE:
         raise LutFormatError("", None, f"expected at most {MAX_SIDE} × {MAX_SIDE} pixels, found {width} × {height}")
     layouts = [*hald.layouts(width, height), *strip.layouts(width, height)]
@@ -73,52 +72,43 @@ def looked_at(data: bytes) -> Found:
             f"or N slices of N × N pixels; found {width} × {height} pixels"
         )
         raise LutFormatError("", None, sentence)
-    image.info.pop("gamma", None)  # what a PNG says its numbers mean; editors leave odd ones, and here it's no matter
-    reading.refuse("", image, data)
-    samples, title = decoded(image, data)
+    file.refuse(gamma=False)  # what a PNG says its numbers mean; editors leave odd ones, and here it's no matter
+    samples, metadata = colors(file.samples()), file.metadata()
     judged = told_apart(layouts, samples)
-    return Found(judged, samples, title, tuple(notes(image, samples, judged)))
+    noted = tuple(notes(file.kind.name, metadata, samples, judged))
+    return Found(judged, samples, title_of(metadata), noted)
 
 
-def decoded(image: Image, data: bytes) -> tuple[NDArray[Any], str]:
-    """(H, W, 3) samples of 8 or 16 bits, and the title."""
-    from ..images import depth, reading
-
-    deep = depth.is_deep(image, data)
-    try:
-        samples: NDArray[Any] | None
-        samples = depth.read(lambda: reading.opened("", data)) if deep else reading.plain(image)
-        title = title_of(image)
-    except MemoryError:
-        raise
-    except Exception as error:  # a damaged file makes Pillow raise nearly anything
-        sentence = f"expected a complete {image.format} file, found a damaged one ({error})"
-        raise LutFormatError("", None, sentence) from error
-    if samples is None:
-        raise LutFormatError("", None, f"expected 8 or 16 bits per channel, found {depth.rawmode(image) or image.mode}")
+def colors(samples: NDArray[Any]) -> NDArray[Any]:
+    """(H, W, 3) of an opaque picture's samples."""
+    if samples.dtype not in DEPTHS.values():
+        raise LutFormatError("", None, "expected 8 or 16 bits per channel, found floating point")
     channels = samples.shape[2]
     if channels in (2, 4) and (samples[..., -1] != np.iinfo(samples.dtype).max).any():
         raise LutFormatError("", None, "expected a LUT as an opaque picture, found transparent pixels")
-    return samples[..., :3] if channels > 2 else np.broadcast_to(samples[..., :1], (*samples.shape[:2], 3)), title
+    return samples[..., :3] if channels > 2 else np.broadcast_to(samples[..., :1], (*samples.shape[:2], 3))
 
 
-def title_of(image: Any) -> str:
+def title_of(metadata: Metadata) -> str:
     """From a PNG's text or a TIFF's description."""
-    title = image.info.get("Title", "") if image.format == "PNG" else ""
-    if image.format == "TIFF":
-        with suppress(UnicodeError):  # Pillow takes it for Latin-1, and most programs write UTF-8
-            return str(image.tag_v2.get(IMAGE_DESCRIPTION, "")).encode("latin-1").decode("utf-8")[:MAX_TITLE]
-    return str(title)[:MAX_TITLE]
+    from ..images import directories
+
+    if "Title" in metadata.texts:
+        return metadata.texts["Title"][:MAX_TITLE]
+    described = directories.parse(metadata.exif).get(IMAGE_DESCRIPTION)
+    return (
+        described[1].partition(b"\0")[0].decode("utf-8", "replace")[:MAX_TITLE] if isinstance(described, tuple) else ""
+    )
 
 
-def notes(image: Image, samples: NDArray[Any], judged: Judged) -> list[str]:
+def notes(kind: str, metadata: Metadata, samples: NDArray[Any], judged: Judged) -> list[str]:
     """What may have befallen the picture between being made and now."""
     found = [judged.note] if judged.note else []
-    if image.format in ("JPEG", "MPO"):
+    if kind == "JPEG":
         found = [f"read from a JPEG, whose compression changed the colors ({judged.amount}); PNG and TIFF keep them"]
     if samples.dtype == np.uint16 and 255 % (judged.layout.size - 1) and holds_8_bits(samples):
         found.append("its 16 bits hold numbers of 8 bits: something on its way worked with fewer")
-    if is_foreign(image.info.get("icc_profile") or b""):
+    if is_foreign(metadata.icc):
         found.append("its color profile is another than sRGB; its numbers were taken as they are")
     return found
 

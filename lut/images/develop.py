@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..looks.finishing import Finishing, Light
+from ..mix import CODE_MAX
 from . import exif
 from .picture import Picture
 from .thumbnail import miniature
@@ -41,14 +42,15 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
         apply.into(source, target)
         finishing.into(target, 0, 0, (width, height), light=light)
     else:
-        code_max = np.float32(np.iinfo(source.dtype).max)
+        code_max = np.float32(CODE_MAX[source.dtype])
         for top in range(0, height, ROWS):
             rows = slice(top, top + ROWS)
             strip = profile.to_srgb(source[rows, :, :3])
             apply.into(strip, strip)
             finishing.into(strip, 0, top, (width, height), light=light)
             if profile.gray:
-                target[rows, :, :3] = np.rint(np.clip(strip, 0, 1) * code_max)
+                codes = np.clip(strip, 0, 1) * code_max
+                target[rows, :, :3] = codes if source.dtype == np.float32 else np.rint(codes)
             else:
                 target[rows, :, :3] = profile.from_srgb(strip, source.dtype)
         target[..., 3:] = source[..., 3:]

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 
 # Bytes of each type (BYTE, ASCII, SHORT, LONG, RATIONAL, SBYTE … IFD), and of the numbers in it that have an order.
-SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
+SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
 NUMBERS = {**SIZES, 5: 4, 10: 4}
+BIG_ONLY = (16, 17, 18)  # offsets and counts of BigTIFF, which say nothing about the picture
 BYTE, SHORT, LONG, RATIONAL, UNDEFINED = 1, 3, 4, 5, 7
 NESTED = (0x8769, 0x8825, 0xA005)  # Exif, GPS, interoperability
 MAX_NESTING = 3
@@ -23,34 +25,62 @@ Value = tuple[int, bytes]  # type, values in little-endian order
 Directory = dict[int, "Value | Directory"]
 
 
+class Form(NamedTuple):
+    """How directories lie in a file: the order of bytes, struct's letters for the number of entries and for offsets,
+    and where the offset of the first directory is.
+    """
+
+    order: str
+    entries: str
+    offset: str
+    first: int
+
+
+FORMS = {
+    b"II*\0": Form("<", "H", "I", 4),
+    b"MM\0*": Form(">", "H", "I", 4),
+    b"II+\0": Form("<", "Q", "Q", 8),  # BigTIFF
+    b"MM\0+": Form(">", "Q", "Q", 8),
+}
+
+
 def parse(data: bytes, without: Iterable[int] = ()) -> Directory:
     """The first directory and the ones nested in it; empty where there is none that can be understood."""
-    order = {b"II*\0": "<", b"MM\0*": ">"}.get(data[:4])
-    if order is None:
+    form = FORMS.get(data[:4])
+    if form is None:
         return {}
     try:
-        return directory(data, order, struct.unpack_from(order + "I", data, 4)[0], frozenset(without))
-    except struct.error:
+        (offset,) = struct.unpack_from(form.order + form.offset, data, form.first)
+        return directory(data, form, offset, frozenset(without))
+    except (struct.error, OverflowError):  # an offset outside, or beyond what Python can index
         return {}
 
 
-def directory(data: bytes, order: str, offset: int, without: frozenset[int], nesting: int = 0) -> Directory:
+def directory(data: bytes, form: Form, offset: int, without: frozenset[int], nesting: int = 0) -> Directory:
     result: Directory = {}
-    (count,) = struct.unpack_from(order + "H", data, offset)
-    for at in range(offset + 2, offset + 2 + 12 * count, 12):
-        tag, kind, number = struct.unpack_from(order + "HHI", data, at)
+    order, wide = form.order, struct.calcsize("=" + form.offset)
+    (count,) = struct.unpack_from(order + form.entries, data, offset)
+    start, step = offset + struct.calcsize("=" + form.entries), 4 + 2 * wide
+    held = 0
+    for at in range(start, start + step * count, step):
+        tag, kind, number = struct.unpack_from(order + "HH" + form.offset, data, at)
         size = SIZES.get(kind, 0) * number
-        (place,) = (at + 8,) if size <= 4 else struct.unpack_from(order + "I", data, at + 8)
+        place = at + 4 + wide
+        if size > wide:
+            (place,) = struct.unpack_from(order + form.offset, data, place)
         if tag in without or size == 0 or place + size > len(data):
             continue  # an unknown type, or values that lie outside
+        held += size
+        if held > len(data):
+            raise struct.error("values that overlap")
         values = data[place : place + size]
         if order == ">":
             values = np.frombuffer(values, f">u{NUMBERS[kind]}").byteswap().tobytes()
         if tag not in NESTED:
             result[tag] = (kind, values)
-        elif nesting < MAX_NESTING and size == 4:
-            result[tag] = directory(data, order, struct.unpack("<I", values)[0], without, nesting + 1)
-    return result
+        elif nesting < MAX_NESTING and size in (4, wide):
+            result[tag] = directory(data, form, int.from_bytes(values, "little"), without, nesting + 1)
+    return {tag: value for tag, value in result.items() if isinstance(value, dict) or value[0] not in BIG_ONLY}
 
 
 def serialized(entries: Directory, offset: int = 8) -> bytes:
@@ -76,6 +106,14 @@ def serialized(entries: Directory, offset: int = 8) -> bytes:
 def block(entries: Directory) -> bytes:
     """An EXIF block (or a TIFF without pixels); empty for no entries."""
     return struct.pack("<2sHI", b"II", 42, 8) + serialized(entries) if entries else b""
+
+
+def with_directory(file: bytes, entries: Directory) -> bytes:
+    """A little-endian TIFF with another directory, behind all that is in it."""
+    offset = len(file) + len(file) % 2
+    if offset > 0xF0000000:
+        raise ValueError("a TIFF holds at most 4 gigabytes")
+    return b"".join([file[:4], struct.pack("<I", offset), file[8:], bytes(len(file) % 2), serialized(entries, offset)])
 
 
 def shorts(*numbers: int) -> Value:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutError
+from ..mix import CODE_MAX
 from ..spaces import linear_to_srgb, srgb_to_linear
 
 Floats = NDArray[np.float32]
@@ -60,31 +61,34 @@ class Profile:
     gray: bool = False
 
     def to_srgb(self, pixels: NDArray[Any]) -> Floats:
-        """(…, 3) uint8 or uint16 codes → (…, 3) float32, sRGB-encoded.
+        """(…, 3) uint8, uint16 or float32 codes → (…, 3) float32, sRGB-encoded.
 
-        A color outside sRGB gets values below 0 or above 1, encoded by the same curve mirrored at 0.
+        A color outside sRGB gets values below 0 or above 1, encoded by the same curve mirrored at 0.  Floats count as
+        0 below it, as 1 above it, and NaN is 0: a profile says no more.
         """
-        step = 257 if pixels.dtype == np.uint8 else 1
-        tables = self.curves[:, ::step].astype(np.float32)
         flat = pixels.reshape(-1, 3)
-        light = np.stack([tables[channel].take(flat[:, channel]) for channel in range(3)], axis=1)
+        if pixels.dtype == np.float32:
+            position = np.clip(np.nan_to_num(flat), 0, 1) * np.float64(CODES - 1)
+            light = np.stack([interpolated(*pair) for pair in zip(self.curves, position.T, strict=True)], axis=1)
+        else:
+            tables = self.curves[:, :: 257 if pixels.dtype == np.uint8 else 1].astype(np.float32)
+            light = np.stack([tables[channel].take(flat[:, channel]) for channel in range(3)], axis=1)
         return linear_to_srgb(light @ self.matrix.T.astype(np.float32)).reshape(pixels.shape)
 
     def from_srgb(self, rgb: Floats, dtype: np.dtype[Any]) -> NDArray[Any]:
-        """(…, 3) sRGB-encoded float32 → (…, 3) codes of that integer dtype; what does not fit clips."""
+        """(…, 3) sRGB-encoded float32 → (…, 3) codes of that dtype, floats from 0 to 1; what does not fit clips."""
         light = srgb_to_linear(rgb.reshape(-1, 3)) @ np.linalg.inv(self.matrix).T.astype(np.float32)
         # The inverse curves are tabled over the square root of light, where they are nearly straight.
         position = np.sqrt(np.clip(light, 0, 1)) * np.float32(CODES - 1)
-        code_max = np.float32(np.iinfo(dtype).max)
+        code_max = np.float32(CODE_MAX[np.dtype(dtype)])
         codes = np.empty(light.shape, dtype)
         for channel, inverse in enumerate(self.inverses * code_max):
             where = position[:, channel]
             if dtype == np.uint8:  # 256 entries of the table to each code: the nearest is near enough
                 codes[:, channel] = np.rint(inverse).astype(np.uint8).take(np.rint(where).astype(np.uint16))
                 continue
-            low = np.minimum(where.astype(np.int32), CODES - 2)
-            start = inverse.take(low)
-            codes[:, channel] = np.rint(start + (where - low) * (inverse.take(low + 1) - start))
+            exact = interpolated(inverse, where)
+            codes[:, channel] = exact if dtype == np.float32 else np.rint(exact)
         return codes.reshape(rgb.shape)
 
     @cached_property
@@ -102,6 +106,14 @@ class Profile:
         colors = np.stack(np.meshgrid(steps, steps, steps), axis=-1)
         difference = self.to_srgb(colors) - colors.astype(np.float32) / np.float32(255)
         return bool(np.abs(difference).max() <= SRGB_TOLERANCE)
+
+
+def interpolated(table: NDArray[Any], position: NDArray[Any]) -> NDArray[Any]:
+    """(P,) values of a table (CODES,) at positions from 0 to CODES - 1, straight between its entries."""
+    low = np.minimum(position.astype(np.int32), CODES - 2)
+    start = table.take(low)
+    result: NDArray[Any] = (start + (position - low) * (table.take(low + 1) - start)).astype(np.float32)
+    return result
 
 
 def from_xyz(to_xyz: NDArray[np.float64]) -> NDArray[np.float64]:

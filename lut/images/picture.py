@@ -5,14 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from numpy.typing import NDArray
 
 from .icc import Profile
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ class Metadata:
 class Picture:
     """A photograph, the right way up.
 
-    pixels: (H, W, 3) or (H, W, 4) uint8 or uint16, full range; alpha is not premultiplied.
+    pixels: (H, W, 3) or (H, W, 4) uint8, uint16 or float32, white being 255, 65535 or 1; alpha is not premultiplied.
     profile: what the numbers mean; None says sRGB.
     gray: the file held one channel.
     format: a name in ``FORMATS``, empty for what was not read from a file.
@@ -55,26 +52,42 @@ class Picture:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, eq=False)
+class Deep:
+    """A file that Pillow would flatten to 8 bits, or cannot read, and whose header is read.
+
+    size: width and height.  samples: decodes the pixels, (H, W, 1…4).  refusal: why they won't do, empty if they will.
+    shell: the same file without its pixels, for Pillow to read what else there is; empty where there is no need.
+    """
+
+    size: tuple[int, int]
+    samples: Callable[[], NDArray[Any]]
+    refusal: str = ""
+    shell: bytes = b""
+
+
 @dataclass(frozen=True)
 class PictureFormat:
     """A kind of file.
 
-    metadata, encoding, notes: what an opened image's file says, from the image (pixels loaded) and its first bytes.
+    metadata, encoding, notes: what a file says, from Pillow's image of it (loaded; deep TIFFs have none) and its bytes.
     encode: (samples (H, W, 1…4), the picture they belong to, quality or None) → the file.
     carries: the fields of Metadata that it has a place for.  block_bytes: the longest EXIF or XMP block that fits.
-    alpha, deep: whether it holds alpha, 16 bits.
+    alpha: whether it holds alpha.  types: of samples that it holds, the coarsest first.
+    deep: a file's Deep, None where Pillow reads it as it is.
     """
 
     name: str
     extensions: tuple[str, ...]
-    metadata: Callable[[Image, bytes], Metadata]
+    metadata: Callable[[Any, bytes], Metadata]
     encode: Callable[[NDArray[Any], Picture, int | None], bytes]
     carries: frozenset[str]
     block_bytes: int | None = None
     alpha: bool = True
-    deep: bool = False
-    encoding: Callable[[Image, bytes], dict[str, Any]] = lambda image, data: {}
-    notes: Callable[[Image, bytes], tuple[str, ...]] = lambda image, data: ()
+    types: tuple[str, ...] = ("uint8",)
+    deep: Callable[[bytes], Deep | None] = lambda data: None
+    encoding: Callable[[Any, bytes], dict[str, Any]] = lambda image, data: {}
+    notes: Callable[[Any, bytes], tuple[str, ...]] = lambda image, data: ()
 
 
 def by_pillow(pixels: NDArray[Any], name: str, **options: Any) -> bytes:

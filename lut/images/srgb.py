@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..mix import CODE_MAX
 from .reading import read
 
 
 def read_srgb(path: str | PathLike[str]) -> NDArray[Any]:
-    """(H, W, 3 or 4) sRGB codes: uint8 or uint16 as the file has them, float32 where its profile is another.
+    """(H, W, 3 or 4) sRGB codes: of the file's own type, or float32 where its profile is another.
 
     Colors that sRGB has no place for are below 0 or above 1 then.  Raises LutError as ``read`` does.
     """
@@ -20,5 +21,5 @@ def read_srgb(path: str | PathLike[str]) -> NDArray[Any]:
     pixels = picture.pixels
     if picture.profile is None:
         return pixels
-    alpha = pixels[..., 3:].astype(np.float32) / np.float32(np.iinfo(pixels.dtype).max)
+    alpha = pixels[..., 3:].astype(np.float32) / np.float32(CODE_MAX[pixels.dtype])
     return np.concatenate((picture.profile.to_srgb(pixels[..., :3]), alpha), axis=-1)

@@ -44,6 +44,8 @@ def shrunk(picture: Picture, width: int, height: int, resampling: Resampling) ->
     pixels = picture.pixels
     if pixels.dtype == np.uint16:
         pixels = (pixels >> 8).astype(np.uint8)
+    elif pixels.dtype == np.float32:
+        pixels = np.rint(np.clip(np.nan_to_num(pixels), 0, 1) * np.float32(255)).astype(np.uint8)
     image = Image.fromarray(pixels)
     small = np.array(image.resize((width, height), resampling, reducing_gap=3.0))
     if picture.profile is not None:

@@ -1,21 +1,28 @@
-"""TIFF 6.0: one picture a file, 8 and 16 bits.  Written uncompressed, in one strip, little-endian."""
+"""TIFF 6.0, and for reading BigTIFF: one picture a file, 8 and 16 bits, and 32-bit floating point.
+
+The pixels are Pillow's and tifffile's; the tags that describe the picture go from file to file as they are.
+"""
 
 from __future__ import annotations
 
 import struct
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
-from . import directories
-from .directories import BYTE, RATIONAL, UNDEFINED, Directory, longs, shorts
-from .picture import Metadata, Picture, PictureFormat
+from . import codecs, directories
+from .directories import BYTE, LONG, RATIONAL, SHORT, UNDEFINED, Directory, longs, shorts
+from .picture import Deep, Metadata, Picture, PictureFormat, by_pillow
 
-WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC = 256, 257, 258, 259, 262
-STRIP_OFFSETS, SAMPLES, ROWS_PER_STRIP, STRIP_BYTES, PLANES, EXTRA_SAMPLES = 273, 277, 278, 279, 284, 338
-X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT, INCH = 282, 283, 296, 2
-XMP, IPTC, PHOTOSHOP, ICC = 700, 33723, 34377, 34675
-UNCOMPRESSED, BLACK_IS_ZERO, RGB, CHUNKY, UNASSOCIATED_ALPHA = 1, 1, 2, 1, 2
+BITS, COMPRESSION, EXTRA_SAMPLES, SAMPLE_FORMAT, SUBFILE_TYPE = 258, 259, 338, 339, 254
+X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT = 282, 283, 296
+PREDICTOR, HORIZONTAL = 317, 2
+XMP, IPTC, PHOTOSHOP, ICC, DNG_VERSION = 700, 33723, 34377, 34675, 50706
+UNCOMPRESSED, UNASSOCIATED_ALPHA, FLOATING_POINT, REDUCED = 1, 2, 3, 1
+BIG = (b"II+\0", b"MM\0+")
+INCH, CENTIMETER = 2, 3
+INCHES = {INCH: 1.0, CENTIMETER: 2.54}  # times pixels per unit
 
 # Tags that say how the pixels are laid out, and Photoshop's layers (37724): they describe the file that was read.
 LAYOUT = frozenset(
@@ -23,6 +30,30 @@ LAYOUT = frozenset(
     | {292, 293, 297, 301, 317, 318, 319, 320, 321, 322, 323, 324, 325, 330, 332, 334, 336, 338, 339, 340, 341, 342}
     | {347, *range(512, 533), 37724}
 )
+
+
+def deep(data: bytes) -> Deep | None:
+    tags = directories.parse(data)
+    floating = FLOATING_POINT in numbers(tags, SAMPLE_FORMAT)
+    if not (data[:4] in BIG or floating or max(numbers(tags, BITS), default=1) > 8):
+        return None
+    file = codecs.Tiff(data)
+    several = f"expected one picture, found {file.count} in the file; save them one by one first"
+    return Deep(file.size, file.samples, refusal=several if file.count > 1 else file.refusal())
+
+
+def is_raw(data: bytes) -> bool:
+    """Whether a TIFF is what a camera saw, undeveloped, or a reduced copy of a picture."""
+    tags = directories.parse(data)
+    return DNG_VERSION in tags or bool(sum(numbers(tags, SUBFILE_TYPE)) & REDUCED) or data[8:10] == b"CR"
+
+
+def numbers(tags: Directory, tag: int) -> tuple[int, ...]:
+    """A tag's whole numbers; none where it is missing or something else."""
+    value = tags.get(tag)
+    kind, values = value if isinstance(value, tuple) else (0, b"")
+    width = {BYTE: 1, SHORT: 2, LONG: 4}.get(kind)
+    return tuple(int(number) for number in np.frombuffer(values, f"<u{width}")) if width else ()
 
 
 def metadata(image: Any, data: bytes) -> Metadata:
@@ -36,8 +67,18 @@ def metadata(image: Any, data: bytes) -> Metadata:
         xmp=blocks[XMP],
         photoshop=blocks[PHOTOSHOP],
         icc=blocks[ICC],
-        dpi=image.info.get("dpi"),
+        dpi=resolution(tags),
     )
+
+
+def resolution(tags: Directory) -> tuple[float, float] | None:
+    """Pixels per inch across and down."""
+    inches = INCHES.get((*numbers(tags, RESOLUTION_UNIT), INCH)[0])
+    pairs = [content(tags.get(tag)) for tag in (X_RESOLUTION, Y_RESOLUTION)]
+    if inches is None or any(len(pair) != 8 or pair[4:] == bytes(4) for pair in pairs):
+        return None
+    (a, b), (c, d) = (struct.unpack("<2I", pair) for pair in pairs)
+    return a / b * inches, c / d * inches
 
 
 def content(value: directories.Value | Directory | None) -> bytes:
@@ -49,36 +90,29 @@ def image_resource(iptc: bytes) -> bytes:
     return struct.pack(">4sHHI", b"8BIM", 0x0404, 0, len(iptc)) + iptc + bytes(len(iptc) % 2)
 
 
+def encoding(image: Any, data: bytes) -> dict[str, Any]:
+    return {"compressed": numbers(directories.parse(data), COMPRESSION) not in ((), (UNCOMPRESSED,))}
+
+
 def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes:
-    """The file of (H, W, 1…4) samples of 8 or 16 bits."""
+    """The file of (H, W, 1…4) samples, compressed without loss if the one that was read was compressed."""
     held = picture.metadata
-    height, width, channels = pixels.shape
-    strip = pixels.astype(pixels.dtype.newbyteorder("<")).tobytes()
+    compressed = picture.format == "TIFF" and bool(picture.encoding.get("compressed"))
+    if pixels.dtype == np.uint8:
+        how = {"compression": "tiff_adobe_deflate", "tiffinfo": {PREDICTOR: HORIZONTAL}} if compressed else {}
+        file = by_pillow(pixels, "TIFF", **how)
+    else:
+        file = codecs.tiff(pixels, compressed)
     tags = directories.parse(held.exif, without=LAYOUT)
-    tags |= {
-        WIDTH: longs(width),
-        HEIGHT: longs(height),
-        BITS: shorts(*[8 * pixels.dtype.itemsize] * channels),
-        COMPRESSION: shorts(UNCOMPRESSED),
-        PHOTOMETRIC: shorts(BLACK_IS_ZERO if channels < 3 else RGB),
-        SAMPLES: shorts(channels),
-        ROWS_PER_STRIP: longs(height),
-        STRIP_OFFSETS: longs(8),
-        STRIP_BYTES: longs(len(strip)),
-        PLANES: shorts(CHUNKY),
-    }
-    if channels in (2, 4):
+    tags |= {tag: value for tag, value in directories.parse(file).items() if tag in LAYOUT}
+    if pixels.shape[2] in (2, 4):
         tags[EXTRA_SAMPLES] = shorts(UNASSOCIATED_ALPHA)
     if held.dpi:
         across, down = (longs(round(number * 1000), 1000)[1] for number in held.dpi)
         tags |= {X_RESOLUTION: (RATIONAL, across), Y_RESOLUTION: (RATIONAL, down), RESOLUTION_UNIT: shorts(INCH)}
     blocks = {XMP: (BYTE, held.xmp), PHOTOSHOP: (BYTE, held.photoshop), ICC: (UNDEFINED, held.icc)}
     tags |= {tag: value for tag, value in blocks.items() if value[1]}
-    strip += bytes(len(strip) % 2)
-    offset = 8 + len(strip)
-    if offset > 0xF0000000:
-        raise ValueError("a TIFF holds at most 4 gigabytes")
-    return struct.pack("<2sHI", b"II", 42, offset) + strip + directories.serialized(tags, offset)
+    return directories.with_directory(file, tags)
 
 
 FORMAT = PictureFormat(
@@ -87,5 +121,7 @@ FORMAT = PictureFormat(
     metadata,
     encode,
     carries=frozenset({"exif", "xmp", "photoshop", "icc", "dpi"}),
-    deep=True,
+    types=("uint8", "uint16", "float32"),
+    deep=deep,
+    encoding=encoding,
 )

@@ -7,15 +7,18 @@ from os import PathLike
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..errors import LutFormatError
 from ..formats.saving import save
+from ..mix import CODE_MAX
 from . import formats
 from .picture import Picture, PictureFormat
 
 # Fields of Metadata, as people call them.
 CALLED = {"exif": "EXIF", "xmp": "XMP", "xmp_extension": "extended XMP", "photoshop": "IPTC", "icc": "color profile"}
 CALLED |= {"comments": "comments", "texts": "texts"}
+TYPES = {"uint8": "8 bits", "uint16": "16 bits", "float32": "floating point"}
 
 
 def write(picture: Picture, path: str | PathLike[str], quality: int | None = None) -> tuple[str, ...]:
@@ -32,6 +35,8 @@ def write(picture: Picture, path: str | PathLike[str], quality: int | None = Non
         pixels = pixels[..., [0, 3]] if pixels.shape[2] == 4 else pixels[..., :1]
     try:
         data = kind.encode(pixels, picture, quality)
+    except LutFormatError as error:
+        raise error.at(path) from error
     except (OSError, ValueError) as error:
         raise LutFormatError(path, None, f"cannot be written as {kind.name}: {error}") from error
     save(data, path)
@@ -42,20 +47,29 @@ def fitted(picture: Picture, kind: PictureFormat, path: str | PathLike[str]) -> 
     """The picture as that format can hold it, and what it can't hold.  Raises rather than lose pixels' meaning."""
     pixels = picture.pixels
     if pixels.shape[2] == 4 and not kind.alpha:
-        if (pixels[..., 3] != np.iinfo(pixels.dtype).max).any():
+        if (pixels[..., 3] != CODE_MAX[pixels.dtype]).any():
             sentence = f"{kind.name} has no transparency, which the picture has; write PNG, TIFF or WebP"
             raise LutFormatError(path, None, sentence)
         pixels = pixels[..., :3]
     notes = []
-    if pixels.dtype == np.uint16 and not kind.deep:
-        pixels = ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)
-        notes.append(f"16 bits per channel became 8: {kind.name} holds no more")
+    if pixels.dtype.name not in kind.types:
+        found, pixels = TYPES[pixels.dtype.name], coarser(pixels, np.dtype(kind.types[-1]))
+        notes.append(f"{found} per channel became {TYPES[kind.types[-1]]}: {kind.name} holds no more")
     held = {name: getattr(picture.metadata, name) for name in CALLED}
     lost = [name for name, value in held.items() if value and not fits(kind, name, value)]
     if lost:
         notes.append(f"{kind.name} has no place for its {' and '.join(CALLED[name] for name in lost)}")
     metadata = replace(picture.metadata, **{name: type(held[name])() for name in lost})
     return replace(picture, pixels=pixels, metadata=metadata), tuple(notes)
+
+
+def coarser(pixels: NDArray[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
+    """The nearest codes of an integer type; what lies outside of them becomes the first or the last."""
+    if pixels.dtype == np.uint16:
+        codes = (pixels.astype(np.uint32) + 128) // 257
+    else:
+        codes = np.rint(np.clip(np.nan_to_num(pixels), 0, 1) * np.float32(CODE_MAX[dtype]))
+    return codes.astype(dtype, copy=False)
 
 
 def fits(kind: PictureFormat, name: str, value: Any) -> bool:

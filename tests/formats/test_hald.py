@@ -17,7 +17,7 @@ from PIL import Image, ImageCms
 import lut
 from lut import Lut, LutError, LutFormatError, looks
 from lut.formats import hald, pictures, strip
-from lut.images import depth
+from lut.images import opening
 
 MEGABYTE = 1 << 20
 
@@ -247,10 +247,10 @@ def test_a_jpeg_says_so() -> None:
 
 def test_16_bits_that_hold_8() -> None:
     pixels = hald_of(film(64)).astype(np.uint16) * 257
-    (note,) = pictures.read(depth.png(pixels, {})).notes
+    (note,) = pictures.read(pictures.encoded(pixels)).notes
     assert note == "its 16 bits hold numbers of 8 bits: something on its way worked with fewer"
-    assert pictures.read(depth.png(hald_of(film(64), 16), {})).notes == ()
-    assert pictures.read(depth.png(hald.identity(4, 16), {})).notes == ()  # whose numbers are so by themselves
+    assert pictures.read(pictures.encoded(hald_of(film(64), 16))).notes == ()
+    assert pictures.read(pictures.encoded(hald.identity(4, 16))).notes == ()  # whose numbers are so by themselves
 
 
 def test_another_profile_is_noted_and_sRGB_is_not() -> None:
@@ -293,7 +293,7 @@ WHOLE = {
     "TIFF": file_of(hald_of(film(16)), "TIFF"),
     "deflated TIFF": file_of(hald_of(film(16)), "TIFF", compression="tiff_adobe_deflate"),
     "JPEG": file_of(hald_of(film(16)), "JPEG"),
-    "16-bit PNG": depth.png(hald_of(film(16), 16), {}),
+    "16-bit PNG": pictures.encoded(hald_of(film(16), 16)),
 }
 
 
@@ -317,7 +317,7 @@ def bare(width: int, height: int, bits: int = 8, rows: bytes = b"") -> bytes:
 
 @pytest.mark.parametrize("size", [(4913, 4913), (15625, 15625), (1 << 20, 1), (65536, 4096), (40000, 40000)])
 def test_the_size_is_checked_before_anything_is_decoded(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "decoded", None)
+    monkeypatch.setattr(opening.File, "samples", None)
     with pytest.raises(LutFormatError, match=r"expected at most .* pixels"):
         pictures.read(bare(*size))
 
@@ -338,7 +338,7 @@ def test_a_bomb_takes_bounded_memory() -> None:
 
 @pytest.mark.parametrize(
     ("mode", "found"),
-    [("1", "found pure black and white"), ("CMYK", "found CMYK"), ("F", "found F;32F|found F"), ("I", "found I;32")],
+    [("1", "found pure black and white"), ("CMYK", "found CMYK"), ("F", "found floating point"), ("I", "found 32-bit")],
 )
 def test_other_kinds_of_samples_are_refused(mode: str, found: str) -> None:
     image = Image.fromarray(hald_of(film(16))).convert("L").convert(mode)

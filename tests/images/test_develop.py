@@ -40,11 +40,13 @@ def picture(codes: np.ndarray, profile: bytes | None = None, gray: bool = False)
 
 def colors(dtype: str, channels: int = 3) -> np.ndarray:
     rng = np.random.default_rng(5)
+    if dtype == "float32":
+        return rng.random((300, 40, channels), dtype=np.float32)
     return rng.integers(0, np.iinfo(dtype).max + 1, (300, 40, channels), dtype=dtype)
 
 
 @pytest.mark.parametrize("channels", [3, 4])
-@pytest.mark.parametrize("dtype", ["uint8", "uint16"])
+@pytest.mark.parametrize("dtype", ["uint8", "uint16", "float32"])
 def test_srgb_is_applied_as_it_is(dtype: str, channels: int) -> None:
     source = colors(dtype, channels)
     before = source.copy()
@@ -69,12 +71,31 @@ def test_a_profile_goes_the_way_of_little_cms(profile: str) -> None:
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-@pytest.mark.parametrize("dtype", ["uint8", "uint16"])
-def test_strength_0_changes_nothing(profile: str, dtype: str) -> None:
+@pytest.mark.parametrize(("dtype", "largest"), [("uint8", 0), ("uint16", 64), ("float32", 64 / 65535)])
+def test_strength_0_changes_nothing(profile: str, dtype: str, largest: float) -> None:
     source = colors(dtype, 4)
     developed = develop(picture(source, PROFILES[profile]), Applier(warm(), 0.0)).pixels
-    assert np.abs(developed.astype(int) - source).max() <= (0 if dtype == "uint8" else 64)
+    assert np.abs(developed.astype(np.float64) - source).max() <= largest
     assert (developed[..., 3] == source[..., 3]).all()
+
+
+@pytest.mark.parametrize("profile", [*PROFILES, "gray"])
+def test_floats_are_16_bits_without_the_rounding(profile: str) -> None:
+    data = maker.gray(maker.gamma(1.8)) if profile == "gray" else PROFILES[profile]
+    codes = colors("uint16")
+    codes[..., 1:] = codes[..., :1] if profile == "gray" else codes[..., 1:]
+    floats = (codes / 65535).astype(np.float32)
+    found = [develop(picture(each, data, profile == "gray"), Applier(warm())).pixels for each in (floats, codes)]
+    assert found[0].dtype == np.float32
+    assert np.abs(found[0].astype(np.float64) * 65535 - found[1]).max() <= 0.6  # half a code, and float32's own
+
+
+def test_floats_outside_a_profile_count_as_its_ends() -> None:
+    source = np.array([-0.5, 1.5, np.nan, np.inf, 0.0, 1.0], np.float32).repeat(3).reshape(6, 1, 3)
+    inside = np.array([0, 1, 0, 1, 0, 1], np.float32).repeat(3).reshape(6, 1, 3)
+    data = PROFILES["Display P3"]
+    found, expected = (develop(picture(each, data), Applier(warm())).pixels for each in (source, inside))
+    assert (found == expected).all()
 
 
 def test_the_profile_stays_and_wide_colors_come_back() -> None:

@@ -29,10 +29,10 @@ def test_the_longer_side_is_256_at_most(size: tuple[int, int], expected: tuple[i
     assert miniature(Picture(smooth(width, height))).shape == (expected[1], expected[0], 3)
 
 
-@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
-def test_what_is_small_already_stays(dtype: type) -> None:
+@pytest.mark.parametrize(("dtype", "white"), [(np.uint8, 255), (np.uint16, 65535), (np.float32, 1)])
+def test_what_is_small_already_stays(dtype: type, white: int) -> None:
     pixels = smooth(30, 20, 4)
-    deep = pixels.astype(dtype) * (257 if dtype == np.uint16 else 1)
+    deep = (pixels.astype(np.float64) / 255 * white).astype(dtype)
     assert (miniature(Picture(deep)) == pixels).all()
 
 

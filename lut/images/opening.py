@@ -1,0 +1,173 @@
+"""A picture file whose header is read: what it is, why it may not do, and what it holds."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from os import PathLike
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import LutError, LutFormatError
+from . import formats, tiff
+from .picture import Deep, Metadata, PictureFormat
+
+MAX_PIXELS = 500_000_000  # Pillow refuses twice as many; its own limit lies below what cameras make today
+CONVERTED_MODES = {"P": "RGB", "PA": "RGBA", "YCbCr": "RGB", "RGBX": "RGB"}
+REFUSED_MODES = {
+    "1": "pure black and white",
+    "CMYK": "CMYK",
+    "LAB": "CIELAB",
+    "HSV": "HSV",
+    "RGBa": "premultiplied alpha",
+    "La": "premultiplied alpha",
+}
+PNG_GAMMA = 1 / 2.2  # what a PNG in sRGB says of itself (PNG, 11.3.3.2)
+
+SIGNATURES = {
+    b"II*\0": "a TIFF whose kind of samples is not supported",
+    b"MM\0*": "a TIFF whose kind of samples is not supported",
+    b"\xff\xd8\xff": "a damaged JPEG",
+    b"\x89PNG": "a damaged PNG",
+    b"GIF8": "a GIF",
+    b"8BPS": "a Photoshop document",
+    b"%PDF": "a PDF",
+    b"\0\0\0\x0cjP": "a JPEG 2000",
+    b"BM": "a BMP",
+    b"gimp xcf": "a GIMP image",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class File:
+    """A picture file.
+
+    image: Pillow's view of it; of a deep file, of all but the pixels, or None.  deep: what Pillow would flatten.
+    """
+
+    path: str | PathLike[str]
+    data: bytes
+    kind: PictureFormat
+    image: Any
+    deep: Deep | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height."""
+        width, height = self.deep.size if self.deep else self.image.size
+        return width, height
+
+    def samples(self) -> NDArray[Any]:
+        """(H, W, 1, 2, 3 or 4) uint8, uint16 or float32: gray or RGB, with alpha where there is any."""
+        with damage(self.path, self.kind.name):
+            return self.deep.samples() if self.deep else plain(self.image)
+
+    def metadata(self) -> Metadata:
+        with damage(self.path, self.kind.name):
+            if self.image is not None:
+                self.image.load()  # a PNG's may stand behind the pixels
+            return self.kind.metadata(self.image, self.data)
+
+    def encoding(self) -> dict[str, Any]:
+        with damage(self.path, self.kind.name):
+            return self.kind.encoding(self.image, self.data)
+
+    def notes(self) -> tuple[str, ...]:
+        return self.kind.notes(self.image, self.data)
+
+    def refuse(self, gamma: bool = True) -> None:
+        """Raise where the samples are not the photograph.  gamma: whether it matters what a PNG says of its own."""
+        sentence = self._refusal(gamma)
+        if sentence:
+            raise LutFormatError(self.path, None, sentence)
+
+    def _refusal(self, gamma: bool) -> str:
+        width, height = self.size
+        if width * height > 2 * MAX_PIXELS:
+            return f"expected at most {2 * MAX_PIXELS:,} pixels, found {width} × {height}"
+        if self.kind is tiff.FORMAT and tiff.is_raw(self.data):
+            return "expected a developed picture, found a camera's raw file (or a reduced copy); develop it first"
+        if self.deep and self.deep.refusal:
+            return self.deep.refusal
+        if self.image is None:
+            return ""
+        if self.image.format != "MPO" and self._frames() > 1:
+            return f"expected one picture, found {self._frames()} in the file; save them one by one first"
+        info = self.image.info
+        found = info.get("gamma", PNG_GAMMA) if gamma and not {"icc_profile", "srgb"} & set(info) else PNG_GAMMA
+        if self.image.format == "PNG" and abs(found - PNG_GAMMA) > 0.01:
+            return f"expected sRGB or a color profile, found a gamma of {found:g}; convert it to sRGB first"
+        if self.image.mode in REFUSED_MODES:
+            return f"expected RGB or gray, found {REFUSED_MODES[self.image.mode]}; convert it to RGB first"
+        return ""
+
+    def _frames(self) -> int:
+        """How many pictures there are: to count them, Pillow goes through all."""
+        with damage(self.path, self.kind.name):
+            return int(getattr(self.image, "n_frames", 1))
+
+
+def opened(path: str | PathLike[str], data: bytes) -> File:
+    """The file's header.  Raises LutFormatError where it is none of ours."""
+    for kind in formats.FORMATS:
+        try:
+            with damage(path, kind.name):
+                deep = kind.deep(data)
+        except LutFormatError as error:
+            raise error.at(path) from error
+        if deep is not None:
+            return File(path, data, kind, by_pillow(path, deep.shell) if deep.shell else None, deep)
+    image = by_pillow(path, data)
+    named = formats.named("JPEG" if image.format == "MPO" else str(image.format))
+    assert named is not None
+    return File(path, data, named, image)
+
+
+def by_pillow(path: str | PathLike[str], data: bytes) -> Any:
+    """What Pillow makes of a file's header."""
+    from PIL import Image, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    known = [kind.name for kind in formats.FORMATS]
+    try:
+        return Image.open(io.BytesIO(data), formats=known)
+    except UnidentifiedImageError:
+        raise LutFormatError(path, None, f"expected {formats.NAMES}, found {guess(data)}") from None
+    except Image.DecompressionBombError as error:
+        raise LutFormatError(path, None, f"expected at most {2 * MAX_PIXELS:,} pixels: {error}") from error
+    except (OSError, ValueError, SyntaxError) as error:
+        raise LutFormatError(path, None, f"expected {formats.NAMES}, found a damaged file ({error})") from error
+
+
+@contextmanager
+def damage(path: str | PathLike[str], kind: str) -> Iterator[None]:
+    """Of a damaged file, decoders raise anything."""
+    try:
+        yield
+    except (LutError, MemoryError):
+        raise
+    except Exception as error:
+        reason = " ".join(str(error).split())
+        raise LutFormatError(path, None, f"expected a complete {kind} file, found a damaged one ({reason})") from error
+
+
+def guess(data: bytes) -> str:
+    """What a file that Pillow doesn't open as one of ours seems to be."""
+    if not data:
+        return "an empty file"
+    if data[4:8] == b"ftyp":
+        return "a HEIF or AVIF picture"
+    return next((name for start, name in SIGNATURES.items() if data.startswith(start)), "something else")
+
+
+def plain(image: Any) -> NDArray[np.uint8]:
+    """(H, W, 1, 2, 3 or 4) 8-bit samples of Pillow's image."""
+    mode = CONVERTED_MODES.get(image.mode, image.mode)
+    if "transparency" in image.info:
+        mode = {"L": "LA", "RGB": "RGBA"}.get(mode, mode)
+    samples: NDArray[np.uint8] = np.asarray(image.convert(mode) if mode != image.mode else image)
+    return samples if samples.ndim == 3 else samples[..., None]
