@@ -11,11 +11,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 PYTHON = (3, 10)
+Package = tuple[str, str, tuple[int, ...], "tuple[int, int] | None"]
 # What the engine imports: distribution, module, oldest version, and below which Python it is needed.
-REQUIREMENTS: tuple[tuple[str, str, tuple[int, ...], tuple[int, int] | None], ...] = (
+REQUIREMENTS: tuple[Package, ...] = (
     ("numpy", "numpy", (1, 26), None),
     ("Pillow", "PIL.Image", (10,), None),
     ("tomli", "tomli", (2,), (3, 11)),
+)
+# For picture files of more than 8 bits per channel. Every environment that is made gets them, where there are wheels
+# for it; a Python without them is taken all the same.
+WISHES: tuple[Package, ...] = (
+    ("imagecodecs", "imagecodecs", (2025, 3), None),
+    ("tifffile", "tifffile", (2025, 3), None),
 )
 
 # Asked with the flags that the engine is started with, and by really importing: a broken numpy is none.
@@ -46,14 +53,14 @@ print(json.dumps({
     "release": platform.mac_ver()[0] or platform.libc_ver()[1],
 }))
 """
-FLAGS = ("-E", "-c", QUESTION, *(module for _, module, _, _ in REQUIREMENTS))
+FLAGS = ("-E", "-c", QUESTION, *(module for _, module, _, _ in (*REQUIREMENTS, *WISHES)))
 
 
 @dataclass(frozen=True)
 class Interpreter:
     """python: its own path, behind shims and links on PATH.  virtual: in an environment that may be deleted any day.
 
-    modules: the versions of the required modules, None where one cannot be imported; files: where they are.
+    modules: the versions of the modules above, None where one cannot be imported; files: where they are.
     platform, machine, release: what wheels for it are called after: linux-x86_64, x86_64, and glibc's or macOS's
     version.
     """
@@ -71,8 +78,15 @@ class Interpreter:
         """What keeps it from running the engine; empty when nothing does."""
         if self.version < PYTHON:
             return [f"Python 3.10 or newer (it is {dotted(self.version)})"]
+        return self._lacks(REQUIREMENTS)
+
+    def misses(self) -> list[str]:
+        """What would be of use to the engine besides; empty when it has it all."""
+        return self._lacks(WISHES)
+
+    def _lacks(self, wanted: Iterable[Package]) -> list[str]:
         missing = []
-        for name, module, oldest, below in REQUIREMENTS:
+        for name, module, oldest, below in wanted:
             if below is not None and self.version >= below:
                 continue
             found = self.modules.get(module)
@@ -96,11 +110,9 @@ def understood(answer: str) -> Interpreter:
     return Interpreter(version=tuple(found["version"]), files=tuple(found.get("files", ())), **known, **optional)
 
 
-def packages(version: tuple[int, ...] = PYTHON) -> list[str]:
+def packages(version: tuple[int, ...] = PYTHON, wanted: Iterable[Package] = REQUIREMENTS) -> list[str]:
     """What pip is asked for, for a Python of that version."""
-    return [
-        f"{name}>={dotted(oldest)}" for name, _, oldest, below in REQUIREMENTS if below is None or version[:2] < below
-    ]
+    return [f"{name}>={dotted(oldest)}" for name, _, oldest, below in wanted if below is None or version[:2] < below]
 
 
 def numbers(version: str) -> tuple[int, ...]:

@@ -3,7 +3,8 @@
 Environments cannot be moved, so each has its final, unique name from the start; it counts only once the
 marker file is in it, which is written last.  An interrupted one is not used, and removed later.
 
-numpy and Pillow come from the wheels of a bundle where there is one, else through pip.
+numpy and Pillow come from the wheels of a bundle where there is one, else through pip; what else is of use, too, but
+where there is none of it, the environment does without.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import time
 from collections.abc import Collection
 from pathlib import Path
 
-from ..interpreter import Interpreter, dotted, packages
+from ..interpreter import WISHES, Interpreter, dotted, packages
 from . import advice, wheels
 from .channels import SYSTEM, Channel
 from .errors import InstallError
@@ -99,24 +100,25 @@ def unpack(environment: Path, base: Interpreter, fetched: list[Path], runner: Ru
 def install(environment: Path, base: Interpreter, runner: Runner) -> None:
     """An environment through pip, its own or the one that the base has."""
     pip = ["-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--retries", "2", "--prefer-binary"]
-    wanted = packages(base.version)
     try:
         if runner.run([base.python, "-m", "venv", environment], VENV_SECONDS).code == 0:
-            done = runner.run([python_in(environment), *pip, *wanted], PIP_SECONDS)
+            command: list[str | Path] = [python_in(environment), *pip]
         else:
             # Some distributions keep pip's bundled copy apart from venv; another pip can fill the environment as well.
             remove(environment)
             bare = runner.run([base.python, "-m", "venv", "--without-pip", environment], VENV_SECONDS)
             if bare.code or not wheels.has_pip(base.python, runner):
                 raise InstallError(f"{base.python} cannot make virtual environments. {no_venv()}")
-            command: list[str | Path] = [base.python, *pip[:2], "--python", python_in(environment), *pip[2:], *wanted]
-            done = runner.run(command, PIP_SECONDS)
+            command = [base.python, *pip[:2], "--python", python_in(environment), *pip[2:]]
+        done = runner.run([*command, *packages(base.version)], PIP_SECONDS)
     except TookTooLong:
         raise InstallError(
             f"Fetching numpy and Pillow was not done in {PIP_SECONDS // 60} minutes. {instead()}"
         ) from None
     if done.code:
         raise InstallError(f"pip could not fetch numpy and Pillow ({reason(done)}). {instead()}")
+    with contextlib.suppress(TookTooLong):
+        runner.run([*command, "--only-binary", ":all:", *packages(base.version, WISHES)], PIP_SECONDS)
 
 
 def pip_beside(folder: Path, runner: Runner) -> list[str | Path]:

@@ -141,12 +141,14 @@ class Installation:
             base = interpreter.sandboxed(channel, self.runner) if inside else interpreter.base(self.runner)
             self.record.make(self.engines(channel))
             bundle = self.checkout / WHEELS
-            source = "the bundle's" if bundle.is_dir() else "some 25 MB of"
+            source = "the bundle's" if bundle.is_dir() else "some 60 MB of"
             with self.report.step("Engine", f"making a Python environment with {source} numpy and Pillow"):
                 chosen = environment.make(
                     self.engines(channel), base, self.runner, bundle if bundle.is_dir() else None, channel
                 )
         self.report.line("Engine", described(chosen))
+        if missing := " and ".join(chosen.misses()):
+            self.report.line("Note", f"picture files with more than 8 bits per channel would need {missing} as well.")
         return Engine(channel, chosen.python)
 
     def into_gimps(self, profiles: dict[Path, list[Gimp]]) -> int:

@@ -39,16 +39,16 @@ def system_pythons() -> list[str]:
 
 
 def choose(candidates: Iterable[str], runner: Runner) -> Interpreter | None:
-    """The first that can run the engine and is not somebody's virtual environment."""
-    seen = set()
+    """One that can run the engine and is not somebody's virtual environment: the first that misses nothing, if any."""
+    seen, able = set(), []
     for candidate in candidates:
         if os.path.realpath(candidate) in seen:
             continue
         seen.add(os.path.realpath(candidate))
         found = inspect(candidate, runner)
         if found is not None and not found.virtual and not found.lacks() and not of_the_store(found.python):
-            return found
-    return None
+            able.append(found)
+    return min(able, key=lambda found: len(found.misses()), default=None)
 
 
 def base(runner: Runner) -> Interpreter:

@@ -6,12 +6,13 @@ whose Python has none.  A wheel is a zip file whose name says what it fits (PEP 
 
 from __future__ import annotations
 
+import contextlib
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
-from ..interpreter import REQUIREMENTS, Interpreter, dotted, numbers, packages
+from ..interpreter import REQUIREMENTS, WISHES, Interpreter, dotted, numbers, packages
 from .errors import InstallError
 from .runner import Runner, TookTooLong
 
@@ -62,16 +63,18 @@ def platform_fits(platform: str, python: Interpreter) -> bool:
 
 
 def choose(folder: Path, python: Interpreter) -> list[Path] | None:
-    """Of each requirement the newest wheel in a folder that fits; None when one is missing."""
+    """Of each package the newest wheel in a folder that fits; None when one that is required is missing."""
     chosen = []
-    for name, _, oldest, below in REQUIREMENTS:
+    for package in (*REQUIREMENTS, *WISHES):
+        name, _, oldest, below = package
         if below is not None and python.version >= below:
             continue
         known = [wheel for wheel in folder.glob("*.whl") if wheel.name.lower().startswith(f"{name.lower()}-")]
         fitting = [wheel for wheel in known if fits(wheel.name, python) and version_of(wheel) >= oldest]
-        if not fitting:
+        if fitting:
+            chosen.append(max(fitting, key=version_of))
+        elif package in REQUIREMENTS:
             return None
-        chosen.append(max(fitting, key=version_of))
     return chosen
 
 
@@ -102,10 +105,9 @@ def download(folder: Path, pip: Sequence[str | Path], python: Interpreter, runne
     command = [
         *(*pip, "download", "--no-input", "--disable-pip-version-check", "--quiet", "--only-binary", ":all:"),
         *("--python-version", version, "--implementation", "cp", *platforms, "--dest", folder),
-        *packages(python.version),
     ]
     try:
-        done = runner.run(command, DOWNLOAD_SECONDS)
+        done = runner.run([*command, *packages(python.version)], DOWNLOAD_SECONDS)
     except TookTooLong:
         raise InstallError("Fetching numpy and Pillow took too long. Try again where the internet is faster.") from None
     if done.code:
@@ -115,6 +117,8 @@ def download(folder: Path, pip: Sequence[str | Path], python: Interpreter, runne
             f"pip could not fetch numpy and Pillow for Python {version} on {python.platform} ({why.rstrip('.')}). "
             "Connect to the internet and try again."
         )
+    with contextlib.suppress(TookTooLong):  # without wheels of these, it works as well
+        runner.run([*command, *packages(python.version, WISHES)], DOWNLOAD_SECONDS)
 
 
 def wanted(python: Interpreter) -> Iterable[str]:

@@ -30,8 +30,11 @@ elif words[:3] == ["-m", "venv", "--without-pip"]:
 elif words[:3] == ["-m", "pip", "--version"]:
     {has_pip}
 elif words[:2] == ["-m", "pip"] and "install" in words:
-    assert words[-2:] == ["numpy>=1.26", "Pillow>=10"], words
-    {pip}
+    if words[-2:] == ["imagecodecs>=2025.3", "tifffile>=2025.3"]:
+        {wishes}
+    else:
+        assert words[-2:] == ["numpy>=1.26", "Pillow>=10"], words
+        {pip}
 elif words[:2] == ["-E", "-c"]:
     print(json.dumps({{"python": sys.argv[0], "version": [3, 12, 0], "virtual": True, "modules": {modules}}}))
 else:
@@ -51,15 +54,27 @@ def debian(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def base(
-    tmp_path: Path, venv: str = "pass", has_pip: str = "pass", pip: str = "pass", modules: object = GOOD
+    tmp_path: Path,
+    venv: str = "pass",
+    has_pip: str = "pass",
+    pip: str = "pass",
+    wishes: str = "pass",
+    modules: object = GOOD,
 ) -> Interpreter:
-    path = script(tmp_path / "base", BASE.format(venv=venv, has_pip=has_pip, pip=pip, modules=modules))
+    path = script(tmp_path / "base", BASE.format(venv=venv, has_pip=has_pip, pip=pip, wishes=wishes, modules=modules))
     return Interpreter(path, (3, 12, 0), False, {})
 
 
 def test_an_environment_is_made_once_and_found_again(tmp_path: Path, folder: Path) -> None:
     made = environment.make(folder, base(tmp_path), Runner())
     assert Path(made.python).is_relative_to(folder) and Path(made.python).exists()
+    assert environment.existing(folder, Runner()) == made
+
+
+def test_what_is_only_of_use_need_not_be_there(tmp_path: Path, folder: Path) -> None:
+    """There are systems without wheels of it."""
+    made = environment.make(folder, base(tmp_path, wishes="sys.exit('ERROR: No matching distribution')"), Runner())
+    assert made.misses() == ["imagecodecs", "tifffile"]
     assert environment.existing(folder, Runner()) == made
 
 

@@ -11,7 +11,7 @@ from fakes import python, script
 from plugin.installer import advice, interpreter
 from plugin.installer.errors import InstallError
 from plugin.installer.runner import Runner
-from plugin.interpreter import PYTHON, dotted, packages
+from plugin.interpreter import PYTHON, WISHES, dotted, packages
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -77,6 +77,8 @@ def test_the_first_that_can_is_chosen_and_virtual_environments_are_left_to_their
     later = python(tmp_path / "later", **GOOD)
     assert choose(bare, virtual, good, later) == good
     assert choose(bare, virtual) is None
+    complete = python(tmp_path / "complete", **GOOD, imagecodecs="2025.3.30", tifffile="2025.3.30")
+    assert choose(bare, good, complete, later) == complete
 
 
 @pytest.mark.parametrize("body", ["print('no JSON')", "import sys; sys.exit(3)", "print('[]')", "print('{}')"])
@@ -114,7 +116,7 @@ def test_a_given_virtual_environment_is_the_users_wish(tmp_path: Path) -> None:
 def test_the_floors_are_those_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = sorted(requirement.split(";")[0].strip() for requirement in project["dependencies"])
-    assert sorted(packages((3, 10))) == declared
+    assert sorted([*packages((3, 10)), *packages((3, 10), WISHES)]) == declared
     assert [package for package in packages((3, 11)) if "tomli" in package] == []
     assert project["requires-python"] == f">={dotted(PYTHON)}"
 
