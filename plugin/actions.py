@@ -13,7 +13,7 @@ from .language import _
 
 PREFIX = "camera-looks"
 MENU = "<Image>/Filters/Camera Looks"
-APPLY, BROWSE = f"{PREFIX}-apply", f"{PREFIX}-browse"
+APPLY, BROWSE, BROWSE_IMAGES = f"{PREFIX}-apply", f"{PREFIX}-browse", f"{PREFIX}-browse-images"
 LOOKS_OWN = -1.0
 TRADEMARKS = _(
     "Looks are inspired by the cameras they name; they are not made by, endorsed by or taken from "
@@ -79,6 +79,9 @@ LUT_FILE = Parameter(
     "lut-file", "any-file", _("LUT _file"), _("A LUT file of any known format to apply instead of a look"), None
 )
 
+IMAGES = Parameter(
+    "images", "images", _("_Images"), _("The images to change; all that are open if none is named"), None
+)
 
 CROP = Parameter(
     "crop",
@@ -171,6 +174,42 @@ def browse_action() -> Action:
     )
 
 
+def images_actions() -> tuple[Action, Action]:
+    """One look on several images: chosen on the picture, and from scripts."""
+    done = _(
+        "The selected layers of each image get the look, in one step to undo for each image. What cannot be done is "
+        "told at the end; cancelling keeps the images that are done."
+    )
+    one = browse_action()
+    output = replace(
+        OUTPUT,
+        choices=(
+            (THIS_LAYER, _("The selected layers")),
+            ("new-layer", _("New layers")),
+            ("look-layer", _("Look layers")),
+        ),
+    )
+    browse = replace(
+        one,
+        procedure=BROWSE_IMAGES,
+        title=_("Apply to All Open Images"),
+        blurb=_("Choose a look on this picture, and give it to all open images"),
+        help=f"{done} {NEEDS} {TRADEMARKS}",
+        parameters=tuple(output if each is OUTPUT else each for each in one.parameters),
+        label=_("Apply to _All Open Images…"),
+        way="images",
+    )
+    apply = replace(
+        apply_action(),
+        procedure=f"{APPLY}-to-images",
+        title=_("Apply to All Open Images"),
+        blurb=_("Apply a look or a LUT file to all open images, from a script"),
+        help=f"{done} {NEEDS}",
+        way="images",
+    )
+    return browse, apply
+
+
 def file_action() -> Action:
     """The menu entry that takes a LUT file as it is."""
     return Action(
@@ -260,5 +299,14 @@ def load(*catalogs: Path) -> dict[str, Action]:
             known = json.loads(catalog.read_text(encoding="utf-8"))["looks"]
             looks += [look_action(look) for look in known]
     scripted = apply_action(look.procedure.removeprefix(f"{PREFIX}-") for look in looks)
-    actions = [scripted, browse_action(), file_action(), *look_layer_actions(), *OWN_ACTIONS, *CREATIONS, *looks]
+    actions = [
+        scripted,
+        browse_action(),
+        file_action(),
+        *images_actions(),
+        *look_layer_actions(),
+        *OWN_ACTIONS,
+        *CREATIONS,
+        *looks,
+    ]
     return {action.procedure: action for action in actions}

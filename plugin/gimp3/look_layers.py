@@ -18,7 +18,7 @@ from gi.repository import Gegl, Gimp  # noqa: E402
 
 from ..client import Engine  # noqa: E402
 from .errors import HostError  # noqa: E402
-from .run_look import Order, Progress, compute, mask_with_selection  # noqa: E402
+from .run_look import Commit, Order, Progress, compute, mask_with_selection, undo_step  # noqa: E402
 
 PARASITE = "camera-looks-layer"
 VERSION = 1
@@ -27,7 +27,7 @@ KEPT = ("look", "scene", "vignette", "grain", "glow")  # of the engine's job
 Settings = dict[str, Any]
 
 
-def add(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> None:
+def add(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> Commit:
     """Put a look layer above this one; a selection becomes its mask."""
     if "look" not in order.job:
         raise HostError(
@@ -38,14 +38,18 @@ def add(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> 
         result = Gimp.Layer.new_from_drawable(source, image)
         result.set_name(order.title)
         render(engine, source, result.get_buffer(), order, progress)
-    with undo_step(image):
-        image.insert_layer(result, layer.get_parent(), image.get_item_position(layer))
-        remember(result, order)
-        result.set_opacity(100 * order.job["strength"])
-        result.update(0, 0, result.get_width(), result.get_height())
-        if not Gimp.Selection.is_empty(image):
-            mask_with_selection(result)
-        image.set_selected_layers([result])
+
+    def commit() -> None:
+        with undo_step(image):
+            image.insert_layer(result, layer.get_parent(), image.get_item_position(layer))
+            remember(result, order)
+            result.set_opacity(100 * order.job["strength"])
+            result.update(0, 0, result.get_width(), result.get_height())
+            if not Gimp.Selection.is_empty(image):
+                mask_with_selection(result)
+            image.set_selected_layers([result])
+
+    return commit
 
 
 def change(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> None:
@@ -150,15 +154,6 @@ def recalled(layer: Gimp.Layer) -> Settings | None:
             "install the newest one."
         )
     return settings
-
-
-@contextlib.contextmanager
-def undo_step(image: Gimp.Image) -> Iterator[None]:
-    image.undo_group_start()
-    try:
-        yield
-    finally:
-        image.undo_group_end()
 
 
 @contextlib.contextmanager

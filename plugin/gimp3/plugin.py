@@ -54,9 +54,9 @@ class CameraLooks(Gimp.PlugIn):
 def sensitivity(action: Action) -> Gimp.ProcedureSensitivityMask:
     """With which selections of layers the menu entry can be chosen."""
     mask = Gimp.ProcedureSensitivityMask
-    if action.way in OPENERS:
+    if action.way in OPENERS or action.menu is None:
         return mask.ALWAYS
-    if action.way == "pairs":  # two selected layers are before and after
+    if action.way in ("pairs", "images"):  # two selected layers are before and after
         return mask.DRAWABLE | mask.DRAWABLES
     return mask.DRAWABLE if action.way else mask.DRAWABLE | mask.DRAWABLES
 

@@ -1,9 +1,10 @@
-"""Apply a look to one drawable: the image changes at the very end, or not at all."""
+"""Apply a look to one drawable: the image changes at the very end, by a Commit, or not at all."""
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from . import pixels, profiles  # noqa: E402
 from .errors import HostError  # noqa: E402
 
 Progress = Callable[[float], None]
+Commit = Callable[[], None]  # what is left to do when all is computed: until then the image is as it was
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def check(drawable: Gimp.Drawable, order: Order) -> None:
         raise HostError(sentence.format(look=order.title, layer=name, menu=TO_RGB))
 
 
-def apply_here(engine: Engine, drawable: Gimp.Drawable, order: Order, progress: Progress) -> None:
+def apply_here(engine: Engine, drawable: Gimp.Drawable, order: Order, progress: Progress) -> Commit:
     """Change the drawable itself inside the selection: one undo step."""
     check(drawable, order)
     if drawable.get_lock_content():
@@ -60,13 +62,17 @@ def apply_here(engine: Engine, drawable: Gimp.Drawable, order: Order, progress: 
     if not found:
         raise HostError(_("The selection does not touch this layer: nothing to do."))
     compute(engine, drawable, drawable.get_shadow_buffer(), tuple(area), order, progress)
-    if not drawable.merge_shadow(True):
-        sentence = _("GIMP did not let “{layer}” be changed; the image is unchanged.")
-        raise HostError(sentence.format(layer=drawable.get_name()))
-    drawable.update(*area)
+
+    def commit() -> None:
+        if not drawable.merge_shadow(True):
+            sentence = _("GIMP did not let “{layer}” be changed; the image is unchanged.")
+            raise HostError(sentence.format(layer=drawable.get_name()))
+        drawable.update(*area)
+
+    return commit
 
 
-def apply_to_copy(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> None:
+def apply_to_copy(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> Commit:
     """Add a layer with the look above this one; a selection becomes its mask."""
     if not isinstance(layer, Gimp.Layer):
         sentence = _("“{layer}” is not a layer: a new layer can only be made from one.")
@@ -83,12 +89,22 @@ def apply_to_copy(engine: Engine, layer: Gimp.Layer, order: Order, progress: Pro
         raise
     copy.set_name(f"{layer.get_name()} – {order.title}")
     copy.set_lock_content(False)
+
+    def commit() -> None:
+        with undo_step(image):
+            image.insert_layer(copy, layer.get_parent(), image.get_item_position(layer))
+            copy.update(*whole)
+            if not Gimp.Selection.is_empty(image):
+                mask_with_selection(copy)
+
+    return commit
+
+
+@contextlib.contextmanager
+def undo_step(image: Gimp.Image) -> Iterator[None]:
     image.undo_group_start()
     try:
-        image.insert_layer(copy, layer.get_parent(), image.get_item_position(layer))
-        copy.update(*whole)
-        if not Gimp.Selection.is_empty(image):
-            mask_with_selection(copy)
+        yield
     finally:
         image.undo_group_end()
 

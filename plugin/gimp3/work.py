@@ -17,10 +17,10 @@ from ..actions import Action  # noqa: E402
 from ..client import Engine, EngineError  # noqa: E402
 from ..language import _  # noqa: E402
 from ..launch import connect  # noqa: E402
-from . import look_layers, own_looks, run_look  # noqa: E402
-from .errors import HostError  # noqa: E402
+from . import look_layers, many, own_looks, run_look  # noqa: E402
+from .errors import HostError, Partly  # noqa: E402
 from .plugin import CATALOG, FOLDER, OPENERS  # noqa: E402
-from .run_look import Order, Progress  # noqa: E402
+from .run_look import Order  # noqa: E402
 
 OUTPUTS = {
     actions.THIS_LAYER: run_look.apply_here,
@@ -40,10 +40,11 @@ def work(
     """Run an action.  Raises EngineError, HostError, Cancelled."""
     if image is not None and not drawables:  # a script may name none
         drawables = image.get_selected_drawables()
-    if not drawables and action.way not in (*OPENERS, "refresh"):
+    interactive = run_mode == Gimp.RunMode.INTERACTIVE
+    without = (*OPENERS, "refresh", *(() if interactive else ("images",)))
+    if not drawables and action.way not in without:
         raise HostError(_("There is no layer to work on: select one first."))
     with connect(engine_python.of(FOLDER), FOLDER, folders.log()) as engine:
-        interactive = run_mode == Gimp.RunMode.INTERACTIVE
         if action.way == "refresh":
             Gimp.progress_init(action.title)
             look_layers.refresh(engine, image, recalled_order, Gimp.progress_update)
@@ -53,7 +54,7 @@ def work(
             own_looks.show_folder(engine, interactive)
         elif action.way == "import":
             own_looks.import_files(engine, config)
-        elif action.way is not None:
+        elif action.way not in (None, "images"):
             create_look(engine, procedure, run_mode, drawables, config, action)
         else:
             apply(engine, procedure, interactive, drawables, config, action)
@@ -70,8 +71,8 @@ def apply(
     config: Gimp.ProcedureConfig,
     action: Action,
 ) -> None:
-    """A look on each of the selected layers."""
-    if interactive and action.procedure == actions.BROWSE:
+    """A look on each of the selected layers, or on each open image."""
+    if interactive and action.procedure in (actions.BROWSE, actions.BROWSE_IMAGES):
         browse(engine, procedure, drawables[0], config, action)
     elif interactive:
         from .dialog import ask
@@ -80,15 +81,18 @@ def apply(
     order = ordered(action, config)
     Gimp.progress_init(order.title)
     put = OUTPUTS[output(config)]
-    for index, drawable in enumerate(drawables):
-        put(engine, drawable, order, part_of(index, len(drawables)))
+    try:
+        if action.way == "images":
+            images = sorted(Gimp.get_images(), key=Gimp.Image.get_id)  # as they were opened
+            many.on_images(engine, images, order, put, Gimp.progress_update)
+        else:
+            many.on_layers(engine, drawables, order, put, Gimp.progress_update)
+    except Partly as error:
+        if not interactive:
+            raise
+        Gimp.message(str(error))
     if config.find_property("crop") and config.get_property("crop"):
         run_look.crop(engine, drawables[0].get_image(), order.job["look"])
-
-
-def part_of(index: int, count: int) -> Progress:
-    """The progress of one of several, as GIMP's progress of all."""
-    return lambda fraction: Gimp.progress_update((index + fraction) / count)
 
 
 def browse(

@@ -58,7 +58,8 @@ def test_the_scene_is_asked_for_where_the_look_tells_scenes_apart(tmp_path: Path
 
 def test_only_looks_whose_result_is_gray_take_grayscale_images(tmp_path: Path) -> None:
     table = load(tmp_path, *({**LOOK, "id": str(gray), "gray": gray} for gray in ("gray", "rgb", None)))
-    assert [name for name, action in table.items() if action.gray] == ["camera-looks-apply", "camera-looks-gray"]
+    scripts = ["camera-looks-apply", "camera-looks-apply-to-images"]
+    assert [name for name, action in table.items() if action.gray] == [*scripts, "camera-looks-gray"]
     assert "grayscale images" in table["camera-looks-gray"].help
 
 

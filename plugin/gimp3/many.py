@@ -1,0 +1,92 @@
+"""One look on several layers, and on several images: each image is changed at its end, in one step to undo.
+
+What cannot be done, a layer group, an indexed image, is told at the end; all else is done.  A cancel leaves the image
+whose turn it is as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import gi
+
+gi.require_version("Gimp", "3.0")
+from gi.repository import Gimp  # noqa: E402
+
+from ..client import Engine, EngineError  # noqa: E402
+from ..language import _  # noqa: E402
+from . import look_layers  # noqa: E402
+from .errors import HostError, Partly  # noqa: E402
+from .run_look import Commit, Order, Progress, undo_step  # noqa: E402
+
+Put = Callable[[Engine, Gimp.Drawable, Order, Progress], Commit]
+
+
+def on_layers(engine: Engine, drawables: Sequence[Gimp.Drawable], order: Order, put: Put, progress: Progress) -> None:
+    """One look on layers of one image.  Raises Partly about layers that could not be done, when the others are."""
+    if put is look_layers.add:  # it changes all that it lies on: one is enough
+        drawables = [topmost(drawables)]
+    commits: list[Commit] = []
+    failed: list[HostError] = []
+    for index, drawable in enumerate(drawables):
+        try:
+            commits.append(put(engine, drawable, order, part(progress, index, len(drawables))))
+        except HostError as error:
+            failed.append(error)
+    if commits:
+        with undo_step(drawables[0].get_image()):
+            for commit in commits:
+                try:
+                    commit()
+                except HostError as error:
+                    failed.append(error)
+    conclude(len(drawables), failed, _("{done} of {all} layers done. {reasons}"))
+
+
+def on_images(engine: Engine, images: Sequence[Gimp.Image], order: Order, put: Put, progress: Progress) -> None:
+    """One look on the selected layers of several images.  Raises Partly about images that could not be done."""
+    failed: list[HostError] = []
+    for index, image in enumerate(images):
+        file = image.get_file() or image.get_imported_file()
+        name = file.get_basename() if file else image.get_name()
+        Gimp.progress_set_text(f"{order.title}: {name} ({index + 1}/{len(images)})")
+        try:
+            drawables = image.get_selected_drawables()
+            if not drawables:
+                raise HostError(_("No layer is selected."))
+            on_layers(engine, drawables, order, put, part(progress, index, len(images)))
+        except HostError as error:
+            failed.append(HostError(f"“{name}”: {error}"))
+        except EngineError as error:
+            done = index - len(failed)
+            raise EngineError(
+                _("{done} of {all} images done. {reasons}").format(done=done, all=len(images), reasons=error)
+            ) from error
+    conclude(len(images), failed, _("{done} of {all} images done. {reasons}"))
+
+
+def topmost(layers: Sequence[Gimp.Layer]) -> Gimp.Layer:
+    """The one that lies above the others."""
+
+    def place(layer: Gimp.Layer) -> tuple[int, ...]:
+        """Positions in the stack, from the outermost group to the layer; 0 is the top."""
+        above = layer.get_parent()
+        return (*(place(above) if above else ()), layer.get_image().get_item_position(layer))
+
+    return min(layers, key=place)
+
+
+def conclude(count: int, failed: Sequence[HostError], summary: str) -> None:
+    """Raise what is to be told of failures; of a single one of one, its own words."""
+    if not failed:
+        return
+    if count == 1:
+        raise failed[0]
+    reasons = " ".join(map(str, failed))
+    sentence = summary.format(done=count - len(failed), all=count, reasons=reasons)
+    raise Partly(sentence) if len(failed) < count else HostError(sentence)
+
+
+def part(progress: Progress, index: int, count: int) -> Progress:
+    """The progress of one of several, as that of all."""
+    return lambda fraction: progress((index + fraction) / count)
