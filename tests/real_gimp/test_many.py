@@ -107,14 +107,16 @@ two.set_selected_layers(two.get_layers())
 indexed.convert_indexed(0, 0, 16, False, False, "")
 for each in bare.get_layers():
     bare.remove_layer(each)
+for image, name in ((indexed, "indexed.xcf"), (bare, "bare.xcf")):
+    image.set_file(Gio.File.new_for_path("/nowhere/" + name))
 result["said"] = to_images()
 keep(one, "one")
 keep(two, "two")
 """
     found = run(gimp, tmp_path, steps)
     assert found["said"] == (
-        "2 of 4 images done. “astronaut.png”: “upper” is not in RGB: change it with Image ▸ Mode ▸ RGB first. "
-        "“astronaut.png”: No layer is selected."
+        "2 of 4 images done. “indexed.xcf”: “upper” is not in RGB: change it with Image ▸ Mode ▸ RGB first. "
+        "“bare.xcf”: No layer is selected."
     )
     assert (kept(tmp_path, "one-upper") == looked(inverted(portrait()))).all()
     assert (kept(tmp_path, "one-lower") == portrait()).all()
