@@ -9,9 +9,10 @@ import pytest
 from fakes import python, script
 
 from plugin.installer import advice, interpreter
+from plugin.installer.channels import FLATPAK, SYSTEM
 from plugin.installer.errors import InstallError
 from plugin.installer.runner import Runner
-from plugin.interpreter import PYTHON, WISHES, dotted, packages
+from plugin.interpreter import PYTHON, WISHES, Interpreter, dotted, packages
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -111,6 +112,51 @@ def test_a_given_python_that_cannot_says_what_it_lacks_and_what_to_run(tmp_path:
 def test_a_given_virtual_environment_is_the_users_wish(tmp_path: Path) -> None:
     path = python(tmp_path / "python3", virtual=True, **GOOD)
     assert interpreter.given(path, Runner()).python == path
+
+
+def played(
+    monkeypatch: pytest.MonkeyPatch, running: str, others: list[str], answers: dict[str, Interpreter | None]
+) -> None:
+    monkeypatch.setattr(interpreter, "running", lambda: running)
+    monkeypatch.setattr(interpreter.engine_python, "candidates", lambda: iter(others))
+    monkeypatch.setattr(interpreter, "inspect", lambda python, runner, channel=SYSTEM: answers[python])
+
+
+def test_on_windows_gimps_own_and_the_stores_python_make_no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one cannot load wheels, what the other writes is not where GIMP looks."""
+    own = r"C:\Program Files\GIMP 3\bin\python.exe"
+    store = r"C:\Users\ann\AppData\Local\Microsoft\WindowsApps\python3.exe"
+    good = r"C:\Users\ann\AppData\Local\Programs\Python\Python313\python.exe"
+    answers = {
+        own: Interpreter(own, (3, 12, 0), False, {}, (), "mingw_x86_64_ucrt_llvm"),
+        store: Interpreter(store, (3, 13, 0), False, {}, (), "win-amd64"),
+        good: Interpreter(good, (3, 13, 0), False, {}, (), "win-amd64"),
+    }
+    played(monkeypatch, own, [store, good], answers)
+    assert interpreter.base(Runner()).python == good
+    monkeypatch.setattr(sys, "platform", "win32")
+    played(monkeypatch, own, [store], answers)
+    with pytest.raises(InstallError, match=r"cannot load numpy\. Get Python from python\.org, or run: winget install"):
+        interpreter.base(Runner())
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (None, "Flatpak did not start a Python for Camera Looks. Start GIMP once by hand, close it, then run"),
+        (
+            Interpreter("/usr/bin/python3", (3, 8, 10), False, {}),
+            "The GIMP from Flatpak has Python 3.8.10, the engine needs 3.10. Update that GIMP, then run install.py",
+        ),
+    ],
+)
+def test_a_sandbox_without_a_python_for_the_engine_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, answer: Interpreter | None, sentence: str
+) -> None:
+    played(monkeypatch, "", [], {"python3": answer})
+    with pytest.raises(InstallError) as caught:
+        interpreter.sandboxed(FLATPAK, Runner())
+    assert sentence in str(caught.value)
 
 
 def test_the_floors_are_those_of_the_project() -> None:

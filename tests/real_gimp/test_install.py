@@ -193,6 +193,22 @@ def test_an_archive_copied_by_hand_works_with_any_python_that_has_numpy(
     assert user.run(APPLY, photo=PHOTO).result == {"said": ""}
 
 
+def test_the_doctor_has_gimp_read_an_old_menu_again(user: RealGimp, gimp: RealGimp) -> None:
+    """GIMP believes what pluginrc says of a file whose date it knows; nothing but a new date makes it ask again."""
+    knows = "result['knows'] = bool(Gimp.get_pdb().lookup_procedure('camera-looks-leica-authentic'))"
+    assert user.install("--python", engine(gimp)).returncode == 0
+    assert user.run(knows).result == {"knows": True}
+    assert "Nothing is wrong" in user.install("--doctor").stdout
+    known = user.profile / "pluginrc"
+    text = known.read_bytes()  # file formats' first bytes are in there, too
+    assert text.count(b'"camera-looks-leica-authentic"') == 1
+    known.write_bytes(text.replace(b'"camera-looks-leica-authentic"', b'"camera-looks-leica-of-old"'))
+    assert user.run(knows).result == {"knows": False}
+    answer = user.install("--doctor", "--mend")
+    assert answer.returncode == 0 and "GIMP keeps an old menu of Camera Looks" in answer.stdout
+    assert user.run(knows).result == {"knows": True}
+
+
 def test_an_engine_that_is_gone_is_a_sentence_and_installing_again_mends_it(user: RealGimp, gimp: RealGimp) -> None:
     assert user.install("--python", engine(gimp)).returncode == 0
     record = user.folder / "engine.json"
