@@ -16,7 +16,7 @@ if sys.version_info < (3, 10):  # noqa: UP036  (said in words instead of a Synta
 
 CHECKOUT = Path(__file__).resolve().parent
 EPILOG = """\
-Without options: finds every GIMP 3, chooses or makes a Python with numpy and Pillow for the engine, installs, and
+Without options: finds every GIMP, chooses or makes a Python with numpy and Pillow for the engine, installs, and
 verifies by applying a look in each GIMP. Exit code: 0 done, 1 failed, 2 not understood, 130 interrupted."""
 FOR = (
     "with --bundle: for this kind of machine, as windows or windows@3.12; several times for several (default: this one)"

@@ -58,8 +58,11 @@ def recorded(folder: Path) -> Mapping[str, object]:
 
 
 def sandbox() -> str | None:
-    """Which sandbox this process is in: its Pythons are others than the system's, under the same names."""
-    if Path("/.flatpak-info").exists():
+    """Which sandbox of GIMP's this process is in: its Pythons are others than the system's, under the same names.
+
+    A GIMP that is started from another program's sandbox inherits that one's variables, so the names count.
+    """
+    if os.environ.get("FLATPAK_ID") == "org.gimp.GIMP":
         return "flatpak"
     return "snap" if os.environ.get("SNAP_NAME") == "gimp" else None
 

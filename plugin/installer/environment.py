@@ -81,7 +81,7 @@ def create(environment: Path, base: Interpreter, runner: Runner, bundle: Path | 
         with tempfile.TemporaryDirectory(prefix="wheels-", dir=environment.parent) as name:
             fetched = Path(name)
             wheels.download(fetched, pip_beside(fetched / "pip", runner), base, runner)
-            unpack(environment, base, sorted(fetched.glob("*.whl")), runner, channel)
+            unpack(environment, base, wheels.choose(fetched, base) or [], runner, channel)
     else:
         install(environment, base, runner)
 

@@ -37,6 +37,7 @@ while words[0].startswith("--"):
         assert kind == "--command", kind
         program = [{bare!r} if value == "python3" else value]
 assert words.pop(0) == "org.gimp.GIMP", sys.argv
+os.environ["FLATPAK_ID"] = "org.gimp.GIMP"
 os.environ["XDG_DATA_HOME"] = os.environ["HOME"] + "/.var/app/org.gimp.GIMP/data"
 os.execv(program[0], program + words)
 """

@@ -20,7 +20,7 @@ GOOD = {"numpy": "2.2.4", "PIL.Image": "11.1.0", "tomli": None}
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    for variable in ("APPDIR", "SNAP_NAME"):
+    for variable in ("APPDIR", "SNAP_NAME", "FLATPAK_ID"):
         monkeypatch.delenv(variable, raising=False)
 
 
@@ -50,11 +50,19 @@ def test_each_sandbox_has_its_own_record(
     assert engine_python.of(tmp_path) == expected
 
 
-@pytest.mark.parametrize(("name", "expected"), [("gimp", "snap"), ("code", None)])
-def test_a_gimp_started_from_another_snaps_terminal_is_in_no_sandbox(
-    monkeypatch: pytest.MonkeyPatch, name: str, expected: str | None
+@pytest.mark.parametrize(
+    ("variable", "name", "expected"),
+    [
+        ("SNAP_NAME", "gimp", "snap"),
+        ("SNAP_NAME", "code", None),
+        ("FLATPAK_ID", "org.gimp.GIMP", "flatpak"),
+        ("FLATPAK_ID", "com.visualstudio.code", None),
+    ],
+)
+def test_a_gimp_started_from_another_programs_sandbox_is_in_none(
+    monkeypatch: pytest.MonkeyPatch, variable: str, name: str, expected: str | None
 ) -> None:
-    monkeypatch.setenv("SNAP_NAME", name)
+    monkeypatch.setenv(variable, name)
     assert engine_python.sandbox() == expected
 
 
