@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
-from .language import _
+from .language import LANGUAGES, _
 
 PROTOCOL = 1
 START_SECONDS = 30.0
@@ -47,7 +47,7 @@ class Engine:
         self._greeting: Message = {}
         self._hello: int | None = 1
         with contextlib.suppress(EngineError):  # an engine that has ended already is told by ``ready``
-            self.post("hello")
+            self.post("hello", languages=LANGUAGES)
 
     def __enter__(self) -> Engine:
         return self

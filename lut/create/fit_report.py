@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import PixelError
+from ..language import _
 from ..spaces import chroma, delta_e2000, linear_to_lab, linear_to_oklab, srgb_to_linear
 from ..spaces.space import Floats
 from ..table import Lut, lattice
@@ -67,21 +68,26 @@ class Registration:
         found = []
         moved = []
         if max(map(abs, self.shift)) >= NOTABLE_SHIFT:
-            moved.append(f"shifted by {self.shift[0]:+.1f} and {self.shift[1]:+.1f} pixels")
+            across, down = self.shift
+            moved.append(_("shifted by {across:+.1f} and {down:+.1f} pixels").format(across=across, down=down))
         if abs(self.scale - 1) >= NOTABLE_SCALE:
-            moved.append(f"scaled by {self.scale:.4f}")
+            moved.append(_("scaled by {scale:.4f}").format(scale=self.scale))
         if abs(self.turn) >= NOTABLE_TURN:
-            moved.append(f"turned by {self.turn:+.2f}°")
+            moved.append(_("turned by {turn:+.2f}°").format(turn=self.turn))
         if moved:
-            found.append(f"The picture after is {', '.join(moved)} beside the one before; that was undone.")
-        for name, loss in zip(("before", "after"), self.vignette, strict=True):
-            if loss:
-                found.append(f"The picture {name} has a vignette that takes {loss:.0%} of the corners' light; undone.")
+            sentence = _("The picture after is {moved} beside the one before; that was undone.")
+            found.append(sentence.format(moved=", ".join(moved)))
+        vignettes = (
+            _("The picture before has a vignette that takes {loss:.0f}% of the corners' light; undone."),
+            _("The picture after has a vignette that takes {loss:.0f}% of the corners' light; undone."),
+        )
+        found += [text.format(loss=100 * loss) for text, loss in zip(vignettes, self.vignette, strict=True) if loss]
         if self.local >= NOTABLE_LOCAL:
-            found.append(
-                f"Areas of the picture are off by {self.local:.1f} L* after the best LUT: "
+            sentence = _(
+                "Areas of the picture are off by {local:.1f} L* after the best LUT: "
                 "there is some local tone mapping, which no LUT can hold."
             )
+            found.append(sentence.format(local=self.local))
         return tuple(found)
 
 
@@ -101,19 +107,27 @@ class FitReport:
     @property
     def sentences(self) -> tuple[str, ...]:
         several = len(self.registrations) > 1
+        residual, coverage = self.residual, self.coverage
         found = [
-            f"Residual: ΔE2000 {self.residual.mean:.2f} in the mean, {self.residual.percentile_95:.2f} for 95 %.",
-            f"Coverage: {self.coverage.common:.0%} of common colors, {self.coverage.lattice:.0%} of all; "
-            "the others follow from what looks are made of.",
+            _("Residual: ΔE2000 {mean:.2f} in the mean, {most:.2f} for 95 %.").format(
+                mean=residual.mean, most=residual.percentile_95
+            ),
+            _(
+                "Coverage: {common:.0f}% of common colors, {all:.0f}% of all; "
+                "the others follow from what looks are made of."
+            ).format(common=100 * coverage.common, all=100 * coverage.lattice),
         ]
         if self.monochrome:
-            found.append("The look is monochrome.")
+            found.append(_("The look is monochrome."))
         for number, registration in enumerate(self.registrations, 1):
-            found += [f"Pair {number}: {each}" if several else each for each in registration.sentences]
-        if self.residual.mean >= NOTABLE_RESIDUAL:
-            found.append("The residual is high: noise, or something that a LUT cannot hold, such as grain or clarity.")
-        if self.coverage.common < POOR_COVERAGE:
-            found.append("Few colors are covered: another pair, of other colors, would make the LUT surer.")
+            label = _("Pair {number}: {sentence}") if several else "{sentence}"
+            found += [label.format(number=number, sentence=each) for each in registration.sentences]
+        if residual.mean >= NOTABLE_RESIDUAL:
+            found.append(
+                _("The residual is high: noise, or something that a LUT cannot hold, such as grain or clarity.")
+            )
+        if coverage.common < POOR_COVERAGE:
+            found.append(_("Few colors are covered: another pair, of other colors, would make the LUT surer."))
         return tuple(found)
 
 
@@ -124,11 +138,12 @@ def report(lut: Lut, samples: Samples, pairs: Sequence[Pair], monochrome: bool) 
         made = lut(pair.before)
         local = local_difference(pair, made)
         if local > MOST_LOCAL:
-            where = f"pair {number}: " if len(pairs) > 1 else ""
-            raise PixelError(
-                f"{where}expected a look that is the same all over the picture, found local tone mapping: after the "
-                f"best LUT whole areas are still off by {local:.1f} L*, where at most {MOST_LOCAL:g} can pass"
-            )
+            sentence = _(
+                "expected a look that is the same all over the picture, found local tone mapping: after the "
+                "best LUT whole areas are still off by {local:.1f} L*, where at most {most:g} can pass"
+            ).format(local=local, most=MOST_LOCAL)
+            label = _("pair {number}: {sentence}") if len(pairs) > 1 else "{sentence}"
+            raise PixelError(label.format(number=number, sentence=sentence))
         flat = pair.weight > FLAT_WEIGHT
         errors.append(differences(made[flat], pair.after[flat]))
         registrations.append(registration(pair, local))

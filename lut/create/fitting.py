@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutError, PixelError
+from ..language import _
 from ..spaces import linear_to_srgb, srgb_to_linear
 from ..spaces.space import Floats
 from ..table import Lut, lattice
@@ -49,7 +50,7 @@ def fit_pairs(pairs: Iterable[tuple[NDArray[Any], NDArray[Any]]]) -> FittedLut:
     """The LUT behind several pairs of one look: the more colors they have, the better."""
     given = list(pairs)
     if not given:
-        raise LutError("expected at least one pair of pictures, found none")
+        raise LutError(_("expected at least one pair of pictures, found none"))
     found = []
     for number, (before, after) in enumerate(given, 1):
         try:
@@ -57,7 +58,7 @@ def fit_pairs(pairs: Iterable[tuple[NDArray[Any], NDArray[Any]]]) -> FittedLut:
         except PixelError as error:
             if len(given) == 1:
                 raise
-            raise PixelError(f"pair {number}: {error}") from None
+            raise PixelError(_("pair {number}: {sentence}").format(number=number, sentence=error)) from None
     return fitted(found)
 
 

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutError
+from ..language import _
 from ..table import MAX_SHAPER_SIZE, UNIT, Lut, Shaper, checked_size
 from . import roundtrip
 from .shapers import unshaped
-from .survey import MOST_FOLDED, Survey, percent
+from .survey import MOST_FOLDED, Survey
 from .tetrahedra import Doubles, inside, pieces, widths
 
 LARGEST = 65  # larger lattices are inverted as one of 65³; the round trip is measured with the whole
@@ -35,7 +36,7 @@ def inverse(lut: Lut, size: int = 33, shaper: bool = False) -> Lut:
     taking different colors to one and the same place by folding.
     """
     checked_size(size)
-    title = f"Inverse of {lut.title or f'a LUT of {lut.size}³'}"
+    title = _("Inverse of {lut}").format(lut=lut.title or _("a LUT of {size}³").format(size=lut.size))
     if lut.is_curves and lut.shaper is not None:
         result = Lut.from_shaper(inverse_curves(lut.shaper), title)
         return replace(result, notes=(*lut.notes, *roundtrip.notes(lut, result)))
@@ -93,9 +94,9 @@ def gray_shaper(lut: Lut, low: Doubles, high: Doubles) -> Shaper:
         found = Shaper(unshaped(curves, points).astype(np.float32), np.stack((low, high)).astype(np.float32))
         unshaped(found, points[:1])
     except LutError as error:
-        raise LutError(f"no shaper can undo what the LUT does to grays: {error}") from None
+        raise LutError(_("no shaper can undo what the LUT does to grays: {reason}").format(reason=error)) from None
     if (found.values[0] > found.values[-1]).any():
-        raise LutError("no shaper can undo what the LUT does to grays: it turns them into their negative")
+        raise LutError(_("no shaper can undo what the LUT does to grays: it turns them into their negative"))
     return found
 
 
@@ -123,7 +124,8 @@ def preimages(table: Doubles, turned: bool, axes: Doubles) -> Doubles:
     reached = ~np.isnan(places[:, 0])
     several = float(((highest - lowest)[reached] > APART).any(axis=1).mean()) if reached.any() else 0.0
     if several > MOST_FOLDED:
-        raise LutError(f"the LUT cannot be inverted: {percent(several)} of its outputs come from several colors")
+        sentence = _("the LUT cannot be inverted: {share:.3g}% of its outputs come from several colors")
+        raise LutError(sentence.format(share=100 * several))
     point, found = (np.concatenate(parts) for parts in zip(*beyond, strict=True))
     away = np.maximum(np.maximum(-found, found - 1), 0).sum(axis=1)
     nearest_last = np.argsort(-away, kind="stable")
@@ -142,7 +144,7 @@ def filled(places: Doubles) -> Doubles:
         known: NDArray[np.bool_] = ~np.isnan(around[..., 0])
         count = known.sum(axis=0)
         if not count.any():
-            raise LutError(f"the LUT cannot be inverted: it leads to none of {size}³ colors")
+            raise LutError(_("the LUT cannot be inverted: it leads to none of {size}³ colors").format(size=size))
         mean = np.where(known[..., np.newaxis], around, 0).sum(axis=0) / np.maximum(count, 1)[:, np.newaxis]
         inner[tuple(at[count > 0].T)] = mean[count > 0]
     return inner
@@ -155,4 +157,4 @@ def inverse_curves(shaper: Shaper) -> Shaper:
     try:
         return Shaper(unshaped(shaper, points).astype(np.float32), ends.astype(np.float32))
     except LutError as error:
-        raise LutError(f"the LUT cannot be inverted: {error}") from None
+        raise LutError(_("the LUT cannot be inverted: {reason}").format(reason=error)) from None

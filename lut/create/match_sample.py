@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import PixelError
+from ..language import _
 from ..mix import CODE_MAX
 from ..spaces import linear_to_oklab, srgb_to_linear
 from .transport import Cloud, Doubles
@@ -28,10 +29,8 @@ def sample(pixels: NDArray[Any], name: str) -> Doubles:
     """
     pixels = np.asarray(pixels)
     if pixels.dtype not in CODE_MAX or pixels.ndim != 3 or pixels.shape[2] not in (3, 4):
-        raise PixelError(
-            f"{name}: expected pixels (H, W, 3 or 4) of uint8, uint16 or float32, "
-            f"found {pixels.shape} of {pixels.dtype}"
-        )
+        sentence = _("{name}: expected pixels (H, W, 3 or 4) of uint8, uint16 or float32, found {shape} of {type}")
+        raise PixelError(sentence.format(name=name, shape=pixels.shape, type=pixels.dtype))
     height, width, channels = pixels.shape
     step = max(1, ceil((height * width / PIXELS) ** 0.5))
     top, left = (min(step, length) // 2 for length in (height, width))
@@ -40,15 +39,19 @@ def sample(pixels: NDArray[Any], name: str) -> Doubles:
         flat = flat[flat[:, 3] > 0]
     codes = flat[:, :3].astype(np.float32) / np.float32(CODE_MAX[pixels.dtype])
     if not np.isfinite(codes).all():
-        raise PixelError(f"{name}: expected finite numbers, found {'NaN' if np.isnan(codes).any() else 'infinity'}")
+        found = "NaN" if np.isnan(codes).any() else _("infinity")
+        raise PixelError(_("{name}: expected finite numbers, found {found}").format(name=name, found=found))
     if len(codes) < FEWEST:
-        raise PixelError(f"{name}: expected at least {FEWEST} visible pixels, found {len(codes)}")
+        sentence = _("{name}: expected at least {fewest} visible pixels, found {count}")
+        raise PixelError(sentence.format(name=name, fewest=FEWEST, count=len(codes)))
     codes = codes[(codes.max(axis=1) > CLIPPED) & (codes.min(axis=1) < 1 - CLIPPED)]
     lab = linear_to_oklab(srgb_to_linear(np.clip(codes, 0, 1))).astype(np.float64)
     if len(lab) < FEWEST:
-        raise PixelError(f"{name}: expected a photograph, found hardly anything but black and white")
+        raise PixelError(
+            _("{name}: expected a photograph, found hardly anything but black and white").format(name=name)
+        )
     if lab.std(axis=0).max() < FLAT:
-        raise PixelError(f"{name}: expected a photograph, found all of one color")
+        raise PixelError(_("{name}: expected a photograph, found all of one color").format(name=name))
     return lab
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutError
+from ..language import _
 from ..looks import measure
 from ..looks.gamut import compress
 from ..looks.look import lattice
@@ -51,19 +52,30 @@ class MatchReport:
     def sentences(self) -> tuple[str, ...]:
         """What the LUT does, for a person."""
         shadows, middle, highlights = self.exposure
+        color = _("Color: monochrome, as the reference.") if self.monochrome else _("Color: chroma × {chroma:.2f}.")
+        tints = [_("a* {a:+.1f} b* {b:+.1f}").format(a=a, b=b) for a, b in self.tints]
+        tint = _("Tint of shadows, middle tones, highlights: {tints}.").format(tints=", ".join(tints))
         lines = [
-            f"Exposure: shadows {shadows:+.2f}, middle tones {middle:+.2f}, highlights {highlights:+.2f} EV; "
-            f"contrast × {self.contrast:.2f}.",
-            "Color: "
-            + ("monochrome, as the reference." if self.monochrome else f"chroma × {self.chroma:.2f}.")
-            + " Tint of shadows, middle tones, highlights: "
-            + ", ".join(f"a* {a:+.1f} b* {b:+.1f}" for a, b in self.tints)
-            + ".",
-            f"Distance of the colors from the reference's: {self.before:.3f} before, {self.after:.3f} after.",
+            _(
+                "Exposure: shadows {shadows:+.2f}, middle tones {middle:+.2f}, highlights {highlights:+.2f} EV; "
+                "contrast × {contrast:.2f}."
+            ).format(shadows=shadows, middle=middle, highlights=highlights, contrast=self.contrast),
+            f"{color.format(chroma=self.chroma)} {tint}",
+            _("Distance of the colors from the reference's: {before:.3f} before, {after:.3f} after.").format(
+                before=self.before, after=self.after
+            ),
         ]
-        held = [f"{amount:.0%} of the {what}" for what, amount in self.held_back.items() if amount >= WORTH_SAYING]
+        moves = {
+            "tone": _("{share:.0f}% of the tone"),
+            "tint": _("{share:.0f}% of the tint"),
+            "chroma": _("{share:.0f}% of the chroma"),
+        }
+        held = [
+            moves[what].format(share=100 * share) for what, share in self.held_back.items() if share >= WORTH_SAYING
+        ]
         if held:
-            lines.append(f"Held back, since a photograph would not bear it: {', '.join(held)}.")
+            sentence = _("Held back, since a photograph would not bear it: {moves}.")
+            lines.append(sentence.format(moves=", ".join(held)))
         return tuple(lines)
 
 
@@ -91,22 +103,24 @@ def match(
     does.  Raises PixelError for pictures that tell nothing: of one color, transparent, not finite.
     """
     pictures = [reference] if isinstance(reference, np.ndarray) and reference.ndim != 4 else list(reference)
-    names = ["reference"] if len(pictures) == 1 else [f"reference {number + 1}" for number in range(len(pictures))]
+    names = [_("reference {number}").format(number=number) for number in range(1, len(pictures) + 1)]
+    if len(pictures) == 1:
+        names = [_("reference")]
     others = [sample(picture, name) for picture, name in zip(pictures, names, strict=True)]
-    return matched(sample(photo, "photo"), others, strength, size)
+    return matched(sample(photo, _("photo")), others, strength, size)
 
 
 def matched(photo: Doubles, references: Sequence[Doubles], strength: float = 1.0, size: int = 33) -> MatchedLut:
     """What ``match`` returns, from what ``sample`` saw of the pictures."""
     if not 0 <= strength <= 1:
-        raise LutError(f"expected a strength from 0 to 1, found {strength:g}")
+        raise LutError(_("expected a strength from 0 to 1, found {found:g}").format(found=strength))
     if not references:
-        raise LutError("expected at least one reference picture, found none")
+        raise LutError(_("expected at least one reference picture, found none"))
     curve = tone(photo[:, 0], [colors[:, 0] for colors in references])
     source, target = cloud(toned(photo, curve)), cloud(*references)
     curve, field, lut = obeying(curve, fitted(source, target))
     lut = lut.resized(checked_size(size)).blended(strength)
-    return MatchedLut(lut.table, title="Match", report=reported(lut, cloud(photo), target, curve, field, source))
+    return MatchedLut(lut.table, title=_("Match"), report=reported(lut, cloud(photo), target, curve, field, source))
 
 
 def table(curve: Tone, field: Color) -> Floats:

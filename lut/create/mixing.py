@@ -8,6 +8,7 @@ from math import lcm
 import numpy as np
 
 from ..errors import LutError
+from ..language import _
 from ..table import MAX_SHAPER_SIZE, Floats, Lut, Shaper, lattice
 from .shapers import unshaped
 
@@ -26,14 +27,14 @@ def mixed(a: Lut, b: Lut, share: float, size: int | None = None) -> Lut:
     a LUT has one, with which it comes out best.  A note then says how far off that is.
     """
     if not 0 <= share <= 1:
-        raise LutError(f"expected a share from 0 to 1, found {share:g}")
+        raise LutError(_("expected a share from 0 to 1, found {found:g}").format(found=share))
     if share in (0, 1):
         only = b if share else a
         return only if size is None else only.resized(size)
     result = exactly(a, b, share) if size is None else None
     if result is None:
         result = sampled(a, b, share, max(a.size, b.size, SAMPLED_SIZE) if size is None else size)
-    names = [lut.title or f"a LUT of {lut.size}³" for lut in (a, b)]
+    names = [lut.title or _("a LUT of {size}³").format(size=lut.size) for lut in (a, b)]
     title = f"{names[0]} {100 * (1 - share):.3g}%, {names[1]} {100 * share:.3g}%"
     notes = dict.fromkeys((*a.notes, *b.notes, *result.notes))
     return replace(result, title=title, notes=tuple(notes))
@@ -134,6 +135,8 @@ def sampled(a: Lut, b: Lut, share: float, size: int) -> Lut:
     mean, largest, best = min(results, key=lambda result: result[0])
     if largest <= EXACT * max(1.0, float(np.ptp(wanted))):
         return best
-    reach = f"outputs run from {wanted.min():.3g} to {wanted.max():.3g}"
-    note = f"Mixed by sampling at {size}³: off by {mean:.2g} on average and {largest:.2g} at most, where {reach}."
+    note = _(
+        "Mixed by sampling at {size}³: off by {mean:.2g} on average and {most:.2g} at most, "
+        "where outputs run from {low:.3g} to {high:.3g}."
+    ).format(size=size, mean=mean, most=largest, low=wanted.min(), high=wanted.max())
     return replace(best, notes=(note,))

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import PixelError
+from ..language import _
 from ..spaces.space import Floats
 from . import falloff
 from .falloff import Falloff
@@ -69,7 +70,7 @@ class Pair:
 
 def matched(before: NDArray[Any], after: NDArray[Any]) -> Pair:
     """Lay two pictures on each other and average their areas.  Raises PixelError."""
-    first, second = plane(before, "before"), plane(after, "after")
+    first, second = plane(before, _("before")), plane(after, _("after"))
     placement = register(first, second)
     y, x = positions(first, second, placement)
     codes, valid = (second.codes, second.valid) if is_still(first, second, y, x) else looked_up(second, y, x)
@@ -131,5 +132,6 @@ def samples_of(pairs: Sequence[Pair], most: int | None = None) -> Samples:
             break
         samples = gathered(before, after, weight, cells)
     if len(samples) < FEWEST_COLORS:
-        raise PixelError(f"expected at least {FEWEST_COLORS} colors in flat areas of the pair, found {len(samples)}")
+        sentence = _("expected at least {fewest} colors in flat areas of the pair, found {count}")
+        raise PixelError(sentence.format(fewest=FEWEST_COLORS, count=len(samples)))
     return samples

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import PixelError
+from ..language import _
 from ..mix import CODE_MAX
 from ..spaces.space import Floats
 from .samples import block_means, block_sums
@@ -40,15 +41,19 @@ class Plane:
 def plane(pixels: NDArray[Any], name: str) -> Plane:
     """Check a picture and make it smaller.  name: what a message calls it.  Raises PixelError."""
     pixels = np.asarray(pixels)
-    expected = f"expected the picture {name} as pixels (H, W, 3 or 4) of uint8, uint16 or float32"
     if pixels.dtype not in CODE_MAX or pixels.ndim != 3 or pixels.shape[2] not in (3, 4):
-        raise PixelError(f"{expected}, found {pixels.shape} of {pixels.dtype}")
+        sentence = _(
+            "expected the picture {name} as pixels (H, W, 3 or 4) of uint8, uint16 or float32, found {shape} of {type}"
+        )
+        raise PixelError(sentence.format(name=name, shape=pixels.shape, type=pixels.dtype))
     height, width = pixels.shape[:2]
     if height * width < FEWEST_PIXELS:
-        raise PixelError(f"expected a picture {name} of at least {FEWEST_PIXELS} pixels, found {width} × {height}")
+        sentence = _("expected a picture {name} of at least {fewest} pixels, found {width} × {height}")
+        raise PixelError(sentence.format(name=name, fewest=FEWEST_PIXELS, width=width, height=height))
     if pixels.dtype == np.float32 and not np.isfinite(pixels).all():
         count = int((~np.isfinite(pixels)).any(axis=2).sum())
-        raise PixelError(f"expected finite numbers in the picture {name}, found NaN or infinity in {count:,} pixels")
+        sentence = _("expected finite numbers in the picture {name}, found NaN or infinity in {count:,} pixels")
+        raise PixelError(sentence.format(name=name, count=count))
     factor = max(int(np.sqrt(height * width / WORKING_PIXELS)), 1)
     white = float(CODE_MAX[pixels.dtype])
     codes = np.clip(reduced(pixels[..., :3], factor, white), 0, 1)  # floats may lie outside: a LUT starts at its edge
@@ -57,14 +62,16 @@ def plane(pixels: NDArray[Any], name: str) -> Plane:
         valid = reduced(pixels[..., 3:], factor, white)[..., 0] > 0.999
     count = int(valid.sum()) * factor * factor
     if count < FEWEST_PIXELS:
-        raise PixelError(f"expected at least {FEWEST_PIXELS} opaque pixels in the picture {name}, found {count}")
+        sentence = _("expected at least {fewest} opaque pixels in the picture {name}, found {count}")
+        raise PixelError(sentence.format(fewest=FEWEST_PIXELS, name=name, count=count))
     seen = codes[valid]
     extent = float((np.percentile(seen, 99.5, axis=0) - np.percentile(seen, 0.5, axis=0)).max())
     if extent < FLAT_RANGE:
-        raise PixelError(
-            f"expected a picture {name} of many colors, found one of a single color: "
-            f"its codes differ by {255 * extent:.1f} of 255"
+        sentence = _(
+            "expected a picture {name} of many colors, found one of a single color: "
+            "its codes differ by {extent:.1f} of 255"
         )
+        raise PixelError(sentence.format(name=name, extent=255 * extent))
     return Plane(codes, valid, factor, (height, width))
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import PixelError
+from ..language import _
 from ..spaces.space import Floats
 from .pictures import Plane
 from .samples import block_means
@@ -58,10 +59,11 @@ def register(before: Plane, after: Plane) -> Placement:
     best = refined(*small, best)
     best = refined(structure(before, FINE), structure(after, FINE), best)
     if best.correlation < LEAST_CORRELATION:
-        raise PixelError(
+        sentence = _(
             "expected two pictures of the same scene, found ones whose details don't match: "
-            f"a correlation of {max(best.correlation, 0):.2f}, where {LEAST_CORRELATION} is needed"
+            "a correlation of {found:.2f}, where {least} is needed"
         )
+        raise PixelError(sentence.format(found=max(best.correlation, 0), least=LEAST_CORRELATION))
     return best
 
 
@@ -88,7 +90,7 @@ def structure(picture: Plane, side: int) -> Plane:
 
 def blurred(plane: Floats, radius: int) -> Floats:
     """Means over squares, twice; at the edges over what is inside."""
-    for _ in range(2):
+    for _again in range(2):
         for axis in (0, 1):
             plane = running_mean(plane, radius, axis)
     return plane
@@ -123,7 +125,7 @@ def best_shift(before: Plane, after: Plane, scale: float) -> Placement:
     product = np.fft.rfft2(own, size).conj() * np.fft.rfft2(other, size)
     surface = np.fft.irfft2(product / np.sqrt(np.abs(product) + ALIKE), size)
     best = Placement((0, 0), scale, 0, -1)
-    for _ in range(PEAKS):
+    for _peak in range(PEAKS):
         at = np.unravel_index(np.argmax(surface), surface.shape)
         surface[at] = -np.inf
         down, right = (int(i) - length * (2 * int(i) >= length) for i, length in zip(at, size, strict=True))
@@ -196,7 +198,7 @@ def refined(before: Plane, after: Plane, placement: Placement) -> Placement:
     stack = np.stack([after.codes, rise_y * width, rise_x * width], axis=2).astype(np.float32)
     y, x = np.broadcast_arrays(*places(before))
     best, tried = replace(placement, correlation=-1.0), placement
-    for _ in range(ROUNDS):
+    for _round in range(ROUNDS):
         to_y, to_x = positions(before, after, tried)
         found, inside = sampled(stack, to_y, to_x)
         if inside.sum() < LEAST_OVERLAP * before.codes.size:

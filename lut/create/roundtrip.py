@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..language import _
 from ..spaces import delta_e2000, linear_to_lab, srgb_to_linear
 from ..table import Floats, Lut
 from .shapers import unshaped
-from .survey import Survey, percent
+from .survey import Survey
 
 COLORS = 60_000
 
@@ -23,18 +24,19 @@ def notes(lut: Lut, inverse: Lut, survey: Survey | None = None) -> tuple[str, ..
     before, after = colors[counted], inverse(lut(colors[counted]))
     low, high = lut.domain if lut.shaper is None else lut.shaper.domain
     levels = np.abs((after - before) / (high - low)).max(axis=1) * 255
-    figures = f"{levels.mean():.2f} levels of 255 on average and {levels.max():.1f} at most"
+    figures = _("{mean:.2f} levels of 255 on average and {most:.1f} at most")
+    figures = figures.format(mean=levels.mean(), most=levels.max())
     if np.array_equal(low, (0, 0, 0)) and np.array_equal(high, (1, 1, 1)):  # as sRGB
         first, second = (linear_to_lab(srgb_to_linear(np.clip(rgb, 0, 1))) for rgb in (before, after))
         delta = delta_e2000(first, second)
-        figures += f", ΔE2000 {delta.mean():.3f} and {delta.max():.2f}"
-    found = [f"An inverse; after the LUT, it is off by {figures}."]
+        figures += _(", ΔE2000 {mean:.3f} and {most:.2f}").format(mean=delta.mean(), most=delta.max())
+    found = [_("An inverse; after the LUT, it is off by {figures}.").format(figures=figures)]
     if not counted.all():
-        share = percent(1 - counted.mean())
-        found.append(f"{share} of all colors are not counted in this: the LUT makes them one with others.")
+        sentence = _("{share:.3g}% of all colors are not counted in this: the LUT makes them one with others.")
+        found.append(sentence.format(share=100 * (1 - counted.mean())))
     if survey is not None and survey.reach < 0.995:
-        reach = percent(survey.reach)
-        found.append(f"The LUT leads to {reach} of all colors; what the inverse does with the others is a guess.")
+        sentence = _("The LUT leads to {share:.3g}% of all colors; what the inverse does with the others is a guess.")
+        found.append(sentence.format(share=100 * survey.reach))
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutError
+from ..language import _
 from ..table import Shaper
 
 Doubles = NDArray[np.float64]
@@ -17,7 +18,7 @@ def unshaped(shaper: Shaper, coordinates: Doubles) -> Doubles:
     Where a curve stays level, the end of the level stretch.  Raises LutError for a curve that turns back.
     """
     colors = np.empty(coordinates.shape)
-    for channel, name in enumerate(("red", "green", "blue")):
+    for channel, name in enumerate((_("red"), _("green"), _("blue"))):
         low, high = shaper.domain[:, channel].astype(np.float64)
         inputs = np.linspace(low, high, len(shaper.values))
         outputs = shaper.values[:, channel].astype(np.float64)
@@ -25,8 +26,12 @@ def unshaped(shaper: Shaper, coordinates: Doubles) -> Doubles:
             inputs, outputs = inputs[::-1], outputs[::-1]
         rising = np.diff(outputs) > 0
         if (np.diff(outputs) < 0).any() or not rising.any():
-            found = "one that turns back" if rising.any() else "a level one"
-            raise LutError(f"expected a shaper whose curves rise or fall throughout, found {found} in {name}")
+            sentence = _("expected a shaper whose curves rise or fall throughout, found a level one in {channel}")
+            if rising.any():
+                sentence = _(
+                    "expected a shaper whose curves rise or fall throughout, found one that turns back in {channel}"
+                )
+            raise LutError(sentence.format(channel=name))
         kept = np.append(rising, True) | np.insert(rising, 0, True)  # both ends of each level stretch
         inputs, outputs = inputs[kept], outputs[kept]
         wanted = coordinates[:, channel]

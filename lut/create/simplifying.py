@@ -8,6 +8,7 @@ import numpy as np
 
 from ..errors import LutError
 from ..kernel import Tetrahedral
+from ..language import _
 from ..spaces import delta_e2000, linear_to_lab, srgb_to_linear
 from ..table import MIN_SIZE, Floats, Lut, lattice
 
@@ -24,7 +25,7 @@ def simplified(lut: Lut, delta_e: float = 0.5) -> Lut:
     The last note tells the size, and the mean and largest difference.
     """
     if not 0 < delta_e < float("inf"):
-        raise LutError(f"expected a ΔE above 0, found {delta_e:g}")
+        raise LutError(_("expected a ΔE above 0, found {found:g}").format(found=delta_e))
     generator = np.random.default_rng(0)
     points = lattice(lut.size).reshape(-1, 3)
     if len(points) > MOST_POINTS:
@@ -38,11 +39,12 @@ def simplified(lut: Lut, delta_e: float = 0.5) -> Lut:
             continue
         off = delta_e2000(to_lab(table, colors), wanted)
         if off.max() <= delta_e:
-            figures = f"ΔE2000 {off.mean():.2g} on average and {off.max():.2g} at most"
-            note = f"Simplified from {lut.size}³ to {size}³: {figures}."
+            note = _("Simplified from {old}³ to {new}³: ΔE2000 {mean:.2g} on average and {most:.2g} at most.")
+            note = note.format(old=lut.size, new=size, mean=off.mean(), most=off.max())
             return replace(lut.resized(size), notes=(*lut.notes, note))
         worst = np.argsort(-off)[:FEW]
-    return replace(lut, notes=(*lut.notes, f"No lattice smaller than {lut.size}³ stays within ΔE2000 {delta_e:g}."))
+    note = _("No lattice smaller than {size}³ stays within ΔE2000 {limit:g}.").format(size=lut.size, limit=delta_e)
+    return replace(lut, notes=(*lut.notes, note))
 
 
 def to_lab(table: Floats, coordinates: Floats) -> Floats:

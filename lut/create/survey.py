@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutError
+from ..language import _
 from .tetrahedra import ORDERS, Doubles, pieces, widths
 
 MOST_FOLDED = 0.01  # of the cube
@@ -46,15 +47,17 @@ class Survey:
     def check(self) -> None:
         """Raises LutError for a LUT that no other can undo."""
         if self.flat > MOST_FLAT:
-            raise LutError(
-                f"the LUT cannot be inverted: in {percent(self.flat)} of the color cube, different colors become one "
+            sentence = _(
+                "the LUT cannot be inverted: in {share:.3g}% of the color cube, different colors become one "
                 "(it is monochrome, or clips)"
             )
+            raise LutError(sentence.format(share=100 * self.flat))
         if self.folded > MOST_FOLDED:
-            raise LutError(
-                f"the LUT cannot be inverted: {percent(self.folded)} of the color cube folds back over the rest, "
+            sentence = _(
+                "the LUT cannot be inverted: {share:.3g}% of the color cube folds back over the rest, "
                 "so that different colors become one"
             )
+            raise LutError(sentence.format(share=100 * self.folded))
 
     def keeps(self, coordinates: Doubles) -> NDArray[np.bool_]:
         """(P,) whether colors at those places of the lattice (P, 3), 0..1, lie in sound pieces."""
@@ -63,11 +66,7 @@ class Survey:
         cell = np.minimum(position.astype(np.intp), count - 1)
         walk = np.argsort(cell - position, axis=1)  # the largest fraction first
         number = np.zeros((3, 3), np.intp)
-        for index, (first, second, _) in enumerate(ORDERS):
+        for index, (first, second, _third) in enumerate(ORDERS):
             number[first, second] = index
         result: NDArray[np.bool_] = self.sound[number[walk[:, 0], walk[:, 1]], cell[:, 0], cell[:, 1], cell[:, 2]]
         return result
-
-
-def percent(share: float) -> str:
-    return f"{100 * share:.3g}%"

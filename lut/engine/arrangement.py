@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutError
+from ..language import _
 from ..spaces.space import Floats
 from ..table import Lut, lattice
 
@@ -51,7 +52,7 @@ def lut(size: int, pictures: Sequence[Floats]) -> Lut | None:
     colors = lattice(size).reshape(-1, 3)
     for result in (straight, shuffled, inner):
         if not np.isfinite(result).all():
-            raise LutError("The layer's effects turn some colors into what is not a number.")
+            raise LutError(_("The layer's effects turn some colors into what is not a number."))
     apart = np.abs(straight - shuffled).max()
     within = is_inner(colors)
     apart = max(apart, np.abs(straight - inner)[within].max(initial=0))

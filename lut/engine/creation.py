@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from .. import formats
 from ..errors import LutError, LutFormatError
 from ..formats.saving import save
+from ..language import _
 from ..looks import Look, own, own_catalog, read_recipe
 from ..looks.importing import offered
 from ..table import Lut
@@ -68,7 +69,8 @@ def from_effects(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Dr
     half = found.resized((found.size + 1) // 2)
     enough = np.abs(half.resized(found.size).table - found.table).max() <= HALF_LEVEL
     chosen = half if enough else found
-    return Draft(chosen, (f"The effects are held by a table of {chosen.size} × {chosen.size} × {chosen.size} colors.",))
+    report = _("The effects are held by a table of {size} × {size} × {size} colors.").format(size=chosen.size)
+    return Draft(chosen, (report,))
 
 
 def from_hald(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
@@ -85,7 +87,8 @@ def from_file(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft
         return Draft(look.bake(), look=look, recipe=path.read_text(encoding="utf-8-sig"))
     brought = len(offered(path).looks)
     if brought > 1:
-        raise LutFormatError(path, None, f"expected one look, found {brought}: Import LUTs… takes them all")
+        sentence = _("expected one look, found {count}: Import LUTs… takes them all")
+        raise LutFormatError(path, None, sentence.format(count=brought))
     found = formats.read(path)
     return Draft(found, found.notes)
 
@@ -161,14 +164,15 @@ def vacant(name: str, extension: str) -> Path:
     """Where a look of that name goes in the user's folder, which is there then; LutError where the name won't do."""
     stem = UNFIT.sub("-", " ".join(name.split())).strip(". ")
     if not stem or not stem.isprintable() or len(stem) > LONGEST_NAME:
-        found = repr(name) if stem else "none"
-        raise LutError(f"expected a name of 1 to {LONGEST_NAME} letters for the look, found {found}")
+        sentence = _("Give the look a name of 1 to {most} letters.")
+        raise LutError(sentence.format(most=LONGEST_NAME))
     folder = own.folder()
     folder.mkdir(parents=True, exist_ok=True)
     place = folder / f"{stem}{extension}"
     for taken in (place, *own.files().values()):
         if taken.parent == folder and taken.stem.casefold() == stem.casefold() and taken.exists():
-            raise LutError(f"There is already a look named “{taken.stem}” in your folder: choose another name.")
+            sentence = _("There is already a look named “{name}” in your folder: choose another name.")
+            raise LutError(sentence.format(name=taken.stem))
     return place
 
 

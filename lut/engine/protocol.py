@@ -4,7 +4,7 @@ One JSON object a line, in both directions, UTF-8.  A request carries ``id`` and
 reply with the same ``id`` follows, in the order of the requests, holding the result or ``error``,
 one sentence for the user::
 
-    → {"id": 1, "do": "hello"}
+    → {"id": 1, "do": "hello", "languages": ["de_DE.UTF-8"]}
     ← {"id": 1, "protocol": 1, "version": "0.1.0", "python": "3.13.5", "numpy": "2.4.6",
        "pid": 4711}
     → {"id": 2, "do": "memory", "path": "/dev/shm/camera-looks-x1y2", "bytes": 67108864}
@@ -26,6 +26,9 @@ one sentence for the user::
     ← {"id": 7, "report": ["Fitted on 61 % of the colors: ΔE2000 0.4 on average."], "name": ""}
     → {"id": 8, "do": "save", "name": "Phone", "export": "/home/me/phone.3dl"}
     ← {"id": 8, "path": "/home/me/.local/share/camera-looks/looks/Phone.cube", "changes": []}
+
+``hello`` names the languages that the user reads, the preferred one first: sentences are in the first that there is
+(``lut/language.py`` says which are not), in English by default.
 
 Pixels never travel in a message: ``memory`` names a file that both sides map (on Windows, as ``tag``,
 memory without a file), ``strip`` names the byte offsets of its input and of its output in there.

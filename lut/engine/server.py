@@ -14,8 +14,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
-from .. import __version__
+from .. import __version__, language
 from ..errors import LutError
+from ..language import _
 from ..looks import own
 from . import arrangement, creation, library, protocol
 from .arrivals import Arrivals
@@ -49,16 +50,18 @@ class Server:
         except LutError as error:
             result = {"error": str(error)}
         except MemoryError:
-            result = {"error": "There is not enough memory for this image: close other programs and try again."}
+            result = {"error": _("There is not enough memory for this image: close other programs and try again.")}
         except OSError as error:
             result = {"error": f"{error.filename or 'engine'}: {error.strerror or error}"}
         except Exception as error:
             # A fault of ours: the details go to the log (standard error), the user gets a sentence.
             traceback.print_exc()
-            result = {"error": f"The engine failed unexpectedly ({type(error).__name__}: {error})."}
+            sentence = _("The engine failed unexpectedly ({kind}: {error}).")
+            result = {"error": sentence.format(kind=type(error).__name__, error=error)}
         return {"id": message.get("id"), **result}
 
     def hello(self, message: dict[str, Any]) -> dict[str, Any]:
+        language.use(message.get("languages", ()))
         return {
             "protocol": protocol.VERSION,
             "version": __version__,
@@ -138,9 +141,9 @@ class Server:
         return self.arrivals.store(map(int, message["offers"]))
 
     def crop(self, message: dict[str, Any]) -> dict[str, Any]:
-        look, _ = library.look(message["look"])
+        look = library.look(message["look"])[0]
         if look.crop is None:
-            raise LutError(f"{look.name} has no format of its own to crop to.")
+            raise LutError(_("{look} has no format of its own to crop to.").format(look=look.name))
         return {"box": look.crop.box(*message["frame"])}
 
 

@@ -11,6 +11,7 @@ from os import PathLike
 from pathlib import Path
 
 from ..errors import LutError, LutFormatError
+from ..language import _
 from ..table import Lut
 from . import (
     cdl,
@@ -96,7 +97,8 @@ def told(place: Path) -> Iterator[None]:
     except LutError as error:  # a table that cannot be, such as one with an empty domain
         raise LutFormatError(place, None, str(error)) from error
     except OSError as error:
-        raise LutFormatError(place, None, f"cannot be read: {error.strerror or error}") from error
+        sentence = _("cannot be read: {reason}").format(reason=error.strerror or error)
+        raise LutFormatError(place, None, sentence) from error
 
 
 def opened(place: Path) -> Lut:
@@ -139,8 +141,10 @@ def recognized(place: Path, head: bytes) -> Format:
     kind = claimed(place, head)
     if kind is not None:
         return kind
-    found = f"the extension {place.suffix!r} and other content" if head else "an empty file"
-    raise LutFormatError("", None, f"expected a LUT file ({known_extensions()}), found {found}")
+    sentence = _("expected a LUT file ({known}), found the extension {extension!r} and other content")
+    if not head:
+        sentence = _("expected a LUT file ({known}), found an empty file")
+    raise LutFormatError("", None, sentence.format(known=known_extensions(), extension=place.suffix))
 
 
 def claimed(place: Path, head: bytes) -> Format | None:
@@ -175,7 +179,8 @@ def put(data: bytes, place: Path) -> None:
     try:
         save(data, place)
     except OSError as error:
-        raise LutFormatError(place, None, f"cannot be written: {error.strerror or error}") from error
+        sentence = _("cannot be written: {reason}").format(reason=error.strerror or error)
+        raise LutFormatError(place, None, sentence) from error
 
 
 def encoded(lut: Lut, place: Path, kind: str | None = None) -> bytes:
@@ -198,8 +203,8 @@ def writing(place: Path, kind: str | None = None) -> Format:
         return chosen
     chosen = next((each for each in can if place.suffix.lower() in each.extensions), None)
     if chosen is None:
-        expected = known_extensions(writing=True)
-        raise LutFormatError("", None, f"expected a name that ends in {expected}, found {place.name!r}")
+        sentence = _("expected a name that ends in {known}, found {name!r}")
+        raise LutFormatError("", None, sentence.format(known=known_extensions(writing=True), name=place.name))
     return chosen
 
 

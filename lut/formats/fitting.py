@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..errors import LutError
+from ..language import _
 from ..table import Lut
 from . import encoded, writing
 
@@ -59,15 +60,21 @@ def attempts(lut: Lut, size: int, baked_size: int) -> Iterator[Attempt]:
         low, high = float(way.lut.table.min()), float(way.lut.table.max())
         if low < 0 or high > 1:
             inside = replace(way.lut, table=np.clip(way.lut.table, 0, 1))
-            yield Attempt(inside, (*way.changes, f"clipped to 0 to 1, from {low:.4g} to {high:.4g}"))
+            clipped = _("clipped to 0 to 1, from {low:.4g} to {high:.4g}").format(low=low, high=high)
+            yield Attempt(inside, (*way.changes, clipped))
 
 
 def resampled(lut: Lut, size: int) -> Attempt:
     if size == lut.size:
         return Attempt(lut, ())
-    return Attempt(lut.resized(size), (f"resampled from {lut.size} to {size} lattice points a side",))
+    change = _("resampled from {old} to {new} lattice points a side").format(old=lut.size, new=size)
+    return Attempt(lut.resized(size), (change,))
 
 
 def baked(lut: Lut, size: int) -> Attempt:
-    held = "shaper" if lut.is_unit else "domain" if lut.shaper is None else "shaper and domain"
-    return Attempt(lut.baked(size), (f"{held} baked into a lattice over 0 to 1 of {size} points a side",))
+    change = _("shaper and domain baked into a lattice over 0 to 1 of {size} points a side")
+    if lut.is_unit:
+        change = _("shaper baked into a lattice over 0 to 1 of {size} points a side")
+    elif lut.shaper is None:
+        change = _("domain baked into a lattice over 0 to 1 of {size} points a side")
+    return Attempt(lut.baked(size), (change.format(size=size),))

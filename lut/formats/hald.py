@@ -17,6 +17,7 @@ from math import isqrt
 import numpy as np
 
 from ..errors import LutError
+from ..language import _
 from ..table import Lut, lattice
 from .layouts import Layout, Samples, told_apart, white
 
@@ -26,7 +27,7 @@ USUAL_LEVEL = 8
 
 def layout(level: int) -> Layout:
     steps = np.arange(level**2)
-    return Layout("Hald picture", "hald", level**3, level**3, steps, steps * level**2, steps * level**4)
+    return Layout(_("Hald picture"), "hald", level**3, level**3, steps, steps * level**2, steps * level**4)
 
 
 def layouts(width: int, height: int) -> list[Layout]:
@@ -69,11 +70,13 @@ def from_pixels(pixels: Samples) -> Lut:
     known = layouts(width, height)
     if not known:
         sides = ", ".join(str(level**3) for level in LEVELS[:7])
-        sentence = f"expected a Hald picture, not cropped or resized ({sides} … pixels a side)"
-        raise LutError(f"{sentence}, found {width} × {height} pixels")
+        sentence = _(
+            "expected a Hald picture, not cropped or resized ({sides} … pixels a side), found {width} × {height} pixels"
+        )
+        raise LutError(sentence.format(sides=sides, width=width, height=height))
     if pixels.dtype.kind == "f" and not np.isfinite(pixels).all():
-        raise LutError("expected a Hald picture of finite numbers, found NaN or infinity")
+        raise LutError(_("expected a Hald picture of finite numbers, found NaN or infinity"))
     if pixels.shape[2] > 3 and (pixels[..., 3] != white(pixels.dtype)).any():
-        raise LutError("expected an opaque Hald picture, found transparent pixels")
+        raise LutError(_("expected an opaque Hald picture, found transparent pixels"))
     judged = told_apart(known, pixels[..., :3])
     return Lut(judged.layout.table(pixels[..., :3]), notes=(judged.note,) if judged.note else ())

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutFormatError
+from ..language import _
 from ..table import Floats
 
 Samples = NDArray[Any]
@@ -155,29 +156,29 @@ class Judged:
 
     @property
     def amount(self) -> str:
-        return f"about {self.unevenness:.1f} of 255 levels from one color to the next"
+        return _("about {levels:.1f} of 255 levels from one color to the next").format(levels=self.unevenness)
 
     @property
     def note(self) -> str:
         """What its colors say of the picture's way here; nothing where it went well."""
         if self.unevenness <= UNEVEN:
             return ""
-        causes = "as JPEG compression, dithering, grain or resizing leave them"
-        return f"its colors are uneven ({self.amount}), {causes}"
+        sentence = _("its colors are uneven ({amount}), as JPEG compression, dithering, grain or resizing leave them")
+        return sentence.format(amount=self.amount)
 
 
 def told_apart(layouts: Sequence[Layout], samples: Samples) -> Judged:
     """The layout in which these samples (H, W, 3) are a table.  Raises LutFormatError where none is, or two are."""
     if not np.ptp(samples[::7, ::7].reshape(-1, 3), axis=0).any() and not np.ptp(samples, axis=(0, 1)).any():
-        raise LutFormatError("", None, "expected the colors of a LUT, found one color all over")
+        raise LutFormatError("", None, _("expected the colors of a LUT, found one color all over"))
     judged = [Judged(layout, samples) for layout in layouts]
     upright = [each for each in judged if not each.layout.mirrored]
     best, *others = sorted((turned(each, judged) for each in upright), key=lambda each: each.roughness)
     if not best.is_table:
         height, width = samples.shape[:2]
-        names = " or ".join(dict.fromkeys(layout.name for layout in layouts))
-        sentence = f"expected the colors of a {names}, as its size of {width} × {height} says; found another picture"
-        raise LutFormatError("", None, sentence)
+        names = _(" or ").join(dict.fromkeys(layout.name for layout in layouts))
+        sentence = _("expected the colors of a {names}, as its size of {width} × {height} says; found another picture")
+        raise LutFormatError("", None, sentence.format(names=names, width=width, height=height))
     for other in others:
         if best.roughness > CLEARLY * other.roughness:
             sentence = f"expected a {best.layout.name} or a {other.layout.name}, found colors that could be either"

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutError, LutFormatError
+from ..language import _
 from ..table import Floats, Lut
 from . import hald, strip
 from .base import Format
@@ -105,11 +106,12 @@ def notes(kind: str, metadata: Metadata, samples: NDArray[Any], judged: Judged) 
     """What may have befallen the picture between being made and now."""
     found = [judged.note] if judged.note else []
     if kind == "JPEG":
-        found = [f"read from a JPEG, whose compression changed the colors ({judged.amount}); PNG and TIFF keep them"]
+        note = _("read from a JPEG, whose compression changed the colors ({amount}); PNG and TIFF keep them")
+        found = [note.format(amount=judged.amount)]
     if samples.dtype == np.uint16 and 255 % (judged.layout.size - 1) and holds_8_bits(samples):
-        found.append("its 16 bits hold numbers of 8 bits: something on its way worked with fewer")
+        found.append(_("its 16 bits hold numbers of 8 bits: something on its way worked with fewer"))
     if is_foreign(metadata.icc):
-        found.append("its color profile is another than sRGB; its numbers were taken as they are")
+        found.append(_("its color profile is another than sRGB; its numbers were taken as they are"))
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import LutFormatError
+from ..language import _
 from . import exif, icc
 from .picture import Picture
 
@@ -28,7 +29,7 @@ def embedded(picture: Picture, path: str | PathLike[str]) -> Picture:
     except icc.ProfileError as error:
         if picture.pixels.dtype == np.uint8 and data[16:20] == b"RGB ":
             return converted(picture, path)
-        raise LutFormatError(path, None, f"its color profile is not understood: {error}") from error
+        raise LutFormatError(path, None, not_understood(error)) from error
     return replace(picture, profile=None if profile.is_srgb else profile)
 
 
@@ -45,7 +46,11 @@ def converted(picture: Picture, path: str | PathLike[str]) -> Picture:
         transform = ImageCms.buildTransform(source, target, "RGB", "RGB")
         pixels[..., :3] = np.asarray(ImageCms.applyTransform(Image.fromarray(pixels[..., :3]), transform))
     except (ImageCms.PyCMSError, OSError) as error:
-        raise LutFormatError(path, None, f"its color profile is not understood: {error}") from error
+        raise LutFormatError(path, None, not_understood(error)) from error
     metadata = replace(picture.metadata, icc=target.tobytes())
-    note = "its color profile is made of tables, so it was converted to sRGB"
+    note = _("its color profile is made of tables, so it was converted to sRGB")
     return replace(picture, pixels=pixels, metadata=metadata, notes=(*picture.notes, note))
+
+
+def not_understood(error: Exception) -> str:
+    return _("its color profile is not understood: {reason}").format(reason=error)

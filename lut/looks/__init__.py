@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import LutError
+from ..language import _
 from . import own
 from .catalog import catalog as listed
 from .catalog import own_catalog
 from .gray import gray_result
 from .look import Look, Step
 from .measure import measure
-from .parameter import unknown
+from .parameter import nearest
 from .recipe import read_recipe, read_recipes
 from .rules import violations
 from .scene import SCENES, Scene, measure_scene, mix
@@ -65,7 +66,14 @@ def load(identifier: str) -> Look:
     for look in all_looks():
         if look.id == identifier:
             return look
-    raise LutError(unknown("look", identifier, [look.id for look in all_looks()]))
+    known = [look.id for look in all_looks()]
+    near = nearest(identifier, known)
+    sentence = (
+        _("unknown look {look!r}: did you mean {near!r}?")
+        if near
+        else _("unknown look {look!r}: expected one of {known}")
+    )
+    raise LutError(sentence.format(look=identifier, near=near, known=", ".join(known)))
 
 
 def catalog() -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..errors import LutError
+from ..language import _
 from . import own
 from .gray import gray_result
 from .look import Look
@@ -23,7 +24,7 @@ def catalog(looks: Iterable[Look]) -> dict[str, Any]:
 def own_catalog() -> dict[str, Any]:
     """The user's own looks; ``broken`` has a sentence for each recipe that is not one, and for each pack."""
     looks = []
-    broken = [f"{pack}: a pack is not read where it lies: import it" for pack in own.packs()]
+    broken = [_("{pack}: a pack is not read where it lies: import it").format(pack=pack) for pack in own.packs()]
     for identifier, path in own.files().items():
         try:
             looks.append(own.read(identifier, path))

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..errors import LutError, RecipeError
+from ..language import _
 from ..table import Lut
 from .look import Look
 from .own import RECIPE
@@ -119,7 +120,8 @@ def recipe(file: Path) -> Look:
     """The look of a recipe that needs no other file."""
     look = read_recipe(file)
     if look.base is not None and is_file(look.base.name):
-        raise RecipeError(file, None, f"starts from {look.base.name}: put both files into the folder of your looks")
+        sentence = _("starts from {base}: put both files into the folder of your looks")
+        raise RecipeError(file, None, sentence.format(base=look.base.name))
     return look
 
 
@@ -156,7 +158,7 @@ def place(folder: Path, name: str, data: bytes, own: Container[Path] = ()) -> tu
             target.unlink()
             raise
         return target, False
-    raise LutError(f"there are {MOST} files of that name")
+    raise LutError(_("there are {count} files of that name").format(count=MOST))
 
 
 def same(path: Path, data: bytes) -> bool:

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import LutError
+from ..language import _
 from ..table import Lut
 from .look import MY_LOOKS, Look
-from .parameter import unknown
 from .recipe import read_recipe
 
 PREFIX = "my-"
@@ -97,17 +97,18 @@ def load(identifier: str) -> Look:
     """The user's look of that id; RecipeError or LutError where its file is broken or gone."""
     known = files()
     if identifier not in known:
-        raise LutError(unknown("look of your own", identifier, known))
+        sentence = _("There is no look of your own {look!r}: its file was renamed or deleted.")
+        raise LutError(sentence.format(look=identifier))
     return read(identifier, known[identifier])
 
 
 def read(identifier: str, path: Path) -> Look:
     """The look in a file, under that id; a LUT file is parsed when its table is asked for."""
+    origin = _("From {file}.").format(file=path.name)
     if path.suffix.lower() == RECIPE:
         look = read_recipe(path)
-        character = look.character or f"From {path.name}."
-        return replace(look, id=identifier, maker=maker(path), character=character)
-    return FileLook(identifier, path.stem, maker(path), character=f"From {path.name}.", path=path)
+        return replace(look, id=identifier, maker=maker(path), character=look.character or origin)
+    return FileLook(identifier, path.stem, maker(path), character=origin, path=path)
 
 
 def maker(path: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -100,7 +100,11 @@ def toml(value: Any) -> str:
 
 def unknown(kind: str, name: str, known: Any) -> str:
     """The sentence for a name that is not known, with the nearest spelling or all there are."""
-    names = list(known)
-    near = get_close_matches(name, names, 1, 0.6)
-    hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(names)}"
+    near = nearest(name, known)
+    hint = f"did you mean {near!r}?" if near else f"expected one of {', '.join(known)}"
     return f"unknown {kind} {shown(name)}: {hint}"
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that is spelled most like another, if one is."""
+    return next(iter(get_close_matches(name, list(known), 1, 0.6)), None)

@@ -1,0 +1,59 @@
+"""Sentences in the language of a conversation: English in the source and unless told, others in ``locale/``.
+
+What is wrong inside a LUT file or a recipe (``formats``, ``looks.recipe``) is said in English in every language, as is
+what is wrong with a message: it quotes the format's words, and people search for it as it is.
+
+Values are put in after the look-up, ``_("off by {most:.1f} levels").format(most=…)``: an f-string cannot be looked up.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Sequence
+from contextvars import ContextVar
+from functools import lru_cache
+from gettext import NullTranslations, translation
+from numbers import Number
+from pathlib import Path
+from typing import Any
+
+DOMAIN = "camera-looks-engine"
+LOCALES = Path(__file__).resolve().parent / "locale"
+COMMA = ("de",)  # languages that write 1.234,5
+SIGNS = str.maketrans(".,", ",.")
+
+# Conversations hold threads of their own, which begin in English.
+spoken: ContextVar[NullTranslations | None] = ContextVar("spoken", default=None)
+
+
+def use(languages: Sequence[str]) -> None:
+    """Speak the first of these languages that there is, from here on in this thread; English where there is none."""
+    spoken.set(catalog(tuple(languages)))
+
+
+@lru_cache(maxsize=8)
+def catalog(languages: tuple[str, ...]) -> NullTranslations | None:
+    found = translation(DOMAIN, LOCALES, languages, fallback=True)
+    return found if found.info() else None
+
+
+def _(message: str) -> str:
+    """The message in the language of this conversation, for ``format`` to put values in."""
+    translations = spoken.get()
+    if translations is None:
+        return message
+    text = translations.gettext(message)
+    return WithComma(text) if translations.info().get("language") in COMMA else text
+
+
+class WithComma(str):
+    """A text into which ``format`` puts numbers with a decimal comma."""
+
+    def format(self, *values: object, **named: object) -> str:
+        return Formatter().format(self, *values, **named)
+
+
+class Formatter(string.Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        text: str = super().format_field(value, format_spec)
+        return text.translate(SIGNS) if isinstance(value, Number) else text
