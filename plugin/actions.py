@@ -265,10 +265,10 @@ def look_action(look: dict[str, Any]) -> Action:
     return Action(
         procedure=f"{PREFIX}-{look['id']}",
         title=title,
-        blurb=_(look["character"]),
-        help=f"{title}. {_(look['character'])} {basis(look)} {needs} {TRADEMARKS}",
+        blurb=look["character"],
+        help=" ".join(filter(None, (f"{title}.", look["character"], basis(look), needs, TRADEMARKS))),
         parameters=(STRENGTH, *scene, *finishing, NEW_LAYER, OWN_NUMBERS),
-        label=f"{look['name']}…",
+        label=_("{look}…").format(look=look["name"]),
         menu=f"{MENU}/{look['maker']}",
         look=look,
         gray=gray,
@@ -276,8 +276,15 @@ def look_action(look: dict[str, Any]) -> Action:
 
 
 def basis(look: dict[str, Any]) -> str:
-    """What a look rests on, as a sentence."""
-    return _("Based on: {basis}.").format(basis=_(look["rests_on"]))
+    """What a look rests on, as a sentence; nothing where it does not say."""
+    return _("Based on: {basis}.").format(basis=look["rests_on"]) if look["rests_on"] else ""
+
+
+def localized(look: dict[str, Any]) -> dict[str, Any]:
+    """A look's entry in the user's language: its names stay, what is said of it is looked up."""
+    said = {key: _(look[key]) for key in ("character", "rests_on") if look[key]}
+    folder, *pack = look["maker"].split(" · ")  # the user's own folder has a name to look up; partnerships have none
+    return {**look, **said, "maker": " · ".join((_(folder), *pack))}
 
 
 def follows_the_picture(look: dict[str, Any] | None) -> bool:
@@ -297,7 +304,7 @@ def load(*catalogs: Path) -> dict[str, Action]:
     for catalog in catalogs:
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             known = json.loads(catalog.read_text(encoding="utf-8"))["looks"]
-            looks += [look_action(look) for look in known]
+            looks += [look_action(localized(look)) for look in known]
     scripted = apply_action(look.procedure.removeprefix(f"{PREFIX}-") for look in looks)
     actions = [
         scripted,

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutFormatError
+from ..language import _
 
 PACKAGES = ("imagecodecs", "tifffile")
 PNG_PAETH, PNG_RLE = 128, 3  # filter and strategy: a photograph as small as by trying them all, in a third of the time
@@ -29,8 +30,8 @@ MIN_IS_WHITE, MIN_IS_BLACK, RGB = 0, 1, 2
 ASSOCIATED_ALPHA, UNASSOCIATED_ALPHA = 1, 2
 INTEGER, FLOAT = 1, 3
 TYPES = {(INTEGER, 8): "uint8", (INTEGER, 16): "uint16", **{(FLOAT, bits): "float32" for bits in (16, 32, 64)}}
-NUMBERS = {INTEGER: "integers", 2: "signed integers", FLOAT: "floating-point numbers"}
-COLORS = {3: "a palette", 5: "CMYK", 6: "YCbCr", 8: "CIELAB", 9: "CIELAB", 10: "CIELAB", 32803: "a camera's raw data"}
+
+COLORS = {5: "CMYK", 6: "YCbCr", 8: "CIELAB", 9: "CIELAB", 10: "CIELAB"}
 
 
 def library(name: str) -> Any:
@@ -39,10 +40,9 @@ def library(name: str) -> Any:
         for package in PACKAGES:
             __import__(package)
     except ImportError as error:
-        sentence = (
-            f"has more than 8 bits per channel, for which {sys.executable} lacks {error.name}; "
-            f"run: python -m pip install {' '.join(PACKAGES)}"
-        )
+        sentence = _(
+            "has more than 8 bits per channel, for which {python} lacks {name}; run: python -m pip install {packages}"
+        ).format(python=sys.executable, name=error.name, packages=" ".join(PACKAGES))
         raise LutFormatError("", None, sentence) from None
     logging.getLogger("tifffile").setLevel(logging.CRITICAL)  # of oddities in metadata that nobody asked about
     return sys.modules[name]
@@ -76,19 +76,22 @@ class Tiff:
 
     def refusal(self) -> str:
         """Why the samples are not those of a photograph; empty where they are."""
-        page, expected = self.page, "expected 8 or 16 bits per channel, or floating point"
+        page, other = self.page, _("expected RGB or gray, found {mode}; convert it to RGB first")
         if page.photometric not in (MIN_IS_WHITE, MIN_IS_BLACK, RGB):
-            found = COLORS.get(int(page.photometric), f"the color space {int(page.photometric)}")
-            return f"expected RGB or gray, found {found}; convert it to RGB first"
+            space = int(page.photometric)
+            known = {3: _("a palette"), 32803: _("a camera's raw data"), **COLORS}
+            return other.format(mode=known.get(space) or _("the color space {number}").format(number=space))
         if ASSOCIATED_ALPHA in page.extrasamples:
-            return "expected RGB or gray, found premultiplied alpha; convert it to RGB first"
+            return other.format(mode=_("premultiplied alpha"))
         colors = 3 if page.photometric == RGB else 1
         if page.imagedepth != 1 or page.samplesperpixel not in (colors, colors + 1):
-            return f"expected RGB or gray, and alpha, found {page.samplesperpixel} channels"
+            return _("expected RGB or gray, and alpha, found {count} channels").format(count=page.samplesperpixel)
         if self.type is None:
-            return f"{expected}, found {page.bitspersample}-bit {NUMBERS.get(int(page.sampleformat), 'numbers')}"
+            kinds = {INTEGER: _("integers"), 2: _("signed integers"), FLOAT: _("floating-point numbers")}
+            sentence = _("expected 8 or 16 bits per channel, or floating point, found {bits}-bit {numbers}")
+            return sentence.format(bits=page.bitspersample, numbers=kinds.get(int(page.sampleformat), _("numbers")))
         if self.type == "float32" and page.photometric == MIN_IS_WHITE:
-            return f"{expected}, found floating point with white at 0"
+            return _("expected 8 or 16 bits per channel, or floating point, found floating point with white at 0")
         return ""
 
     def samples(self) -> NDArray[Any]:

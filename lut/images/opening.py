@@ -13,33 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutError, LutFormatError
+from ..language import _
 from . import formats, tiff
 from .picture import Deep, Metadata, PictureFormat
 
 MAX_PIXELS = 500_000_000  # Pillow refuses twice as many; its own limit lies below what cameras make today
 CONVERTED_MODES = {"P": "RGB", "PA": "RGBA", "YCbCr": "RGB", "RGBX": "RGB"}
-REFUSED_MODES = {
-    "1": "pure black and white",
-    "CMYK": "CMYK",
-    "LAB": "CIELAB",
-    "HSV": "HSV",
-    "RGBa": "premultiplied alpha",
-    "La": "premultiplied alpha",
-}
 PNG_GAMMA = 1 / 2.2  # what a PNG in sRGB says of itself (PNG, 11.3.3.2)
-
-SIGNATURES = {
-    b"II*\0": "a TIFF whose kind of samples is not supported",
-    b"MM\0*": "a TIFF whose kind of samples is not supported",
-    b"\xff\xd8\xff": "a damaged JPEG",
-    b"\x89PNG": "a damaged PNG",
-    b"GIF8": "a GIF",
-    b"8BPS": "a Photoshop document",
-    b"%PDF": "a PDF",
-    b"\0\0\0\x0cjP": "a JPEG 2000",
-    b"BM": "a BMP",
-    b"gimp xcf": "a GIMP image",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,21 +68,29 @@ class File:
     def _refusal(self, gamma: bool) -> str:
         width, height = self.size
         if width * height > 2 * MAX_PIXELS:
-            return f"expected at most {2 * MAX_PIXELS:,} pixels, found {width} × {height}"
+            sentence = _("expected at most {most:,} pixels, found {width} × {height}")
+            return sentence.format(most=2 * MAX_PIXELS, width=width, height=height)
         if self.kind is tiff.FORMAT and tiff.is_raw(self.data):
-            return "expected a developed picture, found a camera's raw file (or a reduced copy); develop it first"
+            return _("expected a developed picture, found a camera's raw file (or a reduced copy); develop it first")
         if self.deep and self.deep.refusal:
             return self.deep.refusal
         if self.image is None:
             return ""
         if self.image.format != "MPO" and self._frames() > 1:
-            return f"expected one picture, found {self._frames()} in the file; save them one by one first"
+            sentence = _("expected one picture, found {count} in the file; save them one by one first")
+            return sentence.format(count=self._frames())
         info = self.image.info
         found = info.get("gamma", PNG_GAMMA) if gamma and not {"icc_profile", "srgb"} & set(info) else PNG_GAMMA
         if self.image.format == "PNG" and abs(found - PNG_GAMMA) > 0.01:
-            return f"expected sRGB or a color profile, found a gamma of {found:g}; convert it to sRGB first"
-        if self.image.mode in REFUSED_MODES:
-            return f"expected RGB or gray, found {REFUSED_MODES[self.image.mode]}; convert it to RGB first"
+            sentence = _("expected sRGB or a color profile, found a gamma of {gamma:g}; convert it to sRGB first")
+            return sentence.format(gamma=found)
+        refused = {
+            **{"1": _("pure black and white"), "RGBa": _("premultiplied alpha"), "La": _("premultiplied alpha")},
+            **{"CMYK": "CMYK", "LAB": "CIELAB", "HSV": "HSV"},
+        }
+        if self.image.mode in refused:
+            sentence = _("expected RGB or gray, found {mode}; convert it to RGB first")
+            return sentence.format(mode=refused[self.image.mode])
         return ""
 
     def _frames(self) -> int:
@@ -136,11 +124,14 @@ def by_pillow(path: str | PathLike[str], data: bytes) -> Any:
     try:
         return Image.open(io.BytesIO(data), formats=known)
     except UnidentifiedImageError:
-        raise LutFormatError(path, None, f"expected {formats.NAMES}, found {guess(data)}") from None
+        sentence = _("expected JPEG, PNG, TIFF or WebP, found {kind}").format(kind=guess(data))
+        raise LutFormatError(path, None, sentence) from None
     except Image.DecompressionBombError as error:
-        raise LutFormatError(path, None, f"expected at most {2 * MAX_PIXELS:,} pixels: {error}") from error
+        sentence = _("expected at most {most:,} pixels: {reason}").format(most=2 * MAX_PIXELS, reason=error)
+        raise LutFormatError(path, None, sentence) from error
     except (OSError, ValueError, SyntaxError) as error:
-        raise LutFormatError(path, None, f"expected {formats.NAMES}, found a damaged file ({error})") from error
+        sentence = _("expected JPEG, PNG, TIFF or WebP, found a damaged file ({reason})").format(reason=error)
+        raise LutFormatError(path, None, sentence) from error
 
 
 @contextmanager
@@ -151,17 +142,30 @@ def damage(path: str | PathLike[str], kind: str) -> Iterator[None]:
     except (LutError, MemoryError):
         raise
     except Exception as error:
-        reason = " ".join(str(error).split())
-        raise LutFormatError(path, None, f"expected a complete {kind} file, found a damaged one ({reason})") from error
+        sentence = _("expected a complete {kind} file, found a damaged one ({reason})")
+        sentence = sentence.format(kind=kind, reason=" ".join(str(error).split()))
+        raise LutFormatError(path, None, sentence) from error
 
 
 def guess(data: bytes) -> str:
     """What a file that Pillow doesn't open as one of ours seems to be."""
     if not data:
-        return "an empty file"
+        return _("an empty file")
     if data[4:8] == b"ftyp":
-        return "a HEIF or AVIF picture"
-    return next((name for start, name in SIGNATURES.items() if data.startswith(start)), "something else")
+        return _("a HEIF or AVIF picture")
+    signatures = {
+        b"II*\0": _("a TIFF whose kind of samples is not supported"),
+        b"MM\0*": _("a TIFF whose kind of samples is not supported"),
+        b"\xff\xd8\xff": _("a damaged JPEG"),
+        b"\x89PNG": _("a damaged PNG"),
+        b"GIF8": _("a GIF"),
+        b"8BPS": _("a Photoshop document"),
+        b"%PDF": _("a PDF"),
+        b"\0\0\0\x0cjP": _("a JPEG 2000"),
+        b"BM": _("a BMP"),
+        b"gimp xcf": _("a GIMP image"),
+    }
+    return next((name for start, name in signatures.items() if data.startswith(start)), _("something else"))
 
 
 def plain(image: Any) -> NDArray[np.uint8]:

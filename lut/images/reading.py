@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutFormatError
+from ..language import _
 from . import exif, tiff
 from .embedded import embedded
 from .opening import opened
@@ -38,7 +39,8 @@ def read(path: str | PathLike[str]) -> Picture:
     file.refuse()
     samples, metadata = file.samples(), file.metadata()
     if samples.dtype == np.float32 and (middle := np.nanmedian(samples[::STEP, ::STEP])) > BRIGHTEST:
-        raise LutFormatError(path, None, f"expected floating point with white at 1, found a median of {middle:g}")
+        sentence = _("expected floating point with white at 1, found a median of {median:g}")
+        raise LutFormatError(path, None, sentence.format(median=middle))
     # Pillow turns a TIFF upright by itself, whatever its version.
     by_itself = file.kind is tiff.FORMAT and file.deep is None
     orientation = 1 if by_itself else exif.orientation(metadata.exif)

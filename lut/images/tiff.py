@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..language import _
 from . import codecs, directories
 from .directories import BYTE, LONG, RATIONAL, SHORT, UNDEFINED, Directory, longs, shorts
 from .picture import Deep, Metadata, Picture, PictureFormat, by_pillow
@@ -38,8 +39,8 @@ def deep(data: bytes) -> Deep | None:
     if not (data[:4] in BIG or floating or max(numbers(tags, BITS), default=1) > 8):
         return None
     file = codecs.Tiff(data)
-    several = f"expected one picture, found {file.count} in the file; save them one by one first"
-    return Deep(file.size, file.samples, refusal=several if file.count > 1 else file.refusal())
+    several = _("expected one picture, found {count} in the file; save them one by one first")
+    return Deep(file.size, file.samples, refusal=several.format(count=file.count) if file.count > 1 else file.refusal())
 
 
 def is_raw(data: bytes) -> bool:
