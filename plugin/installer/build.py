@@ -14,6 +14,8 @@ from .errors import InstallError
 from .runner import Runner, TookTooLong
 
 NAME = "camera-looks"
+START = f"plugin/{NAME}.py"
+START_TWO = f"plugin/gimp2/{NAME}.py"
 CATALOG_SECONDS = 120
 LEAVE_OUT = shutil.ignore_patterns("__pycache__", "*.py[cod]", "installer", f"{NAME}.py", ".*")
 
@@ -46,13 +48,15 @@ class Engine:
         return done.output
 
 
-def plugin(checkout: Path, folder: Path, version: str, engines: Sequence[Engine], runner: Runner) -> None:
-    """Fill an empty place with what GIMP 3 loads."""
+def plugin(
+    checkout: Path, folder: Path, version: str, engines: Sequence[Engine], runner: Runner, two: bool = False
+) -> None:
+    """Fill an empty place with what GIMP 3 loads, or GIMP 2.10."""
     library(checkout, folder, version, engines, runner)
     shutil.copytree(checkout / "plugin", folder / "plugin", ignore=LEAVE_OUT, copy_function=shutil.copyfile)
     start = folder / f"{NAME}.py"
     # A new date, not the source's: GIMP asks a plug-in for its menu only when this file has changed.
-    shutil.copyfile(checkout / "plugin" / f"{NAME}.py", start)
+    shutil.copyfile(checkout / (START_TWO if two else START), start)
     start.chmod(0o755)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from .. import folders
 from ..interpreter import Interpreter, dotted
-from . import build, bundle, demo, detect, environment, first_start, interpreter, record, verify
+from . import build, bundle, demo, detect, environment, first_start, interpreter, python_for_gimp2, record, verify
 from .build import Engine
 from .channels import CHANNELS, Channel
 from .detect import Gimp
@@ -90,7 +92,7 @@ class Installation:
         self.record.gimps = [f"{gimp}: {' '.join(gimp.command)}" for gimp in found.gimps]
         profiles: dict[Path, list[Gimp]] = {}
         for gimp in found.gimps:
-            if gimp.two:
+            if gimp.two and not (self.checkout / build.START_TWO).exists():
                 self.report.line("Note", f"{gimp} is not served by this version: it needs GIMP 3.")
                 continue
             self.report.line("Found", f"{gimp}: {' '.join(gimp.command)}")
@@ -113,7 +115,7 @@ class Installation:
             for gimp in gimps:
                 line("Check", f"a look on {Path(LOSSLESS_PHOTO).name} in {gimp}")
         if not profiles:
-            line("Install", f"{short(self.data / 'program')}: no GIMP 3 was found")
+            line("Install", f"{short(self.data / 'program')}: no GIMP was found")
             line("Pictures", short(demo.place(self.checkout, self.data)))
         self.report.say("\nNothing was changed: this was a dry run.")
 
@@ -206,12 +208,13 @@ class Installation:
         """Put the plug-in there; it stays if one of the GIMPs gives the right pixels with it."""
         folder = plugin_folder(profile)
         self.record.make(folder.parent)
+        two = gimps[0].two  # all of a profile are of one version
 
         def fill(fresh: Path) -> None:
-            build.plugin(self.checkout, fresh, self.version, list(engines.values()), self.runner)
+            build.plugin(self.checkout, fresh, self.version, list(engines.values()), self.runner, two)
 
         errors = []
-        with replaced(folder, fill):
+        with replaced(folder, fill), self.scripts_run(profile, gimps, engines):
             self.report.line("Install", short(folder))
             for gimp in gimps:
                 try:
@@ -224,6 +227,25 @@ class Installation:
             self.failed(error)
         self.record.add_folder(folder)
         record.write(self.record, self.data)
+
+    @contextlib.contextmanager
+    def scripts_run(self, profile: Path, gimps: list[Gimp], engines: dict[str, Engine]) -> Iterator[None]:
+        """A GIMP 2.10 without Python runs scripts from here on; as before when what follows fails."""
+        bare = [gimp for gimp in gimps if gimp.two and not gimp.gimpfu]
+        if not bare:
+            yield
+            return
+        files = python_for_gimp2.files(engines[bare[0].channel.key].python)
+        before = {profile / path: contents(profile / path) for path in files}
+        for path, text in files.items():
+            self.record.make((profile / path).parent)
+            (profile / path).write_text(text, encoding="utf-8")
+        try:
+            yield
+        except BaseException:
+            for path, text in before.items():
+                path.unlink() if text is None else path.write_text(text, encoding="utf-8")
+            raise
 
     def check(self, gimp: Gimp, folder: Path, engine: Engine) -> None:
         photo = self.checkout / LOSSLESS_PHOTO
@@ -251,12 +273,12 @@ class Installation:
             self.record.add_file(picture)
         self.tidy({engine.channel.key: engine})
         look = build.looks(folder)[0]["id"]
-        self.report.say("\nReady, but without a menu: there is no GIMP 3 here. These pictures show the looks:")
+        self.report.say("\nReady, but without a menu: there is no GIMP here. These pictures show the looks:")
         for picture in pictures:
             self.report.say(f"  {short(picture)}")
         self.report.say("This gives one to a photo of yours:")
         self.report.say(f"  {short(folder / build.NAME)} apply photo.jpg out.jpg --look {look}")
-        self.report.say("Once GIMP 3 is installed, run python3 install.py again to get the menu.")
+        self.report.say("Once GIMP is installed, run python3 install.py again to get the menu.")
         self.last_words([engine.channel])
         return 0
 
@@ -270,6 +292,10 @@ class Installation:
         for place in dict.fromkeys(user_looks(self.machine, channel) for channel in channels):
             self.report.say(f"For looks of your own, kept by upgrades and uninstalling: {short(place)}")
         self.report.say("To remove everything again: python3 install.py --uninstall")
+
+
+def contents(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
 
 
 def plugin_folder(profile: Path) -> Path:

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from .. import folders
-from . import record, verify
+from . import python_for_gimp2, record, verify
 from .build import NAME
 from .channels import CHANNELS
 from .detect import profile_of, profiles, programs
@@ -38,12 +38,15 @@ def uninstall(machine: Machine, dry: bool) -> tuple[list[Path], list[Path]]:
     ]
     kept = [place for place in looks if place.is_dir() and any(place.iterdir())]
     ours = [*(place / "engine" for place in homes), data / record.NAME, cache, *map(Path, done.files)]
-    removed = [path for path in [*plug_ins, *ours] if path.exists()]
+    settings = [folder.parents[1] / path for folder in plug_ins for path in python_for_gimp2.files("")]
+    removed = [path for path in [*plug_ins, *settings, *ours] if path.exists()]
     if dry:
         return removed, kept
     for folder in plug_ins:
         remove(folder)
         recover(folder)
+    for path in settings:
+        remove(path)
     for profile, before in done.first_starts.items():
         if inventory(Path(profile)) == before:
             shutil.rmtree(profile, ignore_errors=True)

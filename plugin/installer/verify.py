@@ -25,6 +25,7 @@ PROCEDURE = "camera-looks-apply"
 # What GIMP 3.0 prints when it never had its Python, and when it had it at an earlier start.
 NO_PYTHON = r"'python-fu-eval' is not a valid batch interpreter|python-eval\.py\", line \d+, in <module>"
 COPIED = ("gimprc", "pluginrc")
+LINKED = ("environ", "interpreters")  # what runs plug-ins, and with which variables
 
 
 def verify(gimp: Gimp, folder: Path, engine: Engine, photo: Path, work: Path, runner: Runner) -> str:
@@ -42,9 +43,23 @@ def verify(gimp: Gimp, folder: Path, engine: Engine, photo: Path, work: Path, ru
         seen, expected = temporary / f"photo{photo.suffix}", temporary / "expected.png"
         shutil.copyfile(photo, seen)
         engine.run(folder, runner, ENGINE_SECONDS, "apply", seen, expected, "--look", str(look["id"]), "--quiet")
-        verdict = in_gimp(gimp, folder, temporary, {"photo": seen, "expected": expected, "look": look["id"]}, runner)
-    judge(gimp, verdict)
+        settings = {"photo": seen, "expected": expected, "look": look["id"]}
+        judge(gimp, found_in(gimp, folder, engine, temporary, settings, runner))
     return f"{look['maker']} {look['name']}"
+
+
+def found_in(
+    gimp: Gimp, folder: Path, engine: Engine, temporary: Path, settings: dict[str, object], runner: Runner
+) -> dict[str, object]:
+    """What a script found inside that GIMP, in its own language."""
+    if not gimp.two:
+        return in_gimp(gimp, folder, temporary, settings, runner)
+    from . import verify_two
+
+    found = verify_two.in_gimp(gimp, folder, engine, temporary, settings, runner)
+    if found is None:
+        raise InstallError(ended_early(gimp))
+    return found
 
 
 def tidy(work: Path) -> None:
@@ -77,6 +92,10 @@ def no_verdict(gimp: Gimp, done: Finished) -> str:
         command = advice.for_gimp_python(advice.read_os_release())
         then = f"Run this, then install.py again: {command}" if command else "Install your system's packages for that."
         return f"{gimp} cannot run plug-ins written in Python. {then}"
+    return ended_early(gimp)
+
+
+def ended_early(gimp: Gimp) -> str:
     return f"{gimp} ended before it had applied a look. Start it once by hand, close it, then run install.py again."
 
 
@@ -113,6 +132,9 @@ def shadow_of(profile: Path, plug_ins: Path, temporary: Path) -> Path:
             shutil.copy2(profile / name, shadow / name)
     try:
         (shadow / "plug-ins").symlink_to(plug_ins, target_is_directory=True)
+        for name in LINKED:
+            if (profile / name).is_dir():
+                (shadow / name).symlink_to(profile / name, target_is_directory=True)
     except OSError:
         return profile
     return shadow

@@ -49,5 +49,32 @@ def gimp(path: Path, verdict: object = None, version: str = "3.0.4", otherwise: 
     return script(path, GIMP.format(version=version, verdict=statement))
 
 
+GIMP_TWO = """
+import os, re, shutil, sys
+from pathlib import Path
+if sys.argv[1:] == ["--version"]:
+    print("GNU Image Manipulation Program version 2.10.34")
+    sys.exit()
+assert sys.argv[1:5] == ["--no-interface", "--no-data", "--no-fonts", "-b"], sys.argv
+profile = Path(os.environ.get("GIMP2_DIRECTORY") or Path.home() / ".config/GIMP/2.10")
+if not profile.exists():
+    for name in ("plug-ins", "environ", "interpreters"):
+        (profile / name).mkdir(parents=True)
+if "gimp-file-load" in sys.argv[5]:
+    assert sys.argv[6:] == ["-b", "(gimp-quit 1)"], sys.argv
+    assert os.access(profile / "plug-ins/camera-looks/camera-looks.py", os.X_OK)
+    assert "PYTHONPATH" in (profile / "environ/camera-looks.env").read_text()
+    assert "python2=" in (profile / "interpreters/camera-looks.interp").read_text()
+    photo, result = re.findall(r'"([^"]+[.]png)"', sys.argv[5])[::3][:2]
+    assert Path(photo).is_file() and not Path(result).exists()
+    {does}
+"""
+
+
+def gimp_two(path: Path, does: str = "shutil.copy(Path(photo).with_name('expected.png'), result)") -> str:
+    """A GIMP 2.10 without Python that gives the right pixels, or does something else."""
+    return script(path, GIMP_TWO.format(does=does))
+
+
 def quoted(*words: str | Path) -> str:
     return shlex.join(map(str, words))
