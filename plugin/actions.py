@@ -56,14 +56,19 @@ NEW_LAYER = Parameter(
     _("Leave this layer as it is and add one with the look"),
     False,
 )
-THIS_LAYER = "this"
+THIS_LAYER, LIVE_FILTER = "this", "live-filter"
 OUTPUT = Parameter(
     "output",
     "choice",
     _("Ap_ply to"),
     _("Change this layer, or leave it as it is and add one above; a look layer remembers its look and can be edited"),
     THIS_LAYER,
-    choices=((THIS_LAYER, _("This layer")), ("new-layer", _("A new layer")), ("look-layer", _("A look layer"))),
+    choices=(
+        (THIS_LAYER, _("This layer")),
+        ("new-layer", _("A new layer")),
+        ("look-layer", _("A look layer")),
+        (LIVE_FILTER, _("A live filter")),  # only where there is an operation for it
+    ),
 )
 OWN_NUMBERS = Parameter(
     "own-numbers",
@@ -187,6 +192,7 @@ def images_actions() -> tuple[Action, Action]:
             (THIS_LAYER, _("The selected layers")),
             ("new-layer", _("New layers")),
             ("look-layer", _("Look layers")),
+            (LIVE_FILTER, _("Live filters")),
         ),
     )
     browse = replace(

@@ -49,6 +49,7 @@ class Job:
             if look.scenes:
                 self.scene = look.weights(scene_of(message.get("scene", AUTO), thumbnail))
             table = library.look(message["look"], self.scene or None)[1]
+        self.table = table
         self.apply = applier(table, self.strength)
         vignette, grain, glow = (message.get(name) for name in ("vignette", "grain", "glow"))
         self.finishing = Finishing.of(look, self.strength, vignette, grain, glow)

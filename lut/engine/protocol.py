@@ -49,6 +49,9 @@ keeps it in the user's folder.  ``arrange`` writes the colors that go through a 
 arrangement.py; a ``create`` whose report is null says that no LUT can hold what came out.  ``own`` brings
 the list of the user's looks up to date, from which menus are built.
 
+``cube`` keeps the table of the ``job`` before it, without its strength, in a file that lasts, for a live filter:
+``path``, and the ``changes`` that the format needed.
+
 Files of others: ``offers`` lists the looks that ``files`` bring, LUTs, packs and recipes, and says why others are none;
 ``job`` with ``"offer": NUMBER`` tries one of them;  ``import`` puts ``offers``, their numbers, into the user's folder::
 

@@ -18,7 +18,7 @@ from .. import __version__, language
 from ..errors import LutError
 from ..language import _
 from ..looks import own
-from . import arrangement, creation, library, protocol
+from . import arrangement, creation, filters, library, protocol
 from .arrivals import Arrivals
 from .creation import Draft
 from .job import Job
@@ -140,6 +140,12 @@ class Server:
     def store(self, message: dict[str, Any]) -> dict[str, Any]:
         return self.arrivals.store(map(int, message["offers"]))
 
+    def cube(self, message: dict[str, Any]) -> dict[str, Any]:
+        if self.job is None:
+            raise ProtocolError("engine: expected 'job' before 'cube'")
+        place, changes = filters.kept(self.job.table, message["title"])
+        return {"path": str(place), "changes": changes}
+
     def crop(self, message: dict[str, Any]) -> dict[str, Any]:
         look = library.look(message["look"])[0]
         if look.crop is None:
@@ -162,6 +168,7 @@ ANSWERS: dict[str, Callable[[Server, dict[str, Any]], dict[str, Any]]] = {
     "recipe": Server.recipe,
     "offers": Server.offers,
     "import": Server.store,
+    "cube": Server.cube,
 }
 
 

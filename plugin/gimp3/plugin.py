@@ -75,7 +75,8 @@ def add_argument(procedure: Gimp.Procedure, parameter: actions.Parameter) -> Non
     elif parameter.kind == "choice":
         choice = Gimp.Choice.new()
         for number, (value, text) in enumerate(parameter.choices):
-            choice.add(value, number, text, "")
+            if value != actions.LIVE_FILTER or live_filters():
+                choice.add(value, number, text, "")
         procedure.add_choice_argument(name, label, blurb, choice, parameter.default, PROCEDURE_FLAGS)
     elif parameter.kind == "string":
         procedure.add_string_argument(name, label, blurb, parameter.default, PROCEDURE_FLAGS)
@@ -85,6 +86,17 @@ def add_argument(procedure: Gimp.Procedure, parameter: actions.Parameter) -> Non
         procedure.add_layer_argument(name, label, blurb, True, PROCEDURE_FLAGS)
     else:
         procedure.add_file_argument(name, label, blurb, CHOOSERS[parameter.kind], True, None, PROCEDURE_FLAGS)
+
+
+def live_filters() -> bool:
+    """Whether a look can be a live filter here."""
+    try:
+        from .color_lookup import installed
+
+        return installed()
+    except Exception:  # at query time it would hide every menu entry
+        log_traceback()
+        return False
 
 
 def run(

@@ -38,9 +38,15 @@ class Order:
 
 def check(drawable: Gimp.Drawable, order: Order) -> None:
     """Refuse what GIMP would let us start on and then not finish."""
-    name = drawable.get_name()
     if drawable.is_group():
-        raise HostError(_("“{layer}” is a layer group: select the layers in it instead.").format(layer=name))
+        sentence = _("“{layer}” is a layer group: select the layers in it instead.")
+        raise HostError(sentence.format(layer=drawable.get_name()))
+    check_colors(drawable, order)
+
+
+def check_colors(drawable: Gimp.Drawable, order: Order) -> None:
+    """Refuse an image whose colors are of another kind than the look's."""
+    name = drawable.get_name()
     if not drawable.is_rgb() and not drawable.is_gray():
         raise HostError(_("“{layer}” is not in RGB: change it with {menu} first.").format(layer=name, menu=TO_RGB))
     if drawable.is_gray() and (order.look is None or order.look["gray"] != "gray"):

@@ -17,7 +17,7 @@ from ..actions import Action  # noqa: E402
 from ..client import Engine, EngineError  # noqa: E402
 from ..language import _  # noqa: E402
 from ..launch import connect  # noqa: E402
-from . import look_layers, many, own_looks, run_look  # noqa: E402
+from . import live_filter, look_layers, many, own_looks, run_look  # noqa: E402
 from .errors import HostError, Partly  # noqa: E402
 from .plugin import CATALOG, FOLDER, OPENERS  # noqa: E402
 from .run_look import Order  # noqa: E402
@@ -26,6 +26,7 @@ OUTPUTS = {
     actions.THIS_LAYER: run_look.apply_here,
     "new-layer": run_look.apply_to_copy,
     "look-layer": look_layers.add,
+    actions.LIVE_FILTER: live_filter.add,
 }
 
 
@@ -186,6 +187,8 @@ def ordered(action: Action, config: Gimp.ProcedureConfig) -> Order:
     for name in actions.FINISHES:
         percent = config.get_property(name) if config.find_property(name) else actions.LOOKS_OWN
         job[name] = None if percent < 0 else percent / 100
+    if config.find_property("output") and output(config) == actions.LIVE_FILTER:
+        job |= dict.fromkeys(actions.FINISHES, 0.0)  # what a LUT cannot hold is not shown either
     if config.find_property("scene"):
         job["scene"] = config.get_property("scene")
     if action.look is not None:

@@ -168,7 +168,7 @@ def test_a_lut_file_is_applied_and_read_again_when_it_changes(server: Server, tm
         (
             {"id": 3, "do": "dance"},
             "engine: expected one of hello, memory, job, strip, crop, arrange, create, save, own, hald, recipe, "
-            "offers, import; found 'dance'",
+            "offers, import, cube; found 'dance'",
         ),
         (strip(), "engine: expected 'memory' and 'job' before 'strip'"),
         (job(look="leica-autentic"), "leica-authentic"),
@@ -267,3 +267,20 @@ def test_a_conversation_that_ends_gives_its_memory_back_at_once(
     finally:
         gc.enable()
     assert [json.loads(line) for line in replies.getvalue().splitlines()] == [{"id": 1}, {"id": 2}, {"id": 3}]
+
+
+def test_a_table_for_a_live_filter_lasts(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One file for the same colors, whatever the strength; another one for others."""
+    monkeypatch.setattr(lut.looks.own, "folder", lambda: tmp_path / "data/looks")
+    answers = []
+    for message in (job(), job(strength=0.5), job(look="leica-authentic", scene="night"), job(look="leica-authentic")):
+        server.answer(message)
+        answers.append(server.answer({"id": 4, "do": "cube", "title": "A look"}))
+    assert all(answer["changes"] == () for answer in answers)
+    paths = [Path(answer["path"]) for answer in answers]
+    assert paths[0] == paths[1] and len(set(paths)) == 3 and paths[0].parent == tmp_path / "data/filters"
+    found = lut.read(paths[0])
+    assert found.title == "A look"
+    assert (found.table == lut.looks.load("hasselblad-natural").bake(library.BAKED_SIZE).table).all()
+    assert server.answer(job(look="nonesuch"))["error"]
+    assert server.answer({"id": 5, "do": "cube", "title": ""})["error"] == "engine: expected 'job' before 'cube'"
