@@ -65,7 +65,8 @@ def test_gimpfu_stands_alone_on_python_3_8(file: Path) -> None:
 def test_the_editors_side_is_the_standard_library_and_gi(file: Path) -> None:
     found = imports(file)
     inside_gimp = file.is_relative_to(ROOT / "plugin/gimp3") or file.name == "inside_gimp.py"
-    allowed = {"plugin"} | (EDITOR if inside_gimp else set())
+    inside_gimp2 = file.is_relative_to(ROOT / "plugin/gimp2")
+    allowed = {"plugin"} | (EDITOR if inside_gimp else GIMPFU if inside_gimp2 else set())
     assert found - standard(found) <= allowed
 
 

@@ -15,7 +15,7 @@ NETWORK |= {"urllib", "webbrowser", "xmlrpc"}
 UNPICKLING = {"dill", "marshal", "pickle", "shelve", "yaml"}
 EVALUATING = {"eval", "exec", "compile", "__import__"}
 # Local sockets, which have a place in the file system and no address.
-SOCKETS = {"lut/engine/linger.py", "plugin/launch.py"}
+SOCKETS = {"lut/engine/linger.py", "plugin/gimp2/engine.py", "plugin/launch.py"}
 PARSERS_OF_XML = {"lut/formats/xml.py"}  # where entities and document types are refused
 
 

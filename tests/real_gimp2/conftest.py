@@ -21,8 +21,8 @@ else:
 
 @pytest.fixture(scope="session", params=EACH)
 def gimp2(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Gimp2:
-    """A GIMP 2.10 in a home of its own where our modules for gimpfu scripts are, and the script that tests run in."""
+    """A GIMP 2.10 in a home of its own, with Camera Looks and the plug-in that runs the tests' scripts."""
     base = tmp_path_factory.getbasetemp()
     gimp = Gimp2(request.param, base, base / "home-2.10")
-    gimp.give_python()
+    gimp.furnish()
     return gimp

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -21,7 +22,7 @@ INSIDE = Path(__file__).parent / "inside_plug_in.py"
 GIMPRC = """\
 (check-updates no)
 (restore-session no)
-(show-tips no)
+(color-profile-policy keep)
 """
 
 
@@ -40,16 +41,24 @@ class Gimp2(RealGimp):
     def plug_ins(self) -> Path:
         return self.profile / "plug-ins"
 
-    def give_python(self) -> None:
-        """What install.py does for a GIMP without Python, and the plug-in that runs the tests' scripts."""
+    def furnish(self) -> None:
+        """What install.py puts into the profile, and the plug-in that runs the tests' scripts."""
+        folder = self.plug_ins / "camera-looks"
+        folder.mkdir(parents=True)
+        for name in ("lut", "plugin"):
+            (folder / name).symlink_to(CHECKOUT / name)
+        shutil.copyfile(CHECKOUT / "plugin/gimp2/camera-looks.py", folder / "camera-looks.py")
+        (folder / "camera-looks.py").chmod(0o755)
+        catalog = subprocess.run(
+            [sys.executable, "-m", "lut", "catalog"], cwd=CHECKOUT, capture_output=True, check=True
+        )
+        (folder / "catalog.json").write_bytes(catalog.stdout)
+        (folder / "engine.json").write_text(json.dumps({"python": sys.executable}))
         for place, content in python_for_gimp2.files(sys.executable).items():
-            (self.profile / place).parent.mkdir(parents=True, exist_ok=True)
+            (self.profile / place).parent.mkdir()
             (self.profile / place).write_text(content)
-        modules = self.profile / python_for_gimp2.MODULES
-        modules.parent.mkdir(parents=True)
-        modules.symlink_to(CHECKOUT / "plugin/gimpfu")
-        self.add_plug_in(INSIDE)
         (self.profile / "gimprc").write_text(GIMPRC)
+        self.add_plug_in(INSIDE)
 
     def add_plug_in(self, script: Path) -> Path:
         place = self.plug_ins / script.name

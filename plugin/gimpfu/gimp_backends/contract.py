@@ -170,5 +170,5 @@ class Backend(Protocol):
     ) -> list[Any] | None:
         """Have the user fill the fields in, which show `values` at first (the last ones); None when they cancel.
 
-        Never crashes for want of a toolkit: then RuntimeError with a sentence that says what is missing.
+        Never crashes for want of a toolkit: then a message tells what is missing, and the answer is `values`.
         """

@@ -75,9 +75,13 @@ class LibGimp2:
     def ask(
         self, procedure: str, title: str, blurb: str, fields: Sequence[Field], values: Sequence[Any]
     ) -> list[Any] | None:
-        from gimp_backends.libgimp2.dialog import ask
+        from gimp_backends.libgimp2.dialog import NoDialog, ask
 
-        return ask(procedure, title, blurb, fields, values)
+        try:
+            return ask(procedure, title, blurb, fields, values)
+        except NoDialog as why:
+            self.call("gimp-message", [f"{title} runs as the last time, since its dialog cannot be shown: {why}."])
+            return list(values)
 
     def _of(self, drawable: int) -> Pixels:
         if drawable not in self._pixels:

@@ -1,0 +1,62 @@
+# -*- coding: utf-8 -*-
+"""A look of the user's own, from two layers that show the same."""
+
+from __future__ import absolute_import
+
+import os
+
+import gimp
+from gimpfu import pdb
+
+from . import pixels
+from .engine import Memory
+from .pixels import Refused
+from .strips import rows_per_strip, split
+from .words import _, native
+
+
+def from_layers(engine, image, after, settings):
+    """Save a look that turns the layer ``before`` into this one; without one it is the layer below, or above."""
+    before = settings["before"]
+    if before is None or before == after:
+        before = neighbor(image, after)
+    for layer in (before, after):
+        if pdb.gimp_item_is_group(layer):
+            raise Refused(_("“{layer}” is a layer group: choose a layer.").format(layer=layer.name))
+        if not layer.is_rgb:
+            raise Refused(_("“{layer}” is not in RGB: a look is made of colors.").format(layer=layer.name))
+    gimp.progress_init(_("From Before and After"))
+    made = engine.request("create", way="pairs", pictures=material(engine, (before, after)))
+    picture = os.path.splitext(os.path.basename(image.filename or ""))[0] or after.name
+    name = settings["name"].strip() or made["name"] or _("{picture} look").format(picture=picture)
+    saved = engine.request("save", name=name, export=settings["export"] or None)
+    gimp.message(
+        _("Your look is {path}: it is in the menu when GIMP is started again.").format(path=native(saved["path"]))
+    )
+    if saved["changes"]:
+        changes = native("; ".join(saved["changes"]))
+        gimp.message(_("Exported with changes that the format needs: {changes}.").format(changes=changes))
+
+
+def neighbor(image, layer):
+    siblings = list(layer.parent.children if layer.parent else image.layers)
+    position = siblings.index(layer)
+    if len(siblings) < 2:
+        raise Refused(_("Choose the picture before: a layer or a file."))
+    return siblings[position + 1 if position + 1 < len(siblings) else position - 1]
+
+
+def material(engine, layers):
+    """Copy layers' pixels to where the engine sees them, and say where, in the words of the engine's protocol."""
+    sources = [pixels.pixels(layer, False, False) for layer in layers]
+    sizes = [-(-layer.width * layer.height * source.pixel_bytes // 16) * 16 for layer, source in zip(layers, sources)]
+    memory = Memory(engine, sum(sizes), "material")
+    places, start = [], 0
+    for layer, source, size in zip(layers, sources, sizes):
+        width, height = layer.width, layer.height
+        for strip in split((0, 0, width, height), rows_per_strip(width, source.pixel_bytes)):
+            source.read(strip, memory.map, start + strip[1] * width * source.pixel_bytes)
+        place = {"source": start, "width": width, "rows": height}
+        places.append(dict(place, type=source.type, channels=source.channels))
+        start += size
+    return places

@@ -1,0 +1,178 @@
+# -*- coding: utf-8 -*-
+"""The procedures of GIMP 2.10: what plugin/actions.py declares, which needs a newer Python, as far as there is a use.
+
+Each takes an image, a layer and its parameters; what it does gets them as a dictionary.
+"""
+
+from __future__ import absolute_import, division
+
+import io
+import json
+import os
+
+import gimp
+from gimpfu import (
+    PF_DRAWABLE,
+    PF_FILE,
+    PF_FILENAME,
+    PF_IMAGE,
+    PF_LAYER,
+    PF_OPTION,
+    PF_SLIDER,
+    PF_STRING,
+    PF_TOGGLE,
+    register,
+)
+
+from . import create, folders, run_look
+from .engine import connect
+from .pixels import Refused
+from .run_look import Order
+from .words import _, native
+
+FOLDER = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+PLUG_IN = os.path.join(FOLDER, "camera-looks.py")
+MENU = "<Image>/Filters/Camera Looks"
+LOOKS_OWN = -1
+SCENES = (("auto", _("As the picture shows")), ("day", _("Day")), ("indoor", _("Indoors")), ("night", _("Night")))
+FINISHES = (("vignette", _("_Vignette")), ("grain", _("_Grain")), ("glow", _("Glo_w")))
+COLOR, ANY = "RGB*", "RGB*, GRAY*"
+
+STRENGTH = (PF_SLIDER, "strength", _("Streng_th"), 100, (0, 100, 1))
+SCENE = (PF_OPTION, "scene", _("Sc_ene"), 0, [label for _id, label in SCENES])
+NEW_LAYER = (PF_TOGGLE, "new_layer", _("Put the result on a _new layer"), False)
+OWN_NUMBERS = (PF_TOGGLE, "own_numbers", _("_Ignore the color profile"), False)
+
+
+def finish(name, label, default):
+    """How much of a finishing step, in percent; -1 for the look's own amount."""
+    return (PF_SLIDER, name, label, default, (min(default, 0), 100, 1))
+
+
+def register_all():
+    for look in looks():
+        register_look(look)
+    any_look = [(PF_STRING, "look", _("Loo_k"), ""), (PF_FILE, "lut_file", _("LUT _file"), ""), STRENGTH, SCENE]
+    any_look += [finish(name, label, LOOKS_OWN) for name, label in FINISHES]
+    blurb = _("Apply a look or a LUT file, from a script")
+    procedure("apply", None, None, ANY, blurb, any_look + [NEW_LAYER, OWN_NUMBERS], apply_any)
+    blurb = _("Apply a LUT from a file, of any format that Camera Looks reads")
+    file = [(PF_FILE, "lut_file", _("LUT _file"), ""), STRENGTH, NEW_LAYER, OWN_NUMBERS]
+    procedure("apply-file", _("Apply L_UT File…"), MENU, COLOR, blurb, file, apply_any)
+    blurb = _("Make a look from a picture before and after it was developed")
+    pair = [
+        (PF_LAYER, "before", _("_Before (this layer is after)"), None),
+        (PF_STRING, "name", _("_Name"), ""),
+        (PF_FILENAME, "export", _("E_xport to"), ""),
+    ]
+    label, menu = _("From _Before and After…"), MENU + "/" + _("Create")
+    procedure("create-from-layers", label, menu, COLOR, blurb, pair, create.from_layers)
+
+
+def register_look(look):
+    """The menu entry of one look, from its entry in the catalog."""
+    parameters = [STRENGTH] + ([SCENE] if look.get("variants") else [])
+    parameters += [
+        finish(name, label, round(100 * look[name], 1)) for name, label in FINISHES if look.get(name) is not None
+    ]
+    if look.get("crop"):
+        label = _("Cro_p the image to {}").format(native(look["crop"]))
+        parameters.append((PF_TOGGLE, "crop", label, False))
+
+    def apply_look(engine, image, drawable, settings):
+        order = Order(title_of(look), look, dict(job_of(settings), look=look["id"]), settings["own_numbers"])
+        apply(engine, image, drawable, order, settings)
+
+    label, menu = native(look["name"]) + "…", MENU + "/" + native(look["maker"])
+    types = ANY if look.get("gray") == "gray" else COLOR
+    blurb = native(look["character"])
+    procedure(native(look["id"]), label, menu, types, blurb, parameters + [NEW_LAYER, OWN_NUMBERS], apply_look)
+
+
+def procedure(name, label, menu, types, blurb, parameters, do):
+    """Register what ``do(engine, image, drawable, settings)`` does."""
+    layer = [(PF_IMAGE, "image", "Image", None), (PF_DRAWABLE, "drawable", "Layer", None)]
+    names = [parameter[1] for parameter in parameters]
+
+    def run(image, drawable, *values):
+        engine = connect(FOLDER)
+        try:
+            do(engine, image, drawable, dict(zip(names, values)))
+            refresh_menu(engine)
+        finally:
+            engine.close()
+        gimp.displays_flush()
+
+    about = ("Camera Looks", "Camera Looks, GPL-3.0-or-later", "2026")
+    help = (
+        blurb
+        + " "
+        + _(
+            "Looks are inspired by the cameras they name; they are not made by, endorsed by or taken from "
+            "the makers, whose names are their trademarks."
+        )
+    )
+    author, copyright, date = about
+    register(
+        "camera-looks-" + name, blurb, help, author, copyright, date, label, types, layer + parameters, [], run, menu
+    )
+
+
+def looks():
+    """Every look's entry in the catalogs: ours and the user's own.  A broken catalog hides its own looks only."""
+    for catalog in (os.path.join(FOLDER, "catalog.json"), folders.own_catalog()):
+        try:
+            with io.open(catalog, encoding="utf-8") as text:
+                entries = json.load(text)["looks"]
+        except (EnvironmentError, ValueError, KeyError, TypeError):
+            continue
+        for entry in entries:
+            yield entry
+
+
+def title_of(look):
+    return native(look["maker"]) + " · " + native(look["name"])
+
+
+def job_of(settings):
+    """What the engine is asked to do."""
+    job = {"strength": settings["strength"] / 100}
+    for name, _label in FINISHES:
+        percent = settings.get(name, LOOKS_OWN)
+        job[name] = None if percent < 0 else percent / 100
+    if "scene" in settings:
+        job["scene"] = SCENES[int(settings["scene"])][0]
+    return job
+
+
+def apply_any(engine, image, drawable, settings):
+    """A look by its id, or a LUT file."""
+    wanted, file = settings.get("look"), settings["lut_file"]
+    if not file and "look" not in settings:
+        raise Refused(_("Choose a LUT file."))
+    if bool(wanted) == bool(file):
+        found = "both" if wanted else "none"
+        raise Refused("camera-looks-apply needs either a look's id or a LUT file, found {found}.".format(found=found))
+    job, own_numbers = job_of(settings), settings["own_numbers"]
+    if file:
+        order = Order(os.path.splitext(os.path.basename(file))[0], None, dict(job, lut=file), own_numbers)
+    else:
+        known = [look for look in looks() if native(look["id"]) == wanted]
+        title = title_of(known[0]) if known else wanted
+        order = Order(title, known[0] if known else None, dict(job, look=wanted), own_numbers)
+    apply(engine, image, drawable, order, settings)
+
+
+def apply(engine, image, drawable, order, settings):
+    (run_look.apply_to_copy if settings["new_layer"] else run_look.apply_here)(engine, drawable, order)
+    if settings.get("crop"):
+        run_look.crop(engine, image, order.job["look"])
+
+
+def refresh_menu(engine):
+    """Have GIMP ask again for the menu at its next start, when the user's own looks have changed."""
+    if engine.request("own")["changed"]:
+        try:
+            os.utime(PLUG_IN, None)
+        except EnvironmentError:
+            pass  # a plug-in of the system's: its menu is its administrator's

@@ -1,0 +1,111 @@
+# -*- coding: utf-8 -*-
+"""Apply a look to one layer: the image changes at the very end, or not at all."""
+
+from __future__ import absolute_import
+
+import gimp
+from gimpfu import ADD_SELECTION_MASK, CHANNEL_OP_INTERSECT, pdb
+
+from . import pixels
+from .pixels import Refused, Thumbnail
+from .strips import stream
+from .words import _, native
+
+TO_RGB = "Image ▸ Mode ▸ RGB"
+
+
+class Order(object):
+    """What to apply: its title, the look's entry in the catalog (None for a LUT file), and the engine's job."""
+
+    def __init__(self, title, look, job, own_numbers):
+        self.title = title
+        self.look = look
+        self.job = job
+        self.own_numbers = own_numbers
+
+
+def check(drawable, order):
+    """Refuse what GIMP would let us start on and then not finish."""
+    name = drawable.name
+    if pdb.gimp_item_is_group(drawable):
+        raise Refused(_("“{layer}” is a layer group: select the layers in it instead.").format(layer=name))
+    if not drawable.is_rgb and not drawable.is_gray:
+        raise Refused(_("“{layer}” is not in RGB: change it with {menu} first.").format(layer=name, menu=TO_RGB))
+    if drawable.is_gray and (order.look is None or order.look["gray"] != "gray"):
+        if order.look is not None and order.look["gray"]:
+            sentence = _(
+                "{look} gives the picture a tone of color, and “{layer}” is grayscale: change it with {menu} first."
+            )
+        else:
+            sentence = _("{look} changes colors, and “{layer}” is grayscale: change it with {menu} first.")
+        raise Refused(sentence.format(look=order.title, layer=name, menu=TO_RGB))
+
+
+def apply_here(engine, drawable, order):
+    """Change the drawable itself inside the selection: one undo step."""
+    check(drawable, order)
+    if pdb.gimp_item_get_lock_content(drawable):
+        raise Refused(
+            _("“{layer}” is locked against changes to its pixels: unlock it in the Layers dialog first.").format(
+                layer=drawable.name
+            )
+        )
+    found, x, y, width, height = pdb.gimp_drawable_mask_intersect(drawable)
+    if not found:
+        raise Refused(_("The selection does not touch this layer: nothing to do."))
+    compute(engine, drawable, drawable, True, (x, y, width, height), order)
+    drawable.flush()
+    drawable.merge_shadow(True)
+    drawable.update(x, y, width, height)
+
+
+def apply_to_copy(engine, layer, order):
+    """Add a layer with the look above this one; a selection becomes its mask."""
+    if not pdb.gimp_item_is_layer(layer):
+        raise Refused(_("“{layer}” is not a layer: a new layer can only be made from one.").format(layer=layer.name))
+    check(layer, order)
+    image = layer.image
+    copy = layer.copy()
+    try:
+        # The copy is not part of the image yet: it needs no shadow and no undo.
+        compute(engine, layer, copy, False, (0, 0, layer.width, layer.height), order)
+        copy.flush()
+    except BaseException:
+        pdb.gimp_item_delete(copy)
+        raise
+    copy.name = "{0} – {1}".format(layer.name, order.title)
+    pdb.gimp_item_set_lock_content(copy, False)
+    image.undo_group_start()
+    try:
+        pdb.gimp_image_insert_layer(image, copy, layer.parent, pdb.gimp_image_get_item_position(image, layer))
+        copy.update(0, 0, layer.width, layer.height)
+        if not pdb.gimp_selection_is_empty(image):
+            mask_with_selection(copy)
+    finally:
+        image.undo_group_end()
+
+
+def mask_with_selection(layer):
+    """Limit a layer to the selection with a mask; a mask it already has keeps its say."""
+    selected = layer.create_mask(ADD_SELECTION_MASK)
+    if layer.mask is None:
+        layer.add_mask(selected)
+    else:
+        pdb.gimp_channel_combine_masks(layer.mask, selected, CHANNEL_OP_INTERSECT, 0, 0)
+        pdb.gimp_item_delete(selected)
+
+
+def compute(engine, source, target, shadow, area, order):
+    """Send a layer's area through the engine into another's, or into its own shadow."""
+    image = source.image
+    thumbnail = Thumbnail(source) if order.look and (order.look.get("variants") or order.look.get("glow")) else None
+    job = dict(order.job, frame=[image.width, image.height])
+    gimp.progress_init(native(order.title))
+    reading, writing = (pixels.pixels(one, to, order.own_numbers) for one, to in ((source, False), (target, shadow)))
+    stream(engine, job, reading, writing, area, thumbnail, gimp.progress_update)
+
+
+def crop(engine, image, look):
+    """Cut the image to the look's own format around its middle."""
+    left, top, width, height = engine.request("crop", look=look, frame=[image.width, image.height])["box"]
+    pdb.gimp_image_crop(image, width, height, left, top)

@@ -1,0 +1,20 @@
+# -*- coding: utf-8 -*-
+"""Text in the user's language, as the running Python's gimpfu takes it: Python 2 calls UTF-8 bytes ``str``."""
+
+import gettext
+import os
+import sys
+
+LOCALES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "locale")
+TRANSLATION = gettext.translation("camera-looks", LOCALES, fallback=True)
+
+
+def native(text):
+    return text.encode("utf-8") if sys.version_info[0] == 2 and not isinstance(text, bytes) else text
+
+
+def _(text):
+    """Values are put in after translation: ``_("“{name}” is locked").format(name=…)``."""
+    if sys.version_info[0] == 2:
+        return native(TRANSLATION.ugettext(text.decode("utf-8")))
+    return TRANSLATION.gettext(text)

@@ -1,0 +1,200 @@
+"""Camera Looks in GIMP 2.10: every number in its menu entries, and every pixel of what it does."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from applying import AUTHENTIC, PORTRAIT, SIZE, levels_apart
+from applying2 import run, small
+from gimp2 import Gimp2
+from gimps import CHECKOUT
+from PIL import Image
+
+import lut
+from lut.looks.finishing import Finishing
+
+sys.path.insert(0, str(CHECKOUT / "tests/images"))
+import icc_maker
+
+
+def expected(before: np.ndarray, vignette: float | None = None) -> np.ndarray:
+    """The library's own result."""
+    after = lut.apply(before, AUTHENTIC.bake()).copy()
+    Finishing.of(AUTHENTIC, vignette=vignette).into(after, 0, 0, (SIZE, SIZE))
+    return after
+
+
+def test_every_look_is_in_the_menu(gimp2: Gimp2) -> None:
+    script = """
+paths, names = (backend.call("gimp-plugins-query", [""])[index] for index in (1, 11))
+result["entries"] = dict(zip(names, paths))
+"""
+    entries = gimp2.run(script).result["entries"]
+    menu = "<Image>/Filters/Camera Looks"
+    for look in lut.looks.all_looks():
+        assert entries[f"python-fu-camera-looks-{look.id}"] == f"{menu}/{look.maker}/{look.name}…"
+    assert entries["python-fu-camera-looks-apply-file"].startswith(f"{menu}/Apply")
+    assert entries["python-fu-camera-looks-create-from-layers"].startswith(f"{menu}/Create/")
+
+
+def test_every_8_bit_value(gimp2: Gimp2, tmp_path: Path) -> None:
+    done = run(gimp2, tmp_path)
+    assert done.result["said"] == ""
+    assert levels_apart(done.after, expected(done.before)) == 0
+    assert levels_apart(done.after, done.before) > 5
+
+
+@pytest.mark.parametrize(("precision", "step"), [(250, 1 / 65535), (600, 2e-6)])  # 16 bits, linear float
+def test_more_than_8_bits_are_kept(gimp2: Gimp2, tmp_path: Path, precision: int, step: float) -> None:
+    setup = f"""
+pdb.gimp_image_convert_precision(image, {precision})
+spread = memoryview(bytearray(pixels(layer))).cast("f")
+for index in range(len(spread)):
+    spread[index] *= 0.9371
+backend.write(layer.ID, 0, 0, layer.width, layer.height, kind, spread)
+"""
+    done = run(gimp2, tmp_path, setup, precise=True, vignette=0)
+    assert done.result["said"] == ""
+    assert len(np.unique(done.before)) > 256 or precision == 600
+    assert np.abs(done.before * 255 - np.rint(done.before * 255)).max() > 0.3, "the picture has 8 bits only"
+    assert np.abs(done.after - expected(done.before, vignette=0.0)).max() <= step
+
+
+def test_alpha_and_selection_are_kept_and_a_layer_off_the_corner_has_the_images_vignette(
+    gimp2: Gimp2, tmp_path: Path
+) -> None:
+    setup = """
+layer.add_alpha()
+pdb.gimp_image_select_ellipse(image, CHANNEL_OP_REPLACE, 100, 100, 300, 300)
+pdb.gimp_selection_feather(image, 60)
+pdb.gimp_drawable_edit_clear(layer)
+layer.resize(400, 450, -112, -62)
+layer.set_offsets(112, 62)
+pdb.gimp_image_select_rectangle(image, CHANNEL_OP_REPLACE, 200, 212, 201, 77)
+"""
+    done = run(gimp2, tmp_path, setup, vignette=100)
+    inside = np.zeros(done.before.shape[:2], bool)
+    inside[150:227, 88:289] = True
+    assert len(np.unique(done.before[..., 3])) > 50, "the picture has no soft alpha to keep"
+    assert (done.after[..., 3] == done.before[..., 3]).all()
+    assert (done.after[~inside] == done.before[~inside]).all()
+    wanted = lut.apply(done.before, AUTHENTIC.bake()).copy()
+    Finishing.of(AUTHENTIC, vignette=1.0).into(wanted, 112, 62, (SIZE, SIZE))
+    assert levels_apart(done.after[inside], wanted[inside]) == 0
+
+
+@pytest.mark.parametrize("own_mask", ["", "layer.add_mask(layer.create_mask(ADD_BLACK_MASK))"])
+def test_a_new_layer_leaves_the_old_one_alone_and_the_selection_becomes_its_mask(
+    gimp2: Gimp2, tmp_path: Path, own_mask: str
+) -> None:
+    setup = f"{own_mask}\npdb.gimp_image_select_rectangle(image, CHANNEL_OP_REPLACE, 100, 150, 201, 77)"
+    afterwards = """
+Path(folder, "mask").write_bytes(pixels(image.layers[0].mask, "Y u8"))
+result["modes"] = len(image.layers)
+"""
+    done = run(gimp2, tmp_path, setup, afterwards=afterwards, new_layer=1)
+    assert done.result["said"] == ""
+    assert done.result["layers"] == ["Background – Xiaomi × Leica · Authentic", "Background"]
+    assert (done.below == done.before).all()
+    assert levels_apart(done.after, expected(done.before)) == 0
+    mask = np.fromfile(tmp_path / "mask", np.uint8).reshape(SIZE, SIZE)
+    inside = np.zeros((SIZE, SIZE), np.uint8)
+    inside[150:227, 100:301] = 0 if own_mask else 255
+    assert (mask == inside).all()
+
+
+def test_another_color_profile_is_converted_unless_it_is_to_be_ignored(gimp2: Gimp2, tmp_path: Path) -> None:
+    """Adobe RGB: looked up as sRGB, within what 8 bits of Adobe RGB can hold; or its own numbers, exactly."""
+    profile = tmp_path / "wide"
+    profile.write_bytes(icc_maker.rgb(icc_maker.ADOBE_RGB, icc_maker.gamma(2.2)))
+    setup = f"""
+content = Path({str(profile)!r}).read_bytes()
+pdb.gimp_image_set_color_profile(image, len(content), content)
+"""
+    afterwards = 'Path(folder, "own").write_bytes(pixels(layer, "own " + kind))'
+    done = run(gimp2, tmp_path, setup + "pdb.gimp_image_convert_precision(image, 650)", precise=True, vignette=0)
+    assert done.result["said"] == ""
+    inside = expected(done.before, vignette=0.0)
+    assert np.abs(done.after - inside)[(done.before >= 0).all(2) & (done.before <= 1).all(2)].max() < 1e-3
+    original = np.asarray(Image.open(PORTRAIT).convert("RGBA"))
+    run(gimp2, tmp_path, setup, afterwards=afterwards, own_numbers=1)
+    own = np.fromfile(tmp_path / "own", np.uint8).reshape(SIZE, SIZE, 4)
+    assert levels_apart(own, expected(original)) == 0
+
+
+def test_a_black_and_white_look_on_gray_a_scene_that_the_picture_shows_and_a_crop(gimp2: Gimp2, tmp_path: Path) -> None:
+    look = lut.looks.load("leica-bw-high-contrast")
+    done = run(gimp2, tmp_path, "pdb.gimp_image_convert_grayscale(image)", look=look.id)
+    assert done.result["said"] == ""
+    assert levels_apart(done.after, lut.apply(done.before, look.bake())) == 0
+
+    wine = run(gimp2, tmp_path, photo=CHECKOUT / "docs/photos/wine.jpg", vignette=0, look=AUTHENTIC.id)
+    weights = lut.looks.measure_scene(small(wine.before)).weights
+    assert weights["indoor"] > 0.5
+    assert levels_apart(wine.after, lut.apply(wine.before, AUTHENTIC.bake(scene=weights))) <= 1
+    assert levels_apart(wine.after, lut.apply(wine.before, AUTHENTIC.bake())) > 3
+
+    xpan = lut.looks.load("hasselblad-xpan-color")
+    cropped = run(gimp2, tmp_path, setup="before = pixels(layer)", procedure=xpan.id, crop=1)
+    assert cropped.result["size"] == [189, 512]  # 65:24
+
+
+def test_a_lut_file(gimp2: Gimp2, tmp_path: Path) -> None:
+    table = lut.Lut(lut.Lut.identity(9).table ** 2)
+    lut.write(table, tmp_path / "dark ä.cube")
+    done = run(gimp2, tmp_path, procedure="apply-file", lut_file=str(tmp_path / "dark ä.cube"), strength=50)
+    assert done.result["said"] == ""
+    assert levels_apart(done.after, lut.apply(done.before, table, strength=0.5)) == 0
+
+
+@pytest.mark.parametrize(
+    ("setup", "arguments", "sentence"),
+    [
+        ("", {"look": "leica-autentic"}, "did you mean 'leica-authentic'?"),
+        ("", {"look": ""}, "needs either a look's id or a LUT file, found none"),
+        ("pdb.gimp_item_set_lock_content(layer, True)", {}, "is locked against changes to its pixels"),
+        (
+            "group = gimp.GroupLayer(image, 'g'); image.insert_layer(group); "
+            "pdb.gimp_image_reorder_item(image, layer, group, 0); layer = group",
+            {},
+            "“g” is a layer group: select the layers in it instead",
+        ),
+        (
+            "pdb.gimp_image_convert_grayscale(image)",
+            {},
+            "Xiaomi × Leica · Authentic changes colors, and “Background” is grayscale",
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_changes_nothing(
+    gimp2: Gimp2, tmp_path: Path, setup: str, arguments: dict[str, Any], sentence: str
+) -> None:
+    done = run(gimp2, tmp_path, setup, **{"look": AUTHENTIC.id, **arguments})
+    assert sentence in done.result["said"]
+    assert (done.after == done.before).all() and len(done.result["layers"]) == 1
+
+
+def test_a_look_is_made_from_two_layers(gimp2: Gimp2, tmp_path: Path) -> None:
+    wanted = lut.looks.load("leica-vibrant").bake()
+    before = np.asarray(Image.open(CHECKOUT / "docs/photos/mountain.jpg").convert("RGB").resize((800, 600)))
+    Image.fromarray(before).save(tmp_path / "before.png")
+    Image.fromarray(lut.apply(before, wanted)).save(tmp_path / "after.png")
+    script = """
+from gimpfu import *
+image = pdb.gimp_file_load(folder + "/before.png", folder + "/before.png")
+after = pdb.gimp_file_load_layer(image, folder + "/after.png")
+pdb.gimp_image_insert_layer(image, after, None, 0)
+pdb["python-fu-camera-looks-create-from-layers"](image, after, after, "Made in 2.10 ×", folder + "/export.cube")
+"""
+    outcome = gimp2.run(script, folder=tmp_path)
+    made = gimp2.home / ".local/share/camera-looks/looks/Made in 2.10 ×.cube"
+    assert "Made in 2.10 ×.cube: it is in the menu when GIMP is started again" in outcome.output
+    for table in (lut.read(made), lut.read(tmp_path / "export.cube")):
+        apart = np.abs(lut.apply(before, table).astype(int) - lut.apply(before, wanted))
+        assert apart.mean() < 1
+    names = gimp2.run('result["names"] = backend.call("gimp-procedural-db-query", [".*"] * 7)[1]').result["names"]
+    assert any(name.startswith("python-fu-camera-looks-") and "made-in-2-10" in name for name in names)

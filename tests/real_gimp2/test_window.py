@@ -1,0 +1,100 @@
+"""A look from the menu of GIMP 2.10's window: its dialog, its pixels, one step to undo."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+from applying import levels_apart
+from applying2 import small
+from gimp2 import Gimp2
+from gimps import CHECKOUT
+from window import Window, wait_for
+
+import lut
+from lut.looks.finishing import Finishing
+
+PHOTO = CHECKOUT / "docs/photos/astronaut.png"
+IMAGE = r"astronaut.*GIMP"
+TITLE = "^Authentic$"
+AUTHENTIC = lut.looks.load("leica-authentic")
+
+# Writes the image's pixels whenever the test asks by a file, until it is told to stop.
+WATCH = """
+import time
+image, = backend.call("gimp-image-list", [])[1]
+
+def write(name):
+    layer, = backend.call("gimp-image-get-active-layer", [image])
+    part = Path(folder, name + ".part")
+    part.write_bytes(backend.read(layer, 0, 0, 512, 512, "R'G'B' u8"))
+    part.rename(Path(folder, name))
+
+while not Path(folder, "stop").exists():
+    for wish in Path(folder).glob("*.wish"):
+        wish.unlink()
+        write(wish.stem)
+    time.sleep(0.1)
+"""
+
+
+class Session:
+    def __init__(self, window: Window, folder: Path) -> None:
+        self.window = window
+        self.folder = folder
+
+    def press(self, name: str, *keys: str) -> None:
+        self.window.xdotool("windowfocus", "--sync", self.window.find(name))
+        self.window.xdotool("key", "--delay", "60", *keys)
+
+    def command(self, name: str) -> None:
+        """Run a menu entry by GIMP's search for commands."""
+        self.press(IMAGE, "slash")
+        self.press("Search Actions", *name)
+        self.press("Search Actions", "Return")
+
+    def pixels(self, name: str) -> np.ndarray:
+        (self.folder / f"{name}.wish").touch()
+        wait_for((self.folder / name).exists, name, 60, self.window)
+        return np.fromfile(self.folder / name, np.uint8).reshape(512, 512, 3)
+
+    def pixels_once(self, wanted: np.ndarray, apart: int, what: str) -> np.ndarray:
+        """Wait until the image is as wanted: menus and undo act a moment after the key."""
+        numbers = iter(range(1000))
+
+        def reached() -> np.ndarray | None:
+            found = self.pixels(f"{what}-{next(numbers)}")
+            return found if levels_apart(found, wanted) <= apart else None
+
+        deadline = time.monotonic() + 60
+        while (found := reached()) is None:
+            assert time.monotonic() < deadline, f"the image is not {what}"
+        return found
+
+
+def test_a_look_from_the_menu(gimp2: Gimp2, tmp_path: Path) -> None:
+    with gimp2.window(PHOTO, script=WATCH, folder=str(tmp_path)) as window:
+        session = Session(window, tmp_path)
+        before = session.pixels("before")
+
+        session.command("authentic")
+        window.find(TITLE)
+        window.screenshot(tmp_path / "dialog.png")
+        session.press(TITLE, "Escape")
+        window.gone(TITLE)
+        assert (session.pixels("cancelled") == before).all()
+
+        session.command("authentic")
+        session.press(TITLE, "Tab", "5", "0", "alt+o")
+        window.gone(TITLE)
+        weights = lut.looks.measure_scene(small(before)).weights
+        wanted = lut.apply(before, AUTHENTIC.bake(scene=weights), strength=0.5).copy()
+        Finishing.of(AUTHENTIC, 0.5).into(wanted, 0, 0, (512, 512))
+        applied = session.pixels_once(wanted, 1, "applied")
+        session.press(IMAGE, "ctrl+z")
+        session.pixels_once(before, 0, "undone")
+        session.press(IMAGE, "ctrl+f")  # Repeat, with the last values
+        session.pixels_once(applied, 0, "repeated")
+        (tmp_path / "stop").touch()
+        window.outcome()
