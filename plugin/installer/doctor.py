@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import engine_python, folders
-from . import build, detect, interpreter, swap
+from . import build, detect, interpreter, python_for_gimp2, swap
 from .build import NAME
 from .channels import Channel
 from .detect import Gimp
@@ -44,12 +44,13 @@ class Finding:
     advice: str = ""
 
 
-def examine(machine: Machine, version: str, runner: Runner) -> Iterator[Finding]:
-    """Everything that is wrong for this user.  version: of the Camera Looks that examines."""
-    gimps = [gimp for gimp in detect.survey(machine).gimps if not gimp.two]
+def examine(machine: Machine, checkout: Path, version: str, runner: Runner) -> Iterator[Finding]:
+    """Everything that is wrong for this user.  checkout, version: of the Camera Looks that examines."""
+    two = (checkout / build.START_TWO).exists()
+    gimps = [gimp for gimp in detect.survey(machine).gimps if two or not gimp.two]
     plug_ins = dict.fromkeys(
         [Path(gimp.profile) / "plug-ins" for gimp in gimps]
-        + [Path(profile.folder) / "plug-ins" for profile in detect.profiles(machine) if profile.minor != "2.10"]
+        + [Path(profile.folder) / "plug-ins" for profile in detect.profiles(machine) if two or profile.minor != "2.10"]
     )
     for folder in plug_ins:
         yield from strays(folder)
@@ -76,6 +77,10 @@ def of_gimp(machine: Machine, gimp: Gimp) -> Iterator[Finding]:
             f"{gimp} does not look for plug-ins in {short(folder.parent)}.",
             advice="Add that folder in GIMP under Edit ▸ Preferences ▸ Folders ▸ Plug-ins.",
         )
+    elif gimp.two and not gimp.gimpfu:
+        lost = [path for path in python_for_gimp2.files("") if not (profile / path).exists()]
+        if lost:
+            yield Finding(f"{gimp} cannot start scripts: {' and '.join(map(str, lost))} in its profile are gone.")
     for other in system_wide(machine, gimp):
         if folder.is_dir():
             yield Finding(
@@ -89,7 +94,7 @@ def system_wide(machine: Machine, gimp: Gimp) -> list[Path]:
     if gimp.channel.sandbox:
         return []
     prefix = machine.path(gimp.command[0]).parent.parent
-    patterns = [str(prefix / pattern.format(api="3.0")) for pattern in SYSTEM_FOLDERS]
+    patterns = [str(prefix / pattern.format(api="2.0" if gimp.two else "3.0")) for pattern in SYSTEM_FOLDERS]
     return [
         Path(folder / NAME)
         for folder in dict.fromkeys(detect.expanded(machine, patterns))
@@ -144,7 +149,7 @@ def strays(plug_ins: Path) -> Iterator[Finding]:
         lost = False  # what is found after the first is one too many
     if (plug_ins / START).is_file():
         yield Finding(
-            f"{short(plug_ins / START)} lies outside of its folder: GIMP 3 does not start it.",
+            f"{short(plug_ins / START)} lies outside of its folder, and does not work there.",
             (plug_ins / START).unlink,
         )
     for left in sorted(plug_ins.glob(f".{NAME}.*")):

@@ -50,7 +50,7 @@ def main(options: argparse.Namespace, checkout: Path) -> int:
 def doctor(report: Report, runner: Runner, options: argparse.Namespace, checkout: Path) -> int:
     """Tell what is wrong and, if the user agrees, mend it."""
     machine, version = this_machine(), version_of(checkout)
-    findings = list(examine(machine, version, Runner()))
+    findings = list(examine(machine, checkout, version, Runner()))
     for finding in findings:
         report.line("Wrong", finding.sentence)
         if finding.advice:
