@@ -17,10 +17,6 @@ SETTINGS = ("environ/camera-looks.env", "interpreters/camera-looks.interp")
 @pytest.fixture
 def cleo(ann: User) -> User:
     gimp_two(ann.home / "bin/gimp-console-2.10")
-    start = ann.checkout / "plugin/gimp2/camera-looks.py"
-    if not start.exists():
-        start.parent.mkdir()
-        start.write_text("# what GIMP 2.10 would start")
     return ann
 
 
