@@ -288,7 +288,7 @@ def basis(look: dict[str, Any]) -> str:
 
 def localized(look: dict[str, Any]) -> dict[str, Any]:
     """A look's entry in the user's language: its names stay, what is said of it is looked up."""
-    said = {key: _(look[key]) for key in ("character", "rests_on") if look[key]}
+    said = {key: _(look[key]) for key in ("character", "rests_on")}
     folder, *pack = look["maker"].split(" · ")  # the user's own folder has a name to look up; partnerships have none
     return {**look, **said, "maker": " · ".join((_(folder), *pack))}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from .actions import MENU, PREFIX, Action, Parameter
 from .language import _
 
-CREATE_MENU = f"{MENU}/{_('Create')}"
+CREATE = _("Create")
+CREATE_MENU = f"{MENU}/{CREATE}"
 HERE = _("The look is tried on your picture, then saved in your own folder; the picture stays as it is.")
 
 NAME = Parameter("name", "string", _("_Name"), _("What the look is called in menus and lists"), "")
@@ -46,7 +47,7 @@ BITS = Parameter(
 def creation(way: str, procedure: str, label: str, blurb: str, help: str, *parameters: Parameter) -> Action:
     return Action(
         procedure=f"{PREFIX}-{procedure}",
-        title=label.replace("_", "").removesuffix("…"),
+        title=label.replace("_", "").removesuffix("…").strip(),  # some languages have a space there
         blurb=blurb,
         help=f"{blurb}. {help}",
         parameters=parameters,

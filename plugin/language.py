@@ -53,4 +53,9 @@ def of_mac() -> list[str]:
 
 LANGUAGES = languages()
 
-_ = gettext.translation(DOMAIN, LOCALES, LANGUAGES, fallback=True).gettext
+_messages = gettext.translation(DOMAIN, LOCALES, LANGUAGES, fallback=True)
+
+
+def _(message: str) -> str:
+    """The message in the user's language; the empty one is gettext's own name for something else."""
+    return _messages.gettext(message) if message else ""

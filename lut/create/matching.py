@@ -54,7 +54,7 @@ class MatchReport:
         shadows, middle, highlights = self.exposure
         color = _("Color: monochrome, as the reference.") if self.monochrome else _("Color: chroma × {chroma:.2f}.")
         tints = [_("a* {a:+.1f} b* {b:+.1f}").format(a=a, b=b) for a, b in self.tints]
-        tint = _("Tint of shadows, middle tones, highlights: {tints}.").format(tints=", ".join(tints))
+        tint = _("Tint of shadows, middle tones, highlights: {tints}.").format(tints="; ".join(tints))
         lines = [
             _(
                 "Exposure: shadows {shadows:+.2f}, middle tones {middle:+.2f}, highlights {highlights:+.2f} EV; "

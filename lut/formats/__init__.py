@@ -83,7 +83,7 @@ def read_all(path: str | PathLike[str]) -> dict[str, Lut]:
     """
     place = Path(os.fsdecode(path))
     with told(place):
-        kind, data, _ = contents(place)
+        kind, data = contents(place)[:2]
         return {place.stem: kind.read(data)} if kind.read_all is None else kind.read_all(data)
 
 

@@ -70,7 +70,7 @@ def offered(file: Path) -> Offers:
             data = file.read_bytes()
             name = fitting(file.stem) + RECIPE
             return Offers("", [Offer(str(file), "", name, lambda: data, lambda data: recipe(file))])
-        kind, data, _ = contents(file)
+        kind, data = contents(file)[:2]
         if kind is pack.FORMAT:
             return of_pack(file, pack.Pack(data))
         luts = kind.read_all(data) if kind.read_all is not None else {}

@@ -16,6 +16,7 @@ from gi.repository import Gdk, Gimp, GimpUi, GLib, GObject, Gtk  # noqa: E402
 from .. import folders, shelf  # noqa: E402
 from ..actions import FINISHES, TRADEMARKS, Action  # noqa: E402
 from ..client import Engine  # noqa: E402
+from ..language import _  # noqa: E402
 from .browser import Browser  # noqa: E402
 from .dialog import scene_text, show_message  # noqa: E402
 from .errors import Cancelled  # noqa: E402
@@ -69,7 +70,7 @@ class Window:
         self.ordered = ordered
         self.shelf = shelf.load(folders.shelf())
         self.dialog = GimpUi.ProcedureDialog.new(procedure, config, action.title)
-        self.dialog.set_ok_label("_Apply")
+        self.dialog.set_ok_label(_("_Apply"))
         self.scene = Gtk.Label(xalign=0, no_show_all=True)
         self.message = Gtk.Label(xalign=0, wrap=True, no_show_all=True, max_width_chars=1)
         self.heading = Gtk.Label(xalign=0, yalign=0, wrap=True, max_width_chars=1)

@@ -14,6 +14,7 @@ from gi.repository import Gimp, GimpUi, GLib, Gtk  # noqa: E402
 
 from ..actions import Action, Parameter  # noqa: E402
 from ..client import Engine, EngineError, Message  # noqa: E402
+from ..language import _  # noqa: E402
 from .create import given_name, save, suggested_name  # noqa: E402
 from .dialog import show_message  # noqa: E402
 from .errors import Cancelled, HostError  # noqa: E402
@@ -29,7 +30,7 @@ def ask(engine: Engine, procedure: Gimp.Procedure, config: Gimp.ProcedureConfig,
     """Show the dialog until a look is saved; raises Cancelled when it is closed otherwise."""
     GimpUi.init("camera-looks")
     dialog = GimpUi.ProcedureDialog.new(procedure, config, action.title)
-    dialog.set_ok_label("Sa_ve Look")
+    dialog.set_ok_label(_("Sa_ve Look"))
     making = Making(engine, config, maker, dialog)
     content = dialog.get_content_area()
     for widget, expand in ((making.preview, True), (making.report, False), (making.message, False)):
@@ -154,7 +155,7 @@ class Making:
         try:
             fields = self.maker.fields()
             self.busy = True
-            show_message(self.report, "Making the look…")
+            show_message(self.report, _("Making the look…"))
             self.engine.post("create", self._answered, **fields)
         except (HostError, EngineError) as error:
             self.busy = False

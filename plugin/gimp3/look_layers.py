@@ -17,6 +17,7 @@ gi.require_version("Gimp", "3.0")
 from gi.repository import Gegl, Gimp  # noqa: E402
 
 from ..client import Engine  # noqa: E402
+from ..language import _  # noqa: E402
 from .errors import HostError  # noqa: E402
 from .run_look import Commit, Order, Progress, compute, mask_with_selection, undo_step  # noqa: E402
 
@@ -31,7 +32,7 @@ def add(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> 
     """Put a look layer above this one; a selection becomes its mask."""
     if "look" not in order.job:
         raise HostError(
-            "A look layer remembers a look: make the file one of yours first, by Create ▸ From a Recipe or LUT File…"
+            _("A look layer remembers a look: make the file one of yours first, by Create ▸ From a Recipe or LUT File…")
         )
     image = layer.get_image()
     with below(layer, including=True) as source:
@@ -56,9 +57,8 @@ def change(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) 
     """Give a look layer another look, or make it again with the same."""
     image = layer.get_image()
     if layer.get_lock_content():
-        raise HostError(
-            f"“{layer.get_name()}” is locked against changes to its pixels: unlock it in the Layers dialog."
-        )
+        sentence = _("“{layer}” is locked against changes to its pixels: unlock it in the Layers dialog first.")
+        raise HostError(sentence.format(layer=layer.get_name()))
     with undo_step(image), everything_selected(image):
         if (layer.get_width(), layer.get_height()) != (image.get_width(), image.get_height()) or any(
             layer.get_offsets()[1:]
@@ -67,7 +67,8 @@ def change(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) 
         with below(layer, including=False) as source:
             render(engine, source, layer.get_shadow_buffer(), order, progress)
         if not layer.merge_shadow(True):
-            raise HostError(f"GIMP did not let “{layer.get_name()}” be changed; the image is unchanged.")
+            sentence = _("GIMP did not let “{layer}” be changed; the image is unchanged.")
+            raise HostError(sentence.format(layer=layer.get_name()))
         layer.update(0, 0, layer.get_width(), layer.get_height())
         settings = recalled(layer)
         remember(layer, order)
@@ -145,14 +146,17 @@ def recalled(layer: Gimp.Layer) -> Settings | None:
         return None
     try:
         settings: Settings = json.loads(bytes(parasite.get_data()))
-        version, _ = settings["version"], settings["look"]
+        version = settings["version"]
+        if "look" not in settings:
+            return None
     except (ValueError, KeyError, TypeError):
         return None
     if version != VERSION:
-        raise HostError(
-            f"“{layer.get_name()}” was made by another version of Camera Looks (expected {VERSION}, found {version}): "
+        sentence = _(
+            "“{layer}” was made by another version of Camera Looks (expected {expected}, found {found}): "
             "install the newest one."
         )
+        raise HostError(sentence.format(layer=layer.get_name(), expected=VERSION, found=version))
     return settings
 
 
@@ -177,7 +181,7 @@ def refresh(engine: Engine, image: Gimp.Image, order_of: Callable[[Settings], Or
     """Make all look layers of an image again, in one step to undo; how many there were."""
     layers = all_of(image)
     if not layers:
-        raise HostError("This image has no look layers: make one with Browse Looks, applied to a look layer.")
+        raise HostError(_("This image has no look layers: make one with Browse Looks, applied to a look layer."))
     with undo_step(image):
         for number, layer in enumerate(layers):
             settings = recalled(layer)

@@ -100,7 +100,7 @@ class Maker:
         for layer in chosen:
             self._check(layer)
         places = iter(self.material.of(*chosen) if chosen else ())
-        return {"pictures": [{"file": path} if path is not None else next(places) for _, path in sides]}
+        return {"pictures": [{"file": path} if path is not None else next(places) for _layer, path in sides]}
 
     def _reference(self) -> Fields:
         path = self._path("reference")

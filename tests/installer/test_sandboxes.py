@@ -151,7 +151,8 @@ def test_the_archive_is_one_folder_that_can_be_copied_as_it_is(archive: zipfile.
     assert files["camera-looks/camera-looks.py"].external_attr >> 16 == 0o100755
     assert {"camera-looks/catalog.json", "camera-looks/LICENSE", "camera-looks/lut/looks/data/LICENSE"} < files.keys()
     assert "camera-looks/engine.json" not in files, "it would name a Python of the maker's machine"
-    expected = {path.relative_to(ROOT) for path in (ROOT / "lut").rglob("*") if path.suffix in (".py", ".toml")}
+    expected = {path.relative_to(ROOT) for path in (ROOT / "lut").rglob("*") if path.suffix in (".py", ".toml", ".mo")}
+    expected |= {path.relative_to(ROOT) for path in (ROOT / "plugin").rglob("*.mo")}
     assert {f"camera-looks/{path.as_posix()}" for path in expected} < files.keys()
     assert not any("installer" in name or "__pycache__" in name for name in files)
     assert str(Path.home()).encode() not in archive.read("camera-looks/catalog.json")

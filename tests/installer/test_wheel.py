@@ -31,9 +31,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_what_is_in_it(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    package = {
-        path.relative_to(ROOT).as_posix() for path in (ROOT / "lut").rglob("*.*") if path.suffix in (".py", ".toml")
-    }
+    used = (".py", ".toml", ".mo")
+    package = {path.relative_to(ROOT).as_posix() for path in (ROOT / "lut").rglob("*.*") if path.suffix in used}
     info = f"camera_looks-{lut.__version__}.dist-info"
     assert {name for name in names if not name.startswith(info)} == package | {"lut/looks/data/LICENSE"}
     assert f"{info}/licenses/LICENSE" in names

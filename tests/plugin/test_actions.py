@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-import lut
 from plugin import actions
 
 LOOK: dict[str, Any] = {
@@ -61,24 +60,6 @@ def test_only_looks_whose_result_is_gray_take_grayscale_images(tmp_path: Path) -
     scripts = ["camera-looks-apply", "camera-looks-apply-to-images"]
     assert [name for name, action in table.items() if action.gray] == [*scripts, "camera-looks-gray"]
     assert "grayscale images" in table["camera-looks-gray"].help
-
-
-def test_no_two_settings_of_a_dialog_share_a_mnemonic(tmp_path: Path) -> None:
-    """GIMP's own buttons are Reset, Cancel, OK, Load Saved Settings and Save Settings, in a menu of their own."""
-    for action in load(tmp_path, *lut.looks.catalog()["looks"]).values():
-        if action.menu is not None:
-            keys = [p.label[p.label.index("_") + 1].lower() for p in action.parameters]
-            if "-create-" in action.procedure:
-                keys.append("v")  # its button is Save Look
-            assert len(set(keys)) == len(keys) and not set(keys) & set("rcols"), action.procedure
-
-
-def test_no_two_entries_of_a_menu_share_a_mnemonic(tmp_path: Path) -> None:
-    menus: dict[str, list[str]] = {}
-    for action in load(tmp_path).values():
-        if action.menu is not None and action.label is not None:
-            menus.setdefault(action.menu, []).append(action.label[action.label.index("_") + 1].lower())
-    assert len(menus) == 2 and all(len(set(keys)) == len(keys) for keys in menus.values()), menus
 
 
 def test_defaults_lie_inside_their_ranges_and_the_looks_own_vignette_is_the_default(tmp_path: Path) -> None:

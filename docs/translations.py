@@ -1,0 +1,127 @@
+"""Bring the translations up to date with the words in the source: ``python docs/translations.py``.
+
+New messages come to the end of the work: empty, or marked fuzzy with what resembled them, in each language's
+``locale/LANGUAGE/LC_MESSAGES/DOMAIN.po``.  Translate them there, take the mark away, and run this again: programs read
+the ``.mo`` beside it.  The tests say what is still missing.  Needs Babel (``pip install babel``).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from lut import language, looks  # noqa: E402  (the line above finds them)
+from lut.looks.look import MY_LOOKS  # noqa: E402
+from plugin.language import DOMAIN  # noqa: E402
+
+LANGUAGES = ("de",)
+WIDTH = 110
+
+
+class Header(Catalog):
+    """A catalog whose header says what programs read, and no dates."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [
+            ("Language", str(self.locale)),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=UTF-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+        ]
+
+
+class Message(NamedTuple):
+    """file: where it stands, from the project's root.  comments: for translators."""
+
+    text: str
+    file: str
+    comments: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Domain:
+    """The messages of one program.  folder: its source; left_out: what in there speaks English."""
+
+    name: str
+    folder: str
+    left_out: tuple[str, ...] = ()
+
+    def place(self, language: str, ending: str) -> Path:
+        return ROOT / self.folder / "locale" / language / "LC_MESSAGES" / f"{self.name}{ending}"
+
+    def messages(self) -> Iterator[Message]:
+        """All there are in the source, in the order of files."""
+        for path in sorted((ROOT / self.folder).rglob("*.py")):
+            if path.relative_to(ROOT / self.folder).parts[0] in self.left_out:
+                continue
+            file = path.relative_to(ROOT).as_posix()
+            for _line, text, comments, _context in extract_from_file(
+                "python", path, keywords={"_": None}, comment_tags=["Translators:"], strip_comment_tags=True
+            ):
+                assert isinstance(text, str), f"{file}: {text!r} is no message"
+                yield Message(text, file, comments)
+        if self is PLUGIN:
+            yield Message(MY_LOOKS, "lut/looks/look.py", ["The folder of the user's own looks, in menus"])
+            for look in looks.all_looks():
+                for text in filter(None, (look.character, look.rests_on)):
+                    yield Message(text, "lut/looks/data", [look.name])
+
+    def updated(self, language: str) -> Catalog:
+        """The translations there are, brought up to date with the source."""
+        template = Header(locale=language)
+        for message in self.messages():
+            template.add(message.text, locations=[(message.file, 0)], auto_comments=list(message.comments))
+        place = self.place(language, ".po")
+        known = read_po(BytesIO(place.read_bytes()), locale=language) if place.exists() else Header(locale=language)
+        known.update(template, no_fuzzy_matching=False)
+        result = Header(locale=language, fuzzy=False, header_comment=f"# {language}, made by docs/translations.py: translate here.")
+        for message in template:
+            if message.id:
+                old = known[message.id]
+                fuzzy = {"fuzzy"} & old.flags if old is not None else ()
+                text = old.string if old is not None else ""
+                result.add(message.id, text, message.locations, fuzzy, message.auto_comments)
+        for message in result:
+            message.flags &= {"fuzzy"}  # Babel takes "5 % of" for a conversion of C's
+        return result
+
+
+PLUGIN = Domain(DOMAIN, "plugin", ("installer", "gimpfu"))
+ENGINE = Domain(language.DOMAIN, "lut")
+DOMAINS = (PLUGIN, ENGINE)
+
+
+def compiled(catalog: Catalog) -> bytes:
+    data = BytesIO()
+    write_mo(data, catalog)
+    return data.getvalue()
+
+
+def main() -> None:
+    for domain in DOMAINS:
+        for name in LANGUAGES:
+            catalog = domain.updated(name)
+            place = domain.place(name, ".po")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with place.open("wb") as file:
+                write_po(file, catalog, width=WIDTH, include_lineno=False)
+            domain.place(name, ".mo").write_bytes(compiled(catalog))
+            missing = sum(not message.string or message.fuzzy for message in catalog if message.id)
+            print(f"{place.relative_to(ROOT)}: {len(catalog)} messages, {missing} to translate")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+"""The letters that one presses with Alt: no two of a dialog or a menu are the same, in any language."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import lut
+
+ROOT = Path(__file__).resolve().parents[2]
+# Of GIMP's own buttons: Reset, Cancel, OK; Load Saved Settings and Save Settings, in a menu of their own.
+GIMPS = {"en": "rcols", "de": "zcogs"}
+ASK = """
+import json, sys
+from pathlib import Path
+from plugin import actions
+from plugin.language import _
+found = actions.load(Path(sys.argv[1])).values()
+print(json.dumps({
+    "buttons": {way: _(label) for way, label in json.loads(sys.argv[2]).items()},
+    "menus": [(action.menu, action.label) for action in found if action.menu],
+    "dialogs": [(action.procedure, [p.label for p in action.parameters]) for action in found if action.menu],
+}))
+"""
+# Our own buttons, by what a procedure's name says.
+BUTTONS = {"-create-": "Sa_ve Look", "-browse": "_Apply"}
+
+
+@pytest.fixture(scope="module", params=["en", "de"])
+def words(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a plug-in of that language declares, of all looks."""
+    catalog = tmp_path_factory.mktemp("looks") / "catalog.json"
+    catalog.write_text(json.dumps(lut.looks.catalog()), encoding="utf-8")
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": request.param}
+    answer = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", ASK, str(catalog), json.dumps(BUTTONS)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return {**json.loads(answer.stdout), "gimps": GIMPS[request.param]}
+
+
+def key(label: str) -> str:
+    return label[label.index("_") + 1].lower()
+
+
+def test_the_settings_of_a_dialog(words: dict[str, Any]) -> None:
+    for procedure, labels in words["dialogs"]:
+        buttons = [key(label) for part, label in words["buttons"].items() if part in procedure]
+        keys = [*map(key, labels), *buttons, *words["gimps"]]
+        assert len(set(keys)) == len(keys), (procedure, labels)
+
+
+def test_the_entries_of_a_menu(words: dict[str, Any]) -> None:
+    menus = defaultdict(list)
+    for menu, label in words["menus"]:
+        if "_" in label:  # looks are chosen by their names
+            menus[menu].append(label)
+    assert len(menus) == 2
+    for labels in menus.values():
+        assert len({key(label) for label in labels}) == len(labels), labels
