@@ -1,0 +1,166 @@
+"""plugin/gimp2 over the original gimpfu, in a real Python 2.7 and in this one, against the library and GIMP 3's menu.
+
+The original's modules are played by original/: they take what those take, bytes for text in Python 2, and no more.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import lut
+from lut.looks.finishing import Finishing
+from plugin import actions
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+DEBIAN_11 = Path("/var/cache/camera-looks/python-2.7")  # as .ci/python2-root makes it
+AUTHENTIC = lut.looks.load("leica-authentic")
+WIDTH, HEIGHT = 300, 200
+
+
+def python2() -> tuple[list[str], dict[str, str]] | None:
+    """How to start a Python 2.7 of this machine: what is on PATH, or the one from Debian 11's packages."""
+    libraries = [DEBIAN_11 / "lib/x86_64-linux-gnu", DEBIAN_11 / "usr/lib/x86_64-linux-gnu"]
+    loader, program = libraries[0] / "ld-2.31.so", DEBIAN_11 / "usr/bin/python2.7"
+    if program.exists() and loader.exists():
+        path = os.pathsep.join(map(str, libraries))
+        return [str(loader), "--library-path", path, str(program)], {"PYTHONHOME": str(DEBIAN_11 / "usr")}
+    found = shutil.which("python2.7")
+    works = found and subprocess.run([found, "-c", ""], capture_output=True).returncode == 0
+    return ([found], {}) if found and works else None
+
+
+PYTHON2 = python2()
+WITHOUT = "No Python 2.7: `.ci/python2-root /var/cache/camera-looks/python-2.7` fetches the one of Debian 11."
+EACH = [
+    pytest.param(([sys.executable], {}), id="3"),
+    pytest.param(PYTHON2, id="2.7", marks=[] if PYTHON2 else [pytest.mark.skip(reason=WITHOUT)]),
+]
+
+
+@pytest.fixture(scope="module", params=EACH)
+def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Everything in one process: the registrations, and what came of the orders."""
+    folder = tmp_path_factory.mktemp("original")
+    installed = folder / "größe"
+    installed.mkdir()
+    for name in ("lut", "plugin"):
+        (installed / name).symlink_to(ROOT / name)
+    shutil.copyfile(ROOT / "plugin/gimp2/camera-looks.py", installed / "camera-looks.py")
+    catalog = subprocess.run([sys.executable, "-m", "lut", "catalog"], cwd=ROOT, capture_output=True, check=True)
+    (installed / "catalog.json").write_bytes(catalog.stdout)
+    (installed / "engine.json").write_text(json.dumps({"python": sys.executable}))
+    orders = [order(folder, **entry) for entry in ORDERS]
+    (folder / "orders").write_text(json.dumps(orders))
+    command, variables = request.param
+    arguments = [HERE / "drive.py", installed, HERE / "original", folder / "orders", folder / "answers"]
+    environment = {**os.environ, **variables}
+    subprocess.run([*command, *map(str, arguments)], check=True, env=environment, timeout=120)
+    answers: dict[str, Any] = json.loads((folder / "answers").read_text(encoding="utf-8"))
+    answers["folder"] = folder
+    return answers
+
+
+TABLE = "größe ×.cube"
+ORDERS: list[dict[str, Any]] = [
+    {"procedure": "leica-authentic", "values": {"scene": 1, "vignette": 40}, "bpp": 4},
+    {"procedure": "leica-bw-high-contrast", "values": {"strength": 50}, "bpp": 2},
+    {"procedure": "apply-file", "values": {"lut_file": TABLE}, "bpp": 3},
+    {"procedure": "leica-authentic", "values": {"scene": 1, "new_layer": 1}, "bpp": 3},
+    {"procedure": "leica-authentic", "values": {}, "bpp": 3, "profile": "Adobe RGB"},
+    {"procedure": "apply", "values": {"look": "leica-autentic"}, "bpp": 3},
+]
+
+
+def order(folder: Path, procedure: str, values: dict[str, Any], bpp: int, profile: str = "") -> dict[str, Any]:
+    number = len(list(folder.glob("picture-?")))
+    data = np.random.default_rng(number).integers(0, 256, (HEIGHT, WIDTH, bpp), np.uint8)
+    data.tofile(folder / f"picture-{number}")
+    if "lut_file" in values:
+        lut.write(lut.Lut(lut.Lut.identity(9).table ** 2), folder / TABLE)
+        values = {**values, "lut_file": str(folder / TABLE)}
+    source = str(folder / f"picture-{number}")
+    return {
+        "procedure": procedure,
+        "values": values,
+        "size": [WIDTH, HEIGHT, bpp],
+        "source": source,
+        "profile": profile,
+    }
+
+
+def pictures(found: dict[str, Any], number: int) -> list[np.ndarray]:
+    bpp = ORDERS[number]["bpp"]
+    names = (f"picture-{number}{kind}" for kind in ("", "-result", "-below"))
+    return [np.fromfile(found["folder"] / name, np.uint8).reshape(HEIGHT, WIDTH, bpp) for name in names]
+
+
+def selected(pixels: np.ndarray) -> np.ndarray:
+    """original/ has a selection 3 pixels from the left, 5 from the top, 7 and 15 from the other edges."""
+    return pixels[5 : HEIGHT - 15, 3 : WIDTH - 7].astype(int)
+
+
+def test_the_menu_is_that_of_gimp_3(found: dict[str, Any], tmp_path: Path) -> None:
+    catalog = found["folder"] / "größe/catalog.json"
+    declared = {name: action for name, action in actions.load(catalog).items() if action.look is not None}
+    for name, action in declared.items():
+        label, menu, types, parameters = found["registered"][name]
+        assert (label, menu, types) == (action.label, action.menu, "RGB*, GRAY*" if action.gray else "RGB*")
+        wanted = [[one.name.replace("-", "_"), one.label] for one in action.parameters]
+        assert parameters[2:] == wanted, name
+    others = {"camera-looks-apply", "camera-looks-apply-file", "camera-looks-create-from-layers"}
+    assert found["registered"].keys() == declared.keys() | others
+
+
+def test_a_look_on_a_selection_of_a_picture_with_alpha(found: dict[str, Any]) -> None:
+    assert found["called"][0]["error"] == "" and found["called"][0]["undo"] == ["merge"]
+    before, after, _ = pictures(found, 0)
+    assert (after[:5] == before[:5]).all() and (after[..., 3] == before[..., 3]).all()
+    wanted = lut.apply(before, AUTHENTIC.bake()).copy()
+    Finishing.of(AUTHENTIC, vignette=0.4).into(wanted, 0, 0, (WIDTH, HEIGHT))
+    assert np.abs(selected(after) - selected(wanted)).max() == 0
+
+
+def test_a_gray_picture(found: dict[str, Any]) -> None:
+    before, after, _ = pictures(found, 1)
+    look = lut.looks.load("leica-bw-high-contrast")
+    color = np.dstack([before[..., :1]] * 3)
+    wanted = lut.apply(np.ascontiguousarray(color), look.bake(), strength=0.5)[..., 0]
+    assert found["called"][1]["error"] == ""
+    assert np.abs(selected(after)[..., 0] - selected(wanted)).max() == 0
+    assert (selected(after)[..., 1] == selected(before)[..., 1]).all()
+
+
+def test_a_lut_file_whose_name_is_not_ascii(found: dict[str, Any]) -> None:
+    before, after, _ = pictures(found, 2)
+    assert found["called"][2]["error"] == ""
+    wanted = lut.apply(before, lut.read(found["folder"] / TABLE))
+    assert np.abs(selected(after) - selected(wanted)).max() == 0
+
+
+def test_a_new_layer(found: dict[str, Any]) -> None:
+    before, after, below = pictures(found, 3)
+    assert found["called"][3]["layers"] == ["Größe – Xiaomi × Leica · Authentic", "Größe"]
+    assert (below == before).all()
+    wanted = lut.apply(before, AUTHENTIC.bake()).copy()
+    Finishing.of(AUTHENTIC).into(wanted, 0, 0, (WIDTH, HEIGHT))
+    assert np.abs(after.astype(int) - wanted).max() == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [(4, "that this GIMP’s Python cannot convert to sRGB"), (5, "did you mean 'leica-authentic'?")],
+)
+def test_what_cannot_be_done_is_said_and_changes_nothing(found: dict[str, Any], number: int, sentence: str) -> None:
+    before, after, _ = pictures(found, number)
+    assert sentence in found["called"][number]["error"]
+    assert (after == before).all()
