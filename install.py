@@ -22,6 +22,8 @@ FOR = (
     "with --bundle: for this kind of machine, as windows or windows@3.12; several times for several (default: this one)"
 )
 
+ONE = "install into this GIMP only: the path of gimp-console or gimp, or flatpak, or snap"
+
 
 def parser():
     result = argparse.ArgumentParser(prog="install.py", description="Install Camera Looks into GIMP.", epilog=EPILOG)
@@ -38,7 +40,7 @@ def parser():
     result.add_argument("--mend", "--yes", action="store_true", help="with --doctor: mend it without asking")
     result.add_argument("--dry-run", action="store_true", help="only tell what would be done")
     result.add_argument("--python", metavar="PATH", help="the Python for the engine; needs numpy and Pillow")
-    result.add_argument("--gimp", metavar="PATH", help="install into this GIMP only (gimp-console or gimp)")
+    result.add_argument("--gimp", metavar="PATH", help=ONE)
     result.add_argument("--oldest", action="store_true", help="with --test: on the oldest supported versions")
     result.add_argument("tests", nargs="*", metavar="TESTS", help="with --test: only these, such as tests/formats")
     result.add_argument("--verbose", action="store_true", help="show what every program says that is run")

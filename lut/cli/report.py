@@ -20,12 +20,15 @@ from .evidence import short
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write it to a file")
     parser.add_argument(
+        "--record", type=Path, metavar="FILE", help="what install.py has recorded, where it lies elsewhere"
+    )
+    parser.add_argument(
         "--gimp", action="append", metavar="TEXT", help="a GIMP of this machine, as install.py knows it"
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    text = "\n".join(lines(arguments.gimp)) + "\n"
+    text = "\n".join(lines(arguments.record, arguments.gimp)) + "\n"
     if arguments.output is None:
         print(text, end="")
         return 0
@@ -34,13 +37,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def lines(gimps: list[str] | None) -> Iterator[str]:
+def lines(place: Path | None, gimps: list[str] | None) -> Iterator[str]:
     from ..engine.library import cache_folder
     from ..looks import own
 
     data, cache = own.folder().parent, cache_folder().parent
     yield from versions()
-    record = read(data / "install.json")
+    record = read(place or data / "install.json")
     found = gimps if gimps is not None else record.get("gimps", [])
     yield f"GIMP: {'; '.join(map(short, found)) or 'none known'}"
     yield from installations(record)

@@ -68,15 +68,22 @@ class Installation:
         return 0
 
     def write_report(self) -> int:
-        """What `camera-looks report` tells, by whatever Python can run it, with the GIMPs that are here now."""
-        chosen = self.ready_engine(CHANNELS[self.machine.system][0])
-        if chosen is None:
+        """What `camera-looks report` tells, by the first engine that can run it, with the GIMPs that are here now."""
+        for channel in CHANNELS[self.machine.system]:
+            chosen = self.ready_engine(channel)
+            if chosen is not None:
+                break
+        else:
             raise InstallError("No Python here can run Camera Looks: python3 install.py --doctor finds out why.")
         found = detect.survey(self.machine).gimps
-        gimps = [word for gimp in found for word in ("--gimp", f"{gimp}: {' '.join(gimp.command)}")]
-        output = ["-o", self.options.report] if self.options.report else []
-        engine = Engine(CHANNELS[self.machine.system][0], chosen.python)
-        self.report.say(engine.run(self.checkout, self.runner, REPORT_SECONDS, "report", *gimps, *output).rstrip())
+        words = [word for gimp in found for word in ("--gimp", f"{gimp}: {' '.join(gimp.command)}")]
+        if self.options.report:
+            words += ["-o", str(Path(self.options.report).absolute())]
+        place = self.data / record.NAME
+        told = Engine(channel, chosen.python).run(
+            self.checkout, self.runner, REPORT_SECONDS, "report", "--record", place, *words
+        )
+        self.report.say(told.rstrip())
         return 0
 
     def find(self) -> dict[Path, list[Gimp]]:

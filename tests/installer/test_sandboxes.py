@@ -93,6 +93,8 @@ def test_a_flatpak_gets_an_engine_of_its_own_where_both_sides_see_it(home: Path,
         "kept by upgrades and uninstalling: ~/.var/app/org.gimp.GIMP/data/camera-looks/looks",
     ):
         assert words in answer.stdout
+    told = install(home, checkout, "--report").stdout
+    assert "GIMP: GIMP 3.0.6 from Flatpak: flatpak run org.gimp.GIMP\nInstalled: ~/.config/GIMP/3.0/plug-ins/" in told
     again = install(home, checkout)
     assert "making" not in again.stdout and again.returncode == 0
     assert install(home, checkout, "--uninstall").returncode == 0
