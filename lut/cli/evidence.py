@@ -19,8 +19,8 @@ MOST_LINES = 60
 GONE = "…"
 FRAME = re.compile(r'^( +File )"(.*)"(, line \d+.*)$')
 PACKAGES = re.compile(r"(?:^|[/\\])((?:lut|plugin|site-packages|dist-packages|python3\.\d+)[/\\].*)$")
-QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|“[^”\n]*”|‘[^’\n]*’")
-PATH = re.compile(r"(?<![\w.])(?:[A-Za-z]:[\\/]|~?/|\\\\)[^'\"“”:;\n]*")
+QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|“[^”\n]*”|‘[^’\n]*’|„[^“\n]*“|«[^»\n]*»")
+PATH = re.compile(r"(?<![\w.])(?:[A-Za-z]:[\\/]|~?/|\\\\)[^'\"“”„:;\n]*")
 FILE = re.compile(
     r"[^\s/\\:'\"“”()]+(?: [^\s/\\:'\"“”()]+)*"
     r"(\.(?:jpe?g|png|tiff?|webp|heic|bmp|gif|xcf|psd|dng|nef|cr[23]|arw|raf|orf|rw2|toml|zip"
