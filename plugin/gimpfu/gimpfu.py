@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import gettext
 import math  # noqa: F401 (scripts expect it of `from gimpfu import *`)
+from functools import partial as _partial
 from typing import Any, Callable, NamedTuple, Sequence
 
 import gimp
+import gimpcolor  # noqa: F401
 from gimp import pdb  # noqa: F401
 from gimp._errors import CancelError
 from gimp._values import made as _made
@@ -163,11 +165,11 @@ def _check(proc_name: str, params: Sequence[tuple[Any, ...]], results: Sequence[
                 raise error(f"{what} name contains illegal characters: {entry[1]!r}")
 
 
-def _query() -> None:
+def _query(scripts: dict[str, _Script]) -> None:
     def plain(some: Sequence[tuple[Any, ...]]) -> list[tuple[int, str, str]]:
         return [(_PDB_TYPE[entry[0]], entry[1], (entry[2] or "").replace("_", "")) for entry in some]
 
-    for name, script in _registered_plugins_.items():
+    for name, script in scripts.items():
         parameters = plain(script.parameters)
         if script.has_run_mode:
             parameters.insert(
@@ -198,9 +200,9 @@ def _translated(text: str, domain: Any) -> str:
 # Running.
 
 
-def _run(proc_name: str, params: tuple[Any, ...]) -> Any:
+def _run(scripts: dict[str, _Script], proc_name: str, params: tuple[Any, ...]) -> Any:
     """Call the function with what GIMP gave, the last values, or what the user fills in, as the run mode has it."""
-    script = _registered_plugins_[proc_name]
+    script = scripts[proc_name]
     if not script.has_run_mode:
         return script.function(*params)
     run_mode, given = params[0], params[1:]
@@ -237,11 +239,11 @@ def _key(proc_name: str) -> str:
     return f"python-fu-save--{proc_name}"
 
 
-def _get_defaults(proc_name: str) -> list[Any]:
+def _get_defaults(proc_name: str, script: _Script) -> list[Any]:
     """The values of the last run in this session, else those of the registration."""
     from gimpshelf import shelf
 
-    defaults = [parameter[3] for parameter in _registered_plugins_[proc_name].parameters]
+    defaults = [parameter[3] for parameter in script.parameters]
     if not shelf.has_key(_key(proc_name)):
         return defaults
     last = list(shelf[_key(proc_name)])
@@ -255,7 +257,7 @@ def _set_defaults(proc_name: str, defaults: Sequence[Any]) -> None:
 
 
 def _last(proc_name: str, script: _Script, start: int) -> list[Any]:
-    return _get_defaults(proc_name)[start:]
+    return _get_defaults(proc_name, script)[start:]
 
 
 def _asked(proc_name: str, script: _Script, start: int) -> list[Any]:
@@ -264,7 +266,7 @@ def _asked(proc_name: str, script: _Script, start: int) -> list[Any]:
     if script.on_run:
         script.on_run()
     fields = [_field(parameter) for parameter in parameters]
-    values = [_shown(value, field) for value, field in zip(_get_defaults(proc_name)[start:], fields)]
+    values = [_shown(value, field) for value, field in zip(_get_defaults(proc_name, script)[start:], fields)]
     title = (script.label or proc_name).replace("_", "").rstrip(".… ")
     answers = _backend().ask(proc_name, title, _translated(script.blurb, script.domain), fields, values)
     if answers is None:
@@ -316,7 +318,9 @@ def _answer(value: Any, field: _Field) -> Any:
 
 def main() -> None:
     """Be the plug-in that was registered; to be called once, after all registrations."""
-    gimp.main(None, None, _query, _run)
+    scripts = dict(_registered_plugins_)
+    _registered_plugins_.clear()  # another script in this process, in a test, registers its own
+    gimp.main(None, None, _partial(_query, scripts), _partial(_run, scripts))
 
 
 def fail(msg: str) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import gimp
 
+_NOTHING = b"\0"  # GIMP forgets nothing, and keeps nothing of no length; no pickle starts with this
+
 
 class _Shelf:
     """Anything that pickles; images, layers and the like are kept by their number, and are None once they are gone."""
@@ -16,7 +18,7 @@ class _Shelf:
 
     def __contains__(self, key: str) -> bool:
         try:
-            return bool(gimp.get_data(key))
+            return gimp.get_data(key) != _NOTHING
         except gimp.error:
             return False
 
@@ -29,7 +31,7 @@ class _Shelf:
         gimp.set_data(key, pickle.dumps(value))
 
     def __delitem__(self, key: str) -> None:
-        gimp.set_data(key, b"")
+        gimp.set_data(key, _NOTHING)
 
 
 shelf = _Shelf()

@@ -12,7 +12,6 @@ from typing import Iterator, NamedTuple
 from gimp_backends import current
 from gimp_backends.contract import OWN_8_BIT
 
-SIDE = 64  # of a tile, as in GIMP
 HARMLESS = ("gimp-progress-", "gimp-message", "gimp-displays-flush")  # procedures that touch no pixel
 
 
@@ -31,7 +30,12 @@ class _Tile:
 
 
 _tiles: OrderedDict[_Key, _Tile] = OrderedDict()
-_limit = 1024
+_limit = 512
+
+
+def side() -> int:
+    """Of a tile, in pixels."""
+    return current().setting("tile_width")
 
 
 def limit(count: int) -> None:
@@ -76,8 +80,9 @@ def tile(drawable: int, size: tuple[int, int], shadow: bool, column: int, row: i
     key = _Key(drawable, shadow, column, row)
     found = _tiles.get(key)
     if found is None:
-        x, y = column * SIDE, row * SIDE
-        width, height = min(SIDE, size[0] - x), min(SIDE, size[1] - y)
+        length = side()
+        x, y = column * length, row * length
+        width, height = min(length, size[0] - x), min(length, size[1] - y)
         data = current().read(drawable, x, y, width, height, OWN_8_BIT, shadow)
         found = _tiles[key] = _Tile(x, y, width, height, bytearray(data))
         _shrink()
@@ -90,8 +95,9 @@ def _rows(
     drawable: int, size: tuple[int, int], shadow: bool, x: int, y: int, width: int, height: int
 ) -> Iterator[tuple[_Tile, int, int, int]]:
     """Every run of pixels that a rectangle has in a row of a tile: tile, offset in it, offset in the data, length."""
-    for row in range(y // SIDE, (y + height - 1) // SIDE + 1):
-        for column in range(x // SIDE, (x + width - 1) // SIDE + 1):
+    length = side()
+    for row in range(y // length, (y + height - 1) // length + 1):
+        for column in range(x // length, (x + width - 1) // length + 1):
             part = tile(drawable, size, shadow, column, row)
             left, right = max(x, part.x), min(x + width, part.x + part.width)
             for line in range(max(y, part.y), min(y + height, part.y + part.height)):
@@ -100,7 +106,7 @@ def _rows(
 
 
 def _small(width: int, height: int) -> bool:
-    return width == 1 or height == 1 or width * height <= SIDE * SIDE
+    return width == 1 or height == 1 or width * height <= side() ** 2
 
 
 def read(drawable: int, size: tuple[int, int], shadow: bool, x: int, y: int, width: int, height: int) -> bytes:

@@ -129,7 +129,7 @@ class Drawable(Item, HasParasites, Transforms):
         return Tile(self, shadow, row, col)
 
     def get_tile2(self, shadow: bool, x: int, y: int) -> Tile:
-        return Tile(self, shadow, y // _cache.SIDE, x // _cache.SIDE)
+        return Tile(self, shadow, y // _cache.side(), x // _cache.side())
 
     def get_pixel_rgn(
         self, x: int, y: int, width: int, height: int, dirty: bool = True, shadow: bool = False

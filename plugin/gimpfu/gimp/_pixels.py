@@ -88,7 +88,7 @@ class Tile:
 
     def __init__(self, drawable: Any, shadow: bool, row: int, column: int) -> None:
         size = drawable.width, drawable.height
-        columns, rows = (-(-side // _cache.SIDE) for side in size)
+        columns, rows = (-(-length // _cache.side()) for length in size)
         if not (0 <= row < rows and 0 <= column < columns):
             raise error(f"there is no tile in row {row}, column {column}")
         self.drawable, self.shadow = drawable, bool(shadow)

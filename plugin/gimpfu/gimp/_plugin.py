@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from functools import partial
 from typing import Any, Callable, Sequence
 
 from gimp_backends import contract, current
@@ -26,22 +27,22 @@ def main(
     if not all(function is None or callable(function) for function in (init, quit, query, run)):
         raise error("arguments must be callable")
     _run = run
-    current().main(contract.PlugIn(init, quit, query, answer))
+    current().main(contract.PlugIn(init, quit, query, partial(answer, run)))
 
 
 _run: Run | None = None
 
 
-def answer(name: str, values: list[Any]) -> tuple[int, list[Any]]:
+def answer(run: Run | None, name: str, values: list[Any]) -> tuple[int, list[Any]]:
     """Run a procedure of the script: its status, and its results or the sentence that says what went wrong.
 
     The one place where a script's errors end; the traceback goes where GIMP's own messages go.
     """
     try:
         procedure = current().signature(name.replace("_", "-"))
-        if _run is None:
+        if run is None:
             raise error(f"{name}: the plug-in has no function for running")
-        result = _run(name, _values.all_made(values, procedure))
+        result = run(name, _values.all_made(values, procedure))
         _cache.flush()
         return PDB_SUCCESS, _values.returned(result, procedure)
     except CancelError:
@@ -89,7 +90,7 @@ def install_procedure(*description: Any) -> None:
 
 def install_temp_proc(*description: Any) -> None:
     """As install_procedure, for as long as this process runs; calls go to the `run` that `main` was given."""
-    current().install_temporary(_procedure(*description)._replace(kind=TEMPORARY), answer)
+    current().install_temporary(_procedure(*description)._replace(kind=TEMPORARY), partial(answer, _run))
 
 
 def uninstall_temp_proc(name: str) -> None:

@@ -217,7 +217,7 @@ def tile_cache_ntiles(ntiles: int) -> None:
 
 
 def tile_cache_size(kilobytes: int) -> None:
-    _cache.limit(int(kilobytes) * 1024 // (_cache.SIDE * _cache.SIDE * 4))
+    _cache.limit(int(kilobytes) * 1024 // (4 * _cache.side() ** 2))
 
 
 def gtkrc() -> str:

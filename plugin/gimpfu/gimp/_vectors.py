@@ -37,7 +37,7 @@ class VectorsStroke:
         self._call("stroke-close")
 
     def translate(self, off_x: float, off_y: float) -> None:
-        self._call("stroke-translate", float(off_x), float(off_y))
+        self._call("stroke-translate", int(off_x), int(off_y))
 
     def scale(self, scale_x: float, scale_y: float) -> None:
         self._call("stroke-scale", float(scale_x), float(scale_y))
