@@ -29,14 +29,27 @@ def show_folder(engine: Engine, interactive: bool) -> None:
         Gimp.message("\n".join((_("Some files in the folder of your looks are not understood:"), *found["broken"])))
 
 
-def import_files(engine: Engine, config: Gimp.ProcedureConfig) -> None:
-    """Store everything that the files bring.  Raises HostError about what could not be, when the rest is done."""
-    files = config.get_property("files")
-    if not files:
-        raise HostError(_("Name the files to import."))
-    found = engine.request("offers", files=[str(Path(file).absolute()) for file in files])
-    stored = engine.request("import", offers=list(range(len(found["offers"]))))
-    failed = found["failed"] + stored["failed"]
+def import_files(
+    engine: Engine, config: Gimp.ProcedureConfig, interactive: bool, drawable: Gimp.Drawable | None
+) -> None:
+    """Store what the files bring, or what the user ticks of it.
+
+    Raises HostError about what could not be stored, when the rest is done.
+    """
+    files = list(config.get_property("files") or ())
+    if interactive:
+        from . import import_dialog
+
+        chosen = import_dialog.choose_looks(engine, files or import_dialog.choose_files(), drawable)
+        failed = []
+        config.set_property("files", [])  # the next time other ones are chosen
+    else:
+        if not files:
+            raise HostError(_("Name the files to import."))
+        found = engine.request("offers", files=[str(Path(file).absolute()) for file in files])
+        chosen, failed = list(range(len(found["offers"]))), found["failed"]
+    stored = engine.request("import", offers=chosen)
+    failed = failed + stored["failed"]
     if failed:
         done = len(stored["written"]) + len(stored["known"])
         raise HostError(_("{done} looks imported; not imported: {failed}").format(done=done, failed="; ".join(failed)))

@@ -54,7 +54,7 @@ def work(
         elif action.way == "folder":
             own_looks.show_folder(engine, interactive)
         elif action.way == "import":
-            own_looks.import_files(engine, config)
+            own_looks.import_files(engine, config, interactive, drawables[0] if drawables else None)
         elif action.way not in (None, "images"):
             create_look(engine, procedure, run_mode, drawables, config, action)
         else:

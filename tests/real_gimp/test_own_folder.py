@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from applying import PORTRAIT, run
-from gimps import RealGimp
+from gimps import CHECKOUT, RealGimp
 
 import lut
 
@@ -129,3 +130,32 @@ result["said"] = call("camera-looks-create-from-file", image, file=Gio.File.new_
     outcome = gimp.run(script, photo=PORTRAIT, file=pack(tmp_path))
     assert outcome.result["said"].endswith("Film.zip: expected one look, found 2: Import LUTs… takes them all")
     assert not looks.exists()
+
+
+WINDOW = """
+image = Gimp.get_images()[0]
+procedure = Gimp.get_pdb().lookup_procedure("camera-looks-import")
+config = procedure.create_config()
+config.set_property("run-mode", Gimp.RunMode.INTERACTIVE)
+config.set_property("image", image)
+config.set_core_object_array("drawables", [layer(image)])
+config.set_property("files", files)
+result["status"] = int(procedure.run(config).index(0) == Gimp.PDBStatusType.SUCCESS)
+"""
+
+
+def test_what_is_ticked_is_imported_and_cancel_stores_nothing(gimp: RealGimp, looks: Path, tmp_path: Path) -> None:
+    """A LUT, a pack of two and a broken one, on the photograph: the pack's first is unticked by keys."""
+    files = [str(tmp_path / "Cold.spi3d"), str(pack(tmp_path)), str(tmp_path / "Broken.cube")]
+    photo = CHECKOUT / "docs/photos/mountain.jpg"
+    for keys, wanted in ((("Escape",), []), (("Down", "space", "alt+i"), ["Cold.spi3d", "Film/Warm.cube"])):
+        with gimp.window(photo, script=WINDOW, files=files) as window:
+            window.xdotool("windowfocus", "--sync", window.find("Import LUTs"))
+            time.sleep(2)
+            window.screenshot(tmp_path / "dialog.png")
+            for key in keys:
+                window.xdotool("key", key)
+                time.sleep(0.3)
+            window.gone("Import LUTs")
+            window.outcome()
+        assert sorted(str(path.relative_to(looks)) for path in looks.rglob("*") if path.is_file()) == wanted
