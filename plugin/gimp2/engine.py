@@ -15,7 +15,7 @@ import threading
 import uuid
 
 from . import folders
-from .words import _, native
+from .words import LANGUAGES, _, native
 
 PROTOCOL = 1
 ANSWER_SECONDS = 60
@@ -74,7 +74,7 @@ def join(place):
     try:
         connection.connect(place)
         engine = Engine(connection.makefile("wb"), connection.makefile("rb"))
-        engine.process = engine.request("hello")["pid"]
+        engine.process = engine.request("hello", languages=LANGUAGES)["pid"]
         connection.settimeout(None)
     finally:
         connection.close()  # the two streams keep it open
@@ -105,7 +105,7 @@ def start(folder, python, place):
     finally:
         log.close()
     engine = Engine(process.stdin, process.stdout, process.pid)
-    found = engine.request("hello").get("protocol")
+    found = engine.request("hello", languages=LANGUAGES).get("protocol")
     if found != PROTOCOL:
         raise EngineError(
             _(

@@ -76,7 +76,7 @@ def register_look(look):
         finish(name, label, round(100 * look[name], 1)) for name, label in FINISHES if look.get(name) is not None
     ]
     if look.get("crop"):
-        label = _("Cro_p the image to {}").format(native(look["crop"]))
+        label = _("Cro_p the image to {ratio}").format(ratio=native(look["crop"]))
         parameters.append((PF_TOGGLE, "crop", label, False))
 
     def apply_look(engine, image, drawable, settings):
@@ -91,7 +91,7 @@ def register_look(look):
 
 def procedure(name, label, menu, types, blurb, parameters, do):
     """Register what ``do(engine, image, drawable, settings)`` does."""
-    layer = [(PF_IMAGE, "image", "Image", None), (PF_DRAWABLE, "drawable", "Layer", None)]
+    layer = [(PF_IMAGE, "image", _("Image"), None), (PF_DRAWABLE, "drawable", _("Layer"), None)]
     names = [parameter[1] for parameter in parameters]
 
     def run(image, drawable, *values):
@@ -151,8 +151,9 @@ def apply_any(engine, image, drawable, settings):
     if not file and "look" not in settings:
         raise Refused(_("Choose a LUT file."))
     if bool(wanted) == bool(file):
-        found = "both" if wanted else "none"
-        raise Refused("camera-looks-apply needs either a look's id or a LUT file, found {found}.".format(found=found))
+        found = _("found both") if wanted else _("found none")
+        sentence = _("{procedure} needs either a look's id or a LUT file, {found}.")
+        raise Refused(sentence.format(procedure="camera-looks-apply", found=found))
     job, own_numbers = job_of(settings), settings["own_numbers"]
     if file:
         order = Order(os.path.splitext(os.path.basename(file))[0], None, dict(job, lut=file), own_numbers)

@@ -2,11 +2,16 @@
 """Text in the user's language, as the running Python's gimpfu takes it: Python 2 calls UTF-8 bytes ``str``."""
 
 import gettext
+import itertools
 import os
 import sys
 
 LOCALES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "locale")
-TRANSLATION = gettext.translation("camera-looks", LOCALES, fallback=True)
+VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+SAID = next((value for value in map(os.environ.get, VARIABLES) if value), "").split(":")
+# The user's, the preferred one first, up to English, which needs no translation.
+LANGUAGES = list(itertools.takewhile(lambda language: language and not language.startswith("en"), SAID))
+TRANSLATION = gettext.translation("camera-looks", LOCALES, LANGUAGES, fallback=True)
 
 
 def native(text):
