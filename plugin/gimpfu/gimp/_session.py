@@ -278,11 +278,11 @@ def vectors_import_from_string(
     return _paths(results("gimp-vectors-import-from-string", image.ID, text, length, int(merge), int(scale)))
 
 
-# How gimpshelf finds objects again.
+# How gimpshelf finds objects again: None for what is gone.
 
 
 def _id2image(ID: int) -> Image | None:
-    return Image._of(ID) if ID >= 0 else None
+    return Image._of(ID) if ID >= 0 and call("gimp-image-is-valid", ID) else None
 
 
 def _id2drawable(ID: int) -> Any:
@@ -293,4 +293,4 @@ _id2vectors = _id2drawable
 
 
 def _id2display(ID: int) -> Display | None:
-    return Display._of(ID) if ID >= 0 else None
+    return Display._of(ID) if ID >= 0 and call("gimp-display-is-valid", ID) else None

@@ -84,6 +84,7 @@ class Memory(Calls):
     def ask(
         self, procedure: str, title: str, blurb: str, fields: Sequence[Field], values: Sequence[Any]
     ) -> list[Any] | None:
+        procedure = procedure.replace("_", "-")
         self.dialogs.append((procedure, title, blurb, list(fields), list(values)))
         if not self._answers:
             raise RuntimeError(

@@ -70,7 +70,7 @@ def reconnect(world: World, old: Image, new: Image) -> None:
 def register_menu(world: World, procedure: str, path: str) -> None:
     if not re.match(r"<[A-Za-z-]+>", path):
         raise refuse(f"the menu path {path!r} of '{procedure}' does not begin with a menu like <Image>")
-    world.menus.append((procedure, path))
+    world.menus.append((procedure.replace("_", "-"), path))
 
 
 def register_domain(world: World, domain: str, path: str | None) -> None:
