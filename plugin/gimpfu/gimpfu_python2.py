@@ -10,9 +10,10 @@ import gettext as _gettext
 from functools import reduce
 from typing import Any, Callable
 
-__all__ = ["apply", "basestring", "cmp", "long", "raw_input", "reduce", "unichr", "unicode", "xrange"]
+__all__ = ["apply", "basestring", "cmp", "file", "long", "raw_input", "reduce", "unichr", "unicode", "xrange"]
 
 basestring = unicode = str
+file = open
 long = int
 raw_input = input
 unichr = chr
