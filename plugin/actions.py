@@ -6,6 +6,7 @@ import contextlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,7 @@ IMAGES = Parameter(
 CROP = Parameter(
     "crop",
     "boolean",
-    _("Cro_p the image to {ratio}"),
+    _("Crop the i_mage to {ratio}"),
     _("Cut the image to the look's own format, as a step of its own to undo"),
     False,
 )
@@ -125,9 +126,10 @@ def finish(name: str, default: float) -> Parameter:
 BROWSED = (LOOK, STRENGTH, SCENE, *(finish(name, 0.0) for name in FINISHES))
 
 
-def crop(ratio: str) -> Parameter:
-    """Whether to crop; the ratio is as in 65:24."""
-    return replace(CROP, label=CROP.label.format(ratio=ratio))
+def crop(ratio: str = "") -> Parameter:
+    """Whether to crop; the ratio is as in 65:24, and empty for looks of any, and of none."""
+    label = CROP.label.format(ratio=ratio) if ratio else _("Crop the i_mage to the look's format")
+    return replace(CROP, label=label)
 
 
 @dataclass(frozen=True)
@@ -173,7 +175,7 @@ def browse_action() -> Action:
         title=_("Browse Looks"),
         blurb=_("See this picture in all looks, and choose one"),
         help=_("Every look on your own picture, with its settings.") + f" {NEEDS} {TRADEMARKS}",
-        parameters=(*BROWSED, OUTPUT, OWN_NUMBERS),
+        parameters=(*BROWSED, OUTPUT, crop(), OWN_NUMBERS),
         label=_("_Browse Looks…"),
         menu=MENU,
     )
@@ -267,7 +269,7 @@ def look_action(look: dict[str, Any]) -> Action:
     finishing = [finish(name, round(100 * look[name], 1)) for name in FINISHES if look.get(name) is not None]
     if look.get("crop"):
         finishing.append(crop(look["crop"]))
-    title = f"{look['maker']} · {look['name']}"
+    title = title_of(look)
     return Action(
         procedure=f"{PREFIX}-{look['id']}",
         title=title,
@@ -279,6 +281,10 @@ def look_action(look: dict[str, Any]) -> Action:
         look=look,
         gray=gray,
     )
+
+
+def title_of(look: dict[str, Any]) -> str:
+    return f"{look['maker']} · {look['name']}"
 
 
 def basis(look: dict[str, Any]) -> str:
@@ -298,19 +304,31 @@ def follows_the_picture(look: dict[str, Any] | None) -> bool:
     return look is not None and bool(look.get("variants") or look.get("glow"))
 
 
-def load(*catalogs: Path) -> dict[str, Action]:
-    """Every action by its procedure's name, of all catalogs that there are and can be understood.
+def look_actions(*catalogs: Path) -> list[Action]:
+    """The looks of all catalogs that there are and can be understood.
 
     GIMP shows nothing at all of a plug-in that fails while it is queried: a broken catalog hides its own looks only.
     """
+    found: list[Action] = []
+    for catalog in catalogs:
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            status = catalog.stat()
+            found += _look_actions(catalog, (status.st_size, status.st_mtime_ns, status.st_ino))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _look_actions(catalog: Path, stamp: tuple[int, ...]) -> tuple[Action, ...]:
+    """Kept as long as the file is the same: a dialog asks at every change."""
+    return tuple(look_action(localized(look)) for look in json.loads(catalog.read_text(encoding="utf-8"))["looks"])
+
+
+def load(*catalogs: Path) -> dict[str, Action]:
+    """Every action by its procedure's name."""
     from .creations import CREATIONS
     from .own_actions import OWN_ACTIONS
 
-    looks: list[Action] = []
-    for catalog in catalogs:
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            known = json.loads(catalog.read_text(encoding="utf-8"))["looks"]
-            looks += [look_action(localized(look)) for look in known]
+    looks = look_actions(*catalogs)
     scripted = apply_action(look.procedure.removeprefix(f"{PREFIX}-") for look in looks)
     actions = [
         scripted,

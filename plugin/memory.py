@@ -8,38 +8,58 @@ import os
 import secrets
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from . import folders
-from .client import Engine, EngineError
+from .client import Engine, EngineError, Message
 from .language import _
 
 
 class SharedMemory:
     """``bytes`` of memory that the engine has mapped, too; ``view`` is a writable memoryview.
 
-    use: "pixels" to change, or "material" that a look is made of.  It is a file whose name is gone from the file
-    system once the engine has opened it, so that nothing is left behind however the two processes end.
+    use: "pixels" to change, or "material" that a look is made of.  answered: called with the engine's reply, in the
+    thread that reads; without it the reply is waited for.  It is a file whose name is gone from the file system once
+    the engine has opened it, so that nothing is left behind however the two processes end.
     """
 
-    def __init__(self, engine: Engine, size: int, use: str = "pixels") -> None:
+    def __init__(
+        self, engine: Engine, size: int, use: str = "pixels", answered: Callable[[Message], None] | None = None
+    ) -> None:
         self.size = size
+        self.path: Path | None = None
         if sys.platform == "win32":
             self._map, tag = tagged(size)
-            engine.request("memory", tag=tag, bytes=size, use=use)
+            fields = {"tag": tag, "bytes": size, "use": use}
         else:
-            self._map, path = create(size)
-            try:
-                engine.request("memory", path=str(path), bytes=size, use=use)
-            finally:
-                path.unlink(missing_ok=True)
+            self._map, self.path = create(size)
+            fields = {"path": str(self.path), "bytes": size, "use": use}
         self.view = memoryview(self._map)
+        if answered is None:
+            try:
+                engine.request("memory", **fields)
+            finally:
+                self._unlink()
+            return
+
+        def mapped(reply: Message) -> None:
+            self._unlink()
+            answered(reply)
+
+        engine.post("memory", mapped, **fields)
+
+    def _unlink(self) -> None:
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
 
     def close(self) -> None:
+        self._unlink()
         # After an exception its traceback may still hold windows: the memory then goes with them.
         with contextlib.suppress(BufferError):
             self.view.release()
             self._map.close()
+        self._unlink()
 
     def __enter__(self) -> SharedMemory:
         return self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from ..errors import LutError, LutFormatError
 from ..formats.saving import save
 from ..language import _
 from ..looks import Look, own, own_catalog, read_recipe
+from ..looks.catalog import VERSION
 from ..looks.importing import offered
 from ..table import Lut
 from . import arrangement
@@ -176,14 +178,30 @@ def vacant(name: str, extension: str) -> Path:
     return place
 
 
-def refresh() -> dict[str, Any]:
-    """Bring the list of the user's looks, from which menus are built, up to date, and tell whether it has changed."""
+def refresh(patience: float = math.inf) -> dict[str, Any]:
+    """Bring the list of the user's looks, from which menus are built, up to date, and tell whether it has changed.
+
+    patience: seconds, after which the rest is left for the next time.
+    """
     place = own.folder().parent / OWN_CATALOG
-    found = own_catalog()
-    text = json.dumps(found, indent=1)
-    known = place.read_text(encoding="utf-8", errors="replace") if place.exists() else ""
-    changed = text != known and bool(found["looks"] or known)
-    if changed:
+    known = earlier(place)
+    found = own_catalog(known, patience)
+    if found != known and (found["looks"] or known):
         place.parent.mkdir(parents=True, exist_ok=True)
-        save(text.encode(), place)
-    return {"changed": changed, "broken": found["broken"]}
+        save(json.dumps(found, indent=1).encode(), place)
+    changed = without_stamps(found) != without_stamps(known)
+    return {"changed": changed, "broken": found["broken"], "waiting": found["waiting"]}
+
+
+def earlier(place: Path) -> dict[str, Any]:
+    """The list as it was the last time; an empty one where there is none that is understood."""
+    try:
+        known = json.loads(place.read_text(encoding="utf-8"))
+        return known if known["version"] == VERSION and isinstance(known["looks"], list) else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def without_stamps(catalog: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a menu shows of a list."""
+    return [{key: value for key, value in look.items() if key != "stamp"} for look in catalog.get("looks", ())]

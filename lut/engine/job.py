@@ -36,7 +36,6 @@ class Job:
         self.dtype, self.channels = dtype, int(channels)
         self.strength = float(message["strength"])
         width, height = message["frame"]
-        self.frame = (float(width), float(height))
         place = message.get("thumbnail")
         thumbnail = None if place is None else pixels_of(place, memory)
         self.scene: dict[str, float] = {}
@@ -48,7 +47,11 @@ class Job:
             look = load(message["look"])
             if look.scenes:
                 self.scene = look.weights(scene_of(message.get("scene", AUTO), thumbnail))
-            table = library.look(message["look"], self.scene or None)[1]
+            table = library.look(message["look"], self.scene or None, bool(message.get("rough")))[1]
+        self.crop = look.crop.box(width, height) if message.get("crop") and look.crop else None
+        # What follows the table belongs to the picture that will be left.
+        left, top, width, height = self.crop or (0, 0, width, height)
+        self.corner, self.frame = (left, top), (float(width), float(height))
         self.table = table
         self.apply = applier(table, self.strength)
         vignette, grain, glow = (message.get(name) for name in ("vignette", "grain", "glow"))
@@ -57,12 +60,12 @@ class Job:
         if place is not None and thumbnail is not None and self.finishing.glow:
             after = np.empty_like(thumbnail)
             self.apply.into(thumbnail, after)
-            self.light = self.finishing.light(after, tuple(place["size"]), place["left"], place["top"])
+            self.light = self.finishing.light(after, tuple(place["size"]), place["left"] - left, place["top"] - top)
 
     def run(self, source: NDArray[Any], target: NDArray[Any], left: float, top: float, scale: float) -> None:
         """Compute one strip; source and target may be the same pixels."""
         self.apply.into(source, target)
-        self.finishing.into(target, left, top, self.frame, scale, self.light)
+        self.finishing.into(target, left - self.corner[0], top - self.corner[1], self.frame, scale, self.light)
 
 
 def pixels_of(place: dict[str, Any], memory: Memory | None) -> NDArray[Any]:

@@ -18,6 +18,7 @@ from ..looks.own import FileLook
 from ..table import Lut
 
 BAKED_SIZE = 33
+ROUGH_SIZE = 17  # baked in an eighth of the time: for pictures of the size of a thumb
 SOURCES = ("looks", "spaces", "kernel.py")
 
 
@@ -48,25 +49,31 @@ def code_digest() -> bytes:
     return digest.digest()
 
 
-def look(identifier: str, scene: Mapping[str, float] | None = None) -> tuple[Look, Lut]:
-    """A look, of the library or the user's own, and its table, for a scene (weights by name) or by day."""
+def look(identifier: str, scene: Mapping[str, float] | None = None, rough: bool = False) -> tuple[Look, Lut]:
+    """A look, of the library or the user's own, and its table, for a scene (weights by name) or by day.
+
+    rough: a coarser table will do where the look's own has not been baked yet.
+    """
     found = looks.load(identifier)
     if isinstance(found, FileLook):
         return found, file(found.path)
-    return found, table(found, tuple(found.weights(scene).items()))
+    return found, table(found, tuple(found.weights(scene).items()), rough)
 
 
 @lru_cache(maxsize=64)
-def table(look: Look, weights: tuple[tuple[str, float], ...]) -> Lut:
+def table(look: Look, weights: tuple[tuple[str, float], ...], rough: bool = False) -> Lut:
     """The tables of a look's scenes, mixed; the same object for the same weights."""
-    parts = {name: one_scene(look, name) for name, weight in weights if weight > 0}
+    parts = {name: one_scene(look, name, rough) for name, weight in weights if weight > 0}
     return looks.mix(parts, look.weights(dict(weights)))
 
 
 @lru_cache(maxsize=128)
-def one_scene(look: Look, scene: str) -> Lut:
+def one_scene(look: Look, scene: str, rough: bool = False) -> Lut:
     """A look's table for one scene."""
-    return baked(f"{look!r} {scene}", lambda: look.table(scene, BAKED_SIZE))
+    name = f"{look!r} {scene}"
+    if rough:
+        return cached(name) or look.table(scene, ROUGH_SIZE)
+    return baked(name, lambda: look.table(scene, BAKED_SIZE))
 
 
 def file(path: str | Path) -> Lut:
@@ -74,17 +81,29 @@ def file(path: str | Path) -> Lut:
     return formats.read(path)
 
 
+def place(name: str) -> Path:
+    """Where the table of that name is cached."""
+    key = hashlib.sha256(code_digest() + name.encode()).hexdigest()[:32]
+    return cache_folder() / f"{key}.npy"
+
+
+def cached(name: str) -> Lut | None:
+    """The table of that name if it has been baked."""
+    try:
+        return Lut(np.load(place(name), allow_pickle=False))
+    except (OSError, ValueError):
+        return None
+
+
 def baked(name: str, bake: Callable[[], Lut]) -> Lut:
     """The table of that name from the cache, or baked now and cached.
 
     The cache is a convenience: where it cannot be read or written, the look is baked each time.
     """
-    key = hashlib.sha256(code_digest() + name.encode()).hexdigest()[:32]
-    path = cache_folder() / f"{key}.npy"
-    try:
-        return Lut(np.load(path, allow_pickle=False))
-    except (OSError, ValueError):
-        result = bake()
+    known = cached(name)
+    if known is not None:
+        return known
+    result, path = bake(), place(name)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:

@@ -37,7 +37,9 @@ memory without a file), ``strip`` names the byte offsets of its input and of its
 (``lut``); ``strength`` 0..1; ``vignette``, ``grain`` and ``glow`` 0..1 or null for the look's own;
 ``frame``, the size of the whole image in pixels.  ``scene``, for looks that tell scenes apart, is
 auto, day, indoor or night.  ``thumbnail`` is needed for auto and for glow: the whole layer, small, as
-8-bit sRGB with alpha, and where in the image it lies.  The reply tells the scenes' weights.
+8-bit sRGB with alpha, and where in the image it lies.  ``crop``: whether the image will be cut to the look's own
+format, in the middle of which a vignette then is.  ``rough``: whether a coarser table will do, until the look's own
+is baked.  The reply tells the scenes' weights, and the ``crop`` as left, top, width and height.
 
 ``left`` and ``top`` place a strip in the image, in image pixels; ``scale`` is image pixels per strip
 pixel, above 1 for a preview.  ``crop`` asks where a look's own format lies in an image: left, top, width,
@@ -47,7 +49,8 @@ A look in the making: ``create`` makes a draft from pictures, in files or in the
 of the ways of creation.py, and tells about it;  ``job`` with ``"draft": true`` tries it;  ``save``
 keeps it in the user's folder.  ``arrange`` writes the colors that go through a layer's effects, in the orders of
 arrangement.py; a ``create`` whose report is null says that no LUT can hold what came out.  ``own`` brings
-the list of the user's looks up to date, from which menus are built.
+the list of the user's looks up to date, from which menus are built; with ``patience``, seconds, it leaves the rest
+for the next time, and tells how many are ``waiting``.
 
 ``cube`` keeps the table of the ``job`` before it, without its strength, in a file that lasts, for a live filter:
 ``path``, and the ``changes`` that the format needed.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import math
 import os
 import platform
 import sys
@@ -86,7 +87,8 @@ class Server:
         if "offer" in message:
             draft = self.arrivals.draft(int(message["offer"]))
         self.job = Job(message, self.memory, draft)
-        return {"scene": self.job.scene} if self.job.scene else {}
+        told = {"scene": self.job.scene, "crop": self.job.crop}
+        return {name: value for name, value in told.items() if value}
 
     def strip(self, message: dict[str, Any]) -> dict[str, Any]:
         if self.memory is None or self.job is None:
@@ -131,7 +133,7 @@ class Server:
         return {"path": str(creation.new_recipe(message["name"]))}
 
     def own(self, message: dict[str, Any]) -> dict[str, Any]:
-        return {"folder": str(own.folder()), **creation.refresh()}
+        return {"folder": str(own.folder()), **creation.refresh(float(message.get("patience", math.inf)))}
 
     def offers(self, message: dict[str, Any]) -> dict[str, Any]:
         self.arrivals = Arrivals(message["files"])

@@ -2,35 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+import time
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..errors import LutError
+from ..formats.recent import Stamp
 from ..language import _
 from . import own
 from .gray import gray_result
 from .look import Look
 
-VERSION = 1
+VERSION = 2  # the user's own of another version is made anew
 
 
 def catalog(looks: Iterable[Look]) -> dict[str, Any]:
     """Those looks and their partnerships, in the menu's order."""
-    entries = [entry(look) for look in looks]
+    return with_makers([entry(look) for look in looks])
+
+
+def with_makers(entries: list[dict[str, Any]]) -> dict[str, Any]:
     makers = list(dict.fromkeys(found["maker"] for found in entries))
     return {"version": VERSION, "partnerships": makers, "looks": entries}
 
 
-def own_catalog() -> dict[str, Any]:
-    """The user's own looks; ``broken`` has a sentence for each recipe that is not one, and for each pack."""
-    looks = []
+def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.inf) -> dict[str, Any]:
+    """The user's own looks; ``broken`` has a sentence for each file that is none, and for each pack.
+
+    before: what it was the last time.  The facts of a LUT file take reading all of it: they are kept, with a
+    ``stamp`` that changes when the file does.  Recipes are short, and may rest on other files: they are read again.
+    patience: seconds, after which files that would have to be read are left for the next time; ``waiting`` are so many.
+    """
+    known = {look.get("file"): look for look in (before or {}).get("looks", ())}
+    now, end, waiting, entries = time.time_ns(), time.monotonic() + patience, 0, []
     broken = [_("{pack}: a pack is not read where it lies: import it").format(pack=pack) for pack in own.packs()]
     for identifier, path in own.files().items():
         try:
-            looks.append(own.read(identifier, path))
+            look = own.read(identifier, path)
+            if not isinstance(look, own.FileLook):
+                entries.append(entry(look))
+                continue
+            stamp = Stamp.of(path.stat())
+            kept = known.get(str(path), {})
+            if kept.get("id") != identifier or kept.get("stamp") != list(stamp):
+                if time.monotonic() > end:
+                    waiting += 1
+                    entries += [kept] if kept.get("id") == identifier else []
+                    continue
+                kept = entry(look) | {"file": str(path), "stamp": list(stamp) if stamp.is_old(now) else None}
+            entries.append(kept)
         except (LutError, OSError) as error:
             broken.append(str(error))
-    return catalog(looks) | {"broken": broken}
+    return with_makers(entries) | {"broken": broken, "waiting": waiting}
 
 
 def entry(look: Look) -> dict[str, Any]:

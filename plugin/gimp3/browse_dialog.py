@@ -11,24 +11,28 @@ gi.require_version("Gdk", "3.0")
 gi.require_version("Gimp", "3.0")
 gi.require_version("GimpUi", "3.0")
 gi.require_version("Gtk", "3.0")
-from gi.repository import Gdk, Gimp, GimpUi, GLib, GObject, Gtk  # noqa: E402
+from gi.repository import Gdk, Gimp, GimpUi, GObject, Gtk, Pango  # noqa: E402
 
 from .. import folders, shelf  # noqa: E402
 from ..actions import FINISHES, TRADEMARKS, Action  # noqa: E402
 from ..client import Engine  # noqa: E402
 from ..language import _  # noqa: E402
+from . import layout, screen  # noqa: E402
 from .browser import Browser  # noqa: E402
-from .dialog import scene_text, show_message  # noqa: E402
+from .dialog import heading_text, scene_text, show_message  # noqa: E402
 from .errors import Cancelled  # noqa: E402
-from .pixels import Thumbnail  # noqa: E402
+from .pictures import Thumbnail  # noqa: E402
 from .preview import Preview  # noqa: E402
+from .rendering import Renderer  # noqa: E402
 from .run_look import Order  # noqa: E402
-from .thumbnails import Thumbnails, spare_bytes  # noqa: E402
+from .thumbnails import Thumbnails  # noqa: E402
+from .zoom_buttons import ZoomButtons  # noqa: E402
 
-BOUNDS = (600, 360)  # all of it fits a screen of 1366 × 768
-BESIDE = "look"  # chosen by the tiles, not by a field
+SIZE = (1140, 700)  # all of it fits a screen of 1366 × 768, with a panel and a title bar
+HEADING = 70  # as high for every look, so that the preview below stays where it is
 
 Ordered = Callable[[Action, Gimp.ProcedureConfig], Order]
+Looks = Mapping[str, dict[str, Any]]
 
 
 def ask(
@@ -37,12 +41,17 @@ def ask(
     config: Gimp.ProcedureConfig,
     action: Action,
     drawable: Gimp.Drawable,
-    looks: Mapping[str, dict[str, Any]],
+    looks: Looks,
     ordered: Ordered,
+    bring_up_to_date: Callable[[Callable[[Looks], None]], None],
 ) -> None:
-    """Show the browser and keep look and settings in config; raises Cancelled when it is closed otherwise."""
+    """Show the browser and keep look and settings in config; raises Cancelled when it is closed otherwise.
+
+    bring_up_to_date: has the user's own looks read again, and calls what it is given if there are others.
+    """
     GimpUi.init("camera-looks")
     window = Window(engine, procedure, config, action, drawable, looks, ordered)
+    window.preview.first_drawn = lambda: bring_up_to_date(window.set_looks)
     try:
         if not window.dialog.run():
             raise Cancelled
@@ -61,7 +70,7 @@ class Window:
         config: Gimp.ProcedureConfig,
         action: Action,
         drawable: Gimp.Drawable,
-        looks: Mapping[str, dict[str, Any]],
+        looks: Looks,
         ordered: Ordered,
     ) -> None:
         self.config = config
@@ -71,108 +80,121 @@ class Window:
         self.shelf = shelf.load(folders.shelf())
         self.dialog = GimpUi.ProcedureDialog.new(procedure, config, action.title)
         self.dialog.set_ok_label(_("_Apply"))
-        self.scene = Gtk.Label(xalign=0, no_show_all=True)
-        self.message = Gtk.Label(xalign=0, wrap=True, no_show_all=True, max_width_chars=1)
+        self.message = layout.sentence()
+        self.trouble = layout.sentence()
         self.heading = Gtk.Label(xalign=0, yalign=0, wrap=True, max_width_chars=1)
         self.heading.set_tooltip_text(TRADEMARKS)
-        self.heading.set_size_request(BOUNDS[0], 58)
+        self.heading.set_size_request(-1, HEADING)
+        self.scene = Gtk.Label(xalign=0, ellipsize=Pango.EllipsizeMode.END)
+        self.renderer = Renderer(
+            engine, Thumbnail.of(drawable), troubled=lambda sentence: show_message(self.trouble, sentence)
+        )
         self.preview = Preview(
-            engine,
+            self.renderer,
             drawable,
-            Thumbnail.of(drawable),
-            drawn=lambda answer: show_message(self.scene, scene_text(answer.get("scene"))),
+            drawn=lambda answer: self.scene.set_text(scene_text(answer.get("scene"))),
             failed=lambda sentence: show_message(self.message, sentence),
-            bounds=BOUNDS,
-            zooms=lambda zoomed: self.zoom.set_active(zoomed),
-            spare=spare_bytes(len(looks)),
         )
         first = self._first()
         # The amounts that a look was used with the last time, or that its layer has, are kept until another is chosen.
         self.settled: str | None = config.get_property("look")
         self.browser = Browser(list(looks.values()), self.shelf, self._chosen, self._starred, self._opened)
-        self._build(drawable)
-        self.handler = config.connect("notify", lambda *_: self._refresh())
-        # The preview of the first look is asked for before the tiles are: the larger picture comes first.
+        self.browser.density = screen.density(self.dialog)
+        self.thumbnails = Thumbnails(
+            drawable,
+            self.preview.view.whole,
+            self.browser.density,
+            self.browser.next_without_picture,
+            self.browser.show_picture,
+        )
+        self._build()
+        self.handlers = [
+            config.connect("notify", lambda config, setting: self._changed(setting.name)),
+        ]
         self.browser.choose(first)
-        Thumbnails(self.preview, drawable, self.browser.show_picture).start(looks)
+        self.browser.wanting = lambda: self.renderer.fill(self.thumbnails.next)
+        self.browser.wanting()
 
     def _first(self) -> str:
         """The look that was used last, or the first of all."""
         wanted = [self.config.get_property("look"), *self.shelf.recent]
         return next((look for look in wanted if look in self.looks), next(iter(self.looks)))
 
-    def _build(self, drawable: Gimp.Drawable) -> None:
+    def _build(self) -> None:
         for parameter in self.action.parameters:
             if parameter.kind == "double":
                 self.dialog.get_spin_scale(parameter.name, 1.0)
-        names = [parameter.name for parameter in self.action.parameters if parameter.name != BESIDE]
-        settings = Gtk.Box(spacing=12, homogeneous=True)
-        for side, wanted in (("main", [name for name in names if name not in FINISHES]), ("finish", FINISHES)):
-            column = self.dialog.fill_box(side, list(wanted))
-            self.dialog.fill([side])
-            column.get_parent().remove(column)  # GIMP puts it below all else
-            column.set_valign(Gtk.Align.START)
-            settings.pack_start(column, True, True, 0)
-        self.fields = {name: self.dialog.get_widget(name, GObject.TYPE_NONE) for name in (*FINISHES, "scene")}
+        names = [parameter.name for parameter in self.action.parameters]
+        settings = layout.settings(
+            self.dialog,
+            [name for name in names if name in ("strength", "scene", "output")],
+            [name for name in names if name in FINISHES],
+            [name for name in names if name in ("crop", "own-numbers")],
+        )
+        some = [name for name in (*FINISHES, "scene", "crop") if name in names]
+        self.fields = {name: self.dialog.get_widget(name, GObject.TYPE_NONE) for name in some}
 
-        self.zoom = zoom = Gtk.ToggleButton(label="1:1", halign=Gtk.Align.START)
-        zoom.set_sensitive(self.preview.place["scale"] > 1)
-        zoom.set_tooltip_text("One screen pixel for each pixel of the picture (Space in the preview)")
-        zoom.connect("toggled", lambda button: self.preview.zoom(button.get_active()))
         line = Gtk.Box(spacing=12)
-        line.pack_start(zoom, False, False, 0)
+        line.pack_start(ZoomButtons(self.preview), False, False, 0)
         line.pack_start(self.scene, True, True, 0)
-        frame = Gtk.Box()
-        frame.set_size_request(*BOUNDS)
-        frame.set_center_widget(self.preview)
-        right = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=6)
-        for widget in (self.heading, frame, line, self.message, settings):
-            right.pack_start(widget, False, False, 0)
-        both = Gtk.Box(spacing=12)
+        right = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=8)
+        for widget, expand in (
+            (self.heading, False),
+            (self.preview, True),
+            (line, False),
+            (self.trouble, False),
+            (self.message, False),
+            (settings, False),
+        ):
+            right.pack_start(widget, expand, True, 0)
+        both = Gtk.Box(spacing=14)
         both.pack_start(self.browser, False, False, 0)
         both.pack_start(right, True, True, 0)
         content = self.dialog.get_content_area()
-        content.pack_start(both, True, True, 6)
-        content.reorder_child(both, 0)
+        content.pack_start(both, True, True, 0)
         both.show_all()
+        layout.compact(self.dialog)
+        layout.open_at(self.dialog, SIZE)
         self.dialog.connect("key-press-event", self._on_key)
+
+    def set_looks(self, looks: Looks) -> None:
+        """Others than before: the user's own have changed."""
+        if self.renderer.closed:
+            return
+        self.looks = looks
+        self.browser.set_looks(list(looks.values()))
+        if self.config.get_property("look") not in looks:
+            self._changed("look")
 
     def _chosen(self, look: str) -> None:
         """The user has gone to a look: its own amounts of everything, and what it is."""
         found = self.looks[look]
-        with GObject.Object.handler_block(self.config, self.handler):
+        with GObject.Object.handler_block(self.config, self.handlers[0]):
             self.config.set_property("look", look)
             if look != self.settled:
                 for name in FINISHES:
                     self.config.set_property(name, round(100 * (found[name] or 0), 1))
         self.settled = None
-        for name in FINISHES:
-            self._field(name, found[name] is not None)
-        self._field("scene", bool(found["variants"]))
-        facts = " · ".join(str(fact) for fact in (found["phone"], found["year"]) if fact)
-        name, character, small = (
-            GLib.markup_escape_text(text)
-            for text in (
-                f"{found['maker']} · {found['name']}",
-                found["character"],
-                " — ".join(filter(None, (facts, found["rests_on"]))),
-            )
-        )
-        self.heading.set_markup(f"<b>{name}</b>\n{character}\n<small><span alpha='70%'>{small}</span></small>")
+        for name, field in self.fields.items():
+            field.set_sensitive(bool(found["variants" if name == "scene" else name]))
+        self.heading.set_markup(heading_text(found))
         self._refresh()
 
-    def _field(self, name: str, wanted: bool) -> None:
-        field = self.fields.get(name)
-        if field is not None:
-            field.set_sensitive(wanted)
+    def _changed(self, setting: str) -> None:
+        look = self.config.get_property("look")
+        if setting == "look" and look != self.browser.current:
+            # Saved settings were loaded, or the Reset button was pressed: with its own amounts, if it has any.
+            self.settled = look
+            self.browser.current = None
+            self.browser.choose(look if look in self.looks else next(iter(self.looks)), focus=False)
+        else:
+            self._refresh()
 
     def _refresh(self) -> None:
         self.message.hide()
-        if self.config.get_property("look") not in self.looks:  # the Reset button
-            self.browser.current = None
-            self.browser.choose(next(iter(self.looks)))
-            return
-        self.preview.refresh(self.ordered(self.action, self.config).job)
+        if self.config.get_property("look") in self.looks:
+            order = self.ordered(self.action, self.config)
+            self.preview.refresh(order.job, order.own_numbers)
 
     def _starred(self, look: str) -> shelf.Shelf:
         self.shelf = self.shelf.toggled(look)
@@ -193,6 +215,7 @@ class Window:
         shelf.save(self.shelf.used(self.config.get_property("look")), folders.shelf())
 
     def close(self) -> None:
-        self.config.disconnect(self.handler)
-        self.preview.close()
+        for handler in self.handlers:
+            self.config.disconnect(handler)
+        self.renderer.close()
         self.dialog.destroy()

@@ -15,12 +15,16 @@ from gi.repository import Gimp, GimpUi, GLib, Gtk  # noqa: E402
 from ..actions import Action, Parameter  # noqa: E402
 from ..client import Engine, EngineError, Message  # noqa: E402
 from ..language import _  # noqa: E402
+from . import layout  # noqa: E402
 from .create import given_name, save, suggested_name  # noqa: E402
 from .dialog import show_message  # noqa: E402
 from .errors import Cancelled, HostError  # noqa: E402
 from .making import Maker  # noqa: E402
-from .preview import MAX_WIDTH, Preview  # noqa: E402
+from .preview import Preview  # noqa: E402
+from .rendering import Renderer  # noqa: E402
+from .zoom_buttons import ZoomButtons  # noqa: E402
 
+SIZE = (600, 680)
 PAUSE = 250  # milliseconds without a change, after which the look is made again
 SAVED_WITH = ("name", "export")  # what does not change the look
 DRAFT = {"draft": True, "strength": 1.0, "vignette": None, "grain": None, "glow": None}
@@ -33,18 +37,19 @@ def ask(engine: Engine, procedure: Gimp.Procedure, config: Gimp.ProcedureConfig,
     dialog.set_ok_label(_("Sa_ve Look"))
     making = Making(engine, config, maker, dialog)
     content = dialog.get_content_area()
-    for widget, expand in ((making.preview, True), (making.report, False), (making.message, False)):
-        content.pack_start(widget, expand, expand, 6)
+    for widget in (making.preview, ZoomButtons(making.preview), making.report, making.trouble, making.message):
+        content.pack_start(widget, widget is making.preview, True, 4)
     for parameter in action.parameters:
         if parameter.kind == "double":
             dialog.get_spin_scale(parameter.name, 1.0)
     layers = [parameter for parameter in action.parameters if parameter.kind == "layer"]
     if layers:
-        content.pack_start(layer_choices(layers, config, maker.drawable.get_image()), False, False, 6)
-    dialog.fill([parameter.name for parameter in action.parameters if parameter not in layers])
+        content.pack_start(layer_choices(layers, config, maker.drawable.get_image()), False, False, 4)
+    settings = [parameter.name for parameter in action.parameters if parameter not in layers]
+    content.pack_start(layout.column_of(dialog, "settings", settings), False, False, 4)
     content.show_all()
-    making.report.hide()
-    making.message.hide()
+    layout.compact(dialog)
+    layout.open_at(dialog, SIZE)
     making.start()
     try:
         while True:
@@ -99,12 +104,10 @@ class Making:
         self.busy = False
         self.stale = False
         self.closed = False
-        self.report = sentence_label()
-        self.message = sentence_label()
+        self.report, self.message, self.trouble = layout.sentence(), layout.sentence(), layout.sentence()
+        self.renderer = Renderer(engine, None, troubled=lambda sentence: show_message(self.trouble, sentence))
         bare = maker.way == "effects"  # they are what the look is made of
-        self.preview = Preview(
-            engine, maker.shown(), None, drawn=lambda answer: None, failed=self.failed, without_effects=bare
-        )
+        self.preview = Preview(self.renderer, maker.shown(), lambda answer: None, self.failed, bare)
         self.handler = config.connect("notify", self._changed)
 
     def start(self) -> None:
@@ -115,7 +118,7 @@ class Making:
         self.config.disconnect(self.handler)
         if self.pause:
             GLib.source_remove(self.pause)
-        self.preview.close()
+        self.renderer.close()
 
     def failed(self, sentence: str) -> None:
         show_message(self.message, sentence)
@@ -188,9 +191,3 @@ class Making:
         if given_name(self.config) in ("", self.suggested):
             self.config.set_property("name", name)
         self.suggested = name
-
-
-def sentence_label() -> Gtk.Label:
-    label = Gtk.Label(xalign=0, wrap=True, max_width_chars=1, selectable=True, can_focus=False)
-    label.set_size_request(MAX_WIDTH, -1)
-    return label

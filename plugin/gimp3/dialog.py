@@ -12,12 +12,18 @@ gi.require_version("GimpUi", "3.0")
 gi.require_version("Gtk", "3.0")
 from gi.repository import Gimp, GimpUi, GLib, Gtk, Pango  # noqa: E402
 
-from ..actions import AUTO, SCENES, TRADEMARKS, Action, follows_the_picture  # noqa: E402
+from ..actions import AUTO, SCENES, TRADEMARKS, Action, follows_the_picture, title_of  # noqa: E402
 from ..client import Engine  # noqa: E402
+from ..language import _  # noqa: E402
+from . import layout  # noqa: E402
 from .errors import Cancelled, HostError  # noqa: E402
-from .pixels import Thumbnail  # noqa: E402
-from .preview import MAX_WIDTH, Preview  # noqa: E402
+from .pictures import Thumbnail  # noqa: E402
+from .preview import Preview  # noqa: E402
+from .rendering import Renderer  # noqa: E402
 from .run_look import Order  # noqa: E402
+from .zoom_buttons import ZoomButtons  # noqa: E402
+
+SIZE = (600, 700)
 
 Ordered = Callable[[Action, Gimp.ProcedureConfig], Order]
 
@@ -33,31 +39,38 @@ def ask(
     """Show the dialog and keep the answers in config; raises Cancelled when it is closed otherwise."""
     GimpUi.init("camera-looks")
     dialog = GimpUi.ProcedureDialog.new(procedure, config, action.title)
-    message = Gtk.Label(xalign=0, wrap=True, no_show_all=True, max_width_chars=1)
-    scene = Gtk.Label(xalign=0, no_show_all=True)
+    message, trouble = layout.sentence(), layout.sentence()
+    scene = Gtk.Label(xalign=0, ellipsize=Pango.EllipsizeMode.END)
     thumbnail = Thumbnail.of(drawable) if follows_the_picture(action.look) else None
+    renderer = Renderer(engine, thumbnail, troubled=lambda sentence: show_message(trouble, sentence))
     preview = Preview(
-        engine,
+        renderer,
         drawable,
-        thumbnail,
-        drawn=lambda answer: show_message(scene, scene_text(answer.get("scene"))),
+        drawn=lambda answer: scene.set_text(scene_text(answer.get("scene"))),
         failed=lambda sentence: show_message(message, sentence),
     )
-    content = dialog.get_content_area()
-    for widget, expand in ((heading(action), False), (preview, True), (scene, False), (message, False)):
-        content.pack_start(widget, expand, expand, 6)
+    line = Gtk.Box(spacing=12)
+    line.pack_start(ZoomButtons(preview), False, False, 0)
+    line.pack_start(scene, True, True, 0)
     for parameter in action.parameters:
         if parameter.kind == "double":
             dialog.get_spin_scale(parameter.name, 1.0)
-    dialog.fill([parameter.name for parameter in action.parameters])
+    settings = layout.column_of(dialog, "settings", [parameter.name for parameter in action.parameters])
+    content = dialog.get_content_area()
+    for widget in (heading(action), preview, line, trouble, message, settings):
+        content.pack_start(widget, widget is preview, True, 4)
     content.show_all()
+    layout.compact(dialog)
+    layout.open_at(dialog, SIZE)
 
-    def changed(*_: Any) -> None:
+    def changed(*_arguments: Any) -> None:
         message.hide()
         try:
-            preview.refresh(ordered(action, config).job)
+            order = ordered(action, config)
         except HostError as error:  # something has yet to be chosen
             show_message(message, str(error))
+        else:
+            preview.refresh(order.job, order.own_numbers)
 
     handler = config.connect("notify", changed)
     changed()
@@ -66,7 +79,7 @@ def ask(
             raise Cancelled
     finally:
         config.disconnect(handler)
-        preview.close()
+        renderer.close()
         dialog.destroy()
 
 
@@ -84,27 +97,34 @@ def ask_settings(procedure: Gimp.Procedure, config: Gimp.ProcedureConfig, action
 
 def heading(action: Action) -> Gtk.Widget:
     """What the look is like and what that rests on."""
-    look = action.look
-    if look is None:
-        return Gtk.Label(label=action.blurb, xalign=0)
-    facts = " · ".join(str(fact) for fact in (look["phone"], look["year"]) if fact)
-    text = GLib.markup_escape_text(look["character"])
-    small = GLib.markup_escape_text(f"{facts} — {look['rests_on']}")
-    label = Gtk.Label(xalign=0, wrap=True, wrap_mode=Pango.WrapMode.WORD)
-    label.set_markup(
-        f"<b>{GLib.markup_escape_text(action.title)}</b>\n{text}\n<small><span alpha='70%'>{small}</span></small>"
-    )
-    label.set_size_request(MAX_WIDTH, -1)
-    label.set_tooltip_text(TRADEMARKS)
-    label.set_max_width_chars(1)  # wraps at the preview's width instead of widening the window
+    label = Gtk.Label(xalign=0, wrap=True, max_width_chars=1)  # as wide as the dialog is anyway
+    if action.look is None:
+        label.set_text(action.blurb)
+    else:
+        label.set_markup(heading_text(action.look))
+        label.set_tooltip_text(TRADEMARKS)
     return label
+
+
+def heading_text(look: dict[str, Any]) -> str:
+    """What a look is and what that rests on, as Pango's markup."""
+    facts = " · ".join(str(fact) for fact in (look["phone"], look["year"]) if fact)
+    title, character, small = (
+        GLib.markup_escape_text(text)
+        for text in (
+            title_of(look),
+            look["character"],
+            " — ".join(filter(None, (facts, look["rests_on"]))),
+        )
+    )
+    return f"<b>{title}</b>\n{character}\n<small><span alpha='70%'>{small}</span></small>"
 
 
 def scene_text(weights: dict[str, float] | None) -> str:
     """Which of its renderings the look takes for this picture."""
     names = {value: text for value, text in SCENES if value != AUTO}
     parts = [f"{weight:.0%} {names[name].lower()}" for name, weight in (weights or {}).items() if weight >= 0.005]
-    return "Scene: " + ", ".join(parts) if parts else ""
+    return _("Scene: {parts}").format(parts=", ".join(parts)) if parts else ""
 
 
 def show_message(label: Gtk.Label, sentence: str) -> None:

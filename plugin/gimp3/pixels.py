@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import gi
 
@@ -13,7 +12,6 @@ gi.require_version("Gimp", "3.0")
 from gi.repository import Babl, Gegl, Gimp  # noqa: E402
 
 from ..language import _  # noqa: E402
-from ..memory import SharedMemory  # noqa: E402
 from ..strips import Strip  # noqa: E402
 from . import direct  # noqa: E402
 from .errors import HostError  # noqa: E402
@@ -21,8 +19,6 @@ from .errors import HostError  # noqa: E402
 # 8-bit sRGB travels as it is; so does 8-bit gray, as three equal channels.
 BYTE_FORMATS = ("R'G'B' u8", "R'G'B'A u8", "Y' u8", "Y'A u8")
 BYTES = {"uint8": 1, "uint16": 2, "float32": 4}
-SHOWN, SHOWN_BYTES = "R'G'B'A u8", 4
-THUMBNAIL = 256  # pixels across: enough to measure a picture's light
 
 
 @dataclass(frozen=True)
@@ -91,30 +87,6 @@ def write(buffer: Gegl.Buffer, strip: Strip, pixel_format: Format, window: memor
     buffer.set(Gegl.Rectangle.new(*strip), pixel_format.name, bytes(window))
 
 
-def scaled(
-    drawable: Gimp.Drawable, area: tuple[int, int, int, int], scale: float, without_effects: bool = False
-) -> tuple[int, int, bytes]:
-    """The drawable's area scaled down, as sRGB bytes with alpha: width, height, pixels.
-
-    without_effects: as if the layer had no effects of its own, which GIMP otherwise puts in.
-
-    GIMP scales: the buffer that a plug-in has of a drawable knows its full size only, and is black at
-    any other (GIMP 3.0.4).  What comes back has the drawable's own numbers, and babl converts them.
-    """
-    wanted = (max(round(side * scale), 1) for side in area[2:])
-    if without_effects and drawable.get_filters():
-        plain = drawable.copy()
-        for effect in plain.get_filters():
-            effect.delete()
-        try:
-            return scaled(plain, area, scale)
-        finally:
-            plain.delete()
-    data, width, height = drawable.get_sub_thumbnail_data(*area, *wanted)[:3]
-    own = Babl.get_name(drawable.get_format())
-    return width, height, converted(data.get_data(), own, SHOWN, width * height, SHOWN_BYTES)
-
-
 def converted(data: bytes, own: str, name: str, count: int, pixel_bytes: int) -> bytes:
     """That many pixels in another of babl's formats.  pixel_bytes: of a pixel in the format ``name``."""
     found = direct.converted(data, own, name, count, pixel_bytes)
@@ -125,24 +97,3 @@ def converted(data: bytes, own: str, name: str, count: int, pixel_bytes: int) ->
         buffer.set(place, own, data)
         found = buffer.get(place, 1.0, name, Gegl.AbyssPolicy.NONE)
     return found
-
-
-@dataclass(frozen=True)
-class Thumbnail:
-    """A whole drawable, small, and where it lies in the image: what the engine measures a picture's light on."""
-
-    data: bytes
-    place: dict[str, Any]
-
-    @classmethod
-    def of(cls, drawable: Gimp.Drawable) -> Thumbnail:
-        width, height = drawable.get_width(), drawable.get_height()
-        across, down, data = scaled(drawable, (0, 0, width, height), min(THUMBNAIL / max(width, height), 1.0))
-        left, top = drawable.get_offsets()[1:]
-        place = {"width": across, "rows": down, "left": left, "top": top, "size": [width, height]}
-        return cls(data, place)
-
-    def put(self, memory: SharedMemory, start: int) -> dict[str, Any]:
-        """Copy it into the shared memory and say where it is, in the words of the engine's protocol."""
-        memory.view[start : start + len(self.data)] = self.data
-        return {"thumbnail": {"source": start, **self.place}}

@@ -1,265 +1,303 @@
-"""The user's own picture in a dialog, before and after, with a split that can be dragged."""
+"""The user's own picture in a dialog, before and after, with a line between them that can be dragged."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
 import gi
 
-gi.require_version("Gimp", "3.0")
 gi.require_version("Gdk", "3.0")
 gi.require_version("GdkPixbuf", "2.0")
+gi.require_version("Gimp", "3.0")
 gi.require_version("Gtk", "3.0")
 from gi.repository import Gdk, GdkPixbuf, Gimp, GLib, Gtk  # noqa: E402
 
-from ..client import Engine, Message  # noqa: E402
-from ..memory import SharedMemory  # noqa: E402
-from . import pixels  # noqa: E402
+from ..client import Message  # noqa: E402
+from ..language import _  # noqa: E402
+from ..view import Area, View  # noqa: E402
+from . import screen, style  # noqa: E402
+from .pictures import Picture, form_of, picture_of, without_effects  # noqa: E402
+from .rendering import Renderer, Wish  # noqa: E402
 
-MAX_WIDTH, MAX_HEIGHT = 560, 420
-CHANNELS = 4
 SPLIT_STEP = 0.05
 PAN_STEP = 0.25  # of what is shown
-SPLIT_LINE = b"\xff\xff\xff\xff"
-CHECKS = (8, 0xFF999999, 0xFF666666)  # size and the two grays below transparent pixels
-HINT = "Drag, or press ← and →, to move the line between before and after"
-ZOOM_HINT = "double-click, or press Space, for one screen pixel a pixel and back; drag with the right button to move"
+NEAR = 14  # so many pixels beside the line are the line
+GRIP = 24
+PATIENCE = 150  # milliseconds until what the engine has not computed yet is shown as it was before
 
 
-class Preview(Gtk.Overlay):
-    """Shows one drawable, or the part of it inside the selection.
+class Preview(Gtk.Layout):
+    """Shows one drawable, or the part of it inside the selection, as large as there is room.
 
-    ``refresh(job)`` has the engine compute the right-hand side again; only the latest job is drawn.
-    ``drawn`` is called with the engine's answer to the job, ``failed`` with a sentence when it cannot.
-    thumbnail: the whole drawable, for looks that follow what the picture shows.  without_effects: as if the
-    layer had no effects of its own.  bounds: the largest size.  zooms: given where a double click shows
-    single pixels; told whether it does.  spare: bytes of the shared memory for the caller, from ``self.spare`` on.
+    ``refresh(job)`` has the engine compute the look again; only the latest job is drawn.  drawn: called with the
+    engine's answer to the job;  failed: with a sentence when it cannot.  bare: as if the layer had no effects.
+    ``zoomed`` is called whenever the view has changed, ``first_drawn`` once.
     """
 
     def __init__(
         self,
-        engine: Engine,
+        renderer: Renderer,
         drawable: Gimp.Drawable,
-        thumbnail: pixels.Thumbnail | None,
         drawn: Callable[[Message], None],
         failed: Callable[[str], None],
-        without_effects: bool = False,
-        bounds: tuple[int, int] = (MAX_WIDTH, MAX_HEIGHT),
-        zooms: Callable[[bool], None] | None = None,
-        spare: int = 0,
+        bare: bool = False,
+        least: tuple[int, int] = (400, 260),
     ) -> None:
-        super().__init__(halign=Gtk.Align.CENTER, valign=Gtk.Align.CENTER)  # as narrow as the picture and its labels
-        self.engine = engine
+        super().__init__(can_focus=True, hexpand=True, vexpand=True)
+        style.load()
+        self.renderer = renderer
         self.drawable = drawable
         self.drawn = drawn
         self.failed = failed
-        self.without_effects = without_effects
-        self.bounds = bounds
-        self.zooms = zooms
-        self.answer: Message = {}
+        self.bare = bare
+        self.zoomed: Callable[[], None] = lambda: None
+        self.first_drawn: Callable[[], None] | None = None
+        found, *area = drawable.mask_intersect()
+        whole: Area = tuple(area) if found else (0, 0, drawable.get_width(), drawable.get_height())
+        self.view = View(whole, (0, 0))
+        self.density = 1
         self.split = 0.5
         self.job: dict[str, Any] | None = None
-        self.waiting: dict[str, Any] | None = None
-        self.busy = False
-        self.closed = False
-        self.panning: tuple[float, float] | None = None
-
-        found, *area = drawable.mask_intersect()
-        self.whole = tuple(area) if found else (0, 0, drawable.get_width(), drawable.get_height())
-        self.zoomed = False
-        slot = bounds[0] * bounds[1] * CHANNELS
-        self.target = slot
-        self.spare = 2 * slot + (len(thumbnail.data) if thumbnail else 0)
-        self.memory = SharedMemory(engine, self.spare + spare)
-        self.seen = thumbnail.put(self.memory, 2 * slot) if thumbnail else {}
-        self._look_at(self.whole)
+        self.own_numbers = False
+        self.picture: Picture | None = None  # what the engine is asked for
+        self.shown: Picture | None = None
+        self.before: GdkPixbuf.Pixbuf | None = None
+        self.cropped = False
+        self.looking = 0  # GLib's number for a look that is due
+        self.drag: tuple[float, float] | None = None  # where the picture is held
+        self.cursor = ""
+        self.set_size_request(*least)
         self._build()
-        self._draw()
-
-    def _look_at(self, area: tuple[int, ...]) -> None:
-        """Read what is shown: an area of the drawable, scaled down where it is larger than the preview."""
-        self.area = area
-        scale = min(self.bounds[0] / area[2], self.bounds[1] / area[3], 1.0)
-        self.width, self.height, self.before = pixels.scaled(self.drawable, area, scale, self.without_effects)
-        self.after = self.before
-        self.memory.view[: len(self.before)] = self.before
-        image = self.drawable.get_image()
-        _, left, top = self.drawable.get_offsets()
-        self.place = {  # for what depends on the place in the image (the vignette)
-            "frame": [image.get_width(), image.get_height()],
-            "left": area[0] + left,
-            "top": area[1] + top,
-            "scale": area[2] / self.width,
-        }
 
     def _build(self) -> None:
-        self.picture = Gtk.Image()
-        box = Gtk.EventBox(halign=Gtk.Align.CENTER, valign=Gtk.Align.CENTER, can_focus=True)
-        box.set_tooltip_text(f"{HINT}; {ZOOM_HINT}" if self.zooms else HINT)
-        box.get_accessible().set_name("Preview, before and after")
-        box.add(self.picture)
+        self.right, self.left = Gtk.Image(), Gtk.Image()
+        self.line = style.with_class(Gtk.Box(), "line")
+        self.grip = style.with_class(Gtk.Label(label="◂ ▸"), "grip")
+        self.captions = [style.with_class(Gtk.Label(label=text), "caption") for text in (_("Before"), _("After"))]
+        for child in (self.right, self.left, self.line, self.grip, *self.captions):
+            self.put(child, 0, 0)
+        self.get_accessible().set_name(_("Preview, before and after"))
         masks = Gdk.EventMask
-        box.add_events(masks.BUTTON_PRESS_MASK | masks.BUTTON_RELEASE_MASK | masks.BUTTON_MOTION_MASK)
-        box.connect("button-press-event", self._on_press)
-        box.connect("motion-notify-event", self._on_motion)
-        box.connect("key-press-event", self._on_key)
-        box.connect("realize", self._on_realize)
-        self.add(box)
-        for text, align in (("Before", Gtk.Align.START), ("After", Gtk.Align.END)):
-            label = Gtk.Label(label=text, halign=align, valign=Gtk.Align.END, margin=6)
-            label.get_style_context().add_class("osd")
-            self.add_overlay(label)
-            self.set_overlay_pass_through(label, True)
+        self.add_events(
+            masks.BUTTON_PRESS_MASK
+            | masks.BUTTON_RELEASE_MASK
+            | masks.BUTTON_MOTION_MASK
+            | masks.POINTER_MOTION_MASK
+            | masks.SCROLL_MASK
+        )
+        self.connect("button-press-event", self._on_press)
+        self.connect("button-release-event", self._on_release)
+        self.connect("motion-notify-event", self._on_motion)
+        self.connect("scroll-event", self._on_scroll)
+        self.connect("key-press-event", self._on_key)
+        self.connect("size-allocate", self._on_allocate)
+        self.connect("focus-in-event", lambda *_: self._on_focus(True))
+        self.connect("focus-out-event", lambda *_: self._on_focus(False))
+        self.connect("destroy", self._on_destroy)
 
-    def refresh(self, job: dict[str, Any]) -> None:
-        """Compute the right-hand side for a job; a newer one replaces one that has not begun."""
-        self.job = self.waiting = job
-        if not self.busy:
-            self._send()
+    def refresh(self, job: dict[str, Any], own_numbers: bool = False) -> None:
+        """Show what the engine makes of the picture for a job."""
+        again = own_numbers != self.own_numbers
+        self.job, self.own_numbers = job, own_numbers
+        if again:
+            self._look()
+        else:
+            self._ask()
 
-    def zoom(self, zoomed: bool, center: tuple[float, float] = (0.5, 0.5)) -> None:
-        """One screen pixel for each of the picture's, or all of it; center: a share of what is shown now."""
-        if zoomed == self.zoomed or (zoomed and self.place["scale"] <= 1):
-            return
-        self.zoomed = zoomed
-        if self.zooms is not None:
-            self.zooms(zoomed)
-        if not zoomed:
-            self._show_area(self.whole)
-            return
-        middle = [self.area[axis] + center[axis] * self.area[2 + axis] for axis in (0, 1)]
-        size = [min(self.bounds[axis], self.whole[2 + axis]) for axis in (0, 1)]
-        self._move_to(*(middle[axis] - size[axis] / 2 for axis in (0, 1)), size)
+    def zoom(self, single: bool, share: tuple[float, float] = (0.5, 0.5)) -> None:
+        """Single pixels around a place, a share of what is shown now; or all of the picture."""
+        view = self.view.zoomed(single, share)
+        if view.single != self.view.single:
+            self.view = view
+            self.zoomed()
+            self._look()
 
     def pan(self, across: float, down: float) -> None:
-        """Move what is shown by a share of itself, as far as the picture goes."""
-        if self.zoomed:
-            size = list(self.area[2:])
-            self._move_to(self.area[0] + across * size[0], self.area[1] + down * size[1], size)
+        """Move single pixels by so many of them."""
+        view = self.view.panned(across, down)
+        if self.view.single and view.area != self.view.area:
+            self.view = view
+            self._look()
 
-    def _move_to(self, x: float, y: float, size: list[int]) -> None:
-        corner = [
-            round(min(max(value, self.whole[axis]), self.whole[axis] + self.whole[2 + axis] - size[axis]))
-            for axis, value in enumerate((x, y))
-        ]
-        if (*corner, *size) != self.area:
-            self._show_area((*corner, *size))
+    def _look(self) -> None:
+        """Read what the view shows of the drawable, and have it computed, once for all that is happening now."""
+        if not self.looking:
+            self.looking = GLib.idle_add(self._look_now, priority=GLib.PRIORITY_HIGH_IDLE)
 
-    def _show_area(self, area: tuple[int, ...]) -> None:
-        if self.busy:  # the engine is reading the old one: the answer to it comes first
-            GLib.timeout_add(5, self._show_later, area)
-            return
-        self._look_at(area)
-        self._draw()
-        if self.job is not None:
-            self.refresh(self.job)
-
-    def _show_later(self, area: tuple[int, ...]) -> bool:
-        if not self.closed:
-            self._show_area(area)
+    def _look_now(self) -> bool:
+        self.looking = 0
+        if all(self.view.room):
+            form = form_of(self.drawable, self.own_numbers)
+            with without_effects(self.drawable) if self.bare else contextlib.nullcontext(self.drawable) as source:
+                self.picture = picture_of(source, self.view.area, self.view.size, form)
+            if self.shown is None:
+                self._show(self.picture, self.picture.data, None)
+            else:
+                GLib.timeout_add(PATIENCE, self._show_unchanged, self.picture)
+            self._ask()
         return GLib.SOURCE_REMOVE
 
-    def close(self) -> None:
-        self.closed = True
-        self.memory.close()
+    def _ask(self) -> None:
+        picture = self.picture
+        if picture is not None and self.job is not None:
+            self.renderer.ask(Wish(picture, self.job, lambda answer, data: self._answered(picture, answer, data)))
 
-    def _send(self) -> None:
-        job, self.waiting = self.waiting, None
-        if job is None or self.closed:
-            return
-        self.busy = True
-        frame = self.place["frame"]
-        self.engine.post("job", self._begun, **job, **self.seen, frame=frame, type="uint8", channels=CHANNELS)
-        self.engine.post(
-            "strip",
-            self._answered,
-            source=0,
-            target=self.target,
-            width=self.width,
-            rows=self.height,
-            left=self.place["left"],
-            top=self.place["top"],
-            scale=self.place["scale"],
-        )
+    def _answered(self, picture: Picture, answer: Message, data: bytes | None) -> None:
+        if data is None:
+            self.failed(answer["error"])
+        elif picture is self.picture:
+            self._show(picture, data, answer.get("crop"))
+            self.drawn(answer)
+        if self.first_drawn is not None:
+            first, self.first_drawn = self.first_drawn, None
+            first()
 
-    def _begun(self, reply: Message) -> None:
-        """The answer to the job, in the reading thread: an error in it is followed by one of the strip's."""
-        self.answer = reply
-
-    def _answered(self, reply: Message) -> None:
-        """In the reading thread: hand over to GTK's."""
-        GLib.idle_add(self._show, self.answer.get("error") or reply.get("error"))
-
-    def _show(self, error: str | None) -> bool:
-        self.busy = False
-        if self.closed:
-            return GLib.SOURCE_REMOVE
-        if error:
-            self.failed(error)
-        else:
-            self.after = bytes(self.memory.view[self.target : self.target + len(self.before)])
-            self._draw()
-            self.drawn(self.answer)
-        self._send()
+    def _show_unchanged(self, picture: Picture) -> bool:
+        if picture is self.picture and self.shown is not picture and not self.renderer.closed:
+            self._show(picture, picture.data, None)
         return GLib.SOURCE_REMOVE
 
-    def _draw(self) -> None:
-        row = self.width * CHANNELS
-        cut = round(self.split * self.width) * CHANNELS
-        line = SPLIT_LINE if 0 < cut < row else b""
-        rows = []
-        for start in range(0, len(self.before), row):
-            rows += (
-                self.before[start : start + cut],
-                line,
-                self.after[start + cut + len(line) : start + row],
-            )
-        self.picture.set_from_pixbuf(on_checks(b"".join(rows), self.width, self.height))
+    def _show(self, picture: Picture, after: bytes, crop: list[int] | None) -> None:
+        """Draw both sides anew. crop: what will be left of the image, in its pixels."""
+        size = picture.width, picture.height
+        right = screen.on_checks(picture.in_srgb(after), *size)
+        if self.before is None or picture is not self.shown or crop or self.cropped:
+            self.before = screen.on_checks(picture.in_srgb(picture.data), *size)
+        self.cropped = bool(crop)
+        if crop:
+            scale, corner = picture.place["scale"], (picture.place["left"], picture.place["top"])
+            left, top = (round((crop[axis] - corner[axis]) / scale) for axis in (0, 1))
+            lit = left, top, round(crop[2] / scale), round(crop[3] / scale)
+            self.before, right = screen.shaded(self.before, lit), screen.shaded(right, lit)
+        self.shown = picture
+        screen.show(self.right, right, self.density)
+        self._place()
 
-    def _move(self, split: float) -> bool:
+    def _place(self) -> None:
+        """Put everything where the picture and the line are."""
+        if self.shown is None or self.before is None:
+            return
+        x, y, width, height = self._frame()
+        cut = round(self.split * self.shown.width)
+        self.left.set_visible(cut > 0)
+        if cut > 0:
+            screen.show(self.left, self.before.new_subpixbuf(0, 0, cut, self.shown.height), self.density)
+        for side in (self.right, self.left):
+            self.move(side, x, y)
+        middle = x + cut // self.density
+        self.line.set_size_request(2, height)
+        self.move(self.line, middle - 1, y)
+        self.move(self.grip, middle - GRIP // 2, y + (height - GRIP) // 2)
+        for caption, right in zip(self.captions, (False, True), strict=True):
+            _least, natural = caption.get_preferred_size()
+            room = x + width - middle if right else middle - x
+            caption.set_visible(room > natural.width + 12)
+            left = x + width - natural.width - 6 if right else x + 6
+            self.move(caption, left, y + height - natural.height - 6)
+
+    def _frame(self) -> Area:
+        """Where the picture lies in the widget."""
+        assert self.shown is not None
+        width, height = self.shown.width // self.density, self.shown.height // self.density
+        return (self.get_allocated_width() - width) // 2, (self.get_allocated_height() - height) // 2, width, height
+
+    def _share(self, event: Any) -> tuple[float, float]:
+        """Where in the picture the pointer is, 0 to 1 each way."""
+        x, y, width, height = self._frame()
+        return (event.x - x) / max(width, 1), (event.y - y) / max(height, 1)
+
+    def _move_line(self, split: float) -> bool:
         self.split = min(max(split, 0.0), 1.0)
-        self._draw()
+        self._place()
         return True
 
-    def _on_press(self, box: Gtk.EventBox, event: Any) -> bool:
-        box.grab_focus()
-        if event.button == Gdk.BUTTON_SECONDARY:
-            self.panning = (event.x, event.y)
-            return True
-        if self.zooms and event.type == Gdk.EventType._2BUTTON_PRESS:
-            self.zoom(not self.zoomed, (event.x / self.width, event.y / self.height))
-            return True
-        return self._move(event.x / self.width)
+    def _on_allocate(self, widget: Gtk.Widget, allocation: Gdk.Rectangle) -> None:
+        self.density = screen.density(self)
+        room = allocation.width * self.density, allocation.height * self.density
+        if room == self.view.room:
+            return
+        self.view = self.view.resized(room)
+        # What changes a widget must not do so while GTK is about its size.
+        GLib.idle_add(self._resized, priority=GLib.PRIORITY_HIGH_IDLE)
+        self._look()
 
-    def _on_motion(self, box: Gtk.EventBox, event: Any) -> bool:
-        if event.state & Gdk.ModifierType.BUTTON3_MASK:
-            if self.panning and not self.busy:
-                self.pan((self.panning[0] - event.x) / self.width, (self.panning[1] - event.y) / self.height)
-                self.panning = (event.x, event.y)
-            return True
-        return self._move(event.x / self.width)
+    def _resized(self) -> bool:
+        if not self.renderer.closed:
+            self.zoomed()
+            self._place()
+        return GLib.SOURCE_REMOVE
 
-    def _on_key(self, box: Gtk.EventBox, event: Gdk.EventKey) -> bool:
+    def _on_press(self, widget: Gtk.Widget, event: Any) -> bool:
+        self.grab_focus()
+        if self.shown is None:
+            return True
+        share = self._share(event)
+        if event.type == Gdk.EventType._2BUTTON_PRESS and event.button == Gdk.BUTTON_PRIMARY:
+            self.zoom(not self.view.single, share)
+        elif event.type == Gdk.EventType.BUTTON_PRESS:
+            if event.button == Gdk.BUTTON_PRIMARY and self._on_line(event):
+                return self._move_line(share[0])
+            self.drag = (event.x, event.y)
+        return True
+
+    def _on_line(self, event: Any) -> bool:
+        """Whether the pointer takes hold of the line: near to it, or anywhere where there is nothing else to move."""
+        if not self.view.single:
+            return True
+        x, _top, width, _height = self._frame()
+        return abs(event.x - (x + self.split * width)) < NEAR
+
+    def _on_release(self, widget: Gtk.Widget, event: Any) -> bool:
+        self.drag = None
+        return True
+
+    def _on_motion(self, widget: Gtk.Widget, event: Any) -> bool:
+        if self.shown is None:
+            return True
+        if self.drag is not None:
+            across, down = self.drag[0] - event.x, self.drag[1] - event.y
+            self.drag = (event.x, event.y)
+            self.pan(across * self.density, down * self.density)
+        elif event.state & Gdk.ModifierType.BUTTON1_MASK:
+            self._move_line(self._share(event)[0])
+        else:
+            self._point("col-resize" if self._on_line(event) else "move")
+        return True
+
+    def _point(self, cursor: str) -> None:
+        if cursor != self.cursor:
+            self.cursor = cursor
+            self.get_bin_window().set_cursor(Gdk.Cursor.new_from_name(self.get_display(), cursor))
+
+    def _on_scroll(self, widget: Gtk.Widget, event: Gdk.EventScroll) -> bool:
+        found, direction = event.get_scroll_direction()
+        if found and self.shown is not None and direction in (Gdk.ScrollDirection.UP, Gdk.ScrollDirection.DOWN):
+            self.zoom(direction == Gdk.ScrollDirection.UP, self._share(event))
+        return True
+
+    def _on_key(self, widget: Gtk.Widget, event: Gdk.EventKey) -> bool:
         arrows = {Gdk.KEY_Left: (-1, 0), Gdk.KEY_Right: (1, 0), Gdk.KEY_Up: (0, -1), Gdk.KEY_Down: (0, 1)}
         across, down = arrows.get(event.keyval, (0, 0))
-        if self.zooms and event.keyval == Gdk.KEY_space:
-            self.zoom(not self.zoomed)
-        elif self.zoomed and event.state & Gdk.ModifierType.SHIFT_MASK and (across or down):
-            self.pan(PAN_STEP * across, PAN_STEP * down)
+        if event.keyval == Gdk.KEY_space:
+            self.zoom(not self.view.single)
+        elif event.keyval in (Gdk.KEY_Home, Gdk.KEY_End):
+            return self._move_line(float(event.keyval == Gdk.KEY_End))
+        elif self.view.single and event.state & Gdk.ModifierType.SHIFT_MASK and (across or down):
+            width, height = self.view.area[2:]
+            self.pan(PAN_STEP * across * width, PAN_STEP * down * height)
         elif across:
-            return self._move(self.split + SPLIT_STEP * across)
+            return self._move_line(self.split + SPLIT_STEP * across)
         else:
             return False
         return True
 
-    def _on_realize(self, box: Gtk.EventBox) -> None:
-        cursor = Gdk.Cursor.new_from_name(box.get_display(), "col-resize")
-        box.get_window().set_cursor(cursor)
+    def _on_focus(self, focused: bool) -> bool:
+        context = self.get_style_context()
+        (context.add_class if focused else context.remove_class)("looks-focus")
+        return False
 
-
-def on_checks(rgba: bytes, width: int, height: int) -> GdkPixbuf.Pixbuf:
-    """8-bit sRGB with alpha as a picture for the screen, over checks where it is transparent."""
-    data = GLib.Bytes.new(rgba)
-    pixbuf = GdkPixbuf.Pixbuf.new_from_bytes(data, GdkPixbuf.Colorspace.RGB, True, 8, width, height, width * CHANNELS)
-    return pixbuf.composite_color_simple(width, height, GdkPixbuf.InterpType.NEAREST, 255, *CHECKS)
+    def _on_destroy(self, widget: Gtk.Widget) -> None:
+        if self.looking:
+            GLib.source_remove(self.looking)

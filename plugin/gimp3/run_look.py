@@ -21,6 +21,7 @@ from ..memory import SharedMemory  # noqa: E402
 from ..strips import Strip, memory_size, stream  # noqa: E402
 from . import pixels, profiles  # noqa: E402
 from .errors import HostError  # noqa: E402
+from .pictures import Thumbnail  # noqa: E402
 
 Progress = Callable[[float], None]
 Commit = Callable[[], None]  # what is left to do when all is computed: until then the image is as it was
@@ -142,7 +143,7 @@ def compute(
     buffer = source.get_buffer()
     travel = pixels.travel_format(source, order.own_numbers)
     stay_beside(gimp)
-    thumbnail = pixels.Thumbnail.of(source) if follows_the_picture(order.look) else None
+    thumbnail = Thumbnail.of(source) if follows_the_picture(order.look) else None
 
     def read(strip: Strip, window: memoryview) -> None:
         stay_beside(gimp)

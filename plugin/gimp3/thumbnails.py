@@ -2,73 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import gi
 
 gi.require_version("GdkPixbuf", "2.0")
 gi.require_version("Gimp", "3.0")
-from gi.repository import GdkPixbuf, Gimp, GLib  # noqa: E402
+from gi.repository import GdkPixbuf, Gimp  # noqa: E402
 
-from ..client import Message  # noqa: E402
-from . import pixels  # noqa: E402
-from .preview import CHANNELS, Preview, on_checks  # noqa: E402
+from ..view import Area, middle_of  # noqa: E402
+from .pictures import picture_of  # noqa: E402
+from .rendering import Wish  # noqa: E402
+from .screen import on_checks  # noqa: E402
 
-WIDTH, HEIGHT = 128, 96
-SLOT = WIDTH * HEIGHT * CHANNELS
-
-Shown = Callable[[str, GdkPixbuf.Pixbuf], None]
-
-
-def spare_bytes(looks: int) -> int:
-    """What the thumbnails of that many looks need of the preview's shared memory."""
-    return (looks + 1) * SLOT
+WIDTH, HEIGHT = 140, 105
 
 
 class Thumbnails:
-    """Has the engine make one picture for each look, one after the other, while the window goes on.
+    """The middle of a drawable's area, in one look after the other, for a ``Renderer`` that has nothing else to do.
 
-    preview: whose shared memory and conversation are used.  shown: called with a look's id and its picture.
+    density: the screen's pixels for each of GTK's.  wanted: gives the id of the look to make next, or None.
+    shown: called with a look's id and its picture, None where there can be none.
     """
 
-    def __init__(self, preview: Preview, drawable: Gimp.Drawable, shown: Shown) -> None:
-        self.preview = preview
+    def __init__(
+        self,
+        drawable: Gimp.Drawable,
+        whole: Area,
+        density: int,
+        wanted: Callable[[], str | None],
+        shown: Callable[[str, GdkPixbuf.Pixbuf | None], None],
+    ) -> None:
+        self.wanted = wanted
         self.shown = shown
-        area = preview.whole
-        scale = min(WIDTH / area[2], HEIGHT / area[3], 1.0)
-        self.width, self.height, self.plain = pixels.scaled(drawable, area, scale)
-        self.place = {**preview.place, "scale": area[2] / self.width}
-        preview.memory.view[preview.spare : preview.spare + len(self.plain)] = self.plain
+        area = middle_of(whole, WIDTH / HEIGHT)
+        scale = min(WIDTH * density / area[2], 1.0)
+        size = max(round(area[2] * scale), 1), max(round(area[3] * scale), 1)
+        self.picture = picture_of(drawable, area, size)
 
-    def start(self, looks: Iterable[str]) -> None:
-        for number, look in enumerate(looks, 1):
-            self._ask(look, self.preview.spare + number * SLOT)
+    def next(self) -> Wish | None:
+        look = self.wanted()
+        if look is None:
+            return None
+        job: dict[str, Any] = {"look": look, "strength": 1.0, "rough": True}
+        return Wish(self.picture, job, lambda answer, data: self._answered(look, data))
 
-    def _ask(self, look: str, target: int) -> None:
-        job: dict[str, Any] = {"look": look, "strength": 1.0, "frame": self.place["frame"]}
-        engine = self.preview.engine
-        engine.post("job", lambda reply: None, **job, **self.preview.seen, type="uint8", channels=CHANNELS)
-
-        def answered(reply: Message) -> None:
-            """In the reading thread: hand over to GTK's."""
-            if "error" not in reply:
-                GLib.idle_add(self._show, look, target)
-
-        engine.post(
-            "strip",
-            answered,
-            source=self.preview.spare,
-            target=target,
-            width=self.width,
-            rows=self.height,
-            left=self.place["left"],
-            top=self.place["top"],
-            scale=self.place["scale"],
-        )
-
-    def _show(self, look: str, target: int) -> bool:
-        if not self.preview.closed:
-            window = self.preview.memory.view[target : target + len(self.plain)]
-            self.shown(look, on_checks(bytes(window), self.width, self.height))
-        return GLib.SOURCE_REMOVE
+    def _answered(self, look: str, data: bytes | None) -> None:
+        picture = self.picture
+        self.shown(look, on_checks(data, picture.width, picture.height) if data is not None else None)

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import gi
 
 gi.require_version("Gimp", "3.0")
-from gi.repository import Gimp  # noqa: E402
+from gi.repository import Gimp, GLib  # noqa: E402
 
 from .. import actions, engine_python, folders  # noqa: E402
 from ..actions import Action  # noqa: E402
-from ..client import Engine, EngineError  # noqa: E402
+from ..client import Engine, EngineError, Message  # noqa: E402
 from ..language import _  # noqa: E402
 from ..launch import connect  # noqa: E402
 from . import live_filter, look_layers, many, own_looks, run_look  # noqa: E402
 from .errors import HostError, Partly  # noqa: E402
 from .plugin import CATALOG, FOLDER, OPENERS  # noqa: E402
 from .run_look import Order  # noqa: E402
+
+PATIENCE = 0.1  # seconds for the user's own looks: what is new to the engine takes as long as reading its file
 
 OUTPUTS = {
     actions.THIS_LAYER: run_look.apply_here,
@@ -92,7 +95,7 @@ def apply(
         if not interactive:
             raise
         Gimp.message(str(error))
-    if config.find_property("crop") and config.get_property("crop"):
+    if order.job.get("crop"):
         run_look.crop(engine, drawables[0].get_image(), order.job["look"])
 
 
@@ -105,9 +108,21 @@ def browse(
 ) -> None:
     from .browse_dialog import ask
 
-    refresh_menu(engine)  # what has come into the user's folder is in the browser at once
-    looks = {known.look["id"]: known.look for known in known_actions() if known.look is not None}
-    ask(engine, procedure, config, action, drawable, looks, ordered)
+    def bring_up_to_date(changed: Callable[[dict[str, Any]], None]) -> None:
+        """What has come into the user's folder is in the browser a moment later; the engine is never long at it."""
+
+        def answered(reply: Message) -> bool:
+            if reply.get("changed"):
+                renew_menu()
+                changed(known_looks())
+            if reply.get("waiting"):
+                bring_up_to_date(changed)
+            return GLib.SOURCE_REMOVE
+
+        with contextlib.suppress(EngineError):  # the preview tells
+            engine.post("own", lambda reply: GLib.idle_add(answered, reply) and None, patience=PATIENCE)
+
+    ask(engine, procedure, config, action, drawable, known_looks(), ordered, bring_up_to_date)
 
 
 def edit(
@@ -164,9 +179,13 @@ def create_look(
 
 def refresh_menu(engine: Engine) -> None:
     """Have GIMP ask again for the menu at its next start, when the user's own looks have changed."""
-    if engine.request("own")["changed"]:
-        with contextlib.suppress(OSError):  # a plug-in of the system's: its menu is its administrator's
-            os.utime(FOLDER / f"{FOLDER.name}.py")
+    if engine.request("own", patience=PATIENCE)["changed"]:
+        renew_menu()
+
+
+def renew_menu() -> None:
+    with contextlib.suppress(OSError):  # a plug-in of the system's: its menu is its administrator's
+        os.utime(FOLDER / f"{FOLDER.name}.py")
 
 
 def output(config: Gimp.ProcedureConfig) -> str:
@@ -176,8 +195,11 @@ def output(config: Gimp.ProcedureConfig) -> str:
     return "new-layer" if config.get_property("new-layer") else actions.THIS_LAYER
 
 
-def known_actions() -> list[Action]:
-    return list(actions.load(CATALOG, folders.own_catalog()).values())
+def known_looks() -> dict[str, dict[str, Any]]:
+    """The entry of every look in its catalog, by the look's id, in the menu's order."""
+    return {
+        action.look["id"]: action.look for action in actions.look_actions(CATALOG, folders.own_catalog()) if action.look
+    }
 
 
 def ordered(action: Action, config: Gimp.ProcedureConfig) -> Order:
@@ -191,6 +213,8 @@ def ordered(action: Action, config: Gimp.ProcedureConfig) -> Order:
         job |= dict.fromkeys(actions.FINISHES, 0.0)  # what a LUT cannot hold is not shown either
     if config.find_property("scene"):
         job["scene"] = config.get_property("scene")
+    if config.find_property("crop"):
+        job["crop"] = config.get_property("crop")
     if action.look is not None:
         return Order(action.title, action.look, {**job, "look": action.look["id"]}, own_numbers)
     look = config.get_property("look") if config.find_property("look") else ""
@@ -214,5 +238,7 @@ def recalled_order(settings: look_layers.Settings) -> Order:
 
 def order_of(look: str, job: dict[str, Any], own_numbers: bool) -> Order:
     """A look by its id, with its title and its entry in the catalog if it has one; the engine tells if it does not."""
-    known = next((action for action in known_actions() if action.look and action.look["id"] == look), None)
-    return Order(known.title if known else look, known.look if known else None, job, own_numbers)
+    known = known_looks().get(look)
+    if known is not None and not known["crop"]:
+        job.pop("crop", None)
+    return Order(actions.title_of(known) if known else look, known, job, own_numbers)

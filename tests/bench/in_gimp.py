@@ -93,7 +93,7 @@ def measure(gimp: RealGimp, photo: Path, rounds: int) -> dict[str, list[float]]:
         sys.exit(answer.stdout)
     inside = gimp.base / photo.name
     inside.write_bytes(photo.read_bytes())
-    record = gimp.folder / "engine.json"
+    record = gimp.folder / "catalog.json"
     found = gimp.run(SCRIPT, timeout=60 * rounds + 120, photo=inside, rounds=rounds, record=record).result
     width, height = found["size"]
     print(f"{photo.name}, {width} × {height}, {width * height / 1e6:.1f} megapixels, 8 bits; {rounds} rounds")

@@ -92,7 +92,7 @@ def test_a_draft_is_tried_saved_and_listed(tmp_path: Path, home: Path) -> None:
     assert "error" not in ask(server, "strip", source=0, target=0, width=1, rows=1, left=0, top=0, scale=1.0)
     assert (tmp_path / "pixels").read_bytes() == bytes([100, 100, 100, 200])
 
-    assert ask(server, "own") == {"id": 2, "folder": str(home), "changed": False, "broken": []}
+    assert ask(server, "own") == {"id": 2, "folder": str(home), "changed": False, "broken": [], "waiting": 0}
     saved = ask(server, "save", name="  Half \n Light ", export=str(tmp_path / "out.spi3d"))
     assert saved == {"id": 2, "path": str(home / "Half Light.cube"), "changes": ()}
     assert lut.read(home / "Half Light.cube").title == "Half Light"

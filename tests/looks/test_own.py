@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +12,7 @@ import pytest
 import lut
 from lut.cli import main
 from lut.engine import library
-from lut.formats import FORMATS, Format, pack
+from lut.formats import FORMATS, Format, pack, recent
 from lut.looks import own
 from plugin import folders
 
@@ -100,6 +102,38 @@ def test_a_broken_recipe_is_told_and_hides_no_other(home: Path) -> None:
     assert [look["id"] for look in found["looks"]] == ["my-good"]
     (sentence,) = found["broken"]
     assert "bad.toml:1: unknown step 'tones': did you mean 'tone'?" in sentence
+
+
+def test_a_broken_lut_file_is_told_and_hides_no_other(home: Path) -> None:
+    lut.write(halved(), home / "Good.cube")
+    (home / "Bad.cube").write_text("LUT_3D_SIZE 2\n1 2\n")
+    found = lut.looks.own_catalog()
+    assert [look["id"] for look in found["looks"]] == ["my-good"]
+    (sentence,) = found["broken"]
+    assert "Bad.cube:2: expected 3 numbers" in sentence
+
+
+def test_lut_files_that_have_not_changed_are_not_read_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "evening.toml").write_text(EVENING)
+    for name in ("Half", "Other"):
+        lut.write(halved(), home / f"{name}.cube")
+        os.utime(home / f"{name}.cube", ns=(0, 0))
+    # As if they had been written long ago: until then, another change could leave the same stamp.
+    monkeypatch.setattr(recent, "COARSEST_CLOCK", -(10**9))
+    first = json.loads(json.dumps(lut.looks.own_catalog()))
+    os.utime(home / "Other.cube", ns=(1, 1))
+    read: list[str] = []
+    parse = lut.formats.read
+
+    def counted(path: Path) -> lut.Lut:
+        read.append(path.name)
+        return parse(path)
+
+    monkeypatch.setattr(lut.formats, "read", counted)
+    again = lut.looks.own_catalog(first)
+    assert set(read) == {"Other.cube"}
+    assert [look["id"] for look in again["looks"]] == [look["id"] for look in first["looks"]]
+    assert again["looks"][1] == first["looks"][1] and again["looks"][2] != first["looks"][2]
 
 
 def test_a_pack_in_the_folder_is_told(home: Path) -> None:

@@ -44,7 +44,7 @@ def test_the_vignette_is_asked_for_only_where_the_look_has_one(tmp_path: Path) -
 def test_grain_and_crop_are_asked_for_where_the_look_has_them(tmp_path: Path) -> None:
     xpan = load(tmp_path, {**LOOK, "vignette": None, "grain": 0.3, "crop": "65:24"})["camera-looks-leica-authentic"]
     assert {p.name: p.default for p in xpan.parameters}["grain"] == 30.0
-    assert [p.label for p in xpan.parameters if p.name == "crop"] == ["Cro_p the image to 65:24"]
+    assert [p.label for p in xpan.parameters if p.name == "crop"] == ["Crop the i_mage to 65:24"]
 
 
 def test_the_scene_is_asked_for_where_the_look_tells_scenes_apart(tmp_path: Path) -> None:

@@ -1,0 +1,46 @@
+"""What the theme does not say about our own widgets; it looks the same on dark themes and on light ones."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import gi
+
+gi.require_version("Gdk", "3.0")
+gi.require_version("Gtk", "3.0")
+from gi.repository import Gdk, Gtk  # noqa: E402
+
+# On pictures, colors are the pictures' own business: white and black there, the theme's wherever the focus is.
+CSS = b"""
+.looks-line { background-color: white; box-shadow: 0 0 0 1px rgba(0, 0, 0, 0.35); }
+.looks-grip {
+  background-color: white; color: #333; border-radius: 12px; min-width: 24px; min-height: 24px;
+  font-size: 11px; box-shadow: 0 0 0 1px rgba(0, 0, 0, 0.35);
+}
+.looks-focus .looks-line, .looks-focus .looks-grip { box-shadow: 0 0 0 2px @theme_selected_bg_color; }
+.looks-caption { background-color: rgba(0, 0, 0, 0.55); color: white; border-radius: 4px; padding: 1px 6px; }
+.looks-star {
+  background-color: rgba(0, 0, 0, 0.45); color: white; border-radius: 10px;
+  min-width: 20px; min-height: 20px; opacity: 0;
+}
+.looks-tile:hover .looks-star, .looks-tile:selected .looks-star, .looks-star.looks-favorite { opacity: 1; }
+.looks-star.looks-favorite { color: #ffd54a; }
+.looks-tile { padding: 4px; border-radius: 6px; }
+.looks-name { font-size: 92%; }
+.looks-empty { background-color: alpha(@theme_fg_color, 0.08); }
+"""
+
+
+@cache
+def load() -> None:
+    """Once for all windows of this process."""
+    provider = Gtk.CssProvider()
+    provider.load_from_data(CSS)
+    screen = Gdk.Screen.get_default()
+    Gtk.StyleContext.add_provider_for_screen(screen, provider, Gtk.STYLE_PROVIDER_PRIORITY_APPLICATION)
+
+
+def with_class(widget: Gtk.Widget, *names: str) -> Gtk.Widget:
+    for name in names:
+        widget.get_style_context().add_class(f"looks-{name}")
+    return widget
