@@ -18,7 +18,7 @@ from ..language import _  # noqa: E402
 from ..memory import SharedMemory  # noqa: E402
 from . import color_lookup  # noqa: E402
 from .errors import HostError  # noqa: E402
-from .pixels import Thumbnail  # noqa: E402
+from .pictures import Thumbnail  # noqa: E402
 from .run_look import Commit, Order, Progress, check_colors, undo_step  # noqa: E402
 
 FILE = "path"

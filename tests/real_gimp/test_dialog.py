@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from gimps import CHECKOUT, RealGimp
 from PIL import Image
+from seen import single_pixels
 from window import Window, wait_for
 
 import lut
@@ -18,7 +19,6 @@ PHOTO = CHECKOUT / "docs/photos/mountain.jpg"
 TITLE = "Xiaomi × Leica · Authentic"
 IMAGE = r"mountain.*GIMP"
 AUTHENTIC = lut.looks.load("leica-authentic")
-PREVIEW = (560, 420)
 
 # Writes the image's pixels whenever the test asks by a file, until it is told to stop.
 WATCH = """
@@ -91,7 +91,11 @@ class Session:
 
     def screen(self) -> np.ndarray:
         path = self.window.screenshot(self.folder / f"{time.monotonic_ns()}.png")
-        return np.asarray(Image.open(path).convert("RGB")).astype(float)
+        return np.asarray(Image.open(path).convert("RGB"))
+
+    def shows(self, before: np.ndarray, after: np.ndarray) -> None:
+        """Wait until the preview shows these, at 1:1, in every pixel."""
+        wait_for(lambda: single_pixels(self.screen(), before, after), "the preview", 30, self.window)
 
 
 def with_look(pixels: np.ndarray, strength: float = 1.0, vignette: float | None = None) -> np.ndarray:
@@ -99,28 +103,6 @@ def with_look(pixels: np.ndarray, strength: float = 1.0, vignette: float | None 
     height, width = pixels.shape[:2]
     amount = (AUTHENTIC.vignette if vignette is None else vignette) * strength
     return finish.vignette(result, amount, 0, 0, (width, height)) if amount else result
-
-
-def shown(screen: np.ndarray, left: np.ndarray, right: np.ndarray) -> float:
-    """How far the screen is from a picture with these halves, in levels, at the place where it fits best.
-
-    Places are tried every 4 pixels, and squares of 20 pixels compared: GIMP and this test scale the
-    photograph down in different ways.
-    """
-
-    def squares(area: np.ndarray, side: int) -> np.ndarray:
-        height, width = area.shape[0] // side, area.shape[1] // side
-        return area[: height * side, : width * side].reshape(height, side, width, side, 3).mean(axis=(1, 3))
-
-    target = squares(np.concatenate([left[:, : PREVIEW[0] // 2], right[:, PREVIEW[0] // 2 :]], axis=1), 4)
-    rows, columns = target.shape[:2]
-    found = squares(screen[:600, :660], 4)
-    places = [(y, x) for y in range(len(found) - rows) for x in range(found.shape[1] - columns)]
-    return min(float(np.abs(squares(found[y : y + rows, x : x + columns] - target, 5)).mean()) for y, x in places)
-
-
-def small(pixels: np.ndarray) -> np.ndarray:
-    return np.asarray(Image.fromarray(pixels[..., :3]).resize(PREVIEW, Image.Resampling.BOX))
 
 
 def test_from_the_menu_to_undo_and_repeat(gimp: RealGimp, tmp_path: Path) -> None:
@@ -134,12 +116,17 @@ def test_from_the_menu_to_undo_and_repeat(gimp: RealGimp, tmp_path: Path) -> Non
         window.xdotool("type", "--delay", "40", "Authentic")
         time.sleep(1)
         session.press("Return")
-        window.find(TITLE)
-        wait_for(lambda: shown(session.screen(), small(before), small(expected)) < 3, "the preview", 20, window)
-        assert shown(session.screen(), small(before), small(before)) > 6, "before and after look alike"
-
         session.focus(TITLE)
-        session.press("Return")
+        session.press("alt+1")  # single pixels
+        session.shows(before, expected)
+
+        session.press("Escape")
+        window.gone(TITLE)
+        assert (session.pixels("cancelled") == before).all()
+        session.focus(IMAGE)
+        session.press("ctrl+shift+f")  # Filters ▸ Re-show
+        session.focus(TITLE)
+        session.press("alt+o")
         window.gone(TITLE)
         session.pixels_once(lambda found: bool((found == expected).all()), "applied")
         session.focus(IMAGE)
@@ -157,8 +144,8 @@ def test_the_preview_follows_the_strength_and_cancel_changes_nothing(gimp: RealG
         session.focus(TITLE)
         session.press("alt+t", "ctrl+a")  # the mnemonic of Strength
         session.press("4", "0", "Tab")
-        expected = with_look(before, 0.4)
-        wait_for(lambda: shown(session.screen(), small(before), small(expected)) < 2, "the preview", 20, window)
+        session.press("alt+1")
+        session.shows(before, with_look(before, 0.4))
         session.press("Escape")
         window.gone(TITLE)
         assert (session.pixels("cancelled") == before).all()
