@@ -98,11 +98,17 @@ def mask_with_selection(layer):
 def compute(engine, source, target, shadow, area, order):
     """Send a layer's area through the engine into another's, or into its own shadow."""
     image = source.image
-    thumbnail = Thumbnail(source) if order.look and (order.look.get("variants") or order.look.get("glow")) else None
+    thumbnail = Thumbnail(source) if follows_the_picture(order) else None
     job = dict(order.job, frame=[image.width, image.height])
     gimp.progress_init(native(order.title))
     reading, writing = (pixels.pixels(one, to, order.own_numbers) for one, to in ((source, False), (target, shadow)))
     stream(engine, job, reading, writing, area, thumbnail, gimp.progress_update)
+
+
+def follows_the_picture(order):
+    """Whether the engine needs to see what the picture shows."""
+    look = order.look or {}
+    return bool(look.get("glow") or (look.get("variants") and order.job.get("scene") == "auto"))
 
 
 def crop(engine, image, look):
