@@ -22,8 +22,6 @@ ENGLISH = (  # what others than the user of an editor read
     "plugin/gimpfu",
     "plugin/interpreter.py",  # what install.py says of a Python
     "plugin/folders.py",  # a fault of the machine's, on the way to another folder
-    # The dialogs are being changed, and marked after that.
-    *(f"plugin/gimp3/{name}.py" for name in ("browse_dialog", "browser", "dialog", "preview")),
     *("lut/images/formats.py", "lut/images/writing.py"),  # pictures are written by the command line alone
 )
 SPEAKING = ("lut/engine", "lut/create", "lut/images", "lut/looks/own.py", "lut/looks/importing.py")

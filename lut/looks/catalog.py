@@ -51,7 +51,7 @@ def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.
                     entries += [kept] if kept.get("id") == identifier else []
                     continue
                 kept = entry(look) | {"file": str(path), "stamp": list(stamp) if stamp.is_old(now) else None}
-            entries.append(kept)
+            entries.append(kept | {"character": look.character})  # in today's language
         except (LutError, OSError) as error:
             broken.append(str(error))
     return with_makers(entries) | {"broken": broken, "waiting": waiting}

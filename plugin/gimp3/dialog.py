@@ -12,7 +12,7 @@ gi.require_version("GimpUi", "3.0")
 gi.require_version("Gtk", "3.0")
 from gi.repository import Gimp, GimpUi, GLib, Gtk, Pango  # noqa: E402
 
-from ..actions import AUTO, SCENES, TRADEMARKS, Action, follows_the_picture, title_of  # noqa: E402
+from ..actions import TRADEMARKS, Action, follows_the_picture, title_of  # noqa: E402
 from ..client import Engine  # noqa: E402
 from ..language import _  # noqa: E402
 from . import layout  # noqa: E402
@@ -122,8 +122,10 @@ def heading_text(look: dict[str, Any]) -> str:
 
 def scene_text(weights: dict[str, float] | None) -> str:
     """Which of its renderings the look takes for this picture."""
-    names = {value: text for value, text in SCENES if value != AUTO}
-    parts = [f"{weight:.0%} {names[name].lower()}" for name, weight in (weights or {}).items() if weight >= 0.005]
+    names = {"day": _("day"), "indoor": _("indoors"), "night": _("night")}
+    share = _("{percent:.0f}% {scene}")
+    seen = {names[name]: weight for name, weight in (weights or {}).items() if weight >= 0.005}
+    parts = [share.format(percent=100 * weight, scene=scene) for scene, weight in seen.items()]
     return _("Scene: {parts}").format(parts=", ".join(parts)) if parts else ""
 
 
