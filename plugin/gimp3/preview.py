@@ -93,8 +93,8 @@ class Preview(Gtk.Layout):
         self.connect("scroll-event", self._on_scroll)
         self.connect("key-press-event", self._on_key)
         self.connect("size-allocate", self._on_allocate)
-        self.connect("focus-in-event", lambda *_: self._on_focus(True))
-        self.connect("focus-out-event", lambda *_: self._on_focus(False))
+        self.connect("focus-in-event", lambda *_event: self._on_focus(True))
+        self.connect("focus-out-event", lambda *_event: self._on_focus(False))
         self.connect("destroy", self._on_destroy)
 
     def refresh(self, job: dict[str, Any], own_numbers: bool = False) -> None:
