@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import gi
@@ -14,13 +14,15 @@ gi.require_version("Gtk", "3.0")
 from gi.repository import Gdk, Gimp, GimpUi, GObject, Gtk, Pango  # noqa: E402
 
 from .. import folders, shelf  # noqa: E402
-from ..actions import FINISHES, TRADEMARKS, Action  # noqa: E402
+from ..actions import FINISHES, LIVE_FILTER, TRADEMARKS, Action  # noqa: E402
 from ..client import Engine  # noqa: E402
 from ..language import _  # noqa: E402
 from . import layout, screen  # noqa: E402
 from .browser import Browser  # noqa: E402
 from .dialog import heading_text, scene_text, show_message  # noqa: E402
 from .errors import Cancelled  # noqa: E402
+from .live_filter import left_out  # noqa: E402
+from .notice import notice  # noqa: E402
 from .pictures import Thumbnail  # noqa: E402
 from .preview import Preview  # noqa: E402
 from .rendering import Renderer  # noqa: E402
@@ -43,15 +45,16 @@ def ask(
     drawable: Gimp.Drawable,
     looks: Looks,
     ordered: Ordered,
-    bring_up_to_date: Callable[[Callable[[Looks], None]], None],
+    bring_up_to_date: Callable[[Callable[[Looks], None], Callable[[Sequence[str]], None]], None],
 ) -> None:
     """Show the browser and keep look and settings in config; raises Cancelled when it is closed otherwise.
 
-    bring_up_to_date: has the user's own looks read again, and calls what it is given if there are others.
+    bring_up_to_date: has the user's own looks read again, and calls what it is given: with the
+    looks if there are others, with a sentence for each file that is no look.
     """
     GimpUi.init("camera-looks")
     window = Window(engine, procedure, config, action, drawable, looks, ordered)
-    window.preview.first_drawn = lambda: bring_up_to_date(window.set_looks)
+    window.preview.first_drawn = lambda: bring_up_to_date(window.set_looks, window.tell)
     try:
         if not window.dialog.run():
             raise Cancelled
@@ -81,6 +84,8 @@ class Window:
         self.dialog = GimpUi.ProcedureDialog.new(procedure, config, action.title)
         self.dialog.set_ok_label(_("_Apply"))
         self.message = layout.sentence()
+        self.notice = Gtk.Box(orientation=Gtk.Orientation.VERTICAL)
+        self.told: list[str] = []
         self.trouble = layout.sentence()
         self.heading = Gtk.Label(xalign=0, yalign=0, wrap=True, max_width_chars=1)
         self.heading.set_tooltip_text(TRADEMARKS)
@@ -148,6 +153,7 @@ class Window:
         ):
             right.pack_start(widget, expand, True, 0)
         both = Gtk.Box(spacing=14)
+        self.browser.pack_end(self.notice, False, False, 0)
         both.pack_start(self.browser, False, False, 0)
         both.pack_start(right, True, True, 0)
         content = self.dialog.get_content_area()
@@ -195,6 +201,16 @@ class Window:
         if self.config.get_property("look") in self.looks:
             order = self.ordered(self.action, self.config)
             self.preview.refresh(order.job, order.own_numbers)
+        if self.config.find_property("output") and self.config.get_property("output") == LIVE_FILTER:
+            show_message(self.message, left_out(self.config))
+
+    def tell(self, broken: Sequence[str]) -> None:
+        """What in the user's folder is no look."""
+        if not self.renderer.closed and self.told != list(broken):
+            self.told = list(broken)
+            for old in self.notice.get_children():
+                self.notice.remove(old)
+            self.notice.add(notice(broken))
 
     def _starred(self, look: str) -> shelf.Shelf:
         self.shelf = self.shelf.toggled(look)

@@ -17,8 +17,8 @@ from gi.repository import GdkPixbuf, Gimp, GimpUi, GLib, Gtk, Pango  # noqa: E40
 from ..client import Engine, EngineError, Message  # noqa: E402
 from ..language import _  # noqa: E402
 from ..memory import SharedMemory  # noqa: E402
-from . import pixels  # noqa: E402
 from .errors import Cancelled  # noqa: E402
+from .pictures import pixels_of  # noqa: E402
 
 SMALL, LARGE = 112, 480  # pixels of the pictures' longer sides
 STATES = {
@@ -218,10 +218,12 @@ class Pictures:
         return GLib.SOURCE_REMOVE
 
 
-def small(drawable: Gimp.Drawable, side: int) -> tuple[int, int, bytes]:
+def small(drawable: Gimp.Drawable, longest: int) -> tuple[int, int, bytes]:
     """All of the drawable at most so large: width, height, pixels."""
     whole = (0, 0, drawable.get_width(), drawable.get_height())
-    return pixels.scaled(drawable, whole, min(side / max(whole), 1.0))
+    scale = min(longest / max(whole), 1.0)
+    width, height = (max(round(side * scale), 1) for side in whole[2:])
+    return width, height, pixels_of(drawable, whole, (width, height))
 
 
 def not_looks(sentences: Sequence[str]) -> Gtk.Widget:

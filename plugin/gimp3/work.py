@@ -108,15 +108,17 @@ def browse(
 ) -> None:
     from .browse_dialog import ask
 
-    def bring_up_to_date(changed: Callable[[dict[str, Any]], None]) -> None:
+    def bring_up_to_date(changed: Callable[[dict[str, Any]], None], tell: Callable[[list[str]], None]) -> None:
         """What has come into the user's folder is in the browser a moment later; the engine is never long at it."""
 
         def answered(reply: Message) -> bool:
             if reply.get("changed"):
                 renew_menu()
                 changed(known_looks())
+            if reply.get("broken"):
+                tell(reply["broken"])
             if reply.get("waiting"):
-                bring_up_to_date(changed)
+                bring_up_to_date(changed, tell)
             return GLib.SOURCE_REMOVE
 
         with contextlib.suppress(EngineError):  # the preview tells
