@@ -85,7 +85,7 @@ def register_look(look):
 
     label, menu = native(look["name"]) + "…", MENU + "/" + native(look["maker"])
     types = ANY if look.get("gray") == "gray" else COLOR
-    blurb = native(look["character"])
+    blurb = _(native(look["character"]))
     procedure(native(look["id"]), label, menu, types, blurb, parameters + [NEW_LAYER, OWN_NUMBERS], apply_look)
 
 

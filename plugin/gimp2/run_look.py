@@ -100,6 +100,8 @@ def compute(engine, source, target, shadow, area, order):
     image = source.image
     thumbnail = Thumbnail(source) if follows_the_picture(order) else None
     job = dict(order.job, frame=[image.width, image.height])
+    if pixels.backend is None and pixels.has_more_than_8_bits(image):
+        gimp.message(_("The Python of this GIMP works in 8 bits a channel: the result has no more."))
     gimp.progress_init(native(order.title))
     reading, writing = (pixels.pixels(one, to, order.own_numbers) for one, to in ((source, False), (target, shadow)))
     stream(engine, job, reading, writing, area, thumbnail, gimp.progress_update)

@@ -78,10 +78,11 @@ ORDERS: list[dict[str, Any]] = [
     {"procedure": "leica-authentic", "values": {"scene": 1, "new_layer": 1}, "bpp": 3},
     {"procedure": "leica-authentic", "values": {}, "bpp": 3, "profile": "Adobe RGB"},
     {"procedure": "apply", "values": {"look": "leica-autentic"}, "bpp": 3},
+    {"procedure": "leica-authentic", "values": {"scene": 1}, "bpp": 3, "precision": 250},
 ]
 
 
-def order(folder: Path, procedure: str, values: dict[str, Any], bpp: int, profile: str = "") -> dict[str, Any]:
+def order(folder: Path, procedure: str, values: dict[str, Any], bpp: int, **image: Any) -> dict[str, Any]:
     number = len(list(folder.glob("picture-?")))
     data = np.random.default_rng(number).integers(0, 256, (HEIGHT, WIDTH, bpp), np.uint8)
     data.tofile(folder / f"picture-{number}")
@@ -89,13 +90,7 @@ def order(folder: Path, procedure: str, values: dict[str, Any], bpp: int, profil
         lut.write(lut.Lut(lut.Lut.identity(9).table ** 2), folder / TABLE)
         values = {**values, "lut_file": str(folder / TABLE)}
     source = str(folder / f"picture-{number}")
-    return {
-        "procedure": procedure,
-        "values": values,
-        "size": [WIDTH, HEIGHT, bpp],
-        "source": source,
-        "profile": profile,
-    }
+    return {"procedure": procedure, "values": values, "size": [WIDTH, HEIGHT, bpp], "source": source, **image}
 
 
 def pictures(found: dict[str, Any], number: int) -> list[np.ndarray]:
@@ -154,6 +149,12 @@ def test_a_new_layer(found: dict[str, Any]) -> None:
     wanted = lut.apply(before, AUTHENTIC.bake()).copy()
     Finishing.of(AUTHENTIC).into(wanted, 0, 0, (WIDTH, HEIGHT))
     assert np.abs(after.astype(int) - wanted).max() == 0
+
+
+def test_that_8_bits_are_all_is_said(found: dict[str, Any]) -> None:
+    assert found["called"][6]["error"] == ""
+    assert found["called"][6]["said"] == ["The Python of this GIMP works in 8 bits a channel: the result has no more."]
+    assert found["called"][0]["said"] == []
 
 
 @pytest.mark.parametrize(
