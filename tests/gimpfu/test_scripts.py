@@ -7,6 +7,7 @@ from typing import Any
 
 import gimp
 import gimpfu
+import gimpui
 import pytest
 from gimp import pdb
 from gimp_backends.contract import ProcedureError
@@ -180,7 +181,7 @@ def test_what_memory_does_not_do_is_named(memory: Memory, tmp_path: Path) -> Non
     memory.load(script)
     with pytest.raises(NotImplementedError, match="'plug-in-plasma'"):
         pdb.python_fu_plasma(image, layer)
-    for call in (gimp.export_image, gimp.progress_install, __import__("gimpui").ImageMenu):
+    for call in (gimp.export_image, gimp.progress_install, gimpui.ImageMenu):
         with pytest.raises(NotImplementedError, match=call.__name__):
             call()
 

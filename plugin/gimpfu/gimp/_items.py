@@ -63,6 +63,9 @@ class Item(Identified):
 
     @property
     def children(self) -> list[Item | None]:
+        """The layers of a group, the top one first; none of anything else."""
+        if not call("gimp-item-is-group", self.ID):
+            return []
         return [item(ID) for ID in results("gimp-item-get-children", self.ID)[1]]
 
     def __repr__(self) -> str:

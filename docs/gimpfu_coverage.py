@@ -1,0 +1,133 @@
+"""What our gimpfu has of the original: docs/gimpfu-coverage.md, made by ``python docs/gimpfu_coverage.py``.
+
+gimpfu_names.txt lists the original's names, from the tables of methods and attributes in GIMP 2.10.34's source
+(plug-ins/pygimp); constants are compared with the library itself, by tests/gimpfu/test_enums.py.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+DOCS = Path(__file__).parent
+PAGE, NAMES = DOCS / "gimpfu-coverage.md", DOCS / "gimpfu_names.txt"
+sys.path.insert(0, str(DOCS.parent / "plugin/gimpfu"))
+
+from gimp_backends.memory import Memory  # noqa: E402  (the line above finds it)
+from gimp_backends.memory import calls as done  # noqa: E402
+
+INTRODUCTION = """\
+# What gimpfu for Python 3 has of the original
+
+<!-- Made by docs/gimpfu_coverage.py from the code: change that. -->
+
+The modules in [plugin/gimpfu](../plugin/gimpfu) run plug-ins that were written for GIMP 2.10's own Python, unchanged,
+as long as they are valid Python 3. Every name of the original is here; the few that raise `NotImplementedError`, naming
+themselves, are listed. All constants are there.
+
+| module, class | names | covered | raises |
+| --- | ---: | ---: | --- |
+"""
+
+PROCEDURES = """
+## Procedures
+
+In GIMP 2.10 `pdb` has every procedure that the running GIMP has. The GIMP in memory does {done} of GIMP's own {all}; of
+the others, and of those of other plug-ins, it knows the parameters, and raises `NotImplementedError`. What it does
+agrees with GIMP 2.10 to one level of 255: the same scripts run in both
+([tests/gimpfu/agreement](../tests/gimpfu/agreement)).
+
+{groups}
+## What it takes to run a script for Python 2
+
+The syntax of Python 3, and these, which are no syntax: `/` of whole numbers is a fraction (`//` is not); pixels are
+`bytes`, so `pixel[0]` is a number and needs no `ord`, and pixels are joined as bytes, not as strings; `sort` takes a
+`key`. `xrange`, `unicode`, `long`, `raw_input`, `unichr`, `basestring`, `reduce`, `apply`, `cmp` and `file` come with
+`from gimpfu import *`, and `gettext.install` takes its `unicode`.
+"""
+
+
+def samples() -> dict[str, Any]:
+    """An object of each class of gimp's, for what only objects have."""
+    Memory()
+    import gimp
+    from gimpenums import RGB, RGB_IMAGE
+
+    image = gimp.Image(8, 8, RGB)
+    layer, group = gimp.Layer(image, "Layer", 8, 8, RGB_IMAGE), gimp.GroupLayer(image)
+    image.add_layer(layer)
+    vectors = gimp.Vectors(image, "Path")
+    things = [
+        image,
+        layer,
+        group,
+        gimp.Channel(image, "Channel", 8, 8, 100.0, "red"),
+        vectors,
+        gimp.Parasite("p", 0, b""),
+    ]
+    things += [
+        layer.get_tile(False, 0, 0),
+        layer.get_pixel_rgn(0, 0, 8, 8),
+        gimp.PixelFetcher(layer),
+        gimp.pdb.gimp_quit,
+    ]
+    things.append(gimp.VectorsBezierStroke.new_moveto(vectors, 0, 0))
+    found = {f"gimp.{type(thing).__name__}": thing for thing in things}
+    return {**found, "gimp.Item": layer, "gimp.Drawable": layer, "gimp.pdb": gimp.pdb}
+
+
+def found(name: str, objects: dict[str, Any]) -> Any:
+    group, _, last = name.rpartition(".")
+    if group in objects:
+        return getattr(objects[group], last)
+    module, *parts = name.split(".")
+    thing = importlib.import_module(module)
+    for part in parts:
+        thing = getattr(thing, part)
+    return thing
+
+
+def names() -> list[str]:
+    return NAMES.read_text(encoding="utf-8").split()
+
+
+def rows() -> list[tuple[str, int, list[str]]]:
+    """Every module and class with how many names the original has, and those that raise here."""
+    objects = samples()
+    parts = sorted((name.rpartition(".")[::2] for name in names()), key=lambda pair: pair[0])
+    listed = []
+    for group, pairs in groupby(parts, key=lambda pair: pair[0]):
+        members = [member for _, member in pairs]
+        raising = [member for member in members if hasattr(found(f"{group}.{member}", objects), "missing_because")]
+        listed.append((group, len(members), raising))
+    return listed
+
+
+def procedure_groups(memory: Memory) -> tuple[dict[str, list[str]], int, int]:
+    """What memory does, by the first two words of the names; how many that are of GIMP's own, and how many it has."""
+    old = set(memory._old_names)
+    own = {name for name, known in memory._known.items() if known.procedure.kind == 0 and name not in old}
+    does = {*done.READS, *done.CHANGES, *memory._settings}
+    does |= {"gimp-procedural-db-query", "gimp-procedural-db-proc-exists"}
+    groups: dict[str, list[str]] = {}
+    for name in sorted(does):
+        groups.setdefault("-".join(name.split("-")[:2]), []).append(name)
+    return groups, len(does & own), len(own)
+
+
+def page() -> str:
+    memory = Memory()
+    lines = []
+    for group, count, raising in rows():
+        raises = "all" if len(raising) == count else ", ".join(f"`{name}`" for name in raising)
+        lines.append(f"| `{group}` | {count} | {count - len(raising)} | {raises} |")
+    groups, does, own = procedure_groups(memory)
+    listed = "".join(f"- {', '.join(f'`{name}`' for name in members)}\n" for members in groups.values())
+    return INTRODUCTION + "\n".join(lines) + "\n" + PROCEDURES.format(done=does, all=own, groups=listed)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
