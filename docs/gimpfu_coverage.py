@@ -36,9 +36,9 @@ PROCEDURES = """
 ## Procedures
 
 In GIMP 2.10 `pdb` has every procedure that the running GIMP has. The GIMP in memory does {done} of GIMP's own {all}; of
-the others, and of those of other plug-ins, it knows the parameters, and raises `NotImplementedError`. What it does
-agrees with GIMP 2.10 to one level of 255: the same scripts run in both
-([tests/gimpfu/agreement](../tests/gimpfu/agreement)).
+the others, and of those of other plug-ins, it knows the parameters, and raises `NotImplementedError`. The scripts in
+[tests/gimpfu/agreement](../tests/gimpfu/agreement) run in both, and what they see agrees to one level of 255. Not
+imitated are scaling with interpolation (it is the mean of pixels here) and the soft edges of ellipses.
 
 {groups}
 ## What it takes to run a script for Python 2
