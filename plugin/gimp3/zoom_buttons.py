@@ -18,7 +18,7 @@ class ZoomButtons(Gtk.Box):
         super().__init__(valign=Gtk.Align.CENTER)
         self.get_style_context().add_class("linked")
         self.preview = preview
-        self.fit = Gtk.RadioButton(label=_("_Fit"), use_underline=True, draw_indicator=False)
+        self.fit = Gtk.RadioButton(label=_("_Zoom to Fit"), use_underline=True, draw_indicator=False)
         self.fit.set_tooltip_text(_("Show all of the picture (Space in the preview, or a double click)"))
         self.single = Gtk.RadioButton(label=_("_1:1"), use_underline=True, draw_indicator=False)
         self.single.join_group(self.fit)

@@ -30,7 +30,7 @@ print(json.dumps({
 }))
 """
 # Our own buttons, by what a procedure's name says.
-BUTTONS = {"-create-": "Sa_ve Look", "-browse": "_Apply"}
+BUTTONS = {"-create-": "Sa_ve Look", "-browse": "_Apply", "": "_Zoom to Fit"}
 
 
 @pytest.fixture(scope="module", params=["en", "de"])
