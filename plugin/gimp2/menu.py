@@ -76,7 +76,7 @@ def register_look(look):
         finish(name, label, round(100 * look[name], 1)) for name, label in FINISHES if look.get(name) is not None
     ]
     if look.get("crop"):
-        label = _("Cro_p the image to {ratio}").format(ratio=native(look["crop"]))
+        label = _("Crop the i_mage to {ratio}").format(ratio=native(look["crop"]))
         parameters.append((PF_TOGGLE, "crop", label, False))
 
     def apply_look(engine, image, drawable, settings):
