@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -222,7 +223,7 @@ class Calls(World):
         item, pixels = self._pixels(drawable, (x, y, width, height), shadow)
         old = pixels.get(x, y, width, height)
         parsed = formats.parsed(format)
-        size = formats.array(parsed.code).itemsize * parsed.components if parsed else COMPONENTS[item.type]
+        size = struct.calcsize(parsed.code) * parsed.components if parsed else COMPONENTS[item.type]
         if len(data) != width * height * size:
             raise ValueError(f"expected {width * height * size} bytes of pixels, found {len(data)}")
         if not shadow:

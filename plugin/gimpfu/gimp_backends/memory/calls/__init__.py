@@ -5,21 +5,30 @@ READS leave images as they are (or make new ones); before CHANGES the image is k
 
 from gimp_backends.memory.calls import (
     channels,
+    clipboard,
     colors,
     context,
     drawables,
     files,
+    filling,
     gradients,
     image,
     items,
+    kinds,
     layers,
+    merging,
     palettes,
     session,
+    sizing,
+    stacking,
     vectors,
 )
 
 READS = {
+    **clipboard.READS,
     **image.READS,
+    **stacking.READS,
+    **kinds.READS,
     **items.READS,
     **layers.READS,
     **channels.READS,
@@ -34,7 +43,13 @@ READS = {
 }
 
 CHANGES = {
+    **filling.CHANGES,
+    **clipboard.CHANGES,
     **image.CHANGES,
+    **stacking.CHANGES,
+    **sizing.CHANGES,
+    **merging.CHANGES,
+    **kinds.CHANGES,
     **items.CHANGES,
     **layers.CHANGES,
     **channels.CHANGES,

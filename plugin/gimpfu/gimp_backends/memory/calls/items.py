@@ -7,7 +7,8 @@ from typing import Any
 import gimpenums as e
 
 from gimp_backends.contract import Parasite
-from gimp_backends.memory.calls.image import flipped, remove_item
+from gimp_backends.memory.calls.sizing import flipped
+from gimp_backends.memory.calls.stacking import remove_item
 from gimp_backends.memory.model import Channel, Drawable, Group, Image, Item, Layer, Vectors
 from gimp_backends.memory.world import World, ids, refuse, unique_name
 

@@ -1,0 +1,107 @@
+"""Copying and pasting."""
+
+from __future__ import annotations
+
+from gimp_backends.memory import compositing
+from gimp_backends.memory.calls.drawables import mask_bounds, pixels_of
+from gimp_backends.memory.calls.filling import clear
+from gimp_backends.memory.formats import byte
+from gimp_backends.memory.model import COMPONENTS, Drawable, Image, Layer
+from gimp_backends.memory.pixels import Pixels
+from gimp_backends.memory.world import World, refuse, unique_name
+
+
+def _copied(drawable: Drawable) -> Layer:
+    """What is selected of a drawable, transparent around it."""
+    image = drawable.image
+    _, left, top, right, bottom = mask_bounds(World(), drawable)
+    width, height = right - left, bottom - top
+    if width <= 0 or height <= 0:
+        raise refuse("Cannot cut or copy because the selected region is empty.")
+    type = drawable.type | 1 if image.selected else drawable.type
+    part = Pixels(width, height, COMPONENTS[drawable.type], pixels_of(drawable).get(left, top, width, height))
+    copy = Layer(image, "", type, compositing.converted(part, drawable.type, type, image.colormap))
+    copy.x, copy.y = left + drawable.x, top + drawable.y
+    if image.selected:
+        n, data = COMPONENTS[type], copy.pixels.change()
+        mask = image.selection.pixels.get(copy.x, copy.y, width, height)
+        data[n - 1 :: n] = bytes(byte(a * m / 65025) for a, m in zip(data[n - 1 :: n], mask))
+    return copy
+
+
+def copy(world: World, drawable: Drawable) -> bool:
+    world.clipboard = _copied(drawable)
+    return True
+
+
+def cut(world: World, drawable: Drawable) -> bool:
+    world.clipboard = _copied(drawable)
+    clear(world, drawable)
+    return True
+
+
+def copy_visible(world: World, image: Image) -> bool:
+    type = 2 * image.base_type + 1
+    canvas = Layer(image, "", type, Pixels(image.width, image.height, COMPONENTS[type]))
+    compositing.merged(image, image.layers, canvas)
+    world.clipboard = _copied(canvas)
+    return True
+
+
+def named_copy(world: World, drawable: Drawable, name: str) -> str:
+    world.buffers[name] = _copied(drawable)
+    return name
+
+
+def _pasted(world: World, drawable: Drawable, source: Drawable | None, into: int) -> Layer | None:
+    if source is None:
+        raise refuse("There is no image data in the clipboard to paste.")
+    if into and drawable.image.selected:
+        raise NotImplementedError("the memory backend does not paste into selections")
+    image = drawable.image
+    type = 2 * image.base_type + 1
+    if source.type > 3 or type > 3:
+        raise NotImplementedError("the memory backend does not paste indexed pixels")
+    layer = Layer(image, "Pasted Layer", type, compositing.converted(source.pixels, source.type, type, b""))
+    layer.floating_on = drawable
+    # In the middle of the selection, or of the drawable.
+    _, left, top, right, bottom = mask_bounds(world, drawable)
+    layer.x = drawable.x + (left + right - layer.width) // 2
+    layer.y = drawable.y + (top + bottom - layer.height) // 2
+    world.add(layer)
+    image.layers.insert(0, layer)
+    image.active_layer = layer
+    return layer
+
+
+def paste(world: World, drawable: Drawable, into: int) -> Layer | None:
+    return _pasted(world, drawable, world.clipboard, into)
+
+
+def named_paste(world: World, drawable: Drawable, name: str, into: int) -> Layer | None:
+    return _pasted(world, drawable, world.buffers.get(name), into)
+
+
+def paste_as_new(world: World) -> Image:
+    source = world.clipboard
+    if source is None:
+        raise refuse("There is no image data in the clipboard to paste.")
+    image = world.add_image(Image(source.width, source.height, source.type // 2))
+    layer = world.new_layer(image, "Pasted Layer", source.type, source.pixels.copy())
+    layer.name = unique_name(image, layer.name, [])
+    image.layers, image.active_layer = [layer], layer
+    return image
+
+
+READS = {
+    "gimp-edit-copy": copy,
+    "gimp-edit-copy-visible": copy_visible,
+    "gimp-edit-named-copy": named_copy,
+    "gimp-edit-paste-as-new-image": paste_as_new,
+}
+
+CHANGES = {
+    "gimp-edit-cut": cut,
+    "gimp-edit-paste": paste,
+    "gimp-edit-named-paste": named_paste,
+}
