@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..apply import Applier
-from ..looks import SCENES, Look, load, measure_scene
+from ..looks import SCENES, Look, measure_scene
 from ..looks.finishing import Finishing
 from ..table import Lut
 from . import library
@@ -44,7 +44,7 @@ class Job:
         elif "lut" in message:
             look, table = Look("", ""), library.file(message["lut"])
         else:
-            look = load(message["look"])
+            look = library.load(message["look"])
             if look.scenes:
                 self.scene = look.weights(scene_of(message.get("scene", AUTO), thumbnail))
             table = library.look(message["look"], self.scene or None, bool(message.get("rough")))[1]

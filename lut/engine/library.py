@@ -54,10 +54,17 @@ def look(identifier: str, scene: Mapping[str, float] | None = None, rough: bool 
 
     rough: a coarser table will do where the look's own has not been baked yet.
     """
-    found = looks.load(identifier)
+    found = load(identifier)
     if isinstance(found, FileLook):
         return found, file(found.path)
     return found, table(found, tuple(found.weights(scene).items()), rough)
+
+
+def load(identifier: str) -> Look:
+    """A look of the library, the user's own, or one that came with an image."""
+    from . import copies
+
+    return copies.load(identifier) if identifier.startswith(copies.PREFIX) else looks.load(identifier)
 
 
 @lru_cache(maxsize=64)

@@ -55,6 +55,9 @@ for the next time, and tells how many are ``waiting``.
 ``cube`` keeps the table of the ``job`` before it, without its strength, in a file that lasts, for a live filter:
 ``path``, and the ``changes`` that the format needed.
 
+A look that travels with an image: ``pack`` gives one of the user's own as a ``copy``, text to keep;  ``unpack`` takes
+it where the look is missing, and tells the id by which it can be asked for, and its ``entry`` in a catalog.
+
 Files of others: ``offers`` lists the looks that ``files`` bring, LUTs, packs and recipes, and says why others are none;
 ``job`` with ``"offer": NUMBER`` tries one of them;  ``import`` puts ``offers``, their numbers, into the user's folder::
 

@@ -19,7 +19,8 @@ from .. import __version__, language
 from ..errors import LutError
 from ..language import _
 from ..looks import own
-from . import arrangement, creation, filters, library, protocol
+from ..looks.catalog import entry
+from . import arrangement, copies, creation, filters, library, protocol
 from .arrivals import Arrivals
 from .creation import Draft
 from .job import Job
@@ -135,6 +136,13 @@ class Server:
     def own(self, message: dict[str, Any]) -> dict[str, Any]:
         return {"folder": str(own.folder()), **creation.refresh(float(message.get("patience", math.inf)))}
 
+    def pack(self, message: dict[str, Any]) -> dict[str, Any]:
+        return {"copy": copies.packed(message["look"])}
+
+    def unpack(self, message: dict[str, Any]) -> dict[str, Any]:
+        identifier = copies.unpacked(message["look"], message["copy"])
+        return {"look": identifier, "entry": entry(copies.load(identifier))}
+
     def offers(self, message: dict[str, Any]) -> dict[str, Any]:
         self.arrivals = Arrivals(message["files"])
         return {"offers": self.arrivals.listed(), "failed": self.arrivals.failed}
@@ -171,6 +179,8 @@ ANSWERS: dict[str, Callable[[Server, dict[str, Any]], dict[str, Any]]] = {
     "offers": Server.offers,
     "import": Server.store,
     "cube": Server.cube,
+    "pack": Server.pack,
+    "unpack": Server.unpack,
 }
 
 

@@ -148,6 +148,30 @@ def test_the_box_of_a_looks_own_format(server: Server) -> None:
     assert "no format of its own" in server.answer({**message, "look": "leica-authentic"})["error"]
 
 
+def test_the_vignette_lies_in_what_a_crop_will_leave(server: Server) -> None:
+    look = lut.looks.load("hasselblad-xpan-color")
+    assert look.crop is not None
+    left, top, width, height = look.crop.box(8, 4)
+    pixels = colors("float32", 3)
+    fill(server, pixels)
+    message = job(look=look.id, vignette=0.5, grain=0.0, crop=True, type="float32", channels=3)
+    assert server.answer(message) == {"id": 2, "crop": (left, top, width, height)}
+    server.answer(strip())
+    found = server.memory.pixels(0, 4, 8, 3, pixels.dtype)[top : top + height, left : left + width]
+    expected = lut.apply(np.ascontiguousarray(pixels[top : top + height]), look.bake(library.BAKED_SIZE))
+    finish.vignette(expected, 0.5, 0, 0, (width, height))
+    assert np.array_equal(found, expected[:, left : left + width])
+    # Looks without a format of their own have nothing to crop to.
+    assert server.answer(job(crop=True)) == {"id": 2}
+
+
+def test_a_coarser_table_will_do_until_the_looks_own_is_baked() -> None:
+    assert library.look("leica-authentic", rough=True)[1].size == library.ROUGH_SIZE
+    assert library.look("leica-authentic")[1].size == library.BAKED_SIZE
+    forget()
+    assert library.look("leica-authentic", rough=True)[1].size == library.BAKED_SIZE
+
+
 def test_a_lut_file_is_applied_and_read_again_when_it_changes(server: Server, tmp_path: Path) -> None:
     path = tmp_path / "film.cube"
     pixels = colors("uint8", 4)
@@ -168,7 +192,7 @@ def test_a_lut_file_is_applied_and_read_again_when_it_changes(server: Server, tm
         (
             {"id": 3, "do": "dance"},
             "engine: expected one of hello, memory, job, strip, crop, arrange, create, save, own, hald, recipe, "
-            "offers, import, cube; found 'dance'",
+            "offers, import, cube, pack, unpack; found 'dance'",
         ),
         (strip(), "engine: expected 'memory' and 'job' before 'strip'"),
         (job(look="leica-autentic"), "leica-authentic"),

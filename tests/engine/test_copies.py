@@ -1,0 +1,119 @@
+"""A look of the user's own travels with an image: packed here, unpacked where it is missing."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import lut
+from lut.engine import copies, library
+from lut.engine.protocol import MAX_LINE
+from lut.engine.server import Server
+from lut.looks import own
+
+EVENING = """
+name = "Evening"
+base = "film/Half.cube"
+steps = [{ tone = { mid = -0.2 } }]
+finish = [{ vignette = { amount = 0.2 } }]
+[variants.night]
+steps = [{ tone = { mid = 0.3 } }]
+"""
+
+
+def at(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Another user."""
+    for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(variable, str(home / variable))
+    own.folder().mkdir(parents=True)
+    return own.folder()
+
+
+def ask(do: str, **fields: Any) -> dict[str, Any]:
+    answer = Server().answer({"id": 1, "do": do, **fields})
+    return json.loads(json.dumps(answer))
+
+
+def test_a_recipe_is_the_same_elsewhere_with_what_it_rests_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = at(tmp_path / "here", monkeypatch)
+    (folder / "film").mkdir()
+    lut.write(lut.Lut(lut.Lut.identity(5).table ** 1.3), folder / "film/Half.cube")
+    (folder / "Evening.toml").write_text(EVENING)
+    scene = {"day": 0.5, "night": 0.5}
+    look, table = library.look("my-evening", scene)
+    copy = ask("pack", look="my-evening")["copy"]
+    assert list(copy) == ["Evening.toml", "film/Half.cube"]
+
+    at(tmp_path / "there", monkeypatch)
+    assert (
+        "no look of your own"
+        in ask("job", look="my-evening", strength=1.0, frame=[1, 1], type="uint8", channels=4)["error"]
+    )
+    answer = ask("unpack", look="my-evening", copy=copy)
+    again, there = library.look(answer["look"], scene)
+    assert np.array_equal(there.table, table.table)
+    assert (again.name, again.vignette, again.scenes) == (look.name, look.vignette, look.scenes)
+    assert answer["entry"]["vignette"] == 0.2 and answer["entry"]["id"] == answer["look"]
+    assert ask("unpack", look="my-evening", copy=copy)["look"] == answer["look"]
+    assert own.files() == {}  # nothing came into the user's folder
+
+
+def test_a_large_file_is_baked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = at(tmp_path, monkeypatch)
+    noise = np.random.default_rng(3).random((65, 65, 65, 3)).astype(np.float32) * 0.02
+    large = lut.Lut(lut.Lut.identity(65).table * 0.9 + noise)
+    lut.write(large, folder / "Film.spi3d")
+    copy = copies.packed("my-film")
+    assert list(copy) == ["Film.cube"] and len(json.dumps(copy)) < MAX_LINE
+    table = library.look(copies.unpacked("my-film", copy))[1]
+    assert np.abs(table.table - large.resized(33).table).max() < 1e-5
+
+
+def test_looks_of_the_library_are_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(tmp_path, monkeypatch)
+    assert ask("pack", look="leica-authentic")["copy"] == {}
+
+
+GOOD = base64.b64encode(zlib.compress(b"steps = []")).decode()
+
+
+@pytest.mark.parametrize(
+    ("copy", "sentence"),
+    [
+        ({"../up.toml": GOOD}, "expected the name of a look's file"),
+        ({"/up.toml": GOOD}, "expected the name of a look's file"),
+        ({"a/../../up.toml": GOOD}, "expected the name of a look's file"),
+        ({"C:up.toml": GOOD}, "expected the name of a look's file"),
+        ({"": GOOD}, "expected the name of a look's file"),
+        ({"a.toml": "***"}, "copy of the look in this image is damaged"),
+        ({"a.toml": GOOD[:-8]}, "copy of the look in this image is damaged"),
+        ({"a.cube": GOOD}, "a.cube"),
+    ],
+)
+def test_what_an_image_brings_is_not_trusted(
+    copy: dict[str, str], sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(tmp_path, monkeypatch)
+    assert sentence in ask("unpack", look="my-evening", copy=copy)["error"]
+    assert not list(tmp_path.rglob("up.toml"))
+
+
+def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(tmp_path, monkeypatch)
+    monkeypatch.setattr(copies, "LARGEST_FILE", 1000)
+    assert "damaged" in ask("unpack", look="my-x", copy={"x.toml": copies.encoded(bytes(2000))})["error"]
+
+
+def test_a_copy_that_was_cleared_away_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(tmp_path, monkeypatch)
+    identifier = copies.unpacked("my-evening", {"Evening.toml": GOOD})
+    for file in copies.place(identifier.split("-")[1]).iterdir():
+        file.unlink()
+    with pytest.raises(lut.LutError, match="copy of the look 'my-evening' is gone"):
+        library.load(identifier)
