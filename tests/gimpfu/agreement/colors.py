@@ -131,3 +131,24 @@ layer.fill(FOREGROUND_FILL)
 result["red in gray"] = values(layer)[:4]
 pdb.gimp_image_convert_rgb(image)
 result["to rgb"] = values(layer)[:8]
+
+# Likeness of colors, and the context as GIMP has it at first.
+pdb.gimp_context_push()
+pdb.gimp_context_set_defaults()
+settings = [
+    "opacity paint_mode stroke_method line_width line_width_unit line_cap_style line_join_style line_miter_limit",
+    "gradient_blend_color_space gradient_repeat_mode gradient_reverse antialias feather feather_radius sample_merged",
+    "sample_criterion sample_threshold sample_transparent diagonal_neighbors interpolation transform_direction",
+    "transform_resize transform_recursion foreground background",
+]
+for name in " ".join(settings).split():
+    value = getattr(pdb, "gimp_context_get_" + name)()
+    result["context " + name] = value[:] if isinstance(value, gimpcolor.RGB) else value
+image, layer = picture()
+for antialias in (False, True):
+    for threshold in (0.0, 0.1, 0.3):
+        pdb.gimp_context_set_antialias(antialias)
+        pdb.gimp_context_set_sample_threshold(threshold)
+        pdb.gimp_image_select_color(image, CHANNEL_OP_REPLACE, layer, layer.get_pixel(8, 9)[:3])
+        result["likeness %s %s" % (antialias, threshold)] = values(image.selection)
+pdb.gimp_context_pop()

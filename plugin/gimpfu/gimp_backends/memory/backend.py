@@ -90,7 +90,11 @@ class Calls(World):
         if name in calls.CHANGES:
             for image in self._images_of(objects):
                 self.histories[image.ID].before_change()
-        return self._plain(function(self, *objects), procedure)
+        try:
+            return self._plain(function(self, *objects), procedure)
+        except NotImplementedError as lacking:
+            self._lacking = lacking
+            raise
 
     def _run_installed(self, name: str, values: Sequence[Any]) -> list[Any]:
         original, run = self._runs[name]

@@ -6,7 +6,9 @@ from typing import Any
 
 import gimpenums as e
 
+from gimp_backends.memory import compositing
 from gimp_backends.memory.calls.image import copied_channel
+from gimp_backends.memory.formats import byte
 from gimp_backends.memory.model import COMPONENTS, Channel, Drawable, Image, Item, Vectors
 from gimp_backends.memory.pixels import Pixels
 from gimp_backends.memory.world import World
@@ -157,17 +159,32 @@ def select_item(world: World, image: Image, operation: int, item: Item) -> None:
     _select(world, image, operation, alpha.moved(image.width, image.height, item.x, item.y, b"\0"))
 
 
+def likeness(difference: float, threshold: float, antialias: bool) -> int:
+    """How much a pixel is selected that differs by so much (0..1) from what is wanted."""
+    if antialias and threshold > 0:
+        near = 1.5 - difference / threshold
+        return 0 if near <= 0 else byte(near * 2) if near < 0.5 else 255
+    return 0 if difference > threshold else 255
+
+
 def select_color(world: World, image: Image, operation: int, drawable: Drawable, color: tuple[float, ...]) -> None:
-    """Pixels of exactly this color, with the threshold at 0; GIMP's measure of likeness is not imitated."""
-    if world.context["sample-threshold"][0] > 0:
-        raise NotImplementedError("the memory backend selects colors with a threshold of 0 only")
-    wanted = bytes(int(value * 255 + 0.5) for value in color[:3])
-    n = COMPONENTS[drawable.type]
-    if n < 3:
-        wanted = wanted[:1]
-    data = drawable.pixels.data
-    found = bytes(255 if data[i : i + len(wanted)] == wanted else 0 for i in range(0, len(data), n))
-    mask = Pixels(drawable.width, drawable.height, 1, found)
+    """Pixels whose components are all near a color's; nothing transparent."""
+    context = world.context
+    if context["sample-criterion"][0] != e.SELECT_CRITERION_COMPOSITE or context["sample-transparent"][0]:
+        raise NotImplementedError("the memory backend selects by all components of a color, opaque ones, only")
+    threshold, antialias = context["sample-threshold"][0] + 1e-6, bool(context["antialias"][0])
+    wanted = compositing.pixel((*color[:3], 1.0), drawable.type, image.colormap)
+    if drawable.type > 3:
+        raise NotImplementedError("the memory backend does not select colors of indexed images")
+    colors = COMPONENTS[drawable.type] - drawable.has_alpha
+
+    def alike(pixel: bytes) -> bytes:
+        if drawable.has_alpha and pixel[-1] == 0:
+            return b"\0"
+        difference = max(abs(pixel[c] - wanted[c]) for c in range(colors)) / 255
+        return bytes([likeness(difference, threshold, antialias)])
+
+    mask = drawable.pixels.each(alike)
     _select(world, image, operation, mask.moved(image.width, image.height, drawable.x, drawable.y, b"\0"))
 
 

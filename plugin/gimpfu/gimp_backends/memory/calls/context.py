@@ -28,7 +28,7 @@ DEFAULTS: dict[str, list[Any]] = {
     "brush-spacing": [0.1],
     "dynamics": ["Dynamics Off"],
     "paint-method": ["gimp-paintbrush"],
-    "stroke-method": [e.STROKE_LINE],
+    "stroke-method": [e.STROKE_PAINT_METHOD],
     "line-width": [6.0],
     "line-width-unit": [e.UNIT_PIXEL],
     "line-cap-style": [e.CAP_BUTT],
