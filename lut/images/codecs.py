@@ -11,6 +11,7 @@ Only this file imports them, and only when a file needs it: without them, such a
 
 from __future__ import annotations
 
+import importlib
 import io
 import logging
 import sys
@@ -38,7 +39,7 @@ def library(name: str) -> Any:
     """imagecodecs or tifffile.  Raises LutFormatError without both: tifffile alone lacks half of the compressions."""
     try:
         for package in PACKAGES:
-            __import__(package)
+            importlib.import_module(package)
     except ImportError as error:
         sentence = _(
             "has more than 8 bits per channel, for which {python} lacks {name}; run: python -m pip install {packages}"
