@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -95,6 +97,34 @@ class Shaper:
 
 
 @dataclass(frozen=True, eq=False)
+class Coded:
+    """A table in whole numbers, as a picture has them, which take a half or a quarter of the floats' memory.
+
+    size: lattice points along each axis.  nbytes: what the numbers take.  floats: makes the table of them,
+    (N, N, N, 3) float32 in 0..1, read-only.
+    """
+
+    size: int
+    nbytes: int
+    floats: Callable[[], Floats]
+
+
+class TableField:
+    """A Lut's table: one in whole numbers becomes floats when it is first asked for."""
+
+    def __get__(self, lut: Lut | None, owner: type[Lut]) -> Floats:
+        if lut is None:
+            raise AttributeError("table")  # tells dataclass that there is no default
+        held: Floats | Coded = lut.__dict__["table"]
+        if isinstance(held, Coded):
+            held = lut.__dict__["table"] = held.floats()
+        return held
+
+    def __set__(self, lut: Lut, table: Floats | Coded) -> None:
+        lut.__dict__["table"] = table
+
+
+@dataclass(frozen=True, eq=False)
 class Lut:
     """A 3D look-up table.
 
@@ -106,19 +136,20 @@ class Lut:
     Arrays are copied and read-only; every operation returns a new Lut.
     """
 
-    table: Floats
+    table: TableField = TableField()
     domain: Floats = field(default_factory=lambda: checked_domain(UNIT))
     shaper: Shaper | None = None
     title: str = ""
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        table = frozen(self.table, "table")
-        n = table.shape[0] if table.ndim else 0
-        if table.shape != (n, n, n, 3) or not MIN_SIZE <= n <= MAX_SIZE:
-            sizes = f"from {MIN_SIZE} to {MAX_SIZE}"
-            raise LutError(f"expected a table of shape (N, N, N, 3) with N {sizes}, found {table.shape}")
-        object.__setattr__(self, "table", table)
+        if not isinstance(self.held, Coded):
+            table = frozen(self.held, "table")
+            n = table.shape[0] if table.ndim else 0
+            if table.shape != (n, n, n, 3) or not MIN_SIZE <= n <= MAX_SIZE:
+                sizes = f"from {MIN_SIZE} to {MAX_SIZE}"
+                raise LutError(f"expected a table of shape (N, N, N, 3) with N {sizes}, found {table.shape}")
+            object.__setattr__(self, "table", table)
         object.__setattr__(self, "domain", checked_domain(self.domain))
         object.__setattr__(self, "title", one_line(self.title))
 
@@ -135,9 +166,19 @@ class Lut:
         return cls(lattice(MIN_SIZE, domain), checked_domain(domain), shaper, title)
 
     @property
+    def held(self) -> Floats | Coded:
+        """The table as it is kept now."""
+        return self.__dict__["table"]  # type: ignore[no-any-return]
+
+    @property
     def size(self) -> int:
         """Lattice points along each axis."""
-        return len(self.table)
+        return self.held.size if isinstance(self.held, Coded) else len(self.held)
+
+    @property
+    def nbytes(self) -> int:
+        """The memory that it takes."""
+        return self.held.nbytes + (0 if self.shaper is None else self.shaper.values.nbytes)
 
     @cached_property
     def is_unit(self) -> bool:
@@ -180,6 +221,12 @@ class Lut:
         if not self.is_unit:
             rgb = kernel.normalized(rgb, self.domain)
         interpolate(rgb, out)
+
+    def noted(self, *notes: str) -> Lut:
+        """The same LUT with further notes."""
+        result = copy.copy(self)  # replace() would ask for the table
+        object.__setattr__(result, "notes", (*self.notes, *notes))
+        return result
 
     def __repr__(self) -> str:
         parts = [f"{self.size}³"]

@@ -55,8 +55,7 @@ def described(lut: Lut, path: Path) -> dict[str, Any]:
     """Plain numbers and texts.
 
     domain: [minimum, maximum] per channel.  output: the smallest and largest value of each channel in the table.
-    difference: mean and largest ΔE2000 from the original, over sRGB.  luts: name → lattice size, where the file holds
-    several.
+    difference: mean and largest ΔE2000 from the original, over sRGB.  luts: names, where the file can hold several.
     """
     from ..comparison import from_identity
 
@@ -93,14 +92,14 @@ def contents(path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
         kind = formats.recognized(path, file.read(HEAD_BYTES))
         if kind.detail is None and kind.read_all is None:
-            return {"format": kind.name, "detail": "", "luts": {}}
+            return {"format": kind.name, "detail": "", "luts": []}
         file.seek(0)
         data = file.read()
-    several = kind.read_all(data) if kind.read_all else {}
+    several = kind.read_all(data) if kind.read_all else ()
     return {
         "format": kind.name,
         "detail": kind.detail(data) if kind.detail else "",
-        "luts": {name: lut.size for name, lut in several.items()},
+        "luts": list(several),
     }
 
 
@@ -122,10 +121,9 @@ def worded(facts: dict[str, Any]) -> list[tuple[str, str]]:
     lines = [("File", Path(facts["file"]).name)]
     lines.append(("Format", f"{facts['format']} ({facts['detail']})" if facts["detail"] else facts["format"]))
     if len(several) > 1:
-        names = [f"{name} ({size}³)" for name, size in several.items()]
-        more = [f"… and {len(names) - MOST_LISTED} more"] if len(names) > MOST_LISTED else []
-        lines.append(("LUTs", f"{len(names)}, of which this is the first"))
-        lines += [("", name) for name in (*names[:MOST_LISTED], *more)]
+        more = [f"… and {len(several) - MOST_LISTED} more"] if len(several) > MOST_LISTED else []
+        lines.append(("LUTs", f"{len(several)}, of which this is the first"))
+        lines += [("", name) for name in (*several[:MOST_LISTED], *more)]
     if facts["title"]:
         lines.append(("Title", facts["title"]))
     lines.append(("Lattice", lattice_of(facts)))

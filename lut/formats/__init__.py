@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from os import PathLike
 from pathlib import Path
 
@@ -34,7 +35,7 @@ from . import (
     vf,
     xmp,
 )
-from .base import HEAD_BYTES, Format
+from .base import HEAD_BYTES, Format, Several
 from .recent import Recent, Stamp
 from .saving import save
 
@@ -76,15 +77,22 @@ def read(path: str | PathLike[str]) -> Lut:
         return opened(place)
 
 
-def read_all(path: str | PathLike[str]) -> dict[str, Lut]:
+def read_all(path: str | PathLike[str]) -> Mapping[str, Lut]:
     """Every LUT in a file by its name: of a pack (.zip), or of a format that holds several; else the one, as the file.
 
-    What a pack holds besides LUTs, or damaged, is in a note of the first LUT. Raises LutFormatError like ``read``.
+    Each is read when it is asked for. What a pack has besides LUTs is in a note of the first. Raises LutFormatError
+    like ``read``, of a single LUT when that is asked for.
     """
     place = Path(os.fsdecode(path))
     with told(place):
         kind, data = contents(place)[:2]
-        return {place.stem: kind.read(data)} if kind.read_all is None else kind.read_all(data)
+        found = {place.stem: kind.read(data)} if kind.read_all is None else kind.read_all(data)
+    return Several({name: partial(one_of, found, name, place) for name in found})
+
+
+def one_of(found: Mapping[str, Lut], name: str, place: Path) -> Lut:
+    with told(place):
+        return found[name]
 
 
 @contextmanager

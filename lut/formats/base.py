@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -28,8 +28,8 @@ class Format:
     name: as people call it.  extensions: lower case, with the dot, the usual one first.
     read: the file's bytes → Lut; raises LutFormatError without a path.  write: the reverse, or None
     where we only read; raises LutError for what the format cannot hold.  sniff: whether the file's
-    first 64 KB are of this format.  max_bytes: larger files are refused unread.  read_all: every LUT of
-    a file that can hold several, by name; read then gives the first, and says so in a note.
+    first 64 KB are of this format.  max_bytes: larger files are refused unread.  read_all: the LUTs of
+    a file that can hold several; read then gives the first, and says so in a note.
 
     key: as ``write`` is asked for it by name; by default the first extension, without the dot.
     read_only: further extensions, of files that are read but not written.
@@ -44,7 +44,7 @@ class Format:
     write: Callable[[Lut], bytes] | None
     sniff: Callable[[bytes], bool]
     max_bytes: int = 1 << 30  # a table of 256³, at twenty digits a number
-    read_all: Callable[[bytes], dict[str, Lut]] | None = None
+    read_all: Callable[[bytes], Mapping[str, Lut]] | None = None
     key: str = ""
     read_only: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -55,6 +55,22 @@ class Format:
     def __post_init__(self) -> None:
         if not self.key:
             object.__setattr__(self, "key", self.extensions[0].removeprefix("."))
+
+
+class Several(Mapping[str, Lut]):
+    """The LUTs of a file by name, each read whenever it is asked for: all of them could be too many for memory."""
+
+    def __init__(self, readers: Mapping[str, Callable[[], Lut]]) -> None:
+        self.readers = readers
+
+    def __getitem__(self, name: str) -> Lut:
+        return self.readers[name]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.readers)
+
+    def __len__(self) -> int:
+        return len(self.readers)
 
 
 def text_format(

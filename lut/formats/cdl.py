@@ -19,15 +19,16 @@ kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..table import Lut, one_line
 from . import xml
-from .base import Format, shown
+from .base import Format, Several, shown
 from .numbers import few
 from .operators import Affine, Clamp, Operator, Power, as_lut
 from .xml import Element
@@ -41,7 +42,6 @@ INSIDE = {
 SAT_NODES = ("SatNode", "SATNode")
 METADATA = ("Description", "InputDescription", "ViewingDescription", "MediaRef")
 LUMA = np.array([0.2126, 0.7152, 0.0722])
-MAX_CORRECTIONS = 200  # curves of each take up to 800 KB
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,24 +114,23 @@ def read(data: bytes) -> Lut:
     return replace(first, notes=(f"the first of {len(elements):,} color corrections in the file", *first.notes))
 
 
-def read_all(data: bytes) -> dict[str, Lut]:
+def read_all(data: bytes) -> Several:
     """Every correction, by its id, or its place in the file where it has none."""
-    elements = elements_of(data)
-    if len(elements) > MAX_CORRECTIONS:
-        found = f"found {len(elements):,}"
-        elements[MAX_CORRECTIONS].refuse(f"expected at most {MAX_CORRECTIONS} color corrections at once, {found}")
-    luts: dict[str, Lut] = {}
-    for count, element in enumerate(elements, 1):
-        lut = lut_of(element)
-        name = lut.title or str(count)
-        while name in luts:
+    readers: dict[str, Callable[[], Lut]] = {}
+    for count, element in enumerate(elements_of(data), 1):
+        name = title_of(element) or str(count)
+        while name in readers:
             name += f" ({count})"
-        luts[name] = lut
-    return luts
+        readers[name] = partial(lut_of, element)
+    return Several(readers)
 
 
 def lut_of(element: Element) -> Lut:
-    return as_lut(correction(element).operators(), one_line(element.attributes.get("id", "")))
+    return as_lut(correction(element).operators(), title_of(element))
+
+
+def title_of(element: Element) -> str:
+    return one_line(element.attributes.get("id", ""))
 
 
 def elements_of(data: bytes) -> list[Element]:

@@ -70,7 +70,7 @@ class Layout:
         rows, top = samples.reshape(-1, 3), np.float32(white(samples.dtype))
         result = np.empty((self.size,) * 3 + (3,), np.float32)
         for slice_of, first in zip(result, self.red, strict=True):  # all at once would take as much memory again
-            found = rows.take(first + self.green[:, None] + self.blue, axis=0)
+            found = rows[first + self.green[:, None] + self.blue]  # take() would copy all that are not contiguous
             np.true_divide(found, top, out=slice_of, dtype=np.float32)
         result.setflags(write=False)  # so that a Lut takes it as it is
         return result
@@ -98,7 +98,7 @@ class Judged:
         for axis in range(3):
             along, second, third = axes[axis:] + axes[:axis]
             pixels = along[:, None, None] + second[few, None] + third[few]
-            self.lines.append(rows.take(pixels, axis=0).astype(np.float64) / top)
+            self.lines.append(rows[pixels].astype(np.float64) / top)
 
     @cached_property
     def roughness(self) -> float:

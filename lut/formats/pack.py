@@ -18,13 +18,13 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from ..errors import LutError, LutFormatError
 from ..table import Lut
-from .base import HEAD_BYTES, Format, shown
+from .base import HEAD_BYTES, Format, Several, shown
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06")  # a file's header, or the end of a pack of no files
 ENTRY = b"PK\x01\x02"
@@ -99,27 +99,29 @@ class Pack:
                 yield name, kind
 
 
-@dataclass(frozen=True)
-class Found:
-    """A LUT file of a pack: its name, its bytes, and the LUTs in it by their names (one: its own, without ending)."""
+def several(pack: Pack) -> Iterator[tuple[PurePosixPath, Several]]:
+    """Every LUT file, and the LUTs in it by name (one: the file's, without ending).
 
-    name: PurePosixPath
-    data: bytes
-    luts: dict[str, Lut]
-
-
-def found(pack: Pack) -> Iterator[Found]:
-    """Every LUT file that can be read, one at a time; the others are skipped, with a word on each."""
+    Files that hold several and can't be read are skipped, with a word on each.
+    """
     for name, kind in pack.luts():
+        stem = str(name.with_suffix(""))
+        if kind.read_all is None:
+            yield name, Several({stem: partial(one_of, pack, name, kind)})
+            continue
         try:
-            data = pack.contents(name)
-            stem = str(name.with_suffix(""))
-            if kind.read_all is None:
-                yield Found(name, data, {stem: kind.read(data)})
-            else:
-                yield Found(name, data, {f"{stem}/{inner}": lut for inner, lut in kind.read_all(data).items()})
+            inner = kind.read_all(pack.contents(name))
         except LutError as error:
             pack.skipped[str(name)] = str(error)
+        else:
+            yield name, Several({f"{stem}/{each}": partial(inner.__getitem__, each) for each in inner})
+
+
+def one_of(pack: Pack, name: PurePosixPath, kind: Format) -> Lut:
+    try:
+        return kind.read(pack.contents(name))
+    except LutError as error:
+        raise refused(f"{name}: {error}") from error
 
 
 def read(data: bytes) -> Lut:
@@ -128,30 +130,28 @@ def read(data: bytes) -> Lut:
     files = list(pack.luts())
     if not files:
         raise nothing(pack)
-    name, kind = files[0]
-    try:
-        lut = kind.read(pack.contents(name))
-    except LutError as error:
-        raise refused(f"{name}: {error}") from error
-    if len(files) == 1:
-        return lut
-    return replace(lut, notes=(*lut.notes, f"this is the first LUT, {name}, of a pack of {len(files)}"))
+    lut = one_of(pack, *files[0])
+    return lut if len(files) == 1 else lut.noted(f"this is the first LUT, {files[0][0]}, of a pack of {len(files)}")
 
 
-def read_all(data: bytes) -> dict[str, Lut]:
-    """Every LUT of a pack by its name without ending; the first has a note on the files that can't be read."""
+def read_all(data: bytes) -> Several:
+    """Every LUT of a pack by its name without ending; the first has a note on the files that are none."""
     pack = Pack(data)
-    luts: dict[str, Lut] = {}
-    for file in found(pack):
-        for name, lut in file.luts.items():
-            luts[name if name not in luts else str(file.name)] = lut
-    if not luts:
+    readers: dict[str, Callable[[], Lut]] = {}
+    for place, luts in several(pack):
+        for name, read_one in luts.readers.items():
+            readers[name if name not in readers else str(place)] = read_one
+    if not readers:
         raise nothing(pack)
-    broken = [f"{name} ({reason})" for name, reason in pack.skipped.items() if reason != NO_LUT]
-    if broken:
-        first = next(iter(luts))
-        luts[first] = replace(luts[first], notes=(*luts[first].notes, f"left out of the pack: {'; '.join(broken)}"))
-    return luts
+    left_out = "; ".join(f"{name} ({reason})" for name, reason in pack.skipped.items() if reason != NO_LUT)
+    if left_out:
+        first = next(iter(readers))
+        readers[first] = partial(noted, readers[first], f"left out of the pack: {left_out}")
+    return Several(readers)
+
+
+def noted(read_one: Callable[[], Lut], note: str) -> Lut:
+    return read_one().noted(note)
 
 
 def nothing(pack: Pack) -> LutFormatError:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..errors import LutError, LutFormatError
 from ..language import _
-from ..table import Floats, Lut
+from ..table import Coded, Floats, Lut
 from . import hald, strip
 from .base import Format
 from .layouts import Judged, told_apart
@@ -46,7 +46,9 @@ class Found:
 
 def read(data: bytes) -> Lut:
     found = looked_at(data)
-    return Lut(found.judged.layout.table(found.samples), title=found.title, notes=found.notes)
+    layout, samples = found.judged.layout, found.samples
+    coded = Coded(layout.size, samples.nbytes, lambda: layout.table(samples))  # the largest take 200 MB as floats
+    return Lut(coded, title=found.title, notes=found.notes)
 
 
 def detail(data: bytes) -> str:

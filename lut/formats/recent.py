@@ -43,8 +43,7 @@ class Entry:
     @property
     def weight(self) -> int:
         """Bytes of memory."""
-        shaper = 0 if self.lut.shaper is None else self.lut.shaper.values.nbytes
-        return self.lut.table.nbytes + shaper + len(self.data or b"")
+        return self.lut.nbytes + len(self.data or b"")
 
 
 class Recent:

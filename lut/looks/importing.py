@@ -7,7 +7,7 @@ that is there is replaced.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -75,9 +75,7 @@ def offered(file: Path) -> Offers:
             return of_pack(file, pack.Pack(data))
         luts = kind.read_all(data) if kind.read_all is not None else {}
         if len(luts) > 1:
-            result = Offers(fitting(file.stem))
-            result.looks += as_cubes(luts, str(file), result)
-            return result
+            return Offers(fitting(file.stem), list(as_cubes(luts, str(file))))
         name = fitting(file.stem) + file.suffix
         return Offers("", [Offer(str(file), "", name, lambda: data, kind.read)])
 
@@ -85,7 +83,7 @@ def offered(file: Path) -> Offers:
 def of_pack(file: Path, opened: Pack) -> Offers:
     result = Offers(fitting(file.stem), skipped=opened.skipped)
     for name, kind in opened.luts():
-        luts: dict[str, Lut] = {}
+        luts: Mapping[str, Lut] = {}
         if kind.read_all is not None:
             try:
                 luts = kind.read_all(opened.contents(name))
@@ -93,27 +91,28 @@ def of_pack(file: Path, opened: Pack) -> Offers:
                 result.skipped[str(name)] = str(error)
                 continue
         if len(luts) > 1:
-            stem = name.with_suffix("")
-            result.looks += as_cubes({f"{stem}/{inner}": lut for inner, lut in luts.items()}, str(file), result)
+            result.looks += as_cubes(luts, str(file), str(name.with_suffix("")))
         else:
             data = partial(opened.contents, name)
             result.looks.append(Offer(f"{file}: {name}", str(name), joined(name), data, kind.read))
     return result
 
 
-def as_cubes(luts: dict[str, Lut], source: str, offers: Offers) -> Iterator[Offer]:
-    """The LUTs of a file that holds several, as a .cube file each."""
+def as_cubes(luts: Mapping[str, Lut], source: str, stem: str = "") -> Iterator[Offer]:
+    """The LUTs of a file that holds several, as a .cube file each.  stem: of the file, where it lies in a pack."""
     from ..formats import cube
 
-    for name, lut in luts.items():
-        try:
-            assert cube.FORMAT.write is not None
-            data = cube.FORMAT.write(lut)
-        except LutError as error:
-            offers.skipped[name] = str(error)
-        else:
-            file = joined(PurePosixPath(name + ".cube"))
-            yield Offer(f"{source}: {name}", name, file, partial(bytes, data), cube.FORMAT.read)
+    for inner in luts:
+        name = f"{stem}/{inner}" if stem else inner
+        file = joined(PurePosixPath(name + ".cube"))
+        yield Offer(f"{source}: {name}", name, file, partial(as_cube, luts, inner), cube.FORMAT.read)
+
+
+def as_cube(luts: Mapping[str, Lut], name: str) -> bytes:
+    from ..formats import cube
+
+    assert cube.FORMAT.write is not None
+    return cube.FORMAT.write(luts[name])
 
 
 def recipe(file: Path) -> Look:

@@ -234,6 +234,18 @@ REFUSED = {
         process_list(lut1d(3).replace("<Array", "<IndexMap>0@0 1@1 2@2</IndexMap><Array"), 'id="x" compCLFversion="2"'),
         "line 4: expected one IndexMap of two inputs, found another kind, which is not supported",
     ),
+    "numbers without end, then tables": (
+        process_list(
+            exponent("basicFwd", 'exponent="100"')
+            + matrix("1e30 0 0 0 1e30 0 0 0 1e30")
+            + exponent("basicFwd", 'exponent="100"')
+            + matrix("1 -1 0 0 1 -1 0 0 1")
+            + lut1d(5)
+            + lut3d(2)
+            + lut1d(5, attributes='hueAdjust="dw3"')
+        ),
+        "expected operators that give numbers up to 1e+30 for colors from 0 to 1, found larger",
+    ),
     "numbers without end": (
         process_list(matrix("1e30 0 0 0 1 0 0 0 1") + matrix("1e30 .1 0 0 1 0 0 0 1")),
         "expected operators that give numbers up to 1e+30 for colors from 0 to 1, found larger",

@@ -1,7 +1,11 @@
-"""Memory that parsers take for crafted files; python -m tests.fuzz --heavy measures time, too, and with 10 MB."""
+"""Memory that parsers take for crafted files, and for valid ones that ask for as much as they can.
+
+python -m tests.fuzz --heavy measures time, too, and crafted files of 10 MB.
+"""
 
 from __future__ import annotations
 
+import sys
 import tracemalloc
 
 import pytest
@@ -28,3 +32,13 @@ def test_memory_stays_near_the_files_size(kind: Format) -> None:
         finally:
             tracemalloc.stop()
         assert peak < MOST, f"{title}: {peak / MEGABYTE:.0f} MB"
+
+
+LARGE = ("cube", "csp", "spi3d", "vf", "truelight", "lut-picture", "pack-of-luts")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak of a process' memory is read from /proc")
+@pytest.mark.parametrize("name", LARGE)
+def test_valid_files_below_10_megabytes_take_at_most_200(name: str) -> None:
+    for title, _, megabytes in heavy.extreme(name):
+        assert megabytes <= heavy.MAX_MEGABYTES, f"{title}: {megabytes:.0f} MB"

@@ -59,11 +59,18 @@ def test_content_decides_inside_too() -> None:
 
 
 def test_what_cannot_be_read_is_said() -> None:
-    found = pack.read_all(zipped({**FILM, "Broken.cube": b"LUT_3D_SIZE 2\n1 2 3\n", "../Out.cube": cube(4)}))
-    assert list(found) == ["Film/Cold", "Film/Warm"]
-    (note,) = found["Film/Cold"].notes
-    assert note.startswith("left out of the pack: '../Out.cube' (its name leads out of the folder); Broken.cube (")
-    assert "expected 8 rows" in note
+    found = pack.read_all(zipped({**FILM, "Warm.cube": b"LUT_3D_SIZE 2\n1 2 3\n", "../Out.cube": cube(4)}))
+    assert list(found) == ["Film/Cold", "Film/Warm", "Warm"]
+    assert found["Film/Cold"].notes == ("left out of the pack: '../Out.cube' (its name leads out of the folder)",)
+    with pytest.raises(LutFormatError, match=r"^Warm.cube: line 2: expected 8 rows for LUT_3D_SIZE 2, found 1$"):
+        found["Warm"]
+
+
+def test_of_a_broken_first_lut_its_name_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "film.zip"
+    path.write_bytes(zipped({"Broken.cube": b"LUT_3D_SIZE 2\n1 2 3\n"}))
+    with pytest.raises(LutFormatError, match=r"film.zip: Broken.cube: line 2: expected 8 rows"):
+        lut.formats.read_all(path)["Broken"]
     with pytest.raises(LutFormatError, match=r"^Broken.cube: line 2: expected 8 rows for LUT_3D_SIZE 2, found 1$"):
         pack.read(zipped({**FILM, "Broken.cube": b"LUT_3D_SIZE 2\n1 2 3\n"}))
 
@@ -145,7 +152,7 @@ def changed(**settings: object) -> bytes:
 )
 def test_files_that_are_skipped(data: bytes, reason: str) -> None:
     opened = Pack(data)
-    assert [str(found.name) for found in pack.found(opened)] in ([], ["Cold.cube"])
+    assert [str(name) for name, _ in pack.several(opened)] in ([], ["Cold.cube"])
     assert list(opened.skipped.values()) == [reason]
 
 

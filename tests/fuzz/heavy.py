@@ -1,18 +1,22 @@
-"""Crafted files of 10 MB, and what reading them takes: at most 2 s and 200 MB, whatever is in them."""
+"""Crafted files of 10 MB, and what reading them takes: at most 2 s and 200 MB, whatever is in them (Linux)."""
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import target
+from lut.formats import Format
+
+from . import extremes, target
 
 SIZE = 10_000_000
-CODE = "import sys; from tests.fuzz import heavy; heavy.child(sys.argv[1])"
+CODE = "import sys; from tests.fuzz import heavy; heavy.{}(*sys.argv[1:])"
 MAX_SECONDS, MAX_MEGABYTES = 2.0, 200
 
 
@@ -50,59 +54,100 @@ def padded(start: bytes, filler: bytes, size: int) -> bytes:
 
 
 def child(name: str) -> None:
-    """In a process of its own: read each file; prints seconds and the growth of memory in MB."""
-    import resource
-
+    """In a process of its own: read each crafted file; prints seconds and the growth of memory in MB."""
     kind = target.KINDS[name]
-    for sample in target.seeds(kind)[: len(target.SAMPLES[kind.name])]:
-        target.attempt(kind, sample)  # what is imported and cached at first use is not the file's
-    base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    base = warmed(kind)
     for index, sample in enumerate(target.SAMPLES[kind.name]):
         for title, data in crafted(sample, SIZE):
-            start = time.process_time()  # the machine may be busy
-            target.attempt(kind, data)
-            seconds = time.process_time() - start
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            print(json.dumps([index, title, seconds, (peak - base) / 1024]), flush=True)
+            print(json.dumps([f"sample {index}, {title}", slowest(kind, data), grown(base)]), flush=True)
 
 
-ONE = """
-import resource, sys, time
-from tests.fuzz import target
-kind = target.KINDS[sys.argv[1]]
-target.attempt(kind, target.SAMPLES[kind.name][0])
-base, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
-target.attempt(kind, open(sys.argv[2], "rb").read())
-seconds, kilobytes = time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - base
-sys.exit(f"{seconds:.1f} s, {kilobytes / 1024:.0f} MB" if seconds > 2 or kilobytes > 200 << 10 else 0)
-"""
+def one(name: str, path: str) -> None:
+    """In a process of its own: read one file."""
+    kind = target.KINDS[name]
+    base = warmed(kind)
+    print(json.dumps([slowest(kind, Path(path).read_bytes()), grown(base)]))
 
 
-def fails(name: str, path: Path) -> bool:
-    """Whether a file fails, or breaks a limit, in a process of its own.
+def warmed(kind: Format) -> float:
+    """The memory in MB that this process takes after what is imported and cached at first use."""
+    for sample in target.SAMPLES[kind.name]:
+        target.attempt(kind, sample)
+    Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
+    return grown(0)
+
+
+def slowest(kind: Format, data: bytes) -> float:
+    """The longest time that any one thing done to a file takes."""
+    longest = 0.0
+    for part in target.parts(kind, data):
+        start = time.process_time()  # the machine may be busy
+        target.tried(part)
+        longest = max(longest, time.process_time() - start)
+    return longest
+
+
+def grown(base: float) -> float:
+    """The peak in MB beyond a base; what getrusage says begins with the peak of whichever process started this one."""
+    peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    assert peak is not None
+    return int(peak[1]) * 1024 / 1e6 - base
+
+
+def read_apart(name: str, path: Path) -> list[float] | str:
+    """Seconds and MB that a file takes in a process of its own, or what went wrong there.
 
     A search's own memory grows without end: atheris keeps every array that was ever compared.
     """
-    result = subprocess.run([sys.executable, "-c", ONE, name, str(path)], capture_output=True, text=True, check=False)
-    if result.returncode:
-        print(result.stderr.strip().splitlines()[-1])
-    return bool(result.returncode)
+    result = run("one", name, str(path))
+    return result.stderr if result.returncode else list(json.loads(result.stdout))
+
+
+def run(function: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", CODE.format(function), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def fails(name: str, path: Path) -> bool:
+    """Whether a file fails, or breaks a limit."""
+    found = read_apart(name, path)
+    if isinstance(found, str):
+        print(found.strip().splitlines()[-1])
+        return True
+    seconds, megabytes = found
+    if seconds > MAX_SECONDS or megabytes > MAX_MEGABYTES:
+        print(f"{seconds:.1f} s, {megabytes:.0f} MB")
+        return True
+    return False
+
+
+def extreme(name: str) -> Iterator[tuple[str, float, float]]:
+    """What each of a format's extreme files takes."""
+    with tempfile.TemporaryDirectory() as folder:
+        for title, make in extremes.EXTREMES.get(name, {}).items():
+            path = Path(folder, "file")
+            path.write_bytes(make())
+            assert path.stat().st_size <= SIZE, f"{title}: {path.stat().st_size:,} bytes"
+            found = read_apart(name, path)
+            assert not isinstance(found, str), f"{title}: {found}"
+            yield title, found[0], found[1]
 
 
 def report(names: list[str]) -> int:
     """A line for each format with its worst, and one for each file beyond the limits."""
     failed = False
     for name in names:
-        result = subprocess.run([sys.executable, "-c", CODE, name], capture_output=True, text=True, check=False)
+        result = run("child", name)
         figures = [json.loads(line) for line in result.stdout.splitlines()]
-        seconds, megabytes = (max((row[column] for row in figures), default=0.0) for column in (2, 3))
-        print(f"{name}: {len(figures)} files, at most {seconds:.2f} s and {megabytes:.0f} MB")
+        rows = [*figures, *extreme(name)]
+        seconds, megabytes = (max((row[column] for row in rows), default=0.0) for column in (1, 2))
+        print(f"{name}: {len(rows)} files, at most {seconds:.2f} s and {megabytes:.0f} MB", flush=True)
         before = 0.0
-        for index, title, took, peak in figures:
+        for index, (title, took, peak) in enumerate(rows):
             if took > MAX_SECONDS or peak > max(MAX_MEGABYTES, before):
                 failed = True
-                print(f"  sample {index}, {title}: {took:.2f} s, {peak:.0f} MB")
-            before = max(before, peak)
+                print(f"  {title}: {took:.2f} s, {peak:.0f} MB")
+            before = max(before, peak) if index < len(figures) else 0.0  # crafted files share a process
         if result.returncode:
             failed = True
             print(result.stderr[-2000:])

@@ -36,7 +36,7 @@ class Affine:
         return np.array_equal(self.matrix, np.eye(3)) and not self.offset.any()
 
     def __call__(self, rgb: Doubles) -> Doubles:
-        return np.asarray(rgb * self.scale + self.offset if self.separable else rgb @ self.matrix.T + self.offset)
+        return np.asarray(rgb * self.scale if self.separable else (self.matrix @ rgb.T).T) + self.offset
 
     def then(self, other: Affine) -> Affine:
         return Affine(other.matrix @ self.matrix, other.matrix @ self.offset + other.offset)

@@ -14,11 +14,14 @@ from .affine import Affine
 from .pointwise import Clamp
 
 Doubles = NDArray[np.float64]
-CHUNK = 1 << 16  # colors at a time, so that memory stays small
+CHUNK = 1 << 14  # colors at a time, which stay in a core's cache
 
 
 class Operator(Protocol):
-    """A function of color: (P, 3) float64 → (P, 3) float64, of any finite values."""
+    """A function of color: (P, 3) float64 → (P, 3) float64, of any finite values.
+
+    Called with each channel's numbers side by side in memory, which is several times as fast; it keeps them so.
+    """
 
     @property
     def separable(self) -> bool:
@@ -32,7 +35,7 @@ def run(operators: Sequence[Operator], rgb: NDArray[Any]) -> Doubles:
     result = np.empty(rgb.shape)
     with np.errstate(all="ignore"):
         for start in range(0, len(rgb), CHUNK):
-            colors = rgb[start : start + CHUNK].astype(np.float64)
+            colors = rgb[start : start + CHUNK].astype(np.float64, order="F")
             for operator in operators:
                 colors = operator(colors)
             result[start : start + CHUNK] = colors

@@ -22,6 +22,7 @@ RANGES = ((-LARGEST, LARGEST), (-8.0, 8.0), (-1.0, 2.0), (0.0, 1.0))
 """What a domain is limited to: hardly anything, far beyond what is visible, somewhat beyond, the visible."""
 TRIED = 4096  # colors of a first measurement
 AS_GOOD = 1.25  # times the least error
+MAX_TABLES = 3  # whose sizes are tried
 CLAMPED = 4  # times the error of what clamps nothing
 
 
@@ -93,9 +94,9 @@ def points(domain: Floats, count: int) -> Doubles:
 
 
 def of_tables(operators: Sequence[Operator]) -> set[int]:
-    """The sizes of the tables among operators: their points might do as the shaper's."""
+    """The sizes of the largest tables among operators: their points might do as the shaper's."""
     found = {len(operator.values) for operator in operators if isinstance(operator, Table)}
-    return {size for size in found if size <= MAX_SHAPER_SIZE}
+    return set(sorted(size for size in found if size <= MAX_SHAPER_SIZE)[-MAX_TABLES:])
 
 
 def counts(span: float) -> list[int]:

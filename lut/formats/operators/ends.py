@@ -9,7 +9,7 @@ import numpy as np
 from .chain import Doubles, Operator, run
 
 LARGEST = 65504.0  # of half floats: how far out we look
-BISECTIONS = 80
+ROUNDS, PARTS = 20, 16  # a gap between two colors is parted so often, into so many parts: 80 halvings
 
 
 def ends(operators: Sequence[Operator]) -> tuple[Doubles, Doubles]:
@@ -26,13 +26,14 @@ def ends(operators: Sequence[Operator]) -> tuple[Doubles, Doubles]:
 
 
 def end(operators: Sequence[Operator], probes: Doubles, values: Doubles) -> Doubles:
-    """(3,) how far from the first probe each channel's value lasts, by halving the gap between two probes."""
+    """(3,) how far from the first probe each channel's value lasts, by parting the gap between two probes."""
     changed = np.argmax(values != values[0], axis=0)  # 0 for a constant
     same, other = probes[changed - 1], probes[changed]
-    for _ in range(BISECTIONS):
-        middle = (same + other) / 2
-        lasts = run(operators, middle[None])[0] == values[0]
-        same, other = np.where(lasts, middle, same), np.where(lasts, other, middle)
+    for _ in range(ROUNDS):
+        between = np.linspace(same, other, PARTS + 1)
+        lasts = run(operators, between[1:-1]) == values[0]
+        count = np.logical_and.accumulate(lasts).sum(axis=0)
+        same, other = (np.take_along_axis(between, place[None], 0)[0] for place in (count, count + 1))
     never = (changed == 1) | ~np.isfinite(values[0])
     return np.asarray(np.where(never, np.copysign(np.inf, probes[0]), same))
 

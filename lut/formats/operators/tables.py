@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +13,15 @@ from ... import kernel
 from ...table import Floats
 
 Doubles = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Indices = NDArray[np.intp]
 
 INFINITE = 0x7C00  # the half float whose bits these are, and all above it up to the sign bit, are no numbers
 SIGN = 0x8000
 HALF_BITS = np.concatenate([np.arange(SIGN + INFINITE - 1, SIGN, -1), np.arange(INFINITE)])
 """The bits of the finite half floats, rising, without -0."""
+ZERO = INFINITE - 1
+"""Where 0 is among them."""
 HALFS = HALF_BITS.astype(np.uint16).view(np.float16).astype(np.float64)
 
 
@@ -28,9 +34,18 @@ class Table:
 
     def __call__(self, rgb: Doubles) -> Doubles:
         position = np.clip(rgb, 0, 1) * (len(self.values) - 1)
-        low = np.minimum(position.astype(np.intp), len(self.values) - 2)
-        below, above = (np.take_along_axis(self.values, rows, 0).astype(np.float64) for rows in (low, low + 1))
-        return np.asarray(below + (above - below) * (position - low))
+        cell = np.clip(position.astype(np.intp), 0, len(self.values) - 2)  # NaN would lead anywhere
+        return between(self.values, cell, position - cell)
+
+
+def between(values: Floats, cell: Indices, share: Doubles) -> Doubles:
+    """(P, 3) what lies that share of the way from one of the curves' values, a cell's, to the next one."""
+    numbers, result = values.ravel(), np.empty_like(share)
+    for channel in range(3):
+        place = cell[:, channel] * 3 + channel
+        below, above = numbers.take(place).astype(np.float64), numbers.take(place + 3)
+        result[:, channel] = below + (above - below) * share[:, channel]
+    return result
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,8 +56,18 @@ class HalfTable:
     separable = True
 
     def __call__(self, rgb: Doubles) -> Doubles:
-        rows = self.values[HALF_BITS]
-        return np.stack([np.interp(rgb[:, channel], HALFS, rows[:, channel]) for channel in range(3)], axis=1)
+        x = np.clip(rgb, HALFS[0], HALFS[-1])
+        bits = x.astype(np.float16).view(np.uint16).astype(np.intp)  # of the nearest half float
+        cell = np.where(bits < SIGN, ZERO + bits, ZERO + SIGN - bits)
+        cell -= HALFS.take(cell, mode="clip") > x
+        np.clip(cell, 0, len(HALFS) - 2, out=cell)
+        low = HALFS.take(cell)
+        return between(self.rising, cell, (x - low) / (HALFS.take(cell + 1) - low))
+
+    @cached_property
+    def rising(self) -> Floats:
+        """The curves in the order of their inputs."""
+        return np.asarray(self.values[HALF_BITS])
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +81,10 @@ class InverseTable:
     separable = True
 
     def __call__(self, rgb: Doubles) -> Doubles:
-        return np.stack([inverse(self.values[:, channel], rgb[:, channel]) for channel in range(3)], axis=1)
+        result = np.empty_like(rgb)
+        for channel in range(3):
+            result[:, channel] = inverse(self.values[:, channel], rgb[:, channel])
+        return result
 
 
 def inverse(curve: Floats, y: Doubles) -> Doubles:
@@ -76,15 +104,25 @@ class HueKept:
     separable = False
 
     def __call__(self, rgb: Doubles) -> Doubles:
-        order = np.argsort(rgb, axis=1)
-        low, middle, high = np.take_along_axis(rgb, order, 1).T
-        span = high - low
-        share = np.divide(middle - low, span, out=np.zeros_like(span), where=span > 0)
+        red, green, blue = rgb.T
+        less, more = np.minimum(red, green), np.maximum(red, green)
+        low, high = np.minimum(less, blue), np.maximum(more, blue)
+        share = (np.maximum(less, np.minimum(more, blue)) - low) / (high - low)  # NaN for grays
         result = self.curves(rgb)
-        low, middle, high = np.take_along_axis(result, order, 1).T
-        between = np.where(span > 0, low + share * (high - low), middle)
-        np.put_along_axis(result, order[:, 1:2], between[:, None], 1)
+        # Of equal channels the first one is the lower.
+        rg, gb, rb = red > green, green > blue, red > blue
+        lowest, highest = (~rg & ~rb, rg & ~gb, rb & gb), (rg & rb, ~rg & gb, ~rb & ~gb)
+        low, high = chosen(lowest, result), chosen(highest, result)
+        middle = low + share * (high - low)
+        for channel in range(3):
+            is_middle = ~(lowest[channel] | highest[channel]) & (share >= 0)
+            np.copyto(result[:, channel], middle, where=is_middle)
         return result
+
+
+def chosen(which: Sequence[Flags], rgb: Doubles) -> Doubles:
+    """(P,) of each color the channel for which it is said so."""
+    return np.where(which[0], rgb[:, 0], np.where(which[1], rgb[:, 1], rgb[:, 2]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,4 +138,6 @@ class Cube:
 
     def __call__(self, rgb: Doubles) -> Doubles:
         colors = np.clip(rgb, 0, 1).astype(np.float32)
-        return kernel.named(self.interpolation or "trilinear")(self.table)(colors).astype(np.float64)
+        result = kernel.named(self.interpolation or "trilinear")(self.table)(colors).astype(np.float64)
+        result[np.isnan(rgb).any(axis=1)] = np.nan  # an overflow ahead of it, which is to be refused
+        return result

@@ -1,0 +1,194 @@
+"""Valid files of less than 10 MB that ask for as much time or memory as their formats allow."""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from lut import Lut
+from lut.formats import cube, hald, pictures, strip
+from lut.table import lattice
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "formats"))
+import adobe
+import process_lists
+import profiles
+from process_lists import AFFINE, array, asc_cdl, log, lut1d, lut3d, matrix, operator, process_list
+
+SIDE = 118  # of a lattice whose rows are six characters each
+HUE = 'hueAdjust="dw3"'
+CTF = 'id="x" version="1.4"'
+CAMERA = 'base="2" linSideBreak="0.01"'
+RISING = "\n".join(f"{number:.4f}" for number in np.linspace(0, 1, 65536) ** 0.99)
+HALFS = np.arange(65536, dtype=np.uint16).view(np.float16)
+
+
+def rows(count: int, row: str = "0 0 1") -> str:
+    return f"{row}\n" * count
+
+
+def operators(*parts: str, head: str = process_lists.CLF) -> Callable[[], bytes]:
+    return lambda: process_list("".join(parts), head).encode()
+
+
+def text(*parts: str) -> Callable[[], bytes]:
+    return lambda: "".join(parts).encode()
+
+
+def half_curves() -> str:
+    with np.errstate(invalid="ignore"):
+        bent = (np.sign(HALFS) * np.abs(HALFS) ** 0.98).astype(np.float16).view(np.uint16)
+    return operator("LUT1D", array("65536 1", "\n".join(map(str, bent))), f'rawHalfs="true" halfDomain="true" {HUE}')
+
+
+def picture(level: int, bits: int) -> Callable[[], bytes]:
+    return lambda: pictures.encoded(hald.identity(level, bits))
+
+
+def saved(channels: str, kind: str, **options: object) -> bytes:
+    """The Hald picture of level 16, as Pillow writes it."""
+    file = io.BytesIO()
+    Image.fromarray(hald.identity(16, 8)).convert(channels).save(file, kind, **options)
+    return file.getvalue()
+
+
+def with_alpha() -> bytes:
+    samples = hald.identity(16, 16)
+    return pictures.encoded(np.dstack([samples, np.full(samples.shape[:2], 65535, np.uint16)]))
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+def named(count: int, data: bytes, ending: str = ".cube") -> dict[str, bytes]:
+    return {f"{number:04}{ending}": data for number in range(count)}
+
+
+def noise(size: int) -> bytes:
+    return cube.write(Lut(np.random.default_rng(0).random((size, size, size, 3)))).encode()
+
+
+def spi3d(*sizes: int) -> bytes:
+    places = "".join(f"{red} {green} {blue} 0 0 1\n" for red, green, blue in np.ndindex(*sizes))
+    return f"SPILUT 1.0\n3 3\n{' '.join(map(str, sizes))}\n{places}".encode()
+
+
+def device_link(
+    *shape: int, last: bytes = profiles.STRAIGHT, kind: bytes = b"link", spaces: bytes = b"RGB RGB "
+) -> bytes:
+    curves = [profiles.sampled(np.linspace(0, 1, 4096) ** 0.9)] * 3
+    part = profiles.multi_part([last] * 3, grid=profiles.even_grid(*shape), first=curves)
+    return profiles.profile({b"A2B0": part}, kind, spaces)
+
+
+EXTREMES: dict[str, dict[str, Callable[[], bytes]]] = {
+    "cube": {
+        "many points": text(f"LUT_3D_SIZE {SIDE}\n", rows(SIDE**3)),
+        "many digits": lambda: noise(65),
+        "long numbers": text("LUT_3D_SIZE 48\n", rows(48**3, "." + "0" * 27 + "1 0 0" + "0" * 30)),
+    },
+    "3dl": {"many points": text(rows(SIDE**3, "0 0 9")[:-1], "99\n")},
+    "csp": {
+        "long pre-LUTs": lambda: (
+            "CSPLUTV100\n3D\n\n"
+            + 3 * ("65536\n" + " ".join(map(str, range(65536))) + "\n" + " ".join(RISING.split()) + "\n")
+            + f"\n64 65 65\n{rows(64 * 65 * 65)}"
+        ).encode(),
+        "uneven sides": text("CSPLUTV100\n3D\n\n", "2\n0 1\n0 1\n" * 3, f"\n129 113 113\n{rows(129 * 113 * 113)}"),
+    },
+    "spi1d": {"long curves": text("Version 1\nFrom 0 1\nLength 65536\nComponents 3\n{\n", rows(65536), "}\n")},
+    "spi3d": {
+        "many points": lambda: spi3d(88, 88, 88),
+        "uneven sides": lambda: spi3d(129, 70, 70),
+    },
+    "vf": {
+        "uneven sides": text("#Inventor V2.1 ascii\ngrid_size 129 113 113\ndata\n", rows(129 * 113 * 113)),
+        "one long side": text("#Inventor V2.1 ascii\ngrid_size 129 2 2\ndata\n", rows(129 * 4)),
+    },
+    "itx": {"many points": text(f"LUT_3D_SIZE {SIDE}\n", rows(SIDE**3))},
+    "pandora": {
+        "many points": text(f"channel 3d\nin {SIDE**3}\nout 256\nformat lut\nvalues red green blue\n", rows(SIDE**3))
+    },
+    "houdini": {
+        "many points": text(
+            f"Version 3\nFormat any\nType 3D\nFrom 0 1\nTo 0 1\nBlack 0\nWhite 1\nLength {SIDE}\nLUT:\n{{\n",
+            rows(SIDE**3),
+            "}\n",
+        )
+    },
+    "discreet": {"half floats": lambda: ("LUT: 3 65536 65536f\n" + 3 * rows(65536, "9")).encode()},
+    "truelight": {
+        "uneven sides": text(
+            "# Truelight Cube v2.0\n# lutLength 65536\n# iDims 3\n# oDims 3\n# width 129 104 104\n\n# InputLUT\n",
+            rows(65536),
+            "\n# Cube\n",
+            rows(129 * 104 * 104),
+            "# end\n",
+        )
+    },
+    "lut-picture": {
+        **{f"Hald of level {level}, {bits} bits": picture(level, bits) for level in (13, 16) for bits in (8, 16)},
+        "grid of 256": lambda: pictures.encoded(strip.layout_of(256, "grid").samples(lattice(256), np.uint16)),
+        "palette": lambda: saved("P", "PNG"),
+        "alpha": lambda: saved("RGBA", "PNG"),
+        "alpha, 16 bits": with_alpha,
+        "progressive JPEG": lambda: saved("RGB", "JPEG", quality=90, subsampling=0, progressive=True),
+        "TIFF with a predictor": lambda: saved("RGB", "TIFF", compression="tiff_lzw", tiffinfo={317: 2}),
+    },
+    "icc-profile": {
+        "curves behind a grid": lambda: device_link(65, last=profiles.gamma(0.9)),
+        "formulas behind a grid": lambda: device_link(65, last=profiles.parametric(0, 0.9)),
+        "a large grid": lambda: device_link(117, last=profiles.gamma(0.9)),
+        "uneven sides": lambda: device_link(255, 80, 80),
+        "for CIELAB": lambda: device_link(65, last=profiles.gamma(0.9), kind=b"abst", spaces=b"Lab Lab "),
+    },
+    "xmp-profile": {
+        "made for another space": lambda: adobe.profile(
+            adobe.packed_table(lattice(32).astype(float), adobe.PROPHOTO, adobe.GAMMA_1_8)
+        )
+    },
+    "common-lut-format": {
+        "many points": operators(operator("LUT3D", array(f"{SIDE} {SIDE} {SIDE} 3", rows(SIDE**3)))),
+        "24 curves that keep the hue": operators(lut1d(3, attributes=HUE) * 24),
+        "24 curves over half floats": lambda: process_list(half_curves() * 24).encode(),
+        "24 curves of 65": operators(lut1d(65) * 24),
+        "curves of many lengths": lambda: process_list(
+            "".join(
+                operator("LUT1D", array(f"{65536 - cut} 1", "\n".join(RISING.split("\n")[cut:]))) for cut in range(20)
+            )
+        ).encode(),
+        "20 inverse curves": operators(operator("InverseLUT1D", array("65536 1", RISING)) * 20, head=CTF),
+        "20 inverse curves that keep the hue": operators(
+            operator("InverseLUT1D", array("65536 1", RISING), HUE) * 20, head=CTF
+        ),
+        "lattices and curves": operators(lut3d(21, noise=0.02) * 12, lut1d(5, attributes=HUE) * 12),
+        "logarithms of cameras": operators(
+            (log("cameraLinToLog", CAMERA) + log("cameraLogToLin", CAMERA)) * 11, matrix(AFFINE)
+        ),
+        "24 color corrections": operators(asc_cdl("Fwd", "1.3") * 24),
+    },
+    "asc-cdl": {
+        "many corrections": lambda: process_lists.collection(
+            *(process_lists.correction(str(number)) for number in range(12000))
+        ).encode()
+    },
+    "iridas-look": {"many points": lambda: process_lists.look(74).encode()},
+    "pack-of-luts": {
+        "many small ones": lambda: packed(named(2000, b"LUT_3D_SIZE 2\n" + b"0 0 0\n" * 8)),
+        "many large ones": lambda: packed(named(115, cube.write(Lut.identity(33)).encode())),
+        "a large one": lambda: packed({"a.cube": b"LUT_3D_SIZE 140\n" + b"0 0 1\n" * 140**3}),
+        "many texts": lambda: packed(named(2000, rows(10000, "no number 1").encode(), ".txt")),
+        "pictures": lambda: packed(named(12, pictures.encoded(hald.identity(16, 16)), ".png")),
+    },
+}
