@@ -32,7 +32,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import NamedTuple, NoReturn
 
 import numpy as np
@@ -41,6 +40,7 @@ from ..errors import LutError, LutFormatError
 from ..table import MAX_SHAPER_SIZE, MAX_SIZE, MAX_VALUE, MIN_SIZE, UNIT, Floats, Lut, Shaper
 from . import decimals
 from .base import Line, lines, shown, text_format
+from .rows import BLANK, MAX_ROW, Part, number_of, rows_of
 
 MAX_SIZES = {"LUT_1D_SIZE": MAX_SHAPER_SIZE, "LUT_3D_SIZE": MAX_SIZE}
 ADOBE = ("DOMAIN_MIN", "DOMAIN_MAX")
@@ -49,10 +49,7 @@ VIDEO_IN, VIDEO_OUT = "LUT_IN_VIDEO_RANGE", "LUT_OUT_VIDEO_RANGE"
 COUNTS = dict.fromkeys(MAX_SIZES, 1) | dict.fromkeys(ADOBE, 3) | dict.fromkeys(RESOLVE, 2)
 COUNTS |= {VIDEO_IN: 0, VIDEO_OUT: 0}
 
-MAX_ROW = 4096  # characters; Adobe allows 250
 BLACK, WHITE = 64 / 1023, 940 / 1023  # video levels
-BLANK = re.compile(r"[ \t]+")
-COMMENT = re.compile(r"#[^\n]*")
 COMMENTED_TITLE = re.compile(r"^#[ \t]*TITLE[ \t]+([^\n]*)", re.MULTILINE | re.IGNORECASE)
 SIZE_LINE = re.compile(r"^[ \t]*LUT_[13]D_SIZE\b", re.MULTILINE | re.IGNORECASE)
 
@@ -105,7 +102,9 @@ def read(text: str) -> Lut:
     header = header_of(text)
     length, size = map(header.size, MAX_SIZES)
     curves_domain, domain = domains(header)
-    rows = rows_of(text, header, length + size**3)
+    start = header.body.start if header.body else len(text)
+    expected = length + size**3
+    rows = rows_of(Part(text, start, len(text)), 3, expected, f"{expected:,} rows for {header.sizes}")
     curves, table = rows[:length], rows[length:]
     if VIDEO_IN in header.given:
         curves_domain, domain = (full_levels(curves_domain), domain) if length else (domain, full_levels(domain))
@@ -169,11 +168,6 @@ def arguments(keyword: str, rest: str, line: int) -> tuple[float, ...]:
     return numbers
 
 
-def number_of(word: str) -> float | None:
-    """A finite or infinite number, None for anything else; NaN is something else."""
-    return float(word) if decimals.NUMBER.fullmatch(word.encode("utf-8", "replace")) else None
-
-
 def domains(header: Header) -> tuple[Floats, Floats]:
     """The domains of the 1D table and of the lattice; files are refused where it is not said which is meant."""
     adobe = header.domain(*ADOBE)
@@ -195,50 +189,6 @@ def domains(header: Header) -> tuple[Floats, Floats]:
 def full_levels(video: Floats) -> Floats:
     """Video levels → full levels."""
     return ((video.astype(np.float64) - BLACK) / (WHITE - BLACK)).astype(np.float32)
-
-
-def rows_of(text: str, header: Header, expected: int) -> Floats:
-    """The rows below the header, (expected, 3) float32 in the file's order."""
-    wanted = f"expected {expected:,} rows for {header.sizes}"
-    if header.body is None:
-        raise LutFormatError("", None, f"{wanted}, found none")
-    first = header.body
-    body = text[first.start :]
-    data = (COMMENT.sub("", body) if "#" in body else body).encode("utf-8", "replace")
-
-    def line_of(row: int) -> Line:
-        return next(islice(lines(text, first.start, first.number), row, None))
-
-    def odd_rows(start: int, stop: int) -> Floats:
-        number = first.number + data.count(b"\n", 0, start)
-        block = lines(data[start:stop].decode("utf-8"), 0, number)
-        with np.errstate(over="ignore"):  # becomes infinite, which is refused below
-            return np.array([row_of(line) for line in block], dtype=np.float32).reshape(-1, 3)
-
-    rows = decimals.parsed(data, 3, odd_rows)
-    if len(rows) != expected:
-        line = line_of(min(len(rows) - 1, expected))
-        raise LutFormatError("", line.number, f"{wanted}, found {len(rows):,}")
-    if not max(rows.max(), -rows.min()) <= MAX_VALUE:
-        line = line_of(int(np.flatnonzero(np.abs(rows) > MAX_VALUE)[0]) // 3)
-        raise LutFormatError("", line.number, f"expected numbers up to {MAX_VALUE:g}, found {shown(line.text)}")
-    return rows
-
-
-def row_of(line: Line) -> list[float]:
-    """The 3 numbers of a row that is written in an unusual way, or LutFormatError."""
-    if len(line.text) > MAX_ROW:
-        raise LutFormatError("", line.number, f"expected 3 numbers, found {len(line.text):,} characters")
-    words = BLANK.split(line.text)
-    numbers = []
-    for word in words:
-        number = number_of(word)
-        if number is None:
-            raise LutFormatError("", line.number, f"expected 3 numbers, found {shown(word)}")
-        numbers.append(number)
-    if len(words) != 3:
-        raise LutFormatError("", line.number, f"expected 3 numbers, found {len(words)}: {shown(line.text)}")
-    return numbers
 
 
 def write(lut: Lut) -> str:

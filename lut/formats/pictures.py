@@ -8,6 +8,7 @@ pictures.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,7 +48,7 @@ class Found:
 def read(data: bytes) -> Lut:
     found = looked_at(data)
     layout, samples = found.judged.layout, found.samples
-    coded = Coded(layout.size, samples.nbytes, lambda: layout.table(samples))  # the largest take 200 MB as floats
+    coded = Coded(layout.size, samples.nbytes, partial(layout.table, samples))  # the largest take 200 MB as floats
     return Lut(coded, title=found.title, notes=found.notes)
 
 

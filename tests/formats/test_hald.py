@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import struct
 import tracemalloc
 import zlib
@@ -55,6 +56,18 @@ def test_8_bits(level: int, kind: str) -> None:
     assert_close(found.table, rounded(source, 8) / 255, 1e-7, "table")
     assert found.is_plain
     assert found.notes == ()
+
+
+@pytest.mark.parametrize("bits", [8, 16])
+def test_codes_become_floats_when_the_table_is_asked_for(bits: int) -> None:
+    source = film(16)
+    found = pickle.loads(pickle.dumps(pictures.read(pictures.encoded(hald_of(source, bits))).noted("from a picture")))
+    assert (found.size, found.is_plain, found.notes) == (16, True, ("from a picture",))
+    assert found.nbytes == 16**3 * 3 * bits // 8
+    table = found.table
+    assert table is found.table
+    assert (table.dtype, table.flags.writeable, found.nbytes) == (np.float32, False, table.nbytes)
+    assert np.array_equal(table, rounded(source, bits).astype(np.float32) / np.float32(2**bits - 1))
 
 
 @pytest.mark.parametrize("extension", [".png", ".tif", ".TIFF"])

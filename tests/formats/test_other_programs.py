@@ -80,6 +80,13 @@ def test_programs_read_what_we_write(
     assert np.abs(wanted - pixels).max() > 30
 
 
+def test_ffmpeg_reads_a_high_level(tmp_path: Path, pixels: np.ndarray) -> None:
+    """And we read the same file to FFmpeg's picture, exactly to 16 bits."""
+    lut.write(film(13**2), tmp_path / "film.png", kind="hald16")
+    by_ffmpeg_hald16("film.png", tmp_path)
+    assert np.abs(seen(tmp_path) - expected(lut.read(tmp_path / "film.png"), pixels)).max() < 0.01
+
+
 @pytest.mark.parametrize(("name", "kind"), [("film.png", "hald8"), ("film.tif", "hald16"), ("film.cube", "cube")])
 def test_gmic_reads_what_we_write(name: str, kind: str, tmp_path: Path, pixels: np.ndarray) -> None:
     """G'MIC 2.9 looks a code v up at v · N / 256, not at v · (N - 1) / 255, so that its identity is none; either will
