@@ -35,7 +35,7 @@ from . import (
     simplify,
     unpack,
 )
-from .command import Command, sentence
+from .command import Command, printable, sentence
 
 COMMANDS: tuple[Command, ...] = (
     listing.COMMAND,
@@ -93,7 +93,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def fail(message: str, code: int = 1) -> int:
-    print(f"camera-looks: {message}", file=sys.stderr)
+    print(f"camera-looks: {printable(message)}", file=sys.stderr)
     return code
 
 

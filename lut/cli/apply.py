@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import scene
-from .command import Command, share, whole
+from .command import Command, printable, share, whole
 
 if TYPE_CHECKING:
     from .batch import Outcome
-    from .developing import Developed
-    from .plan import Task
+    from .developing import Developed, Settings
+    from .journal import Journal
+    from .plan import Plan, Task
 
 MAX_JOBS = 8  # a picture in the works takes some fifteen bytes a pixel
+MOST_JOBS = 60  # that Windows can wait for
 EXTENSIONS = {"jpg": ".jpg", "png": ".png", "tif": ".tif", "webp": ".webp"}
 
 
@@ -41,60 +43,131 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     existing = parser.add_mutually_exclusive_group()
     existing.add_argument("--overwrite", action="store_true", help="replace files that exist, IN itself among them")
-    existing.add_argument("--skip-existing", action="store_true", help="leave files that exist, to resume a long run")
-    parser.add_argument("--jobs", type=whole(1, 256), metavar="N", help="pictures at a time (default: one per core)")
+    existing.add_argument("--skip-existing", action="store_true", help="leave files that exist, whatever they are")
+    existing.add_argument(
+        "--resume",
+        action="store_true",
+        help="leave what an earlier run made of the same photographs with the same settings, and make the rest",
+    )
+    parser.add_argument(
+        "--jobs",
+        type=whole(1, MOST_JOBS),
+        metavar="N",
+        help=f"pictures at a time, each in a process of its own (default: one per core, up to {MAX_JOBS})",
+    )
     parser.add_argument("--quiet", "-q", action="store_true", help="say nothing unless something fails")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from . import batch, plan
-    from .developing import Settings, developed
+    from ..parallel import default_threads
+    from .developing import Settings
+    from .journal import Journal
+    from .plan import planned
 
-    tasks = plan.tasks(arguments.inputs, arguments.out, EXTENSIONS.get(arguments.format))
-    jobs = min(arguments.jobs or min(os.cpu_count() or 1, MAX_JOBS), len(tasks))
-    settings = Settings.of(arguments, threads=1 if jobs > 1 else None)
-    if len(tasks) == 1:
-        said(tasks[0], developed(tasks[0], settings), arguments.quiet)
+    plan = planned(arguments.inputs, arguments.out, EXTENSIONS.get(arguments.format))
+    cores = default_threads()
+    jobs = min(arguments.jobs or min(cores, MAX_JOBS), max(len(plan.tasks), 1))
+    settings = Settings.of(arguments, threads=max(cores // jobs, 1))
+    journal = Journal(plan.folder, settings.digest)
+    if len(plan.tasks) == 1 and not plan.unread:
+        return single(plan.tasks[0], settings, journal, arguments)
+    return several(plan, settings, journal, jobs, arguments)
+
+
+def single(task: Task, settings: Settings, journal: Journal, arguments: argparse.Namespace) -> int:
+    from ..errors import LutError
+    from .developing import Developing
+
+    if left_alone(task, journal, arguments):
+        said(task, None, arguments.quiet)
         return 0
+    if refusal := refused(task, journal, arguments):
+        raise LutError(refusal)
+    journal.begin(task)
+    done = Developing(settings)(task)
+    journal.finish(task)
+    said(task, done, arguments.quiet)
+    return 0
 
-    def work(task: Task) -> Sequence[str] | None:
-        done = developed(task, settings)
-        return None if done is None else done.notes
 
+def several(plan: Plan, settings: Settings, journal: Journal, jobs: int, arguments: argparse.Namespace) -> int:
+    from . import batch
+    from .progress import Progress
+
+    journal.tidy()
+    rest = [task for task in plan.tasks if not left_alone(task, journal, arguments)]
+    pending = [task for task in rest if not refused(task, journal, arguments)]
     began = time.monotonic()
-    outcome = batch.run(tasks, work, jobs, arguments.debug)
-    return report(outcome, arguments, time.monotonic() - began)
+    progress = Progress(len(pending), sum(map(batch.weight, pending)), arguments.quiet)
+    outcome = batch.run(pending, settings, jobs, journal, progress, arguments.debug)
+    outcome.skipped, outcome.refused = len(plan.tasks) - len(rest), [task for task in rest if task not in pending]
+    left = sum(not journal.holds(task) for task in pending if task not in outcome.failures)
+    return report(plan, outcome, left, arguments, time.monotonic() - began)
+
+
+def left_alone(task: Task, journal: Journal, arguments: argparse.Namespace) -> bool:
+    """Whether there is nothing to do."""
+    from .developing import occupied
+
+    return (arguments.skip_existing and occupied(task.target)) or (arguments.resume and journal.holds(task))
+
+
+def refused(task: Task, journal: Journal, arguments: argparse.Namespace) -> str:
+    """Why it is not done: its place is taken, and not by what a run made that goes on now.  Empty if it is done."""
+    from .developing import occupied
+
+    if not occupied(task.target) or arguments.overwrite or (arguments.resume and journal.knows(task)):
+        return ""
+    which = "is IN itself" if task.target.resolve() == task.source.resolve() else "exists"
+    return f"{task.target}: {which}; --overwrite replaces it"
 
 
 def said(task: Task, done: Developed | None, quiet: bool) -> None:
     """Say what became of a single picture."""
     if quiet:
         return
-    print(f"{task.target} " + ("written." if done else "exists and was left alone."))
+    print(f"{printable(str(task.target))} " + ("written." if done else "exists and was left alone."))
     if done:
         if done.scene:
             print(f"Scene: {done.scene}")
         for note in done.notes:
-            print(f"Note: {note}.", file=sys.stderr)
+            told(f"Note: {note}.")
 
 
-def report(outcome: Outcome, arguments: argparse.Namespace, seconds: float) -> int:
-    """Say what became of many pictures; the exit code."""
+def report(plan: Plan, outcome: Outcome, left: int, arguments: argparse.Namespace, seconds: float) -> int:
+    """Say what became of many pictures; the exit code.  left: how many an interrupted run leaves to do."""
     from .progress import clock
 
     if not arguments.quiet:
-        print(f"{counted(outcome.written)} written to {arguments.out} in {clock(seconds)}", end="")
-        print(f", {outcome.skipped} left alone." if outcome.skipped else ".")
+        print(f"{counted(outcome.written)} written to {printable(arguments.out)} in {clock(seconds)}", end="")
+        print(f", {outcome.skipped} left alone." if outcome.skipped else ".", flush=True)
         for note, tasks in outcome.notes.items():
-            first = min(tasks).source.name + (" …" if len(tasks) > 1 else "")
-            print(f"Note on {counted(len(tasks))} ({first}): {note}.", file=sys.stderr)
+            told(f"Note on {counted(len(tasks))} ({first(min(tasks).source, tasks)}): {note}.")
+        if plan.others:
+            kinds = ", ".join(f"{count} {kind}" for kind, count in plan.others.most_common())
+            told(f"Note: files of other kinds are left out: {kinds}.")
+    for sentence in plan.unread:
+        told(f"camera-looks: {sentence}")
+    if outcome.refused:
+        some = f"{counted(len(outcome.refused))} there already ({first(outcome.refused[0].target, outcome.refused)})"
+        kept = "none that this command made" if arguments.resume else "--resume leaves alone what this command made"
+        told(f"camera-looks: {some}: {kept}, --overwrite replaces them.")
     if outcome.failures:
-        print(f"camera-looks: {counted(len(outcome.failures))} failed:", file=sys.stderr)
-        print("\n".join(f"  {outcome.failures[task]}" for task in sorted(outcome.failures)), file=sys.stderr)
+        told(f"camera-looks: {counted(len(outcome.failures))} failed:")
+        for task in sorted(outcome.failures):
+            told(f"  {outcome.failures[task]}")
     if outcome.interrupted:
-        print("camera-looks: Interrupted; --skip-existing goes on where this run ended.", file=sys.stderr)
+        told(f"camera-looks: Interrupted, {counted(left)} to go: the same command with --resume goes on from here.")
         return 130
-    return 1 if outcome.failures else 0
+    return 1 if outcome.failures or outcome.refused or plan.unread else 0
+
+
+def told(text: str) -> None:
+    print(printable(text), file=sys.stderr)
+
+
+def first(path: Path, tasks: Sequence[Task]) -> str:
+    return path.name + (" …" if len(tasks) > 1 else "")
 
 
 def counted(number: int) -> str:
@@ -107,11 +180,12 @@ COMMAND = Command(
     "Develop photographs with a look, or with a LUT file. Metadata and color profile are kept, 16 bits stay 16 bits, "
     "and the picture is turned upright. A look is made for sRGB: a picture with another profile is converted in "
     "floating point and back. A grayscale picture takes monochrome looks only, and stays gray unless the look tones "
-    "it. A folder is mirrored into OUT. No file is replaced unless --overwrite says so, and "
-    "one picture's failure does not stop the others.",
+    "it. A folder is mirrored into OUT, with the folders in it; wildcards may be in quotes. No file is replaced unless "
+    "--overwrite says so. One picture's failure does not stop the others: what failed, and why, comes last. Exit code: "
+    "0 all is done, 1 something failed, 2 not understood, 130 interrupted.",
     arguments,
     run,
     "camera-looks apply photo.jpg out.jpg --look leica-authentic\n"
     "camera-looks apply photo.tif out.tif --lut film.cube --strength 60%\n"
-    "camera-looks apply holiday/ more/*.jpg developed/ --look hasselblad-natural --skip-existing",
+    "camera-looks apply holiday/ more/*.jpg developed/ --look hasselblad-natural --resume",
 )

@@ -2,64 +2,96 @@
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from ..errors import LutError
-from .command import sentence
+from ..formats.saving import sweep
+from .developing import Developed, Developing, Settings
+from .journal import Journal, status
 from .plan import Task
 from .progress import Progress
-
-Work = Callable[[Task], "Sequence[str] | None"]
+from .workers import Answer, Workers
 
 
 @dataclass
 class Outcome:
     """What became of the tasks.
 
+    skipped: how many there was nothing to do for.  refused: those whose place is taken.
     failures: a sentence each, with the file's name.  notes: what was said, and of which tasks.
     """
 
     written: int = 0
     skipped: int = 0
+    refused: list[Task] = field(default_factory=list)
     failures: dict[Task, str] = field(default_factory=dict)
     notes: dict[str, list[Task]] = field(default_factory=dict)
     interrupted: bool = False
 
 
-def run(tasks: Sequence[Task], work: Work, jobs: int, debug: bool) -> Outcome:
-    """Do every task, ``jobs`` at a time; Ctrl-C ends it after the pictures that are being worked on.
+def run(
+    tasks: Sequence[Task], settings: Settings, jobs: int, journal: Journal, progress: Progress, debug: bool = False
+) -> Outcome:
+    """Do every task, ``jobs`` at a time, and note in the journal what is done.
 
-    work: develops one picture and returns notes, or None where it left the file alone; its exceptions are the
-    outcome's failures.  Threads are enough: decoding, encoding and numpy run outside Python's lock.
+    Ctrl-C ends it at once: what is not finished by then is not there.
     """
+
+    def begun() -> Iterator[Task]:
+        for task in tasks:
+            journal.begin(task)
+            yield task
+
     outcome = Outcome()
-    with Progress(len(tasks)) as progress, ThreadPoolExecutor(jobs) as executor:
-        futures = {executor.submit(work, task): task for task in tasks}
-        try:
-            for future in as_completed(futures):
-                task = futures[future]
-                try:
-                    record(outcome, task, future.result())
-                except (LutError, OSError, MemoryError) as error:
-                    outcome.failures[task] = sentence(error)
-                except Exception as error:  # a fault of ours must not cost the other pictures
-                    outcome.failures[task] = f"{task.source}: failed unexpectedly ({type(error).__name__}: {error})"
-                    if debug:
-                        traceback.print_exc()
-                progress.step(task.source.name)
-        except KeyboardInterrupt:
-            outcome.interrupted = True
-            executor.shutdown(cancel_futures=True)
+    try:
+        with terminable(), progress, Workers[Task](Developing, settings) as workers:
+            for finished in workers.answers(begun(), jobs):
+                if finished is None:
+                    progress.tick()
+                    continue
+                task, answer = finished
+                record(outcome, task, answer)
+                if not answer.failure:
+                    journal.finish(task)
+                elif answer.died:
+                    sweep(task.target.parent, answer.died)
+                elif debug and answer.trace:
+                    print(answer.trace, file=sys.stderr)
+                progress.step(task.source.name, weight(task), bool(answer.failure))
+    except KeyboardInterrupt:
+        outcome.interrupted = True
     return outcome
 
 
-def record(outcome: Outcome, task: Task, notes: Sequence[str] | None) -> None:
-    if notes is None:
-        outcome.skipped += 1
+def weight(task: Task) -> float:
+    """How long it may take: in proportion to the size of the file."""
+    size, _ = status(task.source) or (0, 0)
+    return float(size)
+
+
+def record(outcome: Outcome, task: Task, answer: Answer) -> None:
+    if answer.failure:
+        named = str(task.source) in answer.failure or str(task.target) in answer.failure
+        outcome.failures[task] = answer.failure if named else f"{task.source}: {answer.failure}"
         return
     outcome.written += 1
-    for note in notes:
+    developed: Developed = answer.result
+    for note in developed.notes:
         outcome.notes.setdefault(note, []).append(task)
+
+
+@contextmanager
+def terminable() -> Iterator[None]:
+    """Being told to end (``kill``, a system that shuts down) is like Ctrl-C."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ..table import Lut
 
 TABLES = 16  # whose Appliers are kept: pictures by day share one
+DAY = "day"
 
 
 @dataclass(frozen=True)
@@ -31,57 +33,84 @@ class Developed:
     scene: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Settings:
-    """How to develop pictures.  applier: for a table, the same one for the same table."""
+    """How to develop pictures; it goes to other processes.
 
-    source: source.Source
-    applier: Callable[[Lut], Applier]
+    look: of its id or recipe, None for a LUT file.  tables: baked, by scene; ``DAY`` where there is only one.
+    scene, quality: as they were asked for.
+    """
+
+    look: Look | None
+    tables: Mapping[str, Lut]
     finishing: Finishing
-    arguments: argparse.Namespace
+    strength: float
+    scene: str
+    quality: int | None
+    threads: int | None = None
 
     @classmethod
-    def of(cls, arguments: argparse.Namespace, threads: int | None) -> Settings:
-        from ..apply import Applier
+    def of(cls, arguments: argparse.Namespace, threads: int | None = None) -> Settings:
         from ..looks.finishing import Finishing
 
         found = source.file(arguments.lut) if arguments.lut else source.look(arguments.look)
         scene.check(found.look, arguments.scene, arguments.lut or arguments.look)
         strength, vignette, grain, glow = (arguments.strength, arguments.vignette, arguments.grain, arguments.glow)
         finishing = Finishing.of(found.look, strength, vignette, grain, glow, crop=not arguments.no_crop)
+        scenes = found.look.scenes if arguments.scene == scene.AUTO else (arguments.scene,)
+        tables = {name: found.table({name: 1.0}) for name in scenes or (DAY,)}
+        look = None if arguments.lut else found.look
+        return cls(look, tables, finishing, strength, arguments.scene, arguments.quality, threads)
 
-        @lru_cache(maxsize=TABLES)
-        def applier(table: Lut) -> Applier:
-            return Applier(table, strength, threads=threads)
+    @property
+    def digest(self) -> str:
+        """Changes whenever the pictures would."""
+        from .. import __version__
 
-        return cls(found, applier, finishing, arguments)
+        told = repr((__version__, self.finishing, self.strength, self.scene, self.quality))
+        result = hashlib.sha256(told.encode())
+        for name, lut in self.tables.items():
+            shaper = () if lut.shaper is None else (lut.shaper.values, lut.shaper.domain)
+            result.update(name.encode() + b"".join(array.tobytes() for array in (lut.table, lut.domain, *shaper)))
+        return result.hexdigest()[:16]
 
 
-def developed(task: Task, settings: Settings) -> Developed | None:
-    """Develop one picture; None where the file was there already and is to be left alone."""
-    from .. import images
-    from ..images import formats
-    from ..images.develop import develop
+class Developing:
+    """Develops one picture after the other."""
 
-    arguments, look = settings.arguments, settings.source.look
-    formats.of_path(task.target)
-    if occupied(task.target):
-        if arguments.skip_existing:
-            return None
-        if not arguments.overwrite:
-            which = "is IN itself" if task.target.resolve() == task.source.resolve() else "exists"
-            raise LutFormatError(task.target, None, f"{which}; --overwrite replaces it")
-    picture = images.read(task.source)
-    if picture.gray and not arguments.lut:
-        picture = replace(picture, gray=stays_gray(look, task.source))
-    weights = scene.weights(look, arguments.scene, picture)
-    applier = settings.applier(settings.source.table(weights))
-    result = develop(picture, applier, settings.finishing)
-    if picture.gray and not arguments.lut:
-        result = neutral(result)
-    task.target.parent.mkdir(parents=True, exist_ok=True)
-    notes = picture.notes + images.write(result, task.target, arguments.quality)
-    return Developed(notes, scene.worded(weights) if weights and arguments.scene == scene.AUTO else "")
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.table = lru_cache(maxsize=TABLES)(self._mixed)
+        self.applier = lru_cache(maxsize=TABLES)(self._applier)
+
+    def _mixed(self, weights: tuple[tuple[str, float], ...]) -> Lut:
+        from ..looks import mix
+
+        return mix(self.settings.tables, dict(weights))
+
+    def _applier(self, table: Lut) -> Applier:
+        from ..apply import Applier
+
+        return Applier(table, self.settings.strength, threads=self.settings.threads)
+
+    def __call__(self, task: Task) -> Developed:
+        from .. import images
+        from ..images import formats
+        from ..images.develop import develop
+
+        settings, look = self.settings, self.settings.look
+        formats.of_path(task.target)
+        picture = images.read(task.source)
+        if picture.gray and look is not None:
+            picture = replace(picture, gray=stays_gray(look, task.source))
+        weights = scene.weights(look, settings.scene, picture) if look is not None else None
+        applier = self.applier(self.table(tuple((weights or {DAY: 1.0}).items())))
+        result = develop(picture, applier, settings.finishing)
+        if picture.gray and look is not None:
+            result = neutral(result)
+        task.target.parent.mkdir(parents=True, exist_ok=True)
+        notes = picture.notes + images.write(result, task.target, settings.quality)
+        return Developed(notes, scene.worded(weights) if weights and settings.scene == scene.AUTO else "")
 
 
 def occupied(path: Path) -> bool:

@@ -1,55 +1,110 @@
-"""A line that shows how far a long job has come, on a terminal only."""
+"""How far a long job has come: a bar on a terminal, and elsewhere a plain line now and then."""
 
 from __future__ import annotations
 
 import shutil
 import sys
 import time
+import unicodedata
+from collections.abc import Callable
 from typing import TextIO
 
+from .command import printable
+
 BAR = 24
-SECONDS = 0.1  # between two drawings
+BARS = (("━", "─"), ("#", "."))  # done and to do; the second where the first cannot be shown
+SECONDS = 0.1  # between two drawings of the bar
+SELDOM = 10.0  # between two lines
+SETTLED = 0.05  # of the whole: what remains is not foretold from less
 
 
 class Progress:
-    """Use it in a ``with`` statement: the line is gone when the block ends."""
+    """Use it in a ``with`` statement: the bar is gone when the block ends.
 
-    def __init__(self, total: int, stream: TextIO | None = None) -> None:
+    total: how many things there are to do.  weight: how long all of them take, in any unit.  quiet: nothing is shown.
+    """
+
+    def __init__(
+        self,
+        total: int,
+        weight: float = 0.0,
+        quiet: bool = False,
+        stream: TextIO | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.total = total
+        self.weight = weight or total
         self.stream = sys.stderr if stream is None else stream
-        self.shown = total > 1 and self.stream.isatty()
-        self.done = 0
-        self.began = time.monotonic()
-        self.drawn = 0.0
+        self.clock = clock
+        self.quiet = quiet
+        self.bar = self.stream.isatty() and not quiet
+        self.done = self.failed = 0
+        self.weighed = 0.0
+        self.name = ""
+        self.began = self.drawn = clock()
 
     def __enter__(self) -> Progress:
-        self.draw("")
+        if self.bar:
+            self.draw()
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self.clear()
-
-    def step(self, name: str) -> None:
-        """One more is done."""
-        self.done += 1
-        if self.done == self.total or time.monotonic() - self.drawn >= SECONDS:
-            self.draw(name)
-
-    def draw(self, name: str) -> None:
-        if not self.shown:
-            return
-        self.drawn = time.monotonic()
-        filled = BAR * self.done // self.total
-        seconds = self.drawn - self.began
-        left = f"  {clock(seconds / self.done * (self.total - self.done))} left" if self.done else ""
-        line = f"[{'#' * filled}{'.' * (BAR - filled)}] {self.done}/{self.total}{left}  {name}"
-        self.stream.write("\r" + line[: shutil.get_terminal_size().columns - 1] + "\x1b[K")
-        self.stream.flush()
-
-    def clear(self) -> None:
-        if self.shown:
+        if self.bar:
             self.stream.write("\r\x1b[K")
             self.stream.flush()
+
+    def step(self, name: str, weight: float = 1.0, failed: bool = False) -> None:
+        """One more is done."""
+        self.done += 1
+        self.failed += failed
+        self.weighed += weight
+        self.name = printable(name)
+        self.tick()
+
+    def tick(self) -> None:
+        """Time has passed."""
+        waited = self.clock() - self.drawn
+        if not self.quiet and (waited >= (SECONDS if self.bar else SELDOM) or (self.bar and self.done == self.total)):
+            self.draw()
+
+    def draw(self) -> None:
+        self.drawn = self.clock()
+        told = f"{self.done}/{self.total}{f', {self.failed} failed' if self.failed else ''}{self.left()}"
+        if self.bar:
+            line = f"{self.filled()} {told}  {self.name}"
+            self.stream.write("\r" + shortened(line, shutil.get_terminal_size().columns - 1) + "\x1b[K")
+        else:
+            self.stream.write(told + "\n")
+        self.stream.flush()
+
+    def filled(self) -> str:
+        count = BAR * self.done // self.total
+        full, empty = next(pair for pair in BARS if can_show("".join(pair), self.stream))
+        return full * count + empty * (BAR - count)
+
+    def left(self) -> str:
+        share = self.weighed / self.weight
+        if not self.done or share < SETTLED:
+            return ""
+        return f", {clock((self.drawn - self.began) * (1 / share - 1))} left"
+
+
+def can_show(text: str, stream: TextIO) -> bool:
+    try:
+        text.encode(getattr(stream, "encoding", None) or "ascii")
+    except UnicodeError:
+        return False
+    return True
+
+
+def shortened(text: str, columns: int) -> str:
+    """As much of the text as fits; letters of East Asia take two columns."""
+    used = 0
+    for index, letter in enumerate(text):
+        used += 2 if unicodedata.east_asian_width(letter) in "WF" else not unicodedata.combining(letter)
+        if used > columns:
+            return text[:index]
+    return text
 
 
 def clock(seconds: float) -> str:

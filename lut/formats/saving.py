@@ -19,7 +19,7 @@ def save(data: bytes, path: str | PathLike[str]) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else None
     if mode is not None:
         target.open("ab").close()  # a rename would replace even what must not be written to
-    part = target.with_name(f".{secrets.token_hex(8)}.part")  # short, so that any name's length will do
+    part = target.with_name(f".{os.getpid():x}-{secrets.token_hex(4)}.part")  # short: any name's length will do
     try:
         with part.open("xb") as file:
             file.write(data)
@@ -28,6 +28,8 @@ def save(data: bytes, path: str | PathLike[str]) -> None:
         if mode is not None:
             part.chmod(mode)
         part.replace(target)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, os.fspath(path)) from error  # nobody knows the part's name
     finally:
         part.unlink(missing_ok=True)
     with suppress(OSError):  # the rename itself; Windows has no such thing as an open folder
@@ -36,3 +38,9 @@ def save(data: bytes, path: str | PathLike[str]) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def sweep(folder: Path, process: int) -> None:
+    """Remove what a process that was killed has begun to write there."""
+    for part in folder.glob(f".{process:x}-*.part"):
+        part.unlink(missing_ok=True)

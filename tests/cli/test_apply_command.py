@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,7 @@ from PIL import Image
 
 import lut
 from lut import images, looks
-from lut.cli import developing, main
+from lut.cli import main
 from lut.looks import finish
 
 
@@ -151,24 +150,6 @@ def test_one_failure_does_not_stop_the_others(here: Path, capsys: pytest.Capture
     assert "Traceback" not in said.err
 
 
-def test_a_fault_of_ours_does_not_stop_the_others(
-    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photo("in/1.png")
-    photo("in/2.png")
-    read = images.read
-
-    def faulty(path: Path) -> images.Picture:
-        if Path(path).name == "1.png":
-            raise TypeError("a bug")
-        return read(path)
-
-    monkeypatch.setattr(images, "read", faulty)
-    assert main(["apply", "in", "out", "--look", "leica-vibrant"]) == 1
-    assert [path.name for path in Path("out").iterdir()] == ["2.png"]
-    assert "1.png: failed unexpectedly (TypeError: a bug)" in capsys.readouterr().err
-
-
 @pytest.mark.parametrize(("target", "says"), [("in.png", "in.png: is IN itself"), ("out.png", "out.png: exists")])
 def test_files_are_replaced_only_when_told(
     here: Path, capsys: pytest.CaptureFixture[str], target: str, says: str
@@ -190,40 +171,104 @@ def test_an_empty_file_is_a_reserved_name(here: Path) -> None:
     assert images.read("out.png").pixels.shape == (40, 60, 3)
 
 
-def test_a_run_goes_on_where_it_ended(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_exists_is_left_alone_when_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("1.png", "2.png", "3.png"):
         photo(f"in/{name}")
     photo("out/2.png", seed=9)
     before = Path("out/2.png").read_bytes()
     assert main(["apply", "in", "out", "--look", "leica-vibrant", "--skip-existing"]) == 0
     assert Path("out/2.png").read_bytes() == before
-    assert capsys.readouterr().out.startswith("2 pictures written to out in 0:00, 1 left alone.")
+    assert capsys.readouterr().out.startswith("2 pictures written to out in ")
 
 
-def test_ctrl_c_finishes_what_it_began_and_no_more(
-    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for number in range(6):
-        photo(f"in/{number}.png")
-    finished = threading.Event()
-    develop = developing.developed
+def test_a_run_goes_on_with_what_has_changed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Left alone: the same photograph with the same settings. Made again: one that changed. Refused: a stranger's."""
+    command = ["apply", "in", "out", "--look", "leica-vibrant", "--resume"]
+    for seed, name in enumerate(("1.png", "2.png", "3.png")):
+        photo(f"in/{name}", seed)
+    photo("out/3.png", seed=9)
+    stranger = Path("out/3.png").read_bytes()
+    there = "camera-looks: 1 picture there already (3.png): none that this command made, --overwrite replaces them."
 
-    def slow(*arguments: object) -> object:
-        result = develop(*arguments)  # type: ignore[arg-type]
-        finished.set()
-        return result
+    assert main(command) == 1
+    said = capsys.readouterr()
+    assert said.out.startswith("2 pictures written to out in ") and said.err.startswith(there)
+    assert Path("out/3.png").read_bytes() == stranger
+    first = Path("out/1.png").stat().st_mtime_ns
 
-    def interrupted(futures: object) -> object:
-        finished.wait(10)
-        raise KeyboardInterrupt
+    photo("in/2.png", seed=5)
+    assert main(command) == 1
+    said = capsys.readouterr()
+    assert said.out.startswith("1 picture written to out in ") and ", 1 left alone." in said.out
+    assert Path("out/1.png").stat().st_mtime_ns == first
+    assert (images.read("out/2.png").pixels == developed(pixels(5), "leica-vibrant")).all()
+    assert Path("out/3.png").read_bytes() == stranger
 
-    monkeypatch.setattr(developing, "developed", slow)
-    monkeypatch.setattr("lut.cli.batch.as_completed", interrupted)
-    assert main(["apply", "in", "out", "--look", "leica-vibrant", "--jobs", "1"]) == 130
-    done = sorted(path.name for path in Path("out").iterdir())
-    assert done[0] == "0.png" and len(done) < 6
-    assert all(images.read(f"out/{name}").pixels.shape == (40, 60, 3) for name in done)
-    assert "--skip-existing goes on where this run ended" in capsys.readouterr().err
+    assert main([*command, "--strength", "50%"]) == 1
+    assert capsys.readouterr().out.startswith("2 pictures written to out")
+    assert (images.read("out/1.png").pixels == developed(pixels(0), "leica-vibrant", 0.5)).all()
+
+    Path("out/3.png").unlink()
+    assert main([*command, "--strength", "50%"]) == 0
+    assert capsys.readouterr().out.endswith(", 2 left alone.\n")
+
+
+def test_a_single_picture_goes_on_too(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    photo("in.png")
+    command = ["apply", "in.png", "out.png", "--look", "leica-sepia", "--resume"]
+    assert main(command) == 0
+    assert main(command) == 0
+    assert capsys.readouterr().out == "out.png written.\nout.png exists and was left alone.\n"
+
+
+def test_files_that_are_there_are_said_once(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("1.png", "2.png"):
+        photo(f"in/{name}")
+        photo(f"out/{name}", seed=9)
+    assert main(["apply", "in", "out", "--look", "leica-vibrant"]) == 1
+    assert capsys.readouterr().err == (
+        "camera-looks: 2 pictures there already (1.png …): --resume leaves alone what this command made, "
+        "--overwrite replaces them.\n"
+    )
+
+
+def test_files_of_other_kinds_are_mentioned(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    photo("in/1.png")
+    photo("in/2.png")
+    for name in ("1.CR2", "2.cr2", "notes.txt", "README"):
+        Path("in", name).touch()
+    assert main(["apply", "in", "out", "--look", "leica-vibrant"]) == 0
+    assert capsys.readouterr().err == "Note: files of other kinds are left out: 2 .cr2, 1 no extension, 1 .txt.\n"
+
+
+def test_names_that_break_lines_do_not(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    photo("in/good.png")
+    name = "in/bad\n\x1b[2Jé.png"
+    Path(name).write_bytes(b"not a picture")
+    assert main(["apply", "in", "out", "--look", "leica-vibrant"]) == 1
+    said = capsys.readouterr().err
+    assert said.splitlines() == [
+        "camera-looks: 1 picture failed:",
+        r"  in/bad\n\x1b[2Jé.png: expected JPEG, PNG, TIFF or WebP, found something else",
+    ]
+    photo(name)
+    assert main(["apply", "in", "out", "--look", "leica-vibrant", "--resume", "-q"]) == 0
+    assert images.read("out/bad\n\x1b[2Jé.png").pixels.shape == (40, 60, 3)
+
+
+@pytest.mark.parametrize("look", ["leica-authentic", "mine.toml"])
+def test_jobs_change_no_byte(here: Path, look: str) -> None:
+    """Scenes are measured and grain is sown in whichever process."""
+    steps = "steps = [{ saturation = { gain = 0.5 } }]"
+    Path("mine.toml").write_text(f'id = "mine"\nname = "Mine"\n{steps}\nfinish = [{{ grain = {{ amount = 0.4 }} }}]\n')
+    for seed, name in enumerate(("1.png", "2.jpg", "3.tif", "4.webp", "5.png")):
+        photo(f"in/{name}", seed)
+    for jobs in "13":
+        assert main(["apply", "in", f"out{jobs}", "--look", look, "--jobs", jobs, "-q"]) == 0
+    for path in Path("out1").iterdir():
+        assert path.read_bytes() == Path("out3", path.name).read_bytes()
+        assert main(["apply", f"in/{path.name}", "alone" + path.suffix, "--look", look, "-q", "--overwrite"]) == 0
+        assert path.read_bytes() == Path("alone" + path.suffix).read_bytes()
 
 
 def test_notes_are_said_once(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -281,8 +326,9 @@ def test_errors_are_one_sentence(
         (["--look", "a", "--strength", "nan"], "expected a number from 0 to 1"),
         (["--look", "a", "--glow", "2"], "expected a number from 0 to 1, or from 0% to 100%, found '2'"),
         (["--look", "a", "--quality", "0"], "expected a whole number from 1 to 100, found '0'"),
-        (["--look", "a", "--jobs", "many"], "expected a whole number from 1 to 256, found 'many'"),
+        (["--look", "a", "--jobs", "many"], "expected a whole number from 1 to 60, found 'many'"),
         (["--look", "a", "--overwrite", "--skip-existing"], "not allowed with argument"),
+        (["--look", "a", "--overwrite", "--resume"], "not allowed with argument"),
     ],
 )
 def test_usage_errors(capsys: pytest.CaptureFixture[str], options: list[str], message: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,7 +26,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def planned(inputs: list[str], out: str, extension: str | None = None) -> dict[str, str]:
-    return {task.source.as_posix(): task.target.as_posix() for task in plan.tasks(inputs, out, extension)}
+    tasks = plan.planned(inputs, out, extension).tasks
+    return {task.source.as_posix(): task.target.as_posix() for task in tasks}
 
 
 HOLIDAY = {
@@ -45,6 +49,7 @@ HOLIDAY = {
         (["holiday/"], "out/", HOLIDAY),
         (["holiday", "a.jpg"], "out", {**HOLIDAY, "a.jpg": "out/a.jpg"}),
         (["holiday/?.*"], "out", {"holiday/1.JPG": "out/1.JPG", "holiday/2.png": "out/2.png"}),
+        (["holiday/**/*.tif", "h*/1.JPG"], "out", {"holiday/beach/3.tif": "out/3.tif", "holiday/1.JPG": "out/1.JPG"}),
         (["a.jpg", "a.jpg"], "out", {"a.jpg": "out/a.jpg"}),
         (["missing.jpg"], "b.jpg", {"missing.jpg": "b.jpg"}),
         (["missing*.jpg", "a.jpg"], "out", {"missing*.jpg": "out/missing*.jpg", "a.jpg": "out/a.jpg"}),
@@ -85,6 +90,45 @@ def test_in_place(here: Path) -> None:
 def test_plans_that_cannot_be_meant(here: Path, inputs: list[str], out: str, message: str) -> None:
     with pytest.raises(LutError, match=message):
         planned(inputs, out)
+
+
+def test_what_else_there_is(here: Path) -> None:
+    assert plan.planned(["holiday"], "out").others == {".txt": 1}
+    assert plan.planned(["a.jpg"], "out").others == {}
+
+
+def test_a_folder_that_cannot_be_read_does_not_stop_the_others(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scan = os.scandir
+
+    def guarded(path: str) -> object:
+        if Path(path).name == "beach":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    found = plan.planned(["holiday"], "out")
+    assert [task.source.name for task in found.tasks] == ["1.JPG", "2.png"]
+    assert found.unread == [f"{Path('holiday/beach')}: Permission denied"]
+
+
+def test_every_clash_is_counted(here: Path) -> None:
+    for name in ("holiday/1.png", "holiday/2.tif"):
+        (here / name).touch()
+    with pytest.raises(LutError, match=r"holiday/1.png would both become out/1.webp \(and 1 more\); nothing was done"):
+        planned(["holiday"], "out", ".webp")
+
+
+@pytest.mark.parametrize(("system", "clash"), [("linux", False), ("win32", True), ("darwin", True)])
+def test_names_that_are_one_on_some_systems(
+    here: Path, system: str, clash: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    for first, second in (("other/1.jpg", "holiday/1.JPG"), ("other/caf\u00e9.png", "holiday/cafe\u0301.png")):
+        if clash:
+            with pytest.raises(LutError, match="would both become"):
+                planned([first, second], "out")
+        else:
+            assert len(planned([first, second], "out")) == 2
 
 
 def test_one_photograph_does_not_replace_another(here: Path) -> None:

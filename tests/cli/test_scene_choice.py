@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import weakref
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from PIL import Image
 import lut
 from lut import images, looks
 from lut.apply import Applier
-from lut.cli import developing, main, scene
+from lut.cli import developing, main, parser, scene
+from lut.cli.developing import Developing, Settings
+from lut.cli.plan import Task
 from lut.images.thumbnail import miniature
 from lut.looks import finish
 
@@ -95,19 +98,32 @@ def test_a_recipe_may_have_scenes(color: tuple[int, int, int], gain: float) -> N
 
 @pytest.mark.parametrize("look", ["leica-authentic", "mine.toml"])
 def test_each_of_many_pictures_gets_its_own(look: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those of one scene share an Applier, and what it knows of the table."""
+    """In whichever process."""
     Path("mine.toml").write_text(RECIPE)
     colors = [DAY, NIGHT, DAY, NIGHT, DAY]
     pixels = [photo(f"in/{index}.png", color, index) for index, color in enumerate(colors)]
-    tables, made = [], Applier.__init__
-    with monkeypatch.context() as watched:
-        watched.setattr(Applier, "__init__", lambda self, *a, **k: tables.append(a[0]) or made(self, *a, **k))
-        assert main(["apply", "in", "out", "--look", look, "--jobs", "1"]) == 0
-    assert len(tables) == 2
+    assert main(["apply", "in", "out", "--look", look]) == 0
     found = looks.read_recipe(Path("mine.toml")) if look == "mine.toml" else looks.load(look)
     for index, source in enumerate(pixels):
         weights = found.weights(measured(f"in/{index}.png"))
         assert (images.read(f"out/{index}.png").pixels == expected(source, found, weights)).all()
+
+
+def developing_of(look: str) -> Developing:
+    """What a process of ``apply`` has."""
+    arguments = parser().parse_args(["apply", "in", "out", "--look", look])
+    return Developing(pickle.loads(pickle.dumps(Settings.of(arguments))))
+
+
+def test_pictures_of_one_scene_share_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And an Applier, and what that knows of the table."""
+    tables, made = [], Applier.__init__
+    monkeypatch.setattr(Applier, "__init__", lambda self, *a, **k: tables.append(a[0]) or made(self, *a, **k))
+    developing = developing_of("leica-vibrant")
+    for index, color in enumerate([DAY, NIGHT, DAY, NIGHT, DAY]):
+        photo(f"in/{index}.png", color, index)
+        developing(Task(Path(f"in/{index}.png"), Path(f"out/{index}.png")))
+    assert len(tables) == 2
 
 
 def test_a_long_run_forgets_old_tables(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,20 +136,12 @@ def test_a_long_run_forgets_old_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(developing, "TABLES", 2)
     shares = iter(np.linspace(0.1, 0.9, 6))
     monkeypatch.setattr(scene, "seen", lambda *_: {"day": (share := float(next(shares))), "night": 1 - share})
+    develop = developing_of("leica-vibrant")
     for index in range(6):
         photo(f"in/{index}.png", DAY, index)
-    alive = []
-    develop = developing.developed
-
-    def counting(*arguments: object) -> object:
-        result = develop(*arguments)  # type: ignore[arg-type]
-        alive.append(sum(one() is not None for one in kept))
-        return result
-
-    monkeypatch.setattr(developing, "developed", counting)
-    assert main(["apply", "in", "out", "--look", "leica-vibrant", "--jobs", "1"]) == 0
+        develop(Task(Path(f"in/{index}.png"), Path(f"out/{index}.png")))
+        assert sum(one() is not None for one in kept) <= 2
     assert len(kept) == 6
-    assert max(alive) <= 2
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,192 @@
+"""Tasks done by several processes, each of which does one at a time.
+
+Processes are started afresh on every system (spawned), so they inherit nothing by accident. One that dies, since its
+memory ran out or a decoder crashed, costs the task that it was at. They say nothing themselves.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import get_context, resource_tracker
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import Any, Generic, TypeVar
+
+from ..errors import LutError
+from .command import sentence
+
+Task = TypeVar("Task")
+Work = Callable[[Any], Any]
+
+TICK = 0.2  # seconds after which the caller gets a turn, done or not
+GRACE = 5.0  # seconds for a process to clean up after itself
+ENDED = "the process that worked on it ended unexpectedly"
+KILLED = "the process that worked on it was killed, as systems do when memory runs out"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a task.
+
+    failure: one sentence; empty if it was done, and then ``result`` is what ``work`` returned.  trace: where in the
+    program the failure arose.  died: the process that failed, where it did so by dying.
+    """
+
+    result: Any = None
+    failure: str = ""
+    trace: str = ""
+    died: int | None = None
+
+
+class Workers(Generic[Task]):
+    """Use it in a ``with`` statement: no process is left when the block ends, however it ends.
+
+    prepare: a function of a module, called in each process with ``settings``, gives what does a task.
+    """
+
+    def __init__(self, prepare: Callable[[Any], Work], settings: Any) -> None:
+        self._prepare, self._settings = prepare, settings
+        self._fresh: list[Connection] = []
+        self._idle: list[Connection] = []
+        self._busy: dict[Connection, Task] = {}
+        self._processes: dict[Connection, SpawnProcess] = {}
+
+    def __enter__(self) -> Workers[Task]:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._end()
+
+    def answers(self, tasks: Iterable[Task], jobs: int) -> Iterator[tuple[Task, Answer] | None]:
+        """Each task with what became of it, in the order in which they are done; None now and then in between.
+
+        A task is taken from ``tasks`` when there is a process for it.
+        """
+        waiting = iter(tasks)
+        while len(self._processes) < jobs:  # all at once: a process takes a while to start
+            self._start()
+        while True:
+            for task in islice(waiting, jobs - len(self._busy)):
+                self._give(task)
+            if not self._busy:
+                return
+            ready = wait(list(self._busy), TICK)
+            if not ready:
+                yield None
+            for connection in ready:
+                assert isinstance(connection, Connection)
+                yield self._busy[connection], self._taken(connection)
+
+    def _start(self) -> None:
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=serve, args=(theirs, self._prepare), daemon=True)
+        with uninterrupted():
+            process.start()
+        theirs.close()
+        self._processes[ours] = process
+        self._fresh.append(ours)
+
+    def _give(self, task: Task) -> None:
+        if not self._idle and not self._fresh:
+            self._start()
+        with suppress(OSError):  # of a process that has died, which ``_taken`` sees
+            if self._idle:
+                connection = self._idle.pop()
+                self._busy[connection] = task
+            else:
+                connection = self._fresh.pop(0)
+                self._busy[connection] = task
+                connection.send(self._settings)
+            connection.send(task)
+
+    def _taken(self, connection: Connection) -> Answer:
+        try:
+            answer: Answer = connection.recv()
+        except (EOFError, OSError):
+            del self._busy[connection]
+            process = self._processes.pop(connection)
+            process.join()
+            connection.close()
+            killed = process.exitcode == -getattr(signal, "SIGKILL", 0)
+            return Answer(failure=KILLED if killed else ENDED, died=process.pid)
+        del self._busy[connection]
+        self._idle.append(connection)
+        return answer
+
+    def _end(self) -> None:
+        """End all processes: the idle ones at their ease, the busy ones at once, but with time to clean up."""
+        for connection, process in self._processes.items():
+            connection.close()
+            if connection in self._busy and os.name == "posix":
+                process.terminate()  # ``serve`` takes it as an exception
+        latest = time.monotonic() + GRACE  # on Windows, the same Ctrl+C has reached them
+        for process in self._processes.values():
+            process.join(max(latest - time.monotonic(), 0))
+            process.kill()
+            process.join()
+        self._fresh, self._idle, self._busy, self._processes = [], [], {}, {}
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Ctrl+C reaches all processes of a terminal.  Those that are started in here don't notice: their parent does."""
+    if os.name != "posix":
+        yield
+        return
+    resource_tracker.ensure_running()  # would let the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def serve(connection: Connection, prepare: Callable[[Any], Work]) -> None:
+    """What a process does: tasks, until there are no more or nobody is left to ask for them."""
+    try:
+        if os.name == "posix":
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            signal.signal(signal.SIGTERM, stopped)
+        silence()
+        work = prepare(connection.recv())
+        while True:
+            connection.send(attempted(work, connection.recv()))
+    except (EOFError, OSError, KeyboardInterrupt):
+        return
+
+
+def stopped(number: int, frame: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough, and a second time would stop the cleaning up
+    raise KeyboardInterrupt
+
+
+def attempted(work: Work, task: Any) -> Answer:
+    """Do a task; a fault of ours must not cost the others, either."""
+    try:
+        return Answer(work(task))
+    except (LutError, OSError, MemoryError) as error:
+        return Answer(failure=sentence(error), trace=traceback.format_exc())
+    except Exception as error:
+        failure = f"failed unexpectedly ({type(error).__name__}: {error})"
+        return Answer(failure=failure, trace=traceback.format_exc())
+
+
+def silence() -> None:
+    """Several processes at one terminal would write into each other's lines, and so would libraries in C."""
+    warnings.simplefilter("ignore")
+    sys.stdout.flush()
+    sys.stderr.flush()
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nothing, stream)
+    os.close(nothing)

@@ -1,0 +1,98 @@
+"""Processes that do tasks: what they answer, what becomes of one that dies, and that none is left."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lut.cli.workers import ENDED, KILLED, Answer, Workers
+from lut.errors import LutFormatError
+
+SECONDS = 30.0
+
+
+def prepare(settings: str) -> Callable[[str], object]:
+    """Called in each process, like ``Developing``."""
+
+    def work(task: str) -> object:
+        if task == "die":
+            os._exit(3)
+        if task == "killed":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if task == "refused":
+            raise LutFormatError("film.cube", 3, "expected a number")
+        if task == "missing":
+            Path("nowhere").read_bytes()
+        if task == "memory":
+            raise MemoryError
+        if task == "fault":
+            raise KeyError("size")
+        if task == "loud":
+            print("said")
+            print("said", file=sys.stderr)
+            os.write(2, b"said by a library in C")
+            warnings.warn("warned", stacklevel=1)
+        if task.startswith("/"):  # a file to keep for a while
+            try:
+                Path(task).touch()
+                time.sleep(SECONDS)
+            finally:
+                Path(task).unlink()
+        return settings + task, os.getpid()
+
+    return work
+
+
+def answers(tasks: list[str], jobs: int = 2) -> dict[str, Answer]:
+    with Workers[str](prepare, "x") as workers:
+        return dict(filter(None, workers.answers(tasks, jobs)))
+
+
+def test_each_task_is_answered_by_as_many_processes_as_asked() -> None:
+    found = answers([str(number) for number in range(12)], jobs=3)
+    assert {task: answer.result[0] for task, answer in found.items()} == {task: "x" + task for task in found}
+    processes = {answer.result[1] for answer in found.values()}
+    assert 1 <= len(processes) <= 3 and os.getpid() not in processes
+
+
+def test_a_process_that_dies_costs_its_task_and_no_more() -> None:
+    found = answers(["1", "die", "2", "killed", "3", "4"])
+    assert found["die"].failure == ENDED
+    assert found["killed"].failure == (KILLED if os.name == "posix" else ENDED)
+    assert all(found[task].result[0] == "x" + task for task in "1234")
+
+
+def test_failures_are_sentences() -> None:
+    found = answers(["refused", "missing", "memory", "fault", "1"], jobs=1)
+    assert found["refused"].failure == "film.cube:3: expected a number"
+    assert found["missing"].failure == "nowhere: No such file or directory"
+    assert found["memory"].failure == "There is not enough memory for this picture."
+    assert found["fault"].failure == "failed unexpectedly (KeyError: 'size')"
+    assert "KeyError" in found["fault"].trace
+    assert len({answer.result[1] for answer in found.values() if answer.result}) == 1
+
+
+def test_nothing_is_said(capfd: pytest.CaptureFixture[str]) -> None:
+    assert answers(["loud"])["loud"].result
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows' processes clean up at the same Ctrl+C that the parent gets")
+def test_the_end_is_clean_in_the_middle_of_a_task(tmp_path: Path) -> None:
+    began = time.monotonic()
+    files = [tmp_path / "1", tmp_path / "2"]
+    with Workers[str](prepare, "x") as workers:
+        for _ in workers.answers(list(map(str, files)), 2):
+            if all(file.exists() for file in files):
+                break
+        processes = list(workers._processes.values())
+    assert not any(file.exists() for file in files)
+    assert not any(process.is_alive() for process in processes)
+    assert time.monotonic() - began < SECONDS
