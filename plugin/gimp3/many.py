@@ -17,6 +17,7 @@ from ..client import Engine, EngineError  # noqa: E402
 from ..language import _  # noqa: E402
 from . import look_layers  # noqa: E402
 from .errors import HostError, Partly  # noqa: E402
+from .remembered import Settings, recalled  # noqa: E402
 from .run_look import Commit, Order, Progress, undo_step  # noqa: E402
 
 Put = Callable[[Engine, Gimp.Drawable, Order, Progress], Commit]
@@ -63,6 +64,37 @@ def on_images(engine: Engine, images: Sequence[Gimp.Image], order: Order, put: P
                 _("{done} of {all} images done. {reasons}").format(done=done, all=len(images), reasons=error)
             ) from error
     conclude(len(images), failed, _("{done} of {all} images done. {reasons}"))
+
+
+def on_look_layers(
+    engine: Engine, image: Gimp.Image, order_of: Callable[[Engine, Settings], Order], progress: Progress
+) -> None:
+    """Make all look layers of an image again, the lowest first, in one step to undo.
+
+    order_of: what a layer was made with.  Raises Partly about those that could not be made.
+    """
+    layers = look_layers.all_of(image)
+    if not layers:
+        raise HostError(_("This image has no look layers: make one with Browse Looks, applied to a look layer."))
+    failed: list[HostError] = []
+    others: list[str] = []
+    with undo_step(image):
+        for index, layer in enumerate(layers):
+            try:
+                settings = recalled(layer)
+                if settings is None:
+                    continue
+                order = order_of(engine, settings)
+                if look_layers.change(engine, layer, order, part(progress, index, len(layers))):
+                    others.append(f"“{order.title}”")
+            except EngineError as error:
+                failed.append(HostError(f"“{layer.get_name()}”: {error}"))
+            except HostError as error:
+                failed.append(error)
+    if others:
+        sentence = _("Another look of the same name than the image came with is used now: {looks}.")
+        Gimp.message(sentence.format(looks=", ".join(dict.fromkeys(others))))
+    conclude(len(layers), failed, _("{done} of {all} look layers made again. {reasons}"))
 
 
 def topmost(layers: Sequence[Gimp.Layer]) -> Gimp.Layer:

@@ -19,8 +19,10 @@ from ..client import Engine, EngineError, Message  # noqa: E402
 from ..language import _  # noqa: E402
 from ..launch import connect  # noqa: E402
 from . import live_filter, look_layers, many, own_looks, run_look  # noqa: E402
+from .below import below  # noqa: E402
 from .errors import HostError, Partly  # noqa: E402
 from .plugin import CATALOG, FOLDER, OPENERS  # noqa: E402
+from .remembered import KEPT, Settings, recalled  # noqa: E402
 from .run_look import Order  # noqa: E402
 
 PATIENCE = 0.1  # seconds for the user's own looks: what is new to the engine takes as long as reading its file
@@ -51,7 +53,7 @@ def work(
     with connect(engine_python.of(FOLDER), FOLDER, folders.log()) as engine:
         if action.way == "refresh":
             Gimp.progress_init(action.title)
-            look_layers.refresh(engine, image, recalled_order, Gimp.progress_update)
+            many.on_look_layers(engine, image, recalled_order, Gimp.progress_update)
         elif action.way == "edit":
             edit(engine, procedure, interactive, drawables[0], config, action)
         elif action.way == "folder":
@@ -82,6 +84,8 @@ def apply(
         from .dialog import ask
 
         ask(engine, procedure, config, action, drawables[0], ordered)
+    elif config.find_property("look") and config.get_property("look") not in ("", *known_looks()):
+        refresh_menu(engine)  # it may be new in the user's folder
     order = ordered(action, config)
     Gimp.progress_init(order.title)
     put = OUTPUTS[output(config)]
@@ -105,8 +109,13 @@ def browse(
     drawable: Gimp.Drawable,
     config: Gimp.ProcedureConfig,
     action: Action,
+    besides: dict[str, dict[str, Any]] | None = None,
 ) -> None:
+    """Choose a look and its settings.  besides: looks that are in no catalog, by their ids."""
     from .browse_dialog import ask
+
+    def all_looks() -> dict[str, dict[str, Any]]:
+        return {**(besides or {}), **known_looks()}
 
     def bring_up_to_date(changed: Callable[[dict[str, Any]], None], tell: Callable[[list[str]], None]) -> None:
         """What has come into the user's folder is in the browser a moment later; the engine is never long at it."""
@@ -114,7 +123,7 @@ def browse(
         def answered(reply: Message) -> bool:
             if reply.get("changed"):
                 renew_menu()
-                changed(known_looks())
+                changed(all_looks())
             if reply.get("broken"):
                 tell(reply["broken"])
             if reply.get("waiting"):
@@ -124,7 +133,7 @@ def browse(
         with contextlib.suppress(EngineError):  # the preview tells
             engine.post("own", lambda reply: GLib.idle_add(answered, reply) and None, patience=PATIENCE)
 
-    ask(engine, procedure, config, action, drawable, known_looks(), ordered, bring_up_to_date)
+    ask(engine, procedure, config, action, drawable, all_looks(), ordered, bring_up_to_date)
 
 
 def edit(
@@ -136,11 +145,16 @@ def edit(
     action: Action,
 ) -> None:
     """Give a look layer another look or other settings."""
-    settings = look_layers.recalled(layer) if isinstance(layer, Gimp.Layer) else None
+    settings = recalled(layer) if isinstance(layer, Gimp.Layer) else None
     if settings is None:
         sentence = _("“{layer}” is no look layer: select one that Browse Looks has made.")
         raise HostError(sentence.format(layer=layer.get_name()))
+    came: dict[str, dict[str, Any]] = {}
     if interactive:
+        found = came_with(engine, settings)
+        if found is not None:
+            came = {found["id"]: found}
+            settings = {**settings, "look": found["id"]}
         for name in ("look", "scene"):
             if settings.get(name) is not None:
                 config.set_property(name, settings[name])
@@ -148,11 +162,13 @@ def edit(
             config.set_property(name, 100 * (settings.get(name) or 0))
         config.set_property("strength", layer.get_opacity())
         config.set_property("own-numbers", settings["own-numbers"])
-        with look_layers.below(layer, including=False) as source:
-            browse(engine, procedure, source, config, action)
+        with below(layer, including=False) as source:
+            browse(engine, procedure, source, config, action, came)
     order = ordered(action, config)
+    if order.job["look"] in came:
+        order = Order(settings["title"], came[order.job["look"]], order.job, order.own_numbers)
     Gimp.progress_init(order.title)
-    with look_layers.undo_step(layer.get_image()):
+    with run_look.undo_step(layer.get_image()):
         look_layers.change(engine, layer, order, Gimp.progress_update)
         layer.set_opacity(100 * order.job["strength"])
 
@@ -232,10 +248,22 @@ def ordered(action: Action, config: Gimp.ProcedureConfig) -> Order:
     return order_of(look, {**job, "look": look}, own_numbers)
 
 
-def recalled_order(settings: look_layers.Settings) -> Order:
+def recalled_order(engine: Engine, settings: Settings) -> Order:
     """What a look layer was made with."""
-    job = {name: settings[name] for name in look_layers.KEPT if name in settings}
-    return order_of(settings["look"], {**job, "strength": 1.0}, settings["own-numbers"])
+    job = {name: settings[name] for name in KEPT if name in settings} | {"strength": 1.0}
+    own_numbers = settings["own-numbers"]
+    found = came_with(engine, settings)
+    if found is None:
+        return order_of(settings["look"], job, own_numbers)
+    return Order(settings["title"], found, {**job, "look": found["id"]}, own_numbers)
+
+
+def came_with(engine: Engine, settings: Settings) -> dict[str, Any] | None:
+    """The entry of a look that came with the image and is not among the user's own."""
+    if not settings.get("copy") or engine.request("pack", look=settings["look"])["copy"]:
+        return None
+    entry: dict[str, Any] = engine.request("unpack", look=settings["look"], copy=settings["copy"])["entry"]
+    return {**entry, "maker": _("In This Image")}
 
 
 def order_of(look: str, job: dict[str, Any], own_numbers: bool) -> Order:

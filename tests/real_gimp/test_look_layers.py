@@ -163,3 +163,120 @@ result["none"] = call("camera-looks-edit-look-layer", image, [copy], look="zeiss
     assert "another version of Camera Looks (expected 1, found 99)" in found["newer"]
     assert "no look layers" in found["broken"]
     assert "is no look layer" in found["none"]
+
+
+def test_it_can_be_made_again_by_another_user(gimp: RealGimp, tmp_path: Path) -> None:
+    """A look of one's own travels with the image; one that has its name elsewhere is used there, and told."""
+    film, other = (lut.Lut(lut.Lut.identity(5).table ** power) for power in (1.5, 0.7))
+    place = gimp.home / ".local/share/camera-looks/looks/Film.cube"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    lut.write(film, place)
+    lut.write(other, tmp_path / "other.cube")
+    try:
+        found = run(
+            gimp,
+            tmp_path,
+            f"""
+place = Path({str(place)!r})
+result["said"] = browse(look="my-film", vignette=0.0)
+save(image, folder + "/saved.xcf")
+place.unlink()
+image = load(folder + "/saved.xcf")
+image.get_layers()[1].invert(False)
+result["refreshed"] = call("camera-looks-refresh-look-layers", image)
+seen("elsewhere")
+save(image, folder + "/again.xcf")
+image = load(folder + "/again.xcf")
+result["again"] = call("camera-looks-refresh-look-layers", image)
+seen("again")
+result["name"] = layer(image).get_name()
+place.write_bytes(Path(folder, "other.cube").read_bytes())
+result["other"] = call("camera-looks-refresh-look-layers", image)
+seen("other")
+""",
+        )
+    finally:
+        place.unlink(missing_ok=True)
+    assert [found[name] for name in ("said", "refreshed", "again", "other")] == 4 * [""]
+    inverted = photo(tmp_path).copy()
+    inverted[..., :3] = 255 - inverted[..., :3]
+    for name in ("elsewhere", "again"):
+        assert np.abs(picture(tmp_path / name) - lut.apply(inverted, film)).max() <= 1
+    assert np.abs(picture(tmp_path / "other") - lut.apply(inverted, other)).max() <= 1
+    assert found["name"].endswith("· Film")
+
+
+def test_layers_above_and_hidden_ones_have_no_say_and_the_canvas_may_grow(gimp: RealGimp, tmp_path: Path) -> None:
+    """In 16 bits: a hidden layer below, a layer with a mode and an effect above, a duplicate, a larger canvas."""
+    found = run(
+        gimp,
+        tmp_path,
+        """
+image.convert_precision(Gimp.Precision.U16_NON_LINEAR)
+photograph = layer(image)
+hidden = photograph.copy()
+image.insert_layer(hidden, None, 0)
+hidden.invert(False)
+hidden.set_visible(False)
+result["said"] = call("camera-looks-browse", image, [photograph], output="look-layer", look="zeiss-vivid")
+look = image.get_layers()[1]
+above = photograph.copy()
+image.insert_layer(above, None, 0)
+above.set_mode(Gimp.LayerMode.DIFFERENCE)
+effect = Gimp.DrawableFilter.new(above, "gegl:invert-gamma", "")
+above.append_filter(effect)
+result["refresh"] = call("camera-looks-refresh-look-layers", image)
+Path(folder, "look").write_bytes(pixels(look))
+twin = look.copy()
+image.insert_layer(twin, None, image.get_item_position(look))
+twin.set_opacity(50.0)
+result["modes"] = [look.get_mode() == Gimp.LayerMode.NORMAL, above.get_mode() == Gimp.LayerMode.DIFFERENCE]
+image.resize(image.get_width() + 20, image.get_height() + 10, 20, 10)
+photograph.invert(False)
+result["grown"] = call("camera-looks-refresh-look-layers", image)
+for name, each in (("lower", look), ("upper", twin)):
+    width, height = photograph.get_width(), photograph.get_height()
+    result[name] = [each.get_width() - width, each.get_height() - height, each.get_opacity()]
+    area = Gegl.Rectangle.new(20, 10, width, height)
+    Path(folder, name).write_bytes(each.get_buffer().get(area, 1.0, "R'G'B'A u8", Gegl.AbyssPolicy.NONE))
+result["filters"] = len(above.get_filters())
+""",
+    )
+    assert found["said"] == found["refresh"] == found["grown"] == ""
+    assert np.abs(picture(tmp_path / "look") - lut.apply(photo(tmp_path), VIVID)).max() <= 1
+    inverted = photo(tmp_path).copy()
+    inverted[..., :3] = 255 - inverted[..., :3]
+    once = lut.apply(inverted, VIVID)
+    assert found["lower"][:2] == found["upper"][:2] == [20, 10] and found["upper"][2] == 50
+    assert np.abs(picture(tmp_path / "lower") - once).max() <= 1
+    assert np.abs(picture(tmp_path / "upper") - lut.apply(once, VIVID)).max() <= 2  # the lower one was rounded
+    assert found["modes"] == [True, True] and found["filters"] == 1
+
+
+def test_what_cannot_be_made_again_is_told_and_all_else_is_done(gimp: RealGimp, tmp_path: Path) -> None:
+    found = run(
+        gimp,
+        tmp_path,
+        """
+result["first"] = browse(look="zeiss-vivid")
+result["second"] = browse(look="zeiss-natural")
+upper, lower, photograph = image.get_layers()
+lower.set_lock_content(True)
+before = pixels(lower)
+photograph.invert(False)
+result["refresh"] = call("camera-looks-refresh-look-layers", image)
+result["locked"] = pixels(lower) == before
+Path(folder, "upper").write_bytes(pixels(upper))
+gray = image.duplicate()
+gray.convert_grayscale()
+result["gray"] = call("camera-looks-browse", gray, [gray.get_layers()[2]], output="look-layer", look="zeiss-vivid")
+channel = Gimp.Selection.save(image)
+result["mask"] = call("camera-looks-browse", image, [channel], output="look-layer", look="zeiss-vivid")
+""",
+    )
+    assert found["first"] == found["second"] == ""
+    assert "1 of 2 look layers made again" in found["refresh"] and "locked against changes" in found["refresh"]
+    assert found["locked"]
+    assert np.abs(picture(tmp_path / "upper") - lut.apply(lut.apply(photo(tmp_path), VIVID), NATURAL)).max() <= 1
+    assert "is grayscale" in found["gray"]
+    assert "is not a layer" in found["mask"]
