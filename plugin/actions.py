@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -203,7 +205,7 @@ def images_actions() -> tuple[Action, Action]:
         title=_("Apply to All Open Images"),
         blurb=_("Choose a look on this picture, and give it to all open images"),
         help=f"{done} {NEEDS} {TRADEMARKS}",
-        parameters=tuple(output if each is OUTPUT else each for each in one.parameters),
+        parameters=tuple(output if each is OUTPUT else each for each in one.parameters if each.name != CROP.name),
         label=_("Apply to _All Open Images…"),
         way="images",
     )
@@ -320,7 +322,22 @@ def look_actions(*catalogs: Path) -> list[Action]:
 @lru_cache(maxsize=4)
 def _look_actions(catalog: Path, stamp: tuple[int, ...]) -> tuple[Action, ...]:
     """Kept as long as the file is the same: a dialog asks at every change."""
-    return tuple(look_action(localized(look)) for look in json.loads(catalog.read_text(encoding="utf-8"))["looks"])
+    looks = json.loads(catalog.read_text(encoding="utf-8"))["looks"]
+    taken: dict[str | None, set[str]] = defaultdict(set)
+    found = (look_action(localized(look)) for look in looks)
+    return tuple(replace(each, label=with_mnemonic(each.label or "", taken[each.menu])) for each in found)
+
+
+def with_mnemonic(label: str, taken: set[str]) -> str:
+    """A menu entry's label with a letter to press, one that no entry above it has: the first of a word if it can be."""
+    starts = [match.start() for match in re.finditer(r"\b[^\W_]", label)]
+    inside = [index for index, letter in enumerate(label) if letter.isalnum()]
+    for place in (*starts, *inside):
+        if label[place].casefold() not in taken:
+            taken.add(label[place].casefold())
+            before, after = (part.replace("_", "__") for part in (label[:place], label[place:]))
+            return f"{before}_{after}"
+    return label.replace("_", "__")
 
 
 def load(*catalogs: Path) -> dict[str, Action]:

@@ -92,7 +92,9 @@ def on_look_layers(
             except HostError as error:
                 failed.append(error)
     if others:
-        sentence = _("Another look of the same name than the image came with is used now: {looks}.")
+        sentence = _(
+            "These looks are no longer what the image came with; yours of the same names are used now: {looks}."
+        )
         Gimp.message(sentence.format(looks=", ".join(dict.fromkeys(others))))
     conclude(len(layers), failed, _("{done} of {all} look layers made again. {reasons}"))
 

@@ -30,8 +30,15 @@ def load(tmp_path: Path, *looks: dict[str, Any]) -> dict[str, actions.Action]:
 
 def test_a_look_becomes_a_menu_entry_under_its_partnership(tmp_path: Path) -> None:
     action = load(tmp_path, LOOK)["camera-looks-leica-authentic"]
-    assert (action.menu, action.label) == ("<Image>/Filters/Camera Looks/Xiaomi × Leica", "Authentic…")
+    assert (action.menu, action.label) == ("<Image>/Filters/Camera Looks/Xiaomi × Leica", "_Authentic…")
     assert "described by reviewers" in action.help and "not made by" in action.help
+
+
+def test_entries_have_letters_of_their_own_and_keep_their_underscores(tmp_path: Path) -> None:
+    names = ("Vivid", "Vivid 2", "Film_400", "2", "V", "×")
+    table = load(tmp_path, *({**LOOK, "id": str(number), "name": name} for number, name in enumerate(names)))
+    labels = [action.label for action in table.values() if action.look]
+    assert labels == ["_Vivid…", "Vivid _2…", "_Film__400…", "2…", "V…", "×…"]
 
 
 def test_the_vignette_is_asked_for_only_where_the_look_has_one(tmp_path: Path) -> None:
