@@ -19,6 +19,7 @@ from .picture import Deep, Metadata, PictureFormat
 
 MAX_PIXELS = 500_000_000  # Pillow refuses twice as many; its own limit lies below what cameras make today
 CONVERTED_MODES = {"P": "RGB", "PA": "RGBA", "YCbCr": "RGB", "RGBX": "RGB"}
+ROWS = 64  # copied at a time
 PNG_GAMMA = 1 / 2.2  # what a PNG in sRGB says of itself (PNG, 11.3.3.2)
 
 
@@ -173,5 +174,8 @@ def plain(image: Any) -> NDArray[np.uint8]:
     mode = CONVERTED_MODES.get(image.mode, image.mode)
     if "transparency" in image.info:
         mode = {"L": "LA", "RGB": "RGBA"}.get(mode, mode)
-    samples: NDArray[np.uint8] = np.asarray(image.convert(mode) if mode != image.mode else image)
-    return samples if samples.ndim == 3 else samples[..., None]
+    samples = np.empty((image.height, image.width, len(mode)), np.uint8)
+    for top in range(0, image.height, ROWS):  # all at once, they would take their memory three times
+        part = image.crop((0, top, image.width, min(top + ROWS, image.height)))
+        samples[top : top + ROWS] = np.asarray(part.convert(mode)).reshape(part.height, part.width, -1)
+    return samples
