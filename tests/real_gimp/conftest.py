@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import faulty_engine
+from faulty_engine import edited
 from gimps import RealGimp
 from places import Place, survey
 
@@ -36,3 +40,12 @@ def gimp(bare_gimp: RealGimp) -> RealGimp:
     answer = mine.install()
     assert answer.returncode == 0, answer.stdout
     return mine
+
+
+@pytest.fixture
+def faulty(gimp: RealGimp, tmp_path: Path) -> Iterator[Path]:
+    """The folder whose ``fault`` file says what the engine does wrong."""
+    record = gimp.folder / "engine.json"
+    python = json.loads(record.read_text())["python"]
+    with edited(record, json.dumps(python), json.dumps(str(faulty_engine.write(tmp_path, python)))):
+        yield tmp_path

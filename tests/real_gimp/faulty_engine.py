@@ -7,6 +7,8 @@ lets it hang at the first job, ``slow strip 1`` makes that strip take a second; 
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 PROGRAM = """#!/usr/bin/env python3
@@ -50,3 +52,15 @@ def write(folder: Path, python: str) -> Path:
 
 def fault(folder: Path, what: str) -> None:
     (folder / "fault").write_text(what)
+
+
+@contextlib.contextmanager
+def edited(file: Path, old: str, new: str) -> Iterator[None]:
+    """The installed plug-in with one thing changed."""
+    original = file.read_text()
+    assert original.count(old) == 1, f"{old!r} in {file}"
+    try:
+        file.write_text(original.replace(old, new))
+        yield
+    finally:
+        file.write_text(original)

@@ -6,8 +6,10 @@ import json
 import time
 from pathlib import Path
 
+import faulty_engine
 import numpy as np
 import pytest
+from faulty_engine import edited
 from gimps import RealGimp
 from PIL import Image
 from test_dialog import IMAGE, PHOTO, WATCH, Session
@@ -91,6 +93,29 @@ def test_every_look_has_its_picture_and_cancel_changes_nothing(gimp: RealGimp, t
         assert (session.pixels("cancelled") == before).all()
         assert session.end()["status"] == "cancel"
     assert not shelf.exists()
+
+
+@pytest.mark.parametrize("stage", ["stop hello 1", "stop strip 4"])
+def test_while_the_engine_hangs_the_window_lives_and_says_so(
+    gimp: RealGimp, faulty: Path, shelf: Path, stage: str
+) -> None:
+    faulty_engine.fault(faulty, stage)
+    late = edited(gimp.folder / "plugin/gimp3/rendering.py", "LATE_SECONDS = 4.0", "LATE_SECONDS = 8.0")
+    with late, gimp.window(PHOTO, script=WATCH, folder=faulty, dialog=DIALOG) as window:
+        session = Session(window, faulty)
+        before = session.file("before")
+        session.focus(TITLE)
+        wait_for((faulty / "reached").exists, "the fault", 30, window)
+        session.press("ctrl+f")
+        window.xdotool("type", "--delay", "40", "leica sepia")
+        session.press("Down", "f", "alt+1")
+        wait_for(shelf.exists, "the favorite", 6, window)
+        quiet = session.screen()
+        wait_for(lambda: (session.screen() != quiet).any(), "the sentence", 20, window)
+        session.press("Escape")
+        window.gone(TITLE, 5)
+        assert (session.pixels("cancelled") == before).all()
+        assert session.end()["status"] == "cancel"
 
 
 EDIT = """

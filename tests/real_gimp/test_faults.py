@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import struct
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ import faulty_engine
 import numpy as np
 import pytest
 from applying import PORTRAIT, levels_apart
+from faulty_engine import edited
 from gimps import CHECKOUT, RealGimp
 
 import lut
@@ -47,27 +46,6 @@ def soon_nothing(*wanted):
         time.sleep(0.05)
     return found
 """
-
-
-@contextlib.contextmanager
-def edited(file: Path, old: str, new: str) -> Iterator[None]:
-    """The installed plug-in with one thing changed."""
-    original = file.read_text()
-    assert original.count(old) == 1, f"{old!r} in {file}"
-    try:
-        file.write_text(original.replace(old, new))
-        yield
-    finally:
-        file.write_text(original)
-
-
-@pytest.fixture
-def faulty(gimp: RealGimp, tmp_path: Path) -> Iterator[Path]:
-    """The folder whose ``fault`` file says what the engine does wrong."""
-    record = gimp.folder / "engine.json"
-    python = json.loads(record.read_text())["python"]
-    with edited(record, json.dumps(python), json.dumps(str(faulty_engine.write(tmp_path, python)))):
-        yield tmp_path
 
 
 # --- the engine
