@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -41,14 +41,15 @@ ONE_PIXEL = (  # gray, 8 bits, one row with filter 0
 )
 
 
-def exchanged(file: bytes, pixels: Iterator[tuple[bytes, bytes]]) -> bytes:
+def exchanged(file: bytes, pixels: Iterable[tuple[bytes, bytes]]) -> bytes:
     """The file with the header and the pixels of another one, which is given in chunks."""
-    other: dict[bytes, bytes] = {}
+    other: dict[bytes, list[bytes]] = {b"IHDR": [], b"IDAT": []}
     for name, whole in pixels:
-        other[name] = other.get(name, b"") + whole
+        if name in other:
+            other[name].append(whole)
     parts = [SIGNATURE]
     for name, whole in chunks(file):
-        parts.append(other.pop(name, b"") if name in (b"IHDR", b"IDAT") else whole)
+        parts += other.pop(name, []) if name in (b"IHDR", b"IDAT") else [whole]
     return b"".join(parts)
 
 
@@ -57,7 +58,7 @@ def deep(data: bytes) -> Deep | None:
         return None
     codecs.library("imagecodecs")
     size = struct.unpack_from(">II", data, 16)
-    return Deep(size, lambda: codecs.png_samples(data), shell=exchanged(data, iter(ONE_PIXEL)))
+    return Deep(size, lambda: codecs.png_samples(data), shell=exchanged(data, ONE_PIXEL))
 
 
 def metadata(image: Any, data: bytes) -> Metadata:
