@@ -141,6 +141,8 @@ class Judged:
         From fourth differences, in which the look itself has next to no part, without those of clipped colors and
         without the largest tenth.
         """
+        if self.layout.size < 5:  # no fourth differences
+            return 0.0
         differences = []
         for part in self.lines:
             inside = (part > 0) & (part < 1)

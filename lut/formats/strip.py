@@ -25,6 +25,7 @@ from .layouts import Layout
 MAX_SIDE = 4096  # pixels
 NAMES = {"strip": "strip", "column": "column of slices", "grid": "grid of slices"}
 MAX_STRIP_SIZE = isqrt(MAX_SIDE)
+MIN_SIZE = 16  # that programs take; colors of much smaller ones can't be told from another picture's
 GRID_SIZE = 64
 KEYS = ("strip", "column", "grid", "unity")
 
@@ -64,7 +65,9 @@ def layout_of(size: int, key: str) -> Layout:
 
 
 def next_size(size: int, key: str) -> int:
-    """The lattice size that keeps a LUT of that size best."""
+    """The lattice size that keeps a LUT of that size best; a small one's points are all kept, and more between them."""
+    if size < MIN_SIZE:
+        size = (size - 1) * -(-(MIN_SIZE - 1) // (size - 1)) + 1
     if key != "grid":
         return min(size, MAX_STRIP_SIZE)
     side = isqrt(size - 1) + 1

@@ -116,8 +116,13 @@ def test_sizes_that_have_no_such_picture() -> None:
         with pytest.raises(lut.LutError, match=f"^{re.escape(expected)}$"):
             pictures.write_as(film(size), kind, ".png")
         assert pictures.read(pictures.write_as(film(pictures.next_size(size, kind)), kind, ".png")).size == 64
-    assert [strip.next_size(size, "strip") for size in (2, 33, 64, 65)] == [2, 33, 64, 64]
+    assert [strip.next_size(size, "strip") for size in (2, 3, 9, 33, 64, 65)] == [16, 17, 17, 33, 64, 64]
     assert [strip.next_size(size, "grid") for size in (16, 33, 64, 65)] == [16, 64, 64, 81]
+
+
+@pytest.mark.parametrize("size", [3, 4, 5])
+def test_small_ones(size: int) -> None:
+    assert pictures.read(pictures.write_as(film(size), "strip16", ".png")).size == size
 
 
 @pytest.mark.parametrize("size", [(255, 16), (256, 32), (3, 9), (27, 1), (4096, 1)])
