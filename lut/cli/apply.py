@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .journal import Journal
     from .plan import Plan, Task
 
-MAX_JOBS = 8  # a picture in the works takes some fifteen bytes a pixel
+MAX_JOBS = 8  # a picture in the works takes some ten bytes a pixel, thirty where it has 16 bits
 MOST_JOBS = 60  # that Windows can wait for
 EXTENSIONS = {"jpg": ".jpg", "png": ".png", "tif": ".tif", "webp": ".webp"}
 

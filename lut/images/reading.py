@@ -50,7 +50,10 @@ def read(path: str | PathLike[str]) -> Picture:
     pixels = turned(samples, orientation)
     height, width = pixels.shape[:2]
     metadata = exif.developed(metadata, width, height)
-    return embedded(Picture(pixels, None, gray, metadata, file.kind.name, file.encoding(), file.notes()), path)
+    notes = file.notes()
+    if pixels.dtype == np.float32 and not metadata.icc:
+        notes += ("it has no color profile, so its floating-point numbers were taken for sRGB's, not for linear light",)
+    return embedded(Picture(pixels, None, gray, metadata, file.kind.name, file.encoding(), notes), path)
 
 
 def turned(samples: NDArray[Any], orientation: int) -> NDArray[Any]:

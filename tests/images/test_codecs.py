@@ -133,7 +133,9 @@ def test_tiff_is_read_whole(tmp_path: Path, channels: int, order: str, dtype: st
     if dtype != "uint16":
         pixels = (pixels / 40000 - 0.2).astype(dtype)  # some of them below black, some above white
     path.write_bytes(plain_tiff(pixels, order))
-    found = images.read(path).pixels
+    picture = images.read(path)
+    found = picture.pixels
+    assert ["taken for sRGB's" in note for note in picture.notes] == ([] if dtype == "uint16" else [True])
     assert found.dtype == ("uint16" if dtype == "uint16" else "float32")
     assert (found == as_read(pixels.astype(found.dtype))).all()
 
