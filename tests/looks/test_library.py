@@ -31,7 +31,7 @@ def test_load():
 
 def test_catalog_is_what_a_menu_needs():
     catalog = json.loads(json.dumps(looks.catalog()))
-    assert catalog["version"] == 1
+    assert catalog["version"] == 2
     assert catalog["partnerships"][0] == "Xiaomi × Leica"
     assert [entry["id"] for entry in catalog["looks"]] == [look.id for look in looks.all_looks()]
     authentic = next(entry for entry in catalog["looks"] if entry["id"] == "leica-authentic")
