@@ -85,10 +85,11 @@ class Browser(Gtk.Box):
         return None
 
     def choose(self, look: str, focus: bool = True) -> None:
-        """Go to a look, as if the user had."""
-        for group in self.groups:
-            if group.choose(look, focus):
-                return
+        """Go to a look, as if the user had; a search that hides it is over."""
+        if not any(group.choose(look, focus) for group in self.groups) and self.search.get_text():
+            self.search.set_text("")
+            self._filter()
+            self.choose(look, focus)
 
     def set_looks(self, looks: Sequence[Look]) -> None:
         """Other looks than before; their pictures are made again where they are other looks of the same name."""
@@ -170,11 +171,12 @@ class Browser(Gtk.Box):
         return [look for group in self.groups for look in group.between(top, bottom)]
 
     def _go_to_first(self) -> None:
+        """To the first tile with what was typed in its name, or else in what is said of it."""
         self._filter()  # GTK tells of what was typed a moment later: a quick user is ahead of it
-        for group in self.groups:
-            if group.get_visible():
-                group.choose(group.shown()[0].look["id"])
-                return
+        found = [(group, tile) for group in self.groups for tile in group.shown()]
+        named = [(group, tile) for group, tile in found if tile.is_named(group.words)]
+        for group, tile in (named or found)[:1]:
+            group.choose(tile.look["id"])
 
     def _on_search_key(self, entry: Gtk.SearchEntry, event: Gdk.EventKey) -> bool:
         if event.keyval == Gdk.KEY_Down:

@@ -165,6 +165,9 @@ class Tile(Gtk.FlowBoxChild):
     def matches(self, words: list[str]) -> bool:
         return all(word in self.text for word in words)
 
+    def is_named(self, words: list[str]) -> bool:
+        return all(word in plain(self.look["name"]) for word in words)
+
     def _on_star(self, star: Gtk.EventBox, event: Gdk.EventButton) -> bool:
         self.browser.star(self.look["id"])
         return True  # the tile is not gone to

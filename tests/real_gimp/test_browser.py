@@ -95,6 +95,31 @@ def test_every_look_has_its_picture_and_cancel_changes_nothing(gimp: RealGimp, t
     assert not shelf.exists()
 
 
+def test_saved_settings_bring_their_look_back(gimp: RealGimp, tmp_path: Path, shelf: Path) -> None:
+    with gimp.window(PHOTO, script=WATCH, folder=tmp_path, dialog=DIALOG) as window:
+        session = Session(window, tmp_path)
+        before = session.file("before")
+        session.focus(TITLE)
+
+        def search(text: str) -> None:
+            session.press("ctrl+f", "ctrl+a")
+            window.xdotool("type", "--delay", "40", text)
+            session.press("Down")
+
+        search("sepia")
+        session.press("alt+t", "ctrl+a", "5", "5", "Tab", "alt+s")  # Strength, Save Settings
+        time.sleep(2)  # a button acts a moment after its letter
+        search("blue")
+        session.press("alt+l")  # Load Saved Settings
+        time.sleep(2)
+        session.press("alt+1")
+        session.shows(before, lut.apply(before, lut.looks.load("leica-sepia").bake(), 0.55))
+        session.press("alt+a")
+        window.gone(TITLE)
+        session.end()
+    assert json.loads(shelf.read_text())["recent"] == ["leica-sepia"]
+
+
 @pytest.mark.parametrize("stage", ["stop hello 1", "stop strip 4"])
 def test_while_the_engine_hangs_the_window_lives_and_says_so(
     gimp: RealGimp, faulty: Path, shelf: Path, stage: str
