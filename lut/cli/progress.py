@@ -13,6 +13,7 @@ from .command import printable
 
 BAR = 24
 BARS = (("━", "─"), ("#", "."))  # done and to do; the second where the first cannot be shown
+COLUMNS = 80  # of a terminal that says it has none
 SECONDS = 0.1  # between two drawings of the bar
 SELDOM = 10.0  # between two lines
 SETTLED = 0.05  # of the whole: what remains is not foretold from less
@@ -72,7 +73,8 @@ class Progress:
         told = f"{self.done}/{self.total}{f', {self.failed} failed' if self.failed else ''}{self.left()}"
         if self.bar:
             line = f"{self.filled()} {told}  {self.name}"
-            self.stream.write("\r" + shortened(line, shutil.get_terminal_size().columns - 1) + "\x1b[K")
+            columns = shutil.get_terminal_size().columns or COLUMNS
+            self.stream.write("\r" + shortened(line, columns - 1) + "\x1b[K")
         else:
             self.stream.write(told + "\n")
         self.stream.flush()
