@@ -12,6 +12,7 @@ from test_dialog import PHOTO, WATCH, Session
 import lut
 
 DIALOG = """
+assert call("camera-looks-apply", image, look="my-mine", strength=0.0) == ""  # from now on the look is known
 procedure = Gimp.get_pdb().lookup_procedure("camera-looks-browse")
 config = procedure.create_config()
 config.set_property("run-mode", Gimp.RunMode.INTERACTIVE)
@@ -41,6 +42,8 @@ def test_the_file_of_a_look_while_the_browser_is_open(gimp: RealGimp, tmp_path: 
         session = Session(window, tmp_path)
         before = session.file("before")
         session.focus("Browse Looks")
+        session.press("alt+1")  # single pixels
+        session.shows(before, lut.apply(before, lut.read(mine)))
         if becomes == "another":
             lut.write(OTHER, mine)
         elif becomes == "broken":
