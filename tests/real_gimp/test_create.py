@@ -235,7 +235,7 @@ Path(folder, "after").write_bytes(pixels(layer(image)))
         photo=WINE,
         folder=tmp_path,
     ).result
-    assert next_start["menu"] == [["<Image>/Filters/Camera Looks/My Looks"], "Evening…"]
+    assert next_start["menu"] == [["<Image>/Filters/Camera Looks/My Looks"], "_Evening…"]
     assert next_start["vignette"] == 40.0 and next_start["said"] == ""
     before, after = (pixels(tmp_path / name, WINE) for name in ("before", "after"))
     assert np.abs(lut.apply(before, baked).astype(int) - after.astype(int)).max() <= 1
@@ -243,7 +243,7 @@ Path(folder, "after").write_bytes(pixels(layer(image)))
 
 @pytest.mark.parametrize(
     ("name", "sentence"),
-    [("film", "already a look named “Film”"), ("...", "expected a name of 1 to 60 letters"), ("x" * 61, "1 to 60")],
+    [("film", "already a look named “Film”"), ("...", "a name of 1 to 60 letters"), ("x" * 61, "1 to 60")],
 )
 def test_a_name_that_will_not_do_saves_nothing(
     gimp: RealGimp, looks: Path, tmp_path: Path, name: str, sentence: str
