@@ -70,17 +70,26 @@ def load(identifier: str) -> Look:
 @lru_cache(maxsize=64)
 def table(look: Look, weights: tuple[tuple[str, float], ...], rough: bool = False) -> Lut:
     """The tables of a look's scenes, mixed; the same object for the same weights."""
-    parts = {name: one_scene(look, name, rough) for name, weight in weights if weight > 0}
+    names = [name for name, weight in weights if weight > 0]
+    parts = {name: known for name in names if (known := cached(cache_name(look, name))) is not None} if rough else {}
+    if len(parts) < len(names):  # all of them rough, or none: those of two sizes cannot be mixed
+        parts = {name: rough_scene(look, name) if rough else one_scene(look, name) for name in names}
     return looks.mix(parts, look.weights(dict(weights)))
 
 
 @lru_cache(maxsize=128)
-def one_scene(look: Look, scene: str, rough: bool = False) -> Lut:
+def one_scene(look: Look, scene: str) -> Lut:
     """A look's table for one scene."""
-    name = f"{look!r} {scene}"
-    if rough:
-        return cached(name) or look.table(scene, ROUGH_SIZE)
-    return baked(name, lambda: look.table(scene, BAKED_SIZE))
+    return baked(cache_name(look, scene), lambda: look.table(scene, BAKED_SIZE))
+
+
+@lru_cache(maxsize=128)
+def rough_scene(look: Look, scene: str) -> Lut:
+    return look.table(scene, ROUGH_SIZE)
+
+
+def cache_name(look: Look, scene: str) -> str:
+    return f"{look!r} {scene}"
 
 
 def file(path: str | Path) -> Lut:

@@ -29,6 +29,7 @@ def forget() -> None:
     """What an engine that starts anew does not know."""
     library.table.cache_clear()
     library.one_scene.cache_clear()
+    library.rough_scene.cache_clear()
 
 
 @pytest.fixture
@@ -170,6 +171,18 @@ def test_a_coarser_table_will_do_until_the_looks_own_is_baked() -> None:
     assert library.look("leica-authentic")[1].size == library.BAKED_SIZE
     forget()
     assert library.look("leica-authentic", rough=True)[1].size == library.BAKED_SIZE
+
+
+def test_a_scene_that_is_baked_and_one_that_is_not_are_mixed_in_one_size() -> None:
+    """A thumbnail of a look of which only the day has been used."""
+    mixture = {"day": 0.7, "indoor": 0.3}
+    library.look("leica-authentic")
+    forget()
+    assert library.look("leica-authentic", mixture, rough=True)[1].size == library.ROUGH_SIZE
+    whole = library.look("leica-authentic", mixture)[1]
+    forget()
+    known = library.look("leica-authentic", mixture, rough=True)[1]
+    assert known.size == library.BAKED_SIZE and (known.table == whole.table).all()
 
 
 def test_a_lut_file_is_applied_and_read_again_when_it_changes(server: Server, tmp_path: Path) -> None:
