@@ -61,7 +61,7 @@ class Session:
         self.shape = (1200, 1600, 4)
 
     def focus(self, name: str) -> None:
-        self.window.xdotool("windowfocus", "--sync", self.window.find(name))
+        self.window.focus(name)
 
     def press(self, *keys: str) -> None:
         self.window.xdotool("key", "--delay", "60", *keys)

@@ -215,14 +215,14 @@ def test_from_the_dialog_to_one_undo_in_each_image(gimp: RealGimp, tmp_path: Pat
             wait_for(found, what, 30, window)
 
         before = pixels("before")
-        window.xdotool("windowfocus", "--sync", window.find(TITLE))
+        window.focus(TITLE)
         time.sleep(1)
         window.screenshot(tmp_path / "dialog.png")
         window.xdotool("key", "alt+a")
         window.gone(TITLE)
         after = np.stack([lut.apply(each, lut.looks.load("zeiss-natural").bake()) for each in before])
         once(after, "applied")
-        window.xdotool("windowfocus", "--sync", window.find("GIMP"))
+        window.focus("GIMP")
         for tab, undone in (("alt+1", (0, 1)), ("alt+2", (0, 1, 2))):
             window.xdotool("key", "--delay", "60", tab, "ctrl+z")
             wanted = after.copy()

@@ -150,7 +150,7 @@ def test_what_is_ticked_is_imported_and_cancel_stores_nothing(gimp: RealGimp, lo
     photo = CHECKOUT / "docs/photos/mountain.jpg"
     for keys, wanted in ((("Escape",), []), (("Down", "space", "alt+i"), ["Cold.spi3d", "Film/Warm.cube"])):
         with gimp.window(photo, script=WINDOW, files=files) as window:
-            window.xdotool("windowfocus", "--sync", window.find("Import LUTs"))
+            window.focus("Import LUTs")
             time.sleep(2)
             window.screenshot(tmp_path / "dialog.png")
             for key in keys:

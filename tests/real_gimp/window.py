@@ -47,6 +47,15 @@ class Window:
         """Wait for a window of that title and return its number."""
         return wait_for(lambda: self.windows(name)[-1:], f"a window {name!r}", timeout, self)[0]
 
+    def focus(self, name: str, timeout: float = 60) -> None:
+        """Give a window the keyboard once it takes it: a dialog is there a moment before it is ready."""
+
+        def taken() -> bool:
+            found = self.windows(name)[-1:]
+            return bool(found) and not self.gimp.call(["xdotool", "windowfocus", "--sync", *found], 30).returncode
+
+        wait_for(taken, f"the keyboard in a window {name!r}", timeout, self)
+
     def gone(self, name: str, timeout: float = 60) -> None:
         """Wait until no window of that title is left."""
         wait_for(lambda: not self.windows(name), f"the end of the windows {name!r}", timeout, self)

@@ -46,7 +46,7 @@ defaults = [field.default for field in every]
 
 
 def answer(window: Window, title: str, *keys: str) -> None:
-    window.xdotool("windowfocus", "--sync", window.find(title))
+    window.focus(title)
     window.xdotool("key", "--delay", "60", *keys)
     window.gone(title)
 

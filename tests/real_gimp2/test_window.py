@@ -45,7 +45,7 @@ class Session:
         self.folder = folder
 
     def press(self, name: str, *keys: str) -> None:
-        self.window.xdotool("windowfocus", "--sync", self.window.find(name))
+        self.window.focus(name)
         self.window.xdotool("key", "--delay", "60", *keys)
 
     def command(self, name: str) -> None:
