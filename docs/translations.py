@@ -87,7 +87,9 @@ class Domain:
         place = self.place(language, ".po")
         known = read_po(BytesIO(place.read_bytes()), locale=language) if place.exists() else Header(locale=language)
         known.update(template, no_fuzzy_matching=False)
-        result = Header(locale=language, fuzzy=False, header_comment=f"# {language}, made by docs/translations.py: translate here.")
+        result = Header(
+            locale=language, fuzzy=False, header_comment=f"# {language}, made by docs/translations.py: translate here."
+        )
         for message in template:
             if message.id:
                 old = known[message.id]

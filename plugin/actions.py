@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -13,11 +12,28 @@ from pathlib import Path
 from typing import Any
 
 from .language import _
+from .mnemonics import with_mnemonic
+from .parameters import (
+    CROP,
+    FINISHES,
+    LIVE_FILTER,
+    LOOK,
+    LOOKS_OWN,
+    LUT_FILE,
+    NEW_LAYER,
+    OUTPUT,
+    OWN_NUMBERS,
+    SCENE,
+    STRENGTH,
+    THIS_LAYER,
+    Parameter,
+    crop,
+    finish,
+)
 
 PREFIX = "camera-looks"
 MENU = "<Image>/Filters/Camera Looks"
 APPLY, BROWSE, BROWSE_IMAGES = f"{PREFIX}-apply", f"{PREFIX}-browse", f"{PREFIX}-browse-images"
-LOOKS_OWN = -1.0
 TRADEMARKS = _(
     "Looks are inspired by the cameras they name; they are not made by, endorsed by or taken from "
     "the makers, whose names are their trademarks."
@@ -28,110 +44,7 @@ NEEDS_NO_COLOR = _("Works on layers of RGB and grayscale images; change an index
     menu=TO_RGB
 )
 
-
-@dataclass(frozen=True)
-class Parameter:
-    """One setting of an action.
-
-    kind is double, integer, boolean, string, strings, choice, layer, file, any-file or save-file.
-
-    Numbers have a range; choices are pairs of what scripts write and what people read.  GIMP itself refuses a file that
-    is not there, with words of its own; of any-file the engine says it.
-    """
-
-    name: str
-    kind: str
-    label: str
-    blurb: str
-    default: Any
-    low: float = 0.0
-    high: float = 100.0
-    choices: tuple[tuple[str, str], ...] = ()
-
-
-STRENGTH = Parameter(
-    "strength", "double", _("Streng_th"), _("How much of the look: 0 % changes nothing, 100 % is all of it"), 100.0
-)
-NEW_LAYER = Parameter(
-    "new-layer",
-    "boolean",
-    _("Put the result on a _new layer"),
-    _("Leave this layer as it is and add one with the look"),
-    False,
-)
-THIS_LAYER, LIVE_FILTER = "this", "live-filter"
-OUTPUT = Parameter(
-    "output",
-    "choice",
-    _("Ap_ply to"),
-    _("Change this layer, or leave it as it is and add one above; a look layer remembers its look and can be edited"),
-    THIS_LAYER,
-    choices=(
-        (THIS_LAYER, _("This layer")),
-        ("new-layer", _("A new layer")),
-        ("look-layer", _("A look layer")),
-        (LIVE_FILTER, _("A live filter")),  # only where there is an operation for it
-    ),
-)
-OWN_NUMBERS = Parameter(
-    "own-numbers",
-    "boolean",
-    _("_Ignore the color profile"),
-    _("Look the image's own numbers up instead of converting them to sRGB, for which looks are made, and back"),
-    False,
-)
-LOOK = Parameter(
-    "look", "string", _("Loo_k"), _("The look's id, for example leica-authentic; empty to use the LUT file"), ""
-)
-LUT_FILE = Parameter(
-    "lut-file", "any-file", _("LUT _file"), _("A LUT file of any known format to apply instead of a look"), None
-)
-
-IMAGES = Parameter(
-    "images", "images", _("_Images"), _("The images to change; all that are open if none is named"), None
-)
-
-CROP = Parameter(
-    "crop",
-    "boolean",
-    _("Crop the i_mage to {ratio}"),
-    _("Cut the image to the look's own format, as a step of its own to undo"),
-    False,
-)
-# Finishing steps with an amount: the key in the catalog, which is the procedure's argument and the engine's, too.
-FINISHES = {
-    "vignette": (_("_Vignette"), _("Darken the corners, as the camera's lens does, in percent")),
-    "grain": (_("_Grain"), _("Add film grain, strongest in middle tones, in percent")),
-    "glow": (_("Glo_w"), _("Let highlights spread a little of their light, in percent")),
-}
-AUTO = "auto"
-SCENES = ((AUTO, _("As the picture shows")), ("day", _("Day")), ("indoor", _("Indoors")), ("night", _("Night")))
-SCENE = Parameter(
-    "scene",
-    "choice",
-    _("Sc_ene"),
-    _("Some looks have a rendering for each kind of light; by default the picture's own light decides"),
-    AUTO,
-    choices=SCENES,
-)
-
-
-def finish(name: str, default: float) -> Parameter:
-    """How much of a finishing step, in percent; the default is the look's own amount."""
-    label, blurb = FINISHES[name]
-    low = min(default, 0.0)
-    return Parameter(
-        name, "double", label, blurb + (_("; -1 for the look's own amount") if low < 0 else ""), default, low
-    )
-
-
 BROWSED = (LOOK, STRENGTH, SCENE, *(finish(name, 0.0) for name in FINISHES))
-
-
-def crop(ratio: str = "") -> Parameter:
-    """Whether to crop; the ratio is as in 65:24, and empty for looks of any, and of none."""
-    label = CROP.label.format(ratio=ratio) if ratio else _("Crop the i_mage to the look's format")
-    return replace(CROP, label=label)
 
 
 @dataclass(frozen=True)
@@ -326,18 +239,6 @@ def _look_actions(catalog: Path, stamp: tuple[int, ...]) -> tuple[Action, ...]:
     taken: dict[str | None, set[str]] = defaultdict(set)
     found = (look_action(localized(look)) for look in looks)
     return tuple(replace(each, label=with_mnemonic(each.label or "", taken[each.menu])) for each in found)
-
-
-def with_mnemonic(label: str, taken: set[str]) -> str:
-    """A menu entry's label with a letter to press, one that no entry above it has: the first of a word if it can be."""
-    starts = [match.start() for match in re.finditer(r"\b[^\W_]", label)]
-    inside = [index for index, letter in enumerate(label) if letter.isalnum()]
-    for place in (*starts, *inside):
-        if label[place].casefold() not in taken:
-            taken.add(label[place].casefold())
-            before, after = (part.replace("_", "__") for part in (label[:place], label[place:]))
-            return f"{before}_{after}"
-    return label.replace("_", "__")
 
 
 def load(*catalogs: Path) -> dict[str, Action]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from .actions import MENU, PREFIX, Action, Parameter
+from .actions import MENU, PREFIX, Action
 from .language import _
+from .parameters import Parameter
 
 CREATE = _("Create")
 CREATE_MENU = f"{MENU}/{CREATE}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from .actions import MENU, PREFIX, Action, Parameter
+from .actions import MENU, PREFIX, Action
 from .language import _
+from .parameters import Parameter
 
 FILES = Parameter(
     "files", "strings", _("_Files"), _("Paths of the files: LUTs of any known format, packs (.zip), recipes"), None

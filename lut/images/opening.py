@@ -171,6 +171,7 @@ def guess(data: bytes) -> str:
 
 def plain(image: Any) -> NDArray[np.uint8]:
     """(H, W, 1, 2, 3 or 4) 8-bit samples of Pillow's image."""
+    image.load()  # before this, Pillow 10 gives a turned TIFF's width for its height
     mode = CONVERTED_MODES.get(image.mode, image.mode)
     if "transparency" in image.info:
         mode = {"L": "LA", "RGB": "RGBA"}.get(mode, mode)

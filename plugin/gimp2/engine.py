@@ -45,7 +45,7 @@ def connect(folder):
 def recorded(folder):
     """The interpreter that install.py chose; a sandbox has other ones than the system."""
     key = "python"
-    if os.path.exists("/.flatpak-info"):
+    if os.environ.get("FLATPAK_ID") == "org.gimp.GIMP":  # not another program's sandbox that GIMP was started from
         key = "flatpak"
     elif os.environ.get("SNAP_NAME") == "gimp":
         key = "snap"

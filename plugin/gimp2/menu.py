@@ -24,6 +24,7 @@ from gimpfu import (
     register,
 )
 
+from ..mnemonics import with_mnemonic
 from . import create, folders, run_look
 from .engine import connect
 from .pixels import Refused
@@ -50,8 +51,9 @@ def finish(name, label, default):
 
 
 def register_all():
+    letters = {}
     for look in looks():
-        register_look(look)
+        register_look(look, letters.setdefault(look["maker"], set()))
     any_look = [(PF_STRING, "look", _("Loo_k"), ""), (PF_FILE, "lut_file", _("LUT _file"), ""), STRENGTH, SCENE]
     any_look += [finish(name, label, LOOKS_OWN) for name, label in FINISHES]
     blurb = _("Apply a look or a LUT file, from a script")
@@ -69,8 +71,8 @@ def register_all():
     procedure("create-from-layers", label, menu, COLOR, blurb, pair, create.from_layers)
 
 
-def register_look(look):
-    """The menu entry of one look, from its entry in the catalog."""
+def register_look(look, letters):
+    """The menu entry of one look, from its entry in the catalog.  letters: those of the entries above, to press."""
     parameters = [STRENGTH] + ([SCENE] if look.get("variants") else [])
     parameters += [
         finish(name, label, round(100 * look[name], 1)) for name, label in FINISHES if look.get(name) is not None
@@ -83,7 +85,7 @@ def register_look(look):
         order = Order(title_of(look), look, dict(job_of(settings), look=look["id"]), settings["own_numbers"])
         apply(engine, image, drawable, order, settings)
 
-    label, menu = native(look["name"]) + "…", MENU + "/" + native(look["maker"])
+    label, menu = native(with_mnemonic(look["name"], letters)) + "…", MENU + "/" + native(look["maker"])
     types = ANY if look.get("gray") == "gray" else COLOR
     blurb = _(native(look["character"]))
     procedure(native(look["id"]), label, menu, types, blurb, parameters + [NEW_LAYER, OWN_NUMBERS], apply_look)

@@ -14,9 +14,10 @@ gi.require_version("Gtk", "3.0")
 from gi.repository import Gdk, Gimp, GimpUi, GObject, Gtk, Pango  # noqa: E402
 
 from .. import folders, shelf  # noqa: E402
-from ..actions import FINISHES, LIVE_FILTER, TRADEMARKS, Action  # noqa: E402
+from ..actions import TRADEMARKS, Action  # noqa: E402
 from ..client import Engine  # noqa: E402
 from ..language import _  # noqa: E402
+from ..parameters import FINISHES, LIVE_FILTER  # noqa: E402
 from . import layout, screen  # noqa: E402
 from .browser import Browser  # noqa: E402
 from .dialog import heading_text, scene_text, show_message  # noqa: E402
@@ -86,6 +87,7 @@ class Window:
         self.message = layout.sentence()
         self.notice = Gtk.Box(orientation=Gtk.Orientation.VERTICAL)
         self.told: list[str] = []
+        self.missing = layout.sentence()
         self.trouble = layout.sentence()
         self.heading = Gtk.Label(xalign=0, yalign=0, wrap=True, max_width_chars=1)
         self.heading.set_tooltip_text(TRADEMARKS)
@@ -122,7 +124,10 @@ class Window:
 
     def _first(self) -> str:
         """The look that was used last, or the first of all."""
-        wanted = [self.config.get_property("look"), *self.shelf.recent]
+        asked = self.config.get_property("look")
+        if asked and asked not in self.looks:
+            show_message(self.missing, _("There is no look “{look}” any more.").format(look=asked))
+        wanted = [asked, *self.shelf.recent]
         return next((look for look in wanted if look in self.looks), next(iter(self.looks)))
 
     def _build(self) -> None:
@@ -153,6 +158,7 @@ class Window:
         ):
             right.pack_start(widget, expand, True, 0)
         both = Gtk.Box(spacing=14)
+        self.browser.pack_end(self.missing, False, False, 0)
         self.browser.pack_end(self.notice, False, False, 0)
         both.pack_start(self.browser, False, False, 0)
         both.pack_start(right, True, True, 0)

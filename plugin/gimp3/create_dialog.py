@@ -12,9 +12,10 @@ gi.require_version("GimpUi", "3.0")
 gi.require_version("Gtk", "3.0")
 from gi.repository import Gimp, GimpUi, GLib, Gtk  # noqa: E402
 
-from ..actions import Action, Parameter  # noqa: E402
+from ..actions import Action  # noqa: E402
 from ..client import Engine, EngineError, Message  # noqa: E402
 from ..language import _  # noqa: E402
+from ..parameters import Parameter  # noqa: E402
 from . import layout  # noqa: E402
 from .create import given_name, save, suggested_name  # noqa: E402
 from .dialog import show_message  # noqa: E402

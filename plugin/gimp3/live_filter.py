@@ -12,10 +12,11 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp  # noqa: E402
 
-from ..actions import FINISHES, follows_the_picture  # noqa: E402
+from ..actions import follows_the_picture  # noqa: E402
 from ..client import Engine  # noqa: E402
 from ..language import _  # noqa: E402
 from ..memory import SharedMemory  # noqa: E402
+from ..parameters import FINISHES  # noqa: E402
 from . import color_lookup  # noqa: E402
 from .errors import HostError  # noqa: E402
 from .pictures import Thumbnail  # noqa: E402

@@ -12,6 +12,7 @@ from gi.repository import Gimp, GLib, GObject  # noqa: E402
 
 from .. import actions, folders  # noqa: E402
 from ..actions import Action  # noqa: E402
+from ..parameters import LIVE_FILTER, Parameter  # noqa: E402
 
 FOLDER = Path(__file__).resolve().parent.parent.parent
 CATALOG = FOLDER / "catalog.json"
@@ -61,7 +62,7 @@ def sensitivity(action: Action) -> Gimp.ProcedureSensitivityMask:
     return mask.DRAWABLE if action.way else mask.DRAWABLE | mask.DRAWABLES
 
 
-def add_argument(procedure: Gimp.Procedure, parameter: actions.Parameter) -> None:
+def add_argument(procedure: Gimp.Procedure, parameter: Parameter) -> None:
     name, label, blurb = parameter.name, parameter.label, parameter.blurb
     if parameter.kind == "double":
         procedure.add_double_argument(
@@ -75,7 +76,7 @@ def add_argument(procedure: Gimp.Procedure, parameter: actions.Parameter) -> Non
     elif parameter.kind == "choice":
         choice = Gimp.Choice.new()
         for number, (value, text) in enumerate(parameter.choices):
-            if value != actions.LIVE_FILTER or live_filters():
+            if value != LIVE_FILTER or live_filters():
                 choice.add(value, number, text, "")
         procedure.add_choice_argument(name, label, blurb, choice, parameter.default, PROCEDURE_FLAGS)
     elif parameter.kind == "string":

@@ -18,6 +18,7 @@ from ..actions import Action  # noqa: E402
 from ..client import Engine, EngineError, Message  # noqa: E402
 from ..language import _  # noqa: E402
 from ..launch import connect  # noqa: E402
+from ..parameters import FINISHES, LIVE_FILTER, LOOKS_OWN, THIS_LAYER  # noqa: E402
 from . import live_filter, look_layers, many, own_looks, run_look  # noqa: E402
 from .below import below  # noqa: E402
 from .errors import HostError, Partly  # noqa: E402
@@ -28,10 +29,10 @@ from .run_look import Order  # noqa: E402
 PATIENCE = 0.1  # seconds for the user's own looks: what is new to the engine takes as long as reading its file
 
 OUTPUTS = {
-    actions.THIS_LAYER: run_look.apply_here,
+    THIS_LAYER: run_look.apply_here,
     "new-layer": run_look.apply_to_copy,
     "look-layer": look_layers.add,
-    actions.LIVE_FILTER: live_filter.add,
+    LIVE_FILTER: live_filter.add,
 }
 
 
@@ -133,7 +134,12 @@ def browse(
         with contextlib.suppress(EngineError):  # the preview tells
             engine.post("own", lambda reply: GLib.idle_add(answered, reply) and None, patience=PATIENCE)
 
-    ask(engine, procedure, config, action, drawable, all_looks(), ordered, bring_up_to_date)
+    wanted, looks = config.get_property("look"), all_looks()
+    if wanted and wanted not in looks:
+        with contextlib.suppress(EngineError):  # the preview tells
+            look_for(engine, wanted)
+        looks = all_looks()
+    ask(engine, procedure, config, action, drawable, looks, ordered, bring_up_to_date)
 
 
 def edit(
@@ -158,7 +164,7 @@ def edit(
         for name in ("look", "scene"):
             if settings.get(name) is not None:
                 config.set_property(name, settings[name])
-        for name in actions.FINISHES:
+        for name in FINISHES:
             config.set_property(name, 100 * (settings.get(name) or 0))
         config.set_property("strength", layer.get_opacity())
         config.set_property("own-numbers", settings["own-numbers"])
@@ -195,6 +201,14 @@ def create_look(
     (create.new_hald if action.way == "new-hald" else create.new_recipe)(engine, config, interactive)
 
 
+def look_for(engine: Engine, look: str) -> None:
+    """Have the user's folder read until the look is found there, or all of it is."""
+    while engine.request("own", patience=PATIENCE)["waiting"] and look not in known_looks():
+        pass
+    if look in known_looks():
+        renew_menu()
+
+
 def refresh_menu(engine: Engine) -> None:
     """Have GIMP ask again for the menu at its next start, when the user's own looks have changed."""
     if engine.request("own", patience=PATIENCE)["changed"]:
@@ -207,10 +221,10 @@ def renew_menu() -> None:
 
 
 def output(config: Gimp.ProcedureConfig) -> str:
-    """Where the result goes: one of the choices of actions.OUTPUT."""
+    """Where the result goes: one of the choices of parameters.OUTPUT."""
     if config.find_property("output"):
         return str(config.get_property("output"))
-    return "new-layer" if config.get_property("new-layer") else actions.THIS_LAYER
+    return "new-layer" if config.get_property("new-layer") else THIS_LAYER
 
 
 def known_looks() -> dict[str, dict[str, Any]]:
@@ -224,11 +238,11 @@ def ordered(action: Action, config: Gimp.ProcedureConfig) -> Order:
     """What the engine is asked to do, from the procedure's arguments."""
     job: dict[str, Any] = {"strength": config.get_property("strength") / 100}
     own_numbers = config.get_property("own-numbers")
-    for name in actions.FINISHES:
-        percent = config.get_property(name) if config.find_property(name) else actions.LOOKS_OWN
+    for name in FINISHES:
+        percent = config.get_property(name) if config.find_property(name) else LOOKS_OWN
         job[name] = None if percent < 0 else percent / 100
-    if config.find_property("output") and output(config) == actions.LIVE_FILTER:
-        job |= dict.fromkeys(actions.FINISHES, 0.0)  # what a LUT cannot hold is not shown either
+    if config.find_property("output") and output(config) == LIVE_FILTER:
+        job |= dict.fromkeys(FINISHES, 0.0)  # what a LUT cannot hold is not shown either
     if config.find_property("scene"):
         job["scene"] = config.get_property("scene")
     if config.find_property("crop"):

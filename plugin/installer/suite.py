@@ -20,7 +20,7 @@ from .environment import python_in
 from .errors import InstallError
 from .interpreter import running
 
-CODE = ["install.py", "lut", "plugin", "tests"]
+CODE = ["install.py", "docs", "lut", "plugin", "tests"]
 LINTERS = (["ruff", "check", *CODE], ["ruff", "format", "--check", *CODE], ["mypy"])
 OLDEST_NAME = f"python{dotted(OLDEST)}"
 FAILED, UNAVAILABLE = 1, 77

@@ -12,7 +12,6 @@ from test_dialog import PHOTO, WATCH, Session
 import lut
 
 DIALOG = """
-assert call("camera-looks-apply", image, look="my-mine", strength=0.0) == ""  # from now on the look is known
 procedure = Gimp.get_pdb().lookup_procedure("camera-looks-browse")
 config = procedure.create_config()
 config.set_property("run-mode", Gimp.RunMode.INTERACTIVE)

@@ -36,7 +36,7 @@ result["entries"] = dict(zip(names, paths))
     entries = gimp2.run(script).result["entries"]
     menu = "<Image>/Filters/Camera Looks"
     for look in lut.looks.all_looks():
-        assert entries[f"python-fu-camera-looks-{look.id}"] == f"{menu}/{look.maker}/{look.name}…"
+        assert entries[f"python-fu-camera-looks-{look.id}"] == f"{menu}/{look.maker}/{look.name}…"  # without the letter
     assert entries["python-fu-camera-looks-apply-file"].startswith(f"{menu}/Apply")
     assert entries["python-fu-camera-looks-create-from-layers"].startswith(f"{menu}/Create/")
 
