@@ -17,12 +17,12 @@ from .. import folders, shelf  # noqa: E402
 from ..actions import TRADEMARKS, Action  # noqa: E402
 from ..client import Engine  # noqa: E402
 from ..language import _  # noqa: E402
-from ..parameters import FINISHES, LIVE_FILTER  # noqa: E402
+from ..parameters import FINISHES  # noqa: E402
 from . import layout, screen  # noqa: E402
 from .browser import Browser  # noqa: E402
+from .destination import difference  # noqa: E402
 from .dialog import heading_text, scene_text, show_message  # noqa: E402
 from .errors import Cancelled  # noqa: E402
-from .live_filter import left_out  # noqa: E402
 from .notice import notice  # noqa: E402
 from .pictures import Thumbnail  # noqa: E402
 from .preview import Preview  # noqa: E402
@@ -78,6 +78,7 @@ class Window:
         ordered: Ordered,
     ) -> None:
         self.config = config
+        self.drawable = drawable
         self.action = action
         self.looks = looks
         self.ordered = ordered
@@ -203,12 +204,10 @@ class Window:
             self._refresh()
 
     def _refresh(self) -> None:
-        self.message.hide()
         if self.config.get_property("look") in self.looks:
             order = self.ordered(self.action, self.config)
             self.preview.refresh(order.job, order.own_numbers)
-        if self.config.find_property("output") and self.config.get_property("output") == LIVE_FILTER:
-            show_message(self.message, left_out(self.config))
+        show_message(self.message, difference(self.drawable, self.config))
 
     def tell(self, broken: Sequence[str]) -> None:
         """What in the user's folder is no look."""

@@ -16,6 +16,7 @@ from ..actions import TRADEMARKS, Action, follows_the_picture, title_of  # noqa:
 from ..client import Engine  # noqa: E402
 from ..language import _  # noqa: E402
 from . import layout  # noqa: E402
+from .destination import difference  # noqa: E402
 from .errors import Cancelled, HostError  # noqa: E402
 from .pictures import Thumbnail  # noqa: E402
 from .preview import Preview  # noqa: E402
@@ -64,7 +65,7 @@ def ask(
     layout.open_at(dialog, SIZE)
 
     def changed(*_arguments: Any) -> None:
-        message.hide()
+        show_message(message, difference(drawable, config))
         try:
             order = ordered(action, config)
         except HostError as error:  # something has yet to be chosen

@@ -80,7 +80,7 @@ def apply_here(engine: Engine, drawable: Gimp.Drawable, order: Order, progress: 
 
 
 def apply_to_copy(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> Commit:
-    """Add a layer with the look above this one; a selection becomes its mask."""
+    """Add a layer with the look above this one, and above its effects; a selection becomes its mask."""
     if not isinstance(layer, Gimp.Layer):
         sentence = _("“{layer}” is not a layer: a new layer can only be made from one.")
         raise HostError(sentence.format(layer=layer.get_name()))
@@ -89,13 +89,13 @@ def apply_to_copy(engine: Engine, layer: Gimp.Layer, order: Order, progress: Pro
     copy = layer.copy()
     try:
         # The copy is not part of the image yet: it needs no shadow buffer and no undo.
-        whole = (0, 0, layer.get_width(), layer.get_height())
-        compute(engine, layer, copy.get_buffer(), whole, order, progress)
+        merge_effects(copy)
+        whole = (0, 0, copy.get_width(), copy.get_height())
+        compute(engine, copy, copy.get_buffer(), whole, order, progress)
     except BaseException:
         copy.delete()
         raise
     copy.set_name(f"{layer.get_name()} – {order.title}")
-    copy.set_lock_content(False)
 
     def commit() -> None:
         with undo_step(image):
@@ -105,6 +105,17 @@ def apply_to_copy(engine: Engine, layer: Gimp.Layer, order: Order, progress: Pro
                 mask_with_selection(copy)
 
     return commit
+
+
+def merge_effects(copy: Gimp.Layer) -> None:
+    """Make what is seen of a layer's effects its pixels."""
+    effects = copy.get_filters()
+    for effect in effects:
+        if not effect.get_visible():
+            effect.delete()
+    copy.set_lock_content(False)
+    if effects and not copy.merge_filters():
+        raise HostError(_("GIMP could not merge the effects of “{layer}”.").format(layer=copy.get_name()))
 
 
 @contextlib.contextmanager

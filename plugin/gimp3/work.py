@@ -21,6 +21,7 @@ from ..launch import connect  # noqa: E402
 from ..parameters import FINISHES, LIVE_FILTER, LOOKS_OWN, THIS_LAYER  # noqa: E402
 from . import live_filter, look_layers, many, own_looks, run_look  # noqa: E402
 from .below import below  # noqa: E402
+from .destination import output  # noqa: E402
 from .errors import HostError, Partly  # noqa: E402
 from .plugin import CATALOG, FOLDER, OPENERS  # noqa: E402
 from .remembered import KEPT, Settings, recalled  # noqa: E402
@@ -89,7 +90,7 @@ def apply(
         refresh_menu(engine)  # it may be new in the user's folder
     order = ordered(action, config)
     Gimp.progress_init(order.title)
-    put = OUTPUTS[output(config)]
+    put = OUTPUTS[output(config) or THIS_LAYER]
     try:
         if action.way == "images":
             images = sorted(Gimp.get_images(), key=Gimp.Image.get_id)  # as they were opened
@@ -220,13 +221,6 @@ def renew_menu() -> None:
         os.utime(FOLDER / f"{FOLDER.name}.py")
 
 
-def output(config: Gimp.ProcedureConfig) -> str:
-    """Where the result goes: one of the choices of parameters.OUTPUT."""
-    if config.find_property("output"):
-        return str(config.get_property("output"))
-    return "new-layer" if config.get_property("new-layer") else THIS_LAYER
-
-
 def known_looks() -> dict[str, dict[str, Any]]:
     """The entry of every look in its catalog, by the look's id, in the menu's order."""
     return {
@@ -241,7 +235,7 @@ def ordered(action: Action, config: Gimp.ProcedureConfig) -> Order:
     for name in FINISHES:
         percent = config.get_property(name) if config.find_property(name) else LOOKS_OWN
         job[name] = None if percent < 0 else percent / 100
-    if config.find_property("output") and output(config) == LIVE_FILTER:
+    if output(config) == LIVE_FILTER:
         job |= dict.fromkeys(FINISHES, 0.0)  # what a LUT cannot hold is not shown either
     if config.find_property("scene"):
         job["scene"] = config.get_property("scene")

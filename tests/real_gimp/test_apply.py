@@ -94,6 +94,29 @@ def test_a_new_layer_leaves_the_old_one_alone(gimp: RealGimp, tmp_path: Path) ->
     assert levels_apart(done.after, expected(done.before)) == 0
 
 
+@pytest.mark.parametrize("new_layer", [False, True])
+def test_a_layers_own_effects_come_after_the_look_and_before_it_on_a_new_layer(
+    gimp: RealGimp, tmp_path: Path, new_layer: bool
+) -> None:
+    """As GIMP changes a layer's own pixels; a new layer is what is seen of the old one, with the look."""
+    setup = """
+for name, visible in (("gegl:invert-gamma", True), ("gegl:gaussian-blur", False)):
+    effect = Gimp.DrawableFilter.new(layer(image), name, name)
+    layer(image).append_filter(effect)
+    effect.set_visible(visible)
+"""
+    afterwards = "result['effects'] = [len(one.get_filters()) for one in image.get_layers()]"
+    done = run(gimp, tmp_path, setup, afterwards=afterwards, new_layer=new_layer)
+    assert done.result["said"] == ""
+    assert done.result["effects"] == ([0, 2] if new_layer else [2])
+    if new_layer:
+        assert (done.below == done.before).all()
+        seen = np.concatenate([255 - done.before[..., :3], done.before[..., 3:]], axis=-1)
+        assert levels_apart(done.after, expected(seen)) <= 1  # GIMP rounds what it merges
+    else:
+        assert levels_apart(done.after, expected(done.before)) == 0
+
+
 @pytest.mark.parametrize("own_mask", ["", "layer(image).add_mask(layer(image).create_mask(Gimp.AddMaskType.BLACK))"])
 def test_a_selection_becomes_the_new_layers_mask(gimp: RealGimp, tmp_path: Path, own_mask: str) -> None:
     """A mask that the layer has already keeps its say: what it hides stays hidden."""
