@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +41,21 @@ def gimp(bare_gimp: RealGimp) -> RealGimp:
     answer = mine.install()
     assert answer.returncode == 0, answer.stdout
     return mine
+
+
+@pytest.fixture
+def looks(gimp: RealGimp) -> Iterator[Path]:
+    """The folder of the user's own looks, empty before and after, and the menu's list of it gone."""
+    data = gimp.home / ".local/share/camera-looks"
+    place = data / "looks"
+
+    def clear() -> None:
+        shutil.rmtree(place, ignore_errors=True)
+        (data / "own-looks.json").unlink(missing_ok=True)
+
+    clear()
+    yield place
+    clear()
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,21 +46,6 @@ Path(folder, "before").write_bytes(pixels(layer(other)))
 layer(other).merge_filters()
 Path(folder, "after").write_bytes(pixels(layer(other)))
 """
-
-
-@pytest.fixture
-def looks(gimp: RealGimp) -> Iterator[Path]:
-    """The folder of the user's own looks, empty before and after."""
-    data = gimp.home / ".local/share/camera-looks"
-    place = data / "looks"
-
-    def clear() -> None:
-        shutil.rmtree(place, ignore_errors=True)
-        (data / "own-looks.json").unlink(missing_ok=True)
-
-    clear()
-    yield place
-    clear()
 
 
 def create(

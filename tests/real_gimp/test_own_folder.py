@@ -6,32 +6,15 @@ import shlex
 import shutil
 import time
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import pytest
 from applying import PORTRAIT, run
 from gimps import CHECKOUT, RealGimp
 
 import lut
 
 WARM, COLD = (lut.Lut(lut.Lut.identity(5).table * share) for share in (0.9, 0.7))
-
-
-@pytest.fixture
-def looks(gimp: RealGimp) -> Iterator[Path]:
-    """The user's own folder, empty before and after, and the menu's list of it gone."""
-    data = gimp.home / ".local/share/camera-looks"
-    place = data / "looks"
-
-    def clear() -> None:
-        shutil.rmtree(place, ignore_errors=True)
-        (data / "own-looks.json").unlink(missing_ok=True)
-
-    clear()
-    yield place
-    clear()
 
 
 def pack(folder: Path) -> Path:

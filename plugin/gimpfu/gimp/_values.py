@@ -4,32 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Callable, Iterable, Sequence
 
+from gimp_backends import fields as f
 from gimp_backends.contract import Parameter, Procedure
 from gimpcolor import RGB
-from gimpenums import (
-    PDB_CHANNEL,
-    PDB_COLOR,
-    PDB_COLORARRAY,
-    PDB_DISPLAY,
-    PDB_DRAWABLE,
-    PDB_FLOAT,
-    PDB_FLOATARRAY,
-    PDB_IMAGE,
-    PDB_INT8,
-    PDB_INT8ARRAY,
-    PDB_INT16,
-    PDB_INT16ARRAY,
-    PDB_INT32,
-    PDB_INT32ARRAY,
-    PDB_ITEM,
-    PDB_LAYER,
-    PDB_PARASITE,
-    PDB_SELECTION,
-    PDB_STATUS,
-    PDB_STRING,
-    PDB_STRINGARRAY,
-    PDB_VECTORS,
-)
 
 from gimp import _items
 from gimp._channel import Channel
@@ -40,14 +17,14 @@ from gimp._parasite import Parasite
 from gimp._vectors import Vectors
 
 CLASSES: dict[int, type] = {
-    PDB_ITEM: _items.Item,
-    PDB_DISPLAY: Display,
-    PDB_IMAGE: Image,
-    PDB_LAYER: Layer,
-    PDB_CHANNEL: Channel,
-    PDB_DRAWABLE: _items.Drawable,
-    PDB_SELECTION: Channel,
-    PDB_VECTORS: Vectors,
+    f.PDB_ITEM: _items.Item,
+    f.PDB_DISPLAY: Display,
+    f.PDB_IMAGE: Image,
+    f.PDB_LAYER: Layer,
+    f.PDB_CHANNEL: Channel,
+    f.PDB_DRAWABLE: _items.Drawable,
+    f.PDB_SELECTION: Channel,
+    f.PDB_VECTORS: Vectors,
 }
 
 
@@ -76,39 +53,39 @@ def _sequence(each: Callable[[Any], Any]) -> Callable[[Iterable[Any]], list[Any]
 
 
 PLAIN: dict[int, Callable[[Any], Any]] = {
-    PDB_INT32: int,
-    PDB_INT16: int,
-    PDB_INT8: lambda value: int(value) & 255,
-    PDB_FLOAT: float,
-    PDB_STRING: _text,
-    PDB_INT32ARRAY: _sequence(int),
-    PDB_INT16ARRAY: _sequence(int),
-    PDB_INT8ARRAY: _bytes,
-    PDB_FLOATARRAY: _sequence(float),
-    PDB_STRINGARRAY: _sequence(_text),
-    PDB_COLOR: _rgba,
-    PDB_COLORARRAY: _sequence(_rgba),
-    PDB_PARASITE: _parasite,
-    PDB_STATUS: int,
+    f.PDB_INT32: int,
+    f.PDB_INT16: int,
+    f.PDB_INT8: lambda value: int(value) & 255,
+    f.PDB_FLOAT: float,
+    f.PDB_STRING: _text,
+    f.PDB_INT32ARRAY: _sequence(int),
+    f.PDB_INT16ARRAY: _sequence(int),
+    f.PDB_INT8ARRAY: _bytes,
+    f.PDB_FLOATARRAY: _sequence(float),
+    f.PDB_STRINGARRAY: _sequence(_text),
+    f.PDB_COLOR: _rgba,
+    f.PDB_COLORARRAY: _sequence(_rgba),
+    f.PDB_PARASITE: _parasite,
+    f.PDB_STATUS: int,
 }
 
 OBJECT: dict[int, Callable[[Any], Any]] = {
-    PDB_INT32ARRAY: tuple,
-    PDB_INT16ARRAY: tuple,
-    PDB_INT8ARRAY: tuple,
-    PDB_FLOATARRAY: tuple,
-    PDB_STRINGARRAY: tuple,
-    PDB_COLOR: lambda value: RGB(*value),
-    PDB_COLORARRAY: lambda values: tuple(RGB(*value) for value in values),
-    PDB_PARASITE: lambda value: None if value is None else Parasite(*value),
-    PDB_IMAGE: lambda ID: Image._of(ID) if ID >= 0 else None,
-    PDB_DISPLAY: lambda ID: Display._of(ID) if ID >= 0 else None,
-    PDB_ITEM: _items.item,
-    PDB_LAYER: _items.item,
-    PDB_CHANNEL: _items.item,
-    PDB_DRAWABLE: _items.item,
-    PDB_SELECTION: _items.item,
-    PDB_VECTORS: _items.item,
+    f.PDB_INT32ARRAY: tuple,
+    f.PDB_INT16ARRAY: tuple,
+    f.PDB_INT8ARRAY: tuple,
+    f.PDB_FLOATARRAY: tuple,
+    f.PDB_STRINGARRAY: tuple,
+    f.PDB_COLOR: lambda value: RGB(*value),
+    f.PDB_COLORARRAY: lambda values: tuple(RGB(*value) for value in values),
+    f.PDB_PARASITE: lambda value: None if value is None else Parasite(*value),
+    f.PDB_IMAGE: lambda ID: Image._of(ID) if ID >= 0 else None,
+    f.PDB_DISPLAY: lambda ID: Display._of(ID) if ID >= 0 else None,
+    f.PDB_ITEM: _items.item,
+    f.PDB_LAYER: _items.item,
+    f.PDB_CHANNEL: _items.item,
+    f.PDB_DRAWABLE: _items.item,
+    f.PDB_SELECTION: _items.item,
+    f.PDB_VECTORS: _items.item,
 }
 
 
@@ -128,20 +105,20 @@ def plain(value: Any, kind: int) -> Any:
 
 
 _NAMES = {
-    PDB_INT32: "a whole number",
-    PDB_INT16: "a whole number",
-    PDB_INT8: "a whole number",
-    PDB_FLOAT: "a number",
-    PDB_STRING: "text",
-    PDB_INT32ARRAY: "whole numbers",
-    PDB_INT16ARRAY: "whole numbers",
-    PDB_INT8ARRAY: "bytes",
-    PDB_FLOATARRAY: "numbers",
-    PDB_STRINGARRAY: "texts",
-    PDB_COLOR: "a color",
-    PDB_COLORARRAY: "colors",
-    PDB_PARASITE: "gimp.Parasite",
-    PDB_STATUS: "a status",
+    f.PDB_INT32: "a whole number",
+    f.PDB_INT16: "a whole number",
+    f.PDB_INT8: "a whole number",
+    f.PDB_FLOAT: "a number",
+    f.PDB_STRING: "text",
+    f.PDB_INT32ARRAY: "whole numbers",
+    f.PDB_INT16ARRAY: "whole numbers",
+    f.PDB_INT8ARRAY: "bytes",
+    f.PDB_FLOATARRAY: "numbers",
+    f.PDB_STRINGARRAY: "texts",
+    f.PDB_COLOR: "a color",
+    f.PDB_COLORARRAY: "colors",
+    f.PDB_PARASITE: "gimp.Parasite",
+    f.PDB_STATUS: "a status",
 }
 
 
