@@ -1,12 +1,16 @@
 """LUT pictures: PNG, TIFF and, for reading, JPEG files whose pixels are a lattice's colors.
 
 hald.py and strip.py say how a lattice lies in them, layouts.py how to tell one from the other and from a photograph.
+What is written says in its metadata how it lies, and is believed as long as its numbers are the ones that were written:
+a table may be as rough as a photograph.
 The numbers are taken as they are, whatever color profile says what they mean: so does everything that reads such
 pictures.
 """
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -19,7 +23,7 @@ from ..language import _
 from ..table import Coded, Floats, Lut
 from . import hald, strip
 from .base import Format
-from .layouts import Judged, told_apart
+from .layouts import Judged, Layout, told_apart
 
 if TYPE_CHECKING:
     from ..images.picture import Metadata
@@ -27,11 +31,12 @@ if TYPE_CHECKING:
 SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"\xff\xd8\xff")
 MAX_SIDE = strip.MAX_SIDE
 MAX_BYTES = 1 << 28  # twice the samples of the largest, with alpha, in 16 bits
-MAX_TITLE = 1000
+MARK = "Camera Looks, "
+MAX_TEXT = 1000  # letters of a title
 SLACK = 1e-6  # of the range: how far outside 0..1 a number may be by rounding
 DEPTHS: dict[str, type[np.uint8 | np.uint16]] = {"8": np.uint8, "16": np.uint16}
 USUAL_DEPTHS = {"hald": "16"}  # the engines that read strips and grids read 8 bits
-IMAGE_DESCRIPTION, ASCII = 270, 2
+IMAGE_DESCRIPTION, SOFTWARE, ASCII = 270, 305, 2
 KEYS = ("hald", *strip.KEYS)
 
 
@@ -78,7 +83,7 @@ def looked_at(data: bytes) -> Found:
         raise LutFormatError("", None, sentence)
     file.refuse(gamma=False)  # what a PNG says its numbers mean; editors leave odd ones, and here it's no matter
     samples, metadata = colors(file.samples()), file.metadata()
-    judged = told_apart(layouts, samples)
+    judged = as_written(layouts, samples, metadata) or told_apart(layouts, samples)
     noted = tuple(notes(file.kind.name, metadata, samples, judged))
     return Found(judged, samples, title_of(metadata), noted)
 
@@ -93,16 +98,35 @@ def colors(samples: NDArray[Any]) -> NDArray[Any]:
     return samples[..., :3] if channels > 2 else np.broadcast_to(samples[..., :1], (*samples.shape[:2], 3))
 
 
+def as_written(layouts: Sequence[Layout], samples: NDArray[Any], metadata: Metadata) -> Judged | None:
+    """The layout that ``write_as`` noted, if the samples are still those that it wrote."""
+    said = said_of(metadata, "Software", SOFTWARE)
+    for layout in layouts if said.startswith(MARK) else ():
+        if said == mark(layout, samples):
+            return Judged(layout, samples)
+    return None
+
+
+def mark(layout: Layout, samples: NDArray[Any]) -> str:
+    """A layout and a checksum of the samples (H, W, 3) in it."""
+    checksum, little = 0, samples.dtype.newbyteorder("<")
+    for row in samples:  # all at once may be copied
+        checksum = zlib.crc32(row.astype(little).tobytes(), checksum)
+    return f"{MARK}{layout.key}{' from the bottom up' if layout.mirrored else ''}, {checksum:08x}"
+
+
 def title_of(metadata: Metadata) -> str:
-    """From a PNG's text or a TIFF's description."""
+    return said_of(metadata, "Title", IMAGE_DESCRIPTION)
+
+
+def said_of(metadata: Metadata, keyword: str, tag: int) -> str:
+    """A PNG's text or a TIFF's; "" where there is none."""
     from ..images import directories
 
-    if "Title" in metadata.texts:
-        return metadata.texts["Title"][:MAX_TITLE]
-    described = directories.parse(metadata.exif).get(IMAGE_DESCRIPTION)
-    return (
-        described[1].partition(b"\0")[0].decode("utf-8", "replace")[:MAX_TITLE] if isinstance(described, tuple) else ""
-    )
+    if keyword in metadata.texts:
+        return metadata.texts[keyword][:MAX_TEXT]
+    found = directories.parse(metadata.exif).get(tag)
+    return found[1].partition(b"\0")[0].decode("utf-8", "replace")[:MAX_TEXT] if isinstance(found, tuple) else ""
 
 
 def notes(kind: str, metadata: Metadata, samples: NDArray[Any], judged: Judged) -> list[str]:
@@ -150,7 +174,8 @@ def write_as(lut: Lut, kind: str, extension: str) -> bytes:
     if not lut.is_plain:
         held = "a shaper" if lut.shaper is not None else f"a domain of {lut.domain.tolist()}"
         raise LutError(f"expected a LUT from 0 to 1 without a shaper for a picture, found {held}; take .baked()")
-    return encoded(layout.samples(inside(lut.table), depth), lut.title, extension)
+    samples = layout.samples(inside(lut.table), depth)
+    return encoded(samples, lut.title, extension, mark(layout, samples))
 
 
 def inside(table: Floats) -> Floats:
@@ -160,16 +185,18 @@ def inside(table: Floats) -> Floats:
     return table
 
 
-def encoded(samples: NDArray[Any], title: str = "", extension: str = ".png") -> bytes:
-    """The file of (H, W, 3) samples of 8 or 16 bits."""
+def encoded(samples: NDArray[Any], title: str = "", extension: str = ".png", software: str = "") -> bytes:
+    """The file of (H, W, 3) samples of 8 or 16 bits.  software: what a program says of itself, here ``mark``."""
     from ..images import directories, png, tiff
     from ..images.picture import Metadata, Picture
 
     if extension in (".tif", ".tiff"):
-        description = (ASCII, title.encode("utf-8") + b"\0")
-        exif = directories.block({IMAGE_DESCRIPTION: description}) if title else b""
+        said = {IMAGE_DESCRIPTION: title, SOFTWARE: software}
+        tags = {tag: (ASCII, text.encode("utf-8") + b"\0") for tag, text in said.items() if text}
+        exif = directories.block(dict(tags)) if tags else b""
         return tiff.encode(samples, Picture(samples, metadata=Metadata(exif=exif)), None)
-    return png.encode(samples, Picture(samples, metadata=Metadata(texts={"Title": title} if title else {})), None)
+    texts = {key: text for key, text in (("Title", title), ("Software", software)) if text}
+    return png.encode(samples, Picture(samples, metadata=Metadata(texts=texts)), None)
 
 
 def next_size(size: int, kind: str) -> int:

@@ -104,3 +104,19 @@ def test_rounding_errors_outside_are_none(tmp_path: Path) -> None:
     table = Lut.identity(4).table * np.float32(1.0000005) - np.float32(1e-7)
     lut.write(Lut(table), tmp_path / "film.png")
     assert np.abs(lut.read(tmp_path / "film.png").table - Lut.identity(4).table).max() < 1e-5
+
+
+@pytest.mark.parametrize("extension", [".png", ".tif"])
+@pytest.mark.parametrize("kind", pictures.FORMAT.kinds)
+def test_a_picture_of_ours_is_known_whatever_its_colors_are(tmp_path: Path, kind: str, extension: str) -> None:
+    """Until it is changed: then it is judged by its colors, as any other is."""
+    place, noise = tmp_path / f"noise{extension}", np.random.default_rng(7)
+    size = pictures.next_size(17, kind)
+    table = noise.random((size, size, size, 3)).astype(np.float32)
+    place.write_bytes(pictures.write_as(Lut(table), kind, extension))
+    assert np.abs(lut.read(place).table - table).max() <= 0.5001 / 255
+    picture = lut.images.read(place)
+    picture.pixels[0, 0, 0] ^= 1
+    lut.images.write(picture, place)
+    with pytest.raises(LutFormatError, match="found another picture"):
+        lut.read(place)
