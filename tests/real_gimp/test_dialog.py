@@ -106,7 +106,7 @@ def with_look(pixels: np.ndarray, strength: float = 1.0, vignette: float | None 
 
 
 def test_from_the_menu_to_undo_and_repeat(gimp: RealGimp, tmp_path: Path) -> None:
-    with gimp.window(PHOTO, script=WATCH, folder=tmp_path, dialog="") as window:
+    with gimp.window(PHOTO, script=WATCH, every_plug_in=True, folder=tmp_path, dialog="") as window:
         session = Session(window, tmp_path)
         before = session.file("before")
         expected = with_look(before)
