@@ -17,7 +17,6 @@ config = procedure.create_config()
 config.set_property("run-mode", Gimp.RunMode.INTERACTIVE)
 config.set_property("image", image)
 config.set_property("look", "my-mine")
-config.set_property("strength", 80.0)  # else it is the one that the browser was left with the last time
 config.set_core_object_array("drawables", [layer(image)])
 answers = {Gimp.PDBStatusType.SUCCESS: "success", Gimp.PDBStatusType.CANCEL: "cancel"}
 result["status"] = answers.get(procedure.run(config).index(0), "error")
@@ -28,7 +27,9 @@ ONE, OTHER = (lut.looks.load(name).bake(17) for name in ("leica-sepia", "leica-b
 
 @pytest.fixture
 def mine(gimp: RealGimp) -> Iterator[Path]:
-    """A look of the user's own."""
+    """A look of the user's own, and nothing remembered that GIMP would open the browser with instead."""
+    for remembered in gimp.profile.glob("plug-in-settings/*camera-looks-browse.*"):
+        remembered.unlink()
     place = gimp.home / ".local/share/camera-looks/looks/mine.cube"
     place.parent.mkdir(parents=True, exist_ok=True)
     lut.write(ONE, place)
@@ -43,7 +44,7 @@ def test_the_file_of_a_look_while_the_browser_is_open(gimp: RealGimp, tmp_path: 
         before = session.file("before")
         session.focus("Browse Looks")
         session.press("alt+1")  # single pixels
-        session.shows(before, lut.apply(before, lut.read(mine), 0.8))
+        session.shows(before, lut.apply(before, lut.read(mine)))
         if becomes == "another":
             lut.write(OTHER, mine)
         elif becomes == "broken":
@@ -55,7 +56,7 @@ def test_the_file_of_a_look_while_the_browser_is_open(gimp: RealGimp, tmp_path: 
         after = session.pixels("after")
         found = session.end()
     if becomes == "another":
-        assert found["status"] == "success" and (after == lut.apply(before, lut.read(mine), 0.8)).all()
+        assert found["status"] == "success" and (after == lut.apply(before, lut.read(mine))).all()
     else:
         assert found["status"] == "error" and (after == before).all()
         expected = {"broken": "mine.cube:", "gone": "my-mine"}[becomes]
