@@ -54,7 +54,7 @@ def test_everything_runs_whatever_fails_and_the_tests_closing_line_is_the_last(
         if failing and " ".join(linter).startswith(failing)
     ]
     shown = [line for line in lines if line.startswith("$ ")]
-    assert shown[0] == "$ python -m ruff check install.py lut plugin tests" and shown[-1] == "$ python -m pytest"
+    assert shown[0] == "$ python -m ruff check install.py docs lut plugin tests" and shown[-1] == "$ python -m pytest"
 
 
 def test_only_the_tests_that_are_named(checkout: Path, capfd: pytest.CaptureFixture[str]) -> None:
