@@ -29,8 +29,6 @@ NOT_OLDEST = [
     *("tests/real_gimp", "tests/real_gimp2"),
     *(f"tests/installer/test_{name}.py" for name in ("doctor", "gimp_two", "sandboxes", "wheel")),
 ]
-# Two tests at a time, since those in windows wait for most of theirs; those of a file share what they set up.
-PYTEST = ["pytest", "-n", "2", "--dist", "loadfile"]
 FAILED, UNAVAILABLE = 1, 77
 # pip brings no TOML reader that can be imported, and Python 3.10 has none.
 READ_PROJECT = """
@@ -57,13 +55,13 @@ def run(checkout: Path, oldest: bool, tests: Sequence[str] = ()) -> int:
             return UNAVAILABLE
         python = prepared(checkout, ".venv-test-oldest", base, pinned=True)
         left_out = [f"--ignore={path}" for path in NOT_OLDEST]
-        return call([python, "-m", *PYTEST, *left_out, *tests], checkout)
+        return call([python, "-m", "pytest", *left_out, *tests], checkout)
     python = prepared(checkout, ".venv-test", running(), pinned=False)
     linters = () if tests else LINTERS
     failed = [linter for linter in linters if call([python, "-m", *linter], checkout)]
     for linter in failed:
         print(f"install.py: {shlex.join(linter)} failed, see above. The tests run all the same.", flush=True)
-    code = call([python, "-m", *PYTEST, *tests], checkout)
+    code = call([python, "-m", "pytest", *tests], checkout)
     return code or (FAILED if failed else 0)
 
 

@@ -54,17 +54,14 @@ def test_everything_runs_whatever_fails_and_the_tests_closing_line_is_the_last(
         if failing and " ".join(linter).startswith(failing)
     ]
     shown = [line for line in lines if line.startswith("$ ")]
-    assert (
-        shown[0] == "$ python -m ruff check install.py docs lut plugin tests"
-        and shown[-1] == "$ python -m pytest -n 2 --dist loadfile"
-    )
+    assert shown[0] == "$ python -m ruff check install.py docs lut plugin tests" and shown[-1] == "$ python -m pytest"
 
 
 def test_only_the_tests_that_are_named(checkout: Path, capfd: pytest.CaptureFixture[str]) -> None:
     prepare(checkout)
     assert suite.run(checkout, oldest=False, tests=["tests/formats"]) == 0
     lines = capfd.readouterr().out.splitlines()
-    assert lines == ["$ python -m pytest -n 2 --dist loadfile tests/formats", "closing line of pytest"]
+    assert lines == ["$ python -m pytest tests/formats", "closing line of pytest"]
 
 
 def test_an_environment_is_used_again_until_the_project_asks_for_something_else(checkout: Path) -> None:
