@@ -146,6 +146,7 @@ def test_while_the_engine_hangs_the_window_lives_and_says_so(
 EDIT = """
 assert call("camera-looks-browse", image, output="look-layer", look="leica-authentic", scene="day",
             vignette=12.0, strength=60.0) == ""
+write("made")
 procedure = Gimp.get_pdb().lookup_procedure("camera-looks-edit-look-layer")
 config = procedure.create_config()
 config.set_property("run-mode", Gimp.RunMode.INTERACTIVE)
@@ -157,16 +158,25 @@ result["opacity"] = layer(image).get_opacity()
 """
 
 
-def test_a_look_layer_is_edited_with_its_own_settings(gimp: RealGimp, tmp_path: Path, shelf: Path) -> None:
-    with gimp.window(PHOTO, script="import json\n" + WATCH, folder=tmp_path, dialog=EDIT) as window:
+def test_a_look_layer_is_edited_with_its_own_settings_in_one_step_to_undo(
+    gimp: RealGimp, tmp_path: Path, shelf: Path
+) -> None:
+    left = "\nresult['left'] = layer(image).get_opacity()"
+    with gimp.window(PHOTO, script="import json\n" + WATCH + left, folder=tmp_path, dialog=EDIT) as window:
         session = Session(window, tmp_path)
-        session.file("before")
+        made = session.file("made")
         session.focus("Edit Look Layer")
         session.press("alt+t", "ctrl+a")  # the mnemonic of Strength
         session.press("4", "0", "Tab")
+        session.press("alt+v", "ctrl+a")  # Vignette
+        session.press("9", "0", "Tab")
         session.press("alt+a")  # Apply
         window.gone("Edit Look Layer")
+        session.pixels_once(lambda pixels: bool((pixels != made).any()), "edited")
+        session.focus(IMAGE)
+        session.press("ctrl+z")
+        session.pixels_once(lambda pixels: bool((pixels == made).all()), "undone")
         result = session.end()
-    assert result["edited"] and abs(result["opacity"] - 40) < 0.5
+    assert result["edited"] and abs(result["opacity"] - 40) < 0.5 and abs(result["left"] - 60) < 0.5
     assert (result["settings"]["look"], result["settings"]["scene"]) == ("leica-authentic", "day")
-    assert abs(result["settings"]["vignette"] - 0.12) < 1e-6
+    assert abs(result["settings"]["vignette"] - 0.9) < 1e-6
