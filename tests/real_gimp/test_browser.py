@@ -95,6 +95,23 @@ def test_every_look_has_its_picture_and_cancel_changes_nothing(gimp: RealGimp, t
     assert not shelf.exists()
 
 
+def test_the_crop_of_a_look_is_made_on_request(gimp: RealGimp, tmp_path: Path, shelf: Path) -> None:
+    look = lut.looks.load("hasselblad-xpan-bw")
+    size = "\nresult['size'] = [image.get_width(), image.get_height()]"
+    with gimp.window(PHOTO, script=WATCH + size, folder=tmp_path, dialog=DIALOG) as window:
+        session = Session(window, tmp_path)
+        session.file("before")
+        session.focus(TITLE)
+        session.press("ctrl+f")
+        window.xdotool("type", "--delay", "40", "xpan black")
+        session.press("Down", "alt+m")  # Crop the image
+        session.press("alt+a")
+        window.gone(TITLE)
+        result = session.end()
+    assert look.crop is not None
+    assert result["status"] == "success" and result["size"] == list(look.crop.box(1600, 1200)[2:])
+
+
 def test_saved_settings_bring_their_look_back(gimp: RealGimp, tmp_path: Path, shelf: Path) -> None:
     with gimp.window(PHOTO, script=WATCH, folder=tmp_path, dialog=DIALOG) as window:
         session = Session(window, tmp_path)
