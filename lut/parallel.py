@@ -27,7 +27,8 @@ def pool() -> ThreadPoolExecutor:
     """Threads that stay, since starting them takes as long as a strip of pixels; they start when first needed."""
     from concurrent.futures import ThreadPoolExecutor
 
-    return ThreadPoolExecutor(MOST_THREADS, "camera-looks")
+    # No more than compute at once: a thread that joins late would bring another 12 MB of work arrays.
+    return ThreadPoolExecutor(max(default_threads() - 1, 1), "camera-looks")
 
 
 if hasattr(os, "register_at_fork"):

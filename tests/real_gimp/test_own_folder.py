@@ -142,23 +142,3 @@ def test_what_is_ticked_is_imported_and_cancel_stores_nothing(gimp: RealGimp, lo
             window.gone("Import LUTs")
             window.outcome()
         assert sorted(str(path.relative_to(looks)) for path in looks.rglob("*") if path.is_file()) == wanted
-
-
-def test_looks_are_imported_with_no_image_open(gimp: RealGimp, looks: Path, tmp_path: Path) -> None:
-    """By name alone: there is no picture to show them on."""
-    script = """
-procedure = Gimp.get_pdb().lookup_procedure("camera-looks-import")
-config = procedure.create_config()
-config.set_property("run-mode", Gimp.RunMode.INTERACTIVE)
-config.set_property("files", files)
-result["status"] = int(procedure.run(config).index(0) == Gimp.PDBStatusType.SUCCESS)
-"""
-    with gimp.window(script=script, files=[str(pack(tmp_path))]) as window:
-        window.focus("Import LUTs")
-        time.sleep(2)
-        window.screenshot(tmp_path / "dialog.png")
-        window.xdotool("key", "alt+i")
-        window.gone("Import LUTs")
-        assert window.outcome().result["status"] == 1
-    stored = sorted(str(path.relative_to(looks)) for path in looks.rglob("*") if path.is_file())
-    assert stored == ["Film/Cold.spi3d", "Film/Warm.cube"]
