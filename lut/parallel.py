@@ -36,9 +36,10 @@ if hasattr(os, "register_at_fork"):
 
 
 def spread(work: Callable[[Part], None], parts: Iterable[Part], threads: int) -> None:
-    """Call ``work`` once for every part, from so many threads, of which the caller is one.
+    """Call ``work`` once for every part, from the caller's thread and, up to ``threads`` in all, those of the pool.
 
-    Returns when no thread works on these parts any more; raises the first exception, and then leaves out the rest.
+    Threads of the pool that have other work are not waited for, so that ``work`` may itself spread. Returns when no
+    thread works on these parts any more; raises the first exception, and then leaves out the rest.
     """
     waiting = deque(parts)
 
@@ -53,11 +54,11 @@ def spread(work: Callable[[Part], None], parts: Iterable[Part], threads: int) ->
         finally:
             waiting.clear()
 
-    helpers = [pool().submit(drain) for _ in range(min(threads, MOST_THREADS, len(waiting)) - 1)]
+    helpers = [pool().submit(drain) for _ in range(min(threads, default_threads(), len(waiting)) - 1)]
     try:
         drain()
     finally:
-        errors = [helper.exception() for helper in helpers]
+        errors = [helper.exception() for helper in helpers if not helper.cancel()]
     for error in errors:
         if error is not None:
             raise error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -19,9 +20,43 @@ def test_every_part_is_worked_on_once(threads: int, count: int) -> None:
     assert sorted(done) == list(range(count))
 
 
+@pytest.fixture
+def three_cores(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(parallel, "default_threads", lambda: 3)
+    parallel.pool.cache_clear()
+    yield
+    parallel.pool().shutdown()
+    parallel.pool.cache_clear()
+
+
+@pytest.mark.usefixtures("three_cores")
 def test_the_threads_work_at_the_same_time() -> None:
     together = threading.Barrier(3, timeout=30)
     parallel.spread(lambda part: together.wait(), range(3), 3)
+
+
+@pytest.mark.usefixtures("three_cores")
+def test_there_are_never_more_threads_than_cores() -> None:
+    threads: set[int] = set()
+    for _ in range(200):
+        parallel.spread(lambda part: threads.add(threading.get_ident()), range(20), 100)
+    assert len(threads) <= 3
+
+
+@pytest.mark.usefixtures("three_cores")
+def test_work_may_spread_its_own_parts() -> None:
+    done: list[int] = []
+
+    def nested(depth: int) -> None:
+        if depth:
+            parallel.spread(lambda part: nested(depth - 1), range(4), 3)
+        else:
+            done.append(1)
+
+    watched = threading.Thread(target=nested, args=(3,), daemon=True)
+    watched.start()
+    watched.join(30)
+    assert not watched.is_alive() and len(done) == 4**3
 
 
 @pytest.mark.parametrize("threads", [1, 3])
