@@ -1,0 +1,116 @@
+"""EXIF, XMP, IPTC, comments and texts stay with a photograph, through every format that has a place for them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+from sample_photos import NOISE, PHOTOSHOP, PROFILE, RGB, XMP, exif_block, pixels, rich_jpeg, saved, segment
+
+from lut import images
+from lut.images import directories
+
+
+def test_jpeg_keeps_every_block_as_it_was(tmp_path: Path) -> None:
+    source, target = rich_jpeg(tmp_path / "in.jpg"), tmp_path / "out.jpg"
+    assert images.write(images.read(source), target) == ()
+    with Image.open(source) as before, Image.open(target) as after:
+        assert before.info["icc_profile"] == after.info["icc_profile"] == PROFILE
+        assert after.info["dpi"] == (300, 300)
+        kept = {marker for marker, _ in before.applist} - {"APP0"}
+        assert sorted(part for part in before.applist if part[0] in kept) == sorted(
+            part for part in after.applist if part[0] in kept
+        )
+        assert {"APP1", "APP2", "APP13", "COM"} <= kept
+
+
+@pytest.mark.parametrize("extension", ["png", "tif", "webp", "jpg"])
+@pytest.mark.parametrize("through", ["png", "tif", "webp", "jpg"])
+def test_metadata_crosses_formats(tmp_path: Path, through: str, extension: str) -> None:
+    first, last = tmp_path / f"first.{through}", tmp_path / f"last.{extension}"
+    images.write(images.read(rich_jpeg(tmp_path / "in.jpg")), first)
+    images.write(images.read(first), last)
+    found = images.read(last).metadata
+    resolution = (282, 283, 296)  # in a TIFF, these are among the tags
+    assert directories.parse(found.exif, without=resolution) == directories.parse(exif_block())
+    assert (found.xmp, found.icc) == (XMP, PROFILE)
+    if "webp" not in (through, extension):
+        assert found.dpi == pytest.approx((300, 300), abs=0.01)
+    if through in ("tif", "jpg") and extension in ("tif", "jpg"):
+        assert found.photoshop == PHOTOSHOP
+
+
+@pytest.mark.skipif(shutil.which("exiftool") is None, reason="exiftool (apt libimage-exiftool-perl) is not installed")
+@pytest.mark.parametrize("extension", ["png", "tif", "webp", "jpg"])
+def test_exiftool_finds_the_metadata(tmp_path: Path, extension: str) -> None:
+    target = tmp_path / f"out.{extension}"
+    images.write(images.read(rich_jpeg(tmp_path / "in.jpg", orientation=6)), target)
+    command = ["exiftool", "-json", "-a", "-G1", str(target)]
+    (found,) = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    expected = {
+        "IFD0:Make": "Xiaomi",
+        "IFD0:Artist": "Zoë",
+        "IFD0:Orientation": "Horizontal (normal)",
+        "ExifIFD:DateTimeOriginal": "2022:07:04 12:00:00",
+        "ExifIFD:ExposureTime": "1/120",
+        "GPS:GPSLatitude": "48 deg 12' 0.00\"",
+        "XMP-xmp:Rating": 4,
+        "ICC-header:ColorSpaceData": "RGB ",
+        "Composite:ImageSize": "16x24",
+    }
+    assert {key: found.get(key) for key in expected} == expected
+    if extension in ("jpg", "tif"):
+        assert "wine" in (found.get("IPTC:Keywords"), found.get("IPTC2:Keywords"))
+    assert not [key for key in found if "Warning" in key or "Error" in key], found
+
+
+def test_what_a_format_cannot_carry_is_said(tmp_path: Path) -> None:
+    notes = images.write(images.read(rich_jpeg(tmp_path / "in.jpg")), tmp_path / "out.webp")
+    assert notes == ("WEBP has no place for its IPTC and comments",)
+
+
+def test_a_block_too_long_for_jpeg_is_left_out_and_said(tmp_path: Path) -> None:
+    long = XMP.replace(b"<x:", b" " * 70000 + b"<x:", 1)
+    images.write(images.read(rich_jpeg(tmp_path / "in.jpg")), tmp_path / "a.png")
+    picture = images.read(tmp_path / "a.png")
+    picture = replace(picture, metadata=replace(picture.metadata, xmp=long))
+    assert images.write(picture, tmp_path / "out.jpg") == ("JPEG has no place for its XMP",)
+    assert images.read(tmp_path / "out.jpg").metadata.xmp == b""
+
+
+def test_further_pictures_in_a_jpeg_are_mentioned(tmp_path: Path) -> None:
+    path = tmp_path / "in.jpg"
+    NOISE.save(path, "MPO", save_all=True, append_images=[NOISE.rotate(180)])
+    picture = images.read(path)
+    assert picture.format == "JPEG"
+    assert "the file holds more than the photograph" in picture.notes[0]
+    images.write(picture, path)
+    assert images.read(path).notes == ()
+
+
+@pytest.mark.parametrize("claim", [b'hdrgm:Version="1.0"', b'GCamera:MotionPhoto="1"', b"Camera:MicroVideo='1'"])
+def test_xmp_does_not_promise_what_is_gone(tmp_path: Path, claim: bytes) -> None:
+    """A reader that believes it would look for a gain map or a film behind the photograph."""
+    path = tmp_path / "in.jpg"
+    before = XMP.replace(b' xmp:Rating="4"', b' xmp:Rating="4" ' + claim)
+    path.write_bytes(saved("JPEG", RGB, extra=segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + before)) + b"a film")
+    picture = images.read(path)
+    assert picture.metadata.xmp == XMP
+    assert "a film" in picture.notes[0]
+
+
+def test_png_texts_are_kept(tmp_path: Path) -> None:
+    info = PngInfo()
+    info.add_text("Title", "plain")
+    info.add_itxt("Author", "Zoë Ő")
+    path = tmp_path / "in.png"
+    Image.fromarray(pixels()).save(path, pnginfo=info)
+    images.write(images.read(path), path)
+    with Image.open(path) as image:
+        assert image.text == {"Title": "plain", "Author": "Zoë Ő"}

@@ -1,0 +1,69 @@
+"""What is no photograph, or more than one, is refused in one sentence."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import icc_maker
+import pytest
+from PIL import Image
+from sample_photos import NOISE, RGB, pixels, rich_jpeg, saved, with_chunk
+
+from lut import images
+from lut.errors import LutFormatError
+
+FRAMES = [RGB.copy(), RGB.rotate(180)]
+CMYK_PROFILE = icc_maker.profile({}, space=b"CMYK")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "found an empty file"),
+        (b"hello", "found something else"),
+        (saved("GIF", RGB), "found a GIF"),
+        (saved("BMP", RGB), "found a BMP"),
+        (b"\0\0\0\x18ftypheic" + bytes(40), "found a HEIF or AVIF picture"),
+        (saved("JPEG", NOISE)[:2000], "expected a complete JPEG file, found a damaged one"),
+        (saved("PNG", NOISE)[:2000], "expected a complete PNG file, found a damaged one"),
+        (saved("WEBP", NOISE)[:1000], "damaged"),
+        (saved("JPEG", RGB.convert("CMYK")), "expected RGB or gray, found CMYK"),
+        (saved("TIFF", RGB.convert("LAB")), "expected RGB or gray, found CIELAB"),
+        (saved("PNG", RGB.convert("1")), "expected RGB or gray, found pure black and white"),
+        (saved("TIFF", RGB.convert("F")), "expected floating point with white at 1, found a median of 32.5"),
+        (saved("TIFF", RGB, save_all=True, append_images=FRAMES), "expected one picture, found [23] in the file"),
+        (saved("PNG", RGB, save_all=True, append_images=FRAMES), "expected one picture, found [23] in the file"),
+        (saved("WEBP", RGB, save_all=True, append_images=FRAMES), "expected one picture, found [23] in the file"),
+        (saved("TIFF", RGB, tiffinfo={50706: b"\1\4\0\0"}), "a camera's raw file"),
+        (saved("TIFF", RGB, tiffinfo={254: 1}), "a camera's raw file"),
+        (saved("PNG", RGB, icc_profile=CMYK_PROFILE), "color profile is not understood: .* found one for CMYK"),
+        (with_chunk(saved("PNG", RGB), b"gAMA", struct.pack(">I", 100000)), "found a gamma of 1;"),
+        (saved("PNG", RGB, icc_profile=b"junk" * 40), "color profile is not understood"),
+    ],
+)
+def test_refusals_name_the_file_and_the_reason(tmp_path: Path, data: bytes, message: str) -> None:
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(data)
+    with pytest.raises(LutFormatError, match=message) as caught:
+        images.read(path)
+    assert str(caught.value).startswith(f"{path}: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_name_that_is_no_picture_is_refused(tmp_path: Path) -> None:
+    picture = images.read(rich_jpeg(tmp_path / "in.jpg"))
+    with pytest.raises(LutFormatError, match=r"expected a file name for JPEG, PNG, TIFF or WebP.*'\.bmp'"):
+        images.write(picture, tmp_path / "out.bmp")
+
+
+def test_transparency_is_not_flattened(tmp_path: Path) -> None:
+    path = tmp_path / "in.png"
+    Image.fromarray(pixels(4)).save(path)
+    with pytest.raises(LutFormatError, match=r"out\.jpg: JPEG has no transparency, which the picture has"):
+        images.write(images.read(path), tmp_path / "out.jpg")
+    opaque = pixels(4)
+    opaque[..., 3] = 255
+    Image.fromarray(opaque).save(path)
+    images.write(images.read(path), tmp_path / "out.jpg")
+    assert images.read(tmp_path / "out.jpg").pixels.shape == (16, 24, 3)
