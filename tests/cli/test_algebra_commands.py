@@ -13,12 +13,9 @@ from lut.cli import main
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
+def here(here: Path) -> Path:
     lut.write(curved(), "film.cube")
-    return tmp_path / "here"
+    return here
 
 
 def curved() -> lut.Lut:

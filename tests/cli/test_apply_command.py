@@ -6,49 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from developing import developed, photo, pixels
 from PIL import Image
 
 import lut
 from lut import images, looks
 from lut.cli import main
 from lut.looks import finish
-
-
-@pytest.fixture(autouse=True)
-def private_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def pixels(seed: int = 0) -> np.ndarray:
-    return np.random.default_rng(seed).integers(0, 256, (40, 60, 3), dtype=np.uint8)
-
-
-def photo(name: str, seed: int = 0) -> Path:
-    path = Path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(pixels(seed)).save(path)
-    return path
-
-
-def developed(source: np.ndarray, identifier: str, strength: float = 1.0) -> np.ndarray:
-    """What the library does, without the command line."""
-    look = looks.load(identifier)
-    height, width = source.shape[:2]
-    if look.crop:
-        left, top, width, height = look.crop.box(width, height)
-        source = source[top : top + height, left : left + width]
-    result = lut.apply(source, look.bake(), strength)
-    if look.vignette:
-        finish.vignette(result, look.vignette * strength, 0, 0, (width, height))
-    if look.grain:
-        finish.grain(result, look.grain.amount * strength, 0, 0, (width, height), size=look.grain.size)
-    return result
 
 
 @pytest.mark.parametrize("look", ["leica-authentic", "hasselblad-natural", "hasselblad-xpan-bw"])
@@ -117,158 +81,6 @@ def test_16_bits_stay(here: Path) -> None:
     result = images.read("out.png").pixels
     assert result.dtype == np.uint16
     assert (result == developed(images.read("in.tif").pixels, "hasselblad-natural")).all()
-
-
-def test_a_folder_is_mirrored(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    names = ["1.png", "beach/2.png", "beach/far/3.png", "4.png", "5.png"]
-    for seed, name in enumerate(names):
-        photo(f"holiday/{name}", seed)
-    assert main(["apply", "holiday", "out", "--look", "leica-vibrant", "--jobs", "3"]) == 0
-    assert sorted(path.relative_to("out").as_posix() for path in Path("out").rglob("*.*")) == sorted(names)
-    for seed, name in enumerate(names):
-        assert (images.read(f"out/{name}").pixels == developed(pixels(seed), "leica-vibrant")).all()
-    assert "5 pictures written to out in 0:0" in capsys.readouterr().out
-
-
-def test_another_format(here: Path) -> None:
-    photo("holiday/1.png")
-    assert main(["apply", "holiday", "out", "--look", "leica-vibrant", "--format", "tif"]) == 0
-    assert Image.open("out/1.tif").format == "TIFF"
-
-
-def test_one_failure_does_not_stop_the_others(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    photo("in/1.png")
-    Path("in/2.png").write_bytes(b"not a picture")
-    photo("in/3.png")
-    assert main(["apply", "in", "missing.jpg", "out", "--look", "leica-vibrant"]) == 1
-    assert sorted(path.name for path in Path("out").iterdir()) == ["1.png", "3.png"]
-    said = capsys.readouterr()
-    assert said.out.startswith("2 pictures written to out")
-    assert "2 pictures failed:" in said.err
-    assert f"  {Path('in/2.png')}: expected JPEG, PNG, TIFF or WebP, found something else\n" in said.err
-    assert "  missing.jpg: No such file or directory\n" in said.err
-    assert "Traceback" not in said.err
-
-
-@pytest.mark.parametrize(("target", "says"), [("in.png", "in.png: is IN itself"), ("out.png", "out.png: exists")])
-def test_files_are_replaced_only_when_told(
-    here: Path, capsys: pytest.CaptureFixture[str], target: str, says: str
-) -> None:
-    photo("in.png")
-    photo("out.png", seed=7)
-    before = Path(target).read_bytes()
-    assert main(["apply", "in.png", target, "--look", "leica-vibrant"]) == 1
-    assert Path(target).read_bytes() == before
-    assert capsys.readouterr().err == f"camera-looks: {says}; --overwrite replaces it\n"
-    assert main(["apply", "in.png", target, "--look", "leica-vibrant", "--overwrite"]) == 0
-    assert (images.read(target).pixels == developed(pixels(), "leica-vibrant")).all()
-
-
-def test_an_empty_file_is_a_reserved_name(here: Path) -> None:
-    photo("in.png")
-    Path("out.png").touch()
-    assert main(["apply", "in.png", "out.png", "--look", "leica-vibrant"]) == 0
-    assert images.read("out.png").pixels.shape == (40, 60, 3)
-
-
-def test_what_exists_is_left_alone_when_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("1.png", "2.png", "3.png"):
-        photo(f"in/{name}")
-    photo("out/2.png", seed=9)
-    before = Path("out/2.png").read_bytes()
-    assert main(["apply", "in", "out", "--look", "leica-vibrant", "--skip-existing"]) == 0
-    assert Path("out/2.png").read_bytes() == before
-    assert capsys.readouterr().out.startswith("2 pictures written to out in ")
-
-
-def test_a_run_goes_on_with_what_has_changed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Left alone: the same photograph with the same settings. Made again: one that changed. Refused: a stranger's."""
-    command = ["apply", "in", "out", "--look", "leica-vibrant", "--resume"]
-    for seed, name in enumerate(("1.png", "2.png", "3.png")):
-        photo(f"in/{name}", seed)
-    photo("out/3.png", seed=9)
-    stranger = Path("out/3.png").read_bytes()
-    there = "camera-looks: 1 picture there already (3.png): none that this command made, --overwrite replaces them."
-
-    assert main(command) == 1
-    said = capsys.readouterr()
-    assert said.out.startswith("2 pictures written to out in ") and said.err.startswith(there)
-    assert Path("out/3.png").read_bytes() == stranger
-    first = Path("out/1.png").stat().st_mtime_ns
-
-    photo("in/2.png", seed=5)
-    assert main(command) == 1
-    said = capsys.readouterr()
-    assert said.out.startswith("1 picture written to out in ") and ", 1 left alone." in said.out
-    assert Path("out/1.png").stat().st_mtime_ns == first
-    assert (images.read("out/2.png").pixels == developed(pixels(5), "leica-vibrant")).all()
-    assert Path("out/3.png").read_bytes() == stranger
-
-    assert main([*command, "--strength", "50%"]) == 1
-    assert capsys.readouterr().out.startswith("2 pictures written to out")
-    assert (images.read("out/1.png").pixels == developed(pixels(0), "leica-vibrant", 0.5)).all()
-
-    Path("out/3.png").unlink()
-    assert main([*command, "--strength", "50%"]) == 0
-    assert capsys.readouterr().out.endswith(", 2 left alone.\n")
-
-
-def test_a_single_picture_goes_on_too(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    photo("in.png")
-    command = ["apply", "in.png", "out.png", "--look", "leica-sepia", "--resume"]
-    assert main(command) == 0
-    assert main(command) == 0
-    assert capsys.readouterr().out == "out.png written.\nout.png exists and was left alone.\n"
-
-
-def test_files_that_are_there_are_said_once(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("1.png", "2.png"):
-        photo(f"in/{name}")
-        photo(f"out/{name}", seed=9)
-    assert main(["apply", "in", "out", "--look", "leica-vibrant"]) == 1
-    assert capsys.readouterr().err == (
-        "camera-looks: 2 pictures there already (1.png …): --resume leaves alone what this command made, "
-        "--overwrite replaces them.\n"
-    )
-
-
-def test_files_of_other_kinds_are_mentioned(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    photo("in/1.png")
-    photo("in/2.png")
-    for name in ("1.CR2", "2.cr2", "notes.txt", "README"):
-        Path("in", name).touch()
-    assert main(["apply", "in", "out", "--look", "leica-vibrant"]) == 0
-    assert capsys.readouterr().err == "Note: files of other kinds are left out: 2 .cr2, 1 no extension, 1 .txt.\n"
-
-
-def test_names_that_break_lines_do_not(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    photo("in/good.png")
-    name = "in/bad\n\x1b[2Jé.png"
-    Path(name).write_bytes(b"not a picture")
-    assert main(["apply", "in", "out", "--look", "leica-vibrant"]) == 1
-    said = capsys.readouterr().err
-    assert said.splitlines() == [
-        "camera-looks: 1 picture failed:",
-        r"  in/bad\n\x1b[2Jé.png: expected JPEG, PNG, TIFF or WebP, found something else",
-    ]
-    photo(name)
-    assert main(["apply", "in", "out", "--look", "leica-vibrant", "--resume", "-q"]) == 0
-    assert images.read("out/bad\n\x1b[2Jé.png").pixels.shape == (40, 60, 3)
-
-
-@pytest.mark.parametrize("look", ["leica-authentic", "mine.toml"])
-def test_jobs_change_no_byte(here: Path, look: str) -> None:
-    """Scenes are measured and grain is sown in whichever process."""
-    steps = "steps = [{ saturation = { gain = 0.5 } }]"
-    Path("mine.toml").write_text(f'id = "mine"\nname = "Mine"\n{steps}\nfinish = [{{ grain = {{ amount = 0.4 }} }}]\n')
-    for seed, name in enumerate(("1.png", "2.jpg", "3.tif", "4.webp", "5.png")):
-        photo(f"in/{name}", seed)
-    for jobs in "13":
-        assert main(["apply", "in", f"out{jobs}", "--look", look, "--jobs", jobs, "-q"]) == 0
-    for path in Path("out1").iterdir():
-        assert path.read_bytes() == Path("out3", path.name).read_bytes()
-        assert main(["apply", f"in/{path.name}", "alone" + path.suffix, "--look", look, "-q", "--overwrite"]) == 0
-        assert path.read_bytes() == Path("alone" + path.suffix).read_bytes()
 
 
 def test_notes_are_said_once(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

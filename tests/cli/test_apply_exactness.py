@@ -20,10 +20,8 @@ pytestmark = pytest.mark.skipif(IMAGEMAGICK is None, reason="ImageMagick is not 
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(here: Path) -> Path:
     """A folder with a LUT in which the channels differ and mix, and photographs made by ImageMagick from raw pixels."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.chdir(tmp_path)
     mixed = lut.Lut.identity(17).table @ np.array([[0.9, 0.05, 0.0], [0.1, 0.85, 0.1], [0.0, 0.1, 0.8]], np.float32)
     lut.write(lut.Lut(mixed ** np.array([0.9, 1.0, 1.1], np.float32)), "film.cube")
     colors().astype("<u2").tofile("raw.rgb")
@@ -36,7 +34,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "tiles.tif": ["-compress", "zip", "-define", "tiff:tile-geometry=16x16"],
     }.items():
         subprocess.run([IMAGEMAGICK, *raw, *options, f"in/{name}"], check=True)
-    return tmp_path
+    return here
 
 
 def colors() -> np.ndarray:

@@ -15,14 +15,6 @@ from lut import formats, looks, sheet
 from lut.cli import main
 
 
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-    return tmp_path / "here"
-
-
 def said(capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().out
 

@@ -18,12 +18,6 @@ WIDE = ((-0.5, -0.5, -0.5), (2, 2, 2))
 STEPS = np.linspace(0, 1, 256, dtype=np.float32)[:, None]
 
 
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def film(size: int = 9, title: str = "") -> Lut:
     return Lut(Lut.identity(size).table ** np.array([0.8, 1.0, 1.25], np.float32), title=title)
 

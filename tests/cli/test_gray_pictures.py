@@ -18,14 +18,6 @@ GRAY = [name for name in MONOCHROME if looks.gray_result(looks.load(name)) == "g
 TONED = [name for name in MONOCHROME if name not in GRAY]
 
 
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-    return tmp_path / "here"
-
-
 RAMP = np.tile(np.arange(256, dtype=np.uint8), (30, 1))
 FILES = {  # name → (mode, samples)
     "L.png": ("L", RAMP),

@@ -14,12 +14,6 @@ from lut.cli import main
 from lut.formats import hald
 
 
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 @pytest.mark.parametrize("name", ["new.png", "new.tif"])
 @pytest.mark.parametrize(("options", "level", "bits"), [([], 8, 16), (["--level", "5", "--bits", "8"], 5, 8)])
 def test_new(name: str, options: list[str], level: int, bits: int, capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,12 +28,11 @@ def pack(files: dict[str, bytes]) -> bytes:
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(here: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder, and another one for the user's data."""
-    monkeypatch.setattr(looks.own, "folder", lambda: tmp_path / "data" / "looks")
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-    return tmp_path / "here"
+    data = tmp_path_factory.mktemp("data")
+    monkeypatch.setattr(looks.own, "folder", lambda: data / "looks")
+    return here
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> str:

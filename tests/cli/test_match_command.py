@@ -16,14 +16,12 @@ PHOTOS = Path(__file__).resolve().parents[2] / "docs" / "photos"
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
+def here(here: Path) -> Path:
     for name in ("mountain", "wine", "fig"):
         with Image.open(PHOTOS / f"{name}.jpg") as image:
             image.thumbnail((160, 160), Image.Resampling.BOX)
             image.save(f"{name}.png")
-    return tmp_path / "here"
+    return here
 
 
 def pixels(name: str) -> np.ndarray:

@@ -14,15 +14,14 @@ from lut.errors import LutError
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(here: Path) -> Path:
     """A folder of photographs with a folder in it, and things that are none."""
     names = ["a.jpg", "holiday/1.JPG", "holiday/2.png", "holiday/beach/3.tif", "holiday/notes.txt"]
     names += ["holiday/.hidden.jpg", "holiday/.cache/4.jpg", "other/1.jpg", "empty/readme.md"]
     for name in names:
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).touch()
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+        (here / name).parent.mkdir(parents=True, exist_ok=True)
+        (here / name).touch()
+    return here
 
 
 def planned(inputs: list[str], out: str, extension: str | None = None) -> dict[str, str]:

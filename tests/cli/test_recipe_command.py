@@ -16,12 +16,6 @@ from lut.looks.template import reference, template
 README = Path(lut.__file__).parent.parent / "README.md"
 
 
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def test_new(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["recipe", "new", "Evening Light"]) == 0
     assert Path("evening-light.toml").read_text(encoding="utf-8") == template("Evening Light")

@@ -30,14 +30,6 @@ steps = [{ saturation = { gain = 1.2 } }]
 """
 
 
-@pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    (tmp_path / "here").mkdir()
-    monkeypatch.chdir(tmp_path / "here")
-    return tmp_path / "here"
-
-
 def photo(path: str, color: tuple[int, int, int], seed: int = 0) -> np.ndarray:
     """A noisy picture of about that color."""
     noise = np.random.default_rng(seed).normal(0, 0.2, (40, 60, 3))
