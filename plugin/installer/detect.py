@@ -28,6 +28,7 @@ PROGRAM_FOLDERS = {
 STORE_FOLDER = r"{LOCALAPPDATA}\Microsoft\WindowsApps"
 SNAP_FOLDERS = ("/snap/bin", "/var/lib/snapd/snap/bin")
 FLATPAK_FOLDERS = ("/var/lib/flatpak/app", ".local/share/flatpak/app")
+FLATPAK_PROGRAMS = tuple(f"{folder}/{FLATPAK_ID}/current/active/files/bin" for folder in FLATPAK_FOLDERS)
 APPIMAGE_FOLDERS = ("Applications", ".local/bin", "bin", "Downloads", "Desktop", "/opt", "")
 # The original gimpfu, seen from the folder of the program; GIMPs that brought a Python 2 have it.
 GIMPFU = (
@@ -170,6 +171,10 @@ def commands(machine: Machine) -> Iterator[tuple[Channel, tuple[str, ...]]]:
                     yield channel, (str(folder / f"{name}{suffix}"),)
     if machine.system == "linux":
         if any(machine.holds(folder / FLATPAK_ID) for folder in expanded(machine, FLATPAK_FOLDERS)):
+            inside = list(expanded(machine, FLATPAK_PROGRAMS))
+            for name in PROGRAMS:
+                if any(machine.holds(folder / name) for folder in inside):
+                    yield FLATPAK, ("flatpak", "run", f"--command={name}", FLATPAK_ID)
             yield FLATPAK, ("flatpak", "run", FLATPAK_ID)
         if any(machine.holds(folder / "gimp") for folder in expanded(machine, SNAP_FOLDERS)):
             yield SNAP, ("snap", "run", "gimp")
@@ -201,10 +206,7 @@ def profiles(machine: Machine) -> list[Profile]:
 
 
 def has_gimpfu(machine: Machine, channel: Channel, command: tuple[str, ...]) -> bool:
-    if channel is FLATPAK:
-        bases = [folder / FLATPAK_ID / "current/active/files/bin" for folder in expanded(machine, FLATPAK_FOLDERS)]
-    else:
-        bases = [machine.path(command[0]).parent]
+    bases = list(expanded(machine, FLATPAK_PROGRAMS)) if channel is FLATPAK else [machine.path(command[0]).parent]
     places = [str(base.parent / pattern.removeprefix("../")) for base in bases for pattern in GIMPFU]
     return any(machine.holds(place / "gimpfu.py") for place in expanded(machine, places))
 

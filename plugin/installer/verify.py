@@ -24,6 +24,7 @@ PREFIX = "check-"  # of the folders for temporary files
 PROCEDURE = "camera-looks-apply"
 # What GIMP 3.0 prints when it never had its Python, and when it had it at an earlier start.
 NO_PYTHON = r"'python-fu-eval' is not a valid batch interpreter|python-eval\.py\", line \d+, in <module>"
+NO_SCREEN = "cannot open display"  # of a GIMP whose only program draws windows, in a terminal far from them
 COPIED = ("gimprc", "pluginrc")
 LINKED = ("environ", "interpreters")  # what runs plug-ins, and with which variables
 
@@ -45,7 +46,7 @@ def verify(gimp: Gimp, folder: Path, engine: Engine, photo: Path, work: Path, ru
         engine.run(folder, runner, ENGINE_SECONDS, "apply", seen, expected, "--look", str(look["id"]), "--quiet")
         settings = {"photo": seen, "expected": expected, "look": look["id"]}
         judge(gimp, found_in(gimp, folder, engine, temporary, settings, runner))
-    return f"{look['maker']} {look['name']}"
+    return f"{look['maker']} · {look['name']}"
 
 
 def found_in(
@@ -92,6 +93,8 @@ def no_verdict(gimp: Gimp, done: Finished) -> str:
         command = advice.for_gimp_python(advice.read_os_release())
         then = f"Run this, then install.py again: {command}" if command else "Install your system's packages for that."
         return f"{gimp} cannot run plug-ins written in Python. {then}"
+    if NO_SCREEN in done.output:
+        return f"{gimp} needs a screen, and there is none here. Run install.py in a terminal on your desktop."
     return ended_early(gimp)
 
 

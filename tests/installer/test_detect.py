@@ -173,6 +173,19 @@ def test_flatpak(place: str, profile: str, expected: str) -> None:
     assert gimp.channel.words("/usr/bin/python3") == ["flatpak", "run", "--command=/usr/bin/python3", "org.gimp.GIMP"]
 
 
+def test_a_flatpaks_program_that_needs_no_screen_is_preferred() -> None:
+    inside = "/home/ann/.local/share/flatpak/app/org.gimp.GIMP/current/active/files/bin"
+    answers = {
+        f"flatpak run{command} org.gimp.GIMP": "3.0.6"
+        for command in (" --command=gimp-console-3.0", " --command=gimp-3.0", "")
+    }
+    described = machine("linux", f"{inside}/gimp-3.0\n{inside}/gimp-console-3.0", answers, PATH="/usr/bin")
+    [gimp] = survey(described).gimps
+    assert gimp.start(["-i"], {"GIMP3_DIRECTORY": "/x"}) == [
+        *("flatpak", "run", "--env=GIMP3_DIRECTORY=/x", "--command=gimp-console-3.0", "org.gimp.GIMP", "-i")
+    ]
+
+
 def test_a_flatpak_and_the_systems_gimp_share_a_profile() -> None:
     paths = f"{DEBIAN_13}/var/lib/flatpak/app/org.gimp.GIMP/current"
     answers = {**DEBIAN_13_ANSWERS, "flatpak run org.gimp.GIMP": "3.0.6"}

@@ -110,6 +110,10 @@ def test_a_lost_record_does_not_keep_it_from_uninstalling(with_old_version: User
             {"otherwise": "print(\"The procedure 'python-fu-eval' is not a valid batch interpreter.\")"},
             "GIMP 3.0.4 cannot run plug-ins written in Python.",
         ),
+        (
+            {"otherwise": "print('(gimp:2): Gtk-WARNING **: cannot open display: ')"},
+            "GIMP 3.0.4 needs a screen, and there is none here. Run install.py in a terminal on your desktop.",
+        ),
     ],
 )
 def test_a_gimp_that_does_not_prove_it_keeps_what_it_had(

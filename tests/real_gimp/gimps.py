@@ -90,8 +90,8 @@ class RealGimp:
 
     def command(self, arguments: Sequence[str | Path]) -> list[str]:
         """What to start on this machine so that the arguments run where this GIMP is."""
-        variables = {**self._variables(), **self.environment}
-        inner = ["env", "-i", *(f"{name}={value}" for name, value in variables.items()), *map(str, arguments)]
+        variables = [f"{name}={value}" for name, value in self.variables().items()]
+        inner = ["env", "-i", *variables, *map(str, arguments)]
         if self.place.root is None:
             return inner
         unshare = ["unshare", "--mount", "--pid", "--fork", "--kill-child"]
@@ -100,7 +100,8 @@ class RealGimp:
             mounts += ["--show", file] if Path(file).exists() else []
         return [*unshare, str(HERE / "enter-root"), str(self.place.root), *mounts, "--", *inner]
 
-    def _variables(self) -> dict[str, str]:
+    def variables(self) -> dict[str, str]:
+        """The whole environment of what is started."""
         pip = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
         display = {"DISPLAY": os.environ["DISPLAY"]} if self.place.root is None and "DISPLAY" in os.environ else {}
         return {
@@ -112,6 +113,7 @@ class RealGimp:
             "PIP_CACHE_DIR": str(wheels()),
             **display,
             **pip,
+            **self.environment,
         }
 
     def start(self, arguments: Sequence[str | Path], output: int | IO[str] = subprocess.PIPE) -> subprocess.Popen[str]:
