@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from gimps import CHECKOUT, RealGimp
+from open_gimp import OpenGimp
 
 import lut
 
@@ -43,7 +44,7 @@ class Done:
 
 
 def run(
-    gimp: RealGimp,
+    gimp: RealGimp | OpenGimp,
     tmp: Path,
     setup: str = "",
     procedure: str = "camera-looks-apply",

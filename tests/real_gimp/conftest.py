@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import faulty_engine
 from faulty_engine import edited
 from gimps import RealGimp
+from open_gimp import OpenGimp
 from places import Place, survey
 
 PLACES, REASON = survey()
@@ -41,6 +42,14 @@ def gimp(bare_gimp: RealGimp) -> RealGimp:
     answer = mine.install()
     assert answer.returncode == 0, answer.stdout
     return mine
+
+
+@pytest.fixture(scope="session")
+def open_gimp(gimp: RealGimp) -> Iterator[OpenGimp]:
+    """The same GIMP, started once for all scripts that leave it as it was."""
+    opened = OpenGimp(gimp)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

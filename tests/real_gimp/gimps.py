@@ -41,7 +41,9 @@ try:
     exec(compile(Path({script!r}).read_text(), {script!r}, "exec"), scope)
 except BaseException:
     verdict["failure"] = traceback.format_exc()
-Path({verdict!r}).write_text(json.dumps(verdict))
+part = Path({verdict!r} + ".part")
+part.write_text(json.dumps(verdict))
+part.replace({verdict!r})
 """
 
 
@@ -155,11 +157,12 @@ class RealGimp:
 
     def console(self, script: str, **values: Any) -> tuple[list[str], Path]:
         """The command that runs a script inside this GIMP, as ``run`` does, and where its verdict will be."""
-        name, verdict = self._write_script(script, values)
+        name, verdict = self.write_script(script, values)
         batch = ["--batch-interpreter=python-fu-eval", "-b", f"exec(open({str(name)!r}).read())", "--quit"]
         return [self.place.console, "-idf", *batch], verdict
 
-    def _write_script(self, script: str, values: dict[str, Any]) -> tuple[Path, Path]:
+    def write_script(self, script: str, values: dict[str, Any]) -> tuple[Path, Path]:
+        """The file for GIMP's Python to execute, and where the script's verdict will be."""
         folder = self.base / f"script-{time.monotonic_ns()}"
         folder.mkdir()
         names = {key: folder / key for key in ("values", "script", "verdict")}
@@ -170,6 +173,7 @@ class RealGimp:
         return around, names["verdict"]
 
     def outcome(self, verdict: Path, output: str) -> Outcome:
+        """What became of a script, with what GIMP printed; raises ScriptError if it failed."""
         if not verdict.exists():
             raise ScriptError(f"GIMP ended before the script was done:\n{output}")
         found = json.loads(verdict.read_text())
@@ -188,8 +192,10 @@ class RealGimp:
         arguments: list[str | Path] = ["gimp", "--new-instance", *files]
         verdict = None
         if script is not None:
-            name, verdict = self._write_script(script, values)
+            name, verdict = self.write_script(script, values)
             arguments += ["--batch-interpreter=python-fu-eval", "-b", f"exec(open({str(name)!r}).read())"]
+        for remembered in self.profile.glob("plug-in-settings/GimpProcedureConfigRun-*"):
+            remembered.unlink()  # GIMP would open dialogs with these instead of what a script gives them
         gimprc = window.GIMPRC + ("" if every_plug_in else FEW_PLUG_INS.format(folder=self._few_plug_ins()))
         with window.opened(self, arguments, verdict, gimprc) as opened:
             yield opened

@@ -11,7 +11,8 @@ import applying
 import numpy as np
 import pytest
 from applying import AUTHENTIC, levels_apart
-from gimps import CHECKOUT, RealGimp
+from gimps import CHECKOUT
+from open_gimp import OpenGimp
 from PIL import Image
 
 sys.path.append(str(CHECKOUT / "tests/real_gimp2"))
@@ -45,7 +46,7 @@ def in_memory(gimp2: harness.Gimp2, picture: np.ndarray, folder: Path) -> np.nda
 
 
 @pytest.mark.parametrize("name", ["astronaut.png", "mountain.jpg"])
-def test_they_agree(gimp: RealGimp, gimp2: harness.Gimp2, tmp_path: Path, name: str) -> None:
+def test_they_agree(open_gimp: OpenGimp, gimp2: harness.Gimp2, tmp_path: Path, name: str) -> None:
     photo = Image.open(CHECKOUT / "docs/photos" / name).convert("RGBA").crop((0, 0, 500, 389))
     picture = np.array(photo)
     picture[..., 3] = np.linspace(0, 255, 500, dtype=np.uint8)
@@ -53,7 +54,7 @@ def test_they_agree(gimp: RealGimp, gimp2: harness.Gimp2, tmp_path: Path, name: 
     Image.fromarray(picture).save(plain)
     look = {"look": AUTHENTIC.id, **ARGUMENTS}
     of_2 = applying2.run(gimp2, tmp_path, photo=plain, scene=1, **look)
-    of_3 = applying.run(gimp, tmp_path, photo=plain, scene="day", **look)
+    of_3 = applying.run(open_gimp, tmp_path, photo=plain, scene="day", **look)
     assert of_2.result["said"] == of_3.result["said"] == ""
     for done in (of_2, of_3):
         assert levels_apart(done.before, picture) == 0

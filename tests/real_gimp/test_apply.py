@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from applying import AUTHENTIC, PORTRAIT, SCRIPT, SIZE, Done, levels_apart, run
-from gimps import CHECKOUT, RealGimp
+from gimps import CHECKOUT
+from open_gimp import OpenGimp
 from PIL import Image
 
 import lut
@@ -24,30 +25,30 @@ def expected(
     return finish.vignette(result, amount, *place, (SIZE, SIZE)) if amount else result
 
 
-def test_a_look_from_the_menu_with_its_own_settings(gimp: RealGimp, tmp_path: Path) -> None:
-    done = run(gimp, tmp_path, procedure="camera-looks-leica-authentic", scene="day")
+def test_a_look_from_the_menu_with_its_own_settings(open_gimp: OpenGimp, tmp_path: Path) -> None:
+    done = run(open_gimp, tmp_path, procedure="camera-looks-leica-authentic", scene="day")
     assert done.result["said"] == ""
     assert levels_apart(done.after, expected(done.before)) == 0
     assert levels_apart(done.after, done.before) > 20, "the look changed nothing"
 
 
-def test_strength_and_vignette_from_a_script(gimp: RealGimp, tmp_path: Path) -> None:
-    done = run(gimp, tmp_path, strength=60.0, vignette=80.0)
+def test_strength_and_vignette_from_a_script(open_gimp: OpenGimp, tmp_path: Path) -> None:
+    done = run(open_gimp, tmp_path, strength=60.0, vignette=80.0)
     assert levels_apart(done.after, expected(done.before, 0.6, 0.8)) == 0
 
 
-def test_strength_0_changes_nothing(gimp: RealGimp, tmp_path: Path) -> None:
-    done = run(gimp, tmp_path, strength=0.0)
+def test_strength_0_changes_nothing(open_gimp: OpenGimp, tmp_path: Path) -> None:
+    done = run(open_gimp, tmp_path, strength=0.0)
     assert done.result["said"] == "" and (done.after == done.before).all()
 
 
 @pytest.mark.parametrize(
     "precision", ["U16_NON_LINEAR", "HALF_LINEAR", "FLOAT_LINEAR", "FLOAT_NON_LINEAR", "U8_LINEAR"]
 )
-def test_every_precision(gimp: RealGimp, tmp_path: Path, precision: str) -> None:
+def test_every_precision(open_gimp: OpenGimp, tmp_path: Path, precision: str) -> None:
     """float32 is exact; the others round the result to what they can hold (in linear light where they are linear)."""
     setup = f"image.convert_precision(Gimp.Precision.{precision})"
-    done = run(gimp, tmp_path, setup, precise=True, vignette=0.0)
+    done = run(open_gimp, tmp_path, setup, precise=True, vignette=0.0)
     assert done.result["said"] == ""
     difference = np.abs(done.after - expected(done.before, vignette=0.0))
     if precision == "U8_LINEAR":  # 8 bits of linear light are coarse in the shadows: judged in linear light
@@ -57,7 +58,7 @@ def test_every_precision(gimp: RealGimp, tmp_path: Path, precision: str) -> None
     assert difference.max() <= step
 
 
-def test_alpha_is_kept_to_the_bit(gimp: RealGimp, tmp_path: Path) -> None:
+def test_alpha_is_kept_to_the_bit(open_gimp: OpenGimp, tmp_path: Path) -> None:
     setup = """
 layer(image).add_alpha()
 image.select_ellipse(Gimp.ChannelOps.REPLACE, 100, 100, 300, 300)
@@ -65,30 +66,30 @@ Gimp.Selection.feather(image, 60)
 layer(image).edit_clear()
 Gimp.Selection.none(image)
 """
-    done = run(gimp, tmp_path, setup)
+    done = run(open_gimp, tmp_path, setup)
     assert len(np.unique(done.before[..., 3])) > 50, "the picture has no soft alpha to keep"
     assert (done.after[..., 3] == done.before[..., 3]).all()
     # GIMP clears by making pixels transparent; whatever color they keep is looked up like any other.
     assert levels_apart(done.after, expected(done.before)) == 0
 
 
-def test_the_selection_is_honored(gimp: RealGimp, tmp_path: Path) -> None:
-    done = run(gimp, tmp_path, "image.select_rectangle(Gimp.ChannelOps.REPLACE, 100, 150, 201, 77)")
+def test_the_selection_is_honored(open_gimp: OpenGimp, tmp_path: Path) -> None:
+    done = run(open_gimp, tmp_path, "image.select_rectangle(Gimp.ChannelOps.REPLACE, 100, 150, 201, 77)")
     inside = np.zeros((SIZE, SIZE), bool)
     inside[150:227, 100:301] = True
     assert (done.after[~inside] == done.before[~inside]).all()
     assert levels_apart(done.after[inside], expected(done.before)[inside]) == 0
 
 
-def test_a_layer_off_the_corner_has_the_vignette_of_the_image(gimp: RealGimp, tmp_path: Path) -> None:
+def test_a_layer_off_the_corner_has_the_vignette_of_the_image(open_gimp: OpenGimp, tmp_path: Path) -> None:
     setup = "item = layer(image); item.resize(200, 150, -300, -200); item.set_offsets(300, 200)"
-    done = run(gimp, tmp_path, setup, vignette=100.0)
+    done = run(open_gimp, tmp_path, setup, vignette=100.0)
     assert done.result["size"] == [150, 200]
     assert levels_apart(done.after, expected(done.before, vignette=1.0, place=(300, 200))) == 0
 
 
-def test_a_new_layer_leaves_the_old_one_alone(gimp: RealGimp, tmp_path: Path) -> None:
-    done = run(gimp, tmp_path, new_layer=True)
+def test_a_new_layer_leaves_the_old_one_alone(open_gimp: OpenGimp, tmp_path: Path) -> None:
+    done = run(open_gimp, tmp_path, new_layer=True)
     assert len(done.result["layers"]) == 2 and "Authentic" in done.result["layers"][0]
     assert (done.below == done.before).all()
     assert levels_apart(done.after, expected(done.before)) == 0
@@ -96,7 +97,7 @@ def test_a_new_layer_leaves_the_old_one_alone(gimp: RealGimp, tmp_path: Path) ->
 
 @pytest.mark.parametrize("new_layer", [False, True])
 def test_a_layers_own_effects_come_after_the_look_and_before_it_on_a_new_layer(
-    gimp: RealGimp, tmp_path: Path, new_layer: bool
+    open_gimp: OpenGimp, tmp_path: Path, new_layer: bool
 ) -> None:
     """As GIMP changes a layer's own pixels; a new layer is what is seen of the old one, with the look."""
     setup = """
@@ -106,7 +107,7 @@ for name, visible in (("gegl:invert-gamma", True), ("gegl:gaussian-blur", False)
     effect.set_visible(visible)
 """
     afterwards = "result['effects'] = [len(one.get_filters()) for one in image.get_layers()]"
-    done = run(gimp, tmp_path, setup, afterwards=afterwards, new_layer=new_layer)
+    done = run(open_gimp, tmp_path, setup, afterwards=afterwards, new_layer=new_layer)
     assert done.result["said"] == ""
     assert done.result["effects"] == ([0, 2] if new_layer else [2])
     if new_layer:
@@ -118,11 +119,11 @@ for name, visible in (("gegl:invert-gamma", True), ("gegl:gaussian-blur", False)
 
 
 @pytest.mark.parametrize("own_mask", ["", "layer(image).add_mask(layer(image).create_mask(Gimp.AddMaskType.BLACK))"])
-def test_a_selection_becomes_the_new_layers_mask(gimp: RealGimp, tmp_path: Path, own_mask: str) -> None:
+def test_a_selection_becomes_the_new_layers_mask(open_gimp: OpenGimp, tmp_path: Path, own_mask: str) -> None:
     """A mask that the layer has already keeps its say: what it hides stays hidden."""
     setup = f"{own_mask}\nimage.select_rectangle(Gimp.ChannelOps.REPLACE, 100, 150, 201, 77)"
     afterwards = """Path(folder, "mask").write_bytes(pixels(layer(image).get_mask(), "Y u8"))"""
-    done = run(gimp, tmp_path, setup, afterwards=afterwards, new_layer=True)
+    done = run(open_gimp, tmp_path, setup, afterwards=afterwards, new_layer=True)
     assert done.result["said"] == ""
     mask = np.fromfile(tmp_path / "mask", np.uint8).reshape(SIZE, SIZE)
     inside = np.zeros((SIZE, SIZE), np.uint8)
@@ -130,7 +131,7 @@ def test_a_selection_becomes_the_new_layers_mask(gimp: RealGimp, tmp_path: Path,
     assert (mask == inside).all()
 
 
-def test_another_color_profile_is_converted_and_kept(gimp: RealGimp, tmp_path: Path) -> None:
+def test_another_color_profile_is_converted_and_kept(open_gimp: OpenGimp, tmp_path: Path) -> None:
     """Pixels are looked up as sRGB whatever the profile: Adobe RGB in float gives sRGB's result.
 
     The result is compared with what GIMP itself reads back after it has stored the expected sRGB
@@ -145,7 +146,7 @@ from gi.repository import Babl
 result["kept"] = image.get_color_profile().is_equal(Gimp.ColorProfile.new_rgb_adobe())
 Path(folder, "own").write_bytes(pixels(drawable, Babl.get_name(drawable.get_format())))
 """
-    done = run(gimp, tmp_path, setup, precise=True, afterwards=afterwards, vignette=0.0)
+    done = run(open_gimp, tmp_path, setup, precise=True, afterwards=afterwards, vignette=0.0)
     assert done.result["said"] == "" and done.result["kept"]
     own = np.fromfile(tmp_path / "own", np.float32).reshape(SIZE, SIZE, -1)[..., :3]
     assert np.abs(own - done.after[..., :3]).max() > 0.02, "the image was not in another space"
@@ -158,29 +159,29 @@ layer(image).get_buffer().set(area, "R'G'B' float", Path(folder, "expected").rea
 Path(folder, "stored").write_bytes(pixels(layer(image), "R'G'B' float"))
 """
     expected(done.before, vignette=0.0)[..., :3].tofile(tmp_path / "expected")
-    gimp.run(store, photo=PORTRAIT, folder=tmp_path, setup=setup)
+    open_gimp.run(store, photo=PORTRAIT, folder=tmp_path, setup=setup)
     stored = np.fromfile(tmp_path / "stored", np.float32).reshape(SIZE, SIZE, 3)
     assert np.abs(done.after[..., :3] - stored).max() <= 1e-5
 
 
-def test_the_images_own_numbers_on_request(gimp: RealGimp, tmp_path: Path) -> None:
+def test_the_images_own_numbers_on_request(open_gimp: OpenGimp, tmp_path: Path) -> None:
     """With own-numbers an image's profile makes no difference to its numbers."""
     setup = "image.set_color_profile(Gimp.ColorProfile.new_rgb_adobe())"
     afterwards = """
 from gi.repository import Babl
 Path(folder, "own").write_bytes(pixels(drawable, Babl.get_name(drawable.get_format())))
 """
-    run(gimp, tmp_path, setup, afterwards=afterwards, own_numbers=True)
+    run(open_gimp, tmp_path, setup, afterwards=afterwards, own_numbers=True)
     own = np.fromfile(tmp_path / "own", np.uint8).reshape(SIZE, SIZE, -1)[..., :3]
     original = np.asarray(Image.open(PORTRAIT))
     assert levels_apart(own, expected(original)) == 0
 
 
-def test_a_lut_file(gimp: RealGimp, tmp_path: Path) -> None:
+def test_a_lut_file(open_gimp: OpenGimp, tmp_path: Path) -> None:
     table = lut.Lut(lut.Lut.identity(9).table ** 2)
     lut.write(table, tmp_path / "dark.cube")
     script = SCRIPT.replace("exec(setup)", 'arguments["lut_file"] = Gio.File.new_for_path(arguments["lut_file"])')
-    outcome = gimp.run(
+    outcome = open_gimp.run(
         script,
         photo=PORTRAIT,
         folder=tmp_path,
@@ -195,11 +196,11 @@ def test_a_lut_file(gimp: RealGimp, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("precision", ["U8_NON_LINEAR", "FLOAT_LINEAR"])
-def test_a_black_and_white_look_works_on_a_grayscale_image(gimp: RealGimp, tmp_path: Path, precision: str) -> None:
+def test_a_black_and_white_look_works_on_a_grayscale_image(open_gimp: OpenGimp, tmp_path: Path, precision: str) -> None:
     look = lut.looks.load("leica-bw-high-contrast")
     setup = f"image.convert_grayscale(); image.convert_precision(Gimp.Precision.{precision})"
     precise = precision.startswith("FLOAT")
-    done = run(gimp, tmp_path, setup, precise=precise, look=look.id)
+    done = run(open_gimp, tmp_path, setup, precise=precise, look=look.id)
     assert done.result["said"] == ""
     wanted = lut.apply(done.before, look.bake())
     assert np.abs(done.after - wanted).max() <= 2e-6 if precise else levels_apart(done.after, wanted) == 0
@@ -212,17 +213,17 @@ def small(pixels: np.ndarray) -> np.ndarray:
     return np.asarray(image)
 
 
-def test_the_scene_follows_the_picture(gimp: RealGimp, tmp_path: Path) -> None:
+def test_the_scene_follows_the_picture(open_gimp: OpenGimp, tmp_path: Path) -> None:
     """wine.jpg is lit by lamps.  Two programs scale it down, and agree on the scene to a level of the result."""
     wine = CHECKOUT / "docs/photos/wine.jpg"
-    done = run(gimp, tmp_path, photo=wine, look=AUTHENTIC.id, vignette=0.0)
+    done = run(open_gimp, tmp_path, photo=wine, look=AUTHENTIC.id, vignette=0.0)
     weights = lut.looks.measure_scene(small(done.before)).weights
     assert weights["indoor"] > 0.5
     assert levels_apart(done.after, lut.apply(done.before, AUTHENTIC.bake(scene=weights))) <= 1
     assert levels_apart(done.after, lut.apply(done.before, AUTHENTIC.bake())) > 3
 
 
-def test_glow(gimp: RealGimp, tmp_path: Path) -> None:
+def test_glow(open_gimp: OpenGimp, tmp_path: Path) -> None:
     """Soft Highkey's own glow, from the thumbnail that GIMP makes."""
     look = lut.looks.load("sony-sh")
     finishing = Finishing.of(look)
@@ -230,7 +231,7 @@ def test_glow(gimp: RealGimp, tmp_path: Path) -> None:
 shown = layer(image).get_sub_thumbnail_data(0, 0, image.get_width(), image.get_height(), 256, 171)
 Path(folder, "thumbnail").write_bytes(shown[0].get_data())
 """
-    done = run(gimp, tmp_path, setup, photo=CHECKOUT / "docs/photos/sunset.jpg", look=look.id)
+    done = run(open_gimp, tmp_path, setup, photo=CHECKOUT / "docs/photos/sunset.jpg", look=look.id)
     thumbnail = np.fromfile(tmp_path / "thumbnail", np.uint8).reshape(171, 256, 3)
     plain = lut.apply(done.before, look.bake())
     wanted, (height, width) = plain.copy(), plain.shape[:2]
@@ -240,18 +241,18 @@ Path(folder, "thumbnail").write_bytes(shown[0].get_data())
     assert levels_apart(done.after, plain) > 5
 
 
-def test_the_xpan_look_crops_on_request(gimp: RealGimp) -> None:
+def test_the_xpan_look_crops_on_request(open_gimp: OpenGimp) -> None:
     script = """
 for crop in (False, True):
     image = load(photo)
     said = call("camera-looks-hasselblad-xpan-color", image, crop=crop)
     result[str(crop)] = [said, image.get_width(), image.get_height()]
 """
-    outcome = gimp.run(script, photo=PORTRAIT)
+    outcome = open_gimp.run(script, photo=PORTRAIT)
     assert outcome.result == {"False": ["", 512, 512], "True": ["", 512, 189]}  # 65:24
 
 
-def test_the_menu_is_gray_where_a_look_cannot_work_and_says_why(gimp: RealGimp) -> None:
+def test_the_menu_is_gray_where_a_look_cannot_work_and_says_why(open_gimp: OpenGimp) -> None:
     script = """
 for name in names:
     entry = Gimp.get_pdb().lookup_procedure(name)
@@ -259,7 +260,7 @@ for name in names:
 """
     names = [f"camera-looks-{look.id}" for look in lut.looks.all_looks()]
     looks = {f"camera-looks-{look.id}": look for look in lut.looks.all_looks()}
-    for name, (types, help_text, paths, label) in gimp.run(script, names=names).result.items():
+    for name, (types, help_text, paths, label) in open_gimp.run(script, names=names).result.items():
         gray = looks[name].monochrome and not looks[name].toned
         assert types == ("RGB*, GRAY*" if gray else "RGB*") and "Image ▸ Mode ▸ RGB" in help_text
         assert paths[0].startswith("<Image>/Filters/Camera Looks/") and label.endswith("…")

@@ -27,9 +27,7 @@ ONE, OTHER = (lut.looks.load(name).bake(17) for name in ("leica-sepia", "leica-b
 
 @pytest.fixture
 def mine(gimp: RealGimp) -> Iterator[Path]:
-    """A look of the user's own, and nothing remembered that GIMP would open the browser with instead."""
-    for remembered in gimp.profile.glob("plug-in-settings/*camera-looks-browse.*"):
-        remembered.unlink()
+    """A look of the user's own."""
     place = gimp.home / ".local/share/camera-looks/looks/mine.cube"
     place.parent.mkdir(parents=True, exist_ok=True)
     lut.write(ONE, place)

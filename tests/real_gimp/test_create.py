@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from gimps import CHECKOUT, Outcome, RealGimp
+from open_gimp import OpenGimp
 from PIL import Image
 
 import lut
@@ -49,7 +50,7 @@ Path(folder, "after").write_bytes(pixels(layer(other)))
 
 
 def create(
-    gimp: RealGimp,
+    gimp: OpenGimp,
     way: str,
     effects: tuple[tuple[str, dict[str, Any], bool], ...] = (),
     photo: Path = MOUNTAIN,
@@ -89,11 +90,11 @@ BLUR = ("gegl:gaussian-blur", {"std-dev-x": 3.0}, True)
 STRETCH = ("gegl:stretch-contrast", {}, True)
 
 
-def test_a_layers_effects_become_a_look(gimp: RealGimp, looks: Path, tmp_path: Path) -> None:
+def test_a_layers_effects_become_a_look(open_gimp: OpenGimp, looks: Path, tmp_path: Path) -> None:
     """Oracle: GIMP's own filters, merged into a picture that the look was not made on."""
     effects = (SATURATION, EXPOSURE, (*BLUR[:2], False))  # what is hidden takes no part
     others = {"other": WINE, "folder": tmp_path, "settings_of": {name: values for name, values, _ in effects}}
-    outcome = create(gimp, "create-from-effects", effects, afterwards=MERGED, others=others, name="Richer")
+    outcome = create(open_gimp, "create-from-effects", effects, afterwards=MERGED, others=others, name="Richer")
     assert outcome.result["said"] == ""
     table = lut.read(looks / "Richer.cube")
     assert table.title == "Richer"
@@ -114,19 +115,21 @@ def test_a_layers_effects_become_a_look(gimp: RealGimp, looks: Path, tmp_path: P
     ],
 )
 def test_effects_that_a_lut_cannot_hold_are_refused_by_name(
-    gimp: RealGimp, looks: Path, effects: Any, named: str
+    open_gimp: OpenGimp, looks: Path, effects: Any, named: str
 ) -> None:
-    outcome = create(gimp, "create-from-effects", effects, name="Never")
+    outcome = create(open_gimp, "create-from-effects", effects, name="Never")
     assert named in outcome.result["said"] and not looks.exists()
 
 
-def test_a_pair_of_layers_becomes_a_look(gimp: RealGimp, looks: Path, tmp_path: Path) -> None:
+def test_a_pair_of_layers_becomes_a_look(open_gimp: OpenGimp, looks: Path, tmp_path: Path) -> None:
     setup = """
 after = layer(image).copy()
 image.insert_layer(after, None, 0)
 assert call("camera-looks-apply", image, [after], look="sony-sh") == ""
 """
-    outcome = create(gimp, "create-from-layers", setup=setup, name="Phone")  # the two layers are found by themselves
+    outcome = create(
+        open_gimp, "create-from-layers", setup=setup, name="Phone"
+    )  # the two layers are found by themselves
     assert outcome.result["said"] == ""
     fitted, truth = lut.read(looks / "Phone.cube"), lut.looks.load("sony-sh").bake()
     unseen = np.asarray(Image.open(AUTUMN).convert("RGB"))
@@ -135,25 +138,25 @@ assert call("camera-looks-apply", image, [after], look="sony-sh") == ""
     assert apart(lut.apply(unseen, fitted), wanted) < 1.5
 
 
-def test_a_pair_of_files_becomes_a_look(gimp: RealGimp, looks: Path, tmp_path: Path) -> None:
+def test_a_pair_of_files_becomes_a_look(open_gimp: OpenGimp, looks: Path, tmp_path: Path) -> None:
     truth = lut.looks.load("sony-fl").bake()
     photo = np.asarray(Image.open(MOUNTAIN).convert("RGB"))
     after = tmp_path / "after.jpg"
     Image.fromarray(lut.apply(photo, truth)).save(after, quality=92)
     pair = {"before_file": str(MOUNTAIN), "after_file": str(after)}
-    outcome = create(gimp, "create-from-layers", photo=WINE, files=tuple(pair), name="Film", **pair)
+    outcome = create(open_gimp, "create-from-layers", photo=WINE, files=tuple(pair), name="Film", **pair)
     assert outcome.result["said"] == ""
     assert apart(lut.apply(photo, lut.read(looks / "Film.cube")), lut.apply(photo, truth)) < 1
 
 
-def test_layers_that_are_no_pair_are_refused(gimp: RealGimp, looks: Path) -> None:
+def test_layers_that_are_no_pair_are_refused(open_gimp: OpenGimp, looks: Path) -> None:
     setup = f"other = Gimp.file_load_layer(Gimp.RunMode.NONINTERACTIVE, image, Gio.File.new_for_path({str(WINE)!r}))\n"
     setup += "image.insert_layer(other, None, 0)"
-    outcome = create(gimp, "create-from-layers", setup=setup, name="Never")
+    outcome = create(open_gimp, "create-from-layers", setup=setup, name="Never")
     assert "same scene" in outcome.result["said"] and not list(looks.glob("*"))
 
 
-def test_a_hald_picture_goes_out_and_comes_back(gimp: RealGimp, looks: Path) -> None:
+def test_a_hald_picture_goes_out_and_comes_back(open_gimp: OpenGimp, looks: Path) -> None:
     """Oracle: GIMP's own Levels, which here is a power curve."""
     afterwards = """
 hald = [image for image in Gimp.get_images() if image.get_width() == 216][0]
@@ -161,7 +164,7 @@ result["precision"] = hald.get_precision() == Gimp.Precision.U16_NON_LINEAR
 layer(hald).levels(Gimp.HistogramChannel.RED, 0.0, 1.0, False, 2.0, 0.0, 1.0, False)
 result["read"] = call("camera-looks-create-from-hald", hald, name="Red")
 """
-    outcome = create(gimp, "new-hald", afterwards=afterwards, level=6, bits="16")
+    outcome = create(open_gimp, "new-hald", afterwards=afterwards, level=6, bits="16")
     assert outcome.result == {"said": "", "precision": True, "read": ""}
     table = lut.read(looks / "Red.cube")
     identity = lut.Lut.identity(table.size).table
@@ -170,14 +173,14 @@ result["read"] = call("camera-looks-create-from-hald", hald, name="Red")
     assert np.abs(table.table[..., 0] - powered).max() < 1e-4
 
 
-def test_a_photograph_is_no_hald_picture(gimp: RealGimp, looks: Path) -> None:
-    outcome = create(gimp, "create-from-hald", name="Never")
+def test_a_photograph_is_no_hald_picture(open_gimp: OpenGimp, looks: Path) -> None:
+    outcome = create(open_gimp, "create-from-hald", name="Never")
     assert "Hald" in outcome.result["said"] and not looks.exists()
 
 
-def test_a_reference_photo_gives_its_colors(gimp: RealGimp, looks: Path) -> None:
+def test_a_reference_photo_gives_its_colors(open_gimp: OpenGimp, looks: Path) -> None:
     arguments = {"reference": str(WINE), "name": "Like wine", "degree": 100.0}
-    outcome = create(gimp, "create-from-reference", files=("reference",), **arguments)
+    outcome = create(open_gimp, "create-from-reference", files=("reference",), **arguments)
     assert outcome.result["said"] == ""
     photo, wine = (np.asarray(Image.open(path).convert("RGB")) for path in (MOUNTAIN, WINE))
     result = lut.apply(photo, lut.read(looks / "Like wine.cube"))
@@ -190,14 +193,14 @@ def test_a_reference_photo_gives_its_colors(gimp: RealGimp, looks: Path) -> None
 
 
 def test_a_recipe_is_kept_as_it_is_exported_as_a_table_and_in_the_menu_at_the_next_start(
-    gimp: RealGimp, looks: Path, tmp_path: Path
+    open_gimp: OpenGimp, gimp: RealGimp, looks: Path, tmp_path: Path
 ) -> None:
     recipe = tmp_path / "evening.toml"
     recipe.write_text(
         'name = "Evening"\nsteps = [{ tone = { mid = -0.3 } }]\nfinish = [{ vignette = { amount = 0.4 } }]\n'
     )
     arguments = {"file": str(recipe), "export": str(tmp_path / "evening.3dl")}
-    outcome = create(gimp, "create-from-file", files=("file", "export"), **arguments)
+    outcome = create(open_gimp, "create-from-file", files=("file", "export"), **arguments)
     assert outcome.result["said"] == ""
     assert (looks / "Evening.toml").read_text() == recipe.read_text()
     baked = lut.looks.read_recipe(recipe).bake()
@@ -229,44 +232,44 @@ Path(folder, "after").write_bytes(pixels(layer(image)))
     [("film", "already a look named “Film”"), ("...", "a name of 1 to 60 letters"), ("x" * 61, "1 to 60")],
 )
 def test_a_name_that_will_not_do_saves_nothing(
-    gimp: RealGimp, looks: Path, tmp_path: Path, name: str, sentence: str
+    open_gimp: OpenGimp, looks: Path, tmp_path: Path, name: str, sentence: str
 ) -> None:
     looks.mkdir(parents=True)
     for place in (looks / "Film.cube", tmp_path / "new.cube"):
         lut.write(lut.Lut.identity(3), place)
     export = tmp_path / "export.cube"
     arguments = {"file": str(tmp_path / "new.cube"), "export": str(export)}
-    outcome = create(gimp, "create-from-file", files=("file", "export"), name=name, **arguments)
+    outcome = create(open_gimp, "create-from-file", files=("file", "export"), name=name, **arguments)
     assert sentence in outcome.result["said"]
     assert [path.name for path in looks.iterdir()] == ["Film.cube"] and not export.exists()
 
 
-def test_a_new_recipe_is_a_look_at_once(gimp: RealGimp, looks: Path, tmp_path: Path) -> None:
-    outcome = create(gimp, "new-recipe", name="Sunday")
+def test_a_new_recipe_is_a_look_at_once(open_gimp: OpenGimp, looks: Path, tmp_path: Path) -> None:
+    outcome = create(open_gimp, "new-recipe", name="Sunday")
     assert outcome.result["said"] == ""
     assert lut.looks.read_recipe(looks / "Sunday.toml").name == "Sunday"
-    assert create(gimp, "apply", look="my-sunday").result["said"] == ""
+    assert create(open_gimp, "apply", look="my-sunday").result["said"] == ""
 
 
-def test_a_new_recipe_needs_no_image(gimp: RealGimp, looks: Path) -> None:
+def test_a_new_recipe_needs_no_image(open_gimp: OpenGimp, looks: Path) -> None:
     script = """
 procedure = Gimp.get_pdb().lookup_procedure("camera-looks-new-recipe")
 config = procedure.create_config()
 config.set_property("name", "Monday")
 result["done"] = procedure.run(config).index(0) == Gimp.PDBStatusType.SUCCESS
 """
-    assert gimp.run(script).result["done"]
+    assert open_gimp.run(script).result["done"]
     assert lut.looks.read_recipe(looks / "Monday.toml").name == "Monday"
 
 
-def test_a_lut_file_is_applied_without_being_kept(gimp: RealGimp, looks: Path, tmp_path: Path) -> None:
+def test_a_lut_file_is_applied_without_being_kept(open_gimp: OpenGimp, looks: Path, tmp_path: Path) -> None:
     table = lut.Lut(lut.Lut.identity(5).table / 2)
     lut.write(table, tmp_path / "half.spi3d")
     write = "Path({folder!r}, {name!r}).write_bytes(pixels(layer(image)))"
     setup, afterwards = (write.format(folder=str(tmp_path), name=name) for name in ("before", "after"))
     arguments = {"lut_file": str(tmp_path / "half.spi3d")}
-    outcome = create(gimp, "apply-file", setup=setup, afterwards=afterwards, files=("lut_file",), **arguments)
+    outcome = create(open_gimp, "apply-file", setup=setup, afterwards=afterwards, files=("lut_file",), **arguments)
     assert outcome.result["said"] == "" and not looks.exists()
     before, after = (pixels(tmp_path / name, MOUNTAIN) for name in ("before", "after"))
     assert (after == lut.apply(before, table)).all()
-    assert create(gimp, "apply-file").result["said"] == "Choose a LUT file."
+    assert create(open_gimp, "apply-file").result["said"] == "Choose a LUT file."

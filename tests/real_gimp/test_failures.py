@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from applying import AUTHENTIC, run
 from gimps import RealGimp
+from open_gimp import OpenGimp
 
 
 @pytest.mark.parametrize(
@@ -30,9 +31,9 @@ from gimps import RealGimp
     ],
 )
 def test_what_cannot_be_done_is_said_and_changes_nothing(
-    gimp: RealGimp, tmp_path: Path, setup: str, arguments: dict[str, Any], sentence: str
+    open_gimp: OpenGimp, tmp_path: Path, setup: str, arguments: dict[str, Any], sentence: str
 ) -> None:
-    done = run(gimp, tmp_path, setup, **{"look": AUTHENTIC.id, **arguments})
+    done = run(open_gimp, tmp_path, setup, **{"look": AUTHENTIC.id, **arguments})
     assert sentence in done.result["said"]
     assert (done.after == done.before).all() and len(done.result["layers"]) == 1
 

@@ -14,6 +14,7 @@ import pytest
 from applying import PORTRAIT, levels_apart
 from faulty_engine import edited
 from gimps import CHECKOUT, RealGimp
+from open_gimp import OpenGimp
 
 import lut
 
@@ -233,8 +234,8 @@ result["left"] = soon_nothing(PLUG_IN)
 )
 
 
-def test_odd_layers(gimp: RealGimp, tmp_path: Path) -> None:
-    found = gimp.run(ODD, photo=PORTRAIT, folder=tmp_path, arguments=DAY).result
+def test_odd_layers(open_gimp: OpenGimp, tmp_path: Path) -> None:
+    found = open_gimp.run(ODD, photo=PORTRAIT, folder=tmp_path, arguments=DAY).result
     assert found.pop("left") == []
     refused = {"a mask itself": "is grayscale", "in a locked group": "did not let “Background” be changed"}
     for name, (said, same, layers) in found.items():
@@ -270,6 +271,7 @@ result["engine"] = [int(text.split("VmHWM:")[1].split()[0]) for text in status]
 )
 
 
+@pytest.mark.once
 def test_an_image_of_900_megapixels(gimp: RealGimp) -> None:
     found = gimp.run(HUGE, timeout=400, arguments=DAY).result
     assert found["said"] == ""
@@ -316,12 +318,12 @@ def strange_profiles() -> dict[str, bytes]:
     }
 
 
-def test_color_profiles_that_have_no_way_back_are_told(gimp: RealGimp, tmp_path: Path) -> None:
+def test_color_profiles_that_have_no_way_back_are_told(open_gimp: OpenGimp, tmp_path: Path) -> None:
     places: dict[str, Any] = {}
     for name, data in strange_profiles().items():
         places[name] = tmp_path / f"{name}.icc"
         places[name].write_bytes(data)
-    found = gimp.run(
+    found = open_gimp.run(
         PROFILES, photo=PORTRAIT, profiles={name: str(path) for name, path in places.items()}, arguments=DAY
     )
     said, same, said_of_own, _ = found.result.pop("Adobe RGB")

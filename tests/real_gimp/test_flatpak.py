@@ -71,6 +71,7 @@ def install(ann: InFlatpak, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=variables, capture_output=True, text=True, timeout=600)
 
 
+@pytest.mark.once
 def test_it_gets_an_engine_inside_gives_the_right_pixels_and_goes_without_a_trace(ann: InFlatpak) -> None:
     answer = install(ann)
     assert (answer.returncode, answer.stderr) == (0, ""), answer.stdout + answer.stderr

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from gimps import CHECKOUT, RealGimp, ScriptError
+from open_gimp import OpenGimp
 
+pytestmark = pytest.mark.once
 PHOTO = CHECKOUT / "docs/photos/fig.jpg"
 
 
@@ -27,6 +29,23 @@ def test_a_gimp_that_ends_or_hangs_is_told(bare_gimp: RealGimp) -> None:
         bare_gimp.run("import os; os.kill(os.getppid(), 9); import time; time.sleep(60)")
     with pytest.raises(ScriptError, match="was not done after 3 s"):
         bare_gimp.run("import time; time.sleep(600)", timeout=3)
+
+
+def test_a_gimp_that_stays_open_runs_each_script_as_a_new_one_would(bare_gimp: RealGimp) -> None:
+    opened = OpenGimp(bare_gimp)
+    script = "import os; result['open'] = len(Gimp.get_images()); load(photo); result['process'] = os.getpid()"
+    try:
+        first = opened.run(script, photo=PHOTO).result
+        with pytest.raises(ScriptError, match=r"script.*line 1[\s\S]*NameError: .*'photo'"):
+            opened.run("photo")
+        assert opened.run(script, photo=PHOTO).result == first == {"open": 0, "process": first["process"]}
+        with pytest.raises(ScriptError, match="GIMP ended before the script was done"):
+            opened.run("import os; os.kill(os.getppid(), 9); import time; time.sleep(60)")
+        with pytest.raises(ScriptError, match="was not done after 3 s"):
+            opened.run("import time; time.sleep(600)", timeout=3)
+        assert opened.run(script, photo=PHOTO).result["open"] == 0
+    finally:
+        opened.close()
 
 
 def test_nothing_of_the_root_can_reach_the_checkout(bare_gimp: RealGimp) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from gimps import CHECKOUT, RealGimp
+from open_gimp import OpenGimp
 
 APPLY = "result['said'] = call('camera-looks-apply', load(photo), look='leica-authentic')"
 PHOTO = CHECKOUT / "docs/photos/astronaut.png"
@@ -68,9 +69,9 @@ def test_an_environment_was_made_since_this_gimp_has_no_numpy(gimp: RealGimp) ->
     assert engine(gimp).startswith(f"{gimp.home}/.local/share/camera-looks/engine/")
 
 
-def test_gimp_knows_every_look_by_its_procedure_and_place_in_the_menu(gimp: RealGimp) -> None:
-    looks = json.loads((gimp.folder / "catalog.json").read_text())["looks"]
-    found = gimp.run(
+def test_gimp_knows_every_look_by_its_procedure_and_place_in_the_menu(open_gimp: OpenGimp) -> None:
+    looks = json.loads((open_gimp.gimp.folder / "catalog.json").read_text())["looks"]
+    found = open_gimp.run(
         "for name in names:\n"
         "    procedure = Gimp.get_pdb().lookup_procedure(name)\n"
         "    label = procedure.get_menu_label().replace('_', '')\n"  # before the letter to press
@@ -97,6 +98,7 @@ def test_installing_upgrading_and_uninstalling_leave_a_profile_as_it_was(user: R
     assert not (user.home / ".cache/camera-looks").exists()
 
 
+@pytest.mark.once
 def test_a_profile_that_only_the_installer_needed_goes_again(newcomer: RealGimp, gimp: RealGimp) -> None:
     answer = newcomer.install("--python", engine(gimp))
     assert "for the first time" in answer.stdout
@@ -105,6 +107,7 @@ def test_a_profile_that_only_the_installer_needed_goes_again(newcomer: RealGimp,
     assert not newcomer.profile.exists()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("file", "old", "new", "sentence"),
     [
@@ -127,6 +130,7 @@ def test_the_check_finds_a_plugin_that_does_not_work(
     assert not user.folder.exists()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["user", "newcomer"])  # GIMP has known its Python before, or never
 def test_a_gimp_without_its_python_packages_gets_the_exact_command(
     request: pytest.FixtureRequest, who: str, gimp: RealGimp
@@ -143,6 +147,7 @@ def test_a_gimp_without_its_python_packages_gets_the_exact_command(
     assert not user.folder.exists()
 
 
+@pytest.mark.once
 def test_without_a_network_the_exact_command_is_told(user: RealGimp) -> None:
     offline = user.at_home(user.home, PIP_NO_INDEX="1", PIP_FIND_LINKS="", PIP_EXTRA_INDEX_URL="")
     answer = offline.install()

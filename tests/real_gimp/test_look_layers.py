@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from gimps import CHECKOUT, RealGimp
+from gimps import CHECKOUT
+from open_gimp import OpenGimp
 from PIL import Image
 
 import lut
@@ -35,7 +36,7 @@ exec(steps)
 """
 
 
-def run(gimp: RealGimp, tmp_path: Path, steps: str) -> dict[str, Any]:
+def run(gimp: OpenGimp, tmp_path: Path, steps: str) -> dict[str, Any]:
     return gimp.run(SCRIPT, photo=WINE, folder=tmp_path, steps=steps).result
 
 
@@ -49,9 +50,9 @@ def photo(tmp_path: Path) -> np.ndarray:
     return picture(tmp_path / "photo").astype(np.uint8)
 
 
-def test_its_opacity_is_its_strength(gimp: RealGimp, tmp_path: Path) -> None:
+def test_its_opacity_is_its_strength(open_gimp: OpenGimp, tmp_path: Path) -> None:
     found = run(
-        gimp,
+        open_gimp,
         tmp_path,
         """
 result["said"] = browse(look="zeiss-vivid", strength=40.0)
@@ -69,10 +70,10 @@ seen("all")
     )  # GIMP rounds once more
 
 
-def test_edited_and_refreshed_it_follows_what_lies_below(gimp: RealGimp, tmp_path: Path) -> None:
+def test_edited_and_refreshed_it_follows_what_lies_below(open_gimp: OpenGimp, tmp_path: Path) -> None:
     """Two look layers, one on the other; the photograph is inverted by GIMP, and both are made again."""
     found = run(
-        gimp,
+        open_gimp,
         tmp_path,
         """
 result["first"] = browse(look="zeiss-vivid")
@@ -97,10 +98,10 @@ seen("refreshed")
 
 
 def test_it_survives_saving_and_a_selection_becomes_its_mask_and_limits_no_refresh(
-    gimp: RealGimp, tmp_path: Path
+    open_gimp: OpenGimp, tmp_path: Path
 ) -> None:
     found = run(
-        gimp,
+        open_gimp,
         tmp_path,
         """
 image.select_rectangle(Gimp.ChannelOps.REPLACE, 0, 0, image.get_width() // 2, image.get_height())
@@ -131,9 +132,9 @@ seen("refreshed")
     assert np.abs(picture(tmp_path / "refreshed") - lut.apply(below, VIVID)).max() <= 1
 
 
-def test_in_a_group_and_with_a_look_that_is_gone(gimp: RealGimp, tmp_path: Path) -> None:
+def test_in_a_group_and_with_a_look_that_is_gone(open_gimp: OpenGimp, tmp_path: Path) -> None:
     found = run(
-        gimp,
+        open_gimp,
         tmp_path,
         """
 group = Gimp.GroupLayer.new(image, "group")
@@ -165,16 +166,16 @@ result["none"] = call("camera-looks-edit-look-layer", image, [copy], look="zeiss
     assert "is no look layer" in found["none"]
 
 
-def test_it_can_be_made_again_by_another_user(gimp: RealGimp, tmp_path: Path) -> None:
+def test_it_can_be_made_again_by_another_user(open_gimp: OpenGimp, tmp_path: Path) -> None:
     """A look of one's own travels with the image; one that has its name elsewhere is used there, and told."""
     film, other = (lut.Lut(lut.Lut.identity(5).table ** power) for power in (1.5, 0.7))
-    place = gimp.home / ".local/share/camera-looks/looks/Film.cube"
+    place = open_gimp.gimp.home / ".local/share/camera-looks/looks/Film.cube"
     place.parent.mkdir(parents=True, exist_ok=True)
     lut.write(film, place)
     lut.write(other, tmp_path / "other.cube")
     try:
         found = run(
-            gimp,
+            open_gimp,
             tmp_path,
             f"""
 place = Path({str(place)!r})
@@ -206,10 +207,10 @@ seen("other")
     assert found["name"].endswith("· Film")
 
 
-def test_layers_above_and_hidden_ones_have_no_say_and_the_canvas_may_grow(gimp: RealGimp, tmp_path: Path) -> None:
+def test_layers_above_and_hidden_ones_have_no_say_and_the_canvas_may_grow(open_gimp: OpenGimp, tmp_path: Path) -> None:
     """In 16 bits: a hidden layer below, a layer with a mode and an effect above, a duplicate, a larger canvas."""
     found = run(
-        gimp,
+        open_gimp,
         tmp_path,
         """
 image.convert_precision(Gimp.Precision.U16_NON_LINEAR)
@@ -253,9 +254,9 @@ result["filters"] = len(above.get_filters())
     assert found["modes"] == [True, True] and found["filters"] == 1
 
 
-def test_what_cannot_be_made_again_is_told_and_all_else_is_done(gimp: RealGimp, tmp_path: Path) -> None:
+def test_what_cannot_be_made_again_is_told_and_all_else_is_done(open_gimp: OpenGimp, tmp_path: Path) -> None:
     found = run(
-        gimp,
+        open_gimp,
         tmp_path,
         """
 result["first"] = browse(look="zeiss-vivid")

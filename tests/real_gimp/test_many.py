@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from applying import AUTHENTIC, PORTRAIT, SIZE
 from gimps import RealGimp
+from open_gimp import OpenGimp
 from PIL import Image
 from window import wait_for
 
@@ -47,7 +48,7 @@ exec(steps)
 """
 
 
-def run(gimp: RealGimp, folder: Path, steps: str, **values: Any) -> dict[str, Any]:
+def run(gimp: RealGimp | OpenGimp, folder: Path, steps: str, **values: Any) -> dict[str, Any]:
     return gimp.run(START, photo=PORTRAIT, folder=folder, steps=steps, day=DAY, **values).result
 
 
@@ -69,7 +70,7 @@ def inverted(pixels: np.ndarray) -> np.ndarray:
     return result
 
 
-def test_selected_layers_are_done_and_the_others_told(gimp: RealGimp, tmp_path: Path) -> None:
+def test_selected_layers_are_done_and_the_others_told(open_gimp: OpenGimp, tmp_path: Path) -> None:
     steps = """
 image = opened()
 result["said"] = call("camera-looks-apply", image, image.get_layers(), **day)
@@ -86,7 +87,7 @@ image = opened()
 result["look layer"] = call("camera-looks-browse", image, image.get_layers(), output="look-layer", look=day["look"])
 result["look layers"] = [each.get_name() for each in image.get_layers()]
 """
-    found = run(gimp, tmp_path, steps)
+    found = run(open_gimp, tmp_path, steps)
     assert found["said"] == found["new"] == found["look layer"] == ""
     assert (kept(tmp_path, "both-lower") == looked(portrait())).all()
     assert (kept(tmp_path, "both-upper") == looked(inverted(portrait()))).all()
@@ -99,7 +100,7 @@ result["look layers"] = [each.get_name() for each in image.get_layers()]
     assert found["look layers"] == [f"{AUTHENTIC.maker} · {AUTHENTIC.name}", "upper", "lower"]
 
 
-def test_all_open_images(gimp: RealGimp, tmp_path: Path) -> None:
+def test_all_open_images(open_gimp: OpenGimp, tmp_path: Path) -> None:
     """Selected layers are changed, others not; what cannot be done stops nothing."""
     steps = """
 one, two, indexed, bare = opened(), opened(), opened(), opened()
@@ -113,7 +114,7 @@ result["said"] = to_images()
 keep(one, "one")
 keep(two, "two")
 """
-    found = run(gimp, tmp_path, steps)
+    found = run(open_gimp, tmp_path, steps)
     assert found["said"] == (
         "2 of 4 images done. “indexed.xcf”: “upper” is not in RGB: change it with Image ▸ Mode ▸ RGB first. "
         "“bare.xcf”: No layer is selected."

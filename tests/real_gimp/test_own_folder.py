@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from applying import PORTRAIT, run
 from gimps import CHECKOUT, RealGimp
+from open_gimp import OpenGimp
 
 import lut
 
@@ -39,16 +40,16 @@ result["said"] = str(Gimp.get_pdb().get_last_error())
 """
 
 
-def test_files_and_a_pack_are_imported_and_applied(gimp: RealGimp, looks: Path, tmp_path: Path) -> None:
+def test_files_and_a_pack_are_imported_and_applied(open_gimp: OpenGimp, looks: Path, tmp_path: Path) -> None:
     files = [pack(tmp_path), tmp_path / "Cold.spi3d", tmp_path / "Broken.cube"]
-    outcome = gimp.run(IMPORT, files=list(map(str, files)))
+    outcome = open_gimp.run(IMPORT, files=list(map(str, files)))
     assert not outcome.result["status"]
     assert outcome.result["said"] == (
         f"3 looks imported; not imported: {files[2]}: expected 8 rows for LUT_3D_SIZE 2, found none"
     )
     found = sorted(str(path.relative_to(looks)) for path in looks.rglob("*") if path.is_file())
     assert found == ["Cold.spi3d", "Film/Cold.spi3d", "Film/Warm.cube"]
-    done = run(gimp, tmp_path, look="my-film-warm")
+    done = run(open_gimp, tmp_path, look="my-film-warm")
     assert (done.after == lut.apply(done.before, WARM)).all() and np.any(done.after != done.before)
 
 
@@ -105,12 +106,12 @@ def test_without_a_file_manager_the_folder_is_told(gimp: RealGimp, looks: Path, 
     assert f"Your looks are in {looks}." in outcome.output
 
 
-def test_one_look_is_not_made_from_a_pack_of_several(gimp: RealGimp, looks: Path, tmp_path: Path) -> None:
+def test_one_look_is_not_made_from_a_pack_of_several(open_gimp: OpenGimp, looks: Path, tmp_path: Path) -> None:
     script = """
 image = load(photo)
 result["said"] = call("camera-looks-create-from-file", image, file=Gio.File.new_for_path(file))
 """
-    outcome = gimp.run(script, photo=PORTRAIT, file=pack(tmp_path))
+    outcome = open_gimp.run(script, photo=PORTRAIT, file=pack(tmp_path))
     assert outcome.result["said"].endswith("Film.zip: expected one look, found 2: Import LUTs… takes them all")
     assert not looks.exists()
 
@@ -142,3 +143,23 @@ def test_what_is_ticked_is_imported_and_cancel_stores_nothing(gimp: RealGimp, lo
             window.gone("Import LUTs")
             window.outcome()
         assert sorted(str(path.relative_to(looks)) for path in looks.rglob("*") if path.is_file()) == wanted
+
+
+def test_looks_are_imported_with_no_image_open(gimp: RealGimp, looks: Path, tmp_path: Path) -> None:
+    """By name alone: there is no picture to show them on."""
+    script = """
+procedure = Gimp.get_pdb().lookup_procedure("camera-looks-import")
+config = procedure.create_config()
+config.set_property("run-mode", Gimp.RunMode.INTERACTIVE)
+config.set_property("files", files)
+result["status"] = int(procedure.run(config).index(0) == Gimp.PDBStatusType.SUCCESS)
+"""
+    with gimp.window(script=script, files=[str(pack(tmp_path))]) as window:
+        window.focus("Import LUTs")
+        time.sleep(2)
+        window.screenshot(tmp_path / "dialog.png")
+        window.xdotool("key", "alt+i")
+        window.gone("Import LUTs")
+        assert window.outcome().result["status"] == 1
+    stored = sorted(str(path.relative_to(looks)) for path in looks.rglob("*") if path.is_file())
+    assert stored == ["Film/Cold.spi3d", "Film/Warm.cube"]

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from applying import AUTHENTIC, PORTRAIT, SIZE, levels_apart
 from gimps import CHECKOUT, RealGimp
+from open_gimp import OpenGimp
 from PIL import Image
 
 import lut
@@ -119,9 +120,9 @@ UNITS = ("percent", " %")
 NO_DEFAULT = ("GimpParamFile", "GParamString", "GimpParamLayer", "GimpParamCoreObjectArray")
 
 
-def test_everything_is_documented(gimp: RealGimp) -> None:
+def test_everything_is_documented(open_gimp: OpenGimp) -> None:
     """GIMP's browser itself shows a number's range and a choice's values: the texts say the unit."""
-    found = gimp.run(DOCUMENTATION).result
+    found = open_gimp.run(DOCUMENTATION).result
     assert len(found) > len(lut.looks.all_looks())
     for name, (said, arguments) in found.items():
         assert all(said.values()), f"{name}: {said}"
