@@ -58,9 +58,9 @@ class Window:
     """A list of looks with ticks, and a larger picture of the one that is chosen."""
 
     def __init__(self, engine: Engine, found: Message, drawable: Gimp.Drawable | None) -> None:
-        self.rows = [Row(offer, self._count) for offer in found["offers"]]
+        self.rows = [Row(offer, self._count, pictured=drawable is not None) for offer in found["offers"]]
         self.dialog = Gtk.Dialog(title=_("Import LUTs"))
-        self.dialog.set_default_size(900, 600)
+        self.dialog.set_default_size(900 if drawable is not None else 420, 600)
         self.dialog.add_button(_("_Cancel"), Gtk.ResponseType.CANCEL)
         self.accept = self.dialog.add_button(_("_Import"), Gtk.ResponseType.OK)
         self.dialog.set_default_response(Gtk.ResponseType.OK)
@@ -115,16 +115,17 @@ class Window:
 
 
 class Row(Gtk.ListBoxRow):
-    """One look: whether to store it, its picture, its name, and what is to be said of it."""
+    """One look: whether to store it, its picture where there is one, its name, and what is to be said of it."""
 
-    def __init__(self, offer: dict[str, Any], ticked: Any) -> None:
+    def __init__(self, offer: dict[str, Any], ticked: Any, pictured: bool) -> None:
         super().__init__()
         self.good = offer["state"] != "broken"
         self.tick = Gtk.CheckButton(active=offer["state"] in ("new", "taken"), sensitive=self.good)
         self.tick.get_accessible().set_name(offer["name"])
         self.tick.connect("toggled", lambda tick: ticked())
         self.picture = Gtk.Image()
-        self.picture.set_size_request(SMALL, 0)
+        if pictured:
+            self.picture.set_size_request(SMALL, 0)
         name = Gtk.Label(label=offer["name"], xalign=0, ellipsize=Pango.EllipsizeMode.MIDDLE)
         self.words = Gtk.Label(xalign=0, wrap=True, max_width_chars=1)
         self.say(" · ".join(filter(None, (offer["pack"], STATES.get(offer["state"], "")))))
