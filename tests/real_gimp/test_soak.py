@@ -19,6 +19,7 @@ MOST_FILES = 2  # more
 IDLE_SECONDS = 20  # in which the engine gives back a conversation's memory
 
 SOAK = """
+import contextlib
 import os
 import time
 
@@ -36,10 +37,11 @@ def state():  # once the last conversation has ended: what it shares with GIMP i
 def states():
     found = {"temporary files": len([path for place in ("/dev/shm", "/tmp") for path in Path(place).rglob("*")])}
     for entry in Path("/proc").glob("[0-9]*"):
-        words = Path(entry, "cmdline").read_bytes()
-        name = "GIMP" if words.startswith(b"gimp") else "engine" if b"lut.engine.server" in words else None
-        if name:
-            found[name] = of(entry.name)
+        with contextlib.suppress(OSError):  # it has ended since
+            words = Path(entry, "cmdline").read_bytes()
+            name = "GIMP" if words.startswith(b"gimp") else "engine" if b"lut.engine.server" in words else None
+            if name:
+                found[name] = of(entry.name)
     return found
 
 image = load(photo)
