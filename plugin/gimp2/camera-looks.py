@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env python
 """Camera Looks, as GIMP 2.10 starts it: with the Python 2.7 and gimpfu that it brings, or with Python 3 and ours."""
 
 import os

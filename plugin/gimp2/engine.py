@@ -128,6 +128,7 @@ class Engine(object):
         self._replies = replies
         self._sent = 0
         self._expired = False
+        self._watches = []
 
     def post(self, do, **fields):
         """Send a request; its reply is one of the next results."""
@@ -144,6 +145,7 @@ class Engine(object):
         watch = threading.Timer(ANSWER_SECONDS, self._expire)
         watch.daemon = True
         watch.start()
+        self._watches = [one for one in self._watches if one.is_alive()] + [watch]
         try:
             line = self._replies.readline()
         except (EnvironmentError, ValueError):
@@ -168,6 +170,8 @@ class Engine(object):
                 stream.close()
             except (EnvironmentError, ValueError):
                 pass
+        for watch in self._watches:  # Python 2 prints a traceback of threads that it ends with
+            watch.join()
 
     def _expire(self):
         self._expired = True

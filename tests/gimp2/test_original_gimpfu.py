@@ -165,3 +165,9 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(found: dict[str, Any], 
     before, after, _ = pictures(found, number)
     assert sentence in found["called"][number]["error"]
     assert (after == before).all()
+
+
+def test_its_first_line_names_what_every_gimp_with_gimpfu_starts() -> None:
+    """GIMP looks it up in its ``pygimp.interp``, where all have this name, some python2, and none python3."""
+    with (ROOT / "plugin/gimp2/camera-looks.py").open() as script:
+        assert script.readline() == "#!/usr/bin/env python\n"
