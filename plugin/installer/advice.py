@@ -32,9 +32,14 @@ def for_venv(release: Mapping[str, str]) -> str | None:
     return next((VENV[name] for name in family(release) if name in VENV), None)
 
 
-def for_gimp_python(release: Mapping[str, str]) -> str | None:
-    """How to get what GIMP's Python plug-ins import."""
-    return next((GIMP_PYTHON[name] for name in family(release) if name in GIMP_PYTHON), None)
+def for_gimp_python(system: str, release: Mapping[str, str]) -> str:
+    """What to do about a GIMP whose Python plug-ins do not start: a sentence.  system: as ``sys.platform`` says it."""
+    if system == "win32":
+        return "Often another Python on PATH is taken for GIMP's: take it off, or reinstall GIMP, then run this again."
+    if system == "darwin":
+        return "Its own Python is damaged: reinstall GIMP, then run this again."
+    command = next((GIMP_PYTHON[name] for name in family(release) if name in GIMP_PYTHON), None)
+    return f"Run this, then install.py again: {command}" if command else "Install your system's packages for that."
 
 
 def for_modules(release: Mapping[str, str]) -> str | None:

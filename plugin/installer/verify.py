@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -90,8 +91,7 @@ def in_gimp(
 def no_verdict(gimp: Gimp, done: Finished) -> str:
     """Why GIMP ended without one."""
     if re.search(NO_PYTHON, done.output):
-        command = advice.for_gimp_python(advice.read_os_release())
-        then = f"Run this, then install.py again: {command}" if command else "Install your system's packages for that."
+        then = advice.for_gimp_python(sys.platform, advice.read_os_release())
         return f"{gimp} cannot run plug-ins written in Python. {then}"
     if NO_SCREEN in done.output:
         return f"{gimp} needs a screen, and there is none here. Run install.py in a terminal on your desktop."

@@ -196,3 +196,16 @@ def test_the_command_to_run_fits_the_distribution(
     (tmp_path / "os-release").write_text(release)
     found = advice.read_os_release(tmp_path / "os-release")
     assert (advice.for_modules(found), advice.for_venv(found)) == (modules, venv)
+
+
+@pytest.mark.parametrize(
+    ("system", "release", "sentence"),
+    [
+        ("linux", {"ID": "ubuntu", "ID_LIKE": "debian"}, "sudo apt install python3-gi gir1.2-gimp-3.0"),
+        ("linux", {"ID": "arch"}, "Install your system's packages for that."),
+        ("win32", {}, "another Python on PATH"),
+        ("darwin", {}, "reinstall GIMP"),
+    ],
+)
+def test_a_gimp_without_its_python_is_helped(system: str, release: dict[str, str], sentence: str) -> None:
+    assert sentence in advice.for_gimp_python(system, release)
