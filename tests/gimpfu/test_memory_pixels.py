@@ -122,8 +122,9 @@ def test_an_indexed_image_keeps_its_colors(memory: Memory, tmp_path: Path) -> No
 
 
 def oldest_python() -> str | None:
-    """A Python 3.8 of this machine."""
-    candidates = [shutil.which("python3.8"), *map(str, Path.home().glob(".pyenv/versions/3.8*/bin/python"))]
+    """A Python 3.8 of this machine, on PATH or among pyenv's."""
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    candidates = [shutil.which("python3.8"), *map(str, pyenv.glob("3.8.*/bin/python"))]
     for program in filter(None, candidates):
         if subprocess.run([program, "-c", ""], capture_output=True).returncode == 0:
             return program
