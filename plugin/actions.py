@@ -6,13 +6,16 @@ import contextlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from .action import MENU, PREFIX, Action
+from .creations import CREATIONS
 from .language import _
 from .mnemonics import with_mnemonic
+from .own_actions import OWN_ACTIONS
 from .parameters import (
     CROP,
     FINISHES,
@@ -26,13 +29,10 @@ from .parameters import (
     SCENE,
     STRENGTH,
     THIS_LAYER,
-    Parameter,
     crop,
     finish,
 )
 
-PREFIX = "camera-looks"
-MENU = "<Image>/Filters/Camera Looks"
 APPLY, BROWSE, BROWSE_IMAGES = f"{PREFIX}-apply", f"{PREFIX}-browse", f"{PREFIX}-browse-images"
 TRADEMARKS = _(
     "Looks are inspired by the cameras they name; they are not made by, endorsed by or taken from "
@@ -45,26 +45,6 @@ NEEDS_NO_COLOR = _("Works on layers of RGB and grayscale images; change an index
 )
 
 BROWSED = (LOOK, STRENGTH, SCENE, *(finish(name, 0.0) for name in FINISHES))
-
-
-@dataclass(frozen=True)
-class Action:
-    """A procedure of the editor.
-
-    look: its entry in the catalog; None for the procedure that takes any look or LUT file, and for those
-    that make a look, which have a ``way`` of creations.py.
-    """
-
-    procedure: str
-    title: str
-    blurb: str
-    help: str
-    parameters: tuple[Parameter, ...]
-    label: str | None = None
-    menu: str | None = None
-    look: dict[str, Any] | None = None
-    gray: bool = False  # whether it can work on grayscale images
-    way: str | None = None
 
 
 def apply_action(looks: Iterable[str] = ()) -> Action:
@@ -243,9 +223,6 @@ def _look_actions(catalog: Path, stamp: tuple[int, ...]) -> tuple[Action, ...]:
 
 def load(*catalogs: Path) -> dict[str, Action]:
     """Every action by its procedure's name."""
-    from .creations import CREATIONS
-    from .own_actions import OWN_ACTIONS
-
     looks = look_actions(*catalogs)
     scripted = apply_action(look.procedure.removeprefix(f"{PREFIX}-") for look in looks)
     actions = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .actions import MENU, PREFIX, Action
+from .action import MENU, PREFIX, Action
 from .language import _
 from .parameters import Parameter
 

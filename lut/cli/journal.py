@@ -23,7 +23,7 @@ Status = list[int] | None
 
 
 def place(folder: Path) -> Path:
-    from ..engine.library import cache_folder
+    from ..engine.cache import cache_folder
 
     name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:32]
     return cache_folder().parent / "runs" / f"{name}.jsonl"

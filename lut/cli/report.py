@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def lines(place: Path | None, gimps: list[str] | None) -> Iterator[str]:
-    from ..engine.library import cache_folder
+    from ..engine.cache import cache_folder
     from ..looks import own
 
     data, cache = own.folder().parent, cache_folder().parent

@@ -1,4 +1,4 @@
-"""Looks of the user's own that travel with an image: packed into text, and unpacked where they are missing.
+"""Looks of the user's own that came with an image, unpacked where they are missing.
 
 A copy is the files of the look, the look's own first: {"Evening.toml": "…", "film.cube": "…"}.  What is unpacked
 lies in the user's cache and is a look with an id of its own, ``copy-…``.
@@ -9,48 +9,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ..errors import LutError
-from ..formats import cube
 from ..formats.saving import save
 from ..language import _
 from ..looks import Look, own
-from ..looks.own import FileLook
-from ..looks.starting import beside, is_file
-from .library import BAKED_SIZE, cache_folder, look
+from .cache import cache_folder
 
 PREFIX = "copy-"
-LARGEST = 700_000  # characters: a message between editor and engine holds a million
 LARGEST_FILE = 64 << 20  # bytes, unpacked
 MARK = ".look"
-
-Copy = dict[str, str]
-
-
-def packed(identifier: str) -> Copy:
-    """A copy of one of the user's own looks; a large one is baked to a table of the usual size."""
-    path = own.files().get(identifier)
-    if path is None:
-        return {}
-    found = own.read(identifier, path)
-    copy = {name: encoded(file.read_bytes()) for name, file in files_of(found, path)}
-    if sum(map(len, copy.values())) <= LARGEST:
-        return copy
-    assert cube.FORMAT.write is not None
-    table = look(identifier)[1].resized(BAKED_SIZE)
-    return {f"{path.stem}.cube": encoded(cube.FORMAT.write(table))}
-
-
-def files_of(found: Look, path: Path) -> Iterator[tuple[str, Path]]:
-    """The look's file and those that it starts from, with their names from the folder of the first."""
-    folder, base = path.parent.resolve(), found.base
-    yield path.name, path
-    while not isinstance(found, FileLook) and base is not None and is_file(base.name):
-        path = beside(base.name, str(path))
-        yield path.relative_to(folder).as_posix(), path
-        base = base.look.base if base.look is not None else None
 
 
 def unpacked(identifier: str, copy: Mapping[str, str]) -> str:
@@ -88,10 +58,6 @@ def safe(name: str) -> str:
     if not parts or name != name.strip() or PureWindowsPath(name).drive or "\\" in name or {"..", "/"} & {*parts}:
         raise LutError(_("expected the name of a look's file, found {name!r}").format(name=name))
     return name
-
-
-def encoded(data: bytes) -> str:
-    return base64.b64encode(zlib.compress(data, 9)).decode()
 
 
 def decoded(text: str) -> bytes:

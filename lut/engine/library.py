@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -16,23 +14,12 @@ from .. import formats, looks
 from ..looks import Look
 from ..looks.own import FileLook
 from ..table import Lut
+from . import copies
+from .cache import cache_folder
 
 BAKED_SIZE = 33
 ROUGH_SIZE = 17  # baked in an eighth of the time: for pictures of the size of a thumb
 SOURCES = ("looks", "spaces", "kernel.py")
-
-
-def cache_folder() -> Path:
-    """Where baked looks are kept; losing it costs a moment at the next use of each look.
-
-    ``plugin/folders.py`` says the same.
-    """
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-        return base / "camera-looks" / "cache" / "baked"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "camera-looks" / "baked"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "camera-looks" / "baked"
 
 
 @lru_cache(maxsize=1)
@@ -62,8 +49,6 @@ def look(identifier: str, scene: Mapping[str, float] | None = None, rough: bool 
 
 def load(identifier: str) -> Look:
     """A look of the library, the user's own, or one that came with an image."""
-    from . import copies
-
     return copies.load(identifier) if identifier.startswith(copies.PREFIX) else looks.load(identifier)
 
 

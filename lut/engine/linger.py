@@ -12,10 +12,9 @@ import os
 import socket
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
-
-from .server import serve
 
 IDLE_SECONDS = 300.0
 POLL_SECONDS = 2.0
@@ -24,12 +23,13 @@ POLL_SECONDS = 2.0
 class Linger:
     """Listens at ``path`` in the background; ``wait`` returns when the engine should end.
 
-    owner: the process id of the editor, without which the engine has no reason to be.
+    owner: the process id of the editor, without which the engine has no reason to be.  serve: holds a conversation.
     """
 
-    def __init__(self, path: Path, owner: int) -> None:
+    def __init__(self, path: Path, owner: int, serve: Callable[[IO[bytes], IO[bytes]], None]) -> None:
         self.path = path
         self.owner = owner
+        self.serve = serve
         self.conversations = 0
         self.last_use = time.monotonic()
         self.lock = threading.Lock()
@@ -66,7 +66,7 @@ class Linger:
             self.conversations += 1
         try:
             with contextlib.suppress(OSError):  # the other side has gone
-                serve(requests, replies)
+                self.serve(requests, replies)
         finally:
             with self.lock:
                 self.conversations -= 1

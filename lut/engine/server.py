@@ -11,7 +11,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 import numpy as np
 
@@ -20,15 +20,13 @@ from ..errors import LutError
 from ..language import _
 from ..looks import own
 from ..looks.catalog import entry
-from . import arrangement, copies, creation, filters, library, protocol
+from . import arrangement, copies, creation, filters, library, packing, protocol
 from .arrivals import Arrivals
 from .creation import Draft
 from .job import Job
+from .linger import Linger
 from .memory import Memory
 from .protocol import ProtocolError
-
-if TYPE_CHECKING:
-    from .linger import Linger
 
 PIXELS, MATERIAL = "pixels", "material"
 
@@ -137,7 +135,7 @@ class Server:
         return {"folder": str(own.folder()), **creation.refresh(float(message.get("patience", math.inf)))}
 
     def pack(self, message: dict[str, Any]) -> dict[str, Any]:
-        return {"copy": copies.packed(message["look"])}
+        return {"copy": packing.packed(message["look"])}
 
     def unpack(self, message: dict[str, Any]) -> dict[str, Any]:
         identifier = copies.unpacked(message["look"], message["copy"])
@@ -211,10 +209,8 @@ def main(arguments: list[str] | None = None) -> None:
 
 def listen(place: Path, owner: int) -> Linger | None:
     """Wait for later conversations at a socket; without one the engine serves this conversation alone."""
-    from .linger import Linger
-
     try:
-        return Linger(place, owner)
+        return Linger(place, owner, serve)
     except OSError as error:
         print(f"{place}: {error.strerror}: later calls start an engine of their own", file=sys.stderr)
         return None

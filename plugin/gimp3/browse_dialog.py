@@ -14,7 +14,8 @@ gi.require_version("Gtk", "3.0")
 from gi.repository import Gdk, Gimp, GimpUi, GObject, Gtk, Pango  # noqa: E402
 
 from .. import folders, shelf  # noqa: E402
-from ..actions import TRADEMARKS, Action  # noqa: E402
+from ..action import Action  # noqa: E402
+from ..actions import TRADEMARKS  # noqa: E402
 from ..client import Engine  # noqa: E402
 from ..language import _  # noqa: E402
 from ..parameters import FINISHES  # noqa: E402

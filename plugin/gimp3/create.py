@@ -11,7 +11,7 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp, Gio, GLib  # noqa: E402
 
-from ..actions import Action  # noqa: E402
+from ..action import Action  # noqa: E402
 from ..client import Engine  # noqa: E402
 from ..language import _  # noqa: E402
 from .making import Maker  # noqa: E402

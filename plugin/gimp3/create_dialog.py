@@ -12,7 +12,7 @@ gi.require_version("GimpUi", "3.0")
 gi.require_version("Gtk", "3.0")
 from gi.repository import Gimp, GimpUi, GLib, Gtk  # noqa: E402
 
-from ..actions import Action  # noqa: E402
+from ..action import Action  # noqa: E402
 from ..client import Engine, EngineError, Message  # noqa: E402
 from ..language import _  # noqa: E402
 from ..parameters import Parameter  # noqa: E402

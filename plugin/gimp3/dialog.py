@@ -12,7 +12,8 @@ gi.require_version("GimpUi", "3.0")
 gi.require_version("Gtk", "3.0")
 from gi.repository import Gimp, GimpUi, GLib, Gtk, Pango  # noqa: E402
 
-from ..actions import TRADEMARKS, Action, follows_the_picture, title_of  # noqa: E402
+from ..action import Action  # noqa: E402
+from ..actions import TRADEMARKS, follows_the_picture, title_of  # noqa: E402
 from ..client import Engine  # noqa: E402
 from ..language import _  # noqa: E402
 from . import layout  # noqa: E402

@@ -11,7 +11,7 @@ gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp, GLib, GObject  # noqa: E402
 
 from .. import actions, folders  # noqa: E402
-from ..actions import Action  # noqa: E402
+from ..action import Action  # noqa: E402
 from ..parameters import LIVE_FILTER, Parameter  # noqa: E402
 
 FOLDER = Path(__file__).resolve().parent.parent.parent

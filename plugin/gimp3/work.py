@@ -14,7 +14,7 @@ gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp, GLib  # noqa: E402
 
 from .. import actions, engine_python, folders  # noqa: E402
-from ..actions import Action  # noqa: E402
+from ..action import Action  # noqa: E402
 from ..client import Engine, EngineError, Message  # noqa: E402
 from ..language import _  # noqa: E402
 from ..launch import connect  # noqa: E402

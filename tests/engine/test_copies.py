@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import lut
-from lut.engine import copies, library
+from lut.engine import copies, library, packing
 from lut.engine.protocol import MAX_LINE
 from lut.engine.server import Server
 from lut.looks import own
@@ -69,7 +69,7 @@ def test_a_large_file_is_baked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     noise = np.random.default_rng(3).random((65, 65, 65, 3)).astype(np.float32) * 0.02
     large = lut.Lut(lut.Lut.identity(65).table * 0.9 + noise)
     lut.write(large, folder / "Film.spi3d")
-    copy = copies.packed("my-film")
+    copy = packing.packed("my-film")
     assert list(copy) == ["Film.cube"] and len(json.dumps(copy)) < MAX_LINE
     table = library.look(copies.unpacked("my-film", copy))[1]
     assert np.abs(table.table - large.resized(33).table).max() < 1e-5
@@ -107,7 +107,7 @@ def test_what_an_image_brings_is_not_trusted(
 def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at(tmp_path, monkeypatch)
     monkeypatch.setattr(copies, "LARGEST_FILE", 1000)
-    assert "damaged" in ask("unpack", look="my-x", copy={"x.toml": copies.encoded(bytes(2000))})["error"]
+    assert "damaged" in ask("unpack", look="my-x", copy={"x.toml": packing.encoded(bytes(2000))})["error"]
 
 
 def test_a_copy_that_was_cleared_away_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

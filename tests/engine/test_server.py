@@ -15,6 +15,7 @@ from PIL import Image
 
 import lut
 from lut.engine import library, protocol
+from lut.engine.cache import cache_folder
 from lut.engine.server import ANSWERS, Server, serve
 from lut.looks import finish
 
@@ -266,7 +267,7 @@ def test_a_look_is_baked_once_and_then_read_from_the_cache(monkeypatch: pytest.M
 
 def test_a_damaged_cache_is_baked_over() -> None:
     first = library.look("leica-authentic")[1]
-    (cached,) = library.cache_folder().glob("*.npy")
+    (cached,) = cache_folder().glob("*.npy")
     cached.write_bytes(cached.read_bytes()[:1000])
     forget()
     assert (library.look("leica-authentic")[1].table == first.table).all()

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from lut.engine import library
+from lut.engine import cache
 from lut.engine import memory as engine_memory
 from lut.looks import own
 from plugin import client, folders, launch, memory
@@ -147,7 +147,7 @@ PLACES: dict[str, Callable[[], Path]] = {
     "data": folders.data,
     "cache": folders.cache,
     "looks": folders.user_looks,
-    "baked": library.cache_folder,
+    "baked": cache.cache_folder,
     "library's looks": own.folder,
 }
 LINUX = {

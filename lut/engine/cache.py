@@ -1,0 +1,20 @@
+"""The folder for what can be made again."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def cache_folder() -> Path:
+    """Where baked looks are kept; losing it costs a moment at the next use of each look.
+
+    ``plugin/folders.py`` says the same.
+    """
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        return base / "camera-looks" / "cache" / "baked"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "camera-looks" / "baked"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "camera-looks" / "baked"

@@ -1,0 +1,31 @@
+"""What a menu entry is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from .parameters import Parameter
+
+PREFIX = "camera-looks"
+MENU = "<Image>/Filters/Camera Looks"
+
+
+@dataclass(frozen=True)
+class Action:
+    """A procedure of the editor.
+
+    look: its entry in the catalog; None for the procedure that takes any look or LUT file, and for those
+    that make a look, which have a ``way`` of creations.py.
+    """
+
+    procedure: str
+    title: str
+    blurb: str
+    help: str
+    parameters: tuple[Parameter, ...]
+    label: str | None = None
+    menu: str | None = None
+    look: dict[str, Any] | None = None
+    gray: bool = False  # whether it can work on grayscale images
+    way: str | None = None
