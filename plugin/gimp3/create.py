@@ -14,6 +14,7 @@ from gi.repository import Gimp, Gio, GLib  # noqa: E402
 from ..action import Action  # noqa: E402
 from ..client import Engine  # noqa: E402
 from ..language import _  # noqa: E402
+from .keeping import given_name, save, suggested_name  # noqa: E402
 from .making import Maker  # noqa: E402
 
 
@@ -59,27 +60,6 @@ def suggest_layers(config: Gimp.ProcedureConfig, drawables: list[Gimp.Drawable])
         chosen.sort(key=lambda layer: layer.get_image().get_item_position(layer))
         config.set_property("after", chosen[0])
         config.set_property("before", chosen[1])
-
-
-def suggested_name(made: str, drawable: Gimp.Drawable) -> str:
-    """What a look without a name is called: as its source says, else as the picture."""
-    file = drawable.get_image().get_file() or drawable.get_image().get_imported_file()
-    picture = Path(file.get_basename()).stem if file else drawable.get_name()
-    return made or _("{picture} look").format(picture=picture)
-
-
-def given_name(config: Gimp.ProcedureConfig) -> str:
-    return (config.get_property("name") or "").strip()  # a script may have set none
-
-
-def save(engine: Engine, config: Gimp.ProcedureConfig, suggested: str) -> str:
-    """Keep the draft under the name that was given, or the suggested one; the path of the look's file."""
-    export = config.get_property("export")
-    answer = engine.request("save", name=given_name(config) or suggested, export=export.get_path() if export else None)
-    if answer["changes"]:
-        changes = "; ".join(answer["changes"])
-        Gimp.message(_("Exported with changes that the format needs: {changes}.").format(changes=changes))
-    return str(answer["path"])
 
 
 def new_hald(engine: Engine, config: Gimp.ProcedureConfig, interactive: bool) -> None:

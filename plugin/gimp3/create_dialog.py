@@ -17,9 +17,9 @@ from ..client import Engine, EngineError, Message  # noqa: E402
 from ..language import _  # noqa: E402
 from ..parameters import Parameter  # noqa: E402
 from . import layout  # noqa: E402
-from .create import given_name, save, suggested_name  # noqa: E402
 from .dialog import show_message  # noqa: E402
 from .errors import Cancelled, HostError  # noqa: E402
+from .keeping import given_name, save, suggested_name  # noqa: E402
 from .making import Maker  # noqa: E402
 from .preview import Preview  # noqa: E402
 from .rendering import Renderer  # noqa: E402

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import traceback
-from pathlib import Path
 
 import gi
 
@@ -11,12 +10,10 @@ gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp, GLib, GObject  # noqa: E402
 
 from .. import actions, folders  # noqa: E402
-from ..action import Action  # noqa: E402
+from ..action import OPENERS, Action  # noqa: E402
+from ..installed import CATALOG  # noqa: E402
 from ..parameters import LIVE_FILTER, Parameter  # noqa: E402
 
-FOLDER = Path(__file__).resolve().parent.parent.parent
-CATALOG = FOLDER / "catalog.json"
-OPENERS = ("new-hald", "new-recipe", "import", "folder")  # what needs no image
 PROCEDURE_FLAGS = GObject.ParamFlags.READWRITE
 CHOOSERS = {
     "file": Gimp.FileChooserAction.OPEN,

@@ -14,8 +14,9 @@ gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp, GLib  # noqa: E402
 
 from .. import actions, engine_python, folders  # noqa: E402
-from ..action import Action  # noqa: E402
+from ..action import OPENERS, Action  # noqa: E402
 from ..client import Engine, EngineError, Message  # noqa: E402
+from ..installed import CATALOG, FOLDER  # noqa: E402
 from ..language import _  # noqa: E402
 from ..launch import connect  # noqa: E402
 from ..parameters import FINISHES, LIVE_FILTER, LOOKS_OWN, THIS_LAYER  # noqa: E402
@@ -23,7 +24,6 @@ from . import live_filter, look_layers, many, own_looks, run_look  # noqa: E402
 from .below import below  # noqa: E402
 from .destination import output  # noqa: E402
 from .errors import HostError, Partly  # noqa: E402
-from .plugin import CATALOG, FOLDER, OPENERS  # noqa: E402
 from .remembered import KEPT, Settings, recalled  # noqa: E402
 from .run_look import Order  # noqa: E402
 
