@@ -187,7 +187,8 @@ class RGB(Color):
         top, delta = self.max(), self.max() - self.min()
         if delta <= 0.0001:
             return HSV(0.0, 0.0, top, self.a)
-        return HSV(self._sextant(delta) / 6.0, delta / top, top, self.a)
+        sextant = self._sextant(delta)
+        return HSV((sextant + 6.0 if sextant < 0.0 else sextant) / 6.0, delta / top, top, self.a)
 
     def to_hsl(self) -> HSL:
         """Hue is -1 where there is none, as libgimpcolor has it."""
@@ -196,12 +197,14 @@ class RGB(Color):
         if top == bottom:
             return HSL(-1.0, 0.0, lightness, self.a)
         saturation = delta / (top + bottom if lightness <= 0.5 else 2.0 - top - bottom)
-        return HSL(self._sextant(delta) / 6.0, saturation, lightness, self.a)
+        hue = self._sextant(delta) / 6.0  # which may round a tiny negative number to 0
+        return HSL(hue + 1.0 if hue < 0.0 else hue, saturation, lightness, self.a)
 
     def _sextant(self, delta: float) -> float:
+        """The hue in sixths of the circle, from -1 on."""
         r, g, b, _ = self._values
         if r == self.max():
-            return (g - b) / delta % 6.0
+            return (g - b) / delta
         return 2.0 + (b - r) / delta if g == self.max() else 4.0 + (r - g) / delta
 
     def to_cmyk(self, pullout: float = 1.0) -> CMYK:
