@@ -13,8 +13,8 @@ from PIL import Image, ImageOps
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS.parent))
 
-from lut import apply, looks  # noqa: E402  (the line above finds them)
-from lut.looks import Look, finish  # noqa: E402
+from lut import apply, looks
+from lut.looks import Look, finish
 
 PAGE, FOLDER = DOCS / "gallery.md", DOCS / "gallery"
 # Sky, snow and grass; skin and vivid cloth; light from behind.  With the part that is shown of each: 0 is left or top.

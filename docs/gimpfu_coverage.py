@@ -16,8 +16,8 @@ DOCS = Path(__file__).parent
 PAGE, NAMES = DOCS / "gimpfu-coverage.md", DOCS / "gimpfu_names.txt"
 sys.path.insert(0, str(DOCS.parent / "plugin/gimpfu"))
 
-from gimp_backends.memory import Memory  # noqa: E402  (the line above finds it)
-from gimp_backends.memory import calls as done  # noqa: E402
+from gimp_backends.memory import Memory
+from gimp_backends.memory import calls as done
 
 INTRODUCTION = """\
 # What gimpfu for Python 3 has of the original

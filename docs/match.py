@@ -19,12 +19,12 @@ from PIL import Image, ImageDraw, ImageOps
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS.parent))
 
-from lut.create import match  # noqa: E402  (the line above finds it)
-from lut.create.match_sample import cloud  # noqa: E402
-from lut.create.transport import sliced_distance  # noqa: E402
-from lut.lettering import write  # noqa: E402
-from lut.looks import checker  # noqa: E402
-from lut.spaces import (  # noqa: E402
+from lut.create import match
+from lut.create.match_sample import cloud
+from lut.create.transport import sliced_distance
+from lut.lettering import write
+from lut.looks import checker
+from lut.spaces import (
     delta_e2000,
     hue,
     lab_to_linear,
@@ -33,7 +33,7 @@ from lut.spaces import (  # noqa: E402
     linear_to_srgb,
     srgb_to_linear,
 )
-from lut.table import lattice  # noqa: E402
+from lut.table import lattice
 
 PHOTOS = {path.stem: path for path in sorted((DOCS / "photos").glob("*.*g"))}
 SHOWN = (

@@ -11,16 +11,16 @@ from PIL import Image, ImageDraw, ImageOps
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS.parent))
 
-import gallery  # noqa: E402  (beside this script)
+import gallery
 
-from lut import images, looks  # noqa: E402  (the line above finds them)
-from lut.apply import Applier  # noqa: E402
-from lut.cli.sheet import groups  # noqa: E402
-from lut.images.develop import develop  # noqa: E402
-from lut.lettering import length, write  # noqa: E402
-from lut.looks.finishing import Finishing  # noqa: E402
-from lut.plot import plot  # noqa: E402
-from lut.sheet import contact_sheet  # noqa: E402
+from lut import images, looks
+from lut.apply import Applier
+from lut.cli.sheet import groups
+from lut.images.develop import develop
+from lut.lettering import length, write
+from lut.looks.finishing import Finishing
+from lut.plot import plot
+from lut.sheet import contact_sheet
 
 SIZE = (1200, 720)
 QUALITY = 85

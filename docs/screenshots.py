@@ -13,8 +13,8 @@ from pathlib import Path
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent / "tests/real_gimp"))
 
-from gimps import RealGimp  # noqa: E402  (the line above finds them)
-from places import survey  # noqa: E402
+from gimps import RealGimp
+from places import survey
 
 DIALOG = """
 image = Gimp.get_images()[0]

@@ -22,9 +22,9 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from lut import language, looks  # noqa: E402  (the line above finds them)
-from lut.looks.look import MY_LOOKS  # noqa: E402
-from plugin.language import DOMAIN  # noqa: E402
+from lut import language, looks
+from lut.looks.look import MY_LOOKS
+from plugin.language import DOMAIN
 
 LANGUAGES = ("de",)
 WIDTH = 110

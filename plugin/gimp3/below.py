@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import gi
 
 gi.require_version("Gimp", "3.0")
-from gi.repository import Gimp  # noqa: E402
+from gi.repository import Gimp
 
 
 @contextlib.contextmanager

@@ -11,26 +11,26 @@ gi.require_version("Gdk", "3.0")
 gi.require_version("Gimp", "3.0")
 gi.require_version("GimpUi", "3.0")
 gi.require_version("Gtk", "3.0")
-from gi.repository import Gdk, Gimp, GimpUi, GObject, Gtk, Pango  # noqa: E402
+from gi.repository import Gdk, Gimp, GimpUi, GObject, Gtk, Pango
 
-from .. import folders, shelf  # noqa: E402
-from ..action import Action  # noqa: E402
-from ..actions import TRADEMARKS  # noqa: E402
-from ..client import Engine  # noqa: E402
-from ..language import _  # noqa: E402
-from ..parameters import FINISHES  # noqa: E402
-from . import layout, screen  # noqa: E402
-from .browser import Browser  # noqa: E402
-from .destination import difference  # noqa: E402
-from .dialog import heading_text, scene_text, show_message  # noqa: E402
-from .errors import Cancelled  # noqa: E402
-from .notice import notice  # noqa: E402
-from .pictures import Thumbnail  # noqa: E402
-from .preview import Preview  # noqa: E402
-from .rendering import Renderer  # noqa: E402
-from .run_look import Order  # noqa: E402
-from .thumbnails import Thumbnails  # noqa: E402
-from .zoom_buttons import ZoomButtons  # noqa: E402
+from .. import folders, shelf
+from ..action import Action
+from ..actions import TRADEMARKS
+from ..client import Engine
+from ..language import _
+from ..parameters import FINISHES
+from . import layout, screen
+from .browser import Browser
+from .destination import difference
+from .dialog import heading_text, scene_text, show_message
+from .errors import Cancelled
+from .notice import notice
+from .pictures import Thumbnail
+from .preview import Preview
+from .rendering import Renderer
+from .run_look import Order
+from .thumbnails import Thumbnails
+from .zoom_buttons import ZoomButtons
 
 SIZE = (1140, 700)  # all of it fits a screen of 1366 × 768, with a panel and a title bar
 HEADING = 70  # as high for every look, so that the preview below stays where it is

@@ -9,12 +9,12 @@ import gi
 gi.require_version("Gdk", "3.0")
 gi.require_version("GdkPixbuf", "2.0")
 gi.require_version("Gtk", "3.0")
-from gi.repository import Gdk, GdkPixbuf, GLib, Gtk  # noqa: E402
+from gi.repository import Gdk, GdkPixbuf, GLib, Gtk
 
-from ..language import _  # noqa: E402
-from ..shelf import Shelf  # noqa: E402
-from .thumbnails import WIDTH  # noqa: E402
-from .tiles import COLUMNS, Group, Look, plain  # noqa: E402
+from ..language import _
+from ..shelf import Shelf
+from .thumbnails import WIDTH
+from .tiles import COLUMNS, Group, Look, plain
 
 AHEAD = 1500  # pixels above and below what is in sight, where pictures are made as well
 

@@ -7,7 +7,7 @@ from functools import cache
 import gi
 
 gi.require_version("Gimp", "3.0")
-from gi.repository import Gimp  # noqa: E402
+from gi.repository import Gimp
 
 OPERATION = "lut:color-lookup"
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import gi
 
 gi.require_version("Gimp", "3.0")
-from gi.repository import Gimp, Gio, GLib  # noqa: E402
+from gi.repository import Gimp, Gio, GLib
 
-from ..action import Action  # noqa: E402
-from ..client import Engine  # noqa: E402
-from ..language import _  # noqa: E402
-from .keeping import given_name, save, suggested_name  # noqa: E402
-from .making import Maker  # noqa: E402
+from ..action import Action
+from ..client import Engine
+from ..language import _
+from .keeping import given_name, save, suggested_name
+from .making import Maker
 
 
 def create(

@@ -10,20 +10,20 @@ import gi
 gi.require_version("Gimp", "3.0")
 gi.require_version("GimpUi", "3.0")
 gi.require_version("Gtk", "3.0")
-from gi.repository import Gimp, GimpUi, GLib, Gtk  # noqa: E402
+from gi.repository import Gimp, GimpUi, GLib, Gtk
 
-from ..action import Action  # noqa: E402
-from ..client import Engine, EngineError, Message  # noqa: E402
-from ..language import _  # noqa: E402
-from ..parameters import Parameter  # noqa: E402
-from . import layout  # noqa: E402
-from .dialog import show_message  # noqa: E402
-from .errors import Cancelled, HostError  # noqa: E402
-from .keeping import given_name, save, suggested_name  # noqa: E402
-from .making import Maker  # noqa: E402
-from .preview import Preview  # noqa: E402
-from .rendering import Renderer  # noqa: E402
-from .zoom_buttons import ZoomButtons  # noqa: E402
+from ..action import Action
+from ..client import Engine, EngineError, Message
+from ..language import _
+from ..parameters import Parameter
+from . import layout
+from .dialog import show_message
+from .errors import Cancelled, HostError
+from .keeping import given_name, save, suggested_name
+from .making import Maker
+from .preview import Preview
+from .rendering import Renderer
+from .zoom_buttons import ZoomButtons
 
 SIZE = (600, 680)
 PAUSE = 250  # milliseconds without a change, after which the look is made again

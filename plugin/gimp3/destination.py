@@ -5,11 +5,11 @@ from __future__ import annotations
 import gi
 
 gi.require_version("Gimp", "3.0")
-from gi.repository import Gimp  # noqa: E402
+from gi.repository import Gimp
 
-from ..language import _  # noqa: E402
-from ..parameters import LIVE_FILTER, THIS_LAYER  # noqa: E402
-from .live_filter import left_out  # noqa: E402
+from ..language import _
+from ..parameters import LIVE_FILTER, THIS_LAYER
+from .live_filter import left_out
 
 
 def output(config: Gimp.ProcedureConfig) -> str | None:

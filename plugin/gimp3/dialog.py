@@ -10,20 +10,20 @@ import gi
 gi.require_version("Gimp", "3.0")
 gi.require_version("GimpUi", "3.0")
 gi.require_version("Gtk", "3.0")
-from gi.repository import Gimp, GimpUi, GLib, Gtk, Pango  # noqa: E402
+from gi.repository import Gimp, GimpUi, GLib, Gtk, Pango
 
-from ..action import Action  # noqa: E402
-from ..actions import TRADEMARKS, follows_the_picture, title_of  # noqa: E402
-from ..client import Engine  # noqa: E402
-from ..language import _  # noqa: E402
-from . import layout  # noqa: E402
-from .destination import difference  # noqa: E402
-from .errors import Cancelled, HostError  # noqa: E402
-from .pictures import Thumbnail  # noqa: E402
-from .preview import Preview  # noqa: E402
-from .rendering import Renderer  # noqa: E402
-from .run_look import Order  # noqa: E402
-from .zoom_buttons import ZoomButtons  # noqa: E402
+from ..action import Action
+from ..actions import TRADEMARKS, follows_the_picture, title_of
+from ..client import Engine
+from ..language import _
+from . import layout
+from .destination import difference
+from .errors import Cancelled, HostError
+from .pictures import Thumbnail
+from .preview import Preview
+from .rendering import Renderer
+from .run_look import Order
+from .zoom_buttons import ZoomButtons
 
 SIZE = (600, 700)
 

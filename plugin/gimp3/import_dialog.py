@@ -12,13 +12,13 @@ gi.require_version("GdkPixbuf", "2.0")
 gi.require_version("Gimp", "3.0")
 gi.require_version("GimpUi", "3.0")
 gi.require_version("Gtk", "3.0")
-from gi.repository import GdkPixbuf, Gimp, GimpUi, GLib, Gtk, Pango  # noqa: E402
+from gi.repository import GdkPixbuf, Gimp, GimpUi, GLib, Gtk, Pango
 
-from ..client import Engine, EngineError, Message  # noqa: E402
-from ..language import _  # noqa: E402
-from ..memory import SharedMemory  # noqa: E402
-from .errors import Cancelled  # noqa: E402
-from .pictures import pixels_of  # noqa: E402
+from ..client import Engine, EngineError, Message
+from ..language import _
+from ..memory import SharedMemory
+from .errors import Cancelled
+from .pictures import pixels_of
 
 SMALL, LARGE = 112, 480  # pixels of the pictures' longer sides
 STATES = {

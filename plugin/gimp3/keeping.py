@@ -7,10 +7,10 @@ from pathlib import Path
 import gi
 
 gi.require_version("Gimp", "3.0")
-from gi.repository import Gimp  # noqa: E402
+from gi.repository import Gimp
 
-from ..client import Engine  # noqa: E402
-from ..language import _  # noqa: E402
+from ..client import Engine
+from ..language import _
 
 
 def suggested_name(made: str, drawable: Gimp.Drawable) -> str:

@@ -8,12 +8,12 @@ import gi
 
 gi.require_version("Gegl", "0.4")
 gi.require_version("Gimp", "3.0")
-from gi.repository import Gegl, Gimp  # noqa: E402
+from gi.repository import Gegl, Gimp
 
-from ..client import Engine  # noqa: E402
-from ..language import _  # noqa: E402
-from ..memory import SharedMemory  # noqa: E402
-from .errors import HostError  # noqa: E402
+from ..client import Engine
+from ..language import _
+from ..memory import SharedMemory
+from .errors import HostError
 
 SIZE = 65  # a curve that is steep near black needs it; the engine takes half where that does
 ORDERS = ("straight", "shuffled", "inner")  # as lut/engine/arrangement.py has them

@@ -9,7 +9,7 @@ import gi
 gi.require_version("Gdk", "3.0")
 gi.require_version("GimpUi", "3.0")
 gi.require_version("Gtk", "3.0")
-from gi.repository import Gdk, GimpUi, GObject, Gtk  # noqa: E402
+from gi.repository import Gdk, GimpUi, GObject, Gtk
 
 AROUND = (40, 90)  # of the screen, for panels and the window's frame
 GAP = 6

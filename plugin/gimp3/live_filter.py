@@ -10,17 +10,17 @@ from contextlib import ExitStack
 import gi
 
 gi.require_version("Gimp", "3.0")
-from gi.repository import Gimp  # noqa: E402
+from gi.repository import Gimp
 
-from ..actions import follows_the_picture  # noqa: E402
-from ..client import Engine  # noqa: E402
-from ..language import _  # noqa: E402
-from ..memory import SharedMemory  # noqa: E402
-from ..parameters import FINISHES  # noqa: E402
-from . import color_lookup  # noqa: E402
-from .errors import HostError  # noqa: E402
-from .pictures import Thumbnail  # noqa: E402
-from .run_look import Commit, Order, Progress, check_colors, undo_step  # noqa: E402
+from ..actions import follows_the_picture
+from ..client import Engine
+from ..language import _
+from ..memory import SharedMemory
+from ..parameters import FINISHES
+from . import color_lookup
+from .errors import HostError
+from .pictures import Thumbnail
+from .run_look import Commit, Order, Progress, check_colors, undo_step
 
 FILE = "path"
 

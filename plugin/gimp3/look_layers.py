@@ -12,14 +12,14 @@ import gi
 
 gi.require_version("Gegl", "0.4")
 gi.require_version("Gimp", "3.0")
-from gi.repository import Gegl, Gimp  # noqa: E402
+from gi.repository import Gegl, Gimp
 
-from ..client import Engine  # noqa: E402
-from ..language import _  # noqa: E402
-from .below import below  # noqa: E402
-from .errors import HostError  # noqa: E402
-from .remembered import is_look_layer, recalled, remember  # noqa: E402
-from .run_look import Commit, Order, Progress, check_colors, compute, mask_with_selection, undo_step  # noqa: E402
+from ..client import Engine
+from ..language import _
+from .below import below
+from .errors import HostError
+from .remembered import is_look_layer, recalled, remember
+from .run_look import Commit, Order, Progress, check_colors, compute, mask_with_selection, undo_step
 
 
 def add(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> Commit:

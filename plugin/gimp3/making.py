@@ -7,15 +7,15 @@ from typing import Any
 import gi
 
 gi.require_version("Gimp", "3.0")
-from gi.repository import Gimp, Gio  # noqa: E402
+from gi.repository import Gimp, Gio
 
-from ..client import Engine  # noqa: E402
-from ..language import _  # noqa: E402
-from ..memory import SharedMemory  # noqa: E402
-from ..strips import rows_per_strip, split  # noqa: E402
-from . import pixels  # noqa: E402
-from .errors import HostError  # noqa: E402
-from .layer_effects import through_effects  # noqa: E402
+from ..client import Engine
+from ..language import _
+from ..memory import SharedMemory
+from ..strips import rows_per_strip, split
+from . import pixels
+from .errors import HostError
+from .layer_effects import through_effects
 
 Fields = dict[str, Any]
 

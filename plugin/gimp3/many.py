@@ -11,14 +11,14 @@ from collections.abc import Callable, Sequence
 import gi
 
 gi.require_version("Gimp", "3.0")
-from gi.repository import Gimp  # noqa: E402
+from gi.repository import Gimp
 
-from ..client import Engine, EngineError  # noqa: E402
-from ..language import _  # noqa: E402
-from . import look_layers  # noqa: E402
-from .errors import HostError, Partly  # noqa: E402
-from .remembered import Settings, recalled  # noqa: E402
-from .run_look import Commit, Order, Progress, undo_step  # noqa: E402
+from ..client import Engine, EngineError
+from ..language import _
+from . import look_layers
+from .errors import HostError, Partly
+from .remembered import Settings, recalled
+from .run_look import Commit, Order, Progress, undo_step
 
 Put = Callable[[Engine, Gimp.Drawable, Order, Progress], Commit]
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import gi
 
 gi.require_version("Gtk", "3.0")
-from gi.repository import Gtk  # noqa: E402
+from gi.repository import Gtk
 
-from ..language import _  # noqa: E402
+from ..language import _
 
 
 def notice(sentences: Sequence[str]) -> Gtk.Expander:

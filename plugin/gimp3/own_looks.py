@@ -7,11 +7,11 @@ from pathlib import Path
 import gi
 
 gi.require_version("Gimp", "3.0")
-from gi.repository import Gimp, Gio, GLib  # noqa: E402
+from gi.repository import Gimp, Gio, GLib
 
-from ..client import Engine  # noqa: E402
-from ..language import _  # noqa: E402
-from .errors import HostError  # noqa: E402
+from ..client import Engine
+from ..language import _
+from .errors import HostError
 
 
 def show_folder(engine: Engine, interactive: bool) -> None:

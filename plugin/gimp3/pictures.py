@@ -12,11 +12,11 @@ import gi
 gi.require_version("Babl", "0.1")
 gi.require_version("Gegl", "0.4")
 gi.require_version("Gimp", "3.0")
-from gi.repository import Babl, Gegl, Gimp  # noqa: E402
+from gi.repository import Babl, Gegl, Gimp
 
-from ..memory import SharedMemory  # noqa: E402
-from ..view import Area  # noqa: E402
-from . import pixels  # noqa: E402
+from ..memory import SharedMemory
+from ..view import Area
+from . import pixels
 
 CHANNELS = 4
 SRGB = "R'G'B'A u8"

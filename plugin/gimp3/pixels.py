@@ -9,12 +9,12 @@ import gi
 gi.require_version("Babl", "0.1")
 gi.require_version("Gegl", "0.4")
 gi.require_version("Gimp", "3.0")
-from gi.repository import Babl, Gegl, Gimp  # noqa: E402
+from gi.repository import Babl, Gegl, Gimp
 
-from ..language import _  # noqa: E402
-from ..strips import Strip  # noqa: E402
-from . import direct  # noqa: E402
-from .errors import HostError  # noqa: E402
+from ..language import _
+from ..strips import Strip
+from . import direct
+from .errors import HostError
 
 # 8-bit sRGB travels as it is; so does 8-bit gray, as three equal channels.
 BYTE_FORMATS = ("R'G'B' u8", "R'G'B'A u8", "Y' u8", "Y'A u8")

@@ -7,12 +7,12 @@ import traceback
 import gi
 
 gi.require_version("Gimp", "3.0")
-from gi.repository import Gimp, GLib, GObject  # noqa: E402
+from gi.repository import Gimp, GLib, GObject
 
-from .. import actions, folders  # noqa: E402
-from ..action import OPENERS, Action  # noqa: E402
-from ..installed import CATALOG  # noqa: E402
-from ..parameters import LIVE_FILTER, Parameter  # noqa: E402
+from .. import actions, folders
+from ..action import OPENERS, Action
+from ..installed import CATALOG
+from ..parameters import LIVE_FILTER, Parameter
 
 PROCEDURE_FLAGS = GObject.ParamFlags.READWRITE
 CHOOSERS = {

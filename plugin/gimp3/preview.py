@@ -12,14 +12,14 @@ gi.require_version("Gdk", "3.0")
 gi.require_version("GdkPixbuf", "2.0")
 gi.require_version("Gimp", "3.0")
 gi.require_version("Gtk", "3.0")
-from gi.repository import Gdk, GdkPixbuf, Gimp, GLib, Gtk  # noqa: E402
+from gi.repository import Gdk, GdkPixbuf, Gimp, GLib, Gtk
 
-from ..client import Message  # noqa: E402
-from ..language import _  # noqa: E402
-from ..view import Area, View  # noqa: E402
-from . import screen, style  # noqa: E402
-from .pictures import Picture, form_of, picture_of, without_effects  # noqa: E402
-from .rendering import Renderer, Wish  # noqa: E402
+from ..client import Message
+from ..language import _
+from ..view import Area, View
+from . import screen, style
+from .pictures import Picture, form_of, picture_of, without_effects
+from .rendering import Renderer, Wish
 
 SPLIT_STEP = 0.05
 PAN_STEP = 0.25  # of what is shown

@@ -9,11 +9,11 @@ import gi
 
 gi.require_version("Babl", "0.1")
 gi.require_version("Gimp", "3.0")
-from gi.repository import Babl, Gimp, GLib  # noqa: E402
+from gi.repository import Babl, Gimp, GLib
 
-from ..language import _  # noqa: E402
-from . import pixels  # noqa: E402
-from .errors import HostError  # noqa: E402
+from ..language import _
+from . import pixels
+from .errors import HostError
 
 LEVELS = (0.2, 0.5, 0.8)  # the probe: all mixtures of these in the image's own numbers
 PROBE = [level for color in itertools.product(LEVELS, repeat=3) for level in color]

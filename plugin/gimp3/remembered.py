@@ -11,12 +11,12 @@ from typing import Any
 import gi
 
 gi.require_version("Gimp", "3.0")
-from gi.repository import Gimp  # noqa: E402
+from gi.repository import Gimp
 
-from ..client import Engine  # noqa: E402
-from ..language import _  # noqa: E402
-from .errors import HostError  # noqa: E402
-from .run_look import Order  # noqa: E402
+from ..client import Engine
+from ..language import _
+from .errors import HostError
+from .run_look import Order
 
 PARASITE = "camera-looks-layer"
 VERSION = 1

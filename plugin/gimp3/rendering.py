@@ -10,12 +10,12 @@ from typing import Any
 import gi
 
 gi.require_version("GLib", "2.0")
-from gi.repository import GLib  # noqa: E402
+from gi.repository import GLib
 
-from ..client import ANSWER_SECONDS, Engine, EngineError, Message  # noqa: E402
-from ..language import _  # noqa: E402
-from ..memory import SharedMemory  # noqa: E402
-from .pictures import CHANNELS, Picture, Thumbnail  # noqa: E402
+from ..client import ANSWER_SECONDS, Engine, EngineError, Message
+from ..language import _
+from ..memory import SharedMemory
+from .pictures import CHANNELS, Picture, Thumbnail
 
 AT_ONCE = 2  # the engine has the next picture when it is done with one
 SLOT_BYTES = 1024 * 768 * CHANNELS  # at least; a larger picture has larger slots made

@@ -11,17 +11,17 @@ from typing import Any
 import gi
 
 gi.require_version("Gimp", "3.0")
-from gi.repository import Gimp  # noqa: E402
+from gi.repository import Gimp
 
-from ..actions import TO_RGB, follows_the_picture  # noqa: E402
-from ..affinity import stay_beside  # noqa: E402
-from ..client import Engine  # noqa: E402
-from ..language import _  # noqa: E402
-from ..memory import SharedMemory  # noqa: E402
-from ..strips import Strip, memory_size, stream  # noqa: E402
-from . import pixels, profiles  # noqa: E402
-from .errors import HostError  # noqa: E402
-from .pictures import Thumbnail  # noqa: E402
+from ..actions import TO_RGB, follows_the_picture
+from ..affinity import stay_beside
+from ..client import Engine
+from ..language import _
+from ..memory import SharedMemory
+from ..strips import Strip, memory_size, stream
+from . import pixels, profiles
+from .errors import HostError
+from .pictures import Thumbnail
 
 Progress = Callable[[float], None]
 Commit = Callable[[], None]  # what is left to do when all is computed: until then the image is as it was

@@ -7,9 +7,9 @@ import gi
 gi.require_version("Gdk", "3.0")
 gi.require_version("GdkPixbuf", "2.0")
 gi.require_version("Gtk", "3.0")
-from gi.repository import Gdk, GdkPixbuf, GLib, Gtk  # noqa: E402
+from gi.repository import Gdk, GdkPixbuf, GLib, Gtk
 
-from ..view import Area  # noqa: E402
+from ..view import Area
 
 CHANNELS = 4
 CHECKS = (8, 0xFF999999, 0xFF666666)  # size and the two grays below transparent pixels

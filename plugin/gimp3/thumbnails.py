@@ -9,12 +9,12 @@ import gi
 
 gi.require_version("GdkPixbuf", "2.0")
 gi.require_version("Gimp", "3.0")
-from gi.repository import GdkPixbuf, Gimp  # noqa: E402
+from gi.repository import GdkPixbuf, Gimp
 
-from ..view import Area, middle_of  # noqa: E402
-from .pictures import picture_of  # noqa: E402
-from .rendering import Wish  # noqa: E402
-from .screen import on_checks  # noqa: E402
+from ..view import Area, middle_of
+from .pictures import picture_of
+from .rendering import Wish
+from .screen import on_checks
 
 WIDTH, HEIGHT = 140, 105
 

@@ -10,11 +10,11 @@ import gi
 
 gi.require_version("Gdk", "3.0")
 gi.require_version("Gtk", "3.0")
-from gi.repository import Gdk, GLib, Gtk, Pango  # noqa: E402
+from gi.repository import Gdk, GLib, Gtk, Pango
 
-from ..language import _  # noqa: E402
-from . import screen, style  # noqa: E402
-from .thumbnails import HEIGHT, WIDTH  # noqa: E402
+from ..language import _
+from . import screen, style
+from .thumbnails import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
     from .browser import Browser

@@ -11,21 +11,21 @@ from typing import Any
 import gi
 
 gi.require_version("Gimp", "3.0")
-from gi.repository import Gimp, GLib  # noqa: E402
+from gi.repository import Gimp, GLib
 
-from .. import actions, engine_python, folders  # noqa: E402
-from ..action import OPENERS, Action  # noqa: E402
-from ..client import Engine, EngineError, Message  # noqa: E402
-from ..installed import CATALOG, FOLDER  # noqa: E402
-from ..language import _  # noqa: E402
-from ..launch import connect  # noqa: E402
-from ..parameters import FINISHES, LIVE_FILTER, LOOKS_OWN, THIS_LAYER  # noqa: E402
-from . import live_filter, look_layers, many, own_looks, run_look  # noqa: E402
-from .below import below  # noqa: E402
-from .destination import output  # noqa: E402
-from .errors import HostError, Partly  # noqa: E402
-from .remembered import KEPT, Settings, recalled  # noqa: E402
-from .run_look import Order  # noqa: E402
+from .. import actions, engine_python, folders
+from ..action import OPENERS, Action
+from ..client import Engine, EngineError, Message
+from ..installed import CATALOG, FOLDER
+from ..language import _
+from ..launch import connect
+from ..parameters import FINISHES, LIVE_FILTER, LOOKS_OWN, THIS_LAYER
+from . import live_filter, look_layers, many, own_looks, run_look
+from .below import below
+from .destination import output
+from .errors import HostError, Partly
+from .remembered import KEPT, Settings, recalled
+from .run_look import Order
 
 PATIENCE = 0.1  # seconds for the user's own looks: what is new to the engine takes as long as reading its file
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import gi
 
 gi.require_version("Gtk", "3.0")
-from gi.repository import Gtk  # noqa: E402
+from gi.repository import Gtk
 
-from ..language import _  # noqa: E402
-from .preview import Preview  # noqa: E402
+from ..language import _
+from .preview import Preview
 
 
 class ZoomButtons(Gtk.Box):

@@ -7,13 +7,13 @@ as the original happened to, `gimpcolor`, `gettext` and `math`.
 from __future__ import annotations
 
 import gettext
-import math  # noqa: F401 (scripts expect it of `from gimpfu import *`)
+import math
 from functools import partial as _partial
 from typing import Any, Callable, NamedTuple, Sequence
 
 import gimp
-import gimpcolor  # noqa: F401
-from gimp import pdb  # noqa: F401
+import gimpcolor
+from gimp import pdb
 from gimp._errors import CancelError
 from gimp._values import made as _made
 from gimp._values import plain as _plain
@@ -22,7 +22,7 @@ from gimp_backends.contract import Field as _Field
 from gimp_backends.fields import (
     PDB_TYPE as _PDB_TYPE,
 )
-from gimp_backends.fields import (  # noqa: F401
+from gimp_backends.fields import (
     PF_ADJUSTMENT,
     PF_BOOL,
     PF_BRUSH,
@@ -56,9 +56,9 @@ from gimp_backends.fields import (  # noqa: F401
     PF_VALUE,
     PF_VECTORS,
 )
-from gimpenums import *  # noqa: F403
+from gimpenums import *
 from gimpenums import PDB_DRAWABLE, PDB_IMAGE, PDB_INT32, PDB_STRING, PLUGIN, RUN_INTERACTIVE, RUN_WITH_LAST_VALS
-from gimpfu_python2 import *  # noqa: F403
+from gimpfu_python2 import *
 
 
 class error(RuntimeError):
