@@ -87,14 +87,8 @@ def highest(lut: Lut) -> Any:
 def contents(path: Path) -> dict[str, Any]:
     """What the file says itself: its format, the detail that the format knows, and the LUTs if there are several."""
     from .. import formats
-    from ..formats.base import HEAD_BYTES
 
-    with path.open("rb") as file:
-        kind = formats.recognized(path, file.read(HEAD_BYTES))
-        if kind.detail is None and kind.read_all is None:
-            return {"format": kind.name, "detail": "", "luts": []}
-        file.seek(0)
-        data = file.read()
+    kind, data = formats.contents(path)[:2]
     several = kind.read_all(data) if kind.read_all else ()
     return {
         "format": kind.name,

@@ -20,6 +20,7 @@ from ..language import _
 from ..looks import Look, own, own_catalog, read_recipe
 from ..looks.catalog import VERSION
 from ..looks.importing import offered
+from ..looks.text import read_text
 from ..table import Lut
 from . import arrangement
 from .memory import TYPES, Memory
@@ -86,7 +87,7 @@ def from_file(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft
     path = Path(message["file"])
     if path.suffix.lower() == own.RECIPE:
         look = read_recipe(path)
-        return Draft(look.bake(), look=look, recipe=path.read_text(encoding="utf-8-sig"))
+        return Draft(look.bake(), look=look, recipe=read_text(path))
     brought = len(offered(path).looks)
     if brought > 1:
         sentence = _("expected one look, found {count}: Import LUTs… takes them all")

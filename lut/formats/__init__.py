@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from os import PathLike
 from pathlib import Path
 
 from ..errors import LutError, LutFormatError
+from ..files import check_regular, open_regular
 from ..language import _
 from ..table import Lut
 from . import (
@@ -111,7 +111,9 @@ def told(place: Path) -> Iterator[None]:
 
 def opened(place: Path) -> Lut:
     name = str(place.absolute())
-    known = RECENT.unchanged(name, Stamp.of(regular(place)))
+    status = place.stat()
+    check_regular(place, status)
+    known = RECENT.unchanged(name, Stamp.of(status))
     if known is not None:
         return known
     now = time.time_ns()
@@ -123,25 +125,15 @@ def opened(place: Path) -> Lut:
     return lut
 
 
-def regular(place: Path) -> os.stat_result:
-    """A file's status; LutFormatError for a folder, and for a pipe, which would be waited for."""
-    status = place.stat()
-    if not stat.S_ISREG(status.st_mode):
-        found = "folder" if stat.S_ISDIR(status.st_mode) else "device"
-        raise LutFormatError("", None, f"expected a file, found a {found}")
-    return status
-
-
 def contents(place: Path) -> tuple[Format, bytes, Stamp]:
     """A file's format and bytes, and its stamp when it was opened."""
-    regular(place)
-    with place.open("rb", buffering=0) as file:
+    with open_regular(place) as file:
         stamp = Stamp.of(os.fstat(file.fileno()))
         kind = recognized(place, file.read(HEAD_BYTES))
         if stamp.size > kind.max_bytes:
             raise LutFormatError("", None, f"expected at most {kind.max_bytes:,} bytes, found {stamp.size:,}")
         file.seek(0)
-        return kind, file.readall(), stamp
+        return kind, file.read(stamp.size), stamp
 
 
 def recognized(place: Path, head: bytes) -> Format:

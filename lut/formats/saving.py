@@ -8,14 +8,18 @@ from contextlib import suppress
 from os import PathLike
 from pathlib import Path
 
+from ..files import check_replaceable
+
 
 def save(data: bytes, path: str | PathLike[str]) -> None:
     """Write a file under another name in its folder, and rename it when it is on the disk.
 
     Whoever reads meanwhile sees the old file; what stops us leaves the old file. A link keeps
-    pointing where it points, and a file that is replaced keeps its permissions.
+    pointing where it points, and a file that is replaced keeps its permissions. Raises LutFormatError
+    where the name is that of a device or the like, and OSError.
     """
     target = Path(os.path.realpath(path))
+    check_replaceable(target)
     mode = target.stat().st_mode & 0o777 if target.exists() else None
     if mode is not None:
         target.open("ab").close()  # a rename would replace even what must not be written to

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutFormatError
+from ..files import read_bytes
 from ..language import _
 from . import exif, tiff
 from .embedded import embedded
@@ -35,7 +35,7 @@ UPRIGHT = {
 
 def read(path: str | PathLike[str]) -> Picture:
     """Read a photograph.  Raises LutFormatError for what is not one, OSError where the file cannot be opened."""
-    file = opened(path, Path(path).read_bytes())
+    file = opened(path, read_bytes(path))
     file.refuse()
     samples, metadata = file.samples(), file.metadata()
     if samples.dtype == np.float32 and (middle := np.nanmedian(samples[::STEP, ::STEP])) > BRIGHTEST:

@@ -14,12 +14,14 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ..errors import LutError, RecipeError
+from ..files import read_bytes
 from ..language import _
 from ..table import Lut
 from .look import Look
 from .own import RECIPE
 from .recipe import read_recipe
 from .starting import is_file
+from .text import MAX_BYTES
 
 if TYPE_CHECKING:
     from ..formats.pack import Pack
@@ -67,7 +69,7 @@ def offered(file: Path) -> Offers:
 
     with told(file):
         if file.suffix.lower() == RECIPE:
-            data = file.read_bytes()
+            data = read_bytes(file, MAX_BYTES)
             name = fitting(file.stem) + RECIPE
             return Offers("", [Offer(str(file), "", name, lambda: data, lambda data: recipe(file))])
         kind, data = contents(file)[:2]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
-import stat
 import sys
 from pathlib import Path
 from typing import Any
 
-from ..errors import RecipeError
+from ..errors import LutFormatError, RecipeError
+from ..files import read_bytes
 
 MAX_BYTES = 1 << 20  # a hundred times the longest recipe of the library
 UNICODE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's begins like the first
@@ -18,17 +18,10 @@ UNICODE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's begins li
 def read_text(path: Path) -> str:
     """The text of a recipe file; RecipeError for what is no such file."""
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for
-            found = "folder" if stat.S_ISDIR(status.st_mode) else "device"
-            raise RecipeError(path, None, f"expected a recipe file, found a {found}")
-        if status.st_size > MAX_BYTES:
-            raise RecipeError(path, None, f"expected at most {MAX_BYTES:,} bytes, found {status.st_size:,}")
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES)
-    except (OSError, ValueError) as error:
-        if isinstance(error, RecipeError):
-            raise
+        data = read_bytes(path, MAX_BYTES)
+    except LutFormatError as error:
+        raise RecipeError(path, None, error.sentence) from None
+    except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
         raise RecipeError(path, None, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
     if data.startswith(UNICODE_MARKS):
         raise RecipeError(path, None, "expected text in UTF-8, found UTF-16; save the file as UTF-8")

@@ -138,7 +138,7 @@ def test_what_cannot_be_opened_is_said(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.cube")
-    with pytest.raises(LutFormatError, match="expected a file, found a device"):
+    with pytest.raises(LutFormatError, match="expected a file, found a pipe"):
         lut.read(tmp_path / "pipe.cube")
 
 

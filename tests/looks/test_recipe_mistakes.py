@@ -166,13 +166,13 @@ def test_large_recipes_are_refused_too(case: str, tmp_path: Path) -> None:
 
 
 def test_places_that_hold_no_recipe(tmp_path: Path) -> None:
-    with pytest.raises(RecipeError, match="expected a recipe file, found a folder"):
+    with pytest.raises(RecipeError, match="expected a file, found a folder"):
         read_recipe(tmp_path)
     with pytest.raises(RecipeError, match="cannot be read: embedded null"):
         read_recipe("a\0.toml")
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe.toml")
-        with pytest.raises(RecipeError, match="expected a recipe file, found a device"):
+        with pytest.raises(RecipeError, match="expected a file, found a pipe"):
             read_recipe(tmp_path / "pipe.toml")
 
 
