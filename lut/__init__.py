@@ -9,7 +9,7 @@ pixels = lut.apply(pixels, lut.read("film.cube"), strength=0.8)
 
 from __future__ import annotations
 
-from importlib import import_module
+from importlib import import_module  # noqa: TID251  (names are a table of this package)
 from typing import Any
 
 from .apply import apply

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from importlib import import_module  # noqa: TID251  (names are a table of this package)
 from typing import Any
 
 PLACES = {

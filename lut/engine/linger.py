@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import socket
+import socket  # noqa: TID251  (a socket without an address)
 import threading
 import time
 from collections.abc import Callable

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import NoReturn
-from xml.parsers import expat
+from xml.parsers import expat  # noqa: TID251  (document types and depth are refused here)
 
 from ..errors import LutFormatError
 from .base import shown

@@ -11,7 +11,7 @@ Only this file imports them, and only when a file needs it: without them, such a
 
 from __future__ import annotations
 
-import importlib
+import importlib  # noqa: TID251  (of two names)
 import io
 import logging
 import sys

@@ -7,7 +7,7 @@ import hashlib
 import json
 import mmap
 import os
-import socket
+import socket  # noqa: TID251  (a socket without an address)
 import subprocess
 import sys
 import tempfile
@@ -89,12 +89,17 @@ def start(folder, python, place):
     if "APPDIR" in environment:
         for name in BUNDLED:
             environment.pop(name, None)
-    # GIMP's own pipes are not the engine's, nor are the signals of its terminal.
-    options = {"close_fds": True, "preexec_fn": os.setsid} if os.name == "posix" else {"creationflags": NO_WINDOW}
     log = open(folders.log(), "ab")
     try:
         process = subprocess.Popen(
-            command, bufsize=-1, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, env=environment, **options
+            command,
+            bufsize=-1,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            env=environment,
+            # GIMP's own pipes are not the engine's, nor are the signals of its terminal.
+            **({"close_fds": True, "preexec_fn": os.setsid} if os.name == "posix" else {"creationflags": NO_WINDOW}),
         )
     except EnvironmentError as error:
         raise EngineError(

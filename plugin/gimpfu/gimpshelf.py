@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pickle
+import pickle  # noqa: TID251  (GIMP keeps these while it runs; only plug-ins write there)
 from typing import Any
 
 import gimp
@@ -25,7 +25,7 @@ class _Shelf:
     def __getitem__(self, key: str) -> Any:
         if key not in self:
             raise KeyError(key)
-        return pickle.loads(gimp.get_data(key))
+        return pickle.loads(gimp.get_data(key))  # noqa: S301
 
     def __setitem__(self, key: str, value: Any) -> None:
         gimp.set_data(key, pickle.dumps(value))

@@ -6,7 +6,7 @@ shown, said and progressed, so that a test can ask.  The README beside gimpfu.py
 
 from __future__ import annotations
 
-import runpy
+import runpy  # noqa: TID251  (scripts of the caller of a test)
 import sys
 from pathlib import Path
 from typing import Any, Sequence
