@@ -33,6 +33,7 @@ from . import (
     threedl,
     truelight,
     vf,
+    vlt,
     xmp,
 )
 from .base import HEAD_BYTES, Format, Several
@@ -49,6 +50,7 @@ FORMATS: tuple[Format, ...] = (
     spi3d.FORMAT,
     vf.FORMAT,
     itx.FORMAT,
+    vlt.FORMAT,
     pandora.FORMAT,
     houdini.FORMAT,
     discreet1d.FORMAT,

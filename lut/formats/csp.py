@@ -42,6 +42,7 @@ from ..errors import LutFormatError
 from ..table import MAX_SHAPER_SIZE, MIN_SIZE, UNIT, Floats, Lut, Shaper, checked_domain
 from . import decimals
 from .base import Line, lines, shown, text_format
+from .codes import decoded
 from .resampling import CLOSE, Curve, cubic, difference, red_first, resampled_note, shaper_of, straight
 from .rows import BLANK, Part, any_rows_of, rows_of, sizes_of, whole_of
 
@@ -120,7 +121,8 @@ def read(text: str) -> Lut:
         line = following(rest, "a number of points or rows")
     start = text.find("\n", line.start) + 1 or len(text)
     part = Part(text, start, len(text))
-    return replace(curves_of(line, part, splines) if kind == "1D" else lattice_of(line, part, splines), title=title)
+    lut = curves_of(line, part, splines) if kind == "1D" else lattice_of(line, part, splines)
+    return decoded(replace(lut, title=title))
 
 
 def following(rest: Iterator[Line], expected: str) -> Line:

@@ -24,22 +24,24 @@ LUT_IN_VIDEO_RANGE and LUT_OUT_VIDEO_RANGE (Resolve) say that the table takes, o
 where black is 64 and white 940 of 1023. Pictures have full levels, so the domain, or the table, is
 scaled: what Resolve does around such a table.
 
-Any other keyword is refused. No other one turned up in public files and parsers, so there is none of
+A range of a table that the file doesn't have is ignored, with a note, as in Resolve. Integer codes become 0…1, see
+codes.py. Any other keyword is refused. No other one turned up in public files and parsers, so there is none of
 which we know that it leaves the colors alone.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, NoReturn
 
 import numpy as np
 
 from ..errors import LutError, LutFormatError
 from ..table import MAX_SHAPER_SIZE, MAX_SIZE, MAX_VALUE, MIN_SIZE, UNIT, Floats, Lut, Shaper
-from . import decimals
+from . import decimals, vlt
 from .base import Line, lines, shown, text_format
+from .codes import decoded
 from .rows import BLANK, MAX_ROW, Part, number_of, rows_of
 
 MAX_SIZES = {"LUT_1D_SIZE": MAX_SHAPER_SIZE, "LUT_3D_SIZE": MAX_SIZE}
@@ -68,6 +70,7 @@ class Header:
     title: str = ""
     given: dict[str, Given] = field(default_factory=dict)
     body: Line | None = None
+    notes: list[str] = field(default_factory=list)
 
     def size(self, keyword: str) -> int:
         """A table's size, 0 if there is no such table."""
@@ -105,16 +108,30 @@ def read(text: str) -> Lut:
     start = header.body.start if header.body else len(text)
     expected = length + size**3
     rows = rows_of(Part(text, start, len(text)), 3, expected, f"{expected:,} rows for {header.sizes}")
-    curves, table = rows[:length], rows[length:]
-    if VIDEO_IN in header.given:
-        curves_domain, domain = (full_levels(curves_domain), domain) if length else (domain, full_levels(domain))
-    if VIDEO_OUT in header.given:
-        curves, table = (curves, full_levels(table)) if size else (full_levels(curves), table)
-    shaper = Shaper(curves, curves_domain) if length else None
+    shaper = Shaper(rows[:length], curves_domain) if length else None
     if shaper is not None and not size:
-        return Lut.from_shaper(shaper, header.title)
-    table = table.reshape(size, size, size, 3).transpose(2, 1, 0, 3)  # file: red varies fastest
-    return Lut(table, domain, shaper, header.title)
+        lut = Lut.from_shaper(shaper, header.title)
+    else:
+        table = rows[length:].reshape(size, size, size, 3).transpose(2, 1, 0, 3)  # file: red varies fastest
+        lut = Lut(table, domain, shaper, header.title)
+    lut = decoded(lut).noted(*header.notes)
+    return behind_video_levels(lut, VIDEO_IN in header.given, VIDEO_OUT in header.given)
+
+
+def behind_video_levels(lut: Lut, inputs: bool, outputs: bool) -> Lut:
+    """The LUT for pictures of full levels, where the file's inputs or outputs are video levels."""
+    shaper, domain, table = lut.shaper, lut.domain, lut.table
+    if not (inputs or outputs):
+        return lut
+    if shaper is not None and lut.is_curves:
+        values = full_levels(shaper.values) if outputs else shaper.values
+        shaper = Shaper(values, full_levels(shaper.domain) if inputs else shaper.domain)
+        return Lut.from_shaper(shaper, lut.title).noted(*lut.notes)
+    if inputs and shaper is not None:
+        shaper = replace(shaper, domain=full_levels(shaper.domain))
+    elif inputs:
+        domain = full_levels(domain)
+    return replace(lut, table=full_levels(table) if outputs else table, domain=domain, shaper=shaper)
 
 
 def header_of(text: str) -> Header:
@@ -179,7 +196,8 @@ def domains(header: Header) -> tuple[Floats, Floats]:
     for size, keyword in zip(MAX_SIZES, RESOLVE, strict=True):
         domain = header.domain(keyword)
         if size not in header.given and domain is not None and not np.array_equal(domain, unit):
-            header.refuse(f"expected {size} with {keyword}, found {header.sizes}", keyword)
+            header.notes.append(f"its {keyword} is ignored, as in Resolve and OpenColorIO: there is no {size}")
+            domain = None
         if alone and domain is not None and adobe is not None and not np.array_equal(domain, adobe):
             header.refuse(f"expected one domain, found two that differ: {keyword} and {ADOBE[0]}", keyword, *ADOBE)
         found.append(next(known for known in (domain, adobe, unit) if known is not None))
@@ -244,8 +262,8 @@ def printed_lines(numbers: Floats) -> list[str]:
 
 
 def sniff(head: str) -> bool:
-    """Whether a file begins with a cube's size."""
-    return SIZE_LINE.search(head) is not None
+    """Whether a file begins with a cube's size, and not as Panasonic's .vlt does, which has it as well."""
+    return SIZE_LINE.search(head) is not None and not vlt.sniff(head)
 
 
 FORMAT = text_format("cube", (".cube",), read, write, sniff)

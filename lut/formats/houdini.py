@@ -36,6 +36,7 @@ import numpy as np
 from ..errors import LutFormatError
 from ..table import MAX_SHAPER_SIZE, MAX_SIZE, MIN_SIZE, Floats, Lut, Shaper, checked_domain
 from .base import Line, lines, shown, text_format
+from .codes import decoded
 from .resampling import red_first, shaped
 from .rows import BLANK, Given, Part, numbers_of, range_of, rows_of, whole_of
 
@@ -58,6 +59,11 @@ class Header(NamedTuple):
 
 def read(text: str) -> Lut:
     """A file's text → Lut."""
+    return decoded(lut_of(text))
+
+
+def lut_of(text: str) -> Lut:
+    """The file, as its numbers are."""
     header = header_of(text)
     parts = blocks_of(text, header)
     if "3d" not in parts:

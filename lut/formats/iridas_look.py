@@ -25,6 +25,7 @@ import numpy as np
 from ..table import MAX_SIZE, MAX_VALUE, MIN_SIZE, Lut
 from . import xml
 from .base import Format, shown
+from .codes import decoded
 from .xml import Element
 
 QUOTES = dict.fromkeys(map(ord, " \t\r\n\"'"))  # for str.translate, which takes no memory for each of them
@@ -52,7 +53,7 @@ def read(data: bytes) -> Lut:
     if not (np.abs(numbers) <= MAX_VALUE).all():
         found = numbers[~(np.abs(numbers) <= MAX_VALUE)][0]
         digits.refuse(f"expected numbers up to {MAX_VALUE:g}, found {found:g}")
-    return Lut(numbers.reshape(size, size, size, 3).transpose(2, 1, 0, 3))  # file: red varies fastest
+    return decoded(Lut(numbers.reshape(size, size, size, 3).transpose(2, 1, 0, 3)))  # file: red varies fastest
 
 
 def child(element: Element, name: str) -> Element:

@@ -24,6 +24,7 @@ from ..errors import LutError, LutFormatError
 from ..table import MAX_SHAPER_SIZE, MIN_SIZE, Lut
 from . import decimals
 from .base import Line, lines, shown, text_format
+from .codes import decoded
 from .resampling import shaped
 from .rows import BLANK, Given, Part, range_of, rows_of, whole_of
 
@@ -57,7 +58,7 @@ def read(text: str) -> Lut:
     rows = rows_of(Part(text, start, end.start()), int(components), int(length), f"{int(length):,} rows for Length")
     if components == 2:
         rows = np.pad(rows, ((0, 0), (0, 1)))
-    return shaped(rows, np.transpose([domain] * 3))
+    return decoded(shaped(rows, np.transpose([domain] * 3)))
 
 
 def argument_of(line: Line) -> tuple[str, tuple[float, ...]]:

@@ -26,6 +26,7 @@ from ..errors import LutError, LutFormatError
 from ..table import Lut
 from . import decimals
 from .base import lines, shown, text_format
+from .codes import decoded
 from .resampling import cubic
 from .rows import Part, rows_of, sizes_of
 
@@ -58,7 +59,7 @@ def read(text: str) -> Lut:
         line = part.line(int(order[repeated + 1].min()))
         raise LutFormatError("", line.number, f"expected each place once, found one again: {shown(line.text)}")
     table, notes = cubic(rows[order, 3:].reshape(*sizes, 3))
-    return Lut(table, notes=notes)
+    return decoded(Lut(table, notes=notes))
 
 
 def write(lut: Lut) -> str:

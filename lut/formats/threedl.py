@@ -157,6 +157,8 @@ def sniff(head: str) -> bool:
     first = [line.text for _, line in zip(range(9), lines(head), strict=False)]
     if first and WORDS.fullmatch(first[0]):
         return True
+    if not first or not INTEGERS.fullmatch(first[0]):  # a cube's rows are whole numbers, too, where they are codes
+        return False
     numbers = [text.split(None, 4) for text in first if INTEGERS.fullmatch(text)]
     rows = numbers[1:] if numbers and len(numbers[0]) > 3 else numbers
     plausible = len(rows) >= 8 and all(len(row) == 3 for row in rows)

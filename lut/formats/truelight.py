@@ -32,6 +32,7 @@ import numpy as np
 from ..errors import LutFormatError
 from ..table import MAX_SHAPER_SIZE, MIN_SIZE, Floats, Lut, Shaper
 from .base import shown, text_format
+from .codes import decoded
 from .resampling import cubic, red_first
 from .rows import Given, Part, any_rows_of, rows_of, sizes_of, whole_of
 
@@ -79,11 +80,11 @@ def read(text: str) -> Lut:
     curves = rows_of(parts["InputLUT"], 3, length, f"{length:,} rows for lutLength") if length else None
     if not sizes[0]:
         assert curves is not None
-        return Lut.from_shaper(Shaper(curves))
+        return decoded(Lut.from_shaper(Shaper(curves)))
     count = sizes[0] * sizes[1] * sizes[2]
     rows = rows_of(parts["Cube"], 3, count, f"{count:,} rows for width {' '.join(map(str, sizes))}")
     table, notes = cubic(red_first(rows, sizes))
-    return Lut(table, shaper=None if curves is None else shaper_of(curves, sizes), notes=notes)
+    return decoded(Lut(table, shaper=None if curves is None else shaper_of(curves, sizes), notes=notes))
 
 
 def shaper_of(curves: Floats, sizes: tuple[int, int, int]) -> Shaper | None:

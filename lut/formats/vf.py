@@ -24,6 +24,7 @@ import numpy as np
 from ..errors import LutFormatError
 from ..table import UNIT, Floats, Lut, checked_domain
 from .base import Line, lines, shown, text_format
+from .codes import decoded
 from .resampling import cubic
 from .rows import BLANK, Given, Part, numbers_of, rows_of, sizes_of
 
@@ -53,7 +54,8 @@ def read(text: str) -> Lut:
     count = sizes[0] * sizes[1] * sizes[2]
     rows = rows_of(Part(text, start, len(text)), 3, count, f"{count:,} rows for grid_size {' '.join(map(str, sizes))}")
     table, notes = cubic(rows.reshape(*sizes, 3))  # file: blue varies fastest
-    return Lut(table, transform.domain(sizes) if transform else checked_domain(UNIT), notes=notes)
+    domain = transform.domain(sizes) if transform else checked_domain(UNIT)
+    return decoded(Lut(table, domain, notes=notes))
 
 
 class Transform(NamedTuple):

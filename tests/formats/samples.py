@@ -115,6 +115,10 @@ SAMPLES: dict[str, list[bytes]] = {
         f"global_transform 0.25 0 0 0  0 0.5 0 0  0 0 1 0  0 0 0 1\ndata\n{rows(8)}".encode(),
         f"#Inventor V2.1 ascii\ngrid_size 2 2 2\ndata\n{rows(8)}".encode(),
     ],
+    "vlt": [
+        f'# panasonic vlt file version 1.0\n# source vlt file "1.vlt"\nLUT_3D_SIZE 2\n\n{levels(8, 4095)}'.encode(),
+        f'# panasonic vlt file version 1.0\n# source vlt file ""\nLUT_3D_SIZE 17\n\n{levels(17**3, 4000)}'.encode(),
+    ],
     "itx": [f"# Iridas\nLUT_3D_SIZE 2\n{rows(8)}".encode()],
     "Pandora": [
         f"# Pandora\nchannel 3d\nin 8\nout 4096\nformat lut\nvalues\tred\tgreen\tblue\n"

@@ -7,13 +7,13 @@ import locale
 import numpy as np
 import pytest
 from closeness import assert_luts_close
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from samples import rows
 
 from lut import Lut, LutError, LutFormatError, Shaper
-from lut.formats import cube
+from lut.formats import codes, cube
 
 ADOBE = """\
 # Kodachrome
@@ -166,8 +166,8 @@ BROKEN = [
         "DOMAIN_MIN -1 -1 -1",
         "line 3: expected LUT_1D_INPUT_RANGE and LUT_3D_INPUT_RANGE for two tables, found DOMAIN_MIN or DOMAIN_MAX",
     ),
-    (RESOLVE, "LUT_1D_SIZE 3\n", "", "line 2: expected LUT_1D_SIZE with LUT_1D_INPUT_RANGE, found LUT_3D_SIZE 2"),
-    (RESOLVE, "LUT_3D_SIZE 2\n", "", "line 4: expected LUT_3D_SIZE with LUT_3D_INPUT_RANGE, found LUT_1D_SIZE 3"),
+    (RESOLVE, "LUT_1D_SIZE 3\n", "", "line 13: expected 8 rows for LUT_3D_SIZE 2, found 11"),
+    (RESOLVE, "LUT_3D_SIZE 2\n", "", "line 8: expected 3 rows for LUT_1D_SIZE 3, found 11"),
     (
         RESOLVE,
         "RANGE 0 4",
@@ -215,10 +215,19 @@ DOMAINS = st.tuples(st.tuples(LOW, LOW, LOW), st.tuples(HIGH, HIGH, HIGH))
 RANGES = st.tuples(LOW.map(lambda end: (end,) * 3), HIGH.map(lambda end: (end,) * 3))
 
 
+def assume_no_codes(film: Lut) -> None:
+    """Leave tables out that a reader takes for integer codes."""
+    try:
+        assume(codes.decoded(film) is film)
+    except LutError:
+        assume(False)
+
+
 @UNHURRIED
 @given(table=TABLES, domain=DOMAINS, title=st.text())
 def test_a_lattice_survives(table: np.ndarray, domain: Ends, title: str) -> None:
     film = Lut(table, domain, title=title.replace('"', "'"))
+    assume_no_codes(film)
     assert_luts_close(cube.read(cube.write(film)), film)
 
 
@@ -228,6 +237,7 @@ def test_a_lattice_behind_a_shaper_survives(
     table: np.ndarray, domain: Ends, values: np.ndarray, shaper_domain: Ends, title: str
 ) -> None:
     film = Lut(table, domain, Shaper(values, shaper_domain), title.replace('"', "'"))
+    assume_no_codes(film)
     assert_luts_close(cube.read(cube.write(film)), film)
 
 
@@ -235,6 +245,7 @@ def test_a_lattice_behind_a_shaper_survives(
 @given(values=CURVES, domain=DOMAINS)
 def test_curves_survive(values: np.ndarray, domain: Ends) -> None:
     curves = Lut.from_shaper(Shaper(values, domain), "Curves")
+    assume_no_codes(curves)
     text = cube.write(curves)
     assert "LUT_3D_SIZE" not in text
     assert_luts_close(cube.read(text), curves)

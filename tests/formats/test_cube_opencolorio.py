@@ -164,8 +164,6 @@ REFUSED_BY_US_ALONE = {
     "reversed domain": f"LUT_3D_SIZE 2\nDOMAIN_MIN 1 1 1\nDOMAIN_MAX 0 0 0\n{CUBE}",
     # OpenColorIO takes the last one; Adobe's specification calls it an error.
     "repeated keyword": f"LUT_3D_SIZE 3\nLUT_3D_SIZE 2\n{CUBE}",
-    # OpenColorIO ignores it, as Resolve does; but the program that wrote it (LUTCalc 3.1) meant the cube.
-    "a range for a table that is not there": f"LUT_3D_SIZE 2\nLUT_1D_INPUT_RANGE 0 2\n{CUBE}",
     # OpenColorIO skips a first line that it doesn't know; it could change the colors.
     "unknown keyword": f"LUT_3D_OFFSET 0.5\nLUT_3D_SIZE 2\n{CUBE}",
     # Adobe allows 65536 points, and so do we; OpenColorIO allows 300000.

@@ -1,0 +1,63 @@
+"""vlt: the lattice of Panasonic's VariCam and Lumix cameras, in whole numbers of 12 bits.
+
+    # panasonic vlt file version 1.0
+    # source vlt file ""
+    LUT_3D_SIZE 2
+
+    0 0 0
+    4095 205 0
+    205 4095 0
+    4095 4095 0
+    0 0 3686
+    4095 205 3686
+    205 4095 3686
+    4095 4095 3686
+
+(Panasonic, VariCam 3DLUT Reference Manual 1.0, 2014.)  The second line names the file that this one was made from,
+and becomes the title.  Cameras take 17 points a side only; other programs write other sizes, which are read.  Red
+varies fastest.  White is 4095.  The manual puts the points at inputs of 0, 256, … 3840, 4095: even to 0.0002.
+
+OpenColorIO has no reader for it: the one for .3dl takes such files, and so swaps red and blue.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..errors import LutFormatError
+from ..table import MAX_SIZE, MIN_SIZE, Lut
+from .base import lines, shown, text_format
+from .rows import BLANK, Part, rows_of, whole_of
+
+SIZE = "LUT_3D_SIZE"
+WHITE = 4095
+MAGIC = re.compile(r"\s*#[ \t]*panasonic[ \t]+vlt[ \t]+file\b", re.IGNORECASE)
+SOURCE = re.compile(r'^#[ \t]*source[ \t]+vlt[ \t]+file[ \t]+"([^"\n]*)"', re.MULTILINE | re.IGNORECASE)
+
+
+def read(text: str) -> Lut:
+    """A file's text → Lut."""
+    line = next(lines(text), None)
+    if line is None:
+        raise LutFormatError("", None, f"expected {SIZE} and rows of 3 numbers, found nothing")
+    keyword, *rest = BLANK.split(line.text, 1)
+    if keyword.upper() != SIZE:
+        raise LutFormatError("", line.number, f"expected {SIZE}, found {shown(line.text)}")
+    size = whole_of(" ".join(rest), MIN_SIZE, MAX_SIZE, SIZE, line.number)
+    part = Part(text, text.find("\n", line.start) + 1 or len(text), len(text))
+    rows = rows_of(part, 3, size**3, f"{size**3:,} rows for {SIZE} {size}", whole=True)
+    outside = ((rows < 0) | (rows > WHITE)).any(axis=1)
+    if outside.any():
+        line = part.line(int(outside.argmax()))
+        raise LutFormatError("", line.number, f"expected whole numbers from 0 to {WHITE}, found {shown(line.text)}")
+    table = (rows / rows.dtype.type(WHITE)).reshape(size, size, size, 3).transpose(2, 1, 0, 3)  # red varies fastest
+    source = SOURCE.search(text, 0, line.start)
+    return Lut(table, title=source.group(1) if source else "")
+
+
+def sniff(head: str) -> bool:
+    """Whether a file begins with Panasonic's line."""
+    return MAGIC.match(head) is not None
+
+
+FORMAT = text_format("vlt", (".vlt",), read, None, sniff)
