@@ -69,6 +69,9 @@ def run(arguments: argparse.Namespace) -> int:
     jobs = min(arguments.jobs or min(cores, MAX_JOBS), max(len(plan.tasks), 1))
     settings = Settings.of(arguments, threads=max(cores // jobs, 1))
     journal = Journal(plan.folder, settings.digest)
+    if not arguments.quiet:
+        for note in settings.notes:
+            told(f"Note on {arguments.lut or arguments.look}: {note.rstrip('.')}.")
     if len(plan.tasks) == 1 and not plan.unread:
         return single(plan.tasks[0], settings, journal, arguments)
     return several(plan, settings, journal, jobs, arguments)

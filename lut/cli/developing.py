@@ -63,6 +63,11 @@ class Settings:
         return cls(look, tables, finishing, strength, arguments.scene, arguments.quality, threads)
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What reading the LUT could not keep, or had to guess."""
+        return tuple(dict.fromkeys(note for lut in self.tables.values() for note in lut.notes))
+
+    @property
     def digest(self) -> str:
         """Changes whenever the pictures would."""
         from .. import __version__

@@ -39,10 +39,12 @@ class Job:
         place = message.get("thumbnail")
         thumbnail = None if place is None else pixels_of(place, memory)
         self.scene: dict[str, float] = {}
+        self.notes: tuple[str, ...] = ()
         if draft is not None:
             look, table = draft.look, draft.lut
         elif "lut" in message:
             look, table = Look("", ""), library.file(message["lut"])
+            self.notes = table.notes
         else:
             look = library.load(message["look"])
             if look.scenes:

@@ -39,7 +39,7 @@ memory without a file), ``strip`` names the byte offsets of its input and of its
 auto, day, indoor or night.  ``thumbnail`` is needed for auto and for glow: the whole layer, small, as
 8-bit sRGB with alpha, and where in the image it lies.  ``crop``: whether the image will be cut to the look's own
 format, in the middle of which a vignette then is.  ``rough``: whether a coarser table will do, until the look's own
-is baked.  The reply tells the scenes' weights, and the ``crop`` as left, top, width and height.
+is baked.  The reply tells the scenes' weights, the ``crop`` as left, top, width and height, and a LUT file's ``notes``.
 
 ``left`` and ``top`` place a strip in the image, in image pixels; ``scale`` is image pixels per strip
 pixel, above 1 for a preview.  ``crop`` asks where a look's own format lies in an image: left, top, width,

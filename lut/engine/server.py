@@ -86,7 +86,7 @@ class Server:
         if "offer" in message:
             draft = self.arrivals.draft(int(message["offer"]))
         self.job = Job(message, self.memory, draft)
-        told = {"scene": self.job.scene, "crop": self.job.crop}
+        told = {"scene": self.job.scene, "crop": self.job.crop, "notes": self.job.notes}
         return {name: value for name, value in told.items() if value}
 
     def strip(self, message: dict[str, Any]) -> dict[str, Any]:

@@ -170,6 +170,15 @@ def apply(engine, image, drawable, order, settings):
     (run_look.apply_to_copy if settings["new_layer"] else run_look.apply_here)(engine, drawable, order)
     if settings.get("crop"):
         run_look.crop(engine, image, order.job["look"])
+    if "lut" in order.job:
+        tell_notes(engine, order)
+
+
+def tell_notes(engine, order):
+    """Say what reading a LUT file could not keep, or had to guess."""
+    answer = engine.request("job", **dict(order.job, frame=[1, 1], type="uint8", channels=4))
+    if answer.get("notes"):
+        gimp.message("\n".join("{0}: {1}.".format(order.title, native(note.rstrip("."))) for note in answer["notes"]))
 
 
 def refresh_menu(engine):

@@ -101,8 +101,17 @@ def apply(
         if not interactive:
             raise
         Gimp.message(str(error))
+    if "lut" in order.job:
+        tell_notes(engine, order)
     if order.job.get("crop"):
         run_look.crop(engine, drawables[0].get_image(), order.job["look"])
+
+
+def tell_notes(engine: Engine, order: Order) -> None:
+    """Say what reading a LUT file could not keep, or had to guess."""
+    answer = engine.request("job", **order.job, frame=[1, 1], type="uint8", channels=4)
+    if answer.get("notes"):
+        Gimp.message("\n".join(f"{order.title}: {note.rstrip('.')}." for note in answer["notes"]))
 
 
 def browse(

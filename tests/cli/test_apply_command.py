@@ -67,6 +67,17 @@ def test_a_lut_file(here: Path) -> None:
     assert (images.read("out.png").pixels == lut.apply(pixels(), lut.read("film.cube"), 0.7)).all()
 
 
+def test_what_reading_a_lut_had_to_guess_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "".join(f"{r} {g} {b}\n" for b in (0, 255) for g in (0, 255) for r in (0, 255))
+    Path("codes.cube").write_text(f"LUT_3D_SIZE 2\n{rows}")
+    assert main(["apply", "in.png", "out.png", "--lut", "codes.cube"]) == 0
+    assert (images.read("out.png").pixels == pixels()).all()
+    note = "Note on codes.cube: its outputs run up to 255: read as 8-bit codes, where 255 means 1.\n"
+    assert capsys.readouterr().err == note
+    assert main(["apply", "in.png", "out.png", "--lut", "codes.cube", "--overwrite", "--quiet"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_a_recipe(here: Path) -> None:
     photo("in.png")
     Path("mine.toml").write_text('id = "mine"\nname = "Mine"\nsteps = [{ saturation = { gain = 0.5 } }]\n')

@@ -200,6 +200,14 @@ def test_a_lut_file_is_applied_and_read_again_when_it_changes(server: Server, tm
         assert np.abs(server.memory.pixels(0, 4, 8, 4, pixels.dtype)[..., :3] - expected).max() <= 1
 
 
+def test_the_notes_of_a_lut_file_come_with_its_job(server: Server, tmp_path: Path) -> None:
+    path = tmp_path / "film.cube"
+    path.write_text("LUT_3D_SIZE 2\n" + "".join(f"{r} {g} {b}\n" for b in (0, 255) for g in (0, 255) for r in (0, 255)))
+    message = {key: value for key, value in job(lut=str(path)).items() if key != "look"}
+    note = "its outputs run up to 255: read as 8-bit codes, where 255 means 1"
+    assert server.answer(message) == {"id": 2, "notes": (note,)}
+
+
 @pytest.mark.parametrize(
     ("message", "sentence"),
     [

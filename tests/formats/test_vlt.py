@@ -43,7 +43,7 @@ def test_opencolorio_sees_the_same_grays(tmp_path: Path) -> None:
 
 def test_opencolorio_sees_the_same_in_the_numbers_as_a_cube(tmp_path: Path) -> None:
     text = HEAD.format(source="", size=5) + levels(125, 4095)
-    head, rows = text.split("\n\n")
+    _head, rows = text.split("\n\n")
     scaled = "".join(" ".join(f"{int(word) / 4095:.9f}" for word in row.split()) + "\n" for row in rows.splitlines())
     cube = agreement.saved(tmp_path, "same.cube", f"LUT_3D_SIZE 5\n{scaled}")
     film, rgb = lut.read(agreement.saved(tmp_path, "film.vlt", text)), colors()
