@@ -67,7 +67,8 @@ def test_a_lut_file(here: Path) -> None:
     assert (images.read("out.png").pixels == lut.apply(pixels(), lut.read("film.cube"), 0.7)).all()
 
 
-def test_what_reading_a_lut_had_to_guess_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_reading_a_lut_had_to_guess_is_said_once(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    photo("in.png")
     rows = "".join(f"{r} {g} {b}\n" for b in (0, 255) for g in (0, 255) for r in (0, 255))
     Path("codes.cube").write_text(f"LUT_3D_SIZE 2\n{rows}")
     assert main(["apply", "in.png", "out.png", "--lut", "codes.cube"]) == 0
