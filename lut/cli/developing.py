@@ -104,8 +104,7 @@ class Developing:
         from ..images.develop import develop
 
         settings, look = self.settings, self.settings.look
-        formats.of_path(task.target)
-        picture = images.read(task.source)
+        picture = images.read(task.source, formats.of_path(task.target))
         if picture.gray and look is not None:
             picture = replace(picture, gray=stays_gray(look, task.source))
         weights = scene.weights(look, settings.scene, picture) if look is not None else None

@@ -75,6 +75,13 @@ class Tiff:
         """That of the samples as they are given, None for those that are not."""
         return TYPES.get((self.page.sampleformat, self.page.bitspersample))
 
+    @property
+    def pixel_bytes(self) -> int:
+        """Of a pixel as RGB, with alpha where there is a sample more than colors."""
+        colors = 3 if self.page.photometric == RGB else 1
+        channels = 4 if self.page.samplesperpixel > colors else 3
+        return channels * np.dtype(self.type or "float32").itemsize
+
     def refusal(self) -> str:
         """Why the samples are not those of a photograph; empty where they are."""
         page, other = self.page, _("expected RGB or gray, found {mode}; convert it to RGB first")

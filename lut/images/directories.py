@@ -113,7 +113,8 @@ def with_directory(file: bytes, entries: Directory) -> bytes:
     offset = len(file) + len(file) % 2
     if offset > 0xF0000000:
         raise ValueError("a TIFF holds at most 4 gigabytes")
-    return b"".join([file[:4], struct.pack("<I", offset), file[8:], bytes(len(file) % 2), serialized(entries, offset)])
+    rest = memoryview(file)[8:]  # not copied twice: it may be of gigabytes
+    return b"".join([file[:4], struct.pack("<I", offset), rest, bytes(len(file) % 2), serialized(entries, offset)])
 
 
 def shorts(*numbers: int) -> Value:

@@ -14,13 +14,19 @@ from numpy.typing import NDArray
 
 from ..errors import LutError, LutFormatError
 from ..language import _
-from . import formats, tiff
+from . import formats, memory, tiff
 from .picture import Deep, Metadata, PictureFormat
 
 MAX_PIXELS = 500_000_000  # Pillow refuses twice as many; its own limit lies below what cameras make today
 CONVERTED_MODES = {"P": "RGB", "PA": "RGBA", "YCbCr": "RGB", "RGBX": "RGB"}
 ROWS = 64  # copied at a time
+MEGABYTE = 1 << 20
+TABLES = 96 * MEGABYTE  # what a look takes besides, whatever the picture's size
 PNG_GAMMA = 1 / 2.2  # what a PNG in sRGB says of itself (PNG, 11.3.3.2)
+
+
+class NoRoom(LutFormatError):
+    """A picture that takes more memory than there is for it now."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +65,31 @@ class File:
 
     def notes(self) -> tuple[str, ...]:
         return self.kind.notes(self.image, self.data)
+
+    @property
+    def pixel_bytes(self) -> int:
+        """Of each pixel as RGB, with alpha where there is any, in the type of the samples."""
+        if self.deep:
+            return self.deep.pixel_bytes
+        return 4 if "transparency" in self.image.info or self.image.mode in ("LA", "PA", "RGBA") else 3
+
+    def needed_bytes(self, target: PictureFormat | None = None) -> int:
+        """How much memory it takes to read the picture, to develop it and to write it as ``target``."""
+        width, height = self.size
+        copies = max(self.kind.copies, target.copies if target else 0)
+        return copies * width * height * self.pixel_bytes + TABLES
+
+    def check_memory(self, target: PictureFormat | None = None, processes: int = 1) -> None:
+        """Raise NoRoom where the picture takes more than its share of what the machine has left.
+
+        target: what it will be written as.  processes: how many such pictures are in the works at a time.
+        """
+        needed, share = self.needed_bytes(target), memory.available_bytes() // processes
+        if needed > share:
+            width, height = self.size
+            sentence = _("{width} × {height} pixels take {needed:,} MB of memory, there are {share:,} MB for it")
+            sentence = sentence.format(width=width, height=height, needed=needed // MEGABYTE, share=share // MEGABYTE)
+            raise NoRoom(self.path, None, sentence)
 
     def refuse(self, gamma: bool = True) -> None:
         """Raise where the samples are not the photograph.  gamma: whether it matters what a PNG says of its own."""

@@ -56,11 +56,13 @@ class Picture:
 class Deep:
     """A file that Pillow would flatten to 8 bits, or cannot read, and whose header is read.
 
-    size: width and height.  samples: decodes the pixels, (H, W, 1…4).  refusal: why they won't do, empty if they will.
+    size: width and height.  pixel_bytes: of each as RGB, with alpha where there is any.
+    samples: decodes the pixels, (H, W, 1…4).  refusal: why they won't do, empty if they will.
     shell: the same file without its pixels, for Pillow to read what else there is; empty where there is no need.
     """
 
     size: tuple[int, int]
+    pixel_bytes: int
     samples: Callable[[], NDArray[Any]]
     refusal: str = ""
     shell: bytes = b""
@@ -75,6 +77,8 @@ class PictureFormat:
     carries: the fields of Metadata that it has a place for.  block_bytes: the longest EXIF or XMP block that fits.
     alpha: whether it holds alpha.  types: of samples that it holds, the coarsest first.
     deep: a file's Deep, None where Pillow reads it as it is.
+    copies: how often a picture's samples are in memory at the peak of being read, developed and written: measured by
+    tests/images/test_memory.py.
     """
 
     name: str
@@ -88,6 +92,7 @@ class PictureFormat:
     deep: Callable[[bytes], Deep | None] = lambda data: None
     encoding: Callable[[Any, bytes], dict[str, Any]] = lambda image, data: {}
     notes: Callable[[Any, bytes], tuple[str, ...]] = lambda image, data: ()
+    copies: int = 5
 
 
 def by_pillow(pixels: NDArray[Any], name: str, **options: Any) -> bytes:

@@ -14,7 +14,7 @@ from ..language import _
 from . import exif, tiff
 from .embedded import embedded
 from .opening import opened
-from .picture import Picture
+from .picture import Picture, PictureFormat
 
 STEP = 16  # every so many pixels are looked at
 BRIGHTEST = 4.0  # median of a photograph whose highlights go beyond white
@@ -33,10 +33,16 @@ UPRIGHT = {
 }
 
 
-def read(path: str | PathLike[str]) -> Picture:
-    """Read a photograph.  Raises LutFormatError for what is not one, OSError where the file cannot be opened."""
+def read(path: str | PathLike[str], target: PictureFormat | None = None, processes: int = 1) -> Picture:
+    """Read a photograph.
+
+    target: what it will be written as.  processes: how many do so at a time, and share the machine's memory.
+    Raises LutFormatError for what is not a photograph, NoRoom for one that is too large for the memory, OSError where
+    the file cannot be opened.
+    """
     file = opened(path, read_bytes(path))
     file.refuse()
+    file.check_memory(target, processes)
     samples, metadata = file.samples(), file.metadata()
     if samples.dtype == np.float32 and (middle := np.nanmedian(samples[::STEP, ::STEP])) > BRIGHTEST:
         sentence = _("expected floating point with white at 1, found a median of {median:g}")

@@ -40,7 +40,12 @@ def deep(data: bytes) -> Deep | None:
         return None
     file = codecs.Tiff(data)
     several = _("expected one picture, found {count} in the file; save them one by one first")
-    return Deep(file.size, file.samples, refusal=several.format(count=file.count) if file.count > 1 else file.refusal())
+    return Deep(
+        file.size,
+        file.pixel_bytes,
+        file.samples,
+        refusal=several.format(count=file.count) if file.count > 1 else file.refusal(),
+    )
 
 
 def is_raw(data: bytes) -> bool:

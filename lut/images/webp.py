@@ -42,5 +42,5 @@ def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes
 
 
 FORMAT = PictureFormat(
-    "WEBP", (".webp",), metadata, encode, carries=frozenset({"exif", "xmp", "icc"}), encoding=encoding
+    "WEBP", (".webp",), metadata, encode, carries=frozenset({"exif", "xmp", "icc"}), encoding=encoding, copies=11
 )

@@ -18,6 +18,7 @@ from .picture import Picture, PictureFormat
 # Fields of Metadata, as people call them.
 CALLED = {"exif": "EXIF", "xmp": "XMP", "xmp_extension": "extended XMP", "photoshop": "IPTC", "icc": "color profile"}
 CALLED |= {"comments": "comments", "texts": "texts"}
+ROWS = 64  # made coarser at a time
 TYPES = {"uint8": "8 bits", "uint16": "16 bits", "float32": "floating point"}
 
 
@@ -65,11 +66,14 @@ def fitted(picture: Picture, kind: PictureFormat, path: str | PathLike[str]) -> 
 
 def coarser(pixels: NDArray[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
     """The nearest codes of an integer type; what lies outside of them becomes the first or the last."""
-    if pixels.dtype == np.uint16:
-        codes = (pixels.astype(np.uint32) + 128) // 257
-    else:
-        codes = np.rint(np.clip(np.nan_to_num(pixels), 0, 1) * np.float32(CODE_MAX[dtype]))
-    return codes.astype(dtype, copy=False)
+    result = np.empty(pixels.shape, dtype)
+    for top in range(0, len(pixels), ROWS):  # all at once, they would take their memory three times
+        rows = pixels[top : top + ROWS]
+        if pixels.dtype == np.uint16:
+            result[top : top + ROWS] = (rows.astype(np.uint32) + 128) // 257
+        else:
+            result[top : top + ROWS] = np.rint(np.clip(np.nan_to_num(rows), 0, 1) * np.float32(CODE_MAX[dtype]))
+    return result
 
 
 def fits(kind: PictureFormat, name: str, value: Any) -> bool:

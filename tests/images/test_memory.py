@@ -1,0 +1,128 @@
+"""What a picture takes of the machine's memory, told before it is decoded, and held against what a process takes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import imagecodecs
+import numpy as np
+import pytest
+import tifffile
+from PIL import Image
+
+import lut
+from lut import images
+from lut.images import formats, memory
+from lut.images.opening import MEGABYTE, NoRoom, opened
+
+ROOT = Path(lut.__file__).parent.parent
+WIDTH, HEIGHT = 4000, 2500
+LEAST_OF_ESTIMATE = 1 / 3  # an estimate that is far above the truth refuses pictures that could be done
+CHILD = """
+import resource, sys
+from lut.cli import main
+if float(sys.argv[1]):
+    pages = int(open("/proc/self/statm").read().split()[0])
+    limit = pages * resource.getpagesize() + int(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+code = main(["apply", *sys.argv[2:], "--look", "leica-bw-natural", "--overwrite", "--quiet"])
+[peak] = [line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM:")]
+print(code, 1024 * int(peak))  # ru_maxrss would begin with that of the process that started this one
+"""
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what a process took is measured in Linux' units")
+
+
+def develop(source: Path, target: Path, limit: int = 0) -> tuple[int, int, str]:
+    """Develop a picture in a process of its own: exit code, peak of its memory in bytes, what it told.
+
+    limit: bytes that it may take of addresses besides what it has at its start; 0 for any number.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, str(limit), source, target],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    code, peak = done.stdout.split()
+    return int(code), int(peak), done.stderr
+
+
+def noise(channels: int, dtype: type[np.generic]) -> np.ndarray:
+    return np.random.default_rng(1).integers(0, np.iinfo(dtype).max, (HEIGHT, WIDTH, channels), dtype)
+
+
+def write_source(path: Path) -> None:
+    """A picture that no compression makes small, as the name says."""
+    kind = path.stem
+    if kind == "gray":
+        Image.fromarray(noise(1, np.uint8)[..., 0]).save(path, compress_level=1)
+    elif kind == "deep":
+        path.write_bytes(imagecodecs.png_encode(noise(3, np.uint16), level=1))
+    elif kind == "floats":
+        tifffile.imwrite(path, noise(3, np.uint16).astype(np.float32) / 65535, photometric="rgb", compression="zlib")
+    else:
+        Image.fromarray(noise(3, np.uint8)).save(path)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("gray.png", "out.png"),
+        ("bytes.jpg", "out.jpg"),
+        ("bytes.tif", "out.webp"),
+        ("deep.png", "out.tif"),
+        ("floats.tif", "out.tif"),
+    ],
+)
+def test_a_picture_takes_no_more_than_is_told(tmp_path: Path, source: str, target: str) -> None:
+    Image.new("RGB", (32, 32)).save(tmp_path / "tiny.png")
+    code, least, told = develop(tmp_path / "tiny.png", tmp_path / "tiny-out.png")
+    assert code == 0, told
+    write_source(tmp_path / source)
+    code, peak, told = develop(tmp_path / source, tmp_path / target)
+    assert code == 0, told
+    data = (tmp_path / source).read_bytes()
+    needed = opened(tmp_path / source, data).needed_bytes(formats.of_path(target))
+    print(f"{source} → {target}: needs {needed / MEGABYTE:.0f} MB, took {(peak - least) / MEGABYTE:.0f} MB")
+    assert LEAST_OF_ESTIMATE * needed < peak - least <= needed + len(data)
+
+
+def test_a_picture_too_large_for_the_machine_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
+    Image.new("RGB", (8000, 8000)).save(tmp_path / "bomb.png", compress_level=9)
+    Image.new("RGB", (32, 32)).save(tmp_path / "tiny.png")
+    _, least, _ = develop(tmp_path / "tiny.png", tmp_path / "tiny-out.png")
+    code, peak, told = develop(tmp_path / "bomb.png", tmp_path / "out.png", limit=600 * MEGABYTE)
+    assert code == 1
+    assert "bomb.png: 8000 × 8000 pixels take 1,011 MB of memory, there are " in told
+    assert peak - least < 30 * MEGABYTE
+    assert not (tmp_path / "out.png").exists()
+
+
+def test_pictures_at_work_share_the_memory(tmp_path: Path) -> None:
+    Image.new("RGB", (300, 200)).save(tmp_path / "photo.png")
+    assert images.read(tmp_path / "photo.png", processes=2).pixels.shape == (200, 300, 3)
+    share = memory.available_bytes() // 10**6 // MEGABYTE
+    with pytest.raises(NoRoom, match=f"300 × 200 pixels take 96 MB of memory, there are {share:,} MB for it"):
+        images.read(tmp_path / "photo.png", processes=10**6)
+
+
+@pytest.mark.parametrize(
+    ("names", "values", "left"),
+    [
+        (("memory.max", "memory.current"), ("1000", "900"), [180]),
+        (("memory.max", "memory.current"), ("max", "900"), []),
+        (("memory.max", "memory.current"), (str(2**63), "900"), []),
+        (("memory.max", "nothing"), ("1000", "900"), []),
+    ],
+)
+def test_a_control_groups_limit_counts_without_cached_files(
+    tmp_path: Path, names: tuple[str, str], values: tuple[str, str], left: list[int]
+) -> None:
+    for name, value in zip(names, values, strict=True):
+        (tmp_path / name).write_text(f"{value}\n")
+    (tmp_path / "memory.stat").write_text("active_file 7\ninactive_file 80\n")
+    assert list(memory.left_in(tmp_path, "memory.max", "memory.current", "inactive_file")) == left
