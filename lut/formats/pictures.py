@@ -82,7 +82,7 @@ def looked_at(data: bytes) -> Found:
         )
         raise LutFormatError("", None, sentence)
     file.refuse(gamma=False)  # what a PNG says its numbers mean; editors leave odd ones, and here it's no matter
-    samples, metadata = colors(file.samples()), file.metadata()
+    samples, metadata = colors(file.samples()[0]), file.metadata()
     judged = as_written(layouts, samples, metadata) or told_apart(layouts, samples)
     noted = tuple(notes(file.kind.name, metadata, samples, judged))
     return Found(judged, samples, title_of(metadata), noted)

@@ -27,24 +27,27 @@ PACKAGES = ("imagecodecs", "tifffile")
 PNG_PAETH, PNG_RLE = 128, 3  # filter and strategy: a photograph as small as by trying them all, in a third of the time
 ROWS = 64  # of a strip of a compressed TIFF
 SEPARATE = 2
-MIN_IS_WHITE, MIN_IS_BLACK, RGB = 0, 1, 2
-ASSOCIATED_ALPHA, UNASSOCIATED_ALPHA = 1, 2
-INTEGER, FLOAT = 1, 3
-TYPES = {(INTEGER, 8): "uint8", (INTEGER, 16): "uint16", **{(FLOAT, bits): "float32" for bits in (16, 32, 64)}}
-
-COLORS = {5: "CMYK", 6: "YCbCr", 8: "CIELAB", 9: "CIELAB", 10: "CIELAB"}
+MIN_IS_WHITE = 0
 
 
-def library(name: str) -> Any:
-    """imagecodecs or tifffile.  Raises LutFormatError without both: tifffile alone lacks half of the compressions."""
+def library(name: str, deep: bool = True) -> Any:
+    """imagecodecs or tifffile.  Raises LutFormatError without both: tifffile alone lacks half of the compressions.
+
+    deep: whether it is for the bits of a channel, as the error says.
+    """
     try:
         for package in PACKAGES:
             importlib.import_module(package)
     except ImportError as error:
-        sentence = _(
-            "has more than 8 bits per channel, for which {python} lacks {name}; run: python -m pip install {packages}"
-        ).format(python=sys.executable, name=error.name, packages=" ".join(PACKAGES))
-        raise LutFormatError("", None, sentence) from None
+        if deep:
+            sentence = _(
+                "has more than 8 bits per channel, for which {python} lacks {name}; "
+                "run: python -m pip install {packages}"
+            )
+        else:
+            sentence = _("is stored in a way for which {python} lacks {name}; run: python -m pip install {packages}")
+        lacking = sentence.format(python=sys.executable, name=error.name, packages=" ".join(PACKAGES))
+        raise LutFormatError("", None, lacking) from None
     logging.getLogger("tifffile").setLevel(logging.CRITICAL)  # of oddities in metadata that nobody asked about
     return sys.modules[name]
 
@@ -61,63 +64,26 @@ def png(samples: NDArray[np.uint16]) -> bytes:
     return bytes(library("imagecodecs").png_encode(flat, filter=PNG_PAETH, strategy=PNG_RLE))
 
 
-class Tiff:
-    """A TIFF file whose directory is read."""
-
-    def __init__(self, data: bytes) -> None:
-        pages = library("tifffile").TiffFile(io.BytesIO(data)).pages
-        self.count = len(pages)
-        self.page: Any = pages[0]
-        self.size: tuple[int, int] = (self.page.imagewidth, self.page.imagelength)
-
-    @property
-    def type(self) -> str | None:
-        """That of the samples as they are given, None for those that are not."""
-        return TYPES.get((self.page.sampleformat, self.page.bitspersample))
-
-    @property
-    def pixel_bytes(self) -> int:
-        """Of a pixel as RGB, with alpha where there is a sample more than colors."""
-        colors = 3 if self.page.photometric == RGB else 1
-        channels = 4 if self.page.samplesperpixel > colors else 3
-        return channels * np.dtype(self.type or "float32").itemsize
-
-    def refusal(self) -> str:
-        """Why the samples are not those of a photograph; empty where they are."""
-        page, other = self.page, _("expected RGB or gray, found {mode}; convert it to RGB first")
-        if page.photometric not in (MIN_IS_WHITE, MIN_IS_BLACK, RGB):
-            space = int(page.photometric)
-            known = {3: _("a palette"), 32803: _("a camera's raw data"), **COLORS}
-            return other.format(mode=known.get(space) or _("the color space {number}").format(number=space))
-        if ASSOCIATED_ALPHA in page.extrasamples:
-            return other.format(mode=_("premultiplied alpha"))
-        colors = 3 if page.photometric == RGB else 1
-        if page.imagedepth != 1 or page.samplesperpixel not in (colors, colors + 1):
-            return _("expected RGB or gray, and alpha, found {count} channels").format(count=page.samplesperpixel)
-        if self.type is None:
-            kinds = {INTEGER: _("integers"), 2: _("signed integers"), FLOAT: _("floating-point numbers")}
-            sentence = _("expected 8 or 16 bits per channel, or floating point, found {bits}-bit {numbers}")
-            return sentence.format(bits=page.bitspersample, numbers=kinds.get(int(page.sampleformat), _("numbers")))
-        if self.type == "float32" and page.photometric == MIN_IS_WHITE:
-            return _("expected 8 or 16 bits per channel, or floating point, found floating point with white at 0")
-        return ""
-
-    def samples(self) -> NDArray[Any]:
-        """(H, W, 1…4) uint8, uint16 or float32."""
-        width, height = self.size
-        if not all(self.page.databytecounts):
-            raise ValueError("pixels are missing")  # which tifffile takes for black
-        samples = self.page.asarray(maxworkers=1)
-        if self.page.planarconfig == SEPARATE and self.page.samplesperpixel > 1:
-            samples = np.moveaxis(samples, 0, 2)
-        samples = np.ascontiguousarray(samples.reshape(height, width, self.page.samplesperpixel), dtype=self.type)
-        if self.page.photometric == MIN_IS_WHITE:
-            samples[..., 0] = np.iinfo(samples.dtype).max - samples[..., 0]
-        return samples
+def tiff_samples(data: bytes, dtype: str) -> NDArray[Any]:
+    """(H, W, …) of a TIFF's only page, 0 being black."""
+    page: Any = library("tifffile").TiffFile(io.BytesIO(data)).pages[0]
+    if not all(page.databytecounts):
+        raise ValueError("pixels are missing")  # which tifffile takes for black
+    samples = page.asarray(maxworkers=1)
+    if page.planarconfig == SEPARATE and page.samplesperpixel > 1:
+        samples = np.moveaxis(samples, 0, 2)
+    shape = page.imagelength, page.imagewidth, page.samplesperpixel
+    samples = np.ascontiguousarray(samples.reshape(shape), dtype=dtype)
+    if page.photometric == MIN_IS_WHITE:
+        samples[..., 0] = np.iinfo(samples.dtype).max - samples[..., 0]
+    return samples
 
 
-def tiff(samples: NDArray[Any], compressed: bool) -> bytes:
-    """A TIFF of (H, W, 1…4) samples and nothing else, little-endian; compressed without loss (Deflate), or not."""
+def tiff(samples: NDArray[Any], extras: int, compressed: bool) -> bytes:
+    """A TIFF of (H, W, …) samples and nothing else, little-endian; compressed without loss (Deflate), or not.
+
+    extras: how many of the samples are no colors.
+    """
     file = io.BytesIO()
     channels = samples.shape[2]
     how: dict[str, Any] = {"compression": "zlib", "predictor": True, "rowsperstrip": ROWS} if compressed else {}
@@ -125,9 +91,9 @@ def tiff(samples: NDArray[Any], compressed: bool) -> bytes:
         file,
         samples[..., 0] if channels == 1 else samples,
         byteorder="<",
-        photometric="rgb" if channels > 2 else "minisblack",
+        photometric="rgb" if channels - extras == 3 else "minisblack",
         planarconfig="contig" if channels > 1 else None,
-        extrasamples=("unassalpha",) if channels in (2, 4) else None,
+        extrasamples=["unspecified"] * extras or None,
         metadata=None,
         software=False,
         maxworkers=1,

@@ -33,7 +33,9 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
     A gray picture with a gray profile comes back in sRGB, which a look may have colored.
     """
     height, width = picture.pixels.shape[:2]
-    picture = replace(picture, pixels=picture.pixels[finishing.box(width, height)])
+    box = finishing.box(width, height)
+    beside = None if picture.beside is None else picture.beside[box]
+    picture = replace(picture, pixels=picture.pixels[box], beside=beside)
     source, profile, metadata = picture.pixels, picture.profile, picture.metadata
     height, width = source.shape[:2]
     light = spread_light(picture, apply, finishing)

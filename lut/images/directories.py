@@ -16,10 +16,12 @@ import numpy as np
 # Bytes of each type (BYTE, ASCII, SHORT, LONG, RATIONAL, SBYTE … IFD), and of the numbers in it that have an order.
 SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
 NUMBERS = {**SIZES, 5: 4, 10: 4}
+WHOLE = {1: 1, 3: 2, 4: 4, 13: 4, 16: 8, 18: 8}  # the unsigned ones
 BIG_ONLY = (16, 17, 18)  # offsets and counts of BigTIFF, which say nothing about the picture
 BYTE, SHORT, LONG, RATIONAL, UNDEFINED = 1, 3, 4, 5, 7
 NESTED = (0x8769, 0x8825, 0xA005)  # Exif, GPS, interoperability
 MAX_NESTING = 3
+MAX_ENTRIES = 65535  # of a directory: what a TIFF can have, though a BigTIFF could have more
 
 Value = tuple[int, bytes]  # type, values in little-endian order
 Directory = dict[int, "Value | Directory"]
@@ -44,6 +46,11 @@ FORMS = {
 }
 
 
+def wide(form: Form) -> int:
+    """Bytes of an offset, and of the values that an entry holds itself."""
+    return struct.calcsize("=" + form.offset)
+
+
 def parse(data: bytes, without: Iterable[int] = ()) -> Directory:
     """The first directory and the ones nested in it; empty where there is none that can be understood."""
     form = FORMS.get(data[:4])
@@ -56,31 +63,64 @@ def parse(data: bytes, without: Iterable[int] = ()) -> Directory:
         return {}
 
 
+def entries(data: bytes, form: Form, offset: int) -> tuple[list[bytes], int]:
+    """A directory's entries as they lie in the file, and the offset of the next directory (0: there is none).
+
+    Raises struct.error where the directory lies outside the file.
+    """
+    (count,) = struct.unpack_from(form.order + form.entries, data, offset)
+    start, step = offset + struct.calcsize("=" + form.entries), 4 + 2 * wide(form)
+    end = start + step * count
+    if count > MAX_ENTRIES or end > len(data):
+        raise struct.error("a directory that ends outside the file")
+    following = data[end : end + wide(form)]
+    place = struct.unpack(form.order + form.offset, following)[0] if len(following) == wide(form) else 0
+    return [data[at : at + step] for at in range(start, end, step)], place
+
+
+def tag_of(entry: bytes, form: Form) -> int:
+    return int(struct.unpack_from(form.order + "H", entry)[0])
+
+
+def value_of(entry: bytes, data: bytes, form: Form) -> Value | None:
+    """What an entry holds; None for an unknown type, no values, and values that lie outside the file."""
+    room = wide(form)
+    kind, number = struct.unpack_from(form.order + "H" + form.offset, entry, 2)
+    size = SIZES.get(kind, 0) * number
+    values = entry[-room:][:size]
+    if size > room:
+        (place,) = struct.unpack_from(form.order + form.offset, entry, len(entry) - room)
+        values = data[place : place + size] if place + size <= len(data) else b""
+    if not values:
+        return None
+    if form.order == ">":
+        values = np.frombuffer(values, f">u{NUMBERS[kind]}").byteswap().tobytes()
+    return kind, values
+
+
+def whole_numbers(value: Value | Directory | None) -> tuple[int, ...]:
+    """A tag's whole numbers; none where it is missing or something else."""
+    kind, values = value if isinstance(value, tuple) else (0, b"")
+    width = WHOLE.get(kind)
+    return tuple(int(number) for number in np.frombuffer(values, f"<u{width}")) if width else ()
+
+
 def directory(data: bytes, form: Form, offset: int, without: frozenset[int], nesting: int = 0) -> Directory:
     result: Directory = {}
-    order, wide = form.order, struct.calcsize("=" + form.offset)
-    (count,) = struct.unpack_from(order + form.entries, data, offset)
-    start, step = offset + struct.calcsize("=" + form.entries), 4 + 2 * wide
     held = 0
-    for at in range(start, start + step * count, step):
-        tag, kind, number = struct.unpack_from(order + "HH" + form.offset, data, at)
-        size = SIZES.get(kind, 0) * number
-        place = at + 4 + wide
-        if size > wide:
-            (place,) = struct.unpack_from(order + form.offset, data, place)
-        if tag in without or size == 0 or place + size > len(data):
-            continue  # an unknown type, or values that lie outside
-        held += size
+    for entry in entries(data, form, offset)[0]:
+        tag = tag_of(entry, form)
+        value = None if tag in without else value_of(entry, data, form)
+        if value is None or (value[0] in BIG_ONLY and tag not in NESTED):
+            continue
+        held += len(value[1])
         if held > len(data):
             raise struct.error("values that overlap")
-        values = data[place : place + size]
-        if order == ">":
-            values = np.frombuffer(values, f">u{NUMBERS[kind]}").byteswap().tobytes()
         if tag not in NESTED:
-            result[tag] = (kind, values)
-        elif nesting < MAX_NESTING and size in (4, wide):
-            result[tag] = directory(data, form, int.from_bytes(values, "little"), without, nesting + 1)
-    return {tag: value for tag, value in result.items() if isinstance(value, dict) or value[0] not in BIG_ONLY}
+            result[tag] = value
+        elif nesting < MAX_NESTING and len(value[1]) in (4, wide(form)):
+            result[tag] = directory(data, form, int.from_bytes(value[1], "little"), without, nesting + 1)
+    return result
 
 
 def serialized(entries: Directory, offset: int = 8) -> bytes:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from ..errors import LutError, LutFormatError
 from ..language import _
 from . import formats, memory, tiff
+from .channels import Channels
 from .picture import Deep, Metadata, PictureFormat
 
 MAX_PIXELS = 500_000_000  # Pillow refuses twice as many; its own limit lies below what cameras make today
@@ -33,7 +34,9 @@ class NoRoom(LutFormatError):
 class File:
     """A picture file.
 
+    data: of a TIFF, with the picture as its only page.
     image: Pillow's view of it; of a deep file, of all but the pixels, or None.  deep: what Pillow would flatten.
+    channels: what a TIFF's samples are.  left: sentences about what ``data`` has no more.
     """
 
     path: str | PathLike[str]
@@ -41,6 +44,8 @@ class File:
     kind: PictureFormat
     image: Any
     deep: Deep | None = None
+    channels: Channels | None = None
+    left: tuple[str, ...] = ()
 
     @property
     def size(self) -> tuple[int, int]:
@@ -48,10 +53,14 @@ class File:
         width, height = self.deep.size if self.deep else self.image.size
         return width, height
 
-    def samples(self) -> NDArray[Any]:
-        """(H, W, 1, 2, 3 or 4) uint8, uint16 or float32: gray or RGB, with alpha where there is any."""
+    def samples(self) -> tuple[NDArray[Any], NDArray[Any] | None]:
+        """(H, W, 1, 2, 3 or 4) uint8, uint16 or float32: gray or RGB, with alpha where there is any.
+
+        And the (H, W, …) data beside them, None where there is none.
+        """
         with damage(self.path, self.kind.name):
-            return self.deep.samples() if self.deep else plain(self.image)
+            samples = self.deep.samples() if self.deep else plain(self.image)
+            return self.channels.told_apart(samples) if self.channels else (samples, None)
 
     def metadata(self) -> Metadata:
         with damage(self.path, self.kind.name):
@@ -64,7 +73,7 @@ class File:
             return self.kind.encoding(self.image, self.data)
 
     def notes(self) -> tuple[str, ...]:
-        return self.kind.notes(self.image, self.data)
+        return (*self.left, *self.kind.notes(self.image, self.data))
 
     @property
     def pixel_bytes(self) -> int:
@@ -102,8 +111,6 @@ class File:
         if width * height > 2 * MAX_PIXELS:
             sentence = _("expected at most {most:,} pixels, found {width} × {height}")
             return sentence.format(most=2 * MAX_PIXELS, width=width, height=height)
-        if self.kind is tiff.FORMAT and tiff.is_raw(self.data):
-            return _("expected a developed picture, found a camera's raw file (or a reduced copy); develop it first")
         if self.deep and self.deep.refusal:
             return self.deep.refusal
         if self.image is None:
@@ -132,19 +139,22 @@ class File:
 
 
 def opened(path: str | PathLike[str], data: bytes) -> File:
-    """The file's header.  Raises LutFormatError where it is none of ours."""
-    for kind in formats.FORMATS:
-        try:
+    """The file's header.  Raises LutFormatError where it is none of ours, or a TIFF of several pictures."""
+    try:
+        with damage(path, tiff.FORMAT.name):
+            view = tiff.view(data)
+        for kind in formats.FORMATS:
             with damage(path, kind.name):
-                deep = kind.deep(data)
-        except LutFormatError as error:
-            raise error.at(path) from error
-        if deep is not None:
-            return File(path, data, kind, by_pillow(path, deep.shell) if deep.shell else None, deep)
-    image = by_pillow(path, data)
+                deep = kind.deep(view.data)
+            if deep is not None:
+                image = by_pillow(path, deep.shell) if deep.shell else None
+                return File(path, view.data, kind, image, deep, view.channels, view.notes)
+    except LutFormatError as error:
+        raise error.at(path) from error
+    image = by_pillow(path, view.data)
     named = formats.named("JPEG" if image.format == "MPO" else str(image.format))
     assert named is not None
-    return File(path, data, named, image)
+    return File(path, view.data, named, image, None, view.channels, view.notes)
 
 
 def by_pillow(path: str | PathLike[str], data: bytes) -> Any:
@@ -171,8 +181,10 @@ def damage(path: str | PathLike[str], kind: str) -> Iterator[None]:
     """Of a damaged file, decoders raise anything."""
     try:
         yield
-    except (LutError, MemoryError):
+    except (LutFormatError, MemoryError):
         raise
+    except LutError as error:
+        raise LutFormatError(path, None, str(error)) from error
     except Exception as error:
         sentence = _("expected a complete {kind} file, found a damaged one ({reason})")
         sentence = sentence.format(kind=kind, reason=" ".join(str(error).split()))

@@ -39,6 +39,7 @@ class Picture:
     profile: what the numbers mean; None says sRGB.
     gray: the file held one channel.
     format: a name in ``FORMATS``, empty for what was not read from a file.
+    beside: (H, W, …) samples that are neither color nor alpha (a film scanner's infrared), of the pixels' type.
     encoding: how finely that file was compressed, for its format's ``encode``.
     notes: sentences about what could not be kept.
     """
@@ -50,6 +51,7 @@ class Picture:
     format: str = ""
     encoding: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    beside: NDArray[Any] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +59,7 @@ class Deep:
     """A file that Pillow would flatten to 8 bits, or cannot read, and whose header is read.
 
     size: width and height.  pixel_bytes: of each as RGB, with alpha where there is any.
-    samples: decodes the pixels, (H, W, 1…4).  refusal: why they won't do, empty if they will.
+    samples: decodes the pixels, (H, W, …).  refusal: why they won't do, empty if they will.
     shell: the same file without its pixels, for Pillow to read what else there is; empty where there is no need.
     """
 
@@ -75,7 +77,8 @@ class PictureFormat:
     metadata, encoding, notes: what a file says, from Pillow's image of it (loaded; deep TIFFs have none) and its bytes.
     encode: (samples (H, W, 1…4), the picture they belong to, quality or None) → the file.
     carries: the fields of Metadata that it has a place for.  block_bytes: the longest EXIF or XMP block that fits.
-    alpha: whether it holds alpha.  types: of samples that it holds, the coarsest first.
+    alpha: whether it holds alpha.  beside: whether it holds samples that are neither color nor alpha.
+    types: of samples that it holds, the coarsest first.
     deep: a file's Deep, None where Pillow reads it as it is.
     copies: how often a picture's samples are in memory at the peak of being read, developed and written: measured by
     tests/images/test_memory.py.
@@ -88,6 +91,7 @@ class PictureFormat:
     carries: frozenset[str]
     block_bytes: int | None = None
     alpha: bool = True
+    beside: bool = False
     types: tuple[str, ...] = ("uint8",)
     deep: Callable[[bytes], Deep | None] = lambda data: None
     encoding: Callable[[Any, bytes], dict[str, Any]] = lambda image, data: {}

@@ -43,7 +43,7 @@ def read(path: str | PathLike[str], target: PictureFormat | None = None, process
     file = opened(path, read_bytes(path))
     file.refuse()
     file.check_memory(target, processes)
-    samples, metadata = file.samples(), file.metadata()
+    (samples, beside), metadata = file.samples(), file.metadata()
     if samples.dtype == np.float32 and (middle := np.nanmedian(samples[::STEP, ::STEP])) > BRIGHTEST:
         sentence = _("expected floating point with white at 1, found a median of {median:g}")
         raise LutFormatError(path, None, sentence.format(median=middle))
@@ -59,7 +59,8 @@ def read(path: str | PathLike[str], target: PictureFormat | None = None, process
     notes = file.notes()
     if pixels.dtype == np.float32 and not metadata.icc:
         notes += ("it has no color profile, so its floating-point numbers were taken for sRGB's, not for linear light",)
-    return embedded(Picture(pixels, None, gray, metadata, file.kind.name, file.encoding(), notes), path)
+    beside = None if beside is None else turned(beside, orientation)
+    return embedded(Picture(pixels, None, gray, metadata, file.kind.name, file.encoding(), notes, beside), path)
 
 
 def turned(samples: NDArray[Any], orientation: int) -> NDArray[Any]:

@@ -6,6 +6,7 @@ The pixels are Pillow's and tifffile's; the tags that describe the picture go fr
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,58 +14,89 @@ from numpy.typing import NDArray
 
 from ..language import _
 from . import codecs, directories
-from .directories import BYTE, LONG, RATIONAL, SHORT, UNDEFINED, Directory, longs, shorts
+from .channels import COMPRESSION, DATA, EXTRA_SAMPLES, HEIGHT, SAMPLE_FORMAT, STRAIGHT, UNDEFINED, WIDTH, Channels
+from .directories import BYTE, RATIONAL, Directory, longs, shorts, whole_numbers
+from .pages import LAYOUT, picture_page, read_pages
 from .picture import Deep, Metadata, Picture, PictureFormat, by_pillow
 
-BITS, COMPRESSION, EXTRA_SAMPLES, SAMPLE_FORMAT, SUBFILE_TYPE = 258, 259, 338, 339, 254
 X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT = 282, 283, 296
 PREDICTOR, HORIZONTAL = 317, 2
-XMP, IPTC, PHOTOSHOP, ICC, DNG_VERSION = 700, 33723, 34377, 34675, 50706
-UNCOMPRESSED, UNASSOCIATED_ALPHA, FLOATING_POINT, REDUCED = 1, 2, 3, 1
-BIG = (b"II+\0", b"MM\0+")
+XMP, IPTC, PHOTOSHOP, ICC, PHOTOSHOP_LAYERS = 700, 33723, 34377, 34675, 37724
+LAYER_KEYS = (b"Layr", b"ryaL", b"Lr16", b"61rL", b"Lr32", b"23rL")  # in both orders of bytes
+UNCOMPRESSED = 1
 INCH, CENTIMETER = 2, 3
 INCHES = {INCH: 1.0, CENTIMETER: 2.54}  # times pixels per unit
 
-# Tags that say how the pixels are laid out, and Photoshop's layers (37724): they describe the file that was read.
-LAYOUT = frozenset(
-    {254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, 277, 278, 279, 280, 281, 284, 288, 289, 290, 291}
-    | {292, 293, 297, 301, 317, 318, 319, 320, 321, 322, 323, 324, 325, 330, 332, 334, 336, 338, 339, 340, 341, 342}
-    | {347, *range(512, 533), 37724}
+# Tags that say how to develop a raw file (TIFF/EP 5.2.x: the sensor's filters; DNG 1.7, chapter 4, but for the camera's
+# names and numbers), which converters copy: of a developed picture they are not true.
+RAW = frozenset(
+    {33421, 33422, 50706, 50707, *range(50710, 50735), *range(50737, 50742), *range(50778, 50782), *range(50828, 50835)}
+    | {
+        50879,
+        *range(50931, 50943),
+        *range(50964, 50976),
+        50981,
+        50982,
+        51008,
+        51009,
+        51022,
+        51041,
+        *range(51089, 51092),
+    }
+    | {*range(51107, 51115), 51125, *range(51177, 51183), *range(52525, 52555)}
 )
+NOT_DESCRIBING = LAYOUT | RAW
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """A file as one page: its own bytes, or those of a TIFF whose only page is the picture.
+
+    channels: what a TIFF's samples are.  notes: sentences about what is lost.
+    """
+
+    data: bytes
+    channels: Channels | None = None
+    notes: tuple[str, ...] = ()
+
+
+def view(data: bytes) -> View:
+    """The file as one page.  Raises LutFormatError for a TIFF of several pictures, none, or a camera's raw data."""
+    page, notes = picture_page(data)
+    if page is None:
+        return View(data)
+    channels = Channels.of(page)
+    changed: dict[int, bytes | None] = {}
+    if channels.by_pillow and channels.extras and channels.declared != (STRAIGHT,):
+        # Pillow would divide, or leave out, what it is not told to take as it is.
+        changed[EXTRA_SAMPLES] = page.short(EXTRA_SAMPLES, STRAIGHT)
+    if UNDEFINED in page.numbers(SAMPLE_FORMAT):
+        changed[SAMPLE_FORMAT] = None
+    if any(key in page.content(PHOTOSHOP_LAYERS) for key in LAYER_KEYS):
+        notes += (_("the layers that Photoshop saved beside the picture are not kept"),)
+    single = page.first and not page.following and not changed
+    return View(data if single else page.alone(changed), channels, notes)
 
 
 def deep(data: bytes) -> Deep | None:
-    tags = directories.parse(data)
-    floating = FLOATING_POINT in numbers(tags, SAMPLE_FORMAT)
-    if not (data[:4] in BIG or floating or max(numbers(tags, BITS), default=1) > 8):
+    pages, _below = read_pages(data)
+    if not pages:
         return None
-    file = codecs.Tiff(data)
-    several = _("expected one picture, found {count} in the file; save them one by one first")
-    return Deep(
-        file.size,
-        file.pixel_bytes,
-        file.samples,
-        refusal=several.format(count=file.count) if file.count > 1 else file.refusal(),
-    )
-
-
-def is_raw(data: bytes) -> bool:
-    """Whether a TIFF is what a camera saw, undeveloped, or a reduced copy of a picture."""
-    tags = directories.parse(data)
-    return DNG_VERSION in tags or bool(sum(numbers(tags, SUBFILE_TYPE)) & REDUCED) or data[8:10] == b"CR"
-
-
-def numbers(tags: Directory, tag: int) -> tuple[int, ...]:
-    """A tag's whole numbers; none where it is missing or something else."""
-    value = tags.get(tag)
-    kind, values = value if isinstance(value, tuple) else (0, b"")
-    width = {BYTE: 1, SHORT: 2, LONG: 4}.get(kind)
-    return tuple(int(number) for number in np.frombuffer(values, f"<u{width}")) if width else ()
+    page, channels = pages[0], Channels.of(pages[0])
+    size = page.number(WIDTH), page.number(HEIGHT)
+    refusal = channels.refusal()
+    if channels.by_pillow and not refusal:
+        return None
+    kind = channels.type
+    if kind is None or refusal:
+        return Deep(size, 0, lambda: np.empty((0, 0, 1), np.uint8), refusal)
+    codecs.library("tifffile", deep=channels.bits[0] > 8)
+    return Deep(size, channels.pixel_bytes, lambda: codecs.tiff_samples(data, kind))
 
 
 def metadata(image: Any, data: bytes) -> Metadata:
     """A TIFF's own tags are its metadata: those that describe the picture become an EXIF block."""
-    tags = directories.parse(data, without=LAYOUT)
+    tags = directories.parse(data, without=NOT_DESCRIBING)
     blocks = {tag: content(tags.pop(tag, None)) for tag in (XMP, IPTC, PHOTOSHOP, ICC)}
     if blocks[IPTC] and b"8BIM\x04\x04" not in blocks[PHOTOSHOP]:
         blocks[PHOTOSHOP] += image_resource(blocks[IPTC])
@@ -79,7 +111,7 @@ def metadata(image: Any, data: bytes) -> Metadata:
 
 def resolution(tags: Directory) -> tuple[float, float] | None:
     """Pixels per inch across and down."""
-    inches = INCHES.get((*numbers(tags, RESOLUTION_UNIT), INCH)[0])
+    inches = INCHES.get((*whole_numbers(tags.get(RESOLUTION_UNIT)), INCH)[0])
     pairs = [content(tags.get(tag)) for tag in (X_RESOLUTION, Y_RESOLUTION)]
     if inches is None or any(len(pair) != 8 or pair[4:] == bytes(4) for pair in pairs):
         return None
@@ -97,26 +129,30 @@ def image_resource(iptc: bytes) -> bytes:
 
 
 def encoding(image: Any, data: bytes) -> dict[str, Any]:
-    return {"compressed": numbers(directories.parse(data), COMPRESSION) not in ((), (UNCOMPRESSED,))}
+    return {"compressed": whole_numbers(directories.parse(data).get(COMPRESSION)) not in ((), (UNCOMPRESSED,))}
 
 
 def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes:
     """The file of (H, W, 1…4) samples, compressed without loss if the one that was read was compressed."""
     held = picture.metadata
     compressed = picture.format == "TIFF" and bool(picture.encoding.get("compressed"))
-    if pixels.dtype == np.uint8:
+    extras = [STRAIGHT] * (pixels.shape[2] in (2, 4))
+    if picture.beside is not None:
+        pixels = np.concatenate([pixels, picture.beside], axis=2)
+        extras += [DATA] * picture.beside.shape[2]
+    if pixels.dtype == np.uint8 and len(extras) < 2:
         how = {"compression": "tiff_adobe_deflate", "tiffinfo": {PREDICTOR: HORIZONTAL}} if compressed else {}
         file = by_pillow(pixels, "TIFF", **how)
     else:
-        file = codecs.tiff(pixels, compressed)
-    tags = directories.parse(held.exif, without=LAYOUT)
+        file = codecs.tiff(pixels, len(extras), compressed)
+    tags = directories.parse(held.exif, without=NOT_DESCRIBING)
     tags |= {tag: value for tag, value in directories.parse(file).items() if tag in LAYOUT}
-    if pixels.shape[2] in (2, 4):
-        tags[EXTRA_SAMPLES] = shorts(UNASSOCIATED_ALPHA)
+    if extras:
+        tags[EXTRA_SAMPLES] = shorts(*extras)
     if held.dpi:
         across, down = (longs(round(number * 1000), 1000)[1] for number in held.dpi)
         tags |= {X_RESOLUTION: (RATIONAL, across), Y_RESOLUTION: (RATIONAL, down), RESOLUTION_UNIT: shorts(INCH)}
-    blocks = {XMP: (BYTE, held.xmp), PHOTOSHOP: (BYTE, held.photoshop), ICC: (UNDEFINED, held.icc)}
+    blocks = {XMP: (BYTE, held.xmp), PHOTOSHOP: (BYTE, held.photoshop), ICC: (directories.UNDEFINED, held.icc)}
     tags |= {tag: value for tag, value in blocks.items() if value[1]}
     return directories.with_directory(file, tags)
 
@@ -127,6 +163,7 @@ FORMAT = PictureFormat(
     metadata,
     encode,
     carries=frozenset({"exif", "xmp", "photoshop", "icc", "dpi"}),
+    beside=True,
     types=("uint8", "uint16", "float32"),
     deep=deep,
     encoding=encoding,

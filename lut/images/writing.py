@@ -53,6 +53,9 @@ def fitted(picture: Picture, kind: PictureFormat, path: str | PathLike[str]) -> 
             raise LutFormatError(path, None, sentence)
         pixels = pixels[..., :3]
     notes = []
+    if picture.beside is not None and not kind.beside:
+        notes.append(f"{kind.name} has no place for its channel beside the colors (as a film scanner's infrared)")
+        picture = replace(picture, beside=None)
     if pixels.dtype.name not in kind.types:
         found, pixels = TYPES[pixels.dtype.name], coarser(pixels, np.dtype(kind.types[-1]))
         notes.append(f"{found} per channel became {TYPES[kind.types[-1]]}: {kind.name} holds no more")

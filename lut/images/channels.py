@@ -1,0 +1,151 @@
+"""What the samples of a TIFF page are: colors, alpha, and data beside them (TIFF 6.0, sections 3 to 8 and 18)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import LutError
+from ..language import _
+from ..mix import CODE_MAX
+from .pages import PHOTOMETRIC, SAMPLES_PER_PIXEL, Page
+
+WIDTH, HEIGHT, BITS, COMPRESSION, FILL_ORDER, EXTRA_SAMPLES, SAMPLE_FORMAT = 256, 257, 258, 259, 266, 338, 339
+IMAGE_DEPTH = 32997
+MIN_IS_WHITE, MIN_IS_BLACK, RGB, PALETTE, YCBCR = 0, 1, 2, 3, 6  # of PHOTOMETRIC
+COLORS = {MIN_IS_WHITE: 1, MIN_IS_BLACK: 1, RGB: 3, PALETTE: 1, YCBCR: 3}  # samples of a color
+SPACES = {5: "CMYK", 6: "YCbCr", 8: "CIELAB", 9: "CIELAB", 10: "CIELAB", 32844: "LogL", 32845: "LogLuv"}
+DATA, PREMULTIPLIED, STRAIGHT = 0, 1, 2  # of EXTRA_SAMPLES
+COREL_ALPHA = 999  # as Corel Draw 10 has STRAIGHT
+UNSIGNED, SIGNED, FLOAT, UNDEFINED = 1, 2, 3, 4  # of SAMPLE_FORMAT
+COMPLEX = (5, 6)
+TYPES = {(UNSIGNED, 8): "uint8", (UNSIGNED, 16): "uint16", **{(FLOAT, bits): "float32" for bits in (16, 32, 64)}}
+NO_PHOTOMETRIC = -1
+
+# Compressions and arrangements of 8 bits that Pillow reads: none, fax, LZW, JPEG, Deflate, LZMA, PackBits, zstd, WebP.
+BY_PILLOW = frozenset({1, 2, 3, 4, 5, 7, 8, 32773, 32946, 34925, 50000, 50001})
+BY_TIFFFILE = frozenset({33003, 33004, 33005, 34712, 34887, 34892, 50002, 52546})  # JPEG 2000, LERC, lossy, JPEG XL
+OLD_JPEG = 6
+BIG_ENDIAN_BIG = b"MM\0+"  # which Pillow does not know
+
+
+@dataclass(frozen=True)
+class Channels:
+    """A page's samples as its tags have them.
+
+    bits, formats: of each sample.  count: samples of a pixel.  declared: what those behind the colors are said to be.
+    pillow: whether Pillow reads this kind of file and compression.
+    """
+
+    photometric: int
+    bits: tuple[int, ...]
+    formats: tuple[int, ...]
+    count: int
+    declared: tuple[int, ...]
+    pillow: bool
+    compression: int
+    fill_order: int
+    voxels: bool
+
+    @classmethod
+    def of(cls, page: Page) -> Channels:
+        return cls(
+            page.number(PHOTOMETRIC, NO_PHOTOMETRIC),
+            page.numbers(BITS) or (1,),
+            # "Undefined" is as if nothing were said.
+            tuple(UNSIGNED if kind == UNDEFINED else kind for kind in page.numbers(SAMPLE_FORMAT)) or (UNSIGNED,),
+            page.number(SAMPLES_PER_PIXEL, 1),
+            tuple({COREL_ALPHA: STRAIGHT}.get(kind, kind) for kind in page.numbers(EXTRA_SAMPLES)),
+            page.data[:4] != BIG_ENDIAN_BIG and page.number(COMPRESSION, 1) in BY_PILLOW,
+            page.number(COMPRESSION, 1),
+            page.number(FILL_ORDER, 1),
+            page.number(IMAGE_DEPTH, 1) != 1,
+        )
+
+    @property
+    def colors(self) -> int:
+        return COLORS.get(self.photometric, 3)
+
+    @property
+    def extras(self) -> tuple[int, ...]:
+        """DATA, PREMULTIPLIED or STRAIGHT for each sample behind the colors.
+
+        Writers forget to declare one that is alpha, not premultiplied: GIMP and Pillow take it so, too.
+        """
+        return (STRAIGHT,) if not self.declared and self.count == self.colors + 1 else self.declared
+
+    @property
+    def type(self) -> str | None:
+        """That of the decoded samples, None for those that are not read."""
+        if len(set(self.bits)) != 1 or len(set(self.formats)) != 1:
+            return None
+        bits, format_ = self.bits[0], self.formats[0]
+        few = self.count == 1 and self.photometric != RGB and self.pillow  # which scales them
+        return "uint8" if few and format_ == UNSIGNED and bits in (1, 2, 4) else TYPES.get((format_, bits))
+
+    @property
+    def pixel_bytes(self) -> int:
+        """Of a pixel as RGB, with all that is beside."""
+        return (3 + len(self.extras)) * np.dtype(self.type).itemsize
+
+    @property
+    def by_pillow(self) -> bool:
+        """Whether Pillow reads them as they are."""
+        if self.type != "uint8" or not self.pillow:
+            return False
+        if self.fill_order != 1 and (self.extras or self.photometric == YCBCR):
+            return False
+        return len(self.extras) <= (0 if self.photometric == MIN_IS_WHITE else 1)
+
+    def refusal(self) -> str:
+        """Why the samples are not those of a photograph; empty where they are."""
+        other = _("expected RGB or gray, found {mode}; convert it to RGB first")
+        if self.photometric == NO_PHOTOMETRIC:
+            return _("expected RGB or gray, found samples of which the file does not say what they mean")
+        number = _("the color space {number}").format(number=self.photometric)
+        named = other.format(mode={PALETTE: _("a palette"), **SPACES}.get(self.photometric, number))
+        if self.photometric not in COLORS:
+            return named
+        if self.compression == OLD_JPEG:
+            return _("expected a compression of today, found JPEG of the old style (number 6); save it again first")
+        if self.compression not in BY_PILLOW | BY_TIFFFILE:
+            sentence = _("expected a known compression, found number {number}; save it without compression first")
+            return sentence.format(number=self.compression)
+        if self.photometric in (PALETTE, YCBCR) and not self.by_pillow:
+            return named
+        if self.photometric in (MIN_IS_WHITE, MIN_IS_BLACK) and self.bits == (1,):
+            return other.format(mode=_("pure black and white"))
+        if self.voxels or self.count != self.colors + len(self.extras):
+            return _("expected RGB or gray, and alpha, found {count} channels").format(count=self.count)
+        if sum(kind in (PREMULTIPLIED, STRAIGHT) for kind in self.extras) > 1:
+            return _("expected one channel of transparency, found several")
+        if self.type is None:
+            kinds = {UNSIGNED: _("integers"), SIGNED: _("signed integers"), FLOAT: _("floating-point numbers")}
+            kinds |= dict.fromkeys(COMPLEX, _("complex numbers"))
+            sentence = _("expected 8 or 16 bits per channel, or floating point, found {bits}-bit {numbers}")
+            return sentence.format(bits=self.bits[0], numbers=kinds.get(self.formats[0], _("numbers")))
+        if self.type == "float32" and self.photometric == MIN_IS_WHITE:
+            return _("expected 8 or 16 bits per channel, or floating point, found floating point with white at 0")
+        return ""
+
+    def told_apart(self, samples: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any] | None]:
+        """(H, W, 1…4) colors and alpha, and the (H, W, …) data beside them, None without any.
+
+        samples: (H, W, …), as decoded.  Raises LutError for colors that are multiplied by an alpha between 0 and 1:
+        divided again, they would be rounded twice.
+        """
+        if not self.extras:
+            return samples, None
+        colors = samples.shape[2] - len(self.extras)
+        where = {kind: [colors + at for at, found in enumerate(self.extras) if found == kind] for kind in self.extras}
+        alpha = where.get(PREMULTIPLIED, []) + where.get(STRAIGHT, [])
+        data = [at for at in range(colors, samples.shape[2]) if at not in alpha]
+        if PREMULTIPLIED in where:
+            (values,) = (samples[..., at] for at in alpha)
+            if ((values != 0) & (values != CODE_MAX[samples.dtype])).any():
+                sentence = _("expected RGB or gray, found {mode}; convert it to RGB first")
+                raise LutError(sentence.format(mode=_("premultiplied alpha")))
+        return (samples[..., [*range(colors), *alpha]] if data else samples), (samples[..., data] if data else None)

@@ -1,0 +1,173 @@
+"""The pages of a TIFF file, and which of them is the picture.
+
+A TIFF is a chain of directories, each of which describes one page (TIFF 6.0, section 2) and may name further ones
+beneath it (SubIFDs, Adobe PageMaker 6.0 technical note 1).  NewSubfileType says what a page is beside the picture:
+a reduced copy (GIMP's thumbnail, a pyramid's levels), a transparency mask (section 8), a depth map (DNG 1.5).
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ..errors import LutFormatError
+from ..language import _
+from .directories import FORMS, SHORT, Form, entries, tag_of, value_of, whole_numbers, wide
+
+NEW_SUBFILE_TYPE, SUBFILE_TYPE, PHOTOMETRIC, SAMPLES_PER_PIXEL, SUB_DIRECTORIES = 254, 255, 262, 277, 330
+STRIP_OFFSETS, TILE_OFFSETS, JPEG_OFFSET, CFA_PATTERN = 273, 324, 513, 33422
+REDUCED, MASK, DEPTH = 1, 4, 8  # flags of NewSubfileType
+OLD_REDUCED = 2  # of SubfileType
+TRANSPARENCY_MASK, CFA, LINEAR_RAW, DEPTH_MAP, SEMANTIC_MASK = 4, 32803, 34892, 51177, 52527  # of PHOTOMETRIC
+MAX_PAGES = 4096
+MAX_NESTING = 3
+CANON_RAW = b"CR"  # behind the header
+
+# Tags that say how a page's pixels are laid out, and Photoshop's layers (37724): not what the picture shows.
+LAYOUT = frozenset(
+    {254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, 277, 278, 279, 280, 281, 284, 288, 289, 290, 291}
+    | {292, 293, 297, 301, 317, 318, 319, 320, 321, 322, 323, 324, 325, 330, 332, 334, 336, 338, 339, 340, 341, 342}
+    | {347, *range(512, 533), 37724}
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """A directory of the file ``data``.
+
+    entries: as they are.  above: the page that names it, if any.  following: the offset of the next in its chain, or 0.
+    """
+
+    data: bytes = field(repr=False)
+    form: Form
+    entries: Mapping[int, bytes]
+    above: Page | None = None
+    first: bool = False
+    following: int = 0
+
+    def numbers(self, tag: int) -> tuple[int, ...]:
+        """A tag's whole numbers; none where it is missing or something else."""
+        entry = self.entries.get(tag)
+        return whole_numbers(value_of(entry, self.data, self.form)) if entry else ()
+
+    def number(self, tag: int, missing: int = 0) -> int:
+        return (*self.numbers(tag), missing)[0]
+
+    def content(self, tag: int) -> bytes:
+        entry = self.entries.get(tag)
+        value = value_of(entry, self.data, self.form) if entry else None
+        return value[1] if value else b""
+
+    def short(self, tag: int, number: int) -> bytes:
+        """An entry of one SHORT."""
+        form = self.form.order + "HH" + self.form.offset
+        return struct.pack(form, tag, SHORT, 1) + struct.pack(self.form.order + "H", number).ljust(
+            wide(self.form), b"\0"
+        )
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether it is what a sensor saw.  Converters copy other tags of raw files to developed pictures."""
+        filtered = CFA_PATTERN in self.entries and self.number(SAMPLES_PER_PIXEL, 1) == 1
+        return self.number(PHOTOMETRIC) in (CFA, LINEAR_RAW) or filtered
+
+    @property
+    def flags(self) -> int:
+        """Those of NewSubfileType, whatever says so."""
+        if self.numbers(NEW_SUBFILE_TYPE):
+            flags = self.number(NEW_SUBFILE_TYPE)
+        else:
+            # A thumbnail as EXIF has it (CIPA DC-008, section 4.5.8) is a JPEG file, and says no more of itself.
+            exif_thumbnail = not self.first and JPEG_OFFSET in self.entries and not self.has_pixels
+            flags = REDUCED if self.number(SUBFILE_TYPE) == OLD_REDUCED or exif_thumbnail else 0
+        meant = {TRANSPARENCY_MASK: MASK, SEMANTIC_MASK: MASK, DEPTH_MAP: DEPTH}
+        return flags | meant.get(self.number(PHOTOMETRIC), 0)
+
+    @property
+    def has_pixels(self) -> bool:
+        return STRIP_OFFSETS in self.entries or TILE_OFFSETS in self.entries
+
+    @property
+    def is_picture(self) -> bool:
+        return not self.flags & (REDUCED | MASK | DEPTH) and (self.has_pixels or JPEG_OFFSET in self.entries)
+
+    def alone(self, changed: Mapping[int, bytes | None]) -> bytes:
+        """The file with this page as its only one, which has what is said of the picture in the page above it.
+
+        changed: entries to put in place of the page's own; None takes one away.
+        """
+        held = {**(self.above.described() if self.above else {}), **self.entries, **changed}
+        kept = [entry for tag, entry in sorted(held.items()) if entry is not None]
+        order, first = self.form.order, self.form.first
+        offset = len(self.data) + len(self.data) % 2
+        header = self.data[:first] + struct.pack(order + self.form.offset, offset)
+        count = struct.pack(order + self.form.entries, len(kept))
+        padding = bytes(offset - len(self.data))
+        return b"".join(
+            [header, memoryview(self.data)[first + wide(self.form) :], padding, count, *kept, bytes(wide(self.form))]
+        )
+
+    def described(self) -> dict[int, bytes]:
+        """The entries that say something of the picture, not of the page."""
+        above = self.above.described() if self.above else {}
+        return {**above, **{tag: entry for tag, entry in self.entries.items() if tag not in LAYOUT}}
+
+
+def read_pages(data: bytes) -> tuple[list[Page], list[Page]]:
+    """The chain of pages, and the pages beneath them, level by level; none of what is no TIFF, or a damaged one."""
+    form = FORMS.get(data[:4])
+    if form is None or len(data) < form.first + wide(form):
+        return [], []
+    offset = struct.unpack_from(form.order + form.offset, data, form.first)
+    seen: set[int] = set()
+    top = list(chain(data, form, offset, None, seen))
+    below, level = [], top
+    for _level in range(MAX_NESTING):
+        level = [found for page in level for found in chain(data, form, page.numbers(SUB_DIRECTORIES), page, seen)]
+        below += level
+    return top, below
+
+
+def chain(data: bytes, form: Form, offsets: Iterable[int], above: Page | None, seen: set[int]) -> Iterator[Page]:
+    """The pages at these offsets, each with those that follow it.  A damaged one, and one seen before, ends them."""
+    for start in offsets:
+        offset = start
+        while offset and offset not in seen and len(seen) < MAX_PAGES:
+            seen.add(offset)
+            try:
+                found, following = entries(data, form, offset)
+            except (struct.error, OverflowError):
+                break
+            yield Page(data, form, {tag_of(entry, form): entry for entry in found}, above, len(seen) == 1, following)
+            offset = following
+
+
+def picture_page(data: bytes) -> tuple[Page | None, tuple[str, ...]]:
+    """The page that is the picture, and notes on what else is lost; None for what is no TIFF.
+
+    Raises LutFormatError where there is none, or more than one, or where they are what a camera saw.
+    """
+    pages, below = read_pages(data)
+    if not pages:
+        return None, ()
+    every = pages + below
+    if data[8:10] == CANON_RAW or any(page.is_raw for page in every):
+        raise LutFormatError("", None, _("expected a developed picture, found a camera's raw file; develop it first"))
+    pictures = [page for page in pages if page.is_picture] or [page for page in below if page.is_picture]
+    if not pictures and len(pages) == 1 and not pages[0].flags:
+        pictures = pages  # damaged: the decoder says how
+    if not pictures:
+        sentence = _("expected a picture at full size, found only a reduced copy of one, as in a camera's raw file")
+        raise LutFormatError("", None, sentence)
+    if len(pictures) > 1:
+        sentence = _("expected one picture, found {count} in the file; save them one by one first")
+        raise LutFormatError("", None, sentence.format(count=len(pictures)))
+    beside = {page.flags & (MASK | DEPTH) for page in every if page is not pictures[0] and not page.flags & REDUCED}
+    notes: tuple[str, ...] = ()
+    if MASK in beside:
+        # SilverFast writes a scanner's infrared so.
+        notes += (_("the file holds a mask beside the picture (transparency or infrared), which is not kept"),)
+    if DEPTH in beside:
+        notes += (_("the file holds a depth map beside the picture, which is not kept"),)
+    return pictures[0], notes
