@@ -1,51 +1,79 @@
-"""Memory that parsers take for crafted files, and for valid ones that ask for as much as they can.
+"""What reading a LUT file below 10 MB costs at most: 2 s of a processor and 200 MB, C decoders included.
 
-python -m tests.fuzz --heavy measures time, too, and crafted files of 10 MB.
+``python -m tests.fuzz --heavy`` prints the figures of every crafted and extreme file.
 """
 
 from __future__ import annotations
 
-import sys
-import tracemalloc
-
 import pytest
 
-from lut.formats import FORMATS, Format
-from tests.fuzz import heavy, target
+from tests.fuzz import extremes, heavy, target
+from tests.measured import UNIX_ONLY, cost
 
-MEGABYTE = 1 << 20
-MOST = 20 * MEGABYTE  # for a megabyte: at most 200 MB for 10 MB
-ODD = ("line again", "blanks behind", "long number behind", "numbers in a line inside", "exponents inside", "zeros")
+pytestmark = UNIX_ONLY
+ODD = ("last line again", "long number behind")
 
-
-@pytest.mark.parametrize("kind", FORMATS, ids=target.slug)
-def test_memory_stays_near_the_files_size(kind: Format) -> None:
-    smallest = min(target.SAMPLES[kind.name], key=len)
-    target.attempt(kind, smallest)  # what is imported and cached at first use is not the file's
-    for title, data in heavy.crafted(smallest, MEGABYTE):
-        if not any(part in title for part in ODD):
-            continue
-        tracemalloc.start()
-        try:
-            target.attempt(kind, data)
-            peak = tracemalloc.get_traced_memory()[1]
-        finally:
-            tracemalloc.stop()
-        assert peak < MOST, f"{title}: {peak / MEGABYTE:.0f} MB"
-
-
-LARGE = (
-    ("lut-picture", "Hald of level 16, 8 bits"),
-    ("lut-picture", "alpha, 16 bits"),
-    ("pack-of-luts", "a large one"),
-    ("cube", "many points"),
-    ("csp", "uneven sides"),
-    ("truelight", "uneven sides"),
-)
+# Of each format, the extreme files that take most time and most memory.
+WORST = {
+    "cube": ("many points", "long numbers"),
+    "3dl": ("many points",),
+    "csp": ("uneven sides",),
+    "spi3d": ("uneven sides",),
+    "vf": ("uneven sides",),
+    "pandora": ("many points",),
+    "houdini": ("many points",),
+    "truelight": ("uneven sides",),
+    "lut-picture": ("alpha, 16 bits",),
+    "icc-profile": ("for CIELAB", "a large grid"),
+    "common-lut-format": ("24 curves over half floats", "20 inverse curves that keep the hue"),
+    "asc-cdl": ("many corrections",),
+    "pack-of-luts": ("a large one",),
+}
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the peak of a process' memory is read from /proc")
-@pytest.mark.parametrize(("name", "title"), LARGE)
-def test_valid_files_below_10_megabytes_take_at_most_200(name: str, title: str) -> None:
-    _, megabytes = heavy.extreme(name, title)
-    assert megabytes <= heavy.MAX_MEGABYTES
+def test_odd_files_of_every_format_stay_within_the_limits() -> None:
+    found = heavy.cost_of_crafted(" ".join(target.KINDS), *ODD)
+    assert len(found.rows) == len(ODD) * len(target.KINDS)
+    assert found.beyond() == []
+
+
+@pytest.mark.parametrize(("name", "titles"), WORST.items(), ids=WORST)
+def test_the_most_that_a_valid_file_asks_for_stays_within_the_limits(name: str, titles: tuple[str, ...]) -> None:
+    assert heavy.cost_of_extremes(name, *titles).beyond() == []
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("name", target.KINDS)
+def test_every_crafted_file_stays_within_the_limits(name: str) -> None:
+    assert heavy.cost_of_crafted(name).beyond() == []
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("name", extremes.EXTREMES)
+def test_every_extreme_file_stays_within_the_limits(name: str) -> None:
+    assert heavy.cost_of_extremes(name).beyond() == []
+
+
+def test_a_file_beyond_the_limits_is_named() -> None:
+    """The same measurement, of a reader that is too slow and of one that takes too much."""
+    work = """
+from dataclasses import replace
+from time import process_time
+from PIL import Image
+from lut.errors import LutFormatError
+def slow(data):
+    start = process_time()
+    while process_time() < start + 0.6: pass
+    raise LutFormatError("", None, "no")
+def large(data):
+    Image.new("L", (8000, 8000), 1)  # 64 MB of Pillow's, which tracemalloc does not see
+    raise LutFormatError("", None, "no")
+def frugal(data):
+    raise LutFormatError("", None, "no")
+for reader in (frugal, slow, large, frugal):
+    heavy.read_each(replace(kind, read=reader, detail=None, read_all=None), [(reader.__name__, b"")])
+"""
+    found = heavy.Costs("cube", cost(heavy.PREPARE, work, "cube"))
+    assert [line.split(":")[0] for line in found.beyond(0.5, 50)] == ["slow", "large"], found.rows
+    with pytest.raises(AssertionError, match="ended with exit code 3"):
+        cost("", "raise SystemExit(3)")

@@ -1,22 +1,19 @@
-"""Crafted files of 10 MB, and what reading them takes: at most 2 s and 200 MB, whatever is in them (Linux)."""
+"""Crafted files of 10 MB, and what reading them takes: at most 2 s and 200 MB, whatever is in them."""
 
 from __future__ import annotations
 
 import json
-import re
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from lut.formats import Format
 
+from .. import measured
 from . import extremes, target
 
 SIZE = 10_000_000
-CODE = "import sys; from tests.fuzz import heavy; heavy.{}(*sys.argv[1:])"
 MAX_SECONDS, MAX_MEGABYTES = 2.0, 200
 
 
@@ -53,101 +50,125 @@ def padded(start: bytes, filler: bytes, size: int) -> bytes:
     return start + filler * max(0, (size - len(start)) // max(len(filler), 1))
 
 
-def child(name: str) -> None:
-    """In a process of its own: read each crafted file; prints seconds and the growth of memory in MB."""
+def warmed(name: str) -> Format:
+    """A format of which everything is imported and cached that its first use imports and caches."""
     kind = target.KINDS[name]
-    base = warmed(kind)
-    for index, sample in enumerate(target.SAMPLES[kind.name]):
-        for title, data in crafted(sample, SIZE):
-            print(json.dumps([f"sample {index}, {title}", slowest(kind, data), grown(base)]), flush=True)
-
-
-def one(name: str, path: str) -> None:
-    """In a process of its own: read one file."""
-    kind = target.KINDS[name]
-    base = warmed(kind)
-    print(json.dumps([slowest(kind, Path(path).read_bytes()), grown(base)]))
-
-
-def warmed(kind: Format) -> float:
-    """The memory in MB that this process takes after what is imported and cached at first use."""
     for sample in target.SAMPLES[kind.name]:
         target.attempt(kind, sample)
-    Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew
-    return grown(0)
+    return kind
+
+
+def read_each(kind: Format, files: Iterable[tuple[str, bytes]]) -> None:
+    """Read files in turn; print of each its title, the seconds of its longest step, and the peak so far in MB."""
+    import resource  # not on Windows
+
+    for title, data in files:
+        seconds = slowest(kind, data)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * measured.UNIT / 1e6
+        print(json.dumps([title, seconds, peak]), flush=True)
 
 
 def slowest(kind: Format, data: bytes) -> float:
-    """The longest time that any one thing done to a file takes."""
+    """The processor time in seconds that the longest of the things done to a file takes."""
     longest = 0.0
     for part in target.parts(kind, data):
-        start = time.process_time()  # the machine may be busy
+        start = time.process_time()
         target.tried(part)
         longest = max(longest, time.process_time() - start)
     return longest
 
 
-def grown(base: float) -> float:
-    """The peak in MB beyond a base; what getrusage says begins with the peak of whichever process started this one."""
-    peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
-    assert peak is not None
-    return int(peak[1]) * 1024 / 1e6 - base
+PREPARE = """
+import sys
+from pathlib import Path
+from tests.fuzz import heavy
+kind, *others = [heavy.warmed(name) for name in sys.argv[1].split()]
+"""
+READ_CRAFTED = """
+for each in (kind, *others):
+    heavy.read_each(each, heavy.crafted_of(each, sys.argv[2:]))
+"""
+READ_FILES = "heavy.read_each(kind, ((Path(path).name, Path(path).read_bytes()) for path in sys.argv[2:]))"
 
 
-def read_apart(name: str, path: Path) -> list[float] | str:
-    """Seconds and MB that a file takes in a process of its own, or what went wrong there.
+def crafted_of(kind: Format, parts: Sequence[str] = ()) -> Iterator[tuple[str, bytes]]:
+    """The crafted files of all samples; or, of the smallest sample, those whose title has one of the parts."""
+    samples = target.SAMPLES[kind.name]
+    if parts:
+        every = crafted(min(samples, key=len), SIZE)
+        return ((f"{kind.name}, {title}", data) for title, data in every if any(part in title for part in parts))
+    return (
+        (f"{kind.name}, sample {index}, {title}", data)
+        for index, sample in enumerate(samples)
+        for title, data in crafted(sample, SIZE)
+    )
 
-    A search's own memory grows without end: atheris keeps every array that was ever compared.
-    """
-    result = run("one", name, str(path))
-    return result.stderr if result.returncode else list(json.loads(result.stdout))
+
+def cost_of_crafted(names: str, *parts: str) -> Costs:
+    """Of one format's crafted files, or of several formats'; see crafted_of."""
+    return Costs(names, measured.cost(PREPARE, READ_CRAFTED, names, *parts))
 
 
-def run(function: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", CODE.format(function), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def cost_of_files(name: str, *paths: Path) -> Costs:
+    return Costs(name, measured.cost(PREPARE, READ_FILES, name, *paths))
+
+
+def cost_of_extremes(name: str, *titles: str) -> Costs:
+    """Of a format's extreme files, or of those with these titles."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for title in titles or extremes.EXTREMES.get(name, {}):
+            data = extremes.EXTREMES[name][title]()
+            assert len(data) <= SIZE, f"{title}: {len(data):,} bytes"
+            paths.append(Path(folder, title))
+            paths[-1].write_bytes(data)
+        return cost_of_files(name, *paths)
+
+
+class Costs:
+    """What reading files took: of each the seconds, and in MB how far memory had grown when it was done."""
+
+    def __init__(self, name: str, whole: measured.Cost) -> None:
+        self.name, self.megabytes = name, whole.megabytes
+        rows = [json.loads(line) for line in whole.lines]
+        base = max((peak for _, _, peak in rows), default=0.0) - whole.megabytes
+        self.rows = [(title, seconds, peak - base) for title, seconds, peak in rows]
+        self.seconds = max((seconds for _, seconds, _ in rows), default=0.0)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {len(self.rows)} files, at most {self.seconds:.2f} s and {self.megabytes:.0f} MB"
+
+    def beyond(self, most_seconds: float = MAX_SECONDS, most_megabytes: float = MAX_MEGABYTES) -> list[str]:
+        """A line for each file that took more; a peak never shrinks, so that it is told of the file that raised it."""
+        found, before = [], most_megabytes
+        for title, seconds, peak in self.rows:
+            if seconds > most_seconds or peak > before:
+                found.append(f"{title}: {seconds:.2f} s, {peak:.0f} MB")
+            before = max(before, peak)
+        return found
 
 
 def fails(name: str, path: Path) -> bool:
-    """Whether a file fails, or breaks a limit."""
-    found = read_apart(name, path)
-    if isinstance(found, str):
-        print(found.strip().splitlines()[-1])
-        return True
-    seconds, megabytes = found
-    if seconds > MAX_SECONDS or megabytes > MAX_MEGABYTES:
-        print(f"{seconds:.1f} s, {megabytes:.0f} MB")
-        return True
-    return False
-
-
-def extreme(name: str, title: str) -> tuple[float, float]:
-    """Seconds and MB that one of a format's extreme files takes."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "file")
-        path.write_bytes(extremes.EXTREMES[name][title]())
-        assert path.stat().st_size <= SIZE, f"{title}: {path.stat().st_size:,} bytes"
-        found = read_apart(name, path)
-    assert not isinstance(found, str), f"{title}: {found}"
-    return found[0], found[1]
+    """Whether a file fails, or breaks a limit; in a process of its own, as a search's memory grows without end."""
+    try:
+        found = cost_of_files(name, path).beyond()
+    except AssertionError as error:
+        found = [str(error).strip().splitlines()[-1]]
+    for line in found:
+        print(line)
+    return bool(found)
 
 
 def report(names: list[str]) -> int:
     """A line for each format with its worst, and one for each file beyond the limits."""
     failed = False
     for name in names:
-        result = run("child", name)
-        figures = [json.loads(line) for line in result.stdout.splitlines()]
-        rows = [*figures, *((title, *extreme(name, title)) for title in extremes.EXTREMES.get(name, {}))]
-        seconds, megabytes = (max((row[column] for row in rows), default=0.0) for column in (1, 2))
-        print(f"{name}: {len(rows)} files, at most {seconds:.2f} s and {megabytes:.0f} MB", flush=True)
-        before = 0.0
-        for index, (title, took, peak) in enumerate(rows):
-            if took > MAX_SECONDS or peak > max(MAX_MEGABYTES, before):
-                failed = True
-                print(f"  {title}: {took:.2f} s, {peak:.0f} MB")
-            before = max(before, peak) if index < len(figures) else 0.0  # crafted files share a process
-        if result.returncode:
+        try:
+            for costs in (cost_of_crafted(name), cost_of_extremes(name)):
+                beyond = costs.beyond()
+                print("\n  ".join([str(costs), *beyond]), flush=True)
+                failed |= bool(beyond)
+        except AssertionError as error:
             failed = True
-            print(result.stderr[-2000:])
+            print(f"{name}: {error}")
     return int(failed)
