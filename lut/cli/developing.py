@@ -110,12 +110,12 @@ class Developing:
         weights = scene.weights(look, settings.scene, picture) if look is not None else None
         applier = self.applier(self.table(tuple((weights or {DAY: 1.0}).items())))
         result = develop(picture, applier, settings.finishing)
-        notes, gray = picture.notes, picture.gray
+        gray = picture.gray
         del picture  # its pixels: the file that is written takes as much memory again
         if gray and look is not None:
             result = neutral(result)
         task.target.parent.mkdir(parents=True, exist_ok=True)
-        notes += images.write(result, task.target, settings.quality)
+        notes = result.notes + images.write(result, task.target, settings.quality)
         return Developed(notes, scene.worded(weights) if weights and settings.scene == scene.AUTO else "")
 
 

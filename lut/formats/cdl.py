@@ -26,12 +26,12 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from .. import xml
 from ..table import Lut, one_line
-from . import xml
+from ..xml import Element
 from .base import Format, Several, shown
 from .numbers import few
 from .operators import Affine, Clamp, Operator, Power, as_lut
-from .xml import Element
 
 ROOTS = ("ColorCorrection", "ColorCorrectionCollection", "ColorDecisionList")
 INSIDE = {

@@ -33,12 +33,13 @@ import uuid
 
 import numpy as np
 
+from .. import xml
 from ..table import UNIT, Floats, Lut, one_line
-from . import decimals, xml
+from ..xml import Element
+from . import decimals
 from .base import Format, shown
 from .operators import Operator, as_lut
 from .process_list import READERS, Depths, Version
-from .xml import Element
 
 BIT_DEPTHS = {"8i": 255.0, "10i": 1023.0, "12i": 4095.0, "16i": 65535.0, "16f": 1.0, "32f": 1.0}
 METADATA = ("Description", "InputDescriptor", "OutputDescriptor", "Info", "Id", "Signature")

@@ -22,11 +22,11 @@ import re
 
 import numpy as np
 
+from .. import xml
 from ..table import MAX_SIZE, MAX_VALUE, MIN_SIZE, Lut
-from . import xml
+from ..xml import Element
 from .base import Format, shown
 from .codes import decoded
-from .xml import Element
 
 QUOTES = dict.fromkeys(map(ord, " \t\r\n\"'"))  # for str.translate, which takes no memory for each of them
 DIGITS = 8  # of a number

@@ -8,9 +8,9 @@ import numpy as np
 
 from ..errors import LutFormatError
 from ..table import MAX_VALUE, Floats
+from ..xml import Element
 from . import decimals
 from .base import shown
-from .xml import Element
 
 BETWEEN = re.compile(rb"[ \t\r\n,]+")
 ONE_A_LINE = bytes.maketrans(b" \t\r,", b"\n\n\n\n")

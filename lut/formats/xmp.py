@@ -26,11 +26,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from .. import xml
 from ..errors import LutFormatError
 from ..table import Lut
-from . import rgb_table, xml
+from ..xml import Element
+from . import rgb_table
 from .base import Format, shown
-from .xml import Element
 
 CRS = "http://ns.adobe.com/camera-raw-settings/1.0/"
 ROOTS = ("xmpmeta", "xapmeta", "RDF")

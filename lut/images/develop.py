@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ..looks.finishing import Finishing, Light
 from ..mix import CODE_MAX
 from . import exif
+from .keeping import keep_unmoved
 from .picture import Picture
 from .thumbnail import miniature
 
@@ -36,6 +37,9 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
     box = finishing.box(width, height)
     beside = None if picture.beside is None else picture.beside[box]
     picture = replace(picture, pixels=picture.pixels[box], beside=beside)
+    if picture.pixels.shape[:2] != (height, width):
+        metadata, told = keep_unmoved(picture.metadata)
+        picture = replace(picture, metadata=metadata, notes=(*picture.notes, *told))
     source, profile, metadata = picture.pixels, picture.profile, picture.metadata
     height, width = source.shape[:2]
     light = spread_light(picture, apply, finishing)

@@ -7,10 +7,10 @@ it anew would move the maker's notes, whose own offsets then point nowhere, so i
 
 from __future__ import annotations
 
-import re
 import struct
 from dataclasses import replace
 
+from . import xmp
 from .picture import Metadata
 
 ORIENTATION = 0x0112
@@ -19,7 +19,8 @@ INTEROPERABILITY_INDEX = 0x0001
 PIXEL_WIDTH, PIXEL_HEIGHT = 0xA002, 0xA003
 FORMATS = {3: "H", 4: "I"}  # SHORT and LONG
 
-XMP_ORIENTATION = re.compile(rb"(tiff:Orientation(?:=[\"']|>))[2-8]")
+TIFF_PROPERTIES, EXIF_PROPERTIES = "http://ns.adobe.com/tiff/1.0/", "http://ns.adobe.com/exif/1.0/"
+XMP_PROPERTIES = "http://ns.adobe.com/xap/1.0/"
 
 
 class Block:
@@ -101,5 +102,13 @@ def developed(metadata: Metadata, width: int, height: int) -> Metadata:
     block.set(PIXEL_WIDTH, width)
     block.set(PIXEL_HEIGHT, height)
     block.drop_thumbnail()
-    xmp = XMP_ORIENTATION.sub(rb"\g<1>1", metadata.xmp)
-    return replace(metadata, exif=bytes(block.data), xmp=xmp)
+    values = {
+        (TIFF_PROPERTIES, "Orientation"): 1,
+        (TIFF_PROPERTIES, "ImageWidth"): width,
+        (TIFF_PROPERTIES, "ImageLength"): height,
+        (EXIF_PROPERTIES, "PixelXDimension"): width,
+        (EXIF_PROPERTIES, "PixelYDimension"): height,
+    }
+    packet = xmp.with_values(metadata.xmp, {name: str(value) for name, value in values.items()})
+    packet = xmp.without(packet, lambda node: node.name == (XMP_PROPERTIES, "Thumbnails"))
+    return replace(metadata, exif=bytes(block.data), xmp=packet)

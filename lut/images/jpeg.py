@@ -3,71 +3,138 @@
 from __future__ import annotations
 
 import io
-import re
 import struct
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from numpy.typing import NDArray
 
-from .picture import Metadata, Picture, PictureFormat, by_pillow
+from . import claims, extended_xmp, multi_picture
+from .following import first, parts
+from .picture import NO_CREDENTIALS, Metadata, Picture, PictureFormat, by_pillow
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-APP1, APP2, APP13, COMMENT, START_OF_SCAN = 0xE1, 0xE2, 0xED, 0xFE, 0xDA
+APP1, APP2, APP11, APP13, COMMENT, START_OF_SCAN = 0xE1, 0xE2, 0xEB, 0xED, 0xFE, 0xDA
 EXIF = b"Exif\0\0"
 XMP = b"http://ns.adobe.com/xap/1.0/\0"
 XMP_EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"
 PHOTOSHOP = b"Photoshop 3.0\0"
 MULTI_PICTURE = b"MPF\0"
+JUMBF, CREDENTIALS = b"JP", b"c2pa"  # ISO 19566-5 in APP11; C2PA 2.1, A.3.1
+START, END = b"\xff\xd8\xff", b"\xff\xd9"
+MORE = bytes(range(1, 255)) * 4  # entropy-coded data that no picture ends with
 SEGMENT_BYTES = 65533
 SAMPLING_444, SAMPLING_420 = 0, 2  # Pillow's numbers
-
-# XMP attributes that speak of what a phone appends to the photograph, an HDR gain map or a film: it is not kept.
-APPENDED = re.compile(rb"""\s(?:hdrgm:Version|G?Camera:(?:MotionPhoto|MicroVideo))=["'][^"']*["']""")
 
 QUALITY = 92  # at least this fine, and at least as fine as the source
 
 
-def segments(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The marker segments ahead of the pixels (T.81, annex B): the marker's second byte, and the content."""
+class Segment(NamedTuple):
+    """A marker segment: the marker's second byte, the content, and where that begins in the file."""
+
+    marker: int
+    content: bytes
+    offset: int
+
+
+def segments(data: bytes) -> Iterator[Segment]:
+    """The marker segments ahead of the pixels (T.81, annex B)."""
     at = 2
     while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != START_OF_SCAN:
         marker, size = struct.unpack_from(">xBH", data, at)
         if marker == 0xFF:  # a fill byte
             at += 1
             continue
-        yield marker, data[at + 4 : at + 2 + size]
+        yield Segment(marker, data[at + 4 : at + 2 + size], at + 4)
         at += 2 + size
 
 
+class Blocks:
+    """What a JPEG's segments hold, by their signatures."""
+
+    def __init__(self, data: bytes) -> None:
+        self.segments = list(segments(data))
+
+    def after(self, marker: int, signature: bytes) -> list[bytes]:
+        """The contents behind a signature."""
+        found = (part.content for part in self.segments if part.marker == marker)
+        return [content[len(signature) :] for content in found if content.startswith(signature)]
+
+    def xmp(self) -> tuple[bytes, bytes]:
+        """The main packet, and the extended one that it names; empty where that is not whole."""
+        main = b"".join(self.after(APP1, XMP)[:1])
+        chunks = self.after(APP1, XMP_EXTENSION)
+        return main, extended_xmp.assembled(chunks, extended_xmp.guid(main)) if chunks else b""
+
+    def joined_xmp(self) -> bytes:
+        main, extended = self.xmp()
+        whole = extended_xmp.joined(main, extended) if extended else None
+        return extended_xmp.without_remark(main) if whole is None else whole
+
+    def loses_extended_xmp(self) -> bool:
+        main, extended = self.xmp()
+        named = bool(self.after(APP1, XMP_EXTENSION)) or bool(extended_xmp.guid(main))
+        return named and not (extended and extended_xmp.joined(main, extended))
+
+    def has_credentials(self) -> bool:
+        return any(CREDENTIALS in content for content in self.after(APP11, JUMBF))
+
+    def pictures(self) -> dict[int, str]:
+        """Kinds of further pictures by offset, as MPF has them."""
+        found: dict[int, str] = {}
+        for marker, content, offset in self.segments:
+            if marker == APP2 and content.startswith(MULTI_PICTURE):
+                skipped = len(MULTI_PICTURE)
+                found |= multi_picture.pictures(content[skipped:], offset + skipped)
+        return found
+
+
 def metadata(image: Image, data: bytes) -> Metadata:
-    found = list(segments(data))
-
-    def after(marker: int, signature: bytes) -> list[bytes]:
-        return [part.removeprefix(signature) for mark, part in found if mark == marker and part.startswith(signature)]
-
+    blocks = Blocks(data)
+    packet = blocks.joined_xmp()
     return Metadata(
-        exif=b"".join(after(APP1, EXIF)[:1]),
-        xmp=APPENDED.sub(b"", b"".join(after(APP1, XMP)[:1])),
-        xmp_extension=tuple(after(APP1, XMP_EXTENSION)),
-        photoshop=b"".join(after(APP13, PHOTOSHOP)),
+        exif=b"".join(blocks.after(APP1, EXIF)[:1]),
+        xmp=packet,
+        photoshop=b"".join(blocks.after(APP13, PHOTOSHOP)),
         icc=image.info.get("icc_profile") or b"",
-        comments=tuple(after(COMMENT, b"")),
+        comments=tuple(blocks.after(COMMENT, b"")),
         dpi=image.info.get("dpi") if image.info.get("jfif_unit") else None,
+        following=parts(data, {**blocks.pictures(), **claims.described(packet, len(data))}),
     )
 
 
 def notes(image: Image, data: bytes) -> tuple[str, ...]:
-    for marker, part in segments(data):
-        pictures = marker == APP2 and part.startswith(MULTI_PICTURE)
-        if pictures or (marker == APP1 and part.startswith(XMP) and APPENDED.search(part)):
-            return (
-                "the file holds more than the photograph (an HDR gain map, a depth map or a film), which is not kept",
-            )
-    return ()
+    blocks = Blocks(data)
+    found: tuple[str, ...] = ()
+    if blocks.loses_extended_xmp():
+        found += ("its extended XMP is incomplete or damaged, and is not kept",)
+    return found + ((NO_CREDENTIALS,) if blocks.has_credentials() else ())
+
+
+def closed(data: bytes) -> bytes:
+    """The file for a decoder: where a whole picture has no EOI marker, without what follows, and with the marker.
+
+    It is whole if more data would change no pixel; a picture that was cut off comes back as it is.
+    """
+    picture = first(data)
+    if picture.complete or picture.end <= picture.scan:
+        return data
+    ends = [data[: picture.end] + more + END for more in (b"", MORE)]
+    try:
+        one, other = (decoded(file) for file in ends)
+    except (OSError, SyntaxError, ValueError):
+        return data
+    return ends[0] if one == other else data
+
+
+def decoded(file: bytes) -> bytes:
+    from PIL import Image
+
+    with Image.open(io.BytesIO(file), formats=["JPEG"]) as image:
+        return image.tobytes()
 
 
 def encoding(image: Any, data: bytes) -> dict[str, Any]:
@@ -101,8 +168,9 @@ def finest(source: dict[int, list[int]]) -> list[list[int]]:
 def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes:
     held = picture.metadata
     blocks = [(APP1, EXIF + held.exif)] if held.exif else []
-    blocks += [(APP1, XMP + held.xmp)] if held.xmp else []
-    blocks += [(APP1, XMP_EXTENSION + packet) for packet in held.xmp_extension]
+    main, extended = extended_xmp.split(held.xmp, SEGMENT_BYTES - len(XMP)) or (b"", b"")
+    blocks += [(APP1, XMP + main)] if main else []
+    blocks += [(APP1, XMP_EXTENSION + chunk) for chunk in extended_xmp.chunked(extended)]
     room = SEGMENT_BYTES - len(PHOTOSHOP)
     parts = [held.photoshop[at : at + room] for at in range(0, len(held.photoshop), room)]
     blocks += [(APP13, PHOTOSHOP + part) for part in parts]
@@ -123,7 +191,7 @@ def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes
         told["qtables"] = finest(source.get("tables", {}))
     else:
         told["quality"] = quality
-    return by_pillow(pixels, "JPEG", **told)
+    return b"".join([by_pillow(pixels, "JPEG", **told), *(part.data for part in held.following)])
 
 
 FORMAT = PictureFormat(
@@ -131,7 +199,7 @@ FORMAT = PictureFormat(
     (".jpg", ".jpeg", ".jpe", ".jfif"),
     metadata,
     encode,
-    carries=frozenset({"exif", "xmp", "xmp_extension", "photoshop", "icc", "comments", "dpi"}),
+    carries=frozenset({"exif", "xmp", "photoshop", "icc", "comments", "dpi", "following"}),
     block_bytes=SEGMENT_BYTES - len(XMP),
     alpha=False,
     encoding=encoding,

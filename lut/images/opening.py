@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..errors import LutError, LutFormatError
 from ..language import _
-from . import formats, memory, tiff
+from . import formats, jpeg, memory, png, tiff
 from .channels import Channels
 from .picture import Deep, Metadata, PictureFormat
 
@@ -59,13 +59,20 @@ class File:
         And the (H, W, …) data beside them, None where there is none.
         """
         with damage(self.path, self.kind.name):
-            samples = self.deep.samples() if self.deep else plain(self.image)
+            samples = self.deep.samples() if self.deep else plain(self.decodable())
             return self.channels.told_apart(samples) if self.channels else (samples, None)
+
+    def decodable(self) -> Any:
+        """Pillow's view of the file, of which it can decode the pixels."""
+        if self.kind is not jpeg.FORMAT:
+            return self.image
+        data = jpeg.closed(self.data)
+        return self.image if data is self.data else by_pillow(self.path, data)
 
     def metadata(self) -> Metadata:
         with damage(self.path, self.kind.name):
-            if self.image is not None:
-                self.image.load()  # a PNG's may stand behind the pixels
+            if self.image is not None and self.kind is png.FORMAT:
+                self.image.load()  # some of it may stand behind the pixels
             return self.kind.metadata(self.image, self.data)
 
     def encoding(self) -> dict[str, Any]:

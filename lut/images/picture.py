@@ -9,26 +9,29 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from .following import Part
 from .icc import Profile
+
+NO_CREDENTIALS = "its content credentials (C2PA) are not kept: they hold for the unchanged file only"
 
 
 @dataclass(frozen=True)
 class Metadata:
     """The blocks as their specifications have them, without the signatures that a file puts before them.
 
-    exif: a TIFF structure.  xmp: an RDF/XML packet.  xmp_extension: JPEG's further packets of it.
+    exif: a TIFF structure.  xmp: an RDF/XML packet of any length.
     photoshop: image resources, which hold IPTC.  comments: JPEG's.  texts: PNG's, keyword → text.
-    dpi: pixels per inch, across and down.
+    dpi: pixels per inch, across and down.  following: what comes behind the picture in its file.
     """
 
     exif: bytes = b""
     xmp: bytes = b""
-    xmp_extension: tuple[bytes, ...] = ()
     photoshop: bytes = b""
     icc: bytes = b""
     comments: tuple[bytes, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     dpi: tuple[float, float] | None = None
+    following: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

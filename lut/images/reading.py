@@ -13,6 +13,7 @@ from ..files import read_bytes
 from ..language import _
 from . import exif, tiff
 from .embedded import embedded
+from .keeping import keep_true, keep_unmoved
 from .opening import opened
 from .picture import Picture, PictureFormat
 
@@ -55,8 +56,12 @@ def read(path: str | PathLike[str], target: PictureFormat | None = None, process
         samples = np.concatenate([samples[..., :1]] * 3 + [samples[..., 1:]], axis=2)
     pixels = turned(samples, orientation)
     height, width = pixels.shape[:2]
+    metadata, notes = keep_true(metadata)
+    if orientation != 1:
+        metadata, told = keep_unmoved(metadata)
+        notes += told
     metadata = exif.developed(metadata, width, height)
-    notes = file.notes()
+    notes += file.notes()
     if pixels.dtype == np.float32 and not metadata.icc:
         notes += ("it has no color profile, so its floating-point numbers were taken for sRGB's, not for linear light",)
     beside = None if beside is None else turned(beside, orientation)

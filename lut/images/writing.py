@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from ..errors import LutFormatError
 from ..formats.saving import save
 from ..mix import CODE_MAX
-from . import formats
+from . import extended_xmp, formats
+from .keeping import leave_behind
 from .picture import Picture, PictureFormat
 
 # Fields of Metadata, as people call them.
-CALLED = {"exif": "EXIF", "xmp": "XMP", "xmp_extension": "extended XMP", "photoshop": "IPTC", "icc": "color profile"}
+CALLED = {"exif": "EXIF", "xmp": "XMP", "photoshop": "IPTC", "icc": "color profile"}
 CALLED |= {"comments": "comments", "texts": "texts"}
 ROWS = 64  # made coarser at a time
 TYPES = {"uint8": "8 bits", "uint16": "16 bits", "float32": "floating point"}
@@ -59,11 +60,15 @@ def fitted(picture: Picture, kind: PictureFormat, path: str | PathLike[str]) -> 
     if pixels.dtype.name not in kind.types:
         found, pixels = TYPES[pixels.dtype.name], coarser(pixels, np.dtype(kind.types[-1]))
         notes.append(f"{found} per channel became {TYPES[kind.types[-1]]}: {kind.name} holds no more")
-    held = {name: getattr(picture.metadata, name) for name in CALLED}
+    metadata = picture.metadata
+    if "following" not in kind.carries:
+        metadata, told = leave_behind(metadata, kind.name)
+        notes += told
+    held = {name: getattr(metadata, name) for name in CALLED}
     lost = [name for name, value in held.items() if value and not fits(kind, name, value)]
     if lost:
         notes.append(f"{kind.name} has no place for its {' and '.join(CALLED[name] for name in lost)}")
-    metadata = replace(picture.metadata, **{name: type(held[name])() for name in lost})
+    metadata = replace(metadata, **{name: type(held[name])() for name in lost})
     return replace(picture, pixels=pixels, metadata=metadata), tuple(notes)
 
 
@@ -80,5 +85,8 @@ def coarser(pixels: NDArray[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
 
 
 def fits(kind: PictureFormat, name: str, value: Any) -> bool:
-    too_long = name in ("exif", "xmp") and kind.block_bytes is not None and len(value) > kind.block_bytes
-    return name in kind.carries and not too_long
+    if name not in kind.carries or kind.block_bytes is None:
+        return name in kind.carries
+    if name == "xmp":
+        return extended_xmp.split(value, kind.block_bytes) is not None
+    return name != "exif" or len(value) <= kind.block_bytes

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ...xml import Element
 from ..operators import Operator
-from ..xml import Element
 from . import asc_cdl, exponent, log, matrix, ranges, tables
 from .elements import Depths, Version
 

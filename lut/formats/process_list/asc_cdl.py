@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ...xml import Element
 from ..cdl import SAT_NODES, correction
 from ..operators import Operator
-from ..xml import Element
 from .elements import Depths, Version, known, style_of
 
 STYLES = {  # which way, and whether it clamps; Autodesk's older names last

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ...xml import Element
 from ..operators import MonitorCurve, Operator, Power
-from ..xml import Element
 from .elements import Depths, Version, known, parameters, style_of, triple
 
 BASIC = {"basic": "zero", "basicMirror": "mirror", "basicPassThru": "pass"}

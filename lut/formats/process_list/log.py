@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...xml import Element
 from ..operators import Log, Operator
-from ..xml import Element
 from .elements import Depths, Version, known, parameters, style_of, triple
 
 LOG_PARAMETERS = ("linSideSlope", "linSideOffset", "logSideSlope", "logSideOffset")

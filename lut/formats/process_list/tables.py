@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ...table import MAX_SIZE, MIN_SIZE, Floats
+from ...xml import Element
 from ..base import shown
 from ..numbers import few, many
 from ..operators import Cube, HalfTable, HueKept, InverseTable, Operator, Table
-from ..xml import Element
 from .elements import Depths, Version, array_of, flag, known, refused_dimensions
 from .ranges import scaled
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.parsers import expat  # noqa: TID251  (document types and depth are refused here)
 
-from ..errors import LutFormatError
-from .base import shown
+from .errors import LutFormatError
 
 MAX_DEPTH = 64
 MAX_ELEMENTS = 100_000  # some ten thousand color corrections
 MAX_EQUALS = 300_000  # equals signs: each attribute has one, and text has some
+MAX_SHOWN = 40  # characters of a name in a message
 TEXT_BUFFER = 1 << 20  # characters handed over at once
 SEPARATOR = " "  # between namespace and name, where expat reports both; no namespace has a blank
 
@@ -27,7 +27,8 @@ class Element:
 
     attributes: by name, or by ``{namespace}name`` where there is a prefix.  text: all character data directly inside,
     with line feeds at line ends; a comment leaves its line feeds.  text_line: the line on which the text of an element
-    without children begins.
+    without children begins.  start: of its tag in the document's bytes.  closing: of its closing tag; where it
+    has none (``<a/>``), of what comes behind it.
     """
 
     name: str
@@ -37,6 +38,8 @@ class Element:
     children: list[Element] = field(default_factory=list)
     text: str = ""
     text_line: int = 0
+    start: int = 0
+    closing: int = 0
 
     def named(self, *names: str) -> list[Element]:
         """The children of these names, in the file's order."""
@@ -91,7 +94,7 @@ class Tree:
         return self.root
 
     def doctype(self, name: str, system: str | None, public: str | None, internal: bool) -> None:
-        self.refuse(f"expected XML without a document type, found <!DOCTYPE {shown(name)[1:-1]}>")
+        self.refuse(f"expected XML without a document type, found <!DOCTYPE {repr(name[:MAX_SHOWN])[1:-1]}>")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.count += 1
@@ -102,6 +105,7 @@ class Tree:
         namespace, _, local = name.rpartition(SEPARATOR)
         known = {clark(key): value for key, value in attributes.items()}
         element = Element(local, namespace, self.parser.CurrentLineNumber, known)
+        element.start = self.parser.CurrentByteIndex
         if self.open:
             self.open[-1][0].children.append(element)
         else:
@@ -111,6 +115,7 @@ class Tree:
     def end(self, name: str) -> None:
         element, pieces = self.open.pop()
         element.text = "".join(pieces)
+        element.closing = self.parser.CurrentByteIndex
         element.text_line = self.parser.CurrentLineNumber - element.text.count("\n")
 
     def text(self, piece: str) -> None:

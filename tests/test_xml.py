@@ -8,8 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from lut import LutFormatError
-from lut.formats import xml
+from lut import LutFormatError, xml
 
 MEGABYTE = 1 << 20
 

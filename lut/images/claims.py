@@ -1,0 +1,202 @@
+"""What XMP says about the parts behind a picture, kept in agreement with the parts that are there.
+
+Google's Motion Photo 1.0 and its predecessor MicroVideo, Ultra HDR (Container:Directory, hdrgm), Dynamic Depth, and
+what Apple, Xiaomi and OPPO write.  Lengths and offsets count from the end of the file, so a new picture leaves them
+right; parts that go do not.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from . import xmp
+from .following import DEPTH_MAP, FILM, GAIN_MAP, PADDING, PICTURE, TRAILER, Part
+from .xmp import Edit, Node
+
+CAMERA = "http://ns.google.com/photos/1.0/camera/"
+OPPO = "http://ns.oplus.com/photos/1.0/camera/"
+XIAOMI = "http://ns.xiaomi.com/photos/1.0/camera/"  # describes parts by offset and length, in a text of its own
+CONTAINERS = ("http://ns.google.com/photos/1.0/container/", "http://ns.google.com/photos/dd/1.0/container/")
+ITEMS = ("http://ns.google.com/photos/1.0/container/item/", "http://ns.google.com/photos/dd/1.0/item/")
+DYNAMIC_DEPTH = "http://ns.google.com/photos/dd/1.0/device/"
+GAIN_MAPS = (
+    "http://ns.adobe.com/hdr-gain-map/1.0/",
+    "http://ns.apple.com/HDRGainMap/1.0/",
+    "http://ns.apple.com/pixeldatainfo/1.0/",
+)
+DEPTH = "http://ns.google.com/photos/1.0/depthmap/"  # GDepth: a depth map inside of the XMP
+IMAGE = "http://ns.google.com/photos/1.0/image/"  # GImage: the picture before an effect
+TERMS = "http://purl.org/dc/terms/"
+FILM_NAMES = re.compile("MotionPhoto|MicroVideo|OLivePhoto|VideoLength")
+SEMANTICS = {"GainMap": GAIN_MAP, "Depth": DEPTH_MAP, "DepthMap": DEPTH_MAP, "MotionPhoto": FILM}
+
+# In a packet that is not well-formed, any of these may be a claim.
+SUSPECT = re.compile(
+    rb"MotionPhoto|MicroVideo|hdrgm|HDRGainMap|hdr-gain-map|Container:Directory|MiCamera:XMPMeta|GDepth:"
+)
+
+
+@dataclass(eq=False)
+class Item:
+    """An entry of Container:Directory.  begin, end: how many bytes before the file's end it begins and ends."""
+
+    node: Node
+    fields: dict[str, Node]
+    begin: int = 0
+    end: int = 0
+
+    def text(self, name: str) -> str:
+        return self.fields[name].value.strip() if name in self.fields else ""
+
+    def bytes(self, name: str) -> int:
+        text = self.text(name)
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+    @property
+    def kind(self) -> str:
+        """A kind of part; empty for something else."""
+        if self.text("Mime").startswith("video/"):
+            return FILM
+        return SEMANTICS.get(self.text("Semantic"), PICTURE if self.text("Mime").startswith("image/") else "")
+
+
+def items(directory: Node) -> list[Item]:
+    """What a Container:Directory lists behind the primary picture, which comes first."""
+    rows = [row for group in directory.children for row in group.children if row.name == (xmp.RDF, "li")]
+    found = []
+    for row in rows:
+        fields = {node.name[1]: node for node in row.walk() if node.name[0] in ITEMS}
+        found.append(Item(row, fields))
+    at = 0
+    for item in reversed(found[1:]):
+        item.end, at = at, at + item.bytes("Length") + item.bytes("Padding")
+        item.begin = at
+        item.end += item.bytes("Padding")
+    return [item for item in found[1:] if item.text("Semantic") != "Primary"]
+
+
+def directories(rdf: Node) -> Iterator[Node]:
+    return (node for node in xmp.properties(rdf) if node.name[0] in CONTAINERS and node.name[1] == "Directory")
+
+
+def described(packet: bytes, size: int) -> dict[int, str]:
+    """Kinds of parts by their offset in a file of that many bytes, as its XMP has them."""
+    rdf = xmp.parsed(packet)
+    listed = [item for directory in directories(rdf) for item in items(directory)] if rdf else []
+    return {size - item.begin: item.kind or PICTURE for item in listed}
+
+
+def agreeing(packet: bytes, before: Sequence[Part], after: Sequence[Part | None]) -> tuple[bytes, tuple[str, ...]]:
+    """The packet that speaks of the parts that are left, and notes.
+
+    before: the parts that the packet speaks of, or should.  after: the same, None for what has gone.
+    A packet in which nothing is wrong comes back as it is.
+    """
+    rdf = xmp.parsed(packet)
+    if rdf is None:
+        if not SUSPECT.search(packet):
+            return packet, ()
+        return b"", ("its XMP is damaged and may speak of parts that the file does not hold; it is not kept",)
+    agreement = Agreement(before, after)
+    depth = {node.name[1] for node in xmp.properties(rdf) if node.name[0] == DEPTH}
+    for node in xmp.properties(rdf):
+        if node.name[0] == DEPTH and "Data" not in depth:
+            agreement.drop(node, DEPTH_MAP)
+        agreement.check(node)
+    missing = " and ".join(f"{'an' if kind == GAIN_MAP else 'a'} {kind}" for kind in agreement.missing)
+    notes = (f"its XMP spoke of {missing} that the file does not hold; it no longer does",) if missing else ()
+    if not agreement.edits:
+        return packet, notes
+    return xmp.swept(xmp.edited(packet, agreement.edits), agreement.namespaces), notes
+
+
+class Agreement:
+    """Edits that make XMP speak of the parts that are left.
+
+    missing: kinds of parts that it speaks of, and that were not there before either.
+    """
+
+    def __init__(self, before: Sequence[Part], after: Sequence[Part | None]) -> None:
+        self.edits: list[Edit] = []
+        self.namespaces: set[str] = set()
+        self.missing: list[str] = []
+        self.before = {part.kind for part in before}
+        self.left = {part.kind for part in after if part is not None}
+        self.whole = bool(self.before - {PADDING}) and all(part is not None for part in after)
+        self.spans = list(zip(before, after, strict=True))[::-1]
+        self.old = [0, *accumulate(len(part.data) for part, _ in self.spans)]
+        self.new = [0, *accumulate(len(kept.data) if kept else 0 for _, kept in self.spans)]
+        self.film = self.distance_of_film()
+
+    def moved(self, distance: int) -> int:
+        """How far from the end of the new file something is that was that far from the end of the old one."""
+        index = bisect_right(self.old, distance) - 1
+        if index >= len(self.spans):
+            return self.new[-1]
+        return min(self.new[index] + distance - self.old[index], self.new[index + 1])
+
+    def distance_of_film(self) -> tuple[int, int, int]:
+        """How far before the end the first film that is left begins: in the old file, in the new one; its bytes."""
+        for index in range(len(self.spans) - 1, -1, -1):
+            kept = self.spans[index][1]
+            if kept and kept.kind == FILM:
+                distance = self.old[index + 1] - kept.header
+                return distance, self.moved(distance), len(kept.data) - kept.header
+        return 0, 0, 0
+
+    def check(self, node: Node) -> None:
+        namespace, name = node.name
+        if namespace in (CAMERA, OPPO) and FILM_NAMES.search(name):
+            self.check_film(node)
+        elif namespace in CONTAINERS:
+            self.check_container(node)
+        elif namespace in GAIN_MAPS and GAIN_MAP not in self.left:
+            self.drop(node, GAIN_MAP)
+        elif namespace == DYNAMIC_DEPTH and DEPTH_MAP not in self.left:
+            self.drop(node, DEPTH_MAP)
+        elif namespace == XIAOMI and not self.whole and "offset" in node.value:
+            self.drop(node, "" if self.before else TRAILER)
+        elif namespace == TERMS and "jumbf" in node.value:  # where content credentials lie, which don't stay
+            self.drop(node)
+
+    def drop(self, node: Node, kind: str = "") -> None:
+        self.edits.append(node.cut())
+        self.namespaces |= {inner.name[0] for inner in node.walk()}
+        if kind and kind not in self.before and kind not in self.missing:
+            self.missing.append(kind)
+
+    def check_film(self, node: Node) -> None:
+        if FILM not in self.left:
+            told = node.name[1] in ("MotionPhoto", "MicroVideo") and node.value.strip() != "0"
+            self.drop(node, FILM if told else "")
+        elif node.name[1] == "MicroVideoOffset":
+            self.set(node, self.film[1])
+
+    def check_container(self, directory: Node) -> None:
+        listed = items(directory)
+        staying = [item for item in listed if self.stays(item)]
+        if not staying:
+            self.drop(directory)
+        for item in set(listed) - set(staying):
+            self.drop(item.node, item.kind if item.kind in (FILM, GAIN_MAP, DEPTH_MAP) else "")
+        for item in staying:
+            if item.kind == FILM and item.begin != self.film[0]:
+                self.set(item.fields.get("Length"), self.film[1] if item is listed[-1] else self.film[2])
+            else:
+                self.set(item.fields.get("Length"), self.moved(item.begin) - self.moved(item.end))
+
+    def stays(self, item: Item) -> bool:
+        if item.kind == FILM:
+            return FILM in self.left
+        if item.kind:
+            return item.kind in self.left
+        length = item.begin - item.end
+        return item.begin <= self.old[-1] and 0 < length == self.moved(item.begin) - self.moved(item.end)
+
+    def set(self, node: Node | None, number: int) -> None:
+        if node is not None and node.value.strip() != str(number):
+            self.edits.append(node.set(str(number)))

@@ -1,0 +1,142 @@
+"""XMP that is too long for a JPEG segment: a main packet and an extended one, in chunks (XMP part 3, 1.1.3.1).
+
+The main packet names the extended one by the MD5 digest of its bytes, in xmpNote:HasExtendedXMP; each chunk has that
+name, the length of the whole and its own offset.  Readers put the properties of both together, and so do we: elsewhere
+in the project, XMP is one packet of any length.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import struct
+from collections.abc import Iterable, Iterator, Mapping
+
+from . import xmp
+from .xmp import Edit, Node
+
+NOTE = "http://ns.adobe.com/xmp/note/"
+HAS_EXTENDED = (NOTE, "HasExtendedXMP")
+GUID_BYTES = 32
+CHUNK_HEAD = struct.Struct(">32sII")
+CHUNK_BYTES = 65400
+REMARK_BYTES = 256  # what HAS_EXTENDED takes in the main packet, with its description
+
+
+def guid(packet: bytes) -> str:
+    """The digest by which a main packet names its extended one; empty where it names none."""
+    rdf = xmp.parsed(packet)
+    found = [node.value.strip() for node in xmp.properties(rdf) if node.name == HAS_EXTENDED] if rdf else []
+    return found[0] if found else ""
+
+
+def assembled(chunks: Iterable[bytes], name: str) -> bytes:
+    """The extended packet of that name, from all chunks of a file in any order; empty where some of it is missing."""
+    parts: dict[int, bytes] = {}
+    total = 0
+    for chunk in chunks:
+        if len(chunk) > CHUNK_HEAD.size:
+            found, size, at = CHUNK_HEAD.unpack_from(chunk)
+            if found == name.encode("ascii", "replace"):
+                total, parts[at] = size, chunk[CHUNK_HEAD.size :]
+    end = 0
+    for at in sorted(parts):
+        if at != end:
+            return b""
+        end += len(parts[at])
+    return b"".join(parts[at] for at in sorted(parts)) if end == total else b""
+
+
+def chunked(extended: bytes) -> Iterator[bytes]:
+    """The chunks of an extended packet."""
+    name = digest(extended).encode()
+    for at in range(0, len(extended), CHUNK_BYTES):
+        yield CHUNK_HEAD.pack(name, len(extended), at) + extended[at : at + CHUNK_BYTES]
+
+
+def digest(extended: bytes) -> str:
+    """The name of an extended packet."""
+    return hashlib.md5(extended, usedforsecurity=False).hexdigest().upper()
+
+
+def without_remark(packet: bytes) -> bytes:
+    """The main packet, which no longer names an extended one."""
+    return xmp.without(packet, lambda node: node.name == HAS_EXTENDED)
+
+
+def joined(main: bytes, extended: bytes) -> bytes | None:
+    """One packet with the properties of both; None where one of them cannot be understood."""
+    target, source = xmp.parsed(main), xmp.parsed(extended)
+    if target is None or source is None or target.inside[1] == target.end:
+        return None
+    parts = []
+    for node in xmp.descriptions(source):
+        assert node.tag_end is not None
+        own = {item.prefix for item in node.declarations}
+        known = own | {prefix for prefix, uri in node.scope.items() if target.scope.get(prefix) == uri}
+        outside = {prefix: uri for prefix, uri in node.scope.items() if prefix not in known}
+        parts.append(extended[node.start : node.tag_end] + declarations(outside) + extended[node.tag_end : node.end])
+    end = target.inside[1]
+    return without_remark(xmp.edited(main, [Edit(end, end, b"".join(parts))]))
+
+
+def split(packet: bytes, room: int) -> tuple[bytes, bytes] | None:
+    """A main packet of at most ``room`` bytes, and the extended packet, empty where there is no need of it.
+
+    Properties go to the extended packet whole, the longest first.  None where that is not possible.
+    """
+    if len(packet) <= room:
+        return packet, b""
+    packet = without_padding(without_remark(packet))
+    rdf = xmp.parsed(packet)
+    if len(packet) <= room or rdf is None:
+        return (packet, b"") if len(packet) <= room else None
+    about = next((node for node in rdf.walk() if node.name == (xmp.RDF, "about")), None)
+    subject = quoted(packet[slice(*about.inside)].decode()) if about else ""
+    excess, moved = len(packet) + len(subject) + REMARK_BYTES - room, []
+    for node in sorted(xmp.properties(rdf), key=lambda node: node.start - node.end):
+        if excess <= 0:
+            break
+        moved.append(node)
+        excess -= node.end - node.start
+    if excess > 0 or any(node.scope.get("rdf", xmp.RDF) != xmp.RDF for node in moved):
+        return None
+    moved.sort(key=lambda node: node.start)
+    extended = wrapped(b"".join(description(packet, node, subject) for node in moved))
+    remark = f'<rdf:Description rdf:about="{subject}" xmlns:rdf="{xmp.RDF}" xmlns:xmpNote="{NOTE}"'
+    remark += f' xmpNote:HasExtendedXMP="{digest(extended)}"/>'
+    start = rdf.inside[0]
+    main = xmp.edited(packet, [Edit(start, start, remark.encode()), *(node.cut() for node in moved)])
+    return (main, extended) if len(main) <= room else None
+
+
+def description(packet: bytes, node: Node, subject: str) -> bytes:
+    """A property in a description of its own."""
+    head = f'<rdf:Description rdf:about="{subject}"'.encode() + declarations(node.scope)
+    text = packet[node.start : node.end]
+    return head + text + b"/>" if node.tag_end is None else head + b">" + text + b"</rdf:Description>"
+
+
+def wrapped(content: bytes) -> bytes:
+    start = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{xmp.RDF}">'.encode()
+    return start + content + b"</rdf:RDF></x:xmpmeta>"
+
+
+def declarations(scope: Mapping[str, str]) -> bytes:
+    """Attributes that declare namespaces."""
+    parts = [f'{" xmlns:" if prefix else " xmlns"}{prefix}="{quoted(uri)}"' for prefix, uri in scope.items()]
+    return "".join(parts).encode()
+
+
+def quoted(text: str) -> str:
+    """Text as it stands between single or double quotes, for double ones."""
+    return text.replace('"', "&quot;")
+
+
+def without_padding(packet: bytes) -> bytes:
+    """The packet without the blanks around its element, which writers leave for changes in place (XMP part 1, 7.3)."""
+    begin, end = packet.find(b"<x:xmpmeta"), packet.rfind(b"</x:xmpmeta>")
+    if begin < 0 or end < 0:
+        return packet.strip()
+    end += len(b"</x:xmpmeta>")
+    head, tail = packet[:begin].strip(), packet[end:].strip()
+    return head + packet[begin:end] + tail

@@ -1,0 +1,231 @@
+"""List what follows a JPEG's picture in its file: films, further pictures, makers' trailers.
+
+A JPEG ends with its EOI marker (ITU-T T.81, B.1.1.3), and readers ignore what comes behind.  Phones and cameras put
+there: the film of a motion photo (Google Motion Photo 1.0), an HDR gain map (Google Ultra HDR, ISO 21496-1, Apple),
+depth maps, previews and further views (CIPA DC-007), and trailers of their own.  XMP, MPF and trailers say where each
+part is, but editors move the parts without correcting that; so parts are recognized by how they begin.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from . import samsung
+
+# Kinds of parts, with their names in notes: of one, of several.
+FILM, GAIN_MAP, DEPTH_MAP, PREVIEW = "film", "HDR gain map", "depth map", "preview"
+PICTURE, TRAILER, PADDING, FRAGMENT = "further picture", "trailer", "padding", "data behind an unfinished picture"
+PICTURES = frozenset({GAIN_MAP, DEPTH_MAP, PREVIEW, PICTURE})
+
+SOI, EOI, START_OF_SCAN, TEM = 0xD8, 0xD9, 0xDA, 0x01
+RESTARTS = range(0xD0, 0xD8)
+IN_SCANS = frozenset({0xC4, 0xCC, *range(0xDA, 0xE0), *range(0xE0, 0xF0), 0xFE})  # segments between scans
+MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+FILM_TYPE = b"ftyp"  # ISO 14496-12, 4.3: the first box, whose size (less than 16 MB) comes before
+KNOWN_START = re.compile(rb"\0[\0-\xff]{3}ftyp|\xff\xd8\xff[\xc0-\xc4\xdb\xdd\xe0-\xef\xfe]")
+BOXES = frozenset(
+    b"ftyp moov mdat free skip wide uuid moof mfra meta sidx ssix pdin styp emsg prft udta sefd mpvd".split()
+)
+HEIF_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis")
+GAIN_MAP_MARKS = (b"http://ns.adobe.com/hdr-gain-map/1.0/", b"urn:iso:std:iso:ts:21496:-1", b"aux:hdrgainmap")
+DEPTH_MARKS = (b"aux:depth", b"aux:disparity", b"matte")
+MARKS_BYTES = 1 << 16  # where a picture's own XMP or APP2 names it
+HUAWEI_DEPTH = b"edof"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the things behind a picture, with every byte of it.
+
+    kind: one of the names above.  header: how many of the bytes come before the film or picture itself.
+    described: whether something in the file says where it is, so that it can go without spoiling another part.
+    entry: its place in a Samsung trailer's directory.  directory: whether it is that directory.
+    """
+
+    kind: str
+    data: bytes
+    header: int = 0
+    described: bool = False
+    entry: int | None = None
+    directory: bool = False
+
+
+class Extent(NamedTuple):
+    """Where a JPEG's pixels begin, where it ends, and whether an EOI marker says so."""
+
+    scan: int
+    end: int
+    complete: bool
+
+
+def parts(data: bytes, described: Mapping[int, str]) -> tuple[Part, ...]:
+    """What follows the picture that a file begins with, all bytes of it.
+
+    described: kinds by offset, of parts that MPF or XMP speak of.
+    Never raises, and takes time in proportion to the file's size.
+    """
+    picture = first(data)
+    trailer = samsung.trailer(data)
+    stop = max(trailer[0].start, picture.end) if trailer else len(data)
+    found = list(between(data, picture.end, stop, film_starts(data), described))
+    if found and found[0].kind == TRAILER and not picture.complete:
+        found[0] = replace(found[0], kind=FRAGMENT)
+    if trailer and stop == trailer[0].start:
+        found += [of_samsung(data, block) for block in trailer]
+    return tuple(found)
+
+
+def first(data: bytes) -> Extent:
+    """How far the picture reaches that a file begins with."""
+    found = extent(data, 0, len(data), film_starts(data), lenient=True)
+    trailer = samsung.trailer(data)
+    if trailer and found.scan < trailer[0].start < found.end:
+        return Extent(found.scan, trailer[0].start, complete=False)
+    return found
+
+
+def film_starts(data: bytes) -> list[int]:
+    """Where a film may begin, in the whole file."""
+    starts, at = [], data.find(FILM_TYPE)
+    while at >= 0:
+        if at >= 4 and data[at - 4] == 0:
+            starts.append(at - 4)
+        at = data.find(FILM_TYPE, at + 4)
+    return starts
+
+
+def extent(data: bytes, at: int, stop: int, films: Sequence[int], lenient: bool = False) -> Extent:
+    """How far the JPEG at that offset reaches, at most to ``stop``.
+
+    films: offsets at which films may begin.  The pixels end where one does: without an EOI before it, one would be
+    found among the film's bytes.  Without any EOI, the JPEG ends at the first marker that does not belong there.
+    lenient: an EOI behind such a marker is looked for, as decoders do.
+    """
+    at, scan, strange = at + 2, 0, 0
+    while at + 2 <= stop and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker == EOI:
+            return Extent(scan or at, at + 2, complete=True)
+        if marker == 0xFF:  # a fill byte
+            at += 1
+        elif marker in RESTARTS or marker == TEM:
+            at += 2
+        elif marker in (SOI, 0):
+            break
+        elif scan and marker not in IN_SCANS:
+            strange = strange or at
+            if not lenient:
+                break
+            at = next_marker(data, at + 2, stop)
+        else:
+            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+            if marker == START_OF_SCAN:
+                if not scan:
+                    following = bisect_left(films, at)
+                    scan, stop = at, films[following] if following < len(films) and films[following] < stop else stop
+                at = next_marker(data, at, stop)
+    end = min(strange or at, stop)
+    return Extent(scan or end, end, complete=False)
+
+
+def next_marker(data: bytes, at: int, stop: int) -> int:
+    """Where the next marker stands behind entropy-coded data; ``stop`` without one."""
+    found = MARKER.search(data, at, stop)
+    return found.start() if found else stop
+
+
+def between(data: bytes, at: int, stop: int, films: Sequence[int], described: Mapping[int, str]) -> Iterator[Part]:
+    """The parts from one offset to another one."""
+    while at < stop:
+        known = KNOWN_START.search(data, at, stop)
+        begin = known.start() if known else stop
+        if begin > at:
+            yield unknown(data[at:begin])
+        if known is None:
+            return
+        if data[begin] == 0:
+            at = film_end(data, begin, stop)
+            kind = PICTURE if data[begin + 8 : begin + 12] in HEIF_BRANDS else FILM
+        else:
+            at = extent(data, begin, stop, films).end
+            kind = picture_kind(data[begin:at], described.get(begin, ""))
+        yield Part(kind, data[begin:at], described=begin in described or kind == FILM)
+
+
+def unknown(data: bytes) -> Part:
+    """What begins like nothing that is known."""
+    if not data.strip(b"\0"):
+        return Part(PADDING, data)
+    return Part(DEPTH_MAP if HUAWEI_DEPTH in data[:8] else TRAILER, data)
+
+
+def film_end(data: bytes, at: int, stop: int) -> int:
+    """Where a film's boxes end (ISO 14496-12, 4.2); one that is cut off takes the rest."""
+    while at + 8 <= stop and data[at + 4 : at + 8] in BOXES:
+        size = int.from_bytes(data[at : at + 4], "big")
+        if size == 1:
+            size = int.from_bytes(data[at + 8 : at + 16], "big")
+        at = at + size if size >= 8 else stop
+    return min(at, stop)
+
+
+def picture_kind(picture: bytes, described: str) -> str:
+    """What a further picture is: as MPF or the XMP container call it, otherwise as its own XMP or APP2 does."""
+    if described not in ("", PICTURE):
+        return described
+    head = picture[:MARKS_BYTES]
+    if any(mark in head for mark in GAIN_MAP_MARKS):
+        return GAIN_MAP
+    return DEPTH_MAP if any(mark in head for mark in DEPTH_MARKS) else PICTURE
+
+
+def of_samsung(data: bytes, block: samsung.Block) -> Part:
+    """A block of Samsung's trailer, or its directory."""
+    whole = data[block.start : block.end]
+    content = whole[block.header :]
+    if block.entry is None:
+        return Part(TRAILER, whole, described=True, directory=block.directory)
+    if content[4:8] == b"ftyp":
+        kind = FILM
+    elif "DepthMap" in block.name:
+        kind = DEPTH_MAP
+    else:
+        kind = PICTURE if KNOWN_START.search(content) else TRAILER
+    return Part(kind, whole, block.header, described=True, entry=block.entry)
+
+
+def kept(found: Sequence[Part]) -> list[Part | None]:
+    """The parts that a change of the picture's colors leaves true, None for each of the others.
+
+    Further pictures go, since they show the colors from before.  Where nothing says how such a picture is stored,
+    the unknown data around it goes along: it may hold the picture's length or offset.
+    """
+    loose = any(part.kind in PICTURES and not part.described for part in found)
+    result: list[Part | None] = []
+    for part in found:
+        goes = part.kind in PICTURES or part.kind == FRAGMENT or (loose and part.kind == TRAILER and not part.described)
+        result.append(None if goes else part)
+    gone = {part.entry for part, left in zip(found, result, strict=True) if left is None and part.entry is not None}
+    for index, part in enumerate(found):
+        if part.directory and gone:
+            directory = samsung.directory_without(part.data, gone)
+            result[index] = replace(part, data=directory) if directory else None
+    return result
+
+
+def named(found: Sequence[Part]) -> str:
+    """What parts are, in words: ``an HDR gain map and 2 further pictures``; empty for nothing but padding."""
+    count = Counter(part.kind for part in found if part.kind != PADDING and not part.directory)
+    words = [f"{number} {kind}s" if number > 1 else with_article(kind) for kind, number in count.items()]
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def with_article(kind: str) -> str:
+    if kind == FRAGMENT:
+        return kind
+    return f"{'an' if kind == GAIN_MAP else 'a'} {kind}"

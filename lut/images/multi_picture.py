@@ -1,0 +1,28 @@
+"""MPF: the index of the pictures in a file (CIPA DC-007, Multi-Picture Format, section 5.2)."""
+
+from __future__ import annotations
+
+import struct
+
+from . import directories
+from .following import PICTURE, PREVIEW
+
+ENTRIES = 0xB002
+ENTRY_BYTES = 16
+TYPE = 0xFFFFFF
+THUMBNAILS = (0x010001, 0x010002)  # "large thumbnail", in VGA and in full HD: previews for a screen
+
+
+def pictures(block: bytes, offset: int) -> dict[int, str]:
+    """What the index says of the further pictures: kinds by their offset in the file.
+
+    block: an MPF segment's TIFF structure.  offset: where that begins in the file; offsets count from there.
+    """
+    value = directories.parse(block).get(ENTRIES)
+    content = value[1] if isinstance(value, tuple) else b""
+    order = "<" if block.startswith(b"II") else ">"
+    found = {}
+    for attribute, _, at in struct.iter_unpack(order + "III4x", content[: len(content) // ENTRY_BYTES * ENTRY_BYTES]):
+        if at:  # the first picture's is 0
+            found[offset + at] = PREVIEW if attribute & TYPE in THUMBNAILS else PICTURE
+    return found
