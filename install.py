@@ -29,7 +29,7 @@ def parser():
     result = argparse.ArgumentParser(prog="install.py", description="Install Camera Looks into GIMP.", epilog=EPILOG)
     what = result.add_mutually_exclusive_group()
     what.add_argument("--uninstall", action="store_true", help="remove everything that was installed, and nothing else")
-    what.add_argument("--test", action="store_true", help="run the tests, in an environment of their own")
+    what.add_argument("--test", action="store_true", help="run the fast tests, in an environment of their own")
     what.add_argument("--doctor", action="store_true", help="find what is wrong with an installation, offer to mend it")
     what.add_argument(
         "--report", nargs="?", const="", metavar="FILE", help="versions and the last error, to send to us"
@@ -41,7 +41,8 @@ def parser():
     result.add_argument("--dry-run", action="store_true", help="only tell what would be done")
     result.add_argument("--python", metavar="PATH", help="the Python for the engine; needs numpy and Pillow")
     result.add_argument("--gimp", metavar="PATH", help=ONE)
-    result.add_argument("--oldest", action="store_true", help="with --test: on the oldest supported versions")
+    result.add_argument("--all", action="store_true", help="with --test: all tests, for some twenty minutes")
+    result.add_argument("--oldest", action="store_true", help="with --test: only on the oldest supported versions")
     result.add_argument("tests", nargs="*", metavar="TESTS", help="with --test: only these, such as tests/formats")
     result.add_argument("--verbose", action="store_true", help="show what every program says that is run")
     result.add_argument("--log", type=Path, metavar="FILE", help="where to keep that (default: in the user's cache)")
@@ -51,6 +52,7 @@ def parser():
 def main():
     options = parser().parse_args()
     for name, given, other, there in (
+        ("--all", options.all, "--test", options.test),
         ("--oldest", options.oldest, "--test", options.test),
         (" ".join(options.tests), options.tests, "--test", options.test),
         ("--mend", options.mend, "--doctor", options.doctor),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -41,35 +42,46 @@ def standard(names: set[str]) -> set[str]:
     return names & (sys.stdlib_module_names | {"__future__", "tomllib"})  # tomllib: from 3.11
 
 
-@pytest.mark.parametrize("file", files("lut"), ids=lambda file: str(file.relative_to(ROOT)))
-def test_the_library_knows_nothing_of_the_editor(file: Path) -> None:
-    found = imports(file)
-    assert found - standard(found) - LIBRARY == found & {"lut"}
+def foreign(folder: str, allowed: Callable[[Path], set[str]]) -> list[str]:
+    """A line for each file of a folder that imports what it may not."""
+    return [
+        f"{file.relative_to(ROOT)}: {', '.join(sorted(beyond))}"
+        for file in files(folder)
+        if (beyond := imports(file) - standard(imports(file)) - allowed(file))
+    ]
 
 
-def of_gimpfu(file: Path) -> bool:
-    return file.is_relative_to(ROOT / "plugin/gimpfu")
+def test_the_library_knows_nothing_of_the_editor() -> None:
+    assert foreign("lut", lambda file: LIBRARY | {"lut"}) == []
 
 
-@pytest.mark.parametrize("file", files("plugin/gimpfu"), ids=lambda file: str(file.relative_to(ROOT)))
-def test_gimpfu_stands_alone_on_python_3_8(file: Path) -> None:
+def test_gimpfu_stands_alone_on_python_3_8() -> None:
     """Its folder lies on the path of plug-ins of anyone, in GIMPs of Ubuntu 20.04."""
-    found = imports(file)
-    assert found - standard(found) <= GIMPFU
-    ast.parse(file.read_text(encoding="utf-8"), feature_version=(3, 8))
+    assert foreign("plugin/gimpfu", lambda file: GIMPFU) == []
+    for file in files("plugin/gimpfu"):
+        ast.parse(file.read_text(encoding="utf-8"), str(file), feature_version=(3, 8))
 
 
-@pytest.mark.parametrize(
-    "file", [file for file in files("plugin") if not of_gimpfu(file)], ids=lambda file: str(file.relative_to(ROOT))
-)
-def test_the_editors_side_is_the_standard_library_and_gi(file: Path) -> None:
-    found = imports(file)
-    inside_gimp = file.is_relative_to(ROOT / "plugin/gimp3") or file.name == "inside_gimp.py"
-    inside_gimp2 = file.is_relative_to(ROOT / "plugin/gimp2")
-    allowed = {"plugin"} | (EDITOR if inside_gimp else GIMPFU if inside_gimp2 else set())
-    assert found - standard(found) <= allowed
+def test_the_editors_side_is_the_standard_library_and_gi() -> None:
+    def allowed(file: Path) -> set[str]:
+        if file.is_relative_to(ROOT / "plugin/gimpfu"):
+            return GIMPFU  # and nothing of plugin: see above
+        inside_gimp = file.is_relative_to(ROOT / "plugin/gimp3") or file.name == "inside_gimp.py"
+        inside_gimp2 = file.is_relative_to(ROOT / "plugin/gimp2")
+        return {"plugin"} | (EDITOR if inside_gimp else GIMPFU if inside_gimp2 else set())
+
+    assert foreign("plugin", allowed) == []
 
 
 def test_the_installer_starts_on_a_bare_python() -> None:
     found = imports(ROOT / "install.py")
     assert found - standard(found) == {"plugin"}
+
+
+def test_an_import_that_is_foreign_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "ROOT", tmp_path)
+    (tmp_path / "lut").mkdir()
+    (tmp_path / "lut/new.py").write_text(
+        "def f():\n    from plugin import x\n    import gi, numpy, os\n    from .. import y\n"
+    )
+    assert foreign("lut", lambda file: LIBRARY | {"lut"}) == ["lut/new.py: above the project, gi, plugin"]

@@ -62,33 +62,60 @@ def tree(file: str) -> ast.Module:
     return ast.parse((ROOT / file).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("file", files("plugin"))
-def test_the_editors_words_are_marked(file: str) -> None:
-    assert list(unmarked(tree(file))) == []
+def test_the_editors_words_are_marked() -> None:
+    assert [f"{file}: {word}" for file in files("plugin") for word in unmarked(tree(file))] == []
 
 
-@pytest.mark.parametrize("file", files(*SPEAKING))
-def test_the_engines_errors_are_marked(file: str) -> None:
-    raised = [
-        node.exc for node in ast.walk(tree(file)) if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)
-    ]
+def test_the_engines_errors_are_marked() -> None:
+    assert [f"{file}: {word}" for file in files(*SPEAKING) for word in unmarked_errors(tree(file))] == []
+
+
+def unmarked_errors(found: ast.Module) -> list[str]:
+    raised = [node.exc for node in ast.walk(found) if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call)]
     of_the_editor = [error for error in raised if ast.unparse(error.func) not in NOT_OF_THE_EDITOR]
-    assert [word for error in of_the_editor for word in unmarked(error)] == []
+    return [word for error in of_the_editor for word in unmarked(error)]
 
 
-@pytest.mark.parametrize("file", files("plugin", "lut"))
-def test_marks_can_be_looked_up(file: str) -> None:
+def test_marks_can_be_looked_up() -> None:
     """A message is one literal, values come after, and nothing else is called _ where it is asked for one."""
-    found = list(ast.walk(tree(file)))
+    assert [f"{file}: {what}" for file in files("plugin", "lut") for what in bad_marks(tree(file))] == []
+
+
+def bad_marks(module: ast.Module) -> Iterator[str]:
+    found = list(ast.walk(module))
     marks = [node for node in found if looks_up(node)]
     for mark in marks:
-        (message,) = mark.args
-        assert not isinstance(message, (ast.JoinedStr, ast.BinOp)), ast.unparse(mark)
+        if len(mark.args) != 1 or isinstance(mark.args[0], (ast.JoinedStr, ast.BinOp)):
+            yield f"no literal: {ast.unparse(mark)}"
     inside = [part for node in found if isinstance(node, ast.JoinedStr) for part in ast.walk(node) if looks_up(part)]
-    assert not any(isinstance(part.args[0], ast.Constant) for part in inside), "Babel does not look into f-strings"
+    for mark in inside:
+        if isinstance(mark.args[0], ast.Constant):
+            yield f"Babel does not look into f-strings: {ast.unparse(mark)}"
     if marks:
         bound = [node for node in found if isinstance(node, (ast.Name, ast.arg)) and is_bound(node)]
-        assert bound == []
+        yield from (f"line {node.lineno}: _ is bound to something else" for node in bound)
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('_("Some words")', []),
+        ('_("Some " + words)', ["no literal"]),
+        ("_(f'Some {words}')", ["no literal"]),
+        ("""f'{_("Some words")}'""", ["Babel does not look into f-strings"]),
+        ('_("Some words")\nfor _ in x: pass', ["line 2"]),
+    ],
+)
+def test_marks_that_cannot_be_looked_up_are_found(source: str, found: list[str]) -> None:
+    assert [what.split(":")[0] for what in bad_marks(ast.parse(source))] == found
+
+
+def test_words_without_a_mark_are_found() -> None:
+    source = (
+        'raise LutError("expected some words")\nraise LutError(_("expected others"))\nraise ValueError("no user reads")'
+    )
+    assert unmarked_errors(ast.parse(source)) == ["expected some words"]
+    assert list(unmarked(ast.parse('label.set_text("Show My Looks")'))) == ["Show My Looks"]
 
 
 def is_bound(node: ast.Name | ast.arg) -> bool:

@@ -22,7 +22,7 @@ def main(options: argparse.Namespace, checkout: Path) -> int:
     report = Report()
     try:
         if options.test:
-            return suite.run(checkout, options.oldest, options.tests)
+            return suite.run(checkout, options.all, options.oldest, options.tests)
         if options.uninstall:
             return remove(report, options.dry_run)
         log = None if options.dry_run else options.log or folders.cache() / "install.log"

@@ -29,6 +29,9 @@ NOT_OLDEST = [
     *("tests/real_gimp", "tests/real_gimp2"),
     *(f"tests/installer/test_{name}.py" for name in ("doctor", "gimp_two", "sandboxes", "wheel")),
 ]
+# A line of dots and percents; a file's tests on one worker, as they share what takes long to make.
+ALL_CORES = ["-q", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+FAST = ["-m", "not thorough"]  # see the marks in pyproject.toml
 FAILED, UNAVAILABLE = 1, 77
 # pip brings no TOML reader that can be imported, and Python 3.10 has none.
 READ_PROJECT = """
@@ -42,27 +45,33 @@ print(json.dumps([project["dependencies"], project["optional-dependencies"]["tes
 """
 
 
-def run(checkout: Path, oldest: bool, tests: Sequence[str] = ()) -> int:
-    """Run the linters and all tests, or only the tests that are named.
+def run(checkout: Path, everything: bool, oldest: bool, tests: Sequence[str] = ()) -> int:
+    """Run the linters and the fast tests; with ``everything`` all tests, and those on the oldest versions.
 
-    With ``oldest``, the tests alone, but for NOT_OLDEST, on the oldest versions that are supported.
-    The tests come last: their closing line is the verdict's.
+    With ``tests`` only these, whatever they are marked with.  With ``oldest`` the tests alone, but for NOT_OLDEST, on
+    the oldest versions that are supported.  The tests come last: their closing lines are the verdict.
     """
     if oldest:
-        base = oldest_python()
-        if base is None:
-            print(f"There is no {OLDEST_NAME} here to test on: install it, or leave --oldest out.", flush=True)
-            return UNAVAILABLE
-        python = prepared(checkout, ".venv-test-oldest", base, pinned=True)
-        left_out = [f"--ignore={path}" for path in NOT_OLDEST]
-        return call([python, "-m", "pytest", *left_out, *tests], checkout)
+        return run_oldest(checkout, tests)
     python = prepared(checkout, ".venv-test", running(), pinned=False)
-    linters = () if tests else LINTERS
-    failed = [linter for linter in linters if call([python, "-m", *linter], checkout)]
+    if tests:
+        return call([python, "-m", "pytest", *tests], checkout)
+    failed = [linter for linter in LINTERS if call([python, "-m", *linter], checkout)]
     for linter in failed:
         print(f"install.py: {shlex.join(linter)} failed, see above. The tests run all the same.", flush=True)
-    code = call([python, "-m", "pytest", *tests], checkout)
-    return code or (FAILED if failed else 0)
+    codes = [run_oldest(checkout)] if everything else []
+    codes.append(call([python, "-m", "pytest", *ALL_CORES, *([] if everything else FAST)], checkout))
+    return next((code for code in codes if code not in (0, UNAVAILABLE)), FAILED if failed else 0)
+
+
+def run_oldest(checkout: Path, tests: Sequence[str] = ()) -> int:
+    base = oldest_python()
+    if base is None:
+        print(f"There is no {OLDEST_NAME} here: install it to test on the oldest supported versions.", flush=True)
+        return UNAVAILABLE
+    python = prepared(checkout, ".venv-test-oldest", base, pinned=True)
+    left_out = [f"--ignore={path}" for path in NOT_OLDEST]
+    return call([python, "-m", "pytest", *(tests or ALL_CORES), *left_out], checkout)
 
 
 def prepared(checkout: Path, name: str, base: str, pinned: bool) -> str:

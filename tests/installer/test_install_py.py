@@ -259,7 +259,7 @@ def test_a_profile_that_cannot_be_written_is_a_sentence(with_gimp: User) -> None
 
 @pytest.mark.parametrize(
     "options",
-    [["--uninstall", "--test"], ["--oldest"], ["tests/formats"], ["--for", "windows"], ["--nonesuch"]],
+    [["--uninstall", "--test"], ["--oldest"], ["--all"], ["tests/formats"], ["--for", "windows"], ["--nonesuch"]],
 )
 def test_options_that_do_not_go_together_are_a_usage_error(ann: User, options: list[str]) -> None:
     assert ann.install(*options).returncode == 2

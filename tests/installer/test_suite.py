@@ -43,7 +43,7 @@ def test_everything_runs_whatever_fails_and_the_tests_closing_line_is_the_last(
     checkout: Path, capfd: pytest.CaptureFixture[str], failing: str, code: int
 ) -> None:
     prepare(checkout, failing)
-    assert suite.run(checkout, oldest=False) == code
+    assert suite.run(checkout, everything=False, oldest=False) == code
     lines = capfd.readouterr().out.splitlines()
     ran = [line.removeprefix("closing line of ") for line in lines if line.startswith("closing")]
     assert ran == ["ruff check", "ruff format", "mypy", "pytest"]
@@ -54,12 +54,33 @@ def test_everything_runs_whatever_fails_and_the_tests_closing_line_is_the_last(
         if failing and " ".join(linter).startswith(failing)
     ]
     shown = [line for line in lines if line.startswith("$ ")]
-    assert shown[0] == "$ python -m ruff check install.py docs lut plugin tests" and shown[-1] == "$ python -m pytest"
+    assert shown[0] == "$ python -m ruff check install.py docs lut plugin tests"
+    assert shown[-1] == "$ python -m pytest -q -n auto --maxprocesses 4 --dist loadfile -m 'not thorough'"
+
+
+def test_all_of_them(checkout: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    prepare(checkout)
+    monkeypatch.setattr(suite, "oldest_python", lambda: None)
+    assert suite.run(checkout, everything=True, oldest=False) == 0
+    lines = capfd.readouterr().out.splitlines()
+    assert "There is no python3.10 here: install it to test on the oldest supported versions." in lines
+    assert lines[-2:] == ["$ python -m pytest -q -n auto --maxprocesses 4 --dist loadfile", "closing line of pytest"]
+
+
+def test_all_of_them_on_the_oldest_versions_too(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    prepare(checkout)
+    old = script(python_in(checkout / ".venv-test-oldest"), TOOL.format(failing="pytest"))
+    monkeypatch.setattr(suite, "oldest_python", lambda: old)
+    (checkout / ".venv-test-oldest/made-for").write_text(suite.fingerprint(checkout, old))
+    assert suite.run(checkout, everything=True, oldest=False) == 1, "a failure there is one"
+    assert capfd.readouterr().out.count("closing line of pytest") == 2
 
 
 def test_only_the_tests_that_are_named(checkout: Path, capfd: pytest.CaptureFixture[str]) -> None:
     prepare(checkout)
-    assert suite.run(checkout, oldest=False, tests=["tests/formats"]) == 0
+    assert suite.run(checkout, everything=False, oldest=False, tests=["tests/formats"]) == 0
     lines = capfd.readouterr().out.splitlines()
     assert lines == ["$ python -m pytest tests/formats", "closing line of pytest"]
 
@@ -92,8 +113,10 @@ def test_a_machine_without_the_oldest_python_says_so(
     checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(suite, "oldest_python", lambda: None)
-    assert suite.run(checkout, oldest=True) == suite.UNAVAILABLE
-    assert capsys.readouterr().out == "There is no python3.10 here to test on: install it, or leave --oldest out.\n"
+    assert suite.run(checkout, everything=False, oldest=True) == suite.UNAVAILABLE
+    assert (
+        capsys.readouterr().out == "There is no python3.10 here: install it to test on the oldest supported versions.\n"
+    )
 
 
 def test_a_shim_that_starts_another_version_is_not_the_oldest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
