@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 from dataclasses import replace
 
-from . import xmp
+from . import photoshop, xmp
 from .picture import Metadata
 
 ORIENTATION = 0x0112
@@ -96,7 +96,7 @@ def says_adobe_rgb(exif: bytes) -> bool:
 
 
 def developed(metadata: Metadata, width: int, height: int) -> Metadata:
-    """The metadata for upright pixels of that size: orientation 1, the size, no thumbnail of the old look."""
+    """The metadata for upright pixels of that size: orientation 1, the size, no thumbnails of the old look."""
     block = Block(metadata.exif)
     block.set(ORIENTATION, 1)
     block.set(PIXEL_WIDTH, width)
@@ -111,4 +111,5 @@ def developed(metadata: Metadata, width: int, height: int) -> Metadata:
     }
     packet = xmp.with_values(metadata.xmp, {name: str(value) for name, value in values.items()})
     packet = xmp.without(packet, lambda node: node.name == (XMP_PROPERTIES, "Thumbnails"))
-    return replace(metadata, exif=bytes(block.data), xmp=packet)
+    resources = photoshop.without_thumbnails(metadata.photoshop)
+    return replace(metadata, exif=bytes(block.data), xmp=packet, photoshop=resources)

@@ -8,16 +8,21 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 from numpy.typing import NDArray
 
+from ..language import _
 from . import claims, extended_xmp, multi_picture
 from .following import first, parts
-from .picture import NO_CREDENTIALS, Metadata, Picture, PictureFormat, by_pillow
+from .picture import NO_CREDENTIALS, Deep, Metadata, Picture, PictureFormat, by_pillow
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 APP1, APP2, APP11, APP13, COMMENT, START_OF_SCAN = 0xE1, 0xE2, 0xEB, 0xED, 0xFE, 0xDA
+USUAL_FRAMES = (0xC0, 0xC1, 0xC2, 0xC9, 0xCA)  # with arithmetic coding, too, which Pillow knows
+LOSSLESS_FRAMES = (0xC3, 0xCB)
+HIERARCHICAL_FRAMES = (0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF)
 EXIF = b"Exif\0\0"
 XMP = b"http://ns.adobe.com/xap/1.0/\0"
 XMP_EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"
@@ -50,6 +55,22 @@ def segments(data: bytes) -> Iterator[Segment]:
             continue
         yield Segment(marker, data[at + 4 : at + 2 + size], at + 4)
         at += 2 + size
+
+
+def deep(data: bytes) -> Deep | None:
+    """The refusal of a JPEG that Pillow would call damaged: of more than 8 bits, lossless, hierarchical (table B.1)."""
+    for marker, part, _offset in segments(data) if data.startswith(b"\xff\xd8\xff") else ():
+        if marker not in USUAL_FRAMES + LOSSLESS_FRAMES + HIERARCHICAL_FRAMES or len(part) < 5:
+            continue
+        bits, height, width = struct.unpack_from(">BHH", part)
+        if marker in USUAL_FRAMES and bits == 8:
+            return None
+        found = _("a {bits}-bit JPEG").format(bits=bits)
+        if marker not in USUAL_FRAMES:
+            found = _("a lossless JPEG") if marker in LOSSLESS_FRAMES else _("a hierarchical JPEG")
+        sentence = _("expected a lossy JPEG of 8 bits per channel, found {found}; convert it first")
+        return Deep((width, height), 0, lambda: np.empty((0, 0, 1), np.uint8), sentence.format(found=found))
+    return None
 
 
 class Blocks:
@@ -202,6 +223,7 @@ FORMAT = PictureFormat(
     carries=frozenset({"exif", "xmp", "photoshop", "icc", "comments", "dpi", "following"}),
     block_bytes=SEGMENT_BYTES - len(XMP),
     alpha=False,
+    deep=deep,
     encoding=encoding,
     notes=notes,
 )

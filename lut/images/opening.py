@@ -23,6 +23,8 @@ CONVERTED_MODES = {"P": "RGB", "PA": "RGBA", "YCbCr": "RGB", "RGBX": "RGB"}
 ROWS = 64  # copied at a time
 MEGABYTE = 1 << 20
 TABLES = 96 * MEGABYTE  # what a look takes besides, whatever the picture's size
+RAW_SIGNATURES = (b"FUJIFILMCCD-RAW", b"IIU\0", b"IIRO", b"IIRS", b"MMOR", b"FOVb", b"\0MRM", b"II\x1a\0\0\0HEAPCCDR")
+CANON_RAW_3 = b"ftypcrx "
 PNG_GAMMA = 1 / 2.2  # what a PNG in sRGB says of itself (PNG, 11.3.3.2)
 
 
@@ -159,6 +161,8 @@ def opened(path: str | PathLike[str], data: bytes) -> File:
     except LutFormatError as error:
         raise error.at(path) from error
     image = by_pillow(path, view.data)
+    if "transparency" in image.info and (transparent := png.transparent_gray(data)) is not None:
+        image.info["transparency"] = transparent
     named = formats.named("JPEG" if image.format == "MPO" else str(image.format))
     assert named is not None
     return File(path, view.data, named, image, None, view.channels, view.notes)
@@ -202,6 +206,8 @@ def guess(data: bytes) -> str:
     """What a file that Pillow doesn't open as one of ours seems to be."""
     if not data:
         return _("an empty file")
+    if data.startswith(RAW_SIGNATURES) or data[4:12] == CANON_RAW_3:
+        return _("a camera's raw file")
     if data[4:8] == b"ftyp":
         return _("a HEIF or AVIF picture")
     signatures = {

@@ -63,6 +63,20 @@ def deep(data: bytes) -> Deep | None:
     return Deep(size, pixel_bytes, lambda: codecs.png_samples(data), shell=exchanged(data, ONE_PIXEL))
 
 
+def transparent_gray(data: bytes) -> int | None:
+    """The 8-bit code of the gray that stands for transparency in 2 or 4 bits, which Pillow gives as it is in the file.
+
+    None where there is none (PNG, section 11.3.2.1).
+    """
+    if not data.startswith(SIGNATURE) or len(data) < 33 or data[24] not in (2, 4) or data[25] != 0:
+        return None
+    most = (1 << data[24]) - 1
+    for name, whole in chunks(data):
+        if name == b"tRNS" and len(whole) == 14:
+            return (int.from_bytes(whole[8:10], "big") & most) * 255 // most
+    return None
+
+
 def metadata(image: Any, data: bytes) -> Metadata:
     texts = {str(key): str(text) for key, text in getattr(image, "text", {}).items()}
     xmp = texts.pop(XMP_KEYWORD, "").encode()

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..language import _
-from . import codecs, directories
+from . import codecs, directories, photoshop
 from .channels import COMPRESSION, DATA, EXTRA_SAMPLES, HEIGHT, SAMPLE_FORMAT, STRAIGHT, UNDEFINED, WIDTH, Channels
 from .directories import BYTE, RATIONAL, Directory, longs, shorts, whole_numbers
 from .pages import LAYOUT, picture_page, read_pages
@@ -98,8 +98,8 @@ def metadata(image: Any, data: bytes) -> Metadata:
     """A TIFF's own tags are its metadata: those that describe the picture become an EXIF block."""
     tags = directories.parse(data, without=NOT_DESCRIBING)
     blocks = {tag: content(tags.pop(tag, None)) for tag in (XMP, IPTC, PHOTOSHOP, ICC)}
-    if blocks[IPTC] and b"8BIM\x04\x04" not in blocks[PHOTOSHOP]:
-        blocks[PHOTOSHOP] += image_resource(blocks[IPTC])
+    if blocks[IPTC] and photoshop.SIGNATURE + b"\x04\x04" not in blocks[PHOTOSHOP]:
+        blocks[PHOTOSHOP] += photoshop.resource(photoshop.IPTC, blocks[IPTC])
     return Metadata(
         exif=directories.block(tags),
         xmp=blocks[XMP],
@@ -121,11 +121,6 @@ def resolution(tags: Directory) -> tuple[float, float] | None:
 
 def content(value: directories.Value | Directory | None) -> bytes:
     return value[1] if isinstance(value, tuple) else b""
-
-
-def image_resource(iptc: bytes) -> bytes:
-    """IPTC records as the Photoshop image resource 0x0404, which every format but TIFF wants them in."""
-    return struct.pack(">4sHHI", b"8BIM", 0x0404, 0, len(iptc)) + iptc + bytes(len(iptc) % 2)
 
 
 def encoding(image: Any, data: bytes) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from PIL import Image
 from sample_photos import PROFILE, pixels, rich_jpeg
 
 from lut import images
-from lut.images import jpeg
+from lut.images import jpeg, png
 
 
 @pytest.mark.parametrize(("quality", "sampling"), [(98, "4:4:4"), (75, "4:2:0"), (50, "4:2:0")])
@@ -74,6 +76,23 @@ def test_other_modes_become_rgb(tmp_path: Path, mode: str) -> None:
     assert (found[..., :3] == rgba[..., :3]).all()
     if mode != "P":
         assert (found[..., 3] == rgba[..., 3]).all()
+
+
+@pytest.mark.parametrize("bits", [2, 4, 8])
+@pytest.mark.parametrize("transparent", [0, 1, 3])
+def test_a_gray_that_stands_for_transparency_becomes_alpha(tmp_path: Path, bits: int, transparent: int) -> None:
+    """Its code is in the file's own bits (PNG, section 11.3.2.1)."""
+    codes = np.arange(4, dtype=np.uint8)
+    packed = np.packbits(np.unpackbits(codes[:, None], axis=1)[:, 8 - bits :]).tobytes()
+    header = struct.pack(">IIBBBBB", 4, 1, bits, 0, 0, 0, 0)
+    path = tmp_path / "gray.png"
+    chunks = [(b"IHDR", header), (b"tRNS", struct.pack(">H", transparent)), (b"IDAT", zlib.compress(b"\0" + packed))]
+    path.write_bytes(png.SIGNATURE + b"".join(png.chunk(*chunk) for chunk in [*chunks, (b"IEND", b"")]))
+    found = images.read(path).pixels[0]
+    assert (found[:, 0] == codes * (255 // (2**bits - 1))).all()
+    assert (found[:, 3] == np.where(codes == transparent, 0, 255)).all()
+    images.write(images.read(path), path)
+    assert (images.read(path).pixels[0] == found).all()
 
 
 @pytest.mark.parametrize("options", [{}, {"progressive": True}])

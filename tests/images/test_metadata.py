@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import struct
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 from sample_photos import NOISE, PHOTOSHOP, PROFILE, XMP, exif_block, pixels, rich_jpeg
 
 from lut import images
-from lut.images import directories
+from lut.images import directories, photoshop
 
 
 def test_jpeg_keeps_every_block_as_it_was(tmp_path: Path) -> None:
@@ -44,6 +45,28 @@ def test_metadata_crosses_formats(tmp_path: Path, through: str, extension: str) 
         assert found.dpi == pytest.approx((300, 300), abs=0.01)
     if through in ("tif", "jpg") and extension in ("tif", "jpg"):
         assert found.photoshop == PHOTOSHOP
+
+
+@pytest.mark.parametrize("extension", ["tif", "jpg"])
+def test_thumbnails_of_the_old_look_go(tmp_path: Path, extension: str) -> None:
+    """Photoshop's image resources 1033 and 1036, and those in XMP; what stands between and behind them stays."""
+    path = b"8BIM\x07\xd0\x06Path 1\0" + struct.pack(">I", 3) + b"abc\0"
+    small = [photoshop.resource(number, b"a JPEG" * 9) for number in (0x0409, 0x040C)]
+    block = small[0] + path + small[1] + PHOTOSHOP
+    xmp = XMP.replace(b"/></rdf", b"><xmp:Thumbnails><rdf:Alt>\nabc</rdf:Alt></xmp:Thumbnails></rdf:Description></rdf")
+    picture = images.read(rich_jpeg(tmp_path / "in.jpg"))
+    picture = replace(picture, metadata=replace(picture.metadata, photoshop=block, xmp=xmp))
+    images.write(picture, tmp_path / f"in.{extension}")
+    found = images.read(tmp_path / f"in.{extension}").metadata
+    assert found.photoshop == path + PHOTOSHOP
+    assert found.xmp == xmp.replace(b"<xmp:Thumbnails><rdf:Alt>\nabc</rdf:Alt></xmp:Thumbnails>", b"")
+
+
+@pytest.mark.parametrize("cut", range(0, 60, 7))
+def test_damaged_resources_stay_as_they_are(cut: int) -> None:
+    block = photoshop.resource(1000, b"abc") + photoshop.resource(0x0404, b"wine")
+    damaged = block[:cut] + b"8BIM\x04"
+    assert photoshop.without_thumbnails(damaged) == damaged
 
 
 @pytest.mark.skipif(shutil.which("exiftool") is None, reason="exiftool (apt libimage-exiftool-perl) is not installed")

@@ -13,6 +13,14 @@ from sample_photos import NOISE, RGB, pixels, rich_jpeg, saved, with_chunk
 from lut import images
 from lut.errors import LutFormatError
 
+
+def frame(marker: int, bits: int) -> bytes:
+    """A JPEG with another start of frame."""
+    jpeg = saved("JPEG", RGB)
+    at = jpeg.index(b"\xff\xc0")
+    return jpeg[: at + 1] + bytes((marker,)) + jpeg[at + 2 : at + 4] + bytes((bits,)) + jpeg[at + 5 :]
+
+
 FRAMES = [RGB.copy(), RGB.rotate(180)]
 CMYK_PROFILE = icc_maker.profile({}, space=b"CMYK")
 
@@ -25,6 +33,12 @@ CMYK_PROFILE = icc_maker.profile({}, space=b"CMYK")
         (saved("GIF", RGB), "found a GIF"),
         (saved("BMP", RGB), "found a BMP"),
         (b"\0\0\0\x18ftypheic" + bytes(40), "found a HEIF or AVIF picture"),
+        (b"FUJIFILMCCD-RAW 0201FF393502" + bytes(40), "found a camera's raw file"),
+        (b"\0\0\0\x18ftypcrx \0\0\0\1crx isom" + bytes(40), "found a camera's raw file"),
+        (b"IIU\0\x18\0\0\0" + bytes(40), "found a camera's raw file"),
+        (frame(0xC1, 12), "expected a lossy JPEG of 8 bits per channel, found a 12-bit JPEG; convert it first"),
+        (frame(0xC3, 8), "found a lossless JPEG"),
+        (frame(0xC5, 8), "found a hierarchical JPEG"),
         (saved("JPEG", NOISE)[:2000], "expected a complete JPEG file, found a damaged one"),
         (saved("PNG", NOISE)[:2000], "expected a complete PNG file, found a damaged one"),
         (saved("WEBP", NOISE)[:1000], "damaged"),
