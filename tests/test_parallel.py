@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from lut import parallel
+from tests.waiting import HANG_SECONDS
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5, 100])
@@ -31,7 +32,7 @@ def three_cores(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("three_cores")
 def test_the_threads_work_at_the_same_time() -> None:
-    together = threading.Barrier(3, timeout=30)
+    together = threading.Barrier(3, timeout=HANG_SECONDS)
     parallel.spread(lambda part: together.wait(), range(3), 3)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-SECONDS = 120
+from tests.waiting import HANG_SECONDS
 
 
 @cache
@@ -28,7 +28,7 @@ IMAGEMAGICK = ("magick", "convert-im6.q16", "convert")
 
 
 def said(*arguments: str) -> str:
-    return subprocess.run(arguments, capture_output=True, text=True, timeout=SECONDS, check=False).stdout
+    return subprocess.run(arguments, capture_output=True, text=True, timeout=HANG_SECONDS, check=False).stdout
 
 
 def run(names: tuple[str, ...], *arguments: object, folder: Path) -> None:
@@ -37,7 +37,7 @@ def run(names: tuple[str, ...], *arguments: object, folder: Path) -> None:
     if path is None:
         pytest.skip(f"{names[0]} is not installed")
     line = [path, *map(str, arguments)]
-    done = subprocess.run(line, capture_output=True, text=True, timeout=SECONDS, cwd=folder, check=False)
+    done = subprocess.run(line, capture_output=True, text=True, timeout=HANG_SECONDS, cwd=folder, check=False)
     assert done.returncode == 0, f"{' '.join(line)}\n{done.stdout}\n{done.stderr}"
 
 

@@ -19,6 +19,7 @@ import pytest
 import lut
 from lut.looks.finishing import Finishing
 from plugin import actions
+from tests.waiting import HANG_SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
@@ -64,7 +65,7 @@ def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     command, variables = request.param
     arguments = [HERE / "drive.py", installed, HERE / "original", folder / "orders", folder / "answers"]
     environment = {**os.environ, **variables}
-    subprocess.run([*command, *map(str, arguments)], check=True, env=environment, timeout=120)
+    subprocess.run([*command, *map(str, arguments)], check=True, env=environment, timeout=HANG_SECONDS)
     answers: dict[str, Any] = json.loads((folder / "answers").read_text(encoding="utf-8"))
     answers["folder"] = folder
     return answers

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from lut.engine.library import BAKED_SIZE
 from plugin import client, folders, launch, memory
 from plugin.client import Engine, EngineError
 from plugin.strips import Strip, memory_size, stream
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
 JOB = {"look": "leica-authentic", "strength": 1.0, "vignette": 0}
@@ -115,7 +115,7 @@ def test_an_engine_that_does_not_answer_is_ended(engine: Engine, monkeypatch: py
     os.kill(pid, signal.SIGSTOP)
     with pytest.raises(EngineError, match="did not answer for 0 seconds and was ended; the image is unchanged"):
         engine.request("hello")
-    assert not eventually_alive(pid)
+    wait_for_end(pid)
 
 
 def test_a_wrong_interpreter_and_a_broken_engine_say_so(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_a_killed_engine_is_replaced_by_the_next_call(installation: Path) -> Non
     with launch.connect(sys.executable, installation, log) as engine:
         first = engine.ready()["pid"]
     os.kill(first, signal.SIGKILL)
-    assert not eventually_alive(first)
+    wait_for_end(first)
     with launch.connect(sys.executable, installation, log) as engine:
         second = engine.ready()["pid"]
     assert second != first
@@ -228,7 +228,7 @@ def test_the_engine_ends_with_its_editor(installation: Path) -> None:
     assert alive(pid)
     process.kill()
     process.wait()
-    assert not eventually_alive(pid)
+    wait_for_end(pid)
 
 
 def alive(pid: int) -> bool:
@@ -239,9 +239,6 @@ def alive(pid: int) -> bool:
         return False
 
 
-def eventually_alive(pid: int) -> bool:
-    """Whether a process still runs after the time that it may take to end."""
-    deadline = time.monotonic() + 10
-    while alive(pid) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return alive(pid)
+def wait_for_end(pid: int) -> None:
+    """Wait until a process has ended."""
+    wait_until(lambda: not alive(pid), f"the end of process {pid}")

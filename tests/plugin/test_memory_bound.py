@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import HANG_SECONDS
+
 ROOT = Path(__file__).parents[2]
 LIMIT_KB = 300_000
 
@@ -46,7 +48,11 @@ with launch.start(sys.executable, Path.cwd(), Path(sys.argv[1], "log"), None) as
 @pytest.mark.parametrize("kind", ["uint8", "float32"])
 def test_memory_stays_bounded(tmp_path: Path, kind: str) -> None:
     run = subprocess.run(
-        [sys.executable, "-c", HOST, str(tmp_path), kind], cwd=ROOT, capture_output=True, text=True, timeout=300
+        [sys.executable, "-c", HOST, str(tmp_path), kind],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=HANG_SECONDS,
     )
     assert run.returncode == 0, run.stderr
     host, engine = json.loads(run.stdout)

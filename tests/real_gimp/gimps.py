@@ -16,6 +16,8 @@ from typing import IO, Any
 import window
 from places import Place
 
+from tests.waiting import HANG_SECONDS
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 PIP_FILES = ("/etc/pip.conf", "/etc/xdg/pip", os.environ.get("PIP_CONFIG_FILE", ""))
@@ -130,7 +132,7 @@ class RealGimp:
             start_new_session=True,
         )
 
-    def call(self, arguments: Sequence[str | Path], timeout: float = 120) -> subprocess.CompletedProcess[str]:
+    def call(self, arguments: Sequence[str | Path], timeout: float = HANG_SECONDS) -> subprocess.CompletedProcess[str]:
         """Run a program where this GIMP is; ``stdout`` holds standard output and errors in one text."""
         process = self.start(arguments)
         try:
@@ -141,11 +143,11 @@ class RealGimp:
             raise ScriptError(f"{arguments[0]} was not done after {timeout:.0f} s:\n{output}") from None
         return subprocess.CompletedProcess(list(arguments), process.returncode, output)
 
-    def install(self, *options: str | Path, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+    def install(self, *options: str | Path) -> subprocess.CompletedProcess[str]:
         """Run install.py as this GIMP's user would."""
-        return self.call(["python3", CHECKOUT / "install.py", *options], timeout)
+        return self.call(["python3", CHECKOUT / "install.py", *options])
 
-    def run(self, script: str, timeout: float = 120, first: str = "", **values: Any) -> Outcome:
+    def run(self, script: str, timeout: float = HANG_SECONDS, first: str = "", **values: Any) -> Outcome:
         """Run a script inside this GIMP, headless.  values (JSON; paths become text) are its global names.
 
         first: a line for the shell that runs before GIMP, at the same place.

@@ -11,6 +11,8 @@ from typing import Any
 
 from gimps import Outcome, RealGimp, ScriptError, end
 
+from tests.waiting import HANG_SECONDS
+
 # Executes one script's file after the other, each in a scope of its own and with no image open.
 LOOP = """
 with open(requests) as lines:
@@ -37,7 +39,7 @@ class OpenGimp:
         os.mkfifo(self.requests)
         self._line = os.open(self.requests, os.O_RDWR)  # both ways, so that nobody waits for the other to open it
 
-    def run(self, script: str, timeout: float = 120, **values: Any) -> Outcome:
+    def run(self, script: str, timeout: float = HANG_SECONDS, **values: Any) -> Outcome:
         """Run a script, headless.  values (JSON; paths become text) are its global names."""
         if self.process is None:
             self._start()

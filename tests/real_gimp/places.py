@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from tests.waiting import HANG_SECONDS
+
 ROOTS = "CAMERA_LOOKS_GIMP_ROOTS"
 DEFAULT_ROOTS = Path("/var/cache/camera-looks")
 CONSOLES = ("gimp-console-3.0", "gimp-console-3.2", "gimp-console-3", "gimp-console")
@@ -72,7 +74,7 @@ def why_no_root_can_be_entered() -> str | None:
 
 def version_of(command: list[str]) -> str | None:
     try:
-        answer = subprocess.run([*command, "--version"], capture_output=True, text=True, timeout=60)
+        answer = subprocess.run([*command, "--version"], capture_output=True, text=True, timeout=HANG_SECONDS)
     except (OSError, subprocess.TimeoutExpired):
         return None
     match = re.search(r"\b(\d+\.\d+\.\d+)", answer.stdout)

@@ -19,6 +19,8 @@ sys.path.append(str(CHECKOUT / "tests/real_gimp2"))
 import applying2
 import gimp2 as harness
 
+from tests.waiting import HANG_SECONDS
+
 ARGUMENTS = {"strength": 80, "vignette": 40}
 
 
@@ -41,7 +43,7 @@ def in_memory(gimp2: harness.Gimp2, picture: np.ndarray, folder: Path) -> np.nda
     words = [gimp2.plug_ins / "camera-looks", folder / "source", folder / "target", width, height]
     procedure = f"python-fu-camera-looks-{AUTHENTIC.id}"
     script = CHECKOUT / "tests/real_gimp2/in_memory.py"
-    subprocess.run([sys.executable, *map(str, [script, *words, procedure, *values])], check=True, timeout=120)
+    subprocess.run([sys.executable, *map(str, [script, *words, procedure, *values])], check=True, timeout=HANG_SECONDS)
     return np.fromfile(folder / "target", np.uint8).reshape(picture.shape)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import faulty_engine
@@ -45,11 +44,7 @@ def test_found_by_typing_seen_applied_and_undone(gimp: RealGimp, tmp_path: Path,
         before = session.file("before")
         expected = lut.apply(before, sepia)
         session.focus(IMAGE)
-        session.press("slash")
-        session.focus("Search Actions")
-        window.xdotool("type", "--delay", "40", "Browse Looks")
-        time.sleep(1)
-        session.press("Return")
+        window.search_action("Browse Looks")
         session.focus(TITLE)
         session.press("ctrl+f")
         window.xdotool("type", "--delay", "40", "leica sepia")
@@ -87,7 +82,7 @@ def test_every_look_has_its_picture_and_cancel_changes_nothing(gimp: RealGimp, t
                 difference += np.abs(screen[y : y + rows, x : x + columns] - sepia[y, x, :3]).mean(axis=2)
             return bool(difference.min() / len(points) < 4)
 
-        wait_for(tile_is_there, "the sepia tile", 20, window)
+        wait_for(tile_is_there, "the sepia tile", window)
         session.press("Escape")
         window.gone(TITLE)
         assert (session.pixels("cancelled") == before).all()
@@ -125,10 +120,10 @@ def test_saved_settings_bring_their_look_back(gimp: RealGimp, tmp_path: Path, sh
 
         search("sepia")
         session.press("alt+t", "ctrl+a", "5", "5", "Tab", "alt+s")  # Strength, Save Settings
-        time.sleep(2)  # a button acts a moment after its letter
+        saved = gimp.profile / "plug-in-settings/GimpProcedureConfigRun-camera-looks-browse.default"
+        wait_for(saved.exists, "the saved settings", window)  # a button acts a moment after its letter
         search("blue")
         session.press("alt+l")  # Load Saved Settings
-        time.sleep(2)
         session.press("alt+1")
         session.shows(before, lut.apply(before, lut.looks.load("leica-sepia").bake(), 0.55))
         session.press("alt+a")
@@ -142,20 +137,20 @@ def test_while_the_engine_hangs_the_window_lives_and_says_so(
     gimp: RealGimp, faulty: Path, shelf: Path, stage: str
 ) -> None:
     faulty_engine.fault(faulty, stage)
-    late = edited(gimp.folder / "plugin/gimp3/rendering.py", "LATE_SECONDS = 4.0", "LATE_SECONDS = 8.0")
+    late = edited(gimp.folder / "plugin/gimp3/rendering.py", "LATE_SECONDS = 4.0", "LATE_SECONDS = 20.0")
     with late, gimp.window(PHOTO, script=WATCH, folder=faulty, dialog=DIALOG) as window:
         session = Session(window, faulty)
         before = session.file("before")
         session.focus(TITLE)
-        wait_for((faulty / "reached").exists, "the fault", 30, window)
+        wait_for((faulty / "reached").exists, "the fault", window)
         session.press("ctrl+f")
         window.xdotool("type", "--delay", "40", "leica sepia")
         session.press("Down", "f", "alt+1")
-        wait_for(shelf.exists, "the favorite", 6, window)
+        wait_for(shelf.exists, "the favorite", window)
         quiet = session.screen()
-        wait_for(lambda: (session.screen() != quiet).any(), "the sentence", 20, window)
+        wait_for(lambda: (session.screen() != quiet).any(), "the sentence", window)
         session.press("Escape")
-        window.gone(TITLE, 5)
+        window.gone(TITLE)
         assert (session.pixels("cancelled") == before).all()
         assert session.end()["status"] == "cancel"
 

@@ -14,6 +14,7 @@ from window import Window, wait_for
 
 import lut
 from lut.looks import finish
+from tests.waiting import HANG_SECONDS
 
 PHOTO = CHECKOUT / "docs/photos/mountain.jpg"
 TITLE = "Xiaomi × Leica · Authentic"
@@ -68,7 +69,7 @@ class Session:
 
     def file(self, name: str) -> np.ndarray:
         path = self.folder / name
-        wait_for(path.exists, name, 60, self.window)
+        wait_for(path.exists, name, self.window)
         return np.fromfile(path, np.uint8).reshape(self.shape)
 
     def pixels(self, name: str) -> np.ndarray:
@@ -78,12 +79,12 @@ class Session:
 
     def pixels_once(self, wanted: Callable[[np.ndarray], bool], what: str) -> np.ndarray:
         """The top layer's pixels once they are as wanted: menus and undo act a moment after the key."""
-        deadline = time.monotonic() + 30
+        latest = time.monotonic() + HANG_SECONDS
         while True:
             found = self.pixels(f"{what}-{time.monotonic_ns()}")
             if wanted(found):
                 return found
-            assert time.monotonic() < deadline, f"{what} did not come"
+            assert time.monotonic() < latest, f"{what} did not come"
 
     def end(self) -> dict[str, object]:
         (self.folder / "stop").touch()
@@ -95,7 +96,7 @@ class Session:
 
     def shows(self, before: np.ndarray, after: np.ndarray) -> None:
         """Wait until the preview shows these, at 1:1, in every pixel."""
-        wait_for(lambda: single_pixels(self.screen(), before, after), "the preview", 30, self.window)
+        wait_for(lambda: single_pixels(self.screen(), before, after), "the preview", self.window)
 
 
 def with_look(pixels: np.ndarray, strength: float = 1.0, vignette: float | None = None) -> np.ndarray:
@@ -111,11 +112,7 @@ def test_from_the_menu_to_undo_and_repeat(gimp: RealGimp, tmp_path: Path) -> Non
         before = session.file("before")
         expected = with_look(before)
         session.focus(IMAGE)
-        session.press("slash")  # GIMP's search for menu entries
-        session.focus("Search Actions")
-        window.xdotool("type", "--delay", "40", "Authentic")
-        time.sleep(1)
-        session.press("Return")
+        window.search_action("Authentic")
         session.focus(TITLE)
         session.press("alt+1")  # single pixels
         session.shows(before, expected)

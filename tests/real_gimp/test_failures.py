@@ -83,7 +83,7 @@ threading.Thread(target=cancel).start()
     slow = f"""{GREET}; read line; echo '{{"id": 2}}'; read line; echo '{{"id": 3}}'; read line
 touch {tmp_path}/strip; cat >/dev/null; touch {tmp_path}/ended"""
     afterwards = """
-deadline = time.monotonic() + 10
+deadline = time.monotonic() + 600
 while not Path(folder, "ended").exists() and time.monotonic() < deadline:
     time.sleep(0.05)
 result["engine ended"] = Path(folder, "ended").exists()

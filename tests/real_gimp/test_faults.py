@@ -42,7 +42,7 @@ def left(*wanted):
     return found
 
 def soon_nothing(*wanted):
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 600
     while (found := left(*wanted)) and time.monotonic() < deadline:
         time.sleep(0.05)
     return found
@@ -89,16 +89,16 @@ def test_an_engine_that_is_killed_at_any_stage(gimp: RealGimp, faulty: Path) -> 
 
 @pytest.mark.parametrize("stage", ["stop hello 1", "stop strip 2"])
 def test_an_engine_that_hangs_is_ended(gimp: RealGimp, faulty: Path, stage: str) -> None:
-    """After 60 seconds a strip, 30 for the greeting; here after one."""
+    """After 60 seconds a strip, 30 for the greeting; here after ten, since a busy machine takes some to start one."""
     client = gimp.folder / "plugin/client.py"
     with (
-        edited(client, "ANSWER_SECONDS = 60.0", "ANSWER_SECONDS = 1.0"),
-        edited(client, "START_SECONDS = 30.0", "START_SECONDS = 1.0"),
+        edited(client, "ANSWER_SECONDS = 60.0", "ANSWER_SECONDS = 10.0"),
+        edited(client, "START_SECONDS = 30.0", "START_SECONDS = 10.0"),
     ):
         found = gimp.run(EACH_STAGE, photo=PORTRAIT, folder=faulty, stages=[stage], arguments=DAY).result
     for said, reached, kept, left in found.values():
         assert reached and kept and left == []
-        assert "did not answer for 1 seconds and was ended; the image is unchanged" in said
+        assert "did not answer for 10 seconds and was ended; the image is unchanged" in said
 
 
 # --- GIMP
@@ -111,7 +111,7 @@ gimp = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DE
 """
     + LEFT
     + """
-deadline = time.monotonic() + 60
+deadline = time.monotonic() + 600
 while not Path(folder, "reached").exists() and time.monotonic() < deadline:
     time.sleep(0.02)
 running = left(PLUG_IN, ENGINE)
@@ -273,7 +273,7 @@ result["engine"] = [int(text.split("VmHWM:")[1].split()[0]) for text in status]
 
 @pytest.mark.once
 def test_an_image_of_900_megapixels(gimp: RealGimp) -> None:
-    found = gimp.run(HUGE, timeout=400, arguments=DAY).result
+    found = gimp.run(HUGE, arguments=DAY).result
     assert found["said"] == ""
     pixels = np.array([found["before"]], np.uint8)
     assert levels_apart(np.array([found["after"]]), lut.apply(pixels, lut.looks.load("leica-authentic").bake())) == 0

@@ -16,6 +16,8 @@ import pytest
 from gimps import CHECKOUT, PIP_FILES, RealGimp
 from places import DEFAULT_ROOTS, Place, version_of
 
+from tests.waiting import HANG_SECONDS
+
 INSTALLATION = DEFAULT_ROOTS / "flatpak"  # as .ci/flatpak makes it
 APPLY = "result['said'] = call('camera-looks-apply', load(photo), look='leica-authentic')"
 
@@ -68,7 +70,7 @@ def install(ann: InFlatpak, *options: str) -> subprocess.CompletedProcess[str]:
     python = getattr(sys, "_base_executable", sys.executable)
     variables = {**ann.variables(), "PATH": str(ann.home / "bin")}
     command = [python, CHECKOUT / "install.py", *options]
-    return subprocess.run(command, env=variables, capture_output=True, text=True, timeout=600)
+    return subprocess.run(command, env=variables, capture_output=True, text=True, timeout=HANG_SECONDS)
 
 
 @pytest.mark.once

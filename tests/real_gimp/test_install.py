@@ -14,6 +14,8 @@ import pytest
 from gimps import CHECKOUT, RealGimp
 from open_gimp import OpenGimp
 
+from tests.waiting import HANG_SECONDS
+
 APPLY = "result['said'] = call('camera-looks-apply', load(photo), look='leica-authentic')"
 PHOTO = CHECKOUT / "docs/photos/astronaut.png"
 
@@ -160,7 +162,7 @@ def test_without_a_network_the_exact_command_is_told(user: RealGimp) -> None:
 def on_this_machine(*options: str | Path) -> None:
     """Run install.py here, where there is a network and numpy, and not where the GIMP is."""
     command = [sys.executable, CHECKOUT / "install.py", *options]
-    answer = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    answer = subprocess.run(command, capture_output=True, text=True, timeout=HANG_SECONDS)
     assert answer.returncode == 0, answer.stdout + answer.stderr
 
 
@@ -180,7 +182,7 @@ def test_a_bundle_installs_without_a_network(user: RealGimp, tmp_path: Path) -> 
     bundle = tmp_path / "bundle.zip"
     on_this_machine("--bundle", bundle, "--for", f"linux-{platform.machine()}@{version}")
     folder = unzipped(bundle, tmp_path / "unzipped")
-    answer = user.call(["unshare", "--net", "python3", folder / "install.py"], timeout=300)
+    answer = user.call(["unshare", "--net", "python3", folder / "install.py"])
     assert answer.returncode == 0, answer.stdout
     assert "the bundle's numpy and Pillow" in answer.stdout and "gives the right pixels" in answer.stdout
 

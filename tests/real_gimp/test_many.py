@@ -202,7 +202,7 @@ def test_from_the_dialog_to_one_undo_in_each_image(gimp: RealGimp, tmp_path: Pat
     with gimp.window(*files, script=WINDOW, folder=tmp_path) as window:
 
         def pixels(name: str) -> np.ndarray:
-            wait_for((tmp_path / name).exists, name, 60, window)
+            wait_for((tmp_path / name).exists, name, window)
             return np.fromfile(tmp_path / name, np.uint8).reshape(3, SIZE, SIZE, 4)
 
         def once(wanted: np.ndarray, what: str) -> None:
@@ -213,11 +213,10 @@ def test_from_the_dialog_to_one_undo_in_each_image(gimp: RealGimp, tmp_path: Pat
                 (tmp_path / f"{name}.wish").touch()
                 return bool((pixels(name) == wanted).all())
 
-            wait_for(found, what, 30, window)
+            wait_for(found, what, window)
 
         before = pixels("before")
         window.focus(TITLE)
-        time.sleep(1)
         window.screenshot(tmp_path / "dialog.png")
         window.xdotool("key", "alt+a")
         window.gone(TITLE)

@@ -12,6 +12,7 @@ from applying import PORTRAIT
 from gimps import RealGimp
 
 import lut
+from tests.waiting import HANG_SECONDS
 
 ROUNDS = int(os.environ.get("CAMERA_LOOKS_SOAK", "3"))
 GROWTH = 1.1  # times as much memory, which allocators may keep
@@ -61,7 +62,7 @@ for _ in range(rounds):
 def test_nothing_grows(gimp: RealGimp, capsys: pytest.CaptureFixture[str]) -> None:
     """After the first round every look has been used, and all caches are full."""
     looks = [look.id for look in lut.looks.all_looks()]
-    timeout = 60 + 5 * ROUNDS * len(looks)
+    timeout = HANG_SECONDS + 5 * ROUNDS * len(looks)
     found = gimp.run(SOAK, timeout=timeout, photo=PORTRAIT, looks=looks, rounds=ROUNDS, idle=IDLE_SECONDS).result
     first, *others = found["states"]
     with capsys.disabled():

@@ -12,7 +12,10 @@ from typing import TypeVar
 
 import gimps
 
+from tests.waiting import HANG_SECONDS
+
 SCREEN = "1400x900x24"
+SEARCH = "Search Actions"
 T = TypeVar("T")
 
 # No question and no news between the start and the test.
@@ -32,9 +35,9 @@ class Window:
     log: Path
     verdict: Path | None
 
-    def xdotool(self, *arguments: str | int, timeout: float = 30) -> str:
+    def xdotool(self, *arguments: str | int) -> str:
         """Press keys, move the mouse, find windows: xdotool's own words, for example ``key``, ``Return``."""
-        answer = self.gimp.call(["xdotool", *map(str, arguments)], timeout)
+        answer = self.gimp.call(["xdotool", *map(str, arguments)])
         if answer.returncode:
             raise gimps.ScriptError(f"xdotool {' '.join(map(str, arguments))}: {answer.stdout}")
         return answer.stdout.strip()
@@ -43,22 +46,36 @@ class Window:
         """The numbers of the visible windows whose title matches a regular expression."""
         return self.gimp.call(["xdotool", "search", "--onlyvisible", "--name", name]).stdout.split()
 
-    def find(self, name: str, timeout: float = 60) -> str:
+    def find(self, name: str) -> str:
         """Wait for a window of that title and return its number."""
-        return wait_for(lambda: self.windows(name)[-1:], f"a window {name!r}", timeout, self)[0]
+        return wait_for(lambda: self.windows(name)[-1:], f"a window {name!r}", self)[0]
 
-    def focus(self, name: str, timeout: float = 60) -> None:
+    def focus(self, name: str) -> None:
         """Give a window the keyboard once it takes it: a dialog is there a moment before it is ready."""
 
         def taken() -> bool:
             found = self.windows(name)[-1:]
-            return bool(found) and not self.gimp.call(["xdotool", "windowfocus", "--sync", *found], 30).returncode
+            return bool(found) and not self.gimp.call(["xdotool", "windowfocus", "--sync", *found]).returncode
 
-        wait_for(taken, f"the keyboard in a window {name!r}", timeout, self)
+        wait_for(taken, f"the keyboard in a window {name!r}", self)
 
-    def gone(self, name: str, timeout: float = 60) -> None:
+    def search_action(self, words: str) -> None:
+        """Run the first menu entry that GIMP's search finds; an image window has the keyboard."""
+        self.xdotool("key", "slash")
+        self.focus(SEARCH)
+        self.xdotool("type", "--delay", "40", words)
+
+        def taken() -> bool:
+            """The list follows the typing a moment later, and Return does nothing until then."""
+            if self.windows(SEARCH):
+                self.xdotool("key", "Return")
+            return not self.windows(SEARCH)
+
+        wait_for(taken, f"the end of the search for {words!r}", self)
+
+    def gone(self, name: str) -> None:
         """Wait until no window of that title is left."""
-        wait_for(lambda: not self.windows(name), f"the end of the windows {name!r}", timeout, self)
+        wait_for(lambda: not self.windows(name), f"the end of the windows {name!r}", self)
 
     def screenshot(self, path: Path) -> Path:
         """Save what is on the screen; path lies in one of the test's temporary folders."""
@@ -67,11 +84,11 @@ class Window:
             raise gimps.ScriptError(f"no screenshot: {answer.stdout}")
         return path
 
-    def outcome(self, timeout: float = 120) -> gimps.Outcome:
+    def outcome(self) -> gimps.Outcome:
         """Wait for the script that was started in this GIMP."""
         assert self.verdict is not None, "no script was given"
         verdict = self.verdict
-        wait_for(lambda: verdict.exists() and verdict.read_text(), "the script's end", timeout, self)
+        wait_for(lambda: verdict.exists() and verdict.read_text(), "the script's end", self)
         return self.gimp.outcome(verdict, self.output())
 
     def output(self) -> str:
@@ -109,13 +126,15 @@ def opened(
         gimps.end(screen)
 
 
-def wait_for(happened: Callable[[], T], what: str, timeout: float, window: Window) -> T:
+def wait_for(happened: Callable[[], T], what: str, window: Window) -> T:
     """Look until something is so and return it; fail with GIMP's own words when it never is."""
-    deadline = time.monotonic() + timeout
+    latest = time.monotonic() + HANG_SECONDS
     while not (found := happened()):
         if window.process.poll() is not None:
             raise gimps.ScriptError(f"GIMP ended while the test waited for {what}:\n{window.output()}")
-        if time.monotonic() > deadline:
-            raise gimps.ScriptError(f"{what} did not come within {timeout:.0f} s; GIMP printed:\n{window.output()}")
+        if time.monotonic() > latest:
+            raise gimps.ScriptError(
+                f"{what} did not come within {HANG_SECONDS:.0f} s; GIMP printed:\n{window.output()}"
+            )
         time.sleep(0.1)
     return found

@@ -16,6 +16,7 @@ from gimps import CHECKOUT, HERE, Outcome, RealGimp
 from places import Place, version_of
 
 from plugin.installer import python_for_gimp2
+from tests.waiting import HANG_SECONDS
 
 CONSOLE = "gimp-console-2.10"
 INSIDE = Path(__file__).parent / "inside_plug_in.py"
@@ -66,12 +67,12 @@ class Gimp2(RealGimp):
         place.chmod(0o755)
         return place
 
-    def script_fu(self, *expressions: str, timeout: float = 120) -> str:
+    def script_fu(self, *expressions: str, timeout: float = HANG_SECONDS) -> str:
         """Run expressions headless; everything that GIMP and its plug-ins printed."""
         batch = [word for expression in (*expressions, "(gimp-quit 1)") for word in ("-b", expression)]
         return self.call([self.place.console, "-idf", *batch], timeout).stdout
 
-    def run(self, script: str, timeout: float = 120, **values: Any) -> Outcome:
+    def run(self, script: str, timeout: float = HANG_SECONDS, **values: Any) -> Outcome:
         """Run a script inside a plug-in's process.  values (JSON; paths become text) are its global names."""
         expression, verdict = self.script_expression(script, values)
         return self.outcome(verdict, self.script_fu(expression, timeout=timeout))

@@ -14,6 +14,7 @@ from window import Window, wait_for
 
 import lut
 from lut.looks.finishing import Finishing
+from tests.waiting import HANG_SECONDS
 
 PHOTO = CHECKOUT / "docs/photos/astronaut.png"
 IMAGE = r"astronaut.*GIMP"
@@ -56,7 +57,7 @@ class Session:
 
     def pixels(self, name: str) -> np.ndarray:
         (self.folder / f"{name}.wish").touch()
-        wait_for((self.folder / name).exists, name, 60, self.window)
+        wait_for((self.folder / name).exists, name, self.window)
         return np.fromfile(self.folder / name, np.uint8).reshape(512, 512, 3)
 
     def pixels_once(self, wanted: np.ndarray, apart: int, what: str) -> np.ndarray:
@@ -67,9 +68,9 @@ class Session:
             found = self.pixels(f"{what}-{next(numbers)}")
             return found if levels_apart(found, wanted) <= apart else None
 
-        deadline = time.monotonic() + 60
+        latest = time.monotonic() + HANG_SECONDS
         while (found := reached()) is None:
-            assert time.monotonic() < deadline, f"the image is not {what}"
+            assert time.monotonic() < latest, f"the image is not {what}"
         return found
 
 
