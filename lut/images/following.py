@@ -166,7 +166,8 @@ def unknown(data: bytes) -> Part:
 
 def film_end(data: bytes, at: int, stop: int) -> int:
     """Where a film's boxes end (ISO 14496-12, 4.2); one that is cut off takes the rest."""
-    while at + 8 <= stop and data[at + 4 : at + 8] in BOXES:
+    begin = at
+    while at + 8 <= stop and data[at + 4 : at + 8] in BOXES and (at == begin or data[at + 4 : at + 8] != FILM_TYPE):
         size = int.from_bytes(data[at : at + 4], "big")
         if size == 1:
             size = int.from_bytes(data[at + 8 : at + 16], "big")

@@ -26,7 +26,8 @@ def keep_true(metadata: Metadata) -> tuple[Metadata, tuple[str, ...]]:
 
 def keep_unmoved(metadata: Metadata) -> tuple[Metadata, tuple[str, ...]]:
     """The metadata of a picture that was turned or cropped, and notes about the rest."""
-    packet, notes = without(metadata.xmp, claims.DEPTH, "the depth map inside of its XMP, of the uncropped picture,")
+    called = "the depth map inside of its XMP, which fits only the picture as it was taken,"
+    packet, notes = without(metadata.xmp, claims.DEPTH, called)
     return replace(metadata, xmp=packet), notes
 
 
