@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import scene
+from . import photo, scene
 from .command import Command, printable, share, whole
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--quality", type=whole(1, 100), metavar="Q", help="1 to 100, JPEG and WebP (default: as fine as the source)"
     )
+    photo.ignore_profile(parser)
     existing = parser.add_mutually_exclusive_group()
     existing.add_argument("--overwrite", action="store_true", help="replace files that exist, IN itself among them")
     existing.add_argument("--skip-existing", action="store_true", help="leave files that exist, whatever they are")
@@ -182,7 +183,8 @@ COMMAND = Command(
     "a look or a LUT onto photographs",
     "Develop photographs with a look, or with a LUT file. Metadata and color profile are kept, 16 bits stay 16 bits, "
     "and the picture is turned upright. A look is made for sRGB: a picture with another profile is converted in "
-    "floating point and back. A grayscale picture takes monochrome looks only, and stays gray unless the look tones "
+    "floating point and back, and a profile that is broken or for HDR is refused unless --ignore-profile says to work "
+    "with the stored numbers. A grayscale picture takes monochrome looks only, and stays gray unless the look tones "
     "it. A folder is mirrored into OUT, with the folders in it; wildcards may be in quotes. No file is replaced unless "
     "--overwrite says so. One picture's failure does not stop the others: what failed, and why, comes last. Exit code: "
     "0 all is done, 1 something failed, 2 not understood, 130 interrupted.",

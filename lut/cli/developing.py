@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import LutError, LutFormatError
-from . import scene, source
+from . import photo, scene, source
 from .plan import Task
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Settings:
     scene: str
     quality: int | None
     threads: int | None = None
+    ignore_profile: bool = False
 
     @classmethod
     def of(cls, arguments: argparse.Namespace, threads: int | None = None) -> Settings:
@@ -60,7 +61,8 @@ class Settings:
         scenes = found.look.scenes if arguments.scene == scene.AUTO else (arguments.scene,)
         tables = {name: found.table({name: 1.0}) for name in scenes or (DAY,)}
         look = None if arguments.lut else found.look
-        return cls(look, tables, finishing, strength, arguments.scene, arguments.quality, threads)
+        ignore = arguments.ignore_profile
+        return cls(look, tables, finishing, strength, arguments.scene, arguments.quality, threads, ignore)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -72,7 +74,7 @@ class Settings:
         """Changes whenever the pictures would."""
         from .. import __version__
 
-        told = repr((__version__, self.finishing, self.strength, self.scene, self.quality))
+        told = repr((__version__, self.finishing, self.strength, self.scene, self.quality, self.ignore_profile))
         result = hashlib.sha256(told.encode())
         for name, lut in self.tables.items():
             shaper = () if lut.shaper is None else (lut.shaper.values, lut.shaper.domain)
@@ -104,7 +106,8 @@ class Developing:
         from ..images.develop import develop
 
         settings, look = self.settings, self.settings.look
-        picture = images.read(task.source, formats.of_path(task.target))
+        target = formats.of_path(task.target)
+        picture = photo.read(task.source, settings.ignore_profile, target)
         if picture.gray and look is not None:
             picture = replace(picture, gray=stays_gray(look, task.source))
         weights = scene.weights(look, settings.scene, picture) if look is not None else None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutFormatError
+from . import photo
 from .command import Command
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a picture without the look and the same picture with it; several such pairs make the LUT surer",
     )
     parser.add_argument("out", metavar="OUT", help="the LUT file to write; its name says which format")
+    photo.ignore_profile(parser)
     parser.add_argument("--title", help="the title to write (default: OUT's name)")
     parser.add_argument("--plot", metavar="PNG", help="draw which colors the pairs have")
 
@@ -39,7 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
     for name in names:
         if out.exists() and Path(name).exists() and out.samefile(name):
             raise LutFormatError(out, None, "is one of the pictures; expected another name for the LUT")
-    lut = fit_pairs((codes(before), codes(after)) for before, after in zip(names[::2], names[1::2], strict=True))
+    pairs = zip(names[::2], names[1::2], strict=True)
+    codes = partial(srgb_codes, ignore_profile=arguments.ignore_profile)
+    lut = fit_pairs((codes(before), codes(after)) for before, after in pairs)
     lut = replace(lut, title=out.stem if arguments.title is None else arguments.title)
     formats.write(lut, out)
     print(f"{out} written.")
@@ -50,16 +54,11 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def codes(name: str) -> NDArray[Any]:
+def srgb_codes(name: str, ignore_profile: bool) -> NDArray[Any]:
     """The pixels of a picture file, in sRGB."""
-    from .. import images
+    from ..images.srgb import in_srgb
 
-    picture = images.read(name)
-    if picture.profile is None:
-        return picture.pixels
-    white = np.float32(np.iinfo(picture.pixels.dtype).max)
-    colors = picture.profile.to_srgb(picture.pixels[..., :3])
-    return np.concatenate([colors, picture.pixels[..., 3:].astype(np.float32) / white], axis=2)
+    return in_srgb(photo.read(name, ignore_profile))
 
 
 def draw(lut: FittedLut, path: str) -> None:

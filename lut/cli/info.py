@@ -11,6 +11,7 @@ import numpy as np
 
 from ..errors import LutFormatError
 from ..table import Lut
+from . import photo
 from .command import Command
 
 if TYPE_CHECKING:
@@ -26,28 +27,29 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument("--picture", metavar="PNG", help="draw what the LUT does: ramps and patches before and after")
     parser.add_argument("--photo", metavar="PHOTO", help="a photograph to show as well")
+    photo.ignore_profile(parser)
     parser.add_argument(
         "--preview", action="store_true", help="show ramps here, even if the terminal does not say that it has colors"
     )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from .. import formats, images
+    from .. import formats
     from . import blocks
 
     path = Path(arguments.file)
     lut = formats.read(path)
     facts = described(lut, path)
-    photo = images.read(arguments.photo) if arguments.photo else None
+    shown = photo.read(arguments.photo, arguments.ignore_profile) if arguments.photo else None
     if arguments.picture:
-        draw(lut, facts, photo, arguments)
+        draw(lut, facts, shown, arguments)
     if arguments.json:
         print(json.dumps(facts, indent=2))
         return 0
     for name, text in worded(facts):
         print(f"{f'{name}:' if name else '':13}{text}")
     if arguments.preview or blocks.are_shown():
-        print(f"\n{blocks.shown(lut, photo)}", end="")
+        print(f"\n{blocks.shown(lut, shown)}", end="")
     return 0
 
 

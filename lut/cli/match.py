@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import LutFormatError
+from . import photo
 from .command import Command, share, whole
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--strength", type=share, default=1.0, metavar="S", help="how far to go, 0 to 1 or 0%% to 100%% (default: 1)"
     )
+    photo.ignore_profile(parser)
     parser.add_argument(
         "--size", type=whole(2, 129), default=33, metavar="N", help="lattice points a side (default: 33)"
     )
@@ -35,8 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     pictures = [arguments.photo, *arguments.references]
     if out.exists() and any(Path(name).exists() and out.samefile(name) for name in pictures):
         raise LutFormatError(out, None, "is one of the photographs; expected another name for the LUT")
-    photo, *references = (seen(name) for name in pictures)
-    lut = matched(photo, references, arguments.strength, arguments.size)
+    source, *references = (seen(name, arguments.ignore_profile) for name in pictures)
+    lut = matched(source, references, arguments.strength, arguments.size)
     formats.write(lut, out)
     print(f"{out} written.")
     if lut.report:
@@ -44,13 +46,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def seen(name: str) -> Doubles:
+def seen(name: str, ignore_profile: bool) -> Doubles:
     """What a match sees of a picture in a file."""
-    from .. import images
     from ..create.match_sample import sample
     from ..images.thumbnail import miniature
 
-    return sample(miniature(images.read(name), ACROSS), name)
+    return sample(miniature(photo.read(name, ignore_profile), ACROSS), name)
 
 
 COMMAND = Command(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import LutFormatError
-from . import scene, source
+from . import photo, scene, source
 from .command import Command, whole
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("photo", metavar="PHOTO")
     parser.add_argument("-o", "--out", metavar="OUT", help="the picture to write (default: PHOTO-looks.jpg, here)")
     scene.automatic(parser)
+    photo.ignore_profile(parser)
     parser.add_argument("--lut", action="append", default=[], metavar="FILE", help="a LUT file to show as well; repeat")
     parser.add_argument("--width", type=whole(480, 16000), default=1920, metavar="W", help="in pixels (default: 1920)")
 
@@ -28,15 +29,15 @@ def run(arguments: argparse.Namespace) -> int:
     from ..images import formats
     from ..sheet import contact_sheet
 
-    photo = Path(arguments.photo)
-    out = Path(arguments.out or f"{photo.stem}-looks.jpg")
+    path = Path(arguments.photo)
+    out = Path(arguments.out or f"{path.stem}-looks.jpg")
     formats.of_path(out)
-    if out.exists() and photo.exists() and out.samefile(photo):
+    if out.exists() and path.exists() and out.samefile(path):
         raise LutFormatError(out, None, "is the photograph itself; expected another name for the sheet")
-    picture = images.read(photo)
+    picture = photo.read(path, arguments.ignore_profile)
     seen = scene.seen(arguments.scene, picture)
     note = f"Scene: {scene.worded(seen)}" if seen else ""
-    sheet = contact_sheet(picture, groups(arguments.lut, seen), photo.name, arguments.width, note)
+    sheet = contact_sheet(picture, groups(arguments.lut, seen), path.name, arguments.width, note)
     images.write(images.Picture(sheet), out)
     print(f"{out} written.")
     return 0

@@ -81,7 +81,7 @@ def looked_at(data: bytes) -> Found:
             f"or N slices of N × N pixels; found {width} × {height} pixels"
         )
         raise LutFormatError("", None, sentence)
-    file.refuse(gamma=False)  # what a PNG says its numbers mean; editors leave odd ones, and here it's no matter
+    file.refuse()
     samples, metadata = colors(file.samples()[0]), file.metadata()
     judged = as_written(layouts, samples, metadata) or told_apart(layouts, samples)
     noted = tuple(notes(file.kind.name, metadata, samples, judged))

@@ -4,9 +4,10 @@ picture = images.read("photo.jpg")
 images.write(develop(picture, Applier(lut)), "out.jpg")
 """
 
+from .meaning import ColorError
 from .picture import Metadata, Picture
 from .reading import read
 from .srgb import read_srgb
 from .writing import write
 
-__all__ = ["Metadata", "Picture", "read", "read_srgb", "write"]
+__all__ = ["ColorError", "Metadata", "Picture", "read", "read_srgb", "write"]

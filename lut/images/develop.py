@@ -61,7 +61,7 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
                 target[rows, :, :3] = profile.from_srgb(strip, source.dtype)
         target[..., 3:] = source[..., 3:]
         if profile.gray:
-            profile, metadata = None, replace(metadata, icc=b"")
+            profile, metadata = None, replace(metadata, icc=b"", color=None)
     return replace(picture, pixels=target, profile=profile, metadata=exif.developed(metadata, width, height))
 
 

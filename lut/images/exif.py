@@ -16,7 +16,8 @@ from .picture import Metadata
 ORIENTATION = 0x0112
 EXIF_DIRECTORY, INTEROPERABILITY_DIRECTORY = 0x8769, 0xA005
 INTEROPERABILITY_INDEX = 0x0001
-PIXEL_WIDTH, PIXEL_HEIGHT = 0xA002, 0xA003
+COLOR_SPACE, PIXEL_WIDTH, PIXEL_HEIGHT, GAMMA = 0xA001, 0xA002, 0xA003, 0xA500
+SRGB, ADOBE_RGB, UNCALIBRATED = 1, 2, 65535  # of ColorSpace; 2 is no standard's, but some cameras'
 FORMATS = {3: "H", 4: "I"}  # SHORT and LONG
 
 TIFF_PROPERTIES, EXIF_PROPERTIES = "http://ns.adobe.com/tiff/1.0/", "http://ns.adobe.com/exif/1.0/"
@@ -90,9 +91,13 @@ def orientation(exif: bytes) -> int:
     return value if value in range(1, 9) else 1
 
 
-def says_adobe_rgb(exif: bytes) -> bool:
-    """Whether a camera marked its file as Adobe RGB (DCF 2.0: interoperability index R03)."""
-    return Block(exif).short_text(INTEROPERABILITY_INDEX) == b"R03\0"
+def color_space(exif: bytes) -> int | None:
+    """What ColorSpace says; ADOBE_RGB also where the interoperability index is R03 (option files of DCF 2.0)."""
+    block = Block(exif)
+    space = block.number(COLOR_SPACE)
+    if space != SRGB and block.short_text(INTEROPERABILITY_INDEX) == b"R03\0":
+        return ADOBE_RGB
+    return space
 
 
 def developed(metadata: Metadata, width: int, height: int) -> Metadata:

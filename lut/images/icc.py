@@ -17,48 +17,68 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutError
+from ..language import _
 from ..mix import CODE_MAX
 from ..spaces import linear_to_srgb, srgb_to_linear
+from .chromaticities import SRGB
 
 Floats = NDArray[np.float32]
 CODES = 65536
 
-# Linear light → XYZ relative to D50, of sRGB (IEC 61966-2-1) and Adobe RGB (1998): from their chromaticities, adapted
-# to ICC's D50 (0.9642, 1, 0.8249) by the Bradford matrix, as ICC.1:2022, annex E, has it.
-SRGB_TO_XYZ_D50 = np.array(
-    [
-        [0.4360413, 0.3851129, 0.1430458],
-        [0.2224845, 0.7169051, 0.0606104],
-        [0.0139202, 0.0970672, 0.7139126],
-    ]
-)
-ADOBE_RGB_TO_XYZ_D50 = np.array(
-    [
-        [0.6097408, 0.2052726, 0.1491867],
-        [0.3111125, 0.6256751, 0.0632123],
-        [0.0194654, 0.0608745, 0.7445601],
-    ]
-)
-ADOBE_RGB_GAMMA = 563 / 256  # Adobe RGB (1998) Color Image Encoding, section 4.3.1.2
+SRGB_TO_XYZ_D50 = SRGB.to_xyz_d50()  # of linear light
 SRGB_TOLERANCE = 0.25 / 255  # a profile this near to sRGB is sRGB: makers' versions of it differ by less
 
 
+SPACES = {b"Lab ": "CIELAB", b"XYZ ": "CIE XYZ", b"YCbr": "YCbCr", b"GRAY": "gray"}
+HDR = {16: "PQ", 18: "HLG"}  # transfer characteristics of ITU-T H.273
+
+
 class ProfileError(LutError):
-    """A profile that is damaged, or is not made of curves and a matrix."""
+    """What a file says about its numbers is of no use: one sentence that begins with "its"."""
+
+
+class BrokenProfile(ProfileError):
+    def __init__(self, reason: object) -> None:
+        super().__init__(_("its color profile is broken ({reason})").format(reason=reason))
+
+
+class TableProfile(ProfileError):
+    """A profile that Little CMS may know how to use."""
+
+    def __init__(self) -> None:
+        super().__init__(_("its color profile is made of tables"))
+
+
+class HdrError(ProfileError):
+    def __init__(self, coding: str) -> None:
+        sentence = _("its numbers are HDR, coded as {coding}, and looks are made for sRGB; convert it to SDR first")
+        super().__init__(sentence.format(coding=coding))
 
 
 @dataclass(frozen=True, eq=False)
 class Profile:
     """What the numbers of a picture mean.
 
-    curves: (3, 65536) float64, the linear light of every 16-bit code.
+    curves: (3, 65536) float64, the linear light of every 16-bit code, from black to white.
     matrix: (3, 3), linear light of the profile → linear sRGB.
     gray: the profile is for pictures of one channel.
+    black, white: where the curves begin and end, as shares of the largest code (narrow range of video).
     """
 
     curves: NDArray[np.float64]
     matrix: NDArray[np.float64] = field(default_factory=lambda: np.eye(3))
     gray: bool = False
+    black: float = 0.0
+    white: float = 1.0
+
+    @cached_property
+    def decoding(self) -> NDArray[np.float64]:
+        """(3, 65536), the linear light of every 16-bit code, those beyond black and white among them."""
+        if (self.black, self.white) == (0, 1):
+            return self.curves
+        codes = np.linspace(0, 1, CODES)
+        shares = (codes - self.black) / (self.white - self.black)
+        return np.stack([np.interp(shares, codes, row) for row in self.curves])
 
     def to_srgb(self, pixels: NDArray[Any]) -> Floats:
         """(…, 3) uint8, uint16 or float32 codes → (…, 3) float32, sRGB-encoded.
@@ -69,9 +89,9 @@ class Profile:
         flat = pixels.reshape(-1, 3)
         if pixels.dtype == np.float32:
             position = np.clip(np.nan_to_num(flat), 0, 1) * np.float64(CODES - 1)
-            light = np.stack([interpolated(*pair) for pair in zip(self.curves, position.T, strict=True)], axis=1)
+            light = np.stack([interpolated(*pair) for pair in zip(self.decoding, position.T, strict=True)], axis=1)
         else:
-            tables = self.curves[:, :: 257 if pixels.dtype == np.uint8 else 1].astype(np.float32)
+            tables = self.decoding[:, :: 257 if pixels.dtype == np.uint8 else 1].astype(np.float32)
             light = np.stack([tables[channel].take(flat[:, channel]) for channel in range(3)], axis=1)
         return linear_to_srgb(light @ self.matrix.T.astype(np.float32)).reshape(pixels.shape)
 
@@ -97,7 +117,8 @@ class Profile:
         light = np.linspace(0, 1, CODES) ** 2
         codes = np.linspace(0, 1, CODES)
         rising = np.maximum.accumulate(self.curves, axis=1)
-        return np.stack([np.interp(light, row, codes) for row in rising]).astype(np.float32)
+        shares = np.stack([np.interp(light, row, codes) for row in rising])
+        return (self.black + (self.white - self.black) * shares).astype(np.float32)
 
     @property
     def is_srgb(self) -> bool:
@@ -124,44 +145,84 @@ def from_xyz(to_xyz: NDArray[np.float64]) -> NDArray[np.float64]:
     matrix = np.linalg.inv(SRGB_TO_XYZ_D50) @ to_xyz
     white = matrix.sum(axis=1)
     if abs(np.linalg.det(matrix)) < 1e-6 or np.abs(white - 1).max() > 0.01:
-        raise ProfileError("expected three primaries that add up to white, found a matrix without that")
+        raise BrokenProfile(_("its primaries don't add up to white"))
     return np.asarray(matrix / white[:, None])
-
-
-@lru_cache(maxsize=1)
-def adobe_rgb() -> Profile:
-    curve = np.linspace(0, 1, CODES) ** ADOBE_RGB_GAMMA
-    return Profile(np.stack([curve] * 3), from_xyz(ADOBE_RGB_TO_XYZ_D50))
 
 
 @lru_cache(maxsize=8)
 def parse(data: bytes) -> Profile:
     """The profile in ``data``.  Raises ProfileError where it is not three curves and a matrix, or one gray curve."""
+    size = int.from_bytes(data[:4], "big")
+    if len(data) < 132 or data[36:40] != b"acsp":
+        raise BrokenProfile(_("it is none of the ICC's"))
     try:
-        tags = {data[at : at + 4]: struct.unpack_from(">II", data, at + 4) for at in entries(data)}
-        contents = {name: data[offset : offset + size] for name, (offset, size) in tags.items()}
-        space, connection = data[16:20], data[20:24]
-        if connection != b"XYZ " or b"A2B0" in contents:
-            raise ProfileError("expected a profile of curves and a matrix, found one of tables")
-        if space == b"GRAY":
-            return Profile(np.stack([curve(contents[b"kTRC"])] * 3), gray=True)
-        if space != b"RGB ":
-            raise ProfileError(f"expected a profile for RGB or gray, found one for {space.decode('latin-1').strip()}")
+        contents = elements(data)
+        check_kind(data)
+        check_range(contents)
+        if is_for_gray(data):
+            curves = rising(contents[b"kTRC"])
+            return Profile(light_of(curves) if data[20:24] == b"Lab " else curves, gray=True)
+        if data[20:24] != b"XYZ " or b"A2B0" in contents:
+            raise TableProfile()
         columns = [fixed(contents[name][8:20]) for name in (b"rXYZ", b"gXYZ", b"bXYZ")]
         matrix = from_xyz(np.stack(columns, axis=1))
-        return Profile(np.stack([curve(contents[name]) for name in (b"rTRC", b"gTRC", b"bTRC")]), matrix)
+        return Profile(rising(*(contents[name] for name in (b"rTRC", b"gTRC", b"bTRC"))), matrix)
     except (KeyError, struct.error, ValueError, IndexError) as error:
         if isinstance(error, ProfileError):
             raise
-        raise ProfileError(f"expected a complete ICC profile, found a damaged one ({error})") from error
+        if len(data) < size:
+            reason = _("it ends after {found} of {expected} bytes").format(found=len(data), expected=size)
+            raise BrokenProfile(reason) from error
+        raise BrokenProfile(f"{error.args[0]!r}" if isinstance(error, KeyError) else error) from error
 
 
-def entries(data: bytes) -> range:
-    """Where the entries of the tag table begin."""
+def elements(data: bytes) -> dict[bytes, bytes]:
+    """The content of each tag."""
     (count,) = struct.unpack_from(">I", data, 128)
     if count > 1000:
         raise ValueError(f"{count} tags")
-    return range(132, 132 + 12 * count, 12)
+    places = {data[at : at + 4]: struct.unpack_from(">II", data, at + 4) for at in range(132, 132 + 12 * count, 12)}
+    return {name: data[offset : offset + size] for name, (offset, size) in places.items()}
+
+
+def check_kind(data: bytes) -> None:
+    """Raise for a profile that says nothing about a picture's numbers, or about those of another kind of picture."""
+    kinds = {b"link": _("a device link"), b"abst": _("an abstract profile"), b"nmcl": _("a list of named colors")}
+    if data[12:16] in kinds:
+        sentence = _("its color profile is {kind}, which does not say what the numbers of a picture mean")
+        raise ProfileError(sentence.format(kind=kinds[data[12:16]]))
+    if data[16:20] not in (b"RGB ", b"GRAY"):
+        raise ProfileError(misfit(data, _("RGB or gray")))
+
+
+def misfit(data: bytes, mode: str) -> str:
+    """The sentence on a profile for pictures of another kind.  mode: what the picture is."""
+    space = SPACES.get(data[16:20]) or data[16:20].decode("latin-1").strip()
+    return _("its color profile is for {space}, and the picture is {mode}").format(space=space, mode=mode)
+
+
+def check_range(contents: dict[bytes, bytes]) -> None:
+    """Raise where the code points in a profile say HDR (cicpType, ICC.1:2022, section 10.3)."""
+    points = contents.get(b"cicp", b"")
+    if len(points) >= 12 and points[9] in HDR:
+        raise HdrError(HDR[points[9]])
+
+
+def rising(*contents: bytes) -> NDArray[np.float64]:
+    """(3, CODES) curves of three elements, or of one for all."""
+    curves = np.stack([curve(content) for content in contents])
+    if not (curves[:, -1] > curves[:, 0]).all():
+        raise BrokenProfile(_("its curves do not rise"))
+    return np.broadcast_to(curves, (3, CODES))
+
+
+def light_of(lightness: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Y of CIE L* / 100: what the curve of a gray profile gives where that connects by CIELAB."""
+    return np.where(lightness > 0.08, ((100 * lightness + 16) / 116) ** 3, lightness * 2700 / 24389)
+
+
+def is_for_gray(data: bytes) -> bool:
+    return data[16:20] == b"GRAY"
 
 
 def fixed(data: bytes) -> NDArray[np.float64]:

@@ -25,7 +25,6 @@ MEGABYTE = 1 << 20
 TABLES = 96 * MEGABYTE  # what a look takes besides, whatever the picture's size
 RAW_SIGNATURES = (b"FUJIFILMCCD-RAW", b"IIU\0", b"IIRO", b"IIRS", b"MMOR", b"FOVb", b"\0MRM", b"II\x1a\0\0\0HEAPCCDR")
 CANON_RAW_3 = b"ftypcrx "
-PNG_GAMMA = 1 / 2.2  # what a PNG in sRGB says of itself (PNG, 11.3.3.2)
 
 
 class NoRoom(LutFormatError):
@@ -109,13 +108,13 @@ class File:
             sentence = sentence.format(width=width, height=height, needed=needed // MEGABYTE, share=share // MEGABYTE)
             raise NoRoom(self.path, None, sentence)
 
-    def refuse(self, gamma: bool = True) -> None:
-        """Raise where the samples are not the photograph.  gamma: whether it matters what a PNG says of its own."""
-        sentence = self._refusal(gamma)
+    def refuse(self) -> None:
+        """Raise where the samples are not the photograph."""
+        sentence = self._refusal()
         if sentence:
             raise LutFormatError(self.path, None, sentence)
 
-    def _refusal(self, gamma: bool) -> str:
+    def _refusal(self) -> str:
         width, height = self.size
         if width * height > 2 * MAX_PIXELS:
             sentence = _("expected at most {most:,} pixels, found {width} × {height}")
@@ -127,11 +126,6 @@ class File:
         if self.image.format != "MPO" and self._frames() > 1:
             sentence = _("expected one picture, found {count} in the file; save them one by one first")
             return sentence.format(count=self._frames())
-        info = self.image.info
-        found = info.get("gamma", PNG_GAMMA) if gamma and not {"icc_profile", "srgb"} & set(info) else PNG_GAMMA
-        if self.image.format == "PNG" and abs(found - PNG_GAMMA) > 0.01:
-            sentence = _("expected sRGB or a color profile, found a gamma of {gamma:g}; convert it to sRGB first")
-            return sentence.format(gamma=found)
         refused = {
             **{"1": _("pure black and white"), "RGBa": _("premultiplied alpha"), "La": _("premultiplied alpha")},
             **{"CMYK": "CMYK", "LAB": "CIELAB", "HSV": "HSV"},

@@ -9,6 +9,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from .color_tags import ColorTags
 from .following import Part
 from .icc import Profile
 
@@ -22,6 +23,7 @@ class Metadata:
     exif: a TIFF structure.  xmp: an RDF/XML packet of any length.
     photoshop: image resources, which hold IPTC.  comments: JPEG's.  texts: PNG's, keyword → text.
     dpi: pixels per inch, across and down.  following: what comes behind the picture in its file.
+    color: what else than the ICC profile says what the numbers mean.
     """
 
     exif: bytes = b""
@@ -32,6 +34,7 @@ class Metadata:
     texts: Mapping[str, str] = field(default_factory=dict)
     dpi: tuple[float, float] | None = None
     following: tuple[Part, ...] = ()
+    color: ColorTags | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from . import codecs
+from . import codecs, png_color
+from .color_tags import ColorTags
 from .picture import Deep, Metadata, Picture, PictureFormat, by_pillow
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -90,7 +91,19 @@ def metadata(image: Any, data: bytes) -> Metadata:
         icc=image.info.get("icc_profile") or b"",
         texts=texts,
         dpi=image.info.get("dpi"),
+        color=color_tags(data, bool(image.info.get("icc_profile"))),
     )
+
+
+def color_tags(data: bytes, has_profile: bool) -> ColorTags | None:
+    """The chunks that say what the numbers mean.  has_profile: iCCP can be read, and is no matter here."""
+    found: dict[bytes, bytes] = {}
+    for name, whole in chunks(data):
+        if name == b"IDAT":  # they come before the pixels
+            break
+        if name in png_color.CHUNKS or (name == png_color.PROFILE and not has_profile):
+            found.setdefault(name, whole[8:-4])
+    return ColorTags(FORMAT.name, found) if found else None
 
 
 def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes:
@@ -108,8 +121,12 @@ def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes
     if held.dpi:
         told["dpi"] = held.dpi
     if pixels.dtype == np.uint16:
-        return exchanged(by_pillow(np.zeros((1, 1, 1), np.uint8), "PNG", **told), chunks(codecs.png(pixels)))
-    return by_pillow(pixels, "PNG", **told)
+        file = exchanged(by_pillow(np.zeros((1, 1, 1), np.uint8), "PNG", **told), chunks(codecs.png(pixels)))
+    else:
+        file = by_pillow(pixels, "PNG", **told)
+    head = len(SIGNATURE) + len(ONE_PIXEL[0][1])
+    tags = [chunk(name, content) for name, content in (held.color.content if held.color else {}).items()]
+    return b"".join([file[:head], *tags, file[head:]])
 
 
 FORMAT = PictureFormat(

@@ -12,8 +12,8 @@ from ..errors import LutFormatError
 from ..files import read_bytes
 from ..language import _
 from . import exif, tiff
-from .embedded import embedded
 from .keeping import keep_true, keep_unmoved
+from .meaning import understand
 from .opening import opened
 from .picture import Picture, PictureFormat
 
@@ -34,12 +34,18 @@ UPRIGHT = {
 }
 
 
-def read(path: str | PathLike[str], target: PictureFormat | None = None, processes: int = 1) -> Picture:
+def read(
+    path: str | PathLike[str],
+    target: PictureFormat | None = None,
+    processes: int = 1,
+    ignore_profile: bool = False,
+) -> Picture:
     """Read a photograph.
 
     target: what it will be written as.  processes: how many do so at a time, and share the machine's memory.
-    Raises LutFormatError for what is not a photograph, NoRoom for one that is too large for the memory, OSError where
-    the file cannot be opened.
+    ignore_profile: take its numbers for sRGB's, whatever the file says that they mean.
+    Raises LutFormatError for what is not a photograph, ColorError where its numbers' meaning is of no use, NoRoom for
+    one that is too large for the memory, OSError where the file cannot be opened.
     """
     file = opened(path, read_bytes(path))
     file.refuse()
@@ -62,10 +68,11 @@ def read(path: str | PathLike[str], target: PictureFormat | None = None, process
         notes += told
     metadata = exif.developed(metadata, width, height)
     notes += file.notes()
-    if pixels.dtype == np.float32 and not metadata.icc:
+    if pixels.dtype == np.float32 and not metadata.icc and metadata.color is None:
         notes += ("it has no color profile, so its floating-point numbers were taken for sRGB's, not for linear light",)
     beside = None if beside is None else turned(beside, orientation)
-    return embedded(Picture(pixels, None, gray, metadata, file.kind.name, file.encoding(), notes, beside), path)
+    picture = Picture(pixels, None, gray, metadata, file.kind.name, file.encoding(), notes, beside)
+    return understand(picture, path, ignore_profile)
 
 
 def turned(samples: NDArray[Any], orientation: int) -> NDArray[Any]:

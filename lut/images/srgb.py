@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..mix import CODE_MAX
+from .picture import Picture
 from .reading import read
 
 
@@ -17,7 +18,11 @@ def read_srgb(path: str | PathLike[str]) -> NDArray[Any]:
 
     Colors that sRGB has no place for are below 0 or above 1 then.  Raises LutError as ``read`` does.
     """
-    picture = read(path)
+    return in_srgb(read(path))
+
+
+def in_srgb(picture: Picture) -> NDArray[Any]:
+    """The same of a picture that is read."""
     pixels = picture.pixels
     if picture.profile is None:
         return pixels

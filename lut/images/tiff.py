@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..language import _
-from . import codecs, directories, photoshop
+from . import codecs, directories, photoshop, tiff_color
 from .channels import COMPRESSION, DATA, EXTRA_SAMPLES, HEIGHT, SAMPLE_FORMAT, STRAIGHT, UNDEFINED, WIDTH, Channels
+from .color_tags import ColorTags
 from .directories import BYTE, RATIONAL, Directory, longs, shorts, whole_numbers
-from .pages import LAYOUT, picture_page, read_pages
+from .pages import LAYOUT, PHOTOMETRIC, picture_page, read_pages
 from .picture import Deep, Metadata, Picture, PictureFormat, by_pillow
 
 X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT = 282, 283, 296
@@ -96,7 +97,9 @@ def deep(data: bytes) -> Deep | None:
 
 def metadata(image: Any, data: bytes) -> Metadata:
     """A TIFF's own tags are its metadata: those that describe the picture become an EXIF block."""
-    tags = directories.parse(data, without=NOT_DESCRIBING)
+    tags = directories.parse(data)
+    color = tiff_color.tags_of(tags, whole_numbers(tags.get(PHOTOMETRIC)) == (codecs.MIN_IS_WHITE,))
+    tags = {tag: value for tag, value in tags.items() if tag not in NOT_DESCRIBING}
     blocks = {tag: content(tags.pop(tag, None)) for tag in (XMP, IPTC, PHOTOSHOP, ICC)}
     if blocks[IPTC] and photoshop.SIGNATURE + b"\x04\x04" not in blocks[PHOTOSHOP]:
         blocks[PHOTOSHOP] += photoshop.resource(photoshop.IPTC, blocks[IPTC])
@@ -106,6 +109,7 @@ def metadata(image: Any, data: bytes) -> Metadata:
         photoshop=blocks[PHOTOSHOP],
         icc=blocks[ICC],
         dpi=resolution(tags),
+        color=ColorTags(FORMAT.name, color) if color else None,
     )
 
 
@@ -142,6 +146,8 @@ def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes
         file = codecs.tiff(pixels, len(extras), compressed)
     tags = directories.parse(held.exif, without=NOT_DESCRIBING)
     tags |= {tag: value for tag, value in directories.parse(file).items() if tag in LAYOUT}
+    if held.color:
+        tags |= tiff_color.with_depth(held.color.content, 8 * pixels.itemsize)
     if extras:
         tags[EXTRA_SAMPLES] = shorts(*extras)
     if held.dpi:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from ..errors import LutFormatError
 from ..formats.saving import save
 from ..mix import CODE_MAX
-from . import extended_xmp, formats
+from . import extended_xmp, formats, icc
+from .color_tags import full_range
 from .keeping import leave_behind
 from .picture import Picture, PictureFormat
 
@@ -30,11 +31,16 @@ def write(picture: Picture, path: str | PathLike[str], quality: int | None = Non
     Returns notes: sentences about what the format has no place for.
     """
     kind = formats.of_path(path)
+    picture, changed = with_meaning(picture, kind)
     picture, notes = fitted(picture, kind, path)
+    notes = changed + notes
     pixels = picture.pixels
     gray = picture.gray and bool((pixels[..., :1] == pixels[..., 1:3]).all())
     if gray:
         pixels = pixels[..., [0, 3]] if pixels.shape[2] == 4 else pixels[..., :1]
+    elif icc.is_for_gray(picture.metadata.icc):
+        picture = replace(picture, metadata=replace(picture.metadata, icc=b""))
+        notes += ("its color profile was left out: it is for gray, and the picture has colors now",)
     try:
         data = kind.encode(pixels, picture, quality)
     except LutFormatError as error:
@@ -43,6 +49,21 @@ def write(picture: Picture, path: str | PathLike[str], quality: int | None = Non
         raise LutFormatError(path, None, f"cannot be written as {kind.name}: {error}") from error
     save(data, path)
     return notes
+
+
+def with_meaning(picture: Picture, kind: PictureFormat) -> tuple[Picture, tuple[str, ...]]:
+    """The picture with an ICC profile for what another format said about its numbers, and what none can say."""
+    metadata, pixels = picture.metadata, picture.pixels
+    notes: tuple[str, ...] = ()
+    color = metadata.color
+    if color is None or color.format == kind.name:
+        return picture, ()
+    if color.elsewhere is not None:
+        pixels = full_range(pixels, color.elsewhere.black, color.elsewhere.white)
+        metadata = replace(metadata, icc=color.elsewhere.icc)
+    elif color.content:
+        notes = (f"{kind.name} has no place for what its {color.format} tags say about its colors",)
+    return replace(picture, pixels=pixels, metadata=replace(metadata, color=None)), notes
 
 
 def fitted(picture: Picture, kind: PictureFormat, path: str | PathLike[str]) -> tuple[Picture, tuple[str, ...]]:

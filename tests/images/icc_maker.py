@@ -71,3 +71,8 @@ def rgb(primaries: tuple, curve: bytes) -> bytes:
 
 def gray(curve: bytes) -> bytes:
     return profile({b"kTRC": curve}, space=b"GRAY")
+
+
+def hdr(transfer: int) -> bytes:
+    """A profile whose code points (cicpType) say PQ (16) or HLG (18), as Rec. 2100 profiles do."""
+    return profile({b"cicp": b"cicp" + bytes([0, 0, 0, 0, 9, transfer, 0, 1]), b"A2B0": b"mft2" + bytes(100)})

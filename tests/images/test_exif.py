@@ -74,9 +74,9 @@ def test_adobe_rgb_option_file() -> None:
         nested: directories.Directory = {0xA005: {0x0001: (2, index)}}
         return directories.block({0x8769: nested})
 
-    assert exif.says_adobe_rgb(interoperability(b"R03\0"))
-    assert not exif.says_adobe_rgb(interoperability(b"R98\0"))
-    assert not exif.says_adobe_rgb(block())
+    assert exif.color_space(interoperability(b"R03\0")) == exif.ADOBE_RGB
+    assert exif.color_space(interoperability(b"R98\0")) is None
+    assert exif.color_space(block()) is None
 
 
 @pytest.mark.parametrize("order", "<>")

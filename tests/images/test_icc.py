@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from lut.images import icc
+from lut.images import chromaticities, icc
+from lut.images.chromaticities import Chromaticities
 
 CURVES = {
     "gamma": maker.gamma(2.19921875),
@@ -84,10 +85,10 @@ def test_srgb_is_recognized_by_its_numbers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ours", "primaries"), [(icc.SRGB_TO_XYZ_D50, maker.SRGB), (icc.ADOBE_RGB_TO_XYZ_D50, maker.ADOBE_RGB)]
+    ("ours", "primaries"), [(chromaticities.SRGB, maker.SRGB), (chromaticities.ADOBE_RGB, maker.ADOBE_RGB)]
 )
-def test_matrices_follow_from_the_chromaticities(ours: np.ndarray, primaries: tuple) -> None:
-    assert np.abs(ours - maker.matrix_d50(primaries)).max() < 1e-7
+def test_matrices_follow_from_the_chromaticities(ours: Chromaticities, primaries: tuple) -> None:
+    assert np.abs(ours.to_xyz_d50() - maker.matrix_d50(primaries)).max() < 1e-7
 
 
 @pytest.mark.parametrize(
@@ -116,13 +117,21 @@ VALID = maker.rgb(maker.ADOBE_RGB, CURVES["gamma"])
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (TABLES, "found one of tables"),
-        (VALID[:16] + b"CMYK" + VALID[20:], "expected a profile for RGB or gray, found one for CMYK"),
-        (VALID.replace(b"gTRC", b"xTRC"), "a damaged one"),
-        (VALID.replace(b"curv", b"none"), "a damaged one"),
-        (VALID[:140], "a damaged one"),
-        (VALID[:128] + b"\xff\xff\xff\xff" + VALID[132:], "a damaged one"),
-        (b"", "a damaged one"),
+        (TABLES, "made of tables"),
+        (VALID[:16] + b"CMYK" + VALID[20:], "its color profile is for CMYK, and the picture is RGB or gray"),
+        (VALID[:16] + b"Lab " + VALID[20:], "its color profile is for CIELAB"),
+        (VALID[:12] + b"link" + VALID[16:], "its color profile is a device link"),
+        (VALID[:12] + b"abst" + VALID[16:], "its color profile is an abstract profile"),
+        (VALID[:12] + b"nmcl" + VALID[16:], "its color profile is a list of named colors"),
+        (maker.rgb(maker.SRGB, maker.table(np.linspace(1, 0, 16))), "is broken .its curves do not rise"),
+        (maker.hdr(16), "HDR, coded as PQ"),
+        (maker.hdr(18), "HDR, coded as HLG"),
+        (VALID.replace(b"gTRC", b"xTRC"), "is broken"),
+        (VALID.replace(b"curv", b"none"), "is broken"),
+        (VALID[:140], f"is broken .it ends after 140 of {len(VALID)} bytes"),
+        (VALID[:128] + b"\xff\xff\xff\xff" + VALID[132:], "is broken"),
+        (b"", "is broken .it is none of the ICC's"),
+        (bytes(200), "is broken .it is none of the ICC's"),
     ],
 )
 def test_refusals(data: bytes, message: str) -> None:
