@@ -35,7 +35,8 @@ from . import (
     simplify,
     unpack,
 )
-from .command import Command, printable, sentence
+from .command import Command, sentence
+from .terminal import warn
 
 COMMANDS: tuple[Command, ...] = (
     listing.COMMAND,
@@ -88,12 +89,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return fail("Interrupted.", 130)
     except (LutError, OSError, MemoryError) as error:
         if arguments.debug:
-            traceback.print_exc()
+            warn(*traceback.format_exc().splitlines())
         return fail(sentence(error))
 
 
 def fail(message: str, code: int = 1) -> int:
-    print(f"camera-looks: {printable(message)}", file=sys.stderr)
+    warn(f"camera-looks: {message}")
     return code
 
 
@@ -101,7 +102,7 @@ class Parser(argparse.ArgumentParser):
     """Usage errors in the words of every other error, with the way to the help."""
 
     def error(self, message: str) -> NoReturn:
-        print(f"camera-looks: {message}\nTry: {self.prog} --help", file=sys.stderr)
+        warn(f"camera-looks: {message}", f"Try: {self.prog} --help")
         raise SystemExit(2)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import photo, scene
-from .command import Command, printable, share, whole
+from .command import Command, share, whole
+from .terminal import say
+from .terminal import warn as told
 
 if TYPE_CHECKING:
     from .batch import Outcome
@@ -130,10 +131,10 @@ def said(task: Task, done: Developed | None, quiet: bool) -> None:
     """Say what became of a single picture."""
     if quiet:
         return
-    print(f"{printable(str(task.target))} " + ("written." if done else "exists and was left alone."))
+    say(f"{task.target} " + ("written." if done else "exists and was left alone."))
     if done:
         if done.scene:
-            print(f"Scene: {done.scene}")
+            say(f"Scene: {done.scene}")
         for note in done.notes:
             told(f"Note: {note}.")
 
@@ -143,8 +144,8 @@ def report(plan: Plan, outcome: Outcome, left: int, arguments: argparse.Namespac
     from .progress import clock
 
     if not arguments.quiet:
-        print(f"{counted(outcome.written)} written to {printable(arguments.out)} in {clock(seconds)}", end="")
-        print(f", {outcome.skipped} left alone." if outcome.skipped else ".", flush=True)
+        alone = f", {outcome.skipped} left alone" if outcome.skipped else ""
+        say(f"{counted(outcome.written)} written to {arguments.out} in {clock(seconds)}{alone}.")
         for note, tasks in outcome.notes.items():
             told(f"Note on {counted(len(tasks))} ({first(min(tasks).source, tasks)}): {note}.")
         if plan.others:
@@ -164,10 +165,6 @@ def report(plan: Plan, outcome: Outcome, left: int, arguments: argparse.Namespac
         told(f"camera-looks: Interrupted, {counted(left)} to go: the same command with --resume goes on from here.")
         return 130
     return 1 if outcome.failures or outcome.refused or plan.unread else 0
-
-
-def told(text: str) -> None:
-    print(printable(text), file=sys.stderr)
 
 
 def first(path: Path, tasks: Sequence[Task]) -> str:

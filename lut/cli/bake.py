@@ -6,6 +6,7 @@ import argparse
 
 from . import saving, scene, source
 from .command import Command, whole
+from .terminal import say
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     saving.save(look.bake(arguments.size, scene.weights(look, arguments.scene)), arguments.out, arguments.recipe)
     saving.say_what_is_left_out(look)
     if look.scenes and not arguments.scene:
-        print(f"Note: this is the look by day; --scene bakes it for {' or '.join(look.scenes[1:])}.")
+        say(f"Note: this is the look by day; --scene bakes it for {' or '.join(look.scenes[1:])}.")
     return 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from .developing import Developed, Developing, Settings
 from .journal import Journal, status
 from .plan import Task
 from .progress import Progress
+from .terminal import warn
 from .workers import Answer, Workers
 
 
@@ -60,7 +60,7 @@ def run(
                 elif answer.died:
                     sweep(task.target.parent, answer.died)
                 elif debug and answer.trace:
-                    print(answer.trace, file=sys.stderr)
+                    warn(*answer.trace.splitlines())
                 progress.step(task.source.name, weight(task), bool(answer.failure))
     except KeyboardInterrupt:
         outcome.interrupted = True

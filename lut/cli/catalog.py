@@ -6,6 +6,7 @@ import argparse
 import json
 
 from .command import Command
+from .terminal import say
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from .. import looks
 
-    print(json.dumps(looks.catalog(), indent=2))
+    say(*json.dumps(looks.catalog(), indent=2).splitlines())
     return 0
 
 

@@ -52,8 +52,3 @@ def sentence(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     return str(error)
-
-
-def printable(text: str) -> str:
-    """Text that stays on its line: a file's name may hold line ends, and what makes a terminal change colors."""
-    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)

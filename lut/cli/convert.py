@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import LutError, LutFormatError
 from .command import Command, whole
+from .terminal import say
 
 if TYPE_CHECKING:
     from ..comparison import Difference
@@ -64,15 +65,15 @@ def converted(lut: Lut, out: Path, arguments: argparse.Namespace) -> None:
     measured = difference(lut, back)
     put(found.data, out)
     about = "" if kind.detail is None else f": {kind.detail(found.data)}"
-    print(f"{out} written{about}.")
+    say(f"{out} written{about}.")
     told(back.notes)
     if back.title != lut.title:
         told([f"the title {lut.title!r} is not kept" if lut.title else f"the title is now {back.title!r}"])
-    print(said(measured))
+    say(said(measured))
     if not measured.is_none:
         coarse = difference(found.lut, back)
         rounded = () if coarse.is_none else (f"rounded to what the file holds ({number(coarse.largest)} at most)",)
-        print(f"Because: {'; '.join((*found.changes, *rounded))}.")
+        say(f"Because: {'; '.join((*found.changes, *rounded))}.")
 
 
 def with_bits(kinds: tuple[str, ...], key: str, bits: str | None) -> str:
@@ -105,7 +106,7 @@ def number(value: float) -> str:
 
 def told(notes: Iterable[str]) -> None:
     for note in notes:
-        print(f"Note: {note.rstrip('.')}.")
+        say(f"Note: {note.rstrip('.')}.")
 
 
 COMMAND = Command(

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ..errors import LutFormatError
 from . import photo
 from .command import Command
+from .terminal import say
 
 if TYPE_CHECKING:
     from ..create.fitting import FittedLut
@@ -46,9 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
     lut = fit_pairs((codes(before), codes(after)) for before, after in pairs)
     lut = replace(lut, title=out.stem if arguments.title is None else arguments.title)
     formats.write(lut, out)
-    print(f"{out} written.")
+    say(f"{out} written.")
     if lut.report:
-        print(*lut.report.sentences, sep="\n")
+        say(*lut.report.sentences)
     if arguments.plot:
         draw(lut, arguments.plot)
     return 0
@@ -66,7 +67,7 @@ def draw(lut: FittedLut, path: str) -> None:
     from ..create.fit_plot import plot
 
     images.write(images.Picture(plot(lut)), path)
-    print(f"{path} written.")
+    say(f"{path} written.")
 
 
 COMMAND = Command(

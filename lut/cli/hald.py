@@ -9,6 +9,7 @@ from pathlib import Path
 from ..errors import LutFormatError
 from . import convert
 from .command import Command, whole
+from .terminal import say
 
 ADVICE = """\
 Edit its colors in any program: curves, levels, saturation, film looks. Leave its size as it is, and whatever looks
@@ -52,8 +53,8 @@ def made(arguments: argparse.Namespace) -> int:
     picture = hald.identity(level, int(arguments.bits))
     put(pictures.encoded(picture, f"Hald {level}", out.suffix.lower()), out)
     side, size = level**3, level**2
-    print(f"{out} written: {side} × {side} pixels, {arguments.bits} bits, for a LUT of {size} × {size} × {size}.")
-    print(ADVICE.format(program=program(), suffix=out.suffix))
+    say(f"{out} written: {side} × {side} pixels, {arguments.bits} bits, for a LUT of {size} × {size} × {size}.")
+    say(*ADVICE.format(program=program(), suffix=out.suffix).splitlines())
     return 0
 
 

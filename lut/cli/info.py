@@ -13,6 +13,7 @@ from ..errors import LutFormatError
 from ..table import Lut
 from . import photo
 from .command import Command
+from .terminal import draw, say
 
 if TYPE_CHECKING:
     from ..images import Picture
@@ -42,14 +43,14 @@ def run(arguments: argparse.Namespace) -> int:
     facts = described(lut, path)
     shown = photo.read(arguments.photo, arguments.ignore_profile) if arguments.photo else None
     if arguments.picture:
-        draw(lut, facts, shown, arguments)
+        draw_preview(lut, facts, shown, arguments)
     if arguments.json:
-        print(json.dumps(facts, indent=2))
+        say(*json.dumps(facts, indent=2).splitlines())
         return 0
     for name, text in worded(facts):
-        print(f"{f'{name}:' if name else '':13}{text}")
+        say(f"{f'{name}:' if name else '':13}{text}")
     if arguments.preview or blocks.are_shown():
-        print(f"\n{blocks.shown(lut, shown)}", end="")
+        draw(f"\n{blocks.shown(lut, shown)}")
     return 0
 
 
@@ -99,7 +100,7 @@ def contents(path: Path) -> dict[str, Any]:
     }
 
 
-def draw(lut: Lut, facts: dict[str, Any], photo: Picture | None, arguments: argparse.Namespace) -> None:
+def draw_preview(lut: Lut, facts: dict[str, Any], photo: Picture | None, arguments: argparse.Namespace) -> None:
     from .. import images
     from ..preview import preview
 

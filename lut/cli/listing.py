@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from .command import Command
+from .terminal import printable, say
 
 WIDTH = 88
 
@@ -24,20 +25,20 @@ def run(arguments: argparse.Namespace) -> int:
     own = looks.own_catalog()
     entries = [*looks.catalog()["looks"], *own["looks"]]
     if arguments.json:
-        print(json.dumps(entries, indent=2))
+        say(*json.dumps(entries, indent=2).splitlines())
         return 0
     column = max(len(look["id"]) for look in entries) + 2
     for maker, group in groupby(entries, key=lambda look: look["maker"]):
-        print(f"{maker}\n")
+        say(maker, "")
         for look in group:
             since = ", ".join(str(part) for part in (look["phone"], look["year"]) if part)
-            print(f"  {look['id']:{column}}{look['name']}" + (f" ({since})" if since else ""))
+            say(f"  {look['id']:{column}}{look['name']}" + (f" ({since})" if since else ""))
             rests_on = [f"Rests on: {look['rests_on']}"] if look["rests_on"] else []
             for text in (look["character"], *rests_on, *extras(look)):
-                print(textwrap.fill(text, WIDTH, initial_indent="      ", subsequent_indent="      "))
-        print()
+                say(*textwrap.wrap(printable(text), WIDTH, initial_indent="      ", subsequent_indent="      "))
+        say("")
     for sentence in own["broken"]:
-        print(f"Not listed: {sentence}")
+        say(f"Not listed: {sentence}")
     return 0
 
 

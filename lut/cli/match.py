@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..errors import LutFormatError
 from . import photo
 from .command import Command, share, whole
+from .terminal import say
 
 if TYPE_CHECKING:
     from ..create.transport import Doubles
@@ -40,9 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
     source, *references = (seen(name, arguments.ignore_profile) for name in pictures)
     lut = matched(source, references, arguments.strength, arguments.size)
     formats.write(lut, out)
-    print(f"{out} written.")
+    say(f"{out} written.")
     if lut.report:
-        print(*lut.report.sentences, sep="\n")
+        say(*lut.report.sentences)
     return 0
 
 

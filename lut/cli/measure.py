@@ -9,6 +9,7 @@ from typing import Any
 from ..table import Lut
 from . import scene, source
 from .command import Command
+from .terminal import say
 
 # What the figures are, in the order of the sheet: name → (words, unit).
 FIGURES = {
@@ -55,11 +56,11 @@ def run(arguments: argparse.Namespace) -> int:
         title = f"{look.maker} {look.name}".strip() + (f", {asked}" if asked else "")
         draw(table, title, figures, arguments.plot)
     if arguments.json:
-        print(json.dumps(figures, indent=2))
+        say(*json.dumps(figures, indent=2).splitlines())
         return 0
     for name, value in figures.items():
         words, unit = FIGURES.get(name, (name, ""))
-        print(f"{name:15} {shown(name, value):>14} {unit:7} {words}".rstrip())
+        say(f"{name:15} {shown(name, value):>14} {unit:7} {words}".rstrip())
     return 0
 
 

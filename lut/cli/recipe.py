@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
-import sys
+import shlex
+import subprocess
 import unicodedata
 from pathlib import Path
 
 from ..errors import LutError, LutFormatError
 from .command import Command, sentence
+from .terminal import say, warn
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         return max([checked(file) for file in arguments.files])
     from ..looks.template import reference
 
-    print(reference(), end="")
+    say(*reference().splitlines())
     return 0
 
 
@@ -46,9 +49,11 @@ def begin(name: str, out: str | None) -> int:
             file.write(text)
     except FileExistsError:
         raise LutFormatError(place, None, "is there already; expected another name") from None
-    print(f"{place} written: change it in any text editor, then")
-    print(f"  {program()} recipe check {quoted(place)}")
-    print(f"  {program()} apply PHOTO OUT --look {quoted(place)}")
+    say(
+        f"{place} written: change it in any text editor, then",
+        f"  {program()} recipe check {quoted(place)}",
+        f"  {program()} apply PHOTO OUT --look {quoted(place)}",
+    )
     return 0
 
 
@@ -66,22 +71,22 @@ def checked(file: str) -> int:
         found = looks.read_recipe(file)
         table = found.bake(33)
     except (LutError, OSError) as error:
-        print(f"camera-looks: {sentence(error)}", file=sys.stderr)
+        warn(f"camera-looks: {sentence(error)}")
         return 1
     count = len(found.steps)
     start = f" on {found.base.name}" if found.base is not None else ""
     scenes = f", for {', '.join(found.scenes)}" if found.scenes else ""
     finishing = f", then {', '.join(type(step).__name__.lower() for step in found.finish)}" if found.finish else ""
     steps = f"{count} step{'' if count == 1 else 's'}"
-    print(f"{file} is right: {found.name}, {steps}{start}{finishing}{scenes}.")
+    say(f"{file} is right: {found.name}, {steps}{start}{finishing}{scenes}.")
     for violation in looks.violations(table):
-        print(f"Note: this may show in pictures: {violation}.")
+        say(f"Note: this may show in pictures: {violation}.")
     return 0
 
 
 def quoted(place: Path) -> str:
     """A path as a shell takes it."""
-    return f'"{place}"' if " " in str(place) else str(place)
+    return subprocess.list2cmdline([str(place)]) if os.name == "nt" else shlex.quote(str(place))
 
 
 COMMAND = Command(

@@ -15,6 +15,7 @@ from typing import Any
 from . import evidence
 from .command import Command
 from .evidence import short
+from .terminal import printable, say
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,12 +29,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    text = "\n".join(lines(arguments.record, arguments.gimp)) + "\n"
+    told = [line for part in lines(arguments.record, arguments.gimp) for line in part.split("\n")]
     if arguments.output is None:
-        print(text, end="")
+        say(*told)
         return 0
-    arguments.output.write_text(text, encoding="utf-8")
-    print(f"Written to {arguments.output}. Read it before you send it.")
+    arguments.output.write_text("\n".join(map(printable, told)) + "\n", encoding="utf-8")
+    say(f"Written to {arguments.output}. Read it before you send it.")
     return 0
 
 

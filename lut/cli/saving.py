@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import LutFormatError
+from .terminal import say
 
 if TYPE_CHECKING:
     from ..looks import Look
@@ -21,13 +22,13 @@ def save(lut: Lut, out: str, *sources: str) -> None:
         if place.exists() and Path(source).exists() and place.samefile(source):
             raise LutFormatError(out, None, f"is {source} itself; expected another name")
     formats.write(lut, out)
-    print(f"{out} written.")
+    say(f"{out} written.")
     for note in lut.notes:
-        print(f"Note: {note}")
+        say(f"Note: {note.rstrip('.')}.")
 
 
 def say_what_is_left_out(look: Look) -> None:
     """What a look has besides its table."""
     steps = {"vignette": look.vignette, "grain": look.grain, "glow": look.glow, "crop": look.crop}
     if held := [name for name, step in steps.items() if step]:
-        print(f"Note: a LUT cannot hold the look's {' and '.join(held)}.")
+        say(f"Note: a LUT cannot hold the look's {' and '.join(held)}.")

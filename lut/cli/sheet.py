@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..errors import LutFormatError
 from . import photo, scene, source
 from .command import Command, whole
+from .terminal import say
 
 if TYPE_CHECKING:
     from ..sheet import Group
@@ -39,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     note = f"Scene: {scene.worded(seen)}" if seen else ""
     sheet = contact_sheet(picture, groups(arguments.lut, seen), path.name, arguments.width, note)
     images.write(images.Picture(sheet), out)
-    print(f"{out} written.")
+    say(f"{out} written.")
     return 0
 
 

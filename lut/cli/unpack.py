@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from ..errors import LutError
 from ..table import Lut
 from .command import Command
 from .plan import expanded
+from .terminal import say, warn
 
 SHOWN = 20  # sentences on what is skipped
 
@@ -32,11 +32,10 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             outcome = imported(file, base)
         except LutError as error:
-            print(f"camera-looks: {error}", file=sys.stderr)
+            warn(f"camera-looks: {error}")
             failed = True
             continue
-        for line in summary(outcome):
-            print(line)
+        say(*summary(outcome))
         failed = failed or not (outcome.written or outcome.known)
     return int(failed)
 

@@ -212,5 +212,5 @@ def listen(place: Path, owner: int) -> Linger | None:
     try:
         return Linger(place, owner, serve)
     except OSError as error:
-        print(f"{place}: {error.strerror}: later calls start an engine of their own", file=sys.stderr)
+        print(f"{place}: {error.strerror}: later calls start an engine of their own", file=sys.stderr)  # noqa: T201 - the log
         return None

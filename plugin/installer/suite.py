@@ -19,6 +19,7 @@ from . import advice
 from .environment import python_in
 from .errors import InstallError
 from .interpreter import running
+from .report import Report
 
 CODE = ["install.py", "docs", "lut", "plugin", "tests"]
 LINTERS = (["ruff", "check", *CODE], ["ruff", "format", "--check", *CODE], ["mypy"])
@@ -58,7 +59,7 @@ def run(checkout: Path, everything: bool, oldest: bool, tests: Sequence[str] = (
         return call([python, "-m", "pytest", *tests], checkout)
     failed = [linter for linter in LINTERS if call([python, "-m", *linter], checkout)]
     for linter in failed:
-        print(f"install.py: {shlex.join(linter)} failed, see above. The tests run all the same.", flush=True)
+        Report().say(f"install.py: {shlex.join(linter)} failed, see above. The tests run all the same.")
     codes = [run_oldest(checkout)] if everything else []
     codes.append(call([python, "-m", "pytest", *ALL_CORES, *([] if everything else FAST)], checkout))
     return next((code for code in codes if code not in (0, UNAVAILABLE)), FAILED if failed else 0)
@@ -67,7 +68,7 @@ def run(checkout: Path, everything: bool, oldest: bool, tests: Sequence[str] = (
 def run_oldest(checkout: Path, tests: Sequence[str] = ()) -> int:
     base = oldest_python()
     if base is None:
-        print(f"There is no {OLDEST_NAME} here: install it to test on the oldest supported versions.", flush=True)
+        Report().say(f"There is no {OLDEST_NAME} here: install it to test on the oldest supported versions.")
         return UNAVAILABLE
     python = prepared(checkout, ".venv-test-oldest", base, pinned=True)
     left_out = [f"--ignore={path}" for path in NOT_OLDEST]
@@ -82,7 +83,7 @@ def prepared(checkout: Path, name: str, base: str, pinned: bool) -> str:
     wanted = fingerprint(checkout, base)
     if stamp.is_file() and stamp.read_text() == wanted:
         return python
-    print(f"Making {name}, the environment of the tests (once, and when pyproject.toml changes) …", flush=True)
+    Report().say(f"Making {name}, the environment of the tests (once, and when pyproject.toml changes) …")
     shutil.rmtree(folder, ignore_errors=True)
     pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-input"]
     if call([base, "-m", "venv", str(folder)], checkout):
@@ -134,5 +135,5 @@ def fetch(command: Sequence[str], checkout: Path) -> None:
 def call(command: Sequence[str], folder: Path) -> int:
     """Run a command in sight of the user."""
     shown = [Path(command[0]).name, *command[1:]]
-    print(f"$ {shlex.join(shown)}", flush=True)
+    Report().say(f"$ {shlex.join(shown)}")
     return subprocess.run(command, cwd=folder).returncode

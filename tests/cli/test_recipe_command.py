@@ -25,7 +25,7 @@ def test_new(capsys: pytest.CaptureFixture[str]) -> None:
         assert main("".join(command).split()) == 0
     assert main(["recipe", "new", "Été", "été nouveau.TOML"]) == 0
     assert looks.read_recipe("été nouveau.TOML").name == "Été"
-    assert '"été nouveau.TOML"' in capsys.readouterr().out
+    assert "'été nouveau.TOML'" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("name", "file"), [("Été 2024!", "ete-2024.toml"), ("夏", "look.toml"), ("../x", "x.toml")])

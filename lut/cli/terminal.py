@@ -1,0 +1,42 @@
+"""Everything that a command tells: the one place that writes text to the terminal.
+
+File names, titles and metadata come from strangers.  What makes a terminal do anything but show letters is escaped
+here, and so are line ends, with which a name could pass for a sentence of ours.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+JOINERS = "\u200c\u200d"  # in words of Persian and Hindi, and in emoji
+
+
+def printable(text: str) -> str:
+    """Text on one line, without control characters, changes of direction, and halves of characters.
+
+    Those appear as in Python: \\x1b, \\u202e, \\udce9 (a byte of a name that is not UTF-8).
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(letter if is_shown(letter) else repr(letter)[1:-1] for letter in text)
+
+
+def is_shown(letter: str) -> bool:
+    return letter.isprintable() or letter in JOINERS or unicodedata.category(letter) == "Zs"
+
+
+def say(*lines: str, end: str = "\n") -> None:
+    """Print lines of text to standard output: of each, what is printable."""
+    written = "\n".join(map(printable, lines))
+    print(written, end=end, flush=end != "\n")
+
+
+def warn(*lines: str) -> None:
+    """Print lines of text to standard error: of each, what is printable."""
+    print("\n".join(map(printable, lines)), file=sys.stderr)
+
+
+def draw(text: str) -> None:
+    """Print our own pictures, which are made of control sequences.  Never text from outside."""
+    print(text, end="")
