@@ -36,7 +36,7 @@ from . import (
     unpack,
 )
 from .command import Command, sentence
-from .terminal import warn
+from .terminal import warn, warn_of_trace
 
 COMMANDS: tuple[Command, ...] = (
     listing.COMMAND,
@@ -89,7 +89,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return fail("Interrupted.", 130)
     except (LutError, OSError, MemoryError) as error:
         if arguments.debug:
-            warn(*traceback.format_exc().splitlines())
+            warn_of_trace(traceback.format_exc())
         return fail(sentence(error))
 
 

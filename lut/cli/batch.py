@@ -13,7 +13,7 @@ from .developing import Developed, Developing, Settings
 from .journal import Journal, status
 from .plan import Task
 from .progress import Progress
-from .terminal import warn
+from .terminal import warn_of_trace
 from .workers import Answer, Workers
 
 
@@ -60,7 +60,7 @@ def run(
                 elif answer.died:
                     sweep(task.target.parent, answer.died)
                 elif debug and answer.trace:
-                    warn(*answer.trace.splitlines())
+                    warn_of_trace(answer.trace)
                 progress.step(task.source.name, weight(task), bool(answer.failure))
     except KeyboardInterrupt:
         outcome.interrupted = True

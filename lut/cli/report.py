@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    told = [line for part in lines(arguments.record, arguments.gimp) for line in part.split("\n")]
+    told = [*lines(arguments.record, arguments.gimp)]
     if arguments.output is None:
         say(*told)
         return 0
@@ -58,7 +58,7 @@ def lines(place: Path | None, gimps: list[str] | None) -> Iterator[str]:
     written = time.strftime("%Y-%m-%d %H:%M", time.localtime(date))
     yield f"The last error in the log, which was written last on {written}:"
     yield ""
-    yield text
+    yield from text.split("\n")
 
 
 def versions() -> Iterator[str]:

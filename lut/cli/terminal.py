@@ -37,6 +37,11 @@ def warn(*lines: str) -> None:
     print("\n".join(map(printable, lines)), file=sys.stderr)
 
 
+def warn_of_trace(trace: str) -> None:
+    """Print a traceback, indented: a file's name in it may hold line ends."""
+    warn(*(f"  {line}" for line in trace.rstrip("\n").split("\n")))
+
+
 def draw(text: str) -> None:
     """Print our own pictures, which are made of control sequences.  Never text from outside."""
     print(text, end="")
