@@ -37,14 +37,16 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Real GIMPs come first: they take longest, and run on one worker."""
+    """Set the marks real_gimp and thorough.  Real GIMPs come first: they take longest, and run on one worker."""
+    seen: set[str] = set()
     for item in items:
         if in_real_gimp(item.nodeid):
             item.add_marker("real_gimp")
-        for mark in item.iter_markers("slow"):
-            assert len(mark.args) == 1 and isinstance(mark.args[0], str), f"{item.nodeid}: slow(reason)"
-        if reason(item):
+        mark = reason(item)
+        test = item.nodeid.split("[")[0]
+        if mark and not (mark.kwargs.get("but_first") and test not in seen):
             item.add_marker("thorough")
+        seen.add(test)
     items.sort(key=lambda item: not in_real_gimp(item.nodeid))
 
 
@@ -52,13 +54,15 @@ def in_real_gimp(nodeid: str) -> bool:
     return nodeid.startswith("tests/real_gimp")
 
 
-def reason(item: pytest.Item) -> str | None:
-    """The mark that keeps a test out of the fast set."""
-    return next((name for name in LEFT_OUT if item.get_closest_marker(name)), None)
+def reason(item: pytest.Item) -> pytest.Mark | None:
+    """The mark that says why a test, or all but the first of its cases, is not in the fast set."""
+    found = next((mark for mark in item.iter_markers() if mark.name in LEFT_OUT), None)
+    assert found is None or found.name != "slow" or found.args, f"{item.nodeid}: slow without a reason"
+    return found
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
-    left_out.update(filter(None, map(reason, items)))
+    left_out.update(mark.name for item in items if (mark := reason(item)))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

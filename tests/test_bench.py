@@ -8,11 +8,13 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@pytest.mark.slow("runs the benchmark")
 def test_it_measures_what_is_there_and_names_what_is_not(tmp_path: Path) -> None:
     photo, chart = tmp_path / "photo.png", tmp_path / "chart.png"
     Image.fromarray(np.arange(60 * 80 * 3, dtype=np.uint8).reshape(60, 80, 3)).save(photo)

@@ -60,6 +60,7 @@ class Counted:
         self.compute(pixels)
 
 
+@pytest.mark.slow("looks up 16 million colors")
 def test_all_16_million_colors_are_those_of_the_float_path() -> None:
     """Not just within a level: the same rounding of the same number."""
     one = look(33)

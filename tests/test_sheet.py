@@ -126,6 +126,7 @@ def test_a_note_is_written_below_the_title() -> None:
     assert layout.left(1) <= columns.min() and columns.max() < 960 - layout.px(sheet.MARGIN)
 
 
+@pytest.mark.slow("draws a sheet of all looks")
 def test_long_names_stay_in_their_column() -> None:
     long = Entry("A very long name " * 20, "id" * 200, entry("").table)
     pixels = contact_sheet(photo(), [Group("heading" * 200, (long,))], "name" * 200, 960)

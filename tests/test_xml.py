@@ -110,6 +110,7 @@ HEAVY = {
 }
 
 
+@pytest.mark.fuzz(but_first=True)
 @pytest.mark.parametrize("made", HEAVY.values(), ids=HEAVY.keys())
 def test_memory_is_bounded(made: Callable[[], bytes]) -> None:
     """The limits on elements and attributes come before 100 MB; all else takes a few times a file's size."""

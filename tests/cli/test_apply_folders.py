@@ -149,6 +149,7 @@ def test_names_that_break_lines_do_not(here: Path, capsys: pytest.CaptureFixture
     assert images.read("out/bad\n\x1b[2Jé.png").pixels.shape == (40, 60, 3)
 
 
+@pytest.mark.slow("develops a folder three times", but_first=True)
 @pytest.mark.parametrize("look", ["leica-authentic", "mine.toml"])
 def test_jobs_change_no_byte(here: Path, look: str) -> None:
     """Scenes are measured and grain is sown in whichever process."""

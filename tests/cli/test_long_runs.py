@@ -103,6 +103,7 @@ def left(out: Path) -> set[str]:
     return {path.name for path in out.iterdir()}
 
 
+@pytest.mark.slow("develops a folder twice, interrupted", but_first=True)
 @posix
 @pytest.mark.parametrize("way", ["Ctrl-C", "SIGTERM to one"])
 def test_an_interrupted_run_leaves_whole_files_and_goes_on(
@@ -169,6 +170,7 @@ def test_a_worker_that_is_killed_costs_its_picture(photos: Path, out: Path, begu
     assert left(out) | {its} == {path.name for path in photos.iterdir()} and not half.exists()
 
 
+@pytest.mark.slow("develops a folder")
 @posix
 def test_a_disk_that_is_full_fails_with_the_pictures_names(photos: Path, out: Path) -> None:
     import resource

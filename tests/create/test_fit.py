@@ -69,6 +69,7 @@ def test_grays_never_fall_and_nothing_bends_sharply(vibrant: FittedLut) -> None:
     assert max(bends) < 0.05  # the looks of the library keep to 0.03; where an editor clips, it is 0.1 and more
 
 
+@pytest.mark.slow("fits large pictures")
 def test_curves_that_no_recipe_has() -> None:
     found = lut.fit(photo(SOURCE), after(SOURCE, "curves"))
     assert errors(found, "curves").mean() < 1.0
@@ -93,6 +94,7 @@ def test_misalignment_and_a_vignette_are_undone(vibrant: FittedLut) -> None:
     assert "shifted by -2.0 and +3.0 pixels" in said and "The picture after has a vignette" in said
 
 
+@pytest.mark.slow("fits large pictures; another vignette is tried without")
 def test_a_vignette_of_the_picture_before_is_undone() -> None:
     found = lut.fit(vignetted(photo(SOURCE), 0.3), after(SOURCE, "sony-in"))
     (registration,) = found.report.registrations
@@ -100,6 +102,7 @@ def test_a_vignette_of_the_picture_before_is_undone() -> None:
     assert errors(found, "sony-in").mean() < 1.1
 
 
+@pytest.mark.slow("registers and fits large pictures")
 def test_a_smaller_crop_will_do() -> None:
     height, width = photo(SOURCE, 1080).shape[:2]
     pixels = lut.apply(photo(SOURCE, 1080), look("sony-in"))[height // 10 : height * 9 // 10, width // 8 :]
@@ -108,6 +111,7 @@ def test_a_smaller_crop_will_do() -> None:
     assert errors(found, "sony-in").mean() < 1.0
 
 
+@pytest.mark.slow("fits four times")
 def test_several_pairs_are_better_than_one(vibrant: FittedLut) -> None:
     names = (SOURCE, "fig.jpg")
     found = fit_pairs((photo(name), after(name, "leica-vibrant")) for name in names)
@@ -116,6 +120,7 @@ def test_several_pairs_are_better_than_one(vibrant: FittedLut) -> None:
     assert errors(found, "leica-vibrant").mean() < errors(vibrant, "leica-vibrant").mean()
 
 
+@pytest.mark.slow("registers and fits large pictures")
 def test_what_moved_in_the_picture_is_left_out(vibrant: FittedLut) -> None:
     changed = after(SOURCE, "leica-vibrant").copy()
     changed[60:160, 100:300] = (200, 40, 160)  # a caption
@@ -123,6 +128,7 @@ def test_what_moved_in_the_picture_is_left_out(vibrant: FittedLut) -> None:
     assert errors(found, "leica-vibrant").mean() < 1.3 * errors(vibrant, "leica-vibrant").mean()
 
 
+@pytest.mark.slow("fits three times")
 def test_other_depths_say_the_same() -> None:
     before = photo("fig.jpg", 240)
     changed = compressed(lut.apply(before, look("leica-sepia")))
@@ -139,6 +145,7 @@ def test_floats_outside_the_range_are_its_ends() -> None:
     assert np.array_equal(lut.fit(stretched, changed).table, plain.table)
 
 
+@pytest.mark.slow("fits large pictures; what is refused is tried without")
 def test_some_local_tone_mapping_is_said() -> None:
     found = lut.fit(photo("wine.jpg", 480), locally_toned(photo("wine.jpg", 480), 4))
     (registration,) = found.report.registrations

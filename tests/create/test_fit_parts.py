@@ -79,6 +79,7 @@ def test_derivatives_are_those_of_differences(family: Family, soft: bool) -> Non
             assert np.median(np.abs(found[:, :, index] - slopes)) < allowed, (name, index - part.start)
 
 
+@pytest.mark.slow("solves many grades")
 def test_a_grade_is_found_again() -> None:
     wanted = some_grade(COLOR_FAMILY, 0.2)
     found = fit_grade(Samples(CODES, graded(wanted, CODES), np.full(len(CODES), 1e3)))

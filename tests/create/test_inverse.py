@@ -65,6 +65,7 @@ def test_lattice_points_are_exact() -> None:
     np.testing.assert_allclose(lut(inputs[reached]), identity(9).reshape(-1, 3)[reached], atol=1e-6)
 
 
+@pytest.mark.slow("inverts a large lattice", but_first=True)
 @pytest.mark.parametrize(("size", "shaper"), [(33, False), (33, True), (65, False)])
 def test_both_ways(size: int, shaper: bool) -> None:
     lut = bent(33)
@@ -76,6 +77,7 @@ def test_both_ways(size: int, shaper: bool) -> None:
     assert again.mean() < (0.12, 0.05)[size > 33] and again.max() < 2
 
 
+@pytest.mark.slow("inverts a lattice each", but_first=True)
 @pytest.mark.parametrize("look", IN_COLOR[::8], ids=lambda look: look.id)
 def test_looks_can_be_undone(look: looks.Look) -> None:
     lut = look.bake()
@@ -160,6 +162,7 @@ def test_clipped_colors_come_back_as_the_nearest_that_were_not() -> None:
     np.testing.assert_allclose(grays, [[2 / 32] * 3, [0.5] * 3, [30 / 32] * 3], atol=1e-6)
 
 
+@pytest.mark.slow("inverts a large lattice")
 def test_larger_lattices_are_inverted_too() -> None:
     lut = Lut(identity(73) ** np.array((1.2, 1.0, 0.8), np.float32))
     back = inverse(lut, 17)

@@ -104,6 +104,7 @@ def test_is_the_same_every_time_and_leaves_its_input() -> None:
 # What no match may do
 
 
+@pytest.mark.slow("matches every pair of photographs", but_first=True)
 @pytest.mark.parametrize(("name", "reference"), PAIRS)
 def test_every_pair_obeys_the_rules_of_looks(name: str, reference: str) -> None:
     """Lightness never falls, no patch is clipped, hues keep their order, no table bends by more than 0.03."""
@@ -186,6 +187,7 @@ def test_every_pair_comes_closer(name: str, reference: str) -> None:
     assert report.after < 0.95 * report.before
 
 
+@pytest.mark.slow("bakes and matches a look each", but_first=True)
 @pytest.mark.parametrize("look", ["leica-authentic", "leica-vibrant", "hasselblad-serenity", "sony-sh", "sony-nt"])
 def test_a_look_on_the_same_photo_is_found_again(look: str) -> None:
     """Most of the way: its direction, in tone and in color."""

@@ -64,6 +64,7 @@ def test_a_recipe_is_the_same_elsewhere_with_what_it_rests_on(tmp_path: Path, mo
     assert own.files() == {}  # nothing came into the user's folder
 
 
+@pytest.mark.slow("bakes a lattice that hardly fits")
 def test_a_large_file_is_baked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = at(tmp_path, monkeypatch)
     noise = np.random.default_rng(3).random((65, 65, 65, 3)).astype(np.float32) * 0.02

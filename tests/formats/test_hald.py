@@ -335,6 +335,7 @@ def test_the_size_is_checked_before_anything_is_decoded(size: tuple[int, int], m
         pictures.read(bare(*size))
 
 
+@pytest.mark.slow("decodes a large picture; tests/test_limits.py has smaller ones")
 def test_a_bomb_takes_bounded_memory() -> None:
     """The largest picture that is decoded at all, in as few bytes as it takes. Pillow's own 64 MB are not counted."""
     bomb = bare(4096, 4096, 16, bytes(4096 * (1 + 4096 * 6)))

@@ -155,6 +155,7 @@ GROWN = {
 }
 
 
+@pytest.mark.fuzz(but_first=True)
 @pytest.mark.parametrize("grow", GROWN.values(), ids=GROWN.keys())
 @pytest.mark.parametrize("name", SAMPLES)
 def test_memory_stays_near_the_size_of_a_grown_sample(name: str, grow: Callable[[bytes, bytes], bytes]) -> None:

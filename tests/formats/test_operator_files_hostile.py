@@ -108,6 +108,7 @@ HEAVY: dict[str, tuple[object, Callable[[], str]]] = {
 }
 
 
+@pytest.mark.fuzz(but_first=True)
 @pytest.mark.parametrize(("kind", "made"), HEAVY.values(), ids=HEAVY.keys())
 def test_memory_stays_near_the_files_size(kind: object, made: Callable[[], str]) -> None:
     """At most 20 times a file's size, and 40 MB for what is computed: at most 200 MB for 8 MB and more."""

@@ -65,6 +65,7 @@ READERS = [
 KEYS = {key for kind in FORMATS if kind.write for key in (kind.key, *kind.kinds)}
 
 
+@pytest.mark.oracle(but_first=True)
 @pytest.mark.parametrize(("program", "name", "kind"), READERS)
 def test_programs_read_what_we_write(
     program: Program, name: str, kind: str, tmp_path: Path, pixels: np.ndarray
@@ -80,6 +81,7 @@ def test_programs_read_what_we_write(
     assert np.abs(wanted - pixels).max() > 30
 
 
+@pytest.mark.oracle
 def test_ffmpeg_reads_a_high_level(tmp_path: Path, pixels: np.ndarray) -> None:
     """And we read the same file to FFmpeg's picture, exactly to 16 bits."""
     lut.write(film(13**2), tmp_path / "film.png", kind="hald16")
@@ -160,6 +162,7 @@ EDITS = [edit_of_imagemagick, edit_of_ffmpeg, edit_of_gmic]
 HALDS = [hald_of_imagemagick, hald_of_ffmpeg, hald_of_ours(8), hald_of_ours(16)]
 
 
+@pytest.mark.oracle(but_first=True)
 @pytest.mark.parametrize("made", HALDS, ids=lambda made: made.__name__)
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
 def test_what_they_do_to_a_hald_picture_we_do_to_a_photograph(

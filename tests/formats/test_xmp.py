@@ -86,6 +86,7 @@ COMBINATIONS = [
 ]
 
 
+@pytest.mark.slow("resamples a table each", but_first=True)
 @pytest.mark.parametrize(("primaries", "gamma"), COMBINATIONS)
 def test_tables_for_other_spaces(primaries: int, gamma: int) -> None:
     lcms = pytest.importorskip("littlecms", reason="the oracle is Little CMS, as a library of its own")

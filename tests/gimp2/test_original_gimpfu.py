@@ -105,6 +105,7 @@ def selected(pixels: np.ndarray) -> np.ndarray:
     return pixels[5 : HEIGHT - 15, 3 : WIDTH - 7].astype(int)
 
 
+@pytest.mark.slow("starts GIMP 2.10's side in each Python", but_first=True)
 def test_the_menu_is_that_of_gimp_3(found: dict[str, Any], tmp_path: Path) -> None:
     catalog = found["folder"] / "größe/catalog.json"
     declared = {name: action for name, action in actions.load(catalog).items() if action.look is not None}

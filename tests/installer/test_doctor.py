@@ -171,6 +171,7 @@ def test_nobody_there_to_ask_changes_nothing(bob: User) -> None:
     assert bob.everything() == before and not os.access(folder(bob) / "camera-looks.py", os.X_OK)
 
 
+@pytest.mark.slow("installs before each thing that breaks", but_first=True)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_one_thing_broken_is_found_and_mended(bob: User, examined: Callable[[], list[str]], fault: str) -> None:
     damage, sentence, again = FAULTS[fault]

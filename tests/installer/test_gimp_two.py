@@ -44,6 +44,7 @@ def test_a_lost_record_does_not_leave_its_settings(cleo: User) -> None:
     assert not any((profile(cleo) / name).exists() for name in SETTINGS)
 
 
+@pytest.mark.slow("installs for each way to fail", but_first=True)
 @pytest.mark.parametrize(
     ("does", "sentence"),
     [
@@ -75,12 +76,14 @@ def test_one_that_does_not_prove_it_keeps_what_it_had(cleo: User, does: str, sen
     assert (profile(cleo) / "plug-ins/camera-looks/camera-looks.py").is_file()
 
 
+@pytest.mark.slow("installs twice")
 def test_a_first_check_that_fails_leaves_no_settings(cleo: User) -> None:
     gimp_two(cleo.home / "bin/gimp-console-2.10", "pass")
     assert cleo.install().returncode == 1
     assert [path for path in profile(cleo).rglob("*") if path.is_file()] == []
 
 
+@pytest.mark.slow("installs into two GIMPs")
 def test_two_and_three_side_by_side_each_get_their_own(cleo: User) -> None:
     gimp(cleo.home / "bin/gimp-console-3.0", RIGHT)
     answer = cleo.install()
@@ -91,6 +94,7 @@ def test_two_and_three_side_by_side_each_get_their_own(cleo: User) -> None:
     assert not (cleo.plug_ins.parent / SETTINGS[0]).exists()
 
 
+@pytest.mark.slow("installs for each thing that breaks")
 def test_the_doctor_knows_it_too(cleo: User) -> None:
     assert cleo.install().returncode == 0
     assert cleo.install("--doctor").stdout.startswith("Nothing is wrong")

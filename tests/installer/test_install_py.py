@@ -64,6 +64,7 @@ def test_installing_and_uninstalling_leaves_a_home_as_it_was(with_gimp: User) ->
     assert with_gimp.install("--uninstall").stdout == "Camera Looks is not installed.\n"
 
 
+@pytest.mark.slow("installs and removes three times")
 def test_a_profile_that_gimp_made_for_us_goes_unless_it_was_used(with_gimp: User) -> None:
     before = with_gimp.everything()
     assert with_gimp.install().returncode == 0
@@ -99,6 +100,7 @@ def test_a_lost_record_does_not_keep_it_from_uninstalling(with_old_version: User
     assert not (with_old_version.plug_ins / "camera-looks").exists()
 
 
+@pytest.mark.slow("installs for each way to fail", but_first=True)
 @pytest.mark.parametrize(
     ("behavior", "sentence"),
     [
@@ -136,6 +138,7 @@ def test_a_check_that_fails_at_first_leaves_no_plugin(ann: User) -> None:
     assert list(ann.plug_ins.iterdir()) == []
 
 
+@pytest.mark.slow("installs into two GIMPs")
 def test_a_second_gimp_is_set_up_though_the_first_fails(ann: User) -> None:
     gimp(ann.home / "bin/gimp-console-3.2", {"error": "No."}, version="3.2.6")
     gimp(ann.home / "bin/gimp-console-3.0", RIGHT)
@@ -146,6 +149,7 @@ def test_a_second_gimp_is_set_up_though_the_first_fails(ann: User) -> None:
     assert (ann.plug_ins / "camera-looks").is_dir()
 
 
+@pytest.mark.soak
 def test_an_interrupted_check_brings_the_old_version_back_and_ends_gimp(with_old_version: User) -> None:
     bob = with_old_version
     started = bob.home / "started"
@@ -185,6 +189,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 """
 
 
+@pytest.mark.soak
 def test_a_kill_at_any_stage_leaves_a_whole_version_and_the_next_run_tidies_up(with_old_version: User) -> None:
     """Killed before its 1st, 2nd, 3rd … program that it starts or folder that it moves, until a run gets through."""
     bob = with_old_version

@@ -102,6 +102,7 @@ def test_a_flatpak_gets_an_engine_of_its_own_where_both_sides_see_it(home: Path,
     assert left == {"bin", "inside"}
 
 
+@pytest.mark.slow("installs into two GIMPs")
 def test_a_flatpak_and_the_systems_gimp_share_a_profile_and_each_has_its_engine(home: Path, checkout: Path) -> None:
     play_flatpak(home, RIGHT)
     gimp(home / "bin/gimp", RIGHT)
@@ -113,6 +114,7 @@ def test_a_flatpak_and_the_systems_gimp_share_a_profile_and_each_has_its_engine(
     assert answer.stdout.count("Install ") == 1
 
 
+@pytest.mark.slow("installs into two GIMPs")
 def test_one_that_works_stays_though_the_other_in_that_profile_does_not(home: Path, checkout: Path) -> None:
     play_flatpak(home, {"error": "No."})
     gimp(home / "bin/gimp", RIGHT)
@@ -123,6 +125,7 @@ def test_one_that_works_stays_though_the_other_in_that_profile_does_not(home: Pa
     assert (home / ".config/GIMP/3.0/plug-ins/camera-looks").is_dir()
 
 
+@pytest.mark.slow("makes an environment")
 def test_without_wheels_and_network_there_is_a_sentence_and_nothing_left(home: Path, checkout: Path) -> None:
     play_flatpak(home, RIGHT)
     bare = home / "checkout"

@@ -108,6 +108,7 @@ def test_a_folder_in_use_on_windows_is_a_sentence_and_stays(
     assert (content(target), around(target)) == ("old", ["camera-looks"])
 
 
+@pytest.mark.soak(but_first=True)
 @pytest.mark.parametrize("before", ["nothing", "old"])
 @pytest.mark.parametrize("proves_itself", [True, False])
 def test_a_kill_at_any_system_call_leaves_old_or_new(target: Path, before: str, proves_itself: bool) -> None:

@@ -32,6 +32,7 @@ def test_the_page_says_what_the_recipes_say():
     assert (DOCS / "gallery.md").read_text(encoding="utf-8") == gallery().page()
 
 
+@pytest.mark.slow("bakes every look")
 def test_the_page_shows_every_picture_there_is_and_no_other():
     shown = set(re.findall(r"\]\(gallery/(.+)\.jpg\)", gallery().page()))
     assert shown == set(strips()) == {path.stem for path in (DOCS / "gallery").iterdir()}

@@ -109,6 +109,7 @@ def documents(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.fuzz
 @UNHURRIED
 @given(text=documents())
 def test_places_are_those_that_the_parser_finds(text: str) -> None:

@@ -191,6 +191,7 @@ steps = [{ saturation = { gain = 0.7 } }]
 WORDS = ["[", "]", "{", "}", '"', "'", '"""', "=", ".", ",", "#", "\n", "look", "steps", "nan", "-1", "base", "\\u0000"]
 
 
+@pytest.mark.fuzz
 @settings(deadline=None, max_examples=300)
 @given(data=st.data())
 def test_damaged_recipes_are_looks_or_a_sentence(data: st.DataObject) -> None:
