@@ -17,6 +17,9 @@ from .thumbnail import miniature
 
 ROWS = 256
 NOTHING = Finishing()
+GRAYS = 4096  # that are tried
+SAME_GRAY = 2 / 65535  # between channels: float32 leaves them that near
+COLORED = "its gray color profile was replaced by sRGB, since the picture has colors now"
 
 
 class Into(Protocol):
@@ -31,7 +34,7 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
     Looks are made for sRGB.  A picture with another profile is converted to sRGB in float, strip by strip, and back
     afterwards, and keeps its profile; colors that sRGB has no place for are looked up as the nearest on its edge,
     channel by channel, and come back as they were where the look's strength leaves them.
-    A gray picture with a gray profile comes back in sRGB, which a look may have colored.
+    A gray picture with a gray profile keeps it if it stays gray, and comes back in sRGB if it gets colors.
     """
     height, width = picture.pixels.shape[:2]
     box = finishing.box(width, height)
@@ -48,21 +51,32 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
         apply.into(source, target)
         finishing.into(target, 0, 0, (width, height), light=light)
     else:
+        to_colors = profile.gray and not (picture.gray and stays_gray(apply))
         code_max = np.float32(CODE_MAX[source.dtype])
         for top in range(0, height, ROWS):
             rows = slice(top, top + ROWS)
             strip = profile.to_srgb(source[rows, :, :3])
             apply.into(strip, strip)
             finishing.into(strip, 0, top, (width, height), light=light)
-            if profile.gray:
+            if profile.gray and not to_colors:
+                strip[..., 1:] = strip[..., :1]  # float32 may have left them one code apart
+            if to_colors:
                 codes = np.clip(strip, 0, 1) * code_max
                 target[rows, :, :3] = codes if source.dtype == np.float32 else np.rint(codes)
             else:
                 target[rows, :, :3] = profile.from_srgb(strip, source.dtype)
         target[..., 3:] = source[..., 3:]
-        if profile.gray:
+        if to_colors:
             profile, metadata = None, replace(metadata, icc=b"", color=None)
+            picture = replace(picture, notes=(*picture.notes, COLORED))
     return replace(picture, pixels=target, profile=profile, metadata=exif.developed(metadata, width, height))
+
+
+def stays_gray(apply: Into) -> bool:
+    """Whether it leaves all grays gray."""
+    ramp = np.repeat(np.linspace(0, 1, GRAYS, dtype=np.float32)[None, :, None], 3, axis=2)
+    apply.into(ramp, ramp)
+    return bool(np.ptp(ramp, axis=-1).max() < SAME_GRAY)
 
 
 def spread_light(picture: Picture, apply: Into, finishing: Finishing) -> Light | None:

@@ -27,6 +27,7 @@ EXIF = b"Exif\0\0"
 XMP = b"http://ns.adobe.com/xap/1.0/\0"
 XMP_EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"
 PHOTOSHOP = b"Photoshop 3.0\0"
+PROFILE = b"ICC_PROFILE\0"
 MULTI_PICTURE = b"MPF\0"
 JUMBF, CREDENTIALS = b"JP", b"c2pa"  # ISO 19566-5 in APP11; C2PA 2.1, A.3.1
 START, END = b"\xff\xd8\xff", b"\xff\xd9"
@@ -120,11 +121,16 @@ def metadata(image: Image, data: bytes) -> Metadata:
         exif=b"".join(blocks.after(APP1, EXIF)[:1]),
         xmp=packet,
         photoshop=b"".join(blocks.after(APP13, PHOTOSHOP)),
-        icc=image.info.get("icc_profile") or b"",
+        icc=image.info.get("icc_profile") or incomplete_profile(blocks.after(APP2, PROFILE)),
         comments=tuple(blocks.after(COMMENT, b"")),
         dpi=image.info.get("dpi") if image.info.get("jfif_unit") else None,
         following=parts(data, {**blocks.pictures(), **claims.described(packet, len(data))}),
     )
+
+
+def incomplete_profile(parts: list[bytes]) -> bytes:
+    """What there is of a profile that Pillow leaves out: one whose number of parts is wrong (ICC.1:2022, annex B.4)."""
+    return b"".join(part[2:] for part in sorted(parts))
 
 
 def notes(image: Image, data: bytes) -> tuple[str, ...]:

@@ -12,10 +12,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..errors import LutError
+from ..language import _
 from .chromaticities import ADOBE_RGB, D50, SRGB, Chromaticities
 
 VERSION = 0x04400000
 DATE = (2026, 1, 1, 0, 0, 0)  # the same for all, so that the same space makes the same profile
+POWERS = 0.1, 10.0  # that photographs are coded with
 POINTS = 4096  # of a curve that no function is known for
 LICENSE = "No copyright, use freely"
 
@@ -24,7 +27,9 @@ ADOBE_RGB_GAMMA = 563 / 256  # Adobe RGB (1998) Color Image Encoding, section 4.
 
 
 def fixed(values: ArrayLike) -> bytes:
-    """s15Fixed16 numbers."""
+    """s15Fixed16 numbers.  Raises LutError for those that are too large."""
+    if not (np.abs(values) < 32768).all():
+        raise LutError(_("a number is too large for a color profile"))
     return np.rint(np.asarray(values, np.float64) * 65536).astype(">i4").tobytes()
 
 
@@ -85,7 +90,10 @@ def power_profile(name: str, space: Chromaticities | None, exponent: float | Non
     """The profile of chromaticities and a gamma, each None where a file does not say it, and sRGB's then.
 
     Files of sRGB say its primaries and the power that is nearest to its curve: they get the curve itself.
+    Raises LutError for chromaticities that make no space, and for a gamma that no photograph has.
     """
+    if exponent is not None and not POWERS[0] <= exponent <= POWERS[1]:
+        raise LutError(_("a gamma of {gamma:g}").format(gamma=exponent))
     usual = exponent is None or abs(1 / exponent - 1 / 2.2) <= 0.01
     if usual and (space is None or space.is_near(SRGB)):
         return srgb()

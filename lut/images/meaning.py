@@ -124,5 +124,7 @@ def by_pillow(rgb: NDArray[Any], data: bytes, srgb: Any) -> NDArray[Any]:
 def by_imagecodecs(rgb: NDArray[Any], data: bytes, srgb: Any) -> NDArray[Any]:
     """16 bits or floating point, which Pillow has no transforms for."""
     library = codecs.library("imagecodecs")
-    result: NDArray[Any] = library.cms_transform(np.ascontiguousarray(rgb), data, srgb.tobytes())
+    result: NDArray[Any] = library.cms_transform(
+        np.ascontiguousarray(rgb), data, srgb.tobytes(), colorspace="rgb", outcolorspace="rgb"
+    )
     return result

@@ -17,7 +17,6 @@ PROFILE = b"iCCP"
 CHUNKS = (b"cICP", b"sRGB", b"cHRM", b"gAMA", b"mDCV", b"cLLI")
 PQ_PROFILE = b"ITUR_2100_PQ_FULL"  # name of a profile that stands for PQ (W3C, BT.2100 in PNG)
 UNIT = 100_000
-POWERS = 0.1, 10.0  # of codes, that photographs have
 
 
 def declared(chunks: Mapping[bytes, bytes], icc: bytes, bits: int) -> Declared | None:
@@ -56,8 +55,6 @@ def by_chromaticities(chunks: Mapping[bytes, bytes]) -> Declared | None:
         raise ProfileError(_("its cHRM or gAMA chunk has the wrong size")) from None
     if numbers is None and not gamma:  # a gamma of 0 is to be ignored
         return None
-    if gamma and not POWERS[0] <= 1 / gamma <= POWERS[1]:
-        raise ProfileError(_("its gAMA chunk says {gamma:g}, which is no photograph's").format(gamma=gamma))
     space = None
     if numbers:
         white, red, green, blue = zip(numbers[::2], numbers[1::2], strict=True)
@@ -65,4 +62,4 @@ def by_chromaticities(chunks: Mapping[bytes, bytes]) -> Declared | None:
     try:
         return Declared(matrix_profile.power_profile("cHRM and gAMA of a PNG", space, 1 / gamma if gamma else None))
     except LutError as error:
-        raise ProfileError(_("its cHRM chunk is broken ({reason})").format(reason=error)) from error
+        raise ProfileError(_("its cHRM or gAMA chunk is broken ({reason})").format(reason=error)) from error

@@ -112,11 +112,31 @@ def test_the_profile_stays_and_wide_colors_come_back() -> None:
     assert np.abs(outside - np.clip(srgb[~inside], 0, 1)).max() < 0.08  # one level, where the curve is steepest
 
 
-def test_a_gray_profile_becomes_srgb() -> None:
+GRAY_RAMP = np.repeat(np.arange(256, dtype=np.uint8).reshape(16, 16, 1), 3, axis=2)
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "uint16", "float32"])
+def test_what_stays_gray_keeps_its_profile(dtype: str) -> None:
     data = maker.gray(maker.gamma(1.8))
-    ramp = np.repeat(np.arange(256, dtype=np.uint8).reshape(16, 16, 1), 3, axis=2)
+    code_max = {"uint8": 255, "uint16": 65535, "float32": 1}[dtype]
+    ramp = (GRAY_RAMP / 255 * code_max).astype(dtype)
     result = develop(picture(ramp, data, gray=True), Applier(lut.Lut.identity()))
+    assert (result.metadata.icc, result.notes) == (data, ())
+    assert np.abs(result.pixels.astype(float) - ramp).max() <= {"uint8": 0, "uint16": 1, "float32": 2e-5}[dtype]
+    darker = develop(picture(ramp, data, gray=True), Applier(lut.Lut(lattice(17) ** np.float32(1.2))))
+    assert (darker.pixels[..., :1] == darker.pixels).all()
+    seen = icc.parse(data).to_srgb(darker.pixels)[..., 0]
+    expected = icc.parse(data).to_srgb(ramp)[..., 0] ** 1.2
+    assert np.abs(seen - expected).max() < 2 / 255
+
+
+def test_a_gray_profile_becomes_srgb_with_colors() -> None:
+    data = maker.gray(maker.gamma(1.8))
+    ramp = GRAY_RAMP
+    hint = np.array([1, 1, 0.999], np.float32)
+    result = develop(picture(ramp, data, gray=True), Applier(lut.Lut(lattice(2) * hint)))
     assert result.metadata.icc == b""
+    assert "replaced by sRGB" in result.notes[0]
     expected = ImageCms.profileToProfile(
         Image.fromarray(ramp[..., 0]),
         ImageCms.ImageCmsProfile(io.BytesIO(data)),
@@ -125,7 +145,7 @@ def test_a_gray_profile_becomes_srgb() -> None:
         flags=0x0100,
     )
     assert np.abs(result.pixels.astype(int) - np.asarray(expected)).max() <= 1
-    assert (result.pixels[..., 0] == result.pixels[..., 2]).all()
+    assert (result.pixels[..., 0] == result.pixels[..., 1]).all()
 
 
 def test_strips_equal_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:

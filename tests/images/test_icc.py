@@ -52,6 +52,15 @@ def test_gray_is_little_cms_gray() -> None:
     assert np.abs(ours - by_little_cms(ramp, data)).max() < HALF_A_LEVEL
 
 
+def test_gray_by_lightness_is_little_cms_gray() -> None:
+    """A gray profile that connects by CIELAB: its curve gives L*."""
+    data = maker.gray(maker.gamma(1.2))
+    data = data[:20] + b"Lab " + data[24:]
+    ramp = np.arange(256, dtype=np.uint8)[None]
+    ours = icc.parse(data).to_srgb(np.repeat(ramp[..., None], 3, axis=2)) * 255
+    assert np.abs(ours - by_little_cms(ramp, data)).max() < 2 * HALF_A_LEVEL  # 16 bits of L*a*b* on their way
+
+
 @pytest.mark.parametrize("curve", CURVES)
 @pytest.mark.parametrize("primaries", ["ADOBE_RGB", "DISPLAY_P3"])
 def test_there_and_back_is_exact(primaries: str, curve: str) -> None:

@@ -7,17 +7,90 @@ from pathlib import Path
 
 import icc_maker
 import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
-from sample_photos import RGB, pixels, saved, with_chunk
+from sample_photos import PROFILE, RGB, pixels, saved, segment, with_chunk
 
 from lut import images
-from lut.images import icc
+from lut.images import icc, png_color, tiff_color
 
 
 def test_the_usual_gamma_is_srgb(tmp_path: Path) -> None:
     path = tmp_path / "in.png"
     path.write_bytes(with_chunk(saved("PNG", RGB), b"gAMA", struct.pack(">I", 45455)))
     assert images.read(path).profile is None
+
+
+@pytest.mark.parametrize("dtype", ["uint16", "float32"])
+def test_a_profile_of_tables_with_more_than_8_bits(tmp_path: Path, dtype: str) -> None:
+    """What Little CMS makes of 8 bits, whose quick way is a level off, before it rounds to whole ones."""
+    fine, coarse = tmp_path / "in.tif", tmp_path / "in.png"
+    codes = pixels().astype(np.uint16) * 257 if dtype == "uint16" else pixels().astype(np.float32) / 255
+    held = images.Metadata(icc=table_profile())
+    images.write(images.Picture(codes, metadata=held, format="TIFF"), fine)
+    Image.fromarray(pixels()).save(coarse, icc_profile=table_profile())
+    picture = images.read(fine)
+    assert picture.pixels.dtype == dtype
+    assert "converted to sRGB" in picture.notes[0]
+    scale = 257 if dtype == "uint16" else 1 / 255
+    assert np.abs(picture.pixels / scale - images.read(coarse).pixels).max() < 1.5
+
+
+def test_the_profile_of_a_gray_picture_may_be_for_rgb(tmp_path: Path) -> None:
+    """Photographs made gray keep it.  Its numbers mean what they meant as R = G = B."""
+    path = tmp_path / "in.jpg"
+    Image.fromarray(pixels()[..., 0]).save(path, icc_profile=PROFILE)
+    picture = images.read(path)
+    assert picture.notes == ("its color profile is for RGB, and the picture is gray: it was used with R = G = B",)
+    assert picture.profile is not None
+    light = (picture.pixels / 255) ** (563 / 256)
+    expected = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
+    assert np.abs(picture.profile.to_srgb(picture.pixels) - expected).max() < 1e-3
+
+
+@pytest.mark.parametrize("parts", [[b"\1\2"], [b"\2\2"]])
+def test_a_profile_without_all_its_parts_is_broken(tmp_path: Path, parts: list[bytes]) -> None:
+    """Decoders leave such a profile out, and take the picture for sRGB."""
+    path = tmp_path / "in.jpg"
+    extra = b"".join(segment(0xE2, b"ICC_PROFILE\0" + part + PROFILE[:300]) for part in parts)
+    path.write_bytes(saved("JPEG", RGB, extra=extra))
+    with pytest.raises(images.ColorError, match=r"its color profile is broken \(it ends after 300 of"):
+        images.read(path)
+    assert images.read(path, ignore_profile=True).profile is None
+
+
+@given(
+    name=st.sampled_from([b"cICP", b"cHRM", b"gAMA", b"sRGB", b"iCCP"]),
+    content=st.binary(max_size=40) | st.binary(min_size=4, max_size=4) | st.binary(min_size=32, max_size=32),
+)
+def test_any_chunk_is_read_or_refused(name: bytes, content: bytes) -> None:
+    found = {name: content}
+    try:
+        declared = png_color.declared(found, b"", 8)
+        profile = icc.parse(declared.icc) if declared else None
+    except icc.ProfileError as error:
+        assert str(error).startswith("its ")
+    else:
+        assert profile is None or np.isfinite(profile.to_srgb(pixels())).all()
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([301, 318, 319, 342]), st.tuples(st.integers(0, 14), st.binary(max_size=512)), min_size=1
+    ),
+    st.none() | st.floats(),
+)
+def test_any_tags_are_read_or_refused(tags: dict, gamma: float | None) -> None:
+    try:
+        declared = tiff_color.declared(tags, gamma)
+        profile = icc.parse(declared.icc) if declared else None
+    except icc.ProfileError as error:
+        assert str(error).startswith("its ")
+    else:
+        assert profile is None or np.isfinite(profile.to_srgb(pixels())).all()
+    tiff_color.with_depth(tags, 16)
 
 
 def test_a_profile_of_tables_becomes_srgb(tmp_path: Path) -> None:
