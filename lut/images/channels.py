@@ -25,9 +25,11 @@ COMPLEX = (5, 6)
 TYPES = {(UNSIGNED, 8): "uint8", (UNSIGNED, 16): "uint16", **{(FLOAT, bits): "float32" for bits in (16, 32, 64)}}
 NO_PHOTOMETRIC = -1
 
-# Compressions and arrangements of 8 bits that Pillow reads: none, fax, LZW, JPEG, Deflate, LZMA, PackBits, zstd, WebP.
-BY_PILLOW = frozenset({1, 2, 3, 4, 5, 7, 8, 32773, 32946, 34925, 50000, 50001})
-BY_TIFFFILE = frozenset({33003, 33004, 33005, 34712, 34887, 34892, 50002, 52546})  # JPEG 2000, LERC, lossy, JPEG XL
+# Compressions that Pillow reads everywhere: none, fax, LZW, JPEG, Deflate, PackBits, LZMA.
+BY_PILLOW = frozenset({1, 2, 3, 4, 5, 7, 8, 32773, 32946, 34925})
+# JPEG 2000, PNG, JPEG XR, LERC, lossy JPEG as in DNG, zstd, WebP, JPEG XL.
+BY_TIFFFILE = frozenset({33003, 33004, 33005, 34712, 34933, 34934, 34887, 34892, 50000, 50001, 50002, 52546})
+JPEG = 7
 OLD_JPEG = 6
 BIG_ENDIAN_BIG = b"MM\0+"  # which Pillow does not know
 
@@ -96,7 +98,7 @@ class Channels:
         """Whether Pillow reads them as they are."""
         if self.type != "uint8" or not self.pillow:
             return False
-        if self.fill_order != 1 and (self.extras or self.photometric == YCBCR):
+        if self.fill_order != 1 and self.extras:
             return False
         return len(self.extras) <= (0 if self.photometric == MIN_IS_WHITE else 1)
 
@@ -114,7 +116,10 @@ class Channels:
         if self.compression not in BY_PILLOW | BY_TIFFFILE:
             sentence = _("expected a known compression, found number {number}; save it without compression first")
             return sentence.format(number=self.compression)
-        if self.photometric in (PALETTE, YCBCR) and not self.by_pillow:
+        # Pillow takes YCbCr as if it were neither halved nor in video's range; decoders of JPEG know better.
+        if (self.photometric == YCBCR and self.compression != JPEG) or (
+            self.photometric == PALETTE and not self.by_pillow
+        ):
             return named
         if self.photometric in (MIN_IS_WHITE, MIN_IS_BLACK) and self.bits == (1,):
             return other.format(mode=_("pure black and white"))

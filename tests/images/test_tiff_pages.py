@@ -10,9 +10,11 @@ from PIL import Image
 from sample_photos import PROFILE, RGB, XMP, pixels, saved
 from tiff_maker import Page, tiff_file
 
-from lut import images
+from lut import formats, images
 from lut.errors import LutFormatError
+from lut.formats import hald
 from lut.images import directories
+from lut.table import lattice
 
 DEEP = pixels().astype(np.uint16) * 257
 THUMBNAIL = pixels()[::2, ::2]
@@ -181,6 +183,52 @@ def test_a_chain_that_comes_back_ends(tmp_path: Path, order: str, wide: int) -> 
 def test_a_chain_without_end_is_not_followed_for_ever(tmp_path: Path) -> None:
     pages = [Page(pixels()), *[Page(THUMBNAIL, REDUCED)] * 5000]
     assert (read(tmp_path, tiff_file(*pages)).pixels == pixels()).all()
+
+
+@pytest.mark.parametrize("bits", [8, 16])
+@pytest.mark.parametrize("order", "<>")
+def test_a_hald_picture_with_a_thumbnail_is_a_lut(tmp_path: Path, bits: int, order: str) -> None:
+    """What GIMP exports, and with an infrared sample as a scanner has."""
+    codes = hald.identity(3, bits)
+    path = tmp_path / "hald.tif"
+    for pixels_, tags in ((codes, {}), (np.concatenate([codes, codes[..., :1]], axis=2), {338: (0,)})):
+        path.write_bytes(tiff_file(Page(pixels_, tags), Page(THUMBNAIL, REDUCED), order=order))
+        table = formats.read(path).table
+        assert np.abs(table - lattice(9)).max() < 0.6 / (2**bits - 1)
+
+
+@pytest.mark.parametrize("kind", ["several", "raw"])
+def test_what_is_no_lut_picture_says_the_same(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "hald.tif"
+    codes = hald.identity(3, 8)
+    pages, message = {
+        "several": ([Page(codes), Page(codes)], "expected one picture, found 2 in the file"),
+        "raw": ([Page(codes[..., :1], {262: 32803})], RAW_FILE),
+    }[kind]
+    path.write_bytes(tiff_file(*pages))
+    with pytest.raises(LutFormatError, match=message) as caught:
+        formats.read(path)
+    assert str(caught.value).startswith(f"{path}: ")
+
+
+def test_mutated_files_raise_nothing_else(tmp_path: Path) -> None:
+    """Bytes of the directories changed at random: a picture, or one sentence about this file."""
+    rng = np.random.default_rng(0)
+    pages = [Page(THUMBNAIL, {254: 1}, [Page(MASK, {254: 5})]), Page(np.dstack([DEEP, DEEP[..., :1]]), {338: (0,)})]
+    files = [tiff_file(*pages, order=order, big=big) for order in "<>" for big in (False, True)]
+    read_, refused = 0, 0
+    for _round in range(600):
+        data = bytearray(files[_round % 4])
+        # The directories stand behind each page's strip; most bytes are theirs or the header's.
+        for at in rng.integers(0, len(data), 3).tolist() + rng.integers(len(data) - 300, len(data), 3).tolist():
+            data[at] = int(rng.integers(0, 256))
+        try:
+            read(tmp_path, bytes(data))
+            read_ += 1
+        except LutFormatError as error:
+            refused += 1
+            assert "\n" not in str(error)
+    assert read_ > 50 and refused > 50, (read_, refused)
 
 
 def test_what_pillow_saves_as_several_is_several(tmp_path: Path) -> None:

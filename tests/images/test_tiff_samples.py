@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from sample_photos import pixels
+from sample_photos import RGB, pixels
 from tiff_maker import Page, tiff_file
 
 from lut import images
@@ -178,6 +178,34 @@ def test_what_is_no_photograph_is_called_what_it_is(
     with pytest.raises(LutFormatError, match=message) as caught:
         read(tmp_path, tiff_file(Page(pixels, tags), order=order))
     assert str(caught.value).startswith(f"{tmp_path / 'picture.tif'}: expected")
+
+
+@pytest.mark.parametrize(
+    ("compression", "dtype"),
+    [(name, dtype) for name in ("zstd", "lerc", "jpegxl", "jpeg2000", "png", "jpegxr", "lzma") for dtype in TYPES[:2]]
+    + [("webp", "uint8"), ("zstd", "float32"), ("lerc", "float32")],
+)
+@pytest.mark.parametrize("tags", [{}, {"tile": (16, 32)}], ids=["strips", "tiles"])
+def test_every_compression_without_loss(tmp_path: Path, compression: str, dtype: str, tags: dict[str, object]) -> None:
+    tifffile = pytest.importorskip("tifffile", reason="tifffile is not installed")
+    path, samples = tmp_path / "in.tif", noise(3, dtype)
+    lossless = {"webp": {"lossless": True}, "jpegxl": {"lossless": True}, "jpegxr": {"level": 1.0}}
+    options = lossless.get(compression, {})
+    tifffile.imwrite(path, samples, compression=compression, compressionargs=options, photometric="rgb", **tags)
+    assert (images.read(path).pixels == samples).all()
+
+
+@pytest.mark.parametrize("tags", [{}, {"byteorder": ">", "bigtiff": True}])
+def test_ycbcr_is_read_from_jpeg_alone(tmp_path: Path, tags: dict[str, object]) -> None:
+    """Uncompressed, its colors may be halved, or in video's range, which Pillow overlooks."""
+    tifffile = pytest.importorskip("tifffile", reason="tifffile is not installed")
+    path = tmp_path / "in.tif"
+    options = {"photometric": "ycbcr", "compression": "jpeg", "compressionargs": {"level": 95}}
+    tifffile.imwrite(path, np.asarray(RGB.convert("YCbCr")), subsampling=(2, 2), **options, **tags)
+    assert np.abs(images.read(path).pixels.astype(int) - pixels()).mean() < 3
+    for more in ({}, {530: (2, 1)}, {530: (1, 1)}):
+        with pytest.raises(LutFormatError, match="expected RGB or gray, found YCbCr; convert it to RGB first"):
+            read(tmp_path, tiff_file(Page(EIGHT, {262: 6, **more})))
 
 
 def test_few_bits_of_gray_are_read(tmp_path: Path) -> None:
