@@ -70,14 +70,22 @@ def parts(data: bytes, described: Mapping[int, str]) -> tuple[Part, ...]:
     Never raises, and takes time in proportion to the file's size.
     """
     picture = first(data)
+    found = behind(data, picture.end, described)
+    if found and found[0].kind == TRAILER and not found[0].described and not picture.complete:
+        found = (replace(found[0], kind=FRAGMENT), *found[1:])
+    return found
+
+
+def behind(data: bytes, end: int, described: Mapping[int, str]) -> tuple[Part, ...]:
+    """The parts of a file behind that offset."""
+    if end >= len(data):
+        return ()
     trailer = samsung.trailer(data)
-    stop = max(trailer[0].start, picture.end) if trailer else len(data)
-    found = list(between(data, picture.end, stop, film_starts(data), described))
-    if found and found[0].kind == TRAILER and not picture.complete:
-        found[0] = replace(found[0], kind=FRAGMENT)
-    if trailer and stop == trailer[0].start:
-        found += [of_samsung(data, block) for block in trailer]
-    return tuple(found)
+    if trailer and trailer[0].start < end:  # offsets that are wrong
+        trailer = []
+    stop = trailer[0].start if trailer else len(data)
+    found = between(data, end, stop, film_starts(data), described)
+    return (*found, *(of_samsung(data, block) for block in trailer))
 
 
 def first(data: bytes) -> Extent:

@@ -22,8 +22,9 @@ class Metadata:
 
     exif: a TIFF structure.  xmp: an RDF/XML packet of any length.
     photoshop: image resources, which hold IPTC.  comments: JPEG's.  texts: PNG's, keyword → text.
-    dpi: pixels per inch, across and down.  following: what comes behind the picture in its file.
-    color: what else than the ICC profile says what the numbers mean.
+    dpi: pixels per inch, across and down.  segments: JPEG's further application segments, markers and contents.
+    following: what comes behind the picture in its file.  color: what else than the ICC profile says what the
+    numbers mean.
     """
 
     exif: bytes = b""
@@ -33,6 +34,7 @@ class Metadata:
     comments: tuple[bytes, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     dpi: tuple[float, float] | None = None
+    segments: tuple[tuple[int, bytes], ...] = ()
     following: tuple[Part, ...] = ()
     color: ColorTags | None = None
 

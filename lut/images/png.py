@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 from . import codecs, png_color
 from .color_tags import ColorTags
-from .picture import Deep, Metadata, Picture, PictureFormat, by_pillow
+from .following import behind
+from .picture import NO_CREDENTIALS, Deep, Metadata, Picture, PictureFormat, by_pillow
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
+CREDENTIALS = b"caBX"  # C2PA 2.1, appendix A
 XMP_KEYWORD = "XML:com.adobe.xmp"
 ALPHA = 4  # of the color types' bits (11.2.1)
 COMPRESSION = 3  # of 9: three times as fast as the usual 6, for a file some 5 % larger
@@ -35,6 +37,8 @@ def chunks(file: bytes) -> Iterator[tuple[bytes, bytes]]:
         size, name = struct.unpack_from(">I4s", file, at)
         yield name, file[at : at + 12 + size]
         at += 12 + size
+        if name == b"IEND":
+            return
 
 
 ONE_PIXEL = (  # gray, 8 bits, one row with filter 0
@@ -91,8 +95,13 @@ def metadata(image: Any, data: bytes) -> Metadata:
         icc=image.info.get("icc_profile") or b"",
         texts=texts,
         dpi=image.info.get("dpi"),
+        following=behind(data, len(SIGNATURE) + sum(len(whole) for _name, whole in chunks(data)), {}),
         color=color_tags(data, bool(image.info.get("icc_profile"))),
     )
+
+
+def notes(image: Any, data: bytes) -> tuple[str, ...]:
+    return (NO_CREDENTIALS,) if any(name == CREDENTIALS for name, _whole in chunks(data)) else ()
 
 
 def color_tags(data: bytes, has_profile: bool) -> ColorTags | None:
@@ -126,7 +135,7 @@ def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes
         file = by_pillow(pixels, "PNG", **told)
     head = len(SIGNATURE) + len(ONE_PIXEL[0][1])
     tags = [chunk(name, content) for name, content in (held.color.content if held.color else {}).items()]
-    return b"".join([file[:head], *tags, file[head:]])
+    return b"".join([file[:head], *tags, file[head:], *(part.data for part in held.following)])
 
 
 FORMAT = PictureFormat(
@@ -134,7 +143,8 @@ FORMAT = PictureFormat(
     (".png",),
     metadata,
     encode,
-    carries=frozenset({"exif", "xmp", "icc", "texts", "dpi"}),
+    carries=frozenset({"exif", "xmp", "icc", "texts", "dpi", "following"}),
     types=("uint8", "uint16"),
     deep=deep,
+    notes=notes,
 )

@@ -18,12 +18,13 @@ from .channels import COMPRESSION, DATA, EXTRA_SAMPLES, HEIGHT, SAMPLE_FORMAT, S
 from .color_tags import ColorTags
 from .directories import BYTE, RATIONAL, Directory, longs, shorts, whole_numbers
 from .pages import LAYOUT, PHOTOMETRIC, picture_page, read_pages
-from .picture import Deep, Metadata, Picture, PictureFormat, by_pillow
+from .picture import NO_CREDENTIALS, Deep, Metadata, Picture, PictureFormat, by_pillow
 
 X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT = 282, 283, 296
 PREDICTOR, HORIZONTAL = 317, 2
 XMP, IPTC, PHOTOSHOP, ICC, PHOTOSHOP_LAYERS = 700, 33723, 34377, 34675, 37724
 LAYER_KEYS = (b"Layr", b"ryaL", b"Lr16", b"61rL", b"Lr32", b"23rL")  # in both orders of bytes
+CREDENTIALS = 52545  # C2PA 2.1, appendix A
 UNCOMPRESSED = 1
 INCH, CENTIMETER = 2, 3
 INCHES = {INCH: 1.0, CENTIMETER: 2.54}  # times pixels per unit
@@ -113,6 +114,10 @@ def metadata(image: Any, data: bytes) -> Metadata:
     )
 
 
+def notes(image: Any, data: bytes) -> tuple[str, ...]:
+    return (NO_CREDENTIALS,) if CREDENTIALS in directories.parse(data) else ()
+
+
 def resolution(tags: Directory) -> tuple[float, float] | None:
     """Pixels per inch across and down."""
     inches = INCHES.get((*whole_numbers(tags.get(RESOLUTION_UNIT)), INCH)[0])
@@ -168,4 +173,5 @@ FORMAT = PictureFormat(
     types=("uint8", "uint16", "float32"),
     deep=deep,
     encoding=encoding,
+    notes=notes,
 )

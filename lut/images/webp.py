@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
-from .picture import Metadata, Picture, PictureFormat, by_pillow
+from .following import behind
+from .picture import NO_CREDENTIALS, Metadata, Picture, PictureFormat, by_pillow
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+CREDENTIALS = b"C2PA"  # C2PA 2.1, appendix A
 QUALITY = 92
 
 
 def metadata(image: Image, data: bytes) -> Metadata:
     info = image.info
     exif = (info.get("exif") or b"").removeprefix(b"Exif\0\0")
-    return Metadata(exif=exif, xmp=info.get("xmp") or b"", icc=info.get("icc_profile") or b"")
+    end = 8 + int.from_bytes(data[4:8], "little")
+    following = behind(data, end + end % 2, {})
+    return Metadata(exif, info.get("xmp") or b"", icc=info.get("icc_profile") or b"", following=following)
+
+
+def chunks(data: bytes) -> Iterator[bytes]:
+    """The names of the chunks."""
+    at, end = 12, 8 + int.from_bytes(data[4:8], "little")
+    while at + 8 <= min(end, len(data)):
+        name, size = struct.unpack_from("<4sI", data, at)
+        yield name
+        at += 8 + size + size % 2
+
+
+def notes(image: Image, data: bytes) -> tuple[str, ...]:
+    return (NO_CREDENTIALS,) if any(name == CREDENTIALS for name in chunks(data)) else ()
 
 
 def encoding(image: Image, data: bytes) -> dict[str, Any]:
     """Lossless where the pixels lie in a VP8L chunk."""
-    at = 12
-    while at + 8 <= len(data):
-        name, size = struct.unpack_from("<4sI", data, at)
-        if name in (b"VP8L", b"VP8 "):
-            return {"lossless": name == b"VP8L"}
-        at += 8 + size + size % 2
-    return {}
+    pixels = [name for name in chunks(data) if name in (b"VP8L", b"VP8 ")]
+    return {"lossless": pixels[0] == b"VP8L"} if pixels else {}
 
 
 def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes:
@@ -38,9 +51,16 @@ def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes
     told: dict[str, Any] = {"exif": held.exif, "xmp": held.xmp, "icc_profile": held.icc, "lossless": lossless}
     if not lossless:
         told["quality"] = QUALITY if quality is None else quality
-    return by_pillow(pixels, "WEBP", **told)
+    return b"".join([by_pillow(pixels, "WEBP", **told), *(part.data for part in held.following)])
 
 
 FORMAT = PictureFormat(
-    "WEBP", (".webp",), metadata, encode, carries=frozenset({"exif", "xmp", "icc"}), encoding=encoding, copies=11
+    "WEBP",
+    (".webp",),
+    metadata,
+    encode,
+    carries=frozenset({"exif", "xmp", "icc", "following"}),
+    encoding=encoding,
+    notes=notes,
+    copies=11,
 )

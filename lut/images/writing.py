@@ -19,7 +19,7 @@ from .picture import Picture, PictureFormat
 
 # Fields of Metadata, as people call them.
 CALLED = {"exif": "EXIF", "xmp": "XMP", "photoshop": "IPTC", "icc": "color profile"}
-CALLED |= {"comments": "comments", "texts": "texts"}
+CALLED |= {"comments": "comments", "texts": "texts", "segments": "makers' segments"}
 ROWS = 64  # made coarser at a time
 TYPES = {"uint8": "8 bits", "uint16": "16 bits", "float32": "floating point"}
 
@@ -82,7 +82,7 @@ def fitted(picture: Picture, kind: PictureFormat, path: str | PathLike[str]) -> 
         found, pixels = TYPES[pixels.dtype.name], coarser(pixels, np.dtype(kind.types[-1]))
         notes.append(f"{found} per channel became {TYPES[kind.types[-1]]}: {kind.name} holds no more")
     metadata = picture.metadata
-    if "following" not in kind.carries:
+    if "following" not in kind.carries or picture.format not in ("", kind.name):
         metadata, told = leave_behind(metadata, kind.name)
         notes += told
     held = {name: getattr(metadata, name) for name in CALLED}

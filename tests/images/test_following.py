@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phone_jpegs import FILM, GAIN_MAP, PREVIEW
 
-from lut.images import claims, following, jpeg, multi_picture, samsung
+from lut.images import claims, following, jpeg, multi_picture, samsung, segments
 from lut.images.following import kept, named, parts
 
 PICTURE = phone.jpeg()
@@ -92,7 +92,7 @@ def test_no_byte_is_lost_of_what_follows(data: bytes, picture: bytes) -> None:
 
 @given(RAW)
 def test_hostile_segments_raise_nothing(data: bytes) -> None:
-    jpeg.Blocks(b"\xff\xd8" + data).pictures()
+    segments.Blocks(b"\xff\xd8" + data).pictures()
     multi_picture.pictures(data, 10)
     samsung.trailer(data)
     jpeg.closed(PICTURE[:-2] + data)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import struct
 import subprocess
 from pathlib import Path
 
@@ -12,11 +14,13 @@ import phone_jpegs as phone
 import pytest
 from phone_jpegs import FILM, GAIN_MAP, PREVIEW, PRIMARY
 from PIL import Image
-from sample_photos import segment
+from sample_photos import segment, with_chunk
 
 from lut import images
 from lut.images.develop import develop
 from lut.images.following import FILM as FILM_KIND
+from lut.images.picture import Picture
+from lut.images.segments import Blocks
 from lut.looks.finish import Crop
 from lut.looks.finishing import Finishing
 
@@ -26,6 +30,10 @@ CLAIMS = ("MotionPhoto", "MicroVideo", "Container", "hdrgm", "HDRGainMap", "pixe
 class Darker:
     def into(self, source: np.ndarray, target: np.ndarray) -> None:
         target[...] = source // 2
+
+
+def struct_box(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I4s", 8 + len(content), name) + content
 
 
 def developed(
@@ -292,12 +300,74 @@ def test_a_turned_and_cropped_motion_photo_keeps_its_film(tmp_path: Path) -> Non
         assert image.size == (16, 16)
 
 
-def test_content_credentials_are_told(tmp_path: Path) -> None:
-    jumbf = b"JP\0\1\0\0\0\1" + struct_box(b"jumb", struct_box(b"jumd", b"c2pa" + bytes(12) + b"\3c2pa\0"))
-    result, notes = developed(tmp_path, phone.jpeg(segment(0xEB, jumbf)))
-    assert b"c2pa" not in result
-    assert notes == "its content credentials (C2PA) are not kept: they hold for the unchanged file only"
+JUMBF = struct_box(b"jumb", struct_box(b"jumd", b"c2pa" + bytes(12) + b"\3c2pa\0"))
 
 
-def struct_box(name: bytes, content: bytes) -> bytes:
-    return (8 + len(content)).to_bytes(4, "big") + name + content
+def with_credentials(extension: str) -> bytes:
+    """A picture with content credentials, where C2PA 2.1, appendix A, has them."""
+    file = io.BytesIO()
+    if extension == "jpg":
+        return phone.jpeg(segment(0xEB, b"JP\0\1\0\0\0\1" + JUMBF))
+    image = Image.new("RGB", (8, 8))
+    if extension == "tif":
+        image.save(file, "TIFF", tiffinfo={52545: JUMBF})
+        return file.getvalue()
+    image.save(file, "PNG" if extension == "png" else "WEBP")
+    if extension == "png":
+        return with_chunk(file.getvalue(), b"caBX", JUMBF)
+    body = file.getvalue()[8:] + b"C2PA" + struct.pack("<I", len(JUMBF)) + JUMBF + bytes(len(JUMBF) % 2)
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+@pytest.mark.parametrize("extension", ["jpg", "png", "tif", "webp"])
+def test_content_credentials_are_told(tmp_path: Path, extension: str) -> None:
+    (tmp_path / f"in.{extension}").write_bytes(with_credentials(extension))
+    picture = images.read(tmp_path / f"in.{extension}")
+    assert picture.notes == ("its content credentials (C2PA) are not kept: they hold for the unchanged file only",)
+    images.write(picture, tmp_path / f"out.{extension}")
+    assert b"c2pa" not in (tmp_path / f"out.{extension}").read_bytes()
+
+
+@pytest.mark.parametrize("extension", ["png", "webp"])
+def test_what_follows_other_formats_stays_there(tmp_path: Path, extension: str) -> None:
+    source, trailer = tmp_path / f"in.{extension}", b"what a program put there"
+    Image.new("RGB", (8, 8)).save(source)
+    source.write_bytes(source.read_bytes() + trailer)
+    picture = images.read(source)
+    assert images.write(picture, tmp_path / f"out.{extension}") == ()
+    assert (tmp_path / f"out.{extension}").read_bytes().endswith(trailer)
+    assert images.write(picture, tmp_path / "out.jpg") == (
+        "JPEG has no place for what follows the photograph: a trailer",
+    )
+    assert picture.notes == ()
+
+
+def test_deep_pngs_keep_what_follows(tmp_path: Path) -> None:
+    images.write(Picture(np.full((4, 4, 3), 12345, np.uint16)), tmp_path / "in.png")
+    (tmp_path / "in.png").write_bytes((tmp_path / "in.png").read_bytes() + b"what a program put there")
+    picture = images.read(tmp_path / "in.png")
+    images.write(picture, tmp_path / "out.png")
+    assert (tmp_path / "out.png").read_bytes() == (tmp_path / "in.png").read_bytes()
+
+
+def test_makers_segments_stay(tmp_path: Path) -> None:
+    blocks = [(0xE1, b"FLIR\0\1" + phone.PREVIEW), (0xE5, b"ssuniqueid\0abc"), (0xE4, b"raw data"), (0xE4, b"more")]
+    data = phone.jpeg(*(segment(*block) for block in blocks))
+    result, notes = developed(tmp_path, data)
+    assert [part[:2] for part in Blocks(result).further] == blocks
+    assert notes == ""
+    _, notes = developed(tmp_path, data, "out.png")
+    assert notes == "PNG has no place for its makers' segments"
+
+
+def test_segments_of_the_old_colors_go_and_are_told(tmp_path: Path) -> None:
+    blocks = [(0xE4, phone.PREVIEW[:400]), (0xE4, phone.PREVIEW[400:]), (0xEB, b"HDR_RI ver=11"), (0xE5, b"kept")]
+    result, notes = developed(tmp_path, phone.jpeg(*(segment(*block) for block in blocks)))
+    assert [part[:2] for part in Blocks(result).further] == [(0xE5, b"kept")]
+    assert notes == "segments of the old colors are not kept: a preview and an HDR residual"
+
+
+def test_how_the_file_was_encoded_is_not_copied(tmp_path: Path) -> None:
+    data = phone.jpeg(segment(0xEC, b"Ducky\0\1\0\4\0\0\0\x64"), segment(0xEE, b"Adobe\0\x64\0\0\0\0\1"))
+    result, notes = developed(tmp_path, data)
+    assert (b"Ducky" in result, b"Adobe" in result, notes) == (False, False, "")
