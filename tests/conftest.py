@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections import Counter
@@ -23,6 +24,29 @@ LEFT_OUT = {  # by mark: what was left out, as the closing lines tell it
     "real_gimp": "in real GIMPs",
 }
 left_out: Counter[str] = Counter()
+
+
+class FailingHandler(logging.Handler):
+    """Fails the test in which a fault of ours becomes a sentence: the boundaries must not hide our mistakes."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        cause = record.exc_info[1] if record.exc_info else None
+        pytest.fail(f"a fault of ours became a sentence: {record.getMessage()} {cause!r}")  # no Exception: passes all
+
+
+@pytest.fixture(autouse=True)
+def no_hidden_faults() -> Iterator[logging.Handler]:
+    handler, faults = FailingHandler(), logging.getLogger("lut.faults")
+    faults.addHandler(handler)
+    yield handler
+    faults.removeHandler(handler)
+
+
+@pytest.fixture
+def planted_faults(no_hidden_faults: logging.Handler, caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    """For tests that make our code fail: the faults are in this log instead."""
+    logging.getLogger("lut.faults").removeHandler(no_hidden_faults)
+    return caplog
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,14 +7,17 @@ an error into a sentence and an exit code: 0 done, 1 failed, 2 not understood, 1
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 import textwrap
 import traceback
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
+from ..boundary import FAULTS
 from ..errors import LutError
 from . import (
     apply,
@@ -78,7 +81,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     arguments = understood.parse_args(argv)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), printed_faults(arguments.debug):
             if not arguments.debug:
                 warnings.filterwarnings("ignore", module="PIL")  # of oddities in metadata that nobody asked about
             return int(arguments.run(arguments))
@@ -91,6 +94,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments.debug:
             warn_of_trace(traceback.format_exc())
         return fail(sentence(error))
+    except Exception as error:  # a fault of ours
+        if arguments.debug:
+            traceback.print_exc()
+        return fail(f"failed unexpectedly ({type(error).__name__}: {error}); --debug shows where")
+
+
+@contextmanager
+def printed_faults(debug: bool) -> Iterator[None]:
+    """With --debug, print the traceback of what became a sentence about one of many files."""
+    handler = logging.StreamHandler(sys.stderr) if debug else logging.NullHandler()
+    FAULTS.addHandler(handler)
+    try:
+        yield
+    finally:
+        FAULTS.removeHandler(handler)
 
 
 def fail(message: str, code: int = 1) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..boundary import explain_errors
 from ..errors import LutFormatError
 from ..table import Lut
 from . import photo
@@ -91,13 +92,14 @@ def contents(path: Path) -> dict[str, Any]:
     """What the file says itself: its format, the detail that the format knows, and the LUTs if there are several."""
     from .. import formats
 
-    kind, data = formats.contents(path)[:2]
-    several = kind.read_all(data) if kind.read_all else ()
-    return {
-        "format": kind.name,
-        "detail": kind.detail(data) if kind.detail else "",
-        "luts": list(several),
-    }
+    with explain_errors(path):
+        kind, data = formats.contents(path)[:2]
+        several = kind.read_all(data) if kind.read_all else ()
+        return {
+            "format": kind.name,
+            "detail": kind.detail(data) if kind.detail else "",
+            "luts": list(several),
+        }
 
 
 def draw_preview(lut: Lut, facts: dict[str, Any], photo: Picture | None, arguments: argparse.Namespace) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import platform
 import sys
 import time
@@ -12,6 +11,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from ..boundary import explain_errors
+from ..errors import LutError
+from ..files import read_bytes
+from ..json_input import read_object
 from . import evidence
 from .command import Command
 from .evidence import short
@@ -45,7 +48,7 @@ def lines(place: Path | None, gimps: list[str] | None) -> Iterator[str]:
     data, cache = own.folder().parent, cache_folder().parent
     yield from versions()
     record = read(place or data / "install.json")
-    found = gimps if gimps is not None else record.get("gimps", [])
+    found = gimps if gimps is not None else texts(record.get("gimps"))
     yield f"GIMP: {'; '.join(map(short, found)) or 'none known'}"
     yield from installations(record)
     yield f"Looks of the user's own: {len(own.files())}"
@@ -82,24 +85,31 @@ def distribution() -> str:
 
 def installations(record: dict[str, Any]) -> Iterator[str]:
     """Every installed folder, with its version and its interpreters."""
-    for folder in record.get("folders", []):
+    folders = texts(record.get("folders"))
+    for folder in folders:
         engine = read(Path(folder) / "engine.json")
         pythons = [
             f"{key} {short(path)}{'' if Path(path).exists() else ' (gone)'}"
             for key, path in engine.items()
-            if key != "version"
+            if key != "version" and isinstance(path, str)
         ]
         yield f"Installed: {short(folder)}: {', '.join([str(engine.get('version', 'no record')), *pythons])}"
-    if not record.get("folders"):
+    if not folders:
         yield "Installed: nothing that install.py has recorded"
 
 
 def read(path: Path) -> dict[str, Any]:
+    """A record of install.py; empty where there is none that is understood."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        with explain_errors(path):
+            return read_object(read_bytes(path))
+    except LutError:
         return {}
-    return found if isinstance(found, dict) else {}
+
+
+def texts(found: Any) -> list[str]:
+    """The texts in what should be a list of them."""
+    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
 
 
 COMMAND = Command(

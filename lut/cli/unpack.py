@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..boundary import explain_errors
 from ..errors import LutError
 from ..table import Lut
 from .command import Command
@@ -53,23 +54,22 @@ class Outcome:
 
 def imported(file: Path, base: Path) -> Outcome:
     """Put what a file brings into a folder.  Raises LutError for a file that brings nothing."""
-    from ..formats import told
     from ..looks.importing import offered, place
 
     offers = offered(file)
     outcome = Outcome(base / offers.folder, skipped=offers.skipped)
     for offer in offers.looks:
         try:
-            data = offer.data()
-            found = offer.parse(data)
+            with explain_errors(offer.source if not offers.folder else ""):
+                data = offer.data()
+                found = offer.parse(data)
             if isinstance(found, Lut):
                 outcome.notes.extend(f"{offer.inner}: {note}" if offer.inner else note for note in found.notes)
             target, known = place(outcome.folder, offer.name, data, outcome.written)
             (outcome.known if known else outcome.written).append(target)
         except LutError as error:
             if not offers.folder:
-                with told(file):
-                    raise
+                raise
             outcome.skipped[offer.inner] = str(error)
     return outcome
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ..boundary import explain_errors
 from ..errors import LutError
-from ..formats import told
 from ..formats.pack import NO_LUT
 from ..looks import own
 from ..looks.importing import Offer, offered, place
@@ -40,10 +40,11 @@ class Arrivals:
         found = []
         for folder, offer in self.offers:
             try:
-                state = offer.state(folder)
+                with explain_errors(offer.source):
+                    state = offer.state(folder)
             except LutError as error:
                 state = "broken"
-                self.failed.append(f"{offer.source}: {error}")
+                self.failed.append(str(error))
             pack = "" if folder == own.folder() else folder.name
             found.append({"name": Path(offer.name).stem, "pack": pack, "source": offer.source, "state": state})
         return found
@@ -51,9 +52,9 @@ class Arrivals:
     def draft(self, number: int) -> Draft:
         """The look of that number, to try.  Raises LutError."""
         offer = self.offer(number)[1]
-        with told(Path(offer.source)):
+        with explain_errors(offer.source):
             found = offer.parse(offer.data())
-        return Draft(found, found.notes) if isinstance(found, Lut) else Draft(found.bake(), look=found)
+            return Draft(found, found.notes) if isinstance(found, Lut) else Draft(found.bake(), look=found)
 
     def store(self, numbers: Iterable[int]) -> dict[str, list[str]]:
         """Put looks into the folder: what was written, what was there, and a sentence for each that could not be."""
@@ -64,7 +65,9 @@ class Arrivals:
             folder, offer = self.offer(number)
             try:
                 self.draft(number)  # what cannot be read is not stored
-                target, there = place(folder, offer.name, offer.data(), written)
+                with explain_errors(offer.source):
+                    data = offer.data()
+                target, there = place(folder, offer.name, data, written)
             except LutError as error:
                 failed.append(str(error))
             except OSError as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -32,7 +33,7 @@ def unpacked(identifier: str, copy: Mapping[str, str]) -> str:
             file = folder / safe(name)
             file.parent.mkdir(parents=True, exist_ok=True)
             save(decoded(text), file)
-        save(next(iter(copy)).encode(), folder / MARK)
+        save(os.fsencode(next(iter(copy))), folder / MARK)
     return f"{PREFIX}{digest}-{identifier}"
 
 
@@ -41,7 +42,7 @@ def load(identifier: str) -> Look:
     digest, _hyphen, called = identifier.removeprefix(PREFIX).partition("-")
     folder = place(safe(digest))
     try:
-        name = (folder / MARK).read_text()
+        name = os.fsdecode((folder / MARK).read_bytes())
     except OSError:
         sentence = _("The copy of the look {look!r} is gone from {folder}: try again.")
         raise LutError(sentence.format(look=called, folder=folder)) from None

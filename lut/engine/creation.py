@@ -14,8 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import formats
+from ..boundary import explain_errors
 from ..errors import LutError, LutFormatError
+from ..files import read_bytes
 from ..formats.saving import save
+from ..json_input import TEXT, object_of, optional, read_object
 from ..language import _
 from ..looks import Look, own, own_catalog, read_recipe
 from ..looks.catalog import VERSION
@@ -30,6 +33,7 @@ HALF_LEVEL = 0.5 / 255
 LONGEST_NAME = 60
 UNFIT = re.compile(r'[/\\:*?"<>|]')  # for a file's name, on one system or another
 OWN_CATALOG = "own-looks.json"
+ENTRY = object_of({**dict.fromkeys(("id", "name", "maker", "character"), TEXT), "file": optional(TEXT)}, "a look")
 
 
 @dataclass(frozen=True)
@@ -61,12 +65,15 @@ def from_reference(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> 
     from ..create import match
 
     photo, *references = pictures
-    matched = match(photo, references, strength=float(message["strength"]))
+    matched = match(photo, references, strength=message["strength"])
     return Draft(matched, matched.report.sentences if matched.report else ())
 
 
 def from_effects(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft | None:
-    found = arrangement.lut(int(message["size"]), pictures)
+    for each in pictures:
+        if each.shape[:2] != arrangement.shape(message["size"]) or each.dtype != np.float32:
+            raise ProtocolError("engine: create: expected pictures as 'arrange' made them, found others")
+    found = arrangement.lut(message["size"], pictures)
     if found is None:
         return None
     half = found.resized((found.size + 1) // 2)
@@ -195,12 +202,15 @@ def refresh(patience: float = math.inf) -> dict[str, Any]:
 
 
 def earlier(place: Path) -> dict[str, Any]:
-    """The list as it was the last time; an empty one where there is none that is understood."""
+    """The list as it was the last time; without entries that are not understood, empty where nothing is."""
     try:
-        known = json.loads(place.read_text(encoding="utf-8"))
-        return known if known["version"] == VERSION and isinstance(known["looks"], list) else {}
-    except (OSError, ValueError, KeyError, TypeError):
+        with explain_errors(place):
+            known: dict[str, Any] = read_object(read_bytes(place))
+    except LutError:
         return {}
+    if known.get("version") != VERSION or not isinstance(known.get("looks"), list):
+        return {}
+    return known | {"looks": list(filter(ENTRY.admits, known["looks"]))}
 
 
 def without_stamps(catalog: Mapping[str, Any]) -> list[dict[str, Any]]:

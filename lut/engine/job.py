@@ -32,8 +32,9 @@ class Job:
     def __init__(self, message: dict[str, Any], memory: Memory | None, draft: Draft | None = None) -> None:
         dtype, channels = TYPES.get(message.get("type", "")), message.get("channels")
         if dtype is None or channels not in (3, 4):
-            raise ProtocolError(f"engine: expected 3 or 4 channels of {' or '.join(TYPES)}, found {message!r}")
-        self.dtype, self.channels = dtype, int(channels)
+            found = f"{channels} of {message.get('type')!r:.40}"
+            raise ProtocolError(f"engine: expected 3 or 4 channels of {' or '.join(TYPES)}, found {found}")
+        self.dtype, self.channels = dtype, channels
         self.strength = float(message["strength"])
         width, height = message["frame"]
         place = message.get("thumbnail")
@@ -45,6 +46,8 @@ class Job:
         elif "lut" in message:
             look, table = Look("", ""), library.file(message["lut"])
             self.notes = table.notes
+        elif "look" not in message:
+            raise ProtocolError("engine: job: expected 'look', 'lut', 'draft' or 'offer', found nothing")
         else:
             look = library.load(message["look"])
             if look.scenes:

@@ -92,7 +92,7 @@ def cached(name: str) -> Lut | None:
     """The table of that name if it has been baked."""
     try:
         return Lut(np.load(place(name), allow_pickle=False))
-    except (OSError, ValueError):
+    except Exception:  # not there, or damaged in any way: it is baked again
         return None
 
 

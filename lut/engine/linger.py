@@ -18,6 +18,7 @@ from typing import IO
 
 IDLE_SECONDS = 300.0
 POLL_SECONDS = 2.0
+RETRY_SECONDS = 0.1
 
 
 class Linger:
@@ -53,8 +54,14 @@ class Linger:
             try:
                 connection, _ = self.socket.accept()
             except OSError:
-                return  # closed
-            threading.Thread(target=self._converse, args=(connection,), daemon=True).start()
+                if self.socket.fileno() < 0:
+                    return  # closed
+                time.sleep(RETRY_SECONDS)  # too many open files, or a caller who has gone: others will call
+                continue
+            try:
+                threading.Thread(target=self._converse, args=(connection,), daemon=True).start()
+            except RuntimeError:  # no thread can be had: this caller starts an engine of its own
+                connection.close()
 
     def _converse(self, connection: socket.socket) -> None:
         with connection, connection.makefile("rb") as requests, connection.makefile("wb") as replies:

@@ -67,6 +67,9 @@ Files of others: ``offers`` lists the looks that ``files`` bring, LUTs, packs an
     → {"id": 10, "do": "import", "offers": [0]}
     ← {"id": 10, "written": ["/home/me/.local/share/camera-looks/looks/Film pack/Warm.cube"], "known": [], "failed": []}
 
+A message that is not understood, or longer than a MiB, is answered with an ``error``, and with null as ``id`` where
+that could not be read; the next one is answered as if nothing had been.
+
 The engine ends when its standard input closes, or waits at a socket for the next conversation
 (linger.py).
 """
@@ -76,7 +79,9 @@ from __future__ import annotations
 import json
 from typing import IO, Any
 
+from ..boundary import explain_errors
 from ..errors import LutError
+from ..json_input import read_object
 
 VERSION = 1
 MAX_LINE = 1 << 20
@@ -87,17 +92,28 @@ class ProtocolError(LutError):
 
 
 def receive(stream: IO[bytes]) -> dict[str, Any] | None:
-    """The next message, or None when the other side has closed."""
+    """The next message, or None when the other side has closed.
+
+    Raises ProtocolError for a line that is no message; the next call reads the line after it.
+    """
     line = stream.readline(MAX_LINE)
+    if len(line) == MAX_LINE and not line.endswith(b"\n"):
+        skip_line(stream)
+        return None
     if not line.endswith(b"\n"):
         return None  # closed, or killed in the middle of a line
     try:
-        message = json.loads(line)
-    except ValueError:
-        message = None
-    if not isinstance(message, dict):
-        raise ProtocolError(f"engine: expected a JSON object, found {line[:60]!r}")
-    return message
+        with explain_errors():
+            return read_object(line)
+    except LutError as error:
+        raise ProtocolError(f"engine: message: {error}") from None
+
+
+def skip_line(stream: IO[bytes]) -> None:
+    """Read a line to its end.  Raises ProtocolError, unless the other side closes before."""
+    while rest := stream.readline(MAX_LINE):
+        if rest.endswith(b"\n"):
+            raise ProtocolError(f"engine: expected a message of at most {MAX_LINE:,} bytes, found a longer one")
 
 
 def send(stream: IO[bytes], message: dict[str, Any]) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import logging
 import math
 import os
 import platform
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
@@ -16,6 +16,7 @@ from typing import IO, Any
 import numpy as np
 
 from .. import __version__, language
+from ..boundary import FAULTS
 from ..errors import LutError
 from ..language import _
 from ..looks import own
@@ -27,6 +28,7 @@ from .job import Job
 from .linger import Linger
 from .memory import Memory
 from .protocol import ProtocolError
+from .requests import understood
 
 PIXELS, MATERIAL = "pixels", "material"
 
@@ -42,11 +44,13 @@ class Server:
 
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
         """The reply to a request: its result, or one sentence about what went wrong."""
+        identifier = message.get("id")
         try:
-            do = message.get("do")
-            if do not in ANSWERS:
-                raise ProtocolError(f"engine: expected one of {', '.join(ANSWERS)}; found {do!r}")
-            result = ANSWERS[do](self, message)
+            if isinstance(identifier, (dict, list)):
+                identifier = None  # an echo as deep as the message may be
+                raise ProtocolError("engine: expected a number as 'id', found more")
+            request = understood(message)
+            result = ANSWERS[request["do"]](self, request)
         except LutError as error:
             result = {"error": str(error)}
         except MemoryError:
@@ -55,10 +59,10 @@ class Server:
             result = {"error": f"{error.filename or 'engine'}: {error.strerror or error}"}
         except Exception as error:
             # A fault of ours: the details go to the log (standard error), the user gets a sentence.
-            traceback.print_exc()
+            FAULTS.error("A request fails:", exc_info=error)
             sentence = _("The engine failed unexpectedly ({kind}: {error}).")
             result = {"error": sentence.format(kind=type(error).__name__, error=error)}
-        return {"id": message.get("id"), **result}
+        return {"id": identifier, **result}
 
     def hello(self, message: dict[str, Any]) -> dict[str, Any]:
         language.use(message.get("languages", ()))
@@ -84,7 +88,7 @@ class Server:
         self.job = None  # strips after a job that cannot be done must not get the one before
         draft = self.made if message.get("draft") else None
         if "offer" in message:
-            draft = self.arrivals.draft(int(message["offer"]))
+            draft = self.arrivals.draft(message["offer"])
         self.job = Job(message, self.memory, draft)
         told = {"scene": self.job.scene, "crop": self.job.crop, "notes": self.job.notes}
         return {name: value for name, value in told.items() if value}
@@ -100,7 +104,7 @@ class Server:
 
     def arrange(self, message: dict[str, Any]) -> dict[str, Any]:
         """Tell the size of the picture that holds a lattice's colors; write it where the message has a place for it."""
-        size, order = int(message["size"]), message["order"]
+        size, order = message["size"], message["order"]
         rows, columns = arrangement.shape(size)
         if "source" in message:
             place = {**message, "rows": rows, "width": columns, "type": "float32", "channels": 4}
@@ -125,14 +129,14 @@ class Server:
         return {"path": str(place), "changes": changes}
 
     def hald(self, message: dict[str, Any]) -> dict[str, Any]:
-        creation.write_hald(Path(message["path"]), int(message["level"]), int(message["bits"]))
+        creation.write_hald(Path(message["path"]), message["level"], message["bits"])
         return {}
 
     def recipe(self, message: dict[str, Any]) -> dict[str, Any]:
         return {"path": str(creation.new_recipe(message["name"]))}
 
     def own(self, message: dict[str, Any]) -> dict[str, Any]:
-        return {"folder": str(own.folder()), **creation.refresh(float(message.get("patience", math.inf)))}
+        return {"folder": str(own.folder()), **creation.refresh(message.get("patience", math.inf))}
 
     def pack(self, message: dict[str, Any]) -> dict[str, Any]:
         return {"copy": packing.packed(message["look"])}
@@ -146,7 +150,7 @@ class Server:
         return {"offers": self.arrivals.listed(), "failed": self.arrivals.failed}
 
     def store(self, message: dict[str, Any]) -> dict[str, Any]:
-        return self.arrivals.store(map(int, message["offers"]))
+        return self.arrivals.store(message["offers"])
 
     def cube(self, message: dict[str, Any]) -> dict[str, Any]:
         if self.job is None:
@@ -185,7 +189,14 @@ ANSWERS: dict[str, Callable[[Server, dict[str, Any]], dict[str, Any]]] = {
 def serve(requests: IO[bytes], replies: IO[bytes]) -> None:
     """Answer every request on one stream with a reply on the other."""
     server = Server()
-    while (message := protocol.receive(requests)) is not None:
+    while True:
+        try:
+            message = protocol.receive(requests)
+        except ProtocolError as error:
+            protocol.send(replies, {"id": None, "error": str(error)})
+            continue
+        if message is None:
+            return
         protocol.send(replies, server.answer(message))
 
 
@@ -196,6 +207,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--owner", type=int, metavar="PID", help="the process without which the engine ends")
     options = parser.parse_args(arguments)
 
+    FAULTS.addHandler(logging.StreamHandler(sys.stderr))
     # Whatever else prints must not end up between the replies.
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import partial
 from os import PathLike
 from pathlib import Path
 
+from ..boundary import FAULTS, explain_errors
 from ..errors import LutError, LutFormatError
 from ..files import check_regular, open_regular
 from ..language import _
@@ -75,7 +75,7 @@ def read(path: str | PathLike[str]) -> Lut:
     same Lut without being parsed again.
     """
     place = Path(os.fsdecode(path))
-    with told(place):
+    with explain_errors(place):
         return opened(place)
 
 
@@ -86,29 +86,15 @@ def read_all(path: str | PathLike[str]) -> Mapping[str, Lut]:
     like ``read``, of a single LUT when that is asked for.
     """
     place = Path(os.fsdecode(path))
-    with told(place):
+    with explain_errors(place):
         kind, data = contents(place)[:2]
         found = {place.stem: kind.read(data)} if kind.read_all is None else kind.read_all(data)
     return Several({name: partial(one_of, found, name, place) for name in found})
 
 
 def one_of(found: Mapping[str, Lut], name: str, place: Path) -> Lut:
-    with told(place):
+    with explain_errors(place):
         return found[name]
-
-
-@contextmanager
-def told(place: Path) -> Iterator[None]:
-    """Errors inside become LutFormatErrors on that file."""
-    try:
-        yield
-    except LutFormatError as error:
-        raise error.at(place) from error.__cause__
-    except LutError as error:  # a table that cannot be, such as one with an empty domain
-        raise LutFormatError(place, None, str(error)) from error
-    except OSError as error:
-        sentence = _("cannot be read: {reason}").format(reason=error.strerror or error)
-        raise LutFormatError(place, None, sentence) from error
 
 
 def opened(place: Path) -> Lut:
@@ -152,10 +138,19 @@ def recognized(place: Path, head: bytes) -> Format:
 def claimed(place: Path, head: bytes) -> Format | None:
     """The format of a file that begins like this, None if it is no LUT file."""
     by_name = named(place)
-    by_content = [kind for kind in FORMATS if kind.sniff(head)]
+    by_content = [kind for kind in FORMATS if recognizes(kind, head)]
     if by_content:
         return by_name if by_name in by_content else by_content[0]
     return by_name  # its reader says what is wrong
+
+
+def recognizes(kind: Format, head: bytes) -> bool:
+    """Whether a file that begins like this is of a format.  Never raises: the other formats are asked as well."""
+    try:
+        return kind.sniff(head)
+    except Exception as error:
+        FAULTS.error("%s fails to recognize a file:", kind.name, exc_info=error)
+        return False
 
 
 def write(lut: Lut, path: str | PathLike[str], kind: str | None = None) -> None:

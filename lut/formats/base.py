@@ -12,6 +12,7 @@ from ..errors import LutFormatError
 from ..table import Lut
 
 HEAD_BYTES = 1 << 16  # what a file is recognized by
+LONG = 1000  # characters of a text that should be a word
 CONTENT = re.compile(r"^[ \t]*([^ \t\n#][^\n]*)", re.MULTILINE)
 UNICODE_MARKS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),  # first: it begins like UTF-16's
@@ -129,5 +130,7 @@ def lines(text: str, start: int = 0, number: int = 1) -> Iterator[Line]:
 
 
 def shown(text: str, limit: int = 40) -> str:
-    """Text from a file as a message quotes it: short, in quotes."""
-    return repr(text if len(text) <= limit else f"{text[: limit - 1]}…")
+    """Text from a file as a message quotes it: short, in quotes; how long it is where that may be what is wrong."""
+    if len(text) <= limit:
+        return repr(text)
+    return repr(f"{text[: limit - 1]}…") + (f" ({len(text):,} characters)" if len(text) > LONG else "")

@@ -16,12 +16,14 @@ from __future__ import annotations
 import io
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from ..boundary import explain_errors
 from ..errors import LutError, LutFormatError
 from ..table import Lut
 from .base import HEAD_BYTES, Format, Several, shown
@@ -40,7 +42,10 @@ DRIVE = re.compile(r"[A-Za-z]:")
 DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(\..*)?", re.IGNORECASE)
 SYSTEM = {"__macosx", "thumbs.db", "desktop.ini"}
 NO_LUT = "no LUT file"
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+DAMAGED = (  # what zipfile raises for damaged packs
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
+    *(LookupError, AttributeError, OverflowError),
+)
 
 
 class Pack:
@@ -87,8 +92,9 @@ class Pack:
 
         for name in self.entries:
             try:
-                kind = claimed(Path(name.name), self.contents(name, HEAD_BYTES))
-            except LutFormatError as error:
+                with explain_errors():
+                    kind = claimed(Path(name.name), self.contents(name, HEAD_BYTES))
+            except LutError as error:
                 self.skipped[str(name)] = str(error)
                 continue
             if kind is None:
@@ -110,7 +116,8 @@ def several(pack: Pack) -> Iterator[tuple[PurePosixPath, Several]]:
             yield name, Several({stem: partial(one_of, pack, name, kind)})
             continue
         try:
-            inner = kind.read_all(pack.contents(name))
+            with explain_errors():
+                inner = kind.read_all(pack.contents(name))
         except LutError as error:
             pack.skipped[str(name)] = str(error)
         else:
@@ -119,7 +126,8 @@ def several(pack: Pack) -> Iterator[tuple[PurePosixPath, Several]]:
 
 def one_of(pack: Pack, name: PurePosixPath, kind: Format) -> Lut:
     try:
-        return kind.read(pack.contents(name))
+        with explain_errors():
+            return kind.read(pack.contents(name))
     except LutError as error:
         raise refused(f"{name}: {error}") from error
 

@@ -162,7 +162,7 @@ def sniff(head: str) -> bool:
     numbers = [text.split(None, 4) for text in first if INTEGERS.fullmatch(text)]
     rows = numbers[1:] if numbers and len(numbers[0]) > 3 else numbers
     plausible = len(rows) >= 8 and all(len(row) == 3 for row in rows)
-    return plausible and max(int(number) for row in rows for number in row) >= LOWEST_WHITE
+    return plausible and max(float(number) for row in rows for number in row) >= LOWEST_WHITE  # any number of digits
 
 
 FORMAT = text_format("3dl", (".3dl",), read, write, sniff)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..boundary import explain_errors
 from ..errors import LutError
 from ..formats.recent import Stamp
 from ..language import _
@@ -39,20 +40,21 @@ def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.
     broken = [_("{pack}: a pack is not read where it lies: import it").format(pack=pack) for pack in own.packs()]
     for identifier, path in own.files().items():
         try:
-            look = own.read(identifier, path)
-            if not isinstance(look, own.FileLook):
-                entries.append(entry(look))
-                continue
-            stamp = Stamp.of(path.stat())
-            kept = known.get(str(path), {})
-            if kept.get("id") != identifier or kept.get("stamp") != list(stamp):
-                if time.monotonic() > end:
-                    waiting += 1
-                    entries += [kept] if kept.get("id") == identifier else []
+            with explain_errors(path):
+                look = own.read(identifier, path)
+                if not isinstance(look, own.FileLook):
+                    entries.append(entry(look))
                     continue
-                kept = entry(look) | {"file": str(path), "stamp": list(stamp) if stamp.is_old(now) else None}
-            entries.append(kept | {"character": look.character})  # in today's language
-        except (LutError, OSError) as error:
+                stamp = Stamp.of(path.stat())
+                kept = known.get(str(path), {})
+                if kept.get("id") != identifier or kept.get("stamp") != list(stamp):
+                    if time.monotonic() > end:
+                        waiting += 1
+                        entries += [kept] if kept.get("id") == identifier else []
+                        continue
+                    kept = entry(look) | {"file": str(path), "stamp": list(stamp) if stamp.is_old(now) else None}
+                entries.append(kept | {"character": look.character})  # in today's language
+        except LutError as error:
             broken.append(str(error))
     return with_makers(entries) | {"broken": broken, "waiting": waiting}
 

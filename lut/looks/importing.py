@@ -6,6 +6,7 @@ that is there is replaced.
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +14,8 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from ..errors import LutError, RecipeError
+from ..boundary import explain_errors
+from ..errors import LutError, LutFormatError, RecipeError
 from ..files import read_bytes
 from ..language import _
 from ..table import Lut
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
     from ..formats.pack import Pack
 
 FORBIDDEN = re.compile(r'[<>:"/\\|?*]')  # in names of files, by Windows; a pack's own are checked before
-LONGEST = 100  # characters of a name; file systems hold 255 bytes
+LONGEST, MOST_BYTES = 100, 200  # characters and bytes of a name without its ending; file systems hold 255 bytes
+UNFIT = (errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL)  # of a name that the file system does not take
 MOST = 1000  # names that are tried for a file
 NEW, KNOWN, TAKEN = "new", "known", "taken"
 
@@ -65,9 +68,9 @@ class Offers:
 
 def offered(file: Path) -> Offers:
     """What a file brings; most of it is parsed when it is asked for.  Raises LutFormatError."""
-    from ..formats import contents, pack, told
+    from ..formats import contents, pack
 
-    with told(file):
+    with explain_errors(file):
         if file.suffix.lower() == RECIPE:
             data = read_bytes(file, MAX_BYTES)
             name = fitting(file.stem) + RECIPE
@@ -88,7 +91,8 @@ def of_pack(file: Path, opened: Pack) -> Offers:
         luts: Mapping[str, Lut] = {}
         if kind.read_all is not None:
             try:
-                luts = kind.read_all(opened.contents(name))
+                with explain_errors():
+                    luts = kind.read_all(opened.contents(name))
             except LutError as error:
                 result.skipped[str(name)] = str(error)
                 continue
@@ -133,17 +137,29 @@ def joined(name: PurePosixPath) -> str:
 
 def fitting(name: str) -> str:
     """A name that every system takes, without ending."""
-    return FORBIDDEN.sub("-", name).strip(" .")[:LONGEST].strip(" .") or "LUT"
+    printed = "".join(letter if letter.isprintable() else "-" for letter in FORBIDDEN.sub("-", name))
+    return printed.strip(" .")[:LONGEST].encode()[:MOST_BYTES].decode(errors="ignore").strip(" .") or "LUT"
 
 
 def place(folder: Path, name: str, data: bytes, own: Container[Path] = ()) -> tuple[Path, bool]:
     """Write a file under that name, or with a number if there is another one: where it is, and whether it was there.
 
-    own: files that this import has written: the same look twice is two.  Raises LutError, OSError.
+    own: files that this import has written: the same look twice is two.  Raises LutFormatError for a name that can't
+    be had, OSError for what would stop any file.
     """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        return written(folder, name, data, own)
+    except OSError as error:
+        if error.errno not in UNFIT:
+            raise
+        sentence = _("cannot be written: {reason}").format(reason=error.strerror)
+        raise LutFormatError(folder / name, None, sentence) from error
+
+
+def written(folder: Path, name: str, data: bytes, own: Container[Path]) -> tuple[Path, bool]:
     from ..formats.saving import save
 
-    folder.mkdir(parents=True, exist_ok=True)
     path = Path(name)
     for number in range(1, MOST):
         target = folder / (name if number == 1 else f"{path.stem} ({number}){path.suffix}")
@@ -159,7 +175,7 @@ def place(folder: Path, name: str, data: bytes, own: Container[Path] = ()) -> tu
             target.unlink()
             raise
         return target, False
-    raise LutError(_("there are {count} files of that name").format(count=MOST))
+    raise LutFormatError(folder / name, None, _("there are {count} files of that name").format(count=MOST))
 
 
 def same(path: Path, data: bytes) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -73,10 +73,18 @@ def candidates(place: Path, depth: int) -> Iterator[Path]:
     readable = {extension for kind in formats.FORMATS for extension in (*kind.extensions, *kind.read_only)}
     known = {RECIPE, *readable} - NO_LOOKS
     for entry in entries(place):
-        if entry.is_dir() and depth > 1:
+        if leads_to(entry, os.DirEntry.is_dir) and depth > 1:
             yield from candidates(Path(entry.path), depth - 1)
-        elif entry.is_file() and Path(entry.name).suffix.lower() in known:
+        elif leads_to(entry, os.DirEntry.is_file) and Path(entry.name).suffix.lower() in known:
             yield Path(entry.path)
+
+
+def leads_to(entry: os.DirEntry[str], kind: Callable[[os.DirEntry[str]], bool]) -> bool:
+    """Whether an entry is, or links to, something of that kind; a link in a ring leads nowhere."""
+    try:
+        return kind(entry)
+    except OSError:
+        return False
 
 
 def packs() -> list[Path]:

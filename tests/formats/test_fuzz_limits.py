@@ -11,7 +11,7 @@ from tests.fuzz import extremes, heavy, target
 from tests.measured import UNIX_ONLY, cost
 
 pytestmark = UNIX_ONLY
-ODD = ("last line again", "long number behind")
+ODD = ("last line again", "long number behind", "lines of numbers of 5,000 digits behind")
 
 # Of each format, the extreme files that take most time and most memory.
 WORST = {

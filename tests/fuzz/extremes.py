@@ -97,6 +97,7 @@ EXTREMES: dict[str, dict[str, Callable[[], bytes]]] = {
         "many points": text(f"LUT_3D_SIZE {SIDE}\n", rows(SIDE**3)),
         "many digits": lambda: noise(65),
         "long numbers": text("LUT_3D_SIZE 48\n", rows(48**3, "." + "0" * 27 + "1 0 0" + "0" * 30)),
+        "numbers of 5,000 digits": text("LUT_3D_SIZE 8\n", rows(8**3, "." + "3" * 5000 + " 0 1")),
     },
     "3dl": {"many points": text(rows(SIDE**3, "0 0 9")[:-1], "99\n")},
     "csp": {

@@ -32,6 +32,8 @@ def crafted(sample: bytes, size: int) -> Iterator[tuple[str, bytes]]:
         ("comments", b"#\n"),
         ("a long word", b"a"),
         ("a long number", b"9"),
+        ("numbers of 5,000 digits", b"9" * 5000 + b" "),
+        ("lines of numbers of 5,000 digits", b" ".join([b"9" * 5000] * 3) + b"\n"),
         ("numbers in a line", b"1 "),
         ("exponents", b"1e0 1e0 1e0\n"),
         ("quotes", b'"'),
