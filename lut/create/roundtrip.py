@@ -14,15 +14,16 @@ COLORS = 60_000
 
 
 def notes(lut: Lut, inverse: Lut, survey: Survey | None = None) -> tuple[str, ...]:
-    """What there is to say of an inverse, with figures from random colors.
+    """What there is to say of an inverse, with figures from random colors, clamped to the LUT's inputs.
 
     survey: of the LUT's lattice; without one, all colors count.
     """
     coordinates = np.random.default_rng(0).random((COLORS, 3))
     colors = inputs(lut, coordinates)
     counted = np.ones(COLORS, bool) if survey is None else survey.keeps(coordinates)
-    before, after = colors[counted], inverse(lut(colors[counted]))
     low, high = lut.domain if lut.shaper is None else lut.shaper.domain
+    # The inverse goes on beyond the LUT's inputs, so that it is exact at their edge; pictures clamp what it puts out.
+    before, after = colors[counted], np.clip(inverse(lut(colors[counted])), low, high)
     levels = np.abs((after - before) / (high - low)).max(axis=1) * 255
     figures = _("{mean:.2f} levels of 255 on average and {most:.1f} at most")
     figures = figures.format(mean=levels.mean(), most=levels.max())

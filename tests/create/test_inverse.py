@@ -236,3 +236,30 @@ def test_the_survey_counts_volumes() -> None:
     found = Survey.of(flat)
     assert found.flat == pytest.approx(0.25)
     assert found.keeps(COLORS.astype(float)).tolist() == (COLORS[:, 2] < 0.75).tolist()
+
+
+# Matrices that press the cube almost flat: their inverses are steep, and a lattice holds them badly.
+FLAT = {
+    "nearly a plane": ((0.22, 0.58, 0.21), (0.74, 0.19, 0.07), (0.92, 0.06, 0.02)),
+    "less so": ((0.12, 0.28, 0.59), (0.01, 0.03, 0.96), (0.13, 0.34, 0.53)),
+}
+
+
+@pytest.mark.parametrize("matrix", FLAT.values(), ids=FLAT)
+def test_no_figure_is_larger_than_any_error_can_be(matrix: tuple[tuple[float, ...], ...]) -> None:
+    """An inverse goes on beyond the LUT's inputs, but no picture holds such colors."""
+    table = identity(5) @ np.array(matrix, np.float32)
+    lut = Lut(table / table.max())
+    back = inverse(lut)
+    mean, most = map(float, re.findall(r"([\d.]+) levels of 255 on average and ([\d.]+) at most", back.notes[0])[0])
+    errors = np.abs(np.clip(back(lut(COLORS)), 0, 1) - COLORS).max(axis=1) * 255
+    assert mean == pytest.approx(errors.mean(), rel=0.05)
+    assert most == pytest.approx(errors.max(), rel=0.05)
+    assert mean < most <= 255
+
+
+def test_an_inverse_does_go_on_beyond_the_luts_inputs() -> None:
+    """Else the test above could not fail."""
+    table = identity(5) @ np.array(FLAT["nearly a plane"], np.float32)
+    lut = Lut(table / table.max())
+    assert np.abs(inverse(lut)(lut(COLORS)) - COLORS).max() * 255 > 255
