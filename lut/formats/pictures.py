@@ -137,7 +137,7 @@ def notes(kind: str, metadata: Metadata, samples: NDArray[Any], judged: Judged) 
         found = [note.format(amount=judged.amount)]
     if samples.dtype == np.uint16 and 255 % (judged.layout.size - 1) and holds_8_bits(samples):
         found.append(_("its 16 bits hold numbers of 8 bits: something on its way worked with fewer"))
-    if is_foreign(metadata.icc):
+    if is_foreign(kind, metadata, samples):
         found.append(_("its color profile is another than sRGB; its numbers were taken as they are"))
     return found
 
@@ -147,13 +147,15 @@ def holds_8_bits(samples: NDArray[Any]) -> bool:
     return not any((part % 257).any() for part in (samples[::16, ::16], samples))
 
 
-def is_foreign(profile: bytes) -> bool:
+def is_foreign(kind: str, metadata: Metadata, samples: NDArray[Any]) -> bool:
+    """Whether the file says that its numbers are others than sRGB's."""
     from ..images import icc
+    from ..images.meaning import declared
+    from ..images.picture import Picture
 
-    if not profile:
-        return False
     try:
-        return not icc.parse(profile).is_srgb
+        found = declared(Picture(samples, metadata=metadata, format=kind))
+        return found is not None and not icc.parse(found.icc).is_srgb
     except icc.ProfileError:
         return True
 

@@ -47,7 +47,8 @@ def logarithm(decades: float) -> bytes:
     return table(np.where(codes > 0, 10 ** ((codes - 1) * decades), 0))
 
 
-# H.273, table 3: the light of a code.  17 is for cinemas: its codes go on beyond white.
+# H.273, table 3: the light of a code, by the functions that stand there.  For 1, 6, 14 and 15 that is a camera's, where
+# players of video take a display's gamma of 2.4 (BT.1886).  17 is for cinemas, and goes on beyond white.
 BT709 = power_with_toe(1.099296826809442, 0.018053968510807, 4.5)
 TRANSFERS: Mapping[int, bytes] = {
     **dict.fromkeys((1, 6, 14, 15), BT709),
@@ -86,7 +87,9 @@ class CodePoints(NamedTuple):
                 _("its cICP chunk says {told}, which is no RGB color space that can be converted").format(told=told)
             )
         name, space = PRIMARIES[primaries]
-        return matrix_profile(f"{name}, transfer {transfer} of H.273", space, [TRANSFERS[transfer]])
+        if transfer != USUAL_TRANSFER:
+            name += f", transfer {transfer} of H.273"
+        return matrix_profile(name, space, [TRANSFERS[transfer]])
 
     def ends(self, bits: int) -> tuple[float, float]:
         """Black and white as shares of the largest code (H.273, section 8.3)."""

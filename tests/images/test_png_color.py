@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import shutil
 import struct
+import subprocess
 from pathlib import Path
 
 import icc_maker as maker
@@ -12,8 +14,12 @@ import pytest
 from PIL import Image, ImageCms
 from sample_photos import PROFILE, pixels, saved, with_chunk
 
+import lut
 from lut import images
+from lut.apply import Applier
 from lut.images import cicp, icc, png, png_color
+from lut.images.develop import develop
+from lut.kernel import lattice
 
 SKIN = (200, 90, 60)
 SQUARE = Image.new("RGB", (8, 8), SKIN)
@@ -264,6 +270,57 @@ def test_every_space_of_code_points_is_little_cms_to_a_level() -> None:
             theirs = ImageCms.profileToProfile(Image.fromarray(colors), source, srgb, flags=0x0100)
             ours = np.clip(icc.parse(data).to_srgb(colors), 0, 1) * 255
             assert np.abs(np.asarray(theirs) - ours).max() < 0.6, (primaries, transfer)
+
+
+ZIMG_PRIMARIES = {4: "bt470m", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 8: "film", 9: "bt2020"}
+ZIMG_PRIMARIES |= {10: "smpte428", 11: "smpte431", 12: "smpte432", 22: "jedec-p22"}
+ZIMG_TRANSFERS = {4: "bt470m", 5: "bt470bg", 8: "linear", 9: "log100", 10: "log316"}  # for BT.709 it has BT.1886
+ZIMG_SPACES = [*((number, 13) for number in ZIMG_PRIMARIES), *((1, number) for number in ZIMG_TRANSFERS)]
+
+
+def has_zimg() -> bool:
+    if shutil.which("ffmpeg") is None:
+        return False
+    filters = subprocess.run(["ffmpeg", "-v", "error", "-filters"], capture_output=True, text=True, check=False).stdout
+    return "zscale" in filters
+
+
+@pytest.mark.skipif(not has_zimg(), reason="FFmpeg with the filter zscale (apt ffmpeg) is not installed")
+@pytest.mark.parametrize(("primaries", "transfer"), ZIMG_SPACES)
+def test_code_points_are_zimg_code_points(primaries: int, transfer: int) -> None:
+    """Numbers of the same name, in a program of video: to what rounding to 8 bits leaves."""
+    codes = np.random.default_rng(7).integers(40, 216, (32, 32, 3), dtype=np.uint8)
+    named = f"pin={ZIMG_PRIMARIES.get(primaries, 'bt709')}:tin={ZIMG_TRANSFERS.get(transfer, 'iec61966-2-1')}"
+    scale = f"zscale={named}:min=gbr:rin=full:p=bt709:t=iec61966-2-1:m=gbr:r=full:npl=100,format=gbrp"
+    raw = ["-f", "rawvideo", "-pix_fmt", "rgb24"]
+    command = ["ffmpeg", "-v", "error", *raw, "-s", "32x32", "-i", "-", "-vf", scale, *raw, "-"]
+    found = subprocess.run(command, input=codes.tobytes(), capture_output=True, check=True).stdout
+    theirs = np.frombuffer(found, np.uint8).reshape(codes.shape)
+    ours = np.clip(icc.parse(cicp.CodePoints(primaries, transfer, 0, 1).profile()).to_srgb(codes), 0, 1) * 255
+    assert np.abs(ours - theirs).max() < 0.6
+
+
+@pytest.mark.parametrize("name", ["cICP", "cHRM", "iCCP"])
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "LA"])
+def test_a_look_is_the_look_in_srgb(tmp_path: Path, name: str, mode: str) -> None:
+    """However a picture says that it is Display P3: it looks like the look on its colors in sRGB, and still says so."""
+    found = {"cICP": {b"cICP": bytes(P3_D65)}, "cHRM": {b"cHRM": chrm(maker.DISPLAY_P3)}, "iCCP": {}}[name]
+    profile = maker.rgb(maker.DISPLAY_P3, maker.parametric(*maker.SRGB_CURVE)) if name == "iCCP" else None
+    image = Image.fromarray(pixels()).convert(mode)
+    if mode in ("RGBA", "LA"):
+        image.putalpha(Image.fromarray(pixels()[..., 0]))
+    path = written(tmp_path / "in.png", found, image, icc_profile=profile)
+    warm = lut.Lut(lattice(9) * np.array([0.95, 0.9, 0.8], np.float32))
+    images.write(develop(images.read(path), Applier(warm)), tmp_path / "out.png")
+    before, after = images.read_srgb(path), images.read_srgb(tmp_path / "out.png")
+    expected = lut.apply(before, warm)
+    inside = ((before[..., :3] >= 0) & (before[..., :3] <= 1)).all(axis=-1)
+    difference = np.abs(after - expected)[inside]
+    assert inside.mean() > 0.3
+    assert np.abs(difference).max() < 3.5 / 255  # half a level of P3, near black
+    assert np.median(difference) < 0.6 / 255
+    assert (after[..., 3:] == before[..., 3:]).all()
+    assert {key: chunks(tmp_path / "out.png")[key] for key in found} == found
 
 
 def test_the_chunks_stay_byte_for_byte(tmp_path: Path) -> None:
