@@ -76,10 +76,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     tolerate_plain_terminals()
     understood = parser()
-    if not (sys.argv[1:] if argv is None else argv):
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words:
         understood.print_help(sys.stderr)
         return 2
-    arguments = understood.parse_args(argv)
+    arguments = understood.parse_args(words)
+    arguments.words = words
     try:
         with warnings.catch_warnings(), printed_faults(arguments.debug):
             if not arguments.debug:

@@ -16,8 +16,8 @@ from .terminal import warn as told
 if TYPE_CHECKING:
     from .batch import Outcome
     from .developing import Developed, Settings
-    from .journal import Journal
     from .plan import Plan, Task
+    from .targets import Targets
 
 MAX_JOBS = 8  # a picture in the works takes some ten bytes a pixel, thirty where it has 16 bits
 MOST_JOBS = 60  # that Windows can wait for
@@ -44,12 +44,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     photo.ignore_profile(parser)
     existing = parser.add_mutually_exclusive_group()
-    existing.add_argument("--overwrite", action="store_true", help="replace files that exist, IN itself among them")
-    existing.add_argument("--skip-existing", action="store_true", help="leave files that exist, whatever they are")
     existing.add_argument(
+        "--overwrite",
+        action="store_true",
+        help="replace files that exist, IN itself among them; again at every run, unless with --resume",
+    )
+    existing.add_argument("--skip-existing", action="store_true", help="leave files that exist, whatever they are")
+    parser.add_argument(
         "--resume",
         action="store_true",
-        help="leave what an earlier run made of the same photographs with the same settings, and make the rest",
+        help="leave what an earlier run made of the same photographs with the same settings, and make the rest; IN "
+        "itself is replaced with --overwrite only, and then once",
     )
     parser.add_argument(
         "--jobs",
@@ -58,73 +63,62 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=f"pictures at a time, each in a process of its own (default: one per core, up to {MAX_JOBS})",
     )
     parser.add_argument("--quiet", "-q", action="store_true", help="say nothing unless something fails")
+    parser.set_defaults(misused=parser.error)
 
 
 def run(arguments: argparse.Namespace) -> int:
     from ..parallel import default_threads
+    from .batch import terminable
     from .developing import Settings
     from .journal import Journal
     from .plan import planned
+    from .targets import Targets
 
-    plan = planned(arguments.inputs, arguments.out, EXTENSIONS.get(arguments.format))
+    if arguments.resume and arguments.skip_existing:
+        arguments.misused("argument --resume: not allowed with argument --skip-existing")
+    plan = planned(arguments.inputs, arguments.out, EXTENSIONS.get(arguments.format), Journal("").knows)
     cores = default_threads()
     jobs = min(arguments.jobs or min(cores, MAX_JOBS), max(len(plan.tasks), 1))
     settings = Settings.of(arguments, threads=max(cores // jobs, 1))
-    journal = Journal(plan.folder, settings.digest)
+    targets = Targets(Journal(settings.digest), arguments.overwrite, arguments.skip_existing, arguments.resume)
     if not arguments.quiet:
         for note in settings.notes:
             told(f"Note on {arguments.lut or arguments.look}: {note.rstrip('.')}.")
-    if len(plan.tasks) == 1 and not plan.unread:
-        return single(plan.tasks[0], settings, journal, arguments)
-    return several(plan, settings, journal, jobs, arguments)
+    with terminable():
+        if plan.single:
+            return single(plan.tasks[0], settings, targets, arguments.quiet)
+        return several(plan, settings, targets, jobs, arguments)
 
 
-def single(task: Task, settings: Settings, journal: Journal, arguments: argparse.Namespace) -> int:
+def single(task: Task, settings: Settings, targets: Targets, quiet: bool) -> int:
     from ..errors import LutError
-    from .developing import Developing
+    from .developing import prepare
 
-    if left_alone(task, journal, arguments):
-        said(task, None, arguments.quiet)
+    if targets.leave(task):
+        said(task, None, quiet)
         return 0
-    if refusal := refused(task, journal, arguments):
+    if refusal := targets.refusal(task):
         raise LutError(refusal)
-    journal.begin(task)
-    done = Developing(settings)(task)
-    journal.finish(task)
-    said(task, done, arguments.quiet)
+    said(task, prepare((settings, targets))(task), quiet)
     return 0
 
 
-def several(plan: Plan, settings: Settings, journal: Journal, jobs: int, arguments: argparse.Namespace) -> int:
+def several(plan: Plan, settings: Settings, targets: Targets, jobs: int, arguments: argparse.Namespace) -> int:
     from . import batch
     from .progress import Progress
 
-    journal.tidy()
-    rest = [task for task in plan.tasks if not left_alone(task, journal, arguments)]
-    pending = [task for task in rest if not refused(task, journal, arguments)]
     began = time.monotonic()
+    rest = [task for task in plan.tasks if not targets.leave(task)]
+    refused = [task for task in rest if targets.refusal(task)]
+    unwanted = set(refused)
+    pending = [task for task in rest if task not in unwanted]
     progress = Progress(len(pending), sum(map(batch.weight, pending)), arguments.quiet)
-    outcome = batch.run(pending, settings, jobs, journal, progress, arguments.debug)
-    outcome.skipped, outcome.refused = len(plan.tasks) - len(rest), [task for task in rest if task not in pending]
-    left = sum(not journal.holds(task) for task in pending if task not in outcome.failures)
+    outcome = batch.run(pending, settings, targets, jobs, progress, arguments.debug)
+    outcome.skipped, outcome.refused = len(plan.tasks) - len(rest), refused
+    left = 0
+    if outcome.interrupted:
+        left = sum(not targets.journal.made(task) for task in pending if task not in outcome.failures)
     return report(plan, outcome, left, arguments, time.monotonic() - began)
-
-
-def left_alone(task: Task, journal: Journal, arguments: argparse.Namespace) -> bool:
-    """Whether there is nothing to do."""
-    from .developing import occupied
-
-    return (arguments.skip_existing and occupied(task.target)) or (arguments.resume and journal.holds(task))
-
-
-def refused(task: Task, journal: Journal, arguments: argparse.Namespace) -> str:
-    """Why it is not done: its place is taken, and not by what a run made that goes on now.  Empty if it is done."""
-    from .developing import occupied
-
-    if not occupied(task.target) or arguments.overwrite or (arguments.resume and journal.knows(task)):
-        return ""
-    which = "is IN itself" if task.target.resolve() == task.source.resolve() else "exists"
-    return f"{task.target}: {which}; --overwrite replaces it"
 
 
 def said(task: Task, done: Developed | None, quiet: bool) -> None:
@@ -141,6 +135,7 @@ def said(task: Task, done: Developed | None, quiet: bool) -> None:
 
 def report(plan: Plan, outcome: Outcome, left: int, arguments: argparse.Namespace, seconds: float) -> int:
     """Say what became of many pictures; the exit code.  left: how many an interrupted run leaves to do."""
+    from .advice import again
     from .progress import clock
 
     if not arguments.quiet:
@@ -148,6 +143,8 @@ def report(plan: Plan, outcome: Outcome, left: int, arguments: argparse.Namespac
         say(f"{counted(outcome.written)} written to {arguments.out} in {clock(seconds)}{alone}.")
         for note, tasks in outcome.notes.items():
             told(f"Note on {counted(len(tasks))} ({first(min(tasks).source, tasks)}): {note}.")
+        for sentence in plan.linked:
+            told(f"Note: {sentence}.")
         if plan.others:
             kinds = ", ".join(f"{count} {kind}" for kind, count in plan.others.most_common())
             told(f"Note: files of other kinds are left out: {kinds}.")
@@ -162,7 +159,8 @@ def report(plan: Plan, outcome: Outcome, left: int, arguments: argparse.Namespac
         for task in sorted(outcome.failures):
             told(f"  {outcome.failures[task]}")
     if outcome.interrupted:
-        told(f"camera-looks: Interrupted, {counted(left)} to go: the same command with --resume goes on from here.")
+        told(f"camera-looks: Interrupted, {counted(left)} to go. This goes on from here:")
+        told(f"  {again(arguments.words, '' if arguments.skip_existing else '--resume')}")
         return 130
     return 1 if outcome.failures or outcome.refused or plan.unread else 0
 
@@ -184,7 +182,7 @@ COMMAND = Command(
     "with the stored numbers. A grayscale picture takes monochrome looks only, and stays gray unless the look tones "
     "it. A folder is mirrored into OUT, with the folders in it; wildcards may be in quotes. No file is replaced unless "
     "--overwrite says so. One picture's failure does not stop the others: what failed, and why, comes last. Exit code: "
-    "0 all is done, 1 something failed, 2 not understood, 130 interrupted.",
+    "0 all is done, 1 something failed or was refused, 2 not understood, 130 interrupted.",
     arguments,
     run,
     "camera-looks apply photo.jpg out.jpg --look leica-authentic\n"

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ..formats.saving import sweep
-from .developing import Developed, Developing, Settings
-from .journal import Journal, status
+from .developing import Developed, Settings, prepare
 from .plan import Task
 from .progress import Progress
+from .targets import Targets
 from .terminal import warn_of_trace
 from .workers import Answer, Workers
 
@@ -34,32 +34,26 @@ class Outcome:
 
 
 def run(
-    tasks: Sequence[Task], settings: Settings, jobs: int, journal: Journal, progress: Progress, debug: bool = False
+    tasks: Sequence[Task], settings: Settings, targets: Targets, jobs: int, progress: Progress, debug: bool = False
 ) -> Outcome:
-    """Do every task, ``jobs`` at a time, and note in the journal what is done.
+    """Do every task, ``jobs`` at a time.
 
     Ctrl-C ends it at once: what is not finished by then is not there.
     """
-
-    def begun() -> Iterator[Task]:
-        for task in tasks:
-            journal.begin(task)
-            yield task
-
     outcome = Outcome()
     try:
-        with terminable(), progress, Workers[Task](Developing, settings) as workers:
-            for finished in workers.answers(begun(), jobs):
+        with progress, Workers[Task](prepare, (settings, targets)) as workers:
+            for finished in workers.answers(tasks, jobs):
                 if finished is None:
                     progress.tick()
                     continue
                 task, answer = finished
+                if answer.died:
+                    sweep(task.target, answer.died)
+                    if targets.journal.made(task):  # it died just behind it
+                        answer = Answer(Developed(()))
                 record(outcome, task, answer)
-                if not answer.failure:
-                    journal.finish(task)
-                elif answer.died:
-                    sweep(task.target.parent, answer.died)
-                elif debug and answer.trace:
+                if debug and answer.trace:
                     warn_of_trace(answer.trace)
                 progress.step(task.source.name, weight(task), bool(answer.failure))
     except KeyboardInterrupt:
@@ -69,8 +63,10 @@ def run(
 
 def weight(task: Task) -> float:
     """How long it may take: in proportion to the size of the file."""
-    size, _ = status(task.source) or (0, 0)
-    return float(size)
+    try:
+        return float(task.source.stat().st_size)
+    except OSError:
+        return 0.0
 
 
 def record(outcome: Outcome, task: Task, answer: Answer) -> None:

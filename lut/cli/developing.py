@@ -1,18 +1,20 @@
-"""One picture of ``apply``: read, developed as it asks for, written."""
+"""One picture of ``apply``: read, developed as it asks for, put in its place."""
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import LutError, LutFormatError
 from . import photo, scene, source
+from .journal import content
 from .plan import Task
+from .targets import Targets
 
 if TYPE_CHECKING:
     from ..apply import Applier
@@ -71,12 +73,17 @@ class Settings:
 
     @property
     def digest(self) -> str:
-        """Changes whenever the pictures would."""
-        from .. import __version__
+        """Changes whenever something else is asked for.
 
-        told = repr((__version__, self.finishing, self.strength, self.scene, self.quality, self.ignore_profile))
-        result = hashlib.sha256(told.encode())
-        for name, lut in self.tables.items():
+        It is the same in other versions of the program and of numpy, where a table may differ in its last bits: a run
+        that goes on after an update must not develop originals a second time.
+        """
+        others = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in ("tables", "threads")}
+        recipe = None
+        if self.look is not None and (self.look.steps or self.look.base):
+            recipe = (self.look.base, self.look.steps, self.look.variants)
+        result = hashlib.sha256(repr({**others, "look": recipe}).encode("utf-8", "surrogateescape"))
+        for name, lut in self.tables.items() if recipe is None else ():
             shaper = () if lut.shaper is None else (lut.shaper.values, lut.shaper.domain)
             result.update(name.encode() + b"".join(array.tobytes() for array in (lut.table, lut.domain, *shaper)))
         return result.hexdigest()[:16]
@@ -100,7 +107,8 @@ class Developing:
 
         return Applier(table, self.settings.strength, threads=self.settings.threads)
 
-    def __call__(self, task: Task) -> Developed:
+    def __call__(self, task: Task) -> tuple[bytes, Developed]:
+        """The file that a task's target is to be, and what there is to say of it.  Nothing is written."""
         from .. import images
         from ..images import formats
         from ..images.develop import develop
@@ -117,14 +125,22 @@ class Developing:
         del picture  # its pixels: the file that is written takes as much memory again
         if gray and look is not None:
             result = neutral(result)
-        task.target.parent.mkdir(parents=True, exist_ok=True)
-        notes = result.notes + images.write(result, task.target, settings.quality)
-        return Developed(notes, scene.worded(weights) if weights and settings.scene == scene.AUTO else "")
+        data, lost = images.encode(result, task.target, settings.quality)
+        worded = scene.worded(weights) if weights and settings.scene == scene.AUTO else ""
+        return data, Developed(result.notes + lost, worded)
 
 
-def occupied(path: Path) -> bool:
-    """Whether there is something to lose: a file made empty to reserve its name (mktemp) is not."""
-    return path.exists() and not (path.is_file() and path.stat().st_size == 0)
+def prepare(order: tuple[Settings, Targets]) -> Callable[[Task], Developed]:
+    """What does one task after the other."""
+    settings, targets = order
+    develop = Developing(settings)
+
+    def work(task: Task) -> Developed:
+        source = content(task.source)  # before it is read: if it changes meanwhile, it counts as another one
+        data, developed = develop(task)
+        return replace(developed, notes=developed.notes + targets.put(data, task, source))
+
+    return work
 
 
 def stays_gray(look: Look, path: Path) -> bool:

@@ -1,108 +1,167 @@
-"""What was developed into a folder, from what, and how: so that a run can go on where another one ended.
+"""Which order made which file, so that a run can go on where another one ended.
 
-A journal lies in the user's cache, one for each folder, and has a line of JSON for each picture:
-``{"target": "beach/1.jpg", "settings": "3f…", "source": [size, time], "made": [size, time]}``, one when the picture is
-begun (made: null), and one when it is finished.  So it holds what a killed run did; files are whole or not there, and
-one that is there and was begun has been finished.  Losing the journal costs ``--resume`` what it knows.
+An order is a photograph's content, the settings, and the target. It is done only if this very order made the very
+content that is there: files are compared by size and SHA-256, so no clock, no copied folder and no leftover of another
+run is taken for a result.
+
+A journal lies in the user's cache, one for each folder of targets, and only ever grows. A result is a line of JSON:
+``{"target": "1.jpg", "origin": "/in/1.jpg", "settings": "3f…", "source": "812-9c…", "made": "790-b1…"}``, where source
+and made are the contents. The line is on the disk *before* the result is renamed to its place. So a run that is
+killed leaves
+
+- before the line: the target as it was, and nothing that claims it;
+- between the line and the rename: the target as it was, which is not what the line says was made; older lines still
+  tell whose it is;
+- after the rename: the result, and the line that knows it.
+
+In place, a result is the source of the next run. There an order is done if the file is what a line with the same
+settings, and the same file as its origin, says was made.
+
+Losing the journal costs ``--resume`` what it knows: files are then nobody's, and are replaced by ``--overwrite`` only.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+import os
+import sys
+from collections import defaultdict
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from ..formats.saving import save
-from .plan import Task
+from ..errors import LutError
+from ..files import check_replaceable, open_regular
+from .plan import Task, same
 
-Entry = dict[str, Any]
-Status = list[int] | None
+CHUNK = 1 << 20
+LOCK = 1 << 40  # a byte of the journal that two processes lock, far behind what they write
 
 
-def place(folder: Path) -> Path:
-    from ..engine.cache import cache_folder
+class Entry(NamedTuple):
+    """A line of a journal: the target's name in its folder, the path of the photograph, and contents."""
 
-    name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:32]
-    return cache_folder().parent / "runs" / f"{name}.jsonl"
+    target: str
+    origin: str
+    settings: str
+    source: str
+    made: str
 
 
 class Journal:
-    """folder: where the pictures go.  settings: a text that is another one when they would come out differently."""
+    """settings: a text that is another one when pictures would come out differently."""
 
-    def __init__(self, folder: Path, settings: str) -> None:
-        self.folder = folder
+    def __init__(self, settings: str) -> None:
         self.settings = settings
-        self.file = place(folder)
-        self.entries = {entry["target"]: entry for entry in entries(self.file)}
+        self._pages: dict[Path, Page] = {}
 
-    def holds(self, task: Task) -> bool:
-        """Whether the target is what this run would make: from the same source, with the same settings."""
-        entry, found = self._entry(task), status(task.target)
-        if entry is None or found is None or entry["made"] not in (found, None):
-            return False
-        return bool(entry["settings"] == self.settings and entry["source"] == status(task.source))
+    def __reduce__(self) -> tuple[type[Journal], tuple[str]]:
+        return Journal, (self.settings,)  # other processes read it themselves
 
-    def knows(self, task: Task) -> bool:
-        """Whether the target is as a run left it, with whatever settings."""
-        entry, found = self._entry(task), status(task.target)
-        return entry is not None and found is not None and entry["made"] == found
+    def made(self, task: Task) -> bool:
+        """Whether this very order made the file that is there."""
+        found = [entry for entry in self._matching(task.target) if entry.settings == self.settings]
+        if task.in_place:
+            return any(entry.origin == same(task.target) for entry in found)
+        return bool(found) and content(task.source) in {entry.source for entry in found}
 
-    def tidy(self) -> None:
-        """Forget what is no longer there."""
-        kept = {name: entry for name, entry in self.entries.items() if (self.folder / name).exists()}
-        if len(kept) < len(self.entries):
-            with suppress(OSError):
-                save(b"".join(map(line, kept.values())), self.file)
+    def knows(self, target: Path, origin: Path | None = None) -> bool:
+        """Whether a run made the file that is there, with whatever settings.  origin: of this photograph."""
+        return any(origin is None or entry.origin == same(origin) for entry in self._matching(target))
 
-    def begin(self, task: Task) -> None:
-        """A picture is about to be developed."""
-        self._note(task, status(task.source), None)
+    def note(self, task: Task, source: str, data: bytes) -> None:
+        """Write down, on the disk, that this order makes ``data`` of ``source``.  Raises OSError and LutError."""
+        folder, name = os.path.split(same(task.target))
+        origin = same(task.target if task.in_place else task.source)
+        entry = Entry(name, origin, self.settings, source, content_of(data))
+        page = self._page(folder)
+        if entry not in page.entries()[name]:
+            page.append(entry)
 
-    def finish(self, task: Task) -> None:
-        """The picture is there, made from the source as it was in the beginning."""
-        entry = self._entry(task)
-        assert entry is not None
-        self._note(task, entry["source"], status(task.target))
+    def _matching(self, target: Path) -> list[Entry]:
+        """The entries whose result the file is."""
+        folder, name = os.path.split(same(target))
+        entries = self._page(folder).entries()[name]
+        with suppress(OSError):
+            size = f"{target.stat().st_size}-"
+            entries = {entry for entry in entries if entry.made.startswith(size)}
+        found = content(target) if entries else ""  # most files are told apart by their sizes
+        return [entry for entry in entries if entry.made == found]
 
-    def _note(self, task: Task, source: Status, made: Status) -> None:
-        name = self._name(task)
-        self.entries[name] = {"target": name, "settings": self.settings, "source": source, "made": made}
-        with suppress(OSError):  # without a cache that can be written to, nothing is remembered
-            self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with self.file.open("ab") as file:
-                file.write(line(self.entries[name]))
-
-    def _entry(self, task: Task) -> Entry | None:
-        return self.entries.get(self._name(task))
-
-    def _name(self, task: Task) -> str:
-        return task.target.relative_to(self.folder).as_posix()
+    def _page(self, folder: str) -> Page:
+        file = place(folder)
+        return self._pages.setdefault(file, Page(file))
 
 
-def line(entry: Entry) -> bytes:
-    return json.dumps(entry).encode() + b"\n"
+class Page:
+    """The journal of one folder."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._end = 0
+        self._entries: defaultdict[str, set[Entry]] = defaultdict(set)
+
+    def entries(self) -> defaultdict[str, set[Entry]]:
+        """By target.  What was added since the last time is read."""
+        with suppress(OSError, LutError), open_regular(self.file) as file:
+            if os.fstat(file.fileno()).st_size < self._end:  # another one, since the cache was emptied
+                self._end, self._entries = 0, defaultdict(set)
+            file.seek(self._end)
+            data = file.read()
+            whole = data[: data.rfind(b"\n") + 1]
+            self._end += len(whole)
+            for line in whole.split(b"\n"):
+                if entry := parsed(line):
+                    self._entries[entry.target].add(entry)
+        return self._entries
+
+    def append(self, entry: Entry) -> None:
+        line = json.dumps(entry._asdict()).encode()
+        check_replaceable(self.file)  # to open a pipe would be to wait for it
+        self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with self.file.open("ab") as file:
+            if sys.platform == "win32":  # where another process may write between the seek and the write of an append
+                import msvcrt
+
+                os.lseek(file.fileno(), LOCK, os.SEEK_SET)
+                msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # until it is closed
+            file.write(b"\n" + line + b"\n")  # a killed run, or a full disk, may have left half of a line
+            file.flush()
+            os.fsync(file.fileno())
 
 
-def entries(file: Path) -> Iterable[Entry]:
-    """The lines that are whole: a killed run, or a full disk, may have left half of one."""
+def place(folder: str) -> Path:
+    """The file of a folder's journal.  folder: its path as ``same`` has it."""
+    from ..engine.cache import cache_folder
+
+    name = hashlib.sha256(folder.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    return cache_folder().parent / "runs" / f"{name}.jsonl"
+
+
+def parsed(line: bytes) -> Entry | None:
+    """The entry in a line; None for any bytes that are none."""
+    with suppress(ValueError, RecursionError, MemoryError):
+        found = json.loads(line)
+        if isinstance(found, dict):
+            values = [found.get(name) for name in Entry._fields]
+            if all(isinstance(value, str) for value in values):
+                return Entry(*map(str, values))
+    return None
+
+
+def content(path: Path) -> str:
+    """Size and SHA-256 of a file, as ``content_of`` has it; empty where there is none that can be read."""
+    digest, size = hashlib.sha256(), 0
     try:
-        lines = file.read_bytes().splitlines()
-    except OSError:
-        return
-    for text in lines:
-        with suppress(ValueError):
-            entry = json.loads(text)
-            if isinstance(entry, dict) and {"target", "settings", "source", "made"} <= set(entry):
-                yield entry
+        with open_regular(path) as file:
+            while part := file.read(CHUNK):
+                digest.update(part)
+                size += len(part)
+    except (OSError, LutError):
+        return ""
+    return f"{size}-{digest.hexdigest()}"
 
 
-def status(path: Path) -> Status:
-    """Size and time of the last change; None where there is no such file."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return [found.st_size, found.st_mtime_ns]
+def content_of(data: bytes) -> str:
+    return f"{len(data)}-{hashlib.sha256(data).hexdigest()}"

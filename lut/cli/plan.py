@@ -6,12 +6,13 @@ import glob
 import os
 import sys
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..errors import LutError, LutFormatError
+from ..errors import LutError
 from ..images.formats import EXTENSIONS, NAMES
 
 
@@ -22,44 +23,76 @@ class Task:
     source: Path
     target: Path
 
+    @property
+    def in_place(self) -> bool:
+        """Whether the target is the photograph itself, under whatever name."""
+        if same(self.source) == same(self.target):
+            return True
+        with suppress(OSError):
+            return self.source.samefile(self.target)
+        return False
+
 
 @dataclass
 class Plan:
-    """folder: where the pictures go.  tasks: in order, each once.
+    """tasks: in order, each once.  single: of the one file that was named.
 
-    unread: a sentence for each folder that cannot be looked into.  others: how many files of other kinds the folders
-    hold, by extension.
+    unread: a sentence for each thing that cannot be looked into.  linked: a sentence for each link to a folder that is
+    gone through already.  others: how many files of other kinds the folders hold, by extension.
     """
 
-    folder: Path
     tasks: list[Task] = field(default_factory=list)
+    single: bool = False
     unread: list[str] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)
     others: Counter[str] = field(default_factory=Counter)
 
 
-def planned(inputs: Sequence[str], out: str, extension: str | None = None) -> Plan:
+def planned(
+    inputs: Sequence[str],
+    out: str,
+    extension: str | None = None,
+    made: Callable[[Path, Path], bool] = lambda target, origin: False,
+) -> Plan:
     """A file to a file, or anything into a folder; a folder's own folders are mirrored there.
 
-    extension: of the files in the folder (``.png``), by default each one's own.  Raises LutError for a plan that
-    cannot be meant.
+    extension: of the files in the folder (``.png``), by default each one's own.  made: tells whether an earlier run
+    made a target from a photograph.  Raises LutError for a plan that cannot be meant.
     """
     sources = [path for text in inputs for path in expanded(text)]
+    single = len(sources) == 1 and not sources[0].is_dir()
     if not is_folder(sources, out):
         if extension is not None:
             raise LutError(f"expected a folder with --format, found the file name {out}")
-        return Plan(Path(out).parent, [Task(sources[0], Path(out))])
+        return Plan([Task(sources[0], Path(out))], single)
     folder = Path(out)
     if folder.is_file() or folder.suffix.lower() in EXTENSIONS:
         raise LutError(f"expected a folder for more than one picture, found the file name {out}")
-    plan = Plan(folder)
+    plan = Plan(single=single)
     found = dict.fromkeys(  # a photograph that is named twice is developed once
         Task(path, folder / (inside.with_suffix(extension) if extension else inside))
         for source in sources
         for path, inside in pictures(source, folder, plan)
     )
-    plan.tasks = list(found)
+    plan.tasks = without_results(list(found), made)
+    if not plan.tasks and len(plan.unread) == 1:
+        raise LutError(plan.unread[0])
     check(plan.tasks)
     return plan
+
+
+def without_results(tasks: list[Task], made: Callable[[Path, Path], bool]) -> list[Task]:
+    """Drop what an earlier run made of another photograph in the same folder (``D D --format png``)."""
+    origins = defaultdict(list)
+    for task in tasks:
+        origins[same(task.target)].append(task.source)
+    return [
+        task
+        for task in tasks
+        if len(found := origins[same(task.target)]) == 1
+        or not task.in_place
+        or not any(made(task.target, origin) for origin in found if origin != task.source)
+    ]
 
 
 def expanded(text: str) -> list[Path]:
@@ -85,26 +118,69 @@ def pictures(source: Path, out: Path, plan: Plan) -> Iterator[tuple[Path, Path]]
     if not source.is_dir():
         yield source, Path(source.name)
         return
-    own = out.resolve() if out.resolve() != source.resolve() else None
     empty, unread = True, len(plan.unread)
-
-    def unreadable(error: OSError) -> None:
-        plan.unread.append(f"{error.filename}: {error.strerror}")
-
-    for folder, names, files in os.walk(source, onerror=unreadable):
-        here = Path(folder)
-        names[:] = sorted(name for name in names if not name.startswith(".") and (here / name).resolve() != own)
-        for name in sorted(files):
-            extension = Path(name).suffix.lower()
-            if name.startswith("."):
-                continue
-            if extension not in EXTENSIONS:
-                plan.others[extension or "no extension"] += 1
-                continue
+    for entry in walk(source, out, plan):
+        path, extension = Path(entry.path), Path(entry.name).suffix.lower()
+        if extension in EXTENSIONS:
             empty = False
-            yield here / name, (here / name).relative_to(source)
+            yield path, path.relative_to(source)
+        elif broken := broken_link(path):  # perhaps to a folder
+            plan.unread.append(broken)
+        else:
+            plan.others[extension or "no extension"] += 1
     if empty and len(plan.unread) == unread:
-        raise LutFormatError(source, None, f"expected pictures ({NAMES}), found none in this folder")
+        plan.unread.append(f"{source}: expected pictures ({NAMES}), found none in this folder")
+
+
+def walk(source: Path, out: Path, plan: Plan) -> Iterator[os.DirEntry[str]]:
+    """Whatever is no folder in a folder and those below it, each folder once.
+
+    A linked folder is gone through like another one, but only after those that are there themselves.
+    """
+    own = same(out)
+    seen: dict[str, Path] = {}
+    folders: list[Path] = [source]
+    links: list[Path] = []
+    while folders or links:
+        folder = folders.pop() if folders else links.pop(0)
+        real = same(folder)
+        if real == own != same(source):
+            continue
+        if real in seen:
+            plan.linked.append(f"{folder} is left out, since it is {seen[real]}, which is gone through")
+            continue
+        seen[real] = folder
+        try:
+            with os.scandir(folder) as found:
+                entries = sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda one: one.name)
+        except OSError as error:
+            plan.unread.append(f"{folder}: {error.strerror}")
+            continue
+        inside = []
+        for entry in entries:
+            if not is_dir(entry):
+                yield entry
+            elif entry.is_symlink():
+                links.append(Path(entry.path))
+            else:
+                inside.append(Path(entry.path))
+        folders += reversed(inside)
+
+
+def is_dir(entry: os.DirEntry[str]) -> bool:
+    """Whether it is, or leads to, a folder."""
+    with suppress(OSError):  # a link that leads to itself
+        return entry.is_dir()
+    return False
+
+
+def broken_link(path: Path) -> str:
+    """A sentence on a link that leads nowhere; empty for anything else."""
+    try:
+        path.stat()
+    except OSError as error:
+        return f"{path}: {error.strerror}" if path.is_symlink() else ""
+    return ""
 
 
 def check(found: list[Task]) -> None:
@@ -126,5 +202,5 @@ def check(found: list[Task]) -> None:
 
 def same(path: Path) -> str:
     """A text that is equal for paths which are one file, on systems that do not tell A from a, or é from e and ´."""
-    text = str(path.resolve())
+    text = os.path.realpath(path)  # unlike Path.resolve, takes links that lead to themselves
     return unicodedata.normalize("NFC", text).casefold() if sys.platform in ("win32", "darwin") else text

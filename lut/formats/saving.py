@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from contextlib import suppress
@@ -19,6 +20,8 @@ def save(data: bytes, path: str | PathLike[str]) -> None:
     where the name is that of a device or the like, and OSError.
     """
     target = Path(os.path.realpath(path))
+    if target.is_symlink():  # it leads to itself
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), os.fspath(path))
     check_replaceable(target)
     mode = target.stat().st_mode & 0o777 if target.exists() else None
     if mode is not None:
@@ -44,7 +47,7 @@ def save(data: bytes, path: str | PathLike[str]) -> None:
             os.close(folder)
 
 
-def sweep(folder: Path, process: int) -> None:
-    """Remove what a process that was killed has begun to write there."""
-    for part in folder.glob(f".{process:x}-*.part"):
+def sweep(path: str | PathLike[str], process: int) -> None:
+    """Remove what a process that was killed has begun to write for that file."""
+    for part in Path(os.path.realpath(path)).parent.glob(f".{process:x}-*.part"):
         part.unlink(missing_ok=True)

@@ -8,6 +8,6 @@ from .meaning import ColorError
 from .picture import Metadata, Picture
 from .reading import read
 from .srgb import read_srgb
-from .writing import write
+from .writing import encode, write
 
-__all__ = ["ColorError", "Metadata", "Picture", "read", "read_srgb", "write"]
+__all__ = ["ColorError", "Metadata", "Picture", "encode", "read", "read_srgb", "write"]

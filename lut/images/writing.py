@@ -30,6 +30,13 @@ def write(picture: Picture, path: str | PathLike[str], quality: int | None = Non
     quality: 1..100 for JPEG and WebP; None is at least as fine as the file the picture came from.
     Returns notes: sentences about what the format has no place for.
     """
+    data, notes = encode(picture, path, quality)
+    save(data, path)
+    return notes
+
+
+def encode(picture: Picture, path: str | PathLike[str], quality: int | None = None) -> tuple[bytes, tuple[str, ...]]:
+    """The file that ``write`` would write, and its notes."""
     kind = formats.of_path(path)
     picture, changed = with_meaning(picture, kind)
     picture, notes = fitted(picture, kind, path)
@@ -47,8 +54,7 @@ def write(picture: Picture, path: str | PathLike[str], quality: int | None = Non
         raise error.at(path) from error
     except (OSError, ValueError) as error:
         raise LutFormatError(path, None, f"cannot be written as {kind.name}: {error}") from error
-    save(data, path)
-    return notes
+    return data, notes
 
 
 def with_meaning(picture: Picture, kind: PictureFormat) -> tuple[Picture, tuple[str, ...]]:

@@ -152,7 +152,7 @@ def test_errors_are_one_sentence(
         (["--look", "a", "--quality", "0"], "expected a whole number from 1 to 100, found '0'"),
         (["--look", "a", "--jobs", "many"], "expected a whole number from 1 to 60, found 'many'"),
         (["--look", "a", "--overwrite", "--skip-existing"], "not allowed with argument"),
-        (["--look", "a", "--overwrite", "--resume"], "not allowed with argument"),
+        (["--look", "a", "--skip-existing", "--resume"], "not allowed with argument"),
     ],
 )
 def test_usage_errors(capsys: pytest.CaptureFixture[str], options: list[str], message: str) -> None:

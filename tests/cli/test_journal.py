@@ -3,36 +3,43 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
-from lut.cli.journal import Journal, place
-from lut.cli.plan import Task
+from lut.cli.journal import Journal, content, place
+from lut.cli.plan import Task, same
+from lut.errors import LutError
+
+RESULT = b"developed pixels"
 
 
 @pytest.fixture
 def task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Task:
     """A photograph that was developed with the settings "warm"."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    found = Task(tmp_path / "in/é\n.jpg", tmp_path / "out/beach/é\n.jpg")
+    found = Task(tmp_path / "in/é\n.jpg", tmp_path / "out/é\n.jpg")
     for path in (found.source, found.target):
         path.parent.mkdir(parents=True)
         path.write_bytes(b"pixels")
-    developed(found, "warm")
+    develop(found, "warm")
     return found
 
 
-def developed(task: Task, settings: str) -> None:
-    journal = Journal(task.source.parents[1] / "out", settings)
-    journal.begin(task)
-    task.target.write_bytes(b"developed pixels")
-    journal.finish(task)
+def develop(task: Task, settings: str, result: bytes = RESULT) -> None:
+    Journal(settings).note(task, content(task.source), result)
+    task.target.write_bytes(result)
 
 
-def known(task: Task, settings: str = "warm", folder: str = "out") -> tuple[bool, bool]:
-    journal = Journal(task.source.parents[1] / folder, settings)
-    return journal.holds(task), journal.knows(task)
+def known(task: Task, settings: str = "warm") -> tuple[bool, bool]:
+    """Whether this order made what is there, and whether any did."""
+    journal = Journal(settings)
+    return journal.made(task), journal.knows(task.target)
+
+
+def journal_of(task: Task) -> Path:
+    return place(same(task.target.parent))
 
 
 def test_a_finished_picture_is_known(task: Task) -> None:
@@ -44,52 +51,105 @@ def test_another_setting_makes_another_picture(task: Task) -> None:
     assert known(task, "cold") == (False, True)
 
 
-def test_so_does_another_photograph(task: Task) -> None:
-    os.utime(task.source, ns=(0, 10**18))
+def test_so_does_another_photograph_of_the_same_size_and_time(task: Task) -> None:
+    before = task.source.stat()
+    task.source.write_bytes(b"piXels")
+    os.utime(task.source, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert known(task) == (False, True)
 
 
-@pytest.mark.parametrize("change", ["edited", "gone"])
-def test_a_picture_that_was_changed_since_is_nobodys(task: Task, change: str) -> None:
-    if change == "edited":
-        task.target.write_bytes(b"edited by somebody")
-    else:
-        task.target.unlink()
+def test_a_photograph_that_was_only_touched_or_copied_is_the_same(task: Task) -> None:
+    os.utime(task.source, ns=(0, 10**18))
+    assert known(task) == (True, True)
+    copy = shutil.copy(task.source, task.source.with_name("copy.jpg"))
+    assert known(Task(Path(copy), task.target)) == (True, True)
+
+
+def test_a_picture_that_was_changed_since_is_nobodys(task: Task) -> None:
+    before = task.target.stat()
+    task.target.write_bytes(RESULT.swapcase())
+    os.utime(task.target, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert known(task) == (False, False)
+    task.target.unlink()
     assert known(task) == (False, False)
 
 
-def test_the_last_line_counts(task: Task) -> None:
-    developed(task, "cold")
-    assert known(task) == (False, True)
+def test_an_announced_result_that_never_came_is_not_done(task: Task) -> None:
+    """The run was killed before the rename: there is still what the run before it made."""
+    Journal("cold").note(task, content(task.source), b"cold pixels")
+    assert known(task, "cold") == (False, True)
+    assert known(task, "warm") == (True, True)
+    task.target.write_bytes(b"somebody's file")
+    assert known(task, "cold") == (False, False)
+
+
+def test_in_place_the_result_is_the_source_of_the_next_run(task: Task, tmp_path: Path) -> None:
+    here = Task(task.source, task.source)
+    assert known(here) == (False, False)
+    develop(here, "warm")
+    (tmp_path / "link").symlink_to(task.source.parent)
+    linked = tmp_path / "link" / task.source.name
+    for again in (here, Task(linked, here.target), Task(here.source, linked), Task(linked, linked)):
+        assert again.in_place and known(again) == (True, True)
+        assert known(again, "cold") == (False, True)
+
+
+def test_a_result_is_not_developed_in_place_yet(task: Task) -> None:
+    """It was made of another photograph: to develop it itself is another order."""
+    assert known(Task(task.target, task.target)) == (False, True)
+
+
+def test_what_a_run_adds_is_seen_by_one_that_has_read_before(task: Task) -> None:
+    reader = Journal("cold")
+    assert not reader.made(task)
+    develop(task, "cold", b"cold")
+    assert reader.made(task)
+
+
+def test_the_same_again_takes_no_room(task: Task) -> None:
+    size = journal_of(task).stat().st_size
+    develop(task, "warm")
+    assert journal_of(task).stat().st_size == size
+
+
+HOSTILE = {
+    "torn": b'{"target": "1.jpg", "set',
+    "bytes": b"\xff\xfe\x00\r\x85",
+    "other JSON": b'[]\n{}\nnull\n1\n"x"\n{"target": []}',
+    "other types": b'{"target": {}, "origin": 1, "settings": null, "source": [1], "made": true}',
+    "earlier version": b'{"target": "1.jpg", "settings": "3f", "source": [1, 2], "made": null}',
+    "brackets": b"[" * 200_000,
+    "braces": b'{"a":' * 200_000,
+    "digits": b'{"made": ' + b"9" * 10_000 + b"}",
+    "exponent": b"1e999999999",
+    "surrogates": rb'{"target": "\ud800", "origin": "\udfff", "settings": "", "source": "", "made": ""}',
+    "nothing": b"\n\n\n",
+}
+
+
+@pytest.mark.parametrize("line", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("end", [b"", b"\n"])
+def test_a_line_that_is_none_costs_nothing_but_itself(task: Task, line: bytes, end: bytes) -> None:
+    file = journal_of(task)
+    file.write_bytes(line + b"\n" + file.read_bytes() + line + end)
+    assert known(task) == (True, True)
+    develop(task, "cold", b"cold")
     assert known(task, "cold") == (True, True)
 
 
-@pytest.mark.parametrize("torn", [b'{"target": "1.jpg", "set', b"\xff\xfe\n[]\n{}\nnull\n", b""])
-def test_a_journal_that_is_torn_is_read_as_far_as_it_goes(task: Task, torn: bytes) -> None:
-    with place(task.target.parents[1]).open("ab") as file:
-        file.write(torn)
-    assert known(task) == (True, True)
+@pytest.mark.parametrize(
+    "kind", ["folder", pytest.param("pipe", marks=pytest.mark.skipif(os.name != "posix", reason="POSIX's"))]
+)
+def test_a_journal_that_is_no_file_is_none(task: Task, kind: str) -> None:
+    journal_of(task).unlink()
+    journal_of(task).mkdir() if kind == "folder" else os.mkfifo(journal_of(task))
+    assert known(task) == (False, False)
+    with pytest.raises((OSError, LutError)):
+        develop(task, "warm")
 
 
-def test_a_journal_forgets_what_is_gone(task: Task) -> None:
-    file = place(task.target.parents[1])
-    Journal(task.target.parents[1], "warm").tidy()
-    assert file.read_bytes().count(b"\n") == 2
-    task.target.unlink()
-    Journal(task.target.parents[1], "warm").tidy()
-    assert file.read_bytes() == b""
-
-
-def test_without_a_cache_nothing_is_noted(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_cache_the_caller_is_told(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(task.source))  # a file
-    Journal(task.target.parents[1], "warm").tidy()
-    developed(task, "warm")
     assert known(task) == (False, False)
-
-
-def test_what_was_begun_and_is_there_was_finished(task: Task) -> None:
-    """By a process whose parent was killed.  It may be another's, though: it is not replaced."""
-    Journal(task.target.parents[1], "warm").begin(task)
-    assert known(task) == (True, False)
-    task.target.unlink()
-    assert known(task) == (False, False)
+    with pytest.raises(OSError):
+        Journal("warm").note(task, "", b"")
