@@ -18,17 +18,21 @@ import lut
 
 ROOT = Path(lut.__file__).parent.parent
 COUNT = 8
-SECONDS = 60.0
+NAMES = {f"{number}.png" for number in range(COUNT)}
+STOPS = ("3.png", "4.png")  # of two processes
+FINISHED = {"0.png", "1.png", "2.png"}  # when they get there
+SECONDS = 600.0  # after which something hangs
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and process groups are POSIX's")
 
 
 @pytest.fixture(scope="module")
 def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Noise, which takes a while."""
-    folder = tmp_path_factory.mktemp("photos")
-    for number in range(COUNT):
-        pixels = np.random.default_rng(number).integers(0, 256, (700, 1000, 3), dtype=np.uint8)
-        Image.fromarray(pixels).save(folder / f"{number}.png", compress_level=1)
+    folder = tmp_path_factory.mktemp("photos") / "in"
+    folder.mkdir()
+    for number, name in enumerate(sorted(NAMES)):
+        pixels = np.random.default_rng(number).integers(0, 256, (60, 100, 3), dtype=np.uint8)
+        Image.fromarray(pixels).save(folder / name)
+    lut.write(lut.Lut(lut.Lut.identity(5).table ** np.array([0.8, 1.0, 1.3], np.float32)), folder.parent / "film.cube")
     return folder
 
 
@@ -38,7 +42,7 @@ def out(tmp_path: Path) -> Path:
 
 
 def command(photos: Path, out: Path, *options: str) -> list[str]:
-    return [sys.executable, "-m", "lut", "apply", str(photos), str(out), "--look", "leica-vibrant", *options]
+    return ["apply", str(photos), str(out), "--lut", str(photos.parent / "film.cube"), "--jobs", "2", *options]
 
 
 def environment(out: Path) -> dict[str, str]:
@@ -46,7 +50,7 @@ def environment(out: Path) -> dict[str, str]:
 
 
 def run(photos: Path, out: Path, *options: str, **more: object) -> subprocess.CompletedProcess[str]:
-    line = command(photos, out, *options)
+    line = [sys.executable, "-m", "lut", *command(photos, out, *options)]
     return subprocess.run(line, capture_output=True, text=True, env=environment(out), check=False, **more)
 
 
@@ -58,26 +62,31 @@ def at_once(photos: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def begun(photos: Path, out: Path) -> Iterator[subprocess.Popen[str]]:
-    """A run in a process group of its own that has finished a picture, and is stopped until ``go_on``."""
-    with subprocess.Popen(
-        command(photos, out, "--jobs", "2"),
+def stopping(photos: Path, out: Path, how: str, names: tuple[str, ...] = STOPS) -> subprocess.Popen[str]:
+    """A run in a process group of its own, whose processes stop at those pictures."""
+    script = Path(__file__).with_name("stopping_run.py")
+    return subprocess.Popen(
+        [sys.executable, str(script), str(out.parent), ",".join(names), how, *command(photos, out)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env=environment(out),
         start_new_session=True,
-    ) as process:
-        wait_until(lambda: any(out.glob("*.png")))
-        os.killpg(process.pid, signal.SIGSTOP)
+    )
+
+
+@pytest.fixture
+def begun(photos: Path, out: Path) -> Iterator[subprocess.Popen[str]]:
+    """A run that has finished three pictures, and writes two, until ``go_on``."""
+    with stopping(photos, out, "wait") as process:
+        wait_until(lambda: all((out.parent / f"{name}.reached").exists() for name in STOPS))
         yield process
         if alive(process.pid):
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def go_on(process: subprocess.Popen[str]) -> None:
-    os.killpg(process.pid, signal.SIGCONT)
+def go_on(out: Path) -> None:
+    (out.parent / "go").touch()
 
 
 def wait_until(happens: object) -> None:
@@ -103,70 +112,69 @@ def left(out: Path) -> set[str]:
     return {path.name for path in out.iterdir()}
 
 
+def check_whole(out: Path, at_once: Path) -> None:
+    """Nothing is missing, nothing else is there, and each picture is what an undisturbed run makes."""
+    assert left(out) == NAMES
+    for name in NAMES:
+        assert (out / name).read_bytes() == (at_once / name).read_bytes()
+
+
 @pytest.mark.slow("develops a folder twice, interrupted", but_first=True)
 @posix
 @pytest.mark.parametrize("way", ["Ctrl-C", "SIGTERM to one"])
-def test_an_interrupted_run_leaves_whole_files_and_goes_on(
+def test_an_interrupted_run_leaves_whole_files_and_goes_on_as_it_says(
     photos: Path, out: Path, at_once: Path, begun: subprocess.Popen[str], way: str
 ) -> None:
     if way == "Ctrl-C":
         os.killpg(begun.pid, signal.SIGINT)
     else:
         begun.send_signal(signal.SIGTERM)
-    go_on(begun)
     said = begun.communicate(timeout=SECONDS)[1]
     assert begun.returncode == 130
-    written = left(out)
-    assert 1 <= len(written) < COUNT and all(name.endswith(".png") for name in written)
-    to_go = f"{COUNT - len(written)} picture" + ("s" if COUNT - len(written) > 1 else "")
+    assert left(out) == FINISHED
     head, advice = said.splitlines()
-    assert head == f"camera-looks: Interrupted, {to_go} to go. This goes on from here:"
+    assert head == "camera-looks: Interrupted, 5 pictures to go. This goes on from here:"
     wait_until(lambda: not alive(begun.pid))
 
-    first = {name: (out / name).stat().st_mtime_ns for name in written}
-    result = subprocess.run(advice, shell=True, capture_output=True, text=True, env=environment(out), check=False)
+    first = {name: (out / name).stat().st_mtime_ns for name in FINISHED}
+    program, _, words = advice.partition(" apply ")  # the program is the script of this test
+    assert program.strip().endswith("stopping_run.py")
+    line = f"{sys.executable} -m lut apply {words}"
+    result = subprocess.run(line, shell=True, capture_output=True, text=True, env=environment(out), check=False)
     assert (result.returncode, result.stderr) == (0, "")
-    assert f", {len(written)} left alone." in result.stdout
-    assert {name: (out / name).stat().st_mtime_ns for name in written} == first
-    for path in photos.iterdir():
-        assert (out / path.name).read_bytes() == (at_once / path.name).read_bytes()
+    assert ", 3 left alone." in result.stdout
+    assert {name: (out / name).stat().st_mtime_ns for name in FINISHED} == first
+    check_whole(out, at_once)
 
 
 @posix
 def test_when_the_parent_is_killed_nobody_goes_on_without_it(
-    photos: Path, out: Path, begun: subprocess.Popen[str]
+    photos: Path, out: Path, at_once: Path, begun: subprocess.Popen[str]
 ) -> None:
     begun.send_signal(signal.SIGKILL)
     begun.wait(SECONDS)
-    go_on(begun)
+    go_on(out)
     wait_until(lambda: not alive(begun.pid))
-    written = left(out)
-    assert len(written) < COUNT and all(name.endswith(".png") for name in written)
+    assert left(out) == FINISHED | set(STOPS)
     result = run(photos, out, "--resume")
     assert (result.returncode, result.stderr) == (0, "")
-    assert f", {len(written)} left alone." in result.stdout
-    assert left(out) == {path.name for path in photos.iterdir()}
+    assert ", 5 left alone." in result.stdout
+    check_whole(out, at_once)
 
 
 @posix
-def test_a_worker_that_is_killed_costs_its_picture(photos: Path, out: Path, begun: subprocess.Popen[str]) -> None:
-    """As Linux does where memory runs out."""
-    workers = subprocess.run(
-        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(begun.pid)], capture_output=True, text=True
-    )
-    pids = [int(line.split()[0]) for line in workers.stdout.splitlines() if "spawn_main" in line]
-    assert len(pids) == 2
-    half = out / f".{pids[0]:x}-12345678.part"  # what it may have begun to write
-    half.touch()
-    os.kill(pids[0], signal.SIGKILL)
-    go_on(begun)
-    said = begun.communicate(timeout=SECONDS)[1]
-    assert begun.returncode == 1
-    head, failure = said.splitlines()
-    assert head == "camera-looks: 1 picture failed:"
-    assert failure.endswith(".png: the process that worked on it was killed, as systems do when memory runs out")
-    its = Path(failure.split(": ")[0].strip()).name  # which may be there, whole, if death came just behind it
-    assert left(out) | {its} == {path.name for path in photos.iterdir()} and not half.exists()
+def test_a_worker_that_is_killed_costs_its_picture(photos: Path, out: Path, at_once: Path) -> None:
+    """As Linux does where memory runs out.  What it has begun to write is removed."""
+    with stopping(photos, out, "die", ("3.png",)) as process:
+        said = process.communicate(timeout=SECONDS)[1]
+    assert process.returncode == 1
+    assert said.splitlines() == [
+        "camera-looks: 1 picture failed:",
+        f"  {photos / '3.png'}: the process that worked on it was killed, as systems do when memory runs out",
+    ]
+    assert left(out) == NAMES - {"3.png"}
+    assert run(photos, out, "--resume").returncode == 0
+    check_whole(out, at_once)
 
 
 @pytest.mark.slow("develops a folder")
@@ -176,7 +184,7 @@ def test_a_disk_that_is_full_fails_with_the_pictures_names(photos: Path, out: Pa
 
     def small() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 13, resource.RLIM_INFINITY))
 
     result = run(photos, out, preexec_fn=small)
     assert result.returncode == 1
@@ -193,7 +201,10 @@ def test_a_terminal_shows_a_bar_and_keeps_the_summary(photos: Path, out: Path) -
 
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        command(photos, out), stdout=theirs, stderr=theirs, env={**environment(out), "PYTHONIOENCODING": "utf-8"}
+        [sys.executable, "-m", "lut", *command(photos, out)],
+        stdout=theirs,
+        stderr=theirs,
+        env={**environment(out), "PYTHONIOENCODING": "utf-8"},
     ) as process:
         os.close(theirs)
         seen = b""
