@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 os.environ["LANGUAGE"] = "en"  # before anything is imported that would speak the language of whoever tests
 
-LEFT_OUT = {  # by mark: what was left out, as the closing lines tell it
+LEFT_OUT = {  # by mark: how the closing lines tell what was left out
     "slow": "slow",
     "oracle": "comparisons with other programs",
     "fuzz": "fuzzing",
@@ -86,7 +86,8 @@ def reason(item: pytest.Item) -> pytest.Mark | None:
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
-    left_out.update(mark.name for item in items if (mark := reason(item)))
+    thorough = (item for item in items if item.get_closest_marker("thorough"))
+    left_out.update(mark.name for item in thorough if (mark := reason(item)))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

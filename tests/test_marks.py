@@ -1,0 +1,61 @@
+"""What the marks leave out of the fast tests, and that a run tells it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+TESTS = """
+import pytest
+
+def test_fast(): pass
+
+@pytest.mark.slow("takes long")
+def test_slow(): pass
+
+@pytest.mark.slow("takes long", but_first=True)
+@pytest.mark.parametrize("case", "abc")
+def test_cases(case): pass
+
+@pytest.mark.soak
+@pytest.mark.parametrize("case", "ab")
+def test_long(case): pass
+"""
+
+
+def run(folder: Path, tests: str, *options: str) -> tuple[int, list[str]]:
+    """Our conftest.py, and a file of tests, in a project of their own; the exit code, and what was printed."""
+    (folder / "tests").mkdir()
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    shutil.copy(ROOT / "tests/conftest.py", folder / "tests")
+    (folder / "tests/test_it.py").write_text(tests)
+    (folder / "tests/test_other.py").write_text("def test_other(): pass\n")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    return done.returncode, done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2", "--dist", "loadfile"]], ids=["one process", "two"])
+def test_what_is_left_out_is_told(tmp_path: Path, workers: list[str]) -> None:
+    code, printed = run(tmp_path, TESTS, "-m", "not thorough", *workers)
+    assert code == 0
+    assert printed[-2] == "Left out, and run by install.py --test --all: 3 slow, 2 long runs."
+    assert printed[-1].startswith("3 passed, 5 deselected in ")
+
+
+def test_with_the_marks_there_is_all_the_rest(tmp_path: Path) -> None:
+    code, printed = run(tmp_path, TESTS, "-m", "thorough")
+    assert code == 0 and printed[-1].startswith("5 passed, 3 deselected in ")
+    assert not any("Left out" in line for line in printed)
+
+
+def test_a_slow_test_without_a_reason_is_refused(tmp_path: Path) -> None:
+    code, printed = run(tmp_path, TESTS.replace('"takes long"', "", 1))
+    assert code != 0 and any("test_slow: slow without a reason" in line for line in printed)
