@@ -17,7 +17,8 @@ if sys.version_info < (3, 10):  # noqa: UP036  (said in words instead of a Synta
 CHECKOUT = Path(__file__).resolve().parent
 EPILOG = """\
 Without options: finds every GIMP, chooses or makes a Python with numpy and Pillow for the engine, installs, and
-verifies by applying a look in each GIMP. Exit code: 0 done, 1 failed, 2 not understood, 130 interrupted."""
+verifies by applying a look in each GIMP. Exit code: 0 done, 1 failed, 2 not understood, 130 interrupted, 129 and
+143 ended by SIGHUP and SIGTERM."""
 FOR = (
     "with --bundle: for this kind of machine, as windows or windows@3.12; several times for several (default: this one)"
 )
@@ -38,6 +39,7 @@ def parser():
     what.add_argument("--archive", nargs="?", const="", metavar="FILE", help="make a zip file of the plug-in's folder")
     result.add_argument("--for", action="append", default=[], dest="platforms", metavar="PLATFORM", help=FOR)
     result.add_argument("--mend", "--yes", action="store_true", help="with --doctor: mend it without asking")
+    result.add_argument("--no-check", action="store_true", help="with --doctor: look at files only, start no GIMP")
     result.add_argument("--dry-run", action="store_true", help="only tell what would be done")
     result.add_argument("--python", metavar="PATH", help="the Python for the engine; needs numpy and Pillow")
     result.add_argument("--gimp", metavar="PATH", help=ONE)
@@ -56,6 +58,7 @@ def main():
         ("--oldest", options.oldest, "--test", options.test),
         (" ".join(options.tests), options.tests, "--test", options.test),
         ("--mend", options.mend, "--doctor", options.doctor),
+        ("--no-check", options.no_check, "--doctor", options.doctor),
         ("--for", options.platforms, "--bundle", options.bundle is not None),
     ):
         if given and not there:

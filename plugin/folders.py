@@ -14,7 +14,8 @@ def _base(variable: str, default: str, mac: str) -> Path:
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     if sys.platform == "darwin":
         return Path.home() / "Library" / mac
-    return Path(os.environ.get(variable) or Path.home() / default)
+    given = Path(os.environ.get(variable, ""))
+    return given if given.is_absolute() else Path.home() / default  # XDG: a relative one is to be ignored
 
 
 def data() -> Path:
@@ -55,8 +56,8 @@ def scratch() -> Path | None:
 
 
 def runtime_place() -> Path:
-    base = os.environ.get("XDG_RUNTIME_DIR")
-    return Path(base) / NAME if base else cache() / "run"
+    base = Path(os.environ.get("XDG_RUNTIME_DIR", ""))
+    return base / NAME if base.is_absolute() else cache() / "run"
 
 
 def runtime() -> Path:

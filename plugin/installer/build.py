@@ -51,7 +51,7 @@ class Engine:
 def plugin(
     checkout: Path, folder: Path, version: str, engines: Sequence[Engine], runner: Runner, two: bool = False
 ) -> None:
-    """Fill an empty place with what GIMP 3 loads, or GIMP 2.10."""
+    """Fill an empty folder with what GIMP 3 loads, or GIMP 2.10."""
     library(checkout, folder, version, engines, runner)
     shutil.copytree(checkout / "plugin", folder / "plugin", ignore=LEAVE_OUT, copy_function=shutil.copyfile)
     start = folder / f"{NAME}.py"
@@ -61,8 +61,7 @@ def plugin(
 
 
 def library(checkout: Path, folder: Path, version: str, engines: Sequence[Engine], runner: Runner) -> None:
-    """Fill an empty place with the library, the catalog of its looks, and the record of its interpreters."""
-    folder.mkdir()
+    """Fill an empty folder with the library, the catalog of its looks, and the record of its interpreters."""
     shutil.copytree(checkout / "lut", folder / "lut", ignore=LEAVE_OUT, copy_function=shutil.copyfile)
     catalog = engines[0].run(folder, runner, CATALOG_SECONDS, "catalog")
     (folder / "catalog.json").write_text(catalog, encoding="utf-8")
@@ -76,7 +75,8 @@ def launcher(folder: Path, place: Path, python: str) -> None:
         (folder / f"{NAME}.cmd").write_text(BATCH.format(python=python, folder=place), encoding="utf-8")
         return
     start = folder / NAME
-    start.write_text(LAUNCHER.format(python=quoted(python), folder=quoted(str(place))), encoding="utf-8")
+    text = LAUNCHER.format(python=quoted(python), folder=quoted(str(place)))
+    start.write_bytes(text.encode("utf-8", "surrogateescape"))  # paths may be any bytes
     start.chmod(0o755)
 
 

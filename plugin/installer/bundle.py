@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..interpreter import Interpreter
-from . import build, environment, interpreter, wheels
+from . import build, environment, interpreter, ours, wheels
 from .build import Engine
 from .errors import InstallError
 from .report import Report, short
@@ -81,8 +81,10 @@ def make_archive(checkout: Path, file: Path, version: str, engine: Engine, repor
     """The plug-in's folder as GIMP wants it.  Without a record of an interpreter it looks for one at run time."""
     with tempfile.TemporaryDirectory(prefix="camera-looks-") as name:
         folder = Path(name, build.NAME)
+        folder.mkdir()
         build.plugin(checkout, folder, version, [engine], runner)
         (folder / "engine.json").unlink()
+        ours.seal(folder, passed=0)
         with written(file) as archive:
             put(archive, folder, build.NAME)
             put(archive, checkout / "LICENSE", f"{build.NAME}/LICENSE")

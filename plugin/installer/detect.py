@@ -230,7 +230,7 @@ def origin(channel: Channel) -> str:
 def expanded(machine: Machine, patterns: Iterable[str]) -> Iterator[PurePath]:
     """Patterns as folders: variables filled in, * matched against what there is."""
     for pattern in patterns:
-        filled = re.sub(r"\{(\w+)\}", lambda name: machine.environment.get(name[1]) or DEFAULTS[name[1]], pattern)
+        filled = re.sub(r"\{(\w+)\}", lambda name: variable(machine, name[1]), pattern)
         parts = machine.path(filled).parts
         bases = [machine.path(parts[0])]
         for part in parts[1:]:
@@ -240,6 +240,13 @@ def expanded(machine: Machine, patterns: Iterable[str]) -> Iterator[PurePath]:
             else:
                 bases = [base / part for base in bases]
         yield from bases
+
+
+def variable(machine: Machine, name: str) -> str:
+    """A variable of the environment or its default, which stands for a relative folder of XDG's, too."""
+    given = machine.environment.get(name, "")
+    ignored = name.startswith("XDG_") and not type(machine.home)(given).is_absolute()
+    return DEFAULTS[name] if ignored or not given else given
 
 
 def minor(version: str) -> str:

@@ -11,24 +11,24 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import tempfile
-import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from ..interpreter import WISHES, Interpreter, dotted, packages
-from . import advice, wheels
+from . import advice, durable, wheels
 from .channels import SYSTEM, Channel
-from .errors import InstallError
+from .errors import InstallError, sentence
 from .interpreter import inspect, running
 from .runner import Finished, Runner, TookTooLong
 
 MARKER = "complete"
+NAMES = r"(python-\d+\.\d+-[0-9a-f]{8}|wheels-\w+)"  # of what ``make`` makes
 VENV_SECONDS = 180
 PIP_SECONDS = 1200
-ABANDONED_SECONDS = 3600
 WHERE_TO_IMPORT_FROM = "import sysconfig; print(sysconfig.get_path('platlib'))"
 
 
@@ -61,12 +61,11 @@ def make(
         if found is None or found.lacks():
             lacks = " and ".join(found.lacks()) if found else "a working Python"
             raise InstallError(f"The new environment {environment} lacks {lacks}. {instead()}")
-        (environment / MARKER).touch()
+        durable.flush_tree(environment)
+        durable.write(environment / MARKER, "")
     except OSError as error:
         remove(environment)
-        raise InstallError(
-            f"{error.filename or folder}: {error.strerror}. Free some space or mend it, then run again."
-        ) from None
+        raise InstallError(sentence(error)) from None
     except BaseException:
         remove(environment)
         raise
@@ -155,16 +154,23 @@ def instead() -> str:
 
 
 def tidy(folder: Path, used: Collection[str]) -> None:
-    """Remove environments that no installation uses, and what interrupted runs left."""
-    for environment in folder.glob("python-*"):
-        if any(Path(python).is_relative_to(environment) for python in used):
-            continue
-        with contextlib.suppress(OSError):
-            finished = (environment / MARKER).exists()
-            if finished or time.time() - environment.stat().st_mtime > ABANDONED_SECONDS:
-                remove(environment)
-    for left in folder.glob("wheels-*"):
-        remove(left)
+    """Remove environments that no installation uses."""
+    for environment in own(folder):
+        if not any(Path(python).is_relative_to(environment) for python in used):
+            remove(environment)
+
+
+def tidy_unfinished(folders: Iterable[Path]) -> None:
+    """Remove what interrupted runs left.  Only one run at a time makes environments."""
+    for folder in folders:
+        for left in own(folder):
+            if not (left / MARKER).exists():
+                remove(left)
+
+
+def own(folder: Path) -> list[Path]:
+    """What ``make`` makes in a folder, finished or not."""
+    return [left for left in folder.glob("*-*") if re.fullmatch(NAMES, left.name) and not left.is_symlink()]
 
 
 def remove(folder: Path) -> None:

@@ -1,5 +1,51 @@
-"""What can go wrong while installing."""
+"""What can go wrong while installing, in words."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+from pathlib import Path
 
 
 class InstallError(Exception):
     """``str(error)`` is one sentence that ends in what to do next."""
+
+
+def sentence(error: OSError, again: str = "run install.py again") -> str:
+    """What the system refused, with the whole path and what to do about it.  again: what to do after that."""
+    if isinstance(error, shutil.Error):  # of many files: the first stands for all
+        _source, where, why = error.args[0][0]
+        found = re.match(r"\[Errno (\d+)\]", str(why))
+        number = int(found[1]) if found else 0
+        reason = os.strerror(number) if found else str(why)
+    else:
+        number, reason = error.errno or 0, error.strerror or str(error)
+        # Of two files, the second is written to.
+        where = (error.filename2 if number in FULL else None) or error.filename or "The disk"
+    if number in FULL:
+        return f"{where}: there is no room left on the disk. Free some space, then {again}."
+    if number == errno.EROFS:
+        return f"{where} lies on a disk that cannot be written to. Make it writable, then {again}."
+    if isinstance(error, PermissionError) or number in (errno.EACCES, errno.EPERM):
+        return f"{where} cannot be written{owner(where)}: make it yours, then {again}."
+    return f"{where}: {reason}. Mend that, then {again}."
+
+
+FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
+
+
+def owner(path: str | bytes | int) -> str:
+    """Who has it, if it is another user."""
+    if os.name == "nt" or isinstance(path, int):
+        return ""
+    place = Path(os.fsdecode(path))
+    try:
+        there = next(known for known in (place, *place.parents) if os.path.lexists(known))
+        if there.lstat().st_uid == os.getuid():
+            return ""
+        whose = there.owner()
+    except (OSError, KeyError, StopIteration):
+        return ""
+    return f" (it belongs to {whose})" if there == place else f" ({there} belongs to {whose})"

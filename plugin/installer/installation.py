@@ -7,31 +7,53 @@ import contextlib
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from .. import folders
 from ..interpreter import Interpreter, dotted
-from . import build, bundle, demo, detect, environment, first_start, interpreter, python_for_gimp2, record, verify
+from . import (
+    build,
+    bundle,
+    demo,
+    detect,
+    durable,
+    environment,
+    first_start,
+    interpreter,
+    preferences,
+    python_for_gimp2,
+    record,
+    verify,
+)
 from .build import Engine
 from .channels import CHANNELS, Channel
 from .detect import Gimp
-from .errors import InstallError
+from .errors import InstallError, sentence
 from .machine import Machine, this_machine
-from .report import Report, short
+from .report import Report, again, command, short
 from .runner import Runner
-from .swap import replaced
+from .swap import leftovers, replaced
 
 LOSSLESS_PHOTO = "docs/photos/astronaut.png"
 DEMO_PHOTO = "docs/photos/mountain.jpg"
 REPORT_SECONDS = 60
 WHEELS = "wheels"  # a bundle has this folder
+PROGRAM = "program"  # the folder of the command line where there is no GIMP
 
 
 class Installation:
     """Into every GIMP of this machine; without one, the command line alone."""
 
-    def __init__(self, report: Report, runner: Runner, options: argparse.Namespace, checkout: Path) -> None:
+    def __init__(
+        self,
+        report: Report,
+        runner: Runner,
+        options: argparse.Namespace,
+        checkout: Path,
+        made: Sequence[Path] = (),
+    ) -> None:
+        """made: folders that were made already, to remove with all that is installed."""
         self.report = report
         self.runner = runner
         self.options = options
@@ -40,6 +62,8 @@ class Installation:
         self.data = folders.data()
         self.version = version_of(checkout)
         self.record = record.read(self.data)
+        self.record.remember_made(made)
+        self.keeper = report.keeper()
         self.failures: list[str] = []
 
     def run(self) -> int:
@@ -50,11 +74,18 @@ class Installation:
             return 0
         for folder in (self.data, folders.cache(), folders.user_looks()):
             self.record.make(folder)
+        self.keep_record()
         self.runner.begin()
+        environment.tidy_unfinished(self.engine_folders())
         try:
             return self.into_gimps(profiles) if profiles else self.without_gimp()
-        finally:
-            record.write(self.record, self.data)
+        except BaseException:
+            with contextlib.suppress(OSError):  # what ended the run is the news
+                self.keep_record()
+            raise
+
+    def keep_record(self) -> None:
+        record.write(self.record, self.data)
 
     def make_archive(self) -> int:
         """The plug-in's folder as a zip file, for people who copy folders by hand."""
@@ -63,7 +94,7 @@ class Installation:
             engine = self.engine(CHANNELS[self.machine.system][0])
         finally:
             if self.record.made:
-                record.write(self.record, self.data)
+                self.keep_record()
         bundle.make_archive(self.checkout, file, self.version, engine, self.report, self.runner)
         return 0
 
@@ -104,8 +135,8 @@ class Installation:
                 continue
             self.report.line("Found", f"{gimp}: {' '.join(gimp.command)}")
             profiles.setdefault(Path(gimp.profile), []).append(gimp)
-        for sentence in found.others:
-            self.report.line("Note", sentence)
+        for other in found.others:
+            self.report.line("Note", other)
         if os.environ.get("SUDO_USER") and hasattr(os, "geteuid") and os.geteuid() == 0:
             self.report.line("Note", f"this installs for root, not for {os.environ['SUDO_USER']}: run it without sudo.")
         return profiles
@@ -122,7 +153,7 @@ class Installation:
             for gimp in gimps:
                 line("Check", f"a look on {Path(LOSSLESS_PHOTO).name} in {gimp}")
         if not profiles:
-            line("Install", f"{short(self.data / 'program')}: no GIMP was found")
+            line("Install", f"{short(self.data / PROGRAM)}: no GIMP was found")
             line("Pictures", short(demo.place(self.checkout, self.data)))
         self.report.say("\nNothing was changed: this was a dry run.")
 
@@ -173,16 +204,17 @@ class Installation:
                 self.failed(error)
         done = [profile for profile, gimps in profiles.items() if self.into_profile(gimps, engines)]
         self.tidy(engines)
+        self.keep_record()
         if done:
             self.report.say("\nReady. Open a photo in GIMP and choose Filters ▸ Camera Looks.")
             self.report.say("A GIMP that is open now shows the menu when it is started again.")
             self.last_words([gimp.channel for profile in done for gimp in profiles[profile]])
-        for sentence in self.failures:
-            self.report.fail(sentence)
+        for failure in self.failures:
+            self.report.fail(failure)
         return 1 if self.failures else 0
 
     def failed(self, error: InstallError) -> None:
-        self.failures.append(f"{error}\nDetails: {short(self.runner.log or '')}")
+        self.failures.append(f"{error}\nDetails: {self.runner.log or ''}")
 
     def into_profile(self, gimps: list[Gimp], known: dict[str, Engine]) -> bool:
         """Install into the profile that these GIMPs share; whether one of them has proved that it works."""
@@ -193,8 +225,11 @@ class Installation:
         try:
             self.place(self.existing_profile(gimps[0]), gimps, engines)
         except InstallError as error:
-            if str(error) not in (sentence.splitlines()[0] for sentence in self.failures):
+            if str(error) not in (known.splitlines()[0] for known in self.failures):
                 self.failed(error)
+            return False
+        except OSError as error:
+            self.failed(InstallError(sentence(error)))
             return False
         return True
 
@@ -209,100 +244,125 @@ class Installation:
             profile = Path(detect.profile_of(self.machine, gimp.channel, gimp.version))
             profile.mkdir(parents=True, exist_ok=True)
             self.record.first_starts[str(profile)] = first_start.inventory(profile)
+            self.keep_record()
         return profile
 
     def place(self, profile: Path, gimps: list[Gimp], engines: dict[str, Engine]) -> None:
-        """Put the plug-in there; it stays if one of the GIMPs gives the right pixels with it."""
+        """Put the plug-in there if one of the GIMPs gives the right pixels with it."""
+        preferences.require(gimps[0])
         folder = plugin_folder(profile)
         self.record.make(folder.parent)
         two = gimps[0].two  # all of a profile are of one version
+        bare = [gimp for gimp in gimps if gimp.two and not gimp.gimpfu]
+        settings = python_for_gimp2.files(engines[bare[0].channel.key].python) if bare else {}
 
         def fill(fresh: Path) -> None:
+            self.report.line("Install", short(folder))
             build.plugin(self.checkout, fresh, self.version, list(engines.values()), self.runner, two)
 
-        errors = []
-        with replaced(folder, fill), self.scripts_run(profile, gimps, engines):
-            self.report.line("Install", short(folder))
-            for gimp in gimps:
-                try:
-                    self.check(gimp, folder, engines[gimp.channel.key])
-                except InstallError as error:
-                    errors.append(error)
-            if len(errors) == len(gimps):
-                raise errors[0]
-        for error in errors:
-            self.failed(error)
+        in_place = not verify.links_work(self.data)
+        with replaced(folder, fill, self.keeper, in_place) as fresh, contextlib.ExitStack() as undo:
+            if in_place:
+                undo.enter_context(self.scripts_run(profile, settings))
+            trials = [verify.Trial(gimp, fresh, engines[gimp.channel.key], settings) for gimp in gimps]
+            self.check(trials)
+            if not in_place:
+                undo.enter_context(self.scripts_run(profile, settings))
         self.record.add_folder(folder)
-        record.write(self.record, self.data)
+        self.keep_record()
 
     @contextlib.contextmanager
-    def scripts_run(self, profile: Path, gimps: list[Gimp], engines: dict[str, Engine]) -> Iterator[None]:
+    def scripts_run(self, profile: Path, settings: Mapping[Path, str]) -> Iterator[None]:
         """A GIMP 2.10 without Python runs scripts from here on; as before when what follows fails."""
-        bare = [gimp for gimp in gimps if gimp.two and not gimp.gimpfu]
-        if not bare:
-            yield
-            return
-        files = python_for_gimp2.files(engines[bare[0].channel.key].python)
-        before = {profile / path: contents(profile / path) for path in files}
-        for path, text in files.items():
-            self.record.make((profile / path).parent)
-            (profile / path).write_text(text, encoding="utf-8")
+        before = {profile / path: contents(profile / path) for path in settings}
         try:
+            for path, text in settings.items():
+                self.record.make((profile / path).parent)
+                durable.write(profile / path, text)
             yield
         except BaseException:
-            for path, text in before.items():
-                path.unlink() if text is None else path.write_text(text, encoding="utf-8")
+            for place, known in before.items():
+                place.unlink(missing_ok=True) if known is None else durable.write(place, known)
             raise
 
-    def check(self, gimp: Gimp, folder: Path, engine: Engine) -> None:
-        photo = self.checkout / LOSSLESS_PHOTO
-        with self.report.step("Check", f"a look on {photo.name} in {gimp}") as done:
-            name = verify.verify(gimp, folder, engine, photo, self.home(gimp.channel), self.runner)
-            done(f"{name} gives the right pixels")
+    def check(self, trials: Sequence[verify.Trial]) -> None:
+        """Try each; raise InstallError if all fail, else tell it at the end."""
+        errors = []
+        for trial in trials:
+            try:
+                check(trial, self.checkout, self.machine, self.report, self.runner)
+            except InstallError as error:
+                errors.append(error)
+        if len(errors) == len(trials):
+            raise errors[0]
+        for error in errors:
+            self.failed(error)
 
     def without_gimp(self) -> int:
         engine = self.engine(CHANNELS[self.machine.system][0])
-        folder = self.data / "program"
+        folder = self.data / PROGRAM
         photo = self.checkout / DEMO_PHOTO
+        launcher = f"{build.NAME}.cmd" if sys.platform == "win32" else build.NAME
 
         def fill(fresh: Path) -> None:
             build.library(self.checkout, fresh, self.version, [engine], self.runner)
             build.launcher(fresh, folder, engine.python)
 
-        with replaced(folder, fill):
+        with replaced(folder, fill, self.keeper) as fresh:
             self.report.line("Install", short(folder))
             target = demo.place(self.checkout, self.data)
             self.record.make(target)
             with self.report.step("Check", f"the looks on {photo.name}"):
-                pictures = demo.make(target, folder, engine, photo, self.runner)
+                pictures = demo.make(target, fresh, engine, photo, self.runner)
         self.record.add_folder(folder)
         for picture in pictures:
             self.record.add_file(picture)
         self.tidy({engine.channel.key: engine})
+        self.keep_record()
         look = build.looks(folder)[0]["id"]
         self.report.say("\nReady, but without a menu: there is no GIMP here. These pictures show the looks:")
         for picture in pictures:
             self.report.say(f"  {short(picture)}")
         self.report.say("This gives one to a photo of yours:")
-        self.report.say(f"  {short(folder / build.NAME)} apply photo.jpg out.jpg --look {look}")
-        self.report.say("Once GIMP is installed, run python3 install.py again to get the menu.")
+        self.report.say(f"  {command(folder / launcher)} apply photo.jpg out.jpg --look {look}")
+        self.report.say(f"Once GIMP is installed, run {again(self.checkout)} again to get the menu.")
         self.last_words([engine.channel])
         return 0
 
     def tidy(self, engines: dict[str, Engine]) -> None:
         """Remove the engine's environments that no installation uses any more."""
-        used = {engine.python for engine in engines.values()} | record.interpreters(self.record)
-        for channel in CHANNELS[self.machine.system]:
-            environment.tidy(self.engines(channel), used)
+        installed = [place for folder in places(self.machine, self.record) for place in (folder, *leftovers(folder))]
+        used = {engine.python for engine in engines.values()} | record.interpreters(installed)
+        for folder in self.engine_folders():
+            environment.tidy(folder, used)
+
+    def engine_folders(self) -> list[Path]:
+        return [self.engines(channel) for channel in CHANNELS[self.machine.system]]
 
     def last_words(self, channels: list[Channel]) -> None:
         for place in dict.fromkeys(user_looks(self.machine, channel) for channel in channels):
             self.report.say(f"For looks of your own, kept by upgrades and uninstalling: {short(place)}")
-        self.report.say("To remove everything again: python3 install.py --uninstall")
+        self.report.say(f"To remove everything again: {again(self.checkout, '--uninstall')}")
+
+
+def check(trial: verify.Trial, checkout: Path, machine: Machine, report: Report, runner: Runner) -> None:
+    """Try a plug-in in a GIMP in sight of the user; InstallError if it does not give the right pixels."""
+    photo = checkout / LOSSLESS_PHOTO
+    with report.step("Check", f"a look on {photo.name} in {trial.gimp}") as done:
+        name = verify.verify(trial, photo, home(machine, trial.gimp.channel), runner)
+        done(f"{name} gives the right pixels")
+
+
+def places(machine: Machine, known: record.Record) -> list[Path]:
+    """Where a folder of ours can lie: where the record says, and where GIMPs look even if the record is lost."""
+    profiles = [profile.folder for profile in detect.profiles(machine)]
+    profiles += [detect.profile_of(machine, channel, version) for channel, _, version in detect.programs(machine)]
+    usual = [plugin_folder(Path(profile)) for profile in profiles]
+    return list(dict.fromkeys([*(Path(folder) for folder in known.folders), *usual, folders.data() / PROGRAM]))
 
 
 def contents(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8") if path.exists() else None
+    return path.read_text(encoding="utf-8", errors="surrogateescape") if path.exists() else None
 
 
 def plugin_folder(profile: Path) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import sys
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from .. import engine_python
 from ..interpreter import FLAGS, PYTHON, Interpreter, dotted, packages, understood
 from .channels import SYSTEM, Channel
 from .errors import InstallError
+from .report import quoted
 from .runner import Runner, TookTooLong
 
 ANSWER_SECONDS = 60
@@ -93,6 +93,6 @@ def given(python: str, runner: Runner) -> Interpreter:
         command = [python, "-m", "pip", "install", *packages(found.version)]
         raise InstallError(
             f"{python} cannot run the engine: it lacks {' and '.join(lacks)}. "
-            f"Leave --python out to have an environment made, or run: {shlex.join(command)}"
+            f"Leave --python out to have an environment made, or run: {' '.join(map(quoted, command))}"
         )
     return found

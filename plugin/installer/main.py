@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from .. import folders
-from . import bundle, suite
-from .doctor import examine
-from .errors import InstallError
+from . import bundle, lock, signals, suite
+from .doctor import Finding, examine, served, try_out
+from .errors import InstallError, sentence
 from .installation import Installation, version_of
 from .machine import this_machine
-from .report import Report, short
+from .report import Report, again, short
 from .runner import Runner
-from .uninstall import uninstall
+from .uninstall import AGAIN, uninstall
 
-DONE, FAILED, INTERRUPTED = 0, 1, 130
+DONE, FAILED = 0, 1
 
 
 def main(options: argparse.Namespace, checkout: Path) -> int:
@@ -23,56 +25,88 @@ def main(options: argparse.Namespace, checkout: Path) -> int:
     try:
         if options.test:
             return suite.run(checkout, options.all, options.oldest, options.tests)
-        if options.uninstall:
-            return remove(report, options.dry_run)
-        log = None if options.dry_run else options.log or folders.cache() / "install.log"
-        runner = Runner(log, options.verbose)
-        if options.bundle is not None:
-            return make_bundle(report, runner, options, checkout)
-        if options.doctor:
-            return doctor(report, runner, options, checkout)
-        installation = Installation(report, runner, options, checkout)
-        if options.report is not None:
-            return installation.write_report()
-        return installation.run() if options.archive is None else installation.make_archive()
+        with signals.raised():
+            return run(report, options, checkout)
     except InstallError as error:
         return report.fail(str(error), FAILED)
-    except PermissionError as error:
-        return report.fail(f"{error.filename} cannot be written: make it yours, then run install.py again.", FAILED)
     except OSError as error:
-        where = error.filename or "The disk"
-        return report.fail(f"{where}: {error.strerror}. Mend that, then run install.py again.", FAILED)
-    except KeyboardInterrupt:
-        sentence = "Interrupted; what was installed before is still there. Run install.py again to go on."
-        return report.fail(sentence, INTERRUPTED)
+        return report.fail(sentence(error, AGAIN) if options.uninstall else sentence(error), FAILED)
+    except KeyboardInterrupt as error:
+        what = "Interrupted; what was installed before is still there. Run install.py again to go on."
+        return report.fail(what, error.code if isinstance(error, signals.Ended) else signals.INTERRUPTED)
 
 
-def doctor(report: Report, runner: Runner, options: argparse.Namespace, checkout: Path) -> int:
+def run(report: Report, options: argparse.Namespace, checkout: Path) -> int:
+    log = None if options.dry_run or options.uninstall else options.log or folders.cache() / "install.log"
+    runner = Runner(log, options.verbose)
+    if options.bundle is not None:
+        return make_bundle(report, runner, options, checkout)
+    if options.report is not None:
+        return Installation(report, runner, options, checkout).write_report()
+    with alone(report, options) as made:
+        if options.uninstall:
+            return remove(report, options.dry_run, made)
+        if options.doctor:
+            return doctor(report, runner, options, checkout, made)
+        installation = Installation(report, runner, options, checkout, made)
+        return installation.run() if options.archive is None else installation.make_archive()
+
+
+@contextlib.contextmanager
+def alone(report: Report, options: argparse.Namespace) -> Iterator[list[Path]]:
+    """Keep other runs from changing things meanwhile; gives the folders that were made for that."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        raise InstallError("This user has no home folder: set HOME, then run install.py again.") from None
+    if not (home.is_absolute() and home.is_dir()):
+        raise InstallError(f"The home folder {home} is not there: make it or set HOME, then run install.py again.")
+    if options.dry_run:
+        yield []
+        return
+    with lock.held(folders.data(), lambda text: report.line("Wait", text)) as made:
+        yield made
+
+
+def doctor(report: Report, runner: Runner, options: argparse.Namespace, checkout: Path, made: list[Path]) -> int:
     """Tell what is wrong and, if the user agrees, mend it."""
     machine, version = this_machine(), version_of(checkout)
-    findings = list(examine(machine, checkout, version, Runner()))
+
+    def tried() -> list[Finding]:
+        gimps = served(machine, checkout)
+        return [] if options.no_check else list(try_out(machine, checkout, report, runner, gimps))
+
+    findings = list(examine(machine, checkout, version, Runner(), report.keeper())) or tried()
+    tell(report, findings)
+    if not findings:
+        report.say("Nothing is wrong with Camera Looks here. If GIMP was open while it was installed, start it again.")
+        return DONE
+    mendable = [finding for finding in findings if not finding.advice]
+    if not mendable:
+        return FAILED
+    if not (options.mend or report.agree("\nMend this now?")):
+        report.say(f"\nNothing was changed. To mend it: {again(checkout, '--doctor', '--mend')}")
+        return FAILED
+    for finding in mendable:
+        if finding.mend is not None:
+            finding.mend()
+            report.line("Mended", finding.sentence)
+    if any(finding.mend is None for finding in mendable):
+        report.say()
+        return Installation(report, runner, options, checkout, made).run()
+    left = list(examine(machine, checkout, version, Runner(), report.keeper())) or tried()
+    tell(report, left)
+    if left:
+        return FAILED
+    report.say("\nDone. Start GIMP again.")
+    return DONE
+
+
+def tell(report: Report, findings: list[Finding]) -> None:
     for finding in findings:
         report.line("Wrong", finding.sentence)
         if finding.advice:
             report.line("", finding.advice)
-    if not findings:
-        report.say("Nothing is wrong with Camera Looks here. If GIMP was open while it was installed, start it again.")
-        return DONE
-    ours = [finding for finding in findings if not finding.advice]
-    if not ours:
-        return FAILED
-    if not (options.mend or report.agree("\nMend this now?")):
-        report.say("\nNothing was changed. To mend it: python3 install.py --doctor --mend")
-        return FAILED
-    for finding in ours:
-        if finding.mend is not None:
-            finding.mend()
-            report.line("Mended", finding.sentence)
-    if any(finding.mend is None for finding in ours):
-        report.say()
-        return Installation(report, runner, options, checkout).run()
-    report.say("\nDone. Start GIMP again.")
-    return DONE
 
 
 def make_bundle(report: Report, runner: Runner, options: argparse.Namespace, checkout: Path) -> int:
@@ -82,15 +116,21 @@ def make_bundle(report: Report, runner: Runner, options: argparse.Namespace, che
     return DONE
 
 
-def remove(report: Report, dry: bool) -> int:
-    removed, kept = uninstall(this_machine(), dry)
-    for path in removed:
+def remove(report: Report, dry: bool, empty: list[Path]) -> int:
+    """empty: gets the folders that nobody needs any more."""
+    outcome = uninstall(this_machine(), dry, report.keeper())
+    empty += outcome.empty
+    for path in outcome.removed:
         report.line("Remove" if dry else "Removed", short(path))
-    for looks in kept:
-        report.line("Kept", f"{short(looks)}: your own looks")
+    for path, why in outcome.kept.items():
+        report.line("Kept", f"{short(path)}: {why}")
     if dry:
         report.say("\nNothing was changed: this was a dry run.")
-    elif removed:
+    elif outcome.failed:
+        for failure in outcome.failed:
+            report.fail(failure)
+        return FAILED
+    elif outcome.removed:
         report.say("\nCamera Looks is uninstalled. A GIMP that is open shows its menu until you close it.")
     else:
         report.say("Camera Looks is not installed.")

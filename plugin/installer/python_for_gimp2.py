@@ -7,6 +7,8 @@ people wrote for the original gimpfu run unchanged, as long as they are valid in
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 MODULES = "plug-ins/camera-looks/plugin/gimpfu"
@@ -20,3 +22,10 @@ def files(python: str) -> dict[Path, str]:
         Path("environ/camera-looks.env"): f": PYTHONPATH=${{gimp_dir}}/{MODULES}\n",
         Path("interpreters/camera-looks.interp"): f"{interpreters}:Python:E::py::python:\n",
     }
+
+
+def wrote(path: Path, content: bytes) -> bool:
+    """Whether that is what we write to such a place, for whatever interpreter."""
+    text = os.fsdecode(content).replace("\r\n", "\n")
+    python = re.search("^python=(.+)$", text, re.MULTILINE)
+    return files(python[1] if python else "").get(path) == text

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from .. import engine_python
+from . import durable, ours
+from .errors import InstallError
 from .first_start import Inventory
 
 NAME = "install.json"
@@ -16,14 +19,14 @@ NAME = "install.json"
 class Record:
     """What there is to remove.
 
-    folders: installed folders, whole.  files: single files.  made: folders that were not there before,
+    folders: installed folders, whole.  files: the digests of single files.  made: folders that were not there before,
     outermost first, to remove when they are empty.  first_starts: profiles that GIMP made for us, as it left them.
     gimps: those found by the last run, for `camera-looks report`.
     """
 
     folders: list[str] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
     first_starts: dict[str, Inventory] = field(default_factory=dict)
     gimps: list[str] = field(default_factory=list)
 
@@ -32,34 +35,49 @@ class Record:
             self.folders.append(str(folder))
 
     def add_file(self, file: Path) -> None:
-        if str(file) not in self.files:
-            self.files.append(str(file))
+        self.files[str(file)] = ours.digest(file)
 
     def make(self, folder: Path) -> None:
         """Make a folder and those above it, remembering the ones that were not there."""
         missing = [place for place in (folder, *folder.parents) if not place.exists()]
+        for place in missing:
+            if place.is_symlink():
+                raise InstallError(
+                    f"{place} is a link to {place.readlink()}, which is not there: make that folder or remove the "
+                    "link, then run install.py again."
+                )
         folder.mkdir(parents=True, exist_ok=True)
-        self.made += [str(place) for place in reversed(missing) if str(place) not in self.made]
+        self.remember_made(reversed(missing))
+
+    def remember_made(self, folders: Iterable[Path]) -> None:
+        self.made += [str(place) for place in folders if str(place) not in self.made]
 
 
 def read(data: Path) -> Record:
-    """The record of earlier runs; an empty one where there is none that can be read."""
-    try:
-        return Record(**json.loads((data / NAME).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return Record()
+    """The record of earlier runs; of one that was damaged, what can be read."""
+    found = ours.read_json(data / NAME)
+    files = found.get("files")
+    if isinstance(files, list):  # as versions before 0.2 wrote them
+        found["files"] = {str(name): "" for name in files}
+    known = Record()
+    for part in fields(known):
+        usual = getattr(known, part.name)
+        value = found.get(part.name)
+        if isinstance(value, list) and isinstance(usual, list):
+            setattr(known, part.name, [name for name in value if isinstance(name, str)])
+        elif isinstance(value, dict) and isinstance(usual, dict):
+            setattr(known, part.name, value)
+    return known
 
 
 def write(record: Record, data: Path) -> None:
-    part = data / f"{NAME}.part"
-    part.write_text(json.dumps(asdict(record), indent=1) + "\n", encoding="utf-8")
-    part.replace(data / NAME)
+    durable.write(data / NAME, json.dumps(asdict(record), indent=1) + "\n")
 
 
-def interpreters(record: Record) -> set[str]:
-    """Every interpreter that an installed folder names."""
+def interpreters(folders: Iterable[Path]) -> set[str]:
+    """Every interpreter that installed folders name."""
     found = set()
-    for folder in record.folders:
-        engines = engine_python.recorded(Path(folder))
+    for folder in folders:
+        engines = engine_python.recorded(folder)
         found |= {str(python) for key, python in engines.items() if key != "version"}
     return found

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from .keeping import Keeper
 
 WIDTH = 9
 SLOW_SECONDS = 2.0
@@ -23,28 +27,35 @@ class Report:
                 reconfigure(errors="replace")  # a terminal without ▸ or × shows a ? instead
 
     def say(self, text: str = "") -> None:
-        print(text, flush=True)
+        put(f"{text}\n")
 
     def line(self, label: str, text: str) -> None:
         self.say(f"{label:<{WIDTH}} {text}")
 
     def fail(self, sentence: str, code: int = 1) -> int:
-        sys.stdout.flush()
-        print(f"\ninstall.py: {sentence}", file=sys.stderr, flush=True)
+        put(f"\ninstall.py: {sentence}\n", error=True)
         return code
+
+    def keeper(self) -> Keeper:
+        """What sets files of others aside and tells it here."""
+        return Keeper(self.kept)
+
+    def kept(self, origin: Path, count: int, place: Path) -> None:
+        files = "a file" if count == 1 else f"{count} files"
+        self.line("Kept", f"{files} in {short(origin)} that Camera Looks did not write: now in {place}")
 
     def agree(self, question: str) -> bool:
         """Ask on a terminal; nobody is there to agree elsewhere."""
         if not (sys.stdin is not None and sys.stdin.isatty()):
             return False
-        print(f"{question} [Y/n] ", end="", flush=True)
+        put(f"{question} [Y/n] ")
         return sys.stdin.readline().strip().lower() in ("", "y", "yes")
 
     @contextlib.contextmanager
     def step(self, label: str, doing: str) -> Iterator[Callable[[str], None]]:
         """Something that takes time: ``with report.step("Engine", "making it") as done: …; done("made")``."""
         began = time.monotonic()
-        print(f"{label:<{WIDTH}} {doing} …", end="", flush=True)
+        put(f"{label:<{WIDTH}} {doing} …")
         outcome = ["done"]
         try:
             yield lambda text: outcome.__setitem__(0, text)
@@ -55,10 +66,52 @@ class Report:
         self.say(f" {outcome[0]}" + (f" ({seconds:.0f} s)" if seconds >= SLOW_SECONDS else ""))
 
 
+def put(text: str, error: bool = False) -> None:
+    """Write to the terminal.  One that is gone, or a reader that has left, ends nothing that is under way."""
+    stream = sys.stderr if error else sys.stdout
+    try:
+        if stream is not None:
+            stream.write(text)
+            stream.flush()
+    except OSError:
+        nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  (for as long as this program runs)
+        if error:
+            sys.stderr = nowhere
+        else:
+            sys.stdout = nowhere
+
+
+def again(checkout: Path, *options: str) -> str:
+    """The command that runs install.py from where the user is."""
+    file, here = checkout / "install.py", current()
+    path = file.relative_to(here) if here is not None and file.is_relative_to(here) else file
+    return " ".join(["py" if os.name == "nt" else "python3", quoted(str(path)), *options])
+
+
+def command(program: Path) -> str:
+    """A program as a shell takes it: with ~ where that needs no quotes, which would keep ~ from being replaced."""
+    return short(program) if quoted(str(program)) == str(program) else quoted(str(program))
+
+
+def quoted(word: str) -> str:
+    """A word of a command that can be copied into a shell."""
+    if os.name != "nt":
+        return shlex.quote(word)
+    return f'"{word}"' if re.search(r"[\s&()^,;=]", word) else word
+
+
+def current() -> Path | None:
+    """The current folder; None when it has been removed."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
+
+
 def short(path: Path | str) -> str:
     """A path as people write it: below the current folder or with ~ for the home folder."""
     text = str(path)
-    for base, instead in ((Path.cwd(), ""), (Path.home(), "~/")):
+    for base, instead in ((current() or Path(os.sep), ""), (Path.home(), "~/")):
         prefix = str(base).rstrip(os.sep) + os.sep
         if text.startswith(prefix) and prefix != os.sep:
             return instead + text[len(prefix) :]

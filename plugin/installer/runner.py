@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+LAST_WORDS_SECONDS = 10
+
 
 class TookTooLong(Exception):
     """A program was ended because it was not done in time."""
@@ -67,9 +69,7 @@ class Runner:
         try:
             output, _ = process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
-            end(process)
-            output, _ = process.communicate()
-            self.note(f"{output}(ended after {seconds:.0f} s)\n")
+            self.note(f"{end(process)}(ended after {seconds:.0f} s)\n")
             raise TookTooLong(words[0]) from None
         except BaseException:
             end(process)
@@ -79,17 +79,23 @@ class Runner:
 
     def note(self, text: str) -> None:
         if self.show:
-            sys.stderr.write(text)
+            with contextlib.suppress(OSError):  # the terminal is gone
+                sys.stderr.write(text)
         if self.log is not None:
             with contextlib.suppress(OSError):
                 self.log.parent.mkdir(parents=True, exist_ok=True)
-                with self.log.open("a", encoding="utf-8") as log:
+                with self.log.open("a", encoding="utf-8", errors="backslashreplace") as log:
                     log.write(text)
 
 
-def end(process: subprocess.Popen[str]) -> None:
+def end(process: subprocess.Popen[str]) -> str:
+    """End a program and its process group; returns what it had said."""
     with contextlib.suppress(ProcessLookupError):
         if os.name == "nt":
             process.kill()
         else:
             os.killpg(process.pid, signal.SIGKILL)
+    try:
+        return process.communicate(timeout=LAST_WORDS_SECONDS)[0]
+    except subprocess.TimeoutExpired:
+        return ""  # a program that left the group still holds the other end

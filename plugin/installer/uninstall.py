@@ -1,68 +1,141 @@
-"""Remove exactly what was installed."""
+"""Remove exactly what was installed: what the record names, and what can be recognised where there is no record."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .. import folders
-from . import python_for_gimp2, record, verify
-from .build import NAME
+from . import environment, ours, python_for_gimp2, record, verify
 from .channels import CHANNELS
-from .detect import profile_of, profiles, programs
+from .errors import sentence
 from .first_start import inventory
-from .installation import home, user_looks
+from .installation import home, places, user_looks
+from .keeping import FOLDER as KEPT
+from .keeping import Keeper
 from .machine import Machine
-from .swap import recover, remove
+from .swap import KINDS, beside, discard, leftovers, sweep
+
+AGAIN = "run install.py --uninstall again"
+# What the engine, the command line and we write into the cache, by its path there.
+CACHED = re.compile(
+    r"(engine|engine\.old|install)\.log|found-python\.json|baked/[^/]+\.(npy|part)|copies/[0-9a-f]+/.+|runs/.+|run/engine-.+"
+)
+ENVIRONMENT = re.compile(rf"{environment.NAMES}/.+")
 
 
-def installed(machine: Machine, done: record.Record) -> list[Path]:
-    """Every folder of ours: what the record names, and what lies where GIMPs look even if the record is lost."""
-    places = [Path(profile.folder) for profile in profiles(machine)]
-    places += [Path(profile_of(machine, channel, version)) for channel, _, version in programs(machine)]
-    found = [place / "plug-ins" / NAME for place in places]
-    named = [Path(folder) for folder in done.folders]
-    return [folder for folder in dict.fromkeys(named + found) if (folder / "engine.json").is_file()]
+@dataclass
+class Outcome:
+    """kept: what stays, and why.  failed: a sentence on each thing that could not be removed.
+
+    empty: folders that are of no use any more, outermost first, unless something is in them.
+    """
+
+    removed: list[Path] = field(default_factory=list)
+    kept: dict[Path, str] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+    empty: list[Path] = field(default_factory=list)
+
+    def each(self, path: Path, take_away: Callable[[], object], dry: bool) -> None:
+        """Remove one thing, whatever becomes of the others."""
+        try:
+            if not dry:
+                take_away()
+        except OSError as error:
+            self.failed.append(sentence(error, AGAIN))
+        else:
+            self.removed.append(path)
 
 
-def uninstall(machine: Machine, dry: bool) -> tuple[list[Path], list[Path]]:
-    """Remove everything; returns what was removed, and the folders that hold looks of the user's own."""
+def uninstall(machine: Machine, dry: bool, keeper: Keeper) -> Outcome:
+    """Remove everything that is ours, or only find it."""
     data, cache = folders.data(), folders.cache()
-    done = record.read(data)
-    plug_ins = installed(machine, done)
-    homes = dict.fromkeys(home(machine, channel) for channel in CHANNELS.get(machine.system, ()))
-    looks = {user_looks(machine, channel): None for channel in CHANNELS.get(machine.system, ())} or [
-        folders.user_looks()
-    ]
-    kept = [place for place in looks if place.is_dir() and any(place.iterdir())]
-    ours = [*(place / "engine" for place in homes), data / record.NAME, cache, *map(Path, done.files)]
-    settings = [folder.parents[1] / path for folder in plug_ins for path in python_for_gimp2.files("")]
-    removed = [path for path in [*plug_ins, *settings, *ours] if path.exists()]
-    if dry:
-        return removed, kept
-    for folder in plug_ins:
-        remove(folder)
-        recover(folder)
-    for path in settings:
-        remove(path)
+    done, outcome = record.read(data), Outcome()
+    places_of_ours = places(machine, done)
+    for target in places_of_ours:
+        if ours.is_ours(target) or any(ours.is_ours(left, least=1) for left in leftovers(target)):
+            outcome.each(target, lambda target=target: remove_installed(target, keeper), dry)
+        elif os.path.lexists(target):
+            outcome.kept[target] = "Camera Looks did not write it"
+    for path in settings(places_of_ours):
+        outcome.each(path, path.unlink, dry)
     for profile, before in done.first_starts.items():
-        if inventory(Path(profile)) == before:
+        if not dry and inventory(Path(profile)) == before:
             shutil.rmtree(profile, ignore_errors=True)
-    for path in ours:
-        remove(path)
+    homes = list(dict.fromkeys(home(machine, channel) for channel in CHANNELS.get(machine.system, ())))
     for place in homes:
-        verify.tidy(place)
-    remove_runtime()
-    for folder in [*reversed([Path(folder) for folder in done.made]), *looks, data]:
-        with contextlib.suppress(OSError):
-            folder.rmdir()  # only when it is empty
-    return removed, kept
+        clear(place / "engine", lambda name: bool(ENVIRONMENT.fullmatch(name)), outcome, dry)
+        if not dry:
+            verify.tidy(place)
+    if not dry:
+        remove_runtime()
+    clear(cache, lambda name: bool(CACHED.fullmatch(name)), outcome, dry)
+    for name, digest in done.files.items():
+        if (file := Path(name)).is_file():
+            if digest in ("", ours.digest(file)):
+                outcome.each(file, file.unlink, dry)
+            else:
+                outcome.kept[file] = "it was changed since Camera Looks wrote it"
+    if (data / record.NAME).is_file() and not outcome.failed:
+        outcome.each(data / record.NAME, (data / record.NAME).unlink, dry)
+    looks = list(dict.fromkeys(user_looks(machine, channel) for channel in CHANNELS.get(machine.system, ())))
+    for place, why in (*((place, "your own looks") for place in looks), (data / KEPT, "files of yours")):
+        if place.is_dir() and any(place.iterdir()):
+            outcome.kept[place] = why
+    outcome.empty = [*(Path(folder) for folder in done.made), data, *looks, data / KEPT]
+    return outcome
+
+
+def remove_installed(target: Path, keeper: Keeper) -> None:
+    """Remove an installed folder and what runs that were ended have left beside it."""
+    for path in (target, *(beside(target, kind) for kind in KINDS)):
+        if ours.is_ours(path, least=2 if path == target else 1) or ours.is_empty(path):
+            discard(path, keeper, target)
+    for gone in leftovers(target):
+        if gone not in [beside(target, kind) for kind in KINDS]:
+            sweep(gone, keeper, target)
+
+
+def settings(installed: list[Path]) -> Iterator[Path]:
+    """The files in the profiles of GIMPs 2.10 that make them run scripts."""
+    for profile in dict.fromkeys(target.parents[1] for target in installed if target.parent.name == "plug-ins"):
+        for path in python_for_gimp2.files(""):
+            with contextlib.suppress(OSError):
+                if python_for_gimp2.wrote(path, (profile / path).read_bytes()):
+                    yield profile / path
+
+
+def clear(folder: Path, is_ours: Callable[[str], bool], outcome: Outcome, dry: bool) -> None:
+    """Remove what is ours in a folder, and the folder where nothing else is in it.  is_ours: gets paths in it."""
+    if not folder.is_dir() or folder.is_symlink():
+        return
+    names = list(ours.names(folder))
+    others = [name for name in names if not is_ours(name)]
+
+    def take_away() -> None:
+        for name in names:
+            if name not in others:
+                (folder / name).unlink(missing_ok=True)
+        for place, _folders, _files in os.walk(folder, topdown=False):
+            with contextlib.suppress(OSError):
+                Path(place).rmdir()  # only when it is empty
+
+    outcome.each(folder, take_away, dry)
+    if others:
+        outcome.removed = [path for path in outcome.removed if path != folder]
+        outcome.kept[folder] = f"Camera Looks did not write {others[0]} in it"
 
 
 def remove_runtime() -> None:
     """The folder of sockets, where the system has them; an engine that still waits there ends with its GIMP."""
-    if hasattr(os, "getuid"):
+    place = folders.runtime_place()
+    if hasattr(os, "getuid") and not place.is_symlink():
         with contextlib.suppress(OSError):
-            shutil.rmtree(folders.runtime())
+            for path in place.glob("engine-*"):
+                path.unlink()
+            place.rmdir()

@@ -10,9 +10,10 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import advice, build
+from . import advice, build, durable
 from .build import Engine
 from .detect import Gimp
 from .errors import InstallError
@@ -27,15 +28,29 @@ PROCEDURE = "camera-looks-apply"
 NO_PYTHON = r"'python-fu-eval' is not a valid batch interpreter|python-eval\.py\", line \d+, in <module>"
 NO_SCREEN = "cannot open display"  # of a GIMP whose only program draws windows, in a terminal far from them
 COPIED = ("gimprc", "pluginrc")
-LINKED = ("environ", "interpreters")  # what runs plug-ins, and with which variables
+LINKED = ("plug-ins", "environ", "interpreters")  # plug-ins, and what runs them with which variables
 
 
-def verify(gimp: Gimp, folder: Path, engine: Engine, photo: Path, work: Path, runner: Runner) -> str:
-    """Apply a look to a photo in that GIMP; returns the look's name, or raises InstallError.
+@dataclass(frozen=True)
+class Trial:
+    """folder: the plug-in to try, wherever it lies in the profile's ``plug-ins``.
 
-    folder: the installed plug-in, in the profile's ``plug-ins``.  photo: an 8-bit picture stored without loss, so
-    that GIMP and the engine start from the same pixels.  work: a folder for temporary files that both see.
+    settings: what else is tried: the contents of files, by their places in the profile.
     """
+
+    gimp: Gimp
+    folder: Path
+    engine: Engine
+    settings: Mapping[Path, str] = field(default_factory=dict)
+
+
+def verify(trial: Trial, photo: Path, work: Path, runner: Runner) -> str:
+    """Apply a look to a photo in a GIMP; returns the look's name, or raises InstallError.
+
+    photo: an 8-bit picture stored without loss, so that GIMP and the engine start from the same pixels.
+    work: a folder for temporary files that both see.
+    """
+    gimp, folder, engine = trial.gimp, trial.folder, trial.engine
     # One that does not measure the picture first: GIMP and the engine scale it down for that in different ways.
     look = next(look for look in build.looks(folder) if not look["variants"])
     work.mkdir(parents=True, exist_ok=True)
@@ -46,21 +61,19 @@ def verify(gimp: Gimp, folder: Path, engine: Engine, photo: Path, work: Path, ru
         shutil.copyfile(photo, seen)
         engine.run(folder, runner, ENGINE_SECONDS, "apply", seen, expected, "--look", str(look["id"]), "--quiet")
         settings = {"photo": seen, "expected": expected, "look": look["id"]}
-        judge(gimp, found_in(gimp, folder, engine, temporary, settings, runner))
+        judge(gimp, found_in(trial, temporary, settings, runner))
     return f"{look['maker']} · {look['name']}"
 
 
-def found_in(
-    gimp: Gimp, folder: Path, engine: Engine, temporary: Path, settings: dict[str, object], runner: Runner
-) -> dict[str, object]:
+def found_in(trial: Trial, temporary: Path, settings: dict[str, object], runner: Runner) -> dict[str, object]:
     """What a script found inside that GIMP, in its own language."""
-    if not gimp.two:
-        return in_gimp(gimp, folder, temporary, settings, runner)
+    if not trial.gimp.two:
+        return in_gimp(trial, temporary, settings, runner)
     from . import verify_two
 
-    found = verify_two.in_gimp(gimp, folder, engine, temporary, settings, runner)
+    found = verify_two.in_gimp(trial, temporary, settings, runner)
     if found is None:
-        raise InstallError(ended_early(gimp))
+        raise InstallError(ended_early(trial.gimp))
     return found
 
 
@@ -70,15 +83,14 @@ def tidy(work: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def in_gimp(
-    gimp: Gimp, folder: Path, temporary: Path, settings: dict[str, object], runner: Runner
-) -> dict[str, object]:
+def in_gimp(trial: Trial, temporary: Path, settings: dict[str, object], runner: Runner) -> dict[str, object]:
     """What the script found inside GIMP."""
+    gimp = trial.gimp
     verdict, script = temporary / "verdict.json", temporary / "inside_gimp.py"
     shutil.copyfile(Path(__file__).with_name(script.name), script)
     settings = {key: str(value) for key, value in settings.items()}
     settings |= {"procedure": PROCEDURE, "verdict": str(verdict)}
-    profile = shadow_of(Path(gimp.profile), folder.parent, temporary)
+    profile = shadow_of(trial, temporary)
     variables = {"GIMP3_DIRECTORY": str(profile), "CAMERA_LOOKS_CHECK": json.dumps(settings)}
     done = run_script(gimp, f"exec(open({str(script)!r}, encoding='utf-8').read())", variables, runner)
     try:
@@ -123,24 +135,48 @@ def start(gimp: Gimp, options: Sequence[str], variables: Mapping[str, str], runn
         raise InstallError(f"{gimp.command[0]} could not be started: {error.strerror}. Reinstall GIMP.") from None
 
 
-def shadow_of(profile: Path, plug_ins: Path, temporary: Path) -> Path:
-    """A profile that reads like the user's and takes GIMP's writes in its place.
+def links_work(work: Path) -> bool:
+    """Whether links can be made there: Windows asks for a right that users seldom have."""
+    try:
+        with tempfile.TemporaryDirectory(prefix=PREFIX, dir=work) as name:
+            Path(name, "link").symlink_to(work, target_is_directory=True)
+    except (OSError, NotImplementedError):
+        return False
+    return True
 
-    The settings are copies, ``plug-ins`` is the user's own.  Where links cannot be made it is the user's profile.
+
+def shadow_of(trial: Trial, temporary: Path) -> Path:
+    """A profile that reads like the user's, but for what is tried, and takes GIMP's writes in its place.
+
+    Where links cannot be made it is the user's profile, which then must hold what is tried.
     """
-    shadow = temporary / "profile"
+    profile, shadow = Path(trial.gimp.profile), temporary / "profile"
+    if not links_work(temporary):
+        return profile
     shadow.mkdir()
     for name in COPIED:
         with contextlib.suppress(FileNotFoundError):
             shutil.copy2(profile / name, shadow / name)
-    try:
-        (shadow / "plug-ins").symlink_to(plug_ins, target_is_directory=True)
-        for name in LINKED:
-            if (profile / name).is_dir():
-                (shadow / name).symlink_to(profile / name, target_is_directory=True)
-    except OSError:
-        return profile
+    rename_profile(shadow / "gimprc", profile)
+    for name in LINKED:
+        (shadow / name).mkdir()
+        for entry in sorted((profile / name).iterdir()) if (profile / name).is_dir() else ():
+            if not entry.name.startswith(f".{build.NAME}."):
+                (shadow / name / entry.name).symlink_to(entry, target_is_directory=entry.is_dir())
+    own = shadow / "plug-ins" / build.NAME
+    own.unlink(missing_ok=True)
+    own.symlink_to(trial.folder, target_is_directory=True)
+    for path, text in trial.settings.items():
+        (shadow / path).unlink(missing_ok=True)
+        durable.write(shadow / path, text)
     return shadow
+
+
+def rename_profile(gimprc: Path, profile: Path) -> None:
+    """Have the copied settings name the copy's folders where they name the profile's."""
+    with contextlib.suppress(FileNotFoundError):
+        text = gimprc.read_bytes()
+        gimprc.write_bytes(text.replace(os.fsencode(profile / "plug-ins"), b"${gimp_dir}/plug-ins"))
 
 
 def desktop_environment() -> dict[str, str]:

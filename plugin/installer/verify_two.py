@@ -6,10 +6,8 @@ import json
 import re
 from pathlib import Path
 
-from .build import Engine
-from .detect import Gimp
 from .runner import Runner
-from .verify import shadow_of, start
+from .verify import Trial, shadow_of, start
 
 PROCEDURE = "python-fu-camera-looks-apply"  # gimpfu puts its own name before ours
 # After the image and the layer: look, LUT file, strength, scene, the look's own vignette, grain and glow, and neither
@@ -32,12 +30,11 @@ print(json.dumps({"changed": photo.tobytes() != found.tobytes(), "apart": apart}
 COMPARE_SECONDS = 60
 
 
-def in_gimp(
-    gimp: Gimp, folder: Path, engine: Engine, temporary: Path, settings: dict[str, object], runner: Runner
-) -> dict[str, object] | None:
+def in_gimp(trial: Trial, temporary: Path, settings: dict[str, object], runner: Runner) -> dict[str, object] | None:
     """What Script-Fu found inside GIMP; None when it ended without a verdict."""
+    gimp, engine = trial.gimp, trial.engine
     result = temporary / "result.png"
-    profile = shadow_of(Path(gimp.profile), folder.parent, temporary)
+    profile = shadow_of(trial, temporary)
     expression = SCRIPT.format(result=quoted(result), **{name: quoted(value) for name, value in settings.items()})
     options = ["--no-interface", "--no-data", "--no-fonts", "-b", expression, "-b", QUIT]
     done = start(gimp, options, {"GIMP2_DIRECTORY": str(profile)}, runner)

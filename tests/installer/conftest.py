@@ -13,6 +13,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from fakes import gimp
 from users import RIGHT, ROOT, User
 
+from plugin.installer import ours
+
 
 @pytest.fixture(scope="session")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -35,7 +37,9 @@ def after_install(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> P
     user = User(tmp_path_factory.mktemp("installed"), checkout)
     gimp(user.home / "bin/gimp", RIGHT)
     assert user.install().returncode == 0
-    (user.plug_ins / "camera-looks/old version").touch()
+    folder = user.plug_ins / "camera-looks"
+    (folder / "old version").touch()
+    ours.seal(folder, passed=1)
     return user.home
 
 

@@ -8,6 +8,7 @@ import pty
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,9 @@ import pytest
 from fakes import gimp
 from users import RIGHT, User
 
-from plugin.installer.doctor import examine, of_the_user
+from plugin.installer import ours
+from plugin.installer.doctor import examine, writable
+from plugin.installer.keeping import Keeper
 from plugin.installer.machine import this_machine
 from plugin.installer.runner import Runner
 
@@ -28,6 +31,7 @@ def bob(with_old_version: User) -> User:
     bob = with_old_version
     (bob.data / "install.json").unlink()  # it names the folders of the home that was copied
     (bob.plug_ins / "camera-looks/old version").unlink()
+    ours.seal(bob.plug_ins / "camera-looks", passed=1)
     (bob.home / ".cache/camera-looks").mkdir(parents=True, exist_ok=True)
     seen_by_gimp(bob)
     return bob
@@ -44,9 +48,15 @@ def seen_by_gimp(user: User, without: str = "") -> None:
     (user.plug_ins.parent / "pluginrc").write_text(f"# GIMP pluginrc\n\n{other}{entry}")
 
 
+def installed_with(user: User, **words: str) -> None:
+    """As if this had stood in its record when it was installed."""
+    record = folder(user) / "engine.json"
+    record.write_text(json.dumps({**json.loads(record.read_text()), **words}))
+    ours.seal(folder(user), passed=1)
+
+
 def broken_engine(user: User, python: str) -> None:
-    record = user.plug_ins / "camera-looks/engine.json"
-    record.write_text(json.dumps({**json.loads(record.read_text()), "python": python}))
+    installed_with(user, python=python)
 
 
 def without_numpy(user: User) -> None:
@@ -60,8 +70,7 @@ def without_numpy(user: User) -> None:
 
 
 def of_another_version(user: User) -> None:
-    record = user.plug_ins / "camera-looks/engine.json"
-    record.write_text(json.dumps({**json.loads(record.read_text()), "version": "0.0.9"}))
+    installed_with(user, version="0.0.9")
 
 
 def one_too_deep(user: User) -> None:
@@ -104,18 +113,18 @@ FAULTS: dict[str, tuple[Callable[[User], object], str, bool]] = {
         False,
     ),
     "interrupted": (
-        lambda user: (user.plug_ins / ".camera-looks.new/lut").mkdir(parents=True),
+        lambda user: ours.begin(user.plug_ins / ".camera-looks.new"),
         "plug-ins/.camera-looks.new was left by an installation that was interrupted.",
         False,
     ),
     "stale menu": (
         lambda user: seen_by_gimp(user, without="leica-authentic"),
-        "GIMP keeps an old menu of Camera Looks in ~/.config/GIMP/3.0/pluginrc.",
+        "/bob/.config/GIMP/3.0/pluginrc.",
         False,
     ),
     "socket folder open to others": (
         lambda user: (user.home / ".cache/camera-looks/run").mkdir(mode=0o755),
-        "~/.cache/camera-looks/run can be entered by others",
+        "/bob/.cache/camera-looks/run can be entered by others",
         False,
     ),
     "engine gone": (
@@ -123,7 +132,7 @@ FAULTS: dict[str, tuple[Callable[[User], object], str, bool]] = {
         "The engine's Python, /nonesuch/python3, is gone or does not start.",
         True,
     ),
-    "engine lost its numpy": (without_numpy, "The engine's Python, ~/bare/bin/python, lacks numpy and Pillow", True),
+    "engine lost its numpy": (without_numpy, "/bob/bare/bin/python, lacks numpy and Pillow", True),
     "half of it gone": (lambda user: shutil.rmtree(folder(user) / "lut"), "camera-looks lacks lut.", True),
     "catalog broken": (
         lambda user: (folder(user) / "catalog.json").write_text("{"),
@@ -133,7 +142,22 @@ FAULTS: dict[str, tuple[Callable[[User], object], str, bool]] = {
     "another version": (of_another_version, "plug-ins/camera-looks is version 0.0.9, this is 0.1.0.", True),
     "GIMP was updated": (
         a_second_gimp,
-        "GIMP 3.2.6 has no Camera Looks: ~/.config/GIMP/3.2/plug-ins/camera-looks",
+        "/bob/.config/GIMP/3.2/plug-ins/camera-looks is not there.",
+        True,
+    ),
+    "a file gone": (
+        lambda user: (folder(user) / "lut/kernel.py").unlink(),
+        "plug-ins/camera-looks lacks lut/kernel.py.",
+        True,
+    ),
+    "a file damaged": (
+        lambda user: (folder(user) / "plugin/gimp3/plugin.py").write_text(""),
+        "plug-ins/camera-looks has another content than was installed in plugin/gimp3/plugin.py.",
+        True,
+    ),
+    "record of the engine damaged": (
+        lambda user: (folder(user) / "engine.json").write_text("{"),
+        "plug-ins/camera-looks has another content than was installed in engine.json.",
         True,
     ),
     "never installed": (lambda user: shutil.rmtree(folder(user)), "GIMP 3.0.4 has no Camera Looks: ", True),
@@ -152,13 +176,15 @@ def examined(bob: User, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[st
         monkeypatch.delenv(name, raising=False)
     for name, value in bob.environment().items():
         monkeypatch.setenv(name, value)
-    return lambda: [finding.sentence for finding in examine(this_machine(), bob.checkout, "0.1.0", Runner())]
+    keeper = Keeper(lambda origin, count, place: None)
+    return lambda: [finding.sentence for finding in examine(this_machine(), bob.checkout, "0.1.0", Runner(), keeper)]
 
 
 def test_a_healthy_installation(bob: User) -> None:
     answer = doctor(bob)
     assert (answer.returncode, answer.stderr) == (0, "")
-    assert answer.stdout.startswith(HEALTHY)
+    assert "Check     a look on astronaut.png in GIMP 3.0.4 … " in answer.stdout, "files alone do not say that it works"
+    assert HEALTHY in answer.stdout
 
 
 def test_nobody_there_to_ask_changes_nothing(bob: User) -> None:
@@ -166,7 +192,7 @@ def test_nobody_there_to_ask_changes_nothing(bob: User) -> None:
     before = bob.everything()
     answer = doctor(bob)
     assert answer.returncode == 1
-    assert answer.stdout.startswith("Wrong     ~/.config/GIMP/3.0/plug-ins/camera-looks/camera-looks.py may not be")
+    assert answer.stdout.startswith(f"Wrong     {folder(bob)}/camera-looks.py may not be")
     assert answer.stdout.endswith("To mend it: python3 install.py --doctor --mend\n")
     assert bob.everything() == before and not os.access(folder(bob) / "camera-looks.py", os.X_OK)
 
@@ -183,7 +209,8 @@ def test_one_thing_broken_is_found_and_mended(bob: User, examined: Callable[[], 
     mended = doctor(bob, "--mend")
     assert mended.returncode == 0, mended.stderr
     assert f"Wrong     {found}" in mended.stdout
-    assert ("gives the right pixels" in mended.stdout) == again
+    assert "gives the right pixels" in mended.stdout
+    assert ("Ready." in mended.stdout) == again
     assert examined() == []
 
 
@@ -195,9 +222,9 @@ def test_what_is_not_ours_to_change_comes_with_advice(bob: User) -> None:
     answer = doctor(bob, "--mend")
     assert answer.returncode == 1
     for words in (
-        "GIMP 3.0.4 does not look for plug-ins in ~/.config/GIMP/3.0/plug-ins.",
-        "Add that folder in GIMP under Edit ▸ Preferences ▸ Folders ▸ Plug-ins.",
-        "GIMP 3.0.4 finds Camera Looks twice: ~/.config/GIMP/3.0/plug-ins/camera-looks, and for everybody ",
+        f"GIMP 3.0.4 does not look for plug-ins in {bob.plug_ins}: the plug-in-path in ",
+        "Add that folder in GIMP under Edit ▸ Preferences ▸ Folders ▸ Plug-ins and close GIMP.",
+        f"GIMP 3.0.4 finds Camera Looks twice: {folder(bob)}, and for everybody ",
         "Remove one of them: yours with install.py --uninstall",
     ):
         assert words in answer.stdout
@@ -206,14 +233,21 @@ def test_what_is_not_ours_to_change_comes_with_advice(bob: User) -> None:
 
 def test_a_folder_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Played, since root may write everywhere."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    (tmp_path / "camera-looks").mkdir(mode=0o500)
-    monkeypatch.setattr(os, "access", lambda path, mode: path != tmp_path / "camera-looks")
-    [finding] = of_the_user()
-    assert finding.sentence == f"{tmp_path}/camera-looks cannot be written."
+    place = tmp_path / "camera-looks"
+    place.mkdir(mode=0o500)
+
+    def refuse(dir: Path) -> None:
+        raise PermissionError(13, "Permission denied", f"{dir}/tmp1234")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+    [finding] = writable(place)
+    assert finding.sentence == f"{place} cannot be written."
     assert finding.mend is not None
     finding.mend()
-    assert (tmp_path / "camera-looks").stat().st_mode & 0o700 == 0o700
+    assert place.stat().st_mode & 0o700 == 0o700
+    [finding] = writable(place)
+    assert finding.mend is None and finding.sentence == f"{place} cannot be written."
+    assert finding.advice == "Make it yours, then run install.py --doctor again."
 
 
 @pytest.mark.parametrize(("typed", "mended"), [("\n", True), ("yes\n", True), ("n\n", False)])
@@ -224,7 +258,7 @@ def test_on_a_terminal_it_asks(bob: User, typed: str, mended: bool) -> None:
     command = [sys.executable, bob.checkout / "install.py", "--doctor"]
     process = subprocess.Popen(command, env=bob.environment(), stdin=theirs, stdout=subprocess.PIPE, text=True)
     os.write(ours, typed.encode())
-    output, _ = process.communicate(timeout=60)
+    output, _ = process.communicate(timeout=600)
     os.close(ours)
     os.close(theirs)
     assert "Mend this now? [Y/n]" in output

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -139,17 +138,16 @@ def test_an_interruption_leaves_no_environment(tmp_path: Path, folder: Path, mon
 
 def test_environments_that_nobody_uses_are_removed(tmp_path: Path, folder: Path) -> None:
     used, unused = (environment.make(folder, base(tmp_path), Runner()).python for _ in range(2))
-    abandoned, in_the_making = folder / "python-3.12-abandoned", folder / "python-3.12-now"
-    for place in (abandoned, in_the_making):
+    unfinished, another = folder / "python-3.12-0123abcd", folder / "python-mine"
+    for place in (unfinished, another):
         place.mkdir()
-    long_ago = time.time() - 2 * environment.ABANDONED_SECONDS
-    os.utime(abandoned, (long_ago, long_ago))
-    environment.tidy(folder, {used, "/usr/bin/python3"})
-    assert set(folder.iterdir()) == {Path(used).parent.parent, in_the_making}
-    assert not Path(unused).exists()
+    environment.tidy_unfinished([folder])
+    assert sorted(folder.iterdir()) == sorted([Path(used).parents[1], Path(unused).parents[1], another])
+    environment.tidy(folder, {used})
+    assert sorted(folder.iterdir()) == sorted([Path(used).parents[1], another])
 
 
-def test_a_full_disk_is_a_sentence(tmp_path: Path, folder: Path) -> None:
+def test_a_file_in_the_folders_place_is_a_sentence(tmp_path: Path, folder: Path) -> None:
     folder.write_text("a file where the folder should be")
-    with pytest.raises(InstallError, match=r"engine: File exists\. Free some space"):
+    with pytest.raises(InstallError, match=r"engine: File exists\. Mend that, then"):
         environment.make(folder, base(tmp_path), Runner())

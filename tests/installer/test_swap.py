@@ -1,4 +1,4 @@
-"""A folder replaced: whatever interrupts it, there is the whole old one or the whole new one."""
+"""A folder replaced: whatever interrupts it, the last version that passed its check is what stays."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from plugin.installer import swap
+from plugin.installer import durable, ours, swap
 from plugin.installer.errors import InstallError
+from plugin.installer.keeping import Keeper
 from plugin.installer.swap import recover, replaced
 
 # What Python reports when it is about to change the disk (audit events).
@@ -25,32 +26,74 @@ def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     return str(request.param)
 
 
+@pytest.fixture(params=[False, True], ids=["checked beside", "checked in place"])
+def in_place(request: pytest.FixtureRequest) -> bool:
+    """Where the check sees the new folder: beside its place, or there where links cannot be made."""
+    return bool(request.param)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test here can see whether a file is on the disk already."""
+    monkeypatch.setattr(durable, "flush", lambda paths: None)
+    monkeypatch.setattr(os, "fsync", lambda file: None)
+
+
 @pytest.fixture
 def target(tmp_path: Path) -> Path:
     return tmp_path / "plug-ins" / "camera-looks"
 
 
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return tmp_path / "data/camera-looks"
+
+
+@pytest.fixture
+def told() -> list[tuple[Path, int, Path]]:
+    return []
+
+
+@pytest.fixture
+def keeper(told: list[tuple[Path, int, Path]]) -> Keeper:
+    return Keeper(lambda origin, count, place: told.append((origin, count, place)))
+
+
 def fill(content: str) -> Callable[[Path], None]:
     def build(folder: Path) -> None:
-        folder.mkdir(parents=True)
         for name in "abc":
             (folder / name).write_text(content)
 
     return build
 
 
-def install(target: Path, content: str) -> None:
+def nothing_to_keep(origin: Path, count: int, place: Path) -> None:
+    raise AssertionError(f"{count} files of others in {origin}")
+
+
+def install(target: Path, content: str, in_place: bool = False, keeper: Keeper | None = None) -> None:
     target.parent.mkdir(exist_ok=True)
-    with replaced(target, fill(content)):
+    with replaced(target, fill(content), keeper or Keeper(nothing_to_keep), in_place):
         pass
+
+
+def as_before_there_were_lists(target: Path, content: str) -> None:
+    """A folder as versions without a list of files left it."""
+    for name in ("lut/looks", "plugin"):
+        (target / name).mkdir(parents=True)
+    for name in ("lut/__init__.py", "plugin/installed.py", "camera-looks.py"):
+        (target / name).write_text(content)
 
 
 def content(target: Path) -> str:
     """What is installed; it must be whole."""
     if not target.exists():
         return "nothing"
-    assert sorted(path.name for path in target.iterdir()) == ["a", "b", "c"]
-    [found] = {path.read_text() for path in target.iterdir()}
+    names = {path.name for path in target.iterdir()} - {"manifest.json"}
+    assert names in ({"a", "b", "c"}, {"lut", "plugin", "camera-looks.py"})
+    assert ours.damage(target) == ([], []) and ours.strangers(target) == []
+    [found] = {path.read_text() for path in target.rglob("*") if path.is_file() and path.name != "manifest.json"}
     return found
 
 
@@ -58,34 +101,36 @@ def around(target: Path) -> list[str]:
     return sorted(path.name for path in target.parent.iterdir())
 
 
-def test_the_new_folder_takes_the_place_and_nothing_else_is_left(target: Path) -> None:
-    install(target, "old")
+def test_the_new_folder_takes_the_place_and_nothing_else_is_left(target: Path, in_place: bool) -> None:
+    install(target, "old", in_place)
     assert (content(target), around(target)) == ("old", ["camera-looks"])
-    install(target, "new")
+    install(target, "new", in_place)
     assert (content(target), around(target)) == ("new", ["camera-looks"])
 
 
 @pytest.mark.parametrize("before", ["nothing", "old"])
-def test_a_folder_that_does_not_prove_itself_leaves_what_was_there(target: Path, before: str) -> None:
+def test_a_folder_that_does_not_prove_itself_leaves_what_was_there(
+    target: Path, before: str, in_place: bool, keeper: Keeper
+) -> None:
     target.parent.mkdir()
     if before == "old":
         install(target, "old")
-    with pytest.raises(KeyboardInterrupt), replaced(target, fill("new")):
-        assert content(target) == "new"
+    with pytest.raises(KeyboardInterrupt), replaced(target, fill("new"), keeper, in_place) as fresh:
+        assert (fresh / "a").read_text() == "new"
+        assert content(target) == ("new" if in_place else before), "the place is another's until the check has passed"
         raise KeyboardInterrupt
     assert content(target) == before
     assert around(target) == ([] if before == "nothing" else ["camera-looks"])
 
 
-def test_a_build_that_fails_leaves_what_was_there(target: Path) -> None:
+def test_a_build_that_fails_leaves_what_was_there(target: Path, keeper: Keeper) -> None:
     install(target, "old")
 
     def build(folder: Path) -> None:
-        folder.mkdir()
         (folder / "a").write_text("new")
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(OSError, match="No space"), replaced(target, build):
+    with pytest.raises(OSError, match="No space"), replaced(target, build, keeper):
         raise AssertionError("never reached")
     assert (content(target), around(target)) == ("old", ["camera-looks"])
 
@@ -105,13 +150,18 @@ def test_a_folder_in_use_on_windows_is_a_sentence_and_stays(
     monkeypatch.setattr(Path, "rename", in_use)
     with pytest.raises(InstallError, match="camera-looks cannot be replaced: close GIMP, then run"):
         install(target, "new")
-    assert (content(target), around(target)) == ("old", ["camera-looks"])
+    assert content(target) == "old"
+    monkeypatch.setattr(Path, "rename", rename)
+    install(target, "newer")
+    assert (content(target), around(target)) == ("newer", ["camera-looks"])
 
 
 @pytest.mark.soak(but_first=True)
-@pytest.mark.parametrize("before", ["nothing", "old"])
+@pytest.mark.parametrize("before", ["nothing", "old", "of old"])
 @pytest.mark.parametrize("proves_itself", [True, False])
-def test_a_kill_at_any_system_call_leaves_old_or_new(target: Path, before: str, proves_itself: bool) -> None:
+def test_a_kill_at_any_system_call_leaves_the_last_that_passed(
+    target: Path, before: str, proves_itself: bool, in_place: bool, keeper: Keeper
+) -> None:
     """Kill a child process before its 1st, 2nd, 3rd … change of the disk, until one gets through."""
     killed = 0
     while True:
@@ -120,9 +170,15 @@ def test_a_kill_at_any_system_call_leaves_old_or_new(target: Path, before: str, 
         target.parent.mkdir(exist_ok=True)
         if before == "old":
             install(target, "old")
-        finished = replace_in_child(target, killed, proves_itself)
-        recover(target)
-        assert content(target) in (before, "new"), f"killed before change {killed}"
+        elif before == "of old":
+            as_before_there_were_lists(target, "of old")
+        finished = replace_in_child(target, killed, proves_itself, in_place)
+        passed = (target.parent / "passed").exists()
+        swap.remove(target.parent / "passed")
+        if not in_place and not passed:
+            assert content(target) == before, f"the new one had not passed, killed before change {killed}"
+        recover(target, keeper)
+        assert content(target) in ((before, "new") if passed else (before,)), f"killed before change {killed}"
         assert around(target) == ([] if content(target) == "nothing" else ["camera-looks"])
         if finished:
             break
@@ -137,14 +193,18 @@ def test_one_step_systems_have_no_moment_without_a_folder(target: Path, system: 
     while True:
         swap.remove(target)
         install(target, "old")
-        if replace_in_child(target, killed, proves_itself=False):
+        if replace_in_child(target, killed, proves_itself=True, in_place=False):
             break
+        swap.remove(target.parent / "passed")
         assert content(target) in ("old", "new"), f"killed before change {killed}"
         killed += 1
 
 
-def replace_in_child(target: Path, calls: int, proves_itself: bool) -> bool:
-    """Replace the folder in a child that ends abruptly before its so manieth change; whether it got through."""
+def replace_in_child(target: Path, calls: int, proves_itself: bool, in_place: bool) -> bool:
+    """Replace the folder in a child that ends abruptly before its so manieth change; whether it got through.
+
+    A file beside the target says whether the check had passed.
+    """
     pid = os.fork()
     if pid == 0:
         left = calls
@@ -165,10 +225,73 @@ def replace_in_child(target: Path, calls: int, proves_itself: bool) -> bool:
 
         swap.exchange = counted_exchange
         try:
-            with replaced(target, fill("new")):
+            with replaced(target, fill("new"), Keeper(nothing_to_keep), in_place):
                 if not proves_itself:
                     raise ValueError
+                (target.parent / "passed").touch()
         except ValueError:
             pass
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+
+
+@pytest.mark.parametrize("before", ["old", "of old"])
+def test_files_that_others_put_there_are_set_aside_and_told(
+    target: Path, before: str, keeper: Keeper, told: list[tuple[Path, int, Path]], data: Path
+) -> None:
+    install(target, "old") if before == "old" else as_before_there_were_lists(target, "of old")
+    (target / "mine").mkdir()
+    (target / "mine/notes.odt").write_text("my notes")
+    (target / "link.cube").symlink_to("/nonesuch")
+    if before == "old":
+        (target / "b").write_text("changed by me")
+    install(target, "new", keeper=keeper)
+    assert (content(target), around(target)) == ("new", ["camera-looks"])
+    [(origin, count, place)] = told
+    assert (origin, count, place) == (target, 3 if before == "old" else 2, data / "kept/camera-looks")
+    assert (place / "mine/notes.odt").read_text() == "my notes" and (place / "link.cube").is_symlink()
+    assert before == "of old" or (place / "b").read_text() == "changed by me"
+
+
+def test_what_was_set_aside_before_is_not_overwritten(target: Path, keeper: Keeper, data: Path) -> None:
+    for number in (1, 2):
+        install(target, "old", keeper=keeper)
+        (target / "mine").write_text(str(number))
+    install(target, "new", keeper=keeper)
+    assert (data / "kept/camera-looks/mine").read_text() == "1"
+    assert (data / "kept/camera-looks-2/mine").read_text() == "2"
+
+
+@pytest.mark.parametrize("name", ["camera-looks", ".camera-looks.new", ".camera-looks.old"])
+@pytest.mark.parametrize("kind", ["folder", "file", "link"])
+def test_what_others_have_there_is_refused_and_not_touched(target: Path, name: str, kind: str) -> None:
+    target.parent.mkdir()
+    others = target.parent / name
+    if kind == "folder":
+        others.mkdir()
+        (others / "camera-looks.py").write_text("theirs")
+        (others / "engine.json").write_text("{}")
+    elif kind == "file":
+        others.write_text("theirs")
+    else:
+        others.symlink_to("/nonesuch")
+    with pytest.raises(InstallError, match=f"^{others} .*move it elsewhere or rename it, then run install.py again.$"):
+        install(target, "new")
+    assert around(target) == [name] and os.path.lexists(others)
+    assert kind != "folder" or (others / "camera-looks.py").read_text() == "theirs"
+
+
+def test_of_two_that_a_version_without_lists_left_the_older_had_worked(target: Path, keeper: Keeper) -> None:
+    """It moved the new one to its place, and was killed during the check."""
+    as_before_there_were_lists(target, "unproven")
+    as_before_there_were_lists(swap.beside(target, "new"), "of old")
+    os.utime(swap.beside(target, "new") / "camera-looks.py", (1e9, 1e9))
+    recover(target, keeper)
+    assert (content(target), around(target)) == ("of old", ["camera-looks"])
+
+
+def test_a_folder_whose_source_must_not_be_written_to_can_be_replaced(target: Path) -> None:
+    install(target, "old")
+    (target / "d").mkdir(mode=0o555)
+    install(target, "new")
+    assert around(target) == ["camera-looks"]

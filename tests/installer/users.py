@@ -34,7 +34,7 @@ class User:
         python = [] if "--uninstall" in options or "--python" in options else ["--python", sys.executable]
         command = [sys.executable, self.checkout / "install.py", *python, *options]
         return subprocess.run(
-            command, cwd=self.checkout, env=self.environment(), capture_output=True, text=True, timeout=120
+            command, cwd=self.checkout, env=self.environment(), capture_output=True, text=True, timeout=600
         )
 
     def everything(self) -> dict[str, bytes]:
