@@ -21,6 +21,7 @@ from ..language import _
 from ..mix import CODE_MAX
 from ..spaces import linear_to_srgb, srgb_to_linear
 from .chromaticities import SRGB
+from .matrix_profile import gray_profile
 
 Floats = NDArray[np.float32]
 CODES = 65536
@@ -223,6 +224,17 @@ def light_of(lightness: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def is_for_gray(data: bytes) -> bool:
     return data[16:20] == b"GRAY"
+
+
+def for_gray(data: bytes) -> bytes:
+    """A profile for gray that says what this one says of R = G = B; the same where there is none."""
+    try:
+        profile, contents = parse(data), elements(data)
+    except ProfileError:
+        return data
+    if profile.gray or not (profile.curves == profile.curves[0]).all():
+        return data
+    return gray_profile("Gray", contents[b"gTRC"])
 
 
 def fixed(data: bytes) -> NDArray[np.float64]:

@@ -67,13 +67,20 @@ def matrix_profile(name: str, space: Chromaticities, curves: Sequence[bytes]) ->
     colorants = space.to_xyz_d50().T
     red, green, blue = curves if len(curves) == 3 else [curves[0]] * 3
     tags = {
-        b"desc": text(name),
-        b"cprt": text(LICENSE),
-        b"wtpt": xyz(D50),
         b"chad": b"sf32\0\0\0\0" + fixed(space.adaptation()),
         **{b"rXYZ": xyz(colorants[0]), b"gXYZ": xyz(colorants[1]), b"bXYZ": xyz(colorants[2])},
         **{b"rTRC": red, b"gTRC": green, b"bTRC": blue},
     }
+    return profile(name, b"RGB ", tags)
+
+
+def gray_profile(name: str, curve: bytes) -> bytes:
+    return profile(name, b"GRAY", {b"kTRC": curve})
+
+
+def profile(name: str, space: bytes, tags: dict[bytes, bytes]) -> bytes:
+    """A profile for displays, of those tags and the ones that all have."""
+    tags = {b"desc": text(name), b"cprt": text(LICENSE), b"wtpt": xyz(D50), **tags}
     index, body, places = b"", b"", dict[bytes, int]()
     start = 128 + 4 + 12 * len(tags)
     for tag, element in tags.items():
@@ -81,7 +88,7 @@ def matrix_profile(name: str, space: Chromaticities, curves: Sequence[bytes]) ->
             places[element] = start + len(body)
             body += element + bytes(-len(element) % 4)
         index += tag + struct.pack(">II", places[element], len(element))
-    header = struct.pack(">I4xI4s4s4s6H4s", start + len(body), VERSION, b"mntr", b"RGB ", b"XYZ ", *DATE, b"acsp")
+    header = struct.pack(">I4xI4s4s4s6H4s", start + len(body), VERSION, b"mntr", space, b"XYZ ", *DATE, b"acsp")
     header = header.ljust(68, b"\0") + fixed(D50)
     return header.ljust(128, b"\0") + struct.pack(">I", len(tags)) + index + body
 

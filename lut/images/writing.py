@@ -45,6 +45,8 @@ def encode(picture: Picture, path: str | PathLike[str], quality: int | None = No
     gray = picture.gray and bool((pixels[..., :1] == pixels[..., 1:3]).all())
     if gray:
         pixels = pixels[..., [0, 3]] if pixels.shape[2] == 4 else pixels[..., :1]
+        if picture.format != kind.name and picture.metadata.icc:  # a PNG's decoder takes no other for gray
+            picture = replace(picture, metadata=replace(picture.metadata, icc=icc.for_gray(picture.metadata.icc)))
     elif icc.is_for_gray(picture.metadata.icc):
         picture = replace(picture, metadata=replace(picture.metadata, icc=b""))
         notes += ("its color profile was left out: it is for gray, and the picture has colors now",)

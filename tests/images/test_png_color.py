@@ -24,6 +24,7 @@ from lut.kernel import lattice
 SKIN = (200, 90, 60)
 SQUARE = Image.new("RGB", (8, 8), SKIN)
 P3_D65 = (12, 13, 0, 1)
+NO_OPTIMIZE = 0x0100  # cmsFLAGS_NOOPTIMIZE: its quick way for 8 bits is a level off
 
 
 def chrm(primaries: tuple, white: tuple[float, float] = maker.D65) -> bytes:
@@ -267,7 +268,7 @@ def test_every_space_of_code_points_is_little_cms_to_a_level() -> None:
             data = cicp.CodePoints(primaries, transfer, 0, 1).profile()
             source = ImageCms.ImageCmsProfile(io.BytesIO(data))
             srgb = ImageCms.createProfile("sRGB")
-            theirs = ImageCms.profileToProfile(Image.fromarray(colors), source, srgb, flags=0x0100)
+            theirs = ImageCms.profileToProfile(Image.fromarray(colors), source, srgb, flags=NO_OPTIMIZE)
             ours = np.clip(icc.parse(data).to_srgb(colors), 0, 1) * 255
             assert np.abs(np.asarray(theirs) - ours).max() < 0.6, (primaries, transfer)
 
@@ -358,6 +359,21 @@ def test_gray_has_the_curve(tmp_path: Path) -> None:
     images.write(picture, path)
     with Image.open(path) as image:
         assert image.mode == "L"
+
+
+@pytest.mark.parametrize("extension", ["jpg", "tif"])
+def test_gray_travels_with_a_gray_profile(tmp_path: Path, extension: str) -> None:
+    ramp = Image.fromarray(np.arange(256, dtype=np.uint8).reshape(16, 16))
+    path, there = written(tmp_path / "in.png", {b"gAMA": gama(1 / 1.5)}, ramp), tmp_path / f"out.{extension}"
+    images.write(images.read(path), there, quality=100)
+    with Image.open(there) as image:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(image.info["icc_profile"]))
+        srgb = ImageCms.createProfile("sRGB")
+        theirs = ImageCms.profileToProfile(image, profile, srgb, outputMode="RGB", flags=NO_OPTIMIZE)
+        codes = np.asarray(image) / 255
+    expected = to_srgb(np.stack([codes.ravel()] * 3), lambda code: code**1.5, maker.SRGB)
+    assert np.abs(np.asarray(theirs).reshape(-1, 3) - expected.T * 255).max() <= 1
+    assert np.abs(images.read_srgb(there).reshape(-1, 3) - expected.T).max() < 1e-3
 
 
 def test_exif_stands_below_the_chunks(tmp_path: Path) -> None:
