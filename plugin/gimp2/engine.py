@@ -89,17 +89,12 @@ def start(folder, python, place):
     if "APPDIR" in environment:
         for name in BUNDLED:
             environment.pop(name, None)
+    # GIMP's own pipes are not the engine's, nor are the signals of its terminal.
+    options = {"close_fds": True, "preexec_fn": os.setsid} if os.name == "posix" else {"creationflags": NO_WINDOW}
     log = open(folders.log(), "ab")
     try:
         process = subprocess.Popen(
-            command,
-            bufsize=-1,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            env=environment,
-            # GIMP's own pipes are not the engine's, nor are the signals of its terminal.
-            **({"close_fds": True, "preexec_fn": os.setsid} if os.name == "posix" else {"creationflags": NO_WINDOW}),
+            command, bufsize=-1, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, env=environment, **options
         )
     except EnvironmentError as error:
         raise EngineError(
