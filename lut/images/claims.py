@@ -17,8 +17,7 @@ from . import xmp
 from .following import DEPTH_MAP, FILM, GAIN_MAP, PADDING, PICTURE, TRAILER, Part
 from .xmp import Edit, Node
 
-CAMERA = "http://ns.google.com/photos/1.0/camera/"
-OPPO = "http://ns.oplus.com/photos/1.0/camera/"
+CAMERA = "/photos/1.0/camera/"  # Google's namespace ends so, and those of makers who followed
 XIAOMI = "http://ns.xiaomi.com/photos/1.0/camera/"  # describes parts by offset and length, in a text of its own
 CONTAINERS = ("http://ns.google.com/photos/1.0/container/", "http://ns.google.com/photos/dd/1.0/container/")
 ITEMS = ("http://ns.google.com/photos/1.0/container/item/", "http://ns.google.com/photos/dd/1.0/item/")
@@ -98,7 +97,7 @@ def agreeing(packet: bytes, before: Sequence[Part], after: Sequence[Part | None]
     """
     rdf = xmp.parsed(packet)
     if rdf is None:
-        if not SUSPECT.search(packet):
+        if not SUSPECT.search(packet.replace(b"\0", b"")):  # in UTF-16, too
             return packet, ()
         return b"", ("its XMP is damaged and may speak of parts that the file does not hold; it is not kept",)
     agreement = Agreement(before, after)
@@ -150,7 +149,7 @@ class Agreement:
 
     def check(self, node: Node) -> None:
         namespace, name = node.name
-        if namespace in (CAMERA, OPPO) and FILM_NAMES.search(name):
+        if namespace.endswith(CAMERA) and FILM_NAMES.search(name):
             self.check_film(node)
         elif namespace in CONTAINERS:
             self.check_container(node)

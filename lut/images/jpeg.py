@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..language import _
 from . import claims, extended_xmp
-from .following import first, parts
+from .following import FRAGMENT, first, parts
 from .picture import Deep, Metadata, Picture, PictureFormat, by_pillow
 from .segments import (
     APP1,
@@ -35,7 +35,7 @@ USUAL_FRAMES = (0xC0, 0xC1, 0xC2, 0xC9, 0xCA)  # with arithmetic coding, too, wh
 LOSSLESS_FRAMES = (0xC3, 0xCB)
 HIERARCHICAL_FRAMES = (0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF)
 START, END = b"\xff\xd8\xff", b"\xff\xd9"
-MORE = bytes(range(1, 255)) * 4  # entropy-coded data that no picture ends with
+MORE = [pattern * 64 for pattern in (b"\xfe\xdc\xba\x98", b"\xaa" * 4, b"\x55" * 4, b"\x7f" * 4)]  # of pixels' bits
 SEGMENT_BYTES = 65533
 SAMPLING_444, SAMPLING_420 = 0, 2  # Pillow's numbers
 
@@ -79,23 +79,34 @@ def incomplete_profile(parts: list[bytes]) -> bytes:
 
 
 def notes(image: Image, data: bytes) -> tuple[str, ...]:
-    return Blocks(data).notes()
+    found = Blocks(data).notes()
+    picture = first(data)
+    unseen = not picture.complete and all(part.kind != FRAGMENT for part in parts(data, {})[:1])
+    if unseen and is_whole(data, picture.end - 1):
+        found += ("what follows the picture is not kept: without an end marker, nobody knows where it begins",)
+    return found
 
 
 def closed(data: bytes) -> bytes:
     """The file for a decoder: where a whole picture has no EOI marker, without what follows, and with the marker.
 
-    It is whole if more data would change no pixel; a picture that was cut off comes back as it is.
+    A picture that was cut off comes back as it is.
     """
     picture = first(data)
-    if picture.complete or picture.end <= picture.scan:
+    if picture.complete or not is_whole(data, picture.end):
         return data
-    ends = [data[: picture.end] + more + END for more in (b"", MORE)]
+    return data[: picture.end] + END
+
+
+def is_whole(data: bytes, end: int) -> bool:
+    """Whether the picture without an EOI marker is complete at that offset: more data would change no pixel."""
     try:
-        one, other = (decoded(file) for file in ends)
-    except (OSError, SyntaxError, ValueError):
-        return data
-    return ends[0] if one == other else data
+        pixels = decoded(data[:end] + END)
+        return all(decoded(data[:end] + more + END) == pixels for more in MORE)
+    except MemoryError:
+        raise
+    except Exception:  # of a damaged file, decoders raise anything
+        return False
 
 
 def decoded(file: bytes) -> bytes:

@@ -16,7 +16,7 @@ from phone_jpegs import FILM, GAIN_MAP, PREVIEW, PRIMARY
 from PIL import Image
 from sample_photos import segment, with_chunk
 
-from lut import images
+from lut import LutFormatError, images
 from lut.images.develop import develop
 from lut.images.following import FILM as FILM_KIND
 from lut.images.picture import Picture
@@ -216,6 +216,26 @@ def test_without_an_end_marker_a_gain_map_is_found(tmp_path: Path) -> None:
     result, notes = developed(tmp_path, phone.jpeg()[:-2] + GAIN_MAP)
     assert result.count(b"\xff\xd8\xff") == 1
     assert "an HDR gain map" in notes
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_picture_without_an_end_marker_is_read_if_it_is_whole(tmp_path: Path, progressive: bool) -> None:
+    data = phone.jpeg(width=64, height=64, progressive=progressive)
+    (tmp_path / "whole.jpg").write_bytes(data)
+    (tmp_path / "open.jpg").write_bytes(data[:-2])
+    (tmp_path / "cut.jpg").write_bytes(data[:-42])
+    picture = images.read(tmp_path / "open.jpg")
+    assert (picture.pixels == images.read(tmp_path / "whole.jpg").pixels).all()
+    assert picture.notes == ()
+    with pytest.raises(LutFormatError, match="expected a complete JPEG file"):
+        images.read(tmp_path / "cut.jpg")
+
+
+@pytest.mark.parametrize("trailer", [b"a maker's trailer" * 4, b"a maker's\xff\x42 trailer" * 4])
+def test_without_an_end_marker_unknown_data_is_told(tmp_path: Path, trailer: bytes) -> None:
+    result, notes = developed(tmp_path, phone.jpeg()[:-2] + trailer)
+    assert result.endswith(b"\xff\xd9")
+    assert "not kept" in notes
 
 
 def test_claims_without_the_part_go_and_are_told(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def test_declarations_and_descriptions_go_when_nothing_needs_them() -> None:
         b"</rdf:RDF>",
         b'<rdf:Description rdf:about="" xmlns:dc="urn:dc" dc:a="1"/></rdf:RDF>',
     )
-    after = xmp.without(two, lambda node: node.name[0] == claims.CAMERA)
+    after = xmp.without(two, lambda node: node.name[0].endswith(claims.CAMERA))
     assert b"GCamera" not in after
     assert after.count(b"rdf:Description") == 1
     assert xmp.without(after, lambda node: True) == b""
