@@ -17,4 +17,5 @@ def cache_folder() -> Path:
         return base / "camera-looks" / "cache" / "baked"
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Caches" / "camera-looks" / "baked"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "camera-looks" / "baked"
+    given = Path(os.environ.get("XDG_CACHE_HOME", ""))  # XDG: a relative one is to be ignored
+    return (given if given.is_absolute() else Path.home() / ".cache") / "camera-looks" / "baked"

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
+import io
+import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from .. import formats, looks
+from ..errors import LutError
+from ..formats.saving import save
 from ..looks import Look
 from ..looks.own import FileLook
 from ..table import Lut
@@ -19,6 +23,7 @@ from .cache import cache_folder
 
 BAKED_SIZE = 33
 ROUGH_SIZE = 17  # baked in an eighth of the time: for pictures of the size of a thumb
+ABANDONED_SECONDS = 3600  # nobody writes a table for so long
 SOURCES = ("looks", "spaces", "kernel.py")
 
 
@@ -105,11 +110,17 @@ def baked(name: str, bake: Callable[[], Lut]) -> Lut:
     if known is not None:
         return known
     result, path = bake(), place(name)
-    try:
+    data = io.BytesIO()
+    np.save(data, result.table)
+    with suppress(OSError, LutError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
-            np.save(part, result.table)
-        Path(part.name).replace(path)
-    except OSError:
-        pass
+        sweep(path.parent)
+        save(data.getvalue(), path)
     return result
+
+
+def sweep(folder: Path) -> None:
+    """Remove what engines that were killed had begun to write there."""
+    for part in folder.glob("*.part"):
+        if time.time() - part.stat().st_mtime > ABANDONED_SECONDS:
+            part.unlink(missing_ok=True)

@@ -14,7 +14,8 @@ def base(variable, default, mac):
         return os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
     if sys.platform == "darwin":
         return os.path.join(home, "Library", mac)
-    return os.environ.get(variable) or os.path.join(home, default)
+    given = os.environ.get(variable, "")
+    return given if os.path.isabs(given) else os.path.join(home, default)  # XDG: a relative one is to be ignored
 
 
 def cache():
@@ -37,8 +38,8 @@ def runtime():
     """A folder that only this user can enter, for sockets; None where there can be none."""
     if os.name != "posix":
         return None
-    given = os.environ.get("XDG_RUNTIME_DIR")
-    folder = made(os.path.join(given, NAME) if given else os.path.join(cache(), "run"), 0o700)
+    given = os.environ.get("XDG_RUNTIME_DIR", "")
+    folder = made(os.path.join(given, NAME) if os.path.isabs(given) else os.path.join(cache(), "run"), 0o700)
     status = os.stat(folder)
     private = status.st_uid == os.getuid() and not status.st_mode & 0o077
     return folder if private else None

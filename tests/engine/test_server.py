@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import json
+import os
 import weakref
 from collections.abc import Callable
 from pathlib import Path
@@ -284,6 +285,37 @@ def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path: Path, monkeypa
     (tmp_path / "file").write_text("not a folder")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert library.look("leica-authentic")[1].size == library.BAKED_SIZE
+
+
+@pytest.mark.parametrize("name", [".1f-0123abcd.part", "tmpab12cd34.part"])  # as it is, and as it was called before
+def test_what_a_killed_engine_began_to_write_goes_with_the_next_table(name: str) -> None:
+    left, fresh = cache_folder() / name, cache_folder() / ".2f-0123abcd.part"
+    left.parent.mkdir(parents=True, exist_ok=True)
+    for part in (left, fresh):
+        part.write_bytes(bytes(100))
+    long_ago = fresh.stat().st_mtime - 2 * library.ABANDONED_SECONDS
+    os.utime(left, (long_ago, long_ago))
+    forget()
+    library.look("leica-authentic")
+    assert not left.exists() and fresh.exists(), "another engine may be writing the fresh one"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a limit on the size of files, which Windows has not")
+def test_a_cache_on_a_full_disk_only_costs_time_and_leaves_no_half_of_a_file() -> None:
+    """Played with a limit on the size of files, which stops the writing in the middle as a full disk does."""
+    import resource
+    import signal
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        forget()
+        assert library.look("leica-authentic")[1].size == library.BAKED_SIZE
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert list(cache_folder().iterdir()) == []
 
 
 def test_a_conversation_that_ends_gives_its_memory_back_at_once(
