@@ -12,6 +12,7 @@ from ..looks.finishing import Finishing, Light
 from ..mix import CODE_MAX
 from . import exif
 from .keeping import keep_unmoved
+from .meaning import srgb_beside
 from .picture import Picture
 from .thumbnail import miniature
 
@@ -67,7 +68,7 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
                 target[rows, :, :3] = profile.from_srgb(strip, source.dtype)
         target[..., 3:] = source[..., 3:]
         if to_colors:
-            profile, metadata = None, replace(metadata, icc=b"", color=None)
+            profile, metadata = None, replace(metadata, icc=srgb_beside(metadata.exif), color=None)
             picture = replace(picture, notes=(*picture.notes, COLORED))
     return replace(picture, pixels=target, profile=profile, metadata=exif.developed(metadata, width, height))
 

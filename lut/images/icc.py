@@ -8,6 +8,7 @@ converted once, in float, and rounded once.  ICC.1:2022, sections 8.3.3, 10.6 (c
 
 from __future__ import annotations
 
+import re
 import struct
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -32,6 +33,7 @@ SRGB_TOLERANCE = 0.25 / 255  # a profile this near to sRGB is sRGB: makers' vers
 
 SPACES = {b"Lab ": "CIELAB", b"XYZ ": "CIE XYZ", b"YCbr": "YCbCr", b"GRAY": "gray"}
 HDR = {16: "PQ", 18: "HLG"}  # transfer characteristics of ITU-T H.273
+HDR_NAME = re.compile(rb"2[01][02]0[ _-]?(?:[Gg]amut [Ww]ith |[(])?(PQ|HLG)\b")  # "Rec. ITU-R BT.2100 PQ" and the like
 
 
 class ProfileError(LutError):
@@ -203,10 +205,13 @@ def misfit(data: bytes, mode: str) -> str:
 
 
 def check_range(contents: dict[bytes, bytes]) -> None:
-    """Raise where the code points in a profile say HDR (cicpType, ICC.1:2022, section 10.3)."""
+    """Raise where the code points in a profile say HDR (cicpType, ICC.1:2022, section 10.3), or its name does."""
     points = contents.get(b"cicp", b"")
     if len(points) >= 12 and points[9] in HDR:
         raise HdrError(HDR[points[9]])
+    named = HDR_NAME.search(contents.get(b"desc", b"").replace(b"\0", b""))  # UTF-16, as far as it matters here
+    if named:
+        raise HdrError(named[1].decode())
 
 
 def rising(*contents: bytes) -> NDArray[np.float64]:

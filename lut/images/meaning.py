@@ -43,7 +43,9 @@ def understand(picture: Picture, path: str | PathLike[str], ignore_profile: bool
         raise ColorError(path, None, str(error)) from error
     own = found.icc == picture.metadata.icc
     if tags or not own:
-        elsewhere = found if own or not icc.parse(found.icc).is_srgb else found._replace(icc=b"")
+        elsewhere = found
+        if not own and icc.parse(found.icc).is_srgb:
+            elsewhere = found._replace(icc=srgb_beside(picture.metadata.exif))
         tags = replace(tags or ColorTags(picture.format), elsewhere=elsewhere)
     picture = replace(picture, metadata=replace(picture.metadata, color=tags))
     if ignore_profile or profile.is_srgb:
@@ -81,6 +83,11 @@ def by_exif(data: bytes) -> Declared | None:
         return tiff_color.declared(entries, float(gamma[0]) if gamma.size == 1 else None)
     except icc.ProfileError:
         return None  # cameras fill these tags with anything, and no other program looks
+
+
+def srgb_beside(exif_block: bytes) -> bytes:
+    """The profile of a picture in sRGB: none, where its EXIF block does not say that it is something else."""
+    return matrix_profile.srgb() if by_exif(exif_block) else b""
 
 
 def profile_of(found: Declared, picture: Picture) -> icc.Profile:

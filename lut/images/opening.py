@@ -19,6 +19,7 @@ from .channels import Channels
 from .picture import Deep, Metadata, PictureFormat
 
 MAX_PIXELS = 500_000_000  # Pillow refuses twice as many; its own limit lies below what cameras make today
+MAX_CHUNK = 1 << 24  # bytes of a PNG's text or color profile; printers have such of 3 MB
 CONVERTED_MODES = {"P": "RGB", "PA": "RGBA", "YCbCr": "RGB", "RGBX": "RGB"}
 ROWS = 64  # copied at a time
 MEGABYTE = 1 << 20
@@ -164,9 +165,10 @@ def opened(path: str | PathLike[str], data: bytes) -> File:
 
 def by_pillow(path: str | PathLike[str], data: bytes) -> Any:
     """What Pillow makes of a file's header."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, PngImagePlugin, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    PngImagePlugin.MAX_TEXT_CHUNK = MAX_CHUNK
     known = [kind.name for kind in formats.FORMATS]
     try:
         return Image.open(io.BytesIO(data), formats=known)

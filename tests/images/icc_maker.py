@@ -45,9 +45,10 @@ def parametric(kind: int, *numbers: float) -> bytes:
     return b"para\0\0\0\0" + struct.pack(">HH", kind, 0) + fixed(*numbers)
 
 
-def profile(tags: dict[bytes, bytes], space: bytes = b"RGB ", version: int = 4) -> bytes:
+def profile(tags: dict[bytes, bytes], space: bytes = b"RGB ", version: int = 4, name: str = "test") -> bytes:
+    words = name.encode("utf-16-be")
     tags = {
-        b"desc": b"mluc\0\0\0\0" + struct.pack(">IIHHII", 1, 12, 0x656E, 0x5553, 8, 28) + "test".encode("utf-16-be"),
+        b"desc": b"mluc\0\0\0\0" + struct.pack(">IIHHII", 1, 12, 0x656E, 0x5553, len(words), 28) + words,
         b"wtpt": b"XYZ \0\0\0\0" + fixed(*D50),
         **tags,
     }

@@ -135,6 +135,8 @@ VALID = maker.rgb(maker.ADOBE_RGB, CURVES["gamma"])
         (maker.rgb(maker.SRGB, maker.table(np.linspace(1, 0, 16))), "is broken .its curves do not rise"),
         (maker.hdr(16), "HDR, coded as PQ"),
         (maker.hdr(18), "HDR, coded as HLG"),
+        (maker.profile({}, name="Rec. ITU-R BT.2100 PQ"), "HDR, coded as PQ"),
+        (maker.profile({}, name="Rec2020 Gamut with HLG Transfer"), "HDR, coded as HLG"),
         (VALID.replace(b"gTRC", b"xTRC"), "is broken"),
         (VALID.replace(b"curv", b"none"), "is broken"),
         (VALID[:140], f"is broken .it ends after 140 of {len(VALID)} bytes"),

@@ -17,7 +17,7 @@ from sample_photos import PROFILE, pixels, saved, with_chunk
 import lut
 from lut import images
 from lut.apply import Applier
-from lut.images import cicp, icc, png, png_color
+from lut.images import cicp, directories, icc, png, png_color
 from lut.images.develop import develop
 from lut.kernel import lattice
 
@@ -376,9 +376,23 @@ def test_gray_travels_with_a_gray_profile(tmp_path: Path, extension: str) -> Non
     assert np.abs(images.read_srgb(there).reshape(-1, 3) - expected.T).max() < 1e-3
 
 
-def test_exif_stands_below_the_chunks(tmp_path: Path) -> None:
-    from lut.images import directories
+def test_srgb_is_said_where_exif_says_another(tmp_path: Path) -> None:
+    """A camera's Adobe RGB that some program has converted, and marked in the chunk alone."""
+    exif = directories.block({0x8769: {0xA005: {0x0001: (2, b"R03\0")}}})
+    path = written(tmp_path / "in.png", {b"sRGB": b"\0"}, exif=exif)
+    images.write(images.read(path), tmp_path / "out.tif")
+    assert seen(tmp_path / "out.tif").tolist() == list(SKIN)
 
+
+def test_a_profile_of_megabytes_is_read(tmp_path: Path) -> None:
+    large = PROFILE + np.random.default_rng(0).bytes(3 << 20)
+    path = written(tmp_path / "in.png", {}, icc_profile=large)
+    picture = images.read(path)
+    assert picture.profile is not None
+    assert picture.metadata.icc == large
+
+
+def test_exif_stands_below_the_chunks(tmp_path: Path) -> None:
     exif = directories.block({0x8769: {0xA005: {0x0001: (2, b"R03\0")}}})
     plain = written(tmp_path / "a.png", {}, exif=exif)
     tagged = written(tmp_path / "b.png", {b"sRGB": b"\0"}, exif=exif)
