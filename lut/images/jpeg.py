@@ -7,13 +7,12 @@ import struct
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from ..language import _
 from . import claims, extended_xmp
 from .following import FRAGMENT, first, parts
-from .picture import Deep, Metadata, Picture, PictureFormat, by_pillow
+from .picture import Deep, Metadata, Picture, PictureFormat, by_pillow, refused
 from .segments import (
     APP1,
     APP2,
@@ -54,7 +53,7 @@ def deep(data: bytes) -> Deep | None:
         if marker not in USUAL_FRAMES:
             found = _("a lossless JPEG") if marker in LOSSLESS_FRAMES else _("a hierarchical JPEG")
         sentence = _("expected a lossy JPEG of 8 bits per channel, found {found}; convert it first")
-        return Deep((width, height), 0, lambda: np.empty((0, 0, 1), np.uint8), sentence.format(found=found))
+        return refused((width, height), sentence.format(found=found))
     return None
 
 

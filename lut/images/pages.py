@@ -10,12 +10,14 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ..errors import LutFormatError
 from ..language import _
 from .directories import FORMS, SHORT, Form, entries, tag_of, value_of, whole_numbers, wide
 
-NEW_SUBFILE_TYPE, SUBFILE_TYPE, PHOTOMETRIC, SAMPLES_PER_PIXEL, SUB_DIRECTORIES = 254, 255, 262, 277, 330
+NEW_SUBFILE_TYPE, SUBFILE_TYPE, WIDTH, HEIGHT, PAGE_NUMBER, SUB_DIRECTORIES = 254, 255, 256, 257, 297, 330
+PHOTOMETRIC, SAMPLES_PER_PIXEL = 262, 277
 STRIP_OFFSETS, TILE_OFFSETS, JPEG_OFFSET, CFA_PATTERN = 273, 324, 513, 33422
 REDUCED, MASK, DEPTH = 1, 4, 8  # flags of NewSubfileType
 OLD_REDUCED = 2  # of SubfileType
@@ -143,6 +145,17 @@ def chain(data: bytes, form: Form, offsets: Iterable[int], above: Page | None, s
             offset = following
 
 
+def is_pyramid(pages: list[Page]) -> bool:
+    """Whether each page halves the one before and claims to be the same page of the document: as ImageMagick 6 does."""
+    numbers = {page.numbers(PAGE_NUMBER) for page in pages}
+    halved = all(
+        abs(larger.number(side) - 2 * smaller.number(side)) <= 1
+        for larger, smaller in pairwise(pages)
+        for side in (WIDTH, HEIGHT)
+    )
+    return len(pages) > 1 and len(numbers) == 1 and () not in numbers and halved
+
+
 def picture_page(data: bytes) -> tuple[Page | None, tuple[str, ...]]:
     """The page that is the picture, and notes on what else is lost; None for what is no TIFF.
 
@@ -155,6 +168,8 @@ def picture_page(data: bytes) -> tuple[Page | None, tuple[str, ...]]:
     if data[8:10] == CANON_RAW or any(page.is_raw for page in every):
         raise LutFormatError("", None, _("expected a developed picture, found a camera's raw file; develop it first"))
     pictures = [page for page in pages if page.is_picture] or [page for page in below if page.is_picture]
+    if is_pyramid(pictures):
+        pictures = pictures[:1]
     if not pictures and len(pages) == 1 and not pages[0].flags:
         pictures = pages  # damaged: the decoder says how
     if not pictures:

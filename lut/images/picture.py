@@ -78,6 +78,15 @@ class Deep:
     shell: bytes = b""
 
 
+def refused(size: tuple[int, int], sentence: str) -> Deep:
+    """A file whose pixels won't do, for that reason."""
+
+    def samples() -> NDArray[Any]:
+        raise ValueError(sentence)
+
+    return Deep(size, 0, samples, sentence)
+
+
 @dataclass(frozen=True)
 class PictureFormat:
     """A kind of file.

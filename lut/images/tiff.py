@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from ..language import _
 from . import codecs, directories, photoshop, tiff_color
-from .channels import COMPRESSION, DATA, EXTRA_SAMPLES, HEIGHT, SAMPLE_FORMAT, STRAIGHT, UNDEFINED, WIDTH, Channels
+from .channels import COMPRESSION, DATA, EXTRA_SAMPLES, SAMPLE_FORMAT, STRAIGHT, UNDEFINED, Channels
 from .color_tags import ColorTags
 from .directories import BYTE, RATIONAL, Directory, longs, shorts, whole_numbers
-from .pages import LAYOUT, PHOTOMETRIC, picture_page, read_pages
-from .picture import NO_CREDENTIALS, Deep, Metadata, Picture, PictureFormat, by_pillow
+from .pages import HEIGHT, LAYOUT, PHOTOMETRIC, WIDTH, picture_page, read_pages
+from .picture import NO_CREDENTIALS, Deep, Metadata, Picture, PictureFormat, by_pillow, refused
 
 X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT = 282, 283, 296
 PREDICTOR, HORIZONTAL = 317, 2
@@ -74,6 +74,8 @@ def view(data: bytes) -> View:
         changed[EXTRA_SAMPLES] = page.short(EXTRA_SAMPLES, STRAIGHT)
     if UNDEFINED in page.numbers(SAMPLE_FORMAT):
         changed[SAMPLE_FORMAT] = None
+    if channels.extras and not channels.declared:
+        notes += (_("the file does not say what its last channel is; it was taken for transparency"),)
     if any(key in page.content(PHOTOSHOP_LAYERS) for key in LAYER_KEYS):
         notes += (_("the layers that Photoshop saved beside the picture are not kept"),)
     single = page.first and not page.following and not changed
@@ -86,12 +88,11 @@ def deep(data: bytes) -> Deep | None:
         return None
     page, channels = pages[0], Channels.of(pages[0])
     size = page.number(WIDTH), page.number(HEIGHT)
-    refusal = channels.refusal()
-    if channels.by_pillow and not refusal:
+    refusal, kind = channels.refusal(), channels.type
+    if refusal or kind is None:
+        return refused(size, refusal)
+    if channels.by_pillow:
         return None
-    kind = channels.type
-    if kind is None or refusal:
-        return Deep(size, 0, lambda: np.empty((0, 0, 1), np.uint8), refusal)
     codecs.library("tifffile", deep=channels.bits[0] > 8)
     return Deep(size, channels.pixel_bytes, lambda: codecs.tiff_samples(data, kind))
 

@@ -170,6 +170,35 @@ def test_every_arrangement_of_a_tiff(
     assert picture.encoding == {"compressed": compression != "none"}
 
 
+@with_imagemagick
+@pytest.mark.parametrize("channels", [1, 3, 4])
+@pytest.mark.parametrize("compression", ["none", "lzw", "zip"])
+@pytest.mark.parametrize("bits", [8, 16])
+def test_bits_from_the_right(tmp_path: Path, channels: int, compression: str, bits: int) -> None:
+    """FillOrder 2 (TIFF 6.0, section 8)."""
+    source, path = tmp_path / "deep.png", tmp_path / "deep.tif"
+    expected = samples(channels) if bits == 16 else (samples(channels) >> 8).astype(np.uint8)
+    if bits == 16:
+        source.write_bytes(plain_png(expected, COLOR_TYPES[channels]))
+    else:
+        Image.fromarray(expected[..., 0] if channels == 1 else expected).save(source)
+    options = ["-compress", compression, "-define", "tiff:fill-order=LSB"]
+    subprocess.run([IMAGEMAGICK, source, *options, f"tiff:{path}"], check=True)
+    assert numbers(path.read_bytes())[266] == 2
+    assert (images.read(path).pixels == as_read(expected)).all()
+
+
+@with_imagemagick
+def test_imagemagicks_pyramid_is_one_picture(tmp_path: Path) -> None:
+    source, path = tmp_path / "noise.png", tmp_path / "pyramid.tif"
+    pixels = np.random.default_rng(0).integers(0, 256, (128, 192, 3), np.uint8)
+    Image.fromarray(pixels).save(source)
+    subprocess.run([IMAGEMAGICK, source, f"ptif:{path}"], check=True)
+    with Image.open(path) as image:
+        assert image.n_frames > 1
+    assert (images.read(path).pixels == pixels).all()
+
+
 def big_tiff(pixels: np.ndarray, order: str, more: directories.Directory) -> bytes:
     """The structure with 64-bit offsets (Adobe's draft of 2004), a directory in each directory that is nested.
 

@@ -46,9 +46,20 @@ def read(tmp_path: Path, data: bytes) -> images.Picture:
         lambda photo: [Page(photo), Page(THUMBNAIL, EXIF_THUMBNAIL)],
         lambda photo: [Page(photo, below=[Page(THUMBNAIL, REDUCED), Page(THUMBNAIL[::2, ::2], REDUCED)])],
         lambda photo: [Page(photo, {254: 2})],  # page 1 of 1
+        lambda photo: [Page(part, {254: 2, 297: (0, 3)}) for part in (photo, photo[::2, ::2], photo[::4, ::4])],
         lambda photo: [Page(THUMBNAIL, REDUCED, below=[Page(photo, {254: 0}), Page(THUMBNAIL, REDUCED)])],
     ],
-    ids=["last", "first", "both", "old tag", "EXIF", "pyramid below", "one page", "as Nikon's cameras"],
+    ids=[
+        "last",
+        "first",
+        "both",
+        "old tag",
+        "EXIF",
+        "pyramid below",
+        "one page",
+        "as ImageMagick 6",
+        "as Nikon's cameras",
+    ],
 )
 def test_the_one_page_at_full_size_is_the_picture(
     tmp_path: Path, pages: object, photo: np.ndarray, order: str, big: bool
@@ -118,6 +129,8 @@ def test_a_mask_is_no_picture_and_is_told(tmp_path: Path, masks: list[Page]) -> 
         ([Page(pixels()), Page(pixels())], "expected one picture, found 2 in the file; save them one by one first"),
         ([Page(pixels(), {254: 2}), Page(pixels(), {254: 2}), Page(pixels(), {254: 2})], "one picture, found 3 in"),
         ([Page(pixels()), Page(pixels()), Page(THUMBNAIL, REDUCED)], "expected one picture, found 2 in the file"),
+        ([Page(DEEP, {297: (0, 2)}), Page(DEEP[::2, ::2], {297: (1, 2)})], "expected one picture, found 2 in the file"),
+        ([Page(DEEP, {297: (0, 2)}), Page(DEEP, {297: (0, 2)})], "expected one picture, found 2 in the file"),
         ([Page(pixels()), Page(THUMBNAIL)], "expected one picture, found 2 in the file"),  # an old scanner's, perhaps
         ([Page(DEEP), Page(DEEP[..., :1])], "expected one picture, found 2 in the file"),
         ([Page(THUMBNAIL, REDUCED, [Page(DEEP), Page(DEEP)])], "expected one picture, found 2 in the file"),

@@ -108,9 +108,10 @@ def test_formats_without_a_place_for_it_say_so(tmp_path: Path, dtype: str, exten
 @pytest.mark.parametrize("dtype", TYPES)
 @pytest.mark.parametrize("colors", [1, 3])
 def test_a_sample_that_is_not_declared_is_alpha(tmp_path: Path, dtype: str, colors: int) -> None:
-    """As GIMP, Pillow and ImageMagick take it, though TIFF 6.0 says that it must be declared."""
+    """As GIMP, Pillow and ImageMagick take it, though TIFF 6.0 says that it must be declared.  It is told."""
     samples = noise(colors + 1, dtype)
     picture = read(tmp_path, tiff_file(Page(samples, {262: 2 if colors == 3 else 1})))
+    assert "the file does not say what its last channel is; it was taken for transparency" in picture.notes
     assert (picture.pixels[..., 3] == samples[..., -1]).all()
     assert picture.beside is None
     found, kinds, _notes = written(picture, tmp_path / "out.tif")
