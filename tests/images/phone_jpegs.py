@@ -29,7 +29,7 @@ NAMESPACES = {
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "dc": "http://purl.org/dc/elements/1.1/",
 }
-Item = tuple[str, str, int]  # semantic, MIME type, length
+Item = tuple[str, str, int | str]  # semantic, MIME type, length
 
 
 def jpeg(*blocks: bytes, width: int = 24, height: int = 16, **options: object) -> bytes:

@@ -7,11 +7,14 @@ import json
 import shutil
 import struct
 import subprocess
+import tempfile
 from pathlib import Path
 
 import numpy as np
 import phone_jpegs as phone
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from phone_jpegs import FILM, GAIN_MAP, PREVIEW, PRIMARY
 from PIL import Image
 from sample_photos import segment, with_chunk
@@ -391,3 +394,71 @@ def test_how_the_file_was_encoded_is_not_copied(tmp_path: Path) -> None:
     data = phone.jpeg(segment(0xEC, b"Ducky\0\1\0\4\0\0\0\x64"), segment(0xEE, b"Adobe\0\x64\0\0\0\0\1"))
     result, notes = developed(tmp_path, data)
     assert (b"Ducky" in result, b"Adobe" in result, notes) == (False, False, "")
+
+
+def test_padding_before_the_film_stays_as_the_xmp_says(tmp_path: Path) -> None:
+    told = phone.packet({"GCamera:MotionPhoto": "1"}, [PRIMARY, ("MotionPhoto", "video/mp4", len(FILM))])
+    told = told.replace(b'Item:Padding="0"', b'Item:Padding="100"', 1)
+    result, notes = developed(tmp_path, phone.jpeg(segment(0xE1, phone.XMP_HEAD + told)) + bytes(100) + FILM)
+    assert (result.endswith(b"\xff\xd9" + bytes(100) + FILM), notes) == (True, "")
+    assert told in result
+
+
+@pytest.mark.parametrize("length", ["0", "7", "99999999", "-1", "many", "", "9" * 5000])
+@pytest.mark.parametrize("elements", [False, True])
+def test_a_wrong_length_is_put_right(tmp_path: Path, length: str, elements: bool) -> None:
+    before, after = (
+        phone.packet({"GCamera:MotionPhoto": "1"}, [PRIMARY, ("MotionPhoto", "video/mp4", text)], elements)
+        for text in (length, str(len(FILM)))
+    )
+    result, _ = developed(tmp_path, phone.jpeg(segment(0xE1, phone.XMP_HEAD + before)) + FILM)
+    assert after in result
+    assert result.endswith(FILM)
+
+
+def test_a_text_behind_the_film_stays_with_its_item(tmp_path: Path) -> None:
+    text = b"what was said, in words"
+    items = [PRIMARY, ("GainMap", "image/jpeg", len(GAIN_MAP)), ("MotionPhoto", "video/mp4", len(FILM))]
+    told = phone.xmp({"GCamera:MotionPhoto": "1"}, [*items, ("Words", "text/plain", len(text))])
+    result, _ = developed(tmp_path, phone.jpeg(told) + GAIN_MAP + FILM + text)
+    assert result.endswith(FILM + text)
+    assert [claim in result for claim in (b"GainMap", b"text/plain", f'"{len(FILM)}"'.encode())] == [False, True, True]
+
+
+SOURCES = [
+    phone.motion_photo(tail=b"trailer"),
+    phone.motion_photo(elements=True),
+    phone.micro_video(),
+    phone.ultra_hdr(film=FILM),
+    phone.ultra_hdr(elements=True),
+    phone.with_index((0x010001, PREVIEW)),
+    phone.jpeg() + phone.samsung((1, "a", FILM), (2, "b", PREVIEW), (3, "c", b"text")),
+]
+
+
+@given(st.data())
+def test_a_second_look_finds_nothing_to_tell(data: st.DataObject) -> None:
+    """Whatever was wrong in a file, what is written agrees with itself, and stays so."""
+    source = bytearray(data.draw(st.sampled_from(SOURCES)))
+    start = source.index(phone.XMP_HEAD) if phone.XMP_HEAD in source else source.index(b"\xff\xda")
+    for _ in range(data.draw(st.integers(0, 3))):
+        at = data.draw(st.integers(start, len(source) - 1))
+        source[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / name for name in ("in.jpg", "once.jpg", "twice.jpg")]
+        paths[0].write_bytes(source)
+        try:
+            first = images.read(paths[0])
+        except LutFormatError:
+            return
+        images.write(first, paths[1])
+        second = images.read(paths[1])
+        assert second.notes == ()
+        assert told_apart(second) == told_apart(first)
+        assert images.write(second, paths[2]) == ()
+        assert told_apart(images.read(paths[2])) == told_apart(first)
+
+
+def told_apart(picture: Picture) -> tuple[object, ...]:
+    held = picture.metadata
+    return held.xmp, held.segments, [(part.kind, part.data) for part in held.following]
