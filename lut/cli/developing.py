@@ -112,12 +112,13 @@ class Developing:
         from .. import images
         from ..images import formats
         from ..images.develop import develop
+        from ..images.meaning import colored
 
         settings, look = self.settings, self.settings.look
         target = formats.of_path(task.target)
         picture = photo.read(task.source, settings.ignore_profile, target)
-        if picture.gray and look is not None:
-            picture = replace(picture, gray=stays_gray(look, task.source))
+        if picture.gray and look is not None and not stays_gray(look, task.source):
+            picture = colored(picture)
         weights = scene.weights(look, settings.scene, picture) if look is not None else None
         applier = self.applier(self.table(tuple((weights or {DAY: 1.0}).items())))
         result = develop(picture, applier, settings.finishing)

@@ -100,6 +100,16 @@ def profile_of(found: Declared, picture: Picture) -> icc.Profile:
     return replace(profile, black=found.black, white=found.white)
 
 
+def colored(picture: Picture) -> Picture:
+    """A gray picture that has colors now: a profile for gray, by which nobody converted it, is left out."""
+    picture = replace(picture, gray=False)
+    if picture.profile is not None or not icc.is_for_gray(picture.metadata.icc):
+        return picture
+    note = "its color profile was left out: it is for gray, and the picture has colors now"
+    metadata = replace(picture.metadata, icc=b"")
+    return replace(picture, metadata=metadata, notes=(*picture.notes, note))
+
+
 def converted(picture: Picture, path: str | PathLike[str]) -> Picture:
     """The picture in sRGB, by Little CMS."""
     from PIL import ImageCms

@@ -15,6 +15,7 @@ from ..mix import CODE_MAX
 from . import extended_xmp, formats, icc
 from .color_tags import full_range
 from .keeping import leave_behind
+from .meaning import colored
 from .picture import Picture, PictureFormat
 
 # Fields of Metadata, as people call them.
@@ -47,9 +48,9 @@ def encode(picture: Picture, path: str | PathLike[str], quality: int | None = No
         pixels = pixels[..., [0, 3]] if pixels.shape[2] == 4 else pixels[..., :1]
         if picture.format != kind.name and picture.metadata.icc:  # a PNG's decoder takes no other for gray
             picture = replace(picture, metadata=replace(picture.metadata, icc=icc.for_gray(picture.metadata.icc)))
-    elif icc.is_for_gray(picture.metadata.icc):
-        picture = replace(picture, metadata=replace(picture.metadata, icc=b""))
-        notes += ("its color profile was left out: it is for gray, and the picture has colors now",)
+    elif picture.gray:
+        before, picture = picture.notes, colored(picture)
+        notes += picture.notes[len(before) :]
     try:
         data = kind.encode(pixels, picture, quality)
     except LutFormatError as error:

@@ -14,12 +14,13 @@ import icc_maker as maker
 from sample_photos import PROFILE, saved, with_chunk
 
 import lut
-from lut import images
+from lut import images, looks
 from lut.cli import main
 from lut.kernel import lattice
 
 SQUARE = Image.new("RGB", (32, 32), (200, 90, 60))
 TRUNCATED = PROFILE[:200]
+TONED = next(look.id for look in looks.all_looks() if look.monochrome and looks.gray_result(look) != "gray")
 P3 = maker.rgb(maker.DISPLAY_P3, maker.parametric(*maker.SRGB_CURVE))
 
 
@@ -68,9 +69,26 @@ def test_apply(name: str, tmp_path: Path, cube: Path, capsys: pytest.CaptureFixt
     with Image.open(source) as before, Image.open(target) as after:
         keys = ("icc_profile", "cicp")
         kept = {key: before.info.get(key) for key in keys}
-        if name == "gray":  # a color picture has no use for it
-            kept["icc_profile"] = None
         assert {key: after.info.get(key) for key in keys} == kept
+
+
+@pytest.mark.parametrize("look", ["lut", "look"])
+def test_gray_that_gets_colors_has_no_gray_profile(
+    look: str, tmp_path: Path, cube: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "in.png", tmp_path / "out.png"
+    profile = maker.gray(maker.gamma(1.8))
+    SQUARE.convert("L").save(source, icc_profile=profile)
+    chosen = ["--lut", str(cube)] if look == "lut" else ["--look", TONED]
+    assert main(["apply", str(source), str(target), *chosen, "--ignore-profile"]) == 0
+    assert "its color profile was left out: it is for gray" in capsys.readouterr().err
+    with Image.open(target) as image:
+        assert (image.mode, image.info.get("icc_profile")) == ("RGB", None)
+    gray = lut.Lut(lattice(17) ** np.float32(0.9))
+    lut.write(gray, cube)
+    assert main(["apply", str(source), str(target), "--lut", str(cube), "--ignore-profile", "--overwrite"]) == 0
+    with Image.open(target) as image:
+        assert (image.mode, image.info.get("icc_profile")) == ("L", profile)
 
 
 def test_another_way_of_reading_is_another_order(tmp_path: Path, cube: Path) -> None:
