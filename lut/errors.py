@@ -36,6 +36,10 @@ class LutFormatError(LutError):
         return type(self), (self.path, self.line, self.sentence)
 
 
+class NoRoomError(LutFormatError):
+    """A picture that takes more memory than there is for it now."""
+
+
 class RecipeError(LutFormatError):
     """A recipe that is not understood: file, key, allowed range, what was found."""
 

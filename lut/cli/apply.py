@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
     plan = planned(arguments.inputs, arguments.out, EXTENSIONS.get(arguments.format), Journal("").knows)
     cores = default_threads()
     jobs = min(arguments.jobs or min(cores, MAX_JOBS), max(len(plan.tasks), 1))
-    settings = Settings.of(arguments, threads=max(cores // jobs, 1))
+    settings = Settings.of(arguments, processes=jobs, threads=max(cores // jobs, 1))
     targets = Targets(Journal(settings.digest), arguments.overwrite, arguments.skip_existing, arguments.resume)
     if not arguments.quiet:
         for note in settings.notes:

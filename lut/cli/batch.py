@@ -6,7 +6,7 @@ import signal
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..formats.saving import sweep
 from .developing import Developed, Settings, prepare
@@ -36,29 +36,42 @@ class Outcome:
 def run(
     tasks: Sequence[Task], settings: Settings, targets: Targets, jobs: int, progress: Progress, debug: bool = False
 ) -> Outcome:
-    """Do every task, ``jobs`` at a time.
+    """Do every task, ``jobs`` at a time, and at the end, one at a time, those that take more memory than their share.
 
     Ctrl-C ends it at once: what is not finished by then is not there.
     """
     outcome = Outcome()
     try:
-        with progress, Workers[Task](prepare, (settings, targets)) as workers:
-            for finished in workers.answers(tasks, jobs):
-                if finished is None:
-                    progress.tick()
-                    continue
-                task, answer = finished
-                if answer.died:
-                    sweep(task.target, answer.died)
-                    if targets.journal.made(task):  # it died just behind it
-                        answer = Answer(Developed(()))
-                record(outcome, task, answer)
-                if debug and answer.trace:
-                    warn_of_trace(answer.trace)
-                progress.step(task.source.name, weight(task), bool(answer.failure))
+        with progress:
+            crowded = []
+            for task, answer in answers(tasks, settings, targets, jobs, progress):
+                if answer.crowded and jobs > 1:
+                    crowded.append(task)
+                else:
+                    record(outcome, task, answer, progress, debug)
+            alone = replace(settings, processes=1)
+            for task, answer in answers(crowded, alone, targets, 1, progress) if crowded else ():
+                record(outcome, task, answer, progress, debug)
     except KeyboardInterrupt:
         outcome.interrupted = True
     return outcome
+
+
+def answers(
+    tasks: Sequence[Task], settings: Settings, targets: Targets, jobs: int, progress: Progress
+) -> Iterator[tuple[Task, Answer]]:
+    """Each task with what became of it, in the order in which they are done."""
+    with Workers[Task](prepare, (settings, targets)) as workers:
+        for finished in workers.answers(tasks, jobs):
+            if finished is None:
+                progress.tick()
+                continue
+            task, answer = finished
+            if answer.died:
+                sweep(task.target, answer.died)
+                if targets.journal.made(task):  # it died just behind it
+                    answer = Answer(Developed(()))
+            yield task, answer
 
 
 def weight(task: Task) -> float:
@@ -69,7 +82,11 @@ def weight(task: Task) -> float:
         return 0.0
 
 
-def record(outcome: Outcome, task: Task, answer: Answer) -> None:
+def record(outcome: Outcome, task: Task, answer: Answer, progress: Progress, debug: bool) -> None:
+    """Count a task as done or failed, and show it."""
+    if debug and answer.trace:
+        warn_of_trace(answer.trace)
+    progress.step(task.source.name, weight(task), bool(answer.failure))
     if answer.failure:
         named = str(task.source) in answer.failure or str(task.target) in answer.failure
         outcome.failures[task] = answer.failure if named else f"{task.source}: {answer.failure}"

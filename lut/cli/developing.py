@@ -41,6 +41,7 @@ class Settings:
 
     look: of its id or recipe, None for a LUT file.  tables: baked, by scene; ``DAY`` where there is only one.
     scene, quality: as they were asked for.
+    processes: how many share the machine's memory; threads: how many compute in each.
     """
 
     look: Look | None
@@ -49,11 +50,12 @@ class Settings:
     strength: float
     scene: str
     quality: int | None
-    threads: int | None = None
     ignore_profile: bool = False
+    processes: int = 1
+    threads: int | None = None
 
     @classmethod
-    def of(cls, arguments: argparse.Namespace, threads: int | None = None) -> Settings:
+    def of(cls, arguments: argparse.Namespace, processes: int = 1, threads: int | None = None) -> Settings:
         from ..looks.finishing import Finishing
 
         found = source.file(arguments.lut) if arguments.lut else source.look(arguments.look)
@@ -64,7 +66,7 @@ class Settings:
         tables = {name: found.table({name: 1.0}) for name in scenes or (DAY,)}
         look = None if arguments.lut else found.look
         ignore = arguments.ignore_profile
-        return cls(look, tables, finishing, strength, arguments.scene, arguments.quality, threads, ignore)
+        return cls(look, tables, finishing, strength, arguments.scene, arguments.quality, ignore, processes, threads)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -78,7 +80,8 @@ class Settings:
         It is the same in other versions of the program and of numpy, where a table may differ in its last bits: a run
         that goes on after an update must not develop originals a second time.
         """
-        others = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in ("tables", "threads")}
+        apart = ("tables", "processes", "threads")
+        others = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in apart}
         recipe = None
         if self.look is not None and (self.look.steps or self.look.base):
             recipe = (self.look.base, self.look.steps, self.look.variants)
@@ -116,7 +119,7 @@ class Developing:
 
         settings, look = self.settings, self.settings.look
         target = formats.of_path(task.target)
-        picture = photo.read(task.source, settings.ignore_profile, target)
+        picture = photo.read(task.source, settings.ignore_profile, target, settings.processes)
         if picture.gray and look is not None and not stays_gray(look, task.source):
             picture = colored(picture)
         weights = scene.weights(look, settings.scene, picture) if look is not None else None

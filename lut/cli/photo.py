@@ -18,11 +18,13 @@ def ignore_profile(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ignore-profile", action="store_true", help=words)
 
 
-def read(path: str | PathLike[str], ignore_profile: bool, target: PictureFormat | None = None) -> Picture:
+def read(
+    path: str | PathLike[str], ignore_profile: bool, target: PictureFormat | None = None, processes: int = 1
+) -> Picture:
     """A photograph.  Raises as ``images.read`` does, and names the way round where its color profile is of no use."""
     from .. import images
 
     try:
-        return images.read(path, target, ignore_profile=ignore_profile)
+        return images.read(path, target, processes, ignore_profile)
     except images.ColorError as error:
         raise images.ColorError(error.path, error.line, f"{error.sentence}; {WAY_ROUND}") from None

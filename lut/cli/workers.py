@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any, Generic, TypeVar
 
-from ..errors import LutError
+from ..errors import LutError, NoRoomError
 from .command import sentence
 
 Task = TypeVar("Task")
@@ -38,13 +38,15 @@ class Answer:
     """What became of a task.
 
     failure: one sentence; empty if it was done, and then ``result`` is what ``work`` returned.  trace: where in the
-    program the failure arose.  died: the process that failed, where it did so by dying.
+    program the failure arose.  died: the process that failed, where it did so by dying.  crowded: whether it failed
+    for want of memory, which it may have when no other process is at work.
     """
 
     result: Any = None
     failure: str = ""
     trace: str = ""
     died: int | None = None
+    crowded: bool = False
 
 
 class Workers(Generic[Task]):
@@ -177,7 +179,8 @@ def attempted(work: Work, task: Any) -> Answer:
     try:
         return Answer(work(task))
     except (LutError, OSError, MemoryError) as error:
-        return Answer(failure=sentence(error), trace=traceback.format_exc())
+        crowded = isinstance(error, (NoRoomError, MemoryError))
+        return Answer(failure=sentence(error), trace=traceback.format_exc(), crowded=crowded)
     except Exception as error:
         failure = f"failed unexpectedly ({type(error).__name__}: {error})"
         return Answer(failure=failure, trace=traceback.format_exc())

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import LutError, LutFormatError
+from ..errors import LutError, LutFormatError, NoRoomError
 from ..language import _
 from . import formats, jpeg, memory, png, tiff
 from .channels import Channels
@@ -26,10 +26,6 @@ MEGABYTE = 1 << 20
 TABLES = 96 * MEGABYTE  # what a look takes besides, whatever the picture's size
 RAW_SIGNATURES = (b"FUJIFILMCCD-RAW", b"IIU\0", b"IIRO", b"IIRS", b"MMOR", b"FOVb", b"\0MRM", b"II\x1a\0\0\0HEAPCCDR")
 CANON_RAW_3 = b"ftypcrx "
-
-
-class NoRoom(LutFormatError):
-    """A picture that takes more memory than there is for it now."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +94,7 @@ class File:
         return copies * width * height * self.pixel_bytes + TABLES
 
     def check_memory(self, target: PictureFormat | None = None, processes: int = 1) -> None:
-        """Raise NoRoom where the picture takes more than its share of what the machine has left.
+        """Raise NoRoomError where the picture takes more than its share of what the machine has left.
 
         target: what it will be written as.  processes: how many such pictures are in the works at a time.
         """
@@ -107,7 +103,7 @@ class File:
             width, height = self.size
             sentence = _("{width} × {height} pixels take {needed:,} MB of memory, there are {share:,} MB for it")
             sentence = sentence.format(width=width, height=height, needed=needed // MEGABYTE, share=share // MEGABYTE)
-            raise NoRoom(self.path, None, sentence)
+            raise NoRoomError(self.path, None, sentence)
 
     def refuse(self) -> None:
         """Raise where the samples are not the photograph."""

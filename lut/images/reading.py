@@ -44,8 +44,8 @@ def read(
 
     target: what it will be written as.  processes: how many do so at a time, and share the machine's memory.
     ignore_profile: take its numbers for sRGB's, whatever the file says that they mean.
-    Raises LutFormatError for what is not a photograph, ColorError where its numbers' meaning is of no use, NoRoom for
-    one that is too large for the memory, OSError where the file cannot be opened.
+    Raises LutFormatError for what is not a photograph, ColorError where its numbers' meaning is of no use, NoRoomError
+    for     one that is too large for the memory, OSError where the file cannot be opened.
     """
     file = opened(path, read_bytes(path))
     file.refuse()

@@ -9,7 +9,14 @@ from developing import developed, photo, pixels
 from PIL import Image
 
 from lut import images
-from lut.cli import main
+from lut.cli import batch, main, parser
+from lut.cli.developing import Settings
+from lut.cli.journal import Journal
+from lut.cli.plan import Task
+from lut.cli.progress import Progress
+from lut.cli.targets import Targets
+from lut.errors import NoRoomError
+from lut.images import memory
 
 
 def test_a_folder_is_mirrored(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -163,3 +170,21 @@ def test_jobs_change_no_byte(here: Path, look: str) -> None:
         assert path.read_bytes() == Path("out3", path.name).read_bytes()
         assert main(["apply", f"in/{path.name}", "alone" + path.suffix, "--look", look, "-q", "--overwrite"]) == 0
         assert path.read_bytes() == Path("alone" + path.suffix).read_bytes()
+
+
+def test_pictures_too_large_for_their_share_of_the_memory_are_done_alone(here: Path) -> None:
+    arguments = parser().parse_args(["apply", "in", "out", "--look", "leica-vibrant"])
+    tasks = [Task(photo(f"in/{seed}.png", seed), Path(f"out/{seed}.png")) for seed in range(3)]
+    settings = Settings.of(arguments, processes=10**6)  # a millionth of the memory for each
+    outcome = batch.run(tasks, settings, Targets(Journal(settings.digest)), 2, Progress(3, 0, quiet=True))
+    assert outcome.failures == {} and outcome.written == 3
+    for seed, task in enumerate(tasks):
+        assert (images.read(task.target).pixels == developed(pixels(seed), "leica-vibrant")).all()
+
+
+def test_a_picture_too_large_for_the_memory_is_told_once(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    photo("in/1.png")
+    monkeypatch.setattr(memory, "available_bytes", lambda: 1 << 20)
+    arguments = parser().parse_args(["apply", "in/1.png", "out.png", "--look", "leica-vibrant"])
+    with pytest.raises(NoRoomError, match="60 × 40 pixels take 96 MB of memory, there are 1 MB for it"):
+        arguments.run(arguments)

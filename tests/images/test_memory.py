@@ -15,8 +15,9 @@ from PIL import Image
 
 import lut
 from lut import images
+from lut.errors import NoRoomError
 from lut.images import formats, memory
-from lut.images.opening import MEGABYTE, NoRoom, opened
+from lut.images.opening import MEGABYTE, opened
 
 ROOT = Path(lut.__file__).parent.parent
 WIDTH, HEIGHT = 4000, 2500
@@ -106,7 +107,7 @@ def test_pictures_at_work_share_the_memory(tmp_path: Path) -> None:
     Image.new("RGB", (300, 200)).save(tmp_path / "photo.png")
     assert images.read(tmp_path / "photo.png", processes=2).pixels.shape == (200, 300, 3)
     share = memory.available_bytes() // 10**6 // MEGABYTE
-    with pytest.raises(NoRoom, match=f"300 × 200 pixels take 96 MB of memory, there are {share:,} MB for it"):
+    with pytest.raises(NoRoomError, match=f"300 × 200 pixels take 96 MB of memory, there are {share:,} MB for it"):
         images.read(tmp_path / "photo.png", processes=10**6)
 
 
