@@ -32,6 +32,7 @@ from .parameters import (
     crop,
     finish,
 )
+from .printable import shown_look
 
 APPLY, BROWSE, BROWSE_IMAGES = f"{PREFIX}-apply", f"{PREFIX}-browse", f"{PREFIX}-browse-images"
 TRADEMARKS = _(
@@ -188,7 +189,11 @@ def basis(look: dict[str, Any]) -> str:
 
 
 def localized(look: dict[str, Any]) -> dict[str, Any]:
-    """A look's entry in the user's language: its names stay, what is said of it is looked up."""
+    """A look's entry in the user's language: its names stay, what is said of it is looked up.
+
+    Its texts are printable, as nothing else can be a label: a single one that is not UTF-8 ends the query of a plug-in.
+    """
+    look = shown_look(look)
     said = {key: _(look[key]) for key in ("character", "rests_on")}
     folder, *pack = look["maker"].split(" · ")  # the user's own folder has a name to look up; partnerships have none
     return {**look, **said, "maker": " · ".join((_(folder), *pack))}

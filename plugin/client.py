@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from .language import LANGUAGES, _
+from .printable import printable_reply
 
 PROTOCOL = 1
 START_SECONDS = 30.0
@@ -123,7 +124,7 @@ class Engine:
     def _read(self, replies: IO[bytes]) -> None:
         with contextlib.suppress(OSError, ValueError), replies:
             for line in replies:
-                reply = json.loads(line)
+                reply = printable_reply(json.loads(line))
                 callback = self._callbacks.pop(reply.get("id"), None)
                 if callback is None:
                     self._replies.put(reply)

@@ -9,6 +9,8 @@ def with_mnemonic(label, taken):
 
     label: text (Python 2's unicode).  taken: the letters of the entries above; this one's is added.
     """
+    if label.startswith("<"):  # GIMP takes a label that begins so for a menu's path, and leaves the entry out
+        return "_" + label.replace("_", "__")
     starts = [match.start() for match in re.finditer(r"\b[^\W_]", label, re.UNICODE)]
     inside = [index for index, letter in enumerate(label) if letter.isalnum()]
     for place in starts + inside:

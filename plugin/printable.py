@@ -1,25 +1,53 @@
-"""Text from outside, such as a file's name, as it can be shown.  Of the standard library alone: install.py needs it."""
-
-from __future__ import annotations
+# -*- coding: utf-8 -*-
+"""Text from outside, a file's name or a look's, as it can be shown.  In every host, so valid in Python 2.7, too."""
 
 import unicodedata
 
 JOINERS = "\u200c\u200d"  # in words of Persian and Hindi, and in emoji
+SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+SAID = ("error", "broken", "failed", "changes", "report", "notes", "name", "offers", "entry")
 
 
-def printable(text: str) -> str:
+def printable(text):
     """Text on one line, without control characters, changes of direction, and halves of characters.
 
-    Those appear as in Python: \\x1b, \\u202e, \\udce9 (a byte of a name that is not UTF-8).  lut/cli/terminal.py does
-    the same.
+    Those appear as in Python: \\x1b, \\u202e, \\udce9 (a byte of a name that is not UTF-8, which GTK and GIMP refuse).
+    text: Python 2's unicode.  lut/cli/terminal.py does the same.
     """
-    return "".join(letter if is_shown(letter) else repr(letter)[1:-1] for letter in text)
+    return "".join(letter if is_shown(letter) else escaped(letter) for letter in text)
 
 
-def is_shown(letter: str) -> bool:
-    return letter.isprintable() or letter in JOINERS or unicodedata.category(letter) == "Zs"
-
-
-def printable_lines(text: str) -> str:
+def printable_lines(text):
     """The same, of text that may have several lines."""
     return "\n".join(map(printable, text.split("\n")))
+
+
+def is_shown(letter):
+    category = unicodedata.category(letter)
+    return letter in JOINERS or (category[0] != "C" and category not in ("Zl", "Zp"))
+
+
+def escaped(letter):
+    code = ord(letter)
+    return SHORT.get(letter) or ("\\x%02x" if code < 0x100 else "\\u%04x" if code < 0x10000 else "\\U%08x") % code
+
+
+def printable_reply(reply):
+    """The engine's reply with all that is said to people printable; paths stay as they are."""
+    return {key: printable_values(value) if key in SAID else value for key, value in reply.items()}
+
+
+def printable_values(value):
+    """What JSON holds, with all text in it printable."""
+    if isinstance(value, dict):
+        return {key: printable_values(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [printable_values(item) for item in value]
+    return printable(value) if isinstance(value, type("")) else value
+
+
+def shown_look(look):
+    """A look's entry of a catalog with its texts printable, and a name where none can be seen."""
+    texts = {key: printable(look[key]) for key in ("name", "maker", "character", "rests_on")}
+    texts["name"] = texts["name"].strip() or look["id"]
+    return dict(look, **texts)

@@ -14,6 +14,7 @@ import tempfile
 import threading
 import uuid
 
+from ..printable import printable_reply
 from . import folders
 from .words import LANGUAGES, _, native
 
@@ -154,7 +155,7 @@ class Engine(object):
             watch.cancel()
         if not line.endswith(b"\n"):
             raise self._ended()
-        reply = json.loads(line.decode("utf-8"))
+        reply = printable_reply(json.loads(line.decode("utf-8")))
         if "error" in reply:
             raise EngineError(native(reply["error"]))
         return reply

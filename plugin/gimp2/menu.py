@@ -25,6 +25,7 @@ from gimpfu import (
 )
 
 from ..mnemonics import with_mnemonic
+from ..printable import printable, shown_look
 from . import create, folders, run_look
 from .engine import connect
 from .pixels import Refused
@@ -129,7 +130,7 @@ def looks():
         except (EnvironmentError, ValueError, KeyError, TypeError):
             continue
         for entry in entries:
-            yield entry
+            yield shown_look(entry)
 
 
 def title_of(look):
@@ -158,7 +159,8 @@ def apply_any(engine, image, drawable, settings):
         raise Refused(sentence.format(procedure="camera-looks-apply", found=found))
     job, own_numbers = job_of(settings), settings["own_numbers"]
     if file:
-        order = Order(os.path.splitext(os.path.basename(file))[0], None, dict(job, lut=file), own_numbers)
+        name = os.path.splitext(os.path.basename(file))[0]
+        order = Order(name if isinstance(name, bytes) else printable(name), None, dict(job, lut=file), own_numbers)
     else:
         known = [look for look in looks() if native(look["id"]) == wanted]
         title = title_of(known[0]) if known else wanted

@@ -16,6 +16,7 @@ from ..client import Engine
 from ..language import _
 from .keeping import given_name, save, suggested_name
 from .making import Maker
+from .message import announce
 
 
 def create(
@@ -85,4 +86,4 @@ def new_recipe(engine: Engine, config: Gimp.ProcedureConfig, interactive: bool) 
     try:
         Gio.AppInfo.launch_default_for_uri(Gio.File.new_for_path(path).get_uri(), None)
     except GLib.Error:
-        Gimp.message(_("Your recipe is {path}: open it in a text editor.").format(path=path))
+        announce(_("Your recipe is {path}: open it in a text editor.").format(path=path))

@@ -11,12 +11,14 @@ from gi.repository import Gimp
 
 from ..client import Engine
 from ..language import _
+from ..printable import printable
+from .message import announce
 
 
 def suggested_name(made: str, drawable: Gimp.Drawable) -> str:
     """What a look without a name is called: as its source says, else as the picture."""
     file = drawable.get_image().get_file() or drawable.get_image().get_imported_file()
-    picture = Path(file.get_basename()).stem if file else drawable.get_name()
+    picture = printable(Path(file.get_basename()).stem) if file else drawable.get_name()
     return made or _("{picture} look").format(picture=picture)
 
 
@@ -30,5 +32,5 @@ def save(engine: Engine, config: Gimp.ProcedureConfig, suggested: str) -> str:
     answer = engine.request("save", name=given_name(config) or suggested, export=export.get_path() if export else None)
     if answer["changes"]:
         changes = "; ".join(answer["changes"])
-        Gimp.message(_("Exported with changes that the format needs: {changes}.").format(changes=changes))
+        announce(_("Exported with changes that the format needs: {changes}.").format(changes=changes))
     return str(answer["path"])

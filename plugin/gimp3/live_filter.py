@@ -19,6 +19,7 @@ from ..memory import SharedMemory
 from ..parameters import FINISHES
 from . import color_lookup
 from .errors import HostError
+from .message import announce
 from .pictures import Thumbnail
 from .run_look import Commit, Order, Progress, check_colors, undo_step
 
@@ -67,7 +68,7 @@ def baked(engine: Engine, layer: Gimp.Layer, order: Order) -> str:
         engine.request("job", **order.job, **seen, frame=frame, type="uint8", channels=4)
         answer = engine.request("cube", title=order.title)
     if answer["changes"]:
-        Gimp.message("; ".join(answer["changes"]))
+        announce("; ".join(answer["changes"]))
     return str(answer["path"])
 
 

@@ -17,6 +17,7 @@ from ..client import Engine, EngineError
 from ..language import _
 from . import look_layers
 from .errors import HostError, Partly
+from .message import announce
 from .remembered import Settings, recalled
 from .run_look import Commit, Order, Progress, undo_step
 
@@ -95,7 +96,7 @@ def on_look_layers(
         sentence = _(
             "These looks are no longer what the image came with; yours of the same names are used now: {looks}."
         )
-        Gimp.message(sentence.format(looks=", ".join(dict.fromkeys(others))))
+        announce(sentence.format(looks=", ".join(dict.fromkeys(others))))
     conclude(len(layers), failed, _("{done} of {all} look layers made again. {reasons}"))
 
 

@@ -12,6 +12,7 @@ from gi.repository import Gimp, Gio, GLib
 from ..client import Engine
 from ..language import _
 from .errors import HostError
+from .message import announce
 
 
 def show_folder(engine: Engine, interactive: bool) -> None:
@@ -24,9 +25,9 @@ def show_folder(engine: Engine, interactive: bool) -> None:
     try:
         Gio.AppInfo.launch_default_for_uri(Gio.File.new_for_path(str(folder)).get_uri(), None)
     except GLib.Error:
-        Gimp.message(_("Your looks are in {folder}.").format(folder=folder))
+        announce(_("Your looks are in {folder}.").format(folder=folder))
     if found["broken"]:
-        Gimp.message("\n".join((_("Some files in the folder of your looks are not understood:"), *found["broken"])))
+        announce("\n".join((_("Some files in the folder of your looks are not understood:"), *found["broken"])))
 
 
 def import_files(

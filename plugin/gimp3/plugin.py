@@ -13,6 +13,7 @@ from .. import actions, folders
 from ..action import OPENERS, Action
 from ..installed import CATALOG
 from ..parameters import LIVE_FILTER, Parameter
+from ..printable import printable_lines
 
 PROCEDURE_FLAGS = GObject.ParamFlags.READWRITE
 CHOOSERS = {
@@ -125,7 +126,7 @@ def run(
 
 
 def failure(procedure: Gimp.Procedure, sentence: str) -> Gimp.ValueArray:
-    return procedure.new_return_values(Gimp.PDBStatusType.EXECUTION_ERROR, GLib.Error(sentence))
+    return procedure.new_return_values(Gimp.PDBStatusType.EXECUTION_ERROR, GLib.Error(printable_lines(sentence)))
 
 
 def log_traceback() -> None:

@@ -20,10 +20,12 @@ from ..installed import CATALOG, FOLDER
 from ..language import _
 from ..launch import connect
 from ..parameters import FINISHES, LIVE_FILTER, LOOKS_OWN, THIS_LAYER
+from ..printable import printable
 from . import live_filter, look_layers, many, own_looks, run_look
 from .below import below
 from .destination import output
 from .errors import HostError, Partly
+from .message import announce
 from .remembered import KEPT, Settings, recalled
 from .run_look import Order
 
@@ -100,7 +102,7 @@ def apply(
     except Partly as error:
         if not interactive:
             raise
-        Gimp.message(str(error))
+        announce(str(error))
     if "lut" in order.job:
         tell_notes(engine, order)
     if order.job.get("crop"):
@@ -111,7 +113,7 @@ def tell_notes(engine: Engine, order: Order) -> None:
     """Say what reading a LUT file could not keep, or had to guess."""
     answer = engine.request("job", **order.job, frame=[1, 1], type="uint8", channels=4)
     if answer.get("notes"):
-        Gimp.message("\n".join(f"{order.title}: {note.rstrip('.')}." for note in answer["notes"]))
+        announce("\n".join(f"{order.title}: {note.rstrip('.')}." for note in answer["notes"]))
 
 
 def browse(
@@ -261,7 +263,7 @@ def ordered(action: Action, config: Gimp.ProcedureConfig) -> Order:
         sentence = _("{procedure} needs either a look's id or a LUT file, {found}.")
         raise HostError(sentence.format(procedure=action.procedure, found=found))
     if file is not None:
-        return Order(Path(file.get_path()).stem, None, {**job, "lut": file.get_path()}, own_numbers)
+        return Order(printable(Path(file.get_path()).stem), None, {**job, "lut": file.get_path()}, own_numbers)
     return order_of(look, {**job, "look": look}, own_numbers)
 
 

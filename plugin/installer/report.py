@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from ..printable import printable_lines
 from .keeping import Keeper
 
 WIDTH = 9
@@ -67,11 +68,11 @@ class Report:
 
 
 def put(text: str, error: bool = False) -> None:
-    """Write to the terminal.  One that is gone, or a reader that has left, ends nothing that is under way."""
+    """Write to the terminal what is printable.  One that is gone, or a reader that has left, ends nothing."""
     stream = sys.stderr if error else sys.stdout
     try:
         if stream is not None:
-            stream.write(text)
+            stream.write(printable_lines(text))
             stream.flush()
     except OSError:
         nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  (for as long as this program runs)

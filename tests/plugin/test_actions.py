@@ -93,3 +93,26 @@ def test_the_users_own_catalog_adds_to_the_librarys_and_may_be_broken(tmp_path: 
     assert found["camera-looks-my-film"].menu == "<Image>/Filters/Camera Looks/My Looks"
     own.write_text("{")
     assert "camera-looks-leica-authentic" in actions.load(tmp_path / "catalog.json", own)
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("<b>Bold</b>", "_<b>Bold</b>…"),  # GIMP leaves an entry out whose label begins with <
+        ("<_>", "_<__>…"),
+        ("Salt &amp; Pepper", "_Salt &amp; Pepper…"),
+        ("A/B", "_A/B…"),
+        ("line\nfeed", "_line\\nfeed…"),
+        ("\x1b[31mred", "\\_x1b[31mred…"),
+        ("\udce9t\udce9", "\\_udce9t\\udce9…"),
+        ("   ", "_leica-authentic…"),
+    ],
+)
+def test_any_name_makes_a_label_that_gimp_takes(tmp_path: Path, name: str, label: str) -> None:
+    action = load(tmp_path, {**LOOK, "name": name, "maker": "My Looks · \udce9", "character": "From \udce9.cube."})
+    found = action["camera-looks-leica-authentic"]
+    for text in (found.label, found.title, found.menu, found.blurb, found.help):
+        assert text is not None
+        text.encode("utf-8")
+        assert text.isprintable()
+    assert found.label == label

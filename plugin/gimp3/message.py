@@ -1,0 +1,15 @@
+"""The one way to GIMP's messages."""
+
+from __future__ import annotations
+
+import gi
+
+gi.require_version("Gimp", "3.0")
+from gi.repository import Gimp
+
+from ..printable import printable_lines
+
+
+def announce(text: str) -> None:
+    """Show a message, in GIMP's own place for them: of each line, what is printable."""
+    Gimp.message(printable_lines(text))  # noqa: TID251  (for all)
