@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -147,29 +145,6 @@ def test_a_second_gimp_is_set_up_though_the_first_fails(ann: User) -> None:
     assert "GIMP 3.2.6 could not apply a look: No." in answer.stderr
     assert "Filters ▸ Camera Looks" in answer.stdout
     assert (ann.plug_ins / "camera-looks").is_dir()
-
-
-@pytest.mark.soak
-def test_an_interrupted_check_brings_the_old_version_back_and_ends_gimp(with_old_version: User) -> None:
-    bob = with_old_version
-    started = bob.home / "started"
-    wait = f"Path({str(started)!r}).write_text(str(os.getpid())); import time; time.sleep(120)"
-    gimp(bob.home / "bin/gimp", otherwise=wait)
-    command = [sys.executable, bob.checkout / "install.py", "--python", sys.executable]
-    process = subprocess.Popen(
-        command, env=bob.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    deadline = time.monotonic() + 60
-    while not (started.exists() and started.read_text()):
-        assert process.poll() is None and time.monotonic() < deadline
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert "install.py: Interrupted; what was installed before is still there." in errors
-    assert (bob.plug_ins / "camera-looks/old version").exists()
-    with pytest.raises(ProcessLookupError):
-        os.kill(int(started.read_text()), 0)
 
 
 STAGES = """

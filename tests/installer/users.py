@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -44,3 +45,8 @@ class User:
             for path in sorted(self.home.rglob("*"))
             if path.relative_to(self.home).parts[0] != "bin"
         }
+
+
+def version_in(folder: Path) -> str:
+    """The version of an installed folder."""
+    return str(json.loads((folder / "engine.json").read_text())["version"])
