@@ -21,7 +21,8 @@ BIG_ONLY = (16, 17, 18)  # offsets and counts of BigTIFF, which say nothing abou
 BYTE, SHORT, LONG, RATIONAL, UNDEFINED = 1, 3, 4, 5, 7
 NESTED = (0x8769, 0x8825, 0xA005)  # Exif, GPS, interoperability
 MAX_NESTING = 3
-MAX_ENTRIES = 65535  # of a directory: what a TIFF can have, though a BigTIFF could have more
+MAX_ENTRIES = 1024  # of a directory: five times what any has
+MAX_NUMBERS = 1024  # of a tag, for those that are looked at
 
 Value = tuple[int, bytes]  # type, values in little-endian order
 Directory = dict[int, "Value | Directory"]
@@ -82,20 +83,33 @@ def tag_of(entry: bytes, form: Form) -> int:
     return int(struct.unpack_from(form.order + "H", entry)[0])
 
 
-def value_of(entry: bytes, data: bytes, form: Form) -> Value | None:
-    """What an entry holds; None for an unknown type, no values, and values that lie outside the file."""
+def value_of(entry: bytes, data: bytes, form: Form, most: int | None = None) -> Value | None:
+    """What an entry holds; None for an unknown type, no values, and values that lie outside the file.
+
+    most: values at most.
+    """
     room = wide(form)
     kind, number = struct.unpack_from(form.order + "H" + form.offset, entry, 2)
-    size = SIZES.get(kind, 0) * number
-    values = entry[-room:][:size]
+    each = SIZES.get(kind, 0)
+    size = each * number
+    wanted = size if most is None else min(size, each * most)
+    values = entry[-room:][:wanted]
     if size > room:
         (place,) = struct.unpack_from(form.order + form.offset, entry, len(entry) - room)
-        values = data[place : place + size] if place + size <= len(data) else b""
+        values = data[place : place + wanted] if place + size <= len(data) else b""
     if not values:
         return None
     if form.order == ">":
         values = np.frombuffer(values, f">u{NUMBERS[kind]}").byteswap().tobytes()
     return kind, values
+
+
+def holds(entry: bytes, data: bytes, form: Form, parts: Iterable[bytes]) -> bool:
+    """Whether one of these is in the values of an entry that lie elsewhere, which may be too many to copy."""
+    room = wide(form)
+    kind, number = struct.unpack_from(form.order + "H" + form.offset, entry, 2)
+    (place,) = struct.unpack_from(form.order + form.offset, entry, len(entry) - room)
+    return any(data.find(part, place, place + SIZES.get(kind, 0) * number) >= 0 for part in parts)
 
 
 def whole_numbers(value: Value | Directory | None) -> tuple[int, ...]:

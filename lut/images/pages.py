@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from ..errors import LutFormatError
 from ..language import _
-from .directories import FORMS, SHORT, Form, entries, tag_of, value_of, whole_numbers, wide
+from .directories import FORMS, MAX_NUMBERS, SHORT, Form, entries, holds, tag_of, value_of, whole_numbers, wide
 
 NEW_SUBFILE_TYPE, SUBFILE_TYPE, WIDTH, HEIGHT, PAGE_NUMBER, SUB_DIRECTORIES = 254, 255, 256, 257, 297, 330
 PHOTOMETRIC, SAMPLES_PER_PIXEL = 262, 277
@@ -22,9 +22,9 @@ STRIP_OFFSETS, TILE_OFFSETS, JPEG_OFFSET, CFA_PATTERN = 273, 324, 513, 33422
 REDUCED, MASK, DEPTH = 1, 4, 8  # flags of NewSubfileType
 OLD_REDUCED = 2  # of SubfileType
 TRANSPARENCY_MASK, CFA, LINEAR_RAW, DEPTH_MAP, SEMANTIC_MASK = 4, 32803, 34892, 51177, 52527  # of PHOTOMETRIC
-MAX_PAGES = 4096
+MAX_PAGES = 1024
 MAX_NESTING = 3
-CANON_RAW = b"CR"  # behind the header
+CANON_RAW = b"\x10\0\0\0CR\2\0"  # of CR2: the offset of the first directory, and a mark
 
 # Tags that say how a page's pixels are laid out, and Photoshop's layers (37724): not what the picture shows.
 LAYOUT = frozenset(
@@ -49,24 +49,22 @@ class Page:
     following: int = 0
 
     def numbers(self, tag: int) -> tuple[int, ...]:
-        """A tag's whole numbers; none where it is missing or something else."""
+        """A tag's whole numbers, at most MAX_NUMBERS; none where it is missing or something else."""
         entry = self.entries.get(tag)
-        return whole_numbers(value_of(entry, self.data, self.form)) if entry else ()
+        return whole_numbers(value_of(entry, self.data, self.form, MAX_NUMBERS)) if entry else ()
 
     def number(self, tag: int, missing: int = 0) -> int:
         return (*self.numbers(tag), missing)[0]
 
-    def content(self, tag: int) -> bytes:
+    def holds(self, tag: int, parts: Iterable[bytes]) -> bool:
+        """Whether a tag has one of these in its values."""
         entry = self.entries.get(tag)
-        value = value_of(entry, self.data, self.form) if entry else None
-        return value[1] if value else b""
+        return entry is not None and holds(entry, self.data, self.form, parts)
 
     def short(self, tag: int, number: int) -> bytes:
         """An entry of one SHORT."""
-        form = self.form.order + "HH" + self.form.offset
-        return struct.pack(form, tag, SHORT, 1) + struct.pack(self.form.order + "H", number).ljust(
-            wide(self.form), b"\0"
-        )
+        head = struct.pack(self.form.order + "HH" + self.form.offset, tag, SHORT, 1)
+        return head + struct.pack(self.form.order + "H", number).ljust(wide(self.form), b"\0")
 
     @property
     def is_raw(self) -> bool:
@@ -105,10 +103,8 @@ class Page:
         offset = len(self.data) + len(self.data) % 2
         header = self.data[:first] + struct.pack(order + self.form.offset, offset)
         count = struct.pack(order + self.form.entries, len(kept))
-        padding = bytes(offset - len(self.data))
-        return b"".join(
-            [header, memoryview(self.data)[first + wide(self.form) :], padding, count, *kept, bytes(wide(self.form))]
-        )
+        padding, end = bytes(offset - len(self.data)), bytes(wide(self.form))
+        return b"".join([header, memoryview(self.data)[len(header) :], padding, count, *kept, end])
 
     def described(self) -> dict[int, bytes]:
         """The entries that say something of the picture, not of the page."""
@@ -116,12 +112,16 @@ class Page:
         return {**above, **{tag: entry for tag, entry in self.entries.items() if tag not in LAYOUT}}
 
 
+def first_offset(data: bytes) -> tuple[Form, tuple[int, ...]]:
+    """How directories lie in a file, and where the first one does; nowhere in what is no TIFF, or a damaged one."""
+    form = FORMS.get(data[:4], FORMS[b"II*\0"])
+    whole = data[:4] in FORMS and len(data) >= form.first + wide(form)
+    return form, struct.unpack_from(form.order + form.offset, data, form.first) if whole else ()
+
+
 def read_pages(data: bytes) -> tuple[list[Page], list[Page]]:
-    """The chain of pages, and the pages beneath them, level by level; none of what is no TIFF, or a damaged one."""
-    form = FORMS.get(data[:4])
-    if form is None or len(data) < form.first + wide(form):
-        return [], []
-    offset = struct.unpack_from(form.order + form.offset, data, form.first)
+    """The chain of pages, and the pages beneath them, level by level."""
+    form, offset = first_offset(data)
     seen: set[int] = set()
     top = list(chain(data, form, offset, None, seen))
     below, level = [], top
@@ -129,6 +129,11 @@ def read_pages(data: bytes) -> tuple[list[Page], list[Page]]:
         level = [found for page in level for found in chain(data, form, page.numbers(SUB_DIRECTORIES), page, seen)]
         below += level
     return top, below
+
+
+def first_page(data: bytes) -> Page | None:
+    form, offset = first_offset(data)
+    return next(chain(data, form, offset, None, set()), None)
 
 
 def chain(data: bytes, form: Form, offsets: Iterable[int], above: Page | None, seen: set[int]) -> Iterator[Page]:
@@ -165,7 +170,7 @@ def picture_page(data: bytes) -> tuple[Page | None, tuple[str, ...]]:
     if not pages:
         return None, ()
     every = pages + below
-    if data[8:10] == CANON_RAW or any(page.is_raw for page in every):
+    if data[4:12] == CANON_RAW or any(page.is_raw for page in every):
         raise LutFormatError("", None, _("expected a developed picture, found a camera's raw file; develop it first"))
     pictures = [page for page in pages if page.is_picture] or [page for page in below if page.is_picture]
     if is_pyramid(pictures):
@@ -181,7 +186,6 @@ def picture_page(data: bytes) -> tuple[Page | None, tuple[str, ...]]:
     beside = {page.flags & (MASK | DEPTH) for page in every if page is not pictures[0] and not page.flags & REDUCED}
     notes: tuple[str, ...] = ()
     if MASK in beside:
-        # SilverFast writes a scanner's infrared so.
         notes += (_("the file holds a mask beside the picture (transparency or infrared), which is not kept"),)
     if DEPTH in beside:
         notes += (_("the file holds a depth map beside the picture, which is not kept"),)

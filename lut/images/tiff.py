@@ -14,10 +14,20 @@ from numpy.typing import NDArray
 
 from ..language import _
 from . import codecs, directories, photoshop, tiff_color
-from .channels import COMPRESSION, DATA, EXTRA_SAMPLES, SAMPLE_FORMAT, STRAIGHT, UNDEFINED, Channels
+from .channels import (
+    COMPRESSION,
+    DATA,
+    EXTRA_SAMPLES,
+    MIN_IS_BLACK,
+    MIN_IS_WHITE,
+    SAMPLE_FORMAT,
+    STRAIGHT,
+    UNDEFINED,
+    Channels,
+)
 from .color_tags import ColorTags
 from .directories import BYTE, RATIONAL, Directory, longs, shorts, whole_numbers
-from .pages import HEIGHT, LAYOUT, PHOTOMETRIC, WIDTH, picture_page, read_pages
+from .pages import HEIGHT, LAYOUT, PHOTOMETRIC, WIDTH, first_page, picture_page
 from .picture import NO_CREDENTIALS, Deep, Metadata, Picture, PictureFormat, by_pillow, refused
 
 X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT = 282, 283, 296
@@ -76,17 +86,17 @@ def view(data: bytes) -> View:
         changed[SAMPLE_FORMAT] = None
     if channels.extras and not channels.declared:
         notes += (_("the file does not say what its last channel is; it was taken for transparency"),)
-    if any(key in page.content(PHOTOSHOP_LAYERS) for key in LAYER_KEYS):
+    if page.holds(PHOTOSHOP_LAYERS, LAYER_KEYS):
         notes += (_("the layers that Photoshop saved beside the picture are not kept"),)
     single = page.first and not page.following and not changed
     return View(data if single else page.alone(changed), channels, notes)
 
 
 def deep(data: bytes) -> Deep | None:
-    pages, _below = read_pages(data)
-    if not pages:
+    page = first_page(data)
+    if page is None:
         return None
-    page, channels = pages[0], Channels.of(pages[0])
+    channels = Channels.of(page)
     size = page.number(WIDTH), page.number(HEIGHT)
     refusal, kind = channels.refusal(), channels.type
     if refusal or kind is None:
@@ -99,8 +109,9 @@ def deep(data: bytes) -> Deep | None:
 
 def metadata(image: Any, data: bytes) -> Metadata:
     """A TIFF's own tags are its metadata: those that describe the picture become an EXIF block."""
-    tags = directories.parse(data)
-    color = tiff_color.tags_of(tags, whole_numbers(tags.get(PHOTOMETRIC)) == (codecs.MIN_IS_WHITE,))
+    tags = directories.parse(data, without=NOT_DESCRIBING.difference(tiff_color.TAGS))
+    page = first_page(data)
+    color = tiff_color.tags_of(tags, page is not None and page.number(PHOTOMETRIC, MIN_IS_BLACK) == MIN_IS_WHITE)
     tags = {tag: value for tag, value in tags.items() if tag not in NOT_DESCRIBING}
     blocks = {tag: content(tags.pop(tag, None)) for tag in (XMP, IPTC, PHOTOSHOP, ICC)}
     if blocks[IPTC] and photoshop.SIGNATURE + b"\x04\x04" not in blocks[PHOTOSHOP]:
@@ -116,7 +127,8 @@ def metadata(image: Any, data: bytes) -> Metadata:
 
 
 def notes(image: Any, data: bytes) -> tuple[str, ...]:
-    return (NO_CREDENTIALS,) if CREDENTIALS in directories.parse(data) else ()
+    page = first_page(data)
+    return (NO_CREDENTIALS,) if page is not None and CREDENTIALS in page.entries else ()
 
 
 def resolution(tags: Directory) -> tuple[float, float] | None:
@@ -134,7 +146,8 @@ def content(value: directories.Value | Directory | None) -> bytes:
 
 
 def encoding(image: Any, data: bytes) -> dict[str, Any]:
-    return {"compressed": whole_numbers(directories.parse(data).get(COMPRESSION)) not in ((), (UNCOMPRESSED,))}
+    page = first_page(data)
+    return {"compressed": page is not None and page.number(COMPRESSION, UNCOMPRESSED) != UNCOMPRESSED}
 
 
 def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -155,9 +156,15 @@ def test_no_picture_or_several_are_refused(tmp_path: Path, pages: list[Page], me
 
 
 def test_canons_raw_files_are_known_by_their_header(tmp_path: Path) -> None:
+    """CR2: a mark behind the header, and the first directory behind that.  Pixels may begin like the mark."""
     data = tiff_file(Page(pixels()))
+    (directory,) = struct.unpack_from("<I", data, 4)
+    canon = b"II*\0\x10\0\0\0CR\2\0\0\0\0\0" + data[directory:]
     with pytest.raises(LutFormatError, match=RAW_FILE):
-        read(tmp_path, data[:8] + b"CR\2\0" + data[12:])
+        read(tmp_path, canon)
+    photo = pixels()
+    photo[0, 0] = tuple(b"CR\2")
+    assert (read(tmp_path, tiff_file(Page(photo))).pixels == photo).all()
 
 
 @pytest.mark.parametrize("photo", [pixels(), DEEP], ids=["8 bits", "16 bits"])

@@ -76,6 +76,16 @@ def test_data_beside_the_colors_is_kept(
         assert (found[..., :3] != samples[..., :3]).any()
 
 
+@pytest.mark.parametrize("dtype", ["uint8", "uint16"])
+@pytest.mark.parametrize("kind", [DATA, STRAIGHT])
+def test_white_at_0_is_of_the_color_alone(tmp_path: Path, dtype: str, kind: int) -> None:
+    samples = noise(2, dtype)
+    picture = read(tmp_path, tiff_file(Page(samples, {262: 0, 338: (kind,)})))
+    assert (picture.pixels[..., 0] == np.iinfo(dtype).max - samples[..., 0]).all()
+    other = picture.pixels[..., 3] if kind == STRAIGHT else picture.beside[..., 0]
+    assert (other == samples[..., 1]).all()
+
+
 @pytest.mark.parametrize("dtype", TYPES)
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_data_beside_the_colors_turns_with_them(tmp_path: Path, dtype: str, orientation: int) -> None:
