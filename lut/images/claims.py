@@ -27,6 +27,7 @@ GAIN_MAPS = (
     "http://ns.apple.com/HDRGainMap/1.0/",
     "http://ns.apple.com/pixeldatainfo/1.0/",
 )
+APPLE_DEPTH = "http://ns.apple.com/depth"  # depthData, depthBlurEffect
 DEPTH = "http://ns.google.com/photos/1.0/depthmap/"  # GDepth: a depth map inside of the XMP
 IMAGE = "http://ns.google.com/photos/1.0/image/"  # GImage: the picture before an effect
 TERMS = "http://purl.org/dc/terms/"
@@ -155,7 +156,7 @@ class Agreement:
             self.check_container(node)
         elif namespace in GAIN_MAPS and GAIN_MAP not in self.left:
             self.drop(node, GAIN_MAP)
-        elif namespace == DYNAMIC_DEPTH and DEPTH_MAP not in self.left:
+        elif (namespace == DYNAMIC_DEPTH or namespace.startswith(APPLE_DEPTH)) and DEPTH_MAP not in self.left:
             self.drop(node, DEPTH_MAP)
         elif namespace == XIAOMI and not self.whole and "offset" in node.value:
             self.drop(node, "" if self.before else TRAILER)

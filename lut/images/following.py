@@ -26,14 +26,15 @@ SOI, EOI, START_OF_SCAN, TEM = 0xD8, 0xD9, 0xDA, 0x01
 RESTARTS = range(0xD0, 0xD8)
 IN_SCANS = frozenset({0xC4, 0xCC, *range(0xDA, 0xE0), *range(0xE0, 0xF0), 0xFE})  # segments between scans
 MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
-FILM_TYPE = b"ftyp"  # ISO 14496-12, 4.3: the first box, whose size (less than 16 MB) comes before
-KNOWN_START = re.compile(rb"\0[\0-\xff]{3}ftyp|\xff\xd8\xff[\xc0-\xc4\xdb\xdd\xe0-\xef\xfe]")
+FILM_TYPE = b"ftyp"  # ISO 14496-12, 4.3: the first box, with its size before the type, and a brand behind it
+BRANDS = frozenset({b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"qt  ", b"avc1", b"3gp4", b"3gp5"})
+KNOWN_START = re.compile(rb"\0\0[\0-\x04][\0-\xff]ftyp|\xff\xd8\xff[\xc0-\xc4\xdb\xdd\xe0-\xef\xfe]")
 BOXES = frozenset(
     b"ftyp moov mdat free skip wide uuid moof mfra meta sidx ssix pdin styp emsg prft udta sefd mpvd".split()
 )
 HEIF_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"avif", b"avis")
 GAIN_MAP_MARKS = (b"http://ns.adobe.com/hdr-gain-map/1.0/", b"urn:iso:std:iso:ts:21496:-1", b"aux:hdrgainmap")
-DEPTH_MARKS = (b"aux:depth", b"aux:disparity", b"matte")
+DEPTH_MARKS = (b"http://ns.apple.com/depth", b"aux:depth", b"aux:disparity", b"matte")
 MARKS_BYTES = 1 << 16  # where a picture's own XMP or APP2 names it
 HUAWEI_DEPTH = b"edof"
 
@@ -98,12 +99,15 @@ def first(data: bytes) -> Extent:
 
 
 def film_starts(data: bytes) -> list[int]:
-    """Where a film may begin, in the whole file."""
-    starts, at = [], data.find(FILM_TYPE)
-    while at >= 0:
-        if at >= 4 and data[at - 4] == 0:
-            starts.append(at - 4)
-        at = data.find(FILM_TYPE, at + 4)
+    """Where films begin, in the whole file: of billions of pixels, none looks like one by accident."""
+    starts, found = [], data.find(FILM_TYPE)
+    while found >= 0:
+        at = found - 4
+        behind = at + int.from_bytes(data[max(at, 0) : found], "big")
+        sure = data[found + 4 : found + 8] in BRANDS or data[behind + 4 : behind + 8] in BOXES
+        if sure and KNOWN_START.match(data, max(at, 0)):
+            starts.append(at)
+        found = data.find(FILM_TYPE, found + 4)
     return starts
 
 

@@ -130,6 +130,25 @@ def test_apples_gain_map(tmp_path: Path) -> None:
     assert "an HDR gain map" in notes
 
 
+def test_apples_depth_map(tmp_path: Path) -> None:
+    depth = phone.jpeg(phone.xmp({"depthData:Accuracy": "relative"}), width=8)
+    told = phone.xmp({"depthBlurEffect:SimulatedAperture": "4.5", "xmp:Rating": "4"})
+    result, notes = developed(tmp_path, phone.with_index((0, depth), blocks=(told,)))
+    assert (b"SimulatedAperture" in result, b"Rating" in result) == (False, True)
+    assert notes == "the file holds more than the photograph; this is not kept: a depth map"
+
+
+def test_dynamic_depth(tmp_path: Path) -> None:
+    """Google's camera: the directory and the device both speak of a depth map, in namespaces of their own."""
+    items = [PRIMARY, ("DepthMap", "image/jpeg", len(PREVIEW))]
+    told = phone.packet({"Device:Profiles": "1", "xmp:Rating": "4"}, items)
+    for name, other in (("container/item/", "item/"), ("container/", "container/")):
+        told = told.replace(f'photos/1.0/{name}"'.encode(), f'photos/dd/1.0/{other}"'.encode())
+    result, notes = developed(tmp_path, phone.jpeg(segment(0xE1, phone.XMP_HEAD + told)) + PREVIEW)
+    assert (b"photos/dd" in result, b"Rating" in result) == (False, True)
+    assert notes == "the file holds more than the photograph; this is not kept: a depth map"
+
+
 @pytest.mark.parametrize(
     ("kind", "called"), [(0x010001, "a preview"), (0x010002, "a preview"), (0x020002, "a further picture")]
 )
@@ -436,6 +455,7 @@ SOURCES = [
 ]
 
 
+@pytest.mark.fuzz
 @given(st.data())
 def test_a_second_look_finds_nothing_to_tell(data: st.DataObject) -> None:
     """Whatever was wrong in a file, what is written agrees with itself, and stays so."""

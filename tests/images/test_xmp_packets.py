@@ -88,6 +88,7 @@ PIECES = ["<a", "<a>", "</a>", "/>", ">", " x='1'", ' y="', '"', "xmlns:b='c'", 
 PIECES += [f"<r:RDF xmlns:r='{xmp.RDF}'>", "</r:RDF>", "<r:Description>", "<!--", "-->", "<?p?>"]
 
 
+@pytest.mark.fuzz
 @given(st.one_of(st.binary(), st.lists(st.sampled_from(PIECES)).map("".join).map(str.encode)))
 def test_hostile_packets_raise_nothing(data: bytes) -> None:
     claims.agreeing(data, (), ())
@@ -97,6 +98,7 @@ def test_hostile_packets_raise_nothing(data: bytes) -> None:
     exif.developed(Metadata(xmp=data), 1, 1)
 
 
+@pytest.mark.fuzz
 @given(st.data())
 def test_hostile_changes_of_a_packet_raise_nothing(data: st.DataObject) -> None:
     whole = UNUSUAL.encode()
