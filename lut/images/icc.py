@@ -45,11 +45,8 @@ class BrokenProfile(ProfileError):
         super().__init__(_("its color profile is broken ({reason})").format(reason=reason))
 
 
-class TableProfile(ProfileError):
-    """A profile that Little CMS may know how to use."""
-
-    def __init__(self) -> None:
-        super().__init__(_("its color profile is made of tables"))
+class ProfileForLittleCms(ProfileError):
+    """A profile that only Little CMS can use.  The sentence is the note on a picture that it has converted."""
 
 
 class HdrError(ProfileError):
@@ -147,8 +144,10 @@ def from_xyz(to_xyz: NDArray[np.float64]) -> NDArray[np.float64]:
     """
     matrix = np.linalg.inv(SRGB_TO_XYZ_D50) @ to_xyz
     white = matrix.sum(axis=1)
-    if abs(np.linalg.det(matrix)) < 1e-6 or np.abs(white - 1).max() > 0.01:
-        raise BrokenProfile(_("its primaries don't add up to white"))
+    if abs(np.linalg.det(matrix)) < 1e-6 or not (white > 0).all():
+        raise BrokenProfile(_("its primaries make no color space"))
+    if np.abs(white - 1).max() > 0.01:
+        raise ProfileForLittleCms(_("the white of its color profile is not ICC's, so it was converted to sRGB"))
     return np.asarray(matrix / white[:, None])
 
 
@@ -166,17 +165,19 @@ def parse(data: bytes) -> Profile:
             curves = rising(contents[b"kTRC"])
             return Profile(light_of(curves) if data[20:24] == b"Lab " else curves, gray=True)
         if data[20:24] != b"XYZ " or b"A2B0" in contents:
-            raise TableProfile()
+            raise ProfileForLittleCms(_("its color profile is made of tables, so it was converted to sRGB"))
         columns = [fixed(contents[name][8:20]) for name in (b"rXYZ", b"gXYZ", b"bXYZ")]
         matrix = from_xyz(np.stack(columns, axis=1))
         return Profile(rising(*(contents[name] for name in (b"rTRC", b"gTRC", b"bTRC"))), matrix)
-    except (KeyError, struct.error, ValueError, IndexError) as error:
-        if isinstance(error, ProfileError):
-            raise
+    except ProfileError:
+        raise
+    except (LookupError, struct.error, ValueError, ArithmeticError) as error:
+        reason = _("its curves or primaries cannot be read")
         if len(data) < size:
             reason = _("it ends after {found} of {expected} bytes").format(found=len(data), expected=size)
-            raise BrokenProfile(reason) from error
-        raise BrokenProfile(f"{error.args[0]!r}" if isinstance(error, KeyError) else error) from error
+        elif isinstance(error, KeyError):
+            reason = _("it has no {tag}").format(tag=error.args[0].decode("latin-1"))
+        raise BrokenProfile(reason) from error
 
 
 def elements(data: bytes) -> dict[bytes, bytes]:
@@ -216,8 +217,9 @@ def check_range(contents: dict[bytes, bytes]) -> None:
 
 def rising(*contents: bytes) -> NDArray[np.float64]:
     """(3, CODES) curves of three elements, or of one for all."""
-    curves = np.stack([curve(content) for content in contents])
-    if not (curves[:, -1] > curves[:, 0]).all():
+    with np.errstate(all="ignore"):
+        curves = np.stack([curve(content) for content in contents])
+    if not np.isfinite(curves).all() or not (curves[:, -1] > curves[:, 0]).all():
         raise BrokenProfile(_("its curves do not rise"))
     return np.broadcast_to(curves, (3, CODES))
 

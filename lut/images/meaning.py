@@ -38,8 +38,8 @@ def understand(picture: Picture, path: str | PathLike[str], ignore_profile: bool
     except icc.ProfileError as error:
         if ignore_profile:
             return picture
-        if isinstance(error, icc.TableProfile):
-            return converted(picture, path)
+        if isinstance(error, icc.ProfileForLittleCms):
+            return converted(picture, path, str(error))
         raise ColorError(path, None, str(error)) from error
     own = found.icc == picture.metadata.icc
     if tags or not own:
@@ -110,7 +110,7 @@ def colored(picture: Picture) -> Picture:
     return replace(picture, metadata=metadata, notes=(*picture.notes, note))
 
 
-def converted(picture: Picture, path: str | PathLike[str]) -> Picture:
+def converted(picture: Picture, path: str | PathLike[str], note: str) -> Picture:
     """The picture in sRGB, by Little CMS."""
     from PIL import ImageCms
 
@@ -124,7 +124,6 @@ def converted(picture: Picture, path: str | PathLike[str]) -> Picture:
     except (OSError, ValueError, RuntimeError) as error:
         raise ColorError(path, None, str(icc.BrokenProfile(error))) from error
     metadata = replace(picture.metadata, icc=srgb.tobytes(), color=None)
-    note = _("its color profile is made of tables, so it was converted to sRGB")
     return replace(picture, pixels=pixels, metadata=metadata, notes=(*picture.notes, note))
 
 

@@ -7,6 +7,8 @@ import io
 import icc_maker as maker
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
 from lut.images import chromaticities, icc
@@ -137,8 +139,12 @@ VALID = maker.rgb(maker.ADOBE_RGB, CURVES["gamma"])
         (maker.hdr(18), "HDR, coded as HLG"),
         (maker.profile({}, name="Rec. ITU-R BT.2100 PQ"), "HDR, coded as PQ"),
         (maker.profile({}, name="Rec2020 Gamut with HLG Transfer"), "HDR, coded as HLG"),
-        (VALID.replace(b"gTRC", b"xTRC"), "is broken"),
-        (VALID.replace(b"curv", b"none"), "is broken"),
+        (VALID.replace(b"gTRC", b"xTRC"), "is broken .it has no gTRC"),
+        (VALID.replace(b"curv", b"none"), "is broken .its curves or primaries cannot be read"),
+        (
+            maker.rgb(maker.SRGB, maker.parametric(1, 2.0, 0.0, 0.5)),
+            "is broken .its curves or primaries cannot be read",
+        ),
         (VALID[:140], f"is broken .it ends after 140 of {len(VALID)} bytes"),
         (VALID[:128] + b"\xff\xff\xff\xff" + VALID[132:], "is broken"),
         (b"", "is broken .it is none of the ICC's"),
@@ -148,6 +154,21 @@ VALID = maker.rgb(maker.ADOBE_RGB, CURVES["gamma"])
 def test_refusals(data: bytes, message: str) -> None:
     with pytest.raises(icc.ProfileError, match=message):
         icc.parse(data)
+
+
+@given(st.sampled_from(sorted(CURVES)), st.lists(st.tuples(st.integers(0, 600), st.integers(0, 255)), max_size=8))
+def test_every_mutation_is_refused_or_read(curve: str, changes: list[tuple[int, int]]) -> None:
+    data = bytearray(maker.rgb(maker.ADOBE_RGB, CURVES[curve]))
+    for at, byte in changes:
+        data[at % len(data)] = byte
+    try:
+        profile = icc.parse(bytes(data))
+    except icc.ProfileError as error:
+        assert str(error).startswith("its ")
+        return
+    codes = colors(51)
+    assert np.isfinite(profile.to_srgb(codes)).all()
+    assert profile.from_srgb(profile.to_srgb(codes), codes.dtype).shape == codes.shape
 
 
 def test_every_truncation_is_refused_or_read() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageCms
 from sample_photos import PROFILE, RGB, pixels, saved, segment, with_chunk
 
 from lut import images
@@ -48,6 +49,22 @@ def test_the_profile_of_a_gray_picture_may_be_for_rgb(tmp_path: Path) -> None:
     light = (picture.pixels / 255) ** (563 / 256)
     expected = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
     assert np.abs(picture.profile.to_srgb(picture.pixels) - expected).max() < 1e-3
+
+
+def test_a_profile_of_another_white_is_converted_as_little_cms_does(tmp_path: Path) -> None:
+    """Primaries that were not adapted to D50, as old programs left them."""
+    columns = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    tags = {
+        name: b"XYZ \0\0\0\0" + icc_maker.fixed(*columns[:, i]) for i, name in enumerate((b"rXYZ", b"gXYZ", b"bXYZ"))
+    }
+    data = icc_maker.profile({**tags, **dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), icc_maker.gamma(1.8))})
+    path = tmp_path / "in.png"
+    Image.fromarray(pixels()).save(path, icc_profile=data)
+    picture = images.read(path)
+    assert picture.notes == ("the white of its color profile is not ICC's, so it was converted to sRGB",)
+    source = ImageCms.ImageCmsProfile(io.BytesIO(data))
+    theirs = ImageCms.profileToProfile(Image.fromarray(pixels()), source, ImageCms.createProfile("sRGB"))
+    assert (picture.pixels == np.asarray(theirs)).all()
 
 
 @pytest.mark.parametrize("parts", [[b"\1\2"], [b"\2\2"]])
