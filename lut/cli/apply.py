@@ -84,6 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.quiet:
         for note in settings.notes:
             told(f"Note on {arguments.lut or arguments.look}: {note.rstrip('.')}.")
+    targets.sweep(plan.tasks)
     with terminable():
         if plan.single:
             return single(plan.tasks[0], settings, targets, arguments.quiet)
@@ -108,7 +109,12 @@ def several(plan: Plan, settings: Settings, targets: Targets, jobs: int, argumen
     from .progress import Progress
 
     began = time.monotonic()
-    rest = [task for task in plan.tasks if not targets.leave(task)]
+    rest = []
+    with Progress(len(plan.tasks), sum(map(batch.weight, plan.tasks)), arguments.quiet or not arguments.resume) as seen:
+        for task in plan.tasks:  # to go on, photographs and results are read, which takes a while
+            if not targets.leave(task):
+                rest.append(task)
+            seen.step(task.source.name, batch.weight(task))
     refused = [task for task in rest if targets.refusal(task)]
     unwanted = set(refused)
     pending = [task for task in rest if task not in unwanted]

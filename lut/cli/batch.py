@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from ..formats.saving import sweep
 from .developing import Developed, Settings, prepare
 from .plan import Task
 from .progress import Progress
@@ -68,7 +67,7 @@ def answers(
                 continue
             task, answer = finished
             if answer.died:
-                sweep(task.target, answer.died)
+                targets.sweep([task], answer.died)
                 if targets.journal.made(task):  # it died just behind it
                     answer = Answer(Developed(()))
             yield task, answer

@@ -140,6 +140,7 @@ def prepare(order: tuple[Settings, Targets]) -> Callable[[Task], Developed]:
     develop = Developing(settings)
 
     def work(task: Task) -> Developed:
+        task.source.stat()  # raises for what is not there, whatever else is wrong
         source = content(task.source)  # before it is read: if it changes meanwhile, it counts as another one
         data, developed = develop(task)
         return replace(developed, notes=developed.notes + targets.put(data, task, source))

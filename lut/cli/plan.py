@@ -147,7 +147,7 @@ def walk(source: Path, out: Path, plan: Plan) -> Iterator[os.DirEntry[str]]:
         if real == own != same(source):
             continue
         if real in seen:
-            plan.linked.append(f"{folder} is left out, since it is {seen[real]}, which is gone through")
+            plan.linked.append(f"{folder} is left out: it leads to {seen[real]}, which is gone through already")
             continue
         seen[real] = folder
         try:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import LutError, LutFormatError
-from ..formats.saving import save
+from ..formats.saving import save, sweep
 from .command import sentence
 from .journal import Journal, content
 from .plan import Task
@@ -62,6 +64,11 @@ class Targets:
         task.target.parent.mkdir(parents=True, exist_ok=True)
         save(data, task.target)
         return notes
+
+    def sweep(self, tasks: Iterable[Task], ended: int | None = None) -> None:
+        """Remove what killed processes have begun to write.  ended: one that was."""
+        for folder in {os.path.dirname(os.path.realpath(task.target)) for task in tasks}:  # noqa: PTH120
+            sweep(Path(folder), ended)
 
 
 def occupied(path: Path) -> bool:

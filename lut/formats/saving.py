@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import platform
 import secrets
+import zlib
 from contextlib import suppress
+from functools import cache
 from os import PathLike
 from pathlib import Path
 
@@ -26,7 +29,8 @@ def save(data: bytes, path: str | PathLike[str]) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else None
     if mode is not None:
         target.open("ab").close()  # a rename would replace even what must not be written to
-    part = target.with_name(f".{os.getpid():x}-{secrets.token_hex(4)}.part")  # short: any name's length will do
+    token = secrets.token_hex(4)  # a short name, so that any length of the target's will do
+    part = target.with_name(f".{os.getpid():x}-{computer()}-{token}.part")
     try:
         with part.open("xb") as file:
             file.write(data)
@@ -47,7 +51,29 @@ def save(data: bytes, path: str | PathLike[str]) -> None:
             os.close(folder)
 
 
-def sweep(path: str | PathLike[str], process: int) -> None:
-    """Remove what a process that was killed has begun to write for that file."""
-    for part in Path(os.path.realpath(path)).parent.glob(f".{process:x}-*.part"):
-        part.unlink(missing_ok=True)
+def sweep(folder: Path, ended: int | None = None) -> None:
+    """Remove what processes of this computer that were killed have begun to write in a folder.
+
+    ended: the id of such a process. Others are asked for on POSIX only: Windows cannot ask without ending them.
+    """
+    for part in folder.glob(f".*-{computer()}-*.part"):
+        with suppress(ValueError, OverflowError, OSError):
+            process = int(part.name[1:].partition("-")[0], 16)
+            if process == ended or (os.name == "posix" and not is_alive(process)):
+                part.unlink()
+
+
+@cache
+def computer() -> str:
+    """Tells this computer from others that write into the same folder."""
+    return f"{zlib.crc32(platform.node().encode()):x}"
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's
+        pass
+    return True

@@ -131,7 +131,8 @@ def run(row: Row, base: Path) -> Cells:
     for after in AFTER:
         shutil.copytree(saved, folder, symlinks=True)
         code = process(folder, [*command, *row.second(after)], "ok")
-        cells[after] = Cell(letters(row, out), code)
+        leftovers = tuple(path.name for path in folder.rglob("*.part"))
+        cells[after] = Cell(letters(row, out) + leftovers, code)
         shutil.rmtree(folder)
     return cells
 
@@ -188,22 +189,30 @@ def context() -> Any:
 def run_child(folder: str, command: list[str], end: str) -> NoReturn:
     os.environ["XDG_CACHE_HOME"] = str(Path(folder) / "cache")
     batch.Workers = Inside  # type: ignore[misc, assignment]
-    save, develop = targets.save, developing.Developing.__call__
+    save, fsync, develop = targets.save, os.fsync, developing.Developing.__call__
+    writing: list[str] = []
 
-    def stop_at(path: Path, ends: dict[str, Callable[[], object]]) -> None:
-        if path.name == STOP and end in ends:
+    def stop_at(name: str, ends: dict[str, Callable[[], object]]) -> None:
+        if name == STOP and end in ends:
             ends[end]()
 
     def saved(data: bytes, path: Path) -> None:
-        stop_at(path, {"killed before": kill, "Ctrl+C": interrupt, "disk full": full})
-        save(data, path)
-        stop_at(path, {"killed after": kill})
+        writing.append(path.name)
+        try:
+            save(data, path)
+        finally:
+            writing.clear()
+        stop_at(path.name, {"killed after": kill})
+
+    def synced(descriptor: int) -> None:  # the file is written, and has not got its name yet
+        fsync(descriptor)
+        stop_at("".join(writing), {"killed before": kill, "Ctrl+C": interrupt, "disk full": full})
 
     def developed(self: developing.Developing, task: Any) -> Any:
-        stop_at(task.source, {"fails": fail})
+        stop_at(task.source.name, {"fails": fail})
         return develop(self, task)
 
-    targets.save = saved  # type: ignore[assignment]
+    targets.save, os.fsync = saved, synced  # type: ignore[assignment]
     developing.Developing.__call__ = developed  # type: ignore[method-assign]
     sys.stderr = sys.stdout = open(Path(folder) / "said.txt", "a")  # noqa: SIM115, PTH123
     raise SystemExit(main(command))

@@ -27,7 +27,7 @@ def test_a_folder_is_mirrored(here: Path, capsys: pytest.CaptureFixture[str]) ->
     assert sorted(path.relative_to("out").as_posix() for path in Path("out").rglob("*.*")) == sorted(names)
     for seed, name in enumerate(names):
         assert (images.read(f"out/{name}").pixels == developed(pixels(seed), "leica-vibrant")).all()
-    assert "5 pictures written to out in 0:0" in capsys.readouterr().out
+    assert "5 pictures written to out in " in capsys.readouterr().out
 
 
 def test_another_format(here: Path) -> None:
@@ -139,6 +139,58 @@ def test_files_of_other_kinds_are_mentioned(here: Path, capsys: pytest.CaptureFi
         Path("in", name).touch()
     assert main(["apply", "in", "out", "--look", "leica-vibrant"]) == 0
     assert capsys.readouterr().err == "Note: files of other kinds are left out: 2 .cr2, 1 no extension, 1 .txt.\n"
+
+
+def test_a_folder_of_one_tells_what_it_left_out_as_one_of_two_does(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo("in/1.png")
+    Path("in/notes.txt").touch()
+    Path("in/gone").symlink_to("nowhere")
+    Path("in/loop").symlink_to(".")
+    assert main(["apply", "in", "out", "--look", "leica-vibrant"]) == 1
+    said = capsys.readouterr()
+    assert said.out.startswith("1 picture written to out in ")
+    assert said.err.splitlines() == [
+        "Note: in/loop is left out: it leads to in, which is gone through already.",
+        "Note: files of other kinds are left out: 1 .txt.",
+        "camera-looks: in/gone: No such file or directory",
+    ]
+
+
+def test_links_that_lead_to_themselves_are_a_sentence_each(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    photo("in.png")
+    for name in ("loop", "loop.png"):
+        Path(name).symlink_to(name)
+    for line in (["loop", "out"], ["loop.png", "out"], ["in.png", "loop.png"], ["in.png", "loop/out.png"]):
+        assert main(["apply", *line, "--look", "leica-vibrant", "--overwrite"]) == 1
+        said = capsys.readouterr().err
+        assert said.startswith("camera-looks: loop") and said.count("\n") == 1, said
+    assert Path("loop.png").is_symlink() and not Path("out").exists()
+
+
+def test_another_format_in_place_goes_on(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The second run finds results beside the photographs, which are none."""
+    photo("in/1.jpg")
+    command = ["apply", "in", "in", "--format", "png", "--look", "leica-vibrant"]
+    assert main(command) == 0
+    result = Path("in/1.png").read_bytes()
+    assert main([*command, "--resume"]) == 0
+    assert capsys.readouterr().out.endswith(", 1 left alone.\n")
+    assert main(command) == 1
+    assert main([*command, "--resume", "--overwrite"]) == 0
+    assert Path("in/1.png").read_bytes() == result
+
+
+def test_a_run_goes_on_after_an_update(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Originals are not developed again where the program is another version."""
+    photo("in/1.png")
+    command = ["apply", "in", "in", "--look", "leica-vibrant", "-q", "--overwrite", "--resume"]
+    assert main(command) == 0
+    result = Path("in/1.png").read_bytes()
+    monkeypatch.setattr("lut.__version__", "9.9.9")
+    assert main(command) == 0
+    assert Path("in/1.png").read_bytes() == result
 
 
 def test_names_that_break_lines_do_not(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +29,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="signals and process group
 
 @pytest.fixture(scope="module")
 def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("photos") / "in"
+    folder = tmp_path_factory.mktemp("photos") / "Zoë's $HOME; photos"  # that a shell would take apart
     folder.mkdir()
     for number, name in enumerate(sorted(NAMES)):
         pixels = np.random.default_rng(number).integers(0, 256, (60, 100, 3), dtype=np.uint8)
@@ -42,7 +44,8 @@ def out(tmp_path: Path) -> Path:
 
 
 def command(photos: Path, out: Path, *options: str) -> list[str]:
-    return ["apply", str(photos), str(out), "--lut", str(photos.parent / "film.cube"), "--jobs", "2", *options]
+    table = str(photos.parent / "film.cube")
+    return [sys.executable, "-m", "lut", "apply", str(photos), str(out), "--lut", table, "--jobs", "2", *options]
 
 
 def environment(out: Path) -> dict[str, str]:
@@ -50,7 +53,7 @@ def environment(out: Path) -> dict[str, str]:
 
 
 def run(photos: Path, out: Path, *options: str, **more: object) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, "-m", "lut", *command(photos, out, *options)]
+    line = command(photos, out, *options)
     return subprocess.run(line, capture_output=True, text=True, env=environment(out), check=False, **more)
 
 
@@ -62,27 +65,25 @@ def at_once(photos: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def stopping(photos: Path, out: Path, how: str, names: tuple[str, ...] = STOPS) -> subprocess.Popen[str]:
+def stopping(line: list[str], out: Path, how: str, names: tuple[str, ...] = STOPS) -> subprocess.Popen[str]:
     """A run in a process group of its own, whose processes stop at those pictures."""
-    script = Path(__file__).with_name("stopping_run.py")
-    return subprocess.Popen(
-        [sys.executable, str(script), str(out.parent), ",".join(names), how, *command(photos, out)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(out),
-        start_new_session=True,
-    )
+    found = environment(out)
+    found["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parent / "stopping"), found["PYTHONPATH"]])
+    found |= {"STOP_FOLDER": str(out.parent), "STOP_NAMES": ",".join(names), "STOP_HOW": how}
+    pipe = subprocess.PIPE
+    return subprocess.Popen(line, stdout=pipe, stderr=pipe, text=True, env=found, start_new_session=True)
 
 
-@pytest.fixture
-def begun(photos: Path, out: Path) -> Iterator[subprocess.Popen[str]]:
+@contextmanager
+def stopped(line: list[str], out: Path) -> Iterator[subprocess.Popen[str]]:
     """A run that has finished three pictures, and writes two, until ``go_on``."""
-    with stopping(photos, out, "wait") as process:
-        wait_until(lambda: all((out.parent / f"{name}.reached").exists() for name in STOPS))
-        yield process
-        if alive(process.pid):
-            os.killpg(process.pid, signal.SIGKILL)
+    with stopping(line, out, "wait") as process:
+        try:
+            wait_until(lambda: all((out.parent / f"{name}.reached").exists() for name in STOPS))
+            yield process
+        finally:
+            if alive(process.pid):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def go_on(out: Path) -> None:
@@ -122,39 +123,47 @@ def check_whole(out: Path, at_once: Path) -> None:
 @pytest.mark.slow("develops a folder twice, interrupted", but_first=True)
 @posix
 @pytest.mark.parametrize("way", ["Ctrl-C", "SIGTERM to one"])
+@pytest.mark.parametrize("in_place", [False, True])
 def test_an_interrupted_run_leaves_whole_files_and_goes_on_as_it_says(
-    photos: Path, out: Path, at_once: Path, begun: subprocess.Popen[str], way: str
+    photos: Path, out: Path, at_once: Path, way: str, in_place: bool
 ) -> None:
-    if way == "Ctrl-C":
-        os.killpg(begun.pid, signal.SIGINT)
-    else:
-        begun.send_signal(signal.SIGTERM)
-    said = begun.communicate(timeout=SECONDS)[1]
-    assert begun.returncode == 130
-    assert left(out) == FINISHED
+    if in_place:
+        shutil.copytree(photos, out)
+    before = {path.name: path.read_bytes() for path in out.glob("*")}
+    line = command(photos, out)
+    if in_place:
+        line[line.index(str(photos))] = str(out)
+        line.append("--overwrite")
+    with stopped(line, out) as process:
+        if way == "Ctrl-C":
+            os.killpg(process.pid, signal.SIGINT)
+        else:
+            process.send_signal(signal.SIGTERM)
+        said = process.communicate(timeout=SECONDS)[1]
+    assert process.returncode == 130
+    wait_until(lambda: not alive(process.pid))
+    assert left(out) == (NAMES if in_place else FINISHED)
+    for path in out.iterdir():
+        assert path.read_bytes() == ((at_once / path.name).read_bytes() if path.name in FINISHED else before[path.name])
     head, advice = said.splitlines()
     assert head == "camera-looks: Interrupted, 5 pictures to go. This goes on from here:"
-    wait_until(lambda: not alive(begun.pid))
 
     first = {name: (out / name).stat().st_mtime_ns for name in FINISHED}
-    program, _, words = advice.partition(" apply ")  # the program is the script of this test
-    assert program.strip().endswith("stopping_run.py")
-    line = f"{sys.executable} -m lut apply {words}"
-    result = subprocess.run(line, shell=True, capture_output=True, text=True, env=environment(out), check=False)
-    assert (result.returncode, result.stderr) == (0, "")
-    assert ", 3 left alone." in result.stdout
+    for count in (3, 8):  # the advice may be followed twice
+        result = subprocess.run(advice, shell=True, capture_output=True, text=True, env=environment(out), check=False)
+        assert (result.returncode, result.stderr) == (0, "")
+        assert f", {count} left alone." in result.stdout
     assert {name: (out / name).stat().st_mtime_ns for name in FINISHED} == first
     check_whole(out, at_once)
 
 
 @posix
-def test_when_the_parent_is_killed_nobody_goes_on_without_it(
-    photos: Path, out: Path, at_once: Path, begun: subprocess.Popen[str]
-) -> None:
-    begun.send_signal(signal.SIGKILL)
-    begun.wait(SECONDS)
-    go_on(out)
-    wait_until(lambda: not alive(begun.pid))
+def test_when_the_parent_is_killed_nobody_goes_on_without_it(photos: Path, out: Path, at_once: Path) -> None:
+    with stopped(command(photos, out), out) as process:
+        process.send_signal(signal.SIGKILL)
+        process.wait(SECONDS)
+        go_on(out)
+        wait_until(lambda: not alive(process.pid))
     assert left(out) == FINISHED | set(STOPS)
     result = run(photos, out, "--resume")
     assert (result.returncode, result.stderr) == (0, "")
@@ -163,9 +172,25 @@ def test_when_the_parent_is_killed_nobody_goes_on_without_it(
 
 
 @posix
+def test_when_all_are_killed_what_they_were_writing_is_removed_by_the_next_run(
+    photos: Path, out: Path, at_once: Path
+) -> None:
+    with stopped(command(photos, out), out) as process:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(SECONDS)
+        wait_until(lambda: not alive(process.pid))
+    assert len(left(out)) == len(FINISHED) + len(STOPS)
+    assert sum(path.suffix == ".part" for path in out.iterdir()) == len(STOPS)
+    result = run(photos, out, "--resume")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert ", 3 left alone." in result.stdout
+    check_whole(out, at_once)
+
+
+@posix
 def test_a_worker_that_is_killed_costs_its_picture(photos: Path, out: Path, at_once: Path) -> None:
     """As Linux does where memory runs out.  What it has begun to write is removed."""
-    with stopping(photos, out, "die", ("3.png",)) as process:
+    with stopping(command(photos, out), out, "die", ("3.png",)) as process:
         said = process.communicate(timeout=SECONDS)[1]
     assert process.returncode == 1
     assert said.splitlines() == [
@@ -201,7 +226,7 @@ def test_a_terminal_shows_a_bar_and_keeps_the_summary(photos: Path, out: Path) -
 
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-m", "lut", *command(photos, out)],
+        command(photos, out),
         stdout=theirs,
         stderr=theirs,
         env={**environment(out), "PYTHONIOENCODING": "utf-8"},
@@ -220,4 +245,4 @@ def test_a_terminal_shows_a_bar_and_keeps_the_summary(photos: Path, out: Path) -
     assert drawn.startswith("\r" + "─" * 24 + f" 0/{COUNT}")
     assert "━" * 24 + f" {COUNT}/{COUNT}" in drawn
     assert "\n" not in drawn
-    assert summary.startswith(f"{COUNT} pictures written to {out} in 0:")
+    assert summary.startswith(f"{COUNT} pictures written to {out} in ")

@@ -12,6 +12,8 @@ import pytest
 from lut.cli import plan
 from lut.errors import LutError
 
+needs_links = pytest.mark.skipif(os.name != "posix", reason="Windows lets administrators alone make links")
+
 
 @pytest.fixture
 def here(here: Path) -> Path:
@@ -140,3 +142,90 @@ def test_two_that_differ_in_format_alone(here: Path) -> None:
     (here / "holiday/2.tif").touch()
     with pytest.raises(LutError, match=r"would both become out/2.png"):
         planned(["holiday"], "out", ".png")
+
+
+def test_a_file_that_is_not_there_is_planned_and_fails_alone(here: Path) -> None:
+    assert planned(["a.jpg", "missing.jpg", "empty"], "out") == {"a.jpg": "out/a.jpg", "missing.jpg": "out/missing.jpg"}
+    assert plan.planned(["a.jpg", "empty"], "out").unread == [
+        "empty: expected pictures (JPEG, PNG, TIFF or WebP), found none in this folder"
+    ]
+
+
+def test_one_file_is_told_from_a_folder_of_one(here: Path) -> None:
+    assert plan.planned(["a.jpg"], "out").single and plan.planned(["a.jpg"], "b.jpg").single
+    assert not plan.planned(["other"], "out").single and not plan.planned(["a.jpg", "other"], "out").single
+
+
+@needs_links
+def test_a_linked_folder_is_gone_through(here: Path) -> None:
+    (here / "far/deep").mkdir(parents=True)
+    (here / "far/deep/5.jpg").touch()
+    (here / "holiday/far").symlink_to(here / "far")
+    assert planned(["holiday"], "out") == {**HOLIDAY, "holiday/far/deep/5.jpg": "out/far/deep/5.jpg"}
+
+
+@needs_links
+def test_no_folder_is_gone_through_twice(here: Path) -> None:
+    """Links come behind the folders that are there, so that those have their own names in OUT."""
+    for link, target in {"a": ".", "beach/up": "..", "copy": "beach", "far": "../other"}.items():
+        (here / "holiday" / link).symlink_to(target)
+    (here / "other/back").symlink_to("../holiday")
+    found = plan.planned(["holiday"], "out")
+    assert [task.target.as_posix() for task in found.tasks] == [*HOLIDAY.values(), "out/far/1.jpg"]
+    assert sorted(found.linked) == [
+        f"{Path(link)} is left out: it leads to {Path(target)}, which is gone through already"
+        for link, target in {
+            "holiday/a": "holiday",
+            "holiday/beach/up": "holiday",
+            "holiday/copy": "holiday/beach",
+            "holiday/far/back": "holiday",
+        }.items()
+    ]
+
+
+@needs_links
+@pytest.mark.parametrize("out", ["holiday/out", "link", "elsewhere"])
+def test_out_is_not_gone_through_under_any_name(here: Path, out: str) -> None:
+    (here / "elsewhere").mkdir()
+    (here / "elsewhere/1.JPG").touch()
+    for link in ("holiday/out", "holiday/too", "link"):
+        (here / link).symlink_to(here / "elsewhere")
+    assert list(planned(["holiday"], out)) == list(HOLIDAY)
+
+
+@needs_links
+def test_a_link_that_leads_nowhere_is_a_sentence(here: Path) -> None:
+    for link, target in {"gone": "nowhere", "self": "self", "9.jpg": "nowhere", "8.jpg": "8.jpg"}.items():
+        (here / "holiday" / link).symlink_to(target)
+    found = plan.planned(["holiday"], "out")
+    assert found.unread == [
+        f"{Path('holiday/gone')}: {os.strerror(errno.ENOENT)}",
+        f"{Path('holiday/self')}: {os.strerror(errno.ELOOP)}",
+    ]
+    assert {task.source.name for task in found.tasks} == {"1.JPG", "2.png", "3.tif", "8.jpg", "9.jpg"}
+
+
+@needs_links
+@pytest.mark.parametrize("out", ["holiday", "link", "holiday/../holiday"])
+@pytest.mark.parametrize("inside", ["holiday", "link"])
+def test_in_place_under_any_name(here: Path, inside: str, out: str) -> None:
+    (here / "link").symlink_to("holiday")
+    tasks = plan.planned([inside], out).tasks
+    assert len(tasks) == 3 and all(task.in_place for task in tasks)
+    assert not any(task.in_place for task in plan.planned([inside], "out").tasks)
+
+
+def test_what_was_made_of_another_is_no_photograph(here: Path) -> None:
+    """``D D --format png`` for the second time: 1.png lies beside 1.jpg."""
+    (here / "other/1.png").touch()
+    with pytest.raises(LutError, match=r"other/1.jpg would replace other/1.png, .*nothing was done"):
+        plan.planned(["other"], "other", ".png")
+    asked = []
+
+    def made(target: Path, origin: Path) -> bool:
+        asked.append((target.as_posix(), origin.as_posix()))
+        return True
+
+    found = plan.planned(["other"], "other", ".png", made)
+    assert [(task.source.name, task.target.name) for task in found.tasks] == [("1.jpg", "1.png")]
+    assert asked == [("other/1.png", "other/1.jpg")]

@@ -86,7 +86,6 @@ def test_nothing_is_said(capfd: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows' processes clean up at the same Ctrl+C that the parent gets")
 def test_the_end_is_clean_in_the_middle_of_a_task(tmp_path: Path) -> None:
-    began = time.monotonic()
     files = [tmp_path / "1", tmp_path / "2"]
     with Workers[str](prepare, "x") as workers:
         for _ in workers.answers(list(map(str, files)), 2):
@@ -95,4 +94,3 @@ def test_the_end_is_clean_in_the_middle_of_a_task(tmp_path: Path) -> None:
         processes = list(workers._processes.values())
     assert not any(file.exists() for file in files)
     assert not any(process.is_alive() for process in processes)
-    assert time.monotonic() - began < SECONDS

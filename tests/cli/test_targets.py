@@ -1,0 +1,106 @@
+"""What may be written where something is, and what happens to it meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lut.cli.journal import Journal, content
+from lut.cli.plan import Task
+from lut.cli.targets import Targets
+from lut.errors import LutError
+
+
+@pytest.fixture
+def elsewhere(here: Path) -> Task:
+    Path("in").mkdir()
+    Path("in/1.png").write_bytes(b"original")
+    return Task(Path("in/1.png"), Path("out/1.png"))
+
+
+@pytest.fixture
+def in_place(elsewhere: Task) -> Task:
+    return Task(elsewhere.source, elsewhere.source)
+
+
+def targets(**options: bool) -> Targets:
+    return Targets(Journal("warm"), **options)
+
+
+def test_a_file_that_came_meanwhile_is_not_replaced(elsewhere: Task) -> None:
+    """Such as one that another program has put there since the run began."""
+    for options in ({}, {"resume": True}):
+        found = targets(**options)
+        assert found.refusal(elsewhere) == ""
+        elsewhere.target.parent.mkdir(exist_ok=True)
+        elsewhere.target.write_bytes(b"somebody's")
+        with pytest.raises(LutError, match=r"out/1.png: exists; --overwrite replaces it"):
+            found.put(b"developed", elsewhere, content(elsewhere.source))
+        assert elsewhere.target.read_bytes() == b"somebody's"
+        elsewhere.target.unlink()
+    elsewhere.target.write_bytes(b"somebody's")
+    assert targets(skip=True).put(b"developed", elsewhere, content(elsewhere.source)) == ()
+    assert elsewhere.target.read_bytes() == b"somebody's"
+
+
+def test_an_original_that_changed_meanwhile_is_left(in_place: Task) -> None:
+    source = content(in_place.source)
+    in_place.source.write_bytes(b"retouched")
+    with pytest.raises(LutError, match=r"in/1.png: was changed while it was developed, and is left as it is"):
+        targets(overwrite=True).put(b"developed", in_place, source)
+    assert in_place.source.read_bytes() == b"retouched"
+
+
+def test_two_runs_at_once_develop_an_original_once(in_place: Task) -> None:
+    """The second one has read the original before the first one replaced it, or its result behind that."""
+    before = content(in_place.source)
+    first, second = (targets(overwrite=True, resume=True) for _ in range(2))
+    assert not first.leave(in_place) and not second.leave(in_place)
+    first.put(b"developed", in_place, before)
+    for source in (before, content(in_place.source)):
+        second.put(b"developed twice", in_place, source)
+        assert in_place.source.read_bytes() == b"developed"
+
+
+def test_an_original_is_replaced_only_if_that_can_be_written_down(
+    in_place: Task, elsewhere: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(Path("file").resolve()))
+    with pytest.raises(LutError, match=r"in/1.png: is left as it is: --resume could not tell later that it is done"):
+        targets(overwrite=True).put(b"developed", in_place, content(in_place.source))
+    assert in_place.source.read_bytes() == b"original"
+    [note] = targets().put(b"developed", elsewhere, content(elsewhere.source))
+    assert note.startswith("--resume will not recognize it (")
+    assert elsewhere.target.read_bytes() == b"developed"
+
+
+def test_an_original_is_known_by_its_other_names(in_place: Task) -> None:
+    Path("link").symlink_to("in")
+    Path("alias.png").symlink_to("in/1.png")
+    names = [
+        Path("in/1.png"),
+        Path("link/1.png"),
+        Path("in/../in/1.png"),
+        Path("in/1.png").resolve(),
+        Path("alias.png"),
+    ]
+    for name in names:
+        for other in names:
+            task = Task(name, other)
+            assert targets(resume=True).refusal(task) == f"{other}: is IN itself; --overwrite replaces it"
+    targets(overwrite=True).put(b"developed", Task(names[1], names[3]), content(in_place.source))
+    for name in names:
+        assert all(targets(resume=True, overwrite=True).leave(Task(name, other)) for other in names)
+    assert Path("alias.png").is_symlink() and Path("in/1.png").read_bytes() == b"developed"
+
+
+def test_a_hard_link_is_a_name_of_the_original(in_place: Task) -> None:
+    Path("out").mkdir()
+    Path("out/1.png").hardlink_to("in/1.png")
+    task = Task(Path("in/1.png"), Path("out/1.png"))
+    assert "is IN itself" in targets(resume=True).refusal(task)
+    targets(overwrite=True).put(b"developed", task, content(task.source))
+    assert Path("in/1.png").read_bytes() == b"original"  # the name was replaced, not the file behind it
+    assert targets(resume=True).leave(task)
