@@ -147,7 +147,7 @@ def from_xyz(to_xyz: NDArray[np.float64]) -> NDArray[np.float64]:
     if abs(np.linalg.det(matrix)) < 1e-6 or not (white > 0).all():
         raise BrokenProfile(_("its primaries make no color space"))
     if np.abs(white - 1).max() > 0.01:
-        raise ProfileForLittleCms(_("the white of its color profile is not ICC's, so it was converted to sRGB"))
+        raise ProfileForLittleCms(_("its color profile has another white than ICC's, so it was converted to sRGB"))
     return np.asarray(matrix / white[:, None])
 
 

@@ -61,7 +61,7 @@ def test_a_profile_of_another_white_is_converted_as_little_cms_does(tmp_path: Pa
     path = tmp_path / "in.png"
     Image.fromarray(pixels()).save(path, icc_profile=data)
     picture = images.read(path)
-    assert picture.notes == ("the white of its color profile is not ICC's, so it was converted to sRGB",)
+    assert picture.notes == ("its color profile has another white than ICC's, so it was converted to sRGB",)
     source = ImageCms.ImageCmsProfile(io.BytesIO(data))
     theirs = ImageCms.profileToProfile(Image.fromarray(pixels()), source, ImageCms.createProfile("sRGB"))
     assert (picture.pixels == np.asarray(theirs)).all()
