@@ -32,6 +32,7 @@ DEPTH = "http://ns.google.com/photos/1.0/depthmap/"  # GDepth: a depth map insid
 IMAGE = "http://ns.google.com/photos/1.0/image/"  # GImage: the picture before an effect
 TERMS = "http://purl.org/dc/terms/"
 FILM_NAMES = re.compile("MotionPhoto|MicroVideo|OLivePhoto|VideoLength")
+FILM_FLAGS = ("MotionPhoto", "MicroVideo", "MicroVideoOffset", "VideoLength")  # 0 where there is no film
 SEMANTICS = {"GainMap": GAIN_MAP, "Depth": DEPTH_MAP, "DepthMap": DEPTH_MAP, "MotionPhoto": FILM}
 
 # In a packet that is not well-formed, any of these may be a claim.
@@ -101,7 +102,7 @@ def agreeing(packet: bytes, before: Sequence[Part], after: Sequence[Part | None]
         if not SUSPECT.search(packet.replace(b"\0", b"")):  # in UTF-16, too
             return packet, ()
         return b"", ("its XMP is damaged and may speak of parts that the file does not hold; it is not kept",)
-    agreement = Agreement(before, after)
+    agreement = Agreement(before, after, speaks_of_film(rdf))
     depth = {node.name[1] for node in xmp.properties(rdf) if node.name[0] == DEPTH}
     for node in xmp.properties(rdf):
         if node.name[0] == DEPTH and "Data" not in depth:
@@ -114,13 +115,25 @@ def agreeing(packet: bytes, before: Sequence[Part], after: Sequence[Part | None]
     return xmp.swept(xmp.edited(packet, agreement.edits), agreement.namespaces), notes
 
 
+def speaks_of_film(rdf: Node) -> bool:
+    """Whether any property says that there is a film; some say that there is none."""
+    simple = [node for node in xmp.properties(rdf) if is_of_film(node) and node.name[1] in FILM_FLAGS]
+    listed = [item for directory in directories(rdf) for item in items(directory)]
+    return any(node.value.strip() not in ("0", "") for node in simple) or any(item.kind == FILM for item in listed)
+
+
+def is_of_film(node: Node) -> bool:
+    namespace, name = node.name
+    return namespace.endswith(CAMERA) and bool(FILM_NAMES.search(name))
+
+
 class Agreement:
     """Edits that make XMP speak of the parts that are left.
 
-    missing: kinds of parts that it speaks of, and that were not there before either.
+    film: whether it speaks of one.  missing: kinds of parts that it speaks of, and that were not there before either.
     """
 
-    def __init__(self, before: Sequence[Part], after: Sequence[Part | None]) -> None:
+    def __init__(self, before: Sequence[Part], after: Sequence[Part | None], film: bool) -> None:
         self.edits: list[Edit] = []
         self.namespaces: set[str] = set()
         self.missing: list[str] = []
@@ -131,6 +144,7 @@ class Agreement:
         self.old = [0, *accumulate(len(part.data) for part, _ in self.spans)]
         self.new = [0, *accumulate(len(kept.data) if kept else 0 for _, kept in self.spans)]
         self.film = self.distance_of_film()
+        self.speaks_of_film = film
 
     def moved(self, distance: int) -> int:
         """How far from the end of the new file something is that was that far from the end of the old one."""
@@ -149,8 +163,8 @@ class Agreement:
         return 0, 0, 0
 
     def check(self, node: Node) -> None:
-        namespace, name = node.name
-        if namespace.endswith(CAMERA) and FILM_NAMES.search(name):
+        namespace, _name = node.name
+        if is_of_film(node):
             self.check_film(node)
         elif namespace in CONTAINERS:
             self.check_container(node)
@@ -166,20 +180,21 @@ class Agreement:
     def drop(self, node: Node, kind: str = "") -> None:
         self.edits.append(node.cut())
         self.namespaces |= {inner.name[0] for inner in node.walk()}
-        if kind and kind not in self.before and kind not in self.missing:
+        known = self.before | ({GAIN_MAP, DEPTH_MAP} if PICTURE in self.before else set())
+        if kind and kind not in known and kind not in self.missing:
             self.missing.append(kind)
 
     def check_film(self, node: Node) -> None:
         if FILM not in self.left:
-            told = node.name[1] in ("MotionPhoto", "MicroVideo") and node.value.strip() != "0"
-            self.drop(node, FILM if told else "")
+            if self.speaks_of_film:
+                self.drop(node, FILM)
         elif node.name[1] == "MicroVideoOffset":
             self.set(node, self.film[1])
 
     def check_container(self, directory: Node) -> None:
         listed = items(directory)
         staying = [item for item in listed if self.stays(item)]
-        if not staying:
+        if listed and not staying:
             self.drop(directory)
         for item in set(listed) - set(staying):
             self.drop(item.node, item.kind if item.kind in (FILM, GAIN_MAP, DEPTH_MAP) else "")

@@ -177,14 +177,20 @@ def unknown(data: bytes) -> Part:
 
 
 def film_end(data: bytes, at: int, stop: int) -> int:
-    """Where a film's boxes end (ISO 14496-12, 4.2); one that is cut off takes the rest."""
+    """Where a film's boxes end (ISO 14496-12, 4.2).  The last one may be cut off, if its type is a usual one."""
     begin = at
-    while at + 8 <= stop and data[at + 4 : at + 8] in BOXES and (at == begin or data[at + 4 : at + 8] != FILM_TYPE):
-        size = int.from_bytes(data[at : at + 4], "big")
+    while at + 8 <= stop:
+        size, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        if kind == FILM_TYPE and at > begin:  # of another film
+            break
         if size == 1:
             size = int.from_bytes(data[at + 8 : at + 16], "big")
-        at = at + size if size >= 8 else stop
-    return min(at, stop)
+        elif size == 0 and kind in BOXES:
+            return stop
+        if size < 8 or not (kind in BOXES or (kind.isalnum() and at + size <= stop)):
+            break
+        at += size
+    return min(at, stop) if at > begin else begin + 8
 
 
 def picture_kind(picture: bytes, described: str) -> str:

@@ -171,3 +171,21 @@ def test_time_is_linear_for_samsungs_blocks() -> None:
         return lines_run(lambda: kept(parts(data, {})))
 
     assert run(200) < 2.2 * run(100)
+
+
+@pytest.mark.parametrize(
+    ("behind", "kinds"),
+    [
+        (b"\0\0\0\x0cbeamabcd", ["film"]),
+        (b"\0\0\0\0mdat to the end of the file", ["film"]),
+        (b"\0\0\0\1mdat\0\0\0\0\0\0\0\x14abcd", ["film"]),
+        (b"\0\0\x10\0mdat, cut off", ["film"]),
+        (b"\0\0\x10\0beam, cut off", ["film", "trailer"]),
+        (b"vivo{}", ["film", "trailer"]),
+        (FILM, ["film", "film"]),
+    ],
+)
+def test_where_a_film_ends(behind: bytes, kinds: list[str]) -> None:
+    found = parts(PICTURE + FILM + behind, {})
+    assert [part.kind for part in found] == kinds
+    assert b"".join(part.data for part in found) == FILM + behind

@@ -271,6 +271,22 @@ def test_claims_without_the_part_go_and_are_told(tmp_path: Path) -> None:
     assert "an HDR gain map" in notes
 
 
+@pytest.mark.parametrize("elements", [False, True])
+def test_xmp_that_claims_nothing_stays_as_it_is(tmp_path: Path, elements: bool) -> None:
+    """Phones write that a photograph is no motion photo, and a directory of the photograph alone."""
+    told = {"GCamera:MotionPhoto": "0", "GCamera:MotionPhotoVersion": "1", "GCamera:MicroVideoOffset": "0"}
+    before = phone.packet(told, [PRIMARY], elements)
+    result, notes = developed(tmp_path, phone.jpeg(segment(0xE1, phone.XMP_HEAD + before)))
+    assert (before in result, notes) == (True, "")
+
+
+def test_a_gain_map_that_only_the_xmp_knows_is_not_called_missing(tmp_path: Path) -> None:
+    data = phone.jpeg(phone.xmp({"hdrgm:Version": "1.0"})) + PREVIEW
+    result, notes = developed(tmp_path, data)
+    assert claimed(result) == set()
+    assert notes == "the file holds more than the photograph; this is not kept: a further picture"
+
+
 @pytest.mark.parametrize("name", ["out.png", "out.tif", "out.webp"])
 def test_other_formats_have_no_place_for_a_film(tmp_path: Path, name: str) -> None:
     result, notes = developed(tmp_path, phone.motion_photo(), name)
