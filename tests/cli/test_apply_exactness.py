@@ -48,6 +48,7 @@ def decoded(path: Path) -> np.ndarray:
     return np.frombuffer(samples, "<u2").reshape(HEIGHT, WIDTH, 3)
 
 
+@pytest.mark.oracle(but_first=True)
 @pytest.mark.parametrize("format_", ["png", "tif"])
 def test_16_bits_are_opencolorios(here: Path, format_: str) -> None:
     from opencolorio_lut import applied
@@ -74,6 +75,7 @@ def test_16_bits_are_ffmpegs(here: Path) -> None:
     assert np.abs(decoded(Path("out.png")) - theirs).max() < 0.6  # half a code of rounding, and float32's own
 
 
+@pytest.mark.oracle
 @pytest.mark.skipif(shutil.which("exiftool") is None, reason="exiftool (apt libimage-exiftool-perl) is not installed")
 def test_metadata_and_profile_are_the_same_to_exiftool(here: Path) -> None:
     """Of 16-bit files that went through processes: all that exiftool finds, but for what describes the file itself."""

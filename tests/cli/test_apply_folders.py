@@ -193,6 +193,7 @@ def test_a_run_goes_on_after_an_update(here: Path, monkeypatch: pytest.MonkeyPat
     assert Path("in/1.png").read_bytes() == result
 
 
+@pytest.mark.slow("starts a process each; test_hostile_names.py has such names")
 def test_names_that_break_lines_do_not(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     photo("in/good.png")
     name = "in/bad\n\x1b[2Jé.png"

@@ -104,6 +104,7 @@ def test_another_way_of_reading_is_another_order(tmp_path: Path, cube: Path) -> 
     assert numbers(out / "a.png") != before
 
 
+@pytest.mark.slow("runs a command each", but_first=True)
 @pytest.mark.parametrize("kind", ["sheet", "fit", "match", "info"])
 def test_other_commands(kind: str, tmp_path: Path, cube: Path, capsys: pytest.CaptureFixture[str]) -> None:
     photo = tmp_path / "photo.png"

@@ -157,6 +157,7 @@ def test_an_interrupted_run_leaves_whole_files_and_goes_on_as_it_says(
     check_whole(out, at_once)
 
 
+@pytest.mark.slow("develops a folder")
 @posix
 def test_when_the_parent_is_killed_nobody_goes_on_without_it(photos: Path, out: Path, at_once: Path) -> None:
     with stopped(command(photos, out), out) as process:
@@ -187,6 +188,7 @@ def test_when_all_are_killed_what_they_were_writing_is_removed_by_the_next_run(
     check_whole(out, at_once)
 
 
+@pytest.mark.slow("develops a folder; test_workers.py kills one, too")
 @posix
 def test_a_worker_that_is_killed_costs_its_picture(photos: Path, out: Path, at_once: Path) -> None:
     """As Linux does where memory runs out.  What it has begun to write is removed."""
@@ -220,6 +222,7 @@ def test_a_disk_that_is_full_fails_with_the_pictures_names(photos: Path, out: Pa
     assert left(out) == set()
 
 
+@pytest.mark.slow("develops a folder; test_progress.py has the bar")
 @posix
 def test_a_terminal_shows_a_bar_and_keeps_the_summary(photos: Path, out: Path) -> None:
     import pty

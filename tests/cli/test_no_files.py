@@ -105,6 +105,7 @@ def files(here: Path) -> None:
     )
 
 
+@pytest.mark.slow("runs many commands for each kind", but_first=True)
 @pytest.mark.parametrize("kind", ["pipe", "link to a pipe", "device", "socket", "folder"])
 def test_what_is_no_file_is_refused_in_one_sentence(here: Path, kind: str) -> None:
     lines = [line for line in COMMANDS if not (kind == "folder" and line.startswith("apply {}"))]
@@ -117,6 +118,7 @@ def test_what_is_no_file_is_refused_in_one_sentence(here: Path, kind: str) -> No
     assert not Path("out.cube").exists() and not Path("out.png").exists()
 
 
+@pytest.mark.slow("runs many commands for each kind", but_first=True)
 @pytest.mark.parametrize("kind", ["pipe", "link to a pipe", "device", "socket", "folder"])
 def test_nothing_that_is_no_file_is_replaced(here: Path, kind: str) -> None:
     for extension in {line.split("{}")[1].split()[0] for line in WRITERS}:

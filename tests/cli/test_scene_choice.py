@@ -88,6 +88,7 @@ def test_a_recipe_may_have_scenes(color: tuple[int, int, int], gain: float) -> N
     assert (images.read("out.png").pixels == expected(pixels, look, weights)).all()
 
 
+@pytest.mark.slow("starts processes", but_first=True)
 @pytest.mark.parametrize("look", ["leica-authentic", "mine.toml"])
 def test_each_of_many_pictures_gets_its_own(look: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """In whichever process."""

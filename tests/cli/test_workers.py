@@ -79,11 +79,13 @@ def test_failures_are_sentences() -> None:
     assert len({answer.result[1] for answer in found.values() if answer.result}) == 1
 
 
+@pytest.mark.slow("starts processes")
 def test_nothing_is_said(capfd: pytest.CaptureFixture[str]) -> None:
     assert answers(["loud"])["loud"].result
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.slow("starts processes")
 @pytest.mark.skipif(os.name != "posix", reason="Windows' processes clean up at the same Ctrl+C that the parent gets")
 def test_the_end_is_clean_in_the_middle_of_a_task(tmp_path: Path) -> None:
     files = [tmp_path / "1", tmp_path / "2"]

@@ -82,6 +82,7 @@ def test_a_monochrome_look_is_known_from_few_colors() -> None:
     assert errors(found, "leica-sepia").max() < 1.1
 
 
+@pytest.mark.slow("registers and fits large pictures; test_register.py finds moves")
 def test_misalignment_and_a_vignette_are_undone(vibrant: FittedLut) -> None:
     pixels = np.roll(lut.apply(photo(SOURCE), look("leica-vibrant")), (3, -2), (0, 1))
     found = lut.fit(photo(SOURCE), compressed(vignetted(pixels, 0.3)))
@@ -137,6 +138,7 @@ def test_other_depths_say_the_same() -> None:
     assert np.abs(deep.table - plain.table).max() < 1e-3
 
 
+@pytest.mark.slow("fits twice")
 def test_floats_outside_the_range_are_its_ends() -> None:
     before = photo("fig.jpg", 240)
     changed = compressed(lut.apply(before, look("leica-sepia")))
@@ -153,6 +155,7 @@ def test_some_local_tone_mapping_is_said() -> None:
     assert any("some local tone mapping, which no LUT can hold" in sentence for sentence in found.report.sentences)
 
 
+@pytest.mark.slow("fits twice")
 def test_transparent_pixels_do_not_count() -> None:
     before, changed = photo("fig.jpg", 240), compressed(lut.apply(photo("fig.jpg", 240), look("leica-sepia")))
     alpha = np.full((*changed.shape[:2], 1), 255, np.uint8)

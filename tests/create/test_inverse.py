@@ -44,6 +44,7 @@ EXACT = {
 }
 
 
+@pytest.mark.slow("inverts a lattice each", but_first=True)
 @pytest.mark.parametrize("case", EXACT)
 def test_straight_luts_come_back_exactly(case: str) -> None:
     """A straight map's inverse is straight: every lattice holds it."""

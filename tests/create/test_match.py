@@ -67,6 +67,7 @@ def difference(one: np.ndarray, two: np.ndarray) -> float:
 # Equal pictures, and how far to go
 
 
+@pytest.mark.slow("matches each photograph", but_first=True)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_photo_that_is_its_own_reference_stays_itself(name: str) -> None:
     found = match(photo(name), photo(name).copy())
@@ -113,6 +114,7 @@ def test_every_pair_obeys_the_rules_of_looks(name: str, reference: str) -> None:
     assert violations(found.blended(0.5)) == []
 
 
+@pytest.mark.slow("matches every pair of photographs", but_first=True)
 @pytest.mark.parametrize(("name", "reference"), PAIRS)
 def test_grays_stay_apart_and_nearly_gray(name: str, reference: str) -> None:
     found = matched(name, reference)
@@ -145,6 +147,7 @@ def test_skin_turns_less_than_grays_are_tinted() -> None:
     assert np.abs(turned).max() < 6
 
 
+@pytest.mark.slow("matches several photographs each", but_first=True)
 @pytest.mark.parametrize("seed", range(6))
 def test_hostile_pictures_obey_the_rules_too(seed: int) -> None:
     """Random mixtures of few colors: nothing a camera makes, and nothing to break a table."""

@@ -19,6 +19,7 @@ def developed(name: str, recipe: str = "leica-vibrant") -> np.ndarray:
     return lut.apply(photo(name), look(recipe))
 
 
+@pytest.mark.slow("registers pictures each", but_first=True)
 @pytest.mark.parametrize(
     ("name", "right", "down", "scale", "turn"),
     [
@@ -40,6 +41,7 @@ def test_moves_are_found_to_a_fraction_of_a_pixel(
     assert found.correlation > 0.7
 
 
+@pytest.mark.slow("registers pictures each", but_first=True)
 @pytest.mark.parametrize("recipe", ["leica-bw-high-contrast", "sony-in"])
 def test_tones_do_not_matter(recipe: str) -> None:
     after = warped(developed("autumn.jpg", recipe), 4, 2)
@@ -68,6 +70,7 @@ def test_a_crop_is_found() -> None:
     assert np.array(found.shift) * after.shape[1] == pytest.approx(middle, abs=0.3)
 
 
+@pytest.mark.slow("registers pictures each", but_first=True)
 @pytest.mark.parametrize(("first", "second"), [("fig.jpg", "wine.jpg"), ("mountain.jpg", "autumn.jpg")])
 def test_two_scenes_are_told_apart(first: str, second: str) -> None:
     with pytest.raises(lut.PixelError, match=r"same scene.*correlation of 0\.[012]\d, where 0\.3 is needed"):

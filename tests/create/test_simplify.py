@@ -18,6 +18,7 @@ def difference(a: Lut, b: Lut) -> np.ndarray:
     return delta_e2000(*(linear_to_lab(srgb_to_linear(lut(COLORS))) for lut in (a, b)))
 
 
+@pytest.mark.slow("bakes and simplifies a look each", but_first=True)
 @pytest.mark.parametrize(("name", "delta_e"), [("leica-authentic", 0.5), ("leica-vivid", 1.5), ("leica-sepia", 0.3)])
 def test_within_and_no_larger_than_need_be(name: str, delta_e: float) -> None:
     lut = looks.load(name).bake()

@@ -153,6 +153,7 @@ def test_every_valid_request_is_answered(folder: Path, do: str) -> None:
     assert "error" not in prepared().answer({"id": 1, "do": do, **VALID[do]})
 
 
+@pytest.mark.fuzz(but_first=True)
 @pytest.mark.parametrize("do", ANSWERS)
 @settings(UNHURRIED, max_examples=60)
 @given(data=st.data())
@@ -165,6 +166,7 @@ def test_fields_of_any_kind_get_a_result_or_a_sentence(folder: Path, do: str, da
     answered_in_words({"id": 1, "do": do, **fields})
 
 
+@pytest.mark.fuzz(but_first=True)
 @pytest.mark.parametrize("way", WAYS)
 @settings(UNHURRIED, max_examples=40)
 @given(data=st.data())

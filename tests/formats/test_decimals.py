@@ -30,6 +30,7 @@ def refused(start: int, stop: int) -> np.ndarray:
     raise LookupError(start, stop)
 
 
+@pytest.mark.fuzz
 @UNHURRIED
 @given(st.lists(st.tuples(NUMBERS, GAPS, NUMBERS, GAPS, NUMBERS, ENDS), max_size=40))
 def test_like_one_at_a_time(rows: list[tuple[str, ...]]) -> None:

@@ -16,6 +16,7 @@ UNHURRIED = settings(deadline=None, max_examples=60, suppress_health_check=list(
 EACH = pytest.mark.parametrize("kind", FORMATS, ids=target.slug)
 
 
+@pytest.mark.fuzz(but_first=True)
 @EACH
 @UNHURRIED
 @given(data=st.data())
@@ -25,6 +26,7 @@ def test_damaged_files_give_a_lut_or_a_sentence(kind: Format, data: st.DataObjec
     target.attempt(kind, sealing.mutation(kind.name)(sample, Random(random.getrandbits(64))))
 
 
+@pytest.mark.fuzz(but_first=True)
 @EACH
 @UNHURRIED
 @given(data=st.binary(max_size=300))

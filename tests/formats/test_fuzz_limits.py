@@ -13,20 +13,11 @@ from tests.measured import UNIX_ONLY, cost
 pytestmark = UNIX_ONLY
 ODD = ("last line again", "long number behind", "lines of numbers of 5,000 digits behind")
 
-# Of each format, the extreme files that take most time and most memory.
+# The extreme files that take most time and most memory; the others are in the fuzzing.
 WORST = {
-    "cube": ("many points", "long numbers"),
-    "3dl": ("many points",),
     "csp": ("uneven sides",),
-    "spi3d": ("uneven sides",),
-    "vf": ("uneven sides",),
-    "pandora": ("many points",),
-    "houdini": ("many points",),
-    "truelight": ("uneven sides",),
     "lut-picture": ("alpha, 16 bits",),
-    "icc-profile": ("for CIELAB", "a large grid"),
     "common-lut-format": ("24 curves over half floats", "20 inverse curves that keep the hue"),
-    "asc-cdl": ("many corrections",),
     "pack-of-luts": ("a large one",),
 }
 

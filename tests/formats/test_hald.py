@@ -199,6 +199,7 @@ def test_a_negative_is_no_other_layout() -> None:
 PHOTOGRAPHS = sorted(path.name for path in PHOTOS.iterdir() if path.suffix in (".jpg", ".png"))
 
 
+@pytest.mark.slow("reads each photograph", but_first=True)
 @pytest.mark.parametrize("name", PHOTOGRAPHS)
 def test_photographs_are_refused(name: str) -> None:
     for width, height in [(8, 8), (64, 64), (125, 125), (512, 512), (256, 16), (1024, 32), (32, 1024), (4096, 64)]:

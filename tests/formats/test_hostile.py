@@ -39,6 +39,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "film.cube"
 
 
+@pytest.mark.fuzz
 @UNHURRIED
 @given(data=FILES)
 @example(data=b"LUT_3D_SIZE 2\n" + b"0 0 0\n" * 8)

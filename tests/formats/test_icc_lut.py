@@ -114,6 +114,7 @@ ABSTRACT = {
 }
 
 
+@pytest.mark.oracle(but_first=True)
 @pytest.mark.parametrize("name", ABSTRACT)
 def test_abstract_profiles_are_what_little_cms_does_to_srgb(name: str, lcms) -> None:
     lut = icc.read(ABSTRACT[name])

@@ -89,6 +89,7 @@ def test_sigterm_and_sighup_are_handled_as_ctrl_c_is(with_old_version: User, che
         wait_for(lambda check=check: is_gone(check.gimp))
 
 
+@pytest.mark.soak
 def test_whatever_ends_it_over_any_number_of_runs(with_old_version: User, checks: list[Check]) -> None:
     bob = with_old_version
     for number in (signal.SIGKILL, signal.SIGKILL, signal.SIGTERM, signal.SIGKILL):
@@ -105,6 +106,7 @@ def test_whatever_ends_it_over_any_number_of_runs(with_old_version: User, checks
     assert [path.name for path in bob.plug_ins.iterdir()] == ["camera-looks"]
 
 
+@pytest.mark.slow("installs before each", but_first=True)
 @pytest.mark.parametrize("option", ["--doctor", "--uninstall"])
 def test_the_doctor_and_uninstalling_tidy_up_after_a_kill(with_gimp: User, checks: list[Check], option: str) -> None:
     ann = with_gimp

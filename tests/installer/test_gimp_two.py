@@ -37,6 +37,7 @@ def test_it_gets_the_plugin_and_what_runs_scripts_and_loses_both_again(cleo: Use
     assert cleo.everything() == before
 
 
+@pytest.mark.slow("installs once more")
 def test_a_lost_record_does_not_leave_its_settings(cleo: User) -> None:
     assert cleo.install().returncode == 0
     (cleo.data / "install.json").unlink()

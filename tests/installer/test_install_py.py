@@ -85,6 +85,7 @@ def test_an_upgrade_and_uninstalling_keep_the_users_own_looks(with_gimp: User) -
     assert files == {".local/share/camera-looks/looks/mine.cube"}
 
 
+@pytest.mark.slow("installs for it; test_report_command.py reads a report")
 def test_a_report_names_the_gimps_and_what_is_installed(with_gimp: User) -> None:
     assert with_gimp.install().returncode == 0
     answer = with_gimp.install("--report")
@@ -130,6 +131,7 @@ def test_a_gimp_that_does_not_prove_it_keeps_what_it_had(
     assert [path.name for path in bob.plug_ins.iterdir()] == ["camera-looks"]
 
 
+@pytest.mark.slow("installs once more")
 def test_a_check_that_fails_at_first_leaves_no_plugin(ann: User) -> None:
     gimp(ann.home / "bin/gimp", {"changed": True, "apart": 200})
     assert ann.install().returncode == 1

@@ -182,6 +182,7 @@ def test_a_bundle_for_what_there_is_not_is_a_sentence(name: str) -> None:
         bundle.targets([name], Runner())
 
 
+@pytest.mark.slow("makes a bundle")
 def test_a_bundle_that_fails_leaves_no_file(tmp_path: Path) -> None:
     answer = install(tmp_path, ROOT, "--bundle", str(tmp_path / "x.zip"), "--for", "windows@3.12")
     assert answer.returncode == 1

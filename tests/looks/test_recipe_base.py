@@ -50,6 +50,7 @@ def test_some_of_it(folder: Path, strength: float) -> None:
         np.testing.assert_allclose(found.bake(17).table, whole.blended(strength).table, atol=SLACK)
 
 
+@pytest.mark.slow("bakes large lattices", but_first=True)
 @pytest.mark.parametrize("base", ["leica-vibrant", "warm.cube", "first.toml"])
 def test_steps_follow_the_base(folder: Path, base: str) -> None:
     """As if the base's LUT were applied, and then that of the steps; the other way around is something else."""

@@ -72,6 +72,7 @@ def photo(dtype: str, shape: tuple[int, int, int]) -> np.ndarray:
     return (values * 255).astype(np.uint8) if dtype == "uint8" else values
 
 
+@pytest.mark.slow("starts an engine each", but_first=True)
 @pytest.mark.parametrize(
     ("dtype", "shape"), [("uint8", (1500, 2000, 4)), ("float32", (700, 900, 3)), ("uint8", (1, 1, 3))]
 )
@@ -169,6 +170,7 @@ def test_the_next_call_finds_the_engine_of_the_first(installation: Path) -> None
     os.kill(pids.pop(), signal.SIGKILL)
 
 
+@pytest.mark.slow("starts engines")
 def test_two_calls_at_once_share_an_engine_and_do_not_mix_their_pixels(installation: Path) -> None:
     log = installation / "engine.log"
     pixels = [photo("uint8", (1400, 1500, 4)), photo("float32", (800, 1500, 3))]
