@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from .action import MENU, PREFIX, Action
+from .catalog import read_looks
 from .creations import CREATIONS
 from .language import _
 from .mnemonics import with_mnemonic
+from .outside import NotUnderstood
 from .own_actions import OWN_ACTIONS
 from .parameters import (
     CROP,
@@ -207,11 +208,12 @@ def follows_the_picture(look: dict[str, Any] | None) -> bool:
 def look_actions(*catalogs: Path) -> list[Action]:
     """The looks of all catalogs that there are and can be understood.
 
-    GIMP shows nothing at all of a plug-in that fails while it is queried: a broken catalog hides its own looks only.
+    GIMP shows nothing at all of a plug-in that fails while it is queried: a broken catalog hides its own looks only, a
+    broken entry itself.
     """
     found: list[Action] = []
     for catalog in catalogs:
-        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        with contextlib.suppress(OSError, NotUnderstood):
             status = catalog.stat()
             found += _look_actions(catalog, (status.st_size, status.st_mtime_ns, status.st_ino))
     return found
@@ -220,9 +222,8 @@ def look_actions(*catalogs: Path) -> list[Action]:
 @lru_cache(maxsize=4)
 def _look_actions(catalog: Path, stamp: tuple[int, ...]) -> tuple[Action, ...]:
     """Kept as long as the file is the same: a dialog asks at every change."""
-    looks = json.loads(catalog.read_text(encoding="utf-8"))["looks"]
     taken: dict[str | None, set[str]] = defaultdict(set)
-    found = (look_action(localized(look)) for look in looks)
+    found = (look_action(localized(look)) for look in read_looks(catalog.read_bytes()))
     return tuple(replace(each, label=with_mnemonic(each.label or "", taken[each.menu])) for each in found)
 
 

@@ -16,17 +16,24 @@ from pathlib import Path
 from typing import IO, Any
 
 from .language import LANGUAGES, _
+from .log import log_fault
+from .outside import NotUnderstood, check_fields, read_object
 from .printable import printable_reply
 
 PROTOCOL = 1
 START_SECONDS = 30.0
 ANSWER_SECONDS = 60.0
+MAX_LINE = 1 << 20  # bytes of a message, by lut/engine/protocol.py
 
 Message = dict[str, Any]
 
 
 class EngineError(Exception):
-    """``str(error)`` is one sentence for the user."""
+    """What was asked for cannot be done.  ``str(error)`` is one sentence for the user."""
+
+
+class EngineGone(EngineError):
+    """Nothing more can be asked for: the engine has ended, or answers out of turn."""
 
 
 class Engine:
@@ -81,6 +88,9 @@ class Engine:
         if callback is not None:
             self._callbacks[identifier] = callback
         line = json.dumps({"id": identifier, "do": do, **fields}).encode() + b"\n"
+        if len(line) > MAX_LINE:
+            self._callbacks.pop(identifier, None)
+            raise EngineError(_("There is too much to tell the Camera Looks engine at once."))
         try:
             self._requests.write(line)
             self._requests.flush()
@@ -107,7 +117,7 @@ class Engine:
             reply = self._replies.get(timeout=seconds)
         except queue.Empty:
             self.kill()
-            raise EngineError(
+            raise EngineGone(
                 _(
                     "The Camera Looks engine did not answer for {seconds:.0f} seconds and was ended; "
                     "the image is unchanged. Try again."
@@ -116,26 +126,34 @@ class Engine:
         if reply is None:
             raise self._ended()
         if reply.get("id") != identifier:
-            raise EngineError(_("The Camera Looks engine answered out of turn (see {log}).").format(log=self.log))
+            raise EngineGone(_("The Camera Looks engine answered out of turn (see {log}).").format(log=self.log))
         if "error" in reply:
-            raise EngineError(reply["error"])
+            raise EngineError(str(reply["error"]))
         return reply
 
     def _read(self, replies: IO[bytes]) -> None:
-        with contextlib.suppress(OSError, ValueError), replies:
+        with contextlib.suppress(OSError, ValueError, NotUnderstood), replies:  # a reply that is none ends it all
             for line in replies:
-                reply = printable_reply(json.loads(line))
-                callback = self._callbacks.pop(reply.get("id"), None)
+                reply = printable_reply(read_object(line))
+                check_fields(reply, {"id": ("a whole number", lambda value: isinstance(value, int))})
+                callback = self._callbacks.pop(reply["id"], None)
                 if callback is None:
                     self._replies.put(reply)
                 else:
-                    callback(reply)
+                    self._call(callback, reply)
         self._replies.put(None)
         for callback in list(self._callbacks.values()):
-            callback({"error": str(self._ended())})
+            self._call(callback, {"error": str(self._ended())})
 
-    def _ended(self) -> EngineError:
-        return EngineError(
+    def _call(self, callback: Callable[[Message], None], reply: Message) -> None:
+        """A callback that fails must not keep the others from their replies."""
+        try:
+            callback(reply)
+        except Exception:
+            log_fault(self.log)
+
+    def _ended(self) -> EngineGone:
+        return EngineGone(
             _("The Camera Looks engine ended unexpectedly; the image is unchanged. Details are in {log}.").format(
                 log=self.log
             )

@@ -14,6 +14,7 @@ from . import folders
 from .client import EngineError
 from .interpreter import FLAGS, Interpreter, understood
 from .language import _
+from .outside import NotUnderstood, are_texts, check_fields, is_text, read_object
 
 ANSWER_SECONDS = 20
 NAMES = ("python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python")
@@ -35,8 +36,9 @@ def of(folder: Path) -> str:
     """The interpreter for the installation in a folder; EngineError with what to do where there is none."""
     record = recorded(folder)
     key = sandbox() or "python"
-    if key in record:
-        return str(record[key])
+    known = record.get(key)
+    if is_text(known):
+        return str(known)
     found = remembered() or search()
     if found is None:
         raise EngineError(
@@ -51,10 +53,9 @@ def of(folder: Path) -> str:
 def recorded(folder: Path) -> Mapping[str, object]:
     """What install.py wrote; nothing where it did not."""
     try:
-        record = json.loads((folder / "engine.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return read_object((folder / "engine.json").read_bytes())
+    except (OSError, NotUnderstood):
         return {}
-    return record if isinstance(record, dict) else {}
 
 
 def sandbox() -> str | None:
@@ -149,8 +150,9 @@ def remember(found: Interpreter) -> None:
 def remembered() -> str | None:
     """The Python that was found last, as long as it and its numpy are where they were."""
     try:
-        kept = json.loads(memory().read_text(encoding="utf-8"))
-        python, files = str(kept["python"]), list(kept["files"])
-    except (OSError, ValueError, KeyError, TypeError):
+        kept = read_object(memory().read_bytes())
+        check_fields(kept, {"python": ("a path", is_text), "files": ("a list of paths", are_texts)})
+        python, files = kept["python"], kept["files"]
+    except (OSError, NotUnderstood):
         return None
     return python if all(Path(path).exists() for path in (python, *files)) else None

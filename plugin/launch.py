@@ -10,15 +10,14 @@ import socket  # noqa: TID251  (a socket without an address)
 import subprocess
 import sys
 from pathlib import Path
-from typing import IO
 
 from . import folders
 from .client import Engine, EngineError
 from .engine_python import outside
 from .language import _
+from .log import open_log
 
 WARM_SECONDS = 2.0
-LOG_BYTES = 1 << 20
 MAX_SOCKET_PATH = 100  # the system's limit is 104 to 108 bytes, and the engine adds its process id
 
 # The engine's interpreter sees the engine's folder first and nothing of GIMP's Python settings (-E).
@@ -102,23 +101,3 @@ def start(python: str, folder: Path, log: Path, place: Path | None) -> Engine:
         ) from error
     assert process.stdin is not None and process.stdout is not None
     return Engine(process.stdin, process.stdout, process.kill, log)
-
-
-def open_log(path: Path) -> IO[bytes]:
-    """The log to append to, started anew when it has grown large; nowhere where it cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(OSError):  # Windows renames no file that another engine writes to: the next call will
-            if path.stat().st_size > LOG_BYTES:
-                path.replace(path.with_suffix(".old.log"))
-        return path.open("ab")
-    except OSError:
-        return open_terminal()
-
-
-def open_terminal() -> IO[bytes]:
-    """Standard error, where there is one: a program of Windows without a console has none."""
-    try:
-        return open(sys.stderr.fileno(), "wb", closefd=False)
-    except (AttributeError, OSError, ValueError):
-        return Path(os.devnull).open("wb")

@@ -7,6 +7,9 @@ import json
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+
+from .outside import NotUnderstood, is_text, read_object
 
 RECENT = 8
 
@@ -30,12 +33,17 @@ class Shelf:
 
 
 def load(path: Path) -> Shelf:
-    """What was kept; an empty shelf where nothing was, or nothing that can be understood."""
+    """What was kept, as far as it can be understood; an empty shelf where there is nothing."""
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        return Shelf(*(tuple(str(look) for look in kept[name]) for name in ("favorites", "recent")))
-    except (OSError, ValueError, KeyError, TypeError):
+        kept = read_object(path.read_bytes())
+    except (OSError, NotUnderstood):
         return Shelf()
+    return Shelf(texts(kept.get("favorites")), texts(kept.get("recent"))[:RECENT])
+
+
+def texts(found: Any) -> tuple[str, ...]:
+    """The texts in what should be a list of them, each once."""
+    return tuple(dict.fromkeys(filter(is_text, found))) if isinstance(found, list) else ()
 
 
 def save(shelf: Shelf, path: Path) -> None:

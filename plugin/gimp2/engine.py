@@ -14,6 +14,7 @@ import tempfile
 import threading
 import uuid
 
+from ..outside import NotUnderstood, check_fields, is_text, read_object
 from ..printable import printable_reply
 from . import folders
 from .words import LANGUAGES, _, native
@@ -51,9 +52,11 @@ def recorded(folder):
     elif os.environ.get("SNAP_NAME") == "gimp":
         key = "snap"
     try:
-        with open(os.path.join(folder, "engine.json")) as record:
-            return native(json.load(record)[key])
-    except (EnvironmentError, ValueError, KeyError, TypeError):
+        with open(os.path.join(folder, "engine.json"), "rb") as record:
+            found = read_object(record.read())
+            check_fields(found, {key: ("a path", is_text)})
+            return native(found[key])
+    except (EnvironmentError, NotUnderstood):
         raise EngineError(_("Camera Looks is not completely installed: run install.py again."))
 
 
@@ -155,7 +158,10 @@ class Engine(object):
             watch.cancel()
         if not line.endswith(b"\n"):
             raise self._ended()
-        reply = printable_reply(json.loads(line.decode("utf-8")))
+        try:
+            reply = printable_reply(read_object(line))
+        except NotUnderstood:
+            raise self._ended()
         if "error" in reply:
             raise EngineError(native(reply["error"]))
         return reply

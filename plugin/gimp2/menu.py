@@ -7,7 +7,6 @@ Each takes an image, a layer and its parameters; what it does gets them as a dic
 from __future__ import absolute_import, division
 
 import io
-import json
 import os
 
 import gimp
@@ -24,7 +23,9 @@ from gimpfu import (
     register,
 )
 
+from ..catalog import read_looks
 from ..mnemonics import with_mnemonic
+from ..outside import NotUnderstood
 from ..printable import printable, shown_look
 from . import create, folders, run_look
 from .engine import connect
@@ -122,12 +123,12 @@ def procedure(name, label, menu, types, blurb, parameters, do):
 
 
 def looks():
-    """Every look's entry in the catalogs: ours and the user's own.  A broken catalog hides its own looks only."""
+    """Every look's entry in the catalogs: ours and the user's own.  What is broken hides only itself."""
     for catalog in (os.path.join(FOLDER, "catalog.json"), folders.own_catalog()):
         try:
-            with io.open(catalog, encoding="utf-8") as text:
-                entries = json.load(text)["looks"]
-        except (EnvironmentError, ValueError, KeyError, TypeError):
+            with io.open(catalog, "rb") as file:
+                entries = read_looks(file.read())
+        except (EnvironmentError, NotUnderstood):
             continue
         for entry in entries:
             yield shown_look(entry)

@@ -13,12 +13,13 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp
 
-from ..client import Engine, EngineError
+from ..client import Engine, EngineGone
 from ..language import _
+from ..layer_settings import Settings
 from . import look_layers
-from .errors import HostError, Partly
+from .errors import HostError, Partly, explain_errors
 from .message import announce
-from .remembered import Settings, recalled
+from .remembered import recalled
 from .run_look import Commit, Order, Progress, undo_step
 
 Put = Callable[[Engine, Gimp.Drawable, Order, Progress], Commit]
@@ -32,14 +33,16 @@ def on_layers(engine: Engine, drawables: Sequence[Gimp.Drawable], order: Order, 
     failed: list[HostError] = []
     for index, drawable in enumerate(drawables):
         try:
-            commits.append(put(engine, drawable, order, part(progress, index, len(drawables))))
+            with explain_errors(drawable.get_name() if len(drawables) > 1 else ""):
+                commits.append(put(engine, drawable, order, part(progress, index, len(drawables))))
         except HostError as error:
             failed.append(error)
     if commits:
         with undo_step(drawables[0].get_image()):
             for commit in commits:
                 try:
-                    commit()
+                    with explain_errors():
+                        commit()
                 except HostError as error:
                     failed.append(error)
     conclude(len(drawables), failed, _("{done} of {all} layers done. {reasons}"))
@@ -53,15 +56,16 @@ def on_images(engine: Engine, images: Sequence[Gimp.Image], order: Order, put: P
         name = file.get_basename() if file else image.get_name()
         Gimp.progress_set_text(f"{order.title}: {name} ({index + 1}/{len(images)})")
         try:
-            drawables = image.get_selected_drawables()
-            if not drawables:
-                raise HostError(_("No layer is selected."))
-            on_layers(engine, drawables, order, put, part(progress, index, len(images)))
+            with explain_errors():
+                drawables = image.get_selected_drawables()
+                if not drawables:
+                    raise HostError(_("No layer is selected."))
+                on_layers(engine, drawables, order, put, part(progress, index, len(images)))
         except HostError as error:
             failed.append(HostError(f"“{name}”: {error}"))
-        except EngineError as error:
+        except EngineGone as error:
             done = index - len(failed)
-            raise EngineError(
+            raise EngineGone(
                 _("{done} of {all} images done. {reasons}").format(done=done, all=len(images), reasons=error)
             ) from error
     conclude(len(images), failed, _("{done} of {all} images done. {reasons}"))
@@ -82,14 +86,13 @@ def on_look_layers(
     with undo_step(image):
         for index, layer in enumerate(layers):
             try:
-                settings = recalled(layer)
-                if settings is None:
-                    continue
-                order = order_of(engine, settings)
-                if look_layers.change(engine, layer, order, part(progress, index, len(layers))):
-                    others.append(f"“{order.title}”")
-            except EngineError as error:
-                failed.append(HostError(f"“{layer.get_name()}”: {error}"))
+                with explain_errors(layer.get_name()):
+                    settings = recalled(layer)
+                    if settings is None:
+                        continue
+                    order = order_of(engine, settings)
+                    if look_layers.change(engine, layer, order, part(progress, index, len(layers))):
+                        others.append(f"“{order.title}”")
             except HostError as error:
                 failed.append(error)
     if others:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
-
 import gi
 
 gi.require_version("Gimp", "3.0")
@@ -12,6 +10,7 @@ from gi.repository import Gimp, GLib, GObject
 from .. import actions, folders
 from ..action import OPENERS, Action
 from ..installed import CATALOG
+from ..log import log_fault
 from ..parameters import LIVE_FILTER, Parameter
 from ..printable import printable_lines
 
@@ -94,7 +93,7 @@ def live_filters() -> bool:
 
         return installed()
     except Exception:  # at query time it would hide every menu entry
-        log_traceback()
+        log_fault(folders.log())
         return False
 
 
@@ -119,7 +118,7 @@ def run(
     except (EngineError, HostError) as error:
         return failure(procedure, str(error))
     except Exception as error:
-        log_traceback()
+        log_fault(folders.log())
         sentence = _("Camera Looks failed unexpectedly ({error}). Details are in {log}.")
         return failure(procedure, sentence.format(error=error, log=folders.log()))
     return procedure.new_return_values(Gimp.PDBStatusType.SUCCESS, None)
@@ -127,13 +126,6 @@ def run(
 
 def failure(procedure: Gimp.Procedure, sentence: str) -> Gimp.ValueArray:
     return procedure.new_return_values(Gimp.PDBStatusType.EXECUTION_ERROR, GLib.Error(printable_lines(sentence)))
-
-
-def log_traceback() -> None:
-    from ..launch import open_log
-
-    with open_log(folders.log()) as log:
-        log.write(traceback.format_exc().encode())
 
 
 def main(arguments: list[str]) -> None:

@@ -19,6 +19,7 @@ from ..client import Engine, EngineError, Message
 from ..installed import CATALOG, FOLDER
 from ..language import _
 from ..launch import connect
+from ..layer_settings import KEPT, Settings
 from ..parameters import FINISHES, LIVE_FILTER, LOOKS_OWN, THIS_LAYER
 from ..printable import printable
 from . import live_filter, look_layers, many, own_looks, run_look
@@ -26,7 +27,7 @@ from .below import below
 from .destination import output
 from .errors import HostError, Partly
 from .message import announce
-from .remembered import KEPT, Settings, recalled
+from .remembered import recalled
 from .run_look import Order
 
 PATIENCE = 0.1  # seconds for the user's own looks: what is new to the engine takes as long as reading its file

@@ -15,7 +15,8 @@ import pytest
 
 import lut
 from lut.cli import evidence
-from plugin import folders, launch
+from plugin import folders
+from plugin import log as plugin_log
 
 ROOT = Path(__file__).resolve().parents[2]
 # A log as engines and GIMP's side write it, for a user whose name, folders and pictures are nobody's business.
@@ -142,11 +143,11 @@ def test_without_anything_there_is_a_report_all_the_same(annabell: Path) -> None
 def test_the_log_is_rotated_and_the_older_half_is_read_when_the_new_one_has_no_error(annabell: Path) -> None:
     """One megabyte and one old file are the most that there is."""
     for number in range(40):
-        with launch.open_log(folders.log()) as log:
+        with plugin_log.open_log(folders.log()) as log:
             log.write(LOG.format(error=f"ValueError: {number}").encode() + b"x" * 100_000 + b"\n")
     sizes = {path.name: path.stat().st_size for path in folders.cache().iterdir()}
     assert sizes.keys() == {"engine.log", "engine.old.log"}
-    assert all(size <= launch.LOG_BYTES + 110_000 for size in sizes.values())
+    assert all(size <= plugin_log.LOG_BYTES + 110_000 for size in sizes.values())
     assert "ValueError: 39\n" in report()
     folders.log().write_text("nothing here\n")
     assert "ValueError: 3" in report()

@@ -20,6 +20,7 @@ from lut.engine import cache
 from lut.engine import memory as engine_memory
 from lut.looks import own
 from plugin import client, folders, launch, memory
+from plugin import log as plugin_log
 
 HOME = Path("/home/ann")
 
@@ -122,13 +123,13 @@ def test_on_windows_no_socket_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 def test_a_log_that_cannot_be_renamed_is_appended_to(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     log = tmp_path / "engine.log"
-    log.write_bytes(b"x" * (launch.LOG_BYTES + 1))
+    log.write_bytes(b"x" * (plugin_log.LOG_BYTES + 1))
 
     def in_use(path: Path, target: Path) -> None:
         raise PermissionError(32, "The process cannot access the file because it is being used by another process")
 
     monkeypatch.setattr(Path, "replace", in_use)
-    with launch.open_log(log) as opened:
+    with plugin_log.open_log(log) as opened:
         opened.write(b"more")
     assert log.read_bytes().endswith(b"more")
 
@@ -138,7 +139,7 @@ def test_without_a_console_and_without_a_log_the_engine_starts_all_the_same(
 ) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setattr(sys, "stderr", None)
-    with launch.open_log(tmp_path / "file/engine.log") as opened:
+    with plugin_log.open_log(tmp_path / "file/engine.log") as opened:
         opened.write(b"nobody reads this")
         assert opened.name == os.devnull
 
