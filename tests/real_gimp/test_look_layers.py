@@ -162,7 +162,7 @@ result["none"] = call("camera-looks-edit-look-layer", image, [copy], look="zeiss
     assert np.abs(picture(tmp_path / "grouped") - lut.apply(photo(tmp_path), VIVID)).max() <= 1
     assert "my-lost-one" in found["lost"] and found["unchanged"]
     assert "another version of Camera Looks (expected 1, found 99)" in found["newer"]
-    assert "no look layers" in found["broken"]
+    assert "The settings of the look layer" in found["broken"] and "expected a JSON object" in found["broken"]
     assert "is no look layer" in found["none"]
 
 
@@ -281,3 +281,39 @@ result["mask"] = call("camera-looks-browse", image, [channel], output="look-laye
     assert np.abs(picture(tmp_path / "upper") - lut.apply(lut.apply(photo(tmp_path), VIVID), NATURAL)).max() <= 1
     assert "is grayscale" in found["gray"]
     assert "is not a layer" in found["mask"]
+
+
+def test_a_layer_with_damaged_settings_keeps_no_other_from_being_made_again(
+    open_gimp: OpenGimp, tmp_path: Path
+) -> None:
+    """Settings of 100,000 brackets, of numbers without end, of other kinds; the layers above and below are done."""
+    found = run(
+        open_gimp,
+        tmp_path,
+        """
+for number in range(5):
+    result[f"said {number}"] = browse(look="zeiss-vivid")
+upper, brackets, digits, kinds, lower, photograph = image.get_layers()
+text = bytes(upper.get_parasite("camera-looks-layer").get_data())
+for each, data in (
+    (brackets, b"[" * 100_000),
+    (digits, text.replace(b'"version": 1', b'"version": ' + b"9" * 5000)),
+    (kinds, text.replace(b'"zeiss-vivid"', b'["zeiss-vivid"]')),
+):
+    each.attach_parasite(Gimp.Parasite.new("camera-looks-layer", 3, list(data)))
+    each.set_visible(False)
+photograph.invert(False)
+result["refresh"] = call("camera-looks-refresh-look-layers", image)
+Path(folder, "lower").write_bytes(pixels(lower))
+Path(folder, "upper").write_bytes(pixels(upper))
+""",
+    )
+    assert [found[f"said {number}"] for number in range(5)] == 5 * [""]
+    said = found["refresh"]
+    assert "2 of 5 look layers made again" in said and said.count("are damaged (expected") == 3
+    assert "Error" not in said and "expected text as look, found something else" in said
+    inverted = photo(tmp_path).copy()
+    inverted[..., :3] = 255 - inverted[..., :3]
+    once = lut.apply(inverted, VIVID)
+    assert np.abs(picture(tmp_path / "lower") - once).max() <= 1
+    assert np.abs(picture(tmp_path / "upper") - lut.apply(once, VIVID)).max() <= 2  # the lower one was rounded
