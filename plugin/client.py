@@ -17,7 +17,7 @@ from typing import IO, Any
 
 from .language import LANGUAGES, _
 from .log import log_fault
-from .outside import NotUnderstood, check_fields, read_object
+from .outside import NotUnderstood, read_reply
 from .printable import printable_reply
 
 PROTOCOL = 1
@@ -134,8 +134,7 @@ class Engine:
     def _read(self, replies: IO[bytes]) -> None:
         with contextlib.suppress(OSError, ValueError, NotUnderstood), replies:  # a reply that is none ends it all
             for line in replies:
-                reply = printable_reply(read_object(line))
-                check_fields(reply, {"id": ("a whole number", lambda value: isinstance(value, int))})
+                reply = printable_reply(read_reply(line))
                 callback = self._callbacks.pop(reply["id"], None)
                 if callback is None:
                     self._replies.put(reply)

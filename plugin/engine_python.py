@@ -151,7 +151,7 @@ def remembered() -> str | None:
     """The Python that was found last, as long as it and its numpy are where they were."""
     try:
         kept = read_object(memory().read_bytes())
-        check_fields(kept, {"python": ("a path", is_text), "files": ("a list of paths", are_texts)})
+        check_fields(kept, {"python": ("a path", is_text), "files": ("paths", are_texts)})
         python, files = kept["python"], kept["files"]
     except (OSError, NotUnderstood):
         return None

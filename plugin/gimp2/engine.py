@@ -14,7 +14,7 @@ import tempfile
 import threading
 import uuid
 
-from ..outside import NotUnderstood, check_fields, is_text, read_object
+from ..outside import NotUnderstood, check_fields, is_text, read_object, read_reply
 from ..printable import printable_reply
 from . import folders
 from .words import LANGUAGES, _, native
@@ -159,7 +159,7 @@ class Engine(object):
         if not line.endswith(b"\n"):
             raise self._ended()
         try:
-            reply = printable_reply(read_object(line))
+            reply = printable_reply(read_reply(line))
         except NotUnderstood:
             raise self._ended()
         if "error" in reply:
