@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from . import xmp
-from .following import DEPTH_MAP, FILM, GAIN_MAP, PADDING, PICTURE, TRAILER, Part
+from .following import DEPTH_MAP, FILM, GAIN_MAP, PADDING, PICTURE, TRAILER, Part, with_article
 from .xmp import Edit, Node
 
 CAMERA = "/photos/1.0/camera/"  # Google's namespace ends so, and those of makers who followed
@@ -108,7 +108,7 @@ def agreeing(packet: bytes, before: Sequence[Part], after: Sequence[Part | None]
         if node.name[0] == DEPTH and "Data" not in depth:
             agreement.drop(node, DEPTH_MAP)
         agreement.check(node)
-    missing = " and ".join(f"{'an' if kind == GAIN_MAP else 'a'} {kind}" for kind in agreement.missing)
+    missing = " and ".join(with_article(kind) for kind in agreement.missing)
     notes = (f"its XMP spoke of {missing} that the file does not hold; it no longer does",) if missing else ()
     if not agreement.edits:
         return packet, notes

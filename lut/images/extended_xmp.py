@@ -19,6 +19,7 @@ HAS_EXTENDED = (NOTE, "HasExtendedXMP")
 GUID_BYTES = 32
 CHUNK_HEAD = struct.Struct(">32sII")
 CHUNK_BYTES = 65400
+MAIN_BYTES = 65502
 REMARK_BYTES = 256  # what HAS_EXTENDED takes in the main packet, with its description
 
 

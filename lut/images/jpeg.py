@@ -146,7 +146,7 @@ def finest(source: dict[int, list[int]]) -> list[list[int]]:
 def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes:
     held = picture.metadata
     blocks = [(APP1, EXIF + held.exif)] if held.exif else []
-    main, extended = extended_xmp.split(held.xmp, SEGMENT_BYTES - len(XMP)) or (b"", b"")
+    main, extended = extended_xmp.split(held.xmp, extended_xmp.MAIN_BYTES) or (b"", b"")
     blocks += [(APP1, XMP + main)] if main else []
     blocks += [(APP1, XMP_EXTENSION + chunk) for chunk in extended_xmp.chunked(extended)]
     room = SEGMENT_BYTES - len(PHOTOSHOP)
@@ -178,7 +178,7 @@ FORMAT = PictureFormat(
     metadata,
     encode,
     carries=frozenset({"exif", "xmp", "photoshop", "icc", "comments", "dpi", "segments", "following"}),
-    block_bytes=SEGMENT_BYTES - len(XMP),
+    block_bytes=extended_xmp.MAIN_BYTES,
     alpha=False,
     deep=deep,
     encoding=encoding,

@@ -93,7 +93,8 @@ class PictureFormat:
 
     metadata, encoding, notes: what a file says, from Pillow's image of it (loaded; deep TIFFs have none) and its bytes.
     encode: (samples (H, W, 1…4), the picture they belong to, quality or None) → the file.
-    carries: the fields of Metadata that it has a place for.  block_bytes: the longest EXIF or XMP block that fits.
+    carries: the fields of Metadata that it has a place for.  block_bytes: the longest EXIF block that fits, and
+    the longest XMP in one piece.
     alpha: whether it holds alpha.  beside: whether it holds samples that are neither color nor alpha.
     types: of samples that it holds, the coarsest first.
     deep: a file's Deep, None where Pillow reads it as it is.

@@ -7,10 +7,12 @@ import struct
 from pathlib import Path
 
 import numpy as np
+from hypothesis import HealthCheck, settings
 from PIL import Image
 from sample_photos import segment
 
 FILM = (Path(__file__).parent / "data" / "film.mp4").read_bytes()  # ffmpeg -f lavfi -i testsrc=32x32:rate=5 -t 0.6
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # beside busy processes, too
 XMP_HEAD = b"http://ns.adobe.com/xap/1.0/\0"
 ISO_GAIN_MAP = b"urn:iso:std:iso:ts:21496:-1\0"
 RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'

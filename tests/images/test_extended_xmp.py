@@ -147,3 +147,13 @@ def test_many_small_properties_are_split() -> None:
     joined = extended_xmp.joined(main, extended)
     assert joined is not None
     assert values(joined) == values(before)
+
+
+@pytest.mark.parametrize(("more", "segments"), [(0, 1), (1, 3)])
+def test_the_longest_packet_in_one_piece(tmp_path: Path, more: int, segments: int) -> None:
+    head = len(phone.packet({"dc:source": "", "xmp:Rating": "4"}))
+    before = phone.packet({"dc:source": "x" * (65502 + more - head), "xmp:Rating": "4"})
+    images.write(images.read(png(tmp_path / "in.png", before)), tmp_path / "out.jpg")
+    with Image.open(tmp_path / "out.jpg") as image:
+        assert len([content for name, content in image.applist if name == "APP1"]) == segments
+    assert values(images.read(tmp_path / "out.jpg").metadata.xmp) == values(before)

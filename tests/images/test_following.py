@@ -11,7 +11,7 @@ import phone_jpegs as phone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from phone_jpegs import FILM, GAIN_MAP, PREVIEW
+from phone_jpegs import FILM, GAIN_MAP, PREVIEW, UNHURRIED
 
 from lut.images import claims, following, jpeg, multi_picture, samsung, segments
 from lut.images.following import kept, named, parts
@@ -36,6 +36,7 @@ def test_kinds(kind: str, data: bytes) -> None:
 
 
 @pytest.mark.fuzz
+@UNHURRIED
 @given(st.lists(st.sampled_from(KINDS[:4])))
 def test_parts_are_told_apart_in_any_order(chosen: list[tuple[str, bytes]]) -> None:
     found = parts(PICTURE + b"".join(data for _, data in chosen), {})
@@ -87,6 +88,7 @@ RAW = st.one_of(st.binary(), st.lists(st.one_of(st.sampled_from(PIECES), st.bina
 
 
 @pytest.mark.fuzz
+@UNHURRIED
 @given(RAW, st.sampled_from([b"", PICTURE, PICTURE[:-2], PICTURE[:200]]))
 def test_no_byte_is_lost_of_what_follows(data: bytes, picture: bytes) -> None:
     found = parts(picture + data, {len(picture): "preview"})
@@ -101,6 +103,7 @@ def test_no_byte_is_lost_of_what_follows(data: bytes, picture: bytes) -> None:
 
 
 @pytest.mark.fuzz
+@UNHURRIED
 @given(RAW)
 def test_hostile_segments_raise_nothing(data: bytes) -> None:
     segments.Blocks(b"\xff\xd8" + data).pictures()
@@ -110,6 +113,7 @@ def test_hostile_segments_raise_nothing(data: bytes) -> None:
 
 
 @pytest.mark.fuzz
+@UNHURRIED
 @given(st.binary(max_size=80), st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1))
 def test_hostile_directories_raise_nothing(entries: bytes, count: int, size: int) -> None:
     for length in (size, 12 + len(entries)):

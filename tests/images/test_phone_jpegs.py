@@ -15,7 +15,7 @@ import phone_jpegs as phone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from phone_jpegs import FILM, GAIN_MAP, PREVIEW, PRIMARY
+from phone_jpegs import FILM, GAIN_MAP, PREVIEW, PRIMARY, UNHURRIED
 from PIL import Image
 from sample_photos import segment, with_chunk
 
@@ -472,6 +472,7 @@ SOURCES = [
 
 
 @pytest.mark.fuzz
+@UNHURRIED
 @given(st.data())
 def test_a_second_look_finds_nothing_to_tell(data: st.DataObject) -> None:
     """Whatever was wrong in a file, what is written agrees with itself, and stays so."""

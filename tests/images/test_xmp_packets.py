@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from phone_jpegs import packet
+from phone_jpegs import UNHURRIED, packet
 
 from lut.images import claims, exif, extended_xmp, xmp
 from lut.images.picture import Metadata
@@ -89,6 +89,7 @@ PIECES += [f"<r:RDF xmlns:r='{xmp.RDF}'>", "</r:RDF>", "<r:Description>", "<!--"
 
 
 @pytest.mark.fuzz
+@UNHURRIED
 @given(st.one_of(st.binary(), st.lists(st.sampled_from(PIECES)).map("".join).map(str.encode)))
 def test_hostile_packets_raise_nothing(data: bytes) -> None:
     claims.agreeing(data, (), ())
@@ -99,6 +100,7 @@ def test_hostile_packets_raise_nothing(data: bytes) -> None:
 
 
 @pytest.mark.fuzz
+@UNHURRIED
 @given(st.data())
 def test_hostile_changes_of_a_packet_raise_nothing(data: st.DataObject) -> None:
     whole = UNUSUAL.encode()
