@@ -156,8 +156,12 @@ def report(plan: Plan, outcome: Outcome, left: int, arguments: argparse.Namespac
             told(f"Note: files of other kinds are left out: {kinds}.")
     for sentence in plan.unread:
         told(f"camera-looks: {sentence}")
-    if outcome.refused:
-        some = f"{counted(len(outcome.refused))} there already ({first(outcome.refused[0].target, outcome.refused)})"
+    if originals := [task for task in outcome.refused if task.in_place]:
+        are = "is" if len(originals) == 1 else "are"
+        some = f"{counted(len(originals))} {are} IN itself ({first(originals[0].target, originals)})"
+        told(f"camera-looks: {some}: --overwrite --resume replaces each once.")
+    if others := [task for task in outcome.refused if not task.in_place]:
+        some = f"{counted(len(others))} there already ({first(others[0].target, others)})"
         kept = "none that this command made" if arguments.resume else "--resume leaves alone what this command made"
         told(f"camera-looks: {some}: {kept}, --overwrite replaces them.")
     if outcome.failures:
@@ -186,12 +190,13 @@ COMMAND = Command(
     "and the picture is turned upright. A look is made for sRGB: a picture with another profile is converted in "
     "floating point and back, and a profile that is broken or for HDR is refused unless --ignore-profile says to work "
     "with the stored numbers. A grayscale picture takes monochrome looks only, and stays gray unless the look tones "
-    "it. A folder is mirrored into OUT, with the folders in it; wildcards may be in quotes. No file is replaced unless "
-    "--overwrite says so. One picture's failure does not stop the others: what failed, and why, comes last. Exit code: "
-    "0 all is done, 1 something failed or was refused, 2 not understood, 130 interrupted.",
+    "it. A folder is mirrored into OUT, with the folders in it and linked ones; wildcards may be in quotes. No file is "
+    "replaced unless --overwrite says so. One picture's failure does not stop the others: what failed, and why, comes "
+    "last. Exit code: 0 all is done, 1 something failed or was refused, 2 not understood, 130 interrupted.",
     arguments,
     run,
     "camera-looks apply photo.jpg out.jpg --look leica-authentic\n"
     "camera-looks apply photo.tif out.tif --lut film.cube --strength 60%\n"
-    "camera-looks apply holiday/ more/*.jpg developed/ --look hasselblad-natural --resume",
+    "camera-looks apply holiday/ more/*.jpg developed/ --look hasselblad-natural --resume\n"
+    "camera-looks apply holiday/ holiday/ --look leica-authentic --overwrite --resume",
 )

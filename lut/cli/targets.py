@@ -45,14 +45,14 @@ class Targets:
     def put(self, data: bytes, task: Task, source: str) -> tuple[str, ...]:
         """Write a result to its place.  source: the content that it was made from.
 
-        Returns notes.  Raises LutError where the place was taken meanwhile, or the original has changed, and OSError.
+        Returns notes.  Raises LutError where the place was taken meanwhile, or the photograph has changed, and OSError.
         """
         if self.leave(task):  # another run did the same
             return ()
         if refusal := self.refusal(task):
             raise LutError(refusal)
-        if task.in_place and content(task.source) != source:
-            raise LutFormatError(task.source, None, "was changed while it was developed, and is left as it is")
+        if content(task.source) != source:
+            raise LutFormatError(task.source, None, "was changed while it was developed; nothing was written")
         notes: tuple[str, ...] = ()
         try:
             self.journal.note(task, source, data)

@@ -132,6 +132,40 @@ def test_files_that_are_there_are_said_once(here: Path, capsys: pytest.CaptureFi
     )
 
 
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "1 picture is IN itself (1.png)"), (2, "2 pictures are IN itself (1.png …)")]
+)
+def test_the_advice_on_originals_works_as_printed(
+    here: Path, capsys: pytest.CaptureFixture[str], count: int, said: str
+) -> None:
+    for name in ("1.png", "2.png")[:count]:
+        photo(f"in/{name}")
+    command = ["apply", "in", "in", "--look", "leica-vibrant"]
+    before = Path("in/1.png").read_bytes()
+    for options in ([], ["--resume"]):
+        assert main([*command, *options]) == 1
+        assert capsys.readouterr().err == f"camera-looks: {said}: --overwrite --resume replaces each once.\n"
+        assert Path("in/1.png").read_bytes() == before
+    for _ in range(3):
+        assert main([*command, "--overwrite", "--resume"]) == 0
+        assert (images.read("in/1.png").pixels == developed(pixels(), "leica-vibrant")).all()
+
+
+def test_the_advice_on_other_files_works_as_printed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    photo("in/1.png")
+    photo("in/2.png")
+    photo("out/2.png", seed=9)
+    stranger = Path("out/2.png").read_bytes()
+    command = ["apply", "in", "out", "--look", "leica-vibrant", "--resume"]
+    for _ in range(2):
+        assert main(command) == 1
+        assert capsys.readouterr().err.endswith("(2.png): none that this command made, --overwrite replaces them.\n")
+        assert Path("out/2.png").read_bytes() == stranger
+    assert main([*command, "--overwrite"]) == 0
+    assert capsys.readouterr().out.endswith(", 1 left alone.\n")
+    assert (images.read("out/2.png").pixels == developed(pixels(), "leica-vibrant")).all()
+
+
 def test_files_of_other_kinds_are_mentioned(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     photo("in/1.png")
     photo("in/2.png")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from lut.cli.journal import Journal, content, place
+from lut.cli.journal import LOCK, Entry, Journal, Page, content, parsed, place
 from lut.cli.plan import Task, same
 from lut.errors import LutError
 
@@ -135,6 +140,44 @@ def test_a_line_that_is_none_costs_nothing_but_itself(task: Task, line: bytes, e
     assert known(task) == (True, True)
     develop(task, "cold", b"cold")
     assert known(task, "cold") == (True, True)
+
+
+numbers = st.integers(4000, 9000).map(lambda count: b'{"size": ' + b"9" * count + b"}")
+nested = st.integers(1, 50_000).map(lambda depth: b"[" * depth) | st.integers(1, 50_000).map(
+    lambda depth: b'{"a":' * depth
+)
+fields = st.dictionaries(st.sampled_from(Entry._fields), st.none() | st.integers() | st.text() | st.lists(st.text()))
+lines = st.binary() | numbers | nested | fields.map(lambda found: json.dumps(found).encode())
+
+
+@pytest.mark.fuzz
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=st.lists(lines, max_size=4), behind=st.lists(lines, max_size=4))
+def test_any_bytes_around_a_line_cost_nothing_but_themselves(
+    task: Task, before: list[bytes], behind: list[bytes]
+) -> None:
+    file = journal_of(task)
+    [whole] = [line for line in file.read_bytes().split(b"\n") if parsed(line)]
+    file.write_bytes(b"\n".join([*before, whole, *behind]) + b"\n")
+    assert known(task) == (True, True)
+    file.write_bytes(whole + b"\n")
+
+
+def test_on_windows_a_line_is_added_under_a_lock(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Simulated: two processes that append there could write into each other's lines."""
+    locked = []
+
+    def locking(descriptor: int, mode: int, count: int) -> None:
+        locked.append((os.lseek(descriptor, 0, os.SEEK_CUR), mode, count))
+
+    file = journal_of(task)
+    before = file.read_bytes()
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=locking, LK_LOCK=1))
+    monkeypatch.setattr(sys, "platform", "win32")
+    Page(file).append(Entry("a", "b", "c", "d", "e"))
+    assert locked == [(LOCK, 1, 1)]
+    after = file.read_bytes()
+    assert after.startswith(before) and parsed(after[len(before) :]) == Entry("a", "b", "c", "d", "e")
 
 
 @pytest.mark.parametrize(

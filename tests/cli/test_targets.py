@@ -44,12 +44,13 @@ def test_a_file_that_came_meanwhile_is_not_replaced(elsewhere: Task) -> None:
     assert elsewhere.target.read_bytes() == b"somebody's"
 
 
-def test_an_original_that_changed_meanwhile_is_left(in_place: Task) -> None:
+def test_of_a_photograph_that_changed_meanwhile_nothing_is_written(in_place: Task, elsewhere: Task) -> None:
     source = content(in_place.source)
     in_place.source.write_bytes(b"retouched")
-    with pytest.raises(LutError, match=r"in/1.png: was changed while it was developed, and is left as it is"):
-        targets(overwrite=True).put(b"developed", in_place, source)
-    assert in_place.source.read_bytes() == b"retouched"
+    for task in (in_place, elsewhere):
+        with pytest.raises(LutError, match=r"in/1.png: was changed while it was developed; nothing was written"):
+            targets(overwrite=True).put(b"developed", task, source)
+    assert in_place.source.read_bytes() == b"retouched" and not elsewhere.target.exists()
 
 
 def test_two_runs_at_once_develop_an_original_once(in_place: Task) -> None:
