@@ -14,7 +14,7 @@ from ..mix import CODE_MAX
 from .pages import PHOTOMETRIC, SAMPLES_PER_PIXEL, Page
 
 BITS, COMPRESSION, FILL_ORDER, EXTRA_SAMPLES, SAMPLE_FORMAT = 258, 259, 266, 338, 339
-IMAGE_DEPTH = 32997
+PLANAR_CONFIGURATION, IMAGE_DEPTH, TILE_DEPTH = 284, 32997, 32998
 MIN_IS_WHITE, MIN_IS_BLACK, RGB, PALETTE, YCBCR = 0, 1, 2, 3, 6  # of PHOTOMETRIC
 COLORS = {MIN_IS_WHITE: 1, MIN_IS_BLACK: 1, RGB: 3, PALETTE: 1, YCBCR: 3}  # samples of a color
 SPACES = {5: "CMYK", 6: "YCbCr", 8: "CIELAB", 9: "CIELAB", 10: "CIELAB", 32844: "LogL", 32845: "LogLuv"}
@@ -50,6 +50,7 @@ class Channels:
     pillow: bool
     compression: int
     fill_order: int
+    planar: bool
     voxels: bool
 
     @classmethod
@@ -64,7 +65,8 @@ class Channels:
             page.data[:4] != BIG_ENDIAN_BIG and page.number(COMPRESSION, 1) in BY_PILLOW,
             page.number(COMPRESSION, 1),
             page.number(FILL_ORDER, 1),
-            page.number(IMAGE_DEPTH, 1) != 1,
+            page.number(PLANAR_CONFIGURATION, 1) != 1,
+            page.number(IMAGE_DEPTH, 1) != 1 or page.number(TILE_DEPTH, 1) != 1,
         )
 
     @property
@@ -98,8 +100,8 @@ class Channels:
         """Whether Pillow reads them as they are."""
         if self.type != "uint8" or not self.pillow:
             return False
-        if self.fill_order != 1 and self.extras:
-            return False
+        if self.extras and (self.fill_order != 1 or (self.planar and self.colors == 1)):
+            return False  # of the planes of gray and alpha, it reads the first
         return len(self.extras) <= (0 if self.photometric == MIN_IS_WHITE else 1)
 
     def refusal(self) -> str:

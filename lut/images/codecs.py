@@ -1,4 +1,4 @@
-"""More than 8 bits per channel: PNG through imagecodecs, TIFF through tifffile.
+"""More than 8 bits per channel: PNG through imagecodecs, TIFF through tifffile, as TIFFs of 8 bits that Pillow lacks.
 
 Pillow opens a 16-bit RGB file as 8 bits without a word.  These two don't, and were chosen over others because they take
 bytes and give arrays, raise on any damage, know every kind of TIFF (strips, tiles, planes, BigTIFF, floating point, all

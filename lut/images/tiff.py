@@ -35,6 +35,8 @@ PREDICTOR, HORIZONTAL = 317, 2
 XMP, IPTC, PHOTOSHOP, ICC, PHOTOSHOP_LAYERS = 700, 33723, 34377, 34675, 37724
 LAYER_KEYS = (b"Layr", b"ryaL", b"Lr16", b"61rL", b"Lr32", b"23rL")  # in both orders of bytes
 CREDENTIALS = 52545  # C2PA 2.1, appendix A
+TILE_WIDTH, TILE_HEIGHT = 322, 323
+MAX_TILE = 1 << 20  # pixels, of a small picture: decoders make room for whole tiles
 UNCOMPRESSED = 1
 INCH, CENTIMETER = 2, 3
 INCHES = {INCH: 1.0, CENTIMETER: 2.54}  # times pixels per unit
@@ -98,6 +100,10 @@ def deep(data: bytes) -> Deep | None:
         return None
     channels = Channels.of(page)
     size = page.number(WIDTH), page.number(HEIGHT)
+    tile = page.number(TILE_WIDTH), page.number(TILE_HEIGHT)
+    if tile[0] * tile[1] > max(size[0] * size[1], MAX_TILE):
+        sentence = _("expected tiles no larger than the picture, found one of {width} × {height} pixels")
+        return refused(size, sentence.format(width=tile[0], height=tile[1]))
     refusal, kind = channels.refusal(), channels.type
     if refusal or kind is None:
         return refused(size, refusal)

@@ -53,12 +53,13 @@ def written(picture: images.Picture, path: Path) -> tuple[np.ndarray, tuple[int,
     "extras", [(DATA,), (DATA, DATA), (STRAIGHT, DATA), (DATA, STRAIGHT), (DATA, STRAIGHT, DATA), (STRAIGHT,)]
 )
 @pytest.mark.parametrize("order", "<>")
+@pytest.mark.parametrize("planes", [1, 2], ids=["together", "planes"])
 def test_data_beside_the_colors_is_kept(
-    tmp_path: Path, dtype: str, colors: int, extras: tuple[int, ...], order: str
+    tmp_path: Path, dtype: str, colors: int, extras: tuple[int, ...], order: str, planes: int
 ) -> None:
     """To the bit, and as what it was: a film scanner's infrared is not transparency."""
     samples = noise(colors + len(extras), dtype)
-    page = Page(samples, {338: extras, 262: 2 if colors == 3 else 1})
+    page = Page(samples, {338: extras, 262: 2 if colors == 3 else 1, 284: planes})
     picture = read(tmp_path, tiff_file(page, order=order))
     alpha = [colors + at for at, kind in enumerate(extras) if kind == STRAIGHT]
     data = [colors + at for at, kind in enumerate(extras) if kind == DATA]
@@ -179,6 +180,12 @@ EIGHT, SIXTEEN = noise(3, "uint8"), noise(3, "uint16")
         (noise(5, "uint8"), {338: (2, 2)}, "expected one channel of transparency, found several"),
         (noise(5, "uint8"), {338: (2,)}, "expected RGB or gray, and alpha, found 5 channels"),
         (noise(5, "uint16"), {}, "expected RGB or gray, and alpha, found 5 channels"),
+        (
+            EIGHT,
+            {322: 65520, 323: 65520},
+            "expected tiles no larger than the picture, found one of 65520 × 65520 pixels",
+        ),
+        (SIXTEEN, {322: 65520, 323: 4096}, "expected tiles no larger than the picture, found one of 65520 × 4096 pix"),
         (EIGHT[..., :1], {258: (1,)}, "expected RGB or gray, found pure black and white"),
     ],
 )

@@ -14,7 +14,10 @@ Tag = int | tuple[int, ...] | bytes  # bytes: of type UNDEFINED
 
 @dataclass
 class Page:
-    """One uncompressed strip.  pixels: (H, W, C).  tags: further ones, or in place of the usual ones; None: none."""
+    """One uncompressed strip, or one a channel (284: 2).
+
+    pixels: (H, W, C).  tags: further ones, or in place of the usual ones; None: none.
+    """
 
     pixels: np.ndarray
     tags: dict[int, Tag | None] = field(default_factory=dict)
@@ -38,11 +41,15 @@ def tiff_file(*pages: Page, order: str = "<", big: bool = False) -> bytes:
     def directory(page: Page) -> tuple[int, int]:
         """Where it begins, and where the offset of the next one stands."""
         height, width, channels = page.pixels.shape
-        strip = page.pixels.astype(page.pixels.dtype.newbyteorder(order)).tobytes()
+        pixels = page.pixels.astype(page.pixels.dtype.newbyteorder(order))
+        parts = np.moveaxis(pixels, 2, 0) if page.tags.get(284) == 2 else [pixels]
+        strips = [part.tobytes() for part in parts]
         kind = {"u": 1, "i": 2, "f": 3, "c": 6}[page.pixels.dtype.kind]
         tags: dict[int, Tag | None] = {
             **{256: width, 257: height, 258: (8 * page.pixels.dtype.itemsize,) * channels, 259: 1},
-            **{262: 2 if channels > 2 else 1, 273: append(strip), 277: channels, 278: height, 279: len(strip)},
+            **{262: 2 if channels > 2 else 1, 277: channels, 278: height},
+            273: tuple(append(strip) for strip in strips),
+            279: tuple(len(strip) for strip in strips),
             339: (kind,) * channels,
             **page.tags,
         }
