@@ -31,13 +31,12 @@ class OpenGimp:
     process: subprocess.Popen[str] | None = None
     log: Path = field(init=False)
     requests: Path = field(init=False)
+    _line: int = field(init=False)
 
     def __post_init__(self) -> None:
         folder = self.gimp.base / f"open-{time.monotonic_ns()}"
         folder.mkdir()
         self.log, self.requests = folder / "log", folder / "requests"
-        os.mkfifo(self.requests)
-        self._line = os.open(self.requests, os.O_RDWR)  # both ways, so that nobody waits for the other to open it
 
     def run(self, script: str, timeout: float = HANG_SECONDS, **values: Any) -> Outcome:
         """Run a script, headless.  values (JSON; paths become text) are its global names."""
@@ -61,8 +60,12 @@ class OpenGimp:
         if self.process is not None:
             end(self.process)
             self.process = None
+            os.close(self._line)
+            self.requests.unlink()  # with what the process has not read: the next one is not to do it
 
     def _start(self) -> None:
+        os.mkfifo(self.requests)
+        self._line = os.open(self.requests, os.O_RDWR)  # both ways, so that nobody waits for the other to open it
         command, _verdict = self.gimp.console(LOOP, requests=self.requests)
         with self.log.open("w") as output:
             self.process = self.gimp.start(command, output)
