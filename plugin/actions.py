@@ -14,7 +14,7 @@ from .action import MENU, PREFIX, Action
 from .catalog import read_looks
 from .creations import CREATIONS
 from .language import _
-from .mnemonics import with_mnemonic
+from .mnemonics import in_path, with_mnemonic
 from .outside import NotUnderstood
 from .own_actions import OWN_ACTIONS
 from .parameters import (
@@ -174,7 +174,7 @@ def look_action(look: dict[str, Any]) -> Action:
         help=" ".join(filter(None, (f"{title}.", look["character"], basis(look), needs, TRADEMARKS))),
         parameters=(STRENGTH, *scene, *finishing, NEW_LAYER, OWN_NUMBERS),
         label=_("{look}…").format(look=look["name"]),
-        menu=f"{MENU}/{look['maker']}",
+        menu=f"{MENU}/{in_path(look['maker'])}",
         look=look,
         gray=gray,
     )

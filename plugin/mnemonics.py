@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The letter of a menu entry that one presses to choose it.  In every host, so valid in Python 2.7, too."""
+"""The letter that one presses to choose a menu entry, and names in paths.  In every host, so valid in Python 2.7."""
 
 import re
 
@@ -20,3 +20,8 @@ def with_mnemonic(label, taken):
             before, after = (part.replace("_", "__") for part in (label[:place], label[place:]))
             return before + "_" + after
     return label.replace("_", "__")
+
+
+def in_path(name):
+    """A submenu's name as a path can hold it: GIMP takes underscores out, and loses submenus that have two."""
+    return name.replace("_", " ").replace("/", "\u2215")

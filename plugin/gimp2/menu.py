@@ -24,7 +24,7 @@ from gimpfu import (
 )
 
 from ..catalog import read_looks
-from ..mnemonics import with_mnemonic
+from ..mnemonics import in_path, with_mnemonic
 from ..outside import NotUnderstood
 from ..printable import printable, shown_look
 from . import create, folders, run_look
@@ -87,7 +87,7 @@ def register_look(look, letters):
         order = Order(title_of(look), look, dict(job_of(settings), look=look["id"]), settings["own_numbers"])
         apply(engine, image, drawable, order, settings)
 
-    label, menu = native(with_mnemonic(look["name"], letters)) + "…", MENU + "/" + native(look["maker"])
+    label, menu = native(with_mnemonic(look["name"], letters)) + "…", MENU + "/" + native(in_path(look["maker"]))
     types = ANY if look.get("gray") == "gray" else COLOR
     blurb = _(native(look["character"]))
     procedure(native(look["id"]), label, menu, types, blurb, parameters + [NEW_LAYER, OWN_NUMBERS], apply_look)

@@ -116,3 +116,10 @@ def test_any_name_makes_a_label_that_gimp_takes(tmp_path: Path, name: str, label
         text.encode("utf-8")
         assert text.isprintable()
     assert found.label == label
+
+
+def test_a_folders_name_is_a_submenus(tmp_path: Path) -> None:
+    """GIMP loses submenus with two underscores, and shows one as the mark of a letter."""
+    action = load(tmp_path, {**LOOK, "maker": "My Looks · Film_Pack_2 A/B"})["camera-looks-leica-authentic"]
+    assert action.menu == "<Image>/Filters/Camera Looks/My Looks · Film Pack 2 A∕B"
+    assert action.title == "My Looks · Film_Pack_2 A/B · Authentic"
