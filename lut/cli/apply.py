@@ -188,11 +188,11 @@ COMMAND = Command(
     "a look or a LUT onto photographs",
     "Develop photographs with a look, or with a LUT file. Metadata and color profile are kept, 16 bits stay 16 bits, "
     "and the picture is turned upright. A look is made for sRGB: a picture with another profile is converted in "
-    "floating point and back, and a profile that is broken or for HDR is refused unless --ignore-profile says to work "
-    "with the stored numbers. A grayscale picture takes monochrome looks only, and stays gray unless the look tones "
-    "it. A folder is mirrored into OUT, with the folders in it and linked ones; wildcards may be in quotes. No file is "
-    "replaced unless --overwrite says so. One picture's failure does not stop the others: what failed, and why, comes "
-    "last. Exit code: 0 all is done, 1 something failed or was refused, 2 not understood, 130 interrupted.",
+    "floating point and back; HDR and broken profiles are refused. With --ignore-profile, nothing is converted or "
+    "refused, and the profile stays. A grayscale picture takes monochrome looks only, and stays gray unless the look "
+    "tones it. A folder is mirrored into OUT, with the folders in it and linked ones; wildcards may be in quotes. No "
+    "file is replaced unless --overwrite says so. One picture's failure does not stop the others: what failed, and why, "
+    "comes last. Exit code: 0 all is done, 1 something failed or was refused, 2 not understood, 130 interrupted.",
     arguments,
     run,
     "camera-looks apply photo.jpg out.jpg --look leica-authentic\n"

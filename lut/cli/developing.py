@@ -115,13 +115,13 @@ class Developing:
         from .. import images
         from ..images import formats
         from ..images.develop import develop
-        from ..images.meaning import colored
+        from ..images.meaning import drop_gray_profile
 
         settings, look = self.settings, self.settings.look
         target = formats.of_path(task.target)
         picture = photo.read(task.source, settings.ignore_profile, target, settings.processes)
         if picture.gray and look is not None and not stays_gray(look, task.source):
-            picture = colored(picture)
+            picture = drop_gray_profile(picture)
         weights = scene.weights(look, settings.scene, picture) if look is not None else None
         applier = self.applier(self.table(tuple((weights or {DAY: 1.0}).items())))
         result = develop(picture, applier, settings.finishing)

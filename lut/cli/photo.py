@@ -1,4 +1,4 @@
-"""Photographs that commands read, and ``--ignore-profile``."""
+"""Read photographs for commands; the option ``--ignore-profile``."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ if TYPE_CHECKING:
     from ..images import Picture
     from ..images.picture import PictureFormat
 
-WAY_ROUND = "--ignore-profile works with the stored numbers"
+WAY_ROUND = "--ignore-profile uses the stored numbers without conversion"
 
 
 def ignore_profile(parser: argparse.ArgumentParser) -> None:
-    words = "work with the stored numbers, whatever the file says that they mean, and leave there what it says"
+    words = "use the stored numbers without conversion, whatever color profile a picture has"
     parser.add_argument("--ignore-profile", action="store_true", help=words)
 
 
 def read(
     path: str | PathLike[str], ignore_profile: bool, target: PictureFormat | None = None, processes: int = 1
 ) -> Picture:
-    """A photograph.  Raises as ``images.read`` does, and names the way round where its color profile is of no use."""
+    """Read a photograph.  A ColorError also names the option that helps."""
     from .. import images
 
     try:

@@ -150,11 +150,11 @@ def holds_8_bits(samples: NDArray[Any]) -> bool:
 def is_foreign(kind: str, metadata: Metadata, samples: NDArray[Any]) -> bool:
     """Whether the file says that its numbers are others than sRGB's."""
     from ..images import icc
-    from ..images.meaning import declared
+    from ..images.meaning import find_meaning
     from ..images.picture import Picture
 
     try:
-        found = declared(Picture(samples, metadata=metadata, format=kind))
+        found = find_meaning(Picture(samples, metadata=metadata, format=kind))
         return found is not None and not icc.parse(found.icc).is_srgb
     except icc.ProfileError:
         return True

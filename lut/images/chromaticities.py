@@ -1,4 +1,4 @@
-"""The primaries and the white of an RGB space, as CIE xy, and the light that they make.
+"""Primaries and white of an RGB space as CIE xy, and the matrix to XYZ.
 
 ICC profiles, PNG's cICP and cHRM chunks and TIFF's colorimetry tags all name a space by these numbers.
 """
@@ -31,7 +31,7 @@ class Chromaticities(NamedTuple):
     white: Point
 
     def is_near(self, other: Chromaticities) -> bool:
-        """Whether they are the other ones, but for rounding."""
+        """Return True if they differ by rounding only."""
         return bool(np.abs(np.subtract(self, other)).max() <= SAME)
 
     def adaptation(self) -> Matrix:
@@ -43,7 +43,9 @@ class Chromaticities(NamedTuple):
         """(3, 3), linear RGB → XYZ relative to D50.  Raises LutError where three lights don't make that white."""
         columns = np.stack([xyz(point) for point in (self.red, self.green, self.blue)], axis=1)
         if not np.isfinite(self).all() or self.white[1] < LEAST or abs(np.linalg.det(columns)) < LEAST:
-            raise LutError(_("{numbers} are no primaries and white of a color space").format(numbers=told(self)))
+            raise LutError(
+                _("{numbers} are no primaries and white of a color space").format(numbers=list_numbers(self))
+            )
         shares = np.linalg.solve(columns, xyz(self.white) / self.white[1])
         return np.asarray(self.adaptation() @ (columns * shares))
 
@@ -54,7 +56,7 @@ def xyz(point: Point) -> NDArray[np.float64]:
     return np.array([x, y, 1 - x - y])
 
 
-def told(chromaticities: Chromaticities) -> str:
+def list_numbers(chromaticities: Chromaticities) -> str:
     return ", ".join(f"{x:g} {y:g}" for x, y in chromaticities)
 
 

@@ -1,4 +1,4 @@
-"""What a file says about its numbers by other means than an ICC profile."""
+"""The color space of a picture: as a file names it, and as an ICC profile."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from ..mix import CODE_MAX
 
 
 class Declared(NamedTuple):
-    """What a picture's numbers mean.
+    """A color space.
 
-    icc: a profile, for numbers of which 0 is black and the largest is white.
-    black, white: where these are instead, as shares of the largest code.
+    icc: its profile, for full-range codes.
+    black, white: codes of black and white as shares of the largest code; 0 and 1 are full range.
     """
 
     icc: bytes
@@ -26,11 +26,11 @@ class Declared(NamedTuple):
 
 @dataclass(frozen=True)
 class ColorTags:
-    """What a file says in its format's own way.
+    """The color tags of one picture format.
 
-    format: which one that is; the tags are written to the same one only.
-    content: PNG's chunks by name, TIFF's tags by number, as they were read; empty for what EXIF says.
-    elsewhere: what says the same in other formats; an empty profile for sRGB.  None where nothing can.
+    format: its name; the tags are written back to this format only.
+    content: PNG chunks by name, TIFF tags by number, as they were read; empty if only EXIF names a space.
+    elsewhere: the same space for other formats; its profile is empty for sRGB.  None if no profile can say it.
     """
 
     format: str
@@ -38,8 +38,8 @@ class ColorTags:
     elsewhere: Declared | None = None
 
 
-def full_range(pixels: NDArray[Any], black: float, white: float) -> NDArray[Any]:
-    """(H, W, 3 or 4) with black at 0 and white at the largest code; alpha has that range already."""
+def expand_to_full_range(pixels: NDArray[Any], black: float, white: float) -> NDArray[Any]:
+    """Scale (H, W, 3 or 4) so that black is 0 and white the largest code; alpha is full range already."""
     if (black, white) == (0, 1):
         return pixels
     code_max = np.float32(CODE_MAX[pixels.dtype])

@@ -12,7 +12,7 @@ from ..looks.finishing import Finishing, Light
 from ..mix import CODE_MAX
 from . import exif
 from .keeping import keep_unmoved
-from .meaning import srgb_beside
+from .meaning import make_srgb_beside
 from .picture import Picture
 from .thumbnail import miniature
 
@@ -52,7 +52,7 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
         apply.into(source, target)
         finishing.into(target, 0, 0, (width, height), light=light)
     else:
-        to_colors = profile.gray and not (picture.gray and stays_gray(apply))
+        to_colors = profile.gray and not (picture.gray and keeps_gray(apply))
         code_max = np.float32(CODE_MAX[source.dtype])
         for top in range(0, height, ROWS):
             rows = slice(top, top + ROWS)
@@ -68,13 +68,13 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
                 target[rows, :, :3] = profile.from_srgb(strip, source.dtype)
         target[..., 3:] = source[..., 3:]
         if to_colors:
-            profile, metadata = None, replace(metadata, icc=srgb_beside(metadata.exif), color=None)
+            profile, metadata = None, replace(metadata, icc=make_srgb_beside(metadata.exif), color=None)
             picture = replace(picture, notes=(*picture.notes, COLORED))
     return replace(picture, pixels=target, profile=profile, metadata=exif.developed(metadata, width, height))
 
 
-def stays_gray(apply: Into) -> bool:
-    """Whether it leaves all grays gray."""
+def keeps_gray(apply: Into) -> bool:
+    """Return True if all grays stay gray."""
     ramp = np.repeat(np.linspace(0, 1, GRAYS, dtype=np.float32)[None, :, None], 3, axis=2)
     apply.into(ramp, ramp)
     return bool(np.ptp(ramp, axis=-1).max() < SAME_GRAY)

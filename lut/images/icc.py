@@ -37,7 +37,7 @@ HDR_NAME = re.compile(rb"2[01][02]0[ _-]?(?:[Gg]amut [Ww]ith |[(])?(PQ|HLG)\b") 
 
 
 class ProfileError(LutError):
-    """What a file says about its numbers is of no use: one sentence that begins with "its"."""
+    """The color profile or color tags cannot be used; the sentence begins with "its"."""
 
 
 class BrokenProfile(ProfileError):
@@ -162,13 +162,13 @@ def parse(data: bytes) -> Profile:
         check_kind(data)
         check_range(contents)
         if is_for_gray(data):
-            curves = rising(contents[b"kTRC"])
-            return Profile(light_of(curves) if data[20:24] == b"Lab " else curves, gray=True)
+            curves = read_rising_curves(contents[b"kTRC"])
+            return Profile(lightness_to_light(curves) if data[20:24] == b"Lab " else curves, gray=True)
         if data[20:24] != b"XYZ " or b"A2B0" in contents:
             raise ProfileForLittleCms(_("its color profile is made of tables, so it was converted to sRGB"))
         columns = [fixed(contents[name][8:20]) for name in (b"rXYZ", b"gXYZ", b"bXYZ")]
         matrix = from_xyz(np.stack(columns, axis=1))
-        return Profile(rising(*(contents[name] for name in (b"rTRC", b"gTRC", b"bTRC"))), matrix)
+        return Profile(read_rising_curves(*(contents[name] for name in (b"rTRC", b"gTRC", b"bTRC"))), matrix)
     except ProfileError:
         raise
     except (LookupError, struct.error, ValueError, ArithmeticError) as error:
@@ -190,17 +190,17 @@ def elements(data: bytes) -> dict[bytes, bytes]:
 
 
 def check_kind(data: bytes) -> None:
-    """Raise for a profile that says nothing about a picture's numbers, or about those of another kind of picture."""
+    """Raise for a profile that is not for RGB or gray pictures."""
     kinds = {b"link": _("a device link"), b"abst": _("an abstract profile"), b"nmcl": _("a list of named colors")}
     if data[12:16] in kinds:
         sentence = _("its color profile is {kind}, which does not say what the numbers of a picture mean")
         raise ProfileError(sentence.format(kind=kinds[data[12:16]]))
     if data[16:20] not in (b"RGB ", b"GRAY"):
-        raise ProfileError(misfit(data, _("RGB or gray")))
+        raise ProfileError(describe_misfit(data, _("RGB or gray")))
 
 
-def misfit(data: bytes, mode: str) -> str:
-    """The sentence on a profile for pictures of another kind.  mode: what the picture is."""
+def describe_misfit(data: bytes, mode: str) -> str:
+    """Word the refusal of a profile for another kind of picture.  mode: this picture's kind."""
     space = SPACES.get(data[16:20]) or data[16:20].decode("latin-1").strip()
     return _("its color profile is for {space}, and the picture is {mode}").format(space=space, mode=mode)
 
@@ -215,8 +215,8 @@ def check_range(contents: dict[bytes, bytes]) -> None:
         raise HdrError(named[1].decode())
 
 
-def rising(*contents: bytes) -> NDArray[np.float64]:
-    """(3, CODES) curves of three elements, or of one for all."""
+def read_rising_curves(*contents: bytes) -> NDArray[np.float64]:
+    """Read (3, CODES) curves from three elements, or from one for all."""
     with np.errstate(all="ignore"):
         curves = np.stack([curve(content) for content in contents])
     if not np.isfinite(curves).all() or not (curves[:, -1] > curves[:, 0]).all():
@@ -224,8 +224,8 @@ def rising(*contents: bytes) -> NDArray[np.float64]:
     return np.broadcast_to(curves, (3, CODES))
 
 
-def light_of(lightness: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Y of CIE L* / 100: what the curve of a gray profile gives where that connects by CIELAB."""
+def lightness_to_light(lightness: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Convert CIE L* / 100 to Y, for gray profiles whose connection space is CIELAB."""
     return np.where(lightness > 0.08, ((100 * lightness + 16) / 116) ** 3, lightness * 2700 / 24389)
 
 
@@ -233,8 +233,8 @@ def is_for_gray(data: bytes) -> bool:
     return data[16:20] == b"GRAY"
 
 
-def for_gray(data: bytes) -> bytes:
-    """A profile for gray that says what this one says of R = G = B; the same where there is none."""
+def make_gray(data: bytes) -> bytes:
+    """Make a gray profile with the curve that all three channels share; return the profile itself if they differ."""
     try:
         profile, contents = parse(data), elements(data)
     except ProfileError:

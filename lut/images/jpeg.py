@@ -64,7 +64,7 @@ def metadata(image: Image, data: bytes) -> Metadata:
         exif=b"".join(blocks.after(APP1, EXIF)[:1]),
         xmp=packet,
         photoshop=b"".join(blocks.after(APP13, PHOTOSHOP)),
-        icc=image.info.get("icc_profile") or incomplete_profile(blocks.after(APP2, PROFILE)),
+        icc=image.info.get("icc_profile") or join_profile_parts(blocks.after(APP2, PROFILE)),
         comments=tuple(blocks.after(COMMENT, b"")),
         dpi=image.info.get("dpi") if image.info.get("jfif_unit") else None,
         segments=blocks.kept(),
@@ -72,8 +72,8 @@ def metadata(image: Image, data: bytes) -> Metadata:
     )
 
 
-def incomplete_profile(parts: list[bytes]) -> bytes:
-    """What there is of a profile that Pillow leaves out: one whose number of parts is wrong (ICC.1:2022, annex B.4)."""
+def join_profile_parts(parts: list[bytes]) -> bytes:
+    """Join the parts of a profile that Pillow drops because their number is wrong (ICC.1:2022, annex B.4)."""
     return b"".join(part[2:] for part in sorted(parts))
 
 

@@ -1,4 +1,4 @@
-"""What the numbers of a picture mean: by what its format says, by its ICC profile, or by its EXIF block."""
+"""Find the color space of a picture: from its format's own tags, its ICC profile or its EXIF block."""
 
 from __future__ import annotations
 
@@ -18,34 +18,34 @@ from .picture import Picture
 
 
 class ColorError(LutFormatError):
-    """A picture whose color profile or tags are broken, or not for it, or say HDR."""
+    """The color profile or color tags are broken, are for another kind of picture, or say HDR."""
 
 
 def understand(picture: Picture, path: str | PathLike[str], ignore_profile: bool = False) -> Picture:
-    """The picture with its ``profile`` found, and with what says the same in other formats.
+    """Set the picture's ``profile``, and the ICC profile that other formats need to say the same.
 
-    Profiles of curves and a matrix are kept, and used in float.  A profile of tables is left behind: Little CMS
-    converts the pixels to sRGB.
-    ignore_profile: take the numbers for sRGB's, and leave in the file what it says of them.
+    Profiles of curves and a matrix are kept, and used in float.  With a profile of tables, Little CMS converts the
+    pixels to sRGB.
+    ignore_profile: treat the numbers as sRGB, and keep the profile or tags of the file.
     Raises ColorError.
     """
     tags = picture.metadata.color
     try:
-        found = declared(picture)
+        found = find_meaning(picture)
         if found is None:
             return picture
-        profile = profile_of(found, picture)
+        profile = parse_fitting(found, picture)
     except icc.ProfileError as error:
         if ignore_profile:
             return picture
         if isinstance(error, icc.ProfileForLittleCms):
-            return converted(picture, path, str(error))
+            return convert_to_srgb(picture, path, str(error))
         raise ColorError(path, None, str(error)) from error
     own = found.icc == picture.metadata.icc
     if tags or not own:
         elsewhere = found
         if not own and icc.parse(found.icc).is_srgb:
-            elsewhere = found._replace(icc=srgb_beside(picture.metadata.exif))
+            elsewhere = found._replace(icc=make_srgb_beside(picture.metadata.exif))
         tags = replace(tags or ColorTags(picture.format), elsewhere=elsewhere)
     picture = replace(picture, metadata=replace(picture.metadata, color=tags))
     if ignore_profile or profile.is_srgb:
@@ -56,52 +56,52 @@ def understand(picture: Picture, path: str | PathLike[str], ignore_profile: bool
     return replace(picture, profile=profile, notes=notes)
 
 
-def declared(picture: Picture) -> Declared | None:
-    """What the file says; None where it says nothing, and is sRGB by custom.  Raises ProfileError."""
+def find_meaning(picture: Picture) -> Declared | None:
+    """Return the color space that the file names; None if it names none, which means sRGB.  Raises ProfileError."""
     metadata = picture.metadata
     content = metadata.color.content if metadata.color else {}
     if picture.format == "PNG":
-        found = png_color.declared(content, metadata.icc, 8 * picture.pixels.itemsize)
+        found = png_color.find_meaning(content, metadata.icc, 8 * picture.pixels.itemsize)
     elif metadata.icc:
         found = Declared(metadata.icc)
     else:
-        found = tiff_color.declared(content)
-    return found or (None if picture.format == "WEBP" else by_exif(metadata.exif))
+        found = tiff_color.find_meaning(content)
+    return found or (None if picture.format == "WEBP" else find_in_exif(metadata.exif))
 
 
-def by_exif(data: bytes) -> Declared | None:
-    """What a camera says: Adobe RGB by the DCF standard, or primaries and a gamma (CIPA DC-008, section 4.6.5)."""
+def find_in_exif(data: bytes) -> Declared | None:
+    """Return Adobe RGB (DCF 2.0), or the primaries and gamma that a camera wrote (CIPA DC-008, section 4.6.5)."""
     space = exif.color_space(data)
     if space == exif.ADOBE_RGB:
         return Declared(matrix_profile.adobe_rgb())
     entries = directories.parse(data) if space == exif.UNCALIBRATED else {}
     nested = entries.get(exif.EXIF_DIRECTORY)
-    gamma = tiff_color.numbers(nested.get(exif.GAMMA) if isinstance(nested, dict) else None)
+    gamma = tiff_color.read_numbers(nested.get(exif.GAMMA) if isinstance(nested, dict) else None)
     if tiff_color.PRIMARIES not in entries:
         return None
     try:
-        return tiff_color.declared(entries, float(gamma[0]) if gamma.size == 1 else None)
+        return tiff_color.find_meaning(entries, float(gamma[0]) if gamma.size == 1 else None)
     except icc.ProfileError:
         return None  # cameras fill these tags with anything, and no other program looks
 
 
-def srgb_beside(exif_block: bytes) -> bytes:
-    """The profile of a picture in sRGB: none, where its EXIF block does not say that it is something else."""
-    return matrix_profile.srgb() if by_exif(exif_block) else b""
+def make_srgb_beside(exif_block: bytes) -> bytes:
+    """Return an sRGB profile if the EXIF block names another space, and an empty one otherwise."""
+    return matrix_profile.srgb() if find_in_exif(exif_block) else b""
 
 
-def profile_of(found: Declared, picture: Picture) -> icc.Profile:
-    """The profile, if it is for pictures like this one.  Raises ProfileError."""
+def parse_fitting(found: Declared, picture: Picture) -> icc.Profile:
+    """Parse the profile and check that it is for this kind of picture.  Raises ProfileError."""
     profile = icc.parse(found.icc)
     if profile.gray and not picture.gray:
-        raise icc.ProfileError(icc.misfit(found.icc, "RGB"))
+        raise icc.ProfileError(icc.describe_misfit(found.icc, "RGB"))
     if (found.black, found.white) == (0, 1):
         return profile
     return replace(profile, black=found.black, white=found.white)
 
 
-def colored(picture: Picture) -> Picture:
-    """A gray picture that has colors now: a profile for gray, by which nobody converted it, is left out."""
+def drop_gray_profile(picture: Picture) -> Picture:
+    """Mark a gray picture as colored, and leave out a gray profile that was ignored."""
     picture = replace(picture, gray=False)
     if picture.profile is not None or not icc.is_for_gray(picture.metadata.icc):
         return picture
@@ -110,14 +110,14 @@ def colored(picture: Picture) -> Picture:
     return replace(picture, metadata=metadata, notes=(*picture.notes, note))
 
 
-def converted(picture: Picture, path: str | PathLike[str], note: str) -> Picture:
-    """The picture in sRGB, by Little CMS."""
+def convert_to_srgb(picture: Picture, path: str | PathLike[str], note: str) -> Picture:
+    """Convert the pixels to sRGB with Little CMS."""
     from PIL import ImageCms
 
     pixels, data = picture.pixels.copy(), picture.metadata.icc
     srgb: Any = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
     try:
-        by = by_pillow if pixels.dtype == np.uint8 else by_imagecodecs
+        by = convert_by_pillow if pixels.dtype == np.uint8 else convert_by_imagecodecs
         pixels[..., :3] = by(pixels[..., :3], data, srgb)
     except LutFormatError as error:
         raise error.at(path) from error
@@ -127,7 +127,7 @@ def converted(picture: Picture, path: str | PathLike[str], note: str) -> Picture
     return replace(picture, pixels=pixels, metadata=metadata, notes=(*picture.notes, note))
 
 
-def by_pillow(rgb: NDArray[Any], data: bytes, srgb: Any) -> NDArray[Any]:
+def convert_by_pillow(rgb: NDArray[Any], data: bytes, srgb: Any) -> NDArray[Any]:
     from PIL import Image, ImageCms
 
     try:
@@ -137,8 +137,8 @@ def by_pillow(rgb: NDArray[Any], data: bytes, srgb: Any) -> NDArray[Any]:
     return np.asarray(ImageCms.applyTransform(Image.fromarray(rgb), transform))
 
 
-def by_imagecodecs(rgb: NDArray[Any], data: bytes, srgb: Any) -> NDArray[Any]:
-    """16 bits or floating point, which Pillow has no transforms for."""
+def convert_by_imagecodecs(rgb: NDArray[Any], data: bytes, srgb: Any) -> NDArray[Any]:
+    """Convert 16 bits or floating point, for which Pillow has no transforms."""
     library = codecs.library("imagecodecs")
     result: NDArray[Any] = library.cms_transform(
         np.ascontiguousarray(rgb), data, srgb.tobytes(), colorspace="rgb", outcolorspace="rgb"

@@ -1,4 +1,4 @@
-"""What a PNG says about its numbers: cICP before iCCP before sRGB before cHRM and gAMA (third edition, section 4.3)."""
+"""Find a PNG's color space: cICP, then iCCP, then sRGB, then cHRM and gAMA (PNG third edition, section 4.3)."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from .color_tags import Declared
 from .icc import HDR, BrokenProfile, HdrError, ProfileError
 
 PROFILE = b"iCCP"
-# mDCV and cLLI say how bright a picture was mastered; they travel with the others.
+# mDCV and cLLI give the brightness of the mastering display; they are only kept.
 CHUNKS = (b"cICP", b"sRGB", b"cHRM", b"gAMA", b"mDCV", b"cLLI")
-PQ_PROFILE = b"ITUR_2100_PQ_FULL"  # name of a profile that stands for PQ (W3C, BT.2100 in PNG)
+PQ_PROFILE = b"ITUR_2100_PQ_FULL"  # profile name that means PQ (W3C note "BT.2100 PQ EOTF with PNG")
 UNIT = 100_000
 
 
-def declared(chunks: Mapping[bytes, bytes], icc: bytes, bits: int) -> Declared | None:
-    """What the highest of the chunks that can be understood says; None where there is none.
+def find_meaning(chunks: Mapping[bytes, bytes], icc: bytes, bits: int) -> Declared | None:
+    """Return the space of the first chunk in that order that is understood; None without one.
 
-    chunks: their contents.  icc: the profile in iCCP, empty if it can't be had.  Raises ProfileError.
+    chunks: content by name.  icc: the profile in iCCP, empty if it cannot be unpacked.  Raises ProfileError.
     """
     lower = bool(icc) or any(name in chunks for name in (PROFILE, b"sRGB", b"cHRM", b"gAMA"))
     if b"cICP" in chunks:
@@ -43,11 +43,11 @@ def declared(chunks: Mapping[bytes, bytes], icc: bytes, bits: int) -> Declared |
         raise BrokenProfile(_("it cannot be unpacked"))
     if b"sRGB" in chunks:
         return Declared(matrix_profile.srgb())
-    return by_chromaticities(chunks)
+    return find_by_chromaticities(chunks)
 
 
-def by_chromaticities(chunks: Mapping[bytes, bytes]) -> Declared | None:
-    """cHRM and gAMA (sections 11.3.2.1 and 11.3.2.2); sRGB's for the one that is missing."""
+def find_by_chromaticities(chunks: Mapping[bytes, bytes]) -> Declared | None:
+    """Read cHRM and gAMA (sections 11.3.2.1 and 11.3.2.2); a missing one counts as sRGB's."""
     try:
         numbers = [number / UNIT for number in struct.unpack(">8I", chunks[b"cHRM"])] if b"cHRM" in chunks else None
         gamma = struct.unpack(">I", chunks[b"gAMA"])[0] / UNIT if b"gAMA" in chunks else 0

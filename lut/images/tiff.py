@@ -117,7 +117,7 @@ def metadata(image: Any, data: bytes) -> Metadata:
     """A TIFF's own tags are its metadata: those that describe the picture become an EXIF block."""
     tags = directories.parse(data, without=NOT_DESCRIBING.difference(tiff_color.TAGS))
     page = first_page(data)
-    color = tiff_color.tags_of(tags, page is not None and page.number(PHOTOMETRIC, MIN_IS_BLACK) == MIN_IS_WHITE)
+    color = tiff_color.select_tags(tags, page is not None and page.number(PHOTOMETRIC, MIN_IS_BLACK) == MIN_IS_WHITE)
     tags = {tag: value for tag, value in tags.items() if tag not in NOT_DESCRIBING}
     blocks = {tag: content(tags.pop(tag, None)) for tag in (XMP, IPTC, PHOTOSHOP, ICC)}
     if blocks[IPTC] and photoshop.SIGNATURE + b"\x04\x04" not in blocks[PHOTOSHOP]:
@@ -172,7 +172,7 @@ def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes
     tags = directories.parse(held.exif, without=NOT_DESCRIBING)
     tags |= {tag: value for tag, value in directories.parse(file).items() if tag in LAYOUT}
     if held.color:
-        tags |= tiff_color.with_depth(held.color.content, 8 * pixels.itemsize)
+        tags |= tiff_color.resample_curves(held.color.content, 8 * pixels.itemsize)
     if extras:
         tags[EXTRA_SAMPLES] = shorts(*extras)
     if held.dpi:

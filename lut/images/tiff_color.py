@@ -1,4 +1,4 @@
-"""What a TIFF or an EXIF block says about its numbers: TIFF 6.0, section 20 (RGB image colorimetry).
+"""Find the color space of a TIFF or an EXIF block: TIFF 6.0, section 20 (RGB image colorimetry).
 
 Read as Little CMS's ``tifficc`` does: primaries and white make a space, and where no TransferFunction is given, its
 default is a gamma of 2.2.  Writers of sRGB (ImageMagick in every file) give sRGB's primaries alone: then it is sRGB.
@@ -28,8 +28,8 @@ FLOATS = {11: "<f4", 12: "<f8"}
 RATIONALS = (5, 10)
 
 
-def tags_of(entries: Directory, white_is_zero: bool) -> Directory:
-    """The color tags among a file's, for pixels of which 0 is black."""
+def select_tags(entries: Directory, white_is_zero: bool) -> Directory:
+    """Select the color tags; a TransferFunction is turned around where 0 is white, as the pixels are."""
     found = {tag: entries[tag] for tag in TAGS if tag in entries}
     curve = found.get(TRANSFER_FUNCTION)
     if white_is_zero and isinstance(curve, tuple) and curve[0] == SHORT:
@@ -37,10 +37,10 @@ def tags_of(entries: Directory, white_is_zero: bool) -> Directory:
     return found
 
 
-def with_depth(tags: Mapping[int, Any], bits: int) -> Directory:
-    """The tags for samples of that many bits: a TransferFunction has an entry for each code.  Broken ones stay."""
+def resample_curves(tags: Mapping[int, Any], bits: int) -> Directory:
+    """Fit the TransferFunction to samples of that many bits: an entry for each code.  Broken tags stay as they are."""
     try:
-        curves = curves_of(tags)
+        curves = read_curves(tags)
     except ProfileError:
         return dict(tags)
     if curves is None or bits > 16 or curves.shape[1] == 1 << bits:
@@ -51,13 +51,13 @@ def with_depth(tags: Mapping[int, Any], bits: int) -> Directory:
     return kept | {TRANSFER_FUNCTION: (SHORT, np.rint(np.stack(resampled) * 65535).astype("<u2").tobytes())}
 
 
-def declared(tags: Mapping[int, Any], gamma: float | None = None) -> Declared | None:
-    """What the tags say; None where they say too little.  gamma: EXIF's, where there is no TransferFunction.
+def find_meaning(tags: Mapping[int, Any], gamma: float | None = None) -> Declared | None:
+    """Return the space that the tags name; None if they name none.  gamma: used without a TransferFunction.
 
     Raises ProfileError.
     """
-    white, primaries = numbers(tags.get(WHITE_POINT)), numbers(tags.get(PRIMARIES))
-    curves = curves_of(tags)
+    white, primaries = read_numbers(tags.get(WHITE_POINT)), read_numbers(tags.get(PRIMARIES))
+    curves = read_curves(tags)
     if primaries.size == 0 and curves is None:
         return None
     if primaries.size not in (0, 6) or white.size not in (0, 2):
@@ -77,18 +77,18 @@ def declared(tags: Mapping[int, Any], gamma: float | None = None) -> Declared | 
         ) from error
 
 
-def curves_of(tags: Mapping[int, Any]) -> NDArray[np.float64] | None:
-    """(1 or 3, N) light from 0 to 1 of each code; None where there is no TransferFunction."""
+def read_curves(tags: Mapping[int, Any]) -> NDArray[np.float64] | None:
+    """Return (1 or 3, N): light from 0 to 1 for each code; None without a TransferFunction."""
     if TRANSFER_FUNCTION not in tags:
         return None
-    values = numbers(tags[TRANSFER_FUNCTION])
+    values = read_numbers(tags[TRANSFER_FUNCTION])
     channels = 3 if values.size % 3 == 0 else 1
     count = values.size // channels
     if count < 2 or count & (count - 1) or count > 65536:
         sentence = _("its TIFF tag TransferFunction has {count} entries; expected one or three for each code")
         raise ProfileError(sentence.format(count=values.size))
     curves = values.reshape(channels, count)
-    ends = numbers(tags.get(TRANSFER_RANGE)).astype(int)
+    ends = read_numbers(tags.get(TRANSFER_RANGE)).astype(int)
     if ends.size != 6 or (ends.reshape(3, 2) == (0, count - 1)).all():
         return curves / 65535
     expanded = []
@@ -102,8 +102,8 @@ def curves_of(tags: Mapping[int, Any]) -> NDArray[np.float64] | None:
     return np.stack(expanded)
 
 
-def numbers(value: Any) -> NDArray[np.float64]:
-    """A tag's numbers; none where it is missing or holds none."""
+def read_numbers(value: Any) -> NDArray[np.float64]:
+    """Return a tag's numbers; an empty array if it is missing or holds no numbers."""
     kind, content = value if isinstance(value, tuple) else (0, b"")
     form = {**INTEGERS, **FLOATS}.get(kind)
     if form is None or len(content) % NUMBERS[kind]:

@@ -13,9 +13,9 @@ from ..errors import LutFormatError
 from ..formats.saving import save
 from ..mix import CODE_MAX
 from . import extended_xmp, formats, icc
-from .color_tags import full_range
+from .color_tags import expand_to_full_range
 from .keeping import leave_behind
-from .meaning import colored
+from .meaning import drop_gray_profile
 from .picture import Picture, PictureFormat
 
 # Fields of Metadata, as people call them.
@@ -39,7 +39,7 @@ def write(picture: Picture, path: str | PathLike[str], quality: int | None = Non
 def encode(picture: Picture, path: str | PathLike[str], quality: int | None = None) -> tuple[bytes, tuple[str, ...]]:
     """The file that ``write`` would write, and its notes."""
     kind = formats.of_path(path)
-    picture, changed = with_meaning(picture, kind)
+    picture, changed = carry_meaning(picture, kind)
     picture, notes = fitted(picture, kind, path)
     notes = changed + notes
     pixels = picture.pixels
@@ -47,9 +47,9 @@ def encode(picture: Picture, path: str | PathLike[str], quality: int | None = No
     if gray:
         pixels = pixels[..., [0, 3]] if pixels.shape[2] == 4 else pixels[..., :1]
         if picture.format != kind.name and picture.metadata.icc:  # a PNG's decoder takes no other for gray
-            picture = replace(picture, metadata=replace(picture.metadata, icc=icc.for_gray(picture.metadata.icc)))
+            picture = replace(picture, metadata=replace(picture.metadata, icc=icc.make_gray(picture.metadata.icc)))
     elif picture.gray:
-        before, picture = picture.notes, colored(picture)
+        before, picture = picture.notes, drop_gray_profile(picture)
         notes += picture.notes[len(before) :]
     try:
         data = kind.encode(pixels, picture, quality)
@@ -60,15 +60,15 @@ def encode(picture: Picture, path: str | PathLike[str], quality: int | None = No
     return data, notes
 
 
-def with_meaning(picture: Picture, kind: PictureFormat) -> tuple[Picture, tuple[str, ...]]:
-    """The picture with an ICC profile for what another format said about its numbers, and what none can say."""
+def carry_meaning(picture: Picture, kind: PictureFormat) -> tuple[Picture, tuple[str, ...]]:
+    """Replace another format's color tags by an ICC profile.  Returns notes if no profile says the same."""
     metadata, pixels = picture.metadata, picture.pixels
     notes: tuple[str, ...] = ()
     color = metadata.color
     if color is None or color.format == kind.name:
         return picture, ()
     if color.elsewhere is not None:
-        pixels = full_range(pixels, color.elsewhere.black, color.elsewhere.white)
+        pixels = expand_to_full_range(pixels, color.elsewhere.black, color.elsewhere.white)
         metadata = replace(metadata, icc=color.elsewhere.icc)
     elif color.content:
         notes = (f"{kind.name} has no place for what its {color.format} tags say about its colors",)

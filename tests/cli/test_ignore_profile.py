@@ -60,7 +60,7 @@ def test_apply(name: str, tmp_path: Path, cube: Path, capsys: pytest.CaptureFixt
     said = capsys.readouterr().err
     if refusal:
         assert refusal in said
-        assert said.rstrip().endswith("; --ignore-profile works with the stored numbers")
+        assert said.rstrip().endswith("; --ignore-profile uses the stored numbers without conversion")
         assert not target.exists()
     else:
         assert numbers(target) != looked_up(np.array([200, 90, 60], np.uint8), cube)
@@ -118,7 +118,7 @@ def test_other_commands(kind: str, tmp_path: Path, cube: Path, capsys: pytest.Ca
         "info": ["info", str(cube), "--photo", str(photo), "--picture", str(out)],
     }[kind]
     assert main(command) == 1
-    assert "; --ignore-profile works with the stored numbers" in capsys.readouterr().err
+    assert "; --ignore-profile uses the stored numbers without conversion" in capsys.readouterr().err
     assert not out.exists()
     assert main([*command, "--ignore-profile"]) == 0
     assert out.exists()

@@ -206,7 +206,7 @@ def test_refused_unless_ignored(tmp_path: Path, found: dict, message: str) -> No
 @pytest.mark.parametrize("found", [{b"cHRM": bytes(31)}, {b"gAMA": bytes(3)}])
 def test_chunks_of_the_wrong_size(found: dict) -> None:
     with pytest.raises(icc.ProfileError, match="its cHRM or gAMA chunk has the wrong size"):
-        png_color.declared(found, b"", 8)
+        png_color.find_meaning(found, b"", 8)
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "uint16"])

@@ -85,7 +85,7 @@ def test_a_profile_without_all_its_parts_is_broken(tmp_path: Path, parts: list[b
 def test_any_chunk_is_read_or_refused(name: bytes, content: bytes) -> None:
     found = {name: content}
     try:
-        declared = png_color.declared(found, b"", 8)
+        declared = png_color.find_meaning(found, b"", 8)
         profile = icc.parse(declared.icc) if declared else None
     except icc.ProfileError as error:
         assert str(error).startswith("its ")
@@ -101,13 +101,13 @@ def test_any_chunk_is_read_or_refused(name: bytes, content: bytes) -> None:
 )
 def test_any_tags_are_read_or_refused(tags: dict, gamma: float | None) -> None:
     try:
-        declared = tiff_color.declared(tags, gamma)
+        declared = tiff_color.find_meaning(tags, gamma)
         profile = icc.parse(declared.icc) if declared else None
     except icc.ProfileError as error:
         assert str(error).startswith("its ")
     else:
         assert profile is None or np.isfinite(profile.to_srgb(pixels())).all()
-    tiff_color.with_depth(tags, 16)
+    tiff_color.resample_curves(tags, 16)
 
 
 def test_a_profile_of_tables_becomes_srgb(tmp_path: Path) -> None:

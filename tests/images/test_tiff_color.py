@@ -129,7 +129,7 @@ def test_a_curve_for_white_at_0_is_turned_with_the_pixels(tmp_path: Path) -> Non
 
 def test_a_curve_has_as_many_entries_as_there_are_codes() -> None:
     tags = {301: (SHORT, curve(lambda code: code, 16).tobytes())}
-    assert tiff_color.with_depth(tags, 8) == {301: (SHORT, curve(lambda code: code, 256).tobytes())}
+    assert tiff_color.resample_curves(tags, 8) == {301: (SHORT, curve(lambda code: code, 256).tobytes())}
 
 
 @pytest.mark.parametrize(
