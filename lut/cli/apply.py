@@ -191,8 +191,8 @@ COMMAND = Command(
     "floating point and back; HDR and broken profiles are refused. With --ignore-profile, nothing is converted or "
     "refused, and the profile stays. A grayscale picture takes monochrome looks only, and stays gray unless the look "
     "tones it. A folder is mirrored into OUT, with the folders in it and linked ones; wildcards may be in quotes. No "
-    "file is replaced unless --overwrite says so. One picture's failure does not stop the others: what failed, and why, "
-    "comes last. Exit code: 0 all is done, 1 something failed or was refused, 2 not understood, 130 interrupted.",
+    "file is replaced unless --overwrite says so. One picture's failure does not stop the others: what failed, and "
+    "why, comes last. Exit code: 0 all is done, 1 something failed or was refused, 2 not understood, 130 interrupted.",
     arguments,
     run,
     "camera-looks apply photo.jpg out.jpg --look leica-authentic\n"
