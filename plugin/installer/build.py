@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import durable
 from .channels import Channel
 from .errors import InstallError
 from .runner import Runner, TookTooLong
@@ -64,19 +65,18 @@ def library(checkout: Path, folder: Path, version: str, engines: Sequence[Engine
     """Fill an empty folder with the library, the catalog of its looks, and the record of its interpreters."""
     shutil.copytree(checkout / "lut", folder / "lut", ignore=LEAVE_OUT, copy_function=shutil.copyfile)
     catalog = engines[0].run(folder, runner, CATALOG_SECONDS, "catalog")
-    (folder / "catalog.json").write_text(catalog, encoding="utf-8")
+    durable.write(folder / "catalog.json", catalog)
     record = {"version": version, **{engine.channel.key: engine.python for engine in engines}}
-    (folder / "engine.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    durable.write(folder / "engine.json", json.dumps(record, indent=2) + "\n")
 
 
 def launcher(folder: Path, place: Path, python: str) -> None:
     """The command line as a program, for the folder once it lies at its place."""
     if sys.platform == "win32":
-        (folder / f"{NAME}.cmd").write_text(BATCH.format(python=python, folder=place), encoding="utf-8")
+        durable.write(folder / f"{NAME}.cmd", BATCH.format(python=python, folder=place))
         return
     start = folder / NAME
-    text = LAUNCHER.format(python=quoted(python), folder=quoted(str(place)))
-    start.write_bytes(text.encode("utf-8", "surrogateescape"))  # paths may be any bytes
+    durable.write(start, LAUNCHER.format(python=quoted(python), folder=quoted(str(place))))
     start.chmod(0o755)
 
 

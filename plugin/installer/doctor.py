@@ -238,7 +238,7 @@ def damage(folder: Path) -> Finding | None:
     """Files that are not as they were installed."""
     missing, changed = ours.damage(folder)
     told = [f"lacks {listed(missing)}"] if missing else []
-    told += [f"has another content than was installed in {listed(changed)}"] if changed else []
+    told += [f"differs from what was installed in {listed(changed)}"] if changed else []
     return Finding(f"{folder} {' and '.join(told)}.") if told else None
 
 

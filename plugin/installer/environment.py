@@ -10,6 +10,7 @@ where there is none of it, the environment does without.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import secrets
@@ -54,6 +55,7 @@ def make(
     base: the interpreter to make it with, of that channel.  bundle: a folder with wheels.
     """
     environment = folder / f"python-{dotted(base.version[:2])}-{secrets.token_hex(4)}"
+    refuse_undecodable(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         create(environment, base, runner, bundle, channel)
@@ -65,7 +67,8 @@ def make(
         durable.write(environment / MARKER, "")
     except OSError as error:
         remove(environment)
-        raise InstallError(sentence(error)) from None
+        where = error.filename2 or error.filename or str(environment)
+        raise InstallError(sentence(OSError(error.errno, error.strerror, where))) from None
     except BaseException:
         remove(environment)
         raise
@@ -89,6 +92,7 @@ def unpack(environment: Path, base: Interpreter, fetched: list[Path], runner: Ru
     """An environment from wheels: needs no network and no pip."""
     bare = runner.run([*channel.words(base.python), "-m", "venv", "--without-pip", environment], VENV_SECONDS)
     if bare.code:
+        refuse_full_disk(bare, environment)
         raise InstallError(f"{base.python} cannot make virtual environments. {no_venv()}")
     python = channel.words(str(python_in(environment)))
     site = runner.run([*python, "-E", "-c", WHERE_TO_IMPORT_FROM], VENV_SECONDS).last_line
@@ -100,7 +104,9 @@ def install(environment: Path, base: Interpreter, runner: Runner) -> None:
     """An environment through pip, its own or the one that the base has."""
     pip = ["-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--retries", "2", "--prefer-binary"]
     try:
-        if runner.run([base.python, "-m", "venv", environment], VENV_SECONDS).code == 0:
+        whole = runner.run([base.python, "-m", "venv", environment], VENV_SECONDS)
+        refuse_full_disk(whole, environment)
+        if whole.code == 0:
             command: list[str | Path] = [python_in(environment), *pip]
         else:
             # Some distributions keep pip's bundled copy apart from venv; another pip can fill the environment as well.
@@ -114,10 +120,28 @@ def install(environment: Path, base: Interpreter, runner: Runner) -> None:
         raise InstallError(
             f"Fetching numpy and Pillow was not done in {PIP_SECONDS // 60} minutes. {instead()}"
         ) from None
+    refuse_full_disk(done, environment)
     if done.code:
         raise InstallError(f"pip could not fetch numpy and Pillow ({reason(done)}). {instead()}")
     with contextlib.suppress(TookTooLong):
         runner.run([*command, "--only-binary", ":all:", *packages(base.version, WISHES)], PIP_SECONDS)
+
+
+def refuse_undecodable(folder: Path) -> None:
+    """Python's venv writes the path into text files."""
+    try:
+        str(folder).encode()
+    except UnicodeEncodeError:
+        raise InstallError(
+            f"Python makes no environment in {folder}: that path is not valid UTF-8. "
+            "Name a Python that has numpy and Pillow with --python PATH."
+        ) from None
+
+
+def refuse_full_disk(done: Finished, environment: Path) -> None:
+    """Raise OSError if that is why a program failed: other advice would not help."""
+    if done.code and os.strerror(errno.ENOSPC) in done.output:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(environment))
 
 
 def pip_beside(folder: Path, runner: Runner) -> list[str | Path]:

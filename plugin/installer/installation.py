@@ -33,7 +33,7 @@ from .errors import InstallError, sentence
 from .machine import Machine, this_machine
 from .report import Report, again, command, short
 from .runner import Runner
-from .swap import leftovers, replaced
+from .swap import leftovers, refuse_foreign, replaced
 
 LOSSLESS_PHOTO = "docs/photos/astronaut.png"
 DEMO_PHOTO = "docs/photos/mountain.jpg"
@@ -148,11 +148,14 @@ class Installation:
         for channel in channels.values() or CHANNELS[self.machine.system][:1]:
             chosen = self.ready_engine(channel)
             line("Engine", described(chosen) if chosen else f"new environment in {short(self.engines(channel))}")
+        profiles = dict(self.open_to_us(profiles))
+        for failure in self.failures:
+            line("Note", failure)
         for profile, gimps in profiles.items():
             line("Install", short(plugin_folder(profile)))
             for gimp in gimps:
                 line("Check", f"a look on {Path(LOSSLESS_PHOTO).name} in {gimp}")
-        if not profiles:
+        if not (profiles or self.failures):
             line("Install", f"{short(self.data / PROGRAM)}: no GIMP was found")
             line("Pictures", short(demo.place(self.checkout, self.data)))
         self.report.say("\nNothing was changed: this was a dry run.")
@@ -193,6 +196,7 @@ class Installation:
 
     def into_gimps(self, profiles: dict[Path, list[Gimp]]) -> int:
         """Install into each, whatever becomes of the others."""
+        profiles = dict(self.open_to_us(profiles))
         engines: dict[str, Engine] = {}
         channels = {gimp.channel.key: gimp.channel for gimps in profiles.values() for gimp in gimps}
         for key, channel in channels.items():
@@ -212,6 +216,17 @@ class Installation:
         for failure in self.failures:
             self.report.fail(failure)
         return 1 if self.failures else 0
+
+    def open_to_us(self, profiles: dict[Path, list[Gimp]]) -> Iterator[tuple[Path, list[Gimp]]]:
+        """Those in which nothing keeps a plug-in of ours from being put and found, before anything is made."""
+        for profile, gimps in profiles.items():
+            try:
+                preferences.require(gimps[0])
+                refuse_foreign(plugin_folder(profile))
+            except InstallError as error:
+                self.failures.append(str(error))
+            else:
+                yield profile, gimps
 
     def failed(self, error: InstallError) -> None:
         self.failures.append(f"{error}\nDetails: {self.runner.log or ''}")
@@ -249,7 +264,6 @@ class Installation:
 
     def place(self, profile: Path, gimps: list[Gimp], engines: dict[str, Engine]) -> None:
         """Put the plug-in there if one of the GIMPs gives the right pixels with it."""
-        preferences.require(gimps[0])
         folder = plugin_folder(profile)
         self.record.make(folder.parent)
         two = gimps[0].two  # all of a profile are of one version

@@ -84,9 +84,8 @@ def put(text: str, error: bool = False) -> None:
 
 def again(checkout: Path, *options: str) -> str:
     """The command that runs install.py from where the user is."""
-    file, here = checkout / "install.py", current()
-    path = file.relative_to(here) if here is not None and file.is_relative_to(here) else file
-    return " ".join(["py" if os.name == "nt" else "python3", quoted(str(path)), *options])
+    file = "install.py" if checkout == current() else str(checkout / "install.py")
+    return " ".join(["py" if os.name == "nt" else "python3", quoted(file), *options])
 
 
 def command(program: Path) -> str:

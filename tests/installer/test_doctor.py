@@ -152,12 +152,12 @@ FAULTS: dict[str, tuple[Callable[[User], object], str, bool]] = {
     ),
     "a file damaged": (
         lambda user: (folder(user) / "plugin/gimp3/plugin.py").write_text(""),
-        "plug-ins/camera-looks has another content than was installed in plugin/gimp3/plugin.py.",
+        "plug-ins/camera-looks differs from what was installed in plugin/gimp3/plugin.py.",
         True,
     ),
     "record of the engine damaged": (
         lambda user: (folder(user) / "engine.json").write_text("{"),
-        "plug-ins/camera-looks has another content than was installed in engine.json.",
+        "plug-ins/camera-looks differs from what was installed in engine.json.",
         True,
     ),
     "never installed": (lambda user: shutil.rmtree(folder(user)), "GIMP 3.0.4 has no Camera Looks: ", True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,12 +31,20 @@ class User:
     def environment(self) -> dict[str, str]:
         return {"HOME": str(self.home), "PATH": str(self.home / "bin"), "LANG": "C.UTF-8"}
 
-    def install(self, *options: str) -> subprocess.CompletedProcess[str]:
-        """Run install.py; the tests' own Python is the engine's, unless the test says otherwise."""
+    def install(self, *options: str, through: Sequence[str] = (), **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run install.py; the tests' own Python is the engine's, unless the test says otherwise.
+
+        through: a program that starts it.  variables: more of its environment.
+        """
         python = [] if "--uninstall" in options or "--python" in options else ["--python", sys.executable]
-        command = [sys.executable, self.checkout / "install.py", *python, *options]
+        command = [*through, sys.executable, self.checkout / "install.py", *python, *options]
         return subprocess.run(
-            command, cwd=self.checkout, env=self.environment(), capture_output=True, text=True, timeout=600
+            command,
+            cwd=self.checkout,
+            env=self.environment() | variables,
+            capture_output=True,
+            text=True,
+            timeout=600,
         )
 
     def everything(self) -> dict[str, bytes]:
