@@ -28,7 +28,7 @@ from .layouts import Judged, Layout, told_apart
 if TYPE_CHECKING:
     from ..images.picture import Metadata
 
-SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"\xff\xd8\xff")
+SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"\xff\xd8\xff")
 MAX_SIDE = strip.MAX_SIDE
 MAX_BYTES = 1 << 28  # twice the samples of the largest, with alpha, in 16 bits
 MARK = "Camera Looks, "

@@ -205,6 +205,8 @@ def guess(data: bytes) -> str:
     signatures = {
         b"II*\0": _("a TIFF whose kind of samples is not supported"),
         b"MM\0*": _("a TIFF whose kind of samples is not supported"),
+        b"II+\0": _("a TIFF whose kind of samples is not supported"),
+        b"MM\0+": _("a TIFF whose kind of samples is not supported"),
         b"\xff\xd8\xff": _("a damaged JPEG"),
         b"\x89PNG": _("a damaged PNG"),
         b"GIF8": _("a GIF"),

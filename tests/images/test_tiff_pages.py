@@ -207,12 +207,13 @@ def test_a_chain_without_end_is_not_followed_for_ever(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("bits", [8, 16])
 @pytest.mark.parametrize("order", "<>")
-def test_a_hald_picture_with_a_thumbnail_is_a_lut(tmp_path: Path, bits: int, order: str) -> None:
+@pytest.mark.parametrize("big", [False, True], ids=["classic", "big"])
+def test_a_hald_picture_with_a_thumbnail_is_a_lut(tmp_path: Path, bits: int, order: str, big: bool) -> None:
     """What GIMP exports, and with an infrared sample as a scanner has."""
     codes = hald.identity(3, bits)
-    path = tmp_path / "hald.tif"
+    path = tmp_path / "hald"  # known by its content
     for pixels_, tags in ((codes, {}), (np.concatenate([codes, codes[..., :1]], axis=2), {338: (0,)})):
-        path.write_bytes(tiff_file(Page(pixels_, tags), Page(THUMBNAIL, REDUCED), order=order))
+        path.write_bytes(tiff_file(Page(pixels_, tags), Page(THUMBNAIL, REDUCED), order=order, big=big))
         table = formats.read(path).table
         assert np.abs(table - lattice(9)).max() < 0.6 / (2**bits - 1)
 
