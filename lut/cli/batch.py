@@ -53,6 +53,7 @@ def run(
                 record(outcome, task, answer, progress, debug)
     except KeyboardInterrupt:
         outcome.interrupted = True
+        targets.sweep(tasks)  # of processes that did not end in time, and were killed
     return outcome
 
 

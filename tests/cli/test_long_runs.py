@@ -75,9 +75,9 @@ def stopping(line: list[str], out: Path, how: str, names: tuple[str, ...] = STOP
 
 
 @contextmanager
-def stopped(line: list[str], out: Path) -> Iterator[subprocess.Popen[str]]:
+def stopped(line: list[str], out: Path, how: str = "wait") -> Iterator[subprocess.Popen[str]]:
     """A run that has finished three pictures, and writes two, until ``go_on``."""
-    with stopping(line, out, "wait") as process:
+    with stopping(line, out, how) as process:
         try:
             wait_until(lambda: all((out.parent / f"{name}.reached").exists() for name in STOPS))
             yield process
@@ -158,6 +158,16 @@ def test_an_interrupted_run_leaves_whole_files_and_goes_on_as_it_says(
 
 
 @pytest.mark.slow("develops a folder")
+@pytest.mark.slow("waits for processes that do not end, until they are killed")
+@posix
+def test_processes_that_do_not_end_leave_nothing_either(photos: Path, out: Path) -> None:
+    with stopped(command(photos, out), out, "hang") as process:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=SECONDS)
+    assert process.returncode == 130
+    assert left(out) == FINISHED
+
+
 @posix
 def test_when_the_parent_is_killed_nobody_goes_on_without_it(photos: Path, out: Path, at_once: Path) -> None:
     with stopped(command(photos, out), out) as process:

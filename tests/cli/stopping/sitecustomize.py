@@ -2,7 +2,7 @@
 
 Python imports this file at its start if this folder is in PYTHONPATH. Where a file of one of STOP_NAMES (with commas)
 is written, but not renamed yet, STOP_FOLDER/NAME.reached is made. Then the process kills itself (STOP_HOW is "die"), or
-waits for STOP_FOLDER/go ("wait").
+waits for STOP_FOLDER/go ("wait"), even if it is told to end ("hang").
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ def synced(descriptor: int) -> None:
     fsync(descriptor)
     if writing in os.environ["STOP_NAMES"].split(","):
         folder = Path(os.environ["STOP_FOLDER"])
+        if os.environ["STOP_HOW"] == "hang":
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
         (folder / f"{writing}.reached").touch()
         if os.environ["STOP_HOW"] == "die":
             os.kill(os.getpid(), signal.SIGKILL)
