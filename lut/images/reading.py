@@ -63,7 +63,7 @@ def read(
     pixels = turned(samples, orientation)
     height, width = pixels.shape[:2]
     metadata, notes = keep_true(metadata)
-    if orientation != 1:
+    if exif.orientation(metadata.exif) != 1:
         metadata, told = keep_unmoved(metadata)
         notes += told
     metadata = exif.developed(metadata, width, height)

@@ -11,6 +11,7 @@ import struct
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import phone_jpegs as phone
 import pytest
 from PIL import Image
@@ -19,6 +20,9 @@ from sample_photos import segment
 
 from lut import images
 from lut.images import extended_xmp, xmp
+from lut.images.develop import develop
+from lut.looks.finish import Crop
+from lut.looks.finishing import Finishing
 
 LONG = "".join(random.Random(0).choices("abcdefghij", k=150_000))
 EXTENSION = b"http://ns.adobe.com/xmp/extension/\0"
@@ -127,6 +131,29 @@ def test_a_depth_map_does_not_fit_a_turned_picture(tmp_path: Path) -> None:
     (tmp_path / "in.jpg").write_bytes(portrait(exif=exif.tobytes()))
     picture = images.read(tmp_path / "in.jpg")
     assert "the depth map inside of its XMP, which fits only the picture as it was taken, is not kept" in picture.notes
+    assert {name for _, name in values(picture.metadata.xmp)} == {"Rating"}
+
+
+@pytest.mark.parametrize("ratio", [(24, 16), (1, 1)])
+def test_a_depth_map_does_not_fit_a_cropped_picture(tmp_path: Path, ratio: tuple[int, int]) -> None:
+    (tmp_path / "in.jpg").write_bytes(portrait())
+    result = develop(images.read(tmp_path / "in.jpg"), Unchanged(), Finishing(crop=Crop(*ratio)))
+    cropped = ratio == (1, 1)
+    assert any("the depth map inside of its XMP" in note for note in result.notes) is cropped
+    assert (b"GDepth" in result.metadata.xmp) is not cropped
+
+
+class Unchanged:
+    def into(self, source: np.ndarray, target: np.ndarray) -> None:
+        target[...] = source
+
+
+def test_a_depth_map_does_not_fit_a_turned_tiff(tmp_path: Path) -> None:
+    """Pillow turns it by itself."""
+    told = phone.packet({"GDepth:Data": "RGVwdGg=", "xmp:Rating": "4"})
+    Image.new("RGB", (8, 4)).save(tmp_path / "in.tif", tiffinfo={274: 6, 700: told})
+    picture = images.read(tmp_path / "in.tif")
+    assert picture.pixels.shape[:2] == (8, 4)
     assert {name for _, name in values(picture.metadata.xmp)} == {"Rating"}
 
 
