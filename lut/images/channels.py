@@ -155,4 +155,12 @@ class Channels:
             if ((values != 0) & (values != CODE_MAX[samples.dtype])).any():
                 sentence = _("expected RGB or gray, found {mode}; convert it to RGB first")
                 raise LutError(sentence.format(mode=_("premultiplied alpha")))
-        return (samples[..., [*range(colors), *alpha]] if data else samples), (samples[..., data] if data else None)
+        if not data:
+            return samples, None
+        return picked(samples, [*range(colors), *alpha]), picked(samples, data)
+
+
+def picked(samples: NDArray[Any], channels: list[int]) -> NDArray[Any]:
+    """These channels; a view where they lie together, which takes neither time nor memory."""
+    together = channels == list(range(channels[0], channels[-1] + 1))
+    return samples[..., channels[0] : channels[-1] + 1] if together else samples[..., channels]
