@@ -1,9 +1,13 @@
 # -*- coding: utf-8 -*-
 """Text from outside, a file's name or a look's, as it can be shown.  In every host, so valid in Python 2.7, too."""
 
+from __future__ import unicode_literals
+
 import unicodedata
 
 JOINERS = "\u200c\u200d"  # in words of Persian and Hindi, and in emoji
+ISOLATES = "\u061c\u2066\u2067\u2068\u2069"  # change the direction, which Python 2.7 does not know yet
+ACTING = ("cc", "cf", "cs", "zl", "zp")  # categories: controls, formats, halves of characters, line ends
 SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 SAID = ("error", "broken", "failed", "changes", "report", "notes", "name", "offers", "entry")
 
@@ -23,8 +27,7 @@ def printable_lines(text):
 
 
 def is_shown(letter):
-    category = unicodedata.category(letter)
-    return letter in JOINERS or (category[0] != "C" and category not in ("Zl", "Zp"))
+    return letter in JOINERS or not (letter in ISOLATES or unicodedata.category(letter).lower() in ACTING)
 
 
 def escaped(letter):

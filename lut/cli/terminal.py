@@ -10,6 +10,7 @@ import sys
 import unicodedata
 
 JOINERS = "\u200c\u200d"  # in words of Persian and Hindi, and in emoji
+ACTING = ("Cc", "Cf", "Cs", "Zl", "Zp")  # controls, formats, halves of characters, line ends
 
 
 def printable(text: str) -> str:
@@ -23,7 +24,7 @@ def printable(text: str) -> str:
 
 
 def is_shown(letter: str) -> bool:
-    return letter.isprintable() or letter in JOINERS or unicodedata.category(letter) == "Zs"
+    return letter in JOINERS or unicodedata.category(letter) not in ACTING
 
 
 def say(*lines: str, end: str = "\n") -> None:

@@ -25,7 +25,7 @@ EVERY = [chr(code) for code in range(sys.maxunicode + 1)]
         ("a\r\nb\tc", r"a\r\nb\tc"),
         ("\u202egnp\u2066\u200e\ufeff", r"\u202egnp\u2066\u200e\ufeff"),
         ("\udce9t\udce9\x9b", r"\udce9t\udce9\x9b"),
-        ("\u2028\U000e0001\ue000", r"\u2028\U000e0001\ue000"),
+        ("\u2028\U000e0001\uf8ff", "\\u2028\\U000e0001\uf8ff"),
     ],
 )
 def test_what_a_terminal_would_act_on_is_text(text: str, shown: str) -> None:
