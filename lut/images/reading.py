@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from os import PathLike
 from typing import Any
 
@@ -18,6 +19,7 @@ from .opening import opened
 from .picture import Picture, PictureFormat
 
 STEP = 16  # every so many pixels are looked at
+UNNAMED = "it has no color profile, so its floating-point numbers were taken for sRGB's, not for linear light"
 BRIGHTEST = 4.0  # median of a photograph whose highlights go beyond white
 
 # How the pixels of each EXIF orientation are turned upright: columns mirrored first, then quarter turns
@@ -68,11 +70,13 @@ def read(
         notes += told
     metadata = exif.developed(metadata, width, height)
     notes += file.notes()
-    if pixels.dtype == np.float32 and not metadata.icc and metadata.color is None:
-        notes += ("it has no color profile, so its floating-point numbers were taken for sRGB's, not for linear light",)
     beside = None if beside is None else turned(beside, orientation)
     picture = Picture(pixels, None, gray, metadata, file.kind.name, file.encoding(), notes, beside)
-    return understand(picture, path, ignore_profile)
+    picture = understand(picture, path, ignore_profile)
+    color = picture.metadata.color
+    if pixels.dtype == np.float32 and not metadata.icc and (color is None or color.elsewhere is None):
+        return replace(picture, notes=(*picture.notes, UNNAMED))
+    return picture
 
 
 def turned(samples: NDArray[Any], orientation: int) -> NDArray[Any]:

@@ -107,6 +107,12 @@ def test_the_tags_stay_as_they_are(tmp_path: Path, dtype: str) -> None:
     assert {tag: after[tag] for tag in (318, 319)} == {tag: before[tag] for tag in (318, 319)}
 
 
+@pytest.mark.parametrize(("tags", "noted"), [({318: rationals(*maker.D65)}, True), (space(maker.DISPLAY_P3), False)])
+def test_floating_point_without_a_space_is_noted(tmp_path: Path, tags: Directory, noted: bool) -> None:
+    path = written(tmp_path / "in.tif", tags, np.array(SKIN) / 255, "float32")
+    assert ["taken for sRGB's" in note for note in images.read(path).notes] == [True] * noted
+
+
 @pytest.mark.parametrize("extension", ["jpg", "png", "webp"])
 def test_the_meaning_travels_as_a_profile(tmp_path: Path, extension: str) -> None:
     tags = space(maker.DISPLAY_P3) | {301: (SHORT, curve(srgb_light, 256).tobytes())}
