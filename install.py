@@ -26,8 +26,15 @@ FOR = (
 ONE = "install into this GIMP only: the path of gimp-console or gimp, or flatpak, or snap"
 
 
+class Parser(argparse.ArgumentParser):
+    def error(self, message):
+        from plugin.printable import printable_lines
+
+        super().error(printable_lines(message))
+
+
 def parser():
-    result = argparse.ArgumentParser(prog="install.py", description="Install Camera Looks into GIMP.", epilog=EPILOG)
+    result = Parser(prog="install.py", description="Install Camera Looks into GIMP.", epilog=EPILOG)
     what = result.add_mutually_exclusive_group()
     what.add_argument("--uninstall", action="store_true", help="remove everything that was installed, and nothing else")
     what.add_argument("--test", action="store_true", help="run the fast tests, in an environment of their own")
@@ -52,6 +59,8 @@ def parser():
 
 
 def main():
+    sys.path.insert(0, str(CHECKOUT))
+    sys.dont_write_bytecode = True  # the checkout stays as it was downloaded
     options = parser().parse_args()
     for name, given, other, there in (
         ("--all", options.all, "--test", options.test),
@@ -63,8 +72,6 @@ def main():
     ):
         if given and not there:
             parser().error(f"{name} goes with {other}")
-    sys.path.insert(0, str(CHECKOUT))
-    sys.dont_write_bytecode = True  # the checkout stays as it was downloaded
     from plugin.installer.main import main as run
 
     return run(options, CHECKOUT)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -67,6 +69,14 @@ def test_a_look_has_a_name_to_be_seen(name: str, shown: str) -> None:
     assert found["name"] == shown
     assert (found["maker"], found["character"]) == (r"My Looks · \udce9", r"From \u202e.")
     assert look["name"] == name
+
+
+def test_an_option_that_the_installer_does_not_know_is_printable() -> None:
+    script = Path(__file__).resolve().parents[2] / "install.py"
+    done = subprocess.run([sys.executable, script, "--\x1b[31m\u202e"], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert r"unrecognized arguments: --\x1b[31m\u202e" in done.stderr
+    assert "\x1b" not in done.stderr
 
 
 def test_the_installer_reports_what_is_printable(capsys: pytest.CaptureFixture[str]) -> None:
