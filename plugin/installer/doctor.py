@@ -152,11 +152,7 @@ def system_wide(machine: Machine, gimp: Gimp) -> list[Path]:
 def copies(plug_ins: Path) -> list[Path]:
     """Folders with the whole plug-in in them, at their place or not."""
     starts = sorted([*plug_ins.glob(f"*/{START}"), *plug_ins.glob(f"*/{NAME}/{START}")])
-    return [
-        start.parent
-        for start in starts
-        if ours.is_ours(start.parent, least=1) and not start.parent.name.startswith(".")
-    ]
+    return [start.parent for start in starts if ours.is_ours(start.parent) and not start.parent.name.startswith(".")]
 
 
 def misplaced(plug_ins: Path) -> bool:
@@ -205,6 +201,7 @@ def strays(plug_ins: Path, keeper: Keeper) -> Iterator[Finding]:
 def lift(found: Path, target: Path, keeper: Keeper) -> None:
     """Put a folder at its place, which may be the one that it lies in."""
     aside = swap.beside(target, "new")
+    swap.clear(target, keeper)
     found.rename(aside)
     if os.path.lexists(target):
         swap.discard(target, keeper, target)

@@ -33,6 +33,8 @@ def main(options: argparse.Namespace, checkout: Path) -> int:
         return report.fail(sentence(error, AGAIN) if options.uninstall else sentence(error), FAILED)
     except KeyboardInterrupt as error:
         what = "Interrupted; what was installed before is still there. Run install.py again to go on."
+        if options.uninstall:
+            what = "Interrupted. Run install.py --uninstall again to go on."
         return report.fail(what, error.code if isinstance(error, signals.Ended) else signals.INTERRUPTED)
 
 

@@ -121,7 +121,7 @@ def strangers(folder: Path) -> list[str]:
 
 def is_made(name: str) -> bool:
     """Whether Python or we keep such a file beside those that are listed."""
-    return name in (NAME, f"{NAME}.part") or (name.endswith(".pyc") and "__pycache__" in PurePosixPath(name).parts)
+    return name in (NAME, f"{NAME}.part") or name.endswith((".pyc", ".pyo"))
 
 
 def is_usual(name: str) -> bool:

@@ -66,6 +66,12 @@ def recover(target: Path, keeper: Keeper) -> None:
         put(best, target)
     elif best is None and (known := ours.read(target)) is not None and known.passed is None:
         discard(target, keeper, target)
+    clear(target, keeper)
+
+
+def clear(target: Path, keeper: Keeper) -> None:
+    """Remove what was left beside the target."""
+    sweep(beside(target, GONE), keeper, target)
     for kind in KINDS:
         if os.path.lexists(left := beside(target, kind)):
             discard(left, keeper, target)
