@@ -5,10 +5,11 @@ The installer asks before it records one, and the plug-in asks where nothing was
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from .outside import are_texts, check_fields, is_flag, is_text, or_none, read_object
 
 PYTHON = (3, 10)
 Package = tuple[str, str, tuple[int, ...], "tuple[int, int] | None"]
@@ -102,12 +103,23 @@ class Interpreter:
         return {name: version for name, version in found.items() if version is not None}
 
 
+ANSWER = {
+    "python": ("text", is_text),
+    "virtual": ("true or false", is_flag),
+    "version": ("numbers", lambda value: isinstance(value, list) and all(isinstance(part, int) for part in value)),
+    "modules": ("texts", lambda value: isinstance(value, dict) and all(map(or_none(is_text), value.values()))),
+    "files": ("texts", or_none(are_texts)),
+    **dict.fromkeys(("platform", "machine", "release"), ("text", or_none(is_text))),
+}
+
+
 def understood(answer: str) -> Interpreter:
-    """An interpreter from what it printed; ValueError, KeyError or TypeError when it does not answer as Python does."""
-    found = json.loads(answer)
+    """An interpreter from what it printed.  Raises NotUnderstood when it does not answer as Python does."""
+    found = read_object(answer.encode("utf-8", "replace"))
+    check_fields(found, ANSWER)
     known = {name: found[name] for name in ("python", "virtual", "modules")}
     optional = {name: found.get(name) or "" for name in ("platform", "machine", "release")}
-    return Interpreter(version=tuple(found["version"]), files=tuple(found.get("files", ())), **known, **optional)
+    return Interpreter(version=tuple(found["version"]), files=tuple(found.get("files") or ()), **known, **optional)
 
 
 def packages(version: tuple[int, ...] = PYTHON, wanted: Iterable[Package] = REQUIREMENTS) -> list[str]:
@@ -117,7 +129,7 @@ def packages(version: tuple[int, ...] = PYTHON, wanted: Iterable[Package] = REQU
 
 def numbers(version: str) -> tuple[int, ...]:
     """2.1.0rc1 as (2, 1, 0)."""
-    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+    return tuple(int(part) for part in re.findall(r"\d{1,9}", version)[:3])
 
 
 def dotted(version: Iterable[int]) -> str:

@@ -6,7 +6,6 @@ GIMP passes over a plug-in that it cannot start without a word, so each of these
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import stat
@@ -16,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import engine_python, folders
+from ..catalog import read_looks
+from ..outside import NotUnderstood
 from . import build, detect, interpreter, ours, preferences, python_for_gimp2, swap, verify
 from .build import NAME, Engine
 from .channels import SYSTEM, Channel
@@ -252,8 +253,8 @@ def allow(start: Path) -> None:
 
 def catalog_is_whole(folder: Path) -> bool:
     try:
-        return bool(json.loads((folder / "catalog.json").read_text(encoding="utf-8"))["looks"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return bool(read_looks((folder / "catalog.json").read_bytes()))
+    except (OSError, NotUnderstood):
         return False
 
 

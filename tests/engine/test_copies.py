@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 import lut
 from lut.engine import copies, library, packing
@@ -118,3 +120,21 @@ def test_a_copy_that_was_cleared_away_is_told(tmp_path: Path, monkeypatch: pytes
         file.unlink()
     with pytest.raises(lut.LutError, match="copy of the look 'my-evening' is gone"):
         library.load(identifier)
+
+
+@settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
+@given(
+    name=st.one_of(st.sampled_from(["Film.toml", "Film.cube", "a/Film.cube", ".look", "\0", "\udcff.cube"]), st.text()),
+    data=st.binary(max_size=200),
+    packed=st.booleans(),
+)
+@example(name="Film.3dl", data=b"9" * 5000 + b" 0 0\n" + b"1 2 3\n" * 8, packed=True)
+@example(name="Film.toml", data=b"a = ]\nb = " + b"[" * 5000, packed=True)
+def test_any_bytes_in_a_copy_are_a_look_or_a_sentence(tmp_path: Path, name: str, data: bytes, packed: bool) -> None:
+    """A look layer's copy comes with an image from anywhere."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+        patch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+        text = packing.encoded(data) if packed else data.decode("latin-1")
+        answer = ask("unpack", look="my-film", copy={name: text})
+    assert "entry" in answer or ("\n" not in answer["error"] and "unexpectedly" not in answer["error"])

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from plugin import actions, engine_python, folders, layer_settings, shelf
+from plugin import actions, engine_python, folders, interpreter, layer_settings, shelf
 from plugin.catalog import read_looks
 from plugin.client import MAX_LINE, Engine, EngineError, EngineGone
 from plugin.gimp3.errors import Cancelled, HostError, explain_errors
@@ -231,3 +231,26 @@ def test_whatever_one_layer_raises_is_a_sentence_about_it(raised: Exception, sen
 def test_what_stops_the_others_too_passes(stop: BaseException) -> None:
     with pytest.raises(type(stop)), explain_errors("Film"):
         raise stop
+
+
+ANSWER = {"python": "/usr/bin/python3", "virtual": False, "version": [3, 12, 1], "modules": {"numpy": "2.1.0"}}
+
+
+@UNHURRIED
+@given(answer=st.one_of(RAW.map(lambda data: data.decode("latin-1")), JSON.map(json.dumps)))
+def test_a_python_that_answers_otherwise_is_passed_over(answer: str) -> None:
+    with pytest.raises(NotUnderstood):
+        interpreter.understood(answer)
+
+
+@UNHURRIED
+@given(changes=st.dictionaries(st.sampled_from([*ANSWER, "files", "platform"]), JSON, max_size=2))
+@example(changes={"modules": {"numpy": "9" * 5000}})
+@example(changes={"modules": ["numpy"]})
+@example(changes={"version": "3.12"})
+def test_a_python_is_asked_what_it_lacks_or_passed_over(changes: dict[str, Any]) -> None:
+    try:
+        found = interpreter.understood(json.dumps({**ANSWER, **changes}))
+    except NotUnderstood:
+        return
+    assert all(isinstance(each, str) for each in (*found.lacks(), *found.misses(), *found.has().values()))
