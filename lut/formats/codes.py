@@ -20,6 +20,7 @@ NEAR = 0.75  # of white: where the largest of whole numbers lies
 BLACK = 0.25  # of white: the smallest number is at most this far above 0, or a tenth of that below
 RISE = 0.25  # of white: the least difference between the outputs for black and for white
 MIDDLE = (0.1, 0.9)  # of the largest number: the median of tables for a display; a logarithm's inverse has 0.003
+PART = 1 << 20  # numbers that are looked at at a time
 DARK = 1 / 8  # of white: numbers up to here, behind an input range in codes, need not be codes
 
 
@@ -98,13 +99,17 @@ def white_of(numbers: Floats, white_in: int) -> int:
 
 
 def is_whole(numbers: Floats) -> bool:
-    """Whether there are no fractions; slice by slice, since tables are large."""
-    return all(bool((part == np.rint(part)).all()) for part in numbers)
+    """Whether there are no fractions; part by part, since tables are large."""
+    flat = numbers.reshape(-1)
+    parts = (flat[start : start + PART] for start in range(0, len(flat), PART))
+    return all(bool((part == np.rint(part)).all()) for part in parts)
 
 
 def is_for_display(numbers: Floats, high: float) -> bool:
     """Whether the median lies where it does in tables for a display, and not in those into linear light."""
-    return bool(MIDDLE[0] * high <= np.median(numbers) <= MIDDLE[1] * high)
+    rows = numbers.reshape(-1, 3)
+    middle = np.median(rows[:: len(rows) * 3 // PART + 1])
+    return bool(MIDDLE[0] * high <= middle <= MIDDLE[1] * high)
 
 
 def has_many(numbers: Floats) -> bool:
