@@ -81,6 +81,7 @@ def test_what_exists_is_left_alone_when_told(here: Path, capsys: pytest.CaptureF
     assert capsys.readouterr().out.startswith("2 pictures written to out in ")
 
 
+@pytest.mark.slow("develops a folder five times; test_apply_resumes.py has the rules")
 def test_a_run_goes_on_with_what_has_changed(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Left alone: the same photograph with the same settings. Made again: one that changed. Refused: a stranger's."""
     command = ["apply", "in", "out", "--look", "leica-vibrant", "--resume"]
@@ -203,6 +204,7 @@ def test_links_that_lead_to_themselves_are_a_sentence_each(here: Path, capsys: p
     assert Path("loop.png").is_symlink() and not Path("out").exists()
 
 
+@pytest.mark.slow("develops a folder twice")
 def test_another_format_in_place_goes_on(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The second run finds results beside the photographs, which are none."""
     photo("in/1.jpg")
@@ -259,6 +261,7 @@ def test_jobs_change_no_byte(here: Path, look: str) -> None:
         assert path.read_bytes() == Path("alone" + path.suffix).read_bytes()
 
 
+@pytest.mark.slow("starts processes")
 def test_pictures_too_large_for_their_share_of_the_memory_are_done_alone(here: Path) -> None:
     arguments = parser().parse_args(["apply", "in", "out", "--look", "leica-vibrant"])
     tasks = [Task(photo(f"in/{seed}.png", seed), Path(f"out/{seed}.png")) for seed in range(3)]

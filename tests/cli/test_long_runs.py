@@ -182,6 +182,7 @@ def test_when_the_parent_is_killed_nobody_goes_on_without_it(photos: Path, out: 
     check_whole(out, at_once)
 
 
+@pytest.mark.slow("develops a folder twice")
 @posix
 def test_when_all_are_killed_what_they_were_writing_is_removed_by_the_next_run(
     photos: Path, out: Path, at_once: Path

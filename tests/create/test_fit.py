@@ -31,6 +31,7 @@ def vibrant() -> FittedLut:
     return lut.fit(photo(SOURCE), after(SOURCE, "leica-vibrant"))
 
 
+@pytest.mark.slow("bakes, fits and measures a look on each photograph")
 def test_a_look_of_the_library_on_other_photographs(vibrant: FittedLut) -> None:
     assert error(vibrant, look("leica-vibrant"), SOURCE) < 0.45
     assert errors(vibrant, "leica-vibrant").mean() < 1.1
@@ -207,7 +208,10 @@ def hostile() -> dict[str, tuple[np.ndarray, np.ndarray, str]]:
     }
 
 
-@pytest.mark.parametrize("name", hostile())
+LONG = {"local tone mapping": pytest.mark.slow("fits large pictures before it is known")}
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=LONG.get(name, ())) for name in hostile()])
 def test_pairs_that_no_lut_can_be_learned_from(name: str) -> None:
     before, changed, sentence = hostile()[name]
     with pytest.raises(lut.PixelError, match=sentence) as raised:

@@ -126,6 +126,7 @@ def test_grays_stay_apart_and_nearly_gray(name: str, reference: str) -> None:
     assert np.abs(np.diff(oklab(ramp)[:, 1:], axis=0)).max() < 0.003
 
 
+@pytest.mark.slow("matches every pair of photographs", but_first=True)
 @pytest.mark.parametrize(("name", "reference"), PAIRS)
 def test_skin_keeps_its_hue_and_its_chroma(name: str, reference: str) -> None:
     figures = measure(matched(name, reference))

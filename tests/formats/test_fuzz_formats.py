@@ -34,6 +34,7 @@ def test_any_bytes_give_a_lut_or_a_sentence(kind: Format, data: bytes) -> None:
     target.attempt(kind, data)
 
 
+@pytest.mark.fuzz(but_first=True)
 @EACH
 def test_what_was_found_before(kind: Format) -> None:
     for data in target.kept(kind).values():

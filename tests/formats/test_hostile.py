@@ -54,6 +54,7 @@ def test_any_bytes_give_a_lut_or_a_sentence(path: Path, data: bytes) -> None:
         assert isinstance(lut.read(path), Lut)
 
 
+@pytest.mark.fuzz
 @UNHURRIED
 @given(data=st.data())
 def test_damaged_files_give_a_lut_or_a_sentence(path: Path, data: st.DataObject) -> None:

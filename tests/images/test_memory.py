@@ -69,7 +69,7 @@ def write_source(path: Path) -> None:
         Image.fromarray(noise(3, np.uint8)).save(path)
 
 
-@pytest.mark.slow("develops a large picture each", but_first=True)
+@pytest.mark.slow("develops a large picture each")
 @pytest.mark.parametrize(
     ("source", "target"),
     [
