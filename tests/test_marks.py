@@ -42,7 +42,8 @@ def run(folder: Path, tests: str, *options: str) -> tuple[int, list[str]]:
     return done.returncode, done.stdout.splitlines()
 
 
-@pytest.mark.parametrize("workers", [[], ["-n", "2", "--dist", "loadfile"]], ids=["one process", "two"])
+@pytest.mark.slow("runs pytest each", but_first=True)
+@pytest.mark.parametrize("workers", [["-n", "2", "--dist", "loadfile"], []], ids=["two processes", "one"])
 def test_what_is_left_out_is_told(tmp_path: Path, workers: list[str]) -> None:
     code, printed = run(tmp_path, TESTS, "-m", "not thorough", *workers)
     assert code == 0
@@ -50,6 +51,7 @@ def test_what_is_left_out_is_told(tmp_path: Path, workers: list[str]) -> None:
     assert printed[-1].startswith("3 passed, 5 deselected in ")
 
 
+@pytest.mark.slow("runs pytest once more")
 def test_with_the_marks_there_is_all_the_rest(tmp_path: Path) -> None:
     code, printed = run(tmp_path, TESTS, "-m", "thorough")
     assert code == 0 and printed[-1].startswith("5 passed, 3 deselected in ")

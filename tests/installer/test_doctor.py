@@ -250,6 +250,7 @@ def test_a_folder_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert finding.advice == "Make it yours, then run install.py --doctor again."
 
 
+@pytest.mark.slow("installs before each answer", but_first=True)
 @pytest.mark.parametrize(("typed", "mended"), [("\n", True), ("yes\n", True), ("n\n", False)])
 def test_on_a_terminal_it_asks(bob: User, typed: str, mended: bool) -> None:
     start = folder(bob) / "camera-looks.py"

@@ -106,7 +106,7 @@ def test_whatever_ends_it_over_any_number_of_runs(with_old_version: User, checks
     assert [path.name for path in bob.plug_ins.iterdir()] == ["camera-looks"]
 
 
-@pytest.mark.slow("installs before each", but_first=True)
+@pytest.mark.slow("installs before each")
 @pytest.mark.parametrize("option", ["--doctor", "--uninstall"])
 def test_the_doctor_and_uninstalling_tidy_up_after_a_kill(with_gimp: User, checks: list[Check], option: str) -> None:
     ann = with_gimp

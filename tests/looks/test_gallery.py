@@ -43,6 +43,7 @@ def test_pictures_are_small():
     assert sum(path.stat().st_size for path in (DOCS / "gallery").iterdir()) < WHOLE
 
 
+@pytest.mark.slow("renders a photograph each", but_first=True)
 @pytest.mark.parametrize(
     "name", ["original", *(look.id for look in looks.all_looks()), "leica-authentic-scenes", "leica-vibrant-scenes"]
 )

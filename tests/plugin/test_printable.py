@@ -38,6 +38,7 @@ def test_the_library_and_the_plug_in_agree_on_every_character() -> None:
     assert [letter for letter in EVERY if printable(letter) != terminal.printable(letter)] == []
 
 
+@pytest.mark.slow("goes through every character")
 def test_what_is_printable_is_utf_8_and_has_no_control_characters() -> None:
     found = "".join(map(printable, EVERY))
     found.encode("utf-8")
