@@ -85,7 +85,7 @@ def number(low: float, high: float) -> Kind:
 def list_of(kind: Kind, count: int | None = None) -> Kind:
     """A list whose items are all of that kind.  count: exactly so many."""
     return Kind(
-        f"a list of {'' if count is None else f'{count}, each '}{kind.words}",
+        f"a list{'' if count is None else f' of {count}'}, each {kind.words}",
         lambda value: (
             isinstance(value, list) and (count is None or len(value) == count) and all(map(kind.admits, value))
         ),

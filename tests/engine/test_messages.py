@@ -194,7 +194,7 @@ def test_every_request_says_which_fields_it_has() -> None:
     ("fields", "sentence"),
     [
         ({"do": "strip", "rows": "x"}, "engine: strip: expected 'source', a whole number from 0 to"),
-        ({"do": "offers", "files": 7}, "engine: offers: expected 'files', a list of a path, found 7"),
+        ({"do": "offers", "files": 7}, "engine: offers: expected 'files', a list, each a path, found 7"),
         ({"do": ["x"]}, "engine: expected one of hello, "),
         ({"do": "unpack", "look": "my-x", "copy": {}}, "engine: unpack: expected 'copy', an object of texts"),
         (
