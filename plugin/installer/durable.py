@@ -15,7 +15,7 @@ CANNOT = (errno.EINVAL, errno.ENOTSUP)  # of file systems that do not offer it
 
 def write(path: Path, text: str) -> None:
     """Write a text file that is there whole or as before.  OSError names the file, not its temporary one."""
-    part = path.with_name(f"{path.name}.part")
+    part = part_of(path)
     try:
         with part.open("wb") as file:
             file.write(text.encode("utf-8", "surrogateescape"))  # paths may be any bytes
@@ -28,6 +28,11 @@ def write(path: Path, text: str) -> None:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def part_of(path: Path) -> Path:
+    """Where a file is written before it gets its name."""
+    return path.with_name(f"{path.name}.part")
 
 
 def flush_tree(folder: Path) -> None:

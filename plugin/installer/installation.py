@@ -33,7 +33,7 @@ from .errors import InstallError, sentence
 from .machine import Machine, this_machine
 from .report import Report, again, command, short
 from .runner import Runner
-from .swap import leftovers, refuse_foreign, replaced
+from .swap import leftovers, recover, refuse_foreign, replaced
 
 LOSSLESS_PHOTO = "docs/photos/astronaut.png"
 DEMO_PHOTO = "docs/photos/mountain.jpg"
@@ -218,13 +218,20 @@ class Installation:
         return 1 if self.failures else 0
 
     def open_to_us(self, profiles: dict[Path, list[Gimp]]) -> Iterator[tuple[Path, list[Gimp]]]:
-        """Those in which nothing keeps a plug-in of ours from being put and found, before anything is made."""
+        """Those in which nothing keeps a plug-in of ours from being put and found, before anything is made.
+
+        Where an earlier run was ended, the version that passed its check last is back there.
+        """
         for profile, gimps in profiles.items():
             try:
                 preferences.require(gimps[0])
                 refuse_foreign(plugin_folder(profile))
+                if not self.options.dry_run:
+                    recover(plugin_folder(profile), self.keeper)
             except InstallError as error:
                 self.failures.append(str(error))
+            except OSError as error:
+                self.failures.append(sentence(error))
             else:
                 yield profile, gimps
 

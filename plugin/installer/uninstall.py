@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .. import folders
-from . import environment, ours, python_for_gimp2, record, verify
+from . import durable, environment, ours, python_for_gimp2, record, verify
 from .channels import CHANNELS
 from .errors import sentence
 from .first_start import inventory
@@ -81,6 +81,8 @@ def uninstall(machine: Machine, dry: bool, keeper: Keeper) -> Outcome:
                 outcome.each(file, file.unlink, dry)
             else:
                 outcome.kept[file] = "it was changed since Camera Looks wrote it"
+    for part in parts(data, places_of_ours):
+        outcome.each(part, part.unlink, dry)
     if (data / record.NAME).is_file() and not outcome.failed:
         outcome.each(data / record.NAME, (data / record.NAME).unlink, dry)
     looks = list(dict.fromkeys(user_looks(machine, channel) for channel in CHANNELS.get(machine.system, ())))
@@ -103,11 +105,23 @@ def remove_installed(target: Path, keeper: Keeper) -> None:
 
 def settings(installed: list[Path]) -> Iterator[Path]:
     """The files in the profiles of GIMPs 2.10 that make them run scripts."""
-    for profile in dict.fromkeys(target.parents[1] for target in installed if target.parent.name == "plug-ins"):
+    for profile in profiles_of(installed):
         for path in python_for_gimp2.files(""):
             with contextlib.suppress(OSError):
                 if python_for_gimp2.wrote(path, (profile / path).read_bytes()):
                     yield profile / path
+
+
+def parts(data: Path, installed: list[Path]) -> Iterator[Path]:
+    """Halves of our single files, which a run that was killed has left."""
+    names = [profile / path for profile in profiles_of(installed) for path in python_for_gimp2.files("")]
+    for path in (data / record.NAME, *names):
+        if (part := durable.part_of(path)).is_file():
+            yield part
+
+
+def profiles_of(installed: list[Path]) -> list[Path]:
+    return list(dict.fromkeys(target.parents[1] for target in installed if target.parent.name == "plug-ins"))
 
 
 def clear(folder: Path, is_ours: Callable[[str], bool], outcome: Outcome, dry: bool) -> None:

@@ -74,7 +74,7 @@ def play_flatpak(home: Path, verdict: object, version: str = "3.0.6") -> None:
 def install(home: Path, checkout: Path, *options: str) -> subprocess.CompletedProcess[str]:
     environment = {"HOME": str(home), "PATH": str(home / "bin"), "LANG": "C.UTF-8", "PIP_NO_INDEX": "1"}
     command = [BARE, checkout / "install.py", *options]
-    return subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, timeout=600)
 
 
 RIGHT = {"changed": True, "apart": 1}
