@@ -115,8 +115,8 @@ def test_a_profile_that_only_the_installer_needed_goes_again(newcomer: RealGimp,
     [
         (
             "plugin/gimp3/plugin.py",
-            "import traceback\n",
-            "import traceback, numpy\n",
+            "import gi\n",
+            "import gi, numpy\n",
             "GIMP has not loaded the plug-in",
         ),
         ("lut/engine/server.py", "import numpy as np\n", "import nonesuch\n", "engine ended unexpectedly"),
