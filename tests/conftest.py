@@ -59,6 +59,14 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """What one test says in another language, the next one says in English."""
+    from lut import language  # only when the folders are the tests' own
+
+    language.spoken.set(None)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Set the marks real_gimp and thorough.  Real GIMPs come first: they take longest, and run on one worker."""

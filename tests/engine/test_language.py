@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,12 +10,6 @@ import pytest
 
 from lut import language
 from lut.engine.server import Server
-
-
-@pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    yield
-    language.use(())
 
 
 def answer(message: dict[str, object], *languages: str) -> dict[str, object]:
