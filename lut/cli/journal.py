@@ -14,8 +14,9 @@ killed leaves
   tell whose it is;
 - after the rename: the result, and the line that knows it.
 
-In place, a result is the source of the next run. There an order is done if the file is what a line with the same
-settings, and the same file as its origin, says was made.
+In place, a result is the source of the next run, and the original is gone. So the line is also written to a journal
+of all that these settings have made in place: an order is done there if the file is what such a line says was made,
+wherever it lies by now and whatever it is called.
 
 Losing the journal costs ``--resume`` what it knows: files are then nobody's, and are replaced by ``--overwrite`` only.
 """
@@ -61,28 +62,31 @@ class Journal:
 
     def made(self, task: Task) -> bool:
         """Whether this very order made the file that is there."""
-        found = [entry for entry in self._matching(task.target) if entry.settings == self.settings]
         if task.in_place:
-            return any(entry.origin == same(task.target) for entry in found)
+            results = self._results_in_place().entries()
+            return bool(results) and content(task.target) in results
+        found = [entry for entry in self._matching(task.target) if entry.settings == self.settings]
         return bool(found) and content(task.source) in {entry.source for entry in found}
 
     def knows(self, target: Path, origin: Path | None = None) -> bool:
-        """Whether a run made the file that is there, with whatever settings.  origin: of this photograph."""
-        return any(origin is None or entry.origin == same(origin) for entry in self._matching(target))
+        """Whether a run made the file that is there of another one, with whatever settings.  origin: of this one."""
+        itself = same(target)
+        found = {entry.origin for entry in self._matching(target)} - {itself}  # of which there is no other copy
+        return bool(found) if origin is None else same(origin) in found
 
     def note(self, task: Task, source: str, data: bytes) -> None:
         """Write down, on the disk, that this order makes ``data`` of ``source``.  Raises OSError and LutError."""
         folder, name = os.path.split(same(task.target))
         origin = same(task.target if task.in_place else task.source)
         entry = Entry(name, origin, self.settings, source, content_of(data))
-        page = self._page(folder)
-        if entry not in page.entries()[name]:
-            page.append(entry)
+        self._page(folder).add(entry)
+        if task.in_place:
+            self._results_in_place().add(entry)
 
     def _matching(self, target: Path) -> list[Entry]:
         """The entries whose result the file is."""
         folder, name = os.path.split(same(target))
-        entries = self._page(folder).entries()[name]
+        entries = self._page(folder).entries().get(name, set())
         with suppress(OSError):
             size = f"{target.stat().st_size}-"
             entries = {entry for entry in entries if entry.made.startswith(size)}
@@ -93,17 +97,21 @@ class Journal:
         file = place(folder)
         return self._pages.setdefault(file, Page(file))
 
+    def _results_in_place(self) -> Page:
+        file = place(f"in place: {self.settings}")  # a folder's path is absolute
+        return self._pages.setdefault(file, Page(file, key="made"))
+
 
 class Page:
-    """The journal of one folder."""
+    """The journal of one folder, or of one order's results in place.  key: the field by which entries are found."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
+    def __init__(self, file: Path, key: str = "target") -> None:
+        self.file, self.key = file, key
         self._end = 0
         self._entries: defaultdict[str, set[Entry]] = defaultdict(set)
 
     def entries(self) -> defaultdict[str, set[Entry]]:
-        """By target.  What was added since the last time is read."""
+        """By their keys.  What was added since the last time is read."""
         with suppress(OSError, LutError), open_regular(self.file) as file:
             if os.fstat(file.fileno()).st_size < self._end:  # another one, since the cache was emptied
                 self._end, self._entries = 0, defaultdict(set)
@@ -113,8 +121,13 @@ class Page:
             self._end += len(whole)
             for line in whole.split(b"\n"):
                 if entry := parsed(line):
-                    self._entries[entry.target].add(entry)
+                    self._entries[getattr(entry, self.key)].add(entry)
         return self._entries
+
+    def add(self, entry: Entry) -> None:
+        """Append an entry unless it is there.  Raises OSError and LutError."""
+        if entry not in self.entries().get(getattr(entry, self.key), ()):
+            self.append(entry)
 
     def append(self, entry: Entry) -> None:
         line = json.dumps(entry._asdict()).encode()

@@ -59,6 +59,8 @@ def planned(
     extension: of the files in the folder (``.png``), by default each one's own.  made: tells whether an earlier run
     made a target from a photograph.  Raises LutError for a plan that cannot be meant.
     """
+    if not all((*inputs, out)):  # "$FOLDER" that is not set would mean the folder that the shell is in
+        raise LutError("expected a file or a folder, found an empty name")
     sources = [path for text in inputs for path in expanded(text)]
     single = len(sources) == 1 and not sources[0].is_dir()
     if not is_folder(sources, out):
@@ -66,15 +68,15 @@ def planned(
             raise LutError(f"expected a folder with --format, found the file name {out}")
         return Plan([Task(sources[0], Path(out))], single)
     folder = Path(out)
-    if folder.is_file() or folder.suffix.lower() in EXTENSIONS:
+    if (folder.exists() and not folder.is_dir()) or folder.suffix.lower() in EXTENSIONS:
         raise LutError(f"expected a folder for more than one picture, found the file name {out}")
     plan = Plan(single=single)
-    found = dict.fromkeys(  # a photograph that is named twice is developed once
-        Task(path, folder / (inside.with_suffix(extension) if extension else inside))
-        for source in sources
-        for path, inside in pictures(source, folder, plan)
-    )
-    plan.tasks = without_results(list(found), made)
+    found: dict[tuple[str, str], Task] = {}
+    for source in sources:
+        for path, inside in pictures(source, folder, plan):
+            task = Task(path, folder / (inside.with_suffix(extension) if extension else inside))
+            found.setdefault((same(task.source), same(task.target)), task)  # named twice, in whatever spelling
+    plan.tasks = without_results(list(found.values()), made)
     if not plan.tasks and len(plan.unread) == 1:
         raise LutError(plan.unread[0])
     check(plan.tasks)

@@ -95,8 +95,20 @@ def test_in_place_the_result_is_the_source_of_the_next_run(task: Task, tmp_path:
     (tmp_path / "link").symlink_to(task.source.parent)
     linked = tmp_path / "link" / task.source.name
     for again in (here, Task(linked, here.target), Task(here.source, linked), Task(linked, linked)):
-        assert again.in_place and known(again) == (True, True)
-        assert known(again, "cold") == (False, True)
+        assert again.in_place and known(again) == (True, False)
+        assert known(again, "cold") == (False, False)
+
+
+def test_in_place_a_result_is_known_wherever_it_is(task: Task, tmp_path: Path) -> None:
+    """A renamed file, and a folder that was renamed or copied: nothing is developed a second time."""
+    develop(Task(task.source, task.source), "warm")
+    renamed = task.source.rename(task.source.with_name("renamed.jpg"))
+    copied = Path(shutil.copytree(task.source.parent, tmp_path / "copied")) / renamed.name
+    moved = task.source.parent.rename(tmp_path / "moved") / renamed.name
+    for path in (copied, moved):
+        assert known(Task(path, path)) == (True, False)
+        assert known(Task(path, path), "cold") == (False, False)
+        assert not Journal("warm").made(Task(path, tmp_path / "out/other.jpg"))
 
 
 def test_a_result_is_not_developed_in_place_yet(task: Task) -> None:

@@ -52,6 +52,8 @@ HOLIDAY = {
         (["holiday/?.*"], "out", {"holiday/1.JPG": "out/1.JPG", "holiday/2.png": "out/2.png"}),
         (["holiday/**/*.tif", "h*/1.JPG"], "out", {"holiday/beach/3.tif": "out/3.tif", "holiday/1.JPG": "out/1.JPG"}),
         (["a.jpg", "a.jpg"], "out", {"a.jpg": "out/a.jpg"}),
+        (["a.jpg", "holiday/../a.jpg"], "out", {"a.jpg": "out/a.jpg"}),
+        (["./holiday", "other/../holiday"], "out", HOLIDAY),
         (["missing.jpg"], "b.jpg", {"missing.jpg": "b.jpg"}),
         (["missing*.jpg", "a.jpg"], "out", {"missing*.jpg": "out/missing*.jpg", "a.jpg": "out/a.jpg"}),
     ],
@@ -86,6 +88,9 @@ def test_in_place(here: Path) -> None:
         (["holiday"], "a.jpg", "expected a folder for more than one picture, found the file name a.jpg"),
         (["other/1.jpg", "holiday/beach/1.jpg"], "out", "other/1.jpg and .*beach/1.jpg would both become out/1.jpg"),
         (["empty"], "out", "empty: expected pictures .* found none in this folder"),
+        (["a.jpg"], "", "expected a file or a folder, found an empty name"),
+        (["", "a.jpg"], "out", "expected a file or a folder, found an empty name"),
+        (["a.jpg"], os.devnull, "expected a folder .* found the file name"),
     ],
 )
 def test_plans_that_cannot_be_meant(here: Path, inputs: list[str], out: str, message: str) -> None:

@@ -64,6 +64,17 @@ def test_two_runs_at_once_develop_an_original_once(in_place: Task) -> None:
         assert in_place.source.read_bytes() == b"developed"
 
 
+def test_what_was_developed_in_place_is_an_original(in_place: Task) -> None:
+    """There is no other copy of it: a run into its folder that goes on needs --overwrite, too."""
+    targets(overwrite=True).put(b"developed", in_place, content(in_place.source))
+    Path("other").mkdir()
+    Path("other/1.png").write_bytes(b"another original")
+    for settings in ("warm", "cold"):
+        found = Targets(Journal(settings), resume=True)
+        task = Task(Path("other/1.png"), in_place.target)
+        assert not found.leave(task) and found.refusal(task) == "in/1.png: exists; --overwrite replaces it"
+
+
 def test_an_original_is_replaced_only_if_that_can_be_written_down(
     in_place: Task, elsewhere: Task, monkeypatch: pytest.MonkeyPatch
 ) -> None:
