@@ -37,7 +37,7 @@ class Manifest:
 
 def begin(folder: Path) -> None:
     """Make a folder that says of itself that it has not passed its check."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     save(folder, Manifest())
 
 
@@ -91,10 +91,13 @@ def is_ours(folder: Path, least: int = 2) -> bool:
 
 
 def is_empty(folder: Path) -> bool:
-    """Whether nothing is in a folder, or the list alone that was about to be begun."""
+    """Whether nothing is in a folder, or only what makes itself: the list that was about to be begun, and bytecode.
+
+    An engine that outlives the run that started it writes bytecode to where that has been, with all folders above it.
+    """
     if folder.is_symlink() or not folder.is_dir():
         return False
-    return {entry.name for entry in folder.iterdir()} <= {f"{NAME}.part"}
+    return all(map(is_made, names(folder)))
 
 
 def damage(folder: Path) -> tuple[list[str], list[str]]:

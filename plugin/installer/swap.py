@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import math
 import os
 import shutil
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,6 +26,8 @@ from .keeping import Keeper
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 KINDS = ("new", "old", "failed")
+# An engine that outlives a run that was killed writes bytecode for a moment, also into what is being removed.
+ATTEMPTS, MOMENT = 50, 0.1  # seconds
 GONE = "gone"  # what is being removed; nothing in it is looked at again
 
 
@@ -182,7 +186,14 @@ def remove(path: Path) -> None:
     """Remove a folder, a file or a link, if there is one, even if it must not be written to."""
     if path.is_dir() and not path.is_symlink():
         allow_writing(path)
-        shutil.rmtree(path)
+        for left in reversed(range(ATTEMPTS)):
+            try:
+                shutil.rmtree(path)
+                break
+            except OSError as error:
+                if error.errno not in (errno.ENOTEMPTY, errno.ENOENT) or not left:
+                    raise
+                time.sleep(MOMENT)
     else:
         with contextlib.suppress(FileNotFoundError):
             path.unlink()

@@ -58,7 +58,9 @@ def uninstall(machine: Machine, dry: bool, keeper: Keeper) -> Outcome:
     done, outcome = record.read(data), Outcome()
     places_of_ours = places(machine, done)
     for target in places_of_ours:
-        if ours.is_ours(target) or any(ours.is_ours(left, least=1) for left in leftovers(target)):
+        if ours.is_ours(target) or any(
+            ours.is_ours(left, least=1) or ours.is_empty(left) for left in leftovers(target)
+        ):
             outcome.each(target, lambda target=target: remove_installed(target, keeper), dry)
         elif os.path.lexists(target):
             outcome.kept[target] = "Camera Looks did not write it"

@@ -134,10 +134,10 @@ def main() -> int:
             trials.one(number, chance)
             if number % 10 == 0:
                 print(f"{number} runs: the last verified version in place {trials.kept} times", flush=True)
-        trials.begin("0.2.0", right=True).wait()
+        code = trials.begin("0.2.0", right=True).wait()
         left = sorted(path.name for path in trials.user.plug_ins.iterdir())
         if trials.found() != "0.2.0" or left != ["camera-looks"]:
-            trials.wrong.append(f"an undisturbed run after all: {trials.found()}, {left}")
+            trials.wrong.append(f"an undisturbed run after all: {code}, {trials.found()}, {left}")
     ended = ", ".join(f"{count} {what}" for what, count in sorted(trials.outcomes.items()))
     print(f"{options.runs} runs ({ended}): the last verified version was whole and in place {trials.kept} times")
     for sentence in trials.wrong:

@@ -281,6 +281,31 @@ def test_what_others_have_there_is_refused_and_not_touched(target: Path, name: s
     assert kind != "folder" or (others / "camera-looks.py").read_text() == "theirs"
 
 
+def test_bytecode_that_an_engine_of_a_killed_run_writes_is_in_nobodys_way(
+    target: Path, keeper: Keeper, told: list[tuple[Path, int, Path]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python makes all folders above it again: of the one that was moved away, and in the one that is being removed."""
+
+    def write(folder: Path) -> None:
+        (folder / "lut/__pycache__").mkdir(parents=True, exist_ok=True)
+        (folder / "lut/__pycache__/table.cpython-313.pyc").write_bytes(b"bytecode")
+
+    write(swap.beside(target, "new"))
+    install(target, "old", keeper=keeper)
+    monkeypatch.setattr(swap, "MOMENT", 0)
+    rmdir, late = os.rmdir, [target]
+
+    def meanwhile(path: str, **options: int) -> None:
+        if late and str(path).endswith("lut"):
+            write(swap.beside(late.pop(), swap.GONE))
+        rmdir(path, **options)
+
+    monkeypatch.setattr(os, "rmdir", meanwhile)
+    write(swap.beside(target, "new"))
+    recover(target, keeper)
+    assert (content(target), around(target), told, late) == ("old", ["camera-looks"], [], [])
+
+
 def test_of_two_that_a_version_without_lists_left_the_older_had_worked(target: Path, keeper: Keeper) -> None:
     """It moved the new one to its place, and was killed during the check."""
     as_before_there_were_lists(target, "unproven")
