@@ -13,6 +13,7 @@ from .command import Command
 from .terminal import printable, say
 
 WIDTH = 88
+LONG = 32  # an id that is longer moves its own name aside, not those of all
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,12 +28,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         say(*json.dumps(entries, indent=2).splitlines())
         return 0
-    column = max(len(look["id"]) for look in entries) + 2
+    column = min(max(len(look["id"]) for look in entries), LONG)
     for maker, group in groupby(entries, key=lambda look: look["maker"]):
         say(maker, "")
         for look in group:
             since = ", ".join(str(part) for part in (look["phone"], look["year"]) if part)
-            say(f"  {look['id']:{column}}{look['name']}" + (f" ({since})" if since else ""))
+            say(f"  {look['id']:{column}}  {look['name']}" + (f" ({since})" if since else ""))
             rests_on = [f"Rests on: {look['rests_on']}"] if look["rests_on"] else []
             for text in (look["character"], *rests_on, *extras(look)):
                 say(*textwrap.wrap(printable(text), WIDTH, initial_indent="      ", subsequent_indent="      "))

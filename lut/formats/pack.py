@@ -63,11 +63,8 @@ class Pack:
         except DAMAGED:
             raise refused("expected a .zip file, found a damaged one") from None
         entries = [entry for entry in self.archive.infolist() if not is_folder(entry) and not hidden(entry.filename)]
-        total = sum(entry.file_size for entry in entries)
         if len(entries) > MAX_FILES:
             raise refused(f"expected at most {MAX_FILES:,} files in a pack, found {len(entries):,}")
-        if total > MAX_TOTAL_BYTES or total > MAX_FILE_BYTES + MAX_RATIO * len(data):
-            raise refused(f"expected a pack of LUTs, found {total:,} bytes squeezed into {len(data):,}")
         self.skipped: dict[str, str] = {}
         self.entries: dict[PurePosixPath, zipfile.ZipInfo] = {}
         for entry in sorted(entries, key=lambda entry: entry.filename.casefold()):
@@ -77,6 +74,9 @@ class Pack:
                 self.skipped[shown(entry.filename, 80)] = reason
             else:
                 self.entries[name] = entry
+        total = sum(entry.file_size for entry in self.entries.values())  # of what may be unpacked, by its own account
+        if total > MAX_TOTAL_BYTES or total > MAX_FILE_BYTES + MAX_RATIO * len(data):
+            raise refused(f"expected a pack of LUTs, found {total:,} bytes squeezed into {len(data):,}")
 
     def contents(self, name: PurePosixPath, limit: int = MAX_FILE_BYTES) -> bytes:
         """A file's bytes, up to ``limit``.  Raises LutFormatError."""

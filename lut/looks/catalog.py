@@ -10,7 +10,6 @@ from typing import Any
 from ..boundary import explain_errors
 from ..errors import LutError
 from ..formats.recent import Stamp
-from ..language import _
 from . import own
 from .gray import gray_result
 from .look import Look
@@ -29,7 +28,7 @@ def with_makers(entries: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.inf) -> dict[str, Any]:
-    """The user's own looks; ``broken`` has a sentence for each file that is none, and for each pack.
+    """The user's own looks; ``broken`` has a sentence for each file that is none, and for what is left out.
 
     before: what it was the last time.  The facts of a LUT file take reading all of it: they are kept, with a
     ``stamp`` that changes when the file does.  Recipes are short, and may rest on other files: they are read again.
@@ -37,7 +36,7 @@ def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.
     """
     known = {look.get("file"): look for look in (before or {}).get("looks", ())}
     now, end, waiting, entries = time.time_ns(), time.monotonic() + patience, 0, []
-    broken = [_("{pack}: a pack is not read where it lies: import it").format(pack=pack) for pack in own.packs()]
+    broken = list(own.left_out())
     for identifier, path in own.files().items():
         try:
             with explain_errors(path):

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..errors import LutError
+from ..boundary import explain_errors
+from ..errors import LutError, LutFormatError
 from ..language import _
 from ..table import Lut
 from .look import MY_LOOKS, Look
@@ -88,18 +89,35 @@ def leads_to(entry: os.DirEntry[str], kind: Callable[[os.DirEntry[str]], bool]) 
         return False
 
 
-def packs() -> list[Path]:
-    """Packs that were put into the folder itself: they hold looks, and are none."""
-    return [Path(entry.path) for entry in entries(folder()) if Path(entry.name).suffix.lower() == PACK]
+def left_out() -> Iterator[str]:
+    """A sentence on each pack that was put into the folder itself, and on each folder that is not listed whole."""
+    place, folders = folder(), [folder()]
+    for entry in entries(place):
+        if leads_to(entry, os.DirEntry.is_dir):
+            folders.append(Path(entry.path))
+        elif Path(entry.name).suffix.lower() == PACK:
+            yield _("{pack}: a pack is not read where it lies: import it").format(pack=entry.path)
+    for inside in folders if place.exists() else ():
+        try:
+            with explain_errors(inside):
+                if (count := len(visible(inside))) > MOST:
+                    sentence = f"expected at most {MOST:,} files, found {count:,}: those behind {MOST:,} are left out"
+                    raise LutFormatError(inside, None, sentence)
+        except LutError as error:
+            yield str(error)
 
 
 def entries(place: Path) -> list[os.DirEntry[str]]:
-    """What is in a folder, without what is hidden, in the order of names."""
+    """What is in a folder, without what is hidden, in the order of names; up to ``MOST``."""
     try:
-        found = sorted(os.scandir(place), key=lambda entry: entry.name.casefold())[:MOST]
+        return visible(place)[:MOST]
     except OSError:
         return []
-    return [entry for entry in found if not entry.name.startswith(".")]
+
+
+def visible(place: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(place) as found:
+        return sorted((one for one in found if not one.name.startswith(".")), key=lambda one: one.name.casefold())
 
 
 def load(identifier: str) -> Look:

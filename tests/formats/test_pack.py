@@ -156,6 +156,16 @@ def test_files_that_are_skipped(data: bytes, reason: str) -> None:
     assert list(opened.skipped.values()) == [reason]
 
 
+@pytest.mark.parametrize("size", [0x7FFFFFFF, 0xFFFFFFFF])
+def test_a_file_that_says_to_be_huge_costs_nothing_but_itself(size: int) -> None:
+    data = bytearray(zipped({"Cold.cube": cube(2), "Warm.cube": cube(1)}))
+    at = data.index(pack.ENTRY) + 24  # the size in the directory (APPNOTE 6.3.10, 4.3.12)
+    data[at : at + 4] = size.to_bytes(4, "little")
+    opened = Pack(bytes(data))
+    assert [str(name) for name, _ in pack.several(opened)] == ["Warm.cube"]
+    assert opened.skipped == {"'Cold.cube'": f"expected at most 16,777,216 bytes unpacked, found {size:,}"}
+
+
 def test_a_pack_without_luts_is_refused() -> None:
     with pytest.raises(LutFormatError, match=re.escape("expected LUT files in the pack, found no files")):
         pack.read(zipped({}))

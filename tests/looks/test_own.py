@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -149,6 +150,34 @@ def test_a_file_of_every_format_is_a_look(home: Path, kind: Format) -> None:
         (home / f"A{extension}").unlink()
 
 
+def test_a_folder_that_is_not_listed_whole_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own, "MOST", 3)
+    for name in ("1.toml", "2.toml", "3.toml", ".hidden.toml"):
+        (home / name).write_text(EVENING)
+    assert lut.looks.own_catalog()["broken"] == []
+    (home / "4.toml").write_text(EVENING)
+    (home / "Film.zip").mkdir()  # a folder, whatever its name
+    found = lut.looks.own_catalog()
+    assert [look["id"] for look in found["looks"]] == ["my-1", "my-2", "my-3"]
+    assert found["broken"] == [f"{home}: expected at most 3 files, found 5: those behind 3 are left out"]
+
+
+def test_a_folder_that_cannot_be_read_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "1.toml").write_text(EVENING)
+    (home / "Film").mkdir()
+    scandir = os.scandir
+
+    def refusing(path: Path) -> object:
+        if Path(path) == home / "Film":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    found = lut.looks.own_catalog()
+    assert [look["id"] for look in found["looks"]] == ["my-1"]
+    assert found["broken"] == [f"{home / 'Film'}: cannot be read: Permission denied"]
+
+
 def test_the_command_line_lists_them_last(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (home / "good.toml").write_text(EVENING)
     (home / "bad.toml").write_text("steps = 1")
@@ -156,3 +185,11 @@ def test_the_command_line_lists_them_last(home: Path, capsys: pytest.CaptureFixt
     shown = capsys.readouterr().out
     assert shown.index("samsung-sony-imagined") < shown.index("My Looks") < shown.index("my-good")
     assert "Not listed: " in shown and "bad.toml:1: steps: expected a list of steps" in shown
+
+
+def test_a_long_name_moves_no_other_aside(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("evening", "e" * 200):
+        (home / f"{name}.toml").write_text(EVENING)
+    assert main(["list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert f"  {'my-evening':32}  Evening Light" in lines and f"  my-{'e' * 200}  Evening Light" in lines
