@@ -45,12 +45,12 @@ def after_install(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> P
 
 @pytest.fixture
 def with_old_version(tmp_path: Path, checkout: Path, after_install: Path) -> User:
-    """A user who has Camera Looks already; the folder holds a file "old version".
-
-    His install.json names the folders of the home that was copied: do not uninstall with it.
-    """
-    shutil.copytree(after_install, tmp_path / "bob")
-    return User(tmp_path / "bob", checkout)
+    """A user who has Camera Looks already; the folder holds a file "old version"."""
+    bob = User(tmp_path / "bob", checkout)
+    shutil.copytree(after_install, bob.home)
+    record = bob.data / "install.json"  # names the folders of the home that was copied, which others copy, too
+    record.write_text(record.read_text().replace(str(after_install), str(bob.home)))
+    return bob
 
 
 @pytest.fixture
