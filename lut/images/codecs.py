@@ -48,7 +48,8 @@ def library(name: str, deep: bool = True) -> Any:
             sentence = _("is stored in a way for which {python} lacks {name}; run: python -m pip install {packages}")
         lacking = sentence.format(python=sys.executable, name=error.name, packages=" ".join(PACKAGES))
         raise LutFormatError("", None, lacking) from None
-    logging.getLogger("tifffile").setLevel(logging.CRITICAL)  # of oddities in metadata that nobody asked about
+    for package in PACKAGES:
+        logging.getLogger(package).setLevel(logging.CRITICAL)  # of oddities in metadata that nobody asked about
     return sys.modules[name]
 
 

@@ -33,7 +33,8 @@ SRGB_TOLERANCE = 0.25 / 255  # a profile this near to sRGB is sRGB: makers' vers
 
 SPACES = {b"Lab ": "CIELAB", b"XYZ ": "CIE XYZ", b"YCbr": "YCbCr", b"GRAY": "gray"}
 HDR = {16: "PQ", 18: "HLG"}  # transfer characteristics of ITU-T H.273
-HDR_NAME = re.compile(rb"2[01][02]0[ _-]?(?:[Gg]amut [Ww]ith |[(])?(PQ|HLG)\b")  # "Rec. ITU-R BT.2100 PQ" and the like
+# "Rec. ITU-R BT.2100 PQ", "Rec2100PQ", and darktable's "PQ Rec2020 RGB" and "HLG P3 RGB".
+HDR_NAME = re.compile(rb"(?:2[01][02]0|(?<![A-Za-z0-9]))(PQ|HLG)(?![A-Za-z0-9])")
 
 
 class ProfileError(LutError):

@@ -18,7 +18,7 @@ def keep_true(metadata: Metadata) -> tuple[Metadata, tuple[str, ...]]:
     after = kept(before)
     gone = named([part for part, left in zip(before, after, strict=True) if left is None])
     notes = (f"the file holds more than the photograph; this is not kept: {gone}",) if gone else ()
-    packet, told = claims.agreeing(metadata.xmp, before, after)
+    packet, told = claims.agreeing(xmp.in_utf8(metadata.xmp), before, after)
     packet, pictures = without(packet, claims.IMAGE, "a picture inside of its XMP, with the colors from before,")
     result = replace(metadata, xmp=packet, following=tuple(part for part in after if part is not None))
     return result, (*notes, *told, *pictures)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -23,6 +24,12 @@ CREDENTIALS = b"caBX"  # C2PA 2.1, appendix A
 XMP_KEYWORD = "XML:com.adobe.xmp"
 ALPHA = 4  # of the color types' bits (11.2.1)
 COMPRESSION = 3  # of 9: three times as fast as the usual 6, for a file some 5 % larger
+TEXTS = (b"tEXt", b"zTXt", b"iTXt")
+# Read, or, from bKGD on, no longer true or of no use when the pixels have changed.
+UNDERSTOOD = frozenset(
+    {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"eXIf", b"pHYs", *TEXTS, *png_color.CHUNKS, CREDENTIALS}
+    | {b"bKGD", b"hIST", b"sBIT", b"sPLT", b"tIME", b"iDOT", b"acTL", b"fcTL", b"fdAT"}
+)
 RAW_EXIF = "Raw profile type exif"  # ImageMagick's hexadecimal way, from before PNG had a chunk for it
 
 
@@ -83,8 +90,9 @@ def transparent_gray(data: bytes) -> int | None:
 
 
 def metadata(image: Any, data: bytes) -> Metadata:
-    texts = {str(key): str(text) for key, text in getattr(image, "text", {}).items()}
+    texts = dict(getattr(image, "text", {}))
     xmp = texts.pop(XMP_KEYWORD, "").encode()
+    color = color_tags(data)
     exif = image.info.get("exif") or b""
     raw = texts.pop(RAW_EXIF, "")
     if not exif and raw:
@@ -92,39 +100,64 @@ def metadata(image: Any, data: bytes) -> Metadata:
     return Metadata(
         exif=exif.removeprefix(b"Exif\0\0"),
         xmp=xmp,
-        icc=image.info.get("icc_profile") or b"",
+        icc=png_color.unpack_profile(color),
         texts=texts,
         dpi=image.info.get("dpi"),
         following=behind(data, len(SIGNATURE) + sum(len(whole) for _name, whole in chunks(data)), {}),
-        color=color_tags(data, bool(image.info.get("icc_profile"))),
+        color=ColorTags(FORMAT.name, color) if color else None,
     )
 
 
 def notes(image: Any, data: bytes) -> tuple[str, ...]:
-    return (NO_CREDENTIALS,) if any(name == CREDENTIALS for name, _whole in chunks(data)) else ()
+    """Sentences about chunks that are not kept."""
+    found = list(chunks(data))
+    names = [name for name, _whole in found]
+    pixels = names.index(b"IDAT") if b"IDAT" in names else len(names)
+    late = [name for name in names[pixels:] if name in png_color.CHUNKS]
+    unknown = [name for name in names if name not in UNDERSTOOD]
+    keywords = Counter(whole[8:-4].partition(b"\0")[0] for name, whole in found if name in TEXTS)
+    repeated = [keyword for keyword, count in keywords.items() if count > 1]
+    told = [NO_CREDENTIALS] if CREDENTIALS in names else []
+    if unknown:
+        told.append(f"PNG chunks that are not kept: {list_names(unknown)}")
+    if late:
+        told.append(f"PNG chunks behind the pixels, where they say nothing, are not kept: {list_names(late)}")
+    if repeated:
+        told.append(f"of several PNG texts with the same keyword, only the last is kept: {list_names(repeated)}")
+    return tuple(told)
 
 
-def color_tags(data: bytes, has_profile: bool) -> ColorTags | None:
-    """The chunks that say what the numbers mean.  has_profile: iCCP can be read, and is no matter here."""
+def list_names(names: Iterable[bytes]) -> str:
+    return ", ".join(dict.fromkeys(name.decode("latin-1") for name in names))
+
+
+def color_tags(data: bytes) -> dict[bytes, bytes]:
+    """The content of the chunks that say what the numbers mean; of several with one name, of the first."""
     found: dict[bytes, bytes] = {}
     for name, whole in chunks(data):
         if name == b"IDAT":  # they come before the pixels
             break
-        if name in png_color.CHUNKS or (name == png_color.PROFILE and not has_profile):
+        if name in png_color.CHUNKS:
             found.setdefault(name, whole[8:-4])
-    return ColorTags(FORMAT.name, found) if found else None
+    return found
 
 
 def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes:
-    from PIL.PngImagePlugin import PngInfo
+    from PIL.PngImagePlugin import PngInfo, iTXt
 
     held = picture.metadata
     texts = PngInfo()
     for key, text in held.texts.items():
-        texts.add_text(key, text) if text.isascii() else texts.add_itxt(key, text)
+        with_language = isinstance(text, iTXt)
+        texts.add_text(key, text) if with_language or text.isascii() else texts.add_itxt(key, text)
     if held.xmp:
         texts.add_itxt(XMP_KEYWORD, held.xmp.decode("utf-8", "replace"))
-    told: dict[str, Any] = {"pnginfo": texts, "icc_profile": held.icc, "compress_level": COMPRESSION}
+    tags = dict(held.color.content) if held.color else {}
+    own_profile = png_color.unpack_profile(tags) == held.icc  # with the name that it has in the file
+    if not own_profile:
+        tags.pop(png_color.PROFILE, None)
+    profile = b"" if own_profile else held.icc
+    told: dict[str, Any] = {"pnginfo": texts, "icc_profile": profile, "compress_level": COMPRESSION}
     if held.exif:
         told["exif"] = held.exif
     if held.dpi:
@@ -134,8 +167,8 @@ def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes
     else:
         file = by_pillow(pixels, "PNG", **told)
     head = len(SIGNATURE) + len(ONE_PIXEL[0][1])
-    tags = [chunk(name, content) for name, content in (held.color.content if held.color else {}).items()]
-    return b"".join([file[:head], *tags, file[head:], *(part.data for part in held.following)])
+    color = [chunk(name, content) for name, content in tags.items()]
+    return b"".join([file[:head], *color, file[head:], *(part.data for part in held.following)])
 
 
 FORMAT = PictureFormat(

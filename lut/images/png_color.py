@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Mapping
 
 from ..errors import LutError
@@ -14,9 +15,21 @@ from .icc import HDR, BrokenProfile, HdrError, ProfileError
 
 PROFILE = b"iCCP"
 # mDCV and cLLI give the brightness of the mastering display; they are only kept.
-CHUNKS = (b"cICP", b"sRGB", b"cHRM", b"gAMA", b"mDCV", b"cLLI")
+CHUNKS = (b"cICP", PROFILE, b"sRGB", b"cHRM", b"gAMA", b"mDCV", b"cLLI")
 PQ_PROFILE = b"ITUR_2100_PQ_FULL"  # profile name that means PQ (W3C note "BT.2100 PQ EOTF with PNG")
 UNIT = 100_000
+MAX_PROFILE = 1 << 24  # bytes; printers have such of 3 MB
+
+
+def unpack_profile(chunks: Mapping[bytes, bytes]) -> bytes:
+    """Return the profile in iCCP (section 11.3.2.3); empty without one, and if it cannot be unpacked."""
+    _name, _end, rest = chunks.get(PROFILE, b"").partition(b"\0")
+    unpacker = zlib.decompressobj()
+    try:
+        profile = unpacker.decompress(rest[1:], MAX_PROFILE) if rest[:1] == b"\0" else b""
+    except zlib.error:
+        return b""
+    return b"" if unpacker.unconsumed_tail else profile
 
 
 def find_meaning(chunks: Mapping[bytes, bytes], icc: bytes, bits: int) -> Declared | None:
@@ -24,7 +37,7 @@ def find_meaning(chunks: Mapping[bytes, bytes], icc: bytes, bits: int) -> Declar
 
     chunks: content by name.  icc: the profile in iCCP, empty if it cannot be unpacked.  Raises ProfileError.
     """
-    lower = bool(icc) or any(name in chunks for name in (PROFILE, b"sRGB", b"cHRM", b"gAMA"))
+    lower = any(name in chunks for name in (PROFILE, b"sRGB", b"cHRM", b"gAMA"))
     if b"cICP" in chunks:
         points = cicp.parse(chunks[b"cICP"])
         try:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..errors import LutFormatError
 from ..files import read_bytes
 from ..language import _
-from . import exif, tiff
+from . import exif, tiff, tiff_color
 from .keeping import keep_true, keep_unmoved
 from .meaning import understand
 from .opening import opened
@@ -73,8 +73,9 @@ def read(
     beside = None if beside is None else turned(beside, orientation)
     picture = Picture(pixels, None, gray, metadata, file.kind.name, file.encoding(), notes, beside)
     picture = understand(picture, path, ignore_profile)
-    color = picture.metadata.color
-    if pixels.dtype == np.float32 and not metadata.icc and (color is None or color.elsewhere is None):
+    tags = metadata.color.content if metadata.color else {}
+    curve = metadata.icc or picture.profile or tiff_color.TRANSFER_FUNCTION in tags
+    if pixels.dtype == np.float32 and not curve:
         return replace(picture, notes=(*picture.notes, UNNAMED))
     return picture
 

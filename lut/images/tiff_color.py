@@ -106,7 +106,7 @@ def read_numbers(value: Any) -> NDArray[np.float64]:
     """Return a tag's numbers; an empty array if it is missing or holds no numbers."""
     kind, content = value if isinstance(value, tuple) else (0, b"")
     form = {**INTEGERS, **FLOATS}.get(kind)
-    if form is None or len(content) % NUMBERS[kind]:
+    if form is None or len(content) % (NUMBERS[kind] * (2 if kind in RATIONALS else 1)):
         return np.empty(0)
     found = np.frombuffer(content, form).astype(np.float64)
     if kind in RATIONALS:

@@ -49,7 +49,9 @@ def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes
     held = picture.metadata
     lossless = picture.format == "WEBP" and picture.encoding.get("lossless", False) and quality is None
     told: dict[str, Any] = {"exif": held.exif, "xmp": held.xmp, "icc_profile": held.icc, "lossless": lossless}
-    if not lossless:
+    if lossless:
+        told["exact"] = True  # colors below full transparency
+    else:
         told["quality"] = QUALITY if quality is None else quality
     return b"".join([by_pillow(pixels, "WEBP", **told), *(part.data for part in held.following)])
 

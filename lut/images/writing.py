@@ -17,6 +17,7 @@ from .color_tags import expand_to_full_range
 from .keeping import leave_behind
 from .meaning import drop_gray_profile
 from .picture import Picture, PictureFormat
+from .png_color import PROFILE
 
 # Fields of Metadata, as people call them.
 CALLED = {"exif": "EXIF", "xmp": "XMP", "photoshop": "IPTC", "icc": "color profile"}
@@ -70,7 +71,7 @@ def carry_meaning(picture: Picture, kind: PictureFormat) -> tuple[Picture, tuple
     if color.elsewhere is not None:
         pixels = expand_to_full_range(pixels, color.elsewhere.black, color.elsewhere.white)
         metadata = replace(metadata, icc=color.elsewhere.icc)
-    elif color.content:
+    elif set(color.content) - {PROFILE} or not metadata.icc:
         notes = (f"{kind.name} has no place for what its {color.format} tags say about its colors",)
     return replace(picture, pixels=pixels, metadata=replace(metadata, color=None)), notes
 

@@ -20,6 +20,10 @@ NAME = re.compile(rb"<[^\s/>]+")
 ATTRIBUTE = re.compile(rb"""\s+([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
 TAG_END = re.compile(rb"\s*/?>")
 BLANKS = b" \t\r\n"
+CODINGS = {  # by a byte order mark, or by "<"; the longest first
+    **{b"\xff\xfe\0\0": "utf-32-le", b"\0\0\xfe\xff": "utf-32-be", b"<\0\0\0": "utf-32-le", b"\0\0\0<": "utf-32-be"},
+    **{b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"<\0": "utf-16-le", b"\0<": "utf-16-be"},
+}
 
 
 @dataclass(frozen=True)
@@ -76,13 +80,27 @@ class Node:
 
 def parsed(packet: bytes) -> Node | None:
     """The rdf:RDF element; None where there is none, or the packet is not well-formed XML in UTF-8."""
+    content = packet.rstrip(b"\0")
+    if b"\0" in content:  # UTF-16, by which expat would count otherwise
+        return None
     try:
-        packet.decode()
-        root = xml.parsed(packet.rstrip(b"\0"))
+        content.decode()
+        root = xml.parsed(content)
     except (LutFormatError, UnicodeDecodeError):
         return None
     nodes = located(root, packet, {}).walk()
     return next((node for node in nodes if node.name == (RDF, "RDF") and node.tag_end is not None), None)
+
+
+def in_utf8(packet: bytes) -> bytes:
+    """The packet, if it is in UTF-16 or UTF-32 as in other files than JPEG (ISO 16684-1, 7.3.2), in UTF-8."""
+    coding = next((name for start, name in CODINGS.items() if packet.startswith(start)), None)
+    if coding is None:
+        return packet
+    try:
+        return packet.decode(coding).removeprefix("\ufeff").encode()
+    except UnicodeError:
+        return packet
 
 
 def located(element: xml.Element, packet: bytes, outside: Mapping[str, str]) -> Node:

@@ -139,6 +139,9 @@ VALID = maker.rgb(maker.ADOBE_RGB, CURVES["gamma"])
         (maker.hdr(18), "HDR, coded as HLG"),
         (maker.profile({}, name="Rec. ITU-R BT.2100 PQ"), "HDR, coded as PQ"),
         (maker.profile({}, name="Rec2020 Gamut with HLG Transfer"), "HDR, coded as HLG"),
+        (maker.profile({}, name="PQ Rec2020 RGB"), "HDR, coded as PQ"),  # darktable's names
+        (maker.profile({}, name="HLG P3 RGB"), "HDR, coded as HLG"),
+        (maker.profile({}, name="Rec2100PQ"), "HDR, coded as PQ"),
         (VALID.replace(b"gTRC", b"xTRC"), "is broken .it has no gTRC"),
         (VALID.replace(b"curv", b"none"), "is broken .its curves or primaries cannot be read"),
         (

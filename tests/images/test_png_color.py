@@ -6,6 +6,7 @@ import io
 import shutil
 import struct
 import subprocess
+import zlib
 from pathlib import Path
 
 import icc_maker as maker
@@ -189,6 +190,7 @@ def test_code_points_that_say_nothing_leave_it_to_the_next(tmp_path: Path, point
         ({b"cHRM": chrm(maker.SRGB, (0.3, 0))}, "its cHRM or gAMA chunk is broken"),
         ({b"gAMA": gama(20)}, "its cHRM or gAMA chunk is broken .a gamma of 0.05"),
         ({b"iCCP": b"ITUR_2100_PQ_FULL\0\0junk"}, "coded as PQ"),
+        ({b"iCCP": b"ITUR_2100_PQ_FULL\0\0" + zlib.compress(PROFILE)}, "coded as PQ"),
         ({b"iCCP": b"profile\0\0junk"}, "its color profile is broken .it cannot be unpacked"),
     ],
 )

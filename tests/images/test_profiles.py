@@ -9,7 +9,7 @@ from pathlib import Path
 import icc_maker
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 from sample_photos import PROFILE, RGB, pixels, saved, segment, with_chunk
@@ -99,6 +99,7 @@ def test_any_chunk_is_read_or_refused(name: bytes, content: bytes) -> None:
     ),
     st.none() | st.floats(),
 )
+@example({301: (5, bytes(20))}, None)  # two and a half fractions
 def test_any_tags_are_read_or_refused(tags: dict, gamma: float | None) -> None:
     try:
         declared = tiff_color.find_meaning(tags, gamma)
