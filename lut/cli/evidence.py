@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from ..files import home_folder
+
 START = "Traceback (most recent call last):"
 CHAIN = ("During handling of the above exception", "The above exception was the direct cause")
 MOST_LINES = 60
@@ -76,7 +78,7 @@ def of_a_package(path: str) -> str:
 
 def short(text: str | Path) -> str:
     """Paths with ~ for the home folder, and without the user's name elsewhere."""
-    home = re.escape(str(Path.home()))
+    home = re.escape(str(home_folder()))
     return without_people(re.sub(rf"{home}(?=[/\\]|$)", "~", str(text)))
 
 
@@ -89,7 +91,7 @@ def without_people(text: str) -> str:
 
 
 def users() -> set[str]:
-    names = {Path.home().name}
+    names = {home_folder().name}
     with suppress(OSError, KeyError, ImportError):
         names.add(getpass.getuser())
     return names - {"root"}

@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from ..files import home_folder
+
 
 def cache_folder() -> Path:
     """Where baked looks are kept; losing it costs a moment at the next use of each look.
@@ -13,9 +15,9 @@ def cache_folder() -> Path:
     ``plugin/folders.py`` says the same.
     """
     if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        base = Path(os.environ.get("LOCALAPPDATA") or home_folder() / "AppData" / "Local")
         return base / "camera-looks" / "cache" / "baked"
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "camera-looks" / "baked"
+        return home_folder() / "Library" / "Caches" / "camera-looks" / "baked"
     given = Path(os.environ.get("XDG_CACHE_HOME", ""))  # XDG: a relative one is to be ignored
-    return (given if given.is_absolute() else Path.home() / ".cache") / "camera-looks" / "baked"
+    return (given if given.is_absolute() else home_folder() / ".cache") / "camera-looks" / "baked"

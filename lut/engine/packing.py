@@ -7,10 +7,12 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..files import read_bytes
 from ..formats import cube
 from ..looks import Look, own
 from ..looks.own import FileLook
 from ..looks.starting import beside, is_file
+from .copies import LARGEST_FILE
 from .library import BAKED_SIZE, look
 
 LARGEST = 700_000  # characters: a message between editor and engine holds a million
@@ -24,9 +26,11 @@ def packed(identifier: str) -> Copy:
     if path is None:
         return {}
     found = own.read(identifier, path)
-    copy = {name: encoded(file.read_bytes()) for name, file in files_of(found, path)}
-    if sum(map(len, copy.values())) <= LARGEST:
-        return copy
+    files = dict(files_of(found, path))
+    if all(file.stat().st_size <= LARGEST_FILE for file in files.values()):
+        copy = {name: encoded(read_bytes(file, LARGEST_FILE)) for name, file in files.items()}
+        if sum(map(len, copy.values())) <= LARGEST:
+            return copy
     assert cube.FORMAT.write is not None
     table = look(identifier)[1].resized(BAKED_SIZE)
     return {f"{path.stem}.cube": encoded(cube.FORMAT.write(table))}

@@ -46,6 +46,7 @@ ABOUT = re.compile(  # properties that say what the profile is, and how it is li
     r"Description|Stubbed|ConvertToGrayscale|Parameters|Parametric(Shadow|Midtone|Highlight)Split"
 )
 NAMED = 6  # settings that a note lists by name
+LONG = 60  # characters of such a name; the specification's have up to 40
 
 
 def read(data: bytes) -> Lut:
@@ -130,7 +131,7 @@ def besides(holder: Element) -> Iterator[str]:
     names = [name for name in dict.fromkeys(names) if not ABOUT.fullmatch(name)]
     if names:
         more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-        yield f"the profile's sliders are left out: {', '.join(names[:NAMED])}{more}"
+        yield f"the profile's sliders are left out: {', '.join(name[:LONG] for name in names[:NAMED])}{more}"
 
 
 def bends(curve: Element) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from ..boundary import explain_errors
 from ..errors import LutError, LutFormatError
+from ..files import home_folder
 from ..language import _
 from ..table import Lut
 from .look import MY_LOOKS, Look
@@ -48,12 +49,12 @@ class FileLook(Look):
 def folder() -> Path:
     """Where the user's own looks lie, whether or not the folder exists; ``plugin/folders.py`` says the same."""
     if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        base = Path(os.environ.get("LOCALAPPDATA") or home_folder() / "AppData" / "Local")
     elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
+        base = home_folder() / "Library" / "Application Support"
     else:
         given = Path(os.environ.get("XDG_DATA_HOME", ""))
-        base = given if given.is_absolute() else Path.home() / ".local/share"
+        base = given if given.is_absolute() else home_folder() / ".local/share"
     return base / "camera-looks" / "looks"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import zlib
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,14 @@ def test_a_large_file_is_baked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert list(copy) == ["Film.cube"] and len(json.dumps(copy)) < MAX_LINE
     table = library.look(copies.unpacked("my-film", copy))[1]
     assert np.abs(table.table - large.resized(33).table).max() < 1e-5
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a hole in a file takes room on Windows' disks")
+def test_a_file_too_large_to_be_a_copy_is_not_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = at(tmp_path, monkeypatch)
+    with (folder / "Huge.cube").open("wb") as file:
+        file.truncate(1 << 40)  # a terabyte of memory
+    assert "Huge.cube: expected at most 1,073,741,824 bytes" in ask("pack", look="my-huge")["error"]
 
 
 def test_looks_of_the_library_are_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
