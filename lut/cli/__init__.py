@@ -86,7 +86,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         with warnings.catch_warnings(), printed_faults(arguments.debug):
             if not arguments.debug:
                 warnings.filterwarnings("ignore", module="PIL")  # of oddities in metadata that nobody asked about
-            return int(arguments.run(arguments))
+            code = int(arguments.run(arguments))
+            sys.stdout.flush()  # at Python's end it is too late to catch what this may raise
+            return code
     except BrokenPipeError:  # whoever read our output has enough: `camera-looks list | head`
         sys.stderr.close()
         return 1

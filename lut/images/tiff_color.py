@@ -88,13 +88,13 @@ def read_curves(tags: Mapping[int, Any]) -> NDArray[np.float64] | None:
         sentence = _("its TIFF tag TransferFunction has {count} entries; expected one or three for each code")
         raise ProfileError(sentence.format(count=values.size))
     curves = values.reshape(channels, count)
-    ends = read_numbers(tags.get(TRANSFER_RANGE)).astype(int)
+    ends = np.clip(np.nan_to_num(read_numbers(tags.get(TRANSFER_RANGE))), 0, count - 1).astype(int)
     if ends.size != 6 or (ends.reshape(3, 2) == (0, count - 1)).all():
         return curves / 65535
     expanded = []
     for channel, (black, white) in enumerate(ends.reshape(3, 2)):
         curve = curves[channel % channels]
-        first, last = curve[np.clip([black, white], 0, count - 1)]
+        first, last = curve[[black, white]]
         if first >= last:
             raise ProfileError(_("its TIFF tag TransferRange is broken"))
         shifted = curve[np.clip(np.arange(count) + black, 0, count - 1)]
