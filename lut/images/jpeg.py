@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..language import _
 from . import claims, extended_xmp
 from .following import FRAGMENT, first, parts
-from .picture import Deep, Metadata, Picture, PictureFormat, by_pillow, refused
+from .picture import Deep, Metadata, Picture, PictureFormat, by_pillow, describe_aspect, refused
 from .segments import (
     APP1,
     APP2,
@@ -78,7 +78,8 @@ def join_profile_parts(parts: list[bytes]) -> bytes:
 
 
 def notes(image: Image, data: bytes) -> tuple[str, ...]:
-    found = Blocks(data).notes()
+    ratio = (0, 0) if image.info.get("jfif_unit") else image.info.get("jfif_density", (0, 0))
+    found = Blocks(data).notes() + describe_aspect(*ratio)
     picture = first(data)
     unseen = not picture.complete and all(part.kind != FRAGMENT for part in parts(data, {})[:1])
     if unseen and is_whole(data, picture.end - 1):

@@ -78,6 +78,13 @@ class Deep:
     shell: bytes = b""
 
 
+def describe_aspect(across: int, down: int) -> tuple[str, ...]:
+    """A note for pixels that are not square.  across, down: pixels per unknown unit, of which only the ratio counts."""
+    if not across or not down or across == down:
+        return ()
+    return (f"its pixels are not square ({across} × {down} in the same length), which the result does not say",)
+
+
 def refused(size: tuple[int, int], sentence: str) -> Deep:
     """A file whose pixels won't do, for that reason."""
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from . import codecs, png_color
 from .color_tags import ColorTags
 from .following import behind
-from .picture import NO_CREDENTIALS, Deep, Metadata, Picture, PictureFormat, by_pillow
+from .picture import NO_CREDENTIALS, Deep, Metadata, Picture, PictureFormat, by_pillow, describe_aspect
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 CREDENTIALS = b"caBX"  # C2PA 2.1, appendix A
@@ -124,7 +124,7 @@ def notes(image: Any, data: bytes) -> tuple[str, ...]:
         told.append(f"PNG chunks behind the pixels, where they say nothing, are not kept: {list_names(late)}")
     if repeated:
         told.append(f"of several PNG texts with the same keyword, only the last is kept: {list_names(repeated)}")
-    return tuple(told)
+    return (*told, *describe_aspect(*image.info.get("aspect", (0, 0))))
 
 
 def list_names(names: Iterable[bytes]) -> str:

@@ -73,6 +73,19 @@ def test_chunks_that_go_are_told(tmp_path: Path) -> None:
     assert images.read(written(tmp_path / "in.png", private)).notes == ("PNG chunks that are not kept: prVt, oFFs",)
 
 
+@pytest.mark.parametrize(("across", "down", "told"), [(2, 1, True), (0, 1, False), (1, 1, False)])
+def test_pixels_that_are_not_square_are_told(tmp_path: Path, across: int, down: int, told: bool) -> None:
+    """FFmpeg writes 0 and 1 into every PNG."""
+    path = written(tmp_path / "in.png", [(b"pHYs", struct.pack(">IIB", across, down, 0))])
+    note = "its pixels are not square (2 × 1 in the same length), which the result does not say"
+    assert images.read(path).notes == ((note,) if told else ())
+    plain = jpeg()
+    at = plain.index(b"JFIF\0") + 7
+    assert plain[at] == 0
+    (tmp_path / "in.jpg").write_bytes(plain[: at + 1] + struct.pack(">HH", across, down) + plain[at + 5 :])
+    assert images.read(tmp_path / "in.jpg").notes == ((note,) if told else ())
+
+
 def test_texts_keep_their_language(tmp_path: Path) -> None:
     title = (b"iTXt", b"Title\0\0\0de\0Titel\0" + "Größe".encode())
     path = written(tmp_path / "in.png", [title], [(b"tEXt", b"Comment\0one"), (b"tEXt", b"Comment\0two")])
