@@ -39,7 +39,7 @@ from . import (
     unpack,
 )
 from .command import Command, sentence
-from .terminal import warn, warn_of_trace
+from .terminal import open_missing_streams, warn, warn_of_trace
 
 COMMANDS: tuple[Command, ...] = (
     listing.COMMAND,
@@ -74,6 +74,7 @@ camera-looks apply holiday/ developed/ --look hasselblad-natural --strength 80%"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    open_missing_streams()
     tolerate_plain_terminals()
     understood = parser()
     words = list(sys.argv[1:] if argv is None else argv)

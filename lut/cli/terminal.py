@@ -6,11 +6,30 @@ here, and so are line ends, with which a name could pass for a sentence of ours.
 
 from __future__ import annotations
 
+import os
 import sys
 import unicodedata
+from typing import TextIO
 
+STDERR = 2  # the highest of the standard streams' numbers
 JOINERS = "\u200c\u200d"  # in words of Persian and Hindi, and in emoji
 ACTING = ("Cc", "Cf", "Cs", "Zl", "Zp")  # controls, formats, halves of characters, line ends
+
+
+def open_missing_streams() -> None:
+    """Open the null device for standard streams that are closed (``>&-``, services), and for child processes.
+
+    The next files that are opened would get their numbers otherwise, and be written to.
+    """
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= STDERR:
+        os.set_inheritable(descriptor, True)
+    os.close(descriptor)
+    sys.stdout = sys.stdout or nowhere()
+    sys.stderr = sys.stderr or nowhere()
+
+
+def nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - it stays open
 
 
 def printable(text: str) -> str:

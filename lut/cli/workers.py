@@ -189,9 +189,10 @@ def attempted(work: Work, task: Any) -> Answer:
 def silence() -> None:
     """Several processes at one terminal would write into each other's lines, and so would libraries in C."""
     warnings.simplefilter("ignore")
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # as under Windows' pythonw
+            stream.flush()
     nothing = os.open(os.devnull, os.O_WRONLY)
-    for stream in (1, 2):
-        os.dup2(nothing, stream)
+    for number in (1, 2):
+        os.dup2(nothing, number)
     os.close(nothing)

@@ -106,3 +106,20 @@ def test_listing_loads_no_picture_library() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
     assert result.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes streams as POSIX's shells do")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_stop_nothing(tmp_path: Path, closed: str) -> None:
+    """As services and cron jobs may have them: nothing is said there, and no file takes their place."""
+    (tmp_path / "in").mkdir()
+    for name in ("1.png", "2.png"):
+        Image.new("RGB", (8, 8), (200, 90, 60)).save(tmp_path / "in" / name)
+    command = [sys.executable, "-m", "lut", "apply", "in", "out", "--look", "leica-vivid", "--jobs", "2"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    shell = ["sh", "-c", f'exec "$@" {closed}', "sh", *command]
+    result = subprocess.run(shell, capture_output=True, text=True, cwd=tmp_path, env=environment, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["1.png", "2.png"]
+    for name in ("1.png", "2.png"):
+        images.read(tmp_path / "out" / name)
