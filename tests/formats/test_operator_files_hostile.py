@@ -7,7 +7,7 @@ import tracemalloc
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from process_lists import (
     AFFINE,
@@ -79,6 +79,7 @@ OPERATORS = st.one_of(
 
 @settings(deadline=None, max_examples=100)
 @given(st.lists(OPERATORS, min_size=1, max_size=3))
+@example([log("cameraLogToLin", 'base="2.0" linSideOffset="0.0" linSideBreak="696.0"')])  # black up to 8, then infinite
 def test_any_numbers_give_a_lut_or_a_sentence(operators: list[str]) -> None:
     with contextlib.suppress(LutError):
         assert isinstance(KINDS["Common LUT Format"].read(process_list("".join(operators)).encode()), Lut)

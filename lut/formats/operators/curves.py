@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ...errors import LutError
 from ...table import MAX_SHAPER_SIZE, MIN_SIZE, Floats, Shaper
 from .chain import Doubles, Operator, finite, is_finite, run
 from .difference import Difference, difference
@@ -37,7 +38,7 @@ class Curves:
 
 
 def curves(operators: Sequence[Operator]) -> Curves:
-    """The best shaper for separable operators; LutError if they give no finite numbers even inside 0..1."""
+    """The best shaper for separable operators; LutError if inside 0..1 they give no finite numbers, or one only."""
     low, high = ends(operators)
     found: list[Curves] = []
     for least, most in RANGES:
@@ -48,6 +49,7 @@ def curves(operators: Sequence[Operator]) -> Curves:
             found.append(candidate)
     if not found:
         finite(run(operators, gray(np.linspace(0, 1, MAX_SHAPER_SIZE))))  # says what is wrong
+        raise LutError("expected operators that change colors from 0 to 1, found one color for all of them")
     costs = [
         difference(each.shaper, operators, visible(each.shaper)).most * (CLAMPED if each.below or each.above else 1)
         for each in found
