@@ -28,6 +28,7 @@ Floats = NDArray[np.float32]
 CODES = 65536
 
 SRGB_TO_XYZ_D50 = SRGB.to_xyz_d50()  # of linear light
+VISIBLE = 0.001  # light: 3 of 255 in sRGB.  The first 8-bit code is 0.0039 in linear light, 0.0004 with a gamma of 1.4
 SRGB_TOLERANCE = 0.25 / 255  # a profile this near to sRGB is sRGB: makers' versions of it differ by less
 
 
@@ -232,6 +233,14 @@ def lightness_to_light(lightness: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def is_for_gray(data: bytes) -> bool:
     return data[16:20] == b"GRAY"
+
+
+def is_linear(data: bytes) -> bool:
+    """Return True if the darkest of 8-bit codes is already a visible gray, as in linear light."""
+    try:
+        return bool(parse(data).curves[:, CODES // 255].max() > VISIBLE)
+    except ProfileError:
+        return False
 
 
 def make_gray(data: bytes) -> bytes:

@@ -22,6 +22,7 @@ from .png_color import PROFILE
 # Fields of Metadata, as people call them.
 CALLED = {"exif": "EXIF", "xmp": "XMP", "photoshop": "IPTC", "icc": "color profile"}
 CALLED |= {"comments": "comments", "texts": "texts", "segments": "makers' segments"}
+LINEAR = "its color profile is for linear light, of which 8 bits show steps in the shadows; write PNG or TIFF"
 ROWS = 64  # made coarser at a time
 TYPES = {"uint8": "8 bits", "uint16": "16 bits", "float32": "floating point"}
 
@@ -91,6 +92,8 @@ def fitted(picture: Picture, kind: PictureFormat, path: str | PathLike[str]) -> 
     if pixels.dtype.name not in kind.types:
         found, pixels = TYPES[pixels.dtype.name], coarser(pixels, np.dtype(kind.types[-1]))
         notes.append(f"{found} per channel became {TYPES[kind.types[-1]]}: {kind.name} holds no more")
+        if pixels.dtype == np.uint8 and icc.is_linear(picture.metadata.icc):
+            notes.append(LINEAR)
     metadata = picture.metadata
     if "following" not in kind.carries or picture.format not in ("", kind.name):
         metadata, told = leave_behind(metadata, kind.name)

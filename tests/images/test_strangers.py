@@ -118,6 +118,17 @@ def test_a_float_tiff_with_srgbs_primaries_may_be_linear(tmp_path: Path) -> None
     assert "its floating-point numbers were taken for sRGB's" in note
 
 
+@pytest.mark.parametrize(("gamma", "told"), [(1.0, True), (1.8, False)])
+def test_linear_light_in_8_bits_is_told(tmp_path: Path, gamma: float, told: bool) -> None:
+    """As darktable and GIMP export it."""
+    profile = maker.rgb(maker.SRGB, maker.gamma(gamma))
+    pixels = np.full((4, 4, 3), 0x1234, np.uint16)
+    images.write(images.Picture(pixels, metadata=images.Metadata(icc=profile)), tmp_path / "in.png")
+    notes = images.write(images.read(tmp_path / "in.png"), tmp_path / "out.jpg")
+    assert notes[0] == "16 bits per channel became 8 bits: JPEG holds no more"
+    assert ["linear light" in note for note in notes[1:]] == [True] * told
+
+
 @pytest.mark.parametrize("coding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_xmp_of_a_film_in_other_codings(tmp_path: Path, coding: str) -> None:
     said = packet({"GCamera:MicroVideo": "1", "GCamera:MicroVideoOffset": str(len(FILM))})
