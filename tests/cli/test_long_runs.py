@@ -169,6 +169,7 @@ def test_processes_that_do_not_end_leave_nothing_either(photos: Path, out: Path)
 
 
 @posix
+@pytest.mark.slow("waits for processes to end; Ctrl+C is tried without it")
 def test_when_the_parent_is_killed_nobody_goes_on_without_it(photos: Path, out: Path, at_once: Path) -> None:
     with stopped(command(photos, out), out) as process:
         process.send_signal(signal.SIGKILL)

@@ -105,6 +105,7 @@ def test_uninstalling_believes_no_record_that_names_what_is_not_ours(with_gimp: 
     assert not (ann.plug_ins / "camera-looks").exists()
 
 
+@pytest.mark.slow("installs twice; upgrades are tried in test_install_py.py")
 def test_an_installation_of_before_there_were_lists_is_known_and_upgraded(with_gimp: User) -> None:
     ann = with_gimp
     assert ann.install().returncode == 0
@@ -126,6 +127,7 @@ def test_an_installation_of_before_there_were_lists_is_known_and_upgraded(with_g
     assert not folder.exists()
 
 
+@pytest.mark.slow("installs twice; folders without a link are tried everywhere")
 def test_the_plug_ins_folder_can_be_a_link_into_another(with_gimp: User) -> None:
     real = with_gimp.home / "dotfiles/plug-ins"
     real.mkdir(parents=True)

@@ -80,6 +80,7 @@ def install(home: Path, checkout: Path, *options: str) -> subprocess.CompletedPr
 RIGHT = {"changed": True, "apart": 1}
 
 
+@pytest.mark.slow("makes an environment; the choice of the place is tried in test_detect.py")
 def test_a_flatpak_gets_an_engine_of_its_own_where_both_sides_see_it(home: Path, checkout: Path) -> None:
     play_flatpak(home, RIGHT)
     answer = install(home, checkout)

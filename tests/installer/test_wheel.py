@@ -39,6 +39,7 @@ def test_what_is_in_it(wheel: Path) -> None:
     assert f"{info}/licenses/LICENSE" in names
 
 
+@pytest.mark.slow("builds and installs a wheel; the command line is tried from the checkout")
 def test_it_is_a_command_line_that_works(wheel: Path, tmp_path: Path) -> None:
     """In a new environment with numpy and Pillow from this one, away from the checkout."""
     import numpy
