@@ -18,7 +18,8 @@ nothing. Where it is not, it is read as OpenColorIO reads it: as a curve ahead o
 note, since as places of the lattice's points it would be another curve.
 
 Nothing says which number is white, so the largest one does, again as in OpenColorIO: up to 511 there are 8 bits, up
-to 2047 there are 10, up to 8191 there are 12, and 16 above. Files in which it is below 128 are refused.
+to 2047 there are 10, up to 8191 there are 12, and 16 above. Files in which it is below 128 are refused. Where it is
+exactly the white of 14 bits, or the Mesh line says 14, those are meant: 16 would make all colors a quarter as bright.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from .rows import BLANK, MAX_ROW, Given, Part, any_rows_of, number_of, numbers_o
 
 DEPTHS = ((512, 8), (2048, 10), (8192, 12), (np.inf, 16))  # numbers below the first → bits
 LOWEST_WHITE = 128
+FOURTEEN_FROM, FOURTEEN_WHITE = 8192, 2**14 - 1
 EVEN = 2  # in a mesh, steps of the numbers that rounding, or another idea of white, leaves
 WRITTEN = ((12, 2048), (16, 8192))  # bits, and the number that the largest must reach for a reader to see that
 MESH_WHITE = 1023
@@ -77,7 +79,10 @@ def read(text: str) -> Lut:
         sizes = f"a cube's number of rows (from {MIN_SIZE}³ to {MAX_SIZE}³)"
         raise LutFormatError("", Part(text, start, stop).line(-1).number, f"expected {sizes}, found {len(rows):,}")
     bits = depth_of(rows)
-    if said and said != bits:
+    if FOURTEEN_FROM <= rows.max() <= FOURTEEN_WHITE and (said == 14 or rows.max() == FOURTEEN_WHITE):
+        notes += (f"its numbers run up to {rows.max():g}: read as 14 bits, where OpenColorIO takes 16",)
+        bits = 14
+    elif said and said != bits:
         notes += (f"its Mesh line says {said} bits, its largest number, {rows.max():g}, {bits}: read as {bits} bits",)
     table = scaled(rows, bits).reshape(size, size, size, 3)  # file: blue varies fastest
     return Lut(table, shaper=shaper, notes=notes)

@@ -69,6 +69,14 @@ def test_what_is_not_certain_is_noted() -> None:
     assert note == "its Mesh line says 12 bits, its largest number, 1000, 10: read as 10 bits"
 
 
+@pytest.mark.parametrize("text", [levels(27, 16383), f"Mesh 1 14\n{levels(27, 9000)}"], ids=["white", "Mesh line"])
+def test_14_bits_are_not_16(text: str) -> None:
+    """OpenColorIO reads such files as 16 bits: a photograph would become a quarter as bright."""
+    film = threedl.read(text)
+    assert film.table.max() == pytest.approx(16383 / 16383 if "Mesh" not in text else 9000 / 16383)
+    assert [note.split(": ")[1] for note in film.notes] == ["read as 14 bits, where OpenColorIO takes 16"]
+
+
 BROKEN = [
     ("4095 4095 4095\n", "4095 4095\n", ":13: expected 3 numbers, found 2: '4095 4095'"),
     ("4095 4095 4095\n", "4095 4095 4095 0\n", ":13: expected 3 numbers, found 4: '4095 4095 4095 0'"),
