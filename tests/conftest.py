@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +16,12 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 os.environ["LANGUAGE"] = "en"  # before anything is imported that would speak the language of whoever tests
+
+# A run in the background (nohup, or & in a script) ignores these, and so would every program that a test interrupts.
+for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+    number = getattr(signal, name, None)
+    if number is not None and signal.getsignal(number) == signal.SIG_IGN:
+        signal.signal(number, signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL)
 
 LEFT_OUT = {  # by mark: how the closing lines tell what was left out
     "slow": "slow",
