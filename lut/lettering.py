@@ -26,16 +26,25 @@ def font(size: int) -> Any:
         return ImageFont.load_default()
 
 
+def words_of(text: str, size: int) -> list[str]:
+    """The text between its crosses, with ? for letters that the font cannot take: before Pillow 10.1 it is Latin-1's."""
+    from PIL import ImageFont
+
+    if isinstance(font(size), ImageFont.ImageFont):
+        text = text.encode("latin-1", "replace").decode("latin-1")
+    return text.split(CROSS)
+
+
 def length(text: str, size: int) -> float:
     """How many pixels wide the text is."""
-    words = text.split(CROSS)
+    words = words_of(text, size)
     return float(sum(font(size).getlength(word) for word in words) + (len(words) - 1) * CROSS_WIDTH * size)
 
 
 def write(draw: ImageDraw, place: tuple[float, float], text: str, size: int, color: Color) -> None:
     """Draw one line of text whose baseline begins at that place."""
     x, baseline = place
-    for index, word in enumerate(text.split(CROSS)):
+    for index, word in enumerate(words_of(text, size)):
         if index:
             cross(draw, x + CROSS_WIDTH * size / 2, baseline - CROSS_RISE * size, size, color)
             x += CROSS_WIDTH * size

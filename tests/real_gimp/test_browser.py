@@ -123,8 +123,9 @@ def test_saved_settings_bring_their_look_back(gimp: RealGimp, tmp_path: Path, sh
         saved = gimp.profile / "plug-in-settings/GimpProcedureConfigRun-camera-looks-browse.default"
         wait_for(saved.exists, "the saved settings", window)  # a button acts a moment after its letter
         search("blue")
-        session.press("alt+l")  # Load Saved Settings
         session.press("alt+1")
+        session.shows(before, lut.apply(before, lut.looks.load("leica-blue").bake(), 0.55))
+        session.press("alt+l")  # Load Saved Settings: any key behind it would come before the button acts
         session.shows(before, lut.apply(before, lut.looks.load("leica-sepia").bake(), 0.55))
         session.press("alt+a")
         window.gone(TITLE)
