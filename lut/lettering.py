@@ -27,7 +27,7 @@ def font(size: int) -> Any:
 
 
 def words_of(text: str, size: int) -> list[str]:
-    """The text between its crosses, with ? for letters that the font cannot take: before Pillow 10.1 it is Latin-1's."""
+    """The text between its crosses, with ? for what the font lacks: before Pillow 10.1 it has Latin-1 only."""
     from PIL import ImageFont
 
     if isinstance(font(size), ImageFont.ImageFont):
