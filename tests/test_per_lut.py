@@ -11,6 +11,7 @@ import lut
 from lut import Lut
 from lut.apply import palettes
 from lut.per_lut import PerLut
+from tests.waiting import wait_until
 
 
 def test_a_value_is_made_once_per_lut_and_settings() -> None:
@@ -48,5 +49,10 @@ def test_a_palette_goes_with_its_lut() -> None:
     assert palette is not None
     gone = weakref.ref(palette)
     del one, palette
-    gc.collect()
-    assert gone() is None
+
+    def let_go() -> bool:
+        """A thread that helped holds its work a moment longer than it is waited for."""
+        gc.collect()
+        return gone() is None
+
+    wait_until(let_go, "the end of the palette")
