@@ -106,10 +106,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "APPDATA"):
         monkeypatch.setenv(variable, str(tmp_path / variable))
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "memory").write_bytes(bytes(1 << 14))
-    (tmp_path / "Film.cube").write_text("LUT_3D_SIZE 2\n" + "0.5 0.2 0.1\n" * 8)
-    (tmp_path / "Film.toml").write_text('base = "leica-authentic"')
+    write_files()
     return tmp_path
+
+
+def write_files() -> None:
+    """What messages name, as new: some messages write under these very names."""
+    Path("memory").write_bytes(bytes(1 << 14))
+    Path("Film.cube").write_text("LUT_3D_SIZE 2\n" + "0.5 0.2 0.1\n" * 8)
+    Path("Film.toml").write_text('base = "leica-authentic"')
 
 
 THUMBNAIL = {"source": 0, "rows": 4, "width": 8, "left": 0, "top": 0, "size": [8, 4]}
@@ -136,6 +141,7 @@ VALID: dict[str, dict[str, Any]] = {
 
 def prepared() -> Server:
     """A conversation that is ready for every request."""
+    write_files()
     server = Server()
     for fields in (
         {"do": "memory", "path": "memory", "bytes": 1 << 14},
