@@ -7,8 +7,6 @@ becomes one sentence about it, and the next one is done.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from os import PathLike
 
 from .errors import LutError, LutFormatError
@@ -19,20 +17,27 @@ FAULTS = logging.getLogger("lut.faults")
 FAULTS.addHandler(logging.NullHandler())  # nothing is printed unless somebody asks for it
 
 
-@contextmanager
-def explain_errors(path: str | PathLike[str] = "") -> Iterator[None]:
-    """Turn any Exception inside the block into a LutFormatError about ``path``, in plain words.
+class explain_errors:
+    """Turn any Exception inside the ``with`` block into a LutFormatError about ``path``, in plain words.
 
     Errors that name their file already pass as they are, and so do KeyboardInterrupt and SystemExit.
+
+    Not a generator: with one, Python 3.13 keeps the frames around a failed block, and all that they hold, until it
+    collects garbage.
     """
-    try:
-        yield
-    except LutFormatError as error:
-        if error.path or not path:
-            raise
-        raise error.at(path) from error.__cause__
-    except Exception as error:
-        raise LutFormatError(path, None, reason_of(error)) from error
+
+    def __init__(self, path: str | PathLike[str] = "") -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, LutFormatError):
+            if not error.path and self.path:
+                raise error.at(self.path) from error.__cause__
+        elif isinstance(error, Exception):
+            raise LutFormatError(self.path, None, reason_of(error)) from error
 
 
 def reason_of(error: Exception) -> str:
