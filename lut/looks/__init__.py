@@ -45,7 +45,7 @@ __all__ = [
 PARTNERSHIPS = (
     "xiaomi-leica",
     "huawei-leica",
-    "oneplus-hasselblad",
+    "oppo-oneplus-hasselblad",
     "vivo-zeiss",
     "sony-xperia",
     "samsung-sony",

@@ -16,6 +16,7 @@ from gi.repository import Gegl, Gimp
 
 from ..client import Engine
 from ..language import _
+from ..layer_settings import Settings
 from .below import below
 from .errors import HostError
 from .remembered import is_look_layer, recalled, remember
@@ -72,9 +73,19 @@ def change(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) 
         layer.update(0, 0, layer.get_width(), layer.get_height())
         before = recalled(layer)
         changed = remember(engine, layer, order, before)
-        if before is None or before.get("title", layer.get_name()) != order.title:
+        if takes_title(layer, before, order):
             layer.set_name(order.title)
     return changed
+
+
+def takes_title(layer: Gimp.Layer, before: Settings | None, order: Order) -> bool:
+    """Whether the layer is called after its look now: after another look, or after one whose partnership was renamed.
+
+    A name that the user gave the layer outlives the partnership's, but no other look.
+    """
+    if before is None or before["title"] == order.title:
+        return before is None
+    return before["look"] != order.job["look"] or layer.get_name().split(" #")[0] == before["title"]
 
 
 def render(engine: Engine, source: Gimp.Layer, target: Gegl.Buffer, order: Order, progress: Progress) -> None:

@@ -207,6 +207,31 @@ seen("other")
     assert found["name"].endswith("· Film")
 
 
+def test_one_made_under_the_old_name_of_a_partnership_is_made_again_and_renamed(
+    open_gimp: OpenGimp, tmp_path: Path
+) -> None:
+    """A layer that the user has named keeps that name, until it gets another look."""
+    found = run(
+        open_gimp,
+        tmp_path,
+        """
+result["said"] = [browse(look="hasselblad-natural") for _ in range(2)]
+for each, name in zip(image.get_layers(), ("OnePlus × Hasselblad · Natural Color", "Sky")):
+    text = bytes(each.get_parasite("camera-looks-layer").get_data()).decode()
+    text = text.replace("OPPO & OnePlus", "OnePlus")
+    each.attach_parasite(Gimp.Parasite.new("camera-looks-layer", 3, list(text.encode())))
+    each.set_name(name)
+result["refresh"] = call("camera-looks-refresh-look-layers", image)
+result["names"] = names()
+result["edit"] = call("camera-looks-edit-look-layer", image, [image.get_layers()[1]], look="zeiss-natural")
+result["edited"] = names()
+""",
+    )
+    assert found["said"] == ["", ""] and found["refresh"] == found["edit"] == ""
+    assert found["names"] == ["OPPO & OnePlus × Hasselblad · Natural Color", "Sky", "Background"]
+    assert found["edited"][1] == "vivo × ZEISS · Natural Color"
+
+
 def test_layers_above_and_hidden_ones_have_no_say_and_the_canvas_may_grow(open_gimp: OpenGimp, tmp_path: Path) -> None:
     """In 16 bits: a hidden layer below, a layer with a mode and an effect above, a duplicate, a larger canvas."""
     found = run(
