@@ -15,6 +15,7 @@ sys.path.insert(0, str(DOCS.parent))
 
 from lut import apply, looks
 from lut.looks import Look, finish
+from lut.looks.basis import basis_sentence, remark_sentences
 
 PAGE, FOLDER = DOCS / "gallery.md", DOCS / "gallery"
 # Sky, snow and grass; skin and vivid cloth; light from behind.  With the part that is shown of each: 0 is left or top.
@@ -105,9 +106,10 @@ def page() -> str:
 
 def entry(look: Look) -> str:
     since = ", ".join(str(part) for part in (look.phone, look.year) if part)
+    known = " ".join((basis_sentence(look), *remark_sentences(look)))
     return (
         f"\n### {look.name}\n\n![{look.name}](gallery/{look.id}.jpg)\n\n"
-        f"{look.character} *{since}*  \nRests on: {look.rests_on}. `{look.id}`{finishing(look)}\n"
+        f"{look.character} *{since}*  \n{known} `{look.id}`{finishing(look)}\n"
     )
 
 

@@ -171,7 +171,7 @@ def look_action(look: dict[str, Any]) -> Action:
         procedure=f"{PREFIX}-{look['id']}",
         title=title,
         blurb=look["character"],
-        help=" ".join(filter(None, (f"{title}.", look["character"], basis(look), needs, TRADEMARKS))),
+        help=" ".join(filter(None, (f"{title}.", look["character"], look["rests_on"], needs, TRADEMARKS))),
         parameters=(STRENGTH, *scene, *finishing, NEW_LAYER, OWN_NUMBERS),
         label=_("{look}…").format(look=look["name"]),
         menu=f"{MENU}/{in_path(look['maker'])}",
@@ -184,18 +184,15 @@ def title_of(look: dict[str, Any]) -> str:
     return f"{look['maker']} · {look['name']}"
 
 
-def basis(look: dict[str, Any]) -> str:
-    """What a look rests on, as a sentence; nothing where it does not say."""
-    return _("Based on: {basis}.").format(basis=look["rests_on"]) if look["rests_on"] else ""
-
-
 def localized(look: dict[str, Any]) -> dict[str, Any]:
     """A look's entry in the user's language: its names stay, what is said of it is looked up.
 
+    ``rests_on`` is all that is known of the look, the remarks as well.
     Its texts are printable, as nothing else can be a label: a single one that is not UTF-8 ends the query of a plug-in.
     """
     look = shown_look(look)
-    said = {key: _(look[key]) for key in ("character", "rests_on")}
+    known = (_(sentence) for sentence in (look["rests_on"], *look["remarks"]) if sentence)
+    said = {"character": _(look["character"]), "rests_on": " ".join(known)}
     folder, *pack = look["maker"].split(" · ")  # the user's own folder has a name to look up; partnerships have none
     return {**look, **said, "maker": " · ".join((_(folder), *pack))}
 

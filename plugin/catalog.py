@@ -15,6 +15,7 @@ FIELDS = {
     "maker": ("text", lambda value: is_text(value) and bool(value.strip())),
     "character": ("text", is_text),
     "rests_on": ("text", or_none(is_text)),
+    "remarks": ("a list of texts", or_none(are_texts)),
     "gray": ("gray, rgb or null", lambda value: value in (None, "gray", "rgb")),
     "vignette": ("a number from 0 to 1", or_none(is_amount)),
     "grain": ("a number from 0 to 1", or_none(is_amount)),
@@ -42,5 +43,5 @@ def read_looks(data):
         if entry["id"] not in known:
             known.add(entry["id"])
             found.append(dict(dict.fromkeys(FIELDS), **entry))
-            found[-1]["rests_on"] = entry.get("rests_on") or ""
+            found[-1].update(rests_on=entry.get("rests_on") or "", remarks=entry.get("remarks") or [])
     return found

@@ -52,5 +52,6 @@ def printable_values(value):
 def shown_look(look):
     """A look's entry of a catalog with its texts printable, and a name where none can be seen."""
     texts = {key: printable(look[key]) for key in ("name", "maker", "character", "rests_on")}
+    texts["remarks"] = [printable(remark) for remark in look["remarks"]]
     texts["name"] = texts["name"].strip() or look["id"]
     return dict(look, **texts)

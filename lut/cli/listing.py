@@ -34,8 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
         for look in group:
             since = ", ".join(str(part) for part in (look["phone"], look["year"]) if part)
             say(f"  {look['id']:{column}}  {look['name']}" + (f" ({since})" if since else ""))
-            rests_on = [f"Rests on: {look['rests_on']}"] if look["rests_on"] else []
-            for text in (look["character"], *rests_on, *extras(look)):
+            known = " ".join(filter(None, (look["rests_on"], *look["remarks"])))
+            for text in filter(None, (look["character"], known, *extras(look))):
                 say(*textwrap.wrap(printable(text), WIDTH, initial_indent="      ", subsequent_indent="      "))
         say("")
     for sentence in own["broken"]:
@@ -56,8 +56,9 @@ COMMAND = Command(
     "list",
     "the looks, by partnership",
     "List the looks by partnership: the id that the other commands take, the name, the phone and year where it "
-    "appeared first, its character, what our version of it rests on, the scenes that it tells apart, and the finishing "
-    "steps that follow its table.  Looks of your own come last.",
+    "appeared first, its character, what our version of it rests on (measured, described, our interpretation or "
+    "imagined), the scenes that it tells apart, and the finishing steps that follow its table.  Looks of your own come "
+    "last.",
     arguments,
     run,
 )

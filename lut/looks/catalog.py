@@ -11,10 +11,11 @@ from ..boundary import explain_errors
 from ..errors import LutError
 from ..formats.recent import Stamp
 from . import own
+from .basis import basis_sentence, remark_sentences
 from .gray import gray_result
 from .look import Look
 
-VERSION = 2  # the user's own of another version is made anew
+VERSION = 3  # the user's own of another version is made anew
 
 
 def catalog(looks: Iterable[Look]) -> dict[str, Any]:
@@ -67,7 +68,9 @@ def entry(look: Look) -> dict[str, Any]:
         "phone": look.phone,
         "year": look.year,
         "character": look.character,
-        "rests_on": look.rests_on,
+        "rests_on": basis_sentence(look),
+        "remarks": remark_sentences(look),
+        "basis": look.basis and {"kind": look.basis.kind, "names": list(look.basis.names)},
         "monochrome": look.monochrome,
         "gray": gray_result(look) if look.works_on_grays else None,
         "vignette": look.vignette or None,

@@ -15,6 +15,7 @@ from ..spaces import linear_to_oklab, linear_to_srgb, srgb_to_linear
 from ..spaces.space import Floats
 from ..table import Lut
 from .base import Base
+from .basis import Basis
 from .finish import Crop, Finish, Glow, Grain, Vignette
 from .gamut import compress, reach
 from .gray import tints
@@ -43,9 +44,9 @@ class Look:
     """A look with a name and an origin.
 
     maker: the partnership, which is its folder in the menu;  phone, year: where it appeared first;
-    character: one sentence;  rests_on: what is known of it, and how;  steps: in order, baked into
-    a table;  finish: what follows the table, in order;  variants: other steps, for other scenes than
-    the day, by the scene's name;  base: what the steps start from, if not the photograph itself.
+    character: one sentence;  basis, rests_on, remarks: see basis.py;  steps: in order, baked into a table;
+    finish: what follows the table, in order;  variants: other steps, for other scenes than the day, by the
+    scene's name;  base: what the steps start from, if not the photograph itself.
     """
 
     id: str
@@ -54,7 +55,9 @@ class Look:
     phone: str = ""
     year: int | None = None
     character: str = ""
+    basis: Basis | None = None
     rests_on: str = ""
+    remarks: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
     finish: tuple[Finish, ...] = ()
     variants: dict[str, tuple[Step, ...]] = field(default_factory=dict)

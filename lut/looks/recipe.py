@@ -21,12 +21,14 @@
     ]
 
 A recipe with a single look may leave ``[[look]]`` out, and writes ``[variants.night]``.  All keys but ``steps`` may
-be left out, and with a base these, too.
+be left out, and with a base these, too.  What can be said of a look: name, maker, phone, year, character, and what
+it rests on (basis.py).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from os import PathLike, fsdecode
 from pathlib import Path
@@ -37,6 +39,7 @@ import numpy as np
 from ..errors import LutError, RecipeError
 from . import places
 from .base import Base
+from .basis import EXPECTED, basis_of, remarks_of
 from .finish import FINISHES
 from .look import MY_LOOKS, Look, Step
 from .parameter import ParameterError, checked, shown, unknown
@@ -53,7 +56,9 @@ KINDS: dict[str, tuple[tuple[type, ...], str]] = {
     "phone": ((str,), "text"),
     "year": ((int,), "a whole number"),
     "character": ((str,), "text"),
+    "basis": ((str, dict), EXPECTED),
     "rests_on": ((str,), "text"),
+    "remarks": ((list,), "a list of names"),
     "base": ((str, dict), "a look's id or a file's name, or { from = \"…\", strength = 0.5 }"),
     "steps": ((list,), "a list of steps"),
     "finish": ((list,), "a list of finishing steps"),
@@ -127,6 +132,9 @@ class Parser:
                 self.fail(at, f"{key}: expected {KINDS[key][1]}, found nothing")
         self.check_words(entry, where)
         values = {"name": entry["id"].replace("-", " ").title(), "maker": MY_LOOKS} | entry
+        for key, read in (("basis", basis_of), ("remarks", remarks_of)):
+            if key in entry:
+                values[key] = self.known(where[key], read, entry[key])
         values["base"] = base = self.base(where["base"], entry["base"]) if "base" in entry else None
         values["steps"] = self.steps(where.get("steps", at), entry.get("steps", []))
         variants = entry.get("variants", {})
@@ -153,6 +161,13 @@ class Parser:
                 self.fail(where[key], sentence)
         if not 0 < entry.get("year", 1) < 10_000:
             self.fail(where["year"], f"year: expected a whole number from 1 to 9999, found {shown(entry['year'])}")
+
+    def known(self, at: Place, read: Callable[[Any], Any], value: Any) -> Any:
+        """What a key's value means."""
+        try:
+            return read(value)
+        except LutError as error:
+            self.fail(at, str(error))
 
     def base(self, at: Place, value: Any) -> Base:
         try:

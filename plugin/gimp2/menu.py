@@ -89,7 +89,8 @@ def register_look(look, letters):
 
     label, menu = native(with_mnemonic(look["name"], letters)) + "…", MENU + "/" + native(in_path(look["maker"]))
     types = ANY if look.get("gray") == "gray" else COLOR
-    blurb = _(native(look["character"]))
+    said = [look["character"], look["rests_on"]] + look["remarks"]
+    blurb = " ".join(_(native(sentence)) for sentence in said if sentence)
     procedure(native(look["id"]), label, menu, types, blurb, parameters + [NEW_LAYER, OWN_NUMBERS], apply_look)
 
 

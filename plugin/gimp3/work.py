@@ -283,7 +283,7 @@ def came_with(engine: Engine, settings: Settings) -> dict[str, Any] | None:
     if not settings.get("copy") or engine.request("pack", look=settings["look"])["copy"]:
         return None
     entry: dict[str, Any] = engine.request("unpack", look=settings["look"], copy=settings["copy"])["entry"]
-    return {**entry, "maker": _("In This Image")}
+    return {**actions.localized(entry), "maker": _("In This Image")}
 
 
 def order_of(look: str, job: dict[str, Any], own_numbers: bool) -> Order:

@@ -13,6 +13,7 @@ from PIL import Image
 import lut
 from lut import formats, looks, sheet
 from lut.cli import main
+from lut.looks.basis import basis_sentence
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> str:
@@ -30,7 +31,7 @@ def test_list_shows_every_look_in_the_menus_order(capsys: pytest.CaptureFixture[
     flat = " ".join(text.split())
     for look in looks.all_looks():
         assert f" {look.id} " in text
-        for part in (look.maker, look.name, look.phone, str(look.year or ""), look.character, look.rests_on):
+        for part in (look.maker, look.name, look.phone, str(look.year or ""), look.character, basis_sentence(look)):
             assert part in flat
     places = [text.index(f" {look.id} ") for look in looks.all_looks()]
     assert places == sorted(places)

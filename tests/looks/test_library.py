@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from lut import looks
+from lut.looks.basis import basis_sentence
 
 
 def test_every_data_file_is_listed():
@@ -31,7 +32,7 @@ def test_load():
 
 def test_catalog_is_what_a_menu_needs():
     catalog = json.loads(json.dumps(looks.catalog()))
-    assert catalog["version"] == 2
+    assert catalog["version"] == 3
     assert catalog["partnerships"][0] == "Xiaomi × Leica"
     assert [entry["id"] for entry in catalog["looks"]] == [look.id for look in looks.all_looks()]
     authentic = next(entry for entry in catalog["looks"] if entry["id"] == "leica-authentic")
@@ -42,7 +43,9 @@ def test_catalog_is_what_a_menu_needs():
         "phone": "Xiaomi 12S Ultra",
         "year": 2022,
         "character": looks.load("leica-authentic").character,
-        "rests_on": looks.load("leica-authentic").rests_on,
+        "rests_on": basis_sentence(looks.load("leica-authentic")),
+        "remarks": [],
+        "basis": None,
         "monochrome": False,
         "gray": None,
         "vignette": looks.load("leica-authentic").vignette,

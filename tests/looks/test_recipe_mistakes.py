@@ -89,6 +89,25 @@ MISTAKES = {  # what is wrong → (recipe, part of the sentence)
     ),
     "the year 0": ("year = 0\nsteps = []", "x.toml:1: year: expected a whole number from 1 to 9999, found 0"),
     "a year in quotes": ("year = '2024'\nsteps = []", "x.toml:1: year: expected a whole number, found '2024'"),
+    "a basis that does not say on what": (
+        "steps = []\nbasis = 'measured'",
+        'x.toml:2: basis: expected { measured_on = ["…"] }, { described_by = ["…"] }, "interpretation" or "imagined", '
+        "found 'measured'",
+    ),
+    "a basis of two kinds": (
+        "steps = []\nbasis = { measured_on = ['a'], described_by = ['b'] }",
+        "found { measured_on",
+    ),
+    "a basis with nobody": ("steps = []\nbasis = { described_by = [] }", "found { described_by = [] }"),
+    "a basis as text": ("steps = []\nbasis = { described_by = 'Leica' }", "found { described_by = 'Leica' }"),
+    "a device of two lines": ('steps = []\nbasis = { measured_on = ["a\\nb"] }', "x.toml:2: basis: expected { meas"),
+    "a number as basis": ("steps = []\nbasis = 7", "x.toml:2: basis: expected { measured_on"),
+    "an unknown remark": (
+        "steps = []\nremarks = ['color-skin']",
+        "x.toml:2: unknown remark 'color-skin': did you mean 'colors-skin'?",
+    ),
+    "a number as a remark": ("steps = []\nremarks = [7]", "x.toml:2: unknown remark '7': expected one of base-rend"),
+    "a remark alone": ("steps = []\nremarks = 'frame'", "x.toml:2: remarks: expected a list of names, found 'frame'"),
     "a number as a name": ("name = 7\nsteps = []", "x.toml:1: name: expected text, found 7"),
     "steps as a table": ("steps = { tone = {} }", "x.toml:1: steps: expected a list of steps, found { tone = {} }"),
     "steps in headers": ("\n[[steps]]\n[steps.tune]\nmid = 1", "x.toml:3: unknown step 'tune': did you mean 'tone'?"),

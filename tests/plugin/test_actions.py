@@ -17,7 +17,8 @@ LOOK: dict[str, Any] = {
     "phone": "Xiaomi 12S Ultra",
     "year": 2022,
     "character": "Moody and true.",
-    "rests_on": "described by reviewers",
+    "rests_on": "Described by reviewers.",
+    "remarks": ["Colors skin."],
     "vignette": 0.35,
 }
 
@@ -31,7 +32,7 @@ def load(tmp_path: Path, *looks: dict[str, Any]) -> dict[str, actions.Action]:
 def test_a_look_becomes_a_menu_entry_under_its_partnership(tmp_path: Path) -> None:
     action = load(tmp_path, LOOK)["camera-looks-leica-authentic"]
     assert (action.menu, action.label) == ("<Image>/Filters/Camera Looks/Xiaomi × Leica", "_Authentic…")
-    assert "described by reviewers" in action.help and "not made by" in action.help
+    assert "Described by reviewers. Colors skin. Works on" in action.help and "not made by" in action.help
 
 
 def test_entries_have_letters_of_their_own_and_keep_their_underscores(tmp_path: Path) -> None:

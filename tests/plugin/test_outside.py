@@ -45,7 +45,15 @@ JSON = st.recursive(
 )
 
 LOOK: dict[str, Any] = {"id": "my-film", "name": "Film", "maker": "My Looks", "character": "Warm.", "gray": "rgb"}
-LOOK |= {"vignette": 0.3, "grain": None, "glow": 0.1, "crop": "65:24", "variants": ["day"], "rests_on": ""}
+LOOK |= {
+    "vignette": 0.3,
+    "grain": None,
+    "glow": 0.1,
+    "crop": "65:24",
+    "variants": ["day"],
+    "rests_on": "",
+    "remarks": [],
+}
 SETTINGS: dict[str, Any] = {"look": "my-film", "title": "Film", "own-numbers": False, "scene": "auto", "vignette": 0.5}
 
 
@@ -95,7 +103,7 @@ def test_a_broken_entry_hides_itself_only(tmp_path: Path, entry: Any) -> None:
 def test_looks_are_there_once_with_all_their_fields() -> None:
     least = {key: LOOK[key] for key in ("id", "name", "maker", "character")}
     (found,) = read_looks(json.dumps({"looks": [least, {**LOOK, "name": "Again"}]}).encode())
-    assert found == {**dict.fromkeys(LOOK), **least, "rests_on": ""}
+    assert found == {**dict.fromkeys(LOOK), **least, "rests_on": "", "remarks": []}
 
 
 @UNHURRIED

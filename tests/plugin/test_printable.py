@@ -65,7 +65,14 @@ def test_an_engines_error_is_printable() -> None:
 
 @pytest.mark.parametrize(("name", "shown"), [("  ", "my-look"), (" a ", "a"), ("\udce9", r"\udce9"), ("\x1b", r"\x1b")])
 def test_a_look_has_a_name_to_be_seen(name: str, shown: str) -> None:
-    look = {"id": "my-look", "name": name, "maker": "My Looks · \udce9", "character": "From \u202e.", "rests_on": ""}
+    look = {
+        "id": "my-look",
+        "name": name,
+        "maker": "My Looks · \udce9",
+        "character": "From \u202e.",
+        "rests_on": "",
+        "remarks": [],
+    }
     found = shown_look(look)
     assert found["name"] == shown
     assert (found["maker"], found["character"]) == (r"My Looks · \udce9", r"From \u202e.")

@@ -1,0 +1,99 @@
+"""What a look rests on, in sentences that every menu, heading, list and page shows.
+
+::
+
+    basis = { measured_on = ["Xiaomi 12S Ultra", "MIX Fold 2"] }    # one of these four
+    basis = { described_by = ["Leica", "reviewers"] }
+    basis = "interpretation"
+    basis = "imagined"
+    rests_on = "only the name is documented"    # anything else that people should know of it
+    remarks = ["colors-skin"]                   # names in REMARKS
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..errors import LutError
+from ..language import _
+from .parameter import shown, unknown
+
+if TYPE_CHECKING:
+    from .look import Look
+
+NAMING = ("measured_on", "described_by")  # kinds that name devices, or people
+KINDS = (*NAMING, "interpretation", "imagined")
+REMARKS = ("base-rendering", "frame", "small-step", "colors-skin")
+EXPECTED = '{ measured_on = ["…"] }, { described_by = ["…"] }, "interpretation" or "imagined"'
+MOST, LONGEST = 10, 100  # names, and letters of a name
+
+
+@dataclass(frozen=True)
+class Basis:
+    """kind: one of ``KINDS``.  names: the devices that the look was measured on, or who described it."""
+
+    kind: str
+    names: tuple[str, ...] = ()
+
+
+def basis_of(value: Any) -> Basis:
+    """A recipe's ``basis``; raises LutError."""
+    if value in ("interpretation", "imagined"):
+        return Basis(value)
+    if isinstance(value, dict) and len(value) == 1:
+        ((kind, names),) = value.items()
+        if kind in NAMING and isinstance(names, list) and 0 < len(names) <= MOST and all(map(is_name, names)):
+            return Basis(kind, tuple(names))
+    raise LutError(f"basis: expected {EXPECTED}, found {shown(value)}")
+
+
+def remarks_of(value: list[Any]) -> tuple[str, ...]:
+    """A recipe's ``remarks``; raises LutError."""
+    for name in value:
+        if name not in REMARKS:
+            raise LutError(unknown("remark", name if isinstance(name, str) else shown(name), REMARKS))
+    return tuple(dict.fromkeys(value))
+
+
+def is_name(text: Any) -> bool:
+    return isinstance(text, str) and bool(text.strip()) and len(text) <= LONGEST and text.isprintable()
+
+
+def basis_sentence(look: Look) -> str:
+    """Say what a look rests on, for example "Measured on the MIX Fold 2."; empty if the recipe does not say."""
+    parts = [text for text in (_basis_words(look.basis), look.rests_on.strip()) if text]
+    text = "; ".join(parts)
+    text = text[:1].upper() + text[1:]
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
+
+
+def remark_sentences(look: Look) -> list[str]:
+    """Say what else is to be known before a look is used, a sentence each."""
+    sentences = {
+        "base-rendering": _(
+            "Hardly changes a finished photograph: it is the maker's base rendering, for developing raw files."
+        ),
+        "frame": _("Hardly changes a finished photograph's colors: the frame is the look."),
+        "small-step": _("Hardly changes a finished photograph: it is a small step from the base rendering."),
+        "colors-skin": _("Colors skin, as the maker's own rendering does: “Protect skin” holds it back."),
+    }
+    return [sentences[name] for name in look.remarks]
+
+
+def _basis_words(basis: Basis | None) -> str:
+    if basis is None:
+        return ""
+    if basis.kind == "measured_on":
+        return _("measured on the {devices}").format(devices=_listed(basis.names))
+    if basis.kind == "described_by":
+        words = {"reviewers": _("reviewers")}
+        return _("described by {people}").format(people=_listed([words.get(name, name) for name in basis.names]))
+    return _("our interpretation") if basis.kind == "interpretation" else _("imagined")
+
+
+def _listed(names: tuple[str, ...] | list[str]) -> str:
+    """Names as in a sentence: "one, two and three"."""
+    if len(names) == 1:
+        return names[0]
+    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
