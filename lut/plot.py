@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -27,19 +28,32 @@ WHEEL_CHROMA = 0.16  # Oklab chroma at the wheel's rim
 ROWS, COLUMNS = 4, 6
 
 
+class Panel(NamedTuple):
+    """One of a picture's parts.  draw: called with pen, LUT, left and top;  name, how: below it."""
+
+    draw: Callable[[Pen, Lut, float, float], None]
+    name: str
+    how: str
+
+
 def plot(lut: Lut, title: str, subtitle: str = "") -> NDArray[np.uint8]:
-    """(HEIGHT, WIDTH, 3), sRGB."""
+    """Draw grays, hues and ColorChecker before and after, (HEIGHT, WIDTH, 3) in sRGB."""
+    return draw_panels(PANELS, lut, title, subtitle)
+
+
+def draw_panels(panels: Sequence[Panel], lut: Lut, title: str, subtitle: str) -> NDArray[np.uint8]:
+    """Draw three panels side by side below a title, (HEIGHT, WIDTH, 3) in sRGB."""
     from PIL import Image, ImageDraw
 
     picture = Image.new("RGB", (WIDTH * FINE, HEIGHT * FINE), BACKGROUND)
     pen = Pen(ImageDraw.Draw(picture))
     pen.text(MARGIN, 50, title, 30)
     pen.text(MARGIN, 78, subtitle, 16, QUIET)
-    for index, (panel, name, how) in enumerate(PANELS):
+    for index, panel in enumerate(panels):
         left = MARGIN + index * (SIDE + GAP)
-        panel(pen, lut, left, TOP)
-        pen.text(left, TOP + SIDE + 32, name, 18)
-        pen.text(left, TOP + SIDE + 54, how, 14, QUIET)
+        panel.draw(pen, lut, left, TOP)
+        pen.text(left, TOP + SIDE + 32, panel.name, 18)
+        pen.text(left, TOP + SIDE + 54, panel.how, 14, QUIET)
     return np.asarray(picture.resize((WIDTH, HEIGHT), Image.Resampling.BOX))
 
 
@@ -124,9 +138,13 @@ def place(rgb: NDArray[Any]) -> NDArray[np.float64]:
 
 def patches(pen: Pen, lut: Lut, left: float, top: float) -> None:
     """Each patch before, above its diagonal, and after, below."""
-    after = lut(checker.CODES)
+    draw_split_patches(pen, checker.CODES, lut(checker.CODES), left, top)
+
+
+def draw_split_patches(pen: Pen, upper: NDArray[Any], lower: NDArray[Any], left: float, top: float) -> None:
+    """The 24 patches, each in two sRGB colors (24, 3): above and below its diagonal."""
     width, height, gap = (SIDE + 10) / COLUMNS, (SIDE + 10) / ROWS, 10
-    for index, (old, new) in enumerate(zip(checker.CODES, after, strict=True)):
+    for index, (old, new) in enumerate(zip(upper, lower, strict=True)):
         x, y = left + index % COLUMNS * width, top + index // COLUMNS * height
         right, bottom = x + width - gap, y + height - gap
         pen.polygon([(x, y), (right, y), (x, bottom)], code(old))
@@ -134,7 +152,7 @@ def patches(pen: Pen, lut: Lut, left: float, top: float) -> None:
 
 
 PANELS = (
-    (tone, "Grays", "sRGB codes, across before, up after"),
-    (wheel, "Hues", "outer ring and circles before, inner ring and dots after"),
-    (patches, "ColorChecker", "upper left before, lower right after"),
+    Panel(tone, "Grays", "sRGB codes, across before, up after"),
+    Panel(wheel, "Hues", "outer ring and circles before, inner ring and dots after"),
+    Panel(patches, "ColorChecker", "upper left before, lower right after"),
 )

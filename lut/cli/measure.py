@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..errors import LutError
 from ..table import Lut
-from . import scene, source
+from . import against, scene, source
 from .command import Command
 from .terminal import say
+
+if TYPE_CHECKING:
+    from ..looks import Look
 
 # What the figures are, in the order of the sheet: name → (words, unit).
 FIGURES = {
@@ -40,21 +44,32 @@ SIGNED = ("_ev", "hue_", "tint_")
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", metavar="ID|FILE", help="a look's id, a recipe file (.toml) or a LUT file")
     scene.single(parser)
+    parser.add_argument(
+        "--against",
+        metavar="JSON",
+        help="a figures file: print how far the look is from what was measured on the maker's rendering. Each entry "
+        "of the look is compared with our rendering for its scene: common is day, human is people, sunrise_sunset is "
+        "sunset",
+    )
+    parser.add_argument("--entry", metavar="NAME", help="with --against: this entry of the file only")
     parser.add_argument("--json", action="store_true", help="for programs")
-    parser.add_argument("--plot", metavar="PNG", help="draw grays, hues and ColorChecker before and after")
+    parser.add_argument("--plot", metavar="PNG", help="draw grays, hues and ColorChecker; with --against, both")
 
 
 def run(arguments: argparse.Namespace) -> int:
     from .. import looks
 
+    if arguments.entry is not None and arguments.against is None:
+        raise LutError("--entry names an entry of a figures file: choose the file with --against")
     found = source.anything(arguments.what)
     look, asked = found.look, arguments.scene
     scene.check(look, asked, arguments.what)
+    if arguments.against is not None:
+        return run_against(arguments, found)
     table = found.table(scene.weights(look, asked))
     figures = looks.measure(table)
     if arguments.plot:
-        title = f"{look.maker} {look.name}".strip() + (f", {asked}" if asked else "")
-        draw(table, title, figures, arguments.plot)
+        draw(table, titled(look, asked), figures, arguments.plot)
     if arguments.json:
         say(*json.dumps(figures, indent=2).splitlines())
         return 0
@@ -62,6 +77,32 @@ def run(arguments: argparse.Namespace) -> int:
         words, unit = FIGURES.get(name, (name, ""))
         say(f"{name:15} {shown(name, value):>14} {unit:7} {words}".rstrip())
     return 0
+
+
+def run_against(arguments: argparse.Namespace, found: source.Source) -> int:
+    compared = against.compare(arguments.against, found, arguments.what, arguments.entry, arguments.scene)
+    if arguments.plot:
+        draw_against(compared, found.look, arguments.plot)
+    if arguments.json:
+        say(*json.dumps([against.facts(each) for each in compared], indent=2).splitlines())
+        return 0
+    say(*against.worded(compared))
+    return 0
+
+
+def draw_against(compared: list[against.Comparison], look: Look, path: str) -> None:
+    """The first rendering that is compared, with everything that was measured on it."""
+    from .. import images
+    from ..chart import draw_chart
+
+    first = compared[0]
+    measured = [each.figures for each in compared if each.scene == first.scene]
+    chart = draw_chart(first.table, titled(look, first.scene), against.summary(first).replace("Δ", "d"), measured)
+    images.write(images.Picture(chart), path)
+
+
+def titled(look: Look, scene: str | None) -> str:
+    return f"{look.maker} {look.name}".strip() + (f", {scene}" if scene else "")
 
 
 def draw(table: Lut, title: str, figures: dict[str, Any], path: str) -> None:
@@ -87,5 +128,6 @@ COMMAND = Command(
     "Measure what a look or a LUT does to grays and to the 24 patches of a ColorChecker.",
     arguments,
     run,
-    "camera-looks measure leica-authentic --scene night\ncamera-looks measure film.cube --json",
+    "camera-looks measure leica-authentic --scene night\ncamera-looks measure film.cube --json\n"
+    "camera-looks measure leica-vivid --against figures.json --plot vivid.png",
 )

@@ -9,7 +9,7 @@
         "chart_lab": {"-1 EV": {"light skin": [52.5, 10.2, 14.6]}, "+0.7 EV": {"orange": null}}}},
      "monochrome_weights_on_codes_RGB": {"leica-bw-natural": [0.28, 0.72, 0]}}
 
-A key is a look's id, or ``id/where`` for one of several phones or scenes: ``leica-authentic/12S night``.
+A key is a look's id, or ``id/where`` for one of several phones, lights or scenes: ``leica-authentic/12S night``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ from ..errors import LutFormatError
 from ..files import read_bytes
 from ..json_input import TEXT, Kind, check_fields, list_of, number, object_of, optional, read_object
 from . import checker
+from .scene import SCENES
 
+PHONE_SCENES = {"common": "day", "human": "people", "sunrise_sunset": "sunset"}  # the phones' words for our scenes
 MOST_BYTES = 16 * 1024 * 1024
 CHROMATIC = checker.NAMES[checker.CHROMATIC]
 WEIGHTS, PATCHES = "monochrome_weights_on_codes_RGB", "patches_srgb"
@@ -80,6 +82,13 @@ class Figures:
     def where(self) -> str:
         """The phone, scene or light of this rendering; empty if there is one for all."""
         return self.key.partition("/")[2]
+
+    @property
+    def scene(self) -> str | None:
+        """The scene of ours that this rendering is for: the last word of ``where``, if that is a scene."""
+        word = self.where.rpartition(" ")[2]
+        scene = PHONE_SCENES.get(word, word)
+        return scene if scene in SCENES else None
 
 
 def read_figures(path: str | PathLike[str]) -> dict[str, Figures]:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .. import kernel
 from ..spaces import (
     chroma,
     delta_e2000,
@@ -23,6 +24,7 @@ from .curve import HIGHLIGHT, MIDDLE, SHADOW
 
 Floats = NDArray[np.float32]
 GREYS = np.linspace(0, 1, 256, dtype=np.float32)[:, None].repeat(3, axis=1)
+FLAT = 0.05  # L* per step of GREYS, below which a gray does not tell its code
 NO_HUE = 0.002  # Oklab chroma below which a color has no hue to speak of
 
 
@@ -88,10 +90,33 @@ def response(lut: Lut) -> tuple[float, float, float]:
     return float(shares[0]), float(shares[1]), float(shares[2])
 
 
+def code_weights(lut: Lut) -> tuple[float, float, float] | None:
+    """Weights of the R, G and B codes in the gray that a monochrome look makes of a color; they add up to 1.
+
+    Each color of a lattice comes out as light as some gray: its weighted sum of codes is that gray's code, where the
+    look's tone curve tells neighboring grays apart.  None where it tells too few apart.
+    """
+    ramp = lut(GREYS)
+    lightness, rising = _lightness(ramp), np.gradient(_lightness(ramp)) > FLAT
+    colors = kernel.lattice(17).reshape(-1, 3)
+    gray = np.interp(_lightness(lut(colors)), np.maximum.accumulate(lightness), GREYS[:, 0])
+    counted = np.interp(gray, GREYS[:, 0], rising) == 1
+    if np.linalg.matrix_rank(colors[counted]) < 3:
+        return None
+    weights = np.linalg.lstsq(colors[counted], gray[counted], rcond=None)[0]
+    red, green, blue = (float(weight) for weight in weights / weights.sum())
+    return red, green, blue
+
+
 def difference(first: Lut, second: Lut) -> float:
     """Mean ΔE2000 between two looks of the 24 patches."""
     a, b = (linear_to_lab(srgb_to_linear(lut(checker.CODES))) for lut in (first, second))
     return float(delta_e2000(a, b).mean())
+
+
+def _lightness(codes: Floats) -> Floats:
+    result: Floats = linear_to_lab(srgb_to_linear(codes))[..., 0]
+    return result
 
 
 def _grey(lut: Lut, y: float) -> Floats:

@@ -56,6 +56,8 @@ def files(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copy(named(".toml"), place)
         (place / f"broken {EVIL}.toml").write_text(f'name = "{EVIL[:1]}"\nnonsense = {json.dumps(TITLE)}\n')
         (place / f"broken {EVIL}.cube").write_text("LUT_3D_SIZE 2\n")
+    figures = {"confidence": TITLE, "curve_ev": {"0.18": 0.1}, "black_L": 0, "white_L": 100}
+    Path(named(".json")).write_text(json.dumps({"looks": {f"look {EVIL}": figures}}))
     info = PngImagePlugin.PngInfo()
     info.add_text("Comment", TITLE)
     exif = Image.Exif()
@@ -135,6 +137,9 @@ ORDERS: dict[str, list[list[str]]] = {
         [named(".cube")],
         [named(".toml"), "--json"],
         [named(".toml"), "--plot", f"plot {EVIL}.png"],
+        [named(".cube"), "--against", named(".json")],
+        [named(".cube"), "--against", named(".json"), "--entry", EVIL],
+        [named(".cube"), "--against", named(".json"), "--entry", f"look {EVIL}", "--plot", f"both {EVIL}.png"],
         [EVIL],
     ],
     "catalog": [[]],
