@@ -81,12 +81,21 @@ FINISHES = {
     "glow": (_("Glo_w"), _("Let highlights spread a little of their light, in percent")),
 }
 AUTO = "auto"
-SCENES = ((AUTO, _("As the picture shows")), ("day", _("Day")), ("indoor", _("Indoors")), ("night", _("Night")))
+SCENES = (
+    (AUTO, _("As the picture shows")),
+    ("day", _("Day")),
+    ("people", _("People")),
+    ("food", _("Food")),
+    ("plants", _("Plants")),
+    ("sunset", _("Sunset")),
+    ("indoor", _("Indoors")),
+    ("night", _("Night")),
+)
 SCENE = Parameter(
     "scene",
     "choice",
     _("Sc_ene"),
-    _("Some looks have a rendering for each kind of light; by default the picture's own light decides"),
+    _("Some looks have a rendering for each kind of scene; by default the picture's light and what it shows decide"),
     AUTO,
     choices=SCENES,
 )

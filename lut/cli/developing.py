@@ -62,7 +62,9 @@ class Settings:
         scene.check(found.look, arguments.scene, arguments.lut or arguments.look)
         strength, vignette, grain, glow = (arguments.strength, arguments.vignette, arguments.grain, arguments.glow)
         finishing = Finishing.of(found.look, strength, vignette, grain, glow, crop=not arguments.no_crop)
-        scenes = found.look.scenes if arguments.scene == scene.AUTO else (arguments.scene,)
+        scenes = found.look.scenes
+        if arguments.scene != scene.AUTO:
+            scenes = tuple(name for name, weight in found.look.weights({arguments.scene: 1.0}).items() if weight)
         tables = {name: found.table({name: 1.0}) for name in scenes or (DAY,)}
         look = None if arguments.lut else found.look
         ignore = arguments.ignore_profile

@@ -1,4 +1,4 @@
-"""``--scene``: by day, indoors or at night, for looks that tell them apart."""
+"""``--scene``: what a picture shows and in which light, for looks that tell scenes apart."""
 
 from __future__ import annotations
 
@@ -13,21 +13,22 @@ if TYPE_CHECKING:
     from ..looks import Look
 
 AUTO = "auto"
-SCENES = ("day", "indoor", "night")  # lut.looks.SCENES, which is not loaded for --help
+SCENES = ("day", "people", "food", "plants", "sunset", "indoor", "night")  # lut.looks has them; --help must not load it
 CHOICES = (AUTO, *SCENES)
+NAMES = f"{', '.join(SCENES[:-1])} or {SCENES[-1]}"
 
 Weights = Mapping[str, float]
 
 
 def automatic(parser: argparse.ArgumentParser) -> None:
     """For commands that have a picture."""
-    words = "day, indoor or night, for looks with scenes (default: auto, what the photograph shows)"
+    words = f"{NAMES}, for looks with scenes (default: auto, what the photograph shows)"
     parser.add_argument("--scene", choices=CHOICES, default=AUTO, metavar="SCENE", help=words)
 
 
 def single(parser: argparse.ArgumentParser) -> None:
     """For commands that have none."""
-    words = "day, indoor or night, for looks with scenes (default: day)"
+    words = f"{NAMES}, for looks with scenes (default: day)"
     parser.add_argument("--scene", choices=SCENES, metavar="SCENE", help=words)
 
 

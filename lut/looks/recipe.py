@@ -15,7 +15,8 @@
     ]
     finish = [{ vignette = { amount = 0.3 } }]
 
-    [look.variants.night]       # for another scene, indoor or night: its own steps instead of the look's
+    [look.variants.night]       # for another scene (people, food, plants, sunset, indoor or night): its own
+                                # steps instead of the look's
     steps = [
       { tone = { mid = 0.0, contrast = 1.05 } },
     ]

@@ -22,7 +22,7 @@ from .curve import MIDDLE
 from .parameter import unknown
 from .ramps import smoothstep
 
-SCENES = ("day", "indoor", "night")
+SCENES = ("day", "people", "food", "plants", "sunset", "indoor", "night")
 DAYLIGHT = 6504.0  # kelvin, of D65
 
 # Where a measure begins to speak for a scene, and where it has said all.
@@ -59,7 +59,8 @@ class Scene:
         stops = np.log2(max(self.luminance, 1e-6) / MIDDLE)
         night = ramp((along(stops, NIGHT_STOPS) + along(self.shadow, NIGHT_SHADOW)) / 2)
         warm = ramp(along(1e6 / self.temperature, INDOOR_MIRED))
-        return {"day": (1 - night) * (1 - warm), "indoor": (1 - night) * warm, "night": night}
+        found = {"day": (1 - night) * (1 - warm), "indoor": (1 - night) * warm, "night": night}
+        return dict.fromkeys(SCENES, 0.0) | found
 
 
 def measure_scene(pixels: NDArray[Any]) -> Scene:

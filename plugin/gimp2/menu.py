@@ -37,7 +37,16 @@ FOLDER = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file_
 PLUG_IN = os.path.join(FOLDER, "camera-looks.py")
 MENU = "<Image>/Filters/Camera Looks"
 LOOKS_OWN = -1
-SCENES = (("auto", _("As the picture shows")), ("day", _("Day")), ("indoor", _("Indoors")), ("night", _("Night")))
+SCENES = (  # scripts choose them by number: new ones come last
+    ("auto", _("As the picture shows")),
+    ("day", _("Day")),
+    ("indoor", _("Indoors")),
+    ("night", _("Night")),
+    ("people", _("People")),
+    ("food", _("Food")),
+    ("plants", _("Plants")),
+    ("sunset", _("Sunset")),
+)
 FINISHES = (("vignette", _("_Vignette")), ("grain", _("_Grain")), ("glow", _("Glo_w")))
 COLOR, ANY = "RGB*", "RGB*, GRAY*"
 

@@ -124,10 +124,19 @@ def heading_text(look: dict[str, Any]) -> str:
 
 def scene_text(weights: dict[str, float] | None) -> str:
     """Which of its renderings the look takes for this picture."""
-    names = {"day": _("day"), "indoor": _("indoors"), "night": _("night")}
+    names = {
+        "day": _("day"),
+        "people": _("people"),
+        "food": _("food"),
+        "plants": _("plants"),
+        "sunset": _("sunset"),
+        "indoor": _("indoors"),
+        "night": _("night"),
+    }
     share = _("{percent:.0f}% {scene}")
     seen = {names[name]: weight for name, weight in (weights or {}).items() if weight >= 0.005}
-    parts = [share.format(percent=100 * weight, scene=scene) for scene, weight in seen.items()]
+    largest = sorted(seen.items(), key=lambda item: -item[1])
+    parts = [share.format(percent=100 * weight, scene=scene) for scene, weight in largest]
     return _("Scene: {parts}").format(parts=", ".join(parts)) if parts else ""
 
 

@@ -223,7 +223,7 @@ def test_the_notes_of_a_lut_file_come_with_its_job(server: Server, tmp_path: Pat
         (job(type="int8"), "engine: expected 3 or 4 channels of uint8 or uint16 or float32"),
         (
             job(look="leica-authentic", scene="dusk"),
-            "engine: expected the scene auto, day, indoor, night; found 'dusk'",
+            "engine: expected the scene auto, day, people, food, plants, sunset, indoor, night; found 'dusk'",
         ),
         (job(strength=2.0), "expected a strength from 0 to 1, found 2"),
         (

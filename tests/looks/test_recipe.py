@@ -5,7 +5,7 @@ import pytest
 
 from lut import LutError, looks
 from lut.errors import RecipeError
-from lut.looks import Look, Step, read_recipe
+from lut.looks import SCENES, Look, Step, read_recipe
 from lut.looks.finish import Vignette
 from lut.looks.recipe import parse
 
@@ -92,6 +92,13 @@ def test_variants_belong_to_the_look_above_them():
     assert two.scenes == ("day", "night")
     assert two.steps == (Step("saturation", {"gain": 1.2}),)
     assert two.weights({"indoor": 0.25, "night": 0.75}) == {"day": 0.25, "night": 0.75}
+
+
+@pytest.mark.parametrize("scene", SCENES[1:])
+def test_a_variant_for_each_scene(scene):
+    (look,) = parse(VALID + f"[variants.{scene}]\nsteps = []\n")
+    assert look.scenes == ("day", scene)
+    assert look.weights({scene: 1.0}) == {"day": 0, scene: 1}
 
 
 def test_variants_of_a_single_look():

@@ -178,7 +178,7 @@ def test_what_is_transparent_does_not_count():
 )
 def test_nothing_to_see_is_day(pixels):
     assert measure_scene(pixels) == Scene()
-    assert Scene().weights == {"day": 1, "indoor": 0, "night": 0}
+    assert Scene().weights == {name: name == "day" for name in SCENES}
 
 
 @pytest.mark.parametrize("level", [0.0, 1.0, np.inf, -1.0])
@@ -221,7 +221,7 @@ def tables(identifier):
 
 def test_authentic_and_vibrant_are_adaptive():
     assert ADAPTIVE == ["leica-authentic", "leica-vibrant"]
-    assert all(looks.load(identifier).scenes == SCENES for identifier in ADAPTIVE)
+    assert all(set(looks.load(identifier).scenes) <= set(SCENES) for identifier in ADAPTIVE)
 
 
 @pytest.mark.parametrize("identifier", ADAPTIVE)
@@ -229,13 +229,13 @@ def test_without_a_scene_it_is_the_day(identifier):
     look = looks.load(identifier)
     assert np.array_equal(look.bake().table, tables(identifier)["day"].table)
     assert np.array_equal(look.bake(scene={"day": 1.0}).table, tables(identifier)["day"].table)
-    assert look.weights() == {"day": 1, "indoor": 0, "night": 0}
+    assert look.weights() == {name: name == "day" for name in look.scenes}
 
 
 @pytest.mark.parametrize("identifier", ADAPTIVE)
 @pytest.mark.parametrize("scene", SCENES)
 def test_variants_obey_the_rules(identifier, scene):
-    assert violations(tables(identifier)[scene]) == []
+    assert violations(looks.load(identifier).table(scene)) == []
 
 
 @pytest.mark.parametrize("identifier", ADAPTIVE)
@@ -248,7 +248,7 @@ def test_blends_obey_the_rules(identifier, blend):
 def test_a_blend_is_the_weighted_mean(identifier):
     blend = {"day": 1, "indoor": 2, "night": 1}  # need not add up to 1
     baked = looks.load(identifier).bake(17, blend)
-    day, indoor, night = (looks.load(identifier).table(scene, 17).table for scene in SCENES)
+    day, indoor, night = (looks.load(identifier).table(scene, 17).table for scene in blend)
     np.testing.assert_allclose(baked.table, day / 4 + indoor / 2 + night / 4, atol=1e-6)
     assert baked.title == looks.load(identifier).bake(17).title
 
@@ -301,5 +301,5 @@ def test_says_what_a_scene_is(scene, message):
 
 
 def test_no_table_of_an_unknown_scene():
-    with pytest.raises(LutError, match="unknown scene 'dusk': expected one of day, indoor, night"):
+    with pytest.raises(LutError, match=f"unknown scene 'dusk': expected one of {', '.join(SCENES)}"):
         looks.load("leica-authentic").table("dusk")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from lut.looks import SCENES
 from plugin import actions
 
 LOOK: dict[str, Any] = {
@@ -55,11 +57,30 @@ def test_grain_and_crop_are_asked_for_where_the_look_has_them(tmp_path: Path) ->
     assert [p.label for p in xpan.parameters if p.name == "crop"] == ["Crop the i_mage to 65:24"]
 
 
+def listed(path: str, name: str) -> list[str]:
+    """The ids of pairs, or the keys of a dictionary, in the constant of that name in a host's file."""
+    tree = ast.parse((Path(__file__).parents[2] / "plugin" / path).read_text(encoding="utf-8"))
+    (value,) = (
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == [name]
+    )
+    found = value.keys if isinstance(value, ast.Dict) else [each.elts[0] for each in value.elts]
+    return [ast.literal_eval(each) for each in found]
+
+
+def test_every_host_knows_every_scene() -> None:
+    """GIMP 2.10's scripts choose a scene by its number, so that the numbers of older versions stay."""
+    by_number = listed("gimp2/menu.py", "SCENES")
+    assert by_number[:4] == ["auto", "day", "indoor", "night"] and sorted(by_number) == sorted(["auto", *SCENES])
+    assert listed("gimp3/dialog.py", "names") == list(SCENES)
+
+
 def test_the_scene_is_asked_for_where_the_look_tells_scenes_apart(tmp_path: Path) -> None:
     entry = {**LOOK, "variants": ["day", "night"]}
     action = load(tmp_path, entry)["camera-looks-leica-authentic"]
     (scene,) = [p for p in action.parameters if p.kind == "choice"]
-    assert scene.default == "auto" and {value for value, _ in scene.choices} == {"auto", "day", "indoor", "night"}
+    assert scene.default == "auto" and [value for value, _ in scene.choices] == ["auto", *SCENES]
     assert actions.follows_the_picture(action.look) and not actions.follows_the_picture(LOOK)
 
 
