@@ -14,6 +14,7 @@ DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS.parent))
 
 from lut import apply, looks
+from lut.language import listed
 from lut.looks import Look, finish
 from lut.looks.basis import basis_sentence, remark_sentences
 
@@ -99,7 +100,7 @@ def page() -> str:
         parts.append(f"\n## {maker}\n")
         parts += [entry(look) for look in group]
     adaptive = [look for look in everything if look.scenes]
-    parts.append(SCENES.format(names=" and ".join(look.name for look in adaptive)))
+    parts.append(SCENES.format(names=listed([look.name for look in adaptive])))
     parts += [f"\n![{look.name} of a room, by scene](gallery/{look.id}-scenes.jpg)\n" for look in adaptive]
     return "".join(parts)
 

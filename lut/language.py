@@ -46,6 +46,13 @@ def _(message: str) -> str:
     return WithComma(text) if translations.info().get("language") in COMMA else text
 
 
+def listed(names: Sequence[str]) -> str:
+    """Names as in a sentence: "one, two and three"; at least one."""
+    if len(names) == 1:
+        return names[0]
+    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
+
+
 class WithComma(str):
     """A text into which ``format`` puts numbers with a decimal comma."""
 

@@ -36,8 +36,9 @@ def check(look: Look, asked: str | None, name: str) -> None:
     """Raise where a scene is asked of what is the same in all.  name: what the look or LUT was called by."""
     if asked in SCENES and not look.scenes:
         from .. import looks
+        from ..language import listed
 
-        adaptive = " and ".join(look.id for look in looks.all_looks() if look.scenes)
+        adaptive = listed([look.id for look in looks.all_looks() if look.scenes])
         raise LutError(f"{name} is the same in every scene: --scene is for looks that have some, such as {adaptive}")
 
 

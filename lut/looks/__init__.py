@@ -48,6 +48,7 @@ PARTNERSHIPS = (
     "oppo-oneplus-hasselblad",
     "vivo-zeiss",
     "sony-xperia",
+    "honor-harcourt",
     "samsung-sony",
 )
 

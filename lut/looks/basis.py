@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import LutError
-from ..language import _
+from ..language import _, listed
 from .parameter import shown, unknown
 
 if TYPE_CHECKING:
@@ -85,15 +85,8 @@ def _basis_words(basis: Basis | None) -> str:
     if basis is None:
         return ""
     if basis.kind == "measured_on":
-        return _("measured on the {devices}").format(devices=_listed(basis.names))
+        return _("measured on the {devices}").format(devices=listed(basis.names))
     if basis.kind == "described_by":
-        words = {"reviewers": _("reviewers")}
-        return _("described by {people}").format(people=_listed([words.get(name, name) for name in basis.names]))
+        words = {"reviewers": _("reviewers"), "the maker": _("the maker")}
+        return _("described by {people}").format(people=listed([words.get(name, name) for name in basis.names]))
     return _("our interpretation") if basis.kind == "interpretation" else _("imagined")
-
-
-def _listed(names: tuple[str, ...] | list[str]) -> str:
-    """Names as in a sentence: "one, two and three"."""
-    if len(names) == 1:
-        return names[0]
-    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])

@@ -165,7 +165,7 @@ def test_a_scene_for_what_has_none_is_refused(
     assert main(["apply", "in.png", "out.png", *options, "--scene", "night"]) == 1
     assert capsys.readouterr().err == (
         f"camera-looks: {name} is the same in every scene: "
-        "--scene is for looks that have some, such as leica-authentic and leica-vibrant\n"
+        "--scene is for looks that have some, such as leica-authentic, leica-vibrant and leica-m9\n"
     )
     assert not Path("out.png").exists()
     assert main(["apply", "in.png", "out.png", *options, "--scene", "auto"]) == 0

@@ -49,7 +49,7 @@ ROWS = {
     "leica-vibrant": Row(
         "Xiaomi × Leica",
         "Vibrant",
-        "M",
+        "I",
         {
             "mid_ev": (0, 0.1),
             "contrast": (1, 1.06),

@@ -1,15 +1,31 @@
 """What a look rests on, and what else is to be known of it: declared in recipes, said in one way everywhere."""
 
 import json
+from functools import cache
+from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
-from lut import language
+from lut import looks
 from lut.looks.basis import REMARKS, Basis, basis_sentence, remark_sentences
 from lut.looks.catalog import entry
 from lut.looks.recipe import parse
+from lut.spaces import delta_e2000, linear_to_lab, srgb_to_linear
 from plugin.actions import localized
 from plugin.catalog import read_looks
+from tests.looks.specification import ROWS
+
+PHOTOS = Path(__file__).resolve().parents[2] / "docs/photos"
+HARDLY = 1.5  # mean ΔE2000 on photographs, below which a look hardly changes them
+SMALL = {"base-rendering", "frame", "small-step"}
+KINDS = {"M": "measured_on", "m": "measured_on", "D": "described_by", "R": "described_by", "I": "interpretation"}
+COLORS_SKIN = {
+    *("leica-classic", "leica-chrome", "leica-eternal", "leica-brass", "leica-teal"),
+    *("hasselblad-emerald", "hasselblad-serenity", "sony-fl2", "sony-fl3"),
+}
+EVERY_LOOK = pytest.mark.parametrize("look", looks.all_looks(), ids=lambda look: look.id)
 
 RECIPE = 'id = "x"\nsteps = []\n'
 
@@ -43,9 +59,9 @@ def test_what_a_look_rests_on_is_one_sentence(declared, sentence):
 
 def test_it_is_said_in_the_users_language_and_names_stay(monkeypatch):
     words = {"measured on the {devices}": "am {devices} gemessen", "{names} and {last}": "{names} und {last}"}
-    monkeypatch.setattr("lut.looks.basis._", lambda text: words.get(text, text))
+    for module in ("lut.language", "lut.looks.basis"):
+        monkeypatch.setattr(f"{module}._", lambda text: words.get(text, text))
     assert said('basis = { measured_on = ["MIX Fold 2", "MIX Flip 2"] }') == "Am MIX Fold 2 und MIX Flip 2 gemessen."
-    assert language._("imagined") == "imagined"
 
 
 def test_looks_share_a_basis_and_may_have_their_own():
@@ -69,3 +85,41 @@ def test_menus_say_it_with_the_remarks():
     assert found["basis"] == {"kind": "interpretation", "names": []}
     (remark,) = remark_sentences(look)
     assert localized(found)["rests_on"] == f"Our interpretation. {remark}"
+
+
+@cache
+def photographs():
+    """The documentation's photographs at 200 pixels, a list of (P, 3) codes."""
+    found = []
+    for path in sorted(PHOTOS.glob("*.[jp][pn]g")):
+        with Image.open(path) as image:
+            small = image.convert("RGB")
+            small.thumbnail((200, 200), Image.Resampling.BOX)
+            found.append(np.asarray(small, np.float32).reshape(-1, 3) / 255)
+    assert len(found) >= 8
+    return found
+
+
+def change(look):
+    """Mean ΔE2000 from the photographs as they were, each photograph counting the same."""
+    table = look.bake()
+    changes = [
+        delta_e2000(*(linear_to_lab(srgb_to_linear(codes)) for codes in (before, table(before))))
+        for before in photographs()
+    ]
+    return np.mean([each.mean() for each in changes])
+
+
+@EVERY_LOOK
+def test_looks_that_hardly_change_a_finished_photograph_say_so_and_no_others(look):
+    assert bool(SMALL & {*look.remarks}) == (change(look) < HARDLY), f"{look.id} changes photographs by {change(look)}"
+
+
+@EVERY_LOOK
+def test_looks_whose_measured_rendering_colors_skin_say_so_and_no_others(look):
+    assert ("colors-skin" in look.remarks) == (look.id in COLORS_SKIN)
+
+
+@EVERY_LOOK
+def test_every_look_says_what_it_rests_on(look):
+    assert look.basis.kind == KINDS[ROWS[look.id].basis] or look.basis.kind == "imagined" == look.phone

@@ -45,7 +45,7 @@ def test_catalog_is_what_a_menu_needs():
         "character": looks.load("leica-authentic").character,
         "rests_on": basis_sentence(looks.load("leica-authentic")),
         "remarks": [],
-        "basis": None,
+        "basis": {"kind": "measured_on", "names": ["Xiaomi 12S Ultra", "MIX Fold 2", "MIX Flip 2"]},
         "monochrome": False,
         "gray": None,
         "vignette": looks.load("leica-authentic").vignette,
