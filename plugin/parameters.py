@@ -76,7 +76,7 @@ CROP = Parameter(
 )
 # Finishing steps with an amount: the key in the catalog, which is the procedure's argument and the engine's, too.
 FINISHES = {
-    "vignette": (_("_Vignette"), _("Darken the corners, as the camera's lens does, in percent")),
+    "vignette": (_("_Vignette"), _("Darken the corners, but nothing that is white, in percent")),
     "grain": (_("_Grain"), _("Add film grain, strongest in middle tones, in percent")),
     "glow": (_("Glo_w"), _("Let highlights spread a little of their light, in percent")),
 }

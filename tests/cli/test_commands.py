@@ -41,7 +41,7 @@ def test_list_shows_every_look_in_the_menus_order(capsys: pytest.CaptureFixture[
 @pytest.mark.parametrize(
     ("identifier", "expected"),
     [
-        ("leica-authentic", ["Scenes: day, indoor, night", "Finishing: vignette 30%"]),
+        ("leica-authentic", ["Scenes: day, indoor, night", "Finishing: vignette 29%"]),
         ("leica-vibrant", ["Scenes: day, indoor, night"]),
         ("hasselblad-xpan-bw", ["Finishing: grain 25%, 65:24 crop"]),
         ("sony-sh", ["Finishing: glow 12%"]),

@@ -1,12 +1,13 @@
-"""Laws of the vignette: light falls off towards the corners, in the picture's own coordinates."""
+"""Laws of the vignette: codes fall off towards the corners, in the picture's own coordinates, and white stays white."""
 
 import numpy as np
 import pytest
 
+from lut import looks
 from lut.errors import PixelError
 from lut.looks.finish import vignette
-from lut.looks.finish.strips import dither
-from lut.spaces import linear_to_srgb, srgb_to_linear
+from lut.looks.finish.strips import LUMA, dither
+from lut.spaces import linear_to_srgb
 
 FRAME = (60, 40)
 RNG = np.random.default_rng(7)
@@ -19,20 +20,75 @@ def pixels(dtype, channels=3, height=40, width=60):
 
 
 def plainly(codes, amount, frame=FRAME):
-    """Decode, scale linear light, encode: slow and obvious, for a picture of its own."""
-    height, width = codes.shape[:2]
-    y, x = np.mgrid[:height, :width] + 0.5
-    r2 = ((x - frame[0] / 2) ** 2 + (y - frame[1] / 2) ** 2) / ((frame[0] ** 2 + frame[1] ** 2) / 4)
-    depth = 1 - (1 - amount) ** (1 / 2.4)
-    gain = (1 - depth * (r2 + r2**2) / 2) ** 2.4
-    return linear_to_srgb(srgb_to_linear(codes) * gain[..., None].astype(np.float32))
+    """One pixel after the other, in float64: slow and obvious, for a picture of its own."""
+    after = codes.astype(np.float64)
+    for y, x in np.ndindex(codes.shape[:2]):
+        r = np.hypot(x + 0.5 - frame[0] / 2, y + 0.5 - frame[1] / 2) / np.hypot(frame[0] / 2, frame[1] / 2)
+        luma = min(max(np.dot(after[y, x, :3], LUMA) / 256, 0), 1)
+        after[y, x, :3] *= 1 - amount * (4 * r**6 - 3 * r**8) * (1 - (luma**7 + luma**8) / 2)
+    return after
 
 
 @pytest.mark.parametrize("amount", [0.1, 0.35, 0.8, 1.0])
-def test_scales_linear_light(amount):
+def test_scales_codes(amount):
     before = pixels(np.float32)
     after = vignette(before.copy(), amount, 0, 0, FRAME)
-    np.testing.assert_allclose(after, plainly(before, amount), atol=2e-6)
+    np.testing.assert_allclose(after, plainly(before, amount), atol=1e-6)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+@pytest.mark.parametrize(("luminance", "kept"), [(0.002, 0.71), (0.02, 0.71), (0.5, 0.74), (1.0, 1.0)])
+def test_authentic_is_as_measured(dtype, luminance, kept):
+    """Corner patches of flat fields, beside what Xiaomi's phones do; the middle is left as it is."""
+    amount = looks.load("leica-authentic").vignette
+    code = float(linear_to_srgb(luminance))
+    white = 1 if dtype == np.float32 else np.iinfo(dtype).max
+    level = code if dtype == np.float32 else round(code * white)
+    for left, top in ((0, 0), (3990, 0), (0, 2990), (3990, 2990), (1900, 1400)):
+        expected = kept if (left, top) != (1900, 1400) else 1.0
+        patch = np.full((10, 10, 3), level, dtype=dtype)
+        mean = vignette(patch, amount, left, top, (4000, 3000)).mean(dtype=np.float64)
+        assert mean / level == pytest.approx(expected, abs=0.005 + 0.2 * (dtype == np.uint8) / level)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+@pytest.mark.parametrize("amount", [0.29, 0.5, 1.0])
+def test_white_stays_white(dtype, amount):
+    white = np.full((40, 60, 3), 1 if dtype == np.float32 else np.iinfo(dtype).max, dtype=dtype)
+    assert np.array_equal(vignette(white.copy(), amount, 0, 0, FRAME), white)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+@pytest.mark.parametrize("amount", [0.29, 1.0])
+def test_a_brighter_pixel_stays_the_brighter_one(dtype, amount):
+    """Every gray at one place, in a corner and half way to it."""
+    if dtype == np.float32:
+        levels = np.linspace(-0.5, 1.5, 2001, dtype=np.float32)
+    else:
+        levels = np.linspace(0, np.iinfo(dtype).max, 2001).astype(dtype)
+    for left, top in ((0, 0), (10, 7)):
+        after = [vignette(gray(level, dtype), amount, left, top, FRAME)[0, 0, 0] for level in levels]
+        assert (np.diff(np.array(after, dtype=np.float64)) >= 0).all()
+
+
+def test_near_white_keeps_most_of_its_light_and_loses_it_steadily():
+    """In the corner: no step, and less and less of a loss over the upper tones."""
+    levels = np.linspace(0.7, 1, 301)
+    lost = [1 - vignette(gray(level, np.float32), 0.29, 0, 0, (4000, 3000))[0, 0, 0] / level for level in levels]
+    assert (np.diff(lost) < 0).all()
+    assert np.abs(np.diff(lost)).max() < 0.01
+    assert lost[250] < 0.1  # at a code of 0.95
+
+
+def gray(level, dtype):
+    return np.full((1, 1, 3), level, dtype=dtype)
+
+
+def test_a_pixel_that_is_brighter_in_any_channel_is_not_darker_in_another():
+    darker = RNG.random((40, 60, 3), dtype=np.float32)
+    brighter = darker + (1 - darker) * RNG.random((40, 60, 3), dtype=np.float32) * RNG.integers(0, 2, (40, 60, 3))
+    after = [vignette(codes.astype(np.float32), 0.8, 0, 0, FRAME) for codes in (darker, brighter)]
+    assert (after[1] >= after[0] - 1e-6).all()
 
 
 @pytest.mark.parametrize("amount", [0.35, 0.8])
@@ -59,17 +115,17 @@ def test_amount_0_changes_nothing(dtype):
 
 
 def test_corner_loses_amount_and_center_nothing():
-    """In linear light, measured at the very corner and center of a large frame."""
-    codes = np.full((1, 1, 3), 0.8, dtype=np.float32)
-    light = srgb_to_linear(codes)
+    """Of a dark gray's code, measured at the very corner and center of a large frame."""
+    codes = np.full((1, 1, 3), 0.2, dtype=np.float32)
     for left, top, kept in ((0, 0, 0.7), (3999, 2999, 0.7), (3999, 0, 0.7), (2000, 1500, 1.0)):
         after = vignette(codes.copy(), 0.3, left, top, (4000, 3000))
-        assert srgb_to_linear(after)[0, 0, 0] == pytest.approx(kept * light[0, 0, 0], rel=2e-3)
+        assert after[0, 0, 0] == pytest.approx(kept * codes[0, 0, 0], rel=1e-3)
 
 
 def test_falls_steadily_and_alike_on_both_sides():
     row = vignette(np.full((1, 200, 3), 0.7, dtype=np.float32), 0.5, 0, 50, (200, 101))[0, :, 0]
-    assert (np.diff(row[100:]) < 0).all()
+    assert (np.diff(row[100:]) <= 0).all()
+    assert (np.diff(row[120:]) < 0).all()
     np.testing.assert_allclose(row, row[::-1], atol=1e-6)
 
 
@@ -130,15 +186,25 @@ def test_a_preview_shows_the_whole_picture():
 def test_a_layer_may_reach_over_the_frame():
     after = vignette(np.full((300, 300, 3), 0.5, dtype=np.float32), 1.0, -100, -100, (100, 100))
     assert np.isfinite(after).all()
-    assert after[0, 0, 0] == 0
+    assert np.array_equal(after[:90, :90], np.full((90, 90, 3), after[0, 0, 0]))  # as dark as the frame's corner
+    assert after[0, 0, 0] < 0.01
 
 
-def test_wide_gamut_floats_keep_their_sign_and_nan_stays():
-    before = np.full((1, 3, 3), 0.5, dtype=np.float32)
-    before[0, :, 0] = (-0.4, np.nan, 1.7)
-    after = vignette(before.copy(), 0.3, 0, 0, FRAME)[0, :, 0]
-    np.testing.assert_allclose(after[[0, 2]], plainly(before, 0.3)[0, [0, 2], 0], atol=1e-6)
-    assert np.isnan(after[1])
+def test_floats_above_1_are_white_and_nan_stays():
+    before = np.full((40, 60, 3), 0.5, dtype=np.float32)
+    before[0, :6] = [
+        (1.7,) * 3,
+        (1e30, 0.2, 0.2),
+        (np.inf, 0.2, 0.2),
+        (-0.4,) * 3,
+        (np.nan, 0.2, 0.2),
+        (1.0, 1.0, 1.0001),
+    ]
+    after = vignette(before.copy(), 0.3, 0, 0, FRAME)[0]
+    assert np.array_equal(after[[0, 1, 2, 5]], before[0, [0, 1, 2, 5]])
+    np.testing.assert_allclose(after[3], plainly(before, 0.3)[0, 3], atol=1e-6)
+    assert np.isnan(after[4, 0])
+    assert 0 < after[4, 1] < 0.2  # as dark as next to black
 
 
 def test_greys_stay_grey_and_untouched_levels_stay():
@@ -152,8 +218,9 @@ def test_greys_stay_grey_and_untouched_levels_stay():
 def test_dither_leaves_no_bias_and_draws_no_contours():
     """A flat grey's level steps are dissolved: no long runs of one level, and means as exact as if unrounded."""
     flat = np.full((400, 600, 3), 140, dtype=np.uint8)
-    after = vignette(flat.copy(), 0.3, 0, 0, (600, 400))[..., 0].astype(np.float32)
-    exact = plainly(flat[..., :1].astype(np.float32) / 255, 0.3, (600, 400))[..., 0] * 255
+    after = vignette(flat.copy(), 0.3, 0, 0, (2400, 1600))[..., 0].astype(np.float32)  # where it falls fastest
+    exact = vignette(flat / np.float32(255), 0.3, 0, 0, (2400, 1600))[..., 0] * 255
+    assert np.ptp(exact) > 20
     blocks = (after - exact).reshape(50, 8, 75, 8).mean(axis=(1, 3))
     assert np.abs(blocks).max() < 0.12
     assert blocks.std() < 0.03  # white noise has 0.036

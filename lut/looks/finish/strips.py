@@ -1,4 +1,4 @@
-"""What finishing steps share: a strip of pixels, where it lies in the picture, and dithering."""
+"""What finishing steps share: a strip of pixels, where it lies in the picture, its luma, and dithering."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ BLOCK = 1 << 16  # pixels computed at a time, so that the intermediate planes st
 # The plastic number's powers in 1/65536: multiples of these, modulo one, spread evenly over a plane
 # (Martin Roberts: The Unreasonable Effectiveness of Quasirandom Sequences, 2018).
 DITHER_X, DITHER_Y = 49471, 37345
+# Rec. 709's weights, in 1/256: the sums of 8- and 16-bit codes are exact, and white's luma is exactly 1.
+LUMA = (54, 183, 19)
 
 
 def checked(name: str, pixels: Pixels, amount: float, out: Pixels | None) -> Pixels:
@@ -49,6 +51,16 @@ def places(first: float, count: int, scale: float) -> NDArray[np.int64]:
     """The image pixel under each strip pixel along one axis."""
     corners: NDArray[np.float64] = np.floor(first + scale * np.arange(count))
     return corners.astype(np.int64)
+
+
+def luma(pixels: Pixels) -> Floats:
+    """The luma of pixels (rows, width, 3 or 4), as of ``checked``, inside 0..1; NaN counts as black."""
+    with np.errstate(invalid="ignore"):  # the sum of infinities of both signs
+        red, green, blue = (pixels[..., channel] * np.float32(LUMA[channel]) for channel in range(3))
+        total: Floats = red + green + blue
+    total /= np.float32(sum(LUMA) * CODE_MAX[pixels.dtype])
+    np.fmax(total, 0, out=total)
+    return np.fmin(total, 1, out=total)
 
 
 def dither(x: NDArray[np.int64], y: NDArray[np.int64]) -> Floats:
