@@ -22,8 +22,8 @@ from .parameter import shown, unknown
 if TYPE_CHECKING:
     from .look import Look
 
-NAMING = ("measured_on", "described_by")  # kinds that name devices, or people
-KINDS = (*NAMING, "interpretation", "imagined")
+NAMING = ("measured_on", "described_by")  # kinds of basis that name devices, or people
+PLAIN = ("interpretation", "imagined")  # kinds that need no names
 REMARKS = ("base-rendering", "frame", "small-step", "colors-skin")
 EXPECTED = '{ measured_on = ["…"] }, { described_by = ["…"] }, "interpretation" or "imagined"'
 MOST, LONGEST = 10, 100  # names, and letters of a name
@@ -31,7 +31,7 @@ MOST, LONGEST = 10, 100  # names, and letters of a name
 
 @dataclass(frozen=True)
 class Basis:
-    """kind: one of ``KINDS``.  names: the devices that the look was measured on, or who described it."""
+    """kind: one of ``NAMING`` or ``PLAIN``.  names: the devices that the look was measured on, or who described it."""
 
     kind: str
     names: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ class Basis:
 
 def basis_of(value: Any) -> Basis:
     """A recipe's ``basis``; raises LutError."""
-    if value in ("interpretation", "imagined"):
+    if value in PLAIN:
         return Basis(value)
     if isinstance(value, dict) and len(value) == 1:
         ((kind, names),) = value.items()

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..errors import LutError
 from ..spaces import hue, linear_to_oklab
+from .basis import EXPECTED, REMARKS
 from .finish import FINISHES
 from .parameter import Parameter, parameters, shown, toml
 from .recipe import LONGEST
@@ -56,6 +57,12 @@ def template(name: str) -> str:
         f"# {scales()}",
         "",
         f"name = {quoted(name)}",
+        "",
+        "# What menus and lists say of it:",
+        '# character = "Warm and quiet."',
+        f'# basis = "interpretation"   # what it rests on: {EXPECTED}',
+        '# rests_on = "a slide of 1962"   # … in words of your own',
+        f'# remarks = ["colors-skin"]   # any of {", ".join(REMARKS)}',
         "",
         '# base = "leica-authentic"   # start from a look of the library, or from a LUT beside this file: "film.cube"',
         '# base = { from = "leica-authentic", strength = 0.5 }   # … or from some of it',

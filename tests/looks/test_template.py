@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from lut import LutError, looks
+from lut.looks.basis import basis_sentence, remark_sentences
 from lut.looks.finish import FINISHES
 from lut.looks.parameter import parameters
 from lut.looks.recipe import parse
@@ -42,6 +43,14 @@ def test_every_step_is_there_to_be_used() -> None:
     (look,) = parse(everything, "x.toml")
     assert {step.name for step in look.steps} == set(STEPS)
     assert len(look.finish) == len(FINISHES)
+
+
+def test_what_a_look_rests_on_is_there_to_be_said() -> None:
+    lines = [line for line in template("X").splitlines() if re.match(r"# (character|basis|rests_on|remarks) = ", line)]
+    assert len(lines) == 4
+    (look,) = parse("\n".join(line[2:] for line in (*lines, "# steps = []")), "x.toml")
+    assert basis_sentence(look) == "Our interpretation; a slide of 1962."
+    assert remark_sentences(look)
 
 
 def test_examples_are_of_steps_that_exist() -> None:
