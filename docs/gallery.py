@@ -5,24 +5,29 @@ from __future__ import annotations
 import sys
 from functools import cache
 from itertools import groupby
+from math import ceil
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageOps
 
 DOCS = Path(__file__).parent
-sys.path.insert(0, str(DOCS.parent))
+sys.path[:0] = [str(DOCS), str(DOCS.parent)]
 
-from lut import apply, looks
+import charts
+
+from lut import looks, sheet
 from lut.language import listed
-from lut.looks import Look, finish
+from lut.looks import Look
 from lut.looks.basis import basis_sentence, remark_sentences
+from lut.looks.finishing import Finishing
 
 PAGE, FOLDER = DOCS / "gallery.md", DOCS / "gallery"
 # Sky, snow and grass; skin and vivid cloth; light from behind.  With the part that is shown of each: 0 is left or top.
 PHOTOS = {"mountain.jpg": (0.5, 0.5), "astronaut.png": (0.5, 0.15), "dandelion.jpg": (0.3, 0.5)}
 UNDER_LAMPS = {"wine.jpg": (0.5, 0.4)}
 CELL, GAP, BACKGROUND = (296, 222), 6, 28
+MOST_COLUMNS = 4
 FULL_WIDTH = 1600  # of the photograph that a cell stands for: grain is finer the larger the picture
 QUALITY = 82
 
@@ -31,61 +36,58 @@ INTRODUCTION = """\
 
 <!-- Made by docs/pictures.py from the looks' recipes: change those. -->
 
-All {count} looks on the same three photographs, as strong as they come. Their characters were taken from what makers
-and reviewers wrote, and each look says what it rests on; no maker's table is used, and no maker made or endorsed any of
-them. Makers' names are trademarks of theirs and only say what inspired a look.
+All {count} looks on the same three photographs, as strong as they come. Each look says what it rests on: figures that
+were measured on the maker's own rendering, what makers and reviewers wrote, or our interpretation, and links to its
+chart. [How near the looks are](#how-near-the-looks-are) is the table below. No maker's table is used, and no maker made
+or endorsed any of them. Makers' names are trademarks of theirs and only say what inspired a look.
 
 ![The photographs as they were](gallery/original.jpg)
 
 [The photographers](photos/ATTRIBUTION.md)
 """
 SCENES = """
-## By day, indoors, at night
+## Scene by scene
 
-{names} are adaptive: they have a rendering for each of these scenes, and a picture gets the mixture that its
-brightness, its deep shadows and the color of its light ask for. Above they are as by day. Here is a room under lamps,
-as it was, by day, indoors and at night:
+{names}: these looks are adaptive. They have a rendering for each scene that they tell apart, and a picture gets the
+mixture that it asks for. Above they are as by day. Here is a room under lamps, as it was and in each scene:
 """
 
 
 @cache
-def photograph(name: str, part: tuple[float, float], size: tuple[int, int] = CELL) -> np.ndarray:
+def photograph(name: str, part: tuple[float, float]) -> np.ndarray:
     """A photograph in a cell's format, (height, width, 3) uint8."""
     with Image.open(DOCS / "photos" / name) as image:
-        return np.array(ImageOps.fit(image.convert("RGB"), size, Image.Resampling.LANCZOS, centering=part))
+        return np.array(ImageOps.fit(image.convert("RGB"), CELL, Image.Resampling.LANCZOS, centering=part))
 
 
-def cells(photos: dict[str, tuple[float, float]], look: Look | None = None) -> list[np.ndarray]:
-    """The photographs, in the look's own format."""
-    size = look.crop.box(*CELL)[2:] if look and look.crop else CELL
-    return [photograph(name, part, size) for name, part in photos.items()]
+def cells(photos: dict[str, tuple[float, float]]) -> list[np.ndarray]:
+    return [photograph(name, part) for name, part in photos.items()]
 
 
 def developed(pixels: np.ndarray, look: Look, scene: str = "day") -> np.ndarray:
-    """A cell in a look, with its finishing steps."""
-    result = apply(pixels, look.bake(scene={scene: 1.0}))
-    scale = FULL_WIDTH / CELL[0]
-    frame = (result.shape[1] * scale, result.shape[0] * scale)
-    if look.glow:
-        finish.glow(result, look.glow.amount, finish.glow_map(result, look.glow.size), 0, 0, frame, scale)
-    if look.vignette:
-        finish.vignette(result, look.vignette, 0, 0, frame, scale)
-    if look.grain:
-        finish.grain(result, look.grain.amount, 0, 0, frame, scale, look.grain.size)
-    return result
+    """A cell in a look, with its finishing steps, in the look's own format."""
+    entry = sheet.Entry(look.name, look.id, look.bake(scene={scene: 1.0}), Finishing.of(look))
+    return sheet.developed(pixels, entry, FULL_WIDTH / CELL[0])[1]
 
 
 def strip(pictures: list[np.ndarray]) -> np.ndarray:
-    """Pictures of one height in a row."""
-    gap = np.full((len(pictures[0]), GAP, 3), BACKGROUND, dtype=np.uint8)
-    return np.concatenate([part for picture in pictures for part in (picture, gap)][:-1], axis=1)
+    """Pictures of one size, side by side in as few rows as they fit into, the last one filled up with background."""
+    count = ceil(len(pictures) / MOST_COLUMNS)
+    columns = ceil(len(pictures) / count)
+    height, width = pictures[0].shape[:2]
+    size = (count * (height + GAP) - GAP, columns * (width + GAP) - GAP, 3)
+    result = np.full(size, BACKGROUND, dtype=np.uint8)
+    for index, picture in enumerate(pictures):
+        top, left = index // columns * (height + GAP), index % columns * (width + GAP)
+        result[top : top + height, left : left + width] = picture
+    return result
 
 
 def strips() -> dict[str, np.ndarray]:
     """Every picture of the page, by the name of its file."""
     found = {"original": strip(cells(PHOTOS))}
     for look in looks.all_looks():
-        found[look.id] = strip([developed(cell, look) for cell in cells(PHOTOS, look)])
+        found[look.id] = strip([developed(cell, look) for cell in cells(PHOTOS)])
         if look.scenes:
             (room,) = cells(UNDER_LAMPS)
             found[f"{look.id}-scenes"] = strip([room, *(developed(room, look, scene) for scene in look.scenes)])
@@ -101,8 +103,14 @@ def page() -> str:
         parts += [entry(look) for look in group]
     adaptive = [look for look in everything if look.scenes]
     parts.append(SCENES.format(names=listed([look.name for look in adaptive])))
-    parts += [f"\n![{look.name} of a room, by scene](gallery/{look.id}-scenes.jpg)\n" for look in adaptive]
-    return "".join(parts)
+    parts += [scenes_entry(look) for look in adaptive]
+    return "".join([*parts, charts.table()])
+
+
+def scenes_entry(look: Look) -> str:
+    """The picture of a look's scenes; as it was comes first."""
+    order = ", ".join(["as it was", *look.scenes])
+    return f"\n{look.name}: {order}.\n\n![{look.name} of a room, by scene](gallery/{look.id}-scenes.jpg)\n"
 
 
 def entry(look: Look) -> str:
@@ -110,7 +118,7 @@ def entry(look: Look) -> str:
     known = " ".join((basis_sentence(look), *remark_sentences(look)))
     return (
         f"\n### {look.name}\n\n![{look.name}](gallery/{look.id}.jpg)\n\n"
-        f"{look.character} *{since}*  \n{known} `{look.id}`{finishing(look)}\n"
+        f"{look.character} *{since}*  \n{known} `{look.id}`{finishing(look)} · [chart](charts/{look.id}.png)\n"
     )
 
 
@@ -130,6 +138,7 @@ def make() -> None:
     for name, pixels in pictures.items():
         Image.fromarray(pixels).save(FOLDER / f"{name}.jpg", quality=QUALITY, optimize=True, progressive=True)
     PAGE.write_text(page(), encoding="utf-8")
+    charts.make()
 
 
 if __name__ == "__main__":
