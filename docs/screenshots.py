@@ -31,7 +31,7 @@ PAIR = """
 after = layer(image).copy()
 after.set_name("from the phone")
 image.insert_layer(after, None, 0)
-assert call("camera-looks-apply", image, [after], look="leica-vibrant") == ""
+assert call("camera-looks-apply", image, [after], look="zeiss-vivid") == ""
 """
 
 

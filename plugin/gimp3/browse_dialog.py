@@ -33,7 +33,7 @@ from .thumbnails import Thumbnails
 from .zoom_buttons import ZoomButtons
 
 SIZE = (1140, 700)  # all of it fits a screen of 1366 × 768, with a panel and a title bar
-HEADING = 70  # as high for every look, so that the preview below stays where it is
+HEADING = 84  # as high for every look, so that the preview below stays where it is
 
 Ordered = Callable[[Action, Gimp.ProcedureConfig], Order]
 Looks = Mapping[str, dict[str, Any]]

@@ -22,7 +22,7 @@ FOLDER = ROOT / "docs/photos"
 PHOTOS = tuple(path.name for path in sorted(FOLDER.iterdir()) if path.suffix in (".jpg", ".png"))
 QUALITY = 92
 
-LIBRARY = ("leica-authentic", "leica-vibrant", "hasselblad-emerald", "sony-in", "leica-sepia")
+LIBRARY = ("leica-authentic", "zeiss-vivid", "hasselblad-emerald", "sony-in", "leica-sepia")
 IMAGEMAGICK = {"ImageMagick: sigmoidal, modulate": ("-sigmoidal-contrast", "4x45%", "-modulate", "103,125,97")}
 FFMPEG = {
     "FFmpeg: curves, balance, hue": "curves=preset=medium_contrast,"

@@ -103,7 +103,7 @@ def timed() -> None:
     from PIL import Image
 
     large = np.asarray(Image.fromarray(photo("mountain.jpg")).resize(LARGE, Image.Resampling.LANCZOS))
-    after = misaligned(lut.apply(large, lut.looks.load("leica-vibrant").bake()))
+    after = misaligned(lut.apply(large, lut.looks.load("zeiss-vivid").bake()))
     times = []
     for _ in range(3):
         start = time.perf_counter()

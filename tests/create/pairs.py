@@ -10,9 +10,20 @@ import numpy as np
 from PIL import Image
 
 import lut
+from lut.looks.recipe import parse
 from lut.spaces import delta_e2000, linear_to_lab, linear_to_srgb, srgb_to_linear
 
 PHOTOS = Path(__file__).resolve().parents[2] / "docs/photos"
+LIVELY = """\
+id = "lively"
+steps = [
+  { tone = { mid = 0.16, contrast = 1.12, shadows = 0.05, highlights = 0.12, film = 0.4 } },
+  { saturation = { gain = 1.32, skin = 0.2, vivid = 0.65 } },
+  { band = { center = 255, width = 70, turn = -3, gain = 1.03, light = -0.02 } },
+  { band = { center = 125, width = 60, turn = 1.5, gain = 0.97 } },
+  { tint = { highlights = [0, 0.8] } },
+]
+"""
 
 
 @cache
@@ -26,8 +37,11 @@ def photo(name: str, across: int = 720) -> np.ndarray:
 
 @cache
 def look(name: str) -> lut.Lut:
+    """A look of the library, or one of these tests' own that stays when the library's change: curves, lively."""
     if name == "curves":
         return curves()
+    if name == "lively":
+        return parse(LIVELY)[0].bake()
     return lut.looks.load(name).bake()
 
 

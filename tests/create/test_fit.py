@@ -27,19 +27,19 @@ def errors(found: lut.Lut, of: str) -> np.ndarray:
 
 
 @pytest.fixture(scope="module")
-def vibrant() -> FittedLut:
-    return lut.fit(photo(SOURCE), after(SOURCE, "leica-vibrant"))
+def lively() -> FittedLut:
+    return lut.fit(photo(SOURCE), after(SOURCE, "lively"))
 
 
 @pytest.mark.slow("bakes, fits and measures a look on each photograph")
-def test_a_look_of_the_library_on_other_photographs(vibrant: FittedLut) -> None:
-    assert error(vibrant, look("leica-vibrant"), SOURCE) < 0.45
-    assert errors(vibrant, "leica-vibrant").mean() < 1.1
-    assert errors(vibrant, "leica-vibrant").max() < 1.6
+def test_a_look_of_steps_on_other_photographs(lively: FittedLut) -> None:
+    assert error(lively, look("lively"), SOURCE) < 0.45
+    assert errors(lively, "lively").mean() < 1.1
+    assert errors(lively, "lively").max() < 1.6
 
 
-def test_report(vibrant: FittedLut) -> None:
-    report = vibrant.report
+def test_report(lively: FittedLut) -> None:
+    report = lively.report
     assert 0.1 < report.residual.mean < 0.6 and report.residual.mean < report.residual.percentile_95 < 1.5
     assert 0.03 < report.coverage.lattice < report.coverage.common < 0.6
     (registration,) = report.registrations
@@ -53,20 +53,20 @@ def test_report(vibrant: FittedLut) -> None:
     assert second.startswith(f"Coverage: {report.coverage.common:.0%} of common colors")
 
 
-def test_it_is_a_plain_lut(vibrant: FittedLut) -> None:
-    assert vibrant.size == 33 and vibrant.is_plain
-    assert vibrant.table.min() >= 0 and vibrant.table.max() <= 1
-    figures = lut.looks.measure(vibrant)
-    truth = lut.looks.measure(look("leica-vibrant"))
+def test_it_is_a_plain_lut(lively: FittedLut) -> None:
+    assert lively.size == 33 and lively.is_plain
+    assert lively.table.min() >= 0 and lively.table.max() <= 1
+    figures = lut.looks.measure(lively)
+    truth = lut.looks.measure(look("lively"))
     assert figures["contrast"] == pytest.approx(truth["contrast"], abs=0.03)
     assert figures["chroma"] == pytest.approx(truth["chroma"], abs=0.06)
     assert abs(figures["hue_skin"] - truth["hue_skin"]) < 3
 
 
-def test_grays_never_fall_and_nothing_bends_sharply(vibrant: FittedLut) -> None:
+def test_grays_never_fall_and_nothing_bends_sharply(lively: FittedLut) -> None:
     grays = np.linspace(0, 1, 256, dtype=np.float32)[:, None].repeat(3, axis=1)
-    assert np.diff(vibrant(grays) @ (0.2126, 0.7152, 0.0722)).min() >= 0
-    bends = [np.abs(np.diff(vibrant.table, 2, axis)).max() for axis in range(3)]
+    assert np.diff(lively(grays) @ (0.2126, 0.7152, 0.0722)).min() >= 0
+    bends = [np.abs(np.diff(lively.table, 2, axis)).max() for axis in range(3)]
     assert max(bends) < 0.05  # the looks of the library keep to 0.03; where an editor clips, it is 0.1 and more
 
 
@@ -84,14 +84,14 @@ def test_a_monochrome_look_is_known_from_few_colors() -> None:
 
 
 @pytest.mark.slow("registers and fits large pictures; test_register.py finds moves")
-def test_misalignment_and_a_vignette_are_undone(vibrant: FittedLut) -> None:
-    pixels = np.roll(lut.apply(photo(SOURCE), look("leica-vibrant")), (3, -2), (0, 1))
+def test_misalignment_and_a_vignette_are_undone(lively: FittedLut) -> None:
+    pixels = np.roll(lut.apply(photo(SOURCE), look("lively")), (3, -2), (0, 1))
     found = lut.fit(photo(SOURCE), compressed(vignetted(pixels, 0.3)))
     (registration,) = found.report.registrations
     assert registration.shift == pytest.approx((-2, 3), abs=0.15)
     assert registration.vignette[0] == 0
     assert registration.vignette[1] == pytest.approx(0.3, abs=0.05)
-    assert errors(found, "leica-vibrant").mean() < 1.5 * errors(vibrant, "leica-vibrant").mean()
+    assert errors(found, "lively").mean() < 1.5 * errors(lively, "lively").mean()
     said = " ".join(found.report.sentences)
     assert "shifted by -2.0 and +3.0 pixels" in said and "The picture after has a vignette" in said
 
@@ -114,20 +114,20 @@ def test_a_smaller_crop_will_do() -> None:
 
 
 @pytest.mark.slow("fits four times")
-def test_several_pairs_are_better_than_one(vibrant: FittedLut) -> None:
+def test_several_pairs_are_better_than_one(lively: FittedLut) -> None:
     names = (SOURCE, "fig.jpg")
-    found = fit_pairs((photo(name), after(name, "leica-vibrant")) for name in names)
+    found = fit_pairs((photo(name), after(name, "lively")) for name in names)
     assert len(found.report.registrations) == 2
-    assert found.report.coverage.common > vibrant.report.coverage.common
-    assert errors(found, "leica-vibrant").mean() < errors(vibrant, "leica-vibrant").mean()
+    assert found.report.coverage.common > lively.report.coverage.common
+    assert errors(found, "lively").mean() < errors(lively, "lively").mean()
 
 
 @pytest.mark.slow("registers and fits large pictures")
-def test_what_moved_in_the_picture_is_left_out(vibrant: FittedLut) -> None:
-    changed = after(SOURCE, "leica-vibrant").copy()
+def test_what_moved_in_the_picture_is_left_out(lively: FittedLut) -> None:
+    changed = after(SOURCE, "lively").copy()
     changed[60:160, 100:300] = (200, 40, 160)  # a caption
     found = lut.fit(photo(SOURCE), changed)
-    assert errors(found, "leica-vibrant").mean() < 1.3 * errors(vibrant, "leica-vibrant").mean()
+    assert errors(found, "lively").mean() < 1.3 * errors(lively, "lively").mean()
 
 
 @pytest.mark.slow("fits three times")

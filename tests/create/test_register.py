@@ -15,7 +15,7 @@ def placed(before: np.ndarray, after: np.ndarray) -> Placement:
     return register(plane(before, "before"), plane(after, "after"))
 
 
-def developed(name: str, recipe: str = "leica-vibrant") -> np.ndarray:
+def developed(name: str, recipe: str = "lively") -> np.ndarray:
     return lut.apply(photo(name), look(recipe))
 
 
