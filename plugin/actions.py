@@ -18,8 +18,8 @@ from .mnemonics import in_path, with_mnemonic
 from .outside import NotUnderstood
 from .own_actions import OWN_ACTIONS
 from .parameters import (
+    AMOUNTS,
     CROP,
-    FINISHES,
     LIVE_FILTER,
     LOOK,
     LOOKS_OWN,
@@ -30,8 +30,8 @@ from .parameters import (
     SCENE,
     STRENGTH,
     THIS_LAYER,
+    amount_of,
     crop,
-    finish,
 )
 from .printable import shown_look
 
@@ -46,12 +46,12 @@ NEEDS_NO_COLOR = _("Works on layers of RGB and grayscale images; change an index
     menu=TO_RGB
 )
 
-BROWSED = (LOOK, STRENGTH, SCENE, *(finish(name, 0.0) for name in FINISHES))
+BROWSED = (LOOK, STRENGTH, SCENE, *(amount_of(amount, 0.0) for amount in AMOUNTS))
 
 
 def apply_action(looks: Iterable[str] = ()) -> Action:
     """For scripts.  looks: the ids that its documentation names."""
-    own_amounts = [finish(name, LOOKS_OWN) for name in FINISHES]
+    own_amounts = [amount_of(amount, LOOKS_OWN) for amount in AMOUNTS]
     return Action(
         procedure=APPLY,
         title=_("Camera Looks"),
@@ -163,7 +163,8 @@ def look_action(look: dict[str, Any]) -> Action:
     scene = [SCENE] if look.get("variants") else []
     gray = look.get("gray") == "gray"
     needs = NEEDS_NO_COLOR if gray else NEEDS
-    finishing = [finish(name, round(100 * look[name], 1)) for name in FINISHES if look.get(name) is not None]
+    own = ((amount, look.get(amount.name)) for amount in AMOUNTS)
+    finishing = [amount_of(amount, round(100 * share, 1)) for amount, share in own if share is not None]
     if look.get("crop"):
         finishing.append(crop(look["crop"]))
     title = title_of(look)

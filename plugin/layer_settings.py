@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from .amounts import NAMES
 from .outside import check_fields, is_amount, is_flag, is_text, or_none, read_object
 from .printable import printable
 
 VERSION = 1
-AMOUNTS = ("vignette", "grain", "glow")
-KEPT = ("look", "scene", *AMOUNTS)  # of the engine's job
+KEPT = ("look", "scene", *NAMES)  # of the engine's job
 FIELDS = {
     "look": ("text", is_text),
     "title": ("text", is_text),
     "own-numbers": ("true or false", is_flag),
     "scene": ("text", or_none(is_text)),
-    **dict.fromkeys(AMOUNTS, ("a number from 0 to 1", or_none(is_amount))),
+    **dict.fromkeys(NAMES, ("a number from 0 to 1", or_none(is_amount))),
     "copy": (
         "an object of texts",
         or_none(lambda value: isinstance(value, dict) and all(map(is_text, value.values()))),

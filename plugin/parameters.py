@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .amounts import Amount, declare
 from .language import _
 
 LOOKS_OWN = -1.0
@@ -74,12 +75,7 @@ CROP = Parameter(
     _("Cut the image to the look's own format, as a step of its own to undo"),
     False,
 )
-# Finishing steps with an amount: the key in the catalog, which is the procedure's argument and the engine's, too.
-FINISHES = {
-    "vignette": (_("_Vignette"), _("Darken the corners, but nothing that is white, in percent")),
-    "grain": (_("_Grain"), _("Add film grain, strongest in middle tones, in percent")),
-    "glow": (_("Glo_w"), _("Let highlights spread a little of their light, in percent")),
-}
+AMOUNTS = declare(_)
 AUTO = "auto"
 SCENES = (
     (AUTO, _("As the picture shows")),
@@ -101,13 +97,11 @@ SCENE = Parameter(
 )
 
 
-def finish(name: str, default: float) -> Parameter:
-    """How much of a finishing step, in percent; the default is the look's own amount."""
-    label, blurb = FINISHES[name]
+def amount_of(amount: Amount, default: float) -> Parameter:
+    """How much of something a look does, in percent."""
     low = min(default, 0.0)
-    return Parameter(
-        name, "double", label, blurb + (_("; -1 for the look's own amount") if low < 0 else ""), default, low
-    )
+    blurb = amount.blurb + (_("; -1 for the look's own amount") if low < 0 else "")
+    return Parameter(amount.argument, "double", amount.label, blurb, default, low)
 
 
 def crop(ratio: str = "") -> Parameter:

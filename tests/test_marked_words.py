@@ -94,7 +94,10 @@ def bad_marks(module: ast.Module) -> Iterator[str]:
         if isinstance(mark.args[0], ast.Constant):
             yield f"Babel does not look into f-strings: {ast.unparse(mark)}"
     if marks:
-        bound = [node for node in found if isinstance(node, (ast.Name, ast.arg)) and is_bound(node)]
+        # A module that several hosts share imports none: its functions are given the host's.
+        imported = {name.name for node in found if isinstance(node, ast.ImportFrom) for name in node.names}
+        kinds = (ast.Name, ast.arg) if "_" in imported else ast.Name
+        bound = [node for node in found if isinstance(node, kinds) and is_bound(node)]
         yield from (f"line {node.lineno}: _ is bound to something else" for node in bound)
 
 
@@ -106,6 +109,8 @@ def bad_marks(module: ast.Module) -> Iterator[str]:
         ("_(f'Some {words}')", ["no literal"]),
         ("""f'{_("Some words")}'""", ["Babel does not look into f-strings"]),
         ('_("Some words")\nfor _ in x: pass', ["line 2"]),
+        ('from words import _\ndef say(_): _("Some words")', ["line 2"]),
+        ('def say(_): _("Some words")', []),
     ],
 )
 def test_marks_that_cannot_be_looked_up_are_found(source: str, found: list[str]) -> None:

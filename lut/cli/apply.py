@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..amounts import AMOUNTS
 from . import photo, scene
 from .command import Command, share, whole
 from .terminal import say
@@ -32,14 +33,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     look.add_argument("--lut", metavar="FILE", help="a LUT file of any supported format")
     parser.add_argument("--strength", type=share, default=1.0, metavar="S", help="0 to 1, or 0%% to 100%% (default: 1)")
     scene.automatic(parser)
-    parser.add_argument(
-        "--vignette",
-        type=share,
-        metavar="V",
-        help="darker corners, white left as it is, 0 to 1 (default: the look's own)",
-    )
-    parser.add_argument("--grain", type=share, metavar="G", help="film grain, 0 to 1 (default: the look's own)")
-    parser.add_argument("--glow", type=share, metavar="A", help="glow of highlights, 0 to 1 (default: the look's own)")
+    for amount in AMOUNTS:
+        words = f"{amount.help}, 0 to 1 (default: the look's own)"
+        parser.add_argument(amount.option, type=share, metavar=amount.letter, help=words)
     parser.add_argument(
         "--no-crop", action="store_true", help="the whole picture, where the look has a frame of its own"
     )

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..amounts import FINISHING
 from ..errors import LutError, LutFormatError
 from . import photo, scene, source
 from .journal import content
@@ -60,8 +61,9 @@ class Settings:
 
         found = source.file(arguments.lut) if arguments.lut else source.look(arguments.look)
         scene.check(found.look, arguments.scene, arguments.lut or arguments.look)
-        strength, vignette, grain, glow = (arguments.strength, arguments.vignette, arguments.grain, arguments.glow)
-        finishing = Finishing.of(found.look, strength, vignette, grain, glow, crop=not arguments.no_crop)
+        strength = arguments.strength
+        amounts = {step.name: getattr(arguments, step.name) for step in FINISHING}
+        finishing = Finishing.of(found.look, strength, crop=not arguments.no_crop, **amounts)
         scenes = found.look.scenes
         if arguments.scene != scene.AUTO:
             scenes = tuple(name for name, weight in found.look.weights({arguments.scene: 1.0}).items() if weight)

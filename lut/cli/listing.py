@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from ..amounts import FINISHING
 from .command import Command
 from .terminal import printable, say
 
@@ -47,7 +48,7 @@ def extras(look: dict[str, Any]) -> Iterator[str]:
     """What the look has besides one table."""
     if look["variants"]:
         yield f"Scenes: {', '.join(look['variants'])}"
-    amounts = [f"{name} {look[name]:.0%}" for name in ("vignette", "grain", "glow") if look[name]]
+    amounts = [f"{step.label} {look[step.name]:.0%}" for step in FINISHING if look[step.name]]
     if finishing := amounts + ([f"{look['crop']} crop"] if look["crop"] else []):
         yield f"Finishing: {', '.join(finishing)}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..amounts import FINISHING
 from ..errors import LutFormatError
 from .terminal import say
 
@@ -29,6 +30,5 @@ def save(lut: Lut, out: str, *sources: str) -> None:
 
 def say_what_is_left_out(look: Look) -> None:
     """What a look has besides its table."""
-    steps = {"vignette": look.vignette, "grain": look.grain, "glow": look.glow, "crop": look.crop}
-    if held := [name for name, step in steps.items() if step]:
+    if held := [step.label for step in FINISHING if look.amount(step.name)] + (["crop"] if look.crop else []):
         say(f"Note: a LUT cannot hold the look's {' and '.join(held)}.")

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..amounts import FINISHING
 from ..apply import Applier
 from ..looks import SCENES, Look, measure_scene
 from ..looks.finishing import Finishing
@@ -59,8 +60,8 @@ class Job:
         self.corner, self.frame = (left, top), (float(width), float(height))
         self.table = table
         self.apply = applier(table, self.strength)
-        vignette, grain, glow = (message.get(name) for name in ("vignette", "grain", "glow"))
-        self.finishing = Finishing.of(look, self.strength, vignette, grain, glow)
+        amounts = {step.name: message.get(step.name) for step in FINISHING}
+        self.finishing = Finishing.of(look, self.strength, crop=False, **amounts)
         self.light = None
         if place is not None and thumbnail is not None and self.finishing.glow:
             after = np.empty_like(thumbnail)

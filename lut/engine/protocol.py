@@ -34,7 +34,7 @@ Pixels never travel in a message: ``memory`` names a file that both sides map (o
 memory without a file), ``strip`` names the byte offsets of its input and of its output in there.
 
 ``job`` says what is done to every strip after it: a look by its id or a LUT file by its path
-(``lut``); ``strength`` 0..1; ``vignette``, ``grain`` and ``glow`` 0..1 or null for the look's own;
+(``lut``); ``strength`` 0..1; the amounts of lut/amounts.py, 0..1 or null for the look's own;
 ``frame``, the size of the whole image in pixels.  ``scene``, for looks that tell scenes apart, is
 auto, day, people, food, plants, sunset, indoor or night.  ``thumbnail`` is needed for auto and for glow: the whole
 layer, small, as 8-bit sRGB with alpha, and where in the image it lies.  ``crop``: whether the image will be cut to the

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..amounts import AMOUNTS
 from ..errors import LutError
 from ..json_input import FLAG, PATH, TEXT, Fields, Kind, check_fields, list_of, number, object_of, optional, whole
 from .arrangement import ORDERS
@@ -46,7 +47,7 @@ REQUESTS: dict[str, Fields] = {
         "draft": optional(FLAG),
         "offer": optional(whole(0, MOST_OFFERS)),
         "strength": ANY,
-        **dict.fromkeys(("vignette", "grain", "glow"), AMOUNT),
+        **dict.fromkeys((amount.name for amount in AMOUNTS), AMOUNT),
         "frame": FRAME,
         "type": optional(TEXT),
         "channels": optional(whole(1, 64)),

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..amounts import FINISHING
 from ..boundary import explain_errors
 from ..errors import LutError
 from ..formats.recent import Stamp
@@ -73,9 +74,7 @@ def entry(look: Look) -> dict[str, Any]:
         "basis": look.basis and {"kind": look.basis.kind, "names": list(look.basis.names)},
         "monochrome": look.monochrome,
         "gray": gray_result(look) if look.works_on_grays else None,
-        "vignette": look.vignette or None,
-        "grain": look.grain and look.grain.amount,
-        "glow": look.glow and look.glow.amount,
+        **{step.name: look.amount(step.name) or None for step in FINISHING},
         "crop": look.crop and str(look.crop),
         "variants": list(look.scenes),
     }

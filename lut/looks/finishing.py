@@ -7,6 +7,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from ..amounts import FINISHING
 from ..spaces.space import Floats
 from . import finish
 from .finish import Crop, Glow, Grain
@@ -39,17 +40,18 @@ class Finishing:
         cls,
         look: Look,
         strength: float = 1.0,
-        vignette: float | None = None,
-        grain: float | None = None,
-        glow: float | None = None,
         crop: bool = True,
+        **amounts: float | None,
     ) -> Finishing:
-        """The look's own, as strong as the look; amounts that are given take the place of its own."""
+        """The look's own, as strong as the look; amounts that are given take the place of its own.
+
+        amounts: by the names of ``FINISHING``, from 0 to 1; None is the look's own.
+        """
+        own = {step.name: look.amount(step.name) for step in FINISHING}
+        given = {name: value for name, value in amounts.items() if value is not None}
         return cls(
-            vignette=strength * (look.vignette if vignette is None else vignette),
-            grain=strength * (amount(look.grain) if grain is None else grain),
+            **{name: strength * value for name, value in {**own, **given}.items()},
             grain_size=look.grain.size if look.grain else Grain.size,
-            glow=strength * (amount(look.glow) if glow is None else glow),
             glow_size=look.glow.size if look.glow else Glow.size,
             crop=look.crop if crop else None,
         )
@@ -90,7 +92,3 @@ class Finishing:
             finish.vignette(pixels, self.vignette, left, top, frame, scale)
         if self.grain:
             finish.grain(pixels, self.grain, left, top, frame, scale, self.grain_size)
-
-
-def amount(step: Grain | Glow | None) -> float:
-    return step.amount if step else 0.0

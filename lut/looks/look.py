@@ -16,7 +16,7 @@ from ..spaces.space import Floats
 from ..table import Lut
 from .base import Base
 from .basis import Basis
-from .finish import Crop, Finish, Glow, Grain, Vignette
+from .finish import FINISHES, Crop, Finish, Glow, Grain
 from .gamut import compress, reach
 from .gray import tints
 from .parameter import unknown
@@ -116,10 +116,15 @@ class Look:
         """
         return shares({"day": 1.0} if scene is None else scene, self.scenes)
 
+    def amount(self, name: str) -> float:
+        """The look's own amount of a finishing step, one of ``FINISHES``; 0 if it has none."""
+        found = (step for step in self.finish if isinstance(step, FINISHES[name]))
+        return next((step.amount for step in found if not isinstance(step, Crop)), 0.0)
+
     @property
     def vignette(self) -> float:
         """The look's own amount of vignette, 0 if it has none."""
-        return next((step.amount for step in self.finish if isinstance(step, Vignette)), 0.0)
+        return self.amount("vignette")
 
     @property
     def grain(self) -> Grain | None:

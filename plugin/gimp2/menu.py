@@ -23,6 +23,7 @@ from gimpfu import (
     register,
 )
 
+from ..amounts import declare
 from ..catalog import read_looks
 from ..mnemonics import in_path, with_mnemonic
 from ..outside import NotUnderstood
@@ -47,7 +48,7 @@ SCENES = (  # scripts choose them by number: new ones come last
     ("plants", _("Plants")),
     ("sunset", _("Sunset")),
 )
-FINISHES = (("vignette", _("_Vignette")), ("grain", _("_Grain")), ("glow", _("Glo_w")))
+AMOUNTS = declare(_)
 COLOR, ANY = "RGB*", "RGB*, GRAY*"
 
 STRENGTH = (PF_SLIDER, "strength", _("Streng_th"), 100, (0, 100, 1))
@@ -56,9 +57,9 @@ NEW_LAYER = (PF_TOGGLE, "new_layer", _("Put the result on a _new layer"), False)
 OWN_NUMBERS = (PF_TOGGLE, "own_numbers", _("_Ignore the color profile"), False)
 
 
-def finish(name, label, default):
-    """How much of a finishing step, in percent; -1 for the look's own amount."""
-    return (PF_SLIDER, name, label, default, (min(default, 0), 100, 1))
+def amount_of(amount, default):
+    """How much of something a look does, in percent; -1 for the look's own amount."""
+    return (PF_SLIDER, amount.name, amount.label, default, (min(default, 0), 100, 1))
 
 
 def register_all():
@@ -66,7 +67,7 @@ def register_all():
     for look in looks():
         register_look(look, letters.setdefault(look["maker"], set()))
     any_look = [(PF_STRING, "look", _("Loo_k"), ""), (PF_FILE, "lut_file", _("LUT _file"), ""), STRENGTH, SCENE]
-    any_look += [finish(name, label, LOOKS_OWN) for name, label in FINISHES]
+    any_look += [amount_of(amount, LOOKS_OWN) for amount in AMOUNTS]
     blurb = _("Apply a look or a LUT file, from a script")
     procedure("apply", None, None, ANY, blurb, any_look + [NEW_LAYER, OWN_NUMBERS], apply_any)
     blurb = _("Apply a LUT from a file, of any format that Camera Looks reads")
@@ -85,9 +86,8 @@ def register_all():
 def register_look(look, letters):
     """The menu entry of one look, from its entry in the catalog.  letters: those of the entries above, to press."""
     parameters = [STRENGTH] + ([SCENE] if look.get("variants") else [])
-    parameters += [
-        finish(name, label, round(100 * look[name], 1)) for name, label in FINISHES if look.get(name) is not None
-    ]
+    own = [(amount, look.get(amount.name)) for amount in AMOUNTS]
+    parameters += [amount_of(amount, round(100 * share, 1)) for amount, share in own if share is not None]
     if look.get("crop"):
         label = _("Crop the i_mage to {ratio}").format(ratio=native(look["crop"]))
         parameters.append((PF_TOGGLE, "crop", label, False))
@@ -151,9 +151,9 @@ def title_of(look):
 def job_of(settings):
     """What the engine is asked to do."""
     job = {"strength": settings["strength"] / 100}
-    for name, _label in FINISHES:
-        percent = settings.get(name, LOOKS_OWN)
-        job[name] = None if percent < 0 else percent / 100
+    for amount in AMOUNTS:
+        percent = settings.get(amount.name, LOOKS_OWN)
+        job[amount.name] = None if percent < 0 else percent / 100
     if "scene" in settings:
         job["scene"] = SCENES[int(settings["scene"])][0]
     return job

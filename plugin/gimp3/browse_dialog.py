@@ -18,7 +18,7 @@ from ..action import Action
 from ..actions import TRADEMARKS
 from ..client import Engine
 from ..language import _
-from ..parameters import FINISHES
+from ..parameters import AMOUNTS
 from . import layout, screen
 from .browser import Browser
 from .destination import difference
@@ -33,6 +33,8 @@ from .thumbnails import Thumbnails
 from .zoom_buttons import ZoomButtons
 
 SIZE = (1140, 700)  # all of it fits a screen of 1366 × 768, with a panel and a title bar
+# Settings that not every look has, by what its entry in the catalog calls them.
+KEYS = {**{amount.argument: amount.name for amount in AMOUNTS}, "scene": "variants", "crop": "crop"}
 HEADING = 84  # as high for every look, so that the preview below stays where it is
 
 Ordered = Callable[[Action, Gimp.ProcedureConfig], Order]
@@ -140,11 +142,10 @@ class Window:
         settings = layout.settings(
             self.dialog,
             [name for name in names if name in ("strength", "scene", "output")],
-            [name for name in names if name in FINISHES],
+            [amount.argument for amount in AMOUNTS],
             [name for name in names if name in ("crop", "own-numbers")],
         )
-        some = [name for name in (*FINISHES, "scene", "crop") if name in names]
-        self.fields = {name: self.dialog.get_widget(name, GObject.TYPE_NONE) for name in some}
+        self.fields = {name: self.dialog.get_widget(name, GObject.TYPE_NONE) for name in KEYS if name in names}
 
         line = Gtk.Box(spacing=12)
         line.pack_start(ZoomButtons(self.preview), False, False, 0)
@@ -186,11 +187,11 @@ class Window:
         with GObject.Object.handler_block(self.config, self.handlers[0]):
             self.config.set_property("look", look)
             if look != self.settled:
-                for name in FINISHES:
-                    self.config.set_property(name, round(100 * (found[name] or 0), 1))
+                for amount in AMOUNTS:
+                    self.config.set_property(amount.argument, round(100 * (found[amount.name] or 0), 1))
         self.settled = None
         for name, field in self.fields.items():
-            field.set_sensitive(bool(found["variants" if name == "scene" else name]))
+            field.set_sensitive(found[KEYS[name]] not in (None, []))
         self.heading.set_markup(heading_text(found))
         self._refresh()
 

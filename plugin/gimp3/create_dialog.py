@@ -28,7 +28,7 @@ from .zoom_buttons import ZoomButtons
 SIZE = (600, 680)
 PAUSE = 250  # milliseconds without a change, after which the look is made again
 SAVED_WITH = ("name", "export")  # what does not change the look
-DRAFT = {"draft": True, "strength": 1.0, "vignette": None, "grain": None, "glow": None}
+DRAFT = {"draft": True, "strength": 1.0}
 
 
 def ask(engine: Engine, procedure: Gimp.Procedure, config: Gimp.ProcedureConfig, action: Action, maker: Maker) -> None:

@@ -16,7 +16,7 @@ from ..actions import follows_the_picture
 from ..client import Engine
 from ..language import _
 from ..memory import SharedMemory
-from ..parameters import FINISHES
+from ..parameters import AMOUNTS
 from . import color_lookup
 from .errors import HostError
 from .message import announce
@@ -74,8 +74,11 @@ def baked(engine: Engine, layer: Gimp.Layer, order: Order) -> str:
 
 def left_out(config: Gimp.ProcedureConfig) -> str:
     """A sentence about what the settings ask for and no LUT can hold, or ""."""
-    wanted = [name for name in FINISHES if config.find_property(name) and config.get_property(name) > 0]
+    wanted = [
+        amount.label.replace("_", "")
+        for amount in AMOUNTS
+        if config.find_property(amount.argument) and config.get_property(amount.argument) > 0
+    ]
     if not wanted:
         return ""
-    names = ", ".join(FINISHES[name][0].replace("_", "") for name in wanted)
-    return _("A live filter changes colors only, and leaves out: {finishes}.").format(finishes=names)
+    return _("A live filter changes colors only, and leaves out: {finishes}.").format(finishes=", ".join(wanted))

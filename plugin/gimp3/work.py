@@ -20,7 +20,7 @@ from ..installed import CATALOG, FOLDER
 from ..language import _
 from ..launch import connect
 from ..layer_settings import KEPT, Settings
-from ..parameters import FINISHES, LIVE_FILTER, LOOKS_OWN, THIS_LAYER
+from ..parameters import AMOUNTS, LIVE_FILTER, LOOKS_OWN, THIS_LAYER
 from ..printable import printable
 from . import live_filter, look_layers, many, own_looks, run_look
 from .below import below
@@ -177,8 +177,8 @@ def edit(
         for name in ("look", "scene"):
             if settings.get(name) is not None:
                 config.set_property(name, settings[name])
-        for name in FINISHES:
-            config.set_property(name, 100 * (settings.get(name) or 0))
+        for amount in AMOUNTS:
+            config.set_property(amount.argument, 100 * (settings.get(amount.name) or 0))
         config.set_property("strength", layer.get_opacity())
         config.set_property("own-numbers", settings["own-numbers"])
         with below(layer, including=False) as source:
@@ -244,11 +244,11 @@ def ordered(action: Action, config: Gimp.ProcedureConfig) -> Order:
     """What the engine is asked to do, from the procedure's arguments."""
     job: dict[str, Any] = {"strength": config.get_property("strength") / 100}
     own_numbers = config.get_property("own-numbers")
-    for name in FINISHES:
-        percent = config.get_property(name) if config.find_property(name) else LOOKS_OWN
-        job[name] = None if percent < 0 else percent / 100
+    for amount in AMOUNTS:
+        percent = config.get_property(amount.argument) if config.find_property(amount.argument) else LOOKS_OWN
+        job[amount.name] = None if percent < 0 else percent / 100
     if output(config) == LIVE_FILTER:
-        job |= dict.fromkeys(FINISHES, 0.0)  # what a LUT cannot hold is not shown either
+        job |= dict.fromkeys((amount.name for amount in AMOUNTS), 0.0)  # what a LUT cannot hold is not shown either
     if config.find_property("scene"):
         job["scene"] = config.get_property("scene")
     if config.find_property("crop"):
