@@ -19,7 +19,7 @@ sys.path.insert(0, sys.argv[1])
 from plugin.mnemonics import in_path, with_mnemonic
 from plugin.printable import printable, printable_lines, printable_reply, shown_look
 for text in json.loads(sys.argv[2]):
-    look = {"id": "my-x", "name": text, "maker": text, "character": text, "rests_on": "", "remarks": []}
+    look = {"id": "my-x", "name": text, "maker": text, "character": text, "rests_on": "", "remarks": [text]}
     reply = printable_reply({"error": text, "offers": [{"name": text}], "path": text})
     found = [printable(text), printable_lines(text), in_path(text), with_mnemonic(text, set()), shown_look(look), reply]
     print(json.dumps(found, sort_keys=True))
@@ -34,7 +34,7 @@ def test_python_2_shows_what_python_3_shows() -> None:
     told = subprocess.run([*command, "-B", "-c", CODE, *arguments], capture_output=True, text=True, env=environment)
     assert told.returncode == 0, told.stderr
     for text, line in zip(TEXTS, told.stdout.splitlines(), strict=True):
-        look = {"id": "my-x", "name": text, "maker": text, "character": text, "rests_on": "", "remarks": []}
+        look = {"id": "my-x", "name": text, "maker": text, "character": text, "rests_on": "", "remarks": [text]}
         reply = printable_reply({"error": text, "offers": [{"name": text}], "path": text})
         expected = [printable(text), printable_lines(text), in_path(text), with_mnemonic(text, set())]
         assert json.loads(line) == [*expected, shown_look(look), reply]

@@ -15,6 +15,7 @@ from gimps import CHECKOUT
 from PIL import Image
 
 import lut
+from lut.looks.basis import basis_sentence, remark_sentences
 from lut.looks.finishing import Finishing
 
 sys.path.insert(0, str(CHECKOUT / "tests/images"))
@@ -32,13 +33,17 @@ def test_every_look_is_in_the_menu(gimp2: Gimp2) -> None:
     script = """
 paths, names = (backend.call("gimp-plugins-query", [""])[index] for index in (1, 11))
 result["entries"] = dict(zip(names, paths))
+result["heading"] = backend.call("gimp-procedural-db-proc-info", ["python-fu-camera-looks-hasselblad-emerald"])[0]
 """
-    entries = gimp2.run(script).result["entries"]
+    found = gimp2.run(script).result
+    entries = found["entries"]
     menu = "<Image>/Filters/Camera Looks"
     for look in lut.looks.all_looks():
         assert entries[f"python-fu-camera-looks-{look.id}"] == f"{menu}/{look.maker}/{look.name}…"  # without the letter
     assert entries["python-fu-camera-looks-apply-file"].startswith(f"{menu}/Apply")
     assert entries["python-fu-camera-looks-create-from-layers"].startswith(f"{menu}/Create/")
+    emerald = lut.looks.load("hasselblad-emerald")
+    assert found["heading"] == " ".join((emerald.character, basis_sentence(emerald), *remark_sentences(emerald)))
 
 
 def test_every_8_bit_value(gimp2: Gimp2, tmp_path: Path) -> None:
