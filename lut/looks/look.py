@@ -25,7 +25,7 @@ from .steps import STEPS
 
 MY_LOOKS = "My Looks"  # the maker of recipes that name none
 ON_GRAYS = ("tone", "fade", "tint", "monochrome")  # steps that do something to a picture without colors
-CHUNK = 1 << 14  # colors taken through all steps at a time, so that they stay in the cache
+CHUNK = 1 << 13  # colors taken through all steps at a time, so that they stay in the cache
 
 
 @dataclass(frozen=True)
