@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..looks.ramps import smoothstep
-from ..looks.steps import purity, relative_saturation, skin_likeness, visible
+from ..looks.skin import skin_likeness
+from ..looks.steps import purity, relative_saturation, visible
 from ..spaces import chroma
 from ..spaces.space import Floats, floats
 from .transport import Cloud, Doubles, displacement

@@ -18,6 +18,7 @@ from ..spaces.space import Floats
 from .curve import HIGHLIGHT, MIDDLE, SHADOW, tone_curve
 from .parameter import Range
 from .ramps import smooth_interpolation, smoothstep, window
+from .skin import skin_likeness
 
 StepFunction = Callable[..., Floats]
 
@@ -27,7 +28,6 @@ Share = Annotated[float, Range(0, 1)]
 Tint = Annotated[tuple[float, float], Range(-40, 40, "of a* and b*", 2)]
 
 PURE = 0.5  # lowest channel, as a share of the grey of the same L, below which a color counts as pure
-SKIN_HUE, SKIN_WIDTH = 48.0, 42.0  # Oklab hue of human skin, and how far to either side it is guarded
 
 
 def tone(
@@ -175,13 +175,6 @@ def purity(lab: Floats) -> Floats:
     """1 on and beyond the surface of sRGB's gamut where a channel is 0, 0 for all colors not close to it."""
     grey: Floats = np.maximum(lab[:, 0] ** 3, np.float32(1e-6))
     return 1 - smoothstep(oklab_to_linear(lab).min(axis=1) / grey * np.float32(1 / PURE))
-
-
-def skin_likeness(lab: Floats) -> Floats:
-    """1 for the hue of skin, 0 for other hues and for what is too pale or too vivid to be skin."""
-    vivid = smoothstep((relative_saturation(lab) - np.float32(0.15)) / np.float32(0.15))
-    colored = smoothstep(chroma(lab) / np.float32(0.05))
-    return window(hue(lab), SKIN_HUE, SKIN_WIDTH) * colored * (1 - vivid)
 
 
 def with_chroma(lab: Floats, gain: Floats) -> Floats:

@@ -13,7 +13,8 @@ from .basis import EXPECTED, REMARKS
 from .finish import FINISHES
 from .parameter import Parameter, parameters, shown, toml
 from .recipe import LONGEST
-from .steps import SKIN_HUE, STEPS
+from .skin import REDDEST, YELLOWEST
+from .steps import STEPS
 
 WIDTH = 100
 PURE = {
@@ -95,7 +96,7 @@ def scales() -> str:
     hues = hue(linear_to_oklab(list(PURE.values())))
     named = ", ".join(f"{name} {degrees:.0f}" for name, degrees in zip(PURE, hues, strict=True))
     ends = "a*: green below 0, red above; b*: blue below 0, yellow above."
-    return f"Oklab hues in degrees: {named}; skin {SKIN_HUE:.0f}.  {ends}"
+    return f"Oklab hues in °: {named}; skin {REDDEST:.0f} to {YELLOWEST:.0f}.  {ends}"
 
 
 def described(name: str, step: Callable[..., Any]) -> Iterator[str]:

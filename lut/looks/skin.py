@@ -1,0 +1,105 @@
+"""Which colors can be human skin, and how a table leaves those in their hue.
+
+Skin's color is the light that melanin and blood let through.  Spectrophotometers find it on one narrow, continuous
+band of CIELAB in which all peoples overlap; lightness and yellowness differ most between people, redness between
+places of the body (Xiao et al., *Characterising the variations in ethnic skin colours*, Skin Res. Technol. 23, 2017;
+Lu et al., *The International Skin Spectra Archive*, Sci. Data 12, 2025: 15,256 spectra of 2,113 people).  The band
+here holds
+
+- the ten tones of the Monk Skin Tone scale (Monk, 2019), L* 15 to 94, CIELAB hue 49 to 89 degrees;
+- the individual typology angles that dermatology sorts skin by, arctan((L* - 50) / b*) from 60 to -60 degrees, very
+  light to dark (Chardon et al., Int. J. Cosmet. Sci. 13, 1991; Del Bino and Bernerd, Br. J. Dermatol. 169, 2013);
+- five places of the body of 148 Koreans, L* 64.2 ± 4.9, a* 9.0 ± 2.7, b* 18.3 ± 2.4 (Yun et al., Skin Res. Technol. 16,
+  2010), and twelve of 600, L* 58 to 64, a* 8.2 to 11.9 (Han et al., Skin Res. Technol. 12, 2006);
+- five shades that noses and upper lips of 120 people of all ages cluster around: (52.5, 17.0, 18.9),
+  (37.7, 17.2, 14.7), (49.4, 22.0, 12.3), (41.5, 25.5, 13.3), (26.7, 14.6, 14.7) (IADR 2009, abstract 120461);
+- the skin preferred in pictures, C* 25.4 and h 50.5° at L* 65 (Chen et al., J. Imaging Sci. Technol. 57, 2013).
+
+Its edges are drawn in a/L and b/L of Oklab, which exposure does not change: skin in shadow is as much skin.  Light
+changes them.  Lamplight (2850 K) that a camera corrects by half leaves skin inside; uncorrected, it takes dark skin to
+where ripe oranges are by day.  In bluish shade (7500 K) Monk's two palest tones are gray.
+
+Colors do not tell skin from wood, sand, brick, straw or beige cloth, which lie inside the band, nor Monk's first tone
+from a wall painted in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from ..errors import LutError
+from ..spaces import chroma, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+from ..spaces.space import Floats
+from ..table import Lut, lattice
+from .gamut import compress, reach
+from .ramps import smoothstep
+from .rules import is_monochrome
+
+# The band's edges: where likeness begins to change, and the distance over which it does.
+WARM, WARM_WIDTH = 55.0, 0.014  # degrees of hue in which skin differs from gray; of a/L and b/L
+YELLOWEST, YELLOW_WIDTH = 88.0, (0.03, 0.2)  # degrees of hue; of a/L and b/L, and what C/L adds to that
+REDDEST, RED_WIDTH = 22.0, (0.02, 0.3)
+SATURATION, SATURATION_WIDTH = 0.17, 0.12  # of C/L
+CHROMA, CHROMA_WIDTH = 0.11, 0.07  # of C
+LEAST_CODE = np.float32(26 / 255)  # of the smallest channel; below, a table's cells are wider than the band
+
+ACCURATE_SIZE = 65  # at 33 points, pale and dark skin shares its cells with gray
+
+
+def skin_likeness(lab: Floats) -> Floats:
+    """How much (P, 3) Oklab colors look like skin of any person: (P,) float32 from 0 to 1.
+
+    1 on all skin that the module lists, in daylight; 0.95 and more two stops down but for Monk's two darkest tones
+    (0.7 and 0.4: they are black there), 0.85 in half-corrected lamplight, 0.3 in uncorrected.  0 on grays, sky, grass,
+    red paint and vivid orange.
+    """
+    lightness: Floats = np.maximum(lab[:, 0], np.float32(1e-6))
+    a, b = lab[:, 1] / lightness, lab[:, 2] / lightness
+    saturation = np.hypot(a, b)
+
+    def beyond(degrees: float) -> Floats:
+        """Signed distance from the line through gray in that direction, positive on the side of larger hues."""
+        angle = np.radians(degrees)
+        result: Floats = b * np.float32(np.cos(angle)) - a * np.float32(np.sin(angle))
+        return result
+
+    def width(least: float, more: float) -> Floats:
+        result: Floats = np.float32(least) + np.float32(more) * saturation
+        return result
+
+    smallest: Floats = linear_to_srgb(oklab_to_linear(lab).min(axis=1))
+    likeness = smoothstep(beyond(WARM - 90) / np.float32(WARM_WIDTH))
+    likeness *= 1 - smoothstep(beyond(YELLOWEST) / width(*YELLOW_WIDTH))
+    likeness *= 1 - smoothstep(-beyond(REDDEST) / width(*RED_WIDTH))
+    likeness *= 1 - smoothstep((saturation - np.float32(SATURATION)) / np.float32(SATURATION_WIDTH))
+    likeness *= 1 - smoothstep((chroma(lab) - np.float32(CHROMA)) / np.float32(CHROMA_WIDTH))
+    return likeness * smoothstep(smallest / LEAST_CODE)
+
+
+def protect(lut: Lut, amount: float) -> Lut:
+    """Let skin keep its hue and its C/L in Oklab; its lightness stays what the table makes of it.
+
+    lut: a table for sRGB codes.  amount: from 0, the same table, to 1, all of it, of which a color gets the share that
+    is its likeness.  A monochrome table has no color to protect, and is returned as it is.  Raises LutError for other
+    amounts.
+
+    The new table has at least 65 points along each axis, and these in place of a shaper (``Lut.baked`` says what that
+    costs).
+    """
+    if not 0 <= amount <= 1:
+        raise LutError(f"expected an amount of skin protection from 0 to 1, found {amount:g}")
+    if amount == 0 or is_monochrome(lut):
+        return lut
+    size = max(lut.size, ACCURATE_SIZE)
+    lut = lut.resized(size) if lut.shaper is None else lut.baked(size)
+    colors, after = lattice(size, lut.domain).reshape(-1, 3), lut.table.reshape(-1, 3).copy()
+    lab = linear_to_oklab(srgb_to_linear(np.clip(colors, 0, 1)))
+    share = np.float32(amount) * skin_likeness(lab)
+    skin = np.flatnonzero(share)
+    before, look = lab[skin], after[skin]
+    kept = before * (linear_to_oklab(srgb_to_linear(look))[:, :1] / before[:, :1])
+    codes = linear_to_srgb(compress(kept, np.clip(reach(before), -1, 1)))
+    after[skin] = look + share[skin, None] * (codes - look)
+    return replace(lut, table=after.reshape(size, size, size, 3))

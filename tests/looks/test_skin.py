@@ -1,0 +1,170 @@
+"""Skin of everybody: what is taken for it, in which light, and that a protected table leaves it alone."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from lut import Lut, LutError, looks
+from lut.looks import Look, Step
+from lut.looks.rules import violations
+from lut.looks.skin import protect, skin_likeness
+from lut.spaces import chroma, hue, lab_to_linear, linear_to_lab, linear_to_oklab, linear_to_srgb, srgb_to_linear
+from lut.table import Shaper, lattice
+from tests.looks.skin_tones import D75, LAMP, LITERATURE, OTHERS, TYPOLOGY, literature, monk, oklab, relit
+
+COLORED = [look for look in looks.all_looks() if not look.monochrome]
+TINTED = Look(
+    "tinted",
+    "Tinted",
+    steps=(
+        Step("tint", {"shadows": (-3.6, -4.2), "mids": (-5.1, -5.9), "highlights": (-2.5, -9.9)}),
+        Step("tone", {"mid": -0.86, "shadows": -1.1, "highlights": -0.4}),
+    ),
+)
+VIVID = Look("vivid", "Vivid", steps=(Step("tone", {"mid": 0.4, "contrast": 1.3}), Step("saturation", {"gain": 1.35})))
+SHARPEST_PROTECTED = 0.06  # bend of a protected table, where the look itself bends less
+
+
+def test_monk_and_the_literature_are_skin_in_daylight():
+    assert skin_likeness(oklab(monk())).min() >= 0.99
+    for name, box in (LITERATURE | TYPOLOGY).items():
+        assert skin_likeness(oklab(lab_to_linear(np.array(box)))).min() >= 0.95, name
+
+
+def test_skin_in_shadow_is_skin():
+    """Two stops down; Monk's darkest tones are nearly black there, codes 27 and 20 at most."""
+    down = skin_likeness(oklab(monk() / 4))
+    assert down[:8].min() >= 0.95
+    assert down[8] >= 0.7
+    assert down[9] >= 0.4
+    assert skin_likeness(oklab(monk() / 2)).min() >= 0.85
+
+
+def test_skin_in_bluish_shade_is_skin_while_it_has_its_color():
+    shade = relit(monk() / 4, D75)
+    assert skin_likeness(oklab(shade))[2:9].min() >= 0.8
+    assert chroma(linear_to_lab(shade)[:2]).max() < 1.5  # Monk's two palest tones are gray
+
+
+def test_skin_in_lamplight_is_skin():
+    assert skin_likeness(oklab(relit(monk(), LAMP, share=0.5))).min() >= 0.85
+    assert skin_likeness(oklab(relit(monk(), LAMP, share=0.75))).min() >= 0.55
+    assert skin_likeness(oklab(relit(monk(), LAMP))).min() >= 0.28
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_is_not_skin(name: str):
+    codes, most = OTHERS[name]
+    assert skin_likeness(linear_to_oklab(srgb_to_linear(np.array([codes]) / 255)))[0] <= most
+
+
+def test_likeness_is_smooth():
+    """Along any line of codes, 1/255 apart, it never jumps; and it stays within 0 and 1."""
+    rng = np.random.default_rng(1)
+    start, end = rng.random((2, 300, 1, 3), dtype=np.float32)
+    lines = start + np.linspace(0, 1, 442, dtype=np.float32)[:, None] * (end - start)
+    likeness = skin_likeness(linear_to_oklab(srgb_to_linear(lines.reshape(-1, 3)))).reshape(300, 442)
+    assert likeness.dtype == np.float32
+    assert likeness.min() >= 0 and likeness.max() <= 1
+    assert np.abs(np.diff(likeness)).max() < 0.25
+
+
+@pytest.mark.parametrize("look", [*COLORED, TINTED, VIVID], ids=lambda look: look.id)
+def test_protected_skin_keeps_its_hue_and_relative_chroma(look: Look):
+    before = srgb_to_linear(linear_to_srgb(np.vstack((monk(), literature(), relit(monk()[3:8] / 4, D75)))))
+    lightness, turned, ratio = changes(protected(look), before)
+    assert np.abs(turned).max() < 2
+    assert ratio == pytest.approx(np.ones_like(ratio), abs=0.05)
+    assert lightness == pytest.approx(changes(baked(look), before)[0], abs=0.01)
+
+
+@pytest.mark.parametrize("look", [*COLORED, TINTED, VIVID], ids=lambda look: look.id)
+def test_protected_skin_in_lamplight(look: Look):
+    _, turned, ratio = changes(protected(look), relit(monk(), LAMP, share=0.5))
+    assert np.abs(turned).max() < 4
+    assert ratio == pytest.approx(np.ones_like(ratio), abs=0.1)
+
+
+@pytest.mark.parametrize("look", [*COLORED, TINTED, VIVID], ids=lambda look: look.id)
+def test_a_protected_look_obeys_the_rules(look: Look):
+    """Order of hues, grays and patches as the look has them; bends no sharper than allowed, or the look's own."""
+    own = violations(baked(look))
+    new = [sentence for sentence in violations(protected(look)) if sentence not in own]
+    assert [sentence for sentence in new if "bends by" not in sentence] == []
+    assert sharpest(protected(look)) <= max(SHARPEST_PROTECTED, sharpest(baked(look)))
+
+
+@pytest.mark.parametrize("look", [TINTED, VIVID], ids=lambda look: look.id)
+def test_all_else_gets_the_look(look: Look):
+    others = np.array([codes for codes, most in OTHERS.values() if most <= 0.01], np.float32) / 255
+    assert np.abs(protected(look)(others) - look.bake(65)(others)).max() < 0.01
+
+
+def test_amounts_lie_between_the_look_and_its_protected_table():
+    lut = TINTED.bake(65)
+    half, whole = protect(lut, 0.5), protect(lut, 1)
+    np.testing.assert_allclose(half.table, (lut.table + whole.table) / 2, atol=1e-6)
+    assert protect(lut, 0) is lut
+    for amount in (-0.1, 1.1, float("nan")):
+        with pytest.raises(LutError, match="expected an amount of skin protection from 0 to 1, found"):
+            protect(lut, amount)
+
+
+@pytest.mark.parametrize("identifier", ["leica-bw-natural", "leica-sepia", "sony-se"])
+def test_monochrome_looks_have_nothing_to_protect(identifier: str):
+    lut = looks.load(identifier).bake()
+    assert protect(lut, 1) is lut
+
+
+def test_a_protected_lut_keeps_its_title_its_notes_and_its_domain():
+    lut = Lut(lattice(17, ((0, 0, 0), (2, 2, 2)))[..., ::-1], ((0, 0, 0), (2, 2, 2)), None, "Swapped", ("a note",))
+    result = protect(lut, 1)
+    assert (result.title, result.notes, result.size) == ("Swapped", ("a note",), 65)
+    assert result.domain.tolist() == lut.domain.tolist()
+    beyond = np.array([(1.5, 1.9, 1.2)], np.float32)
+    np.testing.assert_allclose(result(beyond), beyond[:, ::-1], atol=1e-5)
+    _, turned, ratio = changes(result, monk()[5:8])
+    assert np.abs(turned).max() < 3
+    assert ratio == pytest.approx(np.ones(3), abs=0.1)
+
+
+def test_a_shaper_is_baked():
+    curve = np.linspace(0, 1, 256, dtype=np.float32)[:, None] ** np.float32([0.8, 1.0, 1.3])
+    lut = Lut.from_shaper(Shaper(curve), title="Warm")
+    result = protect(lut, 1)
+    assert (result.shaper, result.size, result.title) == (None, 65, "Warm")
+    _, turned, ratio = changes(result, monk()[2:8])
+    assert np.abs(turned).max() < 1
+    assert ratio == pytest.approx(np.ones(6), abs=0.03)
+    sky = np.array([(0.4, 0.6, 0.85)], np.float32)
+    np.testing.assert_allclose(result(sky), lut(sky), atol=1e-3)
+
+
+def test_protection_changes_no_table_that_was_given():
+    lut = TINTED.bake()
+    before = lut.table.copy()
+    protect(lut, 1)
+    np.testing.assert_array_equal(lut.table, before)
+
+
+@cache
+def baked(look: Look) -> Lut:
+    return look.bake()
+
+
+@cache
+def protected(look: Look) -> Lut:
+    return protect(look.bake(), 1)
+
+
+def changes(lut: Lut, linear: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What a table does to colors in linear light: L after it, turn of hue in degrees, ratio of C/L."""
+    before, after = linear_to_oklab(linear), linear_to_oklab(srgb_to_linear(lut(linear_to_srgb(linear))))
+    turned = (hue(after) - hue(before) + 180) % 360 - 180
+    return after[:, 0], turned, (chroma(after) / after[:, 0]) / (chroma(before) / before[:, 0])
+
+
+def sharpest(lut: Lut) -> float:
+    table = lut.resized(33).table
+    return float(max(np.abs(np.diff(table, 2, axis=axis)).max() for axis in range(3)))
