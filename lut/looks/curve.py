@@ -1,8 +1,8 @@
-"""The tone curve: a smooth line through the figures that a look is described with."""
+"""Curves: smooth lines through the figures that a look is described with."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -13,10 +13,11 @@ from ..spaces.space import Floats
 Doubles = NDArray[np.float64]
 Curve = Callable[[Floats], Floats]
 
-SHADOW, MIDDLE, HIGHLIGHT = 0.02, 0.18, 0.60  # the luminances at which looks are described and measured
+SHADOW, MIDDLE, HIGHLIGHT = 0.02, 0.18, 0.60  # the luminances at which looks are described
+MEASURED = (0.005, 0.02, 0.05, 0.18, 0.4, 0.6, 0.9)  # those at which they are measured
 
 
-def tone_curve(shadows: float, mid: float, highlights: float, contrast: float) -> Curve:
+def curve_of_tones(shadows: float, mid: float, highlights: float, contrast: float) -> Curve:
     """A curve on the cube root of linear light (Oklab's L of greys) from 0 to 0 and 1 to 1.
 
     shadows, mid, highlights: exposure in stops at luminance 0.02, 0.18 and 0.60;  contrast: slope
@@ -26,22 +27,7 @@ def tone_curve(shadows: float, mid: float, highlights: float, contrast: float) -
     x = np.cbrt([0.0, SHADOW, MIDDLE, HIGHLIGHT, 1.0])
     y = x * np.exp2(np.array([0.0, shadows, mid, highlights, 0.0]) / 3)
     slopes = spline_slopes(x, y, contrast * float(y[2] / x[2]))
-    # Per segment, in t from 0 to 1: start + t (out + t (square + t cube)).
-    width, rise = np.diff(x), np.diff(y)
-    out, into = slopes[:-1] * width, slopes[1:] * width
-    terms = np.stack((x[:-1], 1 / width, y[:-1], out, 3 * rise - 2 * out - into, out + into - 2 * rise))
-    low, scale, start, out, square, cube = terms.astype(np.float32)
-    below, above = np.float32(slopes[0]), np.float32(slopes[-1])
-
-    def curve(values: Floats) -> Floats:
-        inside = np.clip(values, 0, 1)
-        part = np.searchsorted(low[1:], inside, side="right")
-        t = (inside - low[part]) * scale[part]
-        beyond = values - inside
-        result: Floats = start[part] + t * (out[part] + t * (square[part] + t * cube[part]))
-        return result + beyond * np.where(beyond < 0, below, above)
-
-    return curve
+    return hermite(x, y, slopes)
 
 
 def spline_slopes(x: Doubles, y: Doubles, middle: float) -> NDArray[Any]:
@@ -55,3 +41,64 @@ def spline_slopes(x: Doubles, y: Doubles, middle: float) -> NDArray[Any]:
     system[2, 2], right[2] = 1, middle
     system[4, 3:], right[4] = (1, 2), 3 * rise[3]
     return np.linalg.solve(system, right)
+
+
+def curve_through(x: Doubles, y: Doubles, slopes: Mapping[int, float] | None = None) -> Curve:
+    """A curve through the points (x, y), x rising, that rises and falls only where they do; straight outside of them.
+
+    slopes: at points by their index, where they are known; no steeper than keeps the curve from overshooting.
+    Piecewise cubic Hermite interpolation with the slopes of F. N. Fritsch and J. Butland: A Method for Constructing
+    Local Monotone Piecewise Cubic Interpolants, 1984.
+    """
+    found = monotone_slopes(x, y)
+    rise = np.diff(y) / np.diff(x)
+    for index, slope in (slopes or {}).items():
+        steepest = 3 * min(abs(rise[index - 1]), abs(rise[index]))
+        found[index] = np.clip(slope, -steepest, steepest)
+    return hermite(x, y, found)
+
+
+def curve_around(values: Doubles) -> Curve:
+    """A smooth curve of degrees through values that stand evenly around the circle, the first at 0 degrees."""
+    count = len(values)
+    around = np.arange(-2, count + 3)
+    x, y = around * 360.0 / count, np.take(np.asarray(values, np.float64), around, mode="wrap")
+    return hermite(x, y, np.gradient(y, x))
+
+
+def hermite(x: Doubles, y: Doubles, slopes: Doubles) -> Curve:
+    width, rise = np.diff(x), np.diff(y)
+    out, into = slopes[:-1] * width, slopes[1:] * width
+    terms = np.stack((x[:-1], 1 / width, y[:-1], out, 3 * rise - 2 * out - into, out + into - 2 * rise))
+    low, scale, start, out, square, cube = terms.astype(np.float32)
+    first, last = np.float32(x[0]), np.float32(x[-1])
+    below, above = np.float32(slopes[0]), np.float32(slopes[-1])
+
+    def curve(values: Floats) -> Floats:
+        inside = np.clip(values, first, last)
+        part = np.searchsorted(low[1:], inside, side="right")
+        t = (inside - low[part]) * scale[part]
+        beyond = values - inside
+        result: Floats = start[part] + t * (out[part] + t * (square[part] + t * cube[part]))
+        return result + beyond * np.where(beyond < 0, below, above)
+
+    return curve
+
+
+def monotone_slopes(x: Doubles, y: Doubles) -> Doubles:
+    """At inner points the weighted harmonic mean of the slopes beside them, 0 where these differ in sign."""
+    width, rise = np.diff(x), np.diff(y) / np.diff(x)
+    before, after = 2 * width[1:] + width[:-1], width[1:] + 2 * width[:-1]
+    one_way = rise[:-1] * rise[1:] > 0
+    left, right = np.where(one_way, rise[:-1], 1), np.where(one_way, rise[1:], 1)
+    inner = np.where(one_way, (before + after) / (before / left + after / right), 0)
+    ends = (end_slope(*width[:2], *rise[:2]), end_slope(*width[:-3:-1], *rise[:-3:-1]))
+    return np.concatenate(([ends[0]], inner, [ends[1]]))
+
+
+def end_slope(width: float, next_width: float, rise: float, next_rise: float) -> float:
+    """Of the parabola through the last three points, but that it neither turns nor is steeper than thrice the last."""
+    slope = ((2 * width + next_width) * rise - width * next_rise) / (width + next_width)
+    if slope * rise <= 0:
+        return 0.0
+    return 3 * rise if rise * next_rise <= 0 and abs(slope) > 3 * abs(rise) else slope

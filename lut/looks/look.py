@@ -21,10 +21,18 @@ from .gamut import compress, reach
 from .gray import tints
 from .parameter import unknown
 from .scene import SCENES, mix, shares
-from .steps import STEPS
+from .steps import MONOCHROME, STEPS
 
 MY_LOOKS = "My Looks"  # the maker of recipes that name none
-ON_GRAYS = ("tone", "fade", "tint", "monochrome")  # steps that do something to a picture without colors
+ON_GRAYS = (
+    "tone",
+    "fade",
+    "tint",
+    "tone_curve",
+    "tint_curve",
+    *MONOCHROME,
+)  # steps that do something to a picture without colors
+TINTS = {"tint": ("shadows", "mids", "highlights"), "tint_curve": ("a", "b")}  # the steps that color grays, and by what
 CHUNK = 1 << 13  # colors taken through all steps at a time, so that they stay in the cache
 
 
@@ -81,7 +89,7 @@ class Look:
         """Whether all hues end up as one, so that the look works on grey pictures too."""
         if self.base is not None and self.base.monochrome:
             return True
-        return any(step.name == "monochrome" for step in self.steps)
+        return any(step.name in MONOCHROME for step in self.steps)
 
     @property
     def works_on_grays(self) -> bool:
@@ -167,11 +175,9 @@ class Look:
 
 def _tinted(steps: tuple[Step, ...], base: Base | None) -> bool:
     """Whether greys have a color after the steps: of a tint, or the base's, and no later step takes colors away."""
-    names = [step.name for step in steps]
-    last = len(names) - names[::-1].index("monochrome") if "monochrome" in names else 0
-    tints = [step for step in steps[last:] if step.name == "tint"]
-    own = any(np.any(step.values.get(tone, 0)) for step in tints for tone in ("shadows", "mids", "highlights"))
-    return own or (not last and base is not None and base.colors_grays)
+    last = max((index for index, step in enumerate(steps) if step.name in MONOCHROME), default=-1)
+    own = any(np.any(step.values.get(key, 0)) for step in steps[last + 1 :] for key in TINTS.get(step.name, ()))
+    return own or (last < 0 and base is not None and base.colors_grays)
 
 
 @lru_cache(maxsize=2)

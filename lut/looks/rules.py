@@ -9,7 +9,7 @@ from ..table import Lut
 from . import checker
 from .measure import GREYS
 
-SHARPEST_BEND = 0.03  # of the code range, at 33 lattice points
+SHARPEST_BEND = 0.06  # of the code range, at 33 lattice points
 BEND_SIZE = 33
 RING_HUES = np.arange(0, 360, 15)
 RING_LIGHTNESS, RING_CHROMA = 0.65, 0.1

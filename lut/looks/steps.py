@@ -1,7 +1,8 @@
 """The steps of a recipe: each takes (P, 3) Oklab colors, and returns new ones.
 
 Black, white and, unless the step is about them, all greys stay what they are.  Steps may push colors
-out of sRGB's gamut; the end of the recipe brings them back (gamut.py).  Each parameter's range and
+out of sRGB's gamut; the end of the recipe brings them back (gamut.py).  Those that are curves through points are in
+curve_steps.py.  Each parameter's range and
 unit stand beside it, and its default changes nothing.
 """
 
@@ -13,9 +14,18 @@ from typing import Annotated
 import numpy as np
 
 from ..errors import LutError
-from ..spaces import chroma, hue, lab_to_linear, linear_to_oklab, oklab_to_linear
+from ..spaces import (
+    chroma,
+    hue,
+    lab_to_linear,
+    linear_to_oklab,
+    linear_to_srgb,
+    oklab_to_linear,
+    srgb_to_linear,
+)
 from ..spaces.space import Floats
-from .curve import HIGHLIGHT, MIDDLE, SHADOW, tone_curve
+from .curve import HIGHLIGHT, MIDDLE, SHADOW, curve_of_tones
+from .curve_steps import hue_curves, tint_curve, tone_curve
 from .parameter import Range
 from .ramps import smooth_interpolation, smoothstep, window
 from .skin import skin_likeness
@@ -43,7 +53,7 @@ def tone(
     film: 0 moves each color as a whole and keeps its saturation, 1 moves its channels one by one, as
     film does, which enriches colors with contrast and lets them pale towards white.  Hues stay.
     """
-    curve = tone_curve(shadows, mid, highlights, contrast)
+    curve = curve_of_tones(shadows, mid, highlights, contrast)
     lightness: Floats = np.maximum(lab[:, :1], np.float32(1e-6))
     whole = lab * (curve(lightness) / lightness)
     roots: Floats = np.cbrt(oklab_to_linear(lab))
@@ -140,12 +150,31 @@ def monochrome(
     blue: Annotated[float, Range(-1, 2)],
 ) -> Floats:
     """Mix the channels in linear light into one grey; the three shares are scaled to add up to 1."""
+    grey = np.zeros_like(lab)
+    grey[:, 0] = np.cbrt(np.maximum(oklab_to_linear(lab) @ scaled_shares("monochrome", red, green, blue), 0))
+    return grey
+
+
+def luma(
+    lab: Floats,
+    red: Annotated[float, Range(-1, 2)],
+    green: Annotated[float, Range(-1, 2)],
+    blue: Annotated[float, Range(-1, 2)],
+) -> Floats:
+    """Mix the channels' sRGB codes into one grey, as cameras do; the three shares are scaled to add up to 1."""
+    codes = linear_to_srgb(oklab_to_linear(lab)) @ scaled_shares("luma", red, green, blue)
+    grey = np.zeros_like(lab)
+    grey[:, 0] = np.cbrt(srgb_to_linear(np.maximum(codes, 0)))
+    return grey
+
+
+def scaled_shares(step: str, red: float, green: float, blue: float) -> Floats:
+    """The shares of the channels, (3,), that add up to 1."""
     shares = np.array((red, green, blue), dtype=np.float32)
     if shares.sum() < 0.1:
-        raise LutError(f"monochrome: expected shares that add up to 0.1 or more, found {red:g}, {green:g} and {blue:g}")
-    grey = np.zeros_like(lab)
-    grey[:, 0] = np.cbrt(np.maximum(oklab_to_linear(lab) @ (shares / shares.sum()), 0))
-    return grey
+        raise LutError(f"{step}: expected shares that add up to 0.1 or more, found {red:g}, {green:g} and {blue:g}")
+    scaled: Floats = shares / shares.sum()
+    return scaled
 
 
 STEPS: dict[str, StepFunction] = {
@@ -157,7 +186,12 @@ STEPS: dict[str, StepFunction] = {
     "chroma_by_tone": chroma_by_tone,
     "tint": tint,
     "monochrome": monochrome,
+    "luma": luma,
+    "tone_curve": tone_curve,
+    "tint_curve": tint_curve,
+    "hue_curves": hue_curves,
 }
+MONOCHROME = ("monochrome", "luma")  # the steps that leave no colors
 
 
 def relative_saturation(lab: Floats) -> Floats:

@@ -36,6 +36,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {  # values for what has no default, or sh
     "density": {"amount": 0.1},
     "chroma_by_tone": {"shadows": 0.8},
     "monochrome": {"red": 0.3, "green": 0.6, "blue": 0.1},
+    "luma": {"red": 0.3, "green": 0.6, "blue": 0.1},
+    "tone_curve": {"stops": [-0.3, -0.2, -0.1, 0.0, 0.1, 0.1, 0.0]},
+    "tint_curve": {"a": [0.0] * 8, "b": [-1.0, -1.0, -0.5, 0.0, 1.0, 2.0, 2.0, 0.0]},
+    "hue_curves": {
+        "turn": [0, 0, 0, 0, 0, 0, 0, -5, -5, 0, 0, 0],
+        "gain": [1, 1, 1, 0.9, 0.8, 0.9, 1, 1.1, 1.1, 1, 1, 1],
+    },
     "vignette": {"amount": 0.25},
     "grain": {"amount": 0.2},
     "glow": {"amount": 0.2},

@@ -12,6 +12,21 @@ from dataclasses import dataclass
 
 ANY = float("inf")
 NO_COLOR = (0.0, 0.002)  # no color at all, but for rounding
+# Looks whose measured rendering turns some skin tones away from skin.
+COLORS_SKIN = frozenset(
+    {
+        "leica-classic",
+        "leica-chrome",
+        "leica-eternal",
+        "leica-brass",
+        "leica-teal",
+        "hasselblad-emerald",
+        "hasselblad-serenity",
+        "sony-fl2",
+        "sony-fl3",
+    }
+)
+MONK = ("f6ede4", "f3e7db", "f7ead0", "eadaba", "d7bd96", "a07e56", "825c43", "604134", "3a312a", "292420")  # 1 to 10
 
 
 @dataclass(frozen=True)

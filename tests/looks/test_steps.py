@@ -7,11 +7,11 @@ import pytest
 
 from lut.errors import LutError
 from lut.kernel import lattice
-from lut.looks import steps
-from lut.looks.curve import tone_curve
+from lut.looks import curve_steps, steps
+from lut.looks.curve import curve_of_tones
 from lut.looks.parameter import parameters
 from lut.looks.ramps import smooth_interpolation, smoothstep, window
-from lut.looks.steps import STEPS
+from lut.looks.steps import MONOCHROME, STEPS
 from lut.spaces import chroma, hue, linear_to_lab, linear_to_oklab, oklab_to_linear, srgb_to_linear
 
 COLORS = linear_to_oklab(srgb_to_linear(lattice(9).reshape(-1, 3)))
@@ -22,6 +22,7 @@ KEEP_GREYS = {
     "band": {"center": 40.0, "width": 180.0, "turn": 20.0, "gain": 1.5, "light": 0.3},
     "density": {"amount": 0.3},
     "chroma_by_tone": {"shadows": 0.4, "highlights": 1.4},
+    "hue_curves": {"turn": (20.0, -10.0) * 6, "gain": (1.5, 0.7) * 6, "light": (0.3, -0.2) * 6},
 }
 KEEP_HUES = {
     "tone": {"mid": 0.2, "contrast": 1.3, "shadows": -0.3, "highlights": 0.1, "film": 0.7},
@@ -38,8 +39,9 @@ def turn(after, before):
 def test_the_list_has_every_step_by_its_name():
     public = {
         name
-        for name, value in vars(steps).items()
-        if inspect.isfunction(value) and value.__module__ == steps.__name__ and parameters(value)
+        for module in (steps, curve_steps)
+        for name, value in vars(module).items()
+        if inspect.isfunction(value) and value.__module__ == module.__name__ and parameters(value)
     }
     assert public == set(STEPS)
     assert all(STEPS[name] is getattr(steps, name) for name in STEPS)
@@ -57,7 +59,7 @@ def test_says_what_it_does_and_what_it_takes(name):
             assert parameter.range.admits(parameter.default)
 
 
-@pytest.mark.parametrize("name", [name for name in STEPS if name != "monochrome"])
+@pytest.mark.parametrize("name", [name for name in STEPS if name not in MONOCHROME])
 def test_defaults_change_nothing_and_the_input_is_kept(name):
     before = COLORS.copy()
     values = {"center": 100.0} if name == "band" else {}
@@ -113,7 +115,7 @@ def test_tone_without_film_keeps_saturation_and_with_film_contrast_enriches():
 
 
 def test_tone_curve_goes_on_straight_outside():
-    curve = tone_curve(-0.2, 0.1, 0.05, 1.2)
+    curve = curve_of_tones(-0.2, 0.1, 0.05, 1.2)
     x = np.array([-0.2, -0.1, 0.0, 1.0, 1.1, 1.2], dtype=np.float32)
     y = curve(x)
     assert y[2] == 0

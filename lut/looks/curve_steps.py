@@ -1,0 +1,109 @@
+"""The steps of a recipe that are curves through points, in as much detail as a camera's rendering is measured.
+
+Curves by tone have a point at each of the luminances 0.005, 0.02, 0.05, 0.18, 0.4, 0.6 and 0.9 (relative to white);
+curves by hue have one at each of the Oklab hues 0, 30, 60 … 330 degrees.  Between them they are smooth.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import numpy as np
+
+from ..spaces import chroma, hue, lab_to_linear, linear_to_oklab, oklab_to_linear
+from ..spaces.space import Floats
+from .curve import MEASURED, MIDDLE, Curve, curve_around, curve_through
+from .parameter import Range
+from .ramps import smoothstep
+
+HUES = 12
+NONE_BY_TONE, NONE_BY_HUE, ONE_BY_HUE = (0.0,) * len(MEASURED), (0.0,) * HUES, (1.0,) * HUES
+StopsByTone = Annotated[tuple[float, ...], Range(-8, 8, "stops", len(MEASURED))]
+ShiftByTone = Annotated[tuple[float, ...], Range(-40, 40, "of CIELAB", len(MEASURED) + 1)]
+TurnByHue = Annotated[tuple[float, ...], Range(-60, 60, "degrees", HUES)]
+GainByHue = Annotated[tuple[float, ...], Range(0, 3, "", HUES)]
+ChangeByHue = Annotated[tuple[float, ...], Range(-1, 1, "", HUES)]
+
+BLACKISH = 0.2  # Oklab L below which hues fade into noise, and are changed less
+VIVID = 0.5  # C/L of a color whose lightness is changed by half as much as that of the most vivid
+
+
+def tone_curve(
+    lab: Floats,
+    stops: StopsByTone = NONE_BY_TONE,
+    black: Annotated[float, Range(0, 40, "of L*")] = 0.0,
+    white: Annotated[float, Range(60, 100, "of L*")] = 100.0,
+    contrast: Annotated[float, Range(0, 4)] = 0.0,
+    channels: Annotated[float, Range(0, 1)] = 0.5,
+) -> Floats:
+    """Move the tones by these stops at the seven luminances, and black and white to these L*.
+
+    contrast: slope of log output over log input at 0.18, and 0 for what is smoothest;  channels: 0 moves each color as
+    a whole, and keeps its hue and saturation; 1 moves its channels one by one, as film and most cameras do: contrast
+    enriches colors, they pale towards white, and hues turn a little.
+    """
+    curve = tone_line(stops, black, white, contrast)
+    lightness: Floats = np.maximum(lab[:, :1], np.float32(1e-6))
+    moved = curve(lightness)
+    whole = lab * (
+        (moved - curve(np.zeros_like(lightness))) / lightness
+    )  # stray light, which lifts black, has no color
+    whole[:, :1] = moved
+    roots: Floats = curve(np.cbrt(oklab_to_linear(lab)))
+    mixed: Floats = whole + np.float32(channels) * (linear_to_oklab(roots * roots * roots) - whole)
+    return mixed
+
+
+def tone_line(stops: tuple[float, ...], black: float, white: float, contrast: float) -> Curve:
+    """The tone curve on the cube root of linear light, which is Oklab's L of grays."""
+    ends = np.cbrt(lab_to_linear(((black, 0, 0), (white, 0, 0)))[:, 1].astype(np.float64))
+    known = np.cbrt(MEASURED)
+    x = np.concatenate(([0.0], known, [1.0]))
+    y = np.concatenate((ends[:1], known * np.exp2(np.array(stops) / 3), ends[1:]))
+    middle = 1 + MEASURED.index(MIDDLE)
+    return curve_through(x, y, {middle: contrast * float(y[middle] / x[middle])} if contrast else None)
+
+
+def tint_curve(
+    lab: Floats,
+    a: ShiftByTone = (*NONE_BY_TONE, 0.0),
+    b: ShiftByTone = (*NONE_BY_TONE, 0.0),
+    vivid: Annotated[float, Range(0, 1)] = 1.0,
+) -> Floats:
+    """Shift grays by these CIELAB a* and b* at the seven luminances and at white, and all colors as light the same way.
+
+    vivid: the share of the shift that vivid colors get.  Black stays neutral.
+    """
+    luminances = np.array((*MEASURED, 1.0))
+    lightness = 116 * np.cbrt(luminances) - 16
+    lightness[0] = 903.3 * luminances[0]  # CIELAB is straight in the deepest shadow
+    shifts = linear_to_oklab(lab_to_linear(np.column_stack((lightness, a, b))))
+    x = np.concatenate(([0.0], np.cbrt(luminances)))
+    share = 1 - np.float32(1 - vivid) * smoothstep(chroma(lab) / np.float32(0.25))
+    within: Floats = np.clip(lab[:, 0], 0, 1)
+    shifted = lab.copy()
+    for axis in (1, 2):
+        shifted[:, axis] += share * curve_through(x, np.concatenate(([0.0], shifts[:, axis])))(within)
+    return shifted
+
+
+def hue_curves(
+    lab: Floats,
+    turn: TurnByHue = NONE_BY_HUE,
+    gain: GainByHue = ONE_BY_HUE,
+    light: ChangeByHue = NONE_BY_HUE,
+) -> Floats:
+    """Change colors by their hue, with a value at each of 0, 30 … 330 degrees: what grading calls hue vs hue and so on.
+
+    turn: rotation of the hue, positive from red to yellow to green to blue;  gain: of chroma;  light: relative change
+    of Oklab L, for the most vivid colors, and less the more muted a color is.
+    """
+    angles, known = hue(lab), smoothstep(lab[:, 0] / np.float32(BLACKISH))
+    saturation = chroma(lab) / np.maximum(lab[:, 0], np.float32(1e-6))
+    vividness = saturation / (saturation + np.float32(VIVID))
+    lighter = 1 + curve_around(np.array(light))(angles) * vividness * known
+    angle = np.radians(curve_around(np.array(turn))(angles)) * known
+    scale = np.maximum(1 + (curve_around(np.array(gain))(angles) - 1) * known, 0) * lighter
+    cos, sin = np.cos(angle) * scale, np.sin(angle) * scale
+    red, yellow = lab[:, 1], lab[:, 2]
+    return np.stack((lab[:, 0] * lighter, red * cos - yellow * sin, red * sin + yellow * cos), axis=1)
