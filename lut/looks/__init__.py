@@ -44,10 +44,12 @@ __all__ = [
 # Files in data/, in the menu's order.
 PARTNERSHIPS = (
     "xiaomi-leica",
+    "leica",
     "huawei-leica",
     "oppo-oneplus-hasselblad",
     "vivo-zeiss",
     "sony-xperia",
+    "realme-ricoh",
     "honor-harcourt",
     "samsung-sony",
 )

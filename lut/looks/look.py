@@ -24,6 +24,7 @@ from .scene import SCENES, mix, shares
 from .steps import MONOCHROME, STEPS
 
 MY_LOOKS = "My Looks"  # the maker of recipes that name none
+# Steps that do something to a picture without colors.
 ON_GRAYS = (
     "tone",
     "fade",
@@ -31,7 +32,7 @@ ON_GRAYS = (
     "tone_curve",
     "tint_curve",
     *MONOCHROME,
-)  # steps that do something to a picture without colors
+)
 TINTS = {"tint": ("shadows", "mids", "highlights"), "tint_curve": ("a", "b")}  # the steps that color grays, and by what
 CHUNK = 1 << 13  # colors taken through all steps at a time, so that they stay in the cache
 

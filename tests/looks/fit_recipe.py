@@ -18,14 +18,13 @@ import argparse
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from itertools import permutations, product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lut.kernel import lattice
 from lut.looks import PARTNERSHIPS
 from lut.looks.checker import CODES, NAMES
 from lut.looks.curve import MEASURED
@@ -35,7 +34,7 @@ from lut.looks.gamut import compress
 from lut.looks.look import Step, graded
 from lut.looks.measure import measure
 from lut.looks.parameter import toml
-from lut.looks.rules import SHARPEST_BEND
+from lut.looks.rules import BEND_SIZE, SHARPEST_BEND
 from lut.spaces import (
     delta_e2000,
     lab_to_linear,
@@ -59,7 +58,8 @@ GRAY_WEIGHT = 2.0  # of a gray beside a patch
 COMMON_WEIGHT = 1.5  # of what most photographs are about
 COMMON = ("dark skin", "light skin", "blue sky", "foliage")
 OUTSIDE_WEIGHT = 20.0  # of a figure that is off by the width of its range
-ITERATIONS = 25
+ITERATIONS = 20
+ROUNDS = 8  # of looking for sharp bends
 
 
 @dataclass(frozen=True)
@@ -153,6 +153,7 @@ class Fit:
             key: float(np.mean([getattr(figures, f"{key}_L") for figures in measured])) for key in ("black", "white")
         }
         self.colors = Colors.of(measured)
+        self.lines, self.bend_weight = np.empty((3, 0, 3), np.float32), 1.0
         self.numbers = self.solved()
         self.steps = self.recipe(self.numbers, rounded=True)
 
@@ -191,12 +192,20 @@ class Fit:
         smooth = np.sqrt(SMOOTHNESS) * np.concatenate(penalties)
         described = [] if self.row is None else outside(self.row, Direct(steps))
         skin = skin_turned(Direct(steps)) if self.keeps_skin else []
-        bends = sharp_bends(Direct(steps))
+        bends = self.bend_weight * sharp_bends(Direct(steps), self.lines)
         return np.concatenate(((self.colors.weights[:, None] * missed).ravel(), smooth, described, skin, bends))
 
     def solved(self) -> Doubles:
-        count = sum(len(block.start) for block in self.blocks)
-        return least_squares(self.residuals, np.zeros(count))
+        """The numbers; where the table bends too sharply they are sought again, with those places in mind."""
+        found = least_squares(self.residuals, np.zeros(sum(len(block.start) for block in self.blocks)))
+        for _ in range(ROUNDS):
+            sharp = sharpest_lines(Direct(self.recipe(found)))
+            if not sharp.size:
+                break
+            self.lines = np.concatenate((self.lines, sharp), axis=1)
+            self.bend_weight *= 1.5
+            found = least_squares(self.residuals, found)
+        return found
 
     def differences(self) -> Doubles:
         """ΔE2000 from each of the measured colors, (P,)."""
@@ -232,31 +241,28 @@ def outside(row: Row, look: Direct) -> list[float]:
     return found
 
 
-@cache
-def neighbors() -> NDArray[np.float32]:
-    """(3, N, 3) codes: points of a lattice of 33 and their two neighbors, on the cube's faces and some inside it.
+def sharp_bends(look: Direct, lines: NDArray[np.float32]) -> Doubles:
+    """How far a table would bend beyond the rule for all looks, with a weight that makes it count.
 
-    Tables bend most where a channel is 0, as there colors leave the gamut.
+    lines: (3, N, 3) codes, points of a lattice and their two neighbors along an axis.
     """
-    random = np.random.default_rng(1)
-    points = random.integers(1, 32, (600, 3))
-    axes = random.integers(0, 3, len(points))
-    found = [(point, axis) for point, axis in zip(points, axes, strict=True)]
-    for axis, face in permutations(range(3), 2):
-        for along, across in product(range(1, 32), (*range(0, 25, 3), *range(26, 33))):
-            point = np.zeros(3, int)
-            point[axis], point[3 - axis - face] = along, across
-            found.append((point, axis))
-    steps = np.array([np.eye(3, dtype=int)[axis] for _, axis in found])
-    middle = np.array([point for point, _ in found])
-    return np.stack((middle - steps, middle, middle + steps)).astype(np.float32) / 32
-
-
-def sharp_bends(look: Direct) -> Doubles:
-    """How far the table would bend beyond the rule for all looks, with a weight that makes it count."""
-    before, middle, after = look(neighbors()).astype(np.float64)
+    before, middle, after = look(lines).astype(np.float64)
     bends = np.abs(before - 2 * middle + after).max(axis=-1)
-    return np.maximum(bends - 0.8 * SHARPEST_BEND, 0) / (0.05 * SHARPEST_BEND)
+    return np.maximum(bends - 0.85 * SHARPEST_BEND, 0) / (0.1 * SHARPEST_BEND)
+
+
+def sharpest_lines(look: Direct) -> NDArray[np.float32]:
+    """The lines of ``sharp_bends`` in which the look's table bends too much, at most a thousand, (3, N, 3)."""
+    codes = lattice(BEND_SIZE)
+    table = look(codes.reshape(-1, 3)).reshape(codes.shape).astype(np.float64)
+    found = []
+    for axis in range(3):
+        bends = np.moveaxis(np.abs(np.diff(table, 2, axis=axis)).max(axis=-1), axis, 0)
+        points = np.moveaxis(codes, axis, 0)
+        at = np.argwhere(bends > 0.9 * SHARPEST_BEND)
+        worst = at[np.argsort(bends[tuple(at.T)])[-340:]]
+        found.append(np.stack([points[worst[:, 0] + offset, worst[:, 1], worst[:, 2]] for offset in range(3)]))
+    return np.concatenate(found, axis=1)
 
 
 def skin_turned(look: Direct) -> list[float]:
@@ -268,7 +274,7 @@ def skin_turned(look: Direct) -> list[float]:
     difference = 2 * np.sqrt(np.abs(colors[0] * colors[1])) * np.sin(np.radians(turn) / 2)
     turned = np.sqrt(np.maximum(turn - 8, 0) / 2 * np.maximum(difference - 0.006, 0) / 0.002)
     red = linear_to_lab(oklab_to_linear(after))[:, 1]
-    return [*(2 * turned), *(np.maximum(0.2 - red, 0) / 0.2)]
+    return [*(3 * turned), *(np.maximum(0.2 - red, 0) / 0.2)]
 
 
 def color_parts(lab: Doubles, wanted: Doubles) -> Doubles:
@@ -331,6 +337,13 @@ def written(steps: list[Step]) -> str:
     return "\n".join(["steps = [", *lines, "]"])
 
 
+def is_base(figures: Figures) -> bool:
+    """Whether the rendering changes nothing."""
+    return all(abs(stops) < 0.01 for stops in figures.curve_ev.values()) and all(
+        abs(ratio - 1) < 0.01 for ratio, _ in figures.patches.values()
+    )
+
+
 def fitted(measured: dict[str, list[Figures]], row: Row | None) -> dict[str, Fit]:
     """A look's recipes by scene; the row describes that of the day."""
     return {scene: Fit(found, row if scene == "day" else None) for scene, found in measured.items()}
@@ -384,6 +397,9 @@ def main() -> None:
     arguments = parser.parse_args()
     known = read_figures(arguments.against)
     for identifier in arguments.looks or dict.fromkeys(figures.look for figures in known.values()):
+        if all(is_base(figures) for figures in known.values() if figures.look == identifier):
+            print(f"{identifier}: the maker's base rendering, which changes nothing; its recipe is written by hand")
+            continue
         fits = fitted(renderings(known, identifier), ROWS.get(identifier))
         for scene, fit in fits.items():
             off = fit.differences()
