@@ -1,4 +1,4 @@
-"""Make the README's pictures of looks and the gallery anew, from the photographs: ``python docs/pictures.py``."""
+"""Make the README's pictures of looks, the gallery and the charts anew: ``python docs/pictures.py``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from lut.cli.sheet import groups
 from lut.images.develop import develop
 from lut.lettering import length, write
 from lut.looks.finishing import Finishing
-from lut.plot import plot
 from lut.sheet import contact_sheet
 
 SIZE = (1200, 720)
@@ -50,13 +49,7 @@ def sheet(photo: str, out: str) -> None:
     images.write(images.Picture(pixels), DOCS / out, QUALITY)
 
 
-def measured(identifier: str, out: str) -> None:
-    look = looks.load(identifier)
-    images.write(images.Picture(plot(look.bake(), f"{look.maker} {look.name}")), DOCS / out)
-
-
 if __name__ == "__main__":
-    before_after("mountain.jpg", "leica-authentic", "before-after.jpg")
+    before_after("mountain.jpg", "hasselblad-radiance", "before-after.jpg")
     sheet("mountain.jpg", "sheet.jpg")
-    measured("leica-authentic", "measure.png")
     gallery.make()
