@@ -120,11 +120,11 @@ def channel_dots(rgb: NDArray[Any]) -> list[tuple[float, tuple[int, int, int]]]:
 
 
 def tone_ranges(ranges: Mapping[str, Range]) -> list[tuple[float, float, float]]:
-    """Codes of grays, and the lowest and highest code that each may become."""
+    """Codes of grays, and the lowest and highest code that each may become; open intervals are drawn one EV long."""
     found = []
     for name, y in LUMINANCES.items():
         if name in ranges:
-            ends = np.clip(y * np.exp2(np.clip([ranges[name].low, ranges[name].high], -20, 20)), 0, 1)
+            ends = np.clip(y * np.exp2(np.clip([ranges[name].low, ranges[name].high], *bounds(ranges[name]))), 0, 1)
             first, last = linear_to_srgb(ends)
             found.append((float(linear_to_srgb(np.float32(y))), float(first), float(last)))
     for name, before in (("black_L", 0.0), ("white_L", 1.0)):
