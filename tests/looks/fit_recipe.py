@@ -57,9 +57,9 @@ SMOOTHNESS = 1.5  # how much the curves' bends count beside the colors they miss
 GRAY_WEIGHT = 2.0  # of a gray beside a patch
 COMMON_WEIGHT = 1.5  # of what most photographs are about
 COMMON = ("dark skin", "light skin", "blue sky", "foliage")
-OUTSIDE_WEIGHT = 20.0  # of a figure that is off by the width of its range
+OUTSIDE_WEIGHT = 40.0  # of a figure that is off by the width of its range
 ITERATIONS = 20
-ROUNDS = 8  # of looking for sharp bends
+ROUNDS = 14  # of looking for sharp bends
 
 
 @dataclass(frozen=True)
