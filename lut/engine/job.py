@@ -63,7 +63,7 @@ class Job:
         amounts = {step.name: message.get(step.name) for step in FINISHING}
         self.finishing = Finishing.of(look, self.strength, crop=False, **amounts)
         self.light = None
-        if place is not None and thumbnail is not None and self.finishing.glow:
+        if place is not None and thumbnail is not None and self.finishing.needs_light:
             after = np.empty_like(thumbnail)
             self.apply.into(thumbnail, after)
             self.light = self.finishing.light(after, tuple(place["size"]), place["left"] - left, place["top"] - top)

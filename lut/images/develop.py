@@ -30,7 +30,7 @@ class Into(Protocol):
 
 
 def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Picture:
-    """The picture cropped, after ``apply``, with glow, vignette and grain.
+    """The picture cropped, after ``apply``, with local tone, glow, vignette and grain.
 
     Looks are made for sRGB.  A picture with another profile is converted to sRGB in float, strip by strip, and back
     afterwards, and keeps its profile; colors that sRGB has no place for are looked up as the nearest on its edge,
@@ -46,7 +46,7 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
         picture = replace(picture, metadata=metadata, notes=(*picture.notes, *told))
     source, profile, metadata = picture.pixels, picture.profile, picture.metadata
     height, width = source.shape[:2]
-    light = spread_light(picture, apply, finishing)
+    light = measure_light(picture, apply, finishing)
     target = np.empty_like(source, order="C")
     if profile is None:
         apply.into(source, target)
@@ -80,9 +80,9 @@ def keeps_gray(apply: Into) -> bool:
     return bool(np.ptp(ramp, axis=-1).max() < SAME_GRAY)
 
 
-def spread_light(picture: Picture, apply: Into, finishing: Finishing) -> Light | None:
-    """What the glow of a cropped picture needs, measured on a small copy after ``apply``."""
-    if not finishing.glow:
+def measure_light(picture: Picture, apply: Into, finishing: Finishing) -> Light | None:
+    """What local tone and glow need to know of a cropped picture, measured on a small copy after ``apply``."""
+    if not finishing.needs_light:
         return None
     small = miniature(picture)
     apply.into(small, small)

@@ -10,15 +10,19 @@ from numpy.typing import NDArray
 from ..amounts import FINISHING
 from ..spaces.space import Floats
 from . import finish
-from .finish import Crop, Glow, Grain
+from .finish import Crop, Glow, Grain, LocalGain
 from .look import Look
 
 
 @dataclass(frozen=True)
 class Light:
-    """The light that a picture's highlights spread, and where in the frame that picture lies, in image pixels."""
+    """What steps need to know of the light in a whole picture, and where in the frame it lies, in image pixels.
 
-    glow_map: Floats
+    gain: of the local tone, None without;  glow_map: the light that highlights spread, None without.
+    """
+
+    gain: LocalGain | None
+    glow_map: Floats | None
     size: tuple[float, float]
     left: float = 0.0
     top: float = 0.0
@@ -33,6 +37,7 @@ class Finishing:
     grain_size: float = Grain.size
     glow: float = 0.0
     glow_size: float = Glow.size
+    local_tone: float = 0.0
     crop: Crop | None = None
 
     @classmethod
@@ -56,6 +61,11 @@ class Finishing:
             crop=look.crop if crop else None,
         )
 
+    @property
+    def needs_light(self) -> bool:
+        """Whether ``into`` needs a ``Light``."""
+        return bool(self.local_tone or self.glow)
+
     def box(self, width: int, height: int) -> tuple[slice, slice]:
         """The rows and columns that the crop leaves of a picture."""
         if self.crop is None:
@@ -66,11 +76,21 @@ class Finishing:
     def light(
         self, thumbnail: NDArray[Any], size: tuple[float, float], left: float = 0, top: float = 0
     ) -> Light | None:
-        """What ``into`` needs for the glow; None where there is none.
+        """What ``into`` needs for local tone and glow; None where there is neither.
 
         thumbnail: the whole (cropped) picture after the table;  size, left, top: that picture in image pixels.
         """
-        return Light(finish.glow_map(thumbnail, self.glow_size), size, left, top) if self.glow else None
+        if not self.needs_light:
+            return None
+        gain = glow_map = None
+        if self.local_tone:
+            gain = finish.measure_local_tone(thumbnail)
+        if self.glow:
+            if gain is not None:
+                height, width = thumbnail.shape[:2]
+                thumbnail = finish.apply_gain(thumbnail.copy(), gain, self.local_tone, 0, 0, (width, height))
+            glow_map = finish.glow_map(thumbnail, self.glow_size)
+        return Light(gain, glow_map, size, left, top)
 
     def into(
         self,
@@ -81,13 +101,18 @@ class Finishing:
         scale: float = 1.0,
         light: Light | None = None,
     ) -> None:
-        """Glow, vignette and grain onto a strip, in place.
+        """Local tone, glow, vignette and grain onto a strip, in place.
 
         left, top: its first pixel, in image pixels of the cropped picture;  frame: that picture's width and
-        height;  scale: image pixels per strip pixel;  light: from ``light``, needed where there is a glow.
+        height;  scale: image pixels per strip pixel;  light: from ``light``; without it, local tone and glow
+        are left out.
         """
-        if self.glow and light is not None:
-            finish.glow(pixels, self.glow, light.glow_map, left - light.left, top - light.top, light.size, scale)
+        if light is not None:
+            place = (left - light.left, top - light.top, light.size, scale)
+            if light.gain is not None:
+                finish.apply_gain(pixels, light.gain, self.local_tone, *place)
+            if light.glow_map is not None:
+                finish.glow(pixels, self.glow, light.glow_map, *place)
         if self.vignette:
             finish.vignette(pixels, self.vignette, left, top, frame, scale)
         if self.grain:

@@ -146,6 +146,11 @@ class Look:
         return next((step for step in self.finish if isinstance(step, Glow)), None)
 
     @property
+    def local_tone(self) -> float:
+        """The look's own amount of local tone, 0 if it has none."""
+        return self.amount("local_tone")
+
+    @property
     def crop(self) -> Crop | None:
         """The look's own picture format, if it has one."""
         return next((step for step in self.finish if isinstance(step, Crop)), None)

@@ -46,6 +46,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {  # values for what has no default, or sh
     "vignette": {"amount": 0.25},
     "grain": {"amount": 0.2},
     "glow": {"amount": 0.2},
+    "local_tone": {"amount": 0.4},
     "crop": {"width": 3, "height": 2},
 }
 

@@ -184,6 +184,42 @@ def test_the_glow_is_the_cropped_pictures(dtype: str, channels: int) -> None:
     assert (found[..., 3:] == source[90:210, :, 3:]).all()
 
 
+@pytest.mark.parametrize("channels", [3, 4])
+@pytest.mark.parametrize("dtype", ["uint8", "uint16"])
+def test_local_tone_comes_first_and_is_the_cropped_pictures(dtype: str, channels: int) -> None:
+    """Of the table's result, and of nothing outside the crop; the glow is that of the picture with local tone."""
+    source = colors(dtype, channels)
+    source[:90], source[210:] = np.iinfo(dtype).max, np.iinfo(dtype).max
+    finishing = Finishing(local_tone=0.9, glow=0.7, glow_size=60.0, crop=finish.Crop(1, 3))
+    found = develop(picture(source), Applier(warm()), finishing).pixels
+    expected = lut.apply(source[90:210], warm())
+    small = lut.apply(miniature(picture(source[90:210])), warm())
+    gain = finish.measure_local_tone(small)
+    assert np.abs(gain.stops).max() > 0.5
+    finish.apply_gain(expected, gain, 0.9, 0, 0, (40, 120))
+    finish.apply_gain(small, gain, 0.9, 0, 0, (40, 120))
+    finish.glow(expected, 0.7, finish.glow_map(small, 60.0), 0, 0, (40, 120))
+    assert (found == expected).all()
+    assert (found[..., 3:] == source[90:210, :, 3:]).all()
+
+
+def test_local_tone_of_a_picture_with_a_profile_is_that_of_its_srgb() -> None:
+    """The picture through littleCMS to sRGB, developed there, and the result through littleCMS too."""
+    data = PROFILES["Adobe RGB"]
+    source = np.repeat(np.repeat(colors("uint8")[::10, ::10], 10, axis=0), 10, axis=1)
+    finishing = Finishing(local_tone=1.0)
+    ours = develop(picture(source, data), Applier(warm()), finishing).pixels
+    embedded, srgb = ImageCms.ImageCmsProfile(io.BytesIO(data)), ImageCms.createProfile("sRGB")
+    there = np.asarray(ImageCms.profileToProfile(Image.fromarray(source), embedded, srgb))
+    theirs = develop(picture(there), Applier(warm()), finishing).pixels
+    difference = np.abs(
+        np.asarray(ImageCms.profileToProfile(Image.fromarray(ours), embedded, srgb)).astype(int) - theirs
+    )
+    assert np.median(difference) <= 1
+    without = develop(picture(there), Applier(warm())).pixels
+    assert np.abs(theirs.astype(int) - without).mean() > 8 * difference.mean()
+
+
 def test_the_glow_of_a_picture_with_a_profile_is_that_of_its_srgb() -> None:
     """The picture through littleCMS to sRGB, developed there, and the result through littleCMS too."""
     data = PROFILES["Adobe RGB"]

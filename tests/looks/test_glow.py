@@ -7,7 +7,7 @@ import pytest
 
 from lut.errors import PixelError
 from lut.looks.finish import glow, glow_map
-from lut.looks.finish.diffusion import SPACING, spline
+from lut.looks.finish.maps import SPACING, spline
 from lut.spaces import linear_to_srgb, luminance, srgb_to_linear
 
 FRAME = (60, 40)

@@ -9,8 +9,31 @@ from .diffusion import Glow, glow, glow_map
 from .film import Grain, grain
 from .frame import Crop
 from .light import Vignette, vignette
+from .local_gain import LocalGain, apply_gain
+from .local_tone import LocalTone, measure_local_tone
 
-Finish = Vignette | Grain | Glow | Crop
-FINISHES: dict[str, type[Finish]] = {"vignette": Vignette, "grain": Grain, "glow": Glow, "crop": Crop}
+Finish = Vignette | Grain | Glow | LocalTone | Crop
+FINISHES: dict[str, type[Finish]] = {
+    "vignette": Vignette,
+    "grain": Grain,
+    "glow": Glow,
+    "local_tone": LocalTone,
+    "crop": Crop,
+}
 
-__all__ = ["FINISHES", "Crop", "Finish", "Glow", "Grain", "Vignette", "glow", "glow_map", "grain", "vignette"]
+__all__ = [
+    "FINISHES",
+    "Crop",
+    "Finish",
+    "Glow",
+    "Grain",
+    "LocalGain",
+    "LocalTone",
+    "Vignette",
+    "apply_gain",
+    "glow",
+    "glow_map",
+    "grain",
+    "measure_local_tone",
+    "vignette",
+]

@@ -7,10 +7,9 @@ is worked out once on a thumbnail, as a small map, and each strip adds what fall
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ...errors import PixelError
 from ...mix import CODE_MAX
@@ -18,11 +17,11 @@ from ...spaces import linear_to_srgb, luminance, srgb_to_linear
 from ...spaces.space import Floats
 from ..parameter import Range
 from ..ramps import smoothstep
+from .maps import gaussian, spline
 from .strips import Pixels, blocks, checked, dither, places, store
 
 SIZE = 25.0
 LIGHTS = (0.35, 0.95)  # luminance from where on light is spread, and from where all of it is
-SPACING = 0.5  # of the map's points, in standard deviations of its blur: what lies between them is nothing new
 
 
 @dataclass(frozen=True)
@@ -57,16 +56,6 @@ def glow_map(thumbnail: Pixels, size: float = SIZE) -> Floats:
     return np.stack([down @ light[..., channel] @ across.T for channel in range(3)], axis=-1)
 
 
-def gaussian(count: int, spread: float) -> Floats:
-    """(M, count): what takes count pixels to M blurred ones over the same length; each row adds up to 1."""
-    points = max(2, int(np.ceil(count / (SPACING * max(spread, 1e-3)))))
-    centers = (np.arange(points) + 0.5) * count / points
-    away = (np.arange(count) + 0.5 - centers[:, None]) / max(spread, 0.3)  # a thumbnail's pixel is as sharp as it gets
-    weights = np.exp(-0.5 * away**2)
-    shares: Floats = (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
-    return shares
-
-
 def glow(
     pixels: Pixels,
     amount: float,
@@ -81,8 +70,7 @@ def glow(
 
     Arguments as in ``vignette``;  amount: 0..1;  glow_map: from ``glow_map``.  In linear light, with g
     the map's light times amount, x becomes ``x + g (1 - x)``: white stays white and nothing clips.
-    Between the map's points runs a cubic B-spline, whose slope and curvature are continuous: the map's
-    lattice does not show.  8-bit pixels are dithered as by ``vignette``.
+    Between the map's points runs a cubic B-spline.  8-bit pixels are dithered as by ``vignette``.
     """
     out = checked("glow", pixels, amount, out)
     if glow_map.ndim != 3 or glow_map.shape[2] != 3:
@@ -109,15 +97,3 @@ def glow(
                 np.clip(codes, 0, white, out=codes)
             store(codes, out[part, :, channel])
     return out
-
-
-def spline(
-    first: float, count: int, scale: float, extent: float, points: int
-) -> tuple[NDArray[np.int64], NDArray[Any]]:
-    """Along one axis, the four map points around each pixel's center, (4, count), and their shares."""
-    place = (first + scale * (np.arange(count) + 0.5)) / extent * points - 0.5
-    before = np.floor(place)
-    t = place - before
-    shares = np.stack(((1 - t) ** 3, 3 * t**3 - 6 * t**2 + 4, 1 + 3 * t + 3 * t**2 - 3 * t**3, t**3)) / 6
-    near = before.astype(np.int64) + np.arange(-1, 3)[:, None]
-    return np.clip(near, 0, points - 1), shares.astype(np.float32)

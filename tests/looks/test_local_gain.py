@@ -1,0 +1,213 @@
+"""Laws of a local gain: read from its grid as a spline, and put on pixels without clipping."""
+
+from __future__ import annotations
+
+from math import comb
+
+import numpy as np
+import pytest
+
+from lut.errors import PixelError
+from lut.looks.finish import LocalGain, apply_gain
+from lut.spaces import chroma, hue, linear_to_oklab, linear_to_srgb, srgb_to_linear
+
+FRAME = (60, 40)
+RNG = np.random.default_rng(17)
+GAIN = LocalGain(RNG.uniform(-1, 1, (5, 7, 6)))
+
+
+def flat(stops: float) -> LocalGain:
+    return LocalGain(np.full((2, 2, 2), stops))
+
+
+def pixels(dtype=np.float32, channels=3, height=40, width=60):
+    codes = RNG.random((height, width, channels), dtype=np.float32)
+    codes[:, : width // 3, :3] *= 0.08
+    return codes if dtype == np.float32 else np.rint(codes * np.iinfo(dtype).max).astype(dtype)
+
+
+def b_spline(away, degree):
+    """As Schoenberg wrote it: a sum of truncated powers."""
+    half = (degree + 1) / 2
+    terms = ((-1) ** k * comb(degree + 1, k) * np.maximum(away + half - k, 0) ** degree for k in range(degree + 2))
+    return sum(terms) / {2: 2, 3: 6}[degree]
+
+
+def test_is_a_spline_over_rows_columns_and_levels():
+    light = RNG.random((40, 60), dtype=np.float32)
+    wide = np.pad(GAIN.stops, ((2, 2), (2, 2), (1, 1)), mode="edge")
+    down, across = (
+        b_spline(((np.arange(count) + 0.5) / count * points - 0.5)[:, None] - np.arange(-2, points + 2), 3)
+        for count, points in ((40, 5), (60, 7))
+    )
+    along = b_spline(light[..., None] * 5 - np.arange(-1, 7), 2)
+    expected = np.einsum("yi,ijl,xj,yxl->yx", down, wide, across, along)
+    np.testing.assert_allclose(GAIN.at(light, 0, 0, FRAME), expected, atol=1e-6)
+
+
+def test_scales_light_as_a_whole_by_less_and_less_towards_white():
+    before = pixels(width=600)
+    for stops in (-1.5, 0.7):
+        after = apply_gain(before.copy(), flat(stops), 1, 0, 0, (600, 40))
+        light = srgb_to_linear(before).astype(float)
+        k = 2.0**stops
+        scale = k / (1 + (k - 1) * light.max(axis=2, keepdims=True))
+        np.testing.assert_allclose(after, linear_to_srgb(light * scale), atol=3e-6)
+
+
+def test_amount_is_a_share_of_the_stops():
+    before = pixels()
+    half = apply_gain(before.copy(), flat(1), 0.5, 0, 0, FRAME)
+    np.testing.assert_allclose(half, apply_gain(before.copy(), flat(0.5), 1, 0, 0, FRAME), atol=1e-6)
+
+
+def test_hue_and_relative_chroma_stay():
+    before = pixels()
+    lab, after = (
+        linear_to_oklab(srgb_to_linear(codes)) for codes in (before, apply_gain(before, GAIN, 1, 0, 0, FRAME))
+    )
+    colored = chroma(lab) > 0.02
+    turned = (hue(after) - hue(lab) + 180) % 360 - 180
+    assert np.abs(turned[colored]).max() < 0.02
+    np.testing.assert_allclose(
+        (chroma(after) / after[..., 0])[colored], (chroma(lab) / lab[..., 0])[colored], rtol=1e-3
+    )
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+@pytest.mark.parametrize("stops", [-3, -1, 1, 3])
+def test_black_and_white_stay_and_nothing_clips(dtype, stops):
+    white = 1 if dtype == np.float32 else np.iinfo(dtype).max
+    ramp = np.linspace(0, white, 4097).astype(dtype)
+    for color in ((1, 1, 1), (1, 0.5, 0.2), (0.1, 0.2, 1)):
+        before = (ramp[None, :, None] * np.array(color)).astype(dtype)
+        after = apply_gain(before.copy(), flat(stops), 1, 0, 0, (4097, 1)).astype(float)
+        assert not after[0, 0].any()
+        assert after[0, -1].max() == pytest.approx(white, rel=2e-7)
+        if dtype != np.uint8:  # in which 254.4 may be 255
+            assert (after[0].max(axis=-1) < white)[ramp < white * 0.99].all()
+        highest = after[0].max(axis=-1)
+        assert np.diff(highest).min() >= (-1 if dtype == np.uint8 else 0), "a brighter pixel came out darker"
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+@pytest.mark.parametrize("channels", [3, 4])
+def test_strips_and_tiles_equal_the_whole(dtype, channels):
+    before = pixels(dtype, channels)
+    whole = apply_gain(before.copy(), GAIN, 0.8, 0, 0, FRAME)
+    parts = before.copy()
+    for top, bottom in ((0, 1), (1, 18), (18, 40)):
+        for left, right in ((0, 7), (7, 60)):
+            apply_gain(parts[top:bottom, left:right], GAIN, 0.8, left, top, FRAME)
+    assert np.array_equal(parts, whole)
+    assert not np.array_equal(whole, before)
+
+
+def test_large_strips_are_cut_without_a_seam(monkeypatch):
+    before = pixels(np.uint8)
+    whole = apply_gain(before.copy(), GAIN, 0.8, 0, 0, FRAME)
+    monkeypatch.setattr("lut.looks.finish.strips.BLOCK", 700)
+    monkeypatch.setattr("lut.looks.finish.local_gain.AT_A_TIME", 130)
+    assert np.array_equal(apply_gain(before.copy(), GAIN, 0.8, 0, 0, FRAME), whole)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+def test_without_gain_nothing_changes(dtype):
+    before = pixels(dtype, 4)
+    for amount, gain in ((0, GAIN), (1, flat(0))):
+        assert np.array_equal(apply_gain(before.copy(), gain, amount, 0, 0, FRAME), before)
+
+
+def test_8_bits_are_dithered_by_less_than_one_level():
+    before = pixels(np.uint8)
+    after = apply_gain(before.copy(), GAIN, 0.5, 0, 0, FRAME)
+    exact = apply_gain((before / 255).astype(np.float32), GAIN, 0.5, 0, 0, FRAME) * 255
+    assert np.abs(after - exact).max() < 1
+    assert not np.array_equal(after, np.rint(exact))
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+def test_alpha_is_bit_identical(dtype):
+    before = pixels(dtype, 4)
+    if dtype == np.float32:
+        before[3, 4:8, 3] = (np.nan, -0.0, np.inf, 1e-42)
+    after = apply_gain(before.copy(), GAIN, 1, 0, 0, FRAME)
+    assert after[..., 3].tobytes() == before[..., 3].tobytes()
+
+
+def test_out_leaves_the_input():
+    before = pixels(np.uint8, 4)
+    kept = before.copy()
+    out = np.empty_like(before)
+    assert apply_gain(before, GAIN, 0.4, 0, 0, FRAME, out=out) is out
+    assert np.array_equal(before, kept)
+    assert np.array_equal(out, apply_gain(before.copy(), GAIN, 0.4, 0, 0, FRAME))
+
+
+def test_a_preview_shows_the_whole_picture():
+    plain = np.full((400, 600, 3), 0.4, dtype=np.float32)
+    whole = apply_gain(plain.copy(), GAIN, 1, 0, 0, (600, 400))
+    preview = apply_gain(plain[::4, ::4].copy(), GAIN, 1, 0, 0, (600, 400), scale=4)
+    np.testing.assert_allclose(preview, whole.reshape(100, 4, 150, 4, 3).mean(axis=(1, 3)), atol=5e-4)
+
+
+def test_a_layer_may_reach_over_the_frame():
+    after = apply_gain(np.full((300, 300, 3), 0.5, dtype=np.float32), GAIN, 1, -100, -100, (100, 100))
+    assert np.isfinite(after).all()
+    assert after[0, 0] == pytest.approx(after[50, 50])
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_is_no_color_stays_and_harms_no_other_pixel():
+    before = np.full((1, 5, 3), 0.5, dtype=np.float32)
+    before[0, :4, 0] = (1.5, np.nan, -0.4, np.inf)
+    before[0, 2, 1:] = -np.inf
+    after = apply_gain(before.copy(), flat(1), 1, 0, 0, FRAME)
+    np.testing.assert_allclose(after[0, (0, 3)], before[0, (0, 3)], rtol=1e-6)  # beyond white already
+    assert np.isnan(after[0, 1, 0]) and np.isfinite(after[0, 1, 1:]).all()
+    assert -1 < after[0, 2, 0] < -0.4 and np.isneginf(after[0, 2, 1:]).all()
+    expected = apply_gain(np.full((1, 1, 3), 0.5, dtype=np.float32), flat(1), 1, 0, 0, FRAME)
+    assert after[0, 4] == pytest.approx(expected[0, 0])
+
+
+def test_an_empty_strip():
+    assert apply_gain(np.zeros((0, 60, 3), dtype=np.uint8), GAIN, 0.3, 0, 20, FRAME).shape == (0, 60, 3)
+
+
+def test_the_grid_is_its_own_and_cannot_be_changed():
+    stops = np.zeros((2, 3, 4))
+    gain = LocalGain(stops)
+    stops[0] = 1
+    assert gain.stops.dtype == np.float32 and not gain.stops.any()
+    with pytest.raises(ValueError, match="read-only"):
+        gain.stops[0] = 1
+
+
+@pytest.mark.parametrize(
+    ("stops", "message"),
+    [
+        (np.zeros((3, 4)), r"expected gains \(rows, columns, 2 levels or more\), found \(3, 4\)"),
+        (np.zeros((3, 4, 1)), r"found \(3, 4, 1\)"),
+        (np.zeros((0, 4, 5)), r"found \(0, 4, 5\)"),
+        (np.full((2, 2, 2), np.nan), "expected gains that are numbers"),
+        (np.full((2, 2, 2), np.inf), "expected gains that are numbers"),
+    ],
+)
+def test_says_what_a_grid_is(stops, message):
+    with pytest.raises(PixelError, match=message):
+        LocalGain(stops)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"amount": 1.5}, "expected a local gain from 0 to 1, found 1.5"),
+        ({"pixels": np.zeros((4, 4, 3))}, "found .* of float64"),
+        ({"out": np.zeros((4, 5, 3), np.float32)}, r"expected out \(40, 60, 3\) of float32"),
+    ],
+)
+def test_says_what_is_wrong(change, message):
+    valid = {"pixels": pixels(), "gain": GAIN, "amount": 0.3, "left": 0, "top": 0, "frame": FRAME}
+    apply_gain(**valid)
+    with pytest.raises(PixelError, match=message):
+        apply_gain(**valid | change)
