@@ -59,8 +59,9 @@ def luma(pixels: Pixels) -> Floats:
         red, green, blue = (pixels[..., channel] * np.float32(LUMA[channel]) for channel in range(3))
         total: Floats = red + green + blue
     total /= np.float32(sum(LUMA) * CODE_MAX[pixels.dtype])
-    np.fmax(total, 0, out=total)
-    return np.fmin(total, 1, out=total)
+    if pixels.dtype == np.float32:
+        np.fmin(np.fmax(total, 0, out=total), 1, out=total)
+    return total
 
 
 def dither(x: NDArray[np.int64], y: NDArray[np.int64]) -> Floats:

@@ -1,0 +1,163 @@
+"""A patch of film: silver grains as random disks, developed to every tone from black to white.
+
+The Boolean model of stochastic geometry: disks of log-normal radius, thrown independently of each other
+onto a plane until they cover as much of it as the tone asks for.  It was brought to film grain by
+Newson, Delon and Galerne, "A Stochastic Film Grain Model for Resolution-Independent Rendering",
+Computer Graphics Forum 36 (2017), whose Monte Carlo rendering takes minutes; here the disks of one small
+patch are drawn once, and pictures look it up.  Everything is integer arithmetic on hashed numbers: the
+patch is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...spaces.space import Floats
+
+TONES = 64  # steps from black to white, finer towards the ends, where few grains, or few holes, make the tone
+LAYERS = 4  # of disks, seen through each other: film is thick, and a pixel never just black or white
+SPREAD = 0.5  # standard deviation of the logarithm of the radius
+CLASSES = np.arange(-3, 3.5, 0.5)  # radii that are drawn, in standard deviations
+SAMPLES, LEAST = 4, 3  # samples across a disk of mean diameter, and across a pixel, at least
+GRAINS = 96  # that lie side by side in a patch, whose size is a power of two within these bounds
+SMALLEST, LARGEST = 64, 512
+DRAWN = 1 << 17  # samples covered at a time
+
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Emulsion:
+    """A square patch of film at ``TONES + 1`` tones, for windows that start anywhere in its period.
+
+    coverage: the share of each pixel under disks, in 1/255: (TONES + 1, side, side) uint8, flattened;
+    means: (TONES + 1,) its mean at each tone, in 1/255;  period: pixels until it repeats, a power of two;
+    cell, seam: the part of a picture that a window is for, and the pixels that it reaches over that.
+    """
+
+    coverage: NDArray[np.uint8]
+    means: Floats
+    period: int
+    cell: int
+    seam: int
+
+    @property
+    def side(self) -> int:
+        return self.period + self.cell + self.seam
+
+    @property
+    def layer(self) -> int:
+        """Pixels of one tone."""
+        return self.side * self.side
+
+    def starts(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Indices:
+        """Index of the first pixel of the windows of cells, (rows, columns)."""
+        key = hashed(rows.astype(np.uint32))[:, None] + columns.astype(np.uint32)
+        place = hashed(key).astype(np.intp)
+        return (place % self.period) * self.side + (place >> 16) % self.period
+
+    def shares(self, local: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """Of a cell's own window and of the one before, at pixels of its seam; their squares add up to 1."""
+        place = (local + 0.5) / self.seam
+        return np.sqrt(place).astype(np.float32), np.sqrt(1 - place).astype(np.float32)
+
+
+@lru_cache(maxsize=2)
+def emulsion(diameter: float) -> Emulsion:
+    """Draw grains of that mean diameter, in pixels, at least 0.25."""
+    fine = max(LEAST, math.ceil(SAMPLES / diameter))
+    period = min(max(SMALLEST, 1 << math.ceil(math.log2(GRAINS * diameter))), LARGEST)
+    cell = period // 2
+    seam = min(math.ceil(2 * diameter) + 1, cell // 2)
+    covered = np.stack([first_covered(diameter * fine, period * fine, layer) for layer in range(LAYERS)])
+    shares = shares_covered(covered, fine)
+    coverage = np.pad(shares, ((0, 0), *[(0, cell + seam)] * 2), mode="wrap")
+    means = shares.mean(axis=(1, 2)).astype(np.float32)
+    return Emulsion(coverage.ravel(), means, period, cell, seam)
+
+
+def tones() -> NDArray[np.float64]:
+    """The share that disks cover at each tone, 0 in black and 1 in white."""
+    result: NDArray[np.float64] = np.sin(np.pi / 2 * np.arange(TONES + 1) / TONES) ** 2
+    return result
+
+
+@lru_cache(maxsize=1)
+def level_of(count: int) -> Indices:
+    """The nearest tone of each of count lumas from 0 to 1."""
+    nearest = np.arcsin(np.sqrt(np.arange(count) / (count - 1))) * (2 / np.pi * TONES)
+    return np.rint(nearest).astype(np.intp)
+
+
+def first_covered(diameter: float, side: int, layer: int) -> NDArray[np.uint8]:
+    """(side, side): the first tone at which a layer's disks cover each sample, from 1 on; opposite edges join.
+
+    diameter: mean, in samples.  A darker tone's disks are all there in a brighter one.
+    """
+    first = np.full(side * side, TONES, dtype=np.uint8)
+    for tone, rows, columns in disks(diameter, side, layer << 28):
+        first[rows % side * side + columns % side] = tone
+    return first.reshape(side, side)
+
+
+def disks(diameter: float, side: int, number: int) -> Iterator[tuple[int, Indices, Indices]]:
+    """Tones, from bright to dark, with the (rows, columns) of all samples under the disks that each adds.
+
+    number: of the first disk, which all others count on from.
+    """
+    middle = diameter / 2 / math.exp(SPREAD**2 / 2)  # the radius whose logarithm is in the middle
+    shapes = [disk(middle * math.exp(SPREAD * away)) for away in CLASSES]
+    likely = np.exp(-(CLASSES**2) / 2) / np.exp(-(CLASSES**2) / 2).sum()
+    area = sum(share * len(rows) for share, (rows, _) in zip(likely, shapes, strict=True))
+    # Disks thrown, as many times the area they have to cover: P(no disk) = exp(-intensity · area).
+    thrown = -np.log1p(-tones()[:-1]) * side * side / area
+    for tone in range(TONES - 1, 0, -1):
+        for share, (rows, columns) in zip(likely, shapes, strict=True):
+            count = round(share * thrown[tone]) - round(share * thrown[tone - 1])
+            step = max(1, DRAWN // len(rows))
+            for start in range(number, number + count, step):
+                place = hashed(np.arange(start, min(start + step, number + count), dtype=np.uint32))
+                down, across = ((half.astype(np.intp) * side) >> 16 for half in (place >> 16, place & 0xFFFF))
+                yield tone, down[:, None] + rows, across[:, None] + columns
+            number += count
+
+
+def disk(radius: float) -> tuple[Indices, Indices]:
+    """The rows and columns of a disk's samples around its center; at least the center."""
+    reach = int(radius)
+    rows, columns = np.mgrid[-reach : reach + 1, -reach : reach + 1]
+    inside = rows**2 + columns**2 <= radius**2
+    return rows[inside], columns[inside]
+
+
+def shares_covered(first: NDArray[np.uint8], fine: int) -> NDArray[np.uint8]:
+    """(TONES + 1, rows, columns): how much of each pixel is covered at each tone, in 1/255.
+
+    first: (layers, rows · fine, columns · fine), as from ``first_covered``.
+    """
+    layers, rows, columns = len(first), first.shape[1] // fine, first.shape[2] // fine
+    result = np.empty((TONES + 1, rows, columns), dtype=np.uint8)
+    samples = layers * fine * fine
+    for row in range(rows):
+        part = first[:, row * fine : (row + 1) * fine].reshape(layers, fine, columns, fine)
+        counted = np.arange(columns)[:, None] * (TONES + 1) + part.transpose(2, 0, 1, 3).reshape(columns, samples)
+        counts = np.bincount(counted.ravel(), minlength=columns * (TONES + 1)).reshape(columns, TONES + 1)
+        covered = counts.cumsum(axis=1)
+        result[:, row] = ((covered * 510 + samples) // (2 * samples)).T
+    return result
+
+
+def hashed(x: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Numbers spread evenly over 32 bits, the same on every machine and with every numpy.
+
+    Chris Wellons's lowbias32, "Prospecting for Hash Functions" (2018).
+    """
+    x = (x ^ (x >> np.uint32(16))) * np.uint32(0x7FEB352D)
+    x = (x ^ (x >> np.uint32(15))) * np.uint32(0x846CA68B)
+    return x ^ (x >> np.uint32(16))
