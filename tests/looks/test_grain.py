@@ -58,11 +58,12 @@ def test_is_no_single_blob():
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize(("amount", "size"), [(0.25, 0.6), (0.2, 0.35), (0.4, 0.9)])
-def test_keeps_the_mean_of_every_level(dtype, amount, size):
+@pytest.mark.parametrize("look", ["hasselblad-xpan-bw", "leica-m3-monopan", "gr-hi-contrast-bw"])
+def test_keeps_the_mean_of_every_level(dtype, look):
+    film = looks.load(look).grain
     for level in range(256):
         before = np.full((192, 256, 3), level * white(dtype) / 255).astype(dtype)
-        after = grain(before.copy(), amount, 1000, 500, (3000, 2000), size=size)
+        after = grain(before.copy(), film.amount, 1000, 500, FRAME, size=film.size)
         assert (after.mean(dtype=np.float64) - before[0, 0, 0]) / white(dtype) * 255 == pytest.approx(0, abs=0.3)
 
 
@@ -249,9 +250,15 @@ def lowbias32(x):
     return x ^ x >> 16
 
 
-def test_xpan_has_the_grain_of_a_fast_film():
-    step = looks.load("hasselblad-xpan-bw").grain
-    assert (step.amount, step.size) == (0.25, 0.6)
+def test_films_of_the_looks():
+    """ISO 50 is finer than ISO 400, and a high contrast film coarser; looks in color have no grain of their own."""
+    fine, fast, coarse = (
+        looks.load(name).grain for name in ("leica-m3-monopan", "hasselblad-xpan-bw", "gr-hi-contrast-bw")
+    )
+    assert (fast.amount, fast.size) == (0.25, 0.6)
+    assert fine.amount < fast.amount < coarse.amount
+    assert fine.size < fast.size < coarse.size
+    assert all(look.monochrome for look in looks.all_looks() if look.grain)
 
 
 @pytest.mark.parametrize(
