@@ -7,6 +7,7 @@ change smoothly over the grid keep the picture's edges.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,11 +51,15 @@ class LocalGain:
 
         luma: (rows, width) float32, 0..1;  other arguments as in ``vignette``.
         """
-        rows, width = luma.shape
+        return self.reader(luma.shape[1], left, frame, scale)(luma, top)
+
+    def reader(
+        self, width: int, left: float, frame: tuple[float, float], scale: float
+    ) -> Callable[[Floats, float], Floats]:
+        """``at`` as a function of luma and top alone: made once, it reads one block of rows after the other."""
         points_y, points_x, levels = self.stops.shape
         # Four of the grid's columns for each of the strip's, and four rows for each row.
         near_x, share_x = spline(left, width, scale, frame[0], points_x)
-        near_y, share_y = spline(top, rows, scale, frame[1], points_y)
 
         @lru_cache(maxsize=4)
         def stretched(row: int) -> Floats:
@@ -63,18 +68,23 @@ class LocalGain:
             wide: Floats = sum(points[near_x[k]] * share_x[k, :, None] for k in range(4))
             return wide
 
-        result = np.empty_like(luma)
         step = max(1, AT_A_TIME // max(width, 1))
-        laid_out = np.empty((min(step, rows), width, levels + 2), dtype=np.float32)
+        laid_out = np.empty((step, width, levels + 2), dtype=np.float32)
         term = np.empty((width, levels + 2), dtype=np.float32)
-        for first in range(0, rows, step):
-            part = luma[first : first + step]
-            for y, line in enumerate(laid_out[: len(part)], first):
-                np.multiply(stretched(near_y[0, y]), share_y[0, y], out=line)
-                for k in range(1, 4):
-                    line += np.multiply(stretched(near_y[k, y]), share_y[k, y], out=term)
-            result[first : first + step] = between_levels(laid_out[: len(part)], part)
-        return result
+
+        def read(luma: Floats, top: float) -> Floats:
+            near_y, share_y = spline(top, len(luma), scale, frame[1], points_y)
+            result = np.empty_like(luma)
+            for first in range(0, len(luma), step):
+                part = luma[first : first + step]
+                for y, line in enumerate(laid_out[: len(part)], first):
+                    np.multiply(stretched(near_y[0, y]), share_y[0, y], out=line)
+                    for k in range(1, 4):
+                        line += np.multiply(stretched(near_y[k, y]), share_y[k, y], out=term)
+                result[first : first + step] = between_levels(laid_out[: len(part)], part)
+            return result
+
+        return read
 
 
 def between_levels(stops: Floats, luma: Floats) -> Floats:
@@ -118,10 +128,11 @@ def apply_gain(
     out = checked("local gain", pixels, amount, out)
     rows, width = pixels.shape[:2]
     white = np.float32(CODE_MAX[pixels.dtype])
+    read = gain.reader(width, left, frame, scale)
     x, y = places(left, width, scale), places(top, rows, scale)
     for part in blocks(pixels):
         strip = pixels[part]
-        stops = gain.at(luma(strip), left, top + scale * part.start, frame, scale)
+        stops = read(luma(strip), top + scale * part.start)
         k = np.exp2(stops * np.float32(amount))
         highest = np.maximum(np.maximum(strip[..., 0], strip[..., 1]), strip[..., 2]) / white
         light = srgb_to_linear(np.fmin(np.fmax(highest, 0), 1))
