@@ -120,7 +120,7 @@ def channel_dots(rgb: NDArray[Any]) -> list[tuple[float, tuple[int, int, int]]]:
 
 
 def tone_ranges(ranges: Mapping[str, Range]) -> list[tuple[float, float, float]]:
-    """Codes of grays, and the lowest and highest code that each may become; open intervals are drawn one EV long."""
+    """Codes of grays, and the lowest and highest code that each may become; open ones are one EV or L* long."""
     found = []
     for name, y in LUMINANCES.items():
         if name in ranges:
@@ -129,7 +129,8 @@ def tone_ranges(ranges: Mapping[str, Range]) -> list[tuple[float, float, float]]
             found.append((float(linear_to_srgb(np.float32(y))), float(first), float(last)))
     for name, before in (("black_L", 0.0), ("white_L", 1.0)):
         if name in ranges:
-            low, high = (lightness_code(min(max(end, 0), 100)) for end in (ranges[name].low, ranges[name].high))
+            ends = np.clip([ranges[name].low, ranges[name].high], *bounds(ranges[name]))
+            low, high = (lightness_code(float(np.clip(end, 0, 100))) for end in ends)
             found.append((before, low, high))
     return found
 

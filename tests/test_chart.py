@@ -90,8 +90,10 @@ def test_bars_of_grays_lie_where_the_figures_are() -> None:
     ((before, low, high),) = tone_ranges({"mid_ev": Range(-1, 1, 0), "contrast": Range(1, 2, 1)})
     assert [before, low, high] == pytest.approx([float(linear_to_srgb(y)) for y in (0.18, 0.09, 0.36)], abs=1e-4)
     ((before, low, high),) = tone_ranges({"white_L": Range(98, float("inf"), 100)})
-    assert (before, high) == (1, pytest.approx(1, abs=1e-4))
-    assert 0.9 < low < 1
+    codes = [float(linear_to_srgb(lab_to_linear([lightness, 0, 0]))[1]) for lightness in (98, 99)]
+    assert [before, low, high] == pytest.approx([1, *codes], abs=1e-4)  # an open end: one L* further
+    ((_, low, high),) = tone_ranges({"shadow_ev": Range(0, float("inf"), 0.1)})
+    assert [low, high] == pytest.approx([float(linear_to_srgb(y)) for y in (0.02, 0.04)], abs=1e-4)
 
 
 def test_a_turn_is_counterclockwise() -> None:
