@@ -26,9 +26,12 @@ class Amount:
         return "--" + self.name.replace("_", "-")
 
 
+ON_TABLE = (  # what changes the table, before the look's strength; of itself no look does
+    Amount("protect_skin", "P", "keep the hue and the saturation of what can be skin"),
+)
 FINISHING = (  # what follows the table, each as a step of that name
     Amount("vignette", "V", "darker corners, white left as it is"),
     Amount("grain", "G", "film grain"),
     Amount("glow", "A", "glow of highlights"),
 )
-AMOUNTS = FINISHING
+AMOUNTS = (*ON_TABLE, *FINISHING)

@@ -125,6 +125,7 @@ def file_action() -> Action:
         parameters=(
             replace(LUT_FILE, kind="file", blurb=_("The file to apply")),
             STRENGTH,
+            *(amount_of(amount, 0.0) for amount in AMOUNTS if amount.everywhere),
             OUTPUT,
             OWN_NUMBERS,
         ),
@@ -167,13 +168,16 @@ def look_action(look: dict[str, Any]) -> Action:
     finishing = [amount_of(amount, round(100 * share, 1)) for amount, share in own if share is not None]
     if look.get("crop"):
         finishing.append(crop(look["crop"]))
+    settings = [STRENGTH, *scene, *finishing]
+    if look.get("colors_skin"):  # what people may want to change of it first
+        settings.sort(key=lambda each: each.name != "protect-skin")
     title = title_of(look)
     return Action(
         procedure=f"{PREFIX}-{look['id']}",
         title=title,
         blurb=look["character"],
         help=" ".join(filter(None, (f"{title}.", look["character"], look["rests_on"], needs, TRADEMARKS))),
-        parameters=(STRENGTH, *scene, *finishing, NEW_LAYER, OWN_NUMBERS),
+        parameters=(*settings, NEW_LAYER, OWN_NUMBERS),
         label=_("{look}…").format(look=look["name"]),
         menu=f"{MENU}/{in_path(look['maker'])}",
         look=look,
@@ -196,11 +200,6 @@ def localized(look: dict[str, Any]) -> dict[str, Any]:
     said = {"character": _(look["character"]), "rests_on": " ".join(known)}
     folder, *pack = look["maker"].split(" · ")  # the user's own folder has a name to look up; partnerships have none
     return {**look, **said, "maker": " · ".join((_(folder), *pack))}
-
-
-def follows_the_picture(look: dict[str, Any] | None) -> bool:
-    """Whether a look depends on what the picture shows, so that the engine needs a thumbnail."""
-    return look is not None and bool(look.get("variants") or look.get("glow"))
 
 
 def look_actions(*catalogs: Path) -> list[Action]:

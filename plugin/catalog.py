@@ -7,7 +7,7 @@ In every host, so valid in Python 2.7, too.
 import re
 
 from .amounts import NAMES
-from .outside import NotUnderstood, are_texts, check_fields, is_amount, is_text, is_word, or_none, read_object
+from .outside import NotUnderstood, are_texts, check_fields, is_amount, is_flag, is_text, is_word, or_none, read_object
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")  # procedures are named after it
 FIELDS = {
@@ -18,6 +18,7 @@ FIELDS = {
     "rests_on": ("text", or_none(is_text)),
     "remarks": ("a list of texts", or_none(are_texts)),
     "gray": ("gray, rgb or null", lambda value: value in (None, "gray", "rgb")),
+    "colors_skin": ("true, false or null", or_none(is_flag)),
     "crop": ("a line of text", or_none(is_word)),
     "variants": ("a list of texts", or_none(are_texts)),
 }

@@ -48,4 +48,5 @@ def read_settings(data: bytes) -> Settings:
     if isinstance(version, int) and version != VERSION:
         raise OtherVersion(version)
     check_fields(settings, {"version": ("a whole number", lambda value: value == VERSION), **FIELDS})
-    return {**settings, "title": printable(settings["title"])}
+    # Without an amount it was made before there was one.
+    return {**dict.fromkeys(NAMES, 0.0), **settings, "title": printable(settings["title"])}

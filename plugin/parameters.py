@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -102,6 +103,12 @@ def amount_of(amount: Amount, default: float) -> Parameter:
     low = min(default, 0.0)
     blurb = amount.blurb + (_("; -1 for the look's own amount") if low < 0 else "")
     return Parameter(amount.argument, "double", amount.label, blurb, default, low)
+
+
+def in_signature(parameters: Iterable[Parameter]) -> list[Parameter]:
+    """Those of a dialog in the order of the procedure's arguments, which scripts may give by their places."""
+    later = [amount.argument for amount in AMOUNTS if amount.later]
+    return sorted(parameters, key=lambda each: later.index(each.name) if each.name in later else -1)
 
 
 def crop(ratio: str = "") -> Parameter:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..amounts import AMOUNTS
-from . import photo, scene
+from . import amounts, photo, scene
 from .command import Command, share, whole
 from .terminal import say
 from .terminal import warn as told
@@ -34,8 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strength", type=share, default=1.0, metavar="S", help="0 to 1, or 0%% to 100%% (default: 1)")
     scene.automatic(parser)
     for amount in AMOUNTS:
-        words = f"{amount.help}, 0 to 1 (default: the look's own)"
-        parser.add_argument(amount.option, type=share, metavar=amount.letter, help=words)
+        amounts.option(parser, amount)
     parser.add_argument(
         "--no-crop", action="store_true", help="the whole picture, where the look has a frame of its own"
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..amounts import FINISHING
 from ..errors import LutError, LutFormatError
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TABLES = 16  # whose Appliers are kept: pictures by day share one
 DAY = "day"
+LATER = ("protect_skin", "local_tone")  # digests are older
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Settings:
     tables: Mapping[str, Lut]
     finishing: Finishing
     strength: float
+    protect_skin: float
     scene: str
     quality: int | None
     ignore_profile: bool = False
@@ -70,7 +72,10 @@ class Settings:
         tables = {name: found.table({name: 1.0}) for name in scenes or (DAY,)}
         look = None if arguments.lut else found.look
         ignore = arguments.ignore_profile
-        return cls(look, tables, finishing, strength, arguments.scene, arguments.quality, ignore, processes, threads)
+        protect_skin, quality = arguments.protect_skin or 0.0, arguments.quality
+        return cls(
+            look, tables, finishing, strength, protect_skin, arguments.scene, quality, ignore, processes, threads
+        )
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -85,15 +90,24 @@ class Settings:
         that goes on after an update must not develop originals a second time.
         """
         apart = ("tables", "processes", "threads")
-        others = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in apart}
         recipe = None
         if self.look is not None and (self.look.steps or self.look.base):
             recipe = (self.look.base, self.look.steps, self.look.variants)
-        result = hashlib.sha256(repr({**others, "look": recipe}).encode("utf-8", "surrogateescape"))
+        texts = {name: repr(value) for name, value in used(self).items() if name not in apart}
+        finishing = ", ".join(f"{name}={value!r}" for name, value in used(self.finishing).items())
+        texts |= {"look": repr(recipe), "finishing": f"Finishing({finishing})"}
+        text = ", ".join(f"{name!r}: {text}" for name, text in texts.items())
+        result = hashlib.sha256(f"{{{text}}}".encode("utf-8", "surrogateescape"))
         for name, lut in self.tables.items() if recipe is None else ():
             shaper = () if lut.shaper is None else (lut.shaper.values, lut.shaper.domain)
             result.update(name.encode() + b"".join(array.tobytes() for array in (lut.table, lut.domain, *shaper)))
         return result.hexdigest()[:16]
+
+
+def used(settings: Settings | Finishing) -> dict[str, Any]:
+    """Values by name, without those of ``LATER`` that change nothing."""
+    values = {one.name: getattr(settings, one.name) for one in fields(settings)}
+    return {name: value for name, value in values.items() if value or name not in LATER}
 
 
 class Developing:
@@ -106,8 +120,10 @@ class Developing:
 
     def _mixed(self, weights: tuple[tuple[str, float], ...]) -> Lut:
         from ..looks import mix
+        from ..looks.skin import protect
 
-        return mix(self.settings.tables, dict(weights))
+        table = mix(self.settings.tables, dict(weights))
+        return protect(table, self.settings.protect_skin)
 
     def _applier(self, table: Lut) -> Applier:
         from ..apply import Applier

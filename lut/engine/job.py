@@ -12,6 +12,7 @@ from ..amounts import FINISHING
 from ..apply import Applier
 from ..looks import SCENES, Look, measure_scene
 from ..looks.finishing import Finishing
+from ..looks.skin import protect
 from ..table import Lut
 from . import library
 from .creation import Draft
@@ -25,6 +26,12 @@ AUTO = "auto"
 def applier(lut: Lut, strength: float) -> Applier:
     """Kept, since an Applier remembers every 8-bit color that it has computed."""
     return Applier(lut, strength)
+
+
+@lru_cache(maxsize=4)
+def protected(lut: Lut, amount: float) -> Lut:
+    """Kept, since an Applier is of one table."""
+    return protect(lut, amount)
 
 
 class Job:
@@ -58,6 +65,8 @@ class Job:
         # What follows the table belongs to the picture that will be left.
         left, top, width, height = self.crop or (0, 0, width, height)
         self.corner, self.frame = (left, top), (float(width), float(height))
+        if not look.monochrome:
+            table = protected(table, float(message.get("protect_skin", 0)))
         self.table = table
         self.apply = applier(table, self.strength)
         amounts = {step.name: message.get(step.name) for step in FINISHING}

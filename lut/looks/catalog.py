@@ -16,7 +16,7 @@ from .basis import basis_sentence, remark_sentences
 from .gray import gray_result
 from .look import Look
 
-VERSION = 3  # the user's own of another version is made anew
+VERSION = 4  # the user's own of another version is made anew
 
 
 def catalog(looks: Iterable[Look]) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.
 
 
 def entry(look: Look) -> dict[str, Any]:
-    """One look's facts, and the amounts of what it brings besides a table: null where it brings none."""
+    """One look's facts, and its own amounts: null where there is nothing to set."""
     return {
         "id": look.id,
         "name": look.name,
@@ -74,6 +74,8 @@ def entry(look: Look) -> dict[str, Any]:
         "basis": look.basis and {"kind": look.basis.kind, "names": list(look.basis.names)},
         "monochrome": look.monochrome,
         "gray": gray_result(look) if look.works_on_grays else None,
+        "colors_skin": "colors-skin" in look.remarks,
+        "protect_skin": None if look.monochrome else 0.0,
         **{step.name: look.amount(step.name) or None for step in FINISHING},
         "crop": look.crop and str(look.crop),
         "variants": list(look.scenes),

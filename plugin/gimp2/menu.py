@@ -8,6 +8,7 @@ from __future__ import absolute_import, division
 
 import io
 import os
+import sys
 
 import gimp
 from gimpfu import (
@@ -32,6 +33,7 @@ from . import create, folders, run_look
 from .engine import connect
 from .pixels import Refused
 from .run_look import Order
+from .settings import read_settings
 from .words import _, native
 
 FOLDER = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -49,6 +51,16 @@ SCENES = (  # scripts choose them by number: new ones come last
     ("sunset", _("Sunset")),
 )
 AMOUNTS = declare(_)
+OWN = "my-"  # how ids of the user's own looks begin
+# What scripts have given since the first version between a look's strength and new_layer; nothing for all other looks.
+FIRST = {
+    "leica-authentic": ["scene", "vignette"],
+    "leica-vibrant": ["scene"],
+    "hasselblad-xpan-color": ["crop"],
+    "hasselblad-xpan-bw": ["grain", "crop"],
+    "zeiss-textured": ["vignette"],
+    "sony-sh": ["glow"],
+}
 COLOR, ANY = "RGB*", "RGB*, GRAY*"
 
 STRENGTH = (PF_SLIDER, "strength", _("Streng_th"), 100, (0, 100, 1))
@@ -67,12 +79,16 @@ def register_all():
     for look in looks():
         register_look(look, letters.setdefault(look["maker"], set()))
     any_look = [(PF_STRING, "look", _("Loo_k"), ""), (PF_FILE, "lut_file", _("LUT _file"), ""), STRENGTH, SCENE]
-    any_look += [amount_of(amount, LOOKS_OWN) for amount in AMOUNTS]
+    any_look += [amount_of(amount, LOOKS_OWN) for amount in AMOUNTS if not amount.later]
     blurb = _("Apply a look or a LUT file, from a script")
     procedure("apply", None, None, ANY, blurb, any_look + [NEW_LAYER, OWN_NUMBERS], apply_any)
+    blurb = _("Apply a look or a LUT file with settings by their names, from a script")
+    named = any_look[:2] + [(PF_STRING, "settings", _("Settings"), "")]
+    procedure("apply-with", None, None, ANY, blurb, named, apply_with)
     blurb = _("Apply a LUT from a file, of any format that Camera Looks reads")
     file = [(PF_FILE, "lut_file", _("LUT _file"), ""), STRENGTH, NEW_LAYER, OWN_NUMBERS]
-    procedure("apply-file", _("Apply L_UT File…"), MENU, COLOR, blurb, file, apply_any)
+    later = [amount_of(amount, 0) for amount in AMOUNTS if amount.everywhere]
+    procedure("apply-file", _("Apply L_UT File…"), MENU, COLOR, blurb, file, apply_any, later)
     blurb = _("Make a look from a picture before and after it was developed")
     pair = [
         (PF_LAYER, "before", _("_Before (this layer is after)"), None),
@@ -85,12 +101,17 @@ def register_all():
 
 def register_look(look, letters):
     """The menu entry of one look, from its entry in the catalog.  letters: those of the entries above, to press."""
-    parameters = [STRENGTH] + ([SCENE] if look.get("variants") else [])
-    own = [(amount, look.get(amount.name)) for amount in AMOUNTS]
-    parameters += [amount_of(amount, round(100 * share, 1)) for amount, share in own if share is not None]
-    if look.get("crop"):
-        label = _("Crop the i_mage to {ratio}").format(ratio=native(look["crop"]))
-        parameters.append((PF_TOGGLE, "crop", label, False))
+    ratio = _("Crop the i_mage to {ratio}").format(ratio=native(look["crop"])) if look.get("crop") else ""
+    parameters = [("variants", SCENE)]
+    parameters += [(amount.name, amount_of(amount, round(100 * (look.get(amount.name) or 0), 1))) for amount in AMOUNTS]
+    parameters += [("crop", (PF_TOGGLE, "crop", ratio or _("Crop the i_mage to the look's format"), False))]
+    has = [parameter for key, parameter in parameters if look.get(key) not in (None, [])]
+    later = [amount.name for amount in AMOUNTS if amount.later]
+    first = FIRST.get(look["id"], [])
+    if look["id"].startswith(OWN):
+        first = [parameter[1] for parameter in has if parameter[1] not in later]
+    always = [STRENGTH] + [parameter for _key, parameter in parameters if parameter[1] in first]
+    later = [parameter for parameter in has if parameter[1] not in first]
 
     def apply_look(engine, image, drawable, settings):
         order = Order(title_of(look), look, dict(job_of(settings), look=look["id"]), settings["own_numbers"])
@@ -100,18 +121,25 @@ def register_look(look, letters):
     types = ANY if look.get("gray") == "gray" else COLOR
     said = [look["character"], look["rests_on"]] + look["remarks"]
     blurb = " ".join(_(native(sentence)) for sentence in said if sentence)
-    procedure(native(look["id"]), label, menu, types, blurb, parameters + [NEW_LAYER, OWN_NUMBERS], apply_look)
+    always += [NEW_LAYER, OWN_NUMBERS]
+    procedure(native(look["id"]), label, menu, types, blurb, always, apply_look, later)
 
 
-def procedure(name, label, menu, types, blurb, parameters, do):
-    """Register what ``do(engine, image, drawable, settings)`` does."""
+def procedure(name, label, menu, types, blurb, parameters, do, later=()):
+    """Register what ``do(engine, image, drawable, settings)`` does.
+
+    later: parameters that the procedure did not have at first.  Script-Fu refuses a call with another number of
+    arguments than GIMP knows of, and scripts have the first ones: the dialog alone asks for these.
+    """
     layer = [(PF_IMAGE, "image", _("Image"), None), (PF_DRAWABLE, "drawable", _("Layer"), None)]
-    names = [parameter[1] for parameter in parameters]
+    every = parameters + list(later)
+    defaults = {parameter[1]: parameter[3] for parameter in every}
 
     def run(image, drawable, *values):
+        given = dict(zip([parameter[1] for parameter in every], values))
         engine = connect(FOLDER)
         try:
-            do(engine, image, drawable, dict(zip(names, values)))
+            do(engine, image, drawable, dict(defaults, **given))
             refresh_menu(engine)
         finally:
             engine.close()
@@ -127,9 +155,8 @@ def procedure(name, label, menu, types, blurb, parameters, do):
         )
     )
     author, copyright, date = about
-    register(
-        "camera-looks-" + name, blurb, help, author, copyright, date, label, types, layer + parameters, [], run, menu
-    )
+    shown = parameters if "-query" in sys.argv else every  # GIMP asks which procedures there are, or runs one
+    register("camera-looks-" + name, blurb, help, author, copyright, date, label, types, layer + shown, [], run, menu)
 
 
 def looks():
@@ -177,6 +204,15 @@ def apply_any(engine, image, drawable, settings):
         title = title_of(known[0]) if known else wanted
         order = Order(title, known[0] if known else None, dict(job, look=wanted), own_numbers)
     apply(engine, image, drawable, order, settings)
+
+
+def apply_with(engine, image, drawable, settings):
+    """A look by its id, or a LUT file, with settings by their names."""
+    ranges = dict.fromkeys([amount.name for amount in AMOUNTS] + ["strength"], (0, 100))
+    ranges.update(new_layer=(0, 1), own_numbers=(0, 1))
+    given = read_settings(settings["settings"], [scene for scene, _label in SCENES], ranges)
+    usual = dict(settings, strength=100, scene=0, new_layer=0, own_numbers=0)
+    apply_any(engine, image, drawable, dict(usual, **given))
 
 
 def apply(engine, image, drawable, order, settings):

@@ -6,6 +6,7 @@ from __future__ import absolute_import
 import gimp
 from gimpfu import ADD_SELECTION_MASK, CHANNEL_OP_INTERSECT, pdb
 
+from ..amounts import follows_the_picture
 from . import pixels
 from .pixels import Refused, Thumbnail
 from .strips import stream
@@ -98,19 +99,13 @@ def mask_with_selection(layer):
 def compute(engine, source, target, shadow, area, order):
     """Send a layer's area through the engine into another's, or into its own shadow."""
     image = source.image
-    thumbnail = Thumbnail(source) if follows_the_picture(order) else None
+    thumbnail = Thumbnail(source) if follows_the_picture(order.look, order.job) else None
     job = dict(order.job, frame=[image.width, image.height])
     if pixels.backend is None and pixels.has_more_than_8_bits(image):
         gimp.message(_("The Python of this GIMP works in 8 bits a channel: the result has no more."))
     gimp.progress_init(native(order.title))
     reading, writing = (pixels.pixels(one, to, order.own_numbers) for one, to in ((source, False), (target, shadow)))
     stream(engine, job, reading, writing, area, thumbnail, gimp.progress_update)
-
-
-def follows_the_picture(order):
-    """Whether the engine needs to see what the picture shows."""
-    look = order.look or {}
-    return bool(look.get("glow") or (look.get("variants") and order.job.get("scene") == "auto"))
 
 
 def crop(engine, image, look):

@@ -139,10 +139,11 @@ class Window:
             if parameter.kind == "double":
                 self.dialog.get_spin_scale(parameter.name, 1.0)
         names = [parameter.name for parameter in self.action.parameters]
+        in_table = [amount.argument for amount in AMOUNTS if amount.in_table]
         settings = layout.settings(
             self.dialog,
-            [name for name in names if name in ("strength", "scene", "output")],
-            [amount.argument for amount in AMOUNTS],
+            [name for name in names if name in ("strength", *in_table, "scene", "output")],
+            [amount.argument for amount in AMOUNTS if not amount.in_table],
             [name for name in names if name in ("crop", "own-numbers")],
         )
         self.fields = {name: self.dialog.get_widget(name, GObject.TYPE_NONE) for name in KEYS if name in names}
@@ -188,6 +189,8 @@ class Window:
             self.config.set_property("look", look)
             if look != self.settled:
                 for amount in AMOUNTS:
+                    if amount.in_table:  # as the strength, it is about this picture
+                        continue
                     self.config.set_property(amount.argument, round(100 * (found[amount.name] or 0), 1))
         self.settled = None
         for name, field in self.fields.items():

@@ -13,7 +13,7 @@ gi.require_version("Gtk", "3.0")
 from gi.repository import Gimp, GimpUi, GLib, Gtk, Pango
 
 from ..action import Action
-from ..actions import TRADEMARKS, follows_the_picture, title_of
+from ..actions import TRADEMARKS, title_of
 from ..client import Engine
 from ..language import _
 from . import layout
@@ -43,8 +43,7 @@ def ask(
     dialog = GimpUi.ProcedureDialog.new(procedure, config, action.title)
     message, trouble = layout.sentence(), layout.sentence()
     scene = Gtk.Label(xalign=0, ellipsize=Pango.EllipsizeMode.END)
-    thumbnail = Thumbnail.of(drawable) if follows_the_picture(action.look) else None
-    renderer = Renderer(engine, thumbnail, troubled=lambda sentence: show_message(trouble, sentence))
+    renderer = Renderer(engine, Thumbnail.of(drawable), troubled=lambda sentence: show_message(trouble, sentence))
     preview = Preview(
         renderer,
         drawable,

@@ -1,6 +1,6 @@
 """A look as a live filter of the layer, by an operation of others that applies LUT files.
 
-The filter's opacity is the look's strength.  A LUT holds colors only: vignette, grain and glow are left out.
+The filter's opacity is the look's strength.  A LUT holds colors only: finishing steps are left out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp
 
-from ..actions import follows_the_picture
+from ..amounts import follows_the_picture
 from ..client import Engine
 from ..language import _
 from ..memory import SharedMemory
@@ -59,7 +59,7 @@ def baked(engine: Engine, layer: Gimp.Layer, order: Order) -> str:
     """The file with the look's colors, of the scene that the layer shows."""
     with ExitStack() as stack:
         seen = {}
-        if follows_the_picture(order.look):
+        if follows_the_picture(order.look, order.job):
             thumbnail = Thumbnail.of(layer)
             memory = stack.enter_context(SharedMemory(engine, len(thumbnail.data)))
             seen = thumbnail.put(memory, 0)
@@ -77,7 +77,7 @@ def left_out(config: Gimp.ProcedureConfig) -> str:
     wanted = [
         amount.label.replace("_", "")
         for amount in AMOUNTS
-        if config.find_property(amount.argument) and config.get_property(amount.argument) > 0
+        if not amount.in_table and config.find_property(amount.argument) and config.get_property(amount.argument) > 0
     ]
     if not wanted:
         return ""

@@ -11,7 +11,7 @@ from .. import actions, folders
 from ..action import OPENERS, Action
 from ..installed import CATALOG
 from ..log import log_fault
-from ..parameters import LIVE_FILTER, Parameter
+from ..parameters import LIVE_FILTER, Parameter, in_signature
 from ..printable import printable_lines
 
 PROCEDURE_FLAGS = GObject.ParamFlags.READWRITE
@@ -41,7 +41,7 @@ class CameraLooks(Gimp.PlugIn):
         if action.menu is not None:
             procedure.set_menu_label(action.label)
             procedure.add_menu_path(action.menu)
-        for parameter in action.parameters:
+        for parameter in in_signature(action.parameters):
             add_argument(procedure, parameter)
         return procedure
 

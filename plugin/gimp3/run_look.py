@@ -13,8 +13,9 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp
 
-from ..actions import TO_RGB, follows_the_picture
+from ..actions import TO_RGB
 from ..affinity import stay_beside
+from ..amounts import follows_the_picture
 from ..client import Engine
 from ..language import _
 from ..memory import SharedMemory
@@ -154,7 +155,7 @@ def compute(
     buffer = source.get_buffer()
     travel = pixels.travel_format(source, order.own_numbers)
     stay_beside(gimp)
-    thumbnail = Thumbnail.of(source) if follows_the_picture(order.look) else None
+    thumbnail = Thumbnail.of(source) if follows_the_picture(order.look, order.job) else None
 
     def read(strip: Strip, window: memoryview) -> None:
         stay_beside(gimp)

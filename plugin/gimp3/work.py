@@ -248,7 +248,8 @@ def ordered(action: Action, config: Gimp.ProcedureConfig) -> Order:
         percent = config.get_property(amount.argument) if config.find_property(amount.argument) else LOOKS_OWN
         job[amount.name] = None if percent < 0 else percent / 100
     if output(config) == LIVE_FILTER:
-        job |= dict.fromkeys((amount.name for amount in AMOUNTS), 0.0)  # what a LUT cannot hold is not shown either
+        # What no LUT can hold is not shown either.
+        job |= dict.fromkeys((amount.name for amount in AMOUNTS if not amount.in_table), 0.0)
     if config.find_property("scene"):
         job["scene"] = config.get_property("scene")
     if config.find_property("crop"):

@@ -13,6 +13,7 @@ import lut
 from lut import images, looks
 from lut.cli import main
 from lut.looks import finish
+from lut.spaces import hue, linear_to_oklab, srgb_to_linear
 
 
 @pytest.mark.parametrize("look", ["leica-authentic", "hasselblad-natural", "hasselblad-xpan-bw"])
@@ -49,6 +50,26 @@ def test_the_glow_is_the_looks_or_chosen(here: Path, look: str, options: list[st
         finish.glow(expected, amount, spread, 0, 0, (60, 40))
     assert (images.read("out.png").pixels == expected).all()
     assert (expected != before).any() == (amount > 0)
+
+
+@pytest.mark.parametrize("source", ["--look", "--lut"])
+def test_skin_can_be_protected(here: Path, source: str) -> None:
+    """The hues of a face stay, in a look and in a LUT file; grays get all of the look."""
+    skin, gray = [(229, 194, 152), (186, 138, 109), (115, 82, 68)], [(64, 64, 64), (190, 190, 190)]
+    Image.fromarray(np.array([[*skin, *gray]], np.uint8)).save("in.png")
+    table = looks.load("hasselblad-emerald").bake()
+    lut.write(table, "emerald.cube")
+    name = "hasselblad-emerald" if source == "--look" else "emerald.cube"
+    for amount in ("0", "100%"):
+        assert main(["apply", "in.png", f"{amount}.png", source, name, "--protect-skin", amount]) == 0
+    before, plain, held = (images.read(file).pixels[0] for file in ("in.png", "0.png", "100%.png"))
+    assert (plain == lut.apply(before[None], table)[0]).all()
+    assert np.abs(held[3:].astype(int) - plain[3:]).max() <= 1
+
+    def hues(codes: np.ndarray) -> np.ndarray:
+        return hue(linear_to_oklab(srgb_to_linear(codes[:3] / np.float32(255))))
+
+    assert np.abs(hues(held) - hues(before)).max() < 3 and np.abs(hues(plain) - hues(before)).max() > 6
 
 
 def test_grain_and_crop_can_be_switched_off(here: Path) -> None:

@@ -14,6 +14,7 @@ import lut
 from lut import formats, looks, sheet
 from lut.cli import main
 from lut.looks.basis import basis_sentence
+from lut.looks.skin import protect
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> str:
@@ -123,6 +124,17 @@ def test_bake_a_scene(capsys: pytest.CaptureFixture[str]) -> None:
     look = looks.load("leica-vibrant")
     assert np.abs(lut.read("night.cube").table - look.bake(9, {"night": 1}).table).max() < 1e-6
     assert np.abs(lut.read("night.cube").table - look.bake(9).table).max() > 0.01
+
+
+def test_bake_protects_skin(capsys: pytest.CaptureFixture[str]) -> None:
+    table = looks.load("hasselblad-emerald").bake()
+    for options, size in (([], 65), (["--size", "33"], 33)):
+        assert main(["bake", "hasselblad-emerald", "e.cube", "--protect-skin", "80%", *options]) == 0
+        assert said(capsys) == "e.cube written.\n"
+        written = lut.read("e.cube")
+        assert written.size == size
+        assert np.abs(written.table - protect(table, 0.8).resized(size).table).max() < 1e-6
+        assert np.abs(written.table - table.resized(size).table).max() > 0.05
 
 
 def test_bake_says_that_a_glow_is_missing(capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,6 +20,7 @@ from lut.engine import library, protocol
 from lut.engine.cache import cache_folder
 from lut.engine.server import ANSWERS, Server, serve
 from lut.looks import finish
+from lut.looks.skin import protect
 
 
 @pytest.fixture(autouse=True)
@@ -361,3 +362,32 @@ def test_a_table_for_a_live_filter_lasts(server: Server, tmp_path: Path, monkeyp
     assert (found.table == lut.looks.load("hasselblad-natural").bake(library.BAKED_SIZE).table).all()
     assert server.answer(job(look="nonesuch"))["error"]
     assert server.answer({"id": 5, "do": "cube", "title": ""})["error"] == "engine: expected 'job' before 'cube'"
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "float32"])
+def test_skin_is_protected_in_the_table_before_the_strength(server: Server, dtype: str) -> None:
+    pixels = colors(dtype, 4)
+    pixels[0, :2, :3] = np.array([[229, 194, 152], [115, 82, 68]]) * (1 if dtype == "uint8" else 1 / 255)
+    table = lut.looks.load("hasselblad-emerald").bake(library.BAKED_SIZE)
+    found = []
+    for asked, amount in ((None, 0.0), (0, 0.0), (0.4, 0.4), (1, 1.0)):
+        fill(server, pixels)
+        message = job(look="hasselblad-emerald", type=dtype, strength=0.8, protect_skin=asked)
+        assert server.answer(message) == {"id": 2} and server.answer(strip(target=4096)) == {"id": 3}
+        found.append(server.memory.pixels(4096, 4, 8, 4, pixels.dtype).copy())
+        assert (found[-1] == lut.apply(pixels, protect(table, amount), 0.8)).all()
+    assert (found[0] == found[1]).all() and (found[2] != found[0]).any() and (found[3] != found[2]).any()
+
+
+def test_a_live_filters_table_protects_skin_and_a_monochrome_look_has_none_to_protect(server: Server) -> None:
+    server.answer(job(look="hasselblad-emerald", protect_skin=1.0))
+    path = server.answer({"id": 5, "do": "cube", "title": "Emerald"})["path"]
+    wanted = protect(lut.looks.load("hasselblad-emerald").bake(library.BAKED_SIZE), 1.0)
+    assert np.abs(lut.read(path).table - wanted.table).max() < 1e-6
+    server.answer(job(look="leica-sepia", protect_skin=1.0))
+    assert server.job.table is library.look("leica-sepia")[1]
+
+
+def test_an_amount_of_another_kind_is_refused(server: Server) -> None:
+    answer = server.answer(job(protect_skin=1.5))
+    assert answer == {"id": 2, "error": "engine: job: expected 'protect_skin', a number from 0 to 1 or null, found 1.5"}

@@ -72,6 +72,10 @@ found["registered"] = {
     ]
     for name, entry in gimpfu.registered.items()
 }
+sys.argv.append("-query")
+gimpfu.registered.clear()
+sys.modules["plugin.gimp2.menu"].register_all()
+found["queried"] = {name: [parameter[1] for parameter in entry[3]] for name, entry in gimpfu.registered.items()}
 found["python"] = sys.version_info[0]
 with io.open(answers, "w", encoding="utf-8") as target:
     target.write(text(json.dumps(found)))

@@ -32,7 +32,7 @@ def test_load():
 
 def test_catalog_is_what_a_menu_needs():
     catalog = json.loads(json.dumps(looks.catalog()))
-    assert catalog["version"] == 3
+    assert catalog["version"] == 4
     assert catalog["partnerships"][0] == "Xiaomi × Leica"
     assert [entry["id"] for entry in catalog["looks"]] == [look.id for look in looks.all_looks()]
     authentic = next(entry for entry in catalog["looks"] if entry["id"] == "leica-authentic")
@@ -48,6 +48,8 @@ def test_catalog_is_what_a_menu_needs():
         "basis": {"kind": "measured_on", "names": ["Xiaomi 12S Ultra", "MIX Fold 2", "MIX Flip 2"]},
         "monochrome": False,
         "gray": None,
+        "colors_skin": False,
+        "protect_skin": 0.0,
         "vignette": looks.load("leica-authentic").vignette,
         "grain": None,
         "glow": None,

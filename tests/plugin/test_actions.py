@@ -81,7 +81,6 @@ def test_the_scene_is_asked_for_where_the_look_tells_scenes_apart(tmp_path: Path
     action = load(tmp_path, entry)["camera-looks-leica-authentic"]
     (scene,) = [p for p in action.parameters if p.kind == "choice"]
     assert scene.default == "auto" and [value for value, _ in scene.choices] == ["auto", *SCENES]
-    assert actions.follows_the_picture(action.look) and not actions.follows_the_picture(LOOK)
 
 
 def test_only_looks_whose_result_is_gray_take_grayscale_images(tmp_path: Path) -> None:

@@ -22,11 +22,14 @@ import json, sys
 from pathlib import Path
 from plugin import actions
 from plugin.language import _
+def shown(action):  # a look is chosen among pictures
+    return [p for p in action.parameters if p.name != "look"]
+
 found = actions.load(Path(sys.argv[1])).values()
 print(json.dumps({
     "buttons": {way: _(label) for way, label in json.loads(sys.argv[2]).items()},
     "menus": [(action.menu, action.label) for action in found if action.menu],
-    "dialogs": [(action.procedure, [p.label for p in action.parameters]) for action in found if action.menu],
+    "dialogs": [(action.procedure, [p.label for p in shown(action)]) for action in found if action.menu],
 }))
 """
 # Our own buttons, by what a procedure's name says.

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from plugin import actions, engine_python, folders, interpreter, layer_settings, shelf
+from plugin.amounts import NAMES
 from plugin.catalog import read_looks
 from plugin.client import MAX_LINE, Engine, EngineError, EngineGone
 from plugin.gimp3.errors import Cancelled, HostError, explain_errors
@@ -49,6 +50,8 @@ LOOK |= {
     "vignette": 0.3,
     "grain": None,
     "glow": 0.1,
+    "protect_skin": 0.0,
+    "colors_skin": False,
     "crop": "65:24",
     "variants": ["day"],
     "rests_on": "",
@@ -127,7 +130,8 @@ def test_what_is_none_on_the_shelf_goes_alone(tmp_path: Path, kept: dict[str, An
 
 
 def test_what_a_layer_remembers_is_read_as_it_was_written() -> None:
-    assert read_settings(write_settings(SETTINGS)) == {**SETTINGS, "version": layer_settings.VERSION}
+    known = {"vignette": 0.5, **dict.fromkeys({*NAMES} - {"vignette"}, 0.0)}  # a layer of before they were there
+    assert read_settings(write_settings(SETTINGS)) == {**SETTINGS, **known, "version": layer_settings.VERSION}
 
 
 @UNHURRIED

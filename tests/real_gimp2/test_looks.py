@@ -17,6 +17,7 @@ from PIL import Image
 import lut
 from lut.looks.basis import basis_sentence, remark_sentences
 from lut.looks.finishing import Finishing
+from lut.looks.skin import protect
 
 sys.path.insert(0, str(CHECKOUT / "tests/images"))
 import icc_maker
@@ -203,3 +204,28 @@ pdb["python-fu-camera-looks-create-from-layers"](image, after, after, "Made in 2
         assert apart.mean() < 1
     names = gimp2.run('result["names"] = backend.call("gimp-procedural-db-query", [".*"] * 7)[1]').result["names"]
     assert any(name.startswith("python-fu-camera-looks-") and "made-in-2-10" in name for name in names)
+
+
+def test_skin_is_protected_by_a_script_that_names_its_settings(gimp2: Gimp2, tmp_path: Path) -> None:
+    settings = {"look": "hasselblad-emerald", "settings": "protect-skin=100 strength=80"}
+    done = run(gimp2, tmp_path, procedure="apply-with", **settings)
+    assert done.result["said"] == ""
+    emerald = lut.looks.load("hasselblad-emerald").bake()
+    assert levels_apart(done.after, lut.apply(done.before, protect(emerald, 1.0), 0.8)) <= 1
+    assert levels_apart(done.after, lut.apply(done.before, emerald, 0.8)) > 5
+
+
+def test_a_call_with_the_arguments_of_the_first_version_is_taken(gimp2: Gimp2, tmp_path: Path) -> None:
+    """Script-Fu refuses one with another number of them: image, layer, strength, scene, vignette, two switches."""
+    script = """
+result["looks"] = {}
+for name, values in calls.items():
+    image = pdb.gimp_file_load(photo, photo)
+    pdb["python-fu-camera-looks-" + name](image, image.active_layer, *values)
+    result["looks"][name] = [parameter[1] for parameter in pdb["python-fu-camera-looks-" + name].params[3:]]
+"""
+    calls = {"leica-authentic": [80, 1, 20, 0, 0], "sony-sh": [80, 5, 0, 0], "zeiss-vivid": [80, 0, 0]}
+    found = gimp2.run("import gimp\nfrom gimpfu import *\n" + script, photo=PORTRAIT, calls=calls).result
+    assert {name: len(arguments) for name, arguments in found["looks"].items()} == {
+        name: len(values) for name, values in calls.items()
+    }

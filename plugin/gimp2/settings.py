@@ -1,0 +1,51 @@
+# -*- coding: utf-8 -*-
+"""Settings that a script gives by their names: ``"strength=80 protect-skin=50 scene=night new-layer=1"``.
+
+What comes to Camera Looks later has a place here; a procedure's arguments cannot change, since Script-Fu refuses a call
+with another number of them.
+"""
+
+from __future__ import absolute_import
+
+from .pixels import Refused
+from .words import _
+
+
+def read_settings(text, scenes, ranges):
+    """The given settings, by their names with underscores; a scene by its number.
+
+    scenes: their ids.  ranges: the lowest and the highest number of each other setting, by its name.
+    Raises Refused.
+    """
+    settings = {}
+    for part in text.split():
+        name, _equals, value = part.partition("=")
+        name = name.replace("-", "_")
+        if name == "scene":
+            settings[name] = position(value, scenes)
+        elif name in ranges:
+            settings[name] = number(value, part, ranges[name])
+        else:
+            names = ", ".join(sorted(set(ranges) | {"scene"})).replace("_", "-")
+            raise Refused(_("Expected one of the settings {names}; found “{found}”.").format(names=names, found=part))
+    return settings
+
+
+def position(scene, scenes):
+    if scene not in scenes:
+        names = ", ".join(scenes)
+        raise Refused(_("Expected one of {names} as the scene, found “{found}”.").format(names=names, found=scene))
+    return scenes.index(scene)
+
+
+def number(text, part, limits):
+    """part: what stands for it among the settings, for the message."""
+    low, high = limits
+    try:
+        found = float(text)
+    except ValueError:
+        found = None
+    if found is None or not low <= found <= high:
+        sentence = _("Expected a number from {low} to {high}, found “{found}”.")
+        raise Refused(sentence.format(low=low, high=high, found=part))
+    return found
