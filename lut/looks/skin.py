@@ -26,6 +26,7 @@ from a wall painted in it.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -90,16 +91,32 @@ def protect(lut: Lut, amount: float) -> Lut:
     """
     if not 0 <= amount <= 1:
         raise LutError(f"expected an amount of skin protection from 0 to 1, found {amount:g}")
-    if amount == 0 or is_monochrome(lut):
+    if amount == 0:
         return lut
+    found = whole_change(lut)
+    if found is None:
+        return lut
+    fine, change = found
+    return replace(fine, table=fine.table + np.float32(amount) * change)
+
+
+@lru_cache(maxsize=4)
+def whole_change(lut: Lut) -> tuple[Lut, Floats] | None:
+    """The lut on a lattice of 65 points or more, and what an amount of 1 adds to its table, in the table's shape.
+
+    None for a monochrome table.  Kept, so that an amount which the user drags is seen at once.
+    """
+    if is_monochrome(lut):
+        return None
     size = max(lut.size, ACCURATE_SIZE)
     lut = lut.resized(size) if lut.shaper is None else lut.baked(size)
-    colors, after = lattice(size, lut.domain).reshape(-1, 3), lut.table.reshape(-1, 3).copy()
+    colors, table = lattice(size, lut.domain).reshape(-1, 3), lut.table.reshape(-1, 3)
     lab = linear_to_oklab(srgb_to_linear(np.clip(colors, 0, 1)))
-    share = np.float32(amount) * skin_likeness(lab)
-    skin = np.flatnonzero(share)
-    before, look = lab[skin], after[skin]
+    likeness = skin_likeness(lab)
+    skin = np.flatnonzero(likeness)
+    before, look = lab[skin], table[skin]
     kept = before * (linear_to_oklab(srgb_to_linear(look))[:, :1] / before[:, :1])
     codes = linear_to_srgb(compress(kept, np.clip(reach(before), -1, 1)))
-    after[skin] = look + share[skin, None] * (codes - look)
-    return replace(lut, table=after.reshape(size, size, size, 3))
+    change = np.zeros_like(table)
+    change[skin] = likeness[skin, None] * (codes - look)
+    return lut, change.reshape(lut.table.shape)
