@@ -41,9 +41,12 @@ def test_is_that_of_random_disks(diameter, level):
     simulated = np.stack([simulate(rng, level, diameter, side) - level for _ in range(4)])
     ours = coverage(level, diameter).reshape(12, side, 12, side).swapaxes(1, 2).reshape(-1, side, side)
     ratio = noise_power(ours) / noise_power(simulated)
+    # Over lengths of more than 16 grains, ours is evener than chance.
+    long = 12 / (np.arange(6) + 0.5) > 16 * diameter
+    assert (ratio[long] < 1.1).all()
     # A few simulated fields know their power to 8 % at medium frequencies, and to 20 % at the lowest ones.
-    np.testing.assert_allclose(ratio, 1, atol=0.25)
-    assert np.exp(np.log(ratio).mean()) == pytest.approx(1, abs=0.1)
+    np.testing.assert_allclose(ratio[~long], 1, atol=0.25)
+    assert np.exp(np.log(ratio[~long]).mean()) == pytest.approx(1, abs=0.1)
     assert ours.std() == pytest.approx(simulated.std(), rel=0.06)
     assert skewness(ours) == pytest.approx(skewness(simulated), abs=0.25)
 
@@ -227,7 +230,7 @@ def test_preview_shows_as_much_grain_as_the_picture_does_from_afar(size):
 def test_is_the_same_on_every_machine():
     """Grains are drawn with integers alone."""
     film = emulsion(1.0)
-    assert hashlib.sha256(film.coverage).hexdigest()[:16] == "12ce53ce2918e867"
+    assert hashlib.sha256(film.coverage).hexdigest()[:16] == "68bb0eb0c59b0adb"
 
 
 def test_darker_tones_grains_are_all_in_brighter_ones():

@@ -24,9 +24,10 @@ TONES = 64  # steps from black to white, finer towards the ends, where few grain
 LAYERS = 4  # of disks, seen through each other: film is thick, and a pixel never just black or white
 SPREAD = 0.5  # standard deviation of the logarithm of the radius
 CLASSES = np.arange(-3, 3.5, 0.5)  # radii that are drawn, in standard deviations
-SAMPLES, LEAST = 4, 3  # samples across a disk of mean diameter, and across a pixel, at least
+SAMPLES, LEAST = 5, 3  # samples across a disk of mean diameter, and across a pixel, at least
 GRAINS = 96  # that lie side by side in a patch, whose size is a power of two within these bounds
 SMALLEST, LARGEST = 64, 512
+EVEN = 16  # mean diameters, at least, across the boxes that hold as many disks as each other
 DRAWN = 1 << 17  # samples covered at a time
 
 Indices = NDArray[np.intp]
@@ -101,16 +102,13 @@ def first_covered(diameter: float, side: int, layer: int) -> NDArray[np.uint8]:
     diameter: mean, in samples.  A darker tone's disks are all there in a brighter one.
     """
     first = np.full(side * side, TONES, dtype=np.uint8)
-    for tone, rows, columns in disks(diameter, side, layer << 28):
+    for tone, rows, columns in disks(diameter, side, layer):
         first[rows % side * side + columns % side] = tone
     return first.reshape(side, side)
 
 
-def disks(diameter: float, side: int, number: int) -> Iterator[tuple[int, Indices, Indices]]:
-    """Tones, from bright to dark, with the (rows, columns) of all samples under the disks that each adds.
-
-    number: of the first disk, which all others count on from.
-    """
+def disks(diameter: float, side: int, layer: int) -> Iterator[tuple[int, Indices, Indices]]:
+    """Tones, from bright to dark, with the (rows, columns) of all samples under the disks that each adds."""
     middle = diameter / 2 / math.exp(SPREAD**2 / 2)  # the radius whose logarithm is in the middle
     shapes = [disk(middle * math.exp(SPREAD * away)) for away in CLASSES]
     likely = np.exp(-(CLASSES**2) / 2) / np.exp(-(CLASSES**2) / 2).sum()
@@ -118,14 +116,27 @@ def disks(diameter: float, side: int, number: int) -> Iterator[tuple[int, Indice
     # Disks thrown, as many times the area they have to cover: P(no disk) = exp(-intensity · area).
     thrown = -np.log1p(-tones()[:-1]) * side * side / area
     for tone in range(TONES - 1, 0, -1):
-        for share, (rows, columns) in zip(likely, shapes, strict=True):
-            count = round(share * thrown[tone]) - round(share * thrown[tone - 1])
+        for number, (share, (rows, columns)) in enumerate(zip(likely, shapes, strict=True)):
+            first, end = round(share * thrown[tone - 1]), round(share * thrown[tone])
             step = max(1, DRAWN // len(rows))
-            for start in range(number, number + count, step):
-                place = hashed(np.arange(start, min(start + step, number + count), dtype=np.uint32))
-                down, across = ((half.astype(np.intp) * side) >> 16 for half in (place >> 16, place & 0xFFFF))
+            for start in range(first, end, step):
+                down, across = centers(start, min(start + step, end), (layer << 4 | number) << 24, side, diameter)
                 yield tone, down[:, None] + rows, across[:, None] + columns
-            number += count
+
+
+def centers(first: int, end: int, seed: int, side: int, diameter: float) -> tuple[Indices, Indices]:
+    """Rows and columns of the disks of these numbers: each anywhere in its box, and the boxes take turns.
+
+    Boxes are many grains wide.  They leave the grain as it is, and keep flat areas from being lighter
+    here and darker there.
+    """
+    boxes = 1 << max(0, int(math.log2(side / (EVEN * diameter))))
+    turns = np.argsort(hashed(np.arange(boxes * boxes, dtype=np.uint32) + np.uint32(seed)), kind="stable")
+    numbers = np.arange(first, end)
+    place = hashed((numbers + seed).astype(np.uint32)).astype(np.intp)
+    box = turns[numbers % len(turns)]
+    down, across = (box // boxes << 16) + (place >> 16), (box % boxes << 16) + (place & 0xFFFF)
+    return down * side // (boxes << 16), across * side // (boxes << 16)
 
 
 def disk(radius: float) -> tuple[Indices, Indices]:
