@@ -75,7 +75,9 @@ class Job:
         if place is not None and thumbnail is not None and self.finishing.needs_light:
             after = np.empty_like(thumbnail)
             self.apply.into(thumbnail, after)
-            self.light = self.finishing.light(after, tuple(place["size"]), place["left"] - left, place["top"] - top)
+            inside = None if self.crop is None else self.frame
+            size, left, top = tuple(place["size"]), place["left"] - left, place["top"] - top
+            self.light = self.finishing.light(after, size, left, top, inside)
 
     def run(self, source: NDArray[Any], target: NDArray[Any], left: float, top: float, scale: float) -> None:
         """Compute one strip; source and target may be the same pixels."""

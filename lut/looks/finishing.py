@@ -74,14 +74,24 @@ class Finishing:
         return slice(top, top + inner_height), slice(left, left + inner_width)
 
     def light(
-        self, thumbnail: NDArray[Any], size: tuple[float, float], left: float = 0, top: float = 0
+        self,
+        thumbnail: NDArray[Any],
+        size: tuple[float, float],
+        left: float = 0,
+        top: float = 0,
+        frame: tuple[float, float] | None = None,
     ) -> Light | None:
         """What ``into`` needs for local tone and glow; None where there is neither.
 
-        thumbnail: the whole (cropped) picture after the table;  size, left, top: that picture in image pixels.
+        thumbnail: the whole picture after the table;  size, left, top: that picture in image pixels of the cropped
+        one;  frame: the cropped one's width and height, None if the thumbnail shows no more than that.
         """
         if not self.needs_light:
             return None
+        if frame is not None:
+            rows, top, height = part_inside(thumbnail.shape[0], top, size[1], frame[1])
+            columns, left, width = part_inside(thumbnail.shape[1], left, size[0], frame[0])
+            thumbnail, size = thumbnail[rows, columns], (width, height)
         gain = glow_map = None
         if self.local_tone:
             gain = finish.measure_local_tone(thumbnail)
@@ -117,3 +127,14 @@ class Finishing:
             finish.vignette(pixels, self.vignette, left, top, frame, scale)
         if self.grain:
             finish.grain(pixels, self.grain, left, top, frame, scale, self.grain_size)
+
+
+def part_inside(count: int, start: float, length: float, frame: float) -> tuple[slice, float, float]:
+    """Along one axis, the pixels of a thumbnail inside 0..frame, at least one; and their start and length.
+
+    count: the thumbnail's pixels;  start, length: where it lies.
+    """
+    step = length / count
+    first = min(max(round(-start / step), 0), count - 1)
+    last = min(max(round((frame - start) / step), first + 1), count)
+    return slice(first, last), start + first * step, (last - first) * step
