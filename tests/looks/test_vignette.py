@@ -175,12 +175,24 @@ def test_works_in_a_view():
     assert not sheet[:5].any() and not sheet[:, :10].any()
 
 
-def test_a_preview_shows_the_whole_picture():
-    """A quarter as large, it is the picture at the centers of its pixels."""
-    whole = vignette(np.full((400, 600, 3), 0.6, dtype=np.float32), 0.5, 0, 0, (600, 400))
-    preview = vignette(np.full((100, 150, 3), 0.6, dtype=np.float32), 0.5, 0, 0, (600, 400), scale=4)
-    blocks = whole.reshape(100, 4, 150, 4, 3).mean(axis=(1, 3))
-    np.testing.assert_allclose(preview, blocks, atol=1e-4)
+@pytest.mark.parametrize("level", [0.1, 0.6, 0.95])
+@pytest.mark.parametrize(("scale", "frame"), [(4, (600, 400)), (10, (600, 400)), (20, (1300, 480))])
+def test_a_preview_shows_the_whole_picture(level, scale, frame):
+    """Of any size and shape, such as a cropped picture's: it is the picture at the centers of its pixels."""
+    width, height = frame[0] // scale, frame[1] // scale
+    whole = vignette(np.full((frame[1], frame[0], 3), level, dtype=np.float32), 0.5, 0, 0, frame)
+    preview = vignette(np.full((height, width, 3), level, dtype=np.float32), 0.5, 0, 0, frame, scale=scale)
+    blocks = whole.reshape(height, scale, width, scale, 3).mean(axis=(1, 3), dtype=np.float64)
+    np.testing.assert_allclose(preview, blocks, atol=5e-6 * scale**2)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.float32])
+def test_strips_of_a_preview_equal_the_whole_preview(dtype):
+    before = pixels(dtype)
+    whole = vignette(before.copy(), 0.4, 0, 0, (150, 100), scale=2.5)
+    for top, left in ((7, 0), (8, 24)):
+        strip = vignette(before[top:, left:].copy(), 0.4, left * 2.5, top * 2.5, (150, 100), scale=2.5)
+        assert np.array_equal(strip, whole[top:, left:])
 
 
 def test_a_layer_may_reach_over_the_frame():
