@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..amounts import AMOUNTS
-from . import amounts, photo, scene
+from . import amounts, crop, photo, scene
 from .command import Command, share, whole
 from .terminal import say
 from .terminal import warn as told
@@ -35,9 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     scene.automatic(parser)
     for amount in AMOUNTS:
         amounts.option(parser, amount)
-    parser.add_argument(
-        "--no-crop", action="store_true", help="the whole picture, where the look has a frame of its own"
-    )
+    crop.arguments(parser)
     parser.add_argument("--format", choices=EXTENSIONS, help="of the files in the folder OUT (default: as each was)")
     parser.add_argument(
         "--quality", type=whole(1, 100), metavar="Q", help="1 to 100, JPEG and WebP (default: as fine as the source)"
@@ -197,6 +195,7 @@ COMMAND = Command(
     run,
     "camera-looks apply photo.jpg out.jpg --look leica-authentic\n"
     "camera-looks apply photo.tif out.tif --lut film.cube --strength 60%\n"
+    "camera-looks apply photo.jpg out.jpg --look hasselblad-xpan-color --crop-center 50%,30%\n"
     "camera-looks apply holiday/ more/*.jpg developed/ --look hasselblad-natural --resume\n"
     "camera-looks apply holiday/ holiday/ --look leica-authentic --overwrite --resume",
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..amounts import FINISHING
 from ..errors import LutError, LutFormatError
-from . import photo, scene, source
+from . import crop, photo, scene, source
 from .journal import content
 from .plan import Task
 from .targets import Targets
@@ -63,9 +63,12 @@ class Settings:
 
         found = source.file(arguments.lut) if arguments.lut else source.look(arguments.look)
         scene.check(found.look, arguments.scene, arguments.lut or arguments.look)
+        crop.check(found.look, arguments.crop_center, arguments.lut or arguments.look)
         strength = arguments.strength
         amounts = {step.name: getattr(arguments, step.name) for step in FINISHING}
-        finishing = Finishing.of(found.look, strength, crop=not arguments.no_crop, **amounts)
+        finishing = Finishing.of(
+            found.look, strength, crop=not arguments.no_crop, center=arguments.crop_center, **amounts
+        )
         scenes = found.look.scenes
         if arguments.scene != scene.AUTO:
             scenes = tuple(name for name, weight in found.look.weights({arguments.scene: 1.0}).items() if weight)

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from ..amounts import FINISHING
 from ..apply import Applier
 from ..looks import SCENES, Look, measure_scene
+from ..looks.finish import MIDDLE, Crop
 from ..looks.finishing import Finishing
+from ..looks.interest import Place, interesting_center
 from ..looks.skin import protect
 from ..table import Lut
 from . import library
@@ -61,7 +63,9 @@ class Job:
             if look.scenes:
                 self.scene = look.weights(scene_of(message.get("scene", AUTO), thumbnail))
             table = library.look(message["look"], self.scene or None, bool(message.get("rough")))[1]
-        self.crop = look.crop.box(width, height) if message.get("crop") and look.crop else None
+        self.crop = None
+        if message.get("crop") and look.crop:
+            self.crop = place_crop(look.crop, message, thumbnail)
         # What follows the table belongs to the picture that will be left.
         left, top, width, height = self.crop or (0, 0, width, height)
         self.corner, self.frame = (left, top), (float(width), float(height))
@@ -90,6 +94,23 @@ def pixels_of(place: dict[str, Any], memory: Memory | None) -> NDArray[Any]:
     if memory is None:
         raise ProtocolError("engine: expected 'memory' before a job with a thumbnail")
     return memory.pixels(place["source"], place["rows"], place["width"], 4, TYPES["uint8"])
+
+
+def place_crop(crop: Crop, message: dict[str, Any], thumbnail: NDArray[Any] | None) -> tuple[int, int, int, int]:
+    """Where a crop lies in the image of a message: left, top, width and height.
+
+    What the message's center leaves open is where the thumbnail's interest is, or in the middle without one.
+    """
+    width, height = message["frame"]
+    x, y = message.get("center") or (None, None)
+    if x is None or y is None:
+        found = MIDDLE
+        if thumbnail is not None:
+            place = message["thumbnail"]
+            there = Place(place["left"], place["top"], *place["size"])
+            found = interesting_center(thumbnail, crop, (width, height), there)
+        x, y = (share if asked is None else asked for asked, share in zip((x, y), found, strict=True))
+    return crop.box(width, height, (x, y))
 
 
 def scene_of(asked: str, thumbnail: NDArray[Any] | None) -> dict[str, float] | None:

@@ -33,17 +33,19 @@ one sentence for the user::
 Pixels never travel in a message: ``memory`` names a file that both sides map (on Windows, as ``tag``,
 memory without a file), ``strip`` names the byte offsets of its input and of its output in there.
 
-``job`` says what is done to every strip after it: a look by its id or a LUT file by its path (``lut``); ``strength``
-0..1; the amounts of lut/amounts.py, 0..1 or null for the look's own; ``frame``, the size of the whole image in
-pixels.  ``scene``, for looks that tell scenes apart, is auto, day, people, food, plants, sunset, indoor or night.
-``thumbnail`` is needed for auto, for local tone and for glow: the whole layer, small, as 8-bit sRGB with alpha, and
-where in the image it lies.  ``crop``: whether the image will be cut to the look's own format, in the middle of which
-a vignette then is.  ``rough``: whether a coarser table will do, until the look's own is baked.  The reply tells the
-scenes' weights, the ``crop`` as left, top, width and height, and a LUT file's ``notes``.
+``job`` says what is done to every strip after it: a look by its id or a LUT file by its path
+(``lut``); ``strength`` 0..1; the amounts of lut/amounts.py, 0..1 or null for the look's own;
+``frame``, the size of the whole image in pixels.  ``scene``, for looks that tell scenes apart, is
+auto, day, people, food, plants, sunset, indoor or night.  ``thumbnail`` is needed for auto, for local tone, for glow
+and for a crop without a center: the whole layer, small, as 8-bit sRGB with alpha, and where in the image it lies.
+``crop``: whether the image will be cut to the look's own format, in the middle of which a vignette then is.
+``center``: where the middle of that frame is, x and y as shares of the image's sides, 0..1; null, for both or for one
+of them, where the thumbnail's interest is.  ``rough``: whether a coarser table will do, until the look's own is baked.
+The reply tells the scenes' weights, the ``crop`` as left, top, width and height, and a LUT file's ``notes``.
 
 ``left`` and ``top`` place a strip in the image, in image pixels; ``scale`` is image pixels per strip
-pixel, above 1 for a preview.  ``crop`` asks where a look's own format lies in an image: left, top, width,
-height.
+pixel, above 1 for a preview.  ``crop`` asks where a look's own format lies in an image, with
+``center`` and ``thumbnail`` as in ``job``: left, top, width, height.
 
 A look in the making: ``create`` makes a draft from pictures, in files or in the memory for material, in one
 of the ways of creation.py, and tells about it;  ``job`` with ``"draft": true`` tries it;  ``save``

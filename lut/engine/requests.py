@@ -27,6 +27,8 @@ PICTURE = Kind(
 )
 PICTURES = list_of(PICTURE)
 THUMBNAIL: Fields = {**ROWS, "left": ANY, "top": ANY, "size": list_of(number(1, SIDE), 2)}
+SEEN = optional(object_of(THUMBNAIL, "a picture in the memory, and where in the image it lies"))
+CENTER = Kind("x and y, each a number from 0 to 1 or null", list_of(optional(number(0, 1)), 2).admits, needed=False)
 COPY = Kind(
     "an object of texts",
     lambda value: isinstance(value, dict) and bool(value) and all(map(PATH.admits, (*value, *value.values()))),
@@ -52,12 +54,13 @@ REQUESTS: dict[str, Fields] = {
         "type": optional(TEXT),
         "channels": optional(whole(1, 64)),
         "scene": optional(TEXT),
-        "thumbnail": optional(object_of(THUMBNAIL, "a picture in the memory, and where in the image it lies")),
+        "thumbnail": SEEN,
         "crop": optional(FLAG),
+        "center": CENTER,
         "rough": optional(FLAG),
     },
     "strip": {**ROWS, "target": whole(0, BYTES), "left": ANY, "top": ANY, "scale": number(1e-6, 1e6)},
-    "crop": {"look": LOOK, "frame": FRAME},
+    "crop": {"look": LOOK, "frame": FRAME, "center": CENTER, "thumbnail": SEEN},
     "arrange": {
         "size": whole(2, 256),
         "order": Kind(f"one of {', '.join(ORDERS)}", ORDERS.__contains__),

@@ -24,7 +24,7 @@ from ..looks.catalog import entry
 from . import arrangement, copies, creation, filters, library, packing, protocol
 from .arrivals import Arrivals
 from .creation import Draft
-from .job import Job
+from .job import Job, pixels_of, place_crop
 from .linger import Linger
 from .memory import Memory
 from .protocol import ProtocolError
@@ -162,7 +162,9 @@ class Server:
         look = library.look(message["look"])[0]
         if look.crop is None:
             raise LutError(_("{look} has no format of its own to crop to.").format(look=look.name))
-        return {"box": look.crop.box(*message["frame"])}
+        place = message.get("thumbnail")
+        thumbnail = None if place is None else pixels_of(place, self.memory)
+        return {"box": place_crop(look.crop, message, thumbnail)}
 
 
 # Not bound to a conversation: one that referred to itself would keep its memory until Python collects garbage.

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..looks.finishing import Finishing, Light
+from ..looks.interest import interesting_center
 from ..mix import CODE_MAX
 from . import exif
 from .keeping import keep_unmoved
@@ -32,12 +33,14 @@ class Into(Protocol):
 def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Picture:
     """The picture cropped, after ``apply``, with local tone, glow, vignette and grain.
 
+    A crop without a center is where the picture's interest is, before ``apply``.
     Looks are made for sRGB.  A picture with another profile is converted to sRGB in float, strip by strip, and back
     afterwards, and keeps its profile; colors that sRGB has no place for are looked up as the nearest on its edge,
     channel by channel, and come back as they were where the look's strength leaves them.
     A gray picture with a gray profile keeps it if it stays gray, and comes back in sRGB if it gets colors.
     """
     height, width = picture.pixels.shape[:2]
+    finishing = place_crop(picture, finishing)
     box = finishing.box(width, height)
     beside = None if picture.beside is None else picture.beside[box]
     picture = replace(picture, pixels=picture.pixels[box], beside=beside)
@@ -71,6 +74,15 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
             profile, metadata = None, replace(metadata, icc=make_srgb_beside(metadata.exif), color=None)
             picture = replace(picture, notes=(*picture.notes, COLORED))
     return replace(picture, pixels=target, profile=profile, metadata=exif.developed(metadata, width, height))
+
+
+def place_crop(picture: Picture, finishing: Finishing) -> Finishing:
+    """Center the crop where the picture's interest is, if it has no center yet."""
+    height, width = picture.pixels.shape[:2]
+    crop = finishing.crop
+    if crop is None or finishing.center is not None or crop.size(width, height) == (width, height):
+        return finishing
+    return replace(finishing, center=interesting_center(miniature(picture), crop, (width, height)))
 
 
 def keeps_gray(apply: Into) -> bool:

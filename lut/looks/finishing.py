@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..amounts import FINISHING
 from ..spaces.space import Floats
 from . import finish
-from .finish import Crop, Glow, Grain, LocalGain
+from .finish import MIDDLE, Center, Crop, Glow, Grain, LocalGain
 from .look import Look
 
 
@@ -30,7 +30,10 @@ class Light:
 
 @dataclass(frozen=True)
 class Finishing:
-    """Amounts from 0 to 1, 0 for none.  The sizes are those of ``Grain`` and ``Glow``."""
+    """Amounts from 0 to 1, 0 for none.  The sizes are those of ``Grain`` and ``Glow``.
+
+    center: of the crop, as in ``Crop.box``; None where the picture's interest is, which ``develop`` finds.
+    """
 
     vignette: float = 0.0
     grain: float = 0.0
@@ -39,6 +42,7 @@ class Finishing:
     glow_size: float = Glow.size
     local_tone: float = 0.0
     crop: Crop | None = None
+    center: Center | None = None
 
     @classmethod
     def of(
@@ -46,6 +50,7 @@ class Finishing:
         look: Look,
         strength: float = 1.0,
         crop: bool = True,
+        center: Center | None = None,
         **amounts: float | None,
     ) -> Finishing:
         """The look's own, as strong as the look; amounts that are given take the place of its own.
@@ -59,6 +64,7 @@ class Finishing:
             grain_size=look.grain.size if look.grain else Grain.size,
             glow_size=look.glow.size if look.glow else Glow.size,
             crop=look.crop if crop else None,
+            center=center if crop and look.crop else None,
         )
 
     @property
@@ -67,10 +73,10 @@ class Finishing:
         return bool(self.local_tone or self.glow)
 
     def box(self, width: int, height: int) -> tuple[slice, slice]:
-        """The rows and columns that the crop leaves of a picture."""
+        """The rows and columns that the crop leaves of a picture; around its middle without a center."""
         if self.crop is None:
             return slice(0, height), slice(0, width)
-        left, top, inner_width, inner_height = self.crop.box(width, height)
+        left, top, inner_width, inner_height = self.crop.box(width, height, self.center or MIDDLE)
         return slice(top, top + inner_height), slice(left, left + inner_width)
 
     def light(

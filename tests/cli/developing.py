@@ -10,6 +10,7 @@ from PIL import Image
 import lut
 from lut import looks
 from lut.looks import finish
+from lut.looks.interest import interesting_center
 
 
 def pixels(seed: int = 0) -> np.ndarray:
@@ -23,12 +24,16 @@ def photo(name: str, seed: int = 0) -> Path:
     return path
 
 
-def developed(source: np.ndarray, identifier: str, strength: float = 1.0) -> np.ndarray:
+def developed(
+    source: np.ndarray, identifier: str, strength: float = 1.0, center: tuple[float, float] | None = None
+) -> np.ndarray:
     """What the library does, without the command line."""
     look = looks.load(identifier)
     height, width = source.shape[:2]
     if look.crop:
-        left, top, width, height = look.crop.box(width, height)
+        left, top, width, height = look.crop.box(
+            width, height, center or interesting_center(source, look.crop, (width, height))
+        )
         source = source[top : top + height, left : left + width]
     result = lut.apply(source, look.bake(), strength)
     if look.vignette:

@@ -15,6 +15,8 @@ from lut.cli import main
 from lut.looks import finish
 from lut.spaces import hue, linear_to_oklab, srgb_to_linear
 
+PHOTOS = Path(__file__).parents[2] / "docs/photos"
+
 
 @pytest.mark.parametrize("look", ["leica-authentic", "hasselblad-natural", "hasselblad-xpan-bw"])
 @pytest.mark.parametrize(("strength", "value"), [(None, 1.0), ("0.5", 0.5), ("50%", 0.5), ("0", 0.0)])
@@ -78,6 +80,53 @@ def test_grain_and_crop_can_be_switched_off(here: Path) -> None:
     assert look.grain and look.crop
     assert main(["apply", "in.png", "out.png", "--look", "hasselblad-xpan-bw", "--grain", "0", "--no-crop"]) == 0
     assert (images.read("out.png").pixels == lut.apply(pixels(), look.bake())).all()
+
+
+@pytest.mark.parametrize(("asked", "center"), [("50%,10%", (0.5, 0.1)), ("0.3, .9", (0.3, 0.9)), ("0,1", (0, 1))])
+def test_a_crop_is_placed_by_its_center(here: Path, asked: str, center: tuple[float, float]) -> None:
+    photo("in.png")
+    assert main(["apply", "in.png", "out.png", "--look", "hasselblad-xpan-bw", "--crop-center", asked]) == 0
+    found = images.read("out.png").pixels
+    assert (found == developed(pixels(), "hasselblad-xpan-bw", center=center)).all()
+    assert (found != developed(pixels(), "hasselblad-xpan-bw", center=(0.5, 1 - center[1]))).any()
+
+
+def test_each_picture_of_a_folder_is_cropped_where_its_own_interest_is(here: Path) -> None:
+    """A fig high and low on concrete."""
+    fig = np.asarray(Image.open(PHOTOS / "fig.jpg").convert("RGB").crop((640, 380, 1120, 820)).resize((120, 110)))
+    for name, top in (("high.png", 40), ("low.png", 250)):
+        page = np.full((400, 600, 3), 120, np.uint8)
+        page[top : top + 110, 240:360] = fig
+        Path("in").mkdir(exist_ok=True)
+        Image.fromarray(page).save(Path("in", name))
+    assert main(["apply", "in", "out", "--look", "hasselblad-xpan-color", "--strength", "0"]) == 0
+    for name in ("high.png", "low.png"):
+        found = np.asarray(Image.open(Path("out", name)))
+        assert found.shape[:2] == (222, 600)
+        assert any((found[y : y + 110, 240:360] == fig).all() for y in range(222 - 110 + 1)), name
+
+
+@pytest.mark.parametrize("asked", ["50%", "50,20", "x,y", "120%,3%", "1,2,3", "", "nan,0"])
+def test_a_center_that_is_none_is_one_sentence(here: Path, capsys: pytest.CaptureFixture[str], asked: str) -> None:
+    photo("in.png")
+    with pytest.raises(SystemExit, match="2"):
+        main(["apply", "in.png", "out.png", "--look", "hasselblad-xpan-bw", "--crop-center", asked])
+    sentence = capsys.readouterr().err.splitlines()[0]
+    assert sentence.endswith(f"expected X,Y, each from 0 to 1 or from 0% to 100%, as in 50%,30%, found {asked!r}")
+    assert not Path("out.png").exists()
+
+
+def test_a_center_is_for_looks_with_a_frame(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    photo("in.png")
+    assert main(["apply", "in.png", "out.png", "--look", "leica-authentic", "--crop-center", "50%,10%"]) == 1
+    sentence = (
+        "leica-authentic has no frame of its own: --crop-center is for looks that have one, such as hasselblad-xpan"
+    )
+    assert sentence in capsys.readouterr().err and not Path("out.png").exists()
+    options = ["--look", "hasselblad-xpan-bw", "--crop-center", "50%,10%", "--no-crop"]
+    with pytest.raises(SystemExit, match="2"):
+        main(["apply", "in.png", "out.png", *options])
+    assert "not allowed with argument" in capsys.readouterr().err
 
 
 def test_a_lut_file(here: Path) -> None:

@@ -122,9 +122,9 @@ VALID: dict[str, dict[str, Any]] = {
     "hello": {"languages": ["de"]},
     "memory": {"path": "memory", "bytes": 1 << 14},
     "job": {"lut": "Film.cube", "strength": 1, "frame": [8, 8], "type": "uint8", "channels": 3, "glow": 0.2}
-    | {"thumbnail": THUMBNAIL},
+    | {"thumbnail": THUMBNAIL, "crop": True, "center": [None, 0.3]},
     "strip": {"source": 0, "target": 0, "rows": 4, "width": 8, "left": 0, "top": 0, "scale": 1},
-    "crop": {"look": "hasselblad-xpan-color", "frame": [65, 40]},
+    "crop": {"look": "hasselblad-xpan-color", "frame": [65, 40], "center": [0.5, None], "thumbnail": THUMBNAIL},
     "arrange": {"size": 3, "order": "inner", "source": 0},
     "create": {"way": "file", "file": "Film.cube"},
     "save": {"name": "Mine", "export": "mine.3dl"},

@@ -20,6 +20,7 @@ from lut.engine import library, protocol
 from lut.engine.cache import cache_folder
 from lut.engine.server import ANSWERS, Server, serve
 from lut.looks import finish
+from lut.looks.interest import Place, interesting_center
 from lut.looks.skin import protect
 
 
@@ -150,6 +151,11 @@ def test_glow_comes_from_the_thumbnail_after_the_table(server: Server) -> None:
 def test_the_box_of_a_looks_own_format(server: Server) -> None:
     message = {"id": 4, "do": "crop", "look": "hasselblad-xpan-color", "frame": [6500, 4000]}
     assert server.answer(message) == {"id": 4, "box": (0, 800, 6500, 2400)}
+    assert server.answer({**message, "center": [0.1, 0.4]})["box"] == (0, 400, 6500, 2400)
+    assert server.answer({**message, "center": [0.1, None]})["box"] == (0, 800, 6500, 2400)
+    assert server.answer({**message, "center": [0.1, 1.5]})["error"] == (
+        "engine: crop: expected 'center', x and y, each a number from 0 to 1 or null, found a list"
+    )
     assert "no format of its own" in server.answer({**message, "look": "leica-authentic"})["error"]
 
 
@@ -168,6 +174,25 @@ def test_the_vignette_lies_in_what_a_crop_will_leave(server: Server) -> None:
     assert np.array_equal(found, expected[:, left : left + width])
     # Looks without a format of their own have nothing to crop to.
     assert server.answer(job(crop=True)) == {"id": 2}
+
+
+@pytest.mark.parametrize("name", ["sunset.jpg", "astronaut.png"])
+def test_a_crop_without_a_center_is_where_the_thumbnails_interest_is(server: Server, name: str) -> None:
+    seen = photo(name)
+    rows, columns = seen.shape[:2]
+    look = lut.looks.load("hasselblad-xpan-color")
+    assert look.crop is not None
+    frame = [columns * 5, rows * 5 + 30]  # the layer is smaller than its image
+    place = {"source": 0, "width": columns, "rows": rows, "left": 0, "top": 30, "size": [columns * 5, rows * 5]}
+    fill(server, seen)
+    there = interesting_center(seen, look.crop, (frame[0], frame[1]), Place(0, 30, columns * 5, rows * 5))
+    box = look.crop.box(*frame, there)
+    asked = {"look": look.id, "frame": frame, "thumbnail": place}
+    assert server.answer({"id": 4, "do": "crop", **asked})["box"] == box
+    assert box != look.crop.box(*frame)
+    assert server.answer(job(**asked, crop=True))["crop"] == box
+    asked["center"] = [None, 0.7]
+    assert server.answer({"id": 4, "do": "crop", **asked})["box"] == look.crop.box(*frame, (0.5, 0.7))
 
 
 def test_a_coarser_table_will_do_until_the_looks_own_is_baked() -> None:

@@ -19,6 +19,7 @@ from lut.images.thumbnail import miniature
 from lut.kernel import lattice
 from lut.looks import finish
 from lut.looks.finishing import Finishing
+from lut.looks.interest import interesting_center
 
 PROFILES = {
     "Adobe RGB": maker.rgb(maker.ADOBE_RGB, maker.gamma(2.19921875)),
@@ -158,14 +159,24 @@ def test_strips_equal_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_finishing_is_the_cropped_pictures() -> None:
-    """The crop first, in the middle; then the table, and vignette and grain in the frame that is left."""
+    """The crop first, here in the middle; then the table, and vignette and grain in the frame that is left."""
     source = colors("uint8")
-    finishing = Finishing(vignette=0.4, grain=0.5, grain_size=2.0, crop=finish.Crop(1, 3))
+    finishing = Finishing(vignette=0.4, grain=0.5, grain_size=2.0, crop=finish.Crop(1, 3), center=(0.5, 0.5))
     developed = develop(picture(source), Applier(warm()), finishing)
     expected = lut.apply(source[90:210], warm())
     finish.vignette(expected, 0.4, 0, 0, (40, 120))
     finish.grain(expected, 0.5, 0, 0, (40, 120), size=2.0)
     assert (developed.pixels == expected).all()
+
+
+def test_a_crop_is_where_its_center_is_asked_for_or_where_the_interest_is() -> None:
+    source = picture(colors("uint8"))
+    crop = finish.Crop(1, 3)
+    found = develop(source, Applier(warm()), Finishing(crop=crop, center=(0.5, 0.9))).pixels
+    assert (found == lut.apply(source.pixels[180:], warm())).all()
+    _, top, _, height = crop.box(40, 300, interesting_center(miniature(source), crop, (40, 300)))
+    found = develop(source, Applier(warm()), Finishing(crop=crop)).pixels
+    assert (found == lut.apply(source.pixels[top : top + height], warm())).all() and 0 < top != 90
 
 
 @pytest.mark.parametrize("channels", [3, 4])
@@ -174,7 +185,7 @@ def test_the_glow_is_the_cropped_pictures(dtype: str, channels: int) -> None:
     """Of the table's result, not of the original, and of nothing outside the crop."""
     source = colors(dtype, channels)
     source[:90], source[210:] = np.iinfo(dtype).max, np.iinfo(dtype).max
-    finishing = Finishing(glow=0.7, glow_size=60.0, vignette=0.2, crop=finish.Crop(1, 3))
+    finishing = Finishing(glow=0.7, glow_size=60.0, vignette=0.2, crop=finish.Crop(1, 3), center=(0.5, 0.5))
     found = develop(picture(source), Applier(warm()), finishing).pixels
     expected = lut.apply(source[90:210], warm())
     small = lut.apply(miniature(picture(source[90:210])), warm())
@@ -190,7 +201,7 @@ def test_local_tone_comes_first_and_is_the_cropped_pictures(dtype: str, channels
     """Of the table's result, and of nothing outside the crop; the glow is that of the picture with local tone."""
     source = colors(dtype, channels)
     source[:90], source[210:] = np.iinfo(dtype).max, np.iinfo(dtype).max
-    finishing = Finishing(local_tone=0.9, glow=0.7, glow_size=60.0, crop=finish.Crop(1, 3))
+    finishing = Finishing(local_tone=0.9, glow=0.7, glow_size=60.0, crop=finish.Crop(1, 3), center=(0.5, 0.5))
     found = develop(picture(source), Applier(warm()), finishing).pixels
     expected = lut.apply(source[90:210], warm())
     small = lut.apply(miniature(picture(source[90:210])), warm())

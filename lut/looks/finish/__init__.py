@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .diffusion import Glow, glow, glow_map
 from .film import Grain, grain
-from .frame import Crop
+from .frame import MIDDLE, Center, Crop, center_of
 from .light import Vignette, vignette
 from .local_gain import LocalGain, apply_gain
 from .local_tone import LocalTone, measure_local_tone
@@ -23,6 +23,8 @@ FINISHES: dict[str, type[Finish]] = {
 
 __all__ = [
     "FINISHES",
+    "MIDDLE",
+    "Center",
     "Crop",
     "Finish",
     "Glow",
@@ -31,6 +33,7 @@ __all__ = [
     "LocalTone",
     "Vignette",
     "apply_gain",
+    "center_of",
     "glow",
     "glow_map",
     "grain",

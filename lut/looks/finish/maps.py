@@ -13,13 +13,14 @@ SPACING = 0.5  # of a map's points, in standard deviations of its blur: what lie
 SHARPEST = 0.3  # standard deviation in pixels: a thumbnail's pixel is as sharp as it gets
 
 
-def gaussian(count: int, spread: float) -> Floats:
+def gaussian(count: int, spread: float, points: int | None = None) -> Floats:
     """(M, count): what takes count pixels to M blurred ones over the same length; each row adds up to 1.
 
-    spread: the blur's standard deviation in pixels.
+    spread: the blur's standard deviation in pixels.  points: M, by default as many as the blur needs.
     """
     spread = max(spread, SHARPEST)
-    points = max(2, int(np.ceil(count / (SPACING * spread))))
+    if points is None:
+        points = max(2, int(np.ceil(count / (SPACING * spread))))
     centers = (np.arange(points) + 0.5) * count / points
     away = (np.arange(count) + 0.5 - centers[:, None]) / spread
     weights = np.exp(-0.5 * away**2)
