@@ -11,11 +11,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Amount:
-    """name: in recipes, catalogs and messages, and with hyphens as an option.  letter, help: for ``--help``."""
+    """name: in recipes, catalogs and messages, and with hyphens as an option.  letter, help: for ``--help``.
+
+    everywhere: offered with every look, whether or not it brings the step.
+    """
 
     name: str
     letter: str
     help: str
+    everywhere: bool = False
 
     @property
     def label(self) -> str:
@@ -30,6 +34,7 @@ ON_TABLE = (  # what changes the table, before the look's strength; of itself no
     Amount("protect_skin", "P", "keep the hue and the saturation of what can be skin"),
 )
 FINISHING = (  # what follows the table, each as a step of that name
+    Amount("local_tone", "L", "dark parts of the picture lifted and bright ones held", everywhere=True),
     Amount("vignette", "V", "darker corners, white left as it is"),
     Amount("grain", "G", "film grain"),
     Amount("glow", "A", "glow of highlights"),

@@ -38,7 +38,7 @@ STRENGTH = Parameter(
 NEW_LAYER = Parameter(
     "new-layer",
     "boolean",
-    _("Put the result on a _new layer"),
+    _("Put the result on a new la_yer"),
     _("Leave this layer as it is and add one with the look"),
     False,
 )

@@ -76,7 +76,7 @@ def entry(look: Look) -> dict[str, Any]:
         "gray": gray_result(look) if look.works_on_grays else None,
         "colors_skin": "colors-skin" in look.remarks,
         "protect_skin": None if look.monochrome else 0.0,
-        **{step.name: look.amount(step.name) or None for step in FINISHING},
+        **{step.name: look.amount(step.name) or (0.0 if step.everywhere else None) for step in FINISHING},
         "crop": look.crop and str(look.crop),
         "variants": list(look.scenes),
     }

@@ -65,7 +65,7 @@ COLOR, ANY = "RGB*", "RGB*, GRAY*"
 
 STRENGTH = (PF_SLIDER, "strength", _("Streng_th"), 100, (0, 100, 1))
 SCENE = (PF_OPTION, "scene", _("Sc_ene"), 0, [label for _id, label in SCENES])
-NEW_LAYER = (PF_TOGGLE, "new_layer", _("Put the result on a _new layer"), False)
+NEW_LAYER = (PF_TOGGLE, "new_layer", _("Put the result on a new la_yer"), False)
 OWN_NUMBERS = (PF_TOGGLE, "own_numbers", _("_Ignore the color profile"), False)
 
 

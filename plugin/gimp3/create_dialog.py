@@ -21,6 +21,7 @@ from .dialog import show_message
 from .errors import Cancelled, HostError
 from .keeping import given_name, save, suggested_name
 from .making import Maker
+from .pictures import Thumbnail
 from .preview import Preview
 from .rendering import Renderer
 from .zoom_buttons import ZoomButtons
@@ -106,9 +107,12 @@ class Making:
         self.stale = False
         self.closed = False
         self.report, self.message, self.trouble = layout.sentence(), layout.sentence(), layout.sentence()
-        self.renderer = Renderer(engine, None, troubled=lambda sentence: show_message(self.trouble, sentence))
+        shown = maker.shown()
+        self.renderer = Renderer(
+            engine, Thumbnail.of(shown), troubled=lambda sentence: show_message(self.trouble, sentence)
+        )
         bare = maker.way == "effects"  # they are what the look is made of
-        self.preview = Preview(self.renderer, maker.shown(), lambda answer: None, self.failed, bare)
+        self.preview = Preview(self.renderer, shown, lambda answer: None, self.failed, bare)
         self.handler = config.connect("notify", self._changed)
 
     def start(self) -> None:

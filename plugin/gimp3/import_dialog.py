@@ -187,8 +187,8 @@ class Pictures:
         self.busy = True
         width, height = self.sizes[size]
         job = {"offer": number, "strength": 1.0, "frame": self.frame, "type": "uint8", "channels": 4}
-        job |= {"glow": 0.0}  # which would need the whole picture
-        place = {"source": self.starts[size], "target": self.target, "width": width, "rows": height}
+        place = {"source": self.starts[size], "width": width, "rows": height}
+        job["thumbnail"] = {**place, "left": 0, "top": 0, "size": self.frame}  # the picture is the whole one
         begun: list[Message] = []
         try:
             self.engine.post("job", begun.append, **job)
@@ -196,6 +196,7 @@ class Pictures:
                 "strip",
                 lambda reply: GLib.idle_add(self._made, number, size, begun[0].get("error") or reply.get("error")),
                 **place,
+                target=self.target,
                 left=0,
                 top=0,
                 scale=self.frame[0] / width,

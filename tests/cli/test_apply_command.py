@@ -74,6 +74,23 @@ def test_skin_can_be_protected(here: Path, source: str) -> None:
     assert np.abs(hues(held) - hues(before)).max() < 3 and np.abs(hues(plain) - hues(before)).max() > 6
 
 
+@pytest.mark.parametrize("source", ["--look", "--lut"])
+def test_local_tone_lifts_the_dark_part_of_a_picture(here: Path, source: str) -> None:
+    picture = np.full((60, 90, 3), 220, np.uint8)
+    picture[:, :45] = 30
+    Image.fromarray(picture).save("in.png")
+    table = looks.load("hasselblad-natural").bake()
+    lut.write(table, "natural.cube")
+    name = "hasselblad-natural" if source == "--look" else "natural.cube"
+    assert main(["apply", "in.png", "out.png", source, name, "--local-tone", "80%", "--strength", "0.5"]) == 0
+    wanted = lut.apply(picture, table, 0.5)
+    plain = wanted.copy()
+    finish.apply_gain(wanted, finish.measure_local_tone(plain), 0.4, 0, 0, (90, 60))
+    found = images.read("out.png").pixels
+    assert np.abs(found.astype(int) - wanted).max() <= 1
+    assert (found[:, :30] > plain[:, :30]).all() and (found[:, 60:] < plain[:, 60:]).all()
+
+
 def test_grain_and_crop_can_be_switched_off(here: Path) -> None:
     photo("in.png")
     look = looks.load("hasselblad-xpan-bw")

@@ -20,6 +20,7 @@ from lut.engine import library, protocol
 from lut.engine.cache import cache_folder
 from lut.engine.server import ANSWERS, Server, serve
 from lut.looks import finish
+from lut.looks.finish import measure_local_tone
 from lut.looks.interest import Place, interesting_center
 from lut.looks.skin import protect
 
@@ -411,6 +412,27 @@ def test_a_live_filters_table_protects_skin_and_a_monochrome_look_has_none_to_pr
     assert np.abs(lut.read(path).table - wanted.table).max() < 1e-6
     server.answer(job(look="leica-sepia", protect_skin=1.0))
     assert server.job.table is library.look("leica-sepia")[1]
+
+
+def test_local_tone_comes_from_the_thumbnail(server: Server) -> None:
+    """Of any look: the dark half of the picture is lifted where the thumbnail has it."""
+    picture = np.full((24, 32, 4), 255, np.uint8)
+    picture[:, :16, :3], picture[:, 16:, :3] = 30, 220
+    fill(server, picture, 8192)
+    place = {"source": 8192, "width": 32, "rows": 24, "left": 0, "top": 0, "size": [32, 24]}
+    strip_of = picture[:4, 12:20].copy()
+    table = lut.looks.load("hasselblad-natural").bake(library.BAKED_SIZE)
+    results = []
+    for asked in (None, 0.8):
+        fill(server, strip_of)
+        message = job(local_tone=asked, thumbnail=place, frame=[32, 24])
+        assert server.answer(message) == {"id": 2} and server.answer(strip(target=4096, left=12)) == {"id": 3}
+        results.append(server.memory.pixels(4096, 4, 8, 4, np.dtype(np.uint8)).copy())
+    plain, toned = results
+    assert (plain == lut.apply(strip_of, table)).all()
+    wanted = finish.apply_gain(plain.copy(), measure_local_tone(lut.apply(picture, table)), 0.8, 12, 0, (32, 24))
+    assert (toned == wanted).all()
+    assert (toned[:, :2, :3] > plain[:, :2, :3]).all() and (toned[:, -2:, :3] <= plain[:, -2:, :3]).all()
 
 
 def test_an_amount_of_another_kind_is_refused(server: Server) -> None:

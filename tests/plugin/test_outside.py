@@ -51,6 +51,7 @@ LOOK |= {
     "grain": None,
     "glow": 0.1,
     "protect_skin": 0.0,
+    "local_tone": 0.0,
     "colors_skin": False,
     "crop": "65:24",
     "variants": ["day"],

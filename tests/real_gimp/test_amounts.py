@@ -1,4 +1,4 @@
-"""Amounts that every look has, in a real GIMP: skin that is protected, in layers and look layers, and scripts."""
+"""Amounts that every look has, in a real GIMP: protected skin and local tone, in layers, look layers and scripts."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 from applying import levels_apart, run
+from gimps import CHECKOUT
 from open_gimp import OpenGimp
 from PIL import Image
 
 import lut
+from lut.looks.finishing import Finishing
 from lut.looks.skin import protect
 
 SKIN = [(229, 194, 152), (186, 138, 109), (115, 82, 68), (62, 43, 36)]
 OTHERS = [(40, 40, 40), (128, 128, 128), (230, 230, 230), (60, 110, 200), (80, 130, 50)]
+SUNSET = CHECKOUT / "docs/photos/sunset.jpg"
 FILE = 'arguments["lut_file"] = Gio.File.new_for_path(arguments["lut_file"])'
 EMERALD = lut.looks.load("hasselblad-emerald").bake()
 PROTECTED = protect(EMERALD, 1.0)
@@ -87,6 +90,34 @@ Path(folder, "edited").write_bytes(pixels(made))
     assert (edited == protected).all()
 
 
+def test_local_tone_from_the_thumbnail_that_gimp_makes(open_gimp: OpenGimp, tmp_path: Path) -> None:
+    """Of a look that brings none, and of a LUT file: what is dark is lifted, what is bright is held."""
+    finishing = Finishing(local_tone=1.0)
+    lut.write(EMERALD, tmp_path / "emerald.cube")
+    file = {"lut_file": str(tmp_path / "emerald.cube")}
+    look = {"look": "hasselblad-emerald"}
+    size = "0, 0, image.get_width(), image.get_height(), 256, 171"
+    seen = f"""
+Path(folder, "thumbnail").write_bytes(layer(image).get_sub_thumbnail_data({size})[0].get_data())
+"""
+    for procedure, arguments, setup in (
+        ("apply", look, ""),
+        ("hasselblad-emerald", {}, ""),
+        ("apply", file, FILE),
+        ("apply-file", file, FILE),
+    ):
+        name = f"camera-looks-{procedure}"
+        done = run(open_gimp, tmp_path, seen + setup, name, photo=SUNSET, local_tone=100.0, **arguments)
+        thumbnail = np.fromfile(tmp_path / "thumbnail", np.uint8).reshape(171, 256, 3)
+        plain = lut.apply(done.before, EMERALD)
+        wanted, (height, width) = plain.copy(), plain.shape[:2]
+        light = finishing.light(lut.apply(thumbnail, EMERALD), (width, height))
+        finishing.into(wanted, 0, 0, (width, height), light=light)
+        assert done.result["said"] == "" and levels_apart(done.after, wanted) <= 1
+        dark, bright = plain[..., :3].mean(axis=2) < 40, plain[..., :3].mean(axis=2) > 160
+        assert done.after[dark].mean() > plain[dark].mean() + 5 and done.after[bright].mean() < plain[bright].mean()
+
+
 def test_later_arguments_come_last_for_scripts_that_count_them(open_gimp: OpenGimp) -> None:
     script = """
 for name in ("apply", "apply-file", "browse", "leica-authentic", "leica-teal"):
@@ -97,4 +128,4 @@ for name in ("apply", "apply-file", "browse", "leica-authentic", "leica-teal"):
     earlier = ["strength", "scene", "vignette", "grain", "glow", "new-layer", "own-numbers"]
     assert found["apply"][3:12] == ["look", "lut-file", *earlier]
     for name, arguments in found.items():
-        assert arguments.index("protect-skin") > arguments.index("own-numbers"), name
+        assert arguments[arguments.index("own-numbers") + 1 :] == ["protect-skin", "local-tone"], name

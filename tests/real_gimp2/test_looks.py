@@ -215,6 +215,20 @@ def test_skin_is_protected_by_a_script_that_names_its_settings(gimp2: Gimp2, tmp
     assert levels_apart(done.after, lut.apply(done.before, emerald, 0.8)) > 5
 
 
+def test_local_tone_follows_the_whole_picture(gimp2: Gimp2, tmp_path: Path) -> None:
+    """Two programs scale the picture down, and agree on what is lifted to two levels."""
+    settings = {"look": "hasselblad-natural", "settings": "local-tone=100"}
+    done = run(gimp2, tmp_path, procedure="apply-with", **settings)
+    assert done.result["said"] == ""
+    natural, finishing = lut.looks.load("hasselblad-natural").bake(), Finishing(local_tone=1.0)
+    plain = lut.apply(done.before, natural)
+    wanted = plain.copy()
+    light = finishing.light(lut.apply(small(done.before), natural), (SIZE, SIZE))
+    finishing.into(wanted, 0, 0, (SIZE, SIZE), light=light)
+    assert levels_apart(done.after, wanted) <= 2
+    assert levels_apart(done.after, plain) > 10
+
+
 def test_a_call_with_the_arguments_of_the_first_version_is_taken(gimp2: Gimp2, tmp_path: Path) -> None:
     """Script-Fu refuses one with another number of them: image, layer, strength, scene, vignette, two switches."""
     script = """
