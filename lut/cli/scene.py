@@ -10,7 +10,7 @@ from ..errors import LutError
 
 if TYPE_CHECKING:
     from ..images import Picture
-    from ..looks import Look
+    from ..looks import Look, Scene
 
 AUTO = "auto"
 SCENES = ("day", "people", "food", "plants", "sunset", "indoor", "night")  # lut.looks has them; --help must not load it
@@ -48,20 +48,22 @@ def weights(look: Look, asked: str | None, picture: Picture | None = None) -> We
     return look.weights(seen(asked, picture)) if look.scenes else None
 
 
-def seen(asked: str | None, picture: Picture | None = None) -> Weights | None:
-    """The scene that is asked for, or that the picture shows; None without either."""
+def seen(asked: str | None, picture: Picture | None = None) -> Weights | Scene | None:
+    """The scene that is asked for, or what the picture shows and its camera noted; None without either."""
     if asked in SCENES:
         return {asked: 1.0}
     if picture is None:
         return None
+    from ..images.exif import capture
     from ..images.thumbnail import miniature
     from ..looks import measure_scene
 
-    return measure_scene(miniature(picture)).weights
+    return measure_scene(miniature(picture), capture(picture.metadata.exif))
 
 
-def worded(weights: Weights) -> str:
+def worded(seen: Weights | Scene) -> str:
     """``90% day, 10% indoor``, the largest first, or ``day``; the figures add up to 100."""
+    weights = seen if isinstance(seen, Mapping) else seen.weights
     most, *others = sorted(weights, key=lambda name: -weights[name])
     shares = {name: round(100 * weights[name]) for name in others}
     shares = {most: 100 - sum(shares.values())} | {name: share for name, share in shares.items() if share}

@@ -13,6 +13,7 @@ from .command import Command, whole
 from .terminal import say
 
 if TYPE_CHECKING:
+    from ..looks import Scene
     from ..sheet import Group
 
 
@@ -44,8 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def groups(files: list[str], seen: scene.Weights | None = None) -> list[Group]:
-    """All looks by partnership, and the LUT files.  seen: the scene's weights, by default day's."""
+def groups(files: list[str], seen: scene.Weights | Scene | None = None) -> list[Group]:
+    """All looks by partnership, and the LUT files.  seen: the scene, by default the day."""
     from ..engine import library
     from ..looks import all_looks
     from ..looks.finishing import Finishing

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..amounts import FINISHING
 from ..apply import Applier
-from ..looks import SCENES, Look, measure_scene
+from ..looks import SCENES, Look, Scene, measure_scene
 from ..looks.finish import MIDDLE, Crop
 from ..looks.finishing import Finishing
 from ..looks.interest import Place, interesting_center
@@ -61,7 +61,7 @@ class Job:
         else:
             look = library.load(message["look"])
             if look.scenes:
-                self.scene = look.weights(scene_of(message.get("scene", AUTO), thumbnail))
+                self.scene = look.weights(scene_of(message, thumbnail))
             table = library.look(message["look"], self.scene or None, bool(message.get("rough")))[1]
         self.crop = None
         if message.get("crop") and look.crop:
@@ -113,10 +113,11 @@ def place_crop(crop: Crop, message: dict[str, Any], thumbnail: NDArray[Any] | No
     return crop.box(width, height, (x, y))
 
 
-def scene_of(asked: str, thumbnail: NDArray[Any] | None) -> dict[str, float] | None:
-    """Weights of the scene that was asked for, or that the thumbnail shows; None (the day) without one."""
+def scene_of(message: dict[str, Any], thumbnail: NDArray[Any] | None) -> dict[str, float] | Scene | None:
+    """The scene that was asked for, or what the thumbnail shows and the camera noted; None (the day) without one."""
+    asked = message.get("scene", AUTO)
     if asked in SCENES:
         return {asked: 1.0}
     if asked != AUTO:
         raise ProtocolError(f"engine: expected the scene {AUTO}, {', '.join(SCENES)}; found {asked!r}")
-    return None if thumbnail is None else measure_scene(thumbnail).weights
+    return None if thumbnail is None else measure_scene(thumbnail, message.get("capture"))

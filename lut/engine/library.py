@@ -15,7 +15,7 @@ import numpy as np
 from .. import formats, looks
 from ..errors import LutError
 from ..formats.saving import save
-from ..looks import Look
+from ..looks import Look, Scene
 from ..looks.own import FileLook
 from ..table import Lut
 from . import copies
@@ -41,8 +41,8 @@ def code_digest() -> bytes:
     return digest.digest()
 
 
-def look(identifier: str, scene: Mapping[str, float] | None = None, rough: bool = False) -> tuple[Look, Lut]:
-    """A look, of the library or the user's own, and its table, for a scene (weights by name) or by day.
+def look(identifier: str, scene: Mapping[str, float] | Scene | None = None, rough: bool = False) -> tuple[Look, Lut]:
+    """A look, of the library or the user's own, and its table, for a scene (measured, or weights by name) or by day.
 
     rough: a coarser table will do where the look's own has not been baked yet.
     """

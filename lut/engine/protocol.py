@@ -12,8 +12,9 @@ one sentence for the user::
     → {"id": 3, "do": "job", "look": "leica-authentic", "strength": 0.8, "vignette": 0.3,
        "grain": null, "glow": null, "frame": [6028, 3391], "type": "uint8", "channels": 4,
        "scene": "auto", "thumbnail": {"source": 0, "width": 256, "rows": 144,
-                                      "left": 0, "top": 0, "size": [6028, 3391]}}
-    ← {"id": 3, "scene": {"day": 0.9, "indoor": 0.1, "night": 0.0}}
+                                      "left": 0, "top": 0, "size": [6028, 3391]},
+       "capture": {"time": 0.0167, "aperture": 2.8, "iso": 800, "flash": 16}}
+    ← {"id": 3, "scene": {"day": 0.9, "people": 0.1, "night": 0.0}}
     → {"id": 4, "do": "strip", "source": 0, "target": 0, "width": 6028, "rows": 256,
        "left": 0, "top": 0, "scale": 1.0}
     ← {"id": 4}
@@ -41,7 +42,9 @@ and for a crop without a center: the whole layer, small, as 8-bit sRGB with alph
 ``crop``: whether the image will be cut to the look's own format, in the middle of which a vignette then is.
 ``center``: where the middle of that frame is, x and y as shares of the image's sides, 0..1; null, for both or for one
 of them, where the thumbnail's interest is.  ``rough``: whether a coarser table will do, until the look's own is baked.
-The reply tells the scenes' weights, the ``crop`` as left, top, width and height, and a LUT file's ``notes``.
+``capture`` is what the camera noted of the light, as lut/looks/capture.py names it: numbers of EXIF, of which nothing
+need be true.  The reply tells the scenes' weights, the ``crop`` as left, top, width and height, and a LUT file's
+``notes``.
 
 ``left`` and ``top`` place a strip in the image, in image pixels; ``scale`` is image pixels per strip
 pixel, above 1 for a preview.  ``crop`` asks where a look's own format lies in an image, with

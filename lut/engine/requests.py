@@ -8,6 +8,7 @@ from typing import Any
 from ..amounts import AMOUNTS
 from ..errors import LutError
 from ..json_input import FLAG, PATH, TEXT, Fields, Kind, check_fields, list_of, number, object_of, optional, whole
+from ..looks.capture import NOTED
 from .arrangement import ORDERS
 from .protocol import ProtocolError
 
@@ -54,6 +55,7 @@ REQUESTS: dict[str, Fields] = {
         "type": optional(TEXT),
         "channels": optional(whole(1, 64)),
         "scene": optional(TEXT),
+        "capture": optional(object_of(dict.fromkeys(NOTED, optional(ANY)), "what the camera noted, in numbers")),
         "thumbnail": SEEN,
         "crop": optional(FLAG),
         "center": CENTER,

@@ -19,6 +19,17 @@ INTEROPERABILITY_INDEX = 0x0001
 COLOR_SPACE, PIXEL_WIDTH, PIXEL_HEIGHT, GAMMA = 0xA001, 0xA002, 0xA003, 0xA500
 SRGB, ADOBE_RGB, UNCALIBRATED = 1, 2, 65535  # of ColorSpace; 2 is no standard's, but some cameras'
 FORMATS = {3: "H", 4: "I"}  # SHORT and LONG
+FRACTIONS = {5: "II", 10: "ii"}  # RATIONAL and SRATIONAL
+CAPTURE = {  # what tells of the light that a photograph was taken in: section 4.6.5, its names in lut.looks.capture
+    "time": 0x829A,  # ExposureTime
+    "aperture": 0x829D,  # FNumber
+    "iso": 0x8827,  # PhotographicSensitivity
+    "brightness": 0x9203,  # BrightnessValue
+    "source": 0x9208,  # LightSource
+    "flash": 0x9209,  # Flash
+    "type": 0xA406,  # SceneCaptureType
+}
+RECOMMENDED_INDEX, LARGE = 0x8832, 65535  # an ISO that a SHORT cannot hold is 65535, and there as well
 
 TIFF_PROPERTIES, EXIF_PROPERTIES = "http://ns.adobe.com/tiff/1.0/", "http://ns.adobe.com/exif/1.0/"
 XMP_PROPERTIES = "http://ns.adobe.com/xap/1.0/"
@@ -62,6 +73,20 @@ class Block:
         form = FORMATS.get(self._unpack("H", offset + 2)[0])
         return self._unpack(form, offset + 8)[0] if form else None
 
+    def value(self, tag: int) -> float | None:
+        """The first number of a tag, whole or a fraction, or None where it is missing or something else."""
+        offset = self._entry(tag)
+        if offset is None:
+            return None
+        form = FRACTIONS.get(self._unpack("H", offset + 2)[0])
+        if form is None:
+            return self.number(tag)
+        try:
+            numerator, denominator = self._unpack(form, *self._unpack("I", offset + 8))
+        except struct.error:
+            return None
+        return numerator / denominator if denominator else None
+
     def short_text(self, tag: int) -> bytes:
         """The text of at most four bytes that a tag holds; empty where there is none."""
         offset = self._entry(tag)
@@ -89,6 +114,15 @@ def orientation(exif: bytes) -> int:
     """How the camera was held: 1 (upright) to 8, as EXIF numbers it; 1 where nothing valid is said."""
     value = Block(exif).number(ORIENTATION) or 1
     return value if value in range(1, 9) else 1
+
+
+def capture(exif: bytes) -> dict[str, float]:
+    """What the camera noted of the light, by the names in ``CAPTURE``; nothing of it is checked for sense."""
+    block = Block(exif)
+    found = {name: value for name, tag in CAPTURE.items() if (value := block.value(tag)) is not None}
+    if found.get("iso") == LARGE:
+        found["iso"] = block.value(RECOMMENDED_INDEX) or LARGE
+    return found
 
 
 def color_space(exif: bytes) -> int | None:

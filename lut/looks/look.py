@@ -20,7 +20,7 @@ from .finish import FINISHES, Crop, Finish, Glow, Grain
 from .gamut import compress, reach
 from .gray import tints
 from .parameter import unknown
-from .scene import SCENES, mix, shares
+from .scene import SCENES, Scene, mix, shares
 from .steps import MONOCHROME, STEPS
 
 MY_LOOKS = "My Looks"  # the maker of recipes that name none
@@ -118,11 +118,13 @@ class Look:
         told = {*self.variants, *(self.base.scenes if self.base is not None else ())}
         return tuple(name for name in SCENES if name == "day" or name in told) if told else ()
 
-    def weights(self, scene: Mapping[str, float] | None = None) -> dict[str, float]:
+    def weights(self, scene: Mapping[str, float] | Scene | None = None) -> dict[str, float]:
         """How much of each of its scenes the look takes, 1 in all; a scene that it does not tell apart is day.
 
-        scene: weights by name, for example ``measure_scene(pixels).weights``; None is the day.
+        scene: what ``measure_scene`` has found, or weights by name; None is the day.
         """
+        if isinstance(scene, Scene):
+            return scene.among(self.scenes)
         return shares({"day": 1.0} if scene is None else scene, self.scenes)
 
     def amount(self, name: str) -> float:
@@ -155,10 +157,10 @@ class Look:
         """The look's own picture format, if it has one."""
         return next((step for step in self.finish if isinstance(step, Crop)), None)
 
-    def bake(self, size: int = 33, scene: Mapping[str, float] | None = None) -> Lut:
+    def bake(self, size: int = 33, scene: Mapping[str, float] | Scene | None = None) -> Lut:
         """Sample the recipe on a lattice of size³ colors.
 
-        scene: weights by name, as for ``weights``: each variant is baked, and the tables are mixed.
+        scene: as for ``weights``: each variant is baked, and the tables are mixed.
         By default it is the day, the rendering that the look is described by.
         """
         weights = self.weights(scene)

@@ -20,6 +20,7 @@ from ..language import _
 from ..table import Lut
 from .look import MY_LOOKS, Look
 from .recipe import read_recipe
+from .scene import Scene
 
 PREFIX = "my-"
 RECIPE, PACK = ".toml", ".zip"
@@ -42,7 +43,7 @@ class FileLook(Look):
 
         return formats.read(self.path)
 
-    def bake(self, size: int = 33, scene: Mapping[str, float] | None = None) -> Lut:
+    def bake(self, size: int = 33, scene: Mapping[str, float] | Scene | None = None) -> Lut:
         return self.table("day", size)
 
 

@@ -1,126 +1,185 @@
-"""Scenes: by day, indoors, at night.  What a picture measures, and how much of each it is.
+"""Scenes: in which light a picture was taken and what it shows, and how much of each scene it is.
 
-The phones do not use one table for all: they choose by brightness and color temperature.  A look may
-have variants for the scenes, and a picture gets a mixture of them that follows its measures smoothly,
-so that two frames of one moment never get two renderings.
+The phones do not use one table for all: they choose by brightness, color temperature and subject.  A look may have
+variants for scenes, and a picture gets a mixture of those that follows its measures smoothly, so that two frames of
+one moment never get two renderings.
+
+The light decides first, by what the camera noted where it did (capture.py), and by the picture otherwise: night is
+little light; indoors is the light of rooms, or warm light.  Of what is left, the subject takes its share.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutError, PixelError
-from ..spaces import chroma, linear_to_oklab, linear_to_xyz, luminance, srgb_to_linear
+from ..spaces import srgb_to_linear
 from ..spaces.space import Floats
 from ..table import Lut
-from .curve import MIDDLE
+from .capture import Capture
 from .parameter import unknown
-from .ramps import smoothstep
+from .scene_light import Light, light_of
+from .scene_subject import Subject, Surfaces, ramp, subject_of
 
 SCENES = ("day", "people", "food", "plants", "sunset", "indoor", "night")
-DAYLIGHT = 6504.0  # kelvin, of D65
+SUBJECTS = ("people", "food", "plants", "sunset")
+SIDE = 128  # pixels of the longer side that every picture is measured at
 
-# Where a measure begins to speak for a scene, and where it has said all.
-NIGHT_STOPS = (-1.5, -4.0)  # of the median, from middle grey
-NIGHT_SHADOW = (0.15, 0.65)  # share of deep shadow
 INDOOR_MIRED = (200.0, 245.0)  # a million over kelvin, in which equal steps look equal: 5000 K to 4080 K
-
-DEEP = (0.01, 0.04)  # luminance: all that is below is deep shadow, nothing that is above
-NORM = 2  # of Minkowski: 1 would be the mean, infinity the brightest pixel
-MUTED = (0.15, 0.22)  # C/L in Oklab: above it a pixel tells of its own color, not of the light's
-CLIPPED = (0.90, 0.98)  # linear light of the highest channel: above it, a pixel's color is lost
-PRIOR = 0.05  # daylight that is believed in before a picture is seen, as a share of its light
+LAMP_MIRED = (245.0, 285.0)  # 4080 K to 3510 K
+COLD_MIRED = (150.0, 125.0)  # 6670 K to 8000 K: blue hours, shade
+# EV 100, with the illuminance that it means on a subject.
+SUN = (9.5, 11.5)  # 1,800 to 7,200 lux
+ROOM = (9.5, 7.5)  # 1,800 to 450 lux
+NIGHT = (4.5, 1.5)  # 57 to 7 lux
+LAMPS = 3.0  # stops more in a picture that looks like night: streets with lamps and lit windows
+NO_SUNSET = (8.0, 6.0)  # 640 to 160 lux
+UNDEREXPOSED = -2.0  # stops at most by which a dim picture tells of less light than its exposure
+LIKELY = 0.45  # that much skin is skin, in a picture where all is warm
+BY_CAMERA = 0.9  # of the evidence that a scene mode of the camera leaves aside
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What a picture measures.
+    """What a picture measures: its light, its subject, and what its camera noted."""
 
-    luminance: the median, relative to white, 0..1;  shadow: share of the pixels in deep shadow, 0..1;
-    temperature: of the light, in kelvin as correlated color temperature, 2000..20000.
-    """
-
-    luminance: float = MIDDLE
-    shadow: float = 0.0
-    temperature: float = DAYLIGHT
+    light: Light = field(default_factory=Light)
+    subject: Subject = field(default_factory=Subject)
+    capture: Capture = field(default_factory=Capture)
 
     @property
     def weights(self) -> dict[str, float]:
-        """How much of each of SCENES this is: they add up to 1 and follow the measures smoothly.
+        """How much of each of SCENES this is: they add up to 1 and follow the measures smoothly."""
+        return self.among(SCENES)
 
-        Night is dark in the middle, and full of deep shadow; where it is not night, warm light tells that
-        it is indoors.  (The warm light of a street at night is night's.)
+    def among(self, scenes: Iterable[str]) -> dict[str, float]:
+        """How much of each this is for a look that tells only these apart; the day takes what others leave.
+
+        A look without a night of its own goes by the color of the light at night, too.
         """
-        stops = np.log2(max(self.luminance, 1e-6) / MIDDLE)
-        night = ramp((along(stops, NIGHT_STOPS) + along(self.shadow, NIGHT_SHADOW)) / 2)
-        warm = ramp(along(1e6 / self.temperature, INDOOR_MIRED))
-        found = {"day": (1 - night) * (1 - warm), "indoor": (1 - night) * warm, "night": night}
-        return dict.fromkeys(SCENES, 0.0) | found
+        known = {name: 0.0 for name in SCENES if name in (*scenes, "day")}
+        rest = 1.0
+        subject = self._subject
+        if "night" in known:
+            known["night"] = self._night * (1 - subject["sunset"] if "sunset" in known else 1)
+            rest -= known["night"]
+        shown = {name: subject[name] for name in SUBJECTS if name in known}
+        squares = sum(value**2 for value in shown.values())
+        if squares:
+            taken = rest * (1 - float(np.prod([1 - value for value in shown.values()])))
+            known.update({name: taken * value**2 / squares for name, value in shown.items()})
+            rest -= taken
+        if "indoor" in known:
+            known["indoor"] = rest * self._indoor(by_illuminance="night" in known)
+        known["day"] = max(1 - sum(known.values()), 0.0)
+        return known
+
+    @property
+    def _ev(self) -> float | None:
+        """Of the light that there was: a picture that is dim in spite of its exposure had less."""
+        ev = self.capture.ev
+        return None if ev is None else ev + max(self.light.stops, UNDEREXPOSED)
+
+    @property
+    def _night(self) -> float:
+        ev = self._ev
+        lamps = 0.0 if self.capture.flashed else self.light.lamps
+        if ev is None:
+            found = 1 - (1 - self.light.dim) * (1 - lamps)
+        else:
+            found = ramp(ev, *(end + LAMPS * lamps for end in NIGHT))
+        if self.capture.night and (ev is None or ev < ROOM[1]):
+            found = 1 - (1 - found) * (1 - BY_CAMERA)
+        return found
+
+    def _indoor(self, by_illuminance: bool) -> float:
+        """by_illuminance: whether daylight in a room is indoors, as well as lamplight."""
+        known, ev = self.capture.temperature, self._ev
+        room = 0.0 if ev is None else ramp(ev, *ROOM)
+        if not by_illuminance:
+            # Lamps are what lights most rooms, unless the camera or a bluish picture says otherwise.
+            room *= 0.0 if known is not None else 1 - ramp(1e6 / self.light.temperature, *COLD_MIRED)
+        # The sun that sets is as warm as lamps.
+        outdoors = 0.0 if known is not None else self.subject.glow * (1 - room)
+        return 1 - (1 - self._warm(INDOOR_MIRED) * (1 - outdoors)) * (1 - room)
+
+    def _warm(self, ends: tuple[float, float]) -> float:
+        """How warm the light is, as the camera says or the picture shows; no lamps are as bright as the sun."""
+        if self.capture.temperature is not None:
+            return ramp(1e6 / self.capture.temperature, *ends)
+        return self._lamps * ramp(1e6 / self.light.temperature, *ends)
+
+    @property
+    def _lamps(self) -> float:
+        ev = self.capture.ev
+        return 1.0 if ev is None else 1 - ramp(ev, *SUN)
+
+    @property
+    def _subject(self) -> dict[str, float]:
+        found = {name: getattr(self.subject, name) for name in SUBJECTS}
+        ev = self._ev
+        if ev is not None:
+            found["sunset"] *= 1 - ramp(ev, *NO_SUNSET)
+        if self.capture.temperature is not None:
+            found["sunset"] *= 1 - self._warm(LAMP_MIRED)
+        # Where all else in the picture is warm, wood and walls are what skin and ripe fruit are by day.
+        warm = max(self.light.cast, ramp(1e6 / self.light.temperature, *INDOOR_MIRED))
+        doubt = max(self._lamps * warm, 0.0 if self.capture.temperature is None else self._warm(LAMP_MIRED))
+        found["people"] *= 1 - doubt * (1 - LIKELY * ramp(found["people"], 0.6, 1.0))
+        found["food"] *= 1 - self._lamps * ramp(1e6 / self.light.temperature, *LAMP_MIRED)
+        if self.capture.portrait:
+            found["people"] = 1 - (1 - found["people"]) * (1 - BY_CAMERA)
+        return found
 
 
-def measure_scene(pixels: NDArray[Any]) -> Scene:
-    """Measure a picture on a thumbnail of it; some 256 pixels across are plenty.
+def measure_scene(pixels: NDArray[Any], noted: Mapping[str, object] | None = None) -> Scene:
+    """Measure a picture or a thumbnail of it: any size will do, as it is measured at one.
 
     pixels: (H, W, 3 or 4), sRGB-coded: integers up to their type's largest, or floats 0..1.
+    noted: what its camera noted, as ``Capture.of`` takes it.
     A pixel counts as much as it is opaque; NaN does not count.  A picture in which nothing counts is
-    taken as one by day.
+    taken as one by day, unless the camera says more.
     """
-    rgb, alpha = decoded(pixels)
+    codes, alpha = reduced(pixels)
+    capture = Capture.of(noted)
     if not alpha.sum() > 0:
-        return Scene()
-    y: Floats = luminance(rgb)
-    position = np.argsort(y)
-    counted = np.cumsum(alpha[position], dtype=np.float64)
-    middle = np.interp(counted[-1] / 2, counted - alpha[position] / 2, y[position])
-    deep = 1 - smoothstep(between(y, DEEP))
-    return Scene(float(middle), float(np.average(deep, weights=alpha)), temperature(illuminant(rgb, alpha)))
+        return Scene(capture=capture)
+    linear = srgb_to_linear(codes)
+    surfaces = Surfaces.of(linear, alpha)
+    return Scene(light_of(surfaces, linear), subject_of(surfaces), capture)
 
 
-def decoded(pixels: NDArray[Any]) -> tuple[Floats, Floats]:
-    """Linear light (P, 3) inside 0..1, and opacity (P,)."""
+def reduced(pixels: NDArray[Any]) -> tuple[Floats, Floats]:
+    """Codes (h, w, 3) inside 0..1 and opacity (h, w), of means over areas, ``SIDE`` along the longer side at most."""
+    from PIL import Image
+
     if pixels.ndim != 3 or pixels.shape[2] not in (3, 4) or pixels.dtype.kind not in "uf":
         raise PixelError(
             f"expected a thumbnail (H, W, 3 or 4) of integers or floats, found {pixels.shape} of {pixels.dtype}"
         )
+    height, width = pixels.shape[:2]
+    if not height * width:
+        return np.zeros((0, 0, 3), np.float32), np.zeros((0, 0), np.float32)
+    scale = min(SIDE / max(height, width), 1.0)
+    size = max(round(width * scale), 1), max(round(height * scale), 1)
     white = np.iinfo(pixels.dtype).max if pixels.dtype.kind == "u" else 1
-    codes: Floats = pixels.reshape(-1, pixels.shape[2]).astype(np.float32) / np.float32(white)
-    known = ~np.isnan(codes).any(axis=1)
-    codes = np.clip(codes[known], 0, 1)
-    alpha = codes[:, 3] if codes.shape[1] == 4 else np.ones(len(codes), dtype=np.float32)
-    return srgb_to_linear(codes[:, :3]), alpha
+    planes = [pixels[..., channel].astype(np.float32) / np.float32(white) for channel in range(pixels.shape[2])]
+    known = ~np.isnan(sum(planes))
+    opaque = np.clip(planes[3], 0, 1) if len(planes) == 4 else np.float32(1)
+    alpha = np.where(known, opaque, np.float32(0)).astype(np.float32)
 
+    def mean(plane: Floats) -> Floats:
+        return np.asarray(Image.fromarray(plane).resize(size, Image.Resampling.BOX))
 
-def illuminant(linear: Floats, alpha: Floats) -> Floats:
-    """The color of the light, (3,) linear, on (P, 3) colors with weights (P,).
-
-    Shades of grey (Finlayson and Trezzi: Shades of Gray and Colour Constancy, 2004): whatever is in the
-    picture, the Minkowski mean of it is taken to be grey, and its color the light's.  Vivid pixels, which
-    break that, and clipped ones do not count; where hardly a pixel does, the light is taken as daylight.
-    What no statistics can tell is a warm subject, blurred and filling the picture, from a warm light.
-    """
-    lab = linear_to_oklab(linear)
-    lightness: Floats = np.maximum(lab[:, 0], np.float32(1e-3))
-    vivid = smoothstep(between(chroma(lab) / lightness, MUTED))
-    clipped = smoothstep(between(linear.max(axis=1), CLIPPED))
-    seen = (linear**NORM).T @ (alpha * (1 - vivid) * (1 - clipped))
-    prior = PRIOR * (luminance(linear) ** NORM) @ alpha
-    result: Floats = np.maximum(seen + prior, np.float32(1e-12)) ** np.float32(1 / NORM)
-    return result
-
-
-def temperature(linear: Floats) -> float:
-    """Correlated color temperature in kelvin, 2000..20000, of a light's linear color (3,).
-
-    C. S. McCamy: Correlated color temperature as an explicit function of chromaticity coordinates, 1992.
-    """
-    x, y, z = (float(value) for value in linear_to_xyz(linear))
-    n = (x / (x + y + z) - 0.3320) / (0.1858 - y / (x + y + z))
-    return float(np.clip(449 * n**3 + 3525 * n**2 + 6823.3 * n + 5520.33, 2000, 20000))
+    opacity = mean(alpha)
+    colors = [mean(np.where(known, np.clip(plane, 0, 1), np.float32(0)) * alpha) for plane in planes[:3]]
+    result = np.stack(colors, axis=-1) / np.maximum(opacity, np.float32(1e-6))[..., None]
+    return np.clip(result, 0, 1).astype(np.float32), opacity
 
 
 def shares(scene: Mapping[str, float], known: tuple[str, ...]) -> dict[str, float]:
@@ -150,17 +209,3 @@ def mix(tables: Mapping[str, Lut], weights: Mapping[str, float]) -> Lut:
     for name, weight in used.items():
         mixed += np.float32(weight) * tables[name].table
     return Lut(mixed, title=first.title)
-
-
-def along(value: float, ends: tuple[float, float]) -> float:
-    """0 at the first end, 1 at the second, straight in between, constant outside."""
-    return float(np.clip((value - ends[0]) / (ends[1] - ends[0]), 0, 1))
-
-
-def between(values: Floats, ends: tuple[float, float]) -> Floats:
-    result: Floats = (values - np.float32(ends[0])) / np.float32(ends[1] - ends[0])
-    return result
-
-
-def ramp(t: float) -> float:
-    return t * t * (3 - 2 * t)

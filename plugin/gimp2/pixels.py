@@ -5,6 +5,7 @@ from __future__ import absolute_import, division
 
 from gimpfu import pdb
 
+from ..capture import read_capture
 from .words import _
 
 try:
@@ -126,7 +127,7 @@ def to_gray(data, channels):
 
 
 class Thumbnail(object):
-    """A whole drawable, small, as 8 bits with alpha, and where it lies: for looks that follow the picture's light."""
+    """A whole drawable, small, as 8 bits with alpha, where it lies, and what the image's EXIF says of the light."""
 
     def __init__(self, drawable):
         scale = min(THUMBNAIL / max(drawable.width, drawable.height), 1.0)
@@ -136,6 +137,7 @@ class Thumbnail(object):
         left, top = drawable.offsets
         self.place = {"width": width, "rows": height, "left": left, "top": top}
         self.place["size"] = [drawable.width, drawable.height]
+        self.capture = read_capture(pdb.gimp_image_get_metadata(drawable.image))
 
 
 def with_alpha(data, channels):

@@ -36,7 +36,7 @@ def stream(engine, job, source, target, area, thumbnail, progress):
     memory = Memory(engine, SLOTS * slot + (len(thumbnail.data) if thumbnail else 0))
     if thumbnail:
         memory.map[SLOTS * slot :] = thumbnail.data
-        job = dict(job, thumbnail=dict(thumbnail.place, source=SLOTS * slot))
+        job = dict(job, thumbnail=dict(thumbnail.place, source=SLOTS * slot), capture=thumbnail.capture)
     engine.request("job", type=source.type, channels=source.channels, **job)
     left, top = source.drawable.offsets
     free = [number * slot for number in range(SLOTS)]

@@ -14,6 +14,7 @@ gi.require_version("Gegl", "0.4")
 gi.require_version("Gimp", "3.0")
 from gi.repository import Babl, Gegl, Gimp
 
+from ..capture import read_capture
 from ..memory import SharedMemory
 from ..view import Area
 from . import pixels
@@ -136,10 +137,14 @@ def without_effects(drawable: Gimp.Drawable) -> Iterator[Gimp.Drawable]:
 
 @dataclass(frozen=True)
 class Thumbnail:
-    """A whole drawable, small, and where it lies in the image: what the engine measures a picture's light on."""
+    """A whole drawable, small, and where it lies in the image: what the engine measures a picture's scene on.
+
+    capture: what the image's EXIF says of the light.
+    """
 
     data: bytes
     place: dict[str, Any]
+    capture: dict[str, float]
 
     @classmethod
     def of(cls, drawable: Gimp.Drawable) -> Thumbnail:
@@ -148,9 +153,11 @@ class Thumbnail:
         width, height = (max(round(side * scale), 1) for side in whole[2:])
         left, top = drawable.get_offsets()[1:]
         place = {"width": width, "rows": height, "left": left, "top": top, "size": list(whole[2:])}
-        return cls(pixels_of(drawable, whole, (width, height)), place)
+        metadata = drawable.get_image().get_metadata()
+        capture = read_capture(metadata.serialize()) if metadata is not None else {}
+        return cls(pixels_of(drawable, whole, (width, height)), place, capture)
 
     def put(self, memory: SharedMemory, start: int) -> dict[str, Any]:
         """Copy it into the shared memory and say where it is, in the words of the engine's protocol."""
         memory.view[start : start + len(self.data)] = self.data
-        return {"thumbnail": {"source": start, **self.place}}
+        return {"thumbnail": {"source": start, **self.place}, "capture": self.capture}

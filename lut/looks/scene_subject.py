@@ -1,0 +1,208 @@
+"""What a picture shows, as far as its colors and textures tell: people, food, plants, a sunset.
+
+All are shares of the picture, so that it does not matter where something is.  No color tells skin from wood or sand:
+people are told by skin's color on smooth, shaded surfaces whose color is the same all over, since melanin and blood
+tint one person alike from light to shadow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..spaces import chroma, hue, linear_to_oklab, luminance
+from ..spaces.space import Floats
+from .ramps import smoothstep
+from .skin import skin_likeness
+
+EDGE = 16  # of a picture's shorter side: the part of it that counts as its edge
+AROUND = 2  # pixels to each side, in a picture of 128: one surface rather than an edge
+
+# A pixel of skin: how much lightness may change around it, relative, and how much of what is around has to be skin.
+SMOOTH = (0.03, 0.06)
+COHERENT = (0.5, 0.8)
+# The least C/L in Oklab of skin by its lightness, half of what the Monk tones have: between very light and very dark
+# skin, a grayish surface is a wall.
+LIGHTNESS = (0.25, 0.35, 0.45, 0.65, 0.75, 0.85, 1.0)
+LEAST_SATURATION = (0.012, 0.03, 0.05, 0.05, 0.035, 0.017, 0.013)
+YELLOWEST = (80.0, 72.0, 72.0, 82.0, 90.0, 92.0, 92.0)  # degrees of hue: light skin is yellower than brown skin
+CELL, CELLS, ONE_COLOR = 0.006, 56, 5  # of a histogram of a/L and b/L from -0.07; cells across the skin of one person
+
+FOLIAGE = (92.0, 112.0, 170.0, 190.0)  # degrees of hue: from none to all, and back
+RIPE = (8.0, 24.0, 95.0, 108.0)
+GREEN, COOKED, VIVID = (0.06, 0.12), (0.11, 0.18), (0.16, 0.26)  # C/L
+PALE = (0.025, 0.035)  # C/L
+PLATE = (0.03, 0.06), (0.75, 0.88)  # C/L from which it is no plate, lightness at which it is one
+SKY = (205.0, 225.0, 275.0, 290.0), (0.055, 0.09)
+
+GLOW = (10.0, 25.0, 95.0, 110.0), (0.015, 0.035)
+INTRICATE = (0.1, 0.2)  # roughness of what is made of many small things, such as a painted house
+CLEAR = (0.02, 0.045)  # roughness of sky and china, to that of other things
+GROUND = (0.02, 0.08)  # luminance
+
+Ends = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """How much of each a picture shows, each 0..1.  glow: of the sky of an evening, above land or not."""
+
+    people: float = 0.0
+    food: float = 0.0
+    plants: float = 0.0
+    sunset: float = 0.0
+    glow: float = 0.0
+
+
+@dataclass(frozen=True)
+class Surfaces:
+    """A small picture, pixel by pixel: (H, W) arrays.
+
+    lab: (H, W, 3) Oklab;  y: luminance;  weight: opacity, 1 in all;  saturation: C/L;  hues: degrees;
+    roughness: how much the lightness changes around a pixel, relative;  skin: 1 on smooth surfaces in colors of skin;
+    person: on those of one color;  complexion: the share of that color, 0..1.
+    """
+
+    lab: Floats
+    y: Floats
+    weight: Floats
+    saturation: Floats
+    hues: Floats
+    roughness: Floats
+    skin: Floats
+    person: Floats
+    complexion: float
+
+    @classmethod
+    def of(cls, linear: Floats, alpha: Floats) -> Surfaces:
+        """linear: (H, W, 3) linear light 0..1.  alpha: (H, W), not all 0."""
+        shape = alpha.shape
+        colors = linear_to_oklab(linear.reshape(-1, 3))
+        lightness = np.maximum(colors[:, 0], np.float32(0.02)).reshape(shape)
+        light = local_mean(lightness, 1)
+        spread = np.sqrt(np.maximum(local_mean(lightness**2, 1) - light**2, 0))
+        roughness: Floats = np.asarray(spread / np.maximum(light, np.float32(0.05)), np.float32)
+        saturation: Floats = np.asarray(chroma(colors).reshape(shape) / lightness, np.float32)
+        least = np.interp(lightness, LIGHTNESS, LEAST_SATURATION).astype(np.float32)
+        hues = hue(colors).reshape(shape)
+        yellowest = np.interp(lightness, LIGHTNESS, YELLOWEST).astype(np.float32)
+        skin: Floats = skin_likeness(colors).reshape(shape) * between(saturation / least, (0.7, 1.0))
+        # The hue of what is nearly gray is noise.
+        skin = skin * (1 - between(hues - yellowest, (0.0, 8.0)) * between(saturation, (0.02, 0.04)))
+        skin = skin * (1 - between(roughness, SMOOTH))
+        skin = skin * between(local_mean(skin, AROUND), COHERENT)
+        y = luminance(linear.reshape(-1, 3)).reshape(shape)
+        lab, weight = colors.reshape(*shape, 3), alpha / alpha.sum()
+        complexion, person = one_color(lab, skin, weight)
+        return cls(lab, y, weight, saturation, hues, roughness, skin, person, complexion)
+
+    def share(self, mask: Floats) -> float:
+        return float((mask * self.weight).sum(dtype=np.float64))
+
+    def in_hues(self, ends: tuple[float, float, float, float], saturation: Ends) -> Floats:
+        """1 where a pixel has a hue inside, and is saturated enough."""
+        inside = between(self.hues, ends[:2]) * (1 - between(self.hues, ends[2:]))
+        result: Floats = inside * between(self.saturation, saturation)
+        return result
+
+
+def subject_of(surfaces: Surfaces) -> Subject:
+    """What the picture shows; several at once, where colors do not tell."""
+    glow, sunset = evening_sky(surfaces)
+    green = surfaces.share(surfaces.in_hues(FOLIAGE, GREEN))
+    vivid = surfaces.share(surfaces.in_hues(RIPE, VIVID))
+    plants = ramp(green + 0.7 * min(green, vivid), 0.15, 0.42) * (1 - sunset)
+    # Vivid colors fill the picture, or ripe ones lie on something white and smooth.
+    ripe = surfaces.share(
+        surfaces.in_hues(RIPE, COOKED) * (1 - surfaces.skin) * (1 - between(surfaces.roughness, INTRICATE))
+    )
+    smooth = 1 - between(surfaces.roughness, CLEAR)
+    white = (1 - between(surfaces.saturation, PLATE[0])) * between(surfaces.lab[..., 0], PLATE[1])
+    plate = surfaces.share(white * smooth)
+    sky = surfaces.share(surfaces.in_hues(*SKY) * smooth)
+    served = max(ramp(vivid, 0.28, 0.5), ramp(ripe, 0.035, 0.1) * ramp(plate, 0.1, 0.2))
+    served *= (1 - ramp(sky, 0.15, 0.35)) * (1 - plants) * (1 - sunset)
+    # A table of wood goes on to the picture's edges, as faces hardly do; a white plate can be as pale as light skin.
+    skin = ramp(surfaces.complexion, 0.06, 0.14) * (1 - sunset)
+    pale = surfaces.share(surfaces.person * (1 - between(surfaces.saturation, PALE)))
+    pale /= max(surfaces.share(surfaces.person), 1e-6)
+    ware = max(ramp(at_edges(surfaces.person), 0.3, 0.6), 0.4 * pale)
+    food, people = served * (1 - skin * (1 - ware)), skin * (1 - served * ware)
+    return Subject(people, food, plants, sunset, glow)
+
+
+def at_edges(mask: Floats) -> float:
+    """Share of the picture's edges that a mask covers."""
+    width = max(min(mask.shape) // EDGE, 1)
+    inside = mask[width:-width, width:-width]
+    around = mask.size - inside.size
+    return float(mask.sum() - inside.sum()) / around
+
+
+def one_color(lab: Floats, skin: Floats, weight: Floats) -> tuple[float, Floats]:
+    """Share of the picture that is skin of one color, and how much each pixel belongs to it, (H, W).
+
+    The largest heap in a histogram of a/L and b/L, which exposure does not change.
+    """
+    relative = lab[..., 1:] / np.maximum(lab[..., :1], np.float32(0.02))
+    cells = np.clip((relative + np.float32(0.07)) / np.float32(CELL), 0, CELLS - 1).astype(np.intp)
+    place = cells[..., 0], cells[..., 1]
+    counts = np.zeros((CELLS, CELLS), np.float32)
+    np.add.at(counts, place, skin * weight)
+    heaps = local_mean(counts, ONE_COLOR // 2) * np.float32(ONE_COLOR**2)
+    most = max(float(heaps.max()), 1e-9)
+    member: Floats = np.asarray(skin * heaps[place] / np.float32(most), np.float32)
+    return most, member
+
+
+def evening_sky(surfaces: Surfaces) -> tuple[float, float]:
+    """How much of a picture is a glowing sky, and how much it is a sunset: such a sky above dark land.
+
+    The glow is smooth and bright, from yellow to red, and of many hues; smoother than any wall, or blue beside it.
+    """
+    smooth = 1 - between(surfaces.roughness, CLEAR)
+    sky = smooth * between(surfaces.y, (0.06, 0.14)) * surfaces.weight
+    glow = surfaces.in_hues(*GLOW) * sky
+    land = (1 - between(surfaces.y, GROUND)) * surfaces.weight
+    rows = np.arange(len(glow), dtype=np.float32)[:, None] / len(glow)
+    light, dark = float(glow.sum()), float(land.sum())
+    if light < 1e-4:
+        return 0.0, 0.0
+    relative = surfaces.lab[..., 1:] / np.maximum(surfaces.lab[..., :1], np.float32(0.02))
+    middle = (relative * sky[..., None]).sum((0, 1)) / sky.sum()
+    hues = float(np.sqrt((((relative - middle) ** 2).sum(-1) * sky).sum() / sky.sum()))
+    finest = 1 - ramp(float((surfaces.roughness * glow).sum()) / light, 0.011, 0.017)
+    skin = surfaces.complexion / (surfaces.complexion + light)
+    glowing = ramp(hues, 0.02, 0.04) * (1 - ramp(skin, 0.35, 0.6))
+    # Without land, the whole picture has to be sky.
+    alone = glowing * finest * ramp(float(sky.sum()), 0.5, 0.8) * ramp(light, 0.1, 0.3)
+    if dark < 1e-4:
+        return alone, 0.0
+    below = float((land * rows).sum()) / dark - float((glow * rows).sum()) / light
+    blue = ramp(float(sky.sum()) - light, 0.06, 0.16)
+    sunset = glowing * (1 - (1 - blue) * (1 - finest)) * ramp(light, 0.015, 0.045) * ramp(dark, 0.06, 0.2)
+    sunset *= ramp(below, 0.15, 0.3)
+    return max(alone, sunset), sunset
+
+
+def local_mean(values: Floats, radius: int) -> Floats:
+    """Mean over the square of pixels around each; the picture's edge goes on outside."""
+    size = 2 * radius + 1
+    sums = np.pad(values, radius, mode="edge").astype(np.float64)
+    for axis in (0, 1):
+        sums = np.cumsum(np.insert(sums, 0, 0, axis), axis)
+        keep = sums.shape[axis]
+        sums = sums.take(range(size, keep), axis) - sums.take(range(keep - size), axis)
+    return (sums / size**2).astype(np.float32)
+
+
+def between(values: Floats, ends: Ends) -> Floats:
+    """0 below the first end, 1 above the second, and smooth."""
+    return smoothstep((values - np.float32(ends[0])) / np.float32(ends[1] - ends[0]))
+
+
+def ramp(value: float, low: float, high: float) -> float:
+    """The same of a single number."""
+    t = min(max((value - low) / (high - low), 0.0), 1.0)
+    return t * t * (3 - 2 * t)
