@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     saving.save(lut, arguments.out, arguments.recipe)
     saving.say_what_is_left_out(look)
     if look.scenes and not arguments.scene:
-        say(f"Note: this is the look by day; --scene bakes it for {', '.join(look.scenes[1:])}.")
+        say(f"Note: this is the look by day; --scene bakes it for {scene.alternatives(look.scenes[1:])}.")
     return 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..errors import LutError
@@ -16,7 +16,16 @@ AUTO = "auto"
 SCENES = ("day", "people", "food", "plants", "sunset", "indoor", "night")  # lut.looks has them; --help must not load it
 EXAMPLES = 2  # looks that a message names
 CHOICES = (AUTO, *SCENES)
-NAMES = f"{', '.join(SCENES[:-1])} or {SCENES[-1]}"
+EXAMPLES = 3
+
+
+def alternatives(names: Sequence[str]) -> str:
+    """``people, food or night``."""
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+NAMES = alternatives(SCENES)
 
 Weights = Mapping[str, float]
 

@@ -38,6 +38,8 @@ SKY = (205.0, 225.0, 275.0, 290.0), (0.055, 0.09)
 
 GLOW = (10.0, 25.0, 95.0, 110.0), (0.015, 0.035)
 INTRICATE = (0.1, 0.2)  # roughness of what is made of many small things, such as a painted house
+DUSK = (185.0, 205.0, 330.0, 350.0), (0.02, 0.05)
+FINEST = (0.01, 0.02)
 CLEAR = (0.02, 0.045)  # roughness of sky and china, to that of other things
 GROUND = (0.02, 0.08)  # luminance
 
@@ -169,21 +171,27 @@ def evening_sky(surfaces: Surfaces) -> tuple[float, float]:
     light, dark = float(glow.sum()), float(land.sum())
     if light < 1e-4:
         return 0.0, 0.0
-    relative = surfaces.lab[..., 1:] / np.maximum(surfaces.lab[..., :1], np.float32(0.02))
-    middle = (relative * sky[..., None]).sum((0, 1)) / sky.sum()
-    hues = float(np.sqrt((((relative - middle) ** 2).sum(-1) * sky).sum() / sky.sum()))
-    finest = 1 - ramp(float((surfaces.roughness * glow).sum()) / light, 0.011, 0.017)
+    fine = glow * (1 - between(surfaces.roughness, FINEST))
+    finest = ramp(float(fine.sum()) / light, 0.4, 0.7) * ramp(color_range(surfaces.lab, fine), 0.02, 0.04)
     skin = surfaces.complexion / (surfaces.complexion + light)
-    glowing = ramp(hues, 0.02, 0.04) * (1 - ramp(skin, 0.35, 0.6))
+    glowing = ramp(color_range(surfaces.lab, sky), 0.02, 0.04) * (1 - ramp(skin, 0.35, 0.6))
     # Without land, the whole picture has to be sky.
     alone = glowing * finest * ramp(float(sky.sum()), 0.5, 0.8) * ramp(light, 0.1, 0.3)
     if dark < 1e-4:
         return alone, 0.0
     below = float((land * rows).sum()) / dark - float((glow * rows).sum()) / light
-    blue = ramp(float(sky.sum()) - light, 0.06, 0.16)
-    sunset = glowing * (1 - (1 - blue) * (1 - finest)) * ramp(light, 0.015, 0.045) * ramp(dark, 0.06, 0.2)
+    blue = ramp(float((surfaces.in_hues(*DUSK) * sky).sum()), 0.03, 0.12)
+    sunset = glowing * (1 - (1 - blue) * (1 - finest)) * ramp(light, 0.01, 0.05) * ramp(dark, 0.06, 0.2)
     sunset *= ramp(below, 0.15, 0.3)
     return max(alone, sunset), sunset
+
+
+def color_range(lab: Floats, weight: Floats) -> float:
+    """Standard deviation of a/L and b/L, of (H, W, 3) colors with weights (H, W)."""
+    relative = lab[..., 1:] / np.maximum(lab[..., :1], np.float32(0.02))
+    total = max(float(weight.sum()), 1e-9)
+    middle = (relative * weight[..., None]).sum((0, 1)) / total
+    return float(np.sqrt((((relative - middle) ** 2).sum(-1) * weight).sum() / total))
 
 
 def local_mean(values: Floats, radius: int) -> Floats:

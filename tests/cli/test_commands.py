@@ -107,7 +107,7 @@ def test_bake_a_look_and_a_recipe(capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys) == (
         "a.cube written.\n"
         "Note: a LUT cannot hold the look's vignette.\n"
-        "Note: this is the look by day; --scene bakes it for people, food, plants, sunset, night.\n"
+        "Note: this is the look by day; --scene bakes it for people, food, plants, sunset or night.\n"
     )
     assert np.abs(lut.read("a.cube").table - looks.load("leica-authentic").bake().table).max() < 1e-6
     assert main(["bake", "hasselblad-xpan-bw", "x.cube", "--size", "5"]) == 0
@@ -218,8 +218,8 @@ def test_sheet_with_luts_of_ones_own(here: Path) -> None:
 def test_sheet_follows_the_scene(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dark picture by itself is by night, and another by day."""
     rng = np.random.default_rng(0)
-    for name, most in (("dark.png", 40), ("light.png", 256)):
-        Image.fromarray(rng.integers(0, most, (60, 90, 3), dtype=np.uint8)).save(name)
+    for name, least, most in (("dark.png", 0, 40), ("light.png", 150, 200)):
+        Image.fromarray(rng.integers(least, most, (60, 90, 3), dtype=np.uint8)).save(name)
     given = []
     monkeypatch.setattr(sheet, "contact_sheet", lambda *arguments: given.append(arguments) or np.zeros((9, 9, 3), "u1"))
     for options in (["dark.png"], ["light.png"], ["dark.png", "--scene", "day"], ["light.png", "--scene", "indoor"]):

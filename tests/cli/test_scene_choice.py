@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.TiffImagePlugin import IFDRational
 
 import lut
 from lut import images, looks
@@ -16,6 +17,7 @@ from lut.apply import Applier
 from lut.cli import developing, main, parser, scene
 from lut.cli.developing import Developing, Settings
 from lut.cli.plan import Task
+from lut.images import exif
 from lut.images.thumbnail import miniature
 from lut.looks import finish
 
@@ -39,11 +41,12 @@ def photo(path: str, color: tuple[int, int, int], seed: int = 0) -> np.ndarray:
     return pixels
 
 
-def measured(path: str) -> dict[str, float]:
-    return looks.measure_scene(miniature(images.read(path))).weights
+def measured(path: str) -> looks.Scene:
+    picture = images.read(path)
+    return looks.measure_scene(miniature(picture), exif.capture(picture.metadata.exif))
 
 
-def expected(pixels: np.ndarray, look: looks.Look, weights: dict[str, float]) -> np.ndarray:
+def expected(pixels: np.ndarray, look: looks.Look, weights: dict[str, float] | looks.Scene) -> np.ndarray:
     result = lut.apply(pixels, look.bake(33, weights))
     if look.vignette:
         finish.vignette(result, look.vignette, 0, 0, (60, 40))
@@ -61,12 +64,25 @@ def test_a_picture_gets_the_table_of_its_scene(
     identifier: str, color: tuple[int, int, int], most: str, options: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     pixels = photo("in.png", color)
-    weights = measured("in.png")
-    assert weights[most] > 0.6
+    weights = looks.load(identifier).weights(measured("in.png"))
+    assert weights.get(most, weights["day"]) > 0.6
     assert main(["apply", "in.png", "out.png", "--look", identifier, *options]) == 0
     look = looks.load(identifier)
     assert (images.read("out.png").pixels == expected(pixels, look, weights)).all()
     assert capsys.readouterr().out == f"out.png written.\nScene: {scene.worded(look.weights(weights))}\n"
+
+
+def test_what_the_camera_noted_decides(capsys: pytest.CaptureFixture[str]) -> None:
+    """EXIF as Pillow writes it; a picture without says what it shows."""
+    photo("plain.png", DAY)
+    exif_block = Image.Exif()
+    camera = exif_block.get_ifd(0x8769)
+    camera[0x829A], camera[0x829D], camera[0x8827] = IFDRational(1, 10), IFDRational(18, 10), 3200
+    with Image.open("plain.png") as image:
+        image.save("night.jpg", exif=exif_block)
+    for name, words in (("plain.png", "day"), ("night.jpg", "night")):
+        assert main(["apply", name, "out.png", "--look", "leica-vibrant", "--overwrite"]) == 0
+        assert capsys.readouterr().out == f"out.png written.\nScene: {words}\n"
 
 
 @pytest.mark.parametrize("asked", looks.SCENES)

@@ -115,14 +115,24 @@ def test_a_look_follows_the_scene_of_the_thumbnail(server: Server, name: str) ->
     pixels, look = colors("uint8", 4), lut.looks.load("leica-authentic")
     fill(server, pixels)
     fill(server, photo(name), 20000)
-    weights = look.weights(lut.looks.measure_scene(photo(name)).weights)
+    weights = look.weights(lut.looks.measure_scene(photo(name)))
     assert server.answer(job(look=look.id, vignette=0, thumbnail=PLACE)) == {"id": 2, "scene": weights}
     server.answer(strip())
     expected = lut.apply(pixels, look.bake(library.BAKED_SIZE, weights))
     assert (server.memory.pixels(0, 4, 8, 4, pixels.dtype) == expected).all()
 
 
-@pytest.mark.parametrize("asked", ["day", "indoor", "night"])
+def test_what_the_camera_noted_decides(server: Server) -> None:
+    fill(server, photo("mountain.jpg"), 20000)
+    order = job(look="leica-authentic", thumbnail=PLACE)
+    assert server.answer(order)["scene"]["day"] > 0.9
+    night = {"time": 0.125, "aperture": 1.8, "iso": 3200}
+    assert server.answer({**order, "capture": night})["scene"]["night"] > 0.9
+    for absurd in ({**night, "iso": 0}, {**night, "time": 1e9}, {"flash": -3}, {}):
+        assert server.answer({**order, "capture": absurd})["scene"]["day"] > 0.9
+
+
+@pytest.mark.parametrize("asked", ["day", "people", "night"])
 def test_a_scene_that_is_asked_for_is_taken(server: Server, asked: str) -> None:
     fill(server, photo("wine.jpg"), 20000)
     reply = server.answer(job(look="leica-authentic", scene=asked, thumbnail=PLACE))
@@ -138,7 +148,8 @@ def test_glow_comes_from_the_thumbnail_after_the_table(server: Server) -> None:
     fill(server, pixels)
     fill(server, photo("sunset.jpg"), 20000)
     place = {**PLACE, "left": 2, "top": 1, "size": [6, 3]}
-    assert server.answer(job(look=look.id, type="float32", channels=3, glow=0.8, thumbnail=place)) == {"id": 2}
+    order = job(look=look.id, type="float32", channels=3, glow=0.8, thumbnail=place, scene="day")
+    assert server.answer(order) == {"id": 2, "scene": {"day": 1.0, "indoor": 0.0}}
     server.answer(strip(left=1, top=1))
     table = look.bake(library.BAKED_SIZE)
     expected = lut.apply(pixels, table)
@@ -205,7 +216,7 @@ def test_a_coarser_table_will_do_until_the_looks_own_is_baked() -> None:
 
 def test_a_scene_that_is_baked_and_one_that_is_not_are_mixed_in_one_size() -> None:
     """A thumbnail of a look of which only the day has been used."""
-    mixture = {"day": 0.7, "indoor": 0.3}
+    mixture = {"day": 0.7, "night": 0.3}
     library.look("leica-authentic")
     forget()
     assert library.look("leica-authentic", mixture, rough=True)[1].size == library.ROUGH_SIZE

@@ -34,7 +34,8 @@ def call(order):
     width, height, bpp = order["size"]
     with io.open(order["source"], "rb") as source:
         data = source.read()
-    image = gimp.Image(width, height, order.get("profile", "").encode("utf-8"), order.get("precision", 150))
+    metadata = str(order["metadata"]) if "metadata" in order else None
+    image = gimp.Image(width, height, order.get("profile", "").encode("utf-8"), order.get("precision", 150), metadata)
     layer = gimp.Layer(image, "Größe" if bytes is not str else "Gr\xc3\xb6\xc3\x9fe", width, height, bpp, data)
     image.layers.append(layer)
     del gimp.said[:]

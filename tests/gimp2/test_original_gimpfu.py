@@ -73,6 +73,11 @@ def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 TABLE = "größe ×.cube"
+AT_NIGHT = """<metadata>
+  <tag name="Exif.Photo.ExposureTime">1/8</tag>
+  <tag name="Exif.Photo.FNumber">18/10</tag>
+  <tag name="Exif.Photo.ISOSpeedRatings">3200</tag>
+</metadata>"""
 ORDERS: list[dict[str, Any]] = [
     {"procedure": "leica-authentic", "values": {"scene": 1, "vignette": 40}, "bpp": 4},
     {"procedure": "leica-bw-high-contrast", "values": {"strength": 50}, "bpp": 2},
@@ -90,6 +95,7 @@ ORDERS: list[dict[str, Any]] = [
         {"procedure": "apply-with", "values": {"look": "leica-authentic", "settings": settings}, "bpp": 3}
         for settings in ("strenght=50", "strength=150", "grain=some", "scene=noon")
     ),
+    {"procedure": "leica-authentic", "values": {"vignette": 0}, "bpp": 3, "metadata": AT_NIGHT},
 ]
 
 
@@ -196,6 +202,14 @@ def test_that_8_bits_are_all_is_said(found: dict[str, Any]) -> None:
     assert found["called"][6]["error"] == ""
     assert found["called"][6]["said"] == ["The Python of this GIMP works in 8 bits a channel: the result has no more."]
     assert found["called"][0]["said"] == []
+
+
+def test_what_the_camera_noted_decides(found: dict[str, Any]) -> None:
+    number = len(ORDERS) - 1
+    before, after, _ = pictures(found, number)
+    wanted = lut.apply(before, AUTHENTIC.bake(scene={"night": 1.0}))
+    assert found["called"][number]["error"] == ""
+    assert np.abs(selected(after) - selected(wanted)).max() == 0
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,9 @@ def displays_flush():
 
 
 class Image(object):
-    def __init__(self, width, height, profile=b"", precision=150):
+    def __init__(self, width, height, profile=b"", precision=150, metadata=None):
         self.width, self.height = width, height
-        self.profile, self.precision = profile, precision
+        self.profile, self.precision, self.metadata = profile, precision, metadata
         self.filename = "photo.jpg"
         self.layers = []
         self.undo = []

@@ -51,6 +51,9 @@ class Procedures(object):
     def gimp_image_get_color_profile(self, image):
         return len(image.profile), tuple(bytearray(image.profile))
 
+    def gimp_image_get_metadata(self, image):
+        return image.metadata
+
     def gimp_image_get_precision(self, image):
         return image.precision
 
