@@ -16,7 +16,6 @@ AUTO = "auto"
 SCENES = ("day", "people", "food", "plants", "sunset", "indoor", "night")  # lut.looks has them; --help must not load it
 EXAMPLES = 2  # looks that a message names
 CHOICES = (AUTO, *SCENES)
-EXAMPLES = 3
 
 
 def alternatives(names: Sequence[str]) -> str:

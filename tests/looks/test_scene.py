@@ -11,6 +11,7 @@ from lut import LutError, looks
 from lut.errors import PixelError
 from lut.looks import SCENES, Scene, measure_scene, mix
 from lut.looks.capture import Capture
+from lut.looks.measure import difference
 from lut.looks.rules import violations
 from lut.looks.scene_light import Light, temperature
 from lut.looks.scene_subject import Subject
