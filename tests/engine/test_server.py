@@ -160,6 +160,29 @@ def test_glow_comes_from_the_thumbnail_after_the_table(server: Server) -> None:
     assert np.abs(expected - lut.apply(pixels, table)).max() > 0.01, "there was no glow"
 
 
+def test_local_tone_is_of_what_a_crop_will_leave(server: Server) -> None:
+    """The same as of a thumbnail of that part, and applied before the rest."""
+    look = lut.looks.load("hasselblad-xpan-color")
+    pixels, small = colors("float32", 3), photo("sunset.jpg")
+    place = {**PLACE, "size": [80, 60]}
+    fill(server, pixels)
+    fill(server, small, 20000)
+    message = job(look=look.id, frame=[80, 60], type="float32", channels=3, vignette=0.0, local_tone=1.0, crop=True)
+    box = server.answer({**message, "thumbnail": place})["crop"]
+    assert box[2:] == (80, 30)
+    server.answer(strip(left=box[0] + 3, top=box[1] + 2))
+    table = look.bake(library.BAKED_SIZE)
+    expected = lut.apply(pixels, table)
+    first = round(box[1] / 60 * len(small))
+    last = round((box[1] + box[3]) / 60 * len(small))
+    gain = finish.measure_local_tone(lut.apply(small[first:last], table))
+    before = expected.copy()
+    start = box[1] - first * 60 / len(small)
+    finish.apply_gain(expected, gain, 1.0, 3, 2 + start, (80, (last - first) * 60 / len(small)))
+    assert (server.memory.pixels(0, 4, 8, 3, pixels.dtype) == expected).all()
+    assert np.abs(expected - before).max() > 0.02, "there was no local tone"
+
+
 def test_the_box_of_a_looks_own_format(server: Server) -> None:
     message = {"id": 4, "do": "crop", "look": "hasselblad-xpan-color", "frame": [6500, 4000]}
     assert server.answer(message) == {"id": 4, "box": (0, 800, 6500, 2400)}
