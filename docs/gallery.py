@@ -17,6 +17,7 @@ sys.path[:0] = [str(DOCS), str(DOCS.parent)]
 import charts
 
 from lut import looks, sheet
+from lut.amounts import FINISHING
 from lut.language import listed
 from lut.looks import Look
 from lut.looks.basis import basis_sentence, remark_sentences
@@ -124,7 +125,7 @@ def entry(look: Look) -> str:
 
 def finishing(look: Look) -> str:
     """What follows the table, in words."""
-    words = [name for name in ("vignette", "grain", "glow") if getattr(look, name)]
+    words = [step.label for step in FINISHING if look.amount(step.name)]
     words = ([f"a {look.crop} crop"] if look.crop else []) + words
     return f", with {' and '.join(words)}" if words else ""
 

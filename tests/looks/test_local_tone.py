@@ -157,6 +157,15 @@ def test_at_every_place_a_brighter_pixel_stays_the_brighter_one(name):
             assert np.diff(after[:, 0, 0]).min() > 0
 
 
+def test_grays_leave_room_for_the_steepest_fall():
+    """What ``apply_gain`` adds the gain to, log2(x / (1 - x)), rises by more than STEEPEST, by a fifth and more."""
+    codes = np.linspace(1e-4, 1 - 1e-4, 20001)
+    light = np.where(codes <= 0.04045, codes / 12.92, ((codes + 0.055) / 1.055) ** 2.4)
+    least = np.gradient(np.log2(light / (1 - light)), codes).min()
+    assert least == pytest.approx(7.74, abs=0.01)
+    assert least > 1.2 * STEEPEST
+
+
 def test_noise_in_shadows_grows_by_no_more_than_the_gain():
     noise = np.random.default_rng(8).normal(0, 0.01, (HEIGHT, WIDTH, 1))
     before = (picture(np.where(ACROSS < WIDTH / 2, 0.08, 0.8)) + noise).clip(0, 1).astype(np.float32)
