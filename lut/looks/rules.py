@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from ..spaces import chroma, hue, linear_to_lab, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+from ..spaces.space import Floats
 from ..table import Lut
 from . import checker
 from .measure import GREYS
@@ -41,10 +44,15 @@ def clipped_patches(lut: Lut) -> list[str]:
 def disordered_hues(lut: Lut) -> list[str]:
     if is_monochrome(lut):
         return []
-    turns = np.diff(hue(_ring(lut)), append=hue(_ring(lut))[:1])
-    turns = (turns + 180) % 360 - 180
-    wrong = np.flatnonzero(turns <= 0)
+    wrong = np.flatnonzero(ring_turns(lut) <= 0)
     return [f"hues {RING_HUES[i]}° and {RING_HUES[(i + 1) % 24]}° change their order" for i in wrong]
+
+
+def ring_turns(lut: Callable[[Floats], Floats]) -> Floats:
+    """(24,) degrees from each hue of a ring to the next, after the look; 15 before it."""
+    hues = hue(_ring(lut))
+    turns: Floats = (np.diff(hues, append=hues[:1]) + 180) % 360 - 180
+    return turns
 
 
 def sharp_bends(lut: Lut) -> list[str]:
@@ -68,7 +76,7 @@ def is_monochrome(lut: Lut) -> bool:
     return bool(spread.max() < ONE_HUE) or bool(chroma(after).max() < ONE_HUE)
 
 
-def _ring(lut: Lut) -> np.ndarray:
+def _ring(lut: Callable[[Floats], Floats]) -> Floats:
     """A ring of hues after the look, in Oklab."""
     angles = np.radians(RING_HUES)
     lab = np.column_stack((np.full(24, RING_LIGHTNESS), RING_CHROMA * np.cos(angles), RING_CHROMA * np.sin(angles)))

@@ -34,7 +34,7 @@ from lut.looks.gamut import compress
 from lut.looks.look import Step, graded
 from lut.looks.measure import measure
 from lut.looks.parameter import toml
-from lut.looks.rules import BEND_SIZE, SHARPEST_BEND
+from lut.looks.rules import BEND_SIZE, SHARPEST_BEND, ring_turns
 from lut.spaces import (
     delta_e2000,
     lab_to_linear,
@@ -147,7 +147,8 @@ class Fit:
 
     def __init__(self, measured: Sequence[Figures], row: Row | None = None) -> None:
         self.row = row
-        self.keeps_skin = measured[0].weights is None and measured[0].look not in COLORS_SKIN
+        self.in_color = measured[0].weights is None
+        self.keeps_skin = self.in_color and measured[0].look not in COLORS_SKIN
         self.blocks = blocks(measured)
         self.ends = {
             key: float(np.mean([getattr(figures, f"{key}_L") for figures in measured])) for key in ("black", "white")
@@ -192,18 +193,19 @@ class Fit:
         smooth = np.sqrt(SMOOTHNESS) * np.concatenate(penalties)
         described = [] if self.row is None else outside(self.row, Direct(steps))
         skin = skin_turned(Direct(steps)) if self.keeps_skin else []
-        bends = self.bend_weight * sharp_bends(Direct(steps), self.lines)
-        return np.concatenate(((self.colors.weights[:, None] * missed).ravel(), smooth, described, skin, bends))
+        ring = np.maximum(4 - ring_turns(Direct(steps)), 0) if self.in_color else []
+        sharp = self.bend_weight * sharpness(Direct(steps), self.lines)
+        return np.concatenate(((self.colors.weights[:, None] * missed).ravel(), smooth, described, skin, ring, sharp))
 
     def solved(self) -> Doubles:
         """The numbers; where the table bends too sharply they are sought again, with those places in mind."""
         found = least_squares(self.residuals, np.zeros(sum(len(block.start) for block in self.blocks)))
         for _ in range(ROUNDS):
             sharp = sharpest_lines(Direct(self.recipe(found)))
-            if not sharp.size:
+            if not sharp.size or sharpest_bend(Direct(self.recipe(found)), sharp) < 0.99 * SHARPEST_BEND:
                 break
             self.lines = np.concatenate((self.lines, sharp), axis=1)
-            self.bend_weight *= 1.5
+            self.bend_weight *= 1.25
             found = least_squares(self.residuals, found)
         return found
 
@@ -241,26 +243,35 @@ def outside(row: Row, look: Direct) -> list[float]:
     return found
 
 
-def sharp_bends(look: Direct, lines: NDArray[np.float32]) -> Doubles:
+def sharpness(look: Direct, lines: NDArray[np.float32]) -> Doubles:
     """How far a table would bend beyond the rule for all looks, with a weight that makes it count.
 
     lines: (3, N, 3) codes, points of a lattice and their two neighbors along an axis.
     """
+    return np.maximum(bends(look, lines) - 0.85 * SHARPEST_BEND, 0) / (0.1 * SHARPEST_BEND)
+
+
+def sharpest_bend(look: Direct, lines: NDArray[np.float32]) -> float:
+    return float(bends(look, lines).max())
+
+
+def bends(look: Direct, lines: NDArray[np.float32]) -> Doubles:
+    """The second difference of the table along each line, the largest of its three channels."""
     before, middle, after = look(lines).astype(np.float64)
-    bends = np.abs(before - 2 * middle + after).max(axis=-1)
-    return np.maximum(bends - 0.85 * SHARPEST_BEND, 0) / (0.1 * SHARPEST_BEND)
+    found: Doubles = np.abs(before - 2 * middle + after).max(axis=-1)
+    return found
 
 
 def sharpest_lines(look: Direct) -> NDArray[np.float32]:
-    """The lines of ``sharp_bends`` in which the look's table bends too much, at most a thousand, (3, N, 3)."""
+    """The lines of ``sharpness`` in which the look's table bends too much, at most a thousand, (3, N, 3)."""
     codes = lattice(BEND_SIZE)
     table = look(codes.reshape(-1, 3)).reshape(codes.shape).astype(np.float64)
     found = []
     for axis in range(3):
-        bends = np.moveaxis(np.abs(np.diff(table, 2, axis=axis)).max(axis=-1), axis, 0)
+        bent = np.moveaxis(np.abs(np.diff(table, 2, axis=axis)).max(axis=-1), axis, 0)
         points = np.moveaxis(codes, axis, 0)
-        at = np.argwhere(bends > 0.9 * SHARPEST_BEND)
-        worst = at[np.argsort(bends[tuple(at.T)])[-340:]]
+        at = np.argwhere(bent > 0.9 * SHARPEST_BEND)
+        worst = at[np.argsort(bent[tuple(at.T)])[-340:]]
         found.append(np.stack([points[worst[:, 0] + offset, worst[:, 1], worst[:, 2]] for offset in range(3)]))
     return np.concatenate(found, axis=1)
 
