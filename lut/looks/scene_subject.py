@@ -172,16 +172,16 @@ def evening_sky(surfaces: Surfaces) -> tuple[float, float]:
     if light < 1e-4:
         return 0.0, 0.0
     fine = glow * (1 - between(surfaces.roughness, FINEST))
-    finest = ramp(float(fine.sum()) / light, 0.4, 0.7) * ramp(color_range(surfaces.lab, fine), 0.02, 0.04)
+    finest = ramp(float(fine.sum()) / light, 0.4, 0.7) * ramp(color_range(surfaces.lab, fine), 0.014, 0.03)
     skin = surfaces.complexion / (surfaces.complexion + light)
-    glowing = ramp(color_range(surfaces.lab, sky), 0.02, 0.04) * (1 - ramp(skin, 0.35, 0.6))
+    glowing = ramp(color_range(surfaces.lab, sky), 0.014, 0.03) * (1 - ramp(skin, 0.35, 0.6))
     # Without land, the whole picture has to be sky.
     alone = glowing * finest * ramp(float(sky.sum()), 0.5, 0.8) * ramp(light, 0.1, 0.3)
     if dark < 1e-4:
         return alone, 0.0
     below = float((land * rows).sum()) / dark - float((glow * rows).sum()) / light
     blue = ramp(float((surfaces.in_hues(*DUSK) * sky).sum()), 0.03, 0.12)
-    sunset = glowing * (1 - (1 - blue) * (1 - finest)) * ramp(light, 0.01, 0.05) * ramp(dark, 0.06, 0.2)
+    sunset = glowing * (1 - (1 - blue) * (1 - finest)) * ramp(light, 0.005, 0.04) * ramp(dark, 0.06, 0.2)
     sunset *= ramp(below, 0.15, 0.3)
     return max(alone, sunset), sunset
 

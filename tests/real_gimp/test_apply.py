@@ -10,6 +10,7 @@ from applying import AUTHENTIC, PORTRAIT, SCRIPT, SIZE, Done, levels_apart, run
 from gimps import CHECKOUT
 from open_gimp import OpenGimp
 from PIL import Image
+from PIL.TiffImagePlugin import IFDRational
 
 import lut
 from lut.looks import finish
@@ -206,21 +207,39 @@ def test_a_black_and_white_look_works_on_a_grayscale_image(open_gimp: OpenGimp, 
     assert np.abs(done.after - wanted).max() <= 2e-6 if precise else levels_apart(done.after, wanted) == 0
 
 
-def small(pixels: np.ndarray) -> np.ndarray:
-    """A thumbnail such as GIMP makes, by another program."""
-    image = Image.fromarray(pixels)
-    image.thumbnail((256, 256), Image.Resampling.BOX)
-    return np.asarray(image)
+@pytest.mark.parametrize("name", ["wine.jpg", "sunset.jpg", "mountain.jpg"])
+def test_the_scene_follows_the_picture(open_gimp: OpenGimp, tmp_path: Path, name: str) -> None:
+    """GIMP's thumbnail and all of the pixels agree on the scene to five points, and a level of the result."""
+    setup = """
+whole = image.get_width(), image.get_height()
+size = [max(round(side * 256 / max(whole)), 1) for side in whole]
+shown = layer(image).get_sub_thumbnail_data(0, 0, *whole, *size)
+Path(folder, "thumbnail").write_bytes(shown[0].get_data())
+result["thumbnail"] = [*shown[1:]]
+"""
+    look = lut.looks.load("leica-vibrant")
+    done = run(open_gimp, tmp_path, setup, photo=CHECKOUT / "docs/photos" / name, look=look.id, vignette=0.0)
+    width, height, channels = done.result["thumbnail"]
+    thumbnail = np.fromfile(tmp_path / "thumbnail", np.uint8).reshape(height, width, channels)
+    seen, expected = (lut.looks.measure_scene(pixels).weights for pixels in (thumbnail, done.before))
+    assert max(abs(seen[scene] - expected[scene]) for scene in expected) < 0.05
+    weights = look.weights(lut.looks.measure_scene(done.before))
+    assert (weights["indoor"] > 0.5) == (name == "wine.jpg")
+    assert levels_apart(done.after, lut.apply(done.before, look.bake(scene=weights))) <= 1
 
 
-def test_the_scene_follows_the_picture(open_gimp: OpenGimp, tmp_path: Path) -> None:
-    """wine.jpg is lit by lamps.  Two programs scale it down, and agree on the scene to a level of the result."""
-    wine = CHECKOUT / "docs/photos/wine.jpg"
-    done = run(open_gimp, tmp_path, photo=wine, look=AUTHENTIC.id, vignette=0.0)
-    weights = lut.looks.measure_scene(small(done.before)).weights
-    assert weights["indoor"] > 0.5
-    assert levels_apart(done.after, lut.apply(done.before, AUTHENTIC.bake(scene=weights))) <= 1
-    assert levels_apart(done.after, lut.apply(done.before, AUTHENTIC.bake())) > 3
+def test_what_the_camera_noted_decides(open_gimp: OpenGimp, tmp_path: Path) -> None:
+    """A photograph with EXIF: by daylight at night, and as the picture shows where the EXIF cannot be."""
+    with Image.open(CHECKOUT / "docs/photos/mountain.jpg") as photo:
+        small = photo.resize((300, 225))
+    for name, iso, scene in (("night", 3200, "night"), ("absurd", 0, "day")):
+        block = Image.Exif()
+        camera = block.get_ifd(0x8769)
+        camera[0x829A], camera[0x829D], camera[0x8827] = IFDRational(1, 8), IFDRational(18, 10), iso
+        small.save(tmp_path / f"{name}.jpg", exif=block, quality=95)
+        done = run(open_gimp, tmp_path, photo=tmp_path / f"{name}.jpg", look=AUTHENTIC.id, vignette=0.0)
+        assert done.result["said"] == ""
+        assert levels_apart(done.after, lut.apply(done.before, AUTHENTIC.bake(scene={scene: 1.0}))) <= 1
 
 
 def test_glow(open_gimp: OpenGimp, tmp_path: Path) -> None:

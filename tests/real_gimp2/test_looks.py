@@ -13,6 +13,7 @@ from applying2 import run, small
 from gimp2 import Gimp2
 from gimps import CHECKOUT
 from PIL import Image
+from PIL.TiffImagePlugin import IFDRational
 
 import lut
 from lut.looks.basis import basis_sentence, remark_sentences
@@ -132,17 +133,31 @@ pdb.gimp_image_set_color_profile(image, len(content), content)
     assert levels_apart(own, expected(original)) == 0
 
 
+def test_what_the_camera_noted_decides(gimp2: Gimp2, tmp_path: Path) -> None:
+    """A photograph with EXIF: by daylight at night, and as the picture shows where the EXIF cannot be."""
+    with Image.open(CHECKOUT / "docs/photos/mountain.jpg") as photo:
+        small_one = photo.resize((300, 225))
+    for name, iso, scene in (("night", 3200, "night"), ("absurd", 0, "day")):
+        block = Image.Exif()
+        camera = block.get_ifd(0x8769)
+        camera[0x829A], camera[0x829D], camera[0x8827] = IFDRational(1, 8), IFDRational(18, 10), iso
+        small_one.save(tmp_path / f"{name}.jpg", exif=block, quality=95)
+        done = run(gimp2, tmp_path, photo=tmp_path / f"{name}.jpg", vignette=0, look=AUTHENTIC.id)
+        assert done.result["said"] == ""
+        assert levels_apart(done.after, lut.apply(done.before, AUTHENTIC.bake(scene={scene: 1.0}))) <= 1
+
+
 def test_a_black_and_white_look_on_gray_a_scene_that_the_picture_shows_and_a_crop(gimp2: Gimp2, tmp_path: Path) -> None:
     look = lut.looks.load("leica-bw-high-contrast")
     done = run(gimp2, tmp_path, "pdb.gimp_image_convert_grayscale(image)", look=look.id)
     assert done.result["said"] == ""
     assert levels_apart(done.after, lut.apply(done.before, look.bake())) == 0
 
-    wine = run(gimp2, tmp_path, photo=CHECKOUT / "docs/photos/wine.jpg", vignette=0, look=AUTHENTIC.id)
-    weights = lut.looks.measure_scene(small(wine.before)).weights
-    assert weights["indoor"] > 0.5
-    assert levels_apart(wine.after, lut.apply(wine.before, AUTHENTIC.bake(scene=weights))) <= 1
-    assert levels_apart(wine.after, lut.apply(wine.before, AUTHENTIC.bake())) > 3
+    vibrant = lut.looks.load("leica-vibrant")
+    wine = run(gimp2, tmp_path, photo=CHECKOUT / "docs/photos/wine.jpg", vignette=0, look=vibrant.id)
+    scene = lut.looks.measure_scene(wine.before)
+    assert vibrant.weights(scene)["indoor"] > 0.5
+    assert levels_apart(wine.after, lut.apply(wine.before, vibrant.bake(scene=scene))) <= 1
 
     xpan = lut.looks.load("hasselblad-xpan-color")
     cropped = run(gimp2, tmp_path, setup="before = pixels(layer)", procedure=xpan.id, crop=1)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 from applying import levels_apart
-from applying2 import small
 from gimp2 import Gimp2
 from gimps import CHECKOUT
 from window import Window, wait_for
@@ -89,8 +88,8 @@ def test_a_look_from_the_menu(gimp2: Gimp2, tmp_path: Path) -> None:
         session.command("authentic")
         session.press(TITLE, "Tab", "5", "0", "alt+o")
         window.gone(TITLE)
-        weights = lut.looks.measure_scene(small(before)).weights
-        wanted = lut.apply(before, AUTHENTIC.bake(scene=weights), strength=0.5).copy()
+        scene = lut.looks.measure_scene(before)
+        wanted = lut.apply(before, AUTHENTIC.bake(scene=scene), strength=0.5).copy()
         Finishing.of(AUTHENTIC, 0.5).into(wanted, 0, 0, (512, 512))
         applied = session.pixels_once(wanted, 1, "applied")
         session.press(IMAGE, "ctrl+z")
