@@ -139,6 +139,12 @@ def test_a_scene_that_is_asked_for_is_taken(server: Server, asked: str) -> None:
     assert reply["scene"][asked] == 1 and sum(reply["scene"].values()) == 1
 
 
+def test_a_scene_that_the_look_no_longer_tells_apart_is_the_day(server: Server) -> None:
+    """As a look layer may have kept it."""
+    reply = server.answer(job(look="leica-authentic", scene="indoor"))
+    assert reply["scene"]["day"] == 1 and sum(reply["scene"].values()) == 1
+
+
 def test_without_a_thumbnail_it_is_day(server: Server) -> None:
     assert server.answer(job(look="leica-vibrant"))["scene"]["day"] == 1
 
