@@ -285,7 +285,7 @@ def skin_turned(look: Direct) -> list[float]:
     difference = 2 * np.sqrt(np.abs(colors[0] * colors[1])) * np.sin(np.radians(turn) / 2)
     turned = np.sqrt(np.maximum(turn - 8, 0) / 2 * np.maximum(difference - 0.006, 0) / 0.002)
     red = linear_to_lab(oklab_to_linear(after))[:, 1]
-    return [*(3 * turned), *(np.maximum(0.2 - red, 0) / 0.2)]
+    return [*(3 * turned), *(np.maximum(0.5 - red, 0) / 0.2)]
 
 
 def color_parts(lab: Doubles, wanted: Doubles) -> Doubles:
