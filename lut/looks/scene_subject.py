@@ -39,6 +39,7 @@ SKY = (205.0, 225.0, 275.0, 290.0), (0.055, 0.09)
 GLOW = (10.0, 25.0, 95.0, 110.0), (0.015, 0.035)
 INTRICATE = (0.1, 0.2)  # roughness of what is made of many small things, such as a painted house
 DUSK = (185.0, 205.0, 330.0, 350.0), (0.02, 0.05)
+SKY_STOPS = (-5.5, -2.5)  # luminance, in stops below white
 FINEST = (0.01, 0.02)
 CLEAR = (0.02, 0.045)  # roughness of sky and china, to that of other things
 GROUND = (0.02, 0.08)  # luminance
@@ -164,7 +165,7 @@ def evening_sky(surfaces: Surfaces) -> tuple[float, float]:
     The glow is smooth and bright, from yellow to red, and of many hues; smoother than any wall, or blue beside it.
     """
     smooth = 1 - between(surfaces.roughness, CLEAR)
-    sky = smooth * between(surfaces.y, (0.06, 0.14)) * surfaces.weight
+    sky = smooth * between(np.log2(np.maximum(surfaces.y, np.float32(1e-6))), SKY_STOPS) * surfaces.weight
     glow = surfaces.in_hues(*GLOW) * sky
     land = (1 - between(surfaces.y, GROUND)) * surfaces.weight
     rows = np.arange(len(glow), dtype=np.float32)[:, None] / len(glow)
@@ -180,8 +181,8 @@ def evening_sky(surfaces: Surfaces) -> tuple[float, float]:
     if dark < 1e-4:
         return alone, 0.0
     below = float((land * rows).sum()) / dark - float((glow * rows).sum()) / light
-    blue = ramp(float((surfaces.in_hues(*DUSK) * sky).sum()), 0.03, 0.12)
-    sunset = glowing * (1 - (1 - blue) * (1 - finest)) * ramp(light, 0.005, 0.04) * ramp(dark, 0.06, 0.2)
+    blue = ramp(float((surfaces.in_hues(*DUSK) * sky).sum()), 0.02, 0.16)
+    sunset = glowing * (1 - (1 - blue) * (1 - finest)) * ramp(light, 0.0, 0.04) * ramp(dark, 0.06, 0.2)
     sunset *= ramp(below, 0.15, 0.3)
     return max(alone, sunset), sunset
 
