@@ -68,9 +68,10 @@ def light_of(surfaces: Surfaces, linear: Floats) -> Light:
     amount = surfaces.share(seen)
     believed = amount / (amount + SEEN)
     stops = min(float(np.log2(max(top(y, seen * surfaces.weight), 1e-6) / WELL_LIT)), 0.0)
-    # Dark skin on black is dim in the best light.
+    # Dark skin on black is dim in the best light, and eyes in it are no lamps.
     skin = surfaces.share(surfaces.skin * seen) / max(amount, 1e-6)
-    stops *= believed * (1 - ramp(skin, 0.2, 0.4))
+    believed *= 1 - ramp(skin, 0.2, 0.4)
+    stops *= believed
     dim = ramp(stops, *DIM)
     dark = ramp(surfaces.share(1 - between(y, DARK)), *MOSTLY_DARK)
     brightest = top(y, surfaces.weight, 0.995)

@@ -121,3 +121,20 @@ def test_crops_of_a_picture_agree_on_its_light() -> None:
     wrong = {name: points for name, points in apart.items() if points > 0.15}
     assert len(wrong) <= 0.1 * len(apart), wrong
     assert not [name for name in wrong if "studio" in name]
+
+
+def test_low_key_is_not_night() -> None:
+    """A portrait on black and its quarters: by the exposure, or by the picture in nine of ten.
+
+    A quarter in which all is dim, a dark dress beside black, could be one of a night.
+    """
+    nights = []
+    for tone in range(len(MONK)):
+        pixels = portrait(tone, BLACK, 1300 + tone)
+        middle = [side // 2 for side in pixels.shape[:2]]
+        quarters = [part for half in np.split(pixels, middle[:1]) for part in np.split(half, middle[1:], axis=1)]
+        assert measure_scene(pixels).weights["night"] < 0.05
+        for part in quarters:
+            assert measure_scene(part, STUDIO).weights["night"] < 0.05
+            nights.append(measure_scene(part).among(BY_LIGHT)["night"])
+    assert sum(night > 0.15 for night in nights) <= 0.1 * len(nights), nights
