@@ -79,7 +79,7 @@ def checked(file: str) -> int:
     finishing = f", then {', '.join(type(step).__name__.lower() for step in found.finish)}" if found.finish else ""
     steps = f"{count} step{'' if count == 1 else 's'}"
     say(f"{file} is right: {found.name}, {steps}{start}{finishing}{scenes}.")
-    for violation in looks.violations(table):
+    for violation in looks.violations(table) + looks.skin_violations(table, found):
         say(f"Note: this may show in pictures: {violation}.")
     return 0
 

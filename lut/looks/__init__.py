@@ -19,7 +19,7 @@ from .look import Look, Step
 from .measure import measure
 from .parameter import nearest
 from .recipe import read_recipe, read_recipes
-from .rules import violations
+from .rules import skin_violations, violations
 from .scene import SCENES, Scene, measure_scene, mix
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "own",
     "own_catalog",
     "read_recipe",
+    "skin_violations",
     "violations",
 ]
 

@@ -74,7 +74,7 @@ def entry(look: Look) -> dict[str, Any]:
         "basis": look.basis and {"kind": look.basis.kind, "names": list(look.basis.names)},
         "monochrome": look.monochrome,
         "gray": gray_result(look) if look.works_on_grays else None,
-        "colors_skin": "colors-skin" in look.remarks,
+        "colors_skin": look.colors_skin,
         "protect_skin": None if look.monochrome else 0.0,
         **{step.name: look.amount(step.name) or (0.0 if step.everywhere else None) for step in FINISHING},
         "crop": look.crop and str(look.crop),

@@ -93,6 +93,16 @@ class Look:
         return any(step.name in MONOCHROME for step in self.steps)
 
     @property
+    def colors_skin(self) -> bool:
+        """Whether the look turns skin of some tones, as the maker's own rendering does."""
+        return "colors-skin" in self.remarks
+
+    def holds_skin_back(self, scene: str = "day") -> bool:
+        """Whether a step for that scene enriches skin less than other colors."""
+        steps = [step.values for step in self.variants.get(scene, self.steps) if step.name == "saturation"]
+        return any(values.get("gain", 1.0) > 1 and values.get("skin", 1.0) < 1 for values in steps)
+
+    @property
     def works_on_grays(self) -> bool:
         """Whether the look makes something of a picture without colors: in one color itself, or all about tones."""
         if self.monochrome:

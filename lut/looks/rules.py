@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,10 +13,17 @@ from ..table import Lut
 from . import checker
 from .measure import GREYS
 
+if TYPE_CHECKING:
+    from .look import Look
+
 SHARPEST_BEND = 0.06  # of the code range, at 33 lattice points
 BEND_SIZE = 33
 RING_HUES = np.arange(0, 360, 15)
 RING_LIGHTNESS, RING_CHROMA = 0.65, 0.1
+SKIN_TURN, SKIN_SHIFT = 10.0, 0.008  # degrees of Oklab hue, or the difference in Oklab that they make, that stay skin
+HELD_BACK = 1.12  # times the C/L of skin where a look enriches all but skin
+HELD_TONES = range(3, 9)  # of Monk's scale: its ends are nearly gray
+ROUNDING = 0.05  # of a*
 ONE_HUE = 0.004  # spread of the ring in Oklab, beside the tint of greys, below which a look is monochrome
 
 
@@ -26,6 +34,16 @@ def violations(lut: Lut) -> list[str]:
     hues keeps its order (unless the look is monochrome); no table cell bends sharply.
     """
     return [*falling_greys(lut), *clipped_patches(lut), *disordered_hues(lut), *sharp_bends(lut)]
+
+
+def skin_violations(lut: Lut, look: Look, scene: str = "day") -> list[str]:
+    """Sentences on what a look's table for a scene does to skin against its word.
+
+    All ten tones of Monk's scale stay skin, unless the look says that it colors skin; one that enriches skin less than
+    other colors holds the tones 3 to 8.
+    """
+    turned = [] if look.colors_skin else turned_skin(lut)
+    return turned + (enriched_skin(lut) if look.holds_skin_back(scene) else [])
 
 
 def falling_greys(lut: Lut) -> list[str]:
@@ -53,6 +71,35 @@ def ring_turns(lut: Callable[[Floats], Floats]) -> Floats:
     hues = hue(_ring(lut))
     turns: Floats = (np.diff(hues, append=hues[:1]) + 180) % 360 - 180
     return turns
+
+
+def turned_skin(lut: Lut) -> list[str]:
+    """Monk's tones that no longer have the hue of skin, or are greenish: CIELAB a* below 0."""
+    if is_monochrome(lut):
+        return []
+    before, after = srgb_to_linear(checker.MONK_CODES), srgb_to_linear(lut(checker.MONK_CODES))
+    old, new = linear_to_oklab(before), linear_to_oklab(after)
+    turns = (hue(new) - hue(old) + 180) % 360 - 180
+    shifts = 2 * np.sqrt(chroma(old) * chroma(new)) * np.abs(np.sin(np.radians(turns) / 2))
+    redness = linear_to_lab(after)[:, 1]
+    found = []
+    for tone, (turn, shift, a) in enumerate(zip(turns, shifts, redness, strict=True), 1):
+        if abs(turn) > SKIN_TURN and shift > SKIN_SHIFT:
+            found.append(f"skin of Monk's tone {tone} turns by {turn:.0f}°")
+        if a < -ROUNDING:
+            found.append(f"skin of Monk's tone {tone} becomes greenish: a* {a:.1f}")
+    return found
+
+
+def enriched_skin(lut: Lut) -> list[str]:
+    """Monk's tones 3 to 8 whose C/L in Oklab grows by more than a look may that holds skin back."""
+    old, new = (linear_to_oklab(srgb_to_linear(codes)) for codes in (checker.MONK_CODES, lut(checker.MONK_CODES)))
+    gains = (chroma(new) / new[:, 0]) / (chroma(old) / old[:, 0])
+    return [
+        f"skin of Monk's tone {tone} is enriched {gains[tone - 1]:.2f} times, though the look holds skin back"
+        for tone in HELD_TONES
+        if gains[tone - 1] > HELD_BACK
+    ]
 
 
 def sharp_bends(lut: Lut) -> list[str]:

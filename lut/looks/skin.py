@@ -40,22 +40,30 @@ from .rules import is_monochrome
 
 # The band's edges: where likeness begins to change, and the distance over which it does.
 WARM, WARM_WIDTH = 55.0, 0.014  # degrees of hue in which skin differs from gray; of a/L and b/L
-YELLOWEST, YELLOW_WIDTH = 88.0, (0.03, 0.2)  # degrees of hue; of a/L and b/L, and what C/L adds to that
-REDDEST, RED_WIDTH = 22.0, (0.02, 0.3)
-SATURATION, SATURATION_WIDTH = 0.17, 0.12  # of C/L
-CHROMA, CHROMA_WIDTH = 0.11, 0.07  # of C
+YELLOWEST, YELLOW_WIDTH = 86.0, (0.03, 0.3)  # degrees of hue; of a/L and b/L, and what C/L adds to that
+REDDEST, RED_WIDTH = 22.0, (0.02, 0.55)
+SATURATION, SATURATION_WIDTH = 0.16, 0.15  # of C/L
+CHROMA, CHROMA_WIDTH = 0.10, 0.085  # of C
+COOLEST = -0.014  # where protection begins: as far beyond gray, since a steep edge at gray colors its noise
 LEAST_CODE = np.float32(26 / 255)  # of the smallest channel; below, a table's cells are wider than the band
 
+BEYOND_WHITE = np.float32(0.25)  # codes above 1 over which protection fades out: no photograph has them
+MOST_ROOM, HALVINGS, KNEE = np.float32(2), 10, np.float32(10)  # of chroma up to where a channel is 1
 ACCURATE_SIZE = 65  # at 33 points, pale and dark skin shares its cells with gray
 
 
 def skin_likeness(lab: Floats) -> Floats:
     """How much (P, 3) Oklab colors look like skin of any person: (P,) float32 from 0 to 1.
 
-    1 on all skin that the module lists, in daylight; 0.95 and more two stops down but for Monk's two darkest tones
-    (0.7 and 0.4: they are black there), 0.85 in half-corrected lamplight, 0.3 in uncorrected.  0 on grays, sky, grass,
-    red paint and vivid orange.
+    0.95 and more on all skin that the module lists, in daylight and two stops down, but for Monk's two darkest tones
+    there, which are nearly black (0.7 and 0.4); 0.85 in half-corrected lamplight, 0.3 in uncorrected.  0 on grays, sky,
+    grass, red paint and vivid orange.
     """
+    return band(lab, 0.0)
+
+
+def band(lab: Floats, start: float) -> Floats:
+    """``skin_likeness`` that leaves 0 at this distance from gray, in a/L and b/L: negative on the cool side."""
     lightness: Floats = np.maximum(lab[:, 0], np.float32(1e-6))
     a, b = lab[:, 1] / lightness, lab[:, 2] / lightness
     saturation = np.hypot(a, b)
@@ -71,7 +79,7 @@ def skin_likeness(lab: Floats) -> Floats:
         return result
 
     smallest: Floats = linear_to_srgb(oklab_to_linear(lab).min(axis=1))
-    likeness = smoothstep(beyond(WARM - 90) / np.float32(WARM_WIDTH))
+    likeness = smoothstep((beyond(WARM - 90) - np.float32(start)) / np.float32(WARM_WIDTH - start))
     likeness *= 1 - smoothstep(beyond(YELLOWEST) / width(*YELLOW_WIDTH))
     likeness *= 1 - smoothstep(-beyond(REDDEST) / width(*RED_WIDTH))
     likeness *= 1 - smoothstep((saturation - np.float32(SATURATION)) / np.float32(SATURATION_WIDTH))
@@ -85,6 +93,9 @@ def protect(lut: Lut, amount: float) -> Lut:
     lut: a table for sRGB codes.  amount: from 0, the same table, to 1, all of it, of which a color gets the share that
     is its likeness.  A monochrome table has no color to protect, and is returned as it is.  Raises LutError for other
     amounts.
+
+    Grays keep about half of a tint, at 1: pale skin is so near them that a steeper change would draw edges on walls.
+    Skin so bright that sRGB has no place for its color loses some of it.
 
     The new table has at least 65 points along each axis, and these in place of a shaper (``Lut.baked`` says what that
     costs).
@@ -111,12 +122,34 @@ def whole_change(lut: Lut) -> tuple[Lut, Floats] | None:
     size = max(lut.size, ACCURATE_SIZE)
     lut = lut.resized(size) if lut.shaper is None else lut.baked(size)
     colors, table = lattice(size, lut.domain).reshape(-1, 3), lut.table.reshape(-1, 3)
-    lab = linear_to_oklab(srgb_to_linear(np.clip(colors, 0, 1)))
-    likeness = skin_likeness(lab)
+    lab = linear_to_oklab(srgb_to_linear(colors))
+    likeness = band(lab, COOLEST) * (1 - smoothstep((colors.max(axis=1) - 1) / BEYOND_WHITE))
     skin = np.flatnonzero(likeness)
-    before, look = lab[skin], table[skin]
-    kept = before * (linear_to_oklab(srgb_to_linear(look))[:, :1] / before[:, :1])
-    codes = linear_to_srgb(compress(kept, np.clip(reach(before), -1, 1)))
+    look = table[skin]
+    kept = lab[skin] * (linear_to_oklab(srgb_to_linear(look))[:, :1] / lab[skin, :1])
+    codes = linear_to_srgb(compress(displayable(kept), np.clip(reach(lab[skin]), -1, 1)))
     change = np.zeros_like(table)
     change[skin] = likeness[skin, None] * (codes - look)
     return lut, change.reshape(lut.table.shape)
+
+
+def displayable(lab: Floats) -> Floats:
+    """Take half of the chroma that (P, 3) Oklab colors have too much of to be displayed; hue and lightness stay.
+
+    Light skin that a look brightens by a stop has no place in sRGB with all its color.  What is left outside,
+    ``compress`` takes in, which would turn the hue if that were all.
+    """
+    low, high = np.zeros_like(lab[:, 0]), np.full_like(lab[:, 0], MOST_ROOM)
+    for _ in range(HALVINGS):
+        middle: Floats = (low + high) / np.float32(2)
+        inside = oklab_to_linear(scaled(lab, middle)).max(axis=1) <= 1
+        low, high = np.where(inside, middle, low), np.where(inside, high, middle)
+    room: Floats = np.maximum(low, np.float32(0.01))
+    return scaled(lab, np.power(1 + np.power(room, -KNEE), np.float32(-0.5) / KNEE))
+
+
+def scaled(lab: Floats, gain: Floats) -> Floats:
+    """Multiply chroma by (P,) gains."""
+    result = lab.copy()
+    result[:, 1:] *= gain[:, None]
+    return result

@@ -46,7 +46,7 @@ OTHERS = {
     "red paint": ((178, 34, 34), 0.01),
     "tomato": ((200, 40, 30), 0.01),
     "lemon": ((240, 220, 60), 0.05),
-    "rose": ((230, 120, 150), 0.1),
+    "rose": ((230, 120, 150), 0.3),
     # No color tells these from skin in lamplight, and they are in between.
     "ColorChecker orange": ((214, 126, 44), 0.5),
     "autumn leaf": ((190, 110, 30), 0.5),

@@ -71,7 +71,7 @@ def test_every_declaration_is_told(text: str) -> None:
                 assert told.endswith(f"default: {plain(parameter.default)}")
             else:
                 assert float(told.rsplit("default: ")[-1]) == parameter.default
-    assert "red 29, yellow 110, green 142, cyan 195, blue 264, magenta 328; skin 22 to 88" in flat
+    assert "red 29, yellow 110, green 142, cyan 195, blue 264, magenta 328; skin 22 to 86" in flat
     assert max(map(len, text.splitlines())) <= 160
 
 
