@@ -31,7 +31,7 @@ Weights = Mapping[str, float]
 
 def automatic(parser: argparse.ArgumentParser) -> None:
     """For commands that have a picture."""
-    words = f"{NAMES}, for looks with scenes (default: auto, what the photograph shows)"
+    words = f"{NAMES}, for looks with scenes (default: auto, what EXIF says of the light, and the photograph shows)"
     parser.add_argument("--scene", choices=CHOICES, default=AUTO, metavar="SCENE", help=words)
 
 
