@@ -30,7 +30,7 @@ LARGEST_GAIN, LARGEST_DEVIATION = 0.35, 0.22  # of the logarithm of chroma: of a
 LARGEST_TURN = 0.14  # radians of hue
 # The share that skin gets of each; of a tint, what adds to its chroma or takes from it, and what turns its hue.
 # Smoothing (matching.py) brings in what its neighbors get, hence a little of the opposite.
-SKIN_GAIN, SKIN_TURN, SKIN_ALONG, SKIN_ACROSS = 0.35, 0.0, 0.0, -0.15
+SKIN_GAIN, SKIN_TURN, SKIN_ALONG, SKIN_ACROSS = 0.6, 0.0, 0.0, -0.15
 
 VIVID = 0.25  # chroma on which a tint does not show
 ENRICHED, PURE = (0.35, 0.7), (0.2, 0.6)  # C/L over which enriching, and all but enriching, fades out
