@@ -142,7 +142,7 @@ class Window:
         in_table = [amount.argument for amount in AMOUNTS if amount.in_table]
         settings = layout.settings(
             self.dialog,
-            [name for name in names if name in ("strength", *in_table, "scene", "output")],
+            [name for name in ("strength", *in_table, "scene", "output") if name in names],
             [amount.argument for amount in AMOUNTS if not amount.in_table],
             [name for name in names if name in ("crop", "own-numbers")],
         )

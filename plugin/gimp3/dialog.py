@@ -25,7 +25,7 @@ from .rendering import Renderer
 from .run_look import Order
 from .zoom_buttons import ZoomButtons
 
-SIZE = (600, 700)
+SIZE = (600, 764)
 
 Ordered = Callable[[Action, Gimp.ProcedureConfig], Order]
 

@@ -56,9 +56,9 @@ def test_the_glow_is_the_looks_or_chosen(here: Path, look: str, options: list[st
 
 @pytest.mark.parametrize("source", ["--look", "--lut"])
 def test_skin_can_be_protected(here: Path, source: str) -> None:
-    """The hues of a face stay, in a look and in a LUT file; grays get all of the look."""
-    skin, gray = [(229, 194, 152), (186, 138, 109), (115, 82, 68)], [(64, 64, 64), (190, 190, 190)]
-    Image.fromarray(np.array([[*skin, *gray]], np.uint8)).save("in.png")
+    """The hues of a face stay, in a look and in a LUT file; sky and grass get all of the look."""
+    skin, others = [(229, 194, 152), (186, 138, 109), (115, 82, 68)], [(60, 110, 200), (80, 130, 50)]
+    Image.fromarray(np.array([[*skin, *others]], np.uint8)).save("in.png")
     table = looks.load("hasselblad-emerald").bake()
     lut.write(table, "emerald.cube")
     name = "hasselblad-emerald" if source == "--look" else "emerald.cube"

@@ -16,7 +16,7 @@ from lut.looks.finishing import Finishing
 from lut.looks.skin import protect
 
 SKIN = [(229, 194, 152), (186, 138, 109), (115, 82, 68), (62, 43, 36)]
-OTHERS = [(40, 40, 40), (128, 128, 128), (230, 230, 230), (60, 110, 200), (80, 130, 50)]
+OTHERS = [(60, 110, 200), (80, 130, 50), (30, 60, 120), (90, 160, 230)]
 SUNSET = CHECKOUT / "docs/photos/sunset.jpg"
 FILE = 'arguments["lut_file"] = Gio.File.new_for_path(arguments["lut_file"])'
 EMERALD = lut.looks.load("hasselblad-emerald").bake()

@@ -13,6 +13,7 @@ from window import Window, wait_for
 
 import lut
 from lut.looks.finishing import Finishing
+from lut.looks.skin import protect
 from tests.waiting import HANG_SECONDS
 
 PHOTO = CHECKOUT / "docs/photos/astronaut.png"
@@ -96,5 +97,15 @@ def test_a_look_from_the_menu(gimp2: Gimp2, tmp_path: Path) -> None:
         session.pixels_once(before, 0, "undone")
         session.press(IMAGE, "ctrl+f")  # Repeat, with the last values
         session.pixels_once(applied, 0, "repeated")
+
+        session.press(IMAGE, "ctrl+z")
+        session.pixels_once(before, 0, "undone again")
+        session.command("authentic")  # with the strength of the last time, and what scripts cannot give by its place
+        session.press(TITLE, "alt+k", "1", "0", "0", "Tab", "alt+o")
+        window.gone(TITLE)
+        protected = protect(AUTHENTIC.bake(scene=scene), 1.0)
+        wanted = lut.apply(before, protected, strength=0.5).copy()
+        Finishing.of(AUTHENTIC, 0.5).into(wanted, 0, 0, (512, 512))
+        assert levels_apart(session.pixels_once(wanted, 1, "protected"), applied) > 3
         (tmp_path / "stop").touch()
         window.outcome()
