@@ -20,6 +20,7 @@ from .own_actions import OWN_ACTIONS
 from .parameters import (
     AMOUNTS,
     CROP,
+    CROP_CENTER,
     LIVE_FILTER,
     LOOK,
     LOOKS_OWN,
@@ -72,7 +73,7 @@ def browse_action() -> Action:
         title=_("Browse Looks"),
         blurb=_("See this picture in all looks, and choose one"),
         help=_("Every look on your own picture, with its settings.") + f" {NEEDS} {TRADEMARKS}",
-        parameters=(*BROWSED, OUTPUT, crop(), OWN_NUMBERS),
+        parameters=(*BROWSED, OUTPUT, crop(), OWN_NUMBERS, *CROP_CENTER),
         label=_("_Browse Looks…"),
         menu=MENU,
     )
@@ -100,7 +101,11 @@ def images_actions() -> tuple[Action, Action]:
         title=_("Apply to All Open Images"),
         blurb=_("Choose a look on this picture, and give it to all open images"),
         help=f"{done} {NEEDS} {TRADEMARKS}",
-        parameters=tuple(output if each is OUTPUT else each for each in one.parameters if each.name != CROP.name),
+        parameters=tuple(
+            output if each is OUTPUT else each
+            for each in one.parameters
+            if each.name != CROP.name and each not in CROP_CENTER
+        ),
         label=_("Apply to _All Open Images…"),
         way="images",
     )
@@ -177,7 +182,7 @@ def look_action(look: dict[str, Any]) -> Action:
         title=title,
         blurb=look["character"],
         help=" ".join(filter(None, (f"{title}.", look["character"], look["rests_on"], needs, TRADEMARKS))),
-        parameters=(*settings, NEW_LAYER, OWN_NUMBERS),
+        parameters=(*settings, NEW_LAYER, OWN_NUMBERS, *(CROP_CENTER if look.get("crop") else ())),
         label=_("{look}…").format(look=look["name"]),
         menu=f"{MENU}/{in_path(look['maker'])}",
         look=look,

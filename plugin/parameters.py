@@ -76,6 +76,22 @@ CROP = Parameter(
     _("Cut the image to the look's own format, as a step of its own to undo"),
     False,
 )
+# Where the middle of that format is; nothing of a dialog's, where the frame is dragged in the preview.
+CROP_CENTER = tuple(
+    Parameter(name, "double", label, blurb, LOOKS_OWN, LOOKS_OWN)
+    for name, label, blurb in (
+        (
+            "crop-x",
+            _("Crop's middle from the left"),
+            _("In percent of the image's width; -1 for where the picture's interest is"),
+        ),
+        (
+            "crop-y",
+            _("Crop's middle from the top"),
+            _("In percent of the image's height; -1 for where the picture's interest is"),
+        ),
+    )
+)
 AMOUNTS = declare(_)
 AUTO = "auto"
 SCENES = (
@@ -107,7 +123,7 @@ def amount_of(amount: Amount, default: float) -> Parameter:
 
 def in_signature(parameters: Iterable[Parameter]) -> list[Parameter]:
     """Those of a dialog in the order of the procedure's arguments, which scripts may give by their places."""
-    later = [amount.argument for amount in AMOUNTS if amount.later]
+    later = [amount.argument for amount in AMOUNTS if amount.later] + [each.name for each in CROP_CENTER]
     return sorted(parameters, key=lambda each: later.index(each.name) if each.name in later else -1)
 
 

@@ -61,6 +61,11 @@ FIRST = {
     "zeiss-textured": ["vignette"],
     "sony-sh": ["glow"],
 }
+# Where the middle of a look's own format is: a dialog of GIMP 2.10 has no preview to drag a frame in.
+CROP_CENTER = (
+    (PF_SLIDER, "crop_x", _("Crop's middle from the left (-1: by interest)"), -1, (-1, 100, 1)),
+    (PF_SLIDER, "crop_y", _("Crop's middle from the top (-1: by interest)"), -1, (-1, 100, 1)),
+)
 COLOR, ANY = "RGB*", "RGB*, GRAY*"
 
 STRENGTH = (PF_SLIDER, "strength", _("Streng_th"), 100, (0, 100, 1))
@@ -112,6 +117,7 @@ def register_look(look, letters):
         first = [parameter[1] for parameter in has if parameter[1] not in later]
     always = [STRENGTH] + [parameter for _key, parameter in parameters if parameter[1] in first]
     later = [parameter for parameter in has if parameter[1] not in first]
+    later += CROP_CENTER if look.get("crop") else ()
 
     def apply_look(engine, image, drawable, settings):
         order = Order(title_of(look), look, dict(job_of(settings), look=look["id"]), settings["own_numbers"])
@@ -183,6 +189,9 @@ def job_of(settings):
         job[amount.name] = None if percent < 0 else percent / 100
     if "scene" in settings:
         job["scene"] = SCENES[int(settings["scene"])][0]
+    if settings.get("crop"):
+        percents = [settings.get(name, -1) for name in ("crop_x", "crop_y")]
+        job.update(crop=True, center=[None if percent < 0 else percent / 100 for percent in percents])
     return job
 
 
@@ -209,16 +218,21 @@ def apply_any(engine, image, drawable, settings):
 def apply_with(engine, image, drawable, settings):
     """A look by its id, or a LUT file, with settings by their names."""
     ranges = dict.fromkeys([amount.name for amount in AMOUNTS] + ["strength"], (0, 100))
-    ranges.update(new_layer=(0, 1), own_numbers=(0, 1))
+    ranges.update(new_layer=(0, 1), own_numbers=(0, 1), crop=(0, 1), crop_x=(-1, 100), crop_y=(-1, 100))
     given = read_settings(settings["settings"], [scene for scene, _label in SCENES], ranges)
     usual = dict(settings, strength=100, scene=0, new_layer=0, own_numbers=0)
     apply_any(engine, image, drawable, dict(usual, **given))
 
 
 def apply(engine, image, drawable, order, settings):
+    box = None
+    if order.job.get("crop"):
+        box = run_look.place_crop(engine, drawable, order)
+        left, top, width, height = box
+        order.job["center"] = [(left + width / 2) / image.width, (top + height / 2) / image.height]
     (run_look.apply_to_copy if settings["new_layer"] else run_look.apply_here)(engine, drawable, order)
-    if settings.get("crop"):
-        run_look.crop(engine, image, order.job["look"])
+    if box:
+        run_look.crop(image, box)
     if "lut" in order.job:
         tell_notes(engine, order)
 

@@ -8,6 +8,7 @@ from gimpfu import ADD_SELECTION_MASK, CHANNEL_OP_INTERSECT, pdb
 
 from ..amounts import follows_the_picture
 from . import pixels
+from .engine import Memory
 from .pixels import Refused, Thumbnail
 from .strips import stream
 from .words import _, native
@@ -108,7 +109,23 @@ def compute(engine, source, target, shadow, area, order):
     stream(engine, job, reading, writing, area, thumbnail, gimp.progress_update)
 
 
-def crop(engine, image, look):
-    """Cut the image to the look's own format around its middle."""
-    left, top, width, height = engine.request("crop", look=look, frame=[image.width, image.height])["box"]
+def place_crop(engine, drawable, order):
+    """Find where the image will be cut, before the look changes what it shows: left, top, width and height."""
+    check(drawable, order)
+    if "look" not in order.job:
+        raise Refused(_("{look} has no format of its own to crop to.").format(look=order.title))
+    image, thumbnail = drawable.image, Thumbnail(drawable)
+    memory = Memory(engine, len(thumbnail.data))
+    memory.map[:] = thumbnail.data
+    return engine.request(
+        "crop",
+        look=order.job["look"],
+        frame=[image.width, image.height],
+        center=order.job["center"],
+        thumbnail=dict(thumbnail.place, source=0),
+    )["box"]
+
+
+def crop(image, box):
+    left, top, width, height = box
     pdb.gimp_image_crop(image, width, height, left, top)

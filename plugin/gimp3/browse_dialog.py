@@ -18,12 +18,13 @@ from ..action import Action
 from ..actions import TRADEMARKS
 from ..client import Engine
 from ..language import _
-from ..parameters import AMOUNTS
+from ..parameters import AMOUNTS, CROP_CENTER
 from . import layout, screen
 from .browser import Browser
 from .destination import difference
 from .dialog import heading_text, scene_text, show_message
 from .errors import Cancelled
+from .frame_button import FrameButton, keep_center
 from .notice import notice
 from .pictures import Thumbnail
 from .preview import Preview
@@ -106,6 +107,8 @@ class Window:
             drawn=lambda answer: self.scene.set_text(scene_text(answer.get("scene"))),
             failed=lambda sentence: show_message(self.message, sentence),
         )
+        self.preview.placed = lambda center: keep_center(config, center)
+        keep_center(config, None)  # the last picture's is not this one's
         first = self._first()
         # The amounts that a look was used with the last time, or that its layer has, are kept until another is chosen.
         self.settled: str | None = config.get_property("look")
@@ -136,7 +139,7 @@ class Window:
 
     def _build(self) -> None:
         for parameter in self.action.parameters:
-            if parameter.kind == "double":
+            if parameter.kind == "double" and parameter not in CROP_CENTER:
                 self.dialog.get_spin_scale(parameter.name, 1.0)
         names = [parameter.name for parameter in self.action.parameters]
         in_table = [amount.argument for amount in AMOUNTS if amount.in_table]
@@ -151,6 +154,7 @@ class Window:
         line = Gtk.Box(spacing=12)
         line.pack_start(ZoomButtons(self.preview), False, False, 0)
         line.pack_start(self.scene, True, True, 0)
+        line.pack_end(FrameButton(self.preview), False, False, 0)
         right = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=8)
         for widget, expand in (
             (self.heading, False),

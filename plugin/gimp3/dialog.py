@@ -16,9 +16,11 @@ from ..action import Action
 from ..actions import TRADEMARKS, title_of
 from ..client import Engine
 from ..language import _
+from ..parameters import CROP_CENTER
 from . import layout
 from .destination import difference
 from .errors import Cancelled, HostError
+from .frame_button import FrameButton, keep_center
 from .pictures import Thumbnail
 from .preview import Preview
 from .rendering import Renderer
@@ -53,10 +55,14 @@ def ask(
     line = Gtk.Box(spacing=12)
     line.pack_start(ZoomButtons(preview), False, False, 0)
     line.pack_start(scene, True, True, 0)
-    for parameter in action.parameters:
+    line.pack_end(FrameButton(preview), False, False, 0)
+    preview.placed = lambda center: keep_center(config, center)
+    keep_center(config, None)  # the last picture's is not this one's
+    shown = [parameter for parameter in action.parameters if parameter not in CROP_CENTER]
+    for parameter in shown:
         if parameter.kind == "double":
             dialog.get_spin_scale(parameter.name, 1.0)
-    settings = layout.column_of(dialog, "settings", [parameter.name for parameter in action.parameters])
+    settings = layout.column_of(dialog, "settings", [parameter.name for parameter in shown])
     content = dialog.get_content_area()
     for widget in (heading(action), preview, line, trouble, message, settings):
         content.pack_start(widget, widget is preview, True, 4)

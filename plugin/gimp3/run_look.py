@@ -17,6 +17,7 @@ from ..actions import TO_RGB
 from ..affinity import stay_beside
 from ..amounts import follows_the_picture
 from ..client import Engine
+from ..frame import Frame
 from ..language import _
 from ..memory import SharedMemory
 from ..strips import Strip, memory_size, stream
@@ -173,8 +174,12 @@ def compute(
         stream(engine, memory, area, travel.pixel_bytes, (left, top), read, write, progress)
 
 
-def crop(engine: Engine, image: Gimp.Image, look: str) -> None:
-    """Cut the image to the look's own format around its middle."""
-    frame = [image.get_width(), image.get_height()]
-    left, top, width, height = engine.request("crop", look=look, frame=frame)["box"]
-    image.crop(width, height, left, top)
+def place_crop(engine: Engine, drawable: Gimp.Drawable, order: Order) -> Frame:
+    """Find the frame that the image will be cut to, before the look changes what the picture shows."""
+    check(drawable, order)
+    image, thumbnail = drawable.get_image(), Thumbnail.of(drawable)
+    size = image.get_width(), image.get_height()
+    with SharedMemory(engine, len(thumbnail.data)) as memory:
+        seen, center = thumbnail.put(memory, 0), order.job.get("center")
+        answer = engine.request("crop", look=order.job["look"], frame=list(size), center=center, **seen)
+    return Frame(tuple(answer["box"]), size)

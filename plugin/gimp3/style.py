@@ -18,6 +18,8 @@ CSS = b"""
   font-size: 11px; box-shadow: 0 0 0 1px rgba(0, 0, 0, 0.35);
 }
 .looks-focus .looks-line, .looks-focus .looks-grip { box-shadow: 0 0 0 2px @theme_selected_bg_color; }
+.looks-frame { border: 1px solid white; box-shadow: 0 0 0 1px rgba(0, 0, 0, 0.35); }
+.looks-focus .looks-frame { box-shadow: 0 0 0 2px @theme_selected_bg_color; }
 .looks-caption { background-color: rgba(0, 0, 0, 0.55); color: white; border-radius: 4px; padding: 1px 6px; }
 .looks-star {
   background-color: rgba(0, 0, 0, 0.45); color: white; border-radius: 10px;

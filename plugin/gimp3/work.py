@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from ..installed import CATALOG, FOLDER
 from ..language import _
 from ..launch import connect
 from ..layer_settings import KEPT, Settings
-from ..parameters import AMOUNTS, LIVE_FILTER, LOOKS_OWN, THIS_LAYER
+from ..parameters import AMOUNTS, CROP_CENTER, LIVE_FILTER, LOOKS_OWN, THIS_LAYER
 from ..printable import printable
 from . import live_filter, look_layers, many, own_looks, run_look
 from .below import below
@@ -93,6 +94,10 @@ def apply(
         refresh_menu(engine)  # it may be new in the user's folder
     order = ordered(action, config)
     Gimp.progress_init(order.title)
+    frame = None
+    if order.job.get("crop"):
+        frame = run_look.place_crop(engine, drawables[0], order)
+        order = replace(order, job={**order.job, "center": frame.center})
     put = OUTPUTS[output(config) or THIS_LAYER]
     try:
         if action.way == "images":
@@ -106,8 +111,9 @@ def apply(
         announce(str(error))
     if "lut" in order.job:
         tell_notes(engine, order)
-    if order.job.get("crop"):
-        run_look.crop(engine, drawables[0].get_image(), order.job["look"])
+    if frame is not None:
+        left, top, width, height = frame.box
+        drawables[0].get_image().crop(width, height, left, top)
 
 
 def tell_notes(engine: Engine, order: Order) -> None:
@@ -254,6 +260,8 @@ def ordered(action: Action, config: Gimp.ProcedureConfig) -> Order:
         job["scene"] = config.get_property("scene")
     if config.find_property("crop"):
         job["crop"] = config.get_property("crop")
+        percents = [config.get_property(each.name) for each in CROP_CENTER]
+        job["center"] = [None if percent < 0 else percent / 100 for percent in percents]
     if action.look is not None:
         return Order(action.title, action.look, {**job, "look": action.look["id"]}, own_numbers)
     look = config.get_property("look") if config.find_property("look") else ""

@@ -22,7 +22,9 @@ class ZoomButtons(Gtk.Box):
         self.fit.set_tooltip_text(_("Show all of the picture (Space in the preview, or a double click)"))
         self.single = Gtk.RadioButton(label=_("_1:1"), use_underline=True, draw_indicator=False)
         self.single.join_group(self.fit)
-        self.single.set_tooltip_text(_("Show single pixels (Space in the preview, or a double click there)"))
+        self.single.set_tooltip_text(
+            _("Show single pixels (Space in the preview; or a double click, where there is no frame)")
+        )
         for button in (self.fit, self.single):
             self.pack_start(button, False, False, 0)
         self.single.connect("toggled", lambda button: preview.zoom(button.get_active()))

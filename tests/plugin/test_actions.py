@@ -11,6 +11,7 @@ import pytest
 
 from lut.looks import SCENES
 from plugin import actions
+from plugin.parameters import in_signature
 
 LOOK: dict[str, Any] = {
     "id": "leica-authentic",
@@ -55,6 +56,7 @@ def test_grain_and_crop_are_asked_for_where_the_look_has_them(tmp_path: Path) ->
     xpan = load(tmp_path, {**LOOK, "vignette": None, "grain": 0.3, "crop": "65:24"})["camera-looks-leica-authentic"]
     assert {p.name: p.default for p in xpan.parameters}["grain"] == 30.0
     assert [p.label for p in xpan.parameters if p.name == "crop"] == ["Crop the i_mage to 65:24"]
+    assert [(p.name, p.default) for p in in_signature(xpan.parameters)][-2:] == [("crop-x", -1.0), ("crop-y", -1.0)]
 
 
 def listed(path: str, name: str) -> list[str]:

@@ -22,8 +22,8 @@ import json, sys
 from pathlib import Path
 from plugin import actions
 from plugin.language import _
-def shown(action):  # a look is chosen among pictures
-    return [p for p in action.parameters if p.name != "look"]
+def shown(action):  # a look is chosen among pictures, a frame dragged in one
+    return [p for p in action.parameters if p.name not in ("look", "crop-x", "crop-y")]
 
 found = actions.load(Path(sys.argv[1])).values()
 print(json.dumps({
@@ -33,7 +33,8 @@ print(json.dumps({
 }))
 """
 # Our own buttons, by what a procedure's name says.
-BUTTONS = {"-create-": "Sa_ve Look", "-browse": "_Apply", "": "_Zoom to Fit"}
+FRAME = "Frame the Su_bject"
+BUTTONS = {"-create-": "Sa_ve Look", "-browse": "_Apply", "": "_Zoom to Fit", "-xpan-": FRAME, "looks-browse": FRAME}
 
 
 @pytest.fixture(scope="module", params=["en", "de"])

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from applying import AUTHENTIC, PORTRAIT, SIZE, levels_apart
-from applying2 import run, small
+from applying2 import Done, run, small
 from gimp2 import Gimp2
 from gimps import CHECKOUT
 from PIL import Image
@@ -18,6 +18,7 @@ from PIL.TiffImagePlugin import IFDRational
 import lut
 from lut.looks.basis import basis_sentence, remark_sentences
 from lut.looks.finishing import Finishing
+from lut.looks.interest import interesting_center
 from lut.looks.skin import protect
 
 sys.path.insert(0, str(CHECKOUT / "tests/images"))
@@ -147,7 +148,7 @@ def test_what_the_camera_noted_decides(gimp2: Gimp2, tmp_path: Path) -> None:
         assert levels_apart(done.after, lut.apply(done.before, AUTHENTIC.bake(scene={scene: 1.0}))) <= 1
 
 
-def test_a_black_and_white_look_on_gray_a_scene_that_the_picture_shows_and_a_crop(gimp2: Gimp2, tmp_path: Path) -> None:
+def test_a_black_and_white_look_on_gray_and_a_scene_that_the_picture_shows(gimp2: Gimp2, tmp_path: Path) -> None:
     look = lut.looks.load("leica-bw-high-contrast")
     done = run(gimp2, tmp_path, "pdb.gimp_image_convert_grayscale(image)", look=look.id)
     assert done.result["said"] == ""
@@ -159,9 +160,27 @@ def test_a_black_and_white_look_on_gray_a_scene_that_the_picture_shows_and_a_cro
     assert vibrant.weights(scene)["indoor"] > 0.5
     assert levels_apart(wine.after, lut.apply(wine.before, vibrant.bake(scene=scene))) <= 1
 
+
+def test_a_crop_is_where_the_interest_is_or_where_a_script_places_it(gimp2: Gimp2, tmp_path: Path) -> None:
     xpan = lut.looks.load("hasselblad-xpan-color")
     cropped = run(gimp2, tmp_path, setup="before = pixels(layer)", procedure=xpan.id, crop=1)
     assert cropped.result["size"] == [189, 512]  # 65:24
+    assert xpan.crop is not None
+    found = wide_frame(cropped, xpan)
+    _, top, _, _ = xpan.crop.box(SIZE, SIZE, interesting_center(small(cropped.before), xpan.crop, (SIZE, SIZE)))
+    assert abs(found - top) <= 3  # GIMP scales its thumbnail in its own way
+
+    settings = {"look": xpan.id, "settings": "crop=1 crop-x=10 crop-y=70"}
+    placed = run(gimp2, tmp_path, setup="before = pixels(layer)", procedure="apply-with", **settings)
+    assert wide_frame(placed, xpan) == xpan.crop.box(SIZE, SIZE, (0.1, 0.7))[1]
+
+
+def wide_frame(done: Done, look: lut.looks.Look) -> int:
+    """The top of the frame that the result is of."""
+    whole = lut.apply(done.before, look.bake())
+    height = done.after.shape[0]
+    (found,) = [top for top in range(SIZE - height + 1) if levels_apart(done.after, whole[top : top + height]) == 0]
+    return found
 
 
 def test_a_lut_file(gimp2: Gimp2, tmp_path: Path) -> None:
