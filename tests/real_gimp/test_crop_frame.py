@@ -138,8 +138,8 @@ def test_the_frame_goes_back_to_the_interest(gimp: RealGimp, tmp_path: Path, bac
             lambda: any(session.band(there, height) for there in tops), "the frame at the interest", session.window
         )
         first = next(there for there in tops if session.band(there, height))
-        session.drag((60, first + 20), (60, first + 400), (60, first + 420))  # as far as the picture goes
-        session.wait_for_band(box((0.5, 1.0)))
+        session.drag((60, first + 20), (60, first - 300), (60, first - 320))  # as far as the picture goes
+        session.wait_for_band(box((0.5, 0.0)))
         if back == "double click":
             x, y = session.corner
             session.window.xdotool("mousemove", "--sync", x + 60, y + 40)
