@@ -23,14 +23,16 @@ PHOTOS = Path(__file__).parents[2] / "docs/photos"
 def test_pixels_are_the_librarys(here: Path, look: str, strength: str | None, value: float) -> None:
     photo("in.png")
     options = [] if strength is None else ["--strength", strength]
-    assert main(["apply", "in.png", "out.png", "--look", look, *options]) == 0
+    scene = ["--scene", "day"] if looks.load(look).scenes else []
+    assert main(["apply", "in.png", "out.png", "--look", look, *scene, *options]) == 0
     assert (images.read("out.png").pixels == developed(pixels(), look, value)).all()
 
 
 @pytest.mark.parametrize(("amount", "value"), [("0", 0.0), ("0.6", 0.6)])
 def test_the_vignette_can_be_chosen(here: Path, amount: str, value: float) -> None:
     photo("in.png")
-    assert main(["apply", "in.png", "out.png", "--look", "leica-authentic", "--vignette", amount]) == 0
+    options = ["--look", "leica-authentic", "--scene", "day", "--vignette", amount]
+    assert main(["apply", "in.png", "out.png", *options]) == 0
     expected = lut.apply(pixels(), looks.load("leica-authentic").bake())
     if value:
         finish.vignette(expected, value, 0, 0, (60, 40))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,9 @@ from PIL import Image
 
 import lut
 from lut import images, looks
+from lut.apply import Applier
 from lut.cli import main
+from lut.images.develop import measure_light, place_crop
 from lut.looks.finishing import Finishing
 
 MONOCHROME = [look.id for look in looks.all_looks() if look.monochrome]
@@ -40,11 +43,14 @@ def saved(name: str) -> str:
 def developed(name: str, identifier: str) -> np.ndarray:
     """What the library makes of the picture, in RGB."""
     look = looks.load(identifier)
-    finishing = Finishing.of(look)
-    pixels = images.read(name).pixels
-    result = lut.apply(pixels[finishing.box(pixels.shape[1], pixels.shape[0])], look.bake())
+    picture = images.read(name)
+    finishing = place_crop(picture, Finishing.of(look))
+    height, width = picture.pixels.shape[:2]
+    picture = replace(picture, pixels=picture.pixels[finishing.box(width, height)])
+    light = measure_light(picture, Applier(look.bake()), finishing)
+    result = lut.apply(picture.pixels, look.bake())
     height, width = result.shape[:2]
-    finishing.into(result, 0, 0, (width, height), light=finishing.light(result, (width, height)))
+    finishing.into(result, 0, 0, (width, height), light=light)
     return result
 
 

@@ -10,40 +10,11 @@ import numpy as np
 from PIL import Image
 
 import lut
-from lut.looks.recipe import parse
+from lut.looks.recipe import read_recipes
 from lut.spaces import delta_e2000, linear_to_lab, linear_to_srgb, srgb_to_linear
 
 PHOTOS = Path(__file__).resolve().parents[2] / "docs/photos"
-OWN = """\
-[[look]]
-id = "lively"
-steps = [
-  { tone = { mid = 0.16, contrast = 1.12, shadows = 0.05, highlights = 0.12, film = 0.4 } },
-  { saturation = { gain = 1.32, skin = 0.2, vivid = 0.65 } },
-  { band = { center = 255, width = 70, turn = -3, gain = 1.03, light = -0.02 } },
-  { band = { center = 125, width = 60, turn = 1.5, gain = 0.97 } },
-  { tint = { highlights = [0, 0.8] } },
-]
-
-[[look]]
-id = "deep"
-steps = [
-  { tone = { mid = -0.20, contrast = 1.20, shadows = -0.50, highlights = -0.10, film = 0.5 } },
-  { band = { center = 252, width = 75, turn = -7, gain = 0.92, light = -0.03 } },
-  { band = { center = 133, width = 60, turn = -4, gain = 0.92, light = -0.03 } },
-  { band = { center = 40, width = 50, turn = -2, gain = 1.05 } },
-  { density = { amount = 0.06 } },
-  { tint = { shadows = [-0.8, -1.2], mids = [-0.8, 1.0], highlights = [-0.4, 2.4] } },
-]
-
-[[look]]
-id = "high-key"
-steps = [
-  { tone = { mid = 0.40, contrast = 0.92, shadows = 0.45, highlights = 0.16, film = 0.2 } },
-  { saturation = { gain = 1.07, vivid = 0.6 } },
-  { tint = { mids = [0.2, -0.6], highlights = [0.2, -0.4] } },
-]
-"""
+OWN = {look.id: look for look in read_recipes(Path(__file__).with_name("looks.toml"))}
 
 
 @cache
@@ -57,11 +28,10 @@ def photo(name: str, across: int = 720) -> np.ndarray:
 
 @cache
 def look(name: str) -> lut.Lut:
-    """A look of the library, or one of these tests' own that stay when the library's change: curves, or one above."""
+    """A look of the library, or one of these tests' own that stay when the library's change: curves, and looks.toml."""
     if name == "curves":
         return curves()
-    own = {found.id: found for found in parse(OWN)}
-    return (own[name] if name in own else lut.looks.load(name)).bake()
+    return (OWN[name] if name in OWN else lut.looks.load(name)).bake()
 
 
 def curves() -> lut.Lut:

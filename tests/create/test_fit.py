@@ -78,9 +78,9 @@ def test_curves_that_no_recipe_has() -> None:
 
 
 def test_a_monochrome_look_is_known_from_few_colors() -> None:
-    found = lut.fit(photo("fig.jpg"), after("fig.jpg", "leica-sepia"))
+    found = lut.fit(photo("fig.jpg"), after("fig.jpg", "brown"))
     assert found.report.monochrome
-    assert errors(found, "leica-sepia").max() < 1.1
+    assert errors(found, "brown").max() < 1.1
 
 
 @pytest.mark.slow("registers and fits large pictures; test_register.py finds moves")
@@ -98,19 +98,19 @@ def test_misalignment_and_a_vignette_are_undone(lively: FittedLut) -> None:
 
 @pytest.mark.slow("fits large pictures; another vignette is tried without")
 def test_a_vignette_of_the_picture_before_is_undone() -> None:
-    found = lut.fit(vignetted(photo(SOURCE), 0.3), after(SOURCE, "sony-in"))
+    found = lut.fit(vignetted(photo(SOURCE), 0.3), after(SOURCE, "instant"))
     (registration,) = found.report.registrations
     assert registration.vignette == (pytest.approx(0.3, abs=0.06), 0)
-    assert errors(found, "sony-in").mean() < 1.1
+    assert errors(found, "instant").mean() < 1.1
 
 
 @pytest.mark.slow("registers and fits large pictures")
 def test_a_smaller_crop_will_do() -> None:
     height, width = photo(SOURCE, 1080).shape[:2]
-    pixels = lut.apply(photo(SOURCE, 1080), look("sony-in"))[height // 10 : height * 9 // 10, width // 8 :]
+    pixels = lut.apply(photo(SOURCE, 1080), look("instant"))[height // 10 : height * 9 // 10, width // 8 :]
     found = lut.fit(photo(SOURCE), compressed(pixels))
     assert found.report.registrations[0].scale == pytest.approx(1.5, abs=0.003)
-    assert errors(found, "sony-in").mean() < 1.0
+    assert errors(found, "instant").mean() < 1.0
 
 
 @pytest.mark.slow("fits four times")
@@ -133,7 +133,7 @@ def test_what_moved_in_the_picture_is_left_out(lively: FittedLut) -> None:
 @pytest.mark.slow("fits three times")
 def test_other_depths_say_the_same() -> None:
     before = photo("fig.jpg", 240)
-    changed = compressed(lut.apply(before, look("leica-sepia")))
+    changed = compressed(lut.apply(before, look("brown")))
     plain = lut.fit(before, changed)
     deep = lut.fit(before.astype(np.uint16) * 257, changed.astype(np.float32) / 255)
     assert np.abs(deep.table - plain.table).max() < 1e-3
@@ -142,7 +142,7 @@ def test_other_depths_say_the_same() -> None:
 @pytest.mark.slow("fits twice")
 def test_floats_outside_the_range_are_its_ends() -> None:
     before = photo("fig.jpg", 240)
-    changed = compressed(lut.apply(before, look("leica-sepia")))
+    changed = compressed(lut.apply(before, look("brown")))
     stretched = before.astype(np.float32) / 255 * 1.5 - 0.25
     plain = lut.fit(np.clip(stretched, 0, 1), changed)
     assert np.array_equal(lut.fit(stretched, changed).table, plain.table)
@@ -158,7 +158,7 @@ def test_some_local_tone_mapping_is_said() -> None:
 
 @pytest.mark.slow("fits twice")
 def test_transparent_pixels_do_not_count() -> None:
-    before, changed = photo("fig.jpg", 240), compressed(lut.apply(photo("fig.jpg", 240), look("leica-sepia")))
+    before, changed = photo("fig.jpg", 240), compressed(lut.apply(photo("fig.jpg", 240), look("brown")))
     alpha = np.full((*changed.shape[:2], 1), 255, np.uint8)
     alpha[:, :80] = 0
     garbage = changed.copy()
@@ -168,7 +168,7 @@ def test_transparent_pixels_do_not_count() -> None:
 
 
 def test_inputs_are_not_changed() -> None:
-    before, changed = photo("fig.jpg", 240).copy(), lut.apply(photo("fig.jpg", 240), look("leica-sepia"))
+    before, changed = photo("fig.jpg", 240).copy(), lut.apply(photo("fig.jpg", 240), look("brown"))
     kept = before.copy(), changed.copy()
     lut.fit(before, changed)
     assert np.array_equal(before, kept[0]) and np.array_equal(changed, kept[1])

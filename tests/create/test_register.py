@@ -42,7 +42,7 @@ def test_moves_are_found_to_a_fraction_of_a_pixel(
 
 
 @pytest.mark.slow("registers pictures each", but_first=True)
-@pytest.mark.parametrize("recipe", ["leica-bw-high-contrast", "sony-in"])
+@pytest.mark.parametrize("recipe", ["leica-bw-high-contrast", "instant"])
 def test_tones_do_not_matter(recipe: str) -> None:
     after = warped(developed("autumn.jpg", recipe), 4, 2)
     found = placed(photo("autumn.jpg"), after)

@@ -6,8 +6,9 @@ import re
 
 import numpy as np
 import pytest
+from pairs import look
 
-from lut import Lut, LutError, Shaper, looks
+from lut import Lut, LutError, Shaper
 from lut.create import simplified
 from lut.spaces import delta_e2000, linear_to_lab, srgb_to_linear
 
@@ -19,9 +20,9 @@ def difference(a: Lut, b: Lut) -> np.ndarray:
 
 
 @pytest.mark.slow("bakes and simplifies a look each", but_first=True)
-@pytest.mark.parametrize(("name", "delta_e"), [("leica-authentic", 0.5), ("leica-vivid", 1.5), ("leica-sepia", 0.3)])
+@pytest.mark.parametrize(("name", "delta_e"), [("moody", 0.5), ("vivid", 1.5), ("brown", 0.3)])
 def test_within_and_no_larger_than_need_be(name: str, delta_e: float) -> None:
-    lut = looks.load(name).bake()
+    lut = look(name)
     small = simplified(lut, delta_e)
     assert small.size < 33
     off = difference(small, lut)
@@ -34,7 +35,7 @@ def test_within_and_no_larger_than_need_be(name: str, delta_e: float) -> None:
 
 
 def test_says_what_it_did() -> None:
-    lut = looks.load("leica-authentic").bake()
+    lut = look("moody")
     small = simplified(lut)
     found = re.fullmatch(r"Simplified from 33³ to (\d+)³: ΔE2000 (\S+) on average and (\S+) at most\.", small.notes[-1])
     assert found is not None
@@ -65,7 +66,7 @@ def test_what_cannot_be_smaller_stays() -> None:
 
 def test_domain_and_shaper_stay() -> None:
     shaper = Shaper(np.linspace(0, 1, 64)[:, None].repeat(3, 1) ** 0.5, ((0, 0, 0), (4, 4, 4)))
-    lut = Lut(looks.load("leica-authentic").bake().table, shaper=shaper, title="Film")
+    lut = Lut(look("moody").table, shaper=shaper, title="Film")
     small = simplified(lut)
     assert small.size < 33 and small.shaper is shaper and small.title == "Film"
     lut = Lut(lut.table, domain=((-1, 0, 0), (1, 2, 3)))
