@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -43,19 +43,13 @@ def spline_slopes(x: Doubles, y: Doubles, middle: float) -> NDArray[Any]:
     return np.linalg.solve(system, right)
 
 
-def curve_through(x: Doubles, y: Doubles, slopes: Mapping[int, float] | None = None) -> Curve:
+def curve_through(x: Doubles, y: Doubles) -> Curve:
     """A curve through the points (x, y), x rising, that rises and falls only where they do; straight outside of them.
 
-    slopes: at points by their index, where they are known; no steeper than keeps the curve from overshooting.
     Piecewise cubic Hermite interpolation with the slopes of F. N. Fritsch and J. Butland: A Method for Constructing
     Local Monotone Piecewise Cubic Interpolants, 1984.
     """
-    found = monotone_slopes(x, y)
-    rise = np.diff(y) / np.diff(x)
-    for index, slope in (slopes or {}).items():
-        steepest = 3 * min(abs(rise[index - 1]), abs(rise[index]))
-        found[index] = np.clip(slope, -steepest, steepest)
-    return hermite(x, y, found)
+    return hermite(x, y, monotone_slopes(x, y))
 
 
 def curve_around(values: Doubles) -> Curve:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..spaces import chroma, hue, lab_to_linear, linear_to_oklab, oklab_to_linear
 from ..spaces.space import Floats
-from .curve import MEASURED, MIDDLE, Curve, curve_around, curve_through
+from .curve import MEASURED, Curve, curve_around, curve_through
 from .parameter import Range
 from .ramps import smoothstep
 
@@ -33,16 +33,14 @@ def tone_curve(
     stops: StopsByTone = NONE_BY_TONE,
     black: Annotated[float, Range(0, 40, "of L*")] = 0.0,
     white: Annotated[float, Range(60, 100, "of L*")] = 100.0,
-    contrast: Annotated[float, Range(0, 4)] = 0.0,
     channels: Annotated[float, Range(0, 1)] = 0.5,
 ) -> Floats:
     """Move the tones by these stops at the seven luminances, and black and white to these L*.
 
-    contrast: slope of log output over log input at 0.18, and 0 for what is smoothest;  channels: 0 moves each color as
-    a whole, and keeps its hue and saturation; 1 moves its channels one by one, as film and most cameras do: contrast
-    enriches colors, they pale towards white, and hues turn a little.
+    channels: 0 moves each color as a whole, and keeps its hue and saturation; 1 moves its channels one by one, as film
+    and most cameras do: contrast enriches colors, they pale towards white, and hues turn a little.
     """
-    curve = tone_line(stops, black, white, contrast)
+    curve = tone_line(stops, black, white)
     lightness: Floats = np.maximum(lab[:, :1], np.float32(1e-6))
     moved = curve(lightness)
     whole = lab * (
@@ -54,14 +52,13 @@ def tone_curve(
     return mixed
 
 
-def tone_line(stops: tuple[float, ...], black: float, white: float, contrast: float) -> Curve:
+def tone_line(stops: tuple[float, ...], black: float, white: float) -> Curve:
     """The tone curve on the cube root of linear light, which is Oklab's L of grays."""
     ends = np.cbrt(lab_to_linear(((black, 0, 0), (white, 0, 0)))[:, 1].astype(np.float64))
     known = np.cbrt(MEASURED)
     x = np.concatenate(([0.0], known, [1.0]))
     y = np.concatenate((ends[:1], known * np.exp2(np.array(stops) / 3), ends[1:]))
-    middle = 1 + MEASURED.index(MIDDLE)
-    return curve_through(x, y, {middle: contrast * float(y[middle] / x[middle])} if contrast else None)
+    return curve_through(x, y)
 
 
 def tint_curve(

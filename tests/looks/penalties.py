@@ -1,0 +1,94 @@
+"""What a fitted recipe must not do, as numbers for least squares: leave its row, turn skin, bend sharply."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lut.kernel import lattice
+from lut.looks.gamut import compress
+from lut.looks.look import Step, graded
+from lut.looks.measure import measure
+from lut.looks.rules import BEND_SIZE, SHARPEST_BEND
+from lut.spaces import linear_to_lab, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+
+from .specification import MONK, Row
+
+Doubles = NDArray[np.float64]
+OUTSIDE_WEIGHT = 40.0  # of a figure that is off by the width of its range
+
+
+class Direct:
+    """Steps as a LUT would apply them, without the LUT: what ``measure`` asks of it."""
+
+    def __init__(self, steps: list[Step]) -> None:
+        self.steps = steps
+
+    def __call__(self, codes: Any) -> Any:
+        codes = np.asarray(codes, np.float32)
+        lab, source = graded(codes.reshape(-1, 3))
+        for step in self.steps:
+            lab = step(lab)
+        return linear_to_srgb(compress(lab, source)).reshape(codes.shape)
+
+
+def outside(row: Row, look: Direct) -> list[float]:
+    """How far each figure of the row is from the inner part of its range, with a weight that makes it count."""
+    figures = measure(look)
+    found = []
+    for name, (low, high) in row.figures.items():
+        if figures.get(name) is None:  # no hue, or not one of these figures
+            found.append(0.0)
+        else:
+            margin = 0.15 * (high - low) if np.isfinite(high - low) else 0.0
+            away = max(low + margin - figures[name], 0.0) + min(high - margin - figures[name], 0.0)
+            width = high - low if np.isfinite(high - low) else 1.0
+            found.append(OUTSIDE_WEIGHT * away / width)
+    return found
+
+
+def sharpness(look: Direct, lines: NDArray[np.float32]) -> Doubles:
+    """How far a table would bend beyond the rule for all looks, with a weight that makes it count.
+
+    lines: (3, N, 3) codes, points of a lattice and their two neighbors along an axis.
+    """
+    return np.maximum(bends(look, lines) - 0.85 * SHARPEST_BEND, 0) / (0.1 * SHARPEST_BEND)
+
+
+def sharpest_bend(look: Direct, lines: NDArray[np.float32]) -> float:
+    return float(bends(look, lines).max())
+
+
+def bends(look: Direct, lines: NDArray[np.float32]) -> Doubles:
+    """The second difference of the table along each line, the largest of its three channels."""
+    before, middle, after = look(lines).astype(np.float64)
+    found: Doubles = np.abs(before - 2 * middle + after).max(axis=-1)
+    return found
+
+
+def sharpest_lines(look: Direct) -> NDArray[np.float32]:
+    """The lines of ``sharpness`` in which the look's table bends too much, at most a thousand, (3, N, 3)."""
+    codes = lattice(BEND_SIZE)
+    table = look(codes.reshape(-1, 3)).reshape(codes.shape).astype(np.float64)
+    found = []
+    for axis in range(3):
+        bent = np.moveaxis(np.abs(np.diff(table, 2, axis=axis)).max(axis=-1), axis, 0)
+        points = np.moveaxis(codes, axis, 0)
+        at = np.argwhere(bent > 0.9 * SHARPEST_BEND)
+        worst = at[np.argsort(bent[tuple(at.T)])[-340:]]
+        found.append(np.stack([points[worst[:, 0] + offset, worst[:, 1], worst[:, 2]] for offset in range(3)]))
+    return np.concatenate(found, axis=1)
+
+
+def skin_turned(look: Direct) -> list[float]:
+    """How far the ten Monk tones are turned beyond what still is skin."""
+    codes = np.array([[int(tone[i : i + 2], 16) for i in (0, 2, 4)] for tone in MONK], np.float32) / 255
+    before, after = (linear_to_oklab(srgb_to_linear(part)).astype(np.float64) for part in (codes, look(codes)))
+    colors = [lab[:, 1] + 1j * lab[:, 2] for lab in (before, after)]
+    turn = np.abs(np.angle(colors[1] / colors[0], deg=True))
+    difference = 2 * np.sqrt(np.abs(colors[0] * colors[1])) * np.sin(np.radians(turn) / 2)
+    turned = np.sqrt(np.maximum(turn - 8, 0) / 2 * np.maximum(difference - 0.006, 0) / 0.002)
+    red = linear_to_lab(oklab_to_linear(after))[:, 1]
+    return [*(3 * turned), *(np.maximum(0.5 - red, 0) / 0.2)]

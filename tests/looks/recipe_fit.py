@@ -1,0 +1,220 @@
+"""A recipe of curves, fitted to measured figures by Levenberg–Marquardt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lut.looks.checker import CODES, NAMES
+from lut.looks.curve import MEASURED
+from lut.looks.curve_steps import HUES
+from lut.looks.figures import Figures
+from lut.looks.gamut import compress
+from lut.looks.look import Step, graded
+from lut.looks.rules import SHARPEST_BEND, ring_turns
+from lut.spaces import delta_e2000, linear_to_lab, linear_to_srgb, srgb_to_linear
+
+from .penalties import Direct, outside, sharpest_bend, sharpest_lines, sharpness, skin_turned
+from .specification import COLORS_SKIN, Row
+
+Doubles = NDArray[np.float64]
+SMOOTHNESS = 1.5  # how much the curves' bends count beside the colors they miss
+GRAY_WEIGHT = 2.0  # of a gray beside a patch
+COMMON_WEIGHT = 1.5  # of what most photographs are about
+COMMON = ("dark skin", "light skin", "blue sky", "foliage")
+ITERATIONS = 20
+ROUNDS = 14  # of looking for sharp bends
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some of the numbers that are fitted.
+
+    start: where they begin;  scale: a change of them that is much;  around: whether they stand on the hue circle.
+    """
+
+    step: str
+    key: str
+    start: Doubles
+    scale: float
+    around: bool = False
+    digits: int = 3
+    bounds: tuple[float, float] = (-np.inf, np.inf)
+
+
+@dataclass(frozen=True)
+class Colors:
+    """Measured colors: sRGB codes before the look, CIELAB after it, and how much each counts."""
+
+    codes: Doubles
+    lab: Doubles
+    weights: Doubles
+    source: tuple[Any, Any] = field(repr=False)
+
+    @classmethod
+    def of(cls, measured: Sequence[Figures]) -> Colors:
+        codes, lab, weights = [], [], []
+        linear = srgb_to_linear(CODES).astype(np.float64)
+        for figures in measured:
+            for stops, chart in figures.chart_lab.items():
+                for name, found in chart.items():
+                    codes.append(linear_to_srgb(linear[NAMES.index(name)] * 2.0**stops))
+                    lab.append(found)
+                    weights.append(COMMON_WEIGHT if name in COMMON else 1.0)
+            for luminance, stops in figures.curve_ev.items():
+                codes.append(linear_to_srgb(np.full(3, luminance)))
+                lab.append((lightness(luminance * 2.0**stops), *figures.tints_ab.get(luminance, (0.0, 0.0))))
+                weights.append(GRAY_WEIGHT)
+        found = np.array(codes, np.float64)
+        scale = 1 / np.sqrt(len(measured))
+        return cls(found, np.array(lab, np.float64), scale * np.array(weights), graded(found.astype(np.float32)))
+
+
+def lightness(luminance: float) -> float:
+    """CIELAB L* of a relative luminance."""
+    return float(116 * np.cbrt(luminance) - 16 if luminance > 216 / 24389 else luminance * 24389 / 27)
+
+
+def blocks(measured: Sequence[Figures]) -> list[Block]:
+    """What is fitted, in the recipe's order."""
+    first = measured[0]
+    stops = np.mean([[figures.curve_ev[y] for y in MEASURED] for figures in measured], axis=0)
+    zeros, ones = np.zeros(HUES), np.ones(HUES)
+    curve = [
+        Block("tone_curve", "stops", stops, 0.1),
+        Block("tone_curve", "channels", np.array([0.5]), 0.4, bounds=(0, 1)),
+    ]
+    tints = np.mean([[figures.tints_ab.get(y, (0.0, 0.0)) for y in MEASURED] for figures in measured], axis=0)
+    tint = []
+    if np.abs(tints).max() > 0.3:
+        tint = [
+            Block("tint_curve", name, np.append(column, 0.5 * column[-1]), 3.0, digits=2)
+            for name, column in zip("ab", tints.T, strict=True)
+        ]
+    light = Block("hue_curves", "light", zeros, 0.12, True, 3, (-1, 1))
+    if first.weights is not None:
+        channels = zip(("red", "green", "blue"), first.weights, strict=True)
+        return [light, *(Block("luma", name, np.array([share]), 0.03) for name, share in channels), curve[0], *tint]
+    return [
+        Block("hue_curves", "turn", zeros, 10.0, True, 1, (-60, 60)),
+        Block("hue_curves", "gain", ones, 0.12, True, 3, (0, 3)),
+        light,
+        Block("chroma_by_tone", "shadows", np.ones(1), 0.3, bounds=(0, 3)),
+        Block("chroma_by_tone", "highlights", np.ones(1), 0.3, bounds=(0, 3)),
+        *curve,
+        *tint,
+    ]
+
+
+class Fit:
+    """One rendering's recipe, fitted."""
+
+    def __init__(self, measured: Sequence[Figures], row: Row | None = None) -> None:
+        self.row = row
+        self.in_color = measured[0].weights is None
+        self.keeps_skin = self.in_color and measured[0].look not in COLORS_SKIN
+        self.blocks = blocks(measured)
+        self.ends = {
+            key: float(np.mean([getattr(figures, f"{key}_L") for figures in measured])) for key in ("black", "white")
+        }
+        self.colors = Colors.of(measured)
+        self.lines, self.bend_weight = np.empty((3, 0, 3), np.float32), 1.0
+        self.numbers = self.solved()
+        self.steps = self.recipe(self.numbers, rounded=True)
+
+    def recipe(self, numbers: Doubles, rounded: bool = False) -> list[Step]:
+        """The recipe's steps for a move of each number by that many of its scales."""
+        values: dict[str, dict[str, Any]] = {}
+        for block, part in zip(self.blocks, self.parts(numbers), strict=True):
+            found = np.clip(block.start + part * block.scale, *block.bounds)
+            if rounded:
+                found = np.round(found, block.digits) + 0.0
+            listed = [float(value) for value in found]
+            values.setdefault(block.step, {})[block.key] = listed[0] if len(listed) == 1 else tuple(listed)
+        black, white = round(max(self.ends["black"], 0), 1), round(min(self.ends["white"], 100), 1)
+        values["tone_curve"] |= ({"black": black} if black else {}) | ({"white": white} if white < 100 else {})
+        return [Step(name, parameters) for name, parameters in values.items()]
+
+    def parts(self, numbers: Doubles) -> list[Doubles]:
+        ends = np.cumsum([len(block.start) for block in self.blocks])
+        return np.split(numbers, ends[:-1])
+
+    def rendered(self, steps: list[Step], colors: Colors | None = None) -> Doubles:
+        """CIELAB of the measured colors after the steps, (P, 3)."""
+        lab, source = (colors or self.colors).source
+        for step in steps:
+            lab = step(lab)
+        return linear_to_lab(compress(lab, source)).astype(np.float64)
+
+    def residuals(self, numbers: Doubles) -> Doubles:
+        steps = self.recipe(numbers)
+        missed = color_parts(self.rendered(steps), self.colors.lab)
+        penalties = []
+        for block, part in zip(self.blocks, self.parts(numbers), strict=True):
+            penalties.append(0.25 * part if block.around else 0.5 * part)
+            if block.around:
+                penalties.append(0.5 * (np.roll(part, 1) - 2 * part + np.roll(part, -1)))
+        smooth = np.sqrt(SMOOTHNESS) * np.concatenate(penalties)
+        described = [] if self.row is None else outside(self.row, Direct(steps))
+        skin = skin_turned(Direct(steps)) if self.keeps_skin else []
+        ring = np.maximum(4 - ring_turns(Direct(steps)), 0) if self.in_color else []
+        sharp = self.bend_weight * sharpness(Direct(steps), self.lines)
+        return np.concatenate(((self.colors.weights[:, None] * missed).ravel(), smooth, described, skin, ring, sharp))
+
+    def solved(self) -> Doubles:
+        """The numbers; where the table bends too sharply they are sought again, with those places in mind."""
+        found = least_squares(self.residuals, np.zeros(sum(len(block.start) for block in self.blocks)))
+        for _ in range(ROUNDS):
+            sharp = sharpest_lines(Direct(self.recipe(found)))
+            if not sharp.size or sharpest_bend(Direct(self.recipe(found)), sharp) < 0.99 * SHARPEST_BEND:
+                break
+            self.lines = np.concatenate((self.lines, sharp), axis=1)
+            self.bend_weight *= 1.25
+            found = least_squares(self.residuals, found)
+        return found
+
+    def differences(self) -> Doubles:
+        """ΔE2000 from each of the measured colors, (P,)."""
+        return delta_e2000(self.rendered(self.steps), self.colors.lab)
+
+
+def color_parts(lab: Doubles, wanted: Doubles) -> Doubles:
+    """(P, 3) differences of lightness, chroma and hue in units of ΔE2000, which is about the root of their squares."""
+    chroma = np.hypot(wanted[:, 1], wanted[:, 2])
+    off_middle = (wanted[:, 0] - 50) ** 2
+    direction = wanted[:, 1:] / np.maximum(chroma, 1e-6)[:, None]
+    direction[chroma < 1e-6] = (1, 0)
+    away = lab - wanted
+    return np.column_stack(
+        (
+            away[:, 0] / (1 + 0.015 * off_middle / np.sqrt(20 + off_middle)),
+            (away[:, 1:] * direction).sum(axis=1) / (1 + 0.045 * chroma),
+            (away[:, 2] * direction[:, 0] - away[:, 1] * direction[:, 1]) / (1 + 0.015 * chroma),
+        )
+    )
+
+
+def least_squares(residuals: Callable[[Doubles], Doubles], start: Doubles, step: float = 0.02) -> Doubles:
+    """Levenberg–Marquardt with differences for derivatives: steps are so long that single precision suffices."""
+    numbers, damping = start, 0.1
+    found = residuals(numbers)
+    for _ in range(ITERATIONS):
+        slopes = np.stack([(residuals(numbers + step * unit) - found) / step for unit in np.eye(len(numbers))], axis=1)
+        normal, gradient = slopes.T @ slopes, slopes.T @ found
+        for _ in range(8):
+            moved = numbers - np.linalg.solve(normal + damping * np.eye(len(numbers)), gradient)
+            nearer = residuals(moved)
+            if nearer @ nearer < found @ found:
+                break
+            damping *= 6
+        else:
+            return numbers
+        gained = 1 - (nearer @ nearer) / (found @ found)
+        numbers, found, damping = moved, nearer, max(damping / 4, 1e-5)
+        if gained < 1e-3:
+            break
+    return numbers

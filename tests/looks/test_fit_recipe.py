@@ -1,0 +1,99 @@
+"""A look that is known by its figures alone is found again, on photographs that the figures say nothing of."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import lut
+from lut.looks import curve
+from lut.looks.checker import CHROMATIC, CODES, NAMES
+from lut.looks.figures import Figures, read_figures
+from lut.looks.look import Look
+from lut.looks.recipe import read_recipes
+from lut.looks.rules import violations
+from lut.spaces import delta_e2000, linear_to_lab, linear_to_srgb, luminance, srgb_to_linear
+from tests.looks.fit_recipe import FIGURES, fitted, only, renderings, with_steps, written
+from tests.looks.recipe_fit import Fit
+
+ROOT = Path(__file__).resolve().parents[2]
+OTHERS = {look.id: look for look in read_recipes(ROOT / "tests/create/looks.toml")}  # of other steps than are fitted
+
+
+def figures_of(table: lut.Lut) -> Figures:
+    """What would be measured of a LUT, as of a maker's rendering."""
+    grays = {y: srgb_to_linear(table(linear_to_srgb(np.full((1, 3), y))))[0] for y in curve.MEASURED}
+    charts = {}
+    for stops in (-2.0, -1.0, 0.0, 0.7):
+        linear = srgb_to_linear(CODES[CHROMATIC]) * np.float32(2**stops)
+        seen = linear_to_lab(srgb_to_linear(table(linear_to_srgb(np.minimum(linear, 1)))))
+        charts[stops] = {
+            name: tuple(map(float, lab))
+            for name, lab, light in zip(NAMES[CHROMATIC], seen, linear, strict=True)
+            if light.max() <= 1
+        }
+    black, white = linear_to_lab(srgb_to_linear(table(np.array([[0, 0, 0], [1, 1, 1]], np.float32))))[:, 0]
+    return Figures(
+        "known",
+        "high",
+        {y: float(np.log2(luminance(after) / y)) for y, after in grays.items()},
+        {y: tuple(map(float, linear_to_lab(after)[1:])) for y, after in grays.items()},
+        float(black),
+        float(white),
+        {},
+        charts,
+    )
+
+
+def photographs() -> np.ndarray:
+    pixels = []
+    for path in sorted((ROOT / "docs/photos").glob("*.[jp][pn]g")):
+        with Image.open(path) as image:
+            image.thumbnail((96, 96))
+            pixels.append(np.asarray(image.convert("RGB"), np.float32).reshape(-1, 3) / 255)
+    return np.concatenate(pixels)
+
+
+def seen(table: lut.Lut, pixels: np.ndarray) -> np.ndarray:
+    return linear_to_lab(srgb_to_linear(table(pixels)))
+
+
+@pytest.mark.parametrize(("name", "most"), [("moody", 0.6), ("vivid", 0.6), ("instant", 0.6)])
+def test_a_look_is_found_again_on_photographs(name: str, most: float) -> None:
+    truth = OTHERS[name].bake()
+    fit = Fit([figures_of(truth)])
+    found = Look("found", "Found", steps=tuple(fit.steps)).bake()
+    pixels = photographs()
+    assert delta_e2000(seen(found, pixels), seen(truth, pixels)).mean() < most
+    assert violations(found) == []
+
+
+def test_lights_and_scenes_are_told_apart() -> None:
+    known = read_figures(FIGURES)
+    assert set(renderings(known, "leica-authentic")) == {"day", "people", "food", "plants", "night", "sunset"}
+    lamps = renderings(known, "sony-vv2")
+    assert list(lamps) == ["day", "indoor"]
+    day, indoor = (lamps[scene][0].chart_lab[0]["red"] for scene in ("day", "indoor"))
+    assert indoor[0] == pytest.approx(day[0], abs=1.5)  # the lightness of the day
+    turn = np.degrees(np.arctan2(indoor[2], indoor[1]) - np.arctan2(day[2], day[1]))
+    assert 4 < turn < 16  # red goes on toward orange
+
+
+def test_patches_are_left_out() -> None:
+    figures = read_figures(FIGURES)["leica-vivid"]
+    assert {name for chart in only(figures, {"red"}).chart_lab.values() for name in chart} == {"red"}
+
+
+def test_steps_take_the_place_of_a_looks_own_and_of_its_variants() -> None:
+    entry = (
+        '[[look]]\nid = "x"\nsteps = [\n  { tone = { mid = 1 } },\n]\nfinish = [{ grain = { amount = 0.2 } }]\n\n'
+        "# A word on lamps.\n[look.variants.indoor]\nsteps = [\n  { tone = { mid = 2 } },\n]\n\n"
+    )
+    known = read_figures(FIGURES)
+    fits = fitted({"day": [known["sony-bw"]], "night": [known["leica-bw-natural"]]}, None)
+    text = with_steps(entry, fits)
+    assert text == (
+        f'[[look]]\nid = "x"\n{written(fits["day"].steps)}\nfinish = [{{ grain = {{ amount = 0.2 }} }}]\n\n'
+        f"[look.variants.night]\n{written(fits['night'].steps)}\n\n"
+    )
