@@ -128,4 +128,5 @@ for name in ("apply", "apply-file", "browse", "leica-authentic", "leica-teal"):
     earlier = ["strength", "scene", "vignette", "grain", "glow", "new-layer", "own-numbers"]
     assert found["apply"][3:12] == ["look", "lut-file", *earlier]
     for name, arguments in found.items():
-        assert arguments[arguments.index("own-numbers") + 1 :] == ["protect-skin", "local-tone"], name
+        later = ["protect-skin", "local-tone", *(["crop-x", "crop-y"] if name == "browse" else [])]
+        assert arguments[arguments.index("own-numbers") + 1 :] == later, name

@@ -257,7 +257,7 @@ Path(folder, "thumbnail").write_bytes(shown[0].get_data())
     light = finishing.light(lut.apply(thumbnail, look.bake()), (width, height))
     finishing.into(wanted, 0, 0, (width, height), light=light)
     assert levels_apart(done.after, wanted) == 0
-    assert levels_apart(done.after, plain) > 5
+    assert levels_apart(done.after, plain) > 3  # its highlights are held at L* 92 already
 
 
 def test_the_xpan_look_crops_on_request(open_gimp: OpenGimp) -> None:
