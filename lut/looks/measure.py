@@ -101,7 +101,7 @@ def code_weights(lut: Lut) -> tuple[float, float, float] | None:
     colors = kernel.lattice(17).reshape(-1, 3)
     gray = np.interp(_lightness(lut(colors)), np.maximum.accumulate(lightness), GREYS[:, 0])
     counted = np.interp(gray, GREYS[:, 0], rising) == 1
-    if np.linalg.matrix_rank(colors[counted]) < 3:
+    if not counted.any() or np.linalg.matrix_rank(colors[counted]) < 3:
         return None
     weights = np.linalg.lstsq(colors[counted], gray[counted], rcond=None)[0]
     red, green, blue = (float(weight) for weight in weights / weights.sum())

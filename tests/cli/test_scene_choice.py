@@ -76,8 +76,7 @@ def test_what_the_camera_noted_decides(capsys: pytest.CaptureFixture[str]) -> No
     """EXIF as Pillow writes it; a picture without says what it shows."""
     photo("plain.png", DAY)
     exif_block = Image.Exif()
-    camera = exif_block.get_ifd(0x8769)
-    camera[0x829A], camera[0x829D], camera[0x8827] = IFDRational(1, 10), IFDRational(18, 10), 3200
+    exif_block[0x8769] = {0x829A: IFDRational(1, 10), 0x829D: IFDRational(18, 10), 0x8827: 3200}
     with Image.open("plain.png") as image:
         image.save("night.jpg", exif=exif_block)
     for name, words in (("plain.png", "day"), ("night.jpg", "night")):

@@ -34,8 +34,7 @@ def test_as_exiftool_writes_it(tmp_path: Path, name: str) -> None:
 
 def test_damage_says_nothing() -> None:
     block = Image.Exif()
-    camera = block.get_ifd(0x8769)
-    camera[0x829D], camera[0x8827] = IFDRational(28, 10), 400
+    block[0x8769] = {0x829D: IFDRational(28, 10), 0x8827: 400}
     whole = block.tobytes().removeprefix(b"Exif\0\0")
     assert capture(whole) == {"aperture": 2.8, "iso": 400}
     for end in range(len(whole)):

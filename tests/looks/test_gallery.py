@@ -6,11 +6,13 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import PIL
 import pytest
 from PIL import Image
 
 from lut import looks
 
+PILLOW = tuple(int(part) for part in PIL.__version__.split(".")[:2])
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 WHOLE, CHARTS = 4_000_000, 2_000_000  # bytes
 FIGURE = re.compile(r"\d+\.\d\d")
@@ -47,6 +49,7 @@ def test_every_look_has_its_chart():
 
 
 @pytest.mark.slow("draws a chart each", but_first=True)
+@pytest.mark.skipif(PILLOW < (10, 1), reason="before Pillow 10.1 its font has one size, and charts other letters")
 @pytest.mark.parametrize("look", looks.all_looks(), ids=lambda look: look.id)
 def test_chart_is_of_the_look_as_it_is(look):
     """But for what a processor that rounds differently may draw and put into the palette."""
