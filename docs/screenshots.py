@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
-sys.path.insert(0, str(DOCS.parent / "tests/real_gimp"))
+sys.path[:0] = [str(DOCS.parent), str(DOCS.parent / "tests/real_gimp")]
 
 from gimps import RealGimp
 from places import survey
