@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
 import re
 import secrets
@@ -30,7 +31,7 @@ MARKER = "complete"
 NAMES = r"(python-\d+\.\d+-[0-9a-f]{8}|wheels-\w+)"  # of what ``make`` makes
 VENV_SECONDS = 180
 PIP_SECONDS = 1200
-WHERE_TO_IMPORT_FROM = "import sysconfig; print(sysconfig.get_path('platlib'))"
+WHERE_TO_IMPORT_FROM = "import json, sysconfig; print(json.dumps(sysconfig.get_path('platlib')))"
 
 
 def python_in(environment: Path) -> Path:
@@ -97,7 +98,7 @@ def unpack(environment: Path, base: Interpreter, fetched: list[Path], runner: Ru
     python = channel.words(str(python_in(environment)))
     site = runner.run([*python, "-E", "-c", WHERE_TO_IMPORT_FROM], VENV_SECONDS).last_line
     for wheel in fetched:
-        wheels.unpack(wheel, Path(site))
+        wheels.unpack(wheel, Path(json.loads(site)))
 
 
 def install(environment: Path, base: Interpreter, runner: Runner) -> None:

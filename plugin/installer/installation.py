@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .. import folders
 from ..interpreter import Interpreter, dotted
+from ..shell import program
 from . import (
     build,
     bundle,
@@ -31,7 +32,7 @@ from .channels import CHANNELS, Channel
 from .detect import Gimp
 from .errors import InstallError, sentence
 from .machine import Machine, this_machine
-from .report import Report, again, command, short
+from .report import Report, again, short
 from .runner import Runner
 from .swap import leftovers, recover, refuse_foreign, replaced
 
@@ -345,7 +346,7 @@ class Installation:
         for picture in pictures:
             self.report.say(f"  {short(picture)}")
         self.report.say("This gives one to a photo of yours:")
-        self.report.say(f"  {command(folder / launcher)} apply photo.jpg out.jpg --look {look}")
+        self.report.say(f"  {program(folder / launcher)} apply photo.jpg out.jpg --look {look}")
         self.report.say(f"Once GIMP is installed, run {again(self.checkout)} again to get the menu.")
         self.last_words([engine.channel])
         return 0

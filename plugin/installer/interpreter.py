@@ -10,9 +10,9 @@ from pathlib import Path
 
 from .. import engine_python
 from ..interpreter import FLAGS, PYTHON, Interpreter, dotted, packages, understood
+from ..shell import quoted
 from .channels import SYSTEM, Channel
 from .errors import InstallError
-from .report import quoted
 from .runner import Runner, TookTooLong
 
 ANSWER_SECONDS = 60

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from ..run_program import TookTooLong, run_program
+
 VERSION_SECONDS = 30
+GIMP_ENCODING = "mbcs" if sys.platform == "win32" else "utf-8"  # GLib prints in the ANSI code page there
 
 
 @dataclass(frozen=True)
@@ -55,15 +57,8 @@ def names(folder: PurePath) -> Sequence[str]:
 
 def gimp_version(command: Sequence[str]) -> str | None:
     try:
-        answer = subprocess.run(
-            [*command, "--version"],
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=VERSION_SECONDS,
-            stdin=subprocess.DEVNULL,
-        )
-    except (OSError, subprocess.TimeoutExpired):
+        answer = run_program([*command, "--version"], VERSION_SECONDS, encoding=GIMP_ENCODING, errors_apart=True)
+    except (OSError, TookTooLong):
         return None
-    found = re.search(r"\b(\d+\.\d+\.\d+)", answer.stdout)
+    found = re.search(r"\b(\d+\.\d+\.\d+)", answer.output)
     return found[1] if found else None

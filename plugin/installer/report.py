@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
-import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from .. import shell
 from ..printable import printable_lines
+from ..shell import short
 from .keeping import Keeper
 
 WIDTH = 9
@@ -84,35 +84,5 @@ def put(text: str, error: bool = False) -> None:
 
 def again(checkout: Path, *options: str) -> str:
     """The command that runs install.py from where the user is."""
-    file = "install.py" if checkout == current() else str(checkout / "install.py")
-    return " ".join(["py" if os.name == "nt" else "python3", quoted(file), *options])
-
-
-def command(program: Path) -> str:
-    """A program as a shell takes it: with ~ where that needs no quotes, which would keep ~ from being replaced."""
-    return short(program) if quoted(str(program)) == str(program) else quoted(str(program))
-
-
-def quoted(word: str) -> str:
-    """A word of a command that can be copied into a shell."""
-    if os.name != "nt":
-        return shlex.quote(word)
-    return f'"{word}"' if re.search(r"[\s&()^,;=]", word) else word
-
-
-def current() -> Path | None:
-    """The current folder; None when it has been removed."""
-    try:
-        return Path.cwd()
-    except OSError:
-        return None
-
-
-def short(path: Path | str) -> str:
-    """A path as people write it: below the current folder or with ~ for the home folder."""
-    text = str(path)
-    for base, instead in ((current() or Path(os.sep), ""), (Path.home(), "~/")):
-        prefix = str(base).rstrip(os.sep) + os.sep
-        if text.startswith(prefix) and prefix != os.sep:
-            return instead + text[len(prefix) :]
-    return text
+    file = "install.py" if checkout == shell.current_folder() else str(checkout / "install.py")
+    return shell.install(*options, file=file)

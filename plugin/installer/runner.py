@@ -5,30 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 import shlex
-import signal
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-LAST_WORDS_SECONDS = 10
+from ..run_program import Finished, TookTooLong, run_program
 
-
-class TookTooLong(Exception):
-    """A program was ended because it was not done in time."""
-
-
-@dataclass(frozen=True)
-class Finished:
-    code: int
-    output: str
-
-    @property
-    def last_line(self) -> str:
-        """What a program said last, which is mostly why it failed."""
-        lines = [line.strip() for line in self.output.splitlines() if line.strip()]
-        return lines[-1] if lines else f"exit code {self.code}"
+# Asked of every Python that we start, or that pip or venv starts; without it, Windows' Pythons write to a pipe in the
+# ANSI code page, and a home folder of Cyrillic letters comes back as other letters.
+SPEAK_UTF8 = {"PYTHONIOENCODING": "utf-8"}
 
 
 @dataclass(frozen=True)
@@ -50,32 +36,21 @@ class Runner:
         seconds: float,
         folder: Path | None = None,
         environment: Mapping[str, str] | None = None,
+        encoding: str = "utf-8",
     ) -> Finished:
-        """Wait for a program.  It and all that it started are ended after so many seconds, or when this one is."""
-        words = [str(word) for word in command]
-        self.note(f"$ {shlex.join(words)}\n")
-        process = subprocess.Popen(
-            words,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            start_new_session=True,
-        )
+        """Wait for a program.  It and all that it started are ended after so many seconds, or when this one is.
+
+        encoding: of what it says, if it is no Python.
+        """
+        self.note(f"$ {shlex.join(map(str, command))}\n")
+        environment = {**(os.environ if environment is None else environment), **SPEAK_UTF8}
         try:
-            output, _ = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            self.note(f"{end(process)}(ended after {seconds:.0f} s)\n")
-            raise TookTooLong(words[0]) from None
-        except BaseException:
-            end(process)
+            done = run_program(command, seconds, folder, environment, encoding)
+        except TookTooLong as ended:
+            self.note(f"{ended.output}(ended after {seconds:.0f} s)\n")
             raise
-        self.note(f"{output}(exit code {process.returncode})\n")
-        return Finished(process.returncode, output)
+        self.note(f"{done.output}(exit code {done.code})\n")
+        return done
 
     def note(self, text: str) -> None:
         if self.show:
@@ -86,16 +61,3 @@ class Runner:
                 self.log.parent.mkdir(parents=True, exist_ok=True)
                 with self.log.open("a", encoding="utf-8", errors="backslashreplace") as log:
                     log.write(text)
-
-
-def end(process: subprocess.Popen[str]) -> str:
-    """End a program and its process group; returns what it had said."""
-    with contextlib.suppress(ProcessLookupError):
-        if os.name == "nt":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
-    try:
-        return process.communicate(timeout=LAST_WORDS_SECONDS)[0]
-    except subprocess.TimeoutExpired:
-        return ""  # a program that left the group still holds the other end

@@ -17,6 +17,7 @@ from . import advice, build, durable
 from .build import Engine
 from .detect import Gimp
 from .errors import InstallError
+from .machine import GIMP_ENCODING
 from .runner import Finished, Runner, TookTooLong
 
 GIMP_SECONDS = 240
@@ -123,9 +124,8 @@ def run_script(gimp: Gimp, script: str, variables: Mapping[str, str], runner: Ru
 def start(gimp: Gimp, options: Sequence[str], variables: Mapping[str, str], runner: Runner) -> Finished:
     """Start a GIMP and wait for its end."""
     try:
-        return runner.run(
-            gimp.start(options, variables), GIMP_SECONDS, environment={**desktop_environment(), **variables}
-        )
+        environment = {**desktop_environment(), **variables}
+        return runner.run(gimp.start(options, variables), GIMP_SECONDS, None, environment, GIMP_ENCODING)
     except TookTooLong:
         raise InstallError(
             f"{gimp} did not finish within {GIMP_SECONDS // 60} minutes. "

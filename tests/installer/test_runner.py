@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from test_ended import is_gone, wait_for
 
-from plugin.installer import runner
+from plugin import run_program
 from plugin.installer.runner import Runner, TookTooLong
 
 # Starts one child in its group and one that has left it, both of which keep the terminal that they got.
@@ -25,7 +25,7 @@ time.sleep(3600)
 
 
 def test_a_program_that_hangs_is_ended_with_its_group(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "LAST_WORDS_SECONDS", 0.1)
+    monkeypatch.setattr(run_program, "LAST_WORDS_SECONDS", 0.1)
     started = tmp_path / "started"
     command = [sys.executable, "-c", HANGS, tmp_path / "begun", started]
     for seconds in (1, 8, 64, 512):  # as long as it takes on a machine with much else to do
@@ -39,3 +39,34 @@ def test_a_program_that_hangs_is_ended_with_its_group(tmp_path: Path, monkeypatc
         assert not is_gone(away), "the test means one that outlives its group"
     finally:
         os.kill(away, signal.SIGKILL)
+
+
+# Starts one that keeps the pipe, and ends: as a GIMP whose plug-in goes on.
+LEAVES = """
+import subprocess, sys
+print(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"]).pid, flush=True)
+"""
+
+
+def test_nobody_waits_for_what_a_program_has_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wait of an hour would end this test by its time-out."""
+    monkeypatch.setattr(run_program, "LAST_WORDS_SECONDS", 0.5)
+    for _attempt in range(9):  # on a busy machine it may not have said its line in half a second
+        done = Runner().run([sys.executable, "-c", LEAVES], 600)
+        assert done.code == 0
+        if done.output:
+            break
+    child = int(done.output)
+    wait_for(lambda: is_gone(child))
+
+
+def test_a_python_says_letters_of_every_alphabet_whatever_the_locale() -> None:
+    question = f"print({'Ольга Jürgen'!a})"
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    assert Runner().run([sys.executable, "-c", question], 600, environment=environment).output == "Ольга Jürgen\n"
+
+
+def test_other_programs_are_understood_in_the_encoding_that_is_named() -> None:
+    question = "import sys; sys.stdout.buffer.write('Größe\\r\\n'.encode('cp1252'))"
+    assert Runner().run([sys.executable, "-c", question], 600, encoding="cp1252").output == "Größe\n"
+    assert Runner().run([sys.executable, "-c", question], 600).output == "Gr\ufffd\ufffde\n"
