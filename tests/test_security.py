@@ -32,8 +32,8 @@ EXCEPTIONS = {
     ("plugin/launch.py", "TID251", "socket"),
     # gimpfu: scripts of the caller of a test; and gimp.set_data, which a running GIMP keeps, and only plug-ins write.
     ("plugin/gimpfu/gimp_backends/memory/__init__.py", "TID251", "runpy"),
-    ("plugin/gimpfu/gimpshelf.py", "TID251", "pickle"),
-    ("plugin/gimpfu/gimpshelf.py", "S301", "pickle"),
+    ("plugin/gimpfu/gimpshelf/__init__.py", "TID251", "pickle"),
+    ("plugin/gimpfu/gimpshelf/__init__.py", "S301", "pickle"),
 }
 
 STRONG = {"builtins", "importlib", "multiprocessing", "os", "pickle", "runpy", "socket", "subprocess"}

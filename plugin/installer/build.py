@@ -18,7 +18,10 @@ NAME = "camera-looks"
 START = f"plugin/{NAME}.py"
 START_TWO = f"plugin/gimp2/{NAME}.py"
 CATALOG_SECONDS = 120
-LEAVE_OUT = shutil.ignore_patterns("__pycache__", "*.py[cod]", "*.po", "installer", f"{NAME}.py", ".*")
+LEAVE_OUT = shutil.ignore_patterns(
+    *("__pycache__", "*.py[cod]", "*.po", "installer", f"{NAME}.py", ".*"),
+    *("*.pyi", "py.typed", "build", "*.egg-info"),  # for editors, and what `pip install` leaves in plugin/gimpfu
+)
 
 BOOT = "import sys; sys.path[0] = sys.argv.pop(1); from lut.cli import main; sys.exit(main())"
 LAUNCHER = f"""\

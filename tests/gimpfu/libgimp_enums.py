@@ -1,6 +1,6 @@
 """The constants of a libgimp-2.0, asked of the library as the original gimpenums did.
 
-`python tests/gimpfu/libgimp_enums.py` prints plugin/gimpfu/gimpenums.py, which the tests compare with the library.
+`python tests/gimpfu/libgimp_enums.py` prints plugin/gimpfu/gimpenums/__init__.py, which the tests compare with it.
 """
 
 from __future__ import annotations

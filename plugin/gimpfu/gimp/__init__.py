@@ -5,7 +5,7 @@ The folder's README says how to run a plug-in, and how to test one without GIMP.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Callable, NoReturn
 
 from gimp._channel import Channel
 from gimp._display import Display
@@ -92,14 +92,26 @@ from gimp._vectors import Vectors, VectorsBezierStroke
 
 WIDGETS = "it draws with GTK 2, which has no Python 3"
 
-progress_install = missing("gimp.progress_install", "it shows progress in the plug-in's own widgets")
-progress_uninstall = missing("gimp.progress_uninstall", "it shows progress in the plug-in's own widgets")
-extension_enable = missing("gimp.extension_enable", "it needs GLib's main loop; use gimp.extension_process")
-export_image = missing("gimp.export_image", WIDGETS)
-export_dialog = missing("gimp.export_dialog", WIDGETS)
+progress_install: Callable[..., NoReturn] = missing(
+    "gimp.progress_install", "it shows progress in the plug-in's own widgets"
+)
+progress_uninstall: Callable[..., NoReturn] = missing(
+    "gimp.progress_uninstall", "it shows progress in the plug-in's own widgets"
+)
+extension_enable: Callable[..., NoReturn] = missing(
+    "gimp.extension_enable", "it needs GLib's main loop; use gimp.extension_process"
+)
+export_image: Callable[..., NoReturn] = missing("gimp.export_image", WIDGETS)
+export_dialog: Callable[..., NoReturn] = missing("gimp.export_dialog", WIDGETS)
 
 # Known only while GIMP, or a backend in its place, is there.
 SETTINGS = ("version", "directory", "data_directory", "locale_directory", "sysconf_directory", "plug_in_directory")
+version: tuple[int, int, int]
+directory: str
+data_directory: str
+locale_directory: str
+sysconf_directory: str
+plug_in_directory: str
 
 
 def __getattr__(name: str) -> Any:

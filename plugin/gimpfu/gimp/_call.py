@@ -26,7 +26,7 @@ def call(name: str, *values: Any) -> Any:
     return found[0] if found else None
 
 
-def attribute(get: str, put: str | None = None, made: Callable[[Any], Any] = lambda value: value) -> property:
+def attribute(get: str, put: str | None = None, made: Callable[[Any], Any] = lambda value: value) -> Any:
     """A property whose value is what one procedure answers of the object's ID, and another sets."""
 
     def read(self: Any) -> Any:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gimpcolor import RGB
 
 from gimp import _items
 from gimp._call import attribute, call
 
+if TYPE_CHECKING:
+    from gimp._image import Image
+
 
 class Channel(_items.Drawable):
-    def __init__(self, image: Any, name: str, width: int, height: int, opacity: float, color: Any) -> None:
+    def __init__(self, image: Image, name: str, width: int, height: int, opacity: float, color: Any) -> None:
         rgba = tuple(RGB.of(color)._values)
         self.ID = call("gimp-channel-new", image.ID, int(width), int(height), str(name), float(opacity), rgba)
 
-    opacity = attribute("gimp-channel-get-opacity", "gimp-channel-set-opacity", float)
-    show_masked = attribute("gimp-channel-get-show-masked", "gimp-channel-set-show-masked", bool)
+    opacity: float = attribute("gimp-channel-get-opacity", "gimp-channel-set-opacity", float)
+    show_masked: bool = attribute("gimp-channel-get-show-masked", "gimp-channel-set-show-masked", bool)
 
     @property
     def color(self) -> RGB:
@@ -28,7 +31,7 @@ class Channel(_items.Drawable):
 
     colour = color
 
-    def copy(self) -> Any:
+    def copy(self) -> Channel:
         return _items.item(call("gimp-channel-copy", self.ID))
 
     def combine_masks(self, channel: Channel, operation: int, offset_x: int = 0, offset_y: int = 0) -> None:

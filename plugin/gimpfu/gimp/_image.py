@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Sequence
 
 from gimpenums import FILL_BACKGROUND, FILL_TRANSPARENT, LAYER_MODE_NORMAL, RGB
 
@@ -12,6 +12,12 @@ from gimp._layer import scaled
 from gimp._parasite import HasParasites
 from gimp._pixels import pixel_bytes
 
+if TYPE_CHECKING:
+    from gimp._channel import Channel
+    from gimp._items import Drawable
+    from gimp._layer import Layer
+    from gimp._vectors import Vectors
+
 
 class Image(_items.Identified, HasParasites):
     _parasites = "gimp-image"
@@ -19,16 +25,18 @@ class Image(_items.Identified, HasParasites):
     def __init__(self, width: int, height: int, type: int = RGB) -> None:
         self.ID = call("gimp-image-new", int(width), int(height), int(type))
 
-    width = attribute("gimp-image-width")
-    height = attribute("gimp-image-height")
-    base_type = attribute("gimp-image-base-type")
-    precision = attribute("gimp-image-get-precision")
-    dirty = attribute("gimp-image-is-dirty", made=bool)
-    name = attribute("gimp-image-get-name")
-    uri = attribute("gimp-image-get-uri")
-    filename = attribute("gimp-image-get-filename", "gimp-image-set-filename", lambda value: value and str(value))
-    tattoo_state = attribute("gimp-image-get-tattoo-state", "gimp-image-set-tattoo-state", int)
-    unit = attribute("gimp-image-get-unit", "gimp-image-set-unit", int)
+    width: int = attribute("gimp-image-width")
+    height: int = attribute("gimp-image-height")
+    base_type: int = attribute("gimp-image-base-type")
+    precision: int = attribute("gimp-image-get-precision")
+    dirty: bool = attribute("gimp-image-is-dirty", made=bool)
+    name: str = attribute("gimp-image-get-name")
+    uri: str = attribute("gimp-image-get-uri")
+    filename: str | None = attribute(
+        "gimp-image-get-filename", "gimp-image-set-filename", lambda value: value and str(value)
+    )
+    tattoo_state: int = attribute("gimp-image-get-tattoo-state", "gimp-image-set-tattoo-state", int)
+    unit: int = attribute("gimp-image-get-unit", "gimp-image-set-unit", int)
 
     def _some(self, procedure: str) -> Any:
         return _items.item(call(procedure, self.ID))
@@ -36,36 +44,36 @@ class Image(_items.Identified, HasParasites):
     def _all(self, procedure: str) -> list[Any]:
         return [_items.item(ID) for ID in results(procedure, self.ID)[1]]
 
-    active_drawable = property(lambda self: self._some("gimp-image-get-active-drawable"))
-    floating_selection = property(lambda self: self._some("gimp-image-get-floating-sel"))
-    floating_sel_attached_to = property(lambda self: self._some("gimp-image-floating-sel-attached-to"))
-    selection = property(lambda self: self._some("gimp-image-get-selection"))
-    layers = property(lambda self: self._all("gimp-image-get-layers"))
-    channels = property(lambda self: self._all("gimp-image-get-channels"))
-    vectors = property(lambda self: self._all("gimp-image-get-vectors"))
+    active_drawable: Drawable | Any = property(lambda self: self._some("gimp-image-get-active-drawable"))
+    floating_selection: Drawable | Any = property(lambda self: self._some("gimp-image-get-floating-sel"))
+    floating_sel_attached_to: Drawable | Any = property(lambda self: self._some("gimp-image-floating-sel-attached-to"))
+    selection: Channel = property(lambda self: self._some("gimp-image-get-selection"))
+    layers: list[Layer] = property(lambda self: self._all("gimp-image-get-layers"))
+    channels: list[Channel] = property(lambda self: self._all("gimp-image-get-channels"))
+    vectors: list[Vectors] = property(lambda self: self._all("gimp-image-get-vectors"))
 
     @property
-    def active_layer(self) -> Any:
+    def active_layer(self) -> Layer | Any:
         return self._some("gimp-image-get-active-layer")
 
     @active_layer.setter
-    def active_layer(self, layer: Any) -> None:
+    def active_layer(self, layer: Layer) -> None:
         call("gimp-image-set-active-layer", self.ID, layer.ID)
 
     @property
-    def active_channel(self) -> Any:
+    def active_channel(self) -> Channel | Any:
         return self._some("gimp-image-get-active-channel")
 
     @active_channel.setter
-    def active_channel(self, channel: Any) -> None:
+    def active_channel(self, channel: Channel) -> None:
         call("gimp-image-set-active-channel", self.ID, channel.ID)
 
     @property
-    def active_vectors(self) -> Any:
+    def active_vectors(self) -> Vectors | Any:
         return self._some("gimp-image-get-active-vectors")
 
     @active_vectors.setter
-    def active_vectors(self, vectors: Any) -> None:
+    def active_vectors(self, vectors: Vectors) -> None:
         call("gimp-image-set-active-vectors", self.ID, vectors.ID)
 
     @property
@@ -73,7 +81,7 @@ class Image(_items.Identified, HasParasites):
         return results("gimp-image-get-colormap", self.ID)[1]
 
     @colormap.setter
-    def colormap(self, value: Any) -> None:
+    def colormap(self, value: bytes | str | Sequence[int]) -> None:
         data = pixel_bytes(value)
         call("gimp-image-set-colormap", self.ID, len(data), data)
 
@@ -89,16 +97,16 @@ class Image(_items.Identified, HasParasites):
 
     # Layers and channels.
 
-    def add_layer(self, layer: Any, position: int = -1) -> None:
+    def add_layer(self, layer: Layer, position: int = -1) -> None:
         self.insert_layer(layer, None, position)
 
-    def insert_layer(self, layer: Any, parent: Any = None, position: int = -1) -> None:
+    def insert_layer(self, layer: Layer, parent: Layer | None = None, position: int = -1) -> None:
         call("gimp-image-insert-layer", self.ID, layer.ID, parent.ID if parent else -1, int(position))
 
-    def add_channel(self, channel: Any, position: int = -1) -> None:
+    def add_channel(self, channel: Channel, position: int = -1) -> None:
         self.insert_channel(channel, None, position)
 
-    def insert_channel(self, channel: Any, parent: Any = None, position: int = -1) -> None:
+    def insert_channel(self, channel: Channel, parent: Channel | None = None, position: int = -1) -> None:
         call("gimp-image-insert-channel", self.ID, channel.ID, parent.ID if parent else -1, int(position))
 
     def new_layer(
@@ -113,7 +121,7 @@ class Image(_items.Identified, HasParasites):
         opacity: float = 100.0,
         mode: int = LAYER_MODE_NORMAL,
         fill_mode: int = -1,
-    ) -> Any:
+    ) -> Layer:
         """Make a layer of the image's type, fill it, and insert it."""
         from gimp._layer import Layer
 
@@ -124,46 +132,46 @@ class Image(_items.Identified, HasParasites):
         layer.set_offsets(offset_x, offset_y)
         return layer
 
-    def remove_layer(self, layer: Any) -> None:
+    def remove_layer(self, layer: Layer) -> None:
         call("gimp-image-remove-layer", self.ID, layer.ID)
 
-    def remove_channel(self, channel: Any) -> None:
+    def remove_channel(self, channel: Channel) -> None:
         call("gimp-image-remove-channel", self.ID, channel.ID)
 
-    def raise_layer(self, layer: Any) -> None:
+    def raise_layer(self, layer: Layer) -> None:
         call("gimp-image-raise-item", self.ID, layer.ID)
 
-    def raise_layer_to_top(self, layer: Any) -> None:
+    def raise_layer_to_top(self, layer: Layer) -> None:
         call("gimp-image-raise-item-to-top", self.ID, layer.ID)
 
-    def lower_layer(self, layer: Any) -> None:
+    def lower_layer(self, layer: Layer) -> None:
         call("gimp-image-lower-item", self.ID, layer.ID)
 
-    def lower_layer_to_bottom(self, layer: Any) -> None:
+    def lower_layer_to_bottom(self, layer: Layer) -> None:
         call("gimp-image-lower-item-to-bottom", self.ID, layer.ID)
 
-    def raise_channel(self, channel: Any) -> None:
+    def raise_channel(self, channel: Channel) -> None:
         call("gimp-image-raise-item", self.ID, channel.ID)
 
-    def lower_channel(self, channel: Any) -> None:
+    def lower_channel(self, channel: Channel) -> None:
         call("gimp-image-lower-item", self.ID, channel.ID)
 
-    def merge_visible_layers(self, merge_type: int) -> Any:
+    def merge_visible_layers(self, merge_type: int) -> Layer:
         return _items.item(call("gimp-image-merge-visible-layers", self.ID, int(merge_type)))
 
-    def merge_down(self, layer: Any, merge_type: int) -> Any:
+    def merge_down(self, layer: Layer, merge_type: int) -> Layer:
         return _items.item(call("gimp-image-merge-down", self.ID, layer.ID, int(merge_type)))
 
-    def flatten(self) -> Any:
+    def flatten(self) -> Layer:
         return _items.item(call("gimp-image-flatten", self.ID))
 
-    def pick_correlate_layer(self, x: int, y: int) -> Any:
+    def pick_correlate_layer(self, x: int, y: int) -> Layer | Any:
         return _items.item(call("gimp-image-pick-correlate-layer", self.ID, int(x), int(y)))
 
-    def get_layer_by_tattoo(self, tattoo: int) -> Any:
+    def get_layer_by_tattoo(self, tattoo: int) -> Layer | Any:
         return _items.item(call("gimp-image-get-layer-by-tattoo", self.ID, tattoo))
 
-    def get_channel_by_tattoo(self, tattoo: int) -> Any:
+    def get_channel_by_tattoo(self, tattoo: int) -> Channel | Any:
         return _items.item(call("gimp-image-get-channel-by-tattoo", self.ID, tattoo))
 
     def unset_active_channel(self) -> None:

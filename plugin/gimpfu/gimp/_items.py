@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Tuple, TypeVar
 
 from gimpenums import FILL_FOREGROUND
 
@@ -13,6 +13,10 @@ from gimp._errors import error
 from gimp._parasite import HasParasites
 from gimp._pixels import PixelRgn, Tile, pixel_bytes
 from gimp._transforms import Transforms
+
+if TYPE_CHECKING:
+    from gimp._image import Image
+    from gimp._layer import Layer
 
 Some = TypeVar("Some", bound="Identified")
 
@@ -45,24 +49,24 @@ class Item(Identified):
     def from_id(ID: int) -> Item | None:
         return item(ID)
 
-    name = attribute("gimp-item-get-name", "gimp-item-set-name", str)
-    visible = attribute("gimp-item-get-visible", "gimp-item-set-visible", bool)
-    linked = attribute("gimp-item-get-linked", "gimp-item-set-linked", bool)
-    tattoo = attribute("gimp-item-get-tattoo", "gimp-item-set-tattoo", int)
+    name: str = attribute("gimp-item-get-name", "gimp-item-set-name", str)
+    visible: bool = attribute("gimp-item-get-visible", "gimp-item-set-visible", bool)
+    linked: bool = attribute("gimp-item-get-linked", "gimp-item-set-linked", bool)
+    tattoo: int = attribute("gimp-item-get-tattoo", "gimp-item-set-tattoo", int)
 
     @property
-    def image(self) -> Any:
+    def image(self) -> Image | Any:
         from gimp._image import Image
 
         ID = call("gimp-item-get-image", self.ID)
         return Image._of(ID) if ID >= 0 else None
 
     @property
-    def parent(self) -> Item | None:
+    def parent(self) -> Layer | Any:
         return item(call("gimp-item-get-parent", self.ID))
 
     @property
-    def children(self) -> list[Item | None]:
+    def children(self) -> list[Layer]:
         """The layers of a group, the top one first; none of anything else."""
         if not call("gimp-item-is-group", self.ID):
             return []
@@ -82,15 +86,16 @@ class Drawable(Item, HasParasites, Transforms):
 
     _parasites = "gimp-item"
 
-    width = attribute("gimp-drawable-width")
-    height = attribute("gimp-drawable-height")
-    has_alpha = attribute("gimp-drawable-has-alpha", made=bool)
-    is_rgb = attribute("gimp-drawable-is-rgb", made=bool)
-    is_gray = is_grey = attribute("gimp-drawable-is-gray", made=bool)
-    is_indexed = attribute("gimp-drawable-is-indexed", made=bool)
-    is_layer_mask = attribute("gimp-item-is-layer-mask", made=bool)
-    type = attribute("gimp-drawable-type")
-    type_with_alpha = attribute("gimp-drawable-type-with-alpha")
+    width: int = attribute("gimp-drawable-width")
+    height: int = attribute("gimp-drawable-height")
+    has_alpha: bool = attribute("gimp-drawable-has-alpha", made=bool)
+    is_rgb: bool = attribute("gimp-drawable-is-rgb", made=bool)
+    is_gray: bool = attribute("gimp-drawable-is-gray", made=bool)
+    is_grey = is_gray
+    is_indexed: bool = attribute("gimp-drawable-is-indexed", made=bool)
+    is_layer_mask: bool = attribute("gimp-item-is-layer-mask", made=bool)
+    type: int = attribute("gimp-drawable-type")
+    type_with_alpha: int = attribute("gimp-drawable-type-with-alpha")
 
     @property
     def bpp(self) -> int:
@@ -167,7 +172,7 @@ class Drawable(Item, HasParasites, Transforms):
         call("gimp-drawable-offset", self.ID, int(wrap_around), fill_type, offset_x, offset_y)
 
 
-class _Intersection(tuple):
+class _Intersection(Tuple[int, ...]):
     """The original documents `mask_intersect` as an attribute, and has it as a method: this is both."""
 
     def __call__(self) -> _Intersection:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gimpenums import LAYER_MODE_NORMAL, RGB_IMAGE
 
 from gimp import _items
 from gimp._call import attribute, call
 
+if TYPE_CHECKING:
+    from gimp._channel import Channel
+    from gimp._image import Image
+
 
 class Layer(_items.Drawable):
     def __init__(
         self,
-        image: Any,
+        image: Image,
         name: str,
         width: int,
         height: int,
@@ -25,28 +29,29 @@ class Layer(_items.Drawable):
             "gimp-layer-new", image.ID, int(width), int(height), int(type), str(name), float(opacity), int(mode)
         )
 
-    is_floating_sel = attribute("gimp-layer-is-floating-sel", made=bool)
-    apply_mask = attribute("gimp-layer-get-apply-mask", "gimp-layer-set-apply-mask", bool)
-    edit_mask = attribute("gimp-layer-get-edit-mask", "gimp-layer-set-edit-mask", bool)
-    show_mask = attribute("gimp-layer-get-show-mask", "gimp-layer-set-show-mask", bool)
-    lock_alpha = preserve_trans = attribute("gimp-layer-get-lock-alpha", "gimp-layer-set-lock-alpha", bool)
-    mode = attribute("gimp-layer-get-mode", "gimp-layer-set-mode", int)
-    opacity = attribute("gimp-layer-get-opacity", "gimp-layer-set-opacity", float)
+    is_floating_sel: bool = attribute("gimp-layer-is-floating-sel", made=bool)
+    apply_mask: bool = attribute("gimp-layer-get-apply-mask", "gimp-layer-set-apply-mask", bool)
+    edit_mask: bool = attribute("gimp-layer-get-edit-mask", "gimp-layer-set-edit-mask", bool)
+    show_mask: bool = attribute("gimp-layer-get-show-mask", "gimp-layer-set-show-mask", bool)
+    lock_alpha: bool = attribute("gimp-layer-get-lock-alpha", "gimp-layer-set-lock-alpha", bool)
+    preserve_trans = lock_alpha
+    mode: int = attribute("gimp-layer-get-mode", "gimp-layer-set-mode", int)
+    opacity: float = attribute("gimp-layer-get-opacity", "gimp-layer-set-opacity", float)
 
     @property
-    def mask(self) -> Any:
+    def mask(self) -> Channel | Any:
         return _items.item(call("gimp-layer-get-mask", self.ID))
 
-    def copy(self, add_alpha: bool = False) -> Any:
+    def copy(self, add_alpha: bool = False) -> Layer:
         return _items.layer(call("gimp-layer-copy", self.ID, int(add_alpha)))
 
     def add_alpha(self) -> None:
         call("gimp-layer-add-alpha", self.ID)
 
-    def add_mask(self, mask: Any) -> None:
+    def add_mask(self, mask: Channel) -> None:
         call("gimp-layer-add-mask", self.ID, mask.ID)
 
-    def create_mask(self, type: int) -> Any:
+    def create_mask(self, type: int) -> Channel:
         return _items.item(call("gimp-layer-create-mask", self.ID, int(type)))
 
     def remove_mask(self, mode: int) -> None:
@@ -70,13 +75,13 @@ class Layer(_items.Drawable):
 
 class GroupLayer(Layer):
     def __init__(
-        self, image: Any, name: str = "Layer Group", opacity: float = 100.0, mode: int = LAYER_MODE_NORMAL
+        self, image: Image, name: str = "Layer Group", opacity: float = 100.0, mode: int = LAYER_MODE_NORMAL
     ) -> None:
         self.ID = call("gimp-layer-group-new", image.ID)
         self.name, self.opacity, self.mode = name, opacity, mode
 
     @property
-    def layers(self) -> list[Any]:
+    def layers(self) -> list[Layer]:
         return self.children
 
 

@@ -20,11 +20,11 @@ class Parasite:
     def __init__(self, name: str, flags: int, data: Any) -> None:
         self._plain = contract.Parasite(name, flags, data_bytes(data))
 
-    name = property(lambda self: self._plain.name)
-    flags = property(lambda self: self._plain.flags)
-    data = property(lambda self: self._plain.data)
-    is_persistent = property(lambda self: self.has_flag(PARASITE_PERSISTENT))
-    is_undoable = property(lambda self: self.has_flag(PARASITE_UNDOABLE))
+    name: str = property(lambda self: self._plain.name)
+    flags: int = property(lambda self: self._plain.flags)
+    data: bytes = property(lambda self: self._plain.data)
+    is_persistent: bool = property(lambda self: self.has_flag(PARASITE_PERSISTENT))
+    is_undoable: bool = property(lambda self: self.has_flag(PARASITE_UNDOABLE))
 
     def copy(self) -> Parasite:
         return Parasite(*self._plain)

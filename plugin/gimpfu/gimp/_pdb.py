@@ -19,17 +19,21 @@ class PDBFunction:
     def __init__(self, procedure: Procedure) -> None:
         self._procedure = procedure
 
-    proc_name = property(lambda self: self._procedure.name)
-    proc_blurb = property(lambda self: self._procedure.blurb or "")
-    proc_help = property(lambda self: self._procedure.help or "")
-    proc_author = property(lambda self: self._procedure.author or "")
-    proc_copyright = property(lambda self: self._procedure.copyright or "")
-    proc_date = property(lambda self: self._procedure.date or "")
-    proc_type = property(lambda self: self._procedure.kind)
-    params = property(lambda self: tuple(tuple(parameter) for parameter in self._procedure.parameters))
-    return_vals = property(lambda self: tuple(tuple(result) for result in self._procedure.results))
-    nparams = property(lambda self: len(self._procedure.parameters))
-    nreturn_vals = property(lambda self: len(self._procedure.results))
+    proc_name: str = property(lambda self: self._procedure.name)
+    proc_blurb: str = property(lambda self: self._procedure.blurb or "")
+    proc_help: str = property(lambda self: self._procedure.help or "")
+    proc_author: str = property(lambda self: self._procedure.author or "")
+    proc_copyright: str = property(lambda self: self._procedure.copyright or "")
+    proc_date: str = property(lambda self: self._procedure.date or "")
+    proc_type: int = property(lambda self: self._procedure.kind)
+    params: tuple[tuple[int, str, str], ...] = property(
+        lambda self: tuple(tuple(parameter) for parameter in self._procedure.parameters)
+    )
+    return_vals: tuple[tuple[int, str, str], ...] = property(
+        lambda self: tuple(tuple(result) for result in self._procedure.results)
+    )
+    nparams: int = property(lambda self: len(self._procedure.parameters))
+    nreturn_vals: int = property(lambda self: len(self._procedure.results))
 
     def __call__(self, *values: Any, **run: Any) -> Any:
         """The results: None for none, a single one, or a tuple; RuntimeError with GIMP's sentence if it fails."""

@@ -5,7 +5,7 @@ In a GIMP of higher precision they see the pixels as 8-bit, as in the original. 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gimpcolor import RGB
 from gimpenums import (
@@ -19,6 +19,9 @@ from gimpenums import (
 from gimp import _cache
 from gimp._errors import error
 
+if TYPE_CHECKING:
+    from gimp._items import Drawable
+
 
 def pixel_bytes(value: Any) -> bytes:
     """What a script assigns: bytes, a sequence of ints, or Python 2's string of characters."""
@@ -30,8 +33,18 @@ def pixel_bytes(value: Any) -> bytes:
 class PixelRgn:
     """A rectangle of a drawable or its shadow: `region[x, y]`, `region[x0:x1, y0:y1]`, in drawable coordinates."""
 
+    drawable: Drawable
+    x: int
+    y: int
+    w: int
+    h: int
+    bpp: int
+    rowstride: int
+    dirty: bool
+    shadow: bool
+
     def __init__(
-        self, drawable: Any, x: int, y: int, width: int, height: int, dirty: bool = True, shadow: bool = False
+        self, drawable: Drawable, x: int, y: int, width: int, height: int, dirty: bool = True, shadow: bool = False
     ) -> None:
         self.drawable = drawable
         self.dirty, self.shadow = bool(dirty), bool(shadow)
@@ -86,7 +99,14 @@ class PixelRgn:
 class Tile:
     """One of the squares that a drawable is stored in: `tile[i]` and `tile[x, y]` are pixels."""
 
-    def __init__(self, drawable: Any, shadow: bool, row: int, column: int) -> None:
+    drawable: Drawable
+    shadow: bool
+    tile_num: int
+    ewidth: int
+    eheight: int
+    bpp: int
+
+    def __init__(self, drawable: Drawable, shadow: bool, row: int, column: int) -> None:
         size = drawable.width, drawable.height
         columns, rows = (-(-length // _cache.side()) for length in size)
         if not (0 <= row < rows and 0 <= column < columns):
@@ -142,9 +162,13 @@ class Tile:
 class PixelFetcher:
     """Pixels anywhere, also outside of the drawable, where `edge_mode` says what is there."""
 
+    drawable: Drawable
+    shadow: bool
+    edge_mode: int
+
     def __init__(
         self,
-        drawable: Any,
+        drawable: Drawable,
         shadow: bool = False,
         bg_color: Any = RGB(0.0, 0.0, 0.0, 1.0),  # noqa: B008 (never changed)
         edge_mode: int = PIXEL_FETCHER_EDGE_NONE,

@@ -18,7 +18,10 @@ Run = Callable[[str, tuple], Any]
 
 
 def main(
-    init: Callable[[], Any] | None, quit: Callable[[], Any] | None, query: Callable[[], Any] | None, run: Run | None
+    init: Callable[[], Any] | None,
+    quit: Callable[[], Any] | None,
+    query: Callable[[], Any] | None,
+    run: Callable[[str, tuple[Any, ...]], Any] | None,
 ) -> None:
     """Hand the process over to GIMP, which calls these functions."""
     global _run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Sequence
+from typing import Any, Callable, Sequence
 
 from gimp_backends import current
 from gimpcolor import RGB
@@ -193,17 +193,17 @@ def _setting(name: str) -> Any:
     return ask
 
 
-tile_width = _setting("tile_width")
-tile_height = _setting("tile_height")
-gamma = _setting("gamma")
-check_size = _setting("check_size")
-check_type = _setting("check_type")
-show_tool_tips = _setting("show_tool_tips")
-show_help_button = _setting("show_help_button")
-wm_class = _setting("wm_class")
-display_name = _setting("display_name")
-monitor_number = _setting("monitor_number")
-get_progname = _setting("progname")
+tile_width: Callable[[], int] = _setting("tile_width")
+tile_height: Callable[[], int] = _setting("tile_height")
+gamma: Callable[[], float] = _setting("gamma")
+check_size: Callable[[], int] = _setting("check_size")
+check_type: Callable[[], int] = _setting("check_type")
+show_tool_tips: Callable[[], bool] = _setting("show_tool_tips")
+show_help_button: Callable[[], bool] = _setting("show_help_button")
+wm_class: Callable[[], str] = _setting("wm_class")
+display_name: Callable[[], str] = _setting("display_name")
+monitor_number: Callable[[], int] = _setting("monitor_number")
+get_progname: Callable[[], str] = _setting("progname")
 
 
 def default_display() -> Display | None:

@@ -10,15 +10,19 @@ from gimpenums import INTERPOLATION_NONE
 from gimp._call import call
 
 MATRIX = " ".join(f"coeff_{row}_{column}" for row in range(3) for column in range(3))
+WHOLE = ("auto_center", "flip_type", "rotate_type", "shear_type")  # the other parameters of a procedure are lengths
 
 
 def _transform(procedure: str, names: str, more: dict[str, Any]) -> Callable[..., Any]:
     """A method with the original's parameters: the procedure's, then `more` with their defaults (... for none)."""
-    parameters = [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in ["self", *names.split()]]
+    either = Parameter.POSITIONAL_OR_KEYWORD
+    parameters = [Parameter("self", either)]
+    for name in names.split():
+        parameters.append(Parameter(name, either, annotation=int if name in WHOLE else float))
     for name, default in more.items():
         default = Parameter.empty if default is ... else default
-        parameters.append(Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=default))
-    signature = Signature(parameters)
+        parameters.append(Parameter(name, either, default=default, annotation=int))
+    signature = Signature(parameters, return_annotation="Drawable")
 
     def transform(*values: Any, **named: Any) -> Any:
         from gimp._items import item

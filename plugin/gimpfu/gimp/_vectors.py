@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Sequence
+from typing import TYPE_CHECKING, Any, Sequence
 
 from gimpenums import CHANNEL_OP_REPLACE, VECTORS_STROKE_TYPE_BEZIER
 
 from gimp import _items
 from gimp._call import call, results
 from gimp._parasite import HasParasites
+
+if TYPE_CHECKING:
+    from gimp._image import Image
 
 
 class VectorsStroke:
@@ -111,7 +114,7 @@ class VectorsBezierStroke(VectorsStroke):
 class Vectors(_items.Item, HasParasites):
     _parasites = "gimp-item"
 
-    def __init__(self, image: Any, name: str) -> None:
+    def __init__(self, image: Image, name: str) -> None:
         self.ID = call("gimp-vectors-new", image.ID, str(name))
 
     @property

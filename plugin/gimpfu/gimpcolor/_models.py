@@ -18,7 +18,7 @@ def _clamp(value: float) -> float:
     return min(max(value, 0.0), 1.0)
 
 
-def _component(i: int) -> property:
+def _component(i: int) -> Any:
     def get(self: Color) -> float:
         return self._values[i]
 
@@ -116,10 +116,14 @@ class Color:
 class RGB(Color):
     NAMES = ("red", "green", "blue", "alpha")
     SCALES = (255.0, 255.0, 255.0, 255.0)
-    r = red = _component(0)
-    g = green = _component(1)
-    b = blue = _component(2)
-    a = alpha = _component(3)
+    red: float = _component(0)
+    r = red
+    green: float = _component(1)
+    g = green
+    blue: float = _component(2)
+    b = blue
+    alpha: float = _component(3)
+    a = alpha
 
     @classmethod
     def of(cls, value: Any) -> RGB:
@@ -217,10 +221,14 @@ class RGB(Color):
 class HSV(Color):
     NAMES = ("hue", "saturation", "value", "alpha")
     SCALES = (360.0, 100.0, 100.0, 255.0)
-    h = hue = _component(0)
-    s = saturation = _component(1)
-    v = value = _component(2)
-    a = alpha = _component(3)
+    hue: float = _component(0)
+    h = hue
+    saturation: float = _component(1)
+    s = saturation
+    value: float = _component(2)
+    v = value
+    alpha: float = _component(3)
+    a = alpha
 
     def clamp(self) -> None:
         """Hue wraps around, the rest is cut."""
@@ -244,10 +252,14 @@ class HSV(Color):
 class HSL(Color):
     NAMES = ("hue", "saturation", "lightness", "alpha")
     SCALES = (360.0, 100.0, 100.0, 255.0)
-    h = hue = _component(0)
-    s = saturation = _component(1)
-    l = lightness = _component(2)  # noqa: E741 (the original's name)
-    a = alpha = _component(3)
+    hue: float = _component(0)
+    h = hue
+    saturation: float = _component(1)
+    s = saturation
+    lightness: float = _component(2)
+    l = lightness  # noqa: E741 (the original's name)
+    alpha: float = _component(3)
+    a = alpha
 
     def to_rgb(self) -> RGB:
         h, s, lightness, a = self._values
@@ -270,8 +282,13 @@ class HSL(Color):
 class CMYK(Color):
     NAMES = ("cyan", "magenta", "yellow", "black", "alpha")
     SCALES = (255.0, 255.0, 255.0, 255.0, 255.0)
-    c = cyan = _component(0)
-    m = magenta = _component(1)
-    y = yellow = _component(2)
-    k = black = _component(3)
-    a = alpha = _component(4)
+    cyan: float = _component(0)
+    c = cyan
+    magenta: float = _component(1)
+    m = magenta
+    yellow: float = _component(2)
+    y = yellow
+    black: float = _component(3)
+    k = black
+    alpha: float = _component(4)
+    a = alpha

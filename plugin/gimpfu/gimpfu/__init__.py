@@ -58,7 +58,8 @@ from gimp_backends.fields import (
 )
 from gimpenums import *
 from gimpenums import PDB_DRAWABLE, PDB_IMAGE, PDB_INT32, PDB_STRING, PLUGIN, RUN_INTERACTIVE, RUN_WITH_LAST_VALS
-from gimpfu_python2 import *
+
+from gimpfu._python2 import *
 
 
 class error(RuntimeError):

@@ -25,7 +25,7 @@ def apply(function: Callable[..., Any], arguments: Any = (), named: Any = None) 
 
 
 def cmp(left: Any, right: Any) -> int:
-    return (left > right) - (left < right)
+    return int(left > right) - int(left < right)
 
 
 _install = _gettext.install
@@ -35,4 +35,4 @@ def _install_of_any_python(domain: str, localedir: Any = None, unicode: Any = No
     _install(domain, localedir, **named)
 
 
-_gettext.install = _install_of_any_python  # type: ignore[assignment]
+_gettext.install = _install_of_any_python
