@@ -6,6 +6,7 @@ curves by hue have one at each of the Oklab hues 0, 30, 60 … 330 degrees.  Bet
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated
 
 import numpy as np
@@ -52,6 +53,7 @@ def tone_curve(
     return mixed
 
 
+@lru_cache(maxsize=16)
 def tone_line(stops: tuple[float, ...], black: float, white: float) -> Curve:
     """The tone curve on the cube root of linear light, which is Oklab's L of grays."""
     ends = np.cbrt(lab_to_linear(((black, 0, 0), (white, 0, 0)))[:, 1].astype(np.float64))
@@ -71,17 +73,24 @@ def tint_curve(
 
     vivid: the share of the shift that vivid colors get.  Black stays neutral.
     """
+    share = 1 - np.float32(1 - vivid) * smoothstep(chroma(lab) / np.float32(0.25))
+    within: Floats = np.clip(lab[:, 0], 0, 1)
+    shifted = lab.copy()
+    for axis, line in enumerate(tint_lines(a, b), 1):
+        shifted[:, axis] += share * line(within)
+    return shifted
+
+
+@lru_cache(maxsize=16)
+def tint_lines(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[Curve, Curve]:
+    """The shifts of Oklab's a and b, by Oklab's L, that give grays these CIELAB a* and b*."""
     luminances = np.array((*MEASURED, 1.0))
     lightness = 116 * np.cbrt(luminances) - 16
     lightness[0] = 903.3 * luminances[0]  # CIELAB is straight in the deepest shadow
     shifts = linear_to_oklab(lab_to_linear(np.column_stack((lightness, a, b))))
     x = np.concatenate(([0.0], np.cbrt(luminances)))
-    share = 1 - np.float32(1 - vivid) * smoothstep(chroma(lab) / np.float32(0.25))
-    within: Floats = np.clip(lab[:, 0], 0, 1)
-    shifted = lab.copy()
-    for axis in (1, 2):
-        shifted[:, axis] += share * curve_through(x, np.concatenate(([0.0], shifts[:, axis])))(within)
-    return shifted
+    red, yellow = (curve_through(x, np.concatenate(([0.0], shifts[:, axis]))) for axis in (1, 2))
+    return red, yellow
 
 
 def hue_curves(
@@ -98,9 +107,9 @@ def hue_curves(
     angles, known = hue(lab), smoothstep(lab[:, 0] / np.float32(BLACKISH))
     saturation = chroma(lab) / np.maximum(lab[:, 0], np.float32(1e-6))
     vividness = saturation / (saturation + np.float32(VIVID))
-    lighter = 1 + curve_around(np.array(light))(angles) * vividness * known
-    angle = np.radians(curve_around(np.array(turn))(angles)) * known
-    scale = np.maximum(1 + (curve_around(np.array(gain))(angles) - 1) * known, 0) * lighter
+    lighter = 1 + curve_around(light)(angles) * vividness * known
+    angle = np.radians(curve_around(turn)(angles)) * known
+    scale = np.maximum(1 + (curve_around(gain)(angles) - 1) * known, 0) * lighter
     cos, sin = np.cos(angle) * scale, np.sin(angle) * scale
     red, yellow = lab[:, 1], lab[:, 2]
     return np.stack((lab[:, 0] * lighter, red * cos - yellow * sin, red * sin + yellow * cos), axis=1)

@@ -31,7 +31,7 @@ def compress(lab: Floats, source: Floats) -> Floats:
     before = planes(source)
     known = fifth_power(-before).sum(axis=0)
     wanted = fifth_power(-reach_planes(inside)).sum(axis=0)
-    inside[:, 1:] *= knee(np.maximum(wanted - known, 0) / np.maximum(known, 1))[:, None]
+    inside = scale_chroma(inside, knee(np.maximum(wanted - known, 0) / np.maximum(known, 1)))
 
     rest = reach_planes(inside)
     kept = fifth_power(before * np.sign(rest))  # 0 for a channel on the other side of its gray
@@ -52,6 +52,21 @@ def reach_planes(lab: Floats) -> Floats:
     away = planes(oklab_to_linear(lab)) - grey
     room: Floats = np.maximum(np.where(away < 0, grey, 1 - grey), np.float32(1e-5))
     return away / room
+
+
+def lowest_channel(lab: Floats) -> Floats:
+    """The smallest channel of linear light of (P, 3) Oklab colors; returns (P,)."""
+    red, green, blue = oklab_to_linear(lab).T
+    lowest: Floats = np.minimum(np.minimum(red, green), blue)  # a fraction of the time of min(axis=1)
+    return lowest
+
+
+def scale_chroma(lab: Floats, gain: Floats) -> Floats:
+    """Multiply the chroma of (P, 3) Oklab colors by (P,) gains."""
+    scaled = lab.copy()
+    scaled[:, 1] *= gain
+    scaled[:, 2] *= gain
+    return scaled
 
 
 def planes(colors: Floats) -> Floats:

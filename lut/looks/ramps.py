@@ -24,6 +24,17 @@ def window(hues: Floats, center: float, width: float) -> Floats:
 def smooth_interpolation(values: Floats, x: NDArray[np.float64], y: NDArray[np.float64]) -> Floats:
     """Through the points (x, y), flat at each of them, so that it never overshoots; constant outside."""
     low, height, rise = x[:-1].astype(np.float32), y[:-1].astype(np.float32), np.diff(y).astype(np.float32)
-    part = np.searchsorted(low[1:], values, side="right")
+    part = pieces(values, low[1:])
     t: Floats = (values - low[part]) / np.diff(x).astype(np.float32)[part]
     return height[part] + smoothstep(t) * rise[part]
+
+
+def pieces(values: Floats, knots: Floats) -> NDArray[np.intp]:
+    """Count the knots that each value has reached: ``np.searchsorted(knots, values, side="right")`` for few knots.
+
+    A comparison per knot takes a tenth of the time of a search per value.
+    """
+    counts = np.zeros(values.shape, np.uint8)
+    for knot in knots:
+        counts += values >= knot
+    return counts.astype(np.intp)

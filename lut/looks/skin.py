@@ -34,7 +34,7 @@ from ..errors import LutError
 from ..spaces import chroma, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
 from ..spaces.space import Floats
 from ..table import Lut, lattice
-from .gamut import compress, reach
+from .gamut import compress, lowest_channel, reach, scale_chroma
 from .ramps import smoothstep
 from .rules import is_monochrome
 
@@ -78,7 +78,7 @@ def band(lab: Floats, start: float) -> Floats:
         result: Floats = np.float32(least) + np.float32(more) * saturation
         return result
 
-    smallest: Floats = linear_to_srgb(oklab_to_linear(lab).min(axis=1))
+    smallest: Floats = linear_to_srgb(lowest_channel(lab))
     likeness = smoothstep((beyond(WARM - 90) - np.float32(start)) / np.float32(WARM_WIDTH - start))
     likeness *= 1 - smoothstep(beyond(YELLOWEST) / width(*YELLOW_WIDTH))
     likeness *= 1 - smoothstep(-beyond(REDDEST) / width(*RED_WIDTH))
@@ -142,14 +142,7 @@ def displayable(lab: Floats) -> Floats:
     low, high = np.zeros_like(lab[:, 0]), np.full_like(lab[:, 0], MOST_ROOM)
     for _ in range(HALVINGS):
         middle: Floats = (low + high) / np.float32(2)
-        inside = oklab_to_linear(scaled(lab, middle)).max(axis=1) <= 1
+        inside = oklab_to_linear(scale_chroma(lab, middle)).max(axis=1) <= 1
         low, high = np.where(inside, middle, low), np.where(inside, high, middle)
     room: Floats = np.maximum(low, np.float32(0.01))
-    return scaled(lab, np.power(1 + np.power(room, -KNEE), np.float32(-0.5) / KNEE))
-
-
-def scaled(lab: Floats, gain: Floats) -> Floats:
-    """Multiply chroma by (P,) gains."""
-    result = lab.copy()
-    result[:, 1:] *= gain[:, None]
-    return result
+    return scale_chroma(lab, np.power(1 + np.power(room, -KNEE), np.float32(-0.5) / KNEE))

