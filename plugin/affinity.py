@@ -23,4 +23,4 @@ def stay_beside(process: int) -> None:
 
 def core_of(process: int) -> int:
     """The core that a process's main thread ran on last."""
-    return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[PROCESSOR])
+    return int(Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[PROCESSOR])

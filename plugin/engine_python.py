@@ -109,11 +109,11 @@ def ask(python: str) -> Interpreter | None:
         answer = subprocess.run(
             [python, *FLAGS],
             capture_output=True,
-            text=True,
             timeout=ANSWER_SECONDS,
             stdin=subprocess.DEVNULL,
             env=outside(os.environ),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            encoding="utf-8",
         )
         return understood(answer.stdout)
     except (OSError, subprocess.TimeoutExpired, ValueError, KeyError, TypeError):

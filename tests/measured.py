@@ -54,7 +54,7 @@ def cost(prepare: str, work: str, *arguments: str | Path, stdin: str | Path | No
     code = "\n".join((prepare, SO_FAR, work))
     command = [sys.executable, "-I", "-S", "-c", BETWEEN, str(MOST_SECONDS), "-c", code, *map(str, arguments)]
     with Path(stdin or "/dev/null").open("rb") as file:
-        done = subprocess.run(command, cwd=ROOT, stdin=file, capture_output=True, text=True, check=True)
+        done = subprocess.run(command, cwd=ROOT, stdin=file, capture_output=True, check=True, encoding="utf-8")
     *lines, last = done.stdout.splitlines()
     status, seconds, peak = json.loads(last)
     assert status == 0, f"{ended(status, seconds)}; printed: {lines[-1:]}\n{done.stderr[-2000:]}"

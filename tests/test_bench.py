@@ -21,7 +21,7 @@ def test_it_measures_what_is_there_and_names_what_is_not(tmp_path: Path) -> None
     command = [sys.executable, "-m", "tests.bench", "--photo", photo, "--chart", chart, "--rounds", "1"]
     command += ["--only", "8bit,noise,float,16bit,loading"]
     env = {**os.environ, "PATH": str(tmp_path)}
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=env)
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, env=env, encoding="utf-8")
     assert result.returncode == 0, result.stderr
     assert "photo, 80 × 60" in result.stdout
     for line in ("| Camera Looks, first use | ", "| Pillow Color3DLUT | 1 | ", "| Camera Looks, again | "):

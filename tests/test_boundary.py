@@ -51,7 +51,7 @@ def looks_in_the_folder(folder: Path, ending: str, data: bytes) -> list[str]:
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     for name in ("A.cube", "Z.cube"):
-        (place / name).write_text(GOOD)
+        (place / name).write_text(GOOD, encoding="utf-8")
     (place / f"Bad{ending}").write_bytes(data)
     found = own_catalog()
     assert {"my-a", "my-z"} <= {look["id"] for look in found["looks"]}
@@ -67,7 +67,7 @@ def looks_named_by_the_engine(folder: Path, ending: str, data: bytes) -> list[st
 def files_to_import(folder: Path, ending: str, data: bytes) -> list[str]:
     (folder / f"Bad{ending}").write_bytes(data)
     for name in ("A.cube", "Z.cube"):
-        (folder / name).write_text(GOOD)
+        (folder / name).write_text(GOOD, encoding="utf-8")
     arrivals = Arrivals(str(folder / name) for name in ("A.cube", f"Bad{ending}", "Z.cube"))
     numbers = {offer["name"]: number for number, offer in enumerate(arrivals.listed())}
     stored = arrivals.store(numbers.values())
@@ -78,7 +78,7 @@ def files_to_import(folder: Path, ending: str, data: bytes) -> list[str]:
 def files_to_import_by_command(folder: Path, ending: str, data: bytes) -> list[str]:
     (folder / f"Bad{ending}").write_bytes(data)
     for name in ("A.cube", "Z.cube"):
-        (folder / name).write_text(GOOD)
+        (folder / name).write_text(GOOD, encoding="utf-8")
     names = [str(folder / name) for name in ("A.cube", f"Bad{ending}", "Z.cube")]
     main(["import", *names, "--to", str(folder / "to")])
     assert (folder / "to/A.cube").exists() and (folder / "to/Z.cube").exists()
@@ -123,7 +123,7 @@ def the_list_of_the_last_time(folder: Path, ending: str, data: bytes) -> list[st
 
 def a_recipes_base(folder: Path, ending: str, data: bytes) -> list[str]:
     looks_in_the_folder(folder, ending, data)
-    (own.folder() / "Mine.toml").write_text(f'base = "Bad{ending}"')
+    (own.folder() / "Mine.toml").write_text(f'base = "Bad{ending}"', encoding="utf-8")
     found = own_catalog()
     assert {"my-a", "my-z"} <= {look["id"] for look in found["looks"]}
     return list(found["broken"])
@@ -237,7 +237,7 @@ def test_what_ends_the_program_passes(stop: type[BaseException]) -> None:
 def test_debug_shows_where_a_fault_arose(
     folder: Path, monkeypatch: pytest.MonkeyPatch, planted_faults: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (folder / "film.cube").write_text(GOOD)
+    (folder / "film.cube").write_text(GOOD, encoding="utf-8")
     monkeypatch.setattr(lut.formats, "contents", lambda place: {}["nothing"])
     for debug in ([], ["--debug"]):
         assert main(["info", str(folder / "film.cube"), *debug]) == 1
@@ -257,7 +257,7 @@ def test_a_fault_outside_of_any_file_is_one_sentence_too(
 
 def test_links_in_a_ring_are_no_looks(folder: Path) -> None:
     own.folder().mkdir(parents=True)
-    (own.folder() / "A.cube").write_text(GOOD)
+    (own.folder() / "A.cube").write_text(GOOD, encoding="utf-8")
     (own.folder() / "Ring.cube").symlink_to("Ring.cube")
     (own.folder() / "Rings").symlink_to("Rings")
     assert list(own.files()) == ["my-a"]
@@ -267,9 +267,9 @@ def test_entries_of_the_last_time_that_are_none_are_left_out(folder: Path) -> No
     looks_in_the_folder(folder, ".cube", GOOD.encode())
     creation.refresh()
     place = own.folder().parent / creation.OWN_CATALOG
-    kept = json.loads(place.read_text())
+    kept = json.loads(place.read_text(encoding="utf-8"))
     bad = [7, {}, {**kept["looks"][0], "maker": None}, {**kept["looks"][0], "file": ["x"]}]
-    place.write_text(json.dumps({**kept, "looks": [*bad, *kept["looks"]]}))
+    place.write_text(json.dumps({**kept, "looks": [*bad, *kept["looks"]]}), encoding="utf-8")
     assert creation.earlier(place)["looks"] == kept["looks"]
 
 

@@ -82,6 +82,6 @@ def test_an_import_that_is_foreign_is_found(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(sys.modules[__name__], "ROOT", tmp_path)
     (tmp_path / "lut").mkdir()
     (tmp_path / "lut/new.py").write_text(
-        "def f():\n    from plugin import x\n    import gi, numpy, os\n    from .. import y\n"
+        "def f():\n    from plugin import x\n    import gi, numpy, os\n    from .. import y\n", encoding="utf-8"
     )
     assert foreign("lut", lambda file: LIBRARY | {"lut"}) == ["lut/new.py: above the project, gi, plugin"]

@@ -34,11 +34,11 @@ def run(folder: Path, tests: str, *options: str) -> tuple[int, list[str]]:
     (folder / "tests").mkdir()
     shutil.copy(ROOT / "pyproject.toml", folder)
     shutil.copy(ROOT / "tests/conftest.py", folder / "tests")
-    (folder / "tests/test_it.py").write_text(tests)
-    (folder / "tests/test_other.py").write_text("def test_other(): pass\n")
+    (folder / "tests/test_it.py").write_text(tests, encoding="utf-8")
+    (folder / "tests/test_other.py").write_text("def test_other(): pass\n", encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8")
     return done.returncode, done.stdout.splitlines()
 
 

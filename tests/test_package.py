@@ -31,8 +31,8 @@ def test_importing_is_light() -> None:
     code = (
         "import sys, lut; print(*(name for name in sys.modules if name.split('.')[0] in ('PIL', 'tomllib', 'tomli')))"
     )
-    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, encoding="utf-8")
     assert found.stdout.split() == []
     code = "import sys, lut; print(*(name for name in sys.modules if name.startswith(('lut.looks', 'lut.images'))))"
-    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, encoding="utf-8")
     assert found.stdout.split() == []

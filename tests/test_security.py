@@ -44,7 +44,7 @@ AF_UNIX = ["socket.AF_UNIX"]
 def checked(*arguments: str, text: str | None = None, folder: Path = ROOT) -> list[dict[str, object]]:
     """What ruff finds with the project's configuration."""
     command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format", "json", *arguments]
-    done = subprocess.run(command, cwd=folder, input=text, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(command, cwd=folder, input=text, capture_output=True, encoding="utf-8")
     assert done.returncode in (0, 1), done.stderr
     return list(json.loads(done.stdout))
 
@@ -195,7 +195,7 @@ def rules_broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]
     for place in PLACES:
         (folder / place).mkdir(parents=True)
         for number, (snippet, _) in enumerate(FOUND_BY_RUFF):
-            (folder / place / f"new{number}.py").write_text(snippet)
+            (folder / place / f"new{number}.py").write_text(snippet, encoding="utf-8")
     found: dict[str, set[str]] = {}
     for each in checked(".", folder=folder):
         found.setdefault(Path(str(each["filename"])).relative_to(folder).as_posix(), set()).add(str(each["code"]))

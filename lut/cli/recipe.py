@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.what == "new":
         return begin(arguments.name, arguments.out)
     if arguments.what == "check":
-        return max([checked(file) for file in arguments.files])
+        return max(map(checked, arguments.files))
     from ..looks.template import reference
 
     say(*reference().splitlines())

@@ -17,12 +17,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
 from typing import Any, Generic, TypeVar
 
 from ..errors import LutError, NoRoomError
 from .command import sentence
+
+if sys.platform == "win32":
+    from multiprocessing.connection import PipeConnection as Connection
+else:
+    from multiprocessing.connection import Connection
 
 Task = TypeVar("Task")
 Work = Callable[[Any], Any]
@@ -84,8 +89,7 @@ class Workers(Generic[Task]):
             ready = wait(list(self._busy), TICK)
             if not ready:
                 yield None
-            for connection in ready:
-                assert isinstance(connection, Connection)
+            for connection in [each for each in self._busy if each in ready]:
                 yield self._busy[connection], self._taken(connection)
 
     def _start(self) -> None:
@@ -142,7 +146,7 @@ class Workers(Generic[Task]):
 @contextmanager
 def uninterrupted() -> Iterator[None]:
     """Ctrl+C reaches all processes of a terminal.  Those that are started in here don't notice: their parent does."""
-    if os.name != "posix":
+    if sys.platform == "win32":
         yield
         return
     from multiprocessing import resource_tracker  # POSIX's, too

@@ -8,8 +8,10 @@ this user can enter.  POSIX only: Windows has no such sockets in Python, and sta
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import socket  # noqa: TID251  (a socket without an address)
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -34,7 +36,7 @@ class Linger:
         self.conversations = 0
         self.last_use = time.monotonic()
         self.lock = threading.Lock()
-        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket = local_socket()
         # Bound under another name and renamed: whoever finds the socket finds it listening.
         own = path.with_name(f"{path.name}.{os.getpid()}")
         try:
@@ -100,6 +102,13 @@ class Linger:
             return self.path.stat().st_ino == self.identity
         except OSError:
             return False
+
+
+def local_socket() -> socket.socket:
+    """Make a socket that has a place in a folder; OSError on Windows."""
+    if sys.platform == "win32":
+        raise OSError(errno.EAFNOSUPPORT, os.strerror(errno.EAFNOSUPPORT))
+    return socket.socket(socket.AF_UNIX)
 
 
 def alive(process: int) -> bool:

@@ -95,11 +95,13 @@ def left_in(group: Path, limit: str, usage: str, reclaimable: str) -> Iterator[i
 
 def limit_bytes() -> Iterator[int]:
     """What the process' own limit of addresses (``ulimit -v``) leaves."""
-    if os.name == "posix":
-        import resource
+    if sys.platform == "win32":
+        yield from ()
+        return
+    import resource
 
-        soft, _ = resource.getrlimit(resource.RLIMIT_AS)
-        if soft != resource.RLIM_INFINITY:
-            with suppress(OSError, ValueError):
-                pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-                yield soft - pages * resource.getpagesize()
+    soft, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if soft != resource.RLIM_INFINITY:
+        with suppress(OSError, ValueError):
+            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+            yield soft - pages * resource.getpagesize()

@@ -10,7 +10,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..interpreter import PYTHON as OLDEST
@@ -22,7 +22,15 @@ from .interpreter import running
 from .report import Report
 
 CODE = ["install.py", "docs", "lut", "plugin", "tests"]
-LINTERS = (["ruff", "check", *CODE], ["ruff", "format", "--check", *CODE], ["mypy"])
+LINTERS = (
+    ["ruff", "check", *CODE],
+    ["ruff", "format", "--check", *CODE],
+    # Once per system: what another one's standard library lacks, or types in another way, is found on each.
+    *(
+        ["mypy", "--platform", system, "--cache-dir", f".mypy_cache/{system}"]
+        for system in ("linux", "win32", "darwin")
+    ),
+)
 OLDEST_NAME = f"python{dotted(OLDEST)}"
 # Left out on the oldest versions: what needs a real GIMP, and the longest of what other tests of install.py go through
 # there as well.
@@ -56,12 +64,12 @@ def run(checkout: Path, everything: bool, oldest: bool, tests: Sequence[str] = (
         return run_oldest(checkout, tests)
     python = prepared(checkout, ".venv-test", running(), pinned=False)
     if tests:
-        return call([python, "-m", "pytest", *tests], checkout)
+        return run_pytest(python, tests, checkout)
     failed = [linter for linter in LINTERS if call([python, "-m", *linter], checkout)]
     for linter in failed:
         Report().say(f"install.py: {shlex.join(linter)} failed, see above. The tests run all the same.")
     codes = [run_oldest(checkout)] if everything else []
-    codes.append(call([python, "-m", "pytest", *ALL_CORES, *([] if everything else FAST)], checkout))
+    codes.append(run_pytest(python, [*ALL_CORES, *([] if everything else FAST)], checkout))
     return next((code for code in codes if code not in (0, UNAVAILABLE)), FAILED if failed else 0)
 
 
@@ -72,7 +80,12 @@ def run_oldest(checkout: Path, tests: Sequence[str] = ()) -> int:
         return UNAVAILABLE
     python = prepared(checkout, ".venv-test-oldest", base, pinned=True)
     left_out = [f"--ignore={path}" for path in NOT_OLDEST]
-    return call([python, "-m", "pytest", *(tests or ALL_CORES), *left_out], checkout)
+    return run_pytest(python, [*(tests or ALL_CORES), *left_out], checkout)
+
+
+def run_pytest(python: str, arguments: Sequence[str], checkout: Path) -> int:
+    """Run tests.  Text without an encoding warns there, and pyproject.toml makes that a failure."""
+    return call([python, "-m", "pytest", *arguments], checkout, {"PYTHONWARNDEFAULTENCODING": "1"})
 
 
 def prepared(checkout: Path, name: str, base: str, pinned: bool) -> str:
@@ -81,7 +94,7 @@ def prepared(checkout: Path, name: str, base: str, pinned: bool) -> str:
     python = str(python_in(folder))
     stamp = folder / "made-for"
     wanted = fingerprint(checkout, base)
-    if stamp.is_file() and stamp.read_text() == wanted:
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
         return python
     Report().say(f"Making {name}, the environment of the tests (once, and when pyproject.toml changes) …")
     shutil.rmtree(folder, ignore_errors=True)
@@ -100,7 +113,7 @@ def prepared(checkout: Path, name: str, base: str, pinned: bool) -> str:
     if pinned:
         dependencies = [floor(requirement) for requirement in dependencies]
     fetch([*pip, *dependencies, *tests], checkout)
-    stamp.write_text(wanted)
+    stamp.write_text(wanted, encoding="utf-8")
     return python
 
 
@@ -132,8 +145,8 @@ def fetch(command: Sequence[str], checkout: Path) -> None:
         raise InstallError("pip could not fetch what the tests need, see above. Connect to the internet and try again.")
 
 
-def call(command: Sequence[str], folder: Path) -> int:
-    """Run a command in sight of the user."""
+def call(command: Sequence[str], folder: Path, variables: Mapping[str, str] | None = None) -> int:
+    """Run a command in sight of the user, with more variables in its environment."""
     shown = [Path(command[0]).name, *command[1:]]
     Report().say(f"$ {shlex.join(shown)}")
-    return subprocess.run(command, cwd=folder).returncode
+    return subprocess.run(command, cwd=folder, env={**os.environ, **(variables or {})}).returncode

@@ -98,7 +98,7 @@ def watched(*arguments):
                 marks["page"] = max(times[look] for look in self.browser.in_sight(0))
                 marks["all"] = max(times.values())
                 marks["stalls"] = sorted(marks["stalls"])[-5:]
-                out.write_text(json.dumps(marks))
+                out.write_text(json.dumps(marks), encoding="utf-8")
                 self.dialog.response(Gtk.ResponseType.CANCEL)
                 return False
             return True
@@ -127,7 +127,7 @@ def run(procedure, run_mode, image, drawables, config, data):
     dialog = GimpUi.ProcedureDialog.new(procedure, config, "Empty")
 
     def mapped(*_):
-        Path(OUT).write_text(str(time.monotonic()))
+        Path(OUT).write_text(str(time.monotonic()), encoding="utf-8")
         GLib.timeout_add(500, dialog.response, Gtk.ResponseType.CANCEL)
 
     dialog.connect("map-event", mapped)
@@ -157,7 +157,7 @@ procedure = Gimp.get_pdb().lookup_procedure("camera-looks-browse")
 def quiet():
     # Until most of the machine is free.
     def idle():
-        times = [int(text) for text in Path("/proc/stat").read_text().split("\\n")[0].split()[1:]]
+        times = [int(text) for text in Path("/proc/stat").read_text(encoding="utf-8").split("\\n")[0].split()[1:]]
         return times[3], sum(times)
     end = time.monotonic() + 10
     while time.monotonic() < end:
@@ -180,7 +180,7 @@ def browse(state):
     Path(out).unlink(missing_ok=True)
     called = time.monotonic()
     procedure.run(config)
-    marks = json.loads(Path(out).read_text())
+    marks = json.loads(Path(out).read_text(encoding="utf-8"))
     return {name: marks[name] - (0 if name == "stall" else called) for name in
             ("started", "run", "built", "mapped", "computed", "preview", "page", "all", "stall")} | {
         "stalls": marks["stalls"]}
@@ -194,7 +194,7 @@ def empty():
     config.set_core_object_array("drawables", [layer(image)])
     called = time.monotonic()
     procedure.run(config)
-    shown = float(Path(out).read_text()) - called
+    shown = float(Path(out).read_text(encoding="utf-8")) - called
     return {"mapped": shown, "preview": shown}
 
 time.sleep(3)  # GIMP draws the photograph
@@ -238,10 +238,10 @@ def prepared(gimp: RealGimp, given: Path | None, own: int) -> Path:
         sys.exit(answer.stdout)
     starter = gimp.folder / "camera-looks.py"
     places = f"OUT, BUSY = {str(gimp.base / 'marks.json')!r}, {str(gimp.base / 'busy')!r}\n\n\ndef watched"
-    starter.write_text(PROBE.replace("def watched", places))
+    starter.write_text(PROBE.replace("def watched", places), encoding="utf-8")
     empty = gimp.folder.parent / "empty-dialog/empty-dialog.py"
     empty.parent.mkdir()
-    empty.write_text(EMPTY.replace("OUT", repr(str(gimp.base / "marks.json"))))
+    empty.write_text(EMPTY.replace("OUT", repr(str(gimp.base / "marks.json"))), encoding="utf-8")
     empty.chmod(0o755)
     folder = gimp.home / ".local/share/camera-looks/looks"
     folder.mkdir(parents=True, exist_ok=True)

@@ -66,7 +66,7 @@ def maker(look: str, folder: Path) -> Callable[[np.ndarray], np.ndarray]:
 def imagemagick() -> str:
     for name in ("magick", "convert"):
         if shutil.which(name):
-            said = subprocess.run([name, "-version"], capture_output=True, text=True, check=False).stdout
+            said = subprocess.run([name, "-version"], capture_output=True, check=False, encoding="utf-8").stdout
             if "ImageMagick" in said:
                 return name
     raise Missing("ImageMagick: apt-get install imagemagick")

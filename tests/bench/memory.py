@@ -43,7 +43,7 @@ def measure() -> list[list[str]]:
         row = [dtype]
         for size in SIZES:
             command = [sys.executable, "-c", SCRIPT, str(size), dtype]
-            result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+            result = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, encoding="utf-8")
             before, peak = (f"{float(number):.0f}" for number in result.stdout.split())
             row += [peak] if len(row) > 1 else [before, peak]
         rows.append(row)

@@ -58,12 +58,12 @@ def machine() -> str:
 def processor() -> str:
     info = Path("/proc/cpuinfo")
     if info.exists():
-        for line in info.read_text().splitlines():
+        for line in info.read_text(encoding="utf-8").splitlines():
             if line.startswith("model name"):
                 return line.split(":", 1)[1].strip()
     if platform.system() == "Darwin":
         return subprocess.run(
-            ["sysctl", "-n", "machdep.cpu.brand_string"], capture_output=True, text=True, check=False
+            ["sysctl", "-n", "machdep.cpu.brand_string"], capture_output=True, check=False, encoding="utf-8"
         ).stdout.strip()
     return platform.processor() or platform.machine()
 

@@ -214,7 +214,7 @@ def run_child(folder: str, command: list[str], end: str) -> NoReturn:
 
     targets.save, os.fsync = saved, synced  # type: ignore[assignment]
     developing.Developing.__call__ = developed  # type: ignore[method-assign]
-    sys.stderr = sys.stdout = open(Path(folder) / "said.txt", "a")  # noqa: SIM115, PTH123
+    sys.stderr = sys.stdout = open(Path(folder) / "said.txt", "a", encoding="utf-8")  # noqa: SIM115, PTH123
     raise SystemExit(main(command))
 
 

@@ -51,16 +51,20 @@ def test_the_program_is_the_one_that_runs(here: Path) -> None:
     code = "import sys; from lut.cli import advice; print(advice.again(['list']))"
     script = here / "my tools" / "camera-looks"
     script.parent.mkdir()
-    script.write_text(f"#!{sys.executable}\n{code}\n")
+    script.write_text(f"#!{sys.executable}\n{code}\n", encoding="utf-8")
     script.chmod(0o755)
     (here / "asking").mkdir()
-    (here / "asking/__main__.py").write_text(code)
+    (here / "asking/__main__.py").write_text(code, encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(here)])}
     environment["PATH"] = os.environ["PATH"]
     for line in ([sys.executable, "-m", "asking", "list"], [str(script), "list"]):
-        told = subprocess.run(line, capture_output=True, text=True, env=environment, check=True).stdout
-        again = subprocess.run(told, shell=True, capture_output=True, text=True, env=environment, check=True).stdout
+        told = subprocess.run(line, capture_output=True, env=environment, check=True, encoding="utf-8").stdout
+        again = subprocess.run(
+            told, shell=True, capture_output=True, env=environment, check=True, encoding="utf-8"
+        ).stdout
         assert told == again  # it ran, and told the same
     on_the_path = environment | {"PATH": f"{script.parent}{os.pathsep}{environment['PATH']}"}
-    told = subprocess.run(["camera-looks", "list"], capture_output=True, text=True, env=on_the_path, check=True).stdout
+    told = subprocess.run(
+        ["camera-looks", "list"], capture_output=True, env=on_the_path, check=True, encoding="utf-8"
+    ).stdout
     assert told == "camera-looks list\n"

@@ -35,7 +35,7 @@ def test_mix_a_look_and_a_file(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_mix_recipes_and_say_how_it_was_sampled(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("a.toml").write_text("steps = [{ saturation = { gain = 0.5 } }]")
+    Path("a.toml").write_text("steps = [{ saturation = { gain = 0.5 } }]", encoding="utf-8")
     assert main(["mix", "a.toml", "film.cube", "half.cube", "--title", "Half", "--size", "21"]) == 0
     first, note = said(capsys)
     assert first == "half.cube written." and note.startswith("Note: Mixed by sampling at 21³: off by ")

@@ -159,7 +159,7 @@ def test_a_lut_file(here: Path) -> None:
 def test_what_reading_a_lut_had_to_guess_is_said_once(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     photo("in.png")
     rows = "".join(f"{r} {g} {b}\n" for b in (0, 255) for g in (0, 255) for r in (0, 255))
-    Path("codes.cube").write_text(f"LUT_3D_SIZE 2\n{rows}")
+    Path("codes.cube").write_text(f"LUT_3D_SIZE 2\n{rows}", encoding="utf-8")
     assert main(["apply", "in.png", "out.png", "--lut", "codes.cube"]) == 0
     assert (images.read("out.png").pixels == pixels()).all()
     note = "Note on codes.cube: its outputs run up to 255: read as 8-bit codes, where 255 means 1.\n"
@@ -170,7 +170,9 @@ def test_what_reading_a_lut_had_to_guess_is_said_once(here: Path, capsys: pytest
 
 def test_a_recipe(here: Path) -> None:
     photo("in.png")
-    Path("mine.toml").write_text('id = "mine"\nname = "Mine"\nsteps = [{ saturation = { gain = 0.5 } }]\n')
+    Path("mine.toml").write_text(
+        'id = "mine"\nname = "Mine"\nsteps = [{ saturation = { gain = 0.5 } }]\n', encoding="utf-8"
+    )
     assert main(["apply", "in.png", "out.png", "--look", "mine.toml"]) == 0
     assert (images.read("out.png").pixels == lut.apply(pixels(), looks.read_recipe("mine.toml").bake())).all()
 

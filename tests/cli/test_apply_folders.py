@@ -250,7 +250,9 @@ def test_names_that_break_lines_do_not(here: Path, capsys: pytest.CaptureFixture
 def test_jobs_change_no_byte(here: Path, look: str) -> None:
     """Scenes are measured and grain is sown in whichever process."""
     steps = "steps = [{ saturation = { gain = 0.5 } }]"
-    Path("mine.toml").write_text(f'id = "mine"\nname = "Mine"\n{steps}\nfinish = [{{ grain = {{ amount = 0.4 }} }}]\n')
+    Path("mine.toml").write_text(
+        f'id = "mine"\nname = "Mine"\n{steps}\nfinish = [{{ grain = {{ amount = 0.4 }} }}]\n', encoding="utf-8"
+    )
     for seed, name in enumerate(("1.png", "2.jpg", "3.tif", "4.webp", "5.png")):
         photo(f"in/{name}", seed)
     for jobs in "13":

@@ -27,4 +27,4 @@ def is_thorough(row: matrix.Row) -> bool:
     ],
 )
 def test_each_picture_is_what_the_order_made_or_is_left_alone(row: matrix.Row, here: Path) -> None:
-    assert matrix.run(row, here) == matrix.right(row), (here / "saved/said.txt").read_text()
+    assert matrix.run(row, here) == matrix.right(row), (here / "saved/said.txt").read_text(encoding="utf-8")

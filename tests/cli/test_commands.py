@@ -112,7 +112,9 @@ def test_bake_a_look_and_a_recipe(capsys: pytest.CaptureFixture[str]) -> None:
     assert np.abs(lut.read("a.cube").table - looks.load("leica-authentic").bake().table).max() < 1e-6
     assert main(["bake", "hasselblad-xpan-bw", "x.cube", "--size", "5"]) == 0
     assert said(capsys).endswith("cannot hold the look's grain and crop.\n")
-    Path("mine.toml").write_text('id = "mine"\nname = "Mine"\nsteps = [{ saturation = { gain = 0.5 } }]\n')
+    Path("mine.toml").write_text(
+        'id = "mine"\nname = "Mine"\nsteps = [{ saturation = { gain = 0.5 } }]\n', encoding="utf-8"
+    )
     assert main(["bake", "mine.toml", "b.cube", "--size", "17"]) == 0
     assert said(capsys) == "b.cube written.\n"
     assert lut.read("b.cube").size == 17

@@ -28,9 +28,9 @@ def test_new(name: str, options: list[str], level: int, bits: int, capsys: pytes
 
 
 def test_new_does_not_replace_what_may_be_edited(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("new.png").write_text("hours of work")
+    Path("new.png").write_text("hours of work", encoding="utf-8")
     assert main(["hald", "new", "new.png"]) == 1
-    assert Path("new.png").read_text() == "hours of work"
+    assert Path("new.png").read_text(encoding="utf-8") == "hours of work"
     assert "exists, and may be edited already; expected another name, or --overwrite" in capsys.readouterr().err
     assert main(["hald", "new", "new.png", "--overwrite", "--level", "2"]) == 0
     assert lut.read("new.png").size == 4

@@ -42,7 +42,7 @@ def files(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (own / EVIL).mkdir(parents=True)
     film = Lut(Lut.identity(5).table ** np.array([0.8, 1.0, 1.3], np.float32))
     lut.write(film, "film.cube")
-    text = Path("film.cube").read_text()
+    text = Path("film.cube").read_text(encoding="utf-8")
     Path(named(".cube")).write_text(f'TITLE "{TITLE}"\nLUT_1D_INPUT_RANGE 0 2\n{text}', encoding="utf-8", newline="")
     Path(named(".txt")).write_text(f"{TITLE} 1 2\n", encoding="utf-8", newline="")
     Path(named(".toml")).write_text(template("Evening"), encoding="utf-8")
@@ -54,10 +54,12 @@ def files(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for place in (own, own / EVIL):
         shutil.copy(named(".cube"), place)
         shutil.copy(named(".toml"), place)
-        (place / f"broken {EVIL}.toml").write_text(f'name = "{EVIL[:1]}"\nnonsense = {json.dumps(TITLE)}\n')
-        (place / f"broken {EVIL}.cube").write_text("LUT_3D_SIZE 2\n")
+        (place / f"broken {EVIL}.toml").write_text(
+            f'name = "{EVIL[:1]}"\nnonsense = {json.dumps(TITLE)}\n', encoding="utf-8"
+        )
+        (place / f"broken {EVIL}.cube").write_text("LUT_3D_SIZE 2\n", encoding="utf-8")
     figures = {"confidence": TITLE, "curve_ev": {"0.18": 0.1}, "black_L": 0, "white_L": 100}
-    Path(named(".json")).write_text(json.dumps({"looks": {f"look {EVIL}": figures}}))
+    Path(named(".json")).write_text(json.dumps({"looks": {f"look {EVIL}": figures}}), encoding="utf-8")
     info = PngImagePlugin.PngInfo()
     info.add_text("Comment", TITLE)
     exif = Image.Exif()

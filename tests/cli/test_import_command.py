@@ -77,9 +77,9 @@ def test_a_pack_becomes_a_folder_of_looks(capsys: pytest.CaptureFixture[str]) ->
 
 def test_a_recipe_becomes_a_look(capsys: pytest.CaptureFixture[str]) -> None:
     """One that starts from another file would be without it."""
-    Path("Evening.toml").write_text('base = "leica-authentic"')
+    Path("Evening.toml").write_text('base = "leica-authentic"', encoding="utf-8")
     Path("film.cube").write_bytes(film(0.9))
-    Path("night.toml").write_text('base = "film.cube"')
+    Path("night.toml").write_text('base = "film.cube"', encoding="utf-8")
     assert main(["import", "Evening.toml", "night.toml"]) == 1
     assert names(looks.own.folder()) == ["Evening.toml"]
     assert capsys.readouterr().err == (
@@ -97,12 +97,12 @@ def test_again_is_nothing_new(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_nothing_is_replaced(capsys: pytest.CaptureFixture[str]) -> None:
     Path("luts").mkdir()
-    Path("luts/warm.cube").write_text("mine")
+    Path("luts/warm.cube").write_text("mine", encoding="utf-8")
     for value in (0.9, 0.8, 0.9):
         Path("warm.cube").write_bytes(film(value))
         assert main(["import", "warm.cube", "--to", "luts"]) == 0
     assert names(Path("luts")) == ["warm (2).cube", "warm (3).cube", "warm.cube"]
-    assert Path("luts/warm.cube").read_text() == "mine"
+    assert Path("luts/warm.cube").read_text(encoding="utf-8") == "mine"
     assert Path("luts/warm (2).cube").read_bytes() == film(0.9)
     assert Path("luts/warm (3).cube").read_bytes() == film(0.8)
     assert said(capsys).endswith("Nothing new: luts has it all.\n")
@@ -117,7 +117,7 @@ def test_names_in_a_pack_that_become_one(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_what_is_no_lut_leaves_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     Path("a.zip").write_bytes(pack({"Read me.txt": b"Thanks."}))
-    Path("broken.cube").write_text("LUT_3D_SIZE 2\n")
+    Path("broken.cube").write_text("LUT_3D_SIZE 2\n", encoding="utf-8")
     Path("good.cube").write_bytes(film(0.5))
     assert main(["import", "a.zip", "broken.cube", "missing.cube", "good.cube", "--to", "luts"]) == 1
     result = capsys.readouterr()

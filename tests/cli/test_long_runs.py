@@ -54,7 +54,7 @@ def environment(out: Path) -> dict[str, str]:
 
 def run(photos: Path, out: Path, *options: str, **more: object) -> subprocess.CompletedProcess[str]:
     line = command(photos, out, *options)
-    return subprocess.run(line, capture_output=True, text=True, env=environment(out), check=False, **more)
+    return subprocess.run(line, capture_output=True, env=environment(out), check=False, **more, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def stopping(line: list[str], out: Path, how: str, names: tuple[str, ...] = STOP
     found["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parent / "stopping"), found["PYTHONPATH"]])
     found |= {"STOP_FOLDER": str(out.parent), "STOP_NAMES": ",".join(names), "STOP_HOW": how}
     pipe = subprocess.PIPE
-    return subprocess.Popen(line, stdout=pipe, stderr=pipe, text=True, env=found, start_new_session=True)
+    return subprocess.Popen(line, stdout=pipe, stderr=pipe, env=found, start_new_session=True, encoding="utf-8")
 
 
 @contextmanager
@@ -150,7 +150,9 @@ def test_an_interrupted_run_leaves_whole_files_and_goes_on_as_it_says(
 
     first = {name: (out / name).stat().st_mtime_ns for name in FINISHED}
     for count in (3, 8):  # the advice may be followed twice
-        result = subprocess.run(advice, shell=True, capture_output=True, text=True, env=environment(out), check=False)
+        result = subprocess.run(
+            advice, shell=True, capture_output=True, env=environment(out), check=False, encoding="utf-8"
+        )
         assert (result.returncode, result.stderr) == (0, "")
         assert f", {count} left alone." in result.stdout
     assert {name: (out / name).stat().st_mtime_ns for name in FINISHED} == first

@@ -128,8 +128,8 @@ def test_plot_shows_both(capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )
 def test_errors_are_one_sentence(capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:
-    Path("broken.json").write_text("figures")
-    Path("nan.json").write_text(MEASURED.read_text().replace("0.219", "NaN", 1))
+    Path("broken.json").write_text("figures", encoding="utf-8")
+    Path("nan.json").write_text(MEASURED.read_text(encoding="utf-8").replace("0.219", "NaN", 1), encoding="utf-8")
     before = {path.name for path in Path().iterdir()}
     assert main(["measure", *arguments, "--plot", "plot.png"]) == 1
     out, err = capsys.readouterr()

@@ -89,9 +89,9 @@ def run(lines: list[str]) -> list[tuple[str, int, str]]:
         [sys.executable, "-c", CHILD],
         input="\n".join(lines),
         capture_output=True,
-        text=True,
         timeout=HANG,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr
     return [tuple(json.loads(line)) for line in done.stdout.splitlines()]
@@ -101,7 +101,7 @@ def run(lines: list[str]) -> list[tuple[str, int, str]]:
 def files(here: Path) -> None:
     Image.effect_noise((40, 30), 60).convert("RGB").save("photo.png")
     (here / "identity.cube").write_text(
-        "LUT_3D_SIZE 2\n" + "".join(f"{n & 1} {n >> 1 & 1} {n >> 2}\n" for n in range(8))
+        "LUT_3D_SIZE 2\n" + "".join(f"{n & 1} {n >> 1 & 1} {n >> 2}\n" for n in range(8)), encoding="utf-8"
     )
 
 

@@ -43,7 +43,7 @@ def test_a_photograph_is_developed_and_the_note_says_what_is_not(capsys: pytest.
 
 
 def test_what_is_kept_there_is_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("1.toml").write_text("steps = []\n")
+    Path("1.toml").write_text("steps = []\n", encoding="utf-8")
     assert main(["import", "1.toml"]) == 1
     said = capsys.readouterr().err
     assert said.startswith("camera-looks: /dev/null/no home folder: set HOME/") and said.count("\n") == 1

@@ -44,16 +44,18 @@ def test_new_names_its_file_after_the_look(name: str, file: str) -> None:
     ],
 )
 def test_new_leaves_what_is_there(arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
-    Path("there.toml").write_text("mine")
+    Path("there.toml").write_text("mine", encoding="utf-8")
     assert main(["recipe", "new", *arguments]) == 1
     assert capsys.readouterr().err == f"camera-looks: {sentence}\n"
-    assert [(path.name, path.read_text()) for path in Path().iterdir()] == [("there.toml", "mine")]
+    assert [(path.name, path.read_text(encoding="utf-8")) for path in Path().iterdir()] == [("there.toml", "mine")]
 
 
 def test_check_says_what_it_found(capsys: pytest.CaptureFixture[str]) -> None:
     lut.write(lut.Lut.identity(5), "same.cube")
-    Path("a.toml").write_text("steps = [{ fade = { black = 3 } }]\nfinish = [{ vignette = { amount = 0.3 } }]")
-    Path("b.toml").write_text('name = "Bee"\nbase = "same.cube"\n[variants.night]\nsteps = []')
+    Path("a.toml").write_text(
+        "steps = [{ fade = { black = 3 } }]\nfinish = [{ vignette = { amount = 0.3 } }]", encoding="utf-8"
+    )
+    Path("b.toml").write_text('name = "Bee"\nbase = "same.cube"\n[variants.night]\nsteps = []', encoding="utf-8")
     assert main(["recipe", "check", "a.toml", "b.toml"]) == 0
     assert capsys.readouterr().out == (
         "a.toml is right: A, 1 step, then vignette.\nb.toml is right: Bee, 0 steps on same.cube, for day, night.\n"
@@ -61,9 +63,9 @@ def test_check_says_what_it_found(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_check_tells_of_every_file_that_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("a.toml").write_text("steps = [\n{ tune = {} }]")
-    Path("b.toml").write_text("steps = []")
-    Path("c.toml").write_text("steps = [{ tone = { mid = 9 } }]")
+    Path("a.toml").write_text("steps = [\n{ tune = {} }]", encoding="utf-8")
+    Path("b.toml").write_text("steps = []", encoding="utf-8")
+    Path("c.toml").write_text("steps = [{ tone = { mid = 9 } }]", encoding="utf-8")
     assert main(["recipe", "check", "a.toml", "b.toml", "c.toml", "d.toml"]) == 1
     said = capsys.readouterr()
     assert said.out == "b.toml is right: B, 0 steps.\n"
@@ -75,7 +77,7 @@ def test_check_tells_of_every_file_that_is_wrong(capsys: pytest.CaptureFixture[s
 
 
 def test_check_warns_of_what_breaks_pictures(capsys: pytest.CaptureFixture[str]) -> None:
-    Path("a.toml").write_text("steps = [{ tone = { mid = -2, contrast = 2.5, shadows = 2 } }]")
+    Path("a.toml").write_text("steps = [{ tone = { mid = -2, contrast = 2.5, shadows = 2 } }]", encoding="utf-8")
     assert main(["recipe", "check", "a.toml"]) == 0
     said = capsys.readouterr().out
     for violation in looks.violations(looks.read_recipe("a.toml").bake()):

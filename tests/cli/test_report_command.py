@@ -84,13 +84,13 @@ def annabell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def report(*words: str | Path) -> str:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "lut", "report", *map(str, words)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(command, env=environment, capture_output=True, check=True, encoding="utf-8").stdout
 
 
 @pytest.mark.parametrize(("error", "kept"), ERRORS)
 def test_the_last_error_says_what_and_where_and_nothing_of_whose(annabell: Path, error: str, kept: str) -> None:
     error = error.replace("HOSTNAME", platform.node())
-    folders.log().write_text(LOG.format(error=error))
+    folders.log().write_text(LOG.format(error=error), encoding="utf-8")
     found = evidence.last_error([folders.log()])
     assert found is not None
     text = found[0]
@@ -111,11 +111,13 @@ def test_the_last_error_says_what_and_where_and_nothing_of_whose(annabell: Path,
 def test_the_report_has_versions_installations_and_the_error(annabell: Path) -> None:
     folder = annabell / ".config/GIMP/3.0/plug-ins/camera-looks"
     folder.mkdir(parents=True)
-    (folder / "engine.json").write_text(json.dumps({"python": f"{annabell}/gone/python", "version": "0.0.9"}))
+    (folder / "engine.json").write_text(
+        json.dumps({"python": f"{annabell}/gone/python", "version": "0.0.9"}), encoding="utf-8"
+    )
     record = {"folders": [str(folder)], "gimps": [f"GIMP 3.0.4: {annabell}/bin/gimp"]}
-    (folders.data() / "install.json").write_text(json.dumps(record))
+    (folders.data() / "install.json").write_text(json.dumps(record), encoding="utf-8")
     (folders.user_looks() / "My Look of Maria.cube").touch()
-    folders.log().write_text(LOG.format(error=ERRORS[0][0]))
+    folders.log().write_text(LOG.format(error=ERRORS[0][0]), encoding="utf-8")
     text = report()
     for words in (
         f"Camera Looks {lut.__version__}\nPython {platform.python_version()} (",
@@ -130,11 +132,11 @@ def test_the_report_has_versions_installations_and_the_error(annabell: Path) -> 
     assert "GIMP: GIMP 3.2.6; GIMP 2.10.34\n" in report("--gimp", "GIMP 3.2.6", "--gimp", "GIMP 2.10.34")
     file = annabell / "report.txt"
     assert report("-o", file) == f"Written to {file}. Read it before you send it.\n"
-    assert file.read_text() == text
+    assert file.read_text(encoding="utf-8") == text
 
 
 def test_without_anything_there_is_a_report_all_the_same(annabell: Path) -> None:
-    (folders.data() / "install.json").write_text("broken")
+    (folders.data() / "install.json").write_text("broken", encoding="utf-8")
     text = report()
     assert "GIMP: none known\nInstalled: nothing that install.py has recorded\n" in text
     assert text.endswith("No error in the log.\n")
@@ -149,5 +151,5 @@ def test_the_log_is_rotated_and_the_older_half_is_read_when_the_new_one_has_no_e
     assert sizes.keys() == {"engine.log", "engine.old.log"}
     assert all(size <= plugin_log.LOG_BYTES + 110_000 for size in sizes.values())
     assert "ValueError: 39\n" in report()
-    folders.log().write_text("nothing here\n")
+    folders.log().write_text("nothing here\n", encoding="utf-8")
     assert "ValueError: 3" in report()

@@ -96,7 +96,7 @@ def test_a_scene_can_be_asked_for(identifier: str, asked: str, capsys: pytest.Ca
 @pytest.mark.parametrize(("color", "gain"), [(DAY, 0.5), (NIGHT, 1.2)])
 def test_a_recipe_may_have_scenes(color: tuple[int, int, int], gain: float) -> None:
     pixels = photo("in.png", color)
-    Path("mine.toml").write_text(RECIPE)
+    Path("mine.toml").write_text(RECIPE, encoding="utf-8")
     look = looks.read_recipe("mine.toml")
     assert main(["apply", "in.png", "out.png", "--look", "mine.toml"]) == 0
     weights = look.weights(measured("in.png"))
@@ -108,7 +108,7 @@ def test_a_recipe_may_have_scenes(color: tuple[int, int, int], gain: float) -> N
 @pytest.mark.parametrize("look", ["leica-authentic", "mine.toml"])
 def test_each_of_many_pictures_gets_its_own(look: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """In whichever process."""
-    Path("mine.toml").write_text(RECIPE)
+    Path("mine.toml").write_text(RECIPE, encoding="utf-8")
     colors = [DAY, NIGHT, DAY, NIGHT, DAY]
     pixels = [photo(f"in/{index}.png", color, index) for index, color in enumerate(colors)]
     assert main(["apply", "in", "out", "--look", look]) == 0
@@ -177,7 +177,7 @@ def test_a_scene_for_what_has_none_is_refused(
 ) -> None:
     photo("in.png", DAY)
     lut.write(lut.Lut.identity(5), "film.cube")
-    Path("flat.toml").write_text(RECIPE.partition("[variants")[0])
+    Path("flat.toml").write_text(RECIPE.partition("[variants")[0], encoding="utf-8")
     assert main(["apply", "in.png", "out.png", *options, "--scene", "night"]) == 1
     assert capsys.readouterr().err == (
         f"camera-looks: {name} is the same in every scene: "

@@ -23,7 +23,7 @@ ROOT = Path(lut.__file__).parent.parent
 def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **settings}
     command = [sys.executable, "-m", "lut", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, check=False)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=False)
 
 
 def test_a_photograph_is_developed(tmp_path: Path) -> None:
@@ -104,7 +104,9 @@ def test_listing_loads_no_picture_library() -> None:
     """It starts fast because it does not load what it does not need."""
     code = "import sys; from lut.cli import main; main(['list']); print(sorted(m for m in sys.modules if m == 'PIL'))"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, env=environment, check=True, encoding="utf-8"
+    )
     assert result.stdout.splitlines()[-1] == "[]"
 
 
@@ -118,7 +120,7 @@ def test_closed_streams_stop_nothing(tmp_path: Path, closed: str) -> None:
     command = [sys.executable, "-m", "lut", "apply", "in", "out", "--look", "leica-vivid", "--jobs", "2"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(tmp_path / "cache")}
     shell = ["sh", "-c", f'exec "$@" {closed}', "sh", *command]
-    result = subprocess.run(shell, capture_output=True, text=True, cwd=tmp_path, env=environment, check=False)
+    result = subprocess.run(shell, capture_output=True, cwd=tmp_path, env=environment, check=False, encoding="utf-8")
     assert (result.returncode, result.stderr) == (0, "")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["1.png", "2.png"]
     for name in ("1.png", "2.png"):

@@ -29,9 +29,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def files(tmp_path: Path) -> list[str]:
     """A LUT, a pack of two and of what is none, a recipe, and what is broken."""
     lut.write(WARM, tmp_path / "Warm.cube")
-    (tmp_path / "Evening.toml").write_text('base = "leica-authentic"')
-    (tmp_path / "broken.cube").write_text("LUT_3D_SIZE 3\n")
-    (tmp_path / "photo.txt").write_text("not a LUT")
+    (tmp_path / "Evening.toml").write_text('base = "leica-authentic"', encoding="utf-8")
+    (tmp_path / "broken.cube").write_text("LUT_3D_SIZE 3\n", encoding="utf-8")
+    (tmp_path / "photo.txt").write_text("not a LUT", encoding="utf-8")
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         archive.writestr("in/Cold.cube", cube(COLD))
@@ -56,7 +56,7 @@ def ask(server: Server, do: str, **fields: Any) -> dict[str, Any]:
 
 def test_what_files_bring_is_listed_and_what_is_none_told(files: list[str], tmp_path: Path, folder: Path) -> None:
     folder.mkdir(parents=True)
-    (folder / "Warm.cube").write_text("mine")
+    (folder / "Warm.cube").write_text("mine", encoding="utf-8")
     (folder / "Film").mkdir()
     (folder / "Film/Warm.cube").write_bytes(cube(WARM))
     answer = ask(Server(), "offers", files=files)
@@ -96,14 +96,14 @@ def test_a_look_is_tried_before_it_is_stored(files: list[str], tmp_path: Path, f
 
 def test_what_is_chosen_is_stored_beside_what_is_there(files: list[str], folder: Path) -> None:
     folder.mkdir(parents=True)
-    (folder / "Warm.cube").write_text("mine")
+    (folder / "Warm.cube").write_text("mine", encoding="utf-8")
     server = Server()
     ask(server, "offers", files=files)
     answer = ask(server, "import", offers=[0, 1, 2, 3, 5])
     names = ["Warm (2).cube", "Evening.toml", "Film/in - Cold.cube", "Film/Warm.cube"]
     assert answer["written"] == [str(folder / name) for name in names] and answer["known"] == []
     assert answer["failed"] == [f"{files[2]}: expected 27 rows for LUT_3D_SIZE 3, found none"]
-    assert (folder / "Warm.cube").read_text() == "mine"
+    assert (folder / "Warm.cube").read_text(encoding="utf-8") == "mine"
     assert set(own.files()) == {"my-evening", "my-film-in-cold", "my-film-warm", "my-warm", "my-warm-2"}
     again = ask(server, "import", offers=[3])
     assert (again["written"], again["known"]) == ([], [str(folder / "Film/in - Cold.cube")])

@@ -48,7 +48,7 @@ def test_a_recipe_is_the_same_elsewhere_with_what_it_rests_on(tmp_path: Path, mo
     folder = at(tmp_path / "here", monkeypatch)
     (folder / "film").mkdir()
     lut.write(lut.Lut(lut.Lut.identity(5).table ** 1.3), folder / "film/Half.cube")
-    (folder / "Evening.toml").write_text(EVENING)
+    (folder / "Evening.toml").write_text(EVENING, encoding="utf-8")
     scene = {"day": 0.5, "night": 0.5}
     look, table = library.look("my-evening", scene)
     copy = ask("pack", look="my-evening")["copy"]

@@ -103,7 +103,7 @@ def test_a_draft_is_tried_saved_and_listed(tmp_path: Path, home: Path) -> None:
     assert np.abs(colors - expected).max() < 1e-5
     assert ask(server, "own")["changed"] is True
     assert ask(server, "own")["changed"] is False
-    listed = json.loads((home.parent / creation.OWN_CATALOG).read_text())
+    listed = json.loads((home.parent / creation.OWN_CATALOG).read_text(encoding="utf-8"))
     assert [look["id"] for look in listed["looks"]] == ["my-half-light"]
     (home / "Half Light.cube").unlink()
     assert ask(server, "own")["changed"] is True
@@ -125,9 +125,9 @@ def test_a_name_that_is_none_saves_nothing(tmp_path: Path, home: Path, name: str
 def test_a_name_never_leaves_the_folder_and_never_replaces(tmp_path: Path, home: Path) -> None:
     server = made_of_a_file(tmp_path, lut.Lut.identity(2))
     assert Path(ask(server, "save", name="../up/C:\\down")["path"]).parent == home
-    (home / "film.cube").write_text("mine")
+    (home / "film.cube").write_text("mine", encoding="utf-8")
     assert "already a look named “film”" in ask(server, "save", name="FILM")["error"]
-    assert (home / "film.cube").read_text() == "mine"
+    assert (home / "film.cube").read_text(encoding="utf-8") == "mine"
 
 
 def test_an_export_that_cannot_be_leaves_no_look(tmp_path: Path, home: Path) -> None:
@@ -142,7 +142,7 @@ def test_without_a_draft_there_is_nothing_to_try_or_save(tmp_path: Path) -> None
     place = {"source": 0, "rows": 8, "width": 8, "type": "uint8", "channels": 3}
     assert "expected 'memory' for material" in ask(server, "create", way="hald", pictures=[place])["error"]
     broken = tmp_path / "broken.cube"
-    broken.write_text("LUT_3D_SIZE 2\n0 0 0\n")
+    broken.write_text("LUT_3D_SIZE 2\n0 0 0\n", encoding="utf-8")
     assert "broken.cube" in ask(server, "create", way="file", file=str(broken))["error"]
     assert (
         "expected 'create'"

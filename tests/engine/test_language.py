@@ -42,7 +42,7 @@ def test_each_conversation_speaks_its_own() -> None:
 
 def test_what_is_wrong_inside_a_file_is_said_in_english(tmp_path: Path) -> None:
     path = tmp_path / "film.cube"
-    path.write_text("LUT_3D_SIZE 2\n0 0\n")
+    path.write_text("LUT_3D_SIZE 2\n0 0\n", encoding="utf-8")
     assert answer({**UNKNOWN, "lut": str(path)}, "de")["error"] == f"{path}:2: expected 3 numbers, found 2: '0 0'"
 
 

@@ -113,8 +113,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def write_files() -> None:
     """What messages name, as new: some messages write under these very names."""
     Path("memory").write_bytes(bytes(1 << 14))
-    Path("Film.cube").write_text("LUT_3D_SIZE 2\n" + "0.5 0.2 0.1\n" * 8)
-    Path("Film.toml").write_text('base = "leica-authentic"')
+    Path("Film.cube").write_text("LUT_3D_SIZE 2\n" + "0.5 0.2 0.1\n" * 8, encoding="utf-8")
+    Path("Film.toml").write_text('base = "leica-authentic"', encoding="utf-8")
 
 
 THUMBNAIL = {"source": 0, "rows": 4, "width": 8, "left": 0, "top": 0, "size": [8, 4]}

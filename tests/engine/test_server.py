@@ -271,7 +271,10 @@ def test_a_lut_file_is_applied_and_read_again_when_it_changes(server: Server, tm
 
 def test_the_notes_of_a_lut_file_come_with_its_job(server: Server, tmp_path: Path) -> None:
     path = tmp_path / "film.cube"
-    path.write_text("LUT_3D_SIZE 2\n" + "".join(f"{r} {g} {b}\n" for b in (0, 255) for g in (0, 255) for r in (0, 255)))
+    path.write_text(
+        "LUT_3D_SIZE 2\n" + "".join(f"{r} {g} {b}\n" for b in (0, 255) for g in (0, 255) for r in (0, 255)),
+        encoding="utf-8",
+    )
     message = {key: value for key, value in job(lut=str(path)).items() if key != "look"}
     note = "its outputs run up to 255: read as 8-bit codes, where 255 means 1"
     assert server.answer(message) == {"id": 2, "notes": (note,)}
@@ -349,7 +352,7 @@ def test_a_damaged_cache_is_baked_over(damage: Callable[[bytes], bytes]) -> None
 
 
 def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "file").write_text("not a folder")
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert library.look("leica-authentic")[1].size == library.BAKED_SIZE
 

@@ -28,7 +28,7 @@ IMAGEMAGICK = ("magick", "convert-im6.q16", "convert")
 
 
 def said(*arguments: str) -> str:
-    return subprocess.run(arguments, capture_output=True, text=True, timeout=HANG_SECONDS, check=False).stdout
+    return subprocess.run(arguments, capture_output=True, timeout=HANG_SECONDS, check=False, encoding="utf-8").stdout
 
 
 def run(names: tuple[str, ...], *arguments: object, folder: Path) -> None:
@@ -37,7 +37,7 @@ def run(names: tuple[str, ...], *arguments: object, folder: Path) -> None:
     if path is None:
         pytest.skip(f"{names[0]} is not installed")
     line = [path, *map(str, arguments)]
-    done = subprocess.run(line, capture_output=True, text=True, timeout=HANG_SECONDS, cwd=folder, check=False)
+    done = subprocess.run(line, capture_output=True, timeout=HANG_SECONDS, cwd=folder, check=False, encoding="utf-8")
     assert done.returncode == 0, f"{' '.join(line)}\n{done.stdout}\n{done.stderr}"
 
 
@@ -89,11 +89,14 @@ def by_rawtherapee(file: str, folder: Path) -> None:
         photo.save(folder / "photo.tif")
     settings = folder / "settings"
     settings.mkdir()
-    (settings / "options").write_text(f"[General]\nMultiUser=false\n\n[Color Management]\nClutsDirectory={folder}\n")
+    (settings / "options").write_text(
+        f"[General]\nMultiUser=false\n\n[Color Management]\nClutsDirectory={folder}\n", encoding="utf-8"
+    )
     (folder / "film.pp3").write_text(
         "[Version]\nAppVersion=5.9\nVersion=349\n\n"
         "[Color Management]\nInputProfile=(embedded)\nWorkingProfile=sRGB\nOutputProfile=RTv4_sRGB\n\n"
-        f"[Film Simulation]\nEnabled=true\nClutFilename={file}\nStrength=100\n"
+        f"[Film Simulation]\nEnabled=true\nClutFilename={file}\nStrength=100\n",
+        encoding="utf-8",
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RT_SETTINGS", str(settings))
@@ -106,7 +109,7 @@ def by_darktable(file: str, folder: Path) -> None:
     """The module "lut 3D" alone. Its parameters: 512 bytes of path, three integers (sRGB, tetrahedral, no keypoints),
     the keypoints and a name, which are for another kind of file."""
     parameters = file.encode().ljust(512, b"\0") + bytes(3 * 4 + 2048 * 2 * 3 + 128)
-    (folder / "film.xmp").write_text(SIDECAR.format(parameters=parameters.hex()))
+    (folder / "film.xmp").write_text(SIDECAR.format(parameters=parameters.hex()), encoding="utf-8")
     settings = {
         "plugins/darkroom/lut3d/def_path": folder,
         "plugins/imageio/format/png/bpp": 8,

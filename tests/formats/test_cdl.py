@@ -49,7 +49,7 @@ def clamped(path: Path, rgb: np.ndarray) -> np.ndarray:
 @pytest.mark.parametrize(("name", "text"), FILES.values(), ids=FILES.keys())
 def test_means_what_it_means_in_opencolorio(name: str, text: str, tmp_path: Path) -> None:
     path = tmp_path / name
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     film = lut.read(path)
     told = noted.noted(film)
     rgb = np.clip(colors((-0.5, 1.5)), told.low, told.high)
@@ -73,7 +73,7 @@ def test_several_corrections(name: str, text: str, tmp_path: Path) -> None:
     assert list(luts) == ["warm", "2", "warm (3)"]
     assert [film.title for film in luts.values()] == ["warm", "", "warm"]
     path = tmp_path / name
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     first = lut.read(path)
     assert first.notes == ("the first of 3 color corrections in the file", *luts["warm"].notes)
     rgb = colors((-0.5, 1.5))

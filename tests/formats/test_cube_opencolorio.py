@@ -145,10 +145,10 @@ def test_read_by_us_alone(text: str, same: str, tmp_path: Path) -> None:
 def test_sizes_above_129_are_read_by_us_alone(tmp_path: Path) -> None:
     """Adobe allows 256; OpenColorIO stops at 129."""
     path = tmp_path / "large.cube"
-    path.write_text("LUT_3D_SIZE 130\n0.25 0.5 0.75\n")
+    path.write_text("LUT_3D_SIZE 130\n0.25 0.5 0.75\n", encoding="utf-8")
     with pytest.raises(ocio.Refusal, match="129"):
         ocio.applied(path, colors())
-    path.write_text("LUT_3D_SIZE 130\n" + "0.25 0.5 0.75\n" * 130**3)
+    path.write_text("LUT_3D_SIZE 130\n" + "0.25 0.5 0.75\n" * 130**3, encoding="utf-8")
     film = lut.read(path)
     assert film.size == 130
     assert np.array_equal(film(colors()), np.broadcast_to(np.float32([0.25, 0.5, 0.75]), colors().shape))
@@ -174,7 +174,7 @@ REFUSED_BY_US_ALONE = {
 @pytest.mark.parametrize("text", REFUSED_BY_US_ALONE.values(), ids=REFUSED_BY_US_ALONE.keys())
 def test_refused_by_us_alone(text: str, tmp_path: Path) -> None:
     path = tmp_path / "film.cube"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     ocio.applied(path, colors())
     with pytest.raises(LutError):
         lut.read(path)
@@ -199,8 +199,8 @@ def test_refused_by_us_alone(text: str, tmp_path: Path) -> None:
 def test_video_levels(keywords: str, video_in: bool, video_out: bool, text: str, tmp_path: Path) -> None:
     """OpenColorIO doesn't know these keywords, so it gets video levels, and its results are scaled back."""
     path, plain = tmp_path / "film.cube", tmp_path / "plain.cube"
-    path.write_text(keywords + text)
-    plain.write_text(text)
+    path.write_text(keywords + text, encoding="utf-8")
+    plain.write_text(text, encoding="utf-8")
     rgb = colors()
     levels = (64 + 876 * rgb.astype(np.float64)) / 1023
     expected = ocio.applied(plain, levels if video_in else rgb).astype(np.float64)
@@ -212,9 +212,9 @@ def test_video_levels(keywords: str, video_in: bool, video_out: bool, text: str,
 def test_opencolorio_has_no_nearest(tmp_path: Path) -> None:
     """Its "nearest" is trilinear (and linear in 1D tables), so nothing here compares ours with it."""
     path = tmp_path / "film.cube"
-    path.write_text(f"LUT_3D_SIZE 5\n{rows(125)}")
+    path.write_text(f"LUT_3D_SIZE 5\n{rows(125)}", encoding="utf-8")
     rgb = colors()
     assert np.array_equal(ocio.applied(path, rgb, ocio.NEAREST), ocio.applied(path, rgb, ocio.LINEAR))
-    path.write_text(f"LUT_1D_SIZE 5\n{rows(5)}")
+    path.write_text(f"LUT_1D_SIZE 5\n{rows(5)}", encoding="utf-8")
     curves = lut.read(path)
     assert_close(curves(rgb, "nearest"), ocio.applied(path, rgb, ocio.NEAREST), TOLERANCE, "colors")

@@ -63,7 +63,7 @@ def test_the_largest_number_tells_the_levels(length: int, white: int, levels: in
     (note,) = film.notes
     told = f"taken as {levels}, for its largest number is {white}"
     assert note == f"how many levels its outputs have is not said: {told}"
-    same = agreement.saved(tmp_path, f"xto{bits}log.lut", (tmp_path / "film.lut").read_text())
+    same = agreement.saved(tmp_path, f"xto{bits}log.lut", (tmp_path / "film.lut").read_text(encoding="utf-8"))
     agreement.assert_means_the_same(tmp_path / "film.lut", same=same)
 
 

@@ -30,7 +30,7 @@ def test_it_is_the_same_under_either_name(tmp_path: Path) -> None:
 def test_opencolorio_reads_what_we_write(size: int, tmp_path: Path) -> None:
     table = np.random.default_rng(size).uniform(-0.5, 2, (size, size, size, 3))
     agreement.assert_written_alike(Lut(table, title="Warm"), tmp_path / "ours.itx", (0, 1))
-    assert (tmp_path / "ours.itx").read_text().startswith(f"LUT_3D_SIZE {size}\n")
+    assert (tmp_path / "ours.itx").read_text(encoding="utf-8").startswith(f"LUT_3D_SIZE {size}\n")
 
 
 def test_what_it_cannot_hold_is_refused() -> None:

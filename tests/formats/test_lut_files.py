@@ -68,21 +68,21 @@ def test_every_way_of_writing_has_a_key_of_its_own() -> None:
 @pytest.mark.parametrize("name", ["film.cube", "FILM.CUBE", "film.txt", "film"])
 def test_content_decides(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
-    path.write_text(f"# exported\n{TEXT}")
+    path.write_text(f"# exported\n{TEXT}", encoding="utf-8")
     assert_luts_close(lut.read(path), FILM)
     assert_luts_close(lut.read(str(path)), FILM)
 
 
 def test_the_extension_decides_where_content_does_not(tmp_path: Path) -> None:
     path = tmp_path / "film.cube"
-    path.write_text("0 0 0\n")
+    path.write_text("0 0 0\n", encoding="utf-8")
     with pytest.raises(LutFormatError, match=r"film.cube:1: expected LUT_3D_SIZE or LUT_1D_SIZE ahead"):
         lut.read(path)
 
 
 def test_a_long_comment_hides_the_size_from_the_sniffer_only(tmp_path: Path) -> None:
     path = tmp_path / "film.cube"
-    path.write_text("# pages and pages\n" * 5000 + TEXT)
+    path.write_text("# pages and pages\n" * 5000 + TEXT, encoding="utf-8")
     assert path.stat().st_size > base.HEAD_BYTES
     assert_luts_close(lut.read(path), FILM)
 
@@ -156,7 +156,7 @@ def test_a_table_that_cannot_be_is_told_with_its_file(monkeypatch: pytest.Monkey
         return Lut(np.zeros((2, 2, 2, 4)))
 
     path = tmp_path / "film.odd"
-    path.write_text("anything")
+    path.write_text("anything", encoding="utf-8")
     monkeypatch.setattr(formats, "FORMATS", (base.Format("odd", (".odd",), read, None, lambda head: False),))
     with pytest.raises(LutFormatError, match=r"film\.odd: expected a table of shape \(N, N, N, 3\)"):
         lut.read(path)
@@ -191,11 +191,11 @@ def test_names_of_no_format_are_refused(name: str, tmp_path: Path) -> None:
 
 def test_what_a_format_cannot_hold_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "film.cube"
-    path.write_text("old")
+    path.write_text("old", encoding="utf-8")
     shaper = Shaper([[0, 0, 0], [1, 1, 1]], domain=((0, 0, 0), (1, 2, 3)))
     with pytest.raises(LutFormatError, match=r"film\.cube: expected a shaper with the same domain in each channel"):
         lut.write(Lut(FILM.table, shaper=shaper), path)
-    assert path.read_text() == "old"
+    assert path.read_text(encoding="utf-8") == "old"
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
@@ -203,7 +203,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
     step: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     path = tmp_path / "film.cube"
-    path.write_text("old")
+    path.write_text("old", encoding="utf-8")
 
     def full(*arguments: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -211,7 +211,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
     monkeypatch.setattr(*((saving.os, step) if step == "fsync" else (Path, step)), full)
     with pytest.raises(LutFormatError, match=f"cannot be written: {os.strerror(errno.ENOSPC)}"):
         lut.write(FILM, path)
-    assert path.read_text() == "old"
+    assert path.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
 
 
@@ -243,16 +243,16 @@ def test_permissions_stay_and_new_files_follow_the_umask(tmp_path: Path) -> None
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write to everything")
 def test_a_file_that_must_not_be_written_to_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "film.cube"
-    path.write_text("old")
+    path.write_text("old", encoding="utf-8")
     path.chmod(0o400)
     with pytest.raises(LutFormatError, match="cannot be written"):
         lut.write(FILM, path)
-    assert path.read_text() == "old"
+    assert path.read_text(encoding="utf-8") == "old"
 
 
 def test_links_stay_links(tmp_path: Path) -> None:
     real, link = tmp_path / "real.cube", tmp_path / "link.cube"
-    real.write_text("old")
+    real.write_text("old", encoding="utf-8")
     try:
         link.symlink_to(real)
     except OSError:
@@ -275,7 +275,7 @@ def test_an_unchanged_file_is_not_even_opened_again(
     parses: list[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     path = tmp_path / "film.cube"
-    path.write_text(TEXT)
+    path.write_text(TEXT, encoding="utf-8")
     age(path, monkeypatch)
     first = lut.read(path)
 
@@ -291,7 +291,7 @@ def test_a_fresh_file_is_compared_but_not_parsed_again(
     parses: list[bytes], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     path = tmp_path / "film.cube"
-    path.write_text(TEXT)
+    path.write_text(TEXT, encoding="utf-8")
     first = lut.read(path)
     assert formats.RECENT.entries[str(path)].data is not None
     assert lut.read(path) is first
@@ -307,10 +307,10 @@ def test_a_change_that_no_stamp_shows_is_seen(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setattr(Stamp, "of", classmethod(lambda cls, status: cls(1, 1, status.st_size, now, now)))
     monkeypatch.setattr(formats.time, "time_ns", lambda: now + 10**9)
     path = tmp_path / "film.cube"
-    path.write_text(TEXT)
+    path.write_text(TEXT, encoding="utf-8")
     first = lut.read(path)
     assert len(OTHER) == len(TEXT)
-    path.write_text(OTHER)
+    path.write_text(OTHER, encoding="utf-8")
     second = lut.read(path)
     assert_luts_close(second, formats.cube.read(OTHER))
     assert second is not first
@@ -319,17 +319,17 @@ def test_a_change_that_no_stamp_shows_is_seen(monkeypatch: pytest.MonkeyPatch, t
 def test_a_change_that_keeps_time_and_size_is_seen(tmp_path: Path) -> None:
     """As copies do that restore the modification time: the change time moves."""
     path = tmp_path / "film.cube"
-    path.write_text(TEXT)
+    path.write_text(TEXT, encoding="utf-8")
     os.utime(path, ns=(10**18, 10**18))
     first = lut.read(path)
-    path.write_text(OTHER)
+    path.write_text(OTHER, encoding="utf-8")
     os.utime(path, ns=(10**18, 10**18))
     assert lut.read(path) is not first
 
 
 def test_replaced_and_touched_files_are_read_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = tmp_path / "film.cube"
-    path.write_text(TEXT)
+    path.write_text(TEXT, encoding="utf-8")
     age(path, monkeypatch)
     first = lut.read(path)
     lut.write(formats.cube.read(OTHER), path)
@@ -343,7 +343,7 @@ def test_replaced_and_touched_files_are_read_again(monkeypatch: pytest.MonkeyPat
 def test_relative_paths_follow_the_working_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name, text in (("a", TEXT), ("b", OTHER)):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "film.cube").write_text(text)
+        (tmp_path / name / "film.cube").write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path / "a")
     assert_luts_close(lut.read("film.cube"), FILM)
     monkeypatch.chdir(tmp_path / "b")
@@ -355,7 +355,7 @@ def test_memory_is_bounded(parses: list[bytes], monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(formats, "RECENT", Recent(budget=2 * weight))
     paths = [tmp_path / f"{name}.cube" for name in "abc"]
     for path in paths:
-        path.write_text(TEXT)
+        path.write_text(TEXT, encoding="utf-8")
         lut.read(path)
     assert [Path(name).name for name in formats.RECENT.entries] == ["b.cube", "c.cube"]
     lut.read(paths[1])  # now the newest

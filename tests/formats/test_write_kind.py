@@ -49,7 +49,7 @@ def test_pictures(name: str, kind: str | None, expected: tuple[str, tuple[int, i
 
 def test_the_kind_overrides_the_extension(tmp_path: Path) -> None:
     lut.write(film(4), tmp_path / "film.png", kind="cube")
-    assert (tmp_path / "film.png").read_text().startswith("LUT_3D_SIZE 4\n")
+    assert (tmp_path / "film.png").read_text(encoding="utf-8").startswith("LUT_3D_SIZE 4\n")
     assert np.array_equal(lut.read(tmp_path / "film.png").table, film(4).table)
 
 

@@ -49,7 +49,9 @@ def searched(name: str, seconds: int, keep: bool) -> int:
             (seeds / digest(data)).write_bytes(data)
         known = {path.name for path in seeds.iterdir()}
         command = [sys.executable, "-m", "tests.fuzz.search", name, str(seeds), f"-max_total_time={seconds}"]
-        result = subprocess.run([*command, f"-artifact_prefix={found}/", *OPTIONS], capture_output=True, text=True)
+        result = subprocess.run(
+            [*command, f"-artifact_prefix={found}/", *OPTIONS], capture_output=True, encoding="utf-8"
+        )
         finds = [path for path in sorted(found.iterdir()) if heavy.fails(name, path)]
         print(f"{name}: {stated(result.stderr, 'number_of_executed_units')} files tried, {len(finds)} found")
         if result.returncode and not any(found.iterdir()):

@@ -40,7 +40,9 @@ def test_python_2_leaves_out_what_is_broken(tmp_path: Path) -> None:
     for number, data in enumerate([*HOSTILE, json.dumps({"looks": [*bad, LOOK]}).encode()]):
         (tmp_path / f"{number:02}").write_bytes(data)
     root, files = str(Path(__file__).parents[2]), sorted(map(str, tmp_path.iterdir()))
-    told = subprocess.run([*command, "-B", "-c", CODE, root, *files], capture_output=True, text=True, env=environment)
+    told = subprocess.run(
+        [*command, "-B", "-c", CODE, root, *files], capture_output=True, env=environment, encoding="utf-8"
+    )
     assert told.returncode == 0, told.stderr
     *refused, found = told.stdout.splitlines()
     assert len(refused) == len(HOSTILE) and all(line == "[]" or line.startswith("expected ") for line in refused)

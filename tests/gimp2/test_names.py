@@ -31,7 +31,9 @@ def test_python_2_shows_what_python_3_shows() -> None:
     assert PYTHON2 is not None
     command, environment = PYTHON2
     arguments = [str(Path(__file__).parents[2]), json.dumps(TEXTS)]
-    told = subprocess.run([*command, "-B", "-c", CODE, *arguments], capture_output=True, text=True, env=environment)
+    told = subprocess.run(
+        [*command, "-B", "-c", CODE, *arguments], capture_output=True, env=environment, encoding="utf-8"
+    )
     assert told.returncode == 0, told.stderr
     for text, line in zip(TEXTS, told.stdout.splitlines(), strict=True):
         look = {"id": "my-x", "name": text, "maker": text, "character": text, "rests_on": "", "remarks": [text]}

@@ -60,9 +60,9 @@ def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     shutil.copyfile(ROOT / "plugin/gimp2/camera-looks.py", installed / "camera-looks.py")
     catalog = subprocess.run([sys.executable, "-m", "lut", "catalog"], cwd=ROOT, capture_output=True, check=True)
     (installed / "catalog.json").write_bytes(catalog.stdout)
-    (installed / "engine.json").write_text(json.dumps({"python": sys.executable}))
+    (installed / "engine.json").write_text(json.dumps({"python": sys.executable}), encoding="utf-8")
     orders = [order(folder, **entry) for entry in ORDERS]
-    (folder / "orders").write_text(json.dumps(orders))
+    (folder / "orders").write_text(json.dumps(orders), encoding="utf-8")
     command, variables = request.param
     arguments = [HERE / "drive.py", installed, HERE / "original", folder / "orders", folder / "answers"]
     environment = {**os.environ, **variables}
@@ -232,5 +232,5 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(found: dict[str, Any], 
 
 def test_its_first_line_names_what_every_gimp_with_gimpfu_starts() -> None:
     """GIMP looks it up in its ``pygimp.interp``, where all have this name, some python2, and none python3."""
-    with (ROOT / "plugin/gimp2/camera-looks.py").open() as script:
+    with (ROOT / "plugin/gimp2/camera-looks.py").open(encoding="utf-8") as script:
         assert script.readline() == "#!/usr/bin/env python\n"

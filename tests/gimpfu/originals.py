@@ -82,7 +82,7 @@ layer.flush()
 
 
 def written(name):
-    with open(os.path.join(folder, name)) as file:
+    with open(os.path.join(folder, name), encoding="utf-8") as file:
         return file.read()
 
 

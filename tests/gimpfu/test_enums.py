@@ -14,4 +14,4 @@ def test_the_list_is_the_librarys() -> None:
         module = libgimp_enums.module()
     except OSError as missing:
         pytest.skip(f"libgimp-2.0.so.0, to compare with, comes with GIMP 2.10: {missing}")
-    assert Path(gimpenums.__file__).read_text() == module
+    assert Path(gimpenums.__file__).read_text(encoding="utf-8") == module

@@ -134,14 +134,14 @@ def oldest_python() -> str | None:
 @pytest.mark.skipif(oldest_python() is None, reason="there is no Python 3.8, the oldest that is promised, here")
 def test_all_of_it_runs_on_the_oldest_python(tmp_path: Path) -> None:
     program = "import sys; from gimp_backends.memory import Memory; Memory(); result = {}; folder = sys.argv[2]\n"
-    program += "exec(compile(open(sys.argv[1]).read(), sys.argv[1], 'exec')); print(len(result))"
+    program += "exec(compile(open(sys.argv[1], encoding='utf-8').read(), sys.argv[1], 'exec')); print(len(result))"
     for script in ("objects", "pixels", "session"):
         path = ROOT / f"tests/gimpfu/agreement/{script}.py"
         done = subprocess.run(
             [oldest_python() or "", "-c", program, str(path), str(tmp_path)],
             capture_output=True,
-            text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT / "plugin/gimpfu")},
+            encoding="utf-8",
         )
         assert done.returncode == 0, done.stderr
         assert int(done.stdout.split()[-1]) > 15

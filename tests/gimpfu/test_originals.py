@@ -30,6 +30,7 @@ def test_it_is_no_python_3_or_needs_gtk_2(name: str) -> None:
         Memory().load(originals.FOLDER / name)
 
 
+@pytest.mark.filterwarnings("ignore::EncodingWarning")  # theirs
 def test_they_do_their_jobs(tmp_path: Path) -> None:
     memory, result = Memory(), dict[str, Any]()
     for name in originals.REGISTERED:

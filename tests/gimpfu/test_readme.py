@@ -33,7 +33,7 @@ main()
 
 
 def test_the_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "my_plug_in.py").write_text(PLUG_IN)
+    (tmp_path / "my_plug_in.py").write_text(PLUG_IN, encoding="utf-8")
     pictures.save(pictures.Picture(2, 2, 0, bytes(12)), str(tmp_path / "photo.png"))
     monkeypatch.chdir(tmp_path)
     (example,) = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)

@@ -159,12 +159,12 @@ def test_a_plug_in_as_a_class(memory: Memory, tmp_path: Path) -> None:
     assert gimp.get_data("class-plugin") == b"started"
     assert memory.handlers == {"load file_dots_load": ("dots", ""), "save file_dots_save": ("dots", "")}
     file = tmp_path / "in.dots"
-    file.write_text("#..\n.#.\n")
+    file.write_text("#..\n.#.\n", encoding="utf-8")
     image = pdb.file_dots_load(str(file), str(file))
     assert (image.width, image.height, image.base_type) == (3, 2, GRAY)
     pdb.gimp_invert(image.layers[0])
     pdb["file-dots-save"](image, image.layers[0], str(tmp_path / "out.dots"), "")
-    assert (tmp_path / "out.dots").read_text() == ".##\n#.#\n"
+    assert (tmp_path / "out.dots").read_text(encoding="utf-8") == ".##\n#.#\n"
 
 
 def test_what_memory_does_not_do_is_named(memory: Memory, tmp_path: Path) -> None:
@@ -176,7 +176,8 @@ def test_what_memory_does_not_do_is_named(memory: Memory, tmp_path: Path) -> Non
         "from gimpfu import *\n"
         "run = lambda image, drawable: pdb.plug_in_plasma(image, drawable, 1, 2.0)\n"
         "register('plasma', '', '', '', '', '', '<Image>/P', '*', [], [], run)\n"
-        "main()\n"
+        "main()\n",
+        encoding="utf-8",
     )
     memory.load(script)
     with pytest.raises(NotImplementedError, match="'plug-in-plasma'"):

@@ -26,7 +26,7 @@ def test_as_exiftool_writes_it(tmp_path: Path, name: str) -> None:
     Image.new("RGB", (8, 6), "gray").save(path)
     values = [f"-EXIF:{tag}={value}" for tag, value in (*GIVEN.items(), ("SceneCaptureType", 2))]
     subprocess.run([str(EXIFTOOL), "-q", "-n", "-overwrite_original", *values, str(path)], check=True)
-    told = subprocess.run([str(EXIFTOOL), "-j", "-n", str(path)], check=True, capture_output=True, text=True)
+    told = subprocess.run([str(EXIFTOOL), "-j", "-n", str(path)], check=True, capture_output=True, encoding="utf-8")
     expected = json.loads(told.stdout)[0]
     found = capture(images.read(path).metadata.exif)
     assert found == pytest.approx(dict(zip(CAPTURE, (expected[tag] for tag in NAMES), strict=True)), rel=1e-5)

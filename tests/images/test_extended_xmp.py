@@ -44,7 +44,7 @@ def png(path: Path, packet: bytes) -> Path:
 
 def facts(path: Path) -> dict[str, object]:
     command = ["exiftool", "-ee", "-json", "-a", "-G1", "-XMP:all", "-ExifTool:all", str(path)]
-    (found,) = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    (found,) = json.loads(subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout)
     return {key: value for key, value in found.items() if key != "SourceFile"}
 
 

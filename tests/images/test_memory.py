@@ -47,8 +47,8 @@ def develop(source: Path, target: Path, limit: int = 0) -> tuple[int, int, str]:
     done = subprocess.run(
         [sys.executable, "-c", CHILD, str(limit), source, target],
         capture_output=True,
-        text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
+        encoding="utf-8",
     )
     code, peak = done.stdout.split()
     return int(code), int(peak), done.stderr
@@ -127,6 +127,6 @@ def test_a_control_groups_limit_counts_without_cached_files(
     tmp_path: Path, names: tuple[str, str], values: tuple[str, str], left: list[int]
 ) -> None:
     for name, value in zip(names, values, strict=True):
-        (tmp_path / name).write_text(f"{value}\n")
-    (tmp_path / "memory.stat").write_text("active_file 7\ninactive_file 80\n")
+        (tmp_path / name).write_text(f"{value}\n", encoding="utf-8")
+    (tmp_path / "memory.stat").write_text("active_file 7\ninactive_file 80\n", encoding="utf-8")
     assert list(memory.left_in(tmp_path, "memory.max", "memory.current", "inactive_file")) == left

@@ -75,7 +75,7 @@ def test_exiftool_finds_the_metadata(tmp_path: Path, extension: str) -> None:
     target = tmp_path / f"out.{extension}"
     images.write(images.read(rich_jpeg(tmp_path / "in.jpg", orientation=6)), target)
     command = ["exiftool", "-json", "-a", "-G1", str(target)]
-    (found,) = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    (found,) = json.loads(subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout)
     expected = {
         "IFD0:Make": "Xiaomi",
         "IFD0:Artist": "Zoë",

@@ -57,7 +57,7 @@ def claimed(data: bytes) -> set[str]:
 
 def facts(path: Path, *options: str) -> dict[str, object]:
     command = ["exiftool", "-json", "-a", "-G1", "-struct", *options, str(path)]
-    (found,) = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    (found,) = json.loads(subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout)
     return dict(found)
 
 
@@ -102,7 +102,9 @@ def test_ffmpeg_opens_the_film(tmp_path: Path, tail: bytes) -> None:
     assert found.kind == FILM_KIND
     film.write_bytes(found.data)
     command = ["ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=nb_read_frames", "-of", "csv=p=0"]
-    assert subprocess.run([*command, str(film)], check=True, capture_output=True, text=True).stdout.strip() == "3"
+    assert (
+        subprocess.run([*command, str(film)], check=True, capture_output=True, encoding="utf-8").stdout.strip() == "3"
+    )
 
 
 @pytest.mark.parametrize("elements", [False, True])

@@ -284,7 +284,9 @@ ZIMG_SPACES = [*((number, 13) for number in ZIMG_PRIMARIES), *((1, number) for n
 def has_zimg() -> bool:
     if shutil.which("ffmpeg") is None:
         return False
-    filters = subprocess.run(["ffmpeg", "-v", "error", "-filters"], capture_output=True, text=True, check=False).stdout
+    filters = subprocess.run(
+        ["ffmpeg", "-v", "error", "-filters"], capture_output=True, check=False, encoding="utf-8"
+    ).stdout
     return "zscale" in filters
 
 

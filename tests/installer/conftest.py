@@ -49,7 +49,7 @@ def with_old_version(tmp_path: Path, checkout: Path, after_install: Path) -> Use
     bob = User(tmp_path / "bob", checkout)
     shutil.copytree(after_install, bob.home)
     record = bob.data / "install.json"  # names the folders of the home that was copied, which others copy, too
-    record.write_text(record.read_text().replace(str(after_install), str(bob.home)))
+    record.write_text(record.read_text(encoding="utf-8").replace(str(after_install), str(bob.home)), encoding="utf-8")
     return bob
 
 

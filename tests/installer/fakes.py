@@ -11,7 +11,7 @@ from pathlib import Path
 def script(path: Path, body: str) -> str:
     """An executable Python program."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"#!{sys.executable}\n{body}")
+    path.write_text(f"#!{sys.executable}\n{body}", encoding="utf-8")
     path.chmod(0o755)
     return str(path)
 
@@ -33,7 +33,7 @@ assert sys.argv[5] == "-b" and sys.argv[7:] == ["--quit"], sys.argv
 profile = Path(os.environ.get("GIMP3_DIRECTORY") or Path.home() / ".config/GIMP/3.0")
 if not profile.exists():
     (profile / "plug-ins").mkdir(parents=True)
-    (profile / "gimprc").write_text("")
+    (profile / "gimprc").write_text("", encoding="utf-8")
 if "CAMERA_LOOKS_CHECK" in os.environ:
     settings = json.loads(os.environ["CAMERA_LOOKS_CHECK"])
     plugin = profile / "plug-ins/camera-looks/camera-looks.py"
@@ -45,7 +45,11 @@ if "CAMERA_LOOKS_CHECK" in os.environ:
 
 def gimp(path: Path, verdict: object = None, version: str = "3.0.4", otherwise: str = "pass") -> str:
     """A GIMP that finds the plug-in installed and gives this verdict; without one it does something else."""
-    statement = otherwise if verdict is None else f"Path(settings['verdict']).write_text({json.dumps(verdict)!r})"
+    statement = (
+        otherwise
+        if verdict is None
+        else f"Path(settings['verdict']).write_text({json.dumps(verdict)!r}, encoding='utf-8')"
+    )
     return script(path, GIMP.format(version=version, verdict=statement))
 
 
@@ -63,8 +67,8 @@ if not profile.exists():
 if "gimp-file-load" in sys.argv[5]:
     assert sys.argv[6:] == ["-b", "(gimp-quit 1)"], sys.argv
     assert os.access(profile / "plug-ins/camera-looks/camera-looks.py", os.X_OK)
-    assert "PYTHONPATH" in (profile / "environ/camera-looks.env").read_text()
-    assert "python2=" in (profile / "interpreters/camera-looks.interp").read_text()
+    assert "PYTHONPATH" in (profile / "environ/camera-looks.env").read_text(encoding="utf-8")
+    assert "python2=" in (profile / "interpreters/camera-looks.interp").read_text(encoding="utf-8")
     photo, result = re.findall(r'"([^"]+[.]png)"', sys.argv[5])[::3][:2]
     assert Path(photo).is_file() and not Path(result).exists()
     {does}

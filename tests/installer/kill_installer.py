@@ -35,9 +35,9 @@ STAMP = "# version "
 JUDGE = """
 right = (Path.home() / "right").exists()
 if right:
-    with (Path.home() / "passed").open("a") as passed:
-        passed.write(json.loads((plugin.parent / "engine.json").read_text())["version"] + "\\n")
-Path(settings["verdict"]).write_text(json.dumps({"changed": True, "apart": 0 if right else 200}))
+    with (Path.home() / "passed").open("a", encoding="utf-8") as passed:
+        passed.write(json.loads((plugin.parent / "engine.json").read_text(encoding="utf-8"))["version"] + "\\n")
+Path(settings["verdict"]).write_text(json.dumps({"changed": True, "apart": 0 if right else 200}), encoding="utf-8")
 """
 
 
@@ -53,11 +53,14 @@ class Trials:
     def begin(self, version: str, right: bool) -> subprocess.Popen[bytes]:
         """Start to install a version, which GIMP will find right or not."""
         project = self.user.checkout / "pyproject.toml"
-        text = re.sub(r'(?m)^version = ".*"', f'version = "{version}"', project.read_text())
-        project.write_text(text)
+        text = re.sub(r'(?m)^version = ".*"', f'version = "{version}"', project.read_text(encoding="utf-8"))
+        project.write_text(text, encoding="utf-8")
         for name in STAMPED:
             stamped = self.user.checkout / name
-            stamped.write_text(f"{STAMP}{version}\n" + re.sub(rf"^{STAMP}.*\n", "", stamped.read_text()))
+            stamped.write_text(
+                f"{STAMP}{version}\n" + re.sub(rf"^{STAMP}.*\n", "", stamped.read_text(encoding="utf-8")),
+                encoding="utf-8",
+            )
         mark = self.user.home / "right"
         mark.touch() if right else mark.unlink(missing_ok=True)
         command = [sys.executable, self.user.checkout / "install.py", "--python", sys.executable]
@@ -85,7 +88,7 @@ class Trials:
             code = process.wait()
             self.outcomes[ends_with.name] += 1
         passed = self.user.home / "passed"
-        may_be_new = passed.exists() and version in passed.read_text().split()
+        may_be_new = passed.exists() and version in passed.read_text(encoding="utf-8").split()
         there = self.found()
         if there in ((version,) if may_be_new else ()) + ((self.last,) if code else ()):
             self.kept += 1
@@ -100,12 +103,12 @@ class Trials:
         folder = self.user.plug_ins / "camera-looks"
         try:
             version = version_in(folder)
-            json.loads((folder / "catalog.json").read_text())
+            json.loads((folder / "catalog.json").read_text(encoding="utf-8"))
             for source in (self.user.checkout / "lut").rglob("*.py"):
                 if not (name := folder / source.relative_to(self.user.checkout)).is_file():
                     return f"{version} without {name}"
             for name in STAMPED:
-                if not (folder / name).read_text().startswith(f"{STAMP}{version}\n"):
+                if not (folder / name).read_text(encoding="utf-8").startswith(f"{STAMP}{version}\n"):
                     return f"{version} with the {name} of another"
         except (OSError, ValueError, KeyError) as error:
             return f"damaged: {error}"

@@ -40,18 +40,18 @@ def bob(with_old_version: User) -> User:
 def seen_by_gimp(user: User, without: str = "") -> None:
     """pluginrc as GIMP writes it."""
     folder = user.plug_ins / "camera-looks"
-    looks = json.loads((folder / "catalog.json").read_text())["looks"]
+    looks = json.loads((folder / "catalog.json").read_text(encoding="utf-8"))["looks"]
     procedures = "\n".join(f'    (proc-def "camera-looks-{look["id"]}" 1)' for look in looks if look["id"] != without)
     date = int((folder / "camera-looks.py").stat().st_mtime)
     entry = f'(plug-in-def "${{gimp_dir}}/plug-ins/camera-looks/camera-looks.py" {date}\n{procedures})\n'
     other = '(plug-in-def "${gimp_plug_in_dir}/plug-ins/align-layers" 1\n    (proc-def "plug-in-align-layers" 1))\n'
-    (user.plug_ins.parent / "pluginrc").write_text(f"# GIMP pluginrc\n\n{other}{entry}")
+    (user.plug_ins.parent / "pluginrc").write_text(f"# GIMP pluginrc\n\n{other}{entry}", encoding="utf-8")
 
 
 def installed_with(user: User, **words: str) -> None:
     """As if this had stood in its record when it was installed."""
     record = folder(user) / "engine.json"
-    record.write_text(json.dumps({**json.loads(record.read_text()), **words}))
+    record.write_text(json.dumps({**json.loads(record.read_text(encoding="utf-8")), **words}), encoding="utf-8")
     ours.seal(folder(user), passed=1)
 
 
@@ -64,7 +64,7 @@ def without_numpy(user: User) -> None:
     bare.parent.mkdir(parents=True)
     bare.symlink_to(getattr(sys, "_base_executable", sys.executable))
     (user.home / "bare/pyvenv.cfg").write_text(
-        f"home = {bare.resolve().parent}\ninclude-system-site-packages = false\n"
+        f"home = {bare.resolve().parent}\ninclude-system-site-packages = false\n", encoding="utf-8"
     )
     broken_engine(user, str(bare))
 
@@ -135,7 +135,7 @@ FAULTS: dict[str, tuple[Callable[[User], object], str, bool]] = {
     "engine lost its numpy": (without_numpy, "/bob/bare/bin/python, lacks numpy and Pillow", True),
     "half of it gone": (lambda user: shutil.rmtree(folder(user) / "lut"), "camera-looks lacks lut.", True),
     "catalog broken": (
-        lambda user: (folder(user) / "catalog.json").write_text("{"),
+        lambda user: (folder(user) / "catalog.json").write_text("{", encoding="utf-8"),
         "catalog.json cannot be read: there is no menu without it.",
         True,
     ),
@@ -151,12 +151,12 @@ FAULTS: dict[str, tuple[Callable[[User], object], str, bool]] = {
         True,
     ),
     "a file damaged": (
-        lambda user: (folder(user) / "plugin/gimp3/plugin.py").write_text(""),
+        lambda user: (folder(user) / "plugin/gimp3/plugin.py").write_text("", encoding="utf-8"),
         "plug-ins/camera-looks differs from what was installed in plugin/gimp3/plugin.py.",
         True,
     ),
     "record of the engine damaged": (
-        lambda user: (folder(user) / "engine.json").write_text("{"),
+        lambda user: (folder(user) / "engine.json").write_text("{", encoding="utf-8"),
         "plug-ins/camera-looks differs from what was installed in engine.json.",
         True,
     ),
@@ -216,7 +216,9 @@ def test_one_thing_broken_is_found_and_mended(bob: User, examined: Callable[[], 
 
 def test_what_is_not_ours_to_change_comes_with_advice(bob: User) -> None:
     """GIMP's own setting, and an installation for everybody."""
-    (bob.plug_ins.parent / "gimprc").write_text('(plug-in-path "/opt/plug-ins:${gimp_plug_in_dir}/plug-ins")\n')
+    (bob.plug_ins.parent / "gimprc").write_text(
+        '(plug-in-path "/opt/plug-ins:${gimp_plug_in_dir}/plug-ins")\n', encoding="utf-8"
+    )
     everybody = bob.home / "lib/gimp/3.0/plug-ins/camera-looks"  # bob's GIMP lies in ~/bin
     everybody.mkdir(parents=True)
     answer = doctor(bob, "--mend")
@@ -257,7 +259,7 @@ def test_on_a_terminal_it_asks(bob: User, typed: str, mended: bool) -> None:
     start.chmod(0o644)
     ours, theirs = pty.openpty()
     command = [sys.executable, bob.checkout / "install.py", "--doctor"]
-    process = subprocess.Popen(command, env=bob.environment(), stdin=theirs, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, env=bob.environment(), stdin=theirs, stdout=subprocess.PIPE, encoding="utf-8")
     os.write(ours, typed.encode())
     output, _ = process.communicate(timeout=600)
     os.close(ours)

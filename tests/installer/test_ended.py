@@ -25,7 +25,7 @@ class Check:
     def __init__(self, user: User) -> None:
         begun = user.home / "begun"
         begun.unlink(missing_ok=True)
-        whole = f"Path({str(begun)!r} + '.part').write_text(str(os.getpid()))"
+        whole = f"Path({str(begun)!r} + '.part').write_text(str(os.getpid()), encoding='utf-8')"
         gimp(
             user.home / "bin/gimp",
             otherwise=f"{whole}; os.rename({str(begun)!r} + '.part', {str(begun)!r})\n    "
@@ -33,11 +33,11 @@ class Check:
         )
         command = [sys.executable, user.checkout / "install.py", "--python", sys.executable]
         self.process = subprocess.Popen(
-            command, env=user.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command, env=user.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
         )
         wait_for(lambda: begun.exists() or self.process.poll() is not None)
         assert self.process.poll() is None, self.process.communicate()
-        self.gimp = int(begun.read_text())
+        self.gimp = int(begun.read_text(encoding="utf-8"))
 
     def end(self, number: signal.Signals) -> tuple[int, str]:
         """End install.py; returns its exit code and what it said of it."""
@@ -62,7 +62,7 @@ def wait_for(happened: object) -> None:
 def is_gone(pid: int) -> bool:
     """Whether a process has ended, even if nobody has collected it yet."""
     try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
     except OSError:
         return True
     return state == "Z"
@@ -114,7 +114,7 @@ def test_the_doctor_and_uninstalling_tidy_up_after_a_kill(with_gimp: User, check
     checks.append(check := Check(ann))
     check.end(signal.SIGKILL)
     assert (ann.plug_ins / ".camera-looks.new").is_dir()
-    (ann.data / "install.json.part").write_text("{")
+    (ann.data / "install.json.part").write_text("{", encoding="utf-8")
     gimp(ann.home / "bin/gimp", RIGHT)
     answer = ann.install(option, *(["--mend"] if option == "--doctor" else []))
     assert answer.returncode == 0, answer.stdout + answer.stderr
@@ -130,7 +130,7 @@ def test_a_second_run_waits_for_the_first_and_says_so(with_old_version: User, ch
     checks.append(first := Check(bob))
     gimp(bob.home / "bin/gimp", RIGHT)
     command = [sys.executable, bob.checkout / "install.py", "--uninstall"]
-    second = subprocess.Popen(command, env=bob.environment(), stdout=subprocess.PIPE, text=True)
+    second = subprocess.Popen(command, env=bob.environment(), stdout=subprocess.PIPE, encoding="utf-8")
     assert second.stdout is not None
     said = second.stdout.readline()
     who = f"another install.py (process {first.process.pid})"
@@ -146,6 +146,6 @@ def test_a_second_run_waits_for_the_first_and_says_so(with_old_version: User, ch
 def test_the_command_that_kills_it_at_random_moments() -> None:
     """A few runs of it; ``python -m tests.installer.kill_installer`` does a hundred."""
     command = [sys.executable, "-m", "tests.installer.kill_installer", "3"]
-    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS)
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=SECONDS, encoding="utf-8")
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert "the last verified version was whole and in place 3 times\n" in answer.stdout

@@ -147,6 +147,6 @@ def test_environments_that_nobody_uses_are_removed(tmp_path: Path, folder: Path)
 
 
 def test_a_file_in_the_folders_place_is_a_sentence(tmp_path: Path, folder: Path) -> None:
-    folder.write_text("a file where the folder should be")
+    folder.write_text("a file where the folder should be", encoding="utf-8")
     with pytest.raises(InstallError, match=r"engine: File exists\. Mend that, then"):
         environment.make(folder, base(tmp_path), Runner())

@@ -31,8 +31,8 @@ def test_it_gets_the_plugin_and_what_runs_scripts_and_loses_both_again(cleo: Use
     assert "GIMP 2.10.34 … " in answer.stdout and "gives the right pixels" in answer.stdout
     folder = profile(cleo) / "plug-ins/camera-looks"
     assert (folder / "camera-looks.py").read_bytes() == (cleo.checkout / "plugin/gimp2/camera-looks.py").read_bytes()
-    assert json.loads((folder / "engine.json").read_text())["python"] == sys.executable
-    assert f"python2={sys.executable}\n" in (profile(cleo) / SETTINGS[1]).read_text()
+    assert json.loads((folder / "engine.json").read_text(encoding="utf-8"))["python"] == sys.executable
+    assert f"python2={sys.executable}\n" in (profile(cleo) / SETTINGS[1]).read_text(encoding="utf-8")
     assert cleo.install("--uninstall").returncode == 0
     assert cleo.everything() == before
 
@@ -68,12 +68,12 @@ def test_a_lost_record_does_not_leave_its_settings(cleo: User) -> None:
 )
 def test_one_that_does_not_prove_it_keeps_what_it_had(cleo: User, does: str, sentence: str) -> None:
     assert cleo.install().returncode == 0
-    (profile(cleo) / SETTINGS[0]).write_text(": PYTHONPATH=mine\n")
+    (profile(cleo) / SETTINGS[0]).write_text(": PYTHONPATH=mine\n", encoding="utf-8")
     gimp_two(cleo.home / "bin/gimp-console-2.10", does)
     answer = cleo.install()
     assert answer.returncode == 1
     assert sentence in answer.stderr, answer.stderr
-    assert (profile(cleo) / SETTINGS[0]).read_text() == ": PYTHONPATH=mine\n"
+    assert (profile(cleo) / SETTINGS[0]).read_text(encoding="utf-8") == ": PYTHONPATH=mine\n"
     assert (profile(cleo) / "plug-ins/camera-looks/camera-looks.py").is_file()
 
 

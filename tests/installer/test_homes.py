@@ -51,18 +51,24 @@ def test_printed_commands_work_as_they_are_printed(tmp_path: Path, checkout: Pat
     shutil.copytree(checkout, download)
     user = User(home, download)
     command = [sys.executable, download / "install.py", "--python", sys.executable]
-    answer = subprocess.run(command, cwd=tmp_path, env=user.environment(), capture_output=True, text=True, timeout=600)
+    answer = subprocess.run(
+        command, cwd=tmp_path, env=user.environment(), capture_output=True, timeout=600, encoding="utf-8"
+    )
     assert answer.returncode == 0, answer.stderr
     apply = re.search("^  (.+ apply .+)$", answer.stdout, re.MULTILINE)
     again = re.search("^To remove everything again: (.+)$", answer.stdout, re.MULTILINE)
     assert apply is not None and again is not None
     photo = shlex.quote(str(download / "docs/photos/mountain.jpg"))
-    done = subprocess.run(["sh", "-c", apply[1].replace("photo.jpg", photo)], cwd=home, capture_output=True, text=True)
+    done = subprocess.run(
+        ["sh", "-c", apply[1].replace("photo.jpg", photo)], cwd=home, capture_output=True, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stderr
     assert (home / "out.jpg").exists()
     (home / "bin").mkdir()
     (home / "bin/python3").symlink_to(sys.executable)
-    done = subprocess.run(["/bin/sh", "-c", again[1]], cwd="/", env=user.environment(), capture_output=True, text=True)
+    done = subprocess.run(
+        ["/bin/sh", "-c", again[1]], cwd="/", env=user.environment(), capture_output=True, encoding="utf-8"
+    )
     assert done.returncode == 0 and "Camera Looks is uninstalled." in done.stdout, done.stderr
 
 
@@ -90,7 +96,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(tmp_path: Path, checkout: 
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", disk], capture_output=True, text=True
+        ["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", disk], capture_output=True, encoding="utf-8"
     )
     if mounted.returncode:
         pytest.skip(f"needs a small disk, which only root can mount: {mounted.stderr.strip()}")

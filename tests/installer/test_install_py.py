@@ -35,8 +35,8 @@ def test_it_installs_checks_and_says_where_the_menu_is(with_gimp: User) -> None:
     assert sorted(path.name for path in folder.iterdir()) == [
         *("camera-looks.py", "catalog.json", "engine.json", "lut", "manifest.json", "plugin"),
     ]
-    assert json.loads((folder / "engine.json").read_text())["python"] == sys.executable
-    assert json.loads((folder / "catalog.json").read_text())["looks"]
+    assert json.loads((folder / "engine.json").read_text(encoding="utf-8"))["python"] == sys.executable
+    assert json.loads((folder / "catalog.json").read_text(encoding="utf-8"))["looks"]
     assert not (folder / "plugin/installer").exists(), "the installer is of no use inside GIMP"
 
 
@@ -52,7 +52,7 @@ def test_every_file_of_the_plugin_arrives(with_old_version: User) -> None:
 def test_installing_and_uninstalling_leaves_a_home_as_it_was(with_gimp: User) -> None:
     own = with_gimp.plug_ins / "another/another.py"
     own.parent.mkdir(parents=True)
-    own.write_text("somebody else's plug-in")
+    own.write_text("somebody else's plug-in", encoding="utf-8")
     before = with_gimp.everything()
     assert with_gimp.install().returncode == 0
     answer = with_gimp.install("--uninstall")
@@ -69,7 +69,7 @@ def test_a_profile_that_gimp_made_for_us_goes_unless_it_was_used(with_gimp: User
     assert with_gimp.install("--uninstall").returncode == 0
     assert with_gimp.everything() == before
     assert with_gimp.install().returncode == 0
-    (with_gimp.plug_ins.parent / "sessionrc").write_text("where the user's windows were")
+    (with_gimp.plug_ins.parent / "sessionrc").write_text("where the user's windows were", encoding="utf-8")
     assert with_gimp.install("--uninstall").returncode == 0
     assert {".config/GIMP/3.0/sessionrc", ".config/GIMP/3.0/gimprc"} < with_gimp.everything().keys()
 
@@ -77,7 +77,7 @@ def test_a_profile_that_gimp_made_for_us_goes_unless_it_was_used(with_gimp: User
 def test_an_upgrade_and_uninstalling_keep_the_users_own_looks(with_gimp: User) -> None:
     assert with_gimp.install().returncode == 0
     look = with_gimp.data / "looks/mine.cube"
-    look.write_text("mine")
+    look.write_text("mine", encoding="utf-8")
     assert with_gimp.install().returncode == 0
     answer = with_gimp.install("--uninstall")
     assert "Kept      ~/.local/share/camera-looks/looks: your own looks" in answer.stdout
@@ -94,7 +94,7 @@ def test_a_report_names_the_gimps_and_what_is_installed(with_gimp: User) -> None
 
 
 def test_a_lost_record_does_not_keep_it_from_uninstalling(with_old_version: User) -> None:
-    (with_old_version.data / "install.json").write_text("{ broken")
+    (with_old_version.data / "install.json").write_text("{ broken", encoding="utf-8")
     assert with_old_version.install("--uninstall").returncode == 0
     assert not (with_old_version.plug_ins / "camera-looks").exists()
 
@@ -179,7 +179,7 @@ def test_a_kill_at_any_stage_leaves_a_whole_version_and_the_next_run_tidies_up(w
     killed = 0
     while True:
         command = [sys.executable, "-c", STAGES, str(killed), bob.checkout / "install.py", "--python", sys.executable]
-        answer = subprocess.run(command, env=bob.environment(), capture_output=True, text=True, timeout=600)
+        answer = subprocess.run(command, env=bob.environment(), capture_output=True, timeout=600, encoding="utf-8")
         code = answer.returncode
         there = files()
         assert there in (old, old - {Path("old version")}), f"killed before stage {killed}"
@@ -224,7 +224,7 @@ def test_without_a_gimp_the_command_line_works_and_pictures_show_it(ann: User) -
             assert min(opened.size) > 400
     command_line = ann.data / "program/camera-looks"
     assert f"  ~/{command_line.relative_to(ann.home)} apply photo.jpg out.jpg" in answer.stdout
-    listed = subprocess.run([command_line, "list"], cwd=ann.home, capture_output=True, text=True)
+    listed = subprocess.run([command_line, "list"], cwd=ann.home, capture_output=True, encoding="utf-8")
     assert "leica-authentic" in listed.stdout
     assert ann.install("--uninstall").returncode == 0
     assert ann.everything() == {}
@@ -233,7 +233,7 @@ def test_without_a_gimp_the_command_line_works_and_pictures_show_it(ann: User) -
 
 def test_a_profile_that_cannot_be_written_is_a_sentence(with_gimp: User) -> None:
     with_gimp.plug_ins.parent.mkdir(parents=True)
-    with_gimp.plug_ins.write_text("a file in the folder's place")
+    with_gimp.plug_ins.write_text("a file in the folder's place", encoding="utf-8")
     answer = with_gimp.install()
     assert answer.returncode == 1
     assert "3.0/plug-ins: File exists. Mend that, then run install.py again." in answer.stderr
@@ -252,7 +252,7 @@ def test_an_old_python_is_told_in_words() -> None:
     """The version is looked at before anything that an old Python cannot read."""
     import ast
 
-    tree = ast.parse((ROOT / "install.py").read_text(), feature_version=(3, 7))
+    tree = ast.parse((ROOT / "install.py").read_text(encoding="utf-8"), feature_version=(3, 7))
     check = next(node for node in tree.body if isinstance(node, ast.If))
     before = tree.body[: tree.body.index(check)]
     names = {alias.name for node in before if isinstance(node, ast.Import) for alias in node.names}

@@ -43,7 +43,7 @@ def test_this_python_tells_the_truth_about_itself() -> None:
 def test_a_module_in_the_current_folder_is_not_taken_for_the_interpreters(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "numpy.py").write_text("__version__ = '99'")
+    (tmp_path / "numpy.py").write_text("__version__ = '99'", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     found = interpreter.inspect(sys.executable, Runner())
@@ -91,7 +91,7 @@ def test_a_shim_is_recorded_as_the_python_behind_it(tmp_path: Path) -> None:
     """A pyenv shim is another Python in another folder: the engine's must not change with the folder."""
     shim = tmp_path / "shims/python3"
     shim.parent.mkdir()
-    shim.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    shim.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n', encoding="utf-8")
     shim.chmod(0o755)
     found = interpreter.inspect(shim, Runner())
     assert found is not None and found.python == sys.executable
@@ -193,7 +193,7 @@ def test_the_command_to_run_fits_the_distribution(
     tmp_path: Path, release: str, modules: str | None, venv: str | None
 ) -> None:
     """Debian 12 and Ubuntu 22.04 have numpy 1.24 and 1.21: too old to be of use."""
-    (tmp_path / "os-release").write_text(release)
+    (tmp_path / "os-release").write_text(release, encoding="utf-8")
     found = advice.read_os_release(tmp_path / "os-release")
     assert (advice.for_modules(found), advice.for_venv(found)) == (modules, venv)
 

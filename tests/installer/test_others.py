@@ -18,8 +18,8 @@ def foreign(with_gimp: User) -> Path:
     """A plug-in of the user's own under our name."""
     folder = with_gimp.plug_ins / "camera-looks"
     folder.mkdir(parents=True)
-    (folder / "camera-looks.py").write_text("mine")
-    (folder / "engine.json").write_text("{}")
+    (folder / "camera-looks.py").write_text("mine", encoding="utf-8")
+    (folder / "engine.json").write_text("{}", encoding="utf-8")
     return folder
 
 
@@ -35,7 +35,7 @@ def test_a_plugin_of_that_name_that_we_did_not_write_is_refused(with_gimp: User,
     answer = with_gimp.install("--uninstall")
     assert "Kept      ~/.config/GIMP/3.0/plug-ins/camera-looks: Camera Looks did not write it" in answer.stdout
     assert [path.name for path in sorted(foreign.iterdir())] == ["camera-looks.py", "engine.json"]
-    assert (foreign / "camera-looks.py").read_text() == "mine"
+    assert (foreign / "camera-looks.py").read_text(encoding="utf-8") == "mine"
 
 
 def test_another_gimp_is_set_up_all_the_same(with_gimp: User, foreign: Path) -> None:
@@ -49,14 +49,16 @@ def test_files_that_a_user_put_into_ours_are_kept_and_told(with_gimp: User) -> N
     ann = with_gimp
     assert ann.install().returncode == 0
     folder, kept = ann.plug_ins / "camera-looks", ann.data / "kept/camera-looks"
-    (folder / "mine.cube").write_text("mine")
-    (folder / "lut/looks/changed.toml").write_text("mine, too")
+    (folder / "mine.cube").write_text("mine", encoding="utf-8")
+    (folder / "lut/looks/changed.toml").write_text("mine, too", encoding="utf-8")
     answer = ann.install()
     assert answer.returncode == 0
     place = "~/.config/GIMP/3.0/plug-ins/camera-looks"
     assert f"Kept      2 files in {place} that Camera Looks did not write: now in {kept}\n" in answer.stdout
-    assert (kept / "mine.cube").read_text() == "mine" and (kept / "lut/looks/changed.toml").read_text() == "mine, too"
-    (folder / "notes.txt").write_text("notes")
+    assert (kept / "mine.cube").read_text(encoding="utf-8") == "mine" and (kept / "lut/looks/changed.toml").read_text(
+        encoding="utf-8"
+    ) == "mine, too"
+    (folder / "notes.txt").write_text("notes", encoding="utf-8")
     answer = ann.install("--uninstall")
     assert f"Kept      a file in {place} that Camera Looks did not write: now in {kept}-2\n" in answer.stdout
     assert "Kept      ~/.local/share/camera-looks/kept: files of yours\n" in answer.stdout
@@ -79,7 +81,7 @@ def test_uninstalling_without_a_record_knows_ours_from_others(with_gimp: User) -
     ]
     for path in others:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("{}")
+        path.write_text("{}", encoding="utf-8")
     answer = ann.install("--uninstall")
     assert answer.returncode == 0
     assert "Removed   ~/.config/GIMP/3.0/plug-ins/camera-looks\n" in answer.stdout
@@ -93,15 +95,15 @@ def test_uninstalling_believes_no_record_that_names_what_is_not_ours(with_gimp: 
     assert ann.install().returncode == 0
     documents = ann.home / "Documents"
     documents.mkdir()
-    (documents / "letter.txt").write_text("Dear Bob")
+    (documents / "letter.txt").write_text("Dear Bob", encoding="utf-8")
     record = ann.data / "install.json"
-    known = json.loads(record.read_text())
+    known = json.loads(record.read_text(encoding="utf-8"))
     known["folders"] += [str(documents), 5]
     known |= {"files": {str(documents / "letter.txt"): "00"}, "made": "x", "first_starts": {str(documents): {}}}
-    record.write_text(json.dumps(known))
+    record.write_text(json.dumps(known), encoding="utf-8")
     answer = ann.install("--uninstall")
     assert (answer.returncode, answer.stderr) == (0, "")
-    assert (documents / "letter.txt").read_text() == "Dear Bob"
+    assert (documents / "letter.txt").read_text(encoding="utf-8") == "Dear Bob"
     assert not (ann.plug_ins / "camera-looks").exists()
 
 
@@ -112,7 +114,7 @@ def test_an_installation_of_before_there_were_lists_is_known_and_upgraded(with_g
     folder = ann.plug_ins / "camera-looks"
     (folder / "manifest.json").unlink()
     record = ann.data / "install.json"
-    record.write_text(json.dumps({**json.loads(record.read_text()), "files": []}))
+    record.write_text(json.dumps({**json.loads(record.read_text(encoding="utf-8")), "files": []}), encoding="utf-8")
     gimp(ann.home / "bin/gimp", {"changed": True, "apart": 200})
     assert ann.install().returncode == 1
     assert not (folder / "manifest.json").exists() and (folder / "camera-looks.py").exists()

@@ -37,13 +37,13 @@ def test_whether_gimp_looks_in_the_folder_of_its_profile(
     profile = tmp_path / ".config/GIMP/3.0"
     profile.mkdir(parents=True)
     if gimprc is not None:
-        (profile / "gimprc").write_text(gimprc.replace("PROFILE", str(profile)))
+        (profile / "gimprc").write_text(gimprc.replace("PROFILE", str(profile)), encoding="utf-8")
     assert searches(profile) == expected
 
 
 def test_installing_and_the_doctor_say_so_and_do_not_go_in_a_circle(with_old_version: User) -> None:
     bob = with_old_version
-    (bob.plug_ins.parent / "gimprc").write_text(LEFT_OUT)
+    (bob.plug_ins.parent / "gimprc").write_text(LEFT_OUT, encoding="utf-8")
     what = (
         f"GIMP 3.0.4 does not look for plug-ins in {bob.plug_ins}: "
         f"the plug-in-path in {bob.plug_ins.parent}/gimprc leaves it out."

@@ -18,7 +18,7 @@ HANGS = """
 import os, subprocess, sys, time
 for away in (False, True):
     wait = [sys.executable, "-c", "import time; time.sleep(3600)"]
-    print(subprocess.Popen(wait, start_new_session=away).pid, file=open(sys.argv[1], "a"), flush=True)
+    print(subprocess.Popen(wait, start_new_session=away).pid, file=open(sys.argv[1], "a", encoding="utf-8"), flush=True)
 os.rename(sys.argv[1], sys.argv[2])
 time.sleep(3600)
 """
@@ -33,7 +33,7 @@ def test_a_program_that_hangs_is_ended_with_its_group(tmp_path: Path, monkeypatc
             Runner().run(command, seconds)
         if started.exists():
             break
-    child, away = map(int, started.read_text().split()[-2:])
+    child, away = map(int, started.read_text(encoding="utf-8").split()[-2:])
     try:
         wait_for(lambda: is_gone(child))
         assert not is_gone(away), "the test means one that outlives its group"

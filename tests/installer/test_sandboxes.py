@@ -64,17 +64,17 @@ def home(tmp_path: Path) -> Path:
 
 
 def play_flatpak(home: Path, verdict: object, version: str = "3.0.6") -> None:
-    statement = f"Path(settings['verdict']).write_text({json.dumps(verdict)!r})"
+    statement = f"Path(settings['verdict']).write_text({json.dumps(verdict)!r}, encoding='utf-8')"
     inside = home / "inside/gimp.py"
     inside.parent.mkdir()
-    inside.write_text(GIMP.format(version=version, verdict=statement))
+    inside.write_text(GIMP.format(version=version, verdict=statement), encoding="utf-8")
     script(home / "bin/flatpak", FLATPAK.format(gimp=str(inside), bare=BARE))
 
 
 def install(home: Path, checkout: Path, *options: str) -> subprocess.CompletedProcess[str]:
     environment = {"HOME": str(home), "PATH": str(home / "bin"), "LANG": "C.UTF-8", "PIP_NO_INDEX": "1"}
     command = [BARE, checkout / "install.py", *options]
-    return subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, timeout=600)
+    return subprocess.run(command, cwd=checkout, env=environment, capture_output=True, timeout=600, encoding="utf-8")
 
 
 RIGHT = {"changed": True, "apart": 1}
@@ -86,7 +86,7 @@ def test_a_flatpak_gets_an_engine_of_its_own_where_both_sides_see_it(home: Path,
     answer = install(home, checkout)
     assert (answer.returncode, answer.stderr) == (0, "")
     ours = home / ".var/app/org.gimp.GIMP/data/camera-looks"
-    record = json.loads((home / ".config/GIMP/3.0/plug-ins/camera-looks/engine.json").read_text())
+    record = json.loads((home / ".config/GIMP/3.0/plug-ins/camera-looks/engine.json").read_text(encoding="utf-8"))
     assert sorted(record) == ["flatpak", "version"] and record["flatpak"].startswith(f"{ours}/engine/python-3.")
     for words in (
         "Found     GIMP 3.0.6 from Flatpak: flatpak run org.gimp.GIMP",
@@ -109,7 +109,7 @@ def test_a_flatpak_and_the_systems_gimp_share_a_profile_and_each_has_its_engine(
     gimp(home / "bin/gimp", RIGHT)
     answer = install(home, checkout, "--python", sys.executable)
     assert answer.returncode == 0, answer.stderr
-    record = json.loads((home / ".config/GIMP/3.0/plug-ins/camera-looks/engine.json").read_text())
+    record = json.loads((home / ".config/GIMP/3.0/plug-ins/camera-looks/engine.json").read_text(encoding="utf-8"))
     assert record["python"] == sys.executable and "/.var/app/" in record["flatpak"]
     assert answer.stdout.count("gives the right pixels") == 2
     assert answer.stdout.count("Install ") == 1

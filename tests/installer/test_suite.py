@@ -25,7 +25,7 @@ sys.exit({failing!r} == " ".join(tool))
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n')
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n', encoding="utf-8")
     return tmp_path
 
 
@@ -33,7 +33,7 @@ def prepare(checkout: Path, failing: str = "") -> None:
     """An environment that fits the checkout."""
     folder = checkout / ".venv-test"
     script(python_in(folder), TOOL.format(failing=failing))
-    (folder / "made-for").write_text(suite.fingerprint(checkout, running()))
+    (folder / "made-for").write_text(suite.fingerprint(checkout, running()), encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_everything_runs_whatever_fails_and_the_tests_closing_line_is_the_last(
     assert suite.run(checkout, everything=False, oldest=False) == code
     lines = capfd.readouterr().out.splitlines()
     ran = [line.removeprefix("closing line of ") for line in lines if line.startswith("closing")]
-    assert ran == ["ruff check", "ruff format", "mypy", "pytest"]
+    assert ran == ["ruff check", "ruff format", "mypy", "mypy", "mypy", "pytest"]
     assert lines[-1] == "closing line of pytest"
     assert [line.split(" failed")[0] for line in lines if "failed, see above" in line] == [
         f"install.py: {' '.join(linter)}"
@@ -73,7 +73,7 @@ def test_all_of_them_on_the_oldest_versions_too(
     prepare(checkout)
     old = script(python_in(checkout / ".venv-test-oldest"), TOOL.format(failing="pytest"))
     monkeypatch.setattr(suite, "oldest_python", lambda: old)
-    (checkout / ".venv-test-oldest/made-for").write_text(suite.fingerprint(checkout, old))
+    (checkout / ".venv-test-oldest/made-for").write_text(suite.fingerprint(checkout, old), encoding="utf-8")
     assert suite.run(checkout, everything=True, oldest=False) == 1, "a failure there is one"
     assert capfd.readouterr().out.count("closing line of pytest") == 2
 
@@ -90,7 +90,7 @@ def test_an_environment_is_used_again_until_the_project_asks_for_something_else(
     ready = str(python_in(checkout / ".venv-test"))
     base = running()
     assert suite.prepared(checkout, ".venv-test", base, pinned=False) == ready
-    (checkout / "pyproject.toml").write_text('[project]\nname = "y"\n')
+    (checkout / "pyproject.toml").write_text('[project]\nname = "y"\n', encoding="utf-8")
     with pytest.raises(InstallError, match="cannot make virtual environments"):
         suite.prepared(checkout, ".venv-test", script(checkout / "no-venv", "raise SystemExit(1)"), pinned=False)
     assert not Path(ready).exists(), "one for another project must not be taken for a good one"
@@ -122,13 +122,13 @@ def test_a_machine_without_the_oldest_python_says_so(
 def test_a_shim_that_starts_another_version_is_not_the_oldest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "shims").mkdir()
     shim = tmp_path / "shims" / suite.OLDEST_NAME
-    shim.write_text("#!/bin/sh\nexit 1\n")
+    shim.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     shim.chmod(0o755)
     monkeypatch.setenv("PATH", str(shim.parent))
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
     assert suite.oldest_python() is None
     real = tmp_path / "versions/3.10.13/bin/python"
     real.parent.mkdir(parents=True)
-    real.write_text("#!/bin/sh\nexit 0\n")
+    real.write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
     real.chmod(0o755)
     assert suite.oldest_python() == str(real)

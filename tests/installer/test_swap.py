@@ -63,7 +63,7 @@ def keeper(told: list[tuple[Path, int, Path]]) -> Keeper:
 def fill(content: str) -> Callable[[Path], None]:
     def build(folder: Path) -> None:
         for name in "abc":
-            (folder / name).write_text(content)
+            (folder / name).write_text(content, encoding="utf-8")
 
     return build
 
@@ -83,7 +83,7 @@ def as_before_there_were_lists(target: Path, content: str) -> None:
     for name in ("lut/looks", "plugin"):
         (target / name).mkdir(parents=True)
     for name in ("lut/__init__.py", "plugin/installed.py", "camera-looks.py"):
-        (target / name).write_text(content)
+        (target / name).write_text(content, encoding="utf-8")
 
 
 def content(target: Path) -> str:
@@ -93,7 +93,11 @@ def content(target: Path) -> str:
     names = {path.name for path in target.iterdir()} - {"manifest.json"}
     assert names in ({"a", "b", "c"}, {"lut", "plugin", "camera-looks.py"})
     assert ours.damage(target) == ([], []) and ours.strangers(target) == []
-    [found] = {path.read_text() for path in target.rglob("*") if path.is_file() and path.name != "manifest.json"}
+    [found] = {
+        path.read_text(encoding="utf-8")
+        for path in target.rglob("*")
+        if path.is_file() and path.name != "manifest.json"
+    }
     return found
 
 
@@ -116,7 +120,7 @@ def test_a_folder_that_does_not_prove_itself_leaves_what_was_there(
     if before == "old":
         install(target, "old")
     with pytest.raises(KeyboardInterrupt), replaced(target, fill("new"), keeper, in_place) as fresh:
-        assert (fresh / "a").read_text() == "new"
+        assert (fresh / "a").read_text(encoding="utf-8") == "new"
         assert content(target) == ("new" if in_place else before), "the place is another's until the check has passed"
         raise KeyboardInterrupt
     assert content(target) == before
@@ -127,7 +131,7 @@ def test_a_build_that_fails_leaves_what_was_there(target: Path, keeper: Keeper) 
     install(target, "old")
 
     def build(folder: Path) -> None:
-        (folder / "a").write_text("new")
+        (folder / "a").write_text("new", encoding="utf-8")
         raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space"), replaced(target, build, keeper):
@@ -241,25 +245,25 @@ def test_files_that_others_put_there_are_set_aside_and_told(
 ) -> None:
     install(target, "old") if before == "old" else as_before_there_were_lists(target, "of old")
     (target / "mine").mkdir()
-    (target / "mine/notes.odt").write_text("my notes")
+    (target / "mine/notes.odt").write_text("my notes", encoding="utf-8")
     (target / "link.cube").symlink_to("/nonesuch")
     if before == "old":
-        (target / "b").write_text("changed by me")
+        (target / "b").write_text("changed by me", encoding="utf-8")
     install(target, "new", keeper=keeper)
     assert (content(target), around(target)) == ("new", ["camera-looks"])
     [(origin, count, place)] = told
     assert (origin, count, place) == (target, 3 if before == "old" else 2, data / "kept/camera-looks")
-    assert (place / "mine/notes.odt").read_text() == "my notes" and (place / "link.cube").is_symlink()
-    assert before == "of old" or (place / "b").read_text() == "changed by me"
+    assert (place / "mine/notes.odt").read_text(encoding="utf-8") == "my notes" and (place / "link.cube").is_symlink()
+    assert before == "of old" or (place / "b").read_text(encoding="utf-8") == "changed by me"
 
 
 def test_what_was_set_aside_before_is_not_overwritten(target: Path, keeper: Keeper, data: Path) -> None:
     for number in (1, 2):
         install(target, "old", keeper=keeper)
-        (target / "mine").write_text(str(number))
+        (target / "mine").write_text(str(number), encoding="utf-8")
     install(target, "new", keeper=keeper)
-    assert (data / "kept/camera-looks/mine").read_text() == "1"
-    assert (data / "kept/camera-looks-2/mine").read_text() == "2"
+    assert (data / "kept/camera-looks/mine").read_text(encoding="utf-8") == "1"
+    assert (data / "kept/camera-looks-2/mine").read_text(encoding="utf-8") == "2"
 
 
 @pytest.mark.parametrize("name", ["camera-looks", ".camera-looks.new", ".camera-looks.old"])
@@ -269,16 +273,16 @@ def test_what_others_have_there_is_refused_and_not_touched(target: Path, name: s
     others = target.parent / name
     if kind == "folder":
         others.mkdir()
-        (others / "camera-looks.py").write_text("theirs")
-        (others / "engine.json").write_text("{}")
+        (others / "camera-looks.py").write_text("theirs", encoding="utf-8")
+        (others / "engine.json").write_text("{}", encoding="utf-8")
     elif kind == "file":
-        others.write_text("theirs")
+        others.write_text("theirs", encoding="utf-8")
     else:
         others.symlink_to("/nonesuch")
     with pytest.raises(InstallError, match=f"^{others} .*move it elsewhere or rename it, then run install.py again.$"):
         install(target, "new")
     assert around(target) == [name] and os.path.lexists(others)
-    assert kind != "folder" or (others / "camera-looks.py").read_text() == "theirs"
+    assert kind != "folder" or (others / "camera-looks.py").read_text(encoding="utf-8") == "theirs"
 
 
 def test_bytecode_that_an_engine_of_a_killed_run_writes_is_in_nobodys_way(

@@ -23,7 +23,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("pyproject.toml", "README.md", "LICENSE", "lut", "plugin"):
         (source / name).symlink_to(ROOT / name)
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", base, source]
-    made = subprocess.run(command, capture_output=True, text=True, timeout=900)
+    made = subprocess.run(command, capture_output=True, timeout=900, encoding="utf-8")
     assert made.returncode == 0, made.stderr
     [file] = base.glob("*.whl")
     return file
@@ -46,7 +46,7 @@ def test_it_is_a_command_line_that_works(wheel: Path, tmp_path: Path) -> None:
 
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "env"], check=True)
     [site] = (tmp_path / "env").glob("lib/python3.*/site-packages")
-    (site / "here.pth").write_text(str(Path(numpy.__file__).parents[1]))
+    (site / "here.pth").write_text(str(Path(numpy.__file__).parents[1]), encoding="utf-8")
     pip = [sys.executable, "-m", "pip", "--python", tmp_path / "env/bin/python", "install", "--quiet"]
     subprocess.run([*pip, "--no-deps", "--no-index", wheel], check=True)
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}

@@ -43,8 +43,8 @@ class User:
             cwd=self.checkout,
             env=self.environment() | variables,
             capture_output=True,
-            text=True,
             timeout=600,
+            encoding="utf-8",
         )
 
     def everything(self) -> dict[str, bytes]:
@@ -58,4 +58,4 @@ class User:
 
 def version_in(folder: Path) -> str:
     """The version of an installed folder."""
-    return str(json.loads((folder / "engine.json").read_text())["version"])
+    return str(json.loads((folder / "engine.json").read_text(encoding="utf-8"))["version"])

@@ -70,7 +70,7 @@ def test_broken(old, new, message):
 @pytest.mark.parametrize("text", ["{}", '{"looks": {}}', '{"looks": []}', '{"looks": {"x": 3}}', "[]", "", "\0"])
 def test_other_content_is_one_sentence(text, tmp_path):
     path = tmp_path / "figures.json"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     with pytest.raises(LutFormatError, match=re.escape(str(path))) as caught:
         read_figures(path)
     assert "\n" not in str(caught.value)
@@ -83,7 +83,7 @@ def test_missing_file(tmp_path):
 
 def test_measured_file():
     """The looks' own figures: all that the file has arrives."""
-    found, stored = read_figures(MEASURED), json.loads(MEASURED.read_text())
+    found, stored = read_figures(MEASURED), json.loads(MEASURED.read_text(encoding="utf-8"))
     assert list(found) == list(stored["looks"])
     vivid = found["leica-vivid"]
     assert vivid.curve_ev[0.18] == 0.219

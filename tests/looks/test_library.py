@@ -79,5 +79,5 @@ def test_import_is_light():
     """Neither Pillow nor a TOML parser is loaded before a look is asked for."""
     code = "import sys, lut.looks; print(sorted({'PIL', 'tomllib', 'tomli'} & set(sys.modules)))"
     root = Path(looks.__file__).parents[2]
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True)
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=root, check=True, encoding="utf-8")
     assert result.stdout.strip() == "[]"

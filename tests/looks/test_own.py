@@ -47,14 +47,14 @@ def test_no_folder_means_no_looks(home: Path) -> None:
 
 
 def test_recipes_luts_and_packs_are_looks_with_ids_of_their_own(home: Path) -> None:
-    (home / "Evening Light.toml").write_text(EVENING)
+    (home / "Evening Light.toml").write_text(EVENING, encoding="utf-8")
     lut.write(halved(), home / "Half Tone.cube")
     (home / "Film Pack").mkdir()
     lut.write(halved(), home / "Film Pack" / "400.cube")
     (home / "Film Pack" / "deeper").mkdir()
     lut.write(halved(), home / "Film Pack" / "deeper" / "unseen.cube")
-    (home / "notes.txt").write_text("not a look")
-    (home / ".hidden.cube").write_text("")
+    (home / "notes.txt").write_text("not a look", encoding="utf-8")
+    (home / ".hidden.cube").write_text("", encoding="utf-8")
     (home / "example.jpg").write_bytes(b"\xff\xd8\xff")
     found = lut.looks.own_catalog()
     assert {look["id"]: (look["name"], look["maker"]) for look in found["looks"]} == {
@@ -66,7 +66,7 @@ def test_recipes_luts_and_packs_are_looks_with_ids_of_their_own(home: Path) -> N
 
 
 def test_names_that_would_share_an_id_keep_apart(home: Path) -> None:
-    (home / "film.toml").write_text(EVENING)
+    (home / "film.toml").write_text(EVENING, encoding="utf-8")
     lut.write(halved(), home / "film.cube")
     assert sorted(own.files()) == ["my-film", "my-film-toml"]
 
@@ -86,9 +86,9 @@ def test_a_lut_of_ones_own_is_looked_up_as_it_is(home: Path) -> None:
 
 def test_a_changed_recipe_is_another_look(home: Path) -> None:
     place = home / "evening.toml"
-    place.write_text(EVENING)
+    place.write_text(EVENING, encoding="utf-8")
     _, first = library.look("my-evening")
-    place.write_text(EVENING.replace("-0.2", "-0.45"))
+    place.write_text(EVENING.replace("-0.2", "-0.45"), encoding="utf-8")
     _, second = library.look("my-evening")
     assert second.table[16, 16, 16, 0] < first.table[16, 16, 16, 0] - 0.02
     place.unlink()
@@ -97,8 +97,8 @@ def test_a_changed_recipe_is_another_look(home: Path) -> None:
 
 
 def test_a_broken_recipe_is_told_and_hides_no_other(home: Path) -> None:
-    (home / "good.toml").write_text(EVENING)
-    (home / "bad.toml").write_text("steps = [{ tones = {} }]")
+    (home / "good.toml").write_text(EVENING, encoding="utf-8")
+    (home / "bad.toml").write_text("steps = [{ tones = {} }]", encoding="utf-8")
     found = lut.looks.own_catalog()
     assert [look["id"] for look in found["looks"]] == ["my-good"]
     (sentence,) = found["broken"]
@@ -107,7 +107,7 @@ def test_a_broken_recipe_is_told_and_hides_no_other(home: Path) -> None:
 
 def test_a_broken_lut_file_is_told_and_hides_no_other(home: Path) -> None:
     lut.write(halved(), home / "Good.cube")
-    (home / "Bad.cube").write_text("LUT_3D_SIZE 2\n1 2\n")
+    (home / "Bad.cube").write_text("LUT_3D_SIZE 2\n1 2\n", encoding="utf-8")
     found = lut.looks.own_catalog()
     assert [look["id"] for look in found["looks"]] == ["my-good"]
     (sentence,) = found["broken"]
@@ -115,7 +115,7 @@ def test_a_broken_lut_file_is_told_and_hides_no_other(home: Path) -> None:
 
 
 def test_lut_files_that_have_not_changed_are_not_read_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (home / "evening.toml").write_text(EVENING)
+    (home / "evening.toml").write_text(EVENING, encoding="utf-8")
     for name in ("Half", "Other"):
         lut.write(halved(), home / f"{name}.cube")
         os.utime(home / f"{name}.cube", ns=(0, 0))
@@ -153,9 +153,9 @@ def test_a_file_of_every_format_is_a_look(home: Path, kind: Format) -> None:
 def test_a_folder_that_is_not_listed_whole_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(own, "MOST", 3)
     for name in ("1.toml", "2.toml", "3.toml", ".hidden.toml"):
-        (home / name).write_text(EVENING)
+        (home / name).write_text(EVENING, encoding="utf-8")
     assert lut.looks.own_catalog()["broken"] == []
-    (home / "4.toml").write_text(EVENING)
+    (home / "4.toml").write_text(EVENING, encoding="utf-8")
     (home / "Film.zip").mkdir()  # a folder, whatever its name
     found = lut.looks.own_catalog()
     assert [look["id"] for look in found["looks"]] == ["my-1", "my-2", "my-3"]
@@ -163,7 +163,7 @@ def test_a_folder_that_is_not_listed_whole_is_told(home: Path, monkeypatch: pyte
 
 
 def test_a_folder_that_cannot_be_read_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (home / "1.toml").write_text(EVENING)
+    (home / "1.toml").write_text(EVENING, encoding="utf-8")
     (home / "Film").mkdir()
     scandir = os.scandir
 
@@ -179,8 +179,8 @@ def test_a_folder_that_cannot_be_read_is_told(home: Path, monkeypatch: pytest.Mo
 
 
 def test_the_command_line_lists_them_last(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (home / "good.toml").write_text(EVENING)
-    (home / "bad.toml").write_text("steps = 1")
+    (home / "good.toml").write_text(EVENING, encoding="utf-8")
+    (home / "bad.toml").write_text("steps = 1", encoding="utf-8")
     assert main(["list"]) == 0
     shown = capsys.readouterr().out
     assert shown.index("samsung-sony-imagined") < shown.index("My Looks") < shown.index("my-good")
@@ -189,7 +189,7 @@ def test_the_command_line_lists_them_last(home: Path, capsys: pytest.CaptureFixt
 
 def test_a_long_name_moves_no_other_aside(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("evening", "e" * 200):
-        (home / f"{name}.toml").write_text(EVENING)
+        (home / f"{name}.toml").write_text(EVENING, encoding="utf-8")
     assert main(["list"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert f"  {'my-evening':32}  Evening Light" in lines and f"  my-{'e' * 200}  Evening Light" in lines

@@ -221,7 +221,7 @@ def test_the_broken_look_is_the_one_named(old, new, message):
 
 def test_a_recipe_of_two_looks_is_not_one(tmp_path):
     path = tmp_path / "two.toml"
-    path.write_text(TWO)
+    path.write_text(TWO, encoding="utf-8")
     with pytest.raises(RecipeError, match="expected a recipe with one look, found 2"):
         read_recipe(path)
 

@@ -54,7 +54,7 @@ def test_some_of_it(folder: Path, strength: float) -> None:
 @pytest.mark.parametrize("base", ["leica-vibrant", "warm.cube", "first.toml"])
 def test_steps_follow_the_base(folder: Path, base: str) -> None:
     """As if the base's LUT were applied, and then that of the steps; the other way around is something else."""
-    (folder / "first.toml").write_text("steps = [{ tone = { mid = -0.3 } }]")
+    (folder / "first.toml").write_text("steps = [{ tone = { mid = -0.3 } }]", encoding="utf-8")
     found = look(folder, f'base = "{base}"\nsteps = [{{ saturation = {{ gain = 0.6 }} }}]').bake(17)
     first, second = (
         look(folder, f'base = "{base}"', "first one.toml"),
@@ -193,7 +193,7 @@ def test_mistakes(folder: Path, case: str) -> None:
 
 
 def test_a_broken_lut_says_both_places(folder: Path) -> None:
-    (folder / "bad.cube").write_text("LUT_3D_SIZE 2\n0 0\n")
+    (folder / "bad.cube").write_text("LUT_3D_SIZE 2\n0 0\n", encoding="utf-8")
     with pytest.raises(RecipeError) as error:
         look(folder, 'name = "X"\nbase = "bad.cube"')
     assert str(error.value).startswith(f"{folder / 'mine.toml'}:2: base: ")
@@ -213,13 +213,13 @@ def test_links_out_of_the_folder_are_not_followed(folder: Path) -> None:
 
 def test_rings_and_long_chains_end(folder: Path) -> None:
     for number in range(12):
-        (folder / f"r{number}.toml").write_text(f'base = "r{(number + 1) % 12}.toml"')
+        (folder / f"r{number}.toml").write_text(f'base = "r{(number + 1) % 12}.toml"', encoding="utf-8")
     with pytest.raises(RecipeError, match=r"at most 8 recipes that start from each other"):
         read_recipe(folder / "r0.toml")
-    (folder / "r2.toml").write_text('base = "r0.toml"')
+    (folder / "r2.toml").write_text('base = "r0.toml"', encoding="utf-8")
     with pytest.raises(RecipeError, match=r"does not start from this one, found 'r0.toml'"):
         read_recipe(folder / "r0.toml")
-    (folder / "r2.toml").write_text('base = "warm.cube"')
+    (folder / "r2.toml").write_text('base = "warm.cube"', encoding="utf-8")
     np.testing.assert_allclose(read_recipe(folder / "r0.toml").bake(17).table, WARM.table, atol=3 * SLACK)
 
 

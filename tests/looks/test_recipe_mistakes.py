@@ -179,7 +179,7 @@ LARGE = {
 
 @pytest.mark.parametrize("case", LARGE)
 def test_large_recipes_are_refused_too(case: str, tmp_path: Path) -> None:
-    (tmp_path / "x.toml").write_text(LARGE[case][: 1 << 20])
+    (tmp_path / "x.toml").write_text(LARGE[case][: 1 << 20], encoding="utf-8")
     with pytest.raises(RecipeError):
         read_recipe(tmp_path / "x.toml")
 

@@ -103,18 +103,18 @@ def test_defaults_lie_inside_their_ranges_and_the_looks_own_vignette_is_the_defa
 def test_a_broken_catalog_leaves_what_needs_no_look(tmp_path: Path, content: str | None) -> None:
     catalog = tmp_path / "catalog.json"
     if content is not None:
-        catalog.write_text(content)
+        catalog.write_text(content, encoding="utf-8")
     found = actions.load(catalog)
     assert "camera-looks-apply" in found and all(action.look is None for action in found.values())
 
 
 def test_the_users_own_catalog_adds_to_the_librarys_and_may_be_broken(tmp_path: Path) -> None:
-    (tmp_path / "catalog.json").write_text(json.dumps({"looks": [LOOK]}))
+    (tmp_path / "catalog.json").write_text(json.dumps({"looks": [LOOK]}), encoding="utf-8")
     own = tmp_path / "own-looks.json"
-    own.write_text(json.dumps({"looks": [{**LOOK, "id": "my-film", "maker": "My Looks"}]}))
+    own.write_text(json.dumps({"looks": [{**LOOK, "id": "my-film", "maker": "My Looks"}]}), encoding="utf-8")
     found = actions.load(tmp_path / "catalog.json", own)
     assert found["camera-looks-my-film"].menu == "<Image>/Filters/Camera Looks/My Looks"
-    own.write_text("{")
+    own.write_text("{", encoding="utf-8")
     assert "camera-looks-leica-authentic" in actions.load(tmp_path / "catalog.json", own)
 
 

@@ -20,7 +20,11 @@ print(*sorted(os.sched_getaffinity(0)))
 
 def cores_of_a_child_beside(process: int) -> set[int]:
     run = subprocess.run(
-        [sys.executable, "-c", CHILD, str(process)], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", CHILD, str(process)],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
     )
     return {int(core) for core in run.stdout.split()}
 

@@ -128,7 +128,7 @@ def test_a_wrong_interpreter_and_a_broken_engine_say_so(tmp_path: Path) -> None:
         pytest.raises(EngineError, match="ended unexpectedly"),
     ):
         broken.ready()
-    assert "ModuleNotFoundError" in log.read_text()
+    assert "ModuleNotFoundError" in log.read_text(encoding="utf-8")
 
 
 def test_no_room_for_pixels_is_a_sentence(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,7 +156,7 @@ def test_the_memory_file_is_private_and_has_no_name_once_it_is_in_use(engine: En
 def installation(tmp_path: Path) -> Path:
     """A folder as install.py leaves it."""
     (tmp_path / "lut").symlink_to(ROOT / "lut")
-    (tmp_path / "catalog.json").write_text("{}")
+    (tmp_path / "catalog.json").write_text("{}", encoding="utf-8")
     return tmp_path
 
 
@@ -223,7 +223,7 @@ def test_the_engine_ends_with_its_editor(installation: Path) -> None:
         f"import subprocess, sys, time; subprocess.run([sys.executable, '-c', {child!r}, sys.argv[1]]); time.sleep(60)"
     )
     process = subprocess.Popen(
-        [sys.executable, "-c", editor, str(installation)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", editor, str(installation)], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8"
     )
     assert process.stdout is not None
     pid = int(process.stdout.readline())
@@ -236,7 +236,7 @@ def test_the_engine_ends_with_its_editor(installation: Path) -> None:
 def alive(pid: int) -> bool:
     """Whether a process runs; one that has ended and waits to be noticed by its parent does not."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] not in "ZX"
     except OSError:
         return False
 

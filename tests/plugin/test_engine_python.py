@@ -45,7 +45,7 @@ def python(path: str, files: tuple[str, ...] = (), **modules: str | None) -> Int
 def test_each_sandbox_has_its_own_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str | None, expected: str
 ) -> None:
-    (tmp_path / "engine.json").write_text(json.dumps({"python": "/p", "flatpak": "/f", "snap": "/s"}))
+    (tmp_path / "engine.json").write_text(json.dumps({"python": "/p", "flatpak": "/f", "snap": "/s"}), encoding="utf-8")
     monkeypatch.setattr(engine_python, "sandbox", lambda: place)
     assert engine_python.of(tmp_path) == expected
 
@@ -71,7 +71,7 @@ def test_without_a_record_the_first_that_can_is_found_and_remembered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None
 ) -> None:
     if content is not None:
-        (tmp_path / "engine.json").write_text(content)
+        (tmp_path / "engine.json").write_text(content, encoding="utf-8")
     good = str(tmp_path / "good")
     Path(good).touch()
     pythons = {"/no": None, "/bare": python("/bare", numpy=None), good: python(good), "/late": python("/late")}

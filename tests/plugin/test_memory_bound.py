@@ -22,7 +22,7 @@ from plugin.memory import SharedMemory
 from plugin.strips import memory_size, stream
 
 def peak(pid):
-    status = Path(f"/proc/{pid}/status").read_text()
+    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     return int(status.split("VmHWM:")[1].split()[0])
 
 kind, width, height = sys.argv[2], 12000, 8400
@@ -52,8 +52,8 @@ def test_memory_stays_bounded(tmp_path: Path, kind: str) -> None:
         [sys.executable, "-c", HOST, str(tmp_path), kind],
         cwd=ROOT,
         capture_output=True,
-        text=True,
         timeout=HANG_SECONDS,
+        encoding="utf-8",
     )
     assert run.returncode == 0, run.stderr
     host, engine = json.loads(run.stdout)

@@ -73,7 +73,7 @@ def test_any_bytes_are_an_object_or_not_understood(data: bytes) -> None:
 @UNHURRIED
 @given(data=RAW)
 def test_a_broken_catalog_hides_its_own_looks_only(tmp_path: Path, data: bytes) -> None:
-    (tmp_path / "good.json").write_text(json.dumps({"looks": [LOOK]}))
+    (tmp_path / "good.json").write_text(json.dumps({"looks": [LOOK]}), encoding="utf-8")
     (tmp_path / "bad.json").write_bytes(data)
     found = actions.load(tmp_path / "bad.json", tmp_path / "good.json")
     assert "camera-looks-my-film" in found and "camera-looks-browse" in found
@@ -97,7 +97,7 @@ def entries() -> st.SearchStrategy[Any]:
 @example(entry={})
 def test_a_broken_entry_hides_itself_only(tmp_path: Path, entry: Any) -> None:
     others = [{**LOOK, "id": name} for name in ("a", "z")]
-    (tmp_path / "catalog.json").write_text(json.dumps({"looks": [others[0], entry, others[1]]}))
+    (tmp_path / "catalog.json").write_text(json.dumps({"looks": [others[0], entry, others[1]]}), encoding="utf-8")
     found = actions.load(tmp_path / "catalog.json")
     assert {"camera-looks-a", "camera-looks-z"} <= set(found)
     for action in found.values():
@@ -126,7 +126,7 @@ def test_any_bytes_are_a_shelf(tmp_path: Path, data: bytes) -> None:
     ],
 )
 def test_what_is_none_on_the_shelf_goes_alone(tmp_path: Path, kept: dict[str, Any], expected: shelf.Shelf) -> None:
-    (tmp_path / "shelf.json").write_text(json.dumps(kept))
+    (tmp_path / "shelf.json").write_text(json.dumps(kept), encoding="utf-8")
     assert shelf.load(tmp_path / "shelf.json") == expected
 
 
@@ -210,7 +210,7 @@ def test_a_callback_that_fails_keeps_no_other_from_its_reply(tmp_path: Path) -> 
     engine._callbacks |= {5: lambda reply: {}["nothing"], 6: heard.append}
     engine._read(io.BytesIO(b'{"id": 5}\n{"id": 6, "x": 1}\n'))
     assert heard == [{"id": 6, "x": 1}]
-    assert "KeyError: 'nothing'" in (tmp_path / "engine.log").read_text()
+    assert "KeyError: 'nothing'" in (tmp_path / "engine.log").read_text(encoding="utf-8")
 
 
 def test_a_message_that_is_too_long_is_not_sent(tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_whatever_one_layer_raises_is_a_sentence_about_it(raised: Exception, sen
         raise raised
     assert str(found.value) == sentence.format(log=folders.log())
     if "Details" in sentence:
-        assert type(raised).__name__ in folders.log().read_text()
+        assert type(raised).__name__ in folders.log().read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("stop", [EngineGone("ended"), Cancelled(), KeyboardInterrupt()])

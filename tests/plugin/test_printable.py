@@ -81,7 +81,7 @@ def test_a_look_has_a_name_to_be_seen(name: str, shown: str) -> None:
 
 def test_an_option_that_the_installer_does_not_know_is_printable() -> None:
     script = Path(__file__).resolve().parents[2] / "install.py"
-    done = subprocess.run([sys.executable, script, "--\x1b[31m\u202e"], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, script, "--\x1b[31m\u202e"], capture_output=True, encoding="utf-8")
     assert done.returncode == 2
     assert r"unrecognized arguments: --\x1b[31m\u202e" in done.stderr
     assert "\x1b" not in done.stderr

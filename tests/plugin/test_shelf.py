@@ -38,6 +38,6 @@ def test_what_cannot_be_understood_is_an_empty_shelf(tmp_path: Path, content: st
 
 
 def test_a_place_that_cannot_be_written_is_no_failure(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", encoding="utf-8")
     save(Shelf(("a",)), tmp_path / "file" / "shelf.json")
-    assert (tmp_path / "file").read_text() == ""
+    assert (tmp_path / "file").read_text(encoding="utf-8") == ""

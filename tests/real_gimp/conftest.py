@@ -71,6 +71,6 @@ def looks(gimp: RealGimp) -> Iterator[Path]:
 def faulty(gimp: RealGimp, tmp_path: Path) -> Iterator[Path]:
     """The folder whose ``fault`` file says what the engine does wrong."""
     record = gimp.folder / "engine.json"
-    python = json.loads(record.read_text())["python"]
+    python = json.loads(record.read_text(encoding="utf-8"))["python"]
     with edited(record, json.dumps(python), json.dumps(str(faulty_engine.write(tmp_path, python)))):
         yield tmp_path

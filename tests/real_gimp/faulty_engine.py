@@ -16,14 +16,14 @@ import collections, json, subprocess, sys, time
 from pathlib import Path
 
 here = Path(__file__).parent
-action, do, number = (Path(here, "fault").read_text().split() or ["pass", "", "0"])
+action, do, number = (Path(here, "fault").read_text(encoding="utf-8").split() or ["pass", "", "0"])
 arguments = sys.argv[1:]
 for option in ("--linger", "--owner"):  # it would wait for later calls, behind this program's back
     if option in arguments:
         at = arguments.index(option)
         del arguments[at : at + 2]
 engine = subprocess.Popen([{python!r}, *arguments], stdin=subprocess.PIPE)  # the replies need not come through here
-Path(here, "engine").write_text(str(engine.pid))
+Path(here, "engine").write_text(str(engine.pid), encoding="utf-8")
 seen = collections.Counter()
 for line in sys.stdin.buffer:
     found = json.loads(line)["do"]
@@ -44,23 +44,23 @@ sys.exit(engine.wait())
 def write(folder: Path, python: str) -> Path:
     """Put the program into a folder; python: the real engine's interpreter."""
     program = folder / "faulty-engine"
-    program.write_text(PROGRAM.format(python=python))
+    program.write_text(PROGRAM.format(python=python), encoding="utf-8")
     program.chmod(0o755)
     fault(folder, "")
     return program
 
 
 def fault(folder: Path, what: str) -> None:
-    (folder / "fault").write_text(what)
+    (folder / "fault").write_text(what, encoding="utf-8")
 
 
 @contextlib.contextmanager
 def edited(file: Path, old: str, new: str) -> Iterator[None]:
     """The installed plug-in with one thing changed."""
-    original = file.read_text()
+    original = file.read_text(encoding="utf-8")
     assert original.count(old) == 1, f"{old!r} in {file}"
     try:
-        file.write_text(original.replace(old, new))
+        file.write_text(original.replace(old, new), encoding="utf-8")
         yield
     finally:
-        file.write_text(original)
+        file.write_text(original, encoding="utf-8")

@@ -39,12 +39,12 @@ verdict = {{"result": {{}}}}
 scope = {{"result": verdict["result"], "Path": Path, "__name__": "script"}}
 try:
     exec("from inside import *", scope)
-    scope.update(json.loads(Path({values!r}).read_text()))
-    exec(compile(Path({script!r}).read_text(), {script!r}, "exec"), scope)
+    scope.update(json.loads(Path({values!r}).read_text(encoding="utf-8")))
+    exec(compile(Path({script!r}).read_text(encoding="utf-8"), {script!r}, "exec"), scope)
 except BaseException:
     verdict["failure"] = traceback.format_exc()
 part = Path({verdict!r} + ".part")
-part.write_text(json.dumps(verdict))
+part.write_text(json.dumps(verdict), encoding="utf-8")
 part.replace({verdict!r})
 """
 
@@ -127,9 +127,9 @@ class RealGimp:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            text=True,
             errors="replace",
             start_new_session=True,
+            encoding="utf-8",
         )
 
     def call(self, arguments: Sequence[str | Path], timeout: float = HANG_SECONDS) -> subprocess.CompletedProcess[str]:
@@ -168,17 +168,19 @@ class RealGimp:
         folder = self.base / f"script-{time.monotonic_ns()}"
         folder.mkdir()
         names = {key: folder / key for key in ("values", "script", "verdict")}
-        names["values"].write_text(json.dumps(values, default=str))
-        names["script"].write_text(script)
+        names["values"].write_text(json.dumps(values, default=str), encoding="utf-8")
+        names["script"].write_text(script, encoding="utf-8")
         around = folder / "around.py"
-        around.write_text(AROUND.format(here=str(HERE), **{key: str(name) for key, name in names.items()}))
+        around.write_text(
+            AROUND.format(here=str(HERE), **{key: str(name) for key, name in names.items()}), encoding="utf-8"
+        )
         return around, names["verdict"]
 
     def outcome(self, verdict: Path, output: str) -> Outcome:
         """What became of a script, with what GIMP printed; raises ScriptError if it failed."""
         if not verdict.exists():
             raise ScriptError(f"GIMP ended before the script was done:\n{output}")
-        found = json.loads(verdict.read_text())
+        found = json.loads(verdict.read_text(encoding="utf-8"))
         if "failure" in found:
             raise ScriptError(f"{found['failure']}\nGIMP printed:\n{output}")
         return Outcome(found["result"], output)

@@ -15,9 +15,9 @@ from tests.waiting import HANG_SECONDS
 
 # Executes one script's file after the other, each in a scope of its own and with no image open.
 LOOP = """
-with open(requests) as lines:
+with open(requests, encoding="utf-8") as lines:
     for line in lines:
-        exec(open(line.rstrip()).read(), {})
+        exec(open(line.rstrip(), encoding="utf-8").read(), {})
         for image in Gimp.get_images():
             image.delete()
 """
@@ -67,7 +67,7 @@ class OpenGimp:
         os.mkfifo(self.requests)
         self._line = os.open(self.requests, os.O_RDWR)  # both ways, so that nobody waits for the other to open it
         command, _verdict = self.gimp.console(LOOP, requests=self.requests)
-        with self.log.open("w") as output:
+        with self.log.open("w", encoding="utf-8") as output:
             self.process = self.gimp.start(command, output)
 
     def _output(self, since: int) -> str:

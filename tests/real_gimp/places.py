@@ -68,13 +68,13 @@ def roots_named() -> list[Path]:
 def why_no_root_can_be_entered() -> str | None:
     if not shutil.which("unshare"):
         return "no unshare command"
-    attempt = subprocess.run(["unshare", "--mount", "--pid", "--fork", "true"], capture_output=True, text=True)
+    attempt = subprocess.run(["unshare", "--mount", "--pid", "--fork", "true"], capture_output=True, encoding="utf-8")
     return attempt.stderr.strip() or None if attempt.returncode else None
 
 
 def version_of(command: list[str]) -> str | None:
     try:
-        answer = subprocess.run([*command, "--version"], capture_output=True, text=True, timeout=HANG_SECONDS)
+        answer = subprocess.run([*command, "--version"], capture_output=True, timeout=HANG_SECONDS, encoding="utf-8")
     except (OSError, subprocess.TimeoutExpired):
         return None
     match = re.search(r"\b(\d+\.\d+\.\d+)", answer.stdout)

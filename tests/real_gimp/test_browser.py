@@ -59,7 +59,7 @@ def test_found_by_typing_seen_applied_and_undone(gimp: RealGimp, tmp_path: Path,
         session.press("ctrl+z")
         session.pixels_once(lambda found: bool((found == before).all()), "undone")
         session.end()
-    kept = json.loads(shelf.read_text())
+    kept = json.loads(shelf.read_text(encoding="utf-8"))
     assert kept == {"favorites": ["leica-sepia"], "recent": ["leica-sepia"]}
 
 
@@ -130,7 +130,7 @@ def test_saved_settings_bring_their_look_back(gimp: RealGimp, tmp_path: Path, sh
         session.press("alt+a")
         window.gone(TITLE)
         session.end()
-    assert json.loads(shelf.read_text())["recent"] == ["leica-sepia"]
+    assert json.loads(shelf.read_text(encoding="utf-8"))["recent"] == ["leica-sepia"]
 
 
 @pytest.mark.parametrize("stage", ["stop hello 1", "stop strip 4"])

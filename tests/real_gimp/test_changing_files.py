@@ -46,7 +46,7 @@ def test_the_file_of_a_look_while_the_browser_is_open(gimp: RealGimp, tmp_path: 
         if becomes == "another":
             lut.write(OTHER, mine)
         elif becomes == "broken":
-            mine.write_text("LUT_3D_SIZE 2\n0 0 0\n")
+            mine.write_text("LUT_3D_SIZE 2\n0 0 0\n", encoding="utf-8")
         else:
             mine.unlink()
         session.press("alt+a")

@@ -197,15 +197,16 @@ def test_a_recipe_is_kept_as_it_is_exported_as_a_table_and_in_the_menu_at_the_ne
 ) -> None:
     recipe = tmp_path / "evening.toml"
     recipe.write_text(
-        'name = "Evening"\nsteps = [{ tone = { mid = -0.3 } }]\nfinish = [{ vignette = { amount = 0.4 } }]\n'
+        'name = "Evening"\nsteps = [{ tone = { mid = -0.3 } }]\nfinish = [{ vignette = { amount = 0.4 } }]\n',
+        encoding="utf-8",
     )
     arguments = {"file": str(recipe), "export": str(tmp_path / "evening.3dl")}
     outcome = create(open_gimp, "create-from-file", files=("file", "export"), **arguments)
     assert outcome.result["said"] == ""
-    assert (looks / "Evening.toml").read_text() == recipe.read_text()
+    assert (looks / "Evening.toml").read_text(encoding="utf-8") == recipe.read_text(encoding="utf-8")
     baked = lut.looks.read_recipe(recipe).bake()
     assert np.abs(lut.read(tmp_path / "evening.3dl")(baked.table) - baked(baked.table)).max() < 0.01
-    own = json.loads((looks.parent / "own-looks.json").read_text())
+    own = json.loads((looks.parent / "own-looks.json").read_text(encoding="utf-8"))
     assert [look["id"] for look in own["looks"]] == ["my-evening"]
 
     next_start = gimp.run(

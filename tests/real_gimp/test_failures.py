@@ -42,15 +42,15 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(
 def another_engine(gimp: RealGimp, folder: Path, script: str) -> Iterator[None]:
     """engine.json names a shell script in the engine's place."""
     record = gimp.folder / "engine.json"
-    original = record.read_text()
+    original = record.read_text(encoding="utf-8")
     fake = folder / "engine"
-    fake.write_text(f"#!/bin/sh\n{script}\n")
+    fake.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     fake.chmod(0o755)
     try:
-        record.write_text(f'{{"python": "{fake}"}}')
+        record.write_text(f'{{"python": "{fake}"}}', encoding="utf-8")
         yield
     finally:
-        record.write_text(original)
+        record.write_text(original, encoding="utf-8")
 
 
 GREET = """read line; echo '{"id": 1, "protocol": 1, "pid": 0}'"""

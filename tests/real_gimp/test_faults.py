@@ -35,7 +35,7 @@ def left(*wanted):
     for entry in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             program, *words = Path(entry, "cmdline").read_bytes().split(b"\\0")
-            running = Path(entry, "stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+            running = Path(entry, "stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] != "Z"
             ours = b"python" in program and int(entry.name) != os.getpid()
             if running and ours and any(name in word for word in words for name in wanted):
                 found.append(b" ".join(words).decode())
@@ -60,7 +60,7 @@ image.scale(3000, 3000)
 drawable = layer(image)
 before = pixels(drawable)
 for stage in stages:
-    Path(folder, "fault").write_text(stage)
+    Path(folder, "fault").write_text(stage, encoding="utf-8")
     for new_layer in (False, True):
         Path(folder, "reached").unlink(missing_ok=True)
         said = call("camera-looks-apply", image, [drawable], new_layer=new_layer, **arguments)
@@ -264,7 +264,7 @@ def looked_at():
 result["before"] = looked_at()
 result["said"] = call("camera-looks-apply", image, **arguments)
 result["after"] = looked_at()
-status = [Path(entry, "status").read_text() for entry in Path("/proc").glob("[0-9]*")
+status = [Path(entry, "status").read_text(encoding="utf-8") for entry in Path("/proc").glob("[0-9]*")
           if b"lut.engine" in Path(entry, "cmdline").read_bytes()]
 result["engine"] = [int(text.split("VmHWM:")[1].split()[0]) for text in status]
 """

@@ -40,7 +40,7 @@ def obstacle() -> str:
         return "there is no flatpak command"
     words = ["flatpak", "run", "--command=true", "org.gimp.GIMP"]
     variables = {**os.environ, "FLATPAK_USER_DIR": str(INSTALLATION)}
-    answer = subprocess.run(words, env=variables, capture_output=True, text=True)
+    answer = subprocess.run(words, env=variables, capture_output=True, encoding="utf-8")
     return f"`flatpak run` says {answer.stderr.strip()}" if answer.returncode else ""
 
 
@@ -70,7 +70,7 @@ def install(ann: InFlatpak, *options: str) -> subprocess.CompletedProcess[str]:
     python = getattr(sys, "_base_executable", sys.executable)
     variables = {**ann.variables(), "PATH": str(ann.home / "bin")}
     command = [python, CHECKOUT / "install.py", *options]
-    return subprocess.run(command, env=variables, capture_output=True, text=True, timeout=HANG_SECONDS)
+    return subprocess.run(command, env=variables, capture_output=True, timeout=HANG_SECONDS, encoding="utf-8")
 
 
 @pytest.mark.once
@@ -81,7 +81,7 @@ def test_it_gets_an_engine_inside_gives_the_right_pixels_and_goes_without_a_trac
     assert f"Found     GIMP {ann.version} from Flatpak: {started}\n" in answer.stdout
     assert "gives the right pixels" in answer.stdout
 
-    record = json.loads((ann.folder / "engine.json").read_text())
+    record = json.loads((ann.folder / "engine.json").read_text(encoding="utf-8"))
     assert sorted(record) == ["flatpak", "version"]
     ours = ann.home / ".var/app/org.gimp.GIMP/data/camera-looks"
     assert record["flatpak"].startswith(f"{ours}/engine/python-3.")

@@ -22,7 +22,7 @@ PHOTO = CHECKOUT / "docs/photos/astronaut.png"
 
 def engine(gimp: RealGimp) -> str:
     """The engine's interpreter of an installation."""
-    return str(json.loads((gimp.folder / "engine.json").read_text())["python"])
+    return str(json.loads((gimp.folder / "engine.json").read_text(encoding="utf-8"))["python"])
 
 
 @pytest.fixture
@@ -51,9 +51,9 @@ def changed_checkout(folder: Path, file: str, old: str, new: str) -> Path:
     """A copy of the checkout with something else in one file."""
     copy = folder / "changed"
     shutil.copytree(CHECKOUT, copy, ignore=shutil.ignore_patterns(".*", "__pycache__", "tests", "build"))
-    text = (copy / file).read_text()
+    text = (copy / file).read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{file} has no single {old!r}"
-    (copy / file).write_text(text.replace(old, new))
+    (copy / file).write_text(text.replace(old, new), encoding="utf-8")
     return copy
 
 
@@ -72,7 +72,7 @@ def test_an_environment_was_made_since_this_gimp_has_no_numpy(gimp: RealGimp) ->
 
 
 def test_gimp_knows_every_look_by_its_procedure_and_place_in_the_menu(open_gimp: OpenGimp) -> None:
-    looks = json.loads((open_gimp.gimp.folder / "catalog.json").read_text())["looks"]
+    looks = json.loads((open_gimp.gimp.folder / "catalog.json").read_text(encoding="utf-8"))["looks"]
     found = open_gimp.run(
         "for name in names:\n"
         "    procedure = Gimp.get_pdb().lookup_procedure(name)\n"
@@ -162,7 +162,7 @@ def test_without_a_network_the_exact_command_is_told(user: RealGimp) -> None:
 def on_this_machine(*options: str | Path) -> None:
     """Run install.py here, where there is a network and numpy, and not where the GIMP is."""
     command = [sys.executable, CHECKOUT / "install.py", *options]
-    answer = subprocess.run(command, capture_output=True, text=True, timeout=HANG_SECONDS)
+    answer = subprocess.run(command, capture_output=True, timeout=HANG_SECONDS, encoding="utf-8")
     assert answer.returncode == 0, answer.stdout + answer.stderr
 
 
@@ -220,7 +220,7 @@ def test_the_doctor_has_gimp_read_an_old_menu_again(user: RealGimp, gimp: RealGi
 def test_an_engine_that_is_gone_is_a_sentence_and_installing_again_mends_it(user: RealGimp, gimp: RealGimp) -> None:
     assert user.install("--python", engine(gimp)).returncode == 0
     record = user.folder / "engine.json"
-    record.write_text(json.dumps({"python": "/nonesuch/python3"}))
+    record.write_text(json.dumps({"python": "/nonesuch/python3"}), encoding="utf-8")
     said = user.run(APPLY, photo=PHOTO).result["said"]
     assert "could not start its engine /nonesuch/python3" in said and "run install.py again" in said
     assert user.install("--python", engine(gimp)).returncode == 0

@@ -26,7 +26,7 @@ def module(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for program in ("gcc", "pkg-config"):
         if not shutil.which(program):
             pytest.skip(f"There is no {program} to compile an operation of GEGL's with.")
-    found = subprocess.run(["pkg-config", "--cflags", "gegl-0.4"], capture_output=True, text=True)
+    found = subprocess.run(["pkg-config", "--cflags", "gegl-0.4"], capture_output=True, encoding="utf-8")
     if found.returncode:
         pytest.skip("There is no libgegl-dev to compile an operation of GEGL's with.")
     built = tmp_path_factory.mktemp("operation") / "color-lookup.so"

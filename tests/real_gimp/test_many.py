@@ -150,14 +150,14 @@ keep(one, "one")
 keep(two, "two")
 """
     record = gimp.folder / "engine.json"
-    original = record.read_text()
+    original = record.read_text(encoding="utf-8")
     program = faulty_engine.write(tmp_path, json.loads(original)["python"])
     faulty_engine.fault(tmp_path, fault)
-    record.write_text(json.dumps({**json.loads(original), "python": str(program)}))
+    record.write_text(json.dumps({**json.loads(original), "python": str(program)}), encoding="utf-8")
     try:
         found = run(gimp, tmp_path, steps, fault=fault)
     finally:
-        record.write_text(original)
+        record.write_text(original, encoding="utf-8")
     assert found["said"] and sentence in found["said"]
     assert (kept(tmp_path, "one-upper") == looked(inverted(portrait()))).all()
     assert (kept(tmp_path, "two-upper") == inverted(portrait())).all()

@@ -21,7 +21,7 @@ def pack(folder: Path) -> Path:
     """A pack of two LUTs and a text, beside a LUT and what is none."""
     lut.write(WARM, folder / "Warm.cube")
     lut.write(COLD, folder / "Cold.spi3d")
-    (folder / "Broken.cube").write_text("LUT_3D_SIZE 2\n")
+    (folder / "Broken.cube").write_text("LUT_3D_SIZE 2\n", encoding="utf-8")
     with zipfile.ZipFile(folder / "Film.zip", "w") as archive:
         for name in ("Warm.cube", "Cold.spi3d"):
             archive.write(folder / name, name)
@@ -85,16 +85,18 @@ def test_the_folder_opens_in_the_file_manager_and_what_is_no_look_is_told(
     opened = tmp_path / "opened"
     entries = gimp.home / ".local/share/applications"
     entries.mkdir(parents=True, exist_ok=True)
-    (entries / "file-manager.desktop").write_text(FILE_MANAGER.format(opened=opened))
-    (entries / "mimeapps.list").write_text("[Default Applications]\ninode/directory=file-manager.desktop\n")
+    (entries / "file-manager.desktop").write_text(FILE_MANAGER.format(opened=opened), encoding="utf-8")
+    (entries / "mimeapps.list").write_text(
+        "[Default Applications]\ninode/directory=file-manager.desktop\n", encoding="utf-8"
+    )
     looks.mkdir()
-    (looks / "half.toml").write_text("steps = 1")
+    (looks / "half.toml").write_text("steps = 1", encoding="utf-8")
     try:
         outcome = gimp.run(SHOW, opened=opened)
     finally:
         shutil.rmtree(entries)
     assert outcome.result["done"]
-    assert opened.read_text().strip() == str(looks)
+    assert opened.read_text(encoding="utf-8").strip() == str(looks)
     assert f"not understood:\n{looks / 'half.toml'}:1: steps: expected a list of steps" in outcome.output
 
 

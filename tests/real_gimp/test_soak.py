@@ -25,7 +25,7 @@ import os
 import time
 
 def of(process):
-    status = Path("/proc", process, "status").read_text()
+    status = Path("/proc", process, "status").read_text(encoding="utf-8")
     memory, shared = (int(status.split(f"Rss{kind}:")[1].split()[0]) for kind in ("Anon", "Shmem"))
     return {"kB": memory, "shared kB": shared, "files": len(list(Path("/proc", process, "fd").iterdir()))}
 

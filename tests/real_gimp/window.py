@@ -88,12 +88,12 @@ class Window:
         """Wait for the script that was started in this GIMP."""
         assert self.verdict is not None, "no script was given"
         verdict = self.verdict
-        wait_for(lambda: verdict.exists() and verdict.read_text(), "the script's end", self)
+        wait_for(lambda: verdict.exists() and verdict.read_text(encoding="utf-8"), "the script's end", self)
         return self.gimp.outcome(verdict, self.output())
 
     def output(self) -> str:
         """Everything that GIMP has printed so far."""
-        return self.log.read_text(errors="replace")
+        return self.log.read_text(errors="replace", encoding="utf-8")
 
 
 @contextlib.contextmanager
@@ -102,7 +102,7 @@ def opened(
 ) -> Iterator[Window]:
     """Start a screen and GIMP on it; both end with the block, and all that they started."""
     gimp.profile.mkdir(parents=True, exist_ok=True)
-    (gimp.profile / "gimprc").write_text(gimprc)
+    (gimp.profile / "gimprc").write_text(gimprc, encoding="utf-8")
     log = gimp.base / f"window-{time.monotonic_ns()}.log"
     screen = gimp.start(["Xvfb", "-displayfd", "1", "-nolisten", "tcp", "-screen", "0", SCREEN])
     try:
@@ -116,7 +116,7 @@ def opened(
             said.append(line)
             number = line.strip()
         here = gimp.at_home(gimp.home, DISPLAY=f":{number}")
-        with log.open("w") as output:
+        with log.open("w", encoding="utf-8") as output:
             process = here.start(["dbus-run-session", "--", *arguments], output)
         try:
             yield Window(here, process, log, verdict)

@@ -54,11 +54,11 @@ class Gimp2(RealGimp):
             [sys.executable, "-m", "lut", "catalog"], cwd=CHECKOUT, capture_output=True, check=True
         )
         (folder / "catalog.json").write_bytes(catalog.stdout)
-        (folder / "engine.json").write_text(json.dumps({"python": sys.executable}))
+        (folder / "engine.json").write_text(json.dumps({"python": sys.executable}), encoding="utf-8")
         for place, content in python_for_gimp2.files(sys.executable).items():
             (self.profile / place).parent.mkdir()
-            (self.profile / place).write_text(content)
-        (self.profile / "gimprc").write_text(GIMPRC)
+            (self.profile / place).write_text(content, encoding="utf-8")
+        (self.profile / "gimprc").write_text(GIMPRC, encoding="utf-8")
         self.add_plug_in(INSIDE)
 
     def add_plug_in(self, script: Path) -> Path:
@@ -81,8 +81,8 @@ class Gimp2(RealGimp):
         """What Script-Fu has to evaluate to run a script, and where its verdict will be."""
         folder = self.base / f"script-{time.monotonic_ns()}"
         folder.mkdir()
-        (folder / "values").write_text(json.dumps({**values, "here": str(HERE)}, default=str))
-        (folder / "script").write_text(script)
+        (folder / "values").write_text(json.dumps({**values, "here": str(HERE)}, default=str), encoding="utf-8")
+        (folder / "script").write_text(script, encoding="utf-8")
         mode = "RUN-INTERACTIVE" if interactive else "RUN-NONINTERACTIVE"
         return f'(camera-looks-test {mode} "{folder}")', folder / "verdict"
 

@@ -45,12 +45,12 @@ def run(name, values):
     folder = Path(values[1])
     verdict = {"result": {}}
     scope = {"result": verdict["result"], "Path": Path, "backend": current(), "__name__": "script"}
-    scope.update(json.loads((folder / "values").read_text()))
+    scope.update(json.loads((folder / "values").read_text(encoding="utf-8")))
     try:
-        exec(compile((folder / "script").read_text(), str(folder / "script"), "exec"), scope)
+        exec(compile((folder / "script").read_text(encoding="utf-8"), str(folder / "script"), "exec"), scope)
     except BaseException:
         verdict["failure"] = traceback.format_exc()
-    (folder / "verdict.part").write_text(json.dumps(verdict))
+    (folder / "verdict.part").write_text(json.dumps(verdict), encoding="utf-8")
     (folder / "verdict.part").replace(folder / "verdict")
     return 3, []
 

@@ -261,9 +261,10 @@ def test_an_exception_in_a_plug_in_reaches_gimp_as_an_error(gimp2: Gimp2) -> Non
     """Even one that run should have caught: ctypes would print it and leave GIMP waiting."""
     broken = gimp2.base / "broken.py"
     broken.write_text(
-        INSIDE.read_text()
+        INSIDE.read_text(encoding="utf-8")
         .replace("if name == ECHO:", "raise KeyError('lost')\n    if name == ECHO:")
-        .replace('"camera-looks-test", "camera-looks-echo"', '"camera-looks-broken", "camera-looks-broken-echo"')
+        .replace('"camera-looks-test", "camera-looks-echo"', '"camera-looks-broken", "camera-looks-broken-echo"'),
+        encoding="utf-8",
     )
     place = gimp2.add_plug_in(broken)
     try:

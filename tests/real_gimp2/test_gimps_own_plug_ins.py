@@ -55,8 +55,8 @@ def test_they_do_in_memory_what_they_do_in_gimp(gimp: Gimp2, tmp_path: Path) -> 
     done = subprocess.run(
         [sys.executable, "-c", IN_MEMORY, str(folders[0])],
         capture_output=True,
-        text=True,
         env={**os.environ, "PYTHONPATH": path},
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr
     assert gimp.run(originals.IN_BOTH, folder=folders[1]).result == json.loads(done.stdout)

@@ -40,9 +40,9 @@ def test_the_check_finds_a_plugin_that_does_not_work(
 ) -> None:
     broken = tmp_path / "broken"
     shutil.copytree(CHECKOUT, broken, ignore=shutil.ignore_patterns(".*", "__pycache__", "tests", "build"))
-    text = (broken / file).read_text()
+    text = (broken / file).read_text(encoding="utf-8")
     assert text.count(old) == 1
-    (broken / file).write_text(text.replace(old, new))
+    (broken / file).write_text(text.replace(old, new), encoding="utf-8")
     answer = dora.call(["python3", broken / "install.py", "--python", sys.executable])
     assert answer.returncode == 1
     assert sentence in answer.stdout, answer.stdout

@@ -34,7 +34,7 @@ def in_memory(script: Path, folder: Path) -> dict[str, Any]:
     """In a process of its own: it changes nothing of ours."""
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT / "plugin/gimpfu")}
     command = [sys.executable, "-c", IN_MEMORY, str(script), str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    done = subprocess.run(command, capture_output=True, env=environment, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -62,7 +62,7 @@ def test_what_memory_does_gimp_does(gimp2: Gimp2, tmp_path: Path, script: Path) 
     for folder in folders:
         folder.mkdir()
     memory = in_memory(script, folders[0])
-    real = gimp2.run(script.read_text(), folder=folders[1]).result
+    real = gimp2.run(script.read_text(encoding="utf-8"), folder=folders[1]).result
     assert real, "the script says nothing"
     lacking = [name for name, value in memory.items() if value == NOT]
     wrong = {
@@ -82,7 +82,7 @@ def test_the_list_of_procedures_is_gimps(gimp2: Gimp2, tmp_path: Path) -> None:
     dump = tmp_path / "dump"
     gimp2.script_fu(f'(gimp-procedural-db-dump "{dump}")')
     found = pdb_dump.lines(dump.read_text(encoding="utf-8", errors="replace"))
-    known = (CHECKOUT / "plugin/gimpfu/gimp_backends/memory/procedures.txt").read_text().splitlines()
+    known = (CHECKOUT / "plugin/gimpfu/gimp_backends/memory/procedures.txt").read_text(encoding="utf-8").splitlines()
     assert [line for line in found if line.startswith("internal")] == [
         line for line in known if line.startswith("internal")
     ]

@@ -39,7 +39,7 @@ class formats(gimpplugin.plugin):
         gimp.register_save_handler("file_dots_save", "dots", "")
 
     def file_dots_load(self, run_mode, filename, raw_filename):
-        with open(filename) as file:
+        with open(filename, encoding="utf-8") as file:
             rows = file.read().split()
         image = gimp.Image(len(rows[0]), len(rows), GRAY)
         layer = gimp.Layer(image, "Dots", image.width, image.height, GRAY_IMAGE, 100, NORMAL_MODE)
@@ -50,7 +50,7 @@ class formats(gimpplugin.plugin):
         return image
 
     def file_dots_save(self, run_mode, image, drawable, filename, raw_filename):
-        with open(filename, "w") as file:
+        with open(filename, "w", encoding="utf-8") as file:
             for y in range(drawable.height):
                 row = [drawable.get_pixel(x, y)[0] for x in range(drawable.width)]
                 file.write("".join("#" if value < 128 else "." for value in row) + "\n")
