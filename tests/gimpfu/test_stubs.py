@@ -111,7 +111,7 @@ main()
 def mypy(folder: Path, script: str, path: Path | None, *more: str) -> str:
     """What mypy says of a script, without its file's name."""
     (folder / "script.py").write_text(script, encoding="utf-8")
-    (folder / "mypy.ini").write_text("[mypy]\n")
+    (folder / "mypy.ini").write_text("[mypy]\n", encoding="utf-8")
     command = [
         sys.executable,
         "-m",
@@ -123,7 +123,7 @@ def mypy(folder: Path, script: str, path: Path | None, *more: str) -> str:
         "script.py",
     ]
     environment = {**os.environ, "MYPYPATH": str(path or "")}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8")
     assert done.returncode in (0, 1), done.stdout + done.stderr
     return "\n".join(line.partition(":")[2] for line in done.stdout.splitlines()[:-1])
 
@@ -163,8 +163,8 @@ def test_every_procedure_is_in_them() -> None:
 @pytest.mark.oracle
 def test_the_stubs_say_of_the_code_what_is_true(alone: Path) -> None:
     """As mypy's stubtest finds, which imports the code and compares."""
-    (alone / "allowed").write_text(NOT_COMPARED)
-    (alone / "mypy.ini").write_text("[mypy]\n")
+    (alone / "allowed").write_text(NOT_COMPARED, encoding="utf-8")
+    (alone / "mypy.ini").write_text("[mypy]\n", encoding="utf-8")
     command = [sys.executable, "-m", "mypy.stubtest", "--concise", "--allowlist", alone / "allowed"]
     environment = {**os.environ, "MYPYPATH": str(alone), "PYTHONPATH": str(SOURCE)}
     done = subprocess.run(
@@ -172,7 +172,7 @@ def test_the_stubs_say_of_the_code_what_is_true(alone: Path) -> None:
         cwd=alone.parent,
         env=environment,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -190,7 +190,7 @@ def test_the_package_installed_in_an_empty_environment(tmp_path: Path) -> None:
 
     def run(*command: str | Path) -> str:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8")
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -200,8 +200,8 @@ def test_the_package_installed_in_an_empty_environment(tmp_path: Path) -> None:
     python = tmp_path / "empty" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     (wheel,) = (tmp_path / "wheels").glob("gimpfu-*.whl")
     run(sys.executable, "-m", "pip", "--python", python, "install", *offline, wheel)
-    (tmp_path / "mine.py").write_text(MINE)
-    (tmp_path / "in_memory.py").write_text(IN_MEMORY)
+    (tmp_path / "mine.py").write_text(MINE, encoding="utf-8")
+    (tmp_path / "in_memory.py").write_text(IN_MEMORY, encoding="utf-8")
     assert run(python, "in_memory.py") == "Number 5 True []\n"
     held(mypy(tmp_path, SCRIPT, None, "--python-executable", str(python)))
     assert (
