@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import ntpath
 import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from . import durable
 from .channels import Channel
@@ -28,8 +29,20 @@ LAUNCHER = f"""\
 #!/bin/sh
 exec {{python}} -E -c '{BOOT}' {{folder}} "$@"
 """
+# For cmd, which reads it in the console's code page: ASCII, if that is possible.  %~dp0 is the batch file's own folder,
+# and a ! in that folder's name stays where a user has switched delayed expansion on.
 BATCH = f"""\
-@"{{python}}" -E -c "{BOOT}" "{{folder}}" %*
+@setlocal DisableDelayedExpansion
+@"{{python}}" -E -c "{BOOT}" "%~dp0." %*
+"""
+BATCH_UNICODE = f"""\
+@setlocal DisableDelayedExpansion
+@for /f "tokens=2 delims=:." %%p in ('chcp') do @set "page=%%p"
+@chcp 65001 >nul
+@"{{python}}" -E -c "{BOOT}" "%~dp0." %*
+@set "code=%errorlevel%"
+@chcp %page% >nul
+@exit /b %code%
 """
 
 
@@ -76,11 +89,25 @@ def library(checkout: Path, folder: Path, version: str, engines: Sequence[Engine
 def launcher(folder: Path, place: Path, python: str) -> None:
     """The command line as a program, for the folder once it lies at its place."""
     if sys.platform == "win32":
-        durable.write(folder / f"{NAME}.cmd", BATCH.format(python=python, folder=place))
+        durable.write(folder / f"{NAME}.cmd", batch(PureWindowsPath(place), PureWindowsPath(python)))
         return
     start = folder / NAME
     durable.write(start, LAUNCHER.format(python=quoted(python), folder=quoted(str(place))))
     start.chmod(0o755)
+
+
+def batch(place: PureWindowsPath, python: PureWindowsPath) -> str:
+    """A batch file for a folder, which starts this Python with the library in that folder.
+
+    Where Python's path is not ASCII, both mostly lie in a user's folder of that name, and the way from one to the other
+    leaves it out.
+    """
+    ways = [str(python).replace("%", "%%")]
+    if python.drive.lower() == place.drive.lower():
+        ways.append("%~dp0" + ntpath.relpath(python, place).replace("%", "%%"))
+    way = next(filter(str.isascii, ways), None)
+    text = BATCH_UNICODE.format(python=ways[0]) if way is None else BATCH.format(python=way)
+    return text.replace("\n", "\r\n")
 
 
 def looks(folder: Path) -> list[dict[str, object]]:

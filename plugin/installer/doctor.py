@@ -21,9 +21,10 @@ from . import build, detect, interpreter, ours, preferences, python_for_gimp2, s
 from .build import NAME, Engine
 from .channels import SYSTEM, Channel
 from .detect import Gimp
-from .errors import InstallError, sentence
+from .errors import InstallError, about, sentence
+from .files import move
 from .installation import PROGRAM, check
-from .keeping import Keeper
+from .keeping import Keeper, free_name
 from .machine import Machine
 from .report import Report
 from .runner import Runner
@@ -201,12 +202,12 @@ def strays(plug_ins: Path, keeper: Keeper) -> Iterator[Finding]:
 
 def lift(found: Path, target: Path, keeper: Keeper) -> None:
     """Put a folder at its place, which may be the one that it lies in."""
-    aside = swap.beside(target, "new")
     swap.clear(target, keeper)
-    found.rename(aside)
+    aside = free_name(swap.beside(target, "new"))
+    move(found, aside)
     if os.path.lexists(target):
         swap.discard(target, keeper, target)
-    aside.rename(target)
+    move(aside, target)
 
 
 def installed(folder: Path, version: str) -> Iterator[Finding]:
@@ -313,8 +314,8 @@ def writable(folder: Path) -> Iterator[Finding]:
         with tempfile.TemporaryFile(dir=folder):
             return
     except OSError as error:
-        what = sentence(OSError(error.errno, error.strerror, str(folder)), "run install.py --doctor again")
-    said, _, advice = what.rpartition(": ") if "make it yours" in what else what.partition(". ")
+        what = sentence(about(error, folder), "run install.py --doctor again")
+    said, _, advice = what.partition(". ") if ". " in what else what.rpartition(": ")
     mine = os.name == "posix" and folder.stat().st_uid == os.getuid() and not folder.stat().st_mode & stat.S_IWUSR
     if mine:
         yield Finding(f"{folder} cannot be written.", lambda: folder.chmod(folder.stat().st_mode | stat.S_IRWXU))

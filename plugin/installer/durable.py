@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from .errors import about
+from .files import replace
+
 THREADS = 8  # file systems write the journal once for all that wait for it
 CANNOT = (errno.EINVAL, errno.ENOTSUP)  # of file systems that do not offer it
 
@@ -21,10 +24,10 @@ def write(path: Path, text: str) -> None:
             file.write(text.encode("utf-8", "surrogateescape"))  # paths may be any bytes
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
+        replace(part, path)
         flush([path.parent])
     except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from error
+        raise about(error, path) from None
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
@@ -61,6 +64,6 @@ def flush_one(path: Path) -> None:
         os.fsync(opened)
     except OSError as error:
         if error.errno not in CANNOT:
-            raise OSError(error.errno, error.strerror, str(path)) from error
+            raise about(error, path) from None
     finally:
         os.close(opened)

@@ -15,15 +15,14 @@ import json
 import os
 import re
 import secrets
-import shutil
 import tempfile
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from ..interpreter import WISHES, Interpreter, dotted, packages
-from . import advice, durable, wheels
+from . import advice, durable, files, wheels
 from .channels import SYSTEM, Channel
-from .errors import InstallError, sentence
+from .errors import InstallError, about, sentence
 from .interpreter import inspect, running
 from .runner import Finished, Runner, TookTooLong
 
@@ -68,8 +67,7 @@ def make(
         durable.write(environment / MARKER, "")
     except OSError as error:
         remove(environment)
-        where = error.filename2 or error.filename or str(environment)
-        raise InstallError(sentence(OSError(error.errno, error.strerror, where))) from None
+        raise InstallError(sentence(about(error, error.filename2 or error.filename or str(environment)))) from None
     except BaseException:
         remove(environment)
         raise
@@ -199,4 +197,7 @@ def own(folder: Path) -> list[Path]:
 
 
 def remove(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+    """Remove an environment.  What a program has open of it, the next run removes; nobody takes it for a whole."""
+    with contextlib.suppress(OSError):
+        files.remove(folder / MARKER)
+        files.remove(folder)

@@ -8,22 +8,35 @@ import re
 import shutil
 from pathlib import Path
 
+from .files import IN_USE, is_in_use
+
 
 class InstallError(Exception):
     """``str(error)`` is one sentence that ends in what to do next."""
+
+
+def about(error: OSError, path: str | Path) -> OSError:
+    """The same error, of the path that people know."""
+    error.filename, error.filename2 = str(path), None
+    return error
 
 
 def sentence(error: OSError, again: str = "run install.py again") -> str:
     """What the system refused, with the whole path and what to do about it.  again: what to do after that."""
     if isinstance(error, shutil.Error):  # of many files: the first stands for all
         _source, where, why = error.args[0][0]
-        found = re.match(r"\[Errno (\d+)\]", str(why))
-        number = int(found[1]) if found else 0
-        reason = os.strerror(number) if found else str(why)
+        found = re.match(r"\[(Errno|WinError) (\d+)\] ", str(why))
+        known = (int(found[2]), 0) if found and found[1] == "Errno" else (0, int(found[2]) if found else 0)
+        number = known[0] or OSError(0, "", None, known[1]).errno or 0  # Windows' own numbers have one of these each
+        in_use = known[1] in IN_USE
+        reason = os.strerror(number) if number else str(why)
     else:
+        in_use = is_in_use(error)
         number, reason = error.errno or 0, error.strerror or str(error)
         # Of two files, the second is written to.
         where = (error.filename2 if number in FULL else None) or error.filename or "The disk"
+    if in_use:
+        return f"{where} is in use or protected: close GIMP and whatever else uses it, then {again}."
     if number in FULL:
         return f"{where}: there is no room left on the disk. Free some space, then {again}."
     if number == errno.EROFS:

@@ -85,6 +85,9 @@ class Installation:
                 self.keep_record()
             raise
 
+    def note(self, text: str) -> None:
+        self.report.line("Note", text)
+
     def keep_record(self) -> None:
         record.write(self.record, self.data)
 
@@ -283,7 +286,7 @@ class Installation:
             build.plugin(self.checkout, fresh, self.version, list(engines.values()), self.runner, two)
 
         in_place = not verify.links_work(self.data)
-        with replaced(folder, fill, self.keeper, in_place) as fresh, contextlib.ExitStack() as undo:
+        with replaced(folder, fill, self.keeper, in_place, self.note) as fresh, contextlib.ExitStack() as undo:
             if in_place:
                 undo.enter_context(self.scripts_run(profile, settings))
             trials = [verify.Trial(gimp, fresh, engines[gimp.channel.key], settings) for gimp in gimps]
@@ -330,7 +333,7 @@ class Installation:
             build.library(self.checkout, fresh, self.version, [engine], self.runner)
             build.launcher(fresh, folder, engine.python)
 
-        with replaced(folder, fill, self.keeper) as fresh:
+        with replaced(folder, fill, self.keeper, tell=self.note) as fresh:
             self.report.line("Install", short(folder))
             target = demo.place(self.checkout, self.data)
             self.record.make(target)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import folders
+from .files import patiently
 
 FOLDER = "kept"
 
@@ -25,7 +26,7 @@ class Keeper:
         for name in names:
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             try:
-                shutil.move(folder / name, place / name)
+                patiently(lambda name=name: shutil.move(folder / name, place / name))
             except OSError:
                 if os.path.lexists(folder / name):
                     (place / name).unlink(missing_ok=True)  # the half of a copy to another disk

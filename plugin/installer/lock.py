@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from .errors import about
+
 NAME = "install.lock"
 WAIT_SECONDS = 0.2  # between two attempts, where the system cannot wait itself
 
@@ -64,7 +66,7 @@ def acquire(path: Path, wait: Callable[[str], object]) -> int:
                 return opened
         except OSError as error:
             os.close(opened)
-            raise OSError(error.errno, error.strerror, str(path)) from error
+            raise about(error, path) from None
         except BaseException:
             os.close(opened)
             raise

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from . import durable
 from .build import NAME as FOLDER
+from .files import is_in_use, patiently
 
 NAME = "manifest.json"
 START = f"{FOLDER}.py"
@@ -69,8 +70,13 @@ def read(folder: Path) -> Manifest | None:
 def read_json(path: Path) -> dict[str, object]:
     """The object in a file; an empty one where there is none."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
-    except (OSError, ValueError, RecursionError):
+        text = patiently(lambda: path.read_text(encoding="utf-8")) if path.is_file() else "null"
+        found = json.loads(text)
+    except OSError as error:
+        if is_in_use(error):
+            raise  # whose folder it is in nobody knows then
+        return {}
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -151,6 +157,8 @@ def is_regular(path: Path) -> bool:
 def digest(path: Path) -> str:
     """A file's SHA-256; nothing where it cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        return hashlib.sha256(patiently(path.read_bytes)).hexdigest()
+    except OSError as error:
+        if is_in_use(error):
+            raise  # it is not another one for that
         return ""

@@ -9,37 +9,41 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import errno
 import math
 import os
-import shutil
-import stat
+import re
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from . import durable, ours
+from . import durable, files, ours
 from .errors import InstallError
-from .keeping import Keeper
+from .files import is_in_use, move
+from .keeping import Keeper, free_name
 
 AT_FDCWD = -100
-RENAME_EXCHANGE = 2
-KINDS = ("new", "old", "failed")
-# An engine that outlives a run that was killed writes bytecode for a moment, also into what is being removed.
-ATTEMPTS, MOMENT = 50, 0.1  # seconds
+RENAME_EXCHANGE = 2  # of Linux
+RENAME_SWAP = 2  # of macOS
+KINDS = ("new", "old", "failed")  # nothing is named "failed" any more
 GONE = "gone"  # what is being removed; nothing in it is looked at again
 
 
 @contextlib.contextmanager
-def replaced(target: Path, build: Callable[[Path], None], keeper: Keeper, in_place: bool = False) -> Iterator[Path]:
+def replaced(
+    target: Path,
+    build: Callable[[Path], None],
+    keeper: Keeper,
+    in_place: bool = False,
+    tell: Callable[[str], object] = lambda sentence: None,
+) -> Iterator[Path]:
     """Fill a folder and put it at target if the block in the ``with`` statement, which gets its path, finds it good.
 
     build: fills an empty folder.  in_place: whether the block has to find it at target.
-    When anything raises, the folder that was there before is there.
+    When anything raises, the folder that was there before is there; where another program keeps it from its place, it
+    waits beside it for the next run, and tell gets a sentence.
     """
     recover(target, keeper)
-    fresh = beside(target, "new")
+    fresh = free_name(beside(target, "new"))
     number = 1 + max(0, int((standing(target) or (0,))[0]))
     try:
         ours.begin(fresh)
@@ -54,17 +58,22 @@ def replaced(target: Path, build: Callable[[Path], None], keeper: Keeper, in_pla
             put(fresh, target)
         durable.flush([target.parent])
     except BaseException:
-        with contextlib.suppress(OSError, InstallError):  # else the next run does it
+        try:
             recover(target, keeper)
+        except (OSError, InstallError):
+            if standing(target) is None:
+                tell(f"{target} is not yet as it was before: close GIMP, then run install.py again to mend that.")
         raise
-    with contextlib.suppress(OSError):  # what is in use there goes with the next run
+    with contextlib.suppress(OSError):  # the next run does it
         recover(target, keeper)
 
 
 def recover(target: Path, keeper: Keeper) -> None:
-    """Decide from what is on the disk alone which folder stays, and remove the others of ours."""
+    """Decide from what is on the disk alone which folder stays, and remove the others of ours.
+
+    What a program has open there waits for the next run, unless it is in the way.
+    """
     refuse_foreign(target)
-    sweep(beside(target, GONE), keeper, target)
     best = last_passed(target)
     if best is not None and best != target:
         put(best, target)
@@ -74,11 +83,13 @@ def recover(target: Path, keeper: Keeper) -> None:
 
 
 def clear(target: Path, keeper: Keeper) -> None:
-    """Remove what was left beside the target."""
-    sweep(beside(target, GONE), keeper, target)
-    for kind in KINDS:
-        if os.path.lexists(left := beside(target, kind)):
-            discard(left, keeper, target)
+    """Remove what was left beside the target, but for what a program has open."""
+    for left in leftovers(target):
+        try:
+            sweep(left, keeper, target) if is_going(left, target) else discard(left, keeper, target)
+        except OSError as error:
+            if not is_in_use(error):
+                raise
 
 
 def refuse_foreign(target: Path) -> None:
@@ -87,9 +98,8 @@ def refuse_foreign(target: Path) -> None:
         raise InstallError(f"{target} is a link that Camera Looks did not make: {MOVE_IT}")
     if os.path.lexists(target) and not (ours.is_ours(target) or ours.is_empty(target)):
         raise InstallError(f"{target} was not written by Camera Looks: {MOVE_IT}")
-    for kind in KINDS:
-        left = beside(target, kind)
-        if os.path.lexists(left) and not (ours.is_ours(left, least=1) or ours.is_empty(left)):
+    for left in leftovers(target):
+        if not (is_going(left, target) or ours.is_ours(left, least=1) or ours.is_empty(left)):
             raise InstallError(f"{left} was not written by Camera Looks, which needs that name: {MOVE_IT}")
 
 
@@ -98,16 +108,25 @@ MOVE_IT = "move it elsewhere or rename it, then run install.py again."
 
 def leftovers(target: Path) -> list[Path]:
     """What a run that was ended has left beside the target."""
-    return [path for kind in (*KINDS, GONE) if os.path.lexists(path := beside(target, kind))]
+    ours = re.compile(rf"\.{re.escape(target.name)}\.({'|'.join((*KINDS, GONE))})(-\d+)?")
+    try:
+        return sorted(path for path in target.parent.iterdir() if ours.fullmatch(path.name))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def beside(target: Path, kind: str) -> Path:
     return target.with_name(f".{target.name}.{kind}")
 
 
+def is_going(left: Path, target: Path) -> bool:
+    """Whether the removal of what lies beside the target has begun."""
+    return left.name.startswith(beside(target, GONE).name)
+
+
 def last_passed(target: Path) -> Path | None:
     """The folder that has passed its check last, wherever it lies."""
-    places = [target, *(beside(target, kind) for kind in KINDS)]
+    places = [target, *(left for left in leftovers(target) if not is_going(left, target))]
     passed = [
         place for place in places if (found := standing(place)) is not None and (found >= (0,) or place == target)
     ]
@@ -131,41 +150,43 @@ def standing(folder: Path) -> tuple[float, ...] | None:
 def put(fresh: Path, target: Path) -> None:
     """Move a folder to its place; the one that is there waits beside it."""
     if not os.path.lexists(target):
-        fresh.rename(target)
+        move(fresh, target)
         return
     if exchange(fresh, target):
         return
-    aside = beside(target, "failed" if fresh == beside(target, "old") else "old")
+    aside = free_name(beside(target, "old"))
     try:
-        target.rename(aside)
-    except PermissionError:
-        if os.name != "nt" and not os.access(target.parent, os.W_OK):
+        move(target, aside)
+    except PermissionError as error:
+        if not is_in_use(error):
             raise
-        # Windows moves no folder in which a program has a file open.
         raise InstallError(f"{target} cannot be replaced: close GIMP, then run install.py again.") from None
     try:
-        fresh.rename(target)
+        move(fresh, target)
     except BaseException:
-        aside.rename(target)
+        with contextlib.suppress(OSError):  # else ``recover`` finds it
+            move(aside, target)
         raise
 
 
 def exchange(one: Path, other: Path) -> bool:
     """Swap two names in one step, where the system and the file system can do that."""
-    if sys.platform != "linux":
+    names = os.fsencode(one), os.fsencode(other)
+    if sys.platform not in ("linux", "darwin"):
         return False
     try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+        system = ctypes.CDLL(None)
+        if sys.platform == "darwin":
+            return bool(system.renamex_np(*names, RENAME_SWAP) == 0)
+        return bool(system.renameat2(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE) == 0)
     except (OSError, AttributeError):
         return False
-    return bool(renameat2(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0)
 
 
 def discard(folder: Path, keeper: Keeper, target: Path) -> None:
     """Remove a folder of ours, but for what others have put into it, so that half of it is never taken for a whole."""
-    gone = beside(target, GONE)
-    sweep(gone, keeper, target)
-    folder.rename(gone)
+    gone = free_name(beside(target, GONE))
+    move(folder, gone)
     sweep(gone, keeper, target)
 
 
@@ -173,37 +194,10 @@ def sweep(gone: Path, keeper: Keeper, target: Path) -> None:
     """Go on with the removal of a folder.  Its list goes last: it says what is ours for as long as there is any."""
     if not gone.is_dir():
         return
-    allow_writing(gone)
+    files.allow_writing(gone)
     if names := ours.strangers(gone):
         keeper.keep(gone, names, target)
     for entry in list(gone.iterdir()):
         if entry.name != ours.NAME:
-            remove(entry)
-    remove(gone)
-
-
-def remove(path: Path) -> None:
-    """Remove a folder, a file or a link, if there is one, even if it must not be written to."""
-    if path.is_dir() and not path.is_symlink():
-        allow_writing(path)
-        for left in reversed(range(ATTEMPTS)):
-            try:
-                shutil.rmtree(path)
-                break
-            except OSError as error:
-                if error.errno not in (errno.ENOTEMPTY, errno.ENOENT) or not left:
-                    raise
-                time.sleep(MOMENT)
-    else:
-        with contextlib.suppress(FileNotFoundError):
-            path.unlink()
-
-
-def allow_writing(path: Path) -> None:
-    """Undo the protection of folders that were copied from where nothing may be written; on Windows, of files too."""
-    for place, _folders, files in os.walk(path):
-        for entry in (Path(place), *(Path(place, name) for name in files if os.name == "nt")):
-            mode = entry.lstat().st_mode
-            if not mode & stat.S_IWUSR:
-                with contextlib.suppress(OSError):  # another's: removing it says so
-                    entry.chmod(mode | stat.S_IRWXU)
+            files.remove(entry)
+    files.remove(gone)

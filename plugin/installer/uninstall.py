@@ -1,4 +1,8 @@
-"""Remove exactly what was installed: what the record names, and what can be recognised where there is no record."""
+"""Remove exactly what was installed: what the record names, and what can be recognised where there is no record.
+
+Where a system keeps open files from being removed, all of it goes or nothing; what is opened meanwhile, the next run
+removes, as the record goes last.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,21 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .. import folders
 from . import durable, environment, ours, python_for_gimp2, record, verify
 from .channels import CHANNELS
-from .errors import sentence
+from .errors import InstallError, sentence
+from .files import refuse_in_use, remove
 from .first_start import inventory
 from .installation import home, places, user_looks
 from .keeping import FOLDER as KEPT
 from .keeping import Keeper
 from .machine import Machine
-from .swap import KINDS, beside, discard, leftovers, sweep
+from .swap import discard, is_going, leftovers, sweep
 
 AGAIN = "run install.py --uninstall again"
 # What the engine, the command line and we write into the cache, by its path there.
@@ -57,6 +62,9 @@ def uninstall(machine: Machine, dry: bool, keeper: Keeper) -> Outcome:
     data, cache = folders.data(), folders.cache()
     done, outcome = record.read(data), Outcome()
     places_of_ours = places(machine, done)
+    homes = list(dict.fromkeys(home(machine, channel) for channel in CHANNELS.get(machine.system, ())))
+    if not dry:
+        refuse(removed_files(places_of_ours, homes, cache, done))
     for target in places_of_ours:
         if ours.is_ours(target) or any(
             ours.is_ours(left, least=1) or ours.is_empty(left) for left in leftovers(target)
@@ -65,11 +73,10 @@ def uninstall(machine: Machine, dry: bool, keeper: Keeper) -> Outcome:
         elif os.path.lexists(target):
             outcome.kept[target] = "Camera Looks did not write it"
     for path in settings(places_of_ours):
-        outcome.each(path, path.unlink, dry)
+        outcome.each(path, lambda path=path: remove(path), dry)
     for profile, before in done.first_starts.items():
         if not dry and inventory(Path(profile)) == before:
             shutil.rmtree(profile, ignore_errors=True)
-    homes = list(dict.fromkeys(home(machine, channel) for channel in CHANNELS.get(machine.system, ())))
     for place in homes:
         clear(place / "engine", lambda name: bool(ENVIRONMENT.fullmatch(name)), outcome, dry)
         if not dry:
@@ -80,13 +87,13 @@ def uninstall(machine: Machine, dry: bool, keeper: Keeper) -> Outcome:
     for name, digest in done.files.items():
         if (file := Path(name)).is_file():
             if digest in ("", ours.digest(file)):
-                outcome.each(file, file.unlink, dry)
+                outcome.each(file, lambda file=file: remove(file), dry)
             else:
                 outcome.kept[file] = "it was changed since Camera Looks wrote it"
     for part in parts(data, places_of_ours):
-        outcome.each(part, part.unlink, dry)
+        outcome.each(part, lambda part=part: remove(part), dry)
     if (data / record.NAME).is_file() and not outcome.failed:
-        outcome.each(data / record.NAME, (data / record.NAME).unlink, dry)
+        outcome.each(data / record.NAME, lambda: remove(data / record.NAME), dry)
     looks = list(dict.fromkeys(user_looks(machine, channel) for channel in CHANNELS.get(machine.system, ())))
     for place, why in (*((place, "your own looks") for place in looks), (data / KEPT, "files of yours")):
         if place.is_dir() and any(place.iterdir()):
@@ -95,14 +102,32 @@ def uninstall(machine: Machine, dry: bool, keeper: Keeper) -> Outcome:
     return outcome
 
 
+def refuse(paths: Iterable[Path]) -> None:
+    """Raise InstallError if a program has one of these files open."""
+    try:
+        refuse_in_use(paths)
+    except OSError as error:
+        raise InstallError(f"{sentence(error, AGAIN)} Nothing was removed.") from None
+
+
+def removed_files(installed: list[Path], homes: list[Path], cache: Path, done: record.Record) -> Iterator[Path]:
+    """Every file that uninstalling removes."""
+    for target in installed:
+        for folder in (target, *leftovers(target)):
+            if ours.is_ours(folder, least=2 if folder == target else 1):
+                yield from (folder / name for name in ours.names(folder))
+    for folder, pattern in (*((place / "engine", ENVIRONMENT) for place in homes), (cache, CACHED)):
+        yield from (folder / name for name in ours.names(folder) if pattern.fullmatch(name))
+    yield from map(Path, done.files)
+
+
 def remove_installed(target: Path, keeper: Keeper) -> None:
     """Remove an installed folder and what runs that were ended have left beside it."""
-    for path in (target, *(beside(target, kind) for kind in KINDS)):
-        if ours.is_ours(path, least=2 if path == target else 1) or ours.is_empty(path):
+    for path in (target, *leftovers(target)):
+        if is_going(path, target):
+            sweep(path, keeper, target)
+        elif ours.is_ours(path, least=2 if path == target else 1) or ours.is_empty(path):
             discard(path, keeper, target)
-    for gone in leftovers(target):
-        if gone not in [beside(target, kind) for kind in KINDS]:
-            sweep(gone, keeper, target)
 
 
 def settings(installed: list[Path]) -> Iterator[Path]:
@@ -136,7 +161,7 @@ def clear(folder: Path, is_ours: Callable[[str], bool], outcome: Outcome, dry: b
     def take_away() -> None:
         for name in names:
             if name not in others:
-                (folder / name).unlink(missing_ok=True)
+                remove(folder / name)
         for place, _folders, _files in os.walk(folder, topdown=False):
             with contextlib.suppress(OSError):
                 Path(place).rmdir()  # only when it is empty

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plugin.installer import durable, ours, swap
+from plugin.installer import durable, files, ours, swap
 from plugin.installer.errors import InstallError
 from plugin.installer.keeping import Keeper
 from plugin.installer.swap import recover, replaced
@@ -139,27 +139,6 @@ def test_a_build_that_fails_leaves_what_was_there(target: Path, keeper: Keeper) 
     assert (content(target), around(target)) == ("old", ["camera-looks"])
 
 
-@pytest.mark.parametrize("system", ["two renames"], indirect=True)
-def test_a_folder_in_use_on_windows_is_a_sentence_and_stays(
-    target: Path, monkeypatch: pytest.MonkeyPatch, system: str
-) -> None:
-    install(target, "old")
-    rename = Path.rename
-
-    def in_use(path: Path, other: Path) -> Path:
-        if path == target:
-            raise PermissionError(32, "The process cannot access the file because it is being used by another process")
-        return rename(path, other)
-
-    monkeypatch.setattr(Path, "rename", in_use)
-    with pytest.raises(InstallError, match="camera-looks cannot be replaced: close GIMP, then run"):
-        install(target, "new")
-    assert content(target) == "old"
-    monkeypatch.setattr(Path, "rename", rename)
-    install(target, "newer")
-    assert (content(target), around(target)) == ("newer", ["camera-looks"])
-
-
 @pytest.mark.soak(but_first=True)
 @pytest.mark.parametrize("before", ["nothing", "old", "of old"])
 @pytest.mark.parametrize("proves_itself", [True, False])
@@ -170,7 +149,7 @@ def test_a_kill_at_any_system_call_leaves_the_last_that_passed(
     killed = 0
     while True:
         for name in around(target) if target.parent.exists() else []:
-            swap.remove(target.parent / name)
+            files.remove(target.parent / name)
         target.parent.mkdir(exist_ok=True)
         if before == "old":
             install(target, "old")
@@ -178,7 +157,7 @@ def test_a_kill_at_any_system_call_leaves_the_last_that_passed(
             as_before_there_were_lists(target, "of old")
         finished = replace_in_child(target, killed, proves_itself, in_place)
         passed = (target.parent / "passed").exists()
-        swap.remove(target.parent / "passed")
+        files.remove(target.parent / "passed")
         if not in_place and not passed:
             assert content(target) == before, f"the new one had not passed, killed before change {killed}"
         recover(target, keeper)
@@ -195,11 +174,11 @@ def test_a_kill_at_any_system_call_leaves_the_last_that_passed(
 def test_one_step_systems_have_no_moment_without_a_folder(target: Path, system: str) -> None:
     killed = 0
     while True:
-        swap.remove(target)
+        files.remove(target)
         install(target, "old")
         if replace_in_child(target, killed, proves_itself=True, in_place=False):
             break
-        swap.remove(target.parent / "passed")
+        files.remove(target.parent / "passed")
         assert content(target) in ("old", "new"), f"killed before change {killed}"
         killed += 1
 
@@ -296,7 +275,7 @@ def test_bytecode_that_an_engine_of_a_killed_run_writes_is_in_nobodys_way(
 
     write(swap.beside(target, "new"))
     install(target, "old", keeper=keeper)
-    monkeypatch.setattr(swap, "MOMENT", 0)
+    monkeypatch.setattr(files, "pause", lambda seconds: None)
     rmdir, late = os.rmdir, [target]
 
     def meanwhile(path: str, **options: int) -> None:
@@ -324,3 +303,32 @@ def test_a_folder_whose_source_must_not_be_written_to_can_be_replaced(target: Pa
     (target / "d").mkdir(mode=0o555)
     install(target, "new")
     assert around(target) == ["camera-looks"]
+
+
+@pytest.mark.parametrize("system", ["exchange"], indirect=True)
+@pytest.mark.parametrize(
+    ("platform", "function", "extra"), [("linux", "renameat2", [-100, -100, 2]), ("darwin", "renamex_np", [2])]
+)
+def test_two_names_are_swapped_in_one_step_by_the_systems_own_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, platform: str, function: str, extra: list[int]
+) -> None:
+    calls: list[tuple[object, ...]] = []
+
+    class System:
+        """A C library that has this function alone."""
+
+    def call(*arguments: object) -> int:
+        calls.append(arguments)
+        return len(calls) - 1  # -1, or anything but 0, when it has failed
+
+    setattr(System, function, staticmethod(call))
+    monkeypatch.setattr(swap.sys, "platform", platform)
+    monkeypatch.setattr(swap.ctypes, "CDLL", lambda name: System)
+    one, other = tmp_path / "Ольга", tmp_path / "b"
+    assert swap.exchange(one, other) and not swap.exchange(one, other)
+    assert [word for word in calls[0] if isinstance(word, int)] == extra
+    assert [word for word in calls[0] if isinstance(word, bytes)] == [os.fsencode(one), os.fsencode(other)]
+    monkeypatch.setattr(swap.ctypes, "CDLL", lambda name: object())  # one that is older than the call
+    assert not swap.exchange(one, other)
+    monkeypatch.setattr(swap.sys, "platform", "win32")
+    assert not swap.exchange(one, other)
