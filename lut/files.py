@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from .errors import LutFormatError
+from .names import find_fault
 
 KINDS = {
     stat.S_IFDIR: "folder",
@@ -76,8 +77,13 @@ def read_bytes(path: str | PathLike[str], most: int | None = None) -> bytes:
 
 
 def check_replaceable(path: str | PathLike[str]) -> None:
-    """Raise LutFormatError where writing a file would replace a pipe, a device or a folder, as a rename does."""
+    """Raise LutFormatError where writing a file would replace a pipe, a device or a folder, as a rename does.
+
+    On Windows, names of devices and those that Windows would change are refused as well.
+    """
     place = Path(path)
+    if fault := find_fault(os.fspath(path)):
+        raise LutFormatError(path, None, fault)
     if place.exists() and not place.is_file():
         found = kind_of(place.stat())
         raise LutFormatError(path, None, f"expected the name of a file to write, found a {found}")

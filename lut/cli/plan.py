@@ -5,7 +5,6 @@ from __future__ import annotations
 import glob
 import os
 import sys
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from ..errors import LutError
 from ..images.formats import EXTENSIONS, NAMES
+from ..names import folded
 
 
 @dataclass(frozen=True, order=True)
@@ -205,4 +205,4 @@ def check(found: list[Task]) -> None:
 def same(path: Path) -> str:
     """A text that is equal for paths which are one file, on systems that do not tell A from a, or é from e and ´."""
     text = os.path.realpath(path)  # unlike Path.resolve, takes links that lead to themselves
-    return unicodedata.normalize("NFC", text).casefold() if sys.platform in ("win32", "darwin") else text
+    return folded(text) if sys.platform in ("win32", "darwin") else text

@@ -11,6 +11,7 @@ import unicodedata
 from pathlib import Path
 
 from ..errors import LutError, LutFormatError
+from ..names import portable
 from .command import Command, sentence
 from .terminal import say, warn
 
@@ -60,7 +61,7 @@ def begin(name: str, out: str | None) -> int:
 def file_name(name: str) -> str:
     """A look's name in letters that every disk holds: ``Été 2024!`` is ``ete-2024``."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "look"
+    return portable(re.sub(r"[^a-z0-9]+", "-", plain).strip("-")) or "look"
 
 
 def checked(file: str) -> int:

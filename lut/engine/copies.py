@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -17,6 +16,7 @@ from ..errors import LutError
 from ..formats.saving import save
 from ..language import _
 from ..looks import Look, own
+from ..names import taken_here
 from .cache import cache_folder
 
 PREFIX = "copy-"
@@ -30,10 +30,10 @@ def unpacked(identifier: str, copy: Mapping[str, str]) -> str:
     folder = place(digest)
     if not (folder / MARK).exists():
         for name, text in copy.items():
-            file = folder / safe(name)
+            file = folder / taken_here(safe(name))
             file.parent.mkdir(parents=True, exist_ok=True)
             save(decoded(text), file)
-        save(os.fsencode(next(iter(copy))), folder / MARK)
+        save(next(iter(copy)).encode("utf-8", "surrogateescape"), folder / MARK)
     return f"{PREFIX}{digest}-{identifier}"
 
 
@@ -42,11 +42,11 @@ def load(identifier: str) -> Look:
     digest, _hyphen, called = identifier.removeprefix(PREFIX).partition("-")
     folder = place(safe(digest))
     try:
-        name = os.fsdecode((folder / MARK).read_bytes())
+        name = (folder / MARK).read_bytes().decode("utf-8", "surrogateescape")
     except OSError:
         sentence = _("The copy of the look {look!r} is gone from {folder}: try again.")
         raise LutError(sentence.format(look=called, folder=folder)) from None
-    return own.read(identifier, folder / safe(name))
+    return own.read(identifier, folder / taken_here(safe(name)))
 
 
 def place(digest: str) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +23,7 @@ from ..looks import Look, own, own_catalog, read_recipe
 from ..looks.catalog import VERSION
 from ..looks.importing import offered
 from ..looks.text import read_text
+from ..names import folded, portable
 from ..table import Lut
 from . import arrangement
 from .memory import TYPES, Memory
@@ -31,7 +31,6 @@ from .protocol import ProtocolError
 
 HALF_LEVEL = 0.5 / 255
 LONGEST_NAME = 60
-UNFIT = re.compile(r'[/\\:*?"<>|]')  # for a file's name, on one system or another
 OWN_CATALOG = "own-looks.json"
 ENTRY = object_of({**dict.fromkeys(("id", "name", "maker", "character"), TEXT), "file": optional(TEXT)}, "a look")
 
@@ -172,15 +171,16 @@ def exported(lut: Lut, place: Path) -> tuple[str, ...]:
 
 def vacant(name: str, extension: str) -> Path:
     """Where a look of that name goes in the user's folder, which is there then; LutError where the name won't do."""
-    stem = UNFIT.sub("-", " ".join(name.split())).strip(". ")
-    if not stem or not stem.isprintable() or len(stem) > LONGEST_NAME:
+    words = " ".join(name.split())
+    stem = portable(words)
+    if not stem or not words.isprintable() or len(stem) > LONGEST_NAME:
         sentence = _("Give the look a name of 1 to {most} letters.")
         raise LutError(sentence.format(most=LONGEST_NAME))
     folder = own.folder()
     folder.mkdir(parents=True, exist_ok=True)
     place = folder / f"{stem}{extension}"
     for taken in (place, *own.files().values()):
-        if taken.parent == folder and taken.stem.casefold() == stem.casefold() and taken.exists():
+        if taken.parent == folder and folded(taken.stem) == folded(stem) and taken.exists():
             sentence = _("There is already a look named “{name}” in your folder: choose another name.")
             raise LutError(sentence.format(name=taken.stem))
     return place

@@ -18,6 +18,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
+from ..processes import is_alive
+
 IDLE_SECONDS = 300.0
 POLL_SECONDS = 2.0
 RETRY_SECONDS = 0.1
@@ -90,7 +92,7 @@ class Linger:
         self.socket.close()
 
     def _wanted(self) -> bool:
-        if not alive(self.owner):
+        if not is_alive(self.owner):
             return False
         with self.lock:
             if self.conversations:
@@ -109,14 +111,3 @@ def local_socket() -> socket.socket:
     if sys.platform == "win32":
         raise OSError(errno.EAFNOSUPPORT, os.strerror(errno.EAFNOSUPPORT))
     return socket.socket(socket.AF_UNIX)
-
-
-def alive(process: int) -> bool:
-    """Whether a process of this user exists (sending signal 0 sends nothing)."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

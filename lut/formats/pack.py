@@ -25,6 +25,7 @@ from pathlib import Path, PurePosixPath
 
 from ..boundary import explain_errors
 from ..errors import LutError, LutFormatError
+from ..names import is_device
 from ..table import Lut
 from .base import HEAD_BYTES, Format, Several, shown
 
@@ -39,7 +40,6 @@ METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENCRYPTED = 0x1
 
 DRIVE = re.compile(r"[A-Za-z]:")
-DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(\..*)?", re.IGNORECASE)
 SYSTEM = {"__macosx", "thumbs.db", "desktop.ini"}
 NO_LUT = "no LUT file"
 DAMAGED = (  # what zipfile raises for damaged packs
@@ -193,7 +193,7 @@ def trouble(entry: zipfile.ZipInfo) -> str:
         return "its name leads out of the folder"
     if not all(letter.isprintable() for letter in name):
         return "its name has control characters"
-    if any(DEVICE.fullmatch(part) for part in parts):
+    if any(map(is_device, parts)):
         return "its name is that of a device"
     if kind not in (0, stat.S_IFREG):
         return "a link" if kind == stat.S_IFLNK else "no file"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -28,8 +29,11 @@ class Stamp(NamedTuple):
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
     def is_old(self, now: int) -> bool:
-        """Whether any later change is sure to get another stamp."""
-        return max(self.modified, self.changed) + COARSEST_CLOCK < now
+        """Whether any later change is sure to get another stamp.
+
+        It never is on Windows, where the change time is the time of creation: a copy onto the file restores all.
+        """
+        return sys.platform != "win32" and max(self.modified, self.changed) + COARSEST_CLOCK < now
 
 
 @dataclass(frozen=True)

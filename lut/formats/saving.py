@@ -6,13 +6,22 @@ import errno
 import os
 import platform
 import secrets
+import stat
+import sys
+import time
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from os import PathLike
 from pathlib import Path
 
 from ..files import check_replaceable
+from ..processes import is_alive
+
+IN_USE = "is open in another program, or not yours to change: close it there, then try again"
+READ_ONLY = "is read-only; it was left as it is"
+PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)  # seconds
 
 
 def save(data: bytes, path: str | PathLike[str]) -> None:
@@ -28,7 +37,12 @@ def save(data: bytes, path: str | PathLike[str]) -> None:
     check_replaceable(target)
     mode = target.stat().st_mode & 0o777 if target.exists() else None
     if mode is not None:
-        target.open("ab").close()  # a rename would replace even what must not be written to
+        try:  # a rename would replace even what must not be written to
+            if sys.platform == "win32" and not mode & stat.S_IWRITE:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            persist(lambda: target.open("ab").close())
+        except OSError as error:
+            raise explained(error, path) from error
     token = secrets.token_hex(4)  # a short name, so that any length of the target's will do
     part = target.with_name(f".{os.getpid():x}-{computer()}-{token}.part")
     try:
@@ -38,11 +52,12 @@ def save(data: bytes, path: str | PathLike[str]) -> None:
             os.fsync(file.fileno())
         if mode is not None:
             part.chmod(mode)
-        part.replace(target)
+        persist(lambda: part.replace(target))
     except OSError as error:
-        raise OSError(error.errno, error.strerror, os.fspath(path)) from error  # nobody knows the part's name
+        raise explained(error, path) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # a scanner reads it: what is left of this process is removed by a later one
+            persist(lambda: part.unlink(missing_ok=True))
     with suppress(OSError):  # the rename itself; Windows has no such thing as an open folder
         folder = os.open(target.parent, os.O_RDONLY)
         try:
@@ -51,15 +66,37 @@ def save(data: bytes, path: str | PathLike[str]) -> None:
             os.close(folder)
 
 
+def persist(action: Callable[[], object]) -> None:
+    """Do something to a file, and try again for a while where Windows does not let us.
+
+    Scanners and indexers open every new file, for some tenths of a second.
+    """
+    for pause in PAUSES if sys.platform == "win32" else ():
+        try:
+            action()
+            return
+        except PermissionError:
+            time.sleep(pause)
+    action()
+
+
+def explained(error: OSError, path: str | PathLike[str]) -> OSError:
+    """The error about the file that was to be written: nobody knows the part's name."""
+    reason = error.strerror
+    if sys.platform == "win32" and isinstance(error, PermissionError) and Path(path).exists():
+        reason = IN_USE if Path(path).stat().st_mode & stat.S_IWRITE else READ_ONLY
+    return OSError(error.errno, reason, os.fspath(path))
+
+
 def sweep(folder: Path, ended: int | None = None) -> None:
     """Remove what processes of this computer that were killed have begun to write in a folder.
 
-    ended: the id of such a process. Others are asked for on POSIX only: Windows cannot ask without ending them.
+    ended: the id of such a process, which the system may still count among the living.
     """
     for part in folder.glob(f".*-{computer()}-*.part"):
         with suppress(ValueError, OverflowError, OSError):
             process = int(part.name[1:].partition("-")[0], 16)
-            if process == ended or (os.name == "posix" and not is_alive(process)):
+            if process == ended or not is_alive(process):
                 part.unlink()
 
 
@@ -67,13 +104,3 @@ def sweep(folder: Path, ended: int | None = None) -> None:
 def computer() -> str:
     """Tells this computer from others that write into the same folder."""
     return f"{zlib.crc32(platform.node().encode()):x}"
-
-
-def is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # somebody else's
-        pass
-    return True

@@ -7,7 +7,6 @@ that is there is replaced.
 from __future__ import annotations
 
 import errno
-import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,6 +17,7 @@ from ..boundary import explain_errors
 from ..errors import LutError, LutFormatError, RecipeError
 from ..files import read_bytes
 from ..language import _
+from ..names import portable
 from ..table import Lut
 from .look import Look
 from .own import RECIPE
@@ -28,7 +28,6 @@ from .text import MAX_BYTES
 if TYPE_CHECKING:
     from ..formats.pack import Pack
 
-FORBIDDEN = re.compile(r'[<>:"/\\|?*]')  # in names of files, by Windows; a pack's own are checked before
 LONGEST, MOST_BYTES = 100, 200  # characters and bytes of a name without its ending; file systems hold 255 bytes
 UNFIT = (errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL)  # of a name that the file system does not take
 MOST = 1000  # names that are tried for a file
@@ -137,8 +136,7 @@ def joined(name: PurePosixPath) -> str:
 
 def fitting(name: str) -> str:
     """A name that every system takes, without ending."""
-    printed = "".join(letter if letter.isprintable() else "-" for letter in FORBIDDEN.sub("-", name))
-    return printed.strip(" .")[:LONGEST].encode()[:MOST_BYTES].decode(errors="ignore").strip(" .") or "LUT"
+    return portable(portable(name)[:LONGEST].encode()[:MOST_BYTES].decode(errors="ignore")) or "LUT"
 
 
 def place(folder: Path, name: str, data: bytes, own: Container[Path] = ()) -> tuple[Path, bool]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import LutError
+from ..names import taken_here
 from .base import Base
 from .parameter import ParameterError, Range, shown, unknown
 
@@ -59,7 +60,7 @@ def beside(name: str, recipe: str) -> Path:
         raise LutError(f"expected the id of a look, found {shown(name)}, a file, where the recipe itself is in none")
     folder = Path(recipe).resolve().parent
     try:
-        place = (folder / name.replace("\\", "/")).resolve()
+        place = (folder / taken_here(name.replace("\\", "/"))).resolve()
         inside = place.is_relative_to(folder) and not Path(name).is_absolute()
     except (OSError, ValueError, RuntimeError):  # a null character, or a ring of links
         inside = False

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from lut.formats import saving
 from lut.formats.saving import computer, save, sweep
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows cannot ask for a process without ending it")
 def test_what_dead_processes_of_this_computer_began_is_removed(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", ""]) as process:
         process.wait()
@@ -47,3 +47,69 @@ def test_a_link_to_itself_is_not_replaced(tmp_path: Path) -> None:
         save(b"data", link)
     assert (raised.value.errno, raised.value.filename) == (errno.ELOOP, str(link))
     assert link.is_symlink()
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Windows, where nobody waits; how long it would have been is in the list."""
+    waited: list[float] = []
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(saving.time, "sleep", waited.append)
+    return waited
+
+
+@pytest.mark.parametrize("times", [1, 3, 5])
+def test_a_file_that_a_scanner_has_open_for_a_moment_is_replaced(
+    times: int, tmp_path: Path, windows: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace, left = Path.replace, [times]
+
+    def held(path: Path, target: Path) -> Path:
+        left[0] -= 1
+        if left[0] >= 0:
+            raise PermissionError(errno.EACCES, "Access is denied", str(path), 5, str(target))
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    save(b"data", tmp_path / "a.jpg")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.jpg"]
+    assert len(windows) == times
+
+
+def test_a_file_that_stays_open_keeps_what_it_holds(
+    tmp_path: Path, windows: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a picture in a viewer that shares it with nobody."""
+
+    def held(path: Path, target: Path) -> Path:
+        raise PermissionError(errno.EACCES, "Access is denied", str(path), 5, str(target))
+
+    monkeypatch.setattr(Path, "replace", held)
+    (tmp_path / "a.jpg").write_bytes(b"old")
+    with pytest.raises(OSError) as raised:
+        save(b"data", tmp_path / "a.jpg")
+    assert (raised.value.filename, raised.value.strerror) == (str(tmp_path / "a.jpg"), saving.IN_USE)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.jpg"]
+    assert (tmp_path / "a.jpg").read_bytes() == b"old"
+    assert 1 < sum(windows) < 5, "a scanner gets its time, and a folder of such files is no wait for an hour"
+
+
+def test_a_read_only_file_of_windows_is_left_at_once(tmp_path: Path, windows: list[float]) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"old")
+    (tmp_path / "a.jpg").chmod(0o444)
+    with pytest.raises(OSError) as raised:
+        save(b"data", tmp_path / "a.jpg")
+    assert raised.value.strerror == saving.READ_ONLY
+    assert (tmp_path / "a.jpg").read_bytes() == b"old"
+    assert not windows
+    (tmp_path / "a.jpg").chmod(0o644)
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="other systems replace open files")
+def test_a_file_that_is_open_elsewhere_keeps_what_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"old")
+    with (tmp_path / "a.jpg").open("rb"), pytest.raises(OSError) as raised:
+        save(b"data", tmp_path / "a.jpg")
+    assert raised.value.strerror == saving.IN_USE
+    assert [path.name for path in tmp_path.iterdir()] == ["a.jpg"]
+    assert (tmp_path / "a.jpg").read_bytes() == b"old"
