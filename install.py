@@ -34,7 +34,9 @@ class Parser(argparse.ArgumentParser):
 
 
 def parser():
-    result = Parser(prog="install.py", description="Install Camera Looks into GIMP.", epilog=EPILOG)
+    from plugin.installer.origin import program
+
+    result = Parser(prog=program(CHECKOUT), description="Install Camera Looks into GIMP.", epilog=EPILOG)
     what = result.add_mutually_exclusive_group()
     what.add_argument("--uninstall", action="store_true", help="remove everything that was installed, and nothing else")
     what.add_argument("--test", action="store_true", help="run the fast tests, in an environment of their own")

@@ -17,7 +17,7 @@ from .errors import LutError, LutFormatError, PixelError, RecipeError
 from .formats import read, write
 from .table import Lut, Shaper
 
-__version__ = "0.1.0"  # pyproject.toml says the same
+__version__ = "0.1.0"  # the one place: packages and install.py read it here
 
 __all__ = [
     "Lut",

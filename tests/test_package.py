@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,11 +18,6 @@ def test_everything_promised_is_there() -> None:
         assert getattr(lut, name) is not None
     with pytest.raises(AttributeError, match="module 'lut' has no attribute 'lutt'"):
         lut.lutt  # noqa: B018
-
-
-def test_the_version_is_the_packages() -> None:
-    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    assert re.search(r'^version = "(.+)"$', project, re.MULTILINE).group(1) == lut.__version__
 
 
 def test_importing_is_light() -> None:

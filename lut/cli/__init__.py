@@ -27,6 +27,7 @@ from . import (
     fit,
     hald,
     info,
+    install,
     invert,
     listing,
     match,
@@ -59,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
     measure.COMMAND,
     catalog.COMMAND,
     report.COMMAND,
+    *install.COMMANDS,
 )
 
 DESCRIPTION = """\
@@ -81,7 +83,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not words:
         understood.print_help(sys.stderr)
         return 2
-    arguments = understood.parse_args(words)
+    if words[0] in install.OPTIONS:  # the words behind it are for install.py
+        arguments = argparse.Namespace(run=install.run, debug=False)
+    else:
+        arguments = understood.parse_args(words)
     arguments.words = words
     try:
         with warnings.catch_warnings(), printed_faults(arguments.debug):
@@ -147,7 +152,7 @@ def parser() -> Parser:
         epilog=examples(EXAMPLES),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    result.add_argument("--version", action="version", version=version())
+    result.add_argument("-V", "--version", action="version", version=version())
     commands = result.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in COMMANDS:
         sub = commands.add_parser(

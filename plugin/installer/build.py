@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
-from . import durable
+from . import durable, origin
 from .channels import Channel
 from .errors import InstallError
 from .runner import Runner, TookTooLong
@@ -79,11 +79,15 @@ def plugin(
 
 def library(checkout: Path, folder: Path, version: str, engines: Sequence[Engine], runner: Runner) -> None:
     """Fill an empty folder with the library, the catalog of its looks, and the record of its interpreters."""
-    shutil.copytree(checkout / "lut", folder / "lut", ignore=LEAVE_OUT, copy_function=shutil.copyfile)
+    copy_library(checkout, folder)
     catalog = engines[0].run(folder, runner, CATALOG_SECONDS, "catalog")
     durable.write(folder / "catalog.json", catalog)
     record = {"version": version, **{engine.channel.key: engine.python for engine in engines}}
     durable.write(folder / "engine.json", json.dumps(record, indent=2) + "\n")
+
+
+def copy_library(checkout: Path, folder: Path) -> None:
+    shutil.copytree(origin.library(checkout), folder / "lut", ignore=LEAVE_OUT, copy_function=shutil.copyfile)
 
 
 def launcher(folder: Path, place: Path, python: str) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import re
 import tempfile
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..interpreter import Interpreter
-from . import build, environment, interpreter, ours, wheels
+from . import archive, build, environment, interpreter, origin, ours, wheels
 from .build import Engine
 from .errors import InstallError
 from .report import Report, short
@@ -30,7 +27,6 @@ PROJECT = (
     *("install.py", "lut", "plugin", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE"),
     *("docs/photos/astronaut.png", "docs/photos/mountain.jpg", "docs/photos/ATTRIBUTION.md"),
 )
-PROGRAMS = ("install.py", f"{build.NAME}.py")
 
 
 def targets(names: Sequence[str], runner: Runner) -> list[Interpreter]:
@@ -69,10 +65,10 @@ def make_bundle(
             with report.step("Fetch", what):
                 wheels.download(folder, pip, python, runner)
         inside = f"{build.NAME}-{version}"
-        with written(file) as archive:
-            for source in PROJECT:
-                put(archive, checkout / source, f"{inside}/{source}")
-            put(archive, folder, f"{inside}/wheels")
+        with archive.written(file, archive.source_date(checkout, runner)) as zipped:
+            for part in PROJECT:
+                zipped.put(origin.source(checkout, part), f"{inside}/{part}")
+            zipped.put(folder, f"{inside}/wheels")
     report.line("Bundle", f"{short(file)} ({file.stat().st_size / 1e6:.0f} MB)")
     report.say("\nTo install from it, with or without a network: unzip it, then run in its folder: python3 install.py")
 
@@ -85,46 +81,11 @@ def make_archive(checkout: Path, file: Path, version: str, engine: Engine, repor
         build.plugin(checkout, folder, version, [engine], runner)
         (folder / "engine.json").unlink()
         ours.seal(folder, passed=0)
-        with written(file) as archive:
-            put(archive, folder, build.NAME)
-            put(archive, checkout / "LICENSE", f"{build.NAME}/LICENSE")
+        with archive.written(file, archive.source_date(checkout, runner)) as zipped:
+            zipped.put(folder, build.NAME)
+            zipped.put(checkout / "LICENSE", f"{build.NAME}/LICENSE")
     report.line("Archive", f"{short(file)} ({file.stat().st_size / 1e6:.1f} MB)")
     report.say(
         f"\nTo use it: unzip it into the plug-ins folder of a GIMP 3 profile, so that there is plug-ins/{build.NAME}/"
         f"{build.NAME}.py, and start GIMP.\nIt needs some Python 3.10 or newer with numpy and Pillow on the machine."
     )
-
-
-@contextlib.contextmanager
-def written(file: Path) -> Iterator[zipfile.ZipFile]:
-    """A zip file that is there whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f"{file.name}.part")
-    try:
-        with zipfile.ZipFile(part, "w") as archive:
-            yield archive
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def put(archive: zipfile.ZipFile, source: Path, name: str) -> None:
-    """Add a file or a folder, with the right to be executed where a program needs it."""
-    for path, inside in sorted(contents(source, name)):
-        item = zipfile.ZipInfo.from_file(path, inside)
-        item.external_attr = (0o100755 if path.name in PROGRAMS else 0o100644) << 16
-        item.compress_type = zipfile.ZIP_STORED if path.suffix == ".whl" else zipfile.ZIP_DEFLATED
-        archive.writestr(item, path.read_bytes())
-
-
-def contents(source: Path, name: str) -> Iterator[tuple[Path, str]]:
-    if source.is_file():
-        yield source, name
-    for path in source.rglob("*"):
-        inside = path.relative_to(source)
-        if path.is_file() and not left_out(inside.parts):
-            yield path, f"{name}/{inside.as_posix()}"
-
-
-def left_out(parts: Iterable[str]) -> bool:
-    return any(part == "__pycache__" or re.match(r"\.", part) for part in parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from . import build
+from . import build, origin
 from .build import Engine
 from .errors import InstallError
 from .runner import Runner
@@ -16,7 +16,7 @@ FOLDER = "demo"
 
 def place(checkout: Path, data: Path) -> Path:
     """Where people look: beside what they just ran, in the folder that git ignores; else with the engine."""
-    return (checkout / "build" if os.access(checkout, os.W_OK) else data) / FOLDER
+    return (data if origin.from_wheel(checkout) or not os.access(checkout, os.W_OK) else checkout / "build") / FOLDER
 
 
 def make(folder: Path, program: Path, engine: Engine, photo: Path, runner: Runner) -> list[Path]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-import re
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from . import (
     environment,
     first_start,
     interpreter,
+    origin,
     preferences,
     python_for_gimp2,
     record,
@@ -61,7 +62,7 @@ class Installation:
         self.checkout = checkout
         self.machine = this_machine()
         self.data = folders.data()
-        self.version = version_of(checkout)
+        self.version = origin.version(checkout)
         self.record = record.read(self.data)
         self.record.remember_made(made)
         self.keeper = report.keeper()
@@ -93,7 +94,7 @@ class Installation:
 
     def make_archive(self) -> int:
         """The plug-in's folder as a zip file, for people who copy folders by hand."""
-        file = Path(self.options.archive or self.checkout / "dist" / f"{build.NAME}-{self.version}.zip")
+        file = Path(self.options.archive or origin.results(self.checkout) / f"{build.NAME}-{self.version}.zip")
         try:
             engine = self.engine(CHANNELS[self.machine.system][0])
         finally:
@@ -115,9 +116,11 @@ class Installation:
         if self.options.report:
             words += ["-o", str(Path(self.options.report).absolute())]
         place = self.data / record.NAME
-        told = Engine(channel, chosen.python).run(
-            self.checkout, self.runner, REPORT_SECONDS, "report", "--record", place, *words
-        )
+        with tempfile.TemporaryDirectory(prefix="camera-looks-") as name:
+            build.copy_library(self.checkout, Path(name))  # beside a wheel's own lie modules of another Python
+            told = Engine(channel, chosen.python).run(
+                Path(name), self.runner, REPORT_SECONDS, "report", "--record", place, *words
+            )
         self.report.say(told.rstrip())
         return 0
 
@@ -408,10 +411,3 @@ def described(python: Interpreter) -> str:
     """What computes: Python 3.13.5 with numpy 2.2.4 and Pillow 11.1.0 (/usr/bin/python3)."""
     modules = " and ".join(f"{name} {version}" for name, version in python.has().items())
     return f"Python {dotted(python.version)} with {modules} ({short(python.python)})"
-
-
-def version_of(checkout: Path) -> str:
-    found = re.search(r'^version = "(.+)"', (checkout / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
-    if found is None:
-        raise InstallError(f"{checkout / 'pyproject.toml'} names no version: download Camera Looks again.")
-    return found[1]

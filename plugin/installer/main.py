@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .. import folders
-from . import bundle, lock, signals, suite
+from . import bundle, lock, origin, signals, suite
 from .doctor import Finding, examine, served, try_out
 from .errors import InstallError, sentence
-from .installation import Installation, version_of
+from .installation import Installation
 from .machine import this_machine
 from .report import Report, again, short
 from .runner import Runner
@@ -21,7 +21,7 @@ DONE, FAILED = 0, 1
 
 
 def main(options: argparse.Namespace, checkout: Path) -> int:
-    report = Report()
+    report = Report(origin.program(checkout))
     try:
         if options.test:
             return suite.run(checkout, options.all, options.oldest, options.tests)
@@ -72,7 +72,7 @@ def alone(report: Report, options: argparse.Namespace) -> Iterator[list[Path]]:
 
 def doctor(report: Report, runner: Runner, options: argparse.Namespace, checkout: Path, made: list[Path]) -> int:
     """Tell what is wrong and, if the user agrees, mend it."""
-    machine, version = this_machine(), version_of(checkout)
+    machine, version = this_machine(), origin.version(checkout)
 
     def tried() -> list[Finding]:
         gimps = served(machine, checkout)
@@ -112,8 +112,8 @@ def tell(report: Report, findings: list[Finding]) -> None:
 
 
 def make_bundle(report: Report, runner: Runner, options: argparse.Namespace, checkout: Path) -> int:
-    version = version_of(checkout)
-    file = Path(options.bundle or checkout / "dist" / f"camera-looks-{version}-bundle.zip")
+    version = origin.version(checkout)
+    file = Path(options.bundle or origin.results(checkout) / f"camera-looks-{version}-bundle.zip")
     bundle.make_bundle(checkout, file, version, bundle.targets(options.platforms, runner), report, runner)
     return DONE
 

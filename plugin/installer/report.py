@@ -12,6 +12,7 @@ from pathlib import Path
 from .. import shell
 from ..printable import printable_lines
 from ..shell import short
+from . import origin
 from .keeping import Keeper
 
 WIDTH = 9
@@ -21,7 +22,9 @@ SLOW_SECONDS = 2.0
 class Report:
     """Lines such as ``Engine    /usr/bin/python3 with numpy 2.2.4 and Pillow 11.1.0``."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: str = "install.py") -> None:
+        """program: what its errors begin with."""
+        self.program = program
         for stream in (sys.stdout, sys.stderr):
             reconfigure = getattr(stream, "reconfigure", None)
             if reconfigure is not None:
@@ -34,7 +37,7 @@ class Report:
         self.say(f"{label:<{WIDTH}} {text}")
 
     def fail(self, sentence: str, code: int = 1) -> int:
-        put(f"\ninstall.py: {sentence}\n", error=True)
+        put(f"\n{self.program}: {sentence}\n", error=True)
         return code
 
     def keeper(self) -> Keeper:
@@ -83,6 +86,8 @@ def put(text: str, error: bool = False) -> None:
 
 
 def again(checkout: Path, *options: str) -> str:
-    """The command that runs install.py from where the user is."""
+    """The command that runs the installer from where the user is."""
+    if origin.from_wheel(checkout):
+        return shell.command(*origin.command(), *options)
     file = "install.py" if checkout == shell.current_folder() else str(checkout / "install.py")
     return shell.install(*options, file=file)

@@ -35,8 +35,8 @@ OLDEST_NAME = f"python{dotted(OLDEST)}"
 # Left out on the oldest versions: what needs a real GIMP, and the longest of what other tests of install.py go through
 # there as well.
 NOT_OLDEST = [
-    *("tests/real_gimp", "tests/real_gimp2"),
-    *(f"tests/installer/test_{name}.py" for name in ("doctor", "gimp_two", "sandboxes", "wheel")),
+    *("tests/packaging", "tests/real_gimp", "tests/real_gimp2"),
+    *(f"tests/installer/test_{name}.py" for name in ("doctor", "gimp_two", "sandboxes")),
 ]
 # A line of dots and percents; a file's tests on one worker, as they share what takes long to make.
 ALL_CORES = ["-q", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
@@ -60,6 +60,8 @@ def run(checkout: Path, everything: bool, oldest: bool, tests: Sequence[str] = (
     With ``tests`` only these, whatever they are marked with.  With ``oldest`` the tests alone, but for NOT_OLDEST, on
     the oldest versions that are supported.  The tests come last: their closing lines are the verdict.
     """
+    if not (checkout / "tests").is_dir():
+        raise InstallError("The tests come with the project's source, which this is not: download that to run them.")
     if oldest:
         return run_oldest(checkout, tests)
     python = prepared(checkout, ".venv-test", running(), pinned=False)

@@ -14,7 +14,7 @@ from PIL import Image
 
 import lut
 from lut import images, looks
-from lut.cli import COMMANDS, main
+from lut.cli import COMMANDS, install, main
 from lut.cli.command import Command
 
 ROOT = Path(lut.__file__).parent.parent
@@ -70,7 +70,9 @@ def test_help_names_every_command() -> None:
     assert all(f"  {command.name} " in text and command.summary in text for command in COMMANDS)
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+@pytest.mark.parametrize(
+    "command", [each for each in COMMANDS if each.name not in install.OPTIONS], ids=lambda command: command.name
+)
 def test_every_command_has_help(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main([command.name, "--help"])

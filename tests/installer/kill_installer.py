@@ -52,9 +52,9 @@ class Trials:
 
     def begin(self, version: str, right: bool) -> subprocess.Popen[bytes]:
         """Start to install a version, which GIMP will find right or not."""
-        project = self.user.checkout / "pyproject.toml"
-        text = re.sub(r'(?m)^version = ".*"', f'version = "{version}"', project.read_text(encoding="utf-8"))
-        project.write_text(text, encoding="utf-8")
+        package = self.user.checkout / "lut/__init__.py"
+        text = re.sub(r'(?m)^__version__ = ".*"', f'__version__ = "{version}"', package.read_text(encoding="utf-8"))
+        package.write_text(text, encoding="utf-8")
         for name in STAMPED:
             stamped = self.user.checkout / name
             stamped.write_text(

@@ -26,6 +26,7 @@ sys.exit({failing!r} == " ".join(tool))
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n', encoding="utf-8")
+    (tmp_path / "tests").mkdir()
     return tmp_path
 
 

@@ -1,0 +1,34 @@
+"""Make what packages are made of: the wheel and the sdist, by the project's own build system."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "build", "dist", "gallery", "charts")
+
+
+def build(kind: str, folder: Path, source: Path = ROOT, umask: int = -1, **variables: str) -> Path:
+    """Make a wheel or an sdist in a folder; returns the file.  umask, variables: of the process that makes it."""
+    command = [sys.executable, "-m", "build", "--no-isolation", f"--{kind}", "--outdir", folder, source]
+    made = subprocess.run(
+        command, env={**os.environ, **variables}, umask=umask, capture_output=True, text=True, timeout=900
+    )
+    assert made.returncode == 0, made.stdout + made.stderr
+    [file] = folder.glob("*.whl" if kind == "wheel" else "*.tar.gz")
+    return file
+
+
+def copy_checkout(folder: Path, mask: int, date: int) -> Path:
+    """The checkout as somebody with another umask has it who downloaded it at another time."""
+    shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
+    shutil.copy(ROOT / ".gitignore", folder)
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod((path.stat().st_mode | 0o666) & ~mask)
+            os.utime(path, (date, date))
+    return folder
