@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ from .keeping import Keeper
 
 WIDTH = 9
 SLOW_SECONDS = 2.0
+# Not as part of a path, or of a command that runs the file of a bundle or of a checkout.
+NAME = re.compile(r"(?<![\w./\\-])(?<!python3 )(?<!python )(?<!py )install\.py\b")
 
 
 class Report:
@@ -31,13 +34,17 @@ class Report:
                 reconfigure(errors="replace")  # a terminal without ▸ or × shows a ? instead
 
     def say(self, text: str = "") -> None:
-        put(f"{text}\n")
+        put(f"{self.named(text)}\n")
+
+    def named(self, text: str) -> str:
+        """A sentence that names install.py, with the name by which it was started."""
+        return NAME.sub(self.program, text)
 
     def line(self, label: str, text: str) -> None:
         self.say(f"{label:<{WIDTH}} {text}")
 
     def fail(self, sentence: str, code: int = 1) -> int:
-        put(f"\n{self.program}: {sentence}\n", error=True)
+        put(f"\n{self.program}: {self.named(sentence)}\n", error=True)
         return code
 
     def keeper(self) -> Keeper:

@@ -16,7 +16,7 @@ def build(kind: str, folder: Path, source: Path = ROOT, umask: int = -1, **varia
     """Make a wheel or an sdist in a folder; returns the file.  umask, variables: of the process that makes it."""
     command = [sys.executable, "-m", "build", "--no-isolation", f"--{kind}", "--outdir", folder, source]
     made = subprocess.run(
-        command, env={**os.environ, **variables}, umask=umask, capture_output=True, text=True, timeout=900
+        command, env={**os.environ, **variables}, umask=umask, capture_output=True, encoding="utf-8", timeout=900
     )
     assert made.returncode == 0, made.stdout + made.stderr
     [file] = folder.glob("*.whl" if kind == "wheel" else "*.tar.gz")

@@ -18,6 +18,7 @@ import lut
 import lut.cli
 import lut.cli.install
 from plugin.installer import bundle, origin
+from plugin.installer.report import Report
 from tests.waiting import HANG_SECONDS
 
 USED = (".py", ".toml", ".mo", ".txt", ".md", ".pyi", ".typed")
@@ -78,7 +79,7 @@ def test_an_sdist_builds_the_same_wheel(wheel: Path, sdist: Path, tmp_path: Path
 @pytest.mark.slow("builds the package")
 def test_twine_finds_nothing_to_say(wheel: Path, sdist: Path) -> None:
     command = [sys.executable, "-m", "twine", "check", "--strict", wheel, sdist]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
     assert done.returncode == 0 and done.stdout.count("PASSED") == 2, done.stdout
 
 
@@ -86,7 +87,7 @@ def run(python: Path, home: Path, *words: str | Path) -> subprocess.CompletedPro
     """The command that pip has made, for a user with this home and no GIMP, away from the checkout."""
     clean = {"HOME": str(home), "PATH": str(home / "bin"), "LANG": "C.UTF-8"}
     command = [python.with_name("camera-looks"), *words]
-    return subprocess.run(command, cwd=home, env=clean, capture_output=True, text=True, timeout=HANG_SECONDS)
+    return subprocess.run(command, cwd=home, env=clean, capture_output=True, encoding="utf-8", timeout=HANG_SECONDS)
 
 
 @pytest.mark.slow("builds and installs a wheel; the command line is tried from the checkout")
@@ -104,7 +105,7 @@ def test_it_installs_and_uninstalls_as_install_py_does(python: Path, tmp_path: P
     command = python.with_name("camera-looks")
     assert f"To remove everything again: {command} install --uninstall" in told.stdout
     program = tmp_path / ".local/share/camera-looks/program"
-    listed = subprocess.run([program / "camera-looks", "list"], capture_output=True, text=True, check=True)
+    listed = subprocess.run([program / "camera-looks", "list"], capture_output=True, encoding="utf-8", check=True)
     assert "leica-authentic" in listed.stdout
     assert (tmp_path / ".local/share/camera-looks/demo/contact-sheet.jpg").is_file(), "not among pip's files"
     assert "Nothing is wrong" in run(python, tmp_path, "doctor").stdout
@@ -131,6 +132,22 @@ def test_it_speaks_of_itself_by_the_name_that_it_was_called(
     done = run(python, tmp_path, *words)
     assert done.returncode != 0 and sentence in done.stdout + done.stderr
     assert "install.py" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Close GIMP, then run install.py again.", "Close GIMP, then run camera-looks install again."),
+        ("Yours: install.py --uninstall.", "Yours: camera-looks install --uninstall."),
+        ("Unzip it, then in it: python3 install.py", "Unzip it, then in it: python3 install.py"),
+        ("/home/ann/install.py is not there.", "/home/ann/install.py is not there."),
+    ],
+)
+def test_its_sentences_name_the_command(text: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Report("camera-looks install").say(text)
+    assert capsys.readouterr().out == f"{told}\n"
+    Report().say(text)
+    assert capsys.readouterr().out == f"{text}\n"
 
 
 def test_a_copy_without_an_installer_says_so(
@@ -162,7 +179,7 @@ def test_what_ends_it_ends_the_installer_first(tmp_path: Path, number: int) -> N
     code = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\nfrom pathlib import Path\n"
     code += "import lut.cli.install as i; i.__file__ = sys.argv.pop(1); from lut.cli import main; sys.exit(main())"
     command = [sys.executable, "-c", code, tmp_path / "lut/cli/install.py", "install"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8")
     assert process.stdout is not None and process.stdout.readline() == "begun\n"
     process.send_signal(number)
     assert process.communicate(timeout=HANG_SECONDS)[0] == "taken back\n"
