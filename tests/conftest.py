@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import site
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from user_folders import set_home
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -31,6 +33,12 @@ LEFT_OUT = {  # by mark: how the closing lines tell what was left out
     "real_gimp": "in real GIMPs",
 }
 left_out: Counter[str] = Counter()
+
+TRUE_HOME = {  # what the tests need of it: packages, Pythons, downloads
+    "PYTHONUSERBASE": site.getuserbase(),
+    "PYENV_ROOT": Path.home() / ".pyenv",
+    "PIP_CACHE_DIR": Path.home() / ".cache/pip",
+}
 
 
 class FailingHandler(logging.Handler):
@@ -61,8 +69,9 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing that a test bakes, logs or installs reaches the user's own cache and data, or another worker's."""
     base = tmp_path_factory.mktemp("user")
     with pytest.MonkeyPatch.context() as patch:
-        for variable in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
-            patch.setitem(os.environ, variable, str(base / variable))
+        for name, place in TRUE_HOME.items():
+            patch.setenv(name, os.environ.get(name) or str(place))
+        set_home(patch, base)
         yield
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from user_folders import set_home
 
 import lut
 from lut.boundary import explain_errors
@@ -143,8 +144,7 @@ PLACES: tuple[Place, ...] = (
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(variable, str(tmp_path / variable))
+    set_home(monkeypatch, tmp_path / "home")
     return tmp_path
 
 

@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any, Generic, NoReturn, TypeVar
 
 import numpy as np
+from user_folders import variables
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT)] if str(ROOT) not in sys.path else []
@@ -187,7 +188,7 @@ def context() -> Any:
 
 
 def run_child(folder: str, command: list[str], end: str) -> NoReturn:
-    os.environ["XDG_CACHE_HOME"] = str(Path(folder) / "cache")
+    os.environ |= variables(Path(folder) / "home")
     batch.Workers = Inside  # type: ignore[misc, assignment]
     save, fsync, develop = targets.save, os.fsync, developing.Developing.__call__
     writing: list[str] = []

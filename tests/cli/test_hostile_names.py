@@ -13,10 +13,12 @@ import numpy as np
 import pytest
 from developing import photo, pixels
 from PIL import Image, PngImagePlugin
+from user_folders import set_home
 
 import lut
 from lut import Lut, looks
 from lut.cli import COMMANDS, main
+from lut.looks import own
 from lut.looks.template import template
 
 # A color, a title of the window, a line of its own, a change of direction, a byte that is no UTF-8, C1's escape.
@@ -37,9 +39,8 @@ def named(extension: str) -> str:
 @pytest.fixture
 def files(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """LUTs, recipes, packs and photographs whose names and contents are hostile, also in the user's folder."""
-    own = here / "data" / "camera-looks" / "looks"
-    monkeypatch.setenv("XDG_DATA_HOME", str(here / "data"))
-    (own / EVIL).mkdir(parents=True)
+    set_home(monkeypatch, here / "home")
+    (own.folder() / EVIL).mkdir(parents=True)
     film = Lut(Lut.identity(5).table ** np.array([0.8, 1.0, 1.3], np.float32))
     lut.write(film, "film.cube")
     text = Path("film.cube").read_text(encoding="utf-8")
@@ -51,7 +52,7 @@ def files(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         pack.write(named(".cube"), f"{TITLE}/{TITLE}.cube")
         pack.writestr(f"{TITLE}/broken {TITLE}.cube", f"LUT_3D_SIZE 2\n{TITLE}\n")
         pack.writestr(f"{TITLE}.txt", "read me")
-    for place in (own, own / EVIL):
+    for place in (own.folder(), own.folder() / EVIL):
         shutil.copy(named(".cube"), place)
         shutil.copy(named(".toml"), place)
         (place / f"broken {EVIL}.toml").write_text(

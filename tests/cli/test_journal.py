@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from user_folders import set_home
 
 from lut.cli.journal import LOCK, Entry, Journal, Page, content, parsed, place
 from lut.cli.plan import Task, same
@@ -23,7 +24,7 @@ RESULT = b"developed pixels"
 @pytest.fixture
 def task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Task:
     """A photograph that was developed with the settings "warm"."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    set_home(monkeypatch, tmp_path / "home")
     found = Task(tmp_path / "in/é\n.jpg", tmp_path / "out/é\n.jpg")
     for path in (found.source, found.target):
         path.parent.mkdir(parents=True)
@@ -204,7 +205,7 @@ def test_a_journal_that_is_no_file_is_none(task: Task, kind: str) -> None:
 
 
 def test_without_a_cache_the_caller_is_told(task: Task, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(task.source))  # a file
+    set_home(monkeypatch, task.source)  # a file
     assert known(task) == (False, False)
     with pytest.raises(OSError):
         Journal("warm").note(task, "", b"")

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from user_folders import variables
 
 import lut
 
@@ -49,7 +50,7 @@ def command(photos: Path, out: Path, *options: str) -> list[str]:
 
 
 def environment(out: Path) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(out.parent / "cache")}
+    return {**os.environ, "PYTHONPATH": str(ROOT), **variables(out.parent / "home")}
 
 
 def run(photos: Path, out: Path, *options: str, **more: object) -> subprocess.CompletedProcess[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy
 import PIL
 import pytest
+from user_folders import set_home
 
 import lut
 from lut.cli import evidence
@@ -71,11 +72,9 @@ ERRORS = [
 @pytest.fixture
 def annabell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "annabell"
-    monkeypatch.setenv("HOME", str(home))
+    set_home(monkeypatch, home)
     monkeypatch.setenv("USER", "annabell")
     monkeypatch.setenv("LOGNAME", "annabell")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(home / ".cache"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(home / ".local/share"))
     folders.cache().mkdir(parents=True)
     folders.user_looks().mkdir(parents=True)
     return home

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from user_folders import variables
 
 import lut
 from lut import images, looks
@@ -30,7 +31,7 @@ def test_a_photograph_is_developed(tmp_path: Path) -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (30, 40, 3), dtype=np.uint8)
     Image.fromarray(pixels).save(tmp_path / "in.png")
     arguments = ["apply", str(tmp_path / "in.png"), str(tmp_path / "out.png"), "--look", "hasselblad-natural"]
-    result = run(*arguments, XDG_CACHE_HOME=str(tmp_path))
+    result = run(*arguments, **variables(tmp_path / "home"))
     assert (result.returncode, result.stderr) == (0, "")
     expected = lut.apply(pixels, looks.load("hasselblad-natural").bake())
     assert (images.read(tmp_path / "out.png").pixels == expected).all()
@@ -120,7 +121,7 @@ def test_closed_streams_stop_nothing(tmp_path: Path, closed: str) -> None:
     for name in ("1.png", "2.png"):
         Image.new("RGB", (8, 8), (200, 90, 60)).save(tmp_path / "in" / name)
     command = [sys.executable, "-m", "lut", "apply", "in", "out", "--look", "leica-vivid", "--jobs", "2"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **variables(tmp_path / "home")}
     shell = ["sh", "-c", f'exec "$@" {closed}', "sh", *command]
     result = subprocess.run(shell, capture_output=True, cwd=tmp_path, env=environment, check=False, encoding="utf-8")
     assert (result.returncode, result.stderr) == (0, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from user_folders import set_home
 
 from lut.cli.journal import Journal, content
 from lut.cli.plan import Task
@@ -79,7 +80,7 @@ def test_an_original_is_replaced_only_if_that_can_be_written_down(
     in_place: Task, elsewhere: Task, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Path("file").touch()
-    monkeypatch.setenv("XDG_CACHE_HOME", str(Path("file").resolve()))
+    set_home(monkeypatch, Path("file").resolve())
     with pytest.raises(LutError, match=r"in/1.png: is left as it is: --resume could not tell later that it is done"):
         targets(overwrite=True).put(b"developed", in_place, content(in_place.source))
     assert in_place.source.read_bytes() == b"original"

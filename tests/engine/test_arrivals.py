@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from user_folders import set_home
 
 import lut
 from lut.engine.server import Server
@@ -20,8 +21,7 @@ COLD = lut.Lut(lut.Lut.identity(3).table * 0.7)
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(variable, str(tmp_path / variable))
+    set_home(monkeypatch, tmp_path / "home")
     return own.folder()
 
 

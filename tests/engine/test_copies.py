@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from user_folders import set_home
 
 import lut
 from lut.engine import copies, library, packing
@@ -33,8 +34,7 @@ steps = [{ tone = { mid = 0.3 } }]
 
 def at(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Another user."""
-    for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(variable, str(home / variable))
+    set_home(monkeypatch, home)
     own.folder().mkdir(parents=True)
     return own.folder()
 
@@ -143,8 +143,7 @@ def test_a_copy_that_was_cleared_away_is_told(tmp_path: Path, monkeypatch: pytes
 def test_any_bytes_in_a_copy_are_a_look_or_a_sentence(tmp_path: Path, name: str, data: bytes, packed: bool) -> None:
     """A look layer's copy comes with an image from anywhere."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-        patch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+        set_home(patch, tmp_path)
         text = packing.encoded(data) if packed else data.decode("latin-1")
         answer = printable_reply(ask("unpack", look="my-film", copy={name: text}))  # as every host shows it
     assert "entry" in answer or ("\n" not in answer["error"] and "unexpectedly" not in answer["error"])

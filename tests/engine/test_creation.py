@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import PyOpenColorIO as OCIO
 import pytest
+from user_folders import set_home
 
 import lut
 from lut.engine import arrangement, creation
@@ -21,8 +22,7 @@ SIZE = 9
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(variable, str(tmp_path / variable))
+    set_home(monkeypatch, tmp_path / "home")
     return own.folder()
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from user_folders import set_home
 
 from lut.engine import protocol
 from lut.engine.packing import encoded
@@ -103,8 +104,7 @@ FIELDS = sorted({name for fields in (*REQUESTS.values(), *WAYS.values()) for nam
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the files that messages name lie; what they write is the test's own."""
-    for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "APPDATA"):
-        monkeypatch.setenv(variable, str(tmp_path / variable))
+    set_home(monkeypatch, tmp_path / "home")
     monkeypatch.chdir(tmp_path)
     write_files()
     return tmp_path

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from user_folders import set_home
 
 import lut
 from lut.engine import library, protocol
@@ -27,7 +28,7 @@ from lut.looks.skin import protect
 
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    set_home(monkeypatch, tmp_path / "home")
     forget()
 
 
@@ -353,7 +354,7 @@ def test_a_damaged_cache_is_baked_over(damage: Callable[[bytes], bytes]) -> None
 
 def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    set_home(monkeypatch, tmp_path / "file")
     assert library.look("leica-authentic")[1].size == library.BAKED_SIZE
 
 

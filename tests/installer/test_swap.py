@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from user_folders import set_home
 
+from plugin import folders
 from plugin.installer import durable, files, ours, swap
 from plugin.installer.errors import InstallError
 from plugin.installer.keeping import Keeper
@@ -46,8 +48,8 @@ def target(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    return tmp_path / "data/camera-looks"
+    set_home(monkeypatch, tmp_path)
+    return folders.data()
 
 
 @pytest.fixture

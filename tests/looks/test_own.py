@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from user_folders import set_home
 
 import lut
 from lut.cli import main
@@ -22,9 +23,7 @@ EVENING = 'name = "Evening Light"\nsteps = [{ tone = { mid = -0.2 } }]\n'
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "data"))
+    set_home(monkeypatch, tmp_path / "home")
     place = own.folder()
     place.mkdir(parents=True)
     return place

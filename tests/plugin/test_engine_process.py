@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,13 +13,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from user_folders import set_home
 
 import lut
 from lut.engine.library import BAKED_SIZE
 from plugin import client, folders, launch, memory
 from plugin.client import Engine, EngineError
 from plugin.strips import Strip, memory_size, stream
-from tests.waiting import wait_until
+from tests.processes import alive, freeze, kill, wait_for_end
 
 ROOT = Path(__file__).parents[2]
 JOB = {"look": "leica-authentic", "strength": 1.0, "vignette": 0}
@@ -30,7 +31,7 @@ def private_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     """Caches, sockets and memory files of each test lie in its own folder."""
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    set_home(monkeypatch, tmp_path / "home")
     monkeypatch.setattr(folders, "scratch", lambda: scratch)
     with tempfile.TemporaryDirectory(prefix="cl-") as short:  # a socket's path has little room
         monkeypatch.setenv("XDG_RUNTIME_DIR", short)
@@ -92,7 +93,7 @@ def test_a_killed_engine_is_one_sentence_and_leaves_no_file(engine: Engine, tmp_
 
     def kill_in_the_middle(strip: Strip, window: memoryview) -> None:
         if strip.y > 500:
-            os.kill(engine.ready()["pid"], signal.SIGKILL)
+            kill(engine.ready()["pid"])
 
     with pytest.raises(EngineError, match="ended unexpectedly; the image is unchanged"):
         run(engine, pixels, kill_in_the_middle)
@@ -113,7 +114,7 @@ def test_an_engine_that_does_not_answer_is_ended(engine: Engine, monkeypatch: py
     engine.ready()
     monkeypatch.setattr(client, "ANSWER_SECONDS", 0.2)
     pid = engine.ready()["pid"]
-    os.kill(pid, signal.SIGSTOP)
+    freeze(pid)
     with pytest.raises(EngineError, match="did not answer for 0 seconds and was ended; the image is unchanged"):
         engine.request("hello")
     wait_for_end(pid)
@@ -155,7 +156,7 @@ def test_the_memory_file_is_private_and_has_no_name_once_it_is_in_use(engine: En
 @pytest.fixture
 def installation(tmp_path: Path) -> Path:
     """A folder as install.py leaves it."""
-    (tmp_path / "lut").symlink_to(ROOT / "lut")
+    shutil.copytree(ROOT / "lut", tmp_path / "lut", ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "catalog.json").write_text("{}", encoding="utf-8")
     return tmp_path
 
@@ -167,7 +168,7 @@ def test_the_next_call_finds_the_engine_of_the_first(installation: Path) -> None
             pids.add(engine.ready()["pid"])
             assert run(engine, photo("uint8", (20, 20, 3))).any()
     assert len(pids) == 1
-    os.kill(pids.pop(), signal.SIGKILL)
+    kill(pids.pop())
 
 
 @pytest.mark.slow("starts engines")
@@ -192,19 +193,19 @@ def test_two_calls_at_once_share_an_engine_and_do_not_mix_their_pixels(installat
     table = lut.looks.load("leica-authentic").bake(BAKED_SIZE)
     assert all((results[index] == lut.apply(pixels[index], table)).all() for index in range(2))
     assert len(pids) == 1
-    os.kill(pids.pop(), signal.SIGKILL)
+    kill(pids.pop())
 
 
 def test_a_killed_engine_is_replaced_by_the_next_call(installation: Path) -> None:
     log = installation / "engine.log"
     with launch.connect(sys.executable, installation, log) as engine:
         first = engine.ready()["pid"]
-    os.kill(first, signal.SIGKILL)
+    kill(first)
     wait_for_end(first)
     with launch.connect(sys.executable, installation, log) as engine:
         second = engine.ready()["pid"]
     assert second != first
-    os.kill(second, signal.SIGKILL)
+    kill(second)
 
 
 def test_a_new_installation_gets_a_new_engine(installation: Path) -> None:
@@ -231,16 +232,3 @@ def test_the_engine_ends_with_its_editor(installation: Path) -> None:
     process.kill()
     process.wait()
     wait_for_end(pid)
-
-
-def alive(pid: int) -> bool:
-    """Whether a process runs; one that has ended and waits to be noticed by its parent does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()[0] not in "ZX"
-    except OSError:
-        return False
-
-
-def wait_for_end(pid: int) -> None:
-    """Wait until a process has ended."""
-    wait_until(lambda: not alive(pid), f"the end of process {pid}")

@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from user_folders import set_home
 
 from plugin import engine_python, folders
 from plugin.client import EngineError
+from plugin.installer.environment import python_in
 from plugin.interpreter import Interpreter
 
 GOOD = {"numpy": "2.2.4", "PIL.Image": "11.1.0", "tomli": None}
@@ -18,8 +20,7 @@ GOOD = {"numpy": "2.2.4", "PIL.Image": "11.1.0", "tomli": None}
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    set_home(monkeypatch, tmp_path / "home")
     for variable in ("APPDIR", "SNAP_NAME", "FLATPAK_ID"):
         monkeypatch.delenv(variable, raising=False)
 
@@ -108,9 +109,9 @@ def test_this_machines_pythons_are_asked_once_each() -> None:
 
 
 def test_an_environment_that_install_py_has_made_is_a_candidate(tmp_path: Path) -> None:
-    ours = folders.data() / "engine/python-3.12-1234/bin/python"
+    ours = python_in(folders.data() / "engine/python-3.12-1234")
     ours.parent.mkdir(parents=True)
-    ours.symlink_to(sys.executable)
+    ours.touch()
     assert str(ours) in list(engine_python.candidates())
 
 
@@ -141,7 +142,7 @@ def test_an_appimage_keeps_its_libraries_to_itself() -> None:
         "LD_PRELOAD": "/tmp/.mount_GIMP/usr/lib/libz.so",
         "LD_LIBRARY_PATH": "/tmp/.mount_GIMP/usr/lib",
         "PYTHONHOME": "/tmp/.mount_GIMP/usr",
-        "PATH": "/tmp/.mount_GIMP/usr/bin/:/usr/bin",
+        "PATH": os.pathsep.join(["/tmp/.mount_GIMP/usr/bin/", "/usr/bin"]),
         "LANG": "de_DE.UTF-8",
     }
     assert engine_python.outside(inside) == {"APPDIR": "/tmp/.mount_GIMP", "PATH": "/usr/bin", "LANG": "de_DE.UTF-8"}
