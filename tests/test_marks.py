@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,8 @@ def run(folder: Path, tests: str, *options: str) -> tuple[int, list[str]]:
     """Our conftest.py, and a file of tests, in a project of their own; the exit code, and what was printed."""
     (folder / "tests").mkdir()
     shutil.copy(ROOT / "pyproject.toml", folder)
-    shutil.copy(ROOT / "tests/conftest.py", folder / "tests")
+    for name in ("conftest.py", "user_folders.py"):
+        shutil.copy(ROOT / "tests" / name, folder / "tests")
     (folder / "tests/test_it.py").write_text(tests, encoding="utf-8")
     (folder / "tests/test_other.py").write_text("def test_other(): pass\n", encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options]
@@ -61,3 +63,9 @@ def test_with_the_marks_there_is_all_the_rest(tmp_path: Path) -> None:
 def test_a_slow_test_without_a_reason_is_refused(tmp_path: Path) -> None:
     code, printed = run(tmp_path, TESTS.replace('"takes long"', "", 1))
     assert code != 0 and any("test_slow: slow without a reason" in line for line in printed)
+
+
+def test_every_file_of_tests_has_a_name_of_its_own() -> None:
+    """Pytest imports them by name alone, and refuses to collect two of one name."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []
