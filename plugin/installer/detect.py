@@ -13,6 +13,7 @@ from pathlib import PurePath
 from .channels import APPIMAGE, CHANNELS, FLATPAK, FLATPAK_ID, SNAP, STORE, Channel
 from .errors import InstallError
 from .machine import Machine
+from .quarantine import TRANSLOCATED, app_of
 
 # Those that need no screen come first.
 PROGRAMS = (
@@ -106,6 +107,8 @@ def survey(machine: Machine, given: str | None = None) -> Survey:
             others.append(
                 f"GIMP {version} ({' '.join(command)}) is too old: Camera Looks needs GIMP 2.10 or 3.0 and newer."
             )
+    answered = [app_of(machine.path(gimp.command[0])) for gimp in gimps]
+    others += [not_opened(app) for app in apps_held_back(machine) if app not in answered]
     started = {gimp.profile for gimp in gimps}
     others += [without_program(profile) for profile in profiles(machine) if profile.folder not in started]
     return Survey(tuple(gimps), tuple(others))
@@ -119,13 +122,39 @@ def described(machine: Machine, channel: Channel, command: tuple[str, ...], vers
 def given_gimp(machine: Machine, given: str) -> Gimp:
     if given in (FLATPAK.key, SNAP.key):
         return sandboxed_gimp(machine, given)
-    program = machine.path(given)
+    program = program_in(machine, machine.path(given))
+    if TRANSLOCATED in program.as_posix():
+        raise InstallError(f"{given} is no lasting place: {MOVE_APP}")
     version = machine.version((str(program),))
+    if version is None and machine.held_back(program):
+        raise InstallError(not_opened(app_of(program) or program))
     if version is None:
         raise InstallError(f"{given} does not answer as GIMP does: give the path of gimp-console or gimp itself.")
     if not MINOR.fullmatch(minor(version)):
         raise InstallError(f"{given} is GIMP {version}: Camera Looks needs GIMP 2.10 or 3.0 and newer.")
     return described(machine, channel_of(machine, program), (str(program),), version)
+
+
+def program_in(machine: Machine, given: PurePath) -> PurePath:
+    """The program of a GIMP whose app or folder is given."""
+    places = [given / inside for inside in ("Contents/MacOS", "bin", "")]
+    suffix = ".exe" if machine.system == "win32" else ""
+    programs = (place / f"{name}{suffix}" for name in PROGRAMS for place in places)
+    return next((program for program in programs if machine.holds(program)), given)
+
+
+def apps_held_back(machine: Machine) -> list[PurePath]:
+    """Apps of GIMP that the system may not start yet: one that its maker has had checked starts all the same."""
+    programs = [machine.path(command[0]) for _, command in commands(machine)]
+    return list(dict.fromkeys(app_of(program) or program for program in programs if machine.held_back(program)))
+
+
+def not_opened(app: PurePath) -> str:
+    return f"{app} was downloaded and has not been opened since, and macOS does not start it: {OPEN_APP}"
+
+
+OPEN_APP = "open it once in Finder and close it, then run install.py again."
+MOVE_APP = f"move GIMP into the Applications folder with Finder; {OPEN_APP}"
 
 
 def sandboxed_gimp(machine: Machine, key: str) -> Gimp:
@@ -150,7 +179,12 @@ def channel_of(machine: Machine, program: PurePath) -> Channel:
 def programs(machine: Machine) -> list[tuple[Channel, tuple[str, ...], str]]:
     """Of every channel the first program found of every minor version, with its whole version."""
     found: dict[tuple[str, str], tuple[Channel, tuple[str, ...], str]] = {}
+    asked = set()
     for channel, command in commands(machine):
+        program = machine.path(command[0])
+        if (channel.name, program, command[1:]) in asked:
+            continue
+        asked.add((channel.name, program, command[1:]))
         version = machine.version(command)
         if version is not None:
             found.setdefault((channel.name, minor(version)), (channel, command, version))
@@ -163,6 +197,7 @@ def commands(machine: Machine) -> Iterator[tuple[Channel, tuple[str, ...]]]:
     store = list(expanded(machine, (STORE_FOLDER,))) if machine.system == "win32" else []
     others = {*store, *expanded(machine, SNAP_FOLDERS)}
     usual = [*machine.search_path(), *expanded(machine, PROGRAM_FOLDERS.get(machine.system, ()))]
+    usual = list(dict.fromkeys([*usual, *machine.listed()]))
     first = CHANNELS.get(machine.system, ())[:1]
     for name in PROGRAMS:
         for channel, folders in (*((channel, usual) for channel in first), (STORE, store)):
@@ -212,6 +247,11 @@ def has_gimpfu(machine: Machine, channel: Channel, command: tuple[str, ...]) -> 
 
 
 def without_program(profile: Profile) -> str:
+    if profile.channel is STORE:
+        return (
+            f"{profile.folder} belongs to a GIMP {profile.minor}{origin(profile.channel)} that does not start here: "
+            "switch on its names under Settings ▸ Apps ▸ App execution aliases, if it is still there."
+        )
     if profile.channel.name == "system":
         return (
             f"{profile.folder} belongs to a GIMP {profile.minor} that is not on PATH: "
@@ -235,8 +275,13 @@ def expanded(machine: Machine, patterns: Iterable[str]) -> Iterator[PurePath]:
         bases = [machine.path(parts[0])]
         for part in parts[1:]:
             if "*" in part:
-                wanted = re.compile(re.escape(part).replace(r"\*", ".*"))
-                bases = [base / name for base in bases for name in machine.names(base) if wanted.fullmatch(name)]
+                wanted = re.compile(re.escape(machine.folded(part)).replace(r"\*", ".*"))
+                bases = [
+                    base / name
+                    for base in bases
+                    for name in machine.names(base)
+                    if wanted.fullmatch(machine.folded(name))
+                ]
             else:
                 bases = [base / part for base in bases]
         yield from bases

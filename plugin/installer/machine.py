@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from ..run_program import TookTooLong, run_program
+from . import quarantine, windows_registry
 
 VERSION_SECONDS = 30
 GIMP_ENCODING = "mbcs" if sys.platform == "win32" else "utf-8"  # GLib prints in the ANSI code page there
@@ -24,6 +25,8 @@ class Machine:
 
     names: what a folder holds, nothing when there is no such folder.
     version: what a GIMP's command answers to ``--version``, for example 3.0.4; None when it is no GIMP.
+    listed: the folders in which the system's own list of programs has GIMPs.
+    held_back: whether the system may ask its user before it lets a program start, and not start it otherwise.
     """
 
     system: str
@@ -31,21 +34,31 @@ class Machine:
     home: PurePath
     names: Callable[[PurePath], Sequence[str]]
     version: Callable[[Sequence[str]], str | None]
+    listed: Callable[[], Sequence[PurePath]] = tuple
+    held_back: Callable[[PurePath], bool] = lambda program: False
 
     def path(self, text: str | PurePath) -> PurePath:
         """A path of this machine's kind; a relative one starts at the home folder."""
         return self.home / text
 
     def holds(self, path: PurePath) -> bool:
-        return path.name in self.names(path.parent)
+        return self.folded(path.name) in map(self.folded, self.names(path.parent))
+
+    def folded(self, name: str) -> str:
+        """A file's name as it is compared: Windows and macOS take GIMP.EXE for gimp.exe."""
+        return name if self.system == "linux" else name.casefold()
 
     def search_path(self) -> list[PurePath]:
         separator = ";" if self.system == "win32" else ":"
-        return [self.path(entry) for entry in self.environment.get("PATH", "").split(separator) if entry]
+        entries = self.environment.get("PATH", "").split(separator)
+        if self.system == "win32":
+            entries = [entry.strip('"') for entry in entries]
+        return [self.path(entry) for entry in entries if entry]
 
 
 def this_machine() -> Machine:
-    return Machine(sys.platform, os.environ, Path.home(), names, gimp_version)
+    folders, held_back = windows_registry.program_folders, quarantine.is_held_back
+    return Machine(sys.platform, os.environ, Path.home(), names, gimp_version, folders, held_back)
 
 
 def names(folder: PurePath) -> Sequence[str]:

@@ -9,10 +9,17 @@ from plugin.installer.machine import Machine
 
 
 def machine(
-    system: str, paths: str, versions: dict[str, str] | None = None, home: str = "", **environment: str
+    system: str,
+    paths: str,
+    versions: dict[str, str] | None = None,
+    home: str = "",
+    listed: Sequence[str] = (),
+    held_back: Sequence[str] = (),
+    **environment: str,
 ) -> Machine:
     """A machine with these paths, one a line, and these answers to ``--version`` by path or command.
 
+    listed: folders in the system's list of programs.  held_back: programs that were downloaded and not opened.
     A program that is asked must be one of the paths, or a command with an answer: asking another fails the test.
     """
     kind = PureWindowsPath if system == "win32" else PurePosixPath
@@ -29,7 +36,16 @@ def machine(
     def version(command: Sequence[str]) -> str | None:
         words = " ".join(command)
         assert words in answers or kind(words) in known, f"{words} is asked, but does not exist"
-        return answers.get(words)
+        return next((answer for known, answer in answers.items() if kind(known) == kind(words)), None)
 
     homes = {"linux": "/home/ann", "darwin": "/Users/ann", "win32": r"C:\Users\ann"}
-    return Machine(system, environment, kind(home or homes[system]), names, version)
+    folders = [kind(folder) for folder in listed]
+    return Machine(
+        system,
+        environment,
+        kind(home or homes[system]),
+        names,
+        version,
+        lambda: folders,
+        lambda program: str(program) in held_back,
+    )
