@@ -11,7 +11,6 @@ patch is the same on every machine.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -101,38 +100,50 @@ def first_covered(diameter: float, side: int, layer: int) -> NDArray[np.uint8]:
 
     diameter: mean, in samples.  A darker tone's disks are all there in a brighter one.
     """
-    first = np.full(side * side, TONES, dtype=np.uint8)
-    for tone, rows, columns in disks(diameter, side, layer):
-        first[rows % side * side + columns % side] = tone
-    return first.reshape(side, side)
-
-
-def disks(diameter: float, side: int, layer: int) -> Iterator[tuple[int, Indices, Indices]]:
-    """Tones, from bright to dark, with the (rows, columns) of all samples under the disks that each adds."""
     middle = diameter / 2 / math.exp(SPREAD**2 / 2)  # the radius whose logarithm is in the middle
-    shapes = [disk(middle * math.exp(SPREAD * away)) for away in CLASSES]
+    radii = [middle * math.exp(SPREAD * away) for away in CLASSES]
+    shapes = [disk(radius) for radius in radii]
     likely = np.exp(-(CLASSES**2) / 2) / np.exp(-(CLASSES**2) / 2).sum()
     area = sum(share * len(rows) for share, (rows, _) in zip(likely, shapes, strict=True))
     # Disks thrown, as many times the area they have to cover: P(no disk) = exp(-intensity · area).
     thrown = -np.log1p(-tones()[:-1]) * side * side / area
-    for tone in range(TONES - 1, 0, -1):
-        for number, (share, (rows, columns)) in enumerate(zip(likely, shapes, strict=True)):
-            first, end = round(share * thrown[tone - 1]), round(share * thrown[tone])
-            step = max(1, DRAWN // len(rows))
-            for start in range(first, end, step):
-                down, across = centers(start, min(start + step, end), (layer << 4 | number) << 24, side, diameter)
-                yield tone, down[:, None] + rows, across[:, None] + columns
+
+    margin = int(max(radii))  # around the layer, for disks that reach over its edges
+    tiles = math.ceil((side + 2 * margin) / side)
+    first = np.full((tiles * side, tiles * side), TONES, dtype=np.uint8)
+    for number, (share, (rows, columns)) in enumerate(zip(likely, shapes, strict=True)):
+        added = np.diff(np.rint(share * thrown).astype(np.intp), prepend=0)
+        tone = np.arange(TONES, dtype=np.uint8).repeat(added)
+        down, across = centers(len(tone), (layer << 4 | number) << 24, side, diameter)
+        center = (down + margin) * tiles * side + across + margin
+        np.minimum(first, drawn(center, rows * tiles * side + columns, tone, first.shape), out=first)
+    joined = first.reshape(tiles, side, tiles, side).min(axis=0).min(axis=1)
+    return np.roll(joined, (-margin, -margin), axis=(0, 1))
 
 
-def centers(first: int, end: int, seed: int, side: int, diameter: float) -> tuple[Indices, Indices]:
-    """Rows and columns of the disks of these numbers: each anywhere in its box, and the boxes take turns.
+def drawn(center: Indices, shape: Indices, tone: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """An image of that size with the lowest tone of the disks that cover each sample, TONES where none does.
+
+    center: (disks,) samples;  shape: a disk's samples from its center;  tone: (disks,), rising.
+    """
+    first = np.full(size[0] * size[1], TONES, dtype=np.uint8)
+    step = max(1, DRAWN // len(shape))
+    for start in reversed(range(0, len(tone), step)):
+        part = slice(start, start + step)  # drawn backwards, since the lowest tone stays
+        samples = center[part][::-1, None] + shape
+        first[samples.ravel()] = tone[part][::-1].repeat(len(shape))
+    return first.reshape(size)
+
+
+def centers(count: int, seed: int, side: int, diameter: float) -> tuple[Indices, Indices]:
+    """Rows and columns of so many disks: each anywhere in its box, and the boxes take turns.
 
     Boxes are many grains wide.  They leave the grain as it is, and keep flat areas from being lighter
     here and darker there.
     """
     boxes = 1 << max(0, int(math.log2(side / (EVEN * diameter))))
     turns = np.argsort(hashed(np.arange(boxes * boxes, dtype=np.uint32) + np.uint32(seed)), kind="stable")
-    numbers = np.arange(first, end)
+    numbers = np.arange(count)
     place = hashed((numbers + seed).astype(np.uint32)).astype(np.intp)
     box = turns[numbers % len(turns)]
     down, across = (box // boxes << 16) + (place >> 16), (box % boxes << 16) + (place & 0xFFFF)

@@ -67,9 +67,12 @@ def grain(
         added = film.deviations(luma(pixels[part]), y[part])
         if pixels.dtype == np.uint8:
             added += dither(x, y[part])
+        codes: Floats = pixels[part].astype(
+            np.float32
+        )  # alpha, too: numpy converts whole pixels much faster than parts
         for channel in range(3):
-            codes: Floats = pixels[part, :, channel] + added
-            if pixels.dtype != np.float32:
-                np.clip(codes, 0, white, out=codes)  # those of colors; grays stay inside
-            store(codes, out[part, :, channel])
+            codes[..., channel] += added
+        if pixels.dtype != np.float32:
+            np.clip(codes, 0, white, out=codes)  # those of colors; grays stay inside
+        store(codes, out[part])
     return out
