@@ -29,6 +29,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..errors import LutError
 from ..spaces import chroma, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
@@ -49,6 +50,7 @@ LEAST_CODE = np.float32(26 / 255)  # of the smallest channel; below, a table's c
 
 BEYOND_WHITE = np.float32(0.25)  # codes above 1 over which protection fades out: no photograph has them
 MOST_ROOM, HALVINGS, KNEE = np.float32(2), 10, np.float32(10)  # of chroma up to where a channel is 1
+CHUNK = 1 << 13  # colors at a time, so that they stay in the cache
 ACCURATE_SIZE = 65  # at 33 points, pale and dark skin shares its cells with gray
 
 
@@ -122,15 +124,34 @@ def whole_change(lut: Lut) -> tuple[Lut, Floats] | None:
     size = max(lut.size, ACCURATE_SIZE)
     lut = lut.resized(size) if lut.shaper is None else lut.baked(size)
     colors, table = lattice(size, lut.domain).reshape(-1, 3), lut.table.reshape(-1, 3)
-    lab = linear_to_oklab(srgb_to_linear(colors))
-    likeness = band(lab, COOLEST) * (1 - smoothstep((colors.max(axis=1) - 1) / BEYOND_WHITE))
-    skin = np.flatnonzero(likeness)
-    look = table[skin]
-    kept = lab[skin] * (linear_to_oklab(srgb_to_linear(look))[:, :1] / lab[skin, :1])
-    codes = linear_to_srgb(compress(displayable(kept), np.clip(reach(lab[skin]), -1, 1)))
     change = np.zeros_like(table)
-    change[skin] = likeness[skin, None] * (codes - look)
+    for start in range(0, len(colors), CHUNK):
+        part = slice(start, start + CHUNK)
+        skin, likeness = skin_of(colors[part])
+        change[part][skin] = likeness[:, None] * (protected(colors[part][skin], table[part][skin]) - table[part][skin])
     return lut, change.reshape(lut.table.shape)
+
+
+def skin_of(codes: Floats) -> tuple[NDArray[np.intp], Floats]:
+    """The indices of the colors that protection changes, of (P, 3) sRGB codes, and the share that each gets."""
+    likeness = band(linear_to_oklab(srgb_to_linear(codes)), COOLEST)
+    likeness *= 1 - smoothstep((highest(codes) - 1) / BEYOND_WHITE)
+    skin = np.flatnonzero(likeness)
+    return skin, likeness[skin]
+
+
+def protected(codes: Floats, look: Floats) -> Floats:
+    """(P, 3) sRGB codes as light as a look makes them, look being its codes, with the hue and the C/L that they had."""
+    lab = linear_to_oklab(srgb_to_linear(codes))
+    kept = lab * (linear_to_oklab(srgb_to_linear(look))[:, :1] / lab[:, :1])
+    return linear_to_srgb(compress(displayable(kept), np.clip(reach(lab), -1, 1)))
+
+
+def highest(colors: Floats) -> Floats:
+    """The largest channel of (P, 3) colors; returns (P,)."""
+    red, green, blue = colors.T
+    largest: Floats = np.maximum(np.maximum(red, green), blue)
+    return largest
 
 
 def displayable(lab: Floats) -> Floats:
@@ -142,7 +163,7 @@ def displayable(lab: Floats) -> Floats:
     low, high = np.zeros_like(lab[:, 0]), np.full_like(lab[:, 0], MOST_ROOM)
     for _ in range(HALVINGS):
         middle: Floats = (low + high) / np.float32(2)
-        inside = oklab_to_linear(scale_chroma(lab, middle)).max(axis=1) <= 1
+        inside = highest(oklab_to_linear(scale_chroma(lab, middle))) <= 1
         low, high = np.where(inside, middle, low), np.where(inside, high, middle)
     room: Floats = np.maximum(low, np.float32(0.01))
     return scale_chroma(lab, np.power(1 + np.power(room, -KNEE), np.float32(-0.5) / KNEE))

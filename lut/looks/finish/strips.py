@@ -55,15 +55,13 @@ def places(first: float, count: int, scale: float) -> NDArray[np.int64]:
 
 def luma(pixels: Pixels) -> Floats:
     """The luma of pixels (rows, width, 3 or 4), as of ``checked``, inside 0..1; NaN counts as black."""
-    white = np.float32(sum(LUMA) * CODE_MAX[pixels.dtype])
-    if pixels.dtype != np.float32:
-        weights = np.array((*LUMA, 0)[: pixels.shape[2]], dtype=np.float32)
-        exact: Floats = pixels.astype(np.float32) @ weights
-        return exact / white
     with np.errstate(invalid="ignore"):  # the sum of infinities of both signs
         red, green, blue = (pixels[..., channel] * np.float32(LUMA[channel]) for channel in range(3))
-        total: Floats = (red + green + blue) / white
-    return np.fmin(np.fmax(total, 0, out=total), 1, out=total)
+        total: Floats = red + green + blue
+    total /= np.float32(sum(LUMA) * CODE_MAX[pixels.dtype])
+    if pixels.dtype == np.float32:
+        np.fmin(np.fmax(total, 0, out=total), 1, out=total)
+    return total
 
 
 def dither(x: NDArray[np.int64], y: NDArray[np.int64]) -> Floats:
