@@ -40,7 +40,7 @@ from . import (
     unpack,
 )
 from .command import Command, sentence
-from .terminal import open_missing_streams, warn, warn_of_trace
+from .terminal import discard_output, flush, open_missing_streams, warn, warn_of_trace
 
 COMMANDS: tuple[Command, ...] = (
     listing.COMMAND,
@@ -86,17 +86,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words[0] in install.OPTIONS:  # the words behind it are for install.py
         arguments = argparse.Namespace(run=install.run, debug=False)
     else:
-        arguments = understood.parse_args(words)
+        arguments = parsed(understood, words)
     arguments.words = words
     try:
         with warnings.catch_warnings(), printed_faults(arguments.debug):
             if not arguments.debug:
                 warnings.filterwarnings("ignore", module="PIL")  # of oddities in metadata that nobody asked about
             code = int(arguments.run(arguments))
-            sys.stdout.flush()  # at Python's end it is too late to catch what this may raise
+            flush()
             return code
     except BrokenPipeError:  # whoever read our output has enough: `camera-looks list | head`
-        sys.stderr.close()
+        discard_output()
         return 1
     except KeyboardInterrupt:
         return fail("Interrupted.", 130)
@@ -108,6 +108,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments.debug:
             traceback.print_exc()
         return fail(f"failed unexpectedly ({type(error).__name__}: {error}); --debug shows where")
+
+
+def parsed(understood: Parser, words: Sequence[str]) -> argparse.Namespace:
+    """What stands on the command line.  Raises SystemExit, after --help and --version as well."""
+    try:
+        return understood.parse_args(words)
+    except SystemExit:
+        try:
+            flush()
+        except BrokenPipeError:
+            discard_output()
+        raise
 
 
 @contextmanager

@@ -11,9 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..errors import LutError
+from ..errors import LutError, LutFormatError
 from ..images.formats import EXTENSIONS, NAMES
-from ..names import folded
+from ..names import find_fault, folded
 
 
 @dataclass(frozen=True, order=True)
@@ -61,6 +61,8 @@ def planned(
     """
     if not all((*inputs, out)):  # "$FOLDER" that is not set would mean the folder that the shell is in
         raise LutError("expected a file or a folder, found an empty name")
+    if fault := find_fault(out):
+        raise LutFormatError(out, None, fault)
     sources = [path for text in inputs for path in expanded(text)]
     single = len(sources) == 1 and not sources[0].is_dir()
     if not is_folder(sources, out):

@@ -6,9 +6,12 @@ here, and so are line ends, with which a name could pass for a sentence of ours.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 STDERR = 2  # the highest of the standard streams' numbers
@@ -49,7 +52,8 @@ def is_shown(letter: str) -> bool:
 def say(*lines: str, end: str = "\n") -> None:
     """Print lines of text to standard output: of each, what is printable."""
     written = "\n".join(map(printable, lines))
-    print(written, end=end, flush=end != "\n")
+    with expected_reader():
+        print(written, end=end, flush=end != "\n")
 
 
 def warn(*lines: str) -> None:
@@ -64,4 +68,30 @@ def warn_of_trace(trace: str) -> None:
 
 def draw(text: str) -> None:
     """Print our own pictures, which are made of control sequences.  Never text from outside."""
-    print(text, end="")
+    with expected_reader():
+        print(text, end="")
+
+
+def flush() -> None:
+    """Write out what standard output holds back: at Python's end it is too late to catch what this may raise."""
+    with expected_reader():
+        sys.stdout.flush()
+
+
+@contextmanager
+def expected_reader() -> Iterator[None]:
+    """Raise BrokenPipeError where whoever read our output has enough, on Windows too, which calls that EINVAL."""
+    try:
+        yield
+    except OSError as error:
+        if sys.platform == "win32" and error.errno == errno.EINVAL:
+            raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE)) from error
+        raise
+
+
+def discard_output() -> None:
+    """Let what standard output holds back go nowhere, so that Python has nothing to say of it at its end."""
+    with suppress(OSError, ValueError):  # a stream without a number, as tests have
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())
+        os.close(nothing)

@@ -6,9 +6,11 @@ memory ran out or a decoder crashed, costs the task that it was at. They say not
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
 import sys
+import threading
 import time
 import traceback
 import warnings
@@ -66,6 +68,7 @@ class Workers(Generic[Task]):
         self._idle: list[Connection] = []
         self._busy: dict[Connection, Task] = {}
         self._processes: dict[Connection, SpawnProcess] = {}
+        self._ends: dict[Connection, Connection] = {}  # closed to tell a process of Windows to stop
 
     def __enter__(self) -> Workers[Task]:
         return self
@@ -95,11 +98,13 @@ class Workers(Generic[Task]):
     def _start(self) -> None:
         context = get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, self._prepare), daemon=True)
+        watched, end = context.Pipe(duplex=False)
+        process = context.Process(target=serve, args=(theirs, watched, self._prepare), daemon=True)
         with uninterrupted():
             process.start()
         theirs.close()
-        self._processes[ours] = process
+        watched.close()
+        self._processes[ours], self._ends[ours] = process, end
         self._fresh.append(ours)
 
     def _give(self, task: Task) -> None:
@@ -123,6 +128,7 @@ class Workers(Generic[Task]):
             process = self._processes.pop(connection)
             process.join()
             connection.close()
+            self._ends.pop(connection).close()
             killed = process.exitcode == -getattr(signal, "SIGKILL", 0)
             return Answer(failure=KILLED if killed else ENDED, died=process.pid)
         del self._busy[connection]
@@ -133,21 +139,29 @@ class Workers(Generic[Task]):
         """End all processes: the idle ones at their ease, the busy ones at once, but with time to clean up."""
         for connection, process in self._processes.items():
             connection.close()
-            if connection in self._busy and os.name == "posix":
-                process.terminate()  # ``serve`` takes it as an exception
-        latest = time.monotonic() + GRACE  # on Windows, the same Ctrl+C has reached them
+            self._ends[connection].close()
+            if connection in self._busy and sys.platform != "win32":
+                process.terminate()  # ``serve`` takes it as an exception; Windows would end it without
+        latest = time.monotonic() + GRACE
         for process in self._processes.values():
             process.join(max(latest - time.monotonic(), 0))
             process.kill()
             process.join()
-        self._fresh, self._idle, self._busy, self._processes = [], [], {}, {}
+        self._fresh, self._idle, self._busy, self._processes, self._ends = [], [], {}, {}, {}
 
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
     """Ctrl+C reaches all processes of a terminal.  Those that are started in here don't notice: their parent does."""
     if sys.platform == "win32":
-        yield
+        import ctypes
+
+        kernel = ctypes.WinDLL("kernel32")
+        kernel.SetConsoleCtrlHandler(None, True)  # processes inherit that they ignore Ctrl+C
+        try:
+            yield
+        finally:
+            kernel.SetConsoleCtrlHandler(None, False)
         return
     from multiprocessing import resource_tracker  # POSIX's, too
 
@@ -159,18 +173,30 @@ def uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def serve(connection: Connection, prepare: Callable[[Any], Work]) -> None:
-    """What a process does: tasks, until there are no more or nobody is left to ask for them."""
+def serve(connection: Connection, watched: Connection, prepare: Callable[[Any], Work]) -> None:
+    """What a process does: tasks, until there are no more or nobody is left to ask for them.
+
+    watched: on Windows, stop in the middle of a task when its other end is closed, or its owner dies.
+    """
     try:
-        if os.name == "posix":
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-            signal.signal(signal.SIGTERM, stopped)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, stopped)
+        if sys.platform == "win32":
+            signal.signal(signal.SIGBREAK, signal.SIG_IGN)
+            threading.Thread(target=stop_at_end, args=(watched,), daemon=True).start()
         silence()
         work = prepare(connection.recv())
         while True:
             connection.send(attempted(work, connection.recv()))
     except (EOFError, OSError, KeyboardInterrupt):
         return
+
+
+def stop_at_end(watched: Connection) -> None:
+    """Wait until nobody holds a pipe's other end, then do to the main thread what SIGTERM does on other systems."""
+    with suppress(EOFError, OSError):
+        watched.recv_bytes()
+    _thread.interrupt_main(signal.SIGTERM)
 
 
 def stopped(number: int, frame: object) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -234,3 +235,20 @@ def test_what_was_made_of_another_is_no_photograph(here: Path) -> None:
     found = plan.planned(["other"], "other", ".png", made)
     assert [(task.source.name, task.target.name) for task in found.tasks] == [("1.jpg", "1.png")]
     assert asked == [("other/1.png", "other/1.jpg")]
+
+
+@pytest.mark.parametrize("out", ["out/CON.jpg", "nul", "x.jpg.", "aux/x.jpg", "out /x.jpg"])
+def test_names_that_windows_keeps_are_refused_before_anything_is_done(
+    here: Path, monkeypatch: pytest.MonkeyPatch, out: str
+) -> None:
+    plan.planned(["a.jpg"], out)
+    monkeypatch.setattr(sys, "platform", "win32")
+    with pytest.raises(LutError, match=f"^{re.escape(out)}: Windows (keeps|drops) the "):
+        plan.planned(["a.jpg"], out)
+    assert not (here / out).parent.exists() or "/" not in out
+
+
+@pytest.mark.parametrize("out", ["out", "out/", ".", "..", "../out/x.jpg", "out/./x.jpg"])
+def test_other_names_are_not(here: Path, monkeypatch: pytest.MonkeyPatch, out: str) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert plan.planned(["a.jpg"], out).tasks

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
 import subprocess
@@ -93,14 +95,29 @@ def test_an_ascii_terminal_is_enough() -> None:
     assert "leica-authentic" in result.stdout
 
 
-def test_a_reader_that_has_enough(tmp_path: Path) -> None:
-    """``camera-looks list | head -1`` says nothing of a broken pipe."""
-    command = [sys.executable, "-m", "lut", "list"]
+@pytest.mark.parametrize(("words", "code"), [("list", 1), ("list --json", 1), ("--help", 0), ("apply --help", 0)])
+def test_a_reader_that_has_enough(words: str, code: int) -> None:
+    """``camera-looks list | head -1`` says nothing of a broken pipe, which Windows calls EINVAL."""
+    command = [sys.executable, "-m", "lut", *words.split()]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
         assert process.stdout is not None and process.stderr is not None
         process.stdout.close()
         assert process.stderr.read() == b""
+    assert process.returncode == code
+
+
+def test_windows_says_einval_of_a_closed_pipe(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Closed(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "stdout", Closed())
+    assert main(["list"]) == 1
+    assert capsys.readouterr().err == ""
 
 
 def test_listing_loads_no_picture_library() -> None:
