@@ -2,7 +2,7 @@
 
 GIMP reads both at every start.  The one puts our modules on the path of its plug-ins, the other says which program
 runs ``*.py``, whatever its first line asks for, as the original's ``pygimp.interp`` did.  With them, scripts that other
-people wrote for the original gimpfu run unchanged, as long as they are valid in Python 3.
+people wrote for the original gimpfu run, once they are Python 3.
 """
 
 from __future__ import annotations

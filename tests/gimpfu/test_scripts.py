@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
 from pathlib import Path
 from typing import Any
 
 import gimp
 import gimpfu
-import gimpui
 import pytest
 from gimp import pdb
 from gimp_backends.contract import ProcedureError
@@ -167,24 +167,34 @@ def test_a_plug_in_as_a_class(memory: Memory, tmp_path: Path) -> None:
     assert (tmp_path / "out.dots").read_text(encoding="utf-8") == ".##\n#.#\n"
 
 
-def test_what_memory_does_not_do_is_named(memory: Memory, tmp_path: Path) -> None:
-    image, layer = picture()
-    with pytest.raises(NotImplementedError, match="the memory backend does not do 'plug-in-plasma'"):
-        pdb.plug_in_plasma(image, layer, 1, 2.0)
-    script = tmp_path / "plasma.py"
+def test_arguments_to_a_procedure_of_none_are_ignored(memory: Memory) -> None:
+    """As in the original, whose scripts pass them now and then."""
+    assert pdb.gimp_context_get_opacity(1, "two", None) == 100.0
+    assert pdb.gimp_displays_flush(picture()[0]) is None
+
+
+@pytest.mark.parametrize("named", [{"unicode": True}, {"str": True}, {"unicode": 1, "codeset": "utf-8"}, {}])
+def test_gettext_is_installed_as_python_2_had_it(named: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builtins, "_", None, raising=False)
+    gimpfu.gettext.install("gimp20-python", "/nowhere", **named)
+    assert builtins._("text") == "text"  # type: ignore[attr-defined]
+
+
+def test_a_menu_entry_gives_what_the_parameters_are(memory: Memory, tmp_path: Path) -> None:
+    """The image and the drawable to parameters of these types only: a folder after the image is asked for."""
+    script = tmp_path / "folder.py"
     script.write_text(
         "from gimpfu import *\n"
-        "run = lambda image, drawable: pdb.plug_in_plasma(image, drawable, 1, 2.0)\n"
-        "register('plasma', '', '', '', '', '', '<Image>/P', '*', [], [], run)\n"
-        "main()\n",
+        "def run(image, folder):\n    image.filename = folder\n"
+        "register('folder', '', '', '', '', '', 'F', '*', [(PF_IMAGE, 'image', '', None), (PF_DIRNAME, 'folder', '', "
+        "'/a')], [], run, menu='<Image>/F')\nmain()\n",
         encoding="utf-8",
     )
     memory.load(script)
-    with pytest.raises(NotImplementedError, match="'plug-in-plasma'"):
-        pdb.python_fu_plasma(image, layer)
-    for call in (gimp.export_image, gimp.progress_install, gimpui.ImageMenu):
-        with pytest.raises(NotImplementedError, match=call.__name__):
-            call()
+    image, layer = picture()
+    memory.will_answer(folder="/b")
+    memory.choose("python-fu-folder", layer)
+    assert image.filename == "/b"
 
 
 @pytest.mark.parametrize(

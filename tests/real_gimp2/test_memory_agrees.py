@@ -21,7 +21,7 @@ SHORT = 60  # a list of more numbers than this is pixels
 IN_MEMORY = """
 import json, sys
 from gimp_backends.memory import Memory
-Memory()
+Memory(strict=True)
 result = {}
 script, folder = sys.argv[1:]
 exec(compile(open(script).read(), script, "exec"), {"result": result, "folder": folder})

@@ -40,6 +40,7 @@ class PDBFunction:
         if set(run) - {"run_mode"}:
             raise TypeError("only 'run_mode' keyword argument accepted")
         name, wanted = self._procedure.name, self._procedure.parameters
+        values = values if wanted else ()  # as in the original, arguments to a procedure of none are ignored
         mode: list[Any] = []
         if wanted and wanted[0].name == "run-mode":
             mode, wanted = [int(run.get("run_mode", RUN_NONINTERACTIVE))], wanted[1:]

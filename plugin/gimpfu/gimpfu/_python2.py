@@ -31,8 +31,9 @@ def cmp(left: Any, right: Any) -> int:
 _install = _gettext.install
 
 
-def _install_of_any_python(domain: str, localedir: Any = None, unicode: Any = None, **named: Any) -> None:
-    _install(domain, localedir, **named)
+def _install_of_any_python(domain: str, localedir: Any = None, *_: Any, names: Any = None, **__: Any) -> None:
+    """Take Python 2's `unicode` as well, which 2to3 calls `str`, and its `codeset`."""
+    _install(domain, localedir, names=names)
 
 
 _gettext.install = _install_of_any_python

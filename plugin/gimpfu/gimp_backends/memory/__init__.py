@@ -1,17 +1,26 @@
 """A GIMP 2.10 in memory: for tests of plug-ins, and for writing them without GIMP.
 
-It does what `calls` lists and raises NotImplementedError, naming the call, for the rest; it keeps what was registered,
-shown, said and progressed, so that a test can ask.  The README beside gimpfu.py shows how.
+It does what `calls` lists, and answers the rest with a value of the right type, which it records and tells at the end.
+It keeps what was registered, shown, said and progressed, so that a test can ask: the README two folders up shows how.
 """
 
 from __future__ import annotations
 
 import runpy  # noqa: TID251  (scripts of the caller of a test)
 import sys
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Sequence
 
-from gimpenums import RUN_INTERACTIVE, RUN_WITH_LAST_VALS
+from gimpenums import (
+    PDB_CHANNEL,
+    PDB_DRAWABLE,
+    PDB_IMAGE,
+    PDB_INT32,
+    PDB_LAYER,
+    RUN_INTERACTIVE,
+    RUN_WITH_LAST_VALS,
+)
 
 from gimp_backends import use
 from gimp_backends.contract import Field, Procedure
@@ -24,8 +33,9 @@ TYPES = ("RGB", "RGBA", "GRAY", "GRAYA", "INDEXED", "INDEXEDA")  # as image type
 class Memory(Calls):
     """Implements contract.Backend.  To make one is to use it."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, strict: bool = False) -> None:
+        """strict: what is not done raises NotImplementedError, instead of being answered and told at the end."""
+        super().__init__(strict)
         self._answers: list[dict[str, Any] | None] = []
         self.dialogs: list[tuple[str, str, str, list[Field], list[Any]]] = []
         use(self)
@@ -54,7 +64,9 @@ class Memory(Calls):
             assert isinstance(item, Drawable)
             given += [item.image.ID, item.ID]
         self._sensitive(description, drawable is not None and TYPES[item.type])
-        return self._run_installed(known.name, given[: len(known.parameters)])
+        wanted = zip(known.parameters, ((PDB_INT32,), (PDB_IMAGE,), (PDB_DRAWABLE, PDB_LAYER, PDB_CHANNEL)))
+        fitting = takewhile(lambda pair: pair[0].type in pair[1], wanted)
+        return self._run_installed(known.name, [value for value, _ in zip(given, fitting)])
 
     @staticmethod
     def _sensitive(description: Procedure, type: str | bool) -> None:

@@ -23,8 +23,8 @@ from gimpenums import (
 )
 
 from gimp_backends.contract import Area, PlugIn, Procedure, ProcedureError, UnknownProcedure
-from gimp_backends.memory import calls, formats
-from gimp_backends.memory.calls import context, drawables, session
+from gimp_backends.memory import answers, calls, formats
+from gimp_backends.memory.calls import context, drawables, palettes, session
 from gimp_backends.memory.model import COMPONENTS, Channel, Drawable, Image, Item, Layer, Vectors
 from gimp_backends.memory.signatures import Known, all_known, check, old_names
 from gimp_backends.memory.world import World
@@ -44,15 +44,18 @@ Run = Callable[[str, "list[Any]"], "tuple[int, list[Any]]"]
 class Calls(World):
     """All of contract.Backend but the dialog."""
 
-    def __init__(self) -> None:
+    def __init__(self, strict: bool = False) -> None:
         super().__init__()
+        self._strict = strict
         self._known: dict[str, Known] = all_known()
         self._old_names = old_names()
         self._settings = context.settings(self._known)
         context.set_defaults(self)
+        self.palettes[palettes.HISTORY] = palettes.Palette()
         self._runs: dict[str, tuple[str, Run]] = {}
         self.installed: dict[str, Procedure] = {}
         self.called: Counter[str] = Counter()
+        self.answered: Counter[str] = Counter()
         self.acknowledged = False
         self._lacking: NotImplementedError | None = None
         self.folder = Path(tempfile.gettempdir()) / "gimp-in-memory"
@@ -83,18 +86,26 @@ class Calls(World):
         if name == "gimp-procedural-db-proc-exists":
             return [int(values[0].replace("_", "-") in self._known)]
         function = calls.READS.get(name) or calls.CHANGES.get(name) or self._settings.get(name)
-        if function is None:
-            self._lacking = NotImplementedError(f"the memory backend does not do '{procedure.name}'")
-            raise self._lacking
         objects = [self._object(value, i, procedure) for i, value in enumerate(values)]
+        if function is None:
+            return self._answer(procedure, objects, NotImplementedError(f"the memory backend does not do '{name}'"))
         if name in calls.CHANGES:
             for image in self._images_of(objects):
                 self.histories[image.ID].before_change()
         try:
             return self._plain(function(self, *objects), procedure)
         except NotImplementedError as lacking:
+            return self._answer(procedure, objects, lacking, str(lacking))
+
+    def _answer(
+        self, procedure: Procedure, objects: Sequence[Any], lacking: NotImplementedError, why: str = ""
+    ) -> list[Any]:
+        """What is not done is answered, recorded and told at the end; or it is an error, if this GIMP is strict."""
+        if self._strict:
             self._lacking = lacking
-            raise
+            raise lacking
+        self.answered[procedure.name] += 1
+        return self._plain(answers.answer(self, procedure, objects, why), procedure)
 
     def _run_installed(self, name: str, values: Sequence[Any]) -> list[Any]:
         original, run = self._runs[name]

@@ -20,7 +20,8 @@ def rgba(pixel: Sequence[int], type: int, colormap: bytes) -> list[float]:
         return [pixel[0] / 255, pixel[1] / 255, pixel[2] / 255, alpha]
     if type < 4:
         return [pixel[0] / 255] * 3 + [alpha]
-    return [value / 255 for value in colormap[3 * pixel[0] : 3 * pixel[0] + 3]] + [alpha]
+    color = colormap[3 * pixel[0] : 3 * pixel[0] + 3] or bytes(3)  # black behind the last entry
+    return [value / 255 for value in color] + [alpha]
 
 
 def gray(color: Sequence[float]) -> float:

@@ -8,6 +8,7 @@ from gimp_backends.memory.calls import (
     clipboard,
     colors,
     context,
+    deprecated,
     drawables,
     files,
     filling,
@@ -40,6 +41,7 @@ READS = {
     **gradients.READS,
     **files.READS,
     **session.READS,
+    **deprecated.READS,
 }
 
 CHANGES = {
@@ -56,4 +58,5 @@ CHANGES = {
     **drawables.CHANGES,
     **colors.CHANGES,
     **vectors.CHANGES,
+    **deprecated.CHANGES,
 }

@@ -137,7 +137,7 @@ def select_ellipse(world: World, image: Image, operation: int, x: float, y: floa
     """Pixels whose middle is inside; GIMP's soft edge is not imitated."""
     mask = Pixels(image.width, image.height, 1)
     data = mask.change()
-    for row in range(image.height):
+    for row in range(image.height if width and height else 0):
         for column in range(image.width):
             dx, dy = (column + 0.5 - x - width / 2) / (width / 2), (row + 0.5 - y - height / 2) / (height / 2)
             if dx * dx + dy * dy <= 1:

@@ -6,7 +6,7 @@ from gimp_backends.memory import compositing
 from gimp_backends.memory.calls.drawables import mask_bounds, pixels_of
 from gimp_backends.memory.calls.filling import clear
 from gimp_backends.memory.formats import byte
-from gimp_backends.memory.model import COMPONENTS, Drawable, Image, Layer
+from gimp_backends.memory.model import COMPONENTS, Channel, Drawable, Image, Layer
 from gimp_backends.memory.pixels import Pixels
 from gimp_backends.memory.world import World, refuse, unique_name
 
@@ -56,22 +56,32 @@ def named_copy(world: World, drawable: Drawable, name: str) -> str:
 def _pasted(world: World, drawable: Drawable, source: Drawable | None, into: int) -> Layer | None:
     if source is None:
         raise refuse("There is no image data in the clipboard to paste.")
-    if into and drawable.image.selected:
-        raise NotImplementedError("the memory backend does not paste into selections")
     image = drawable.image
     type = 2 * image.base_type + 1
     if source.type > 3 or type > 3:
         raise NotImplementedError("the memory backend does not paste indexed pixels")
     layer = Layer(image, "Pasted Layer", type, compositing.converted(source.pixels, source.type, type, b""))
-    layer.floating_on = drawable
     # In the middle of the selection, or of the drawable.
     _, left, top, right, bottom = mask_bounds(world, drawable)
-    layer.x = drawable.x + (left + right - layer.width) // 2
-    layer.y = drawable.y + (top + bottom - layer.height) // 2
-    world.add(layer)
-    image.layers.insert(0, layer)
-    image.active_layer = layer
+    layer.x = drawable.x + left + int((right - left - layer.width) / 2)
+    layer.y = drawable.y + top + int((bottom - top - layer.height) / 2)
+    if not into:
+        image.selection.pixels.fill(b"\0")
+    put_above(world.add(layer), drawable, floating=True)
     return layer
+
+
+def put_above(layer: Layer, drawable: Drawable | None, floating: bool) -> None:
+    """Put a new layer above another one or the one of a mask, or above all for another drawable or None."""
+    image = layer.image
+    siblings, place = image.layers, 0
+    below = drawable.layer if isinstance(drawable, Channel) else drawable
+    if below is not None and below in image.siblings(below):
+        siblings, layer.parent = image.siblings(below), below.parent
+        place = siblings.index(below)
+    siblings.insert(place, layer)
+    layer.floating_on = drawable if floating else None
+    image.active_layer = layer
 
 
 def paste(world: World, drawable: Drawable, into: int) -> Layer | None:
@@ -83,7 +93,10 @@ def named_paste(world: World, drawable: Drawable, name: str, into: int) -> Layer
 
 
 def paste_as_new(world: World) -> Image:
-    source = world.clipboard
+    return as_new(world, world.clipboard)
+
+
+def as_new(world: World, source: Drawable | None) -> Image:
     if source is None:
         raise refuse("There is no image data in the clipboard to paste.")
     image = world.add_image(Image(source.width, source.height, source.type // 2))

@@ -23,9 +23,11 @@ def pixels_of(drawable: Drawable) -> Pixels:
 
 
 def shadow_of(drawable: Drawable) -> Pixels:
-    if drawable.shadow is None:
-        drawable.shadow = Pixels(drawable.width, drawable.height, COMPONENTS[drawable.type])
-    return drawable.shadow
+    size = drawable.width, drawable.height, COMPONENTS[drawable.type]
+    shadow = drawable.shadow
+    if shadow is None or (shadow.width, shadow.height, shadow.components) != size:
+        shadow = drawable.shadow = Pixels(*size)
+    return shadow
 
 
 def get_format(world: World, drawable: Drawable) -> str:

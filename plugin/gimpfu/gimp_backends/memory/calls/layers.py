@@ -12,7 +12,7 @@ from gimp_backends.memory.calls.image import copy_of
 from gimp_backends.memory.formats import byte, to_linear
 from gimp_backends.memory.model import COMPONENTS, Channel, Drawable, Group, Image, Layer
 from gimp_backends.memory.pixels import Pixels
-from gimp_backends.memory.world import World, refuse
+from gimp_backends.memory.world import World, refuse, through_selection
 
 
 def new(world: World, image: Image, width: int, height: int, type: int, name: str, opacity: float, mode: int) -> Layer:
@@ -205,12 +205,11 @@ def anchor(world: World, floating: Layer) -> None:
     drawable = floating.floating_on
     if drawable is None:
         raise refuse("Cannot anchor this layer because it is not a floating selection.")
-    image = floating.image
-    image.layers.remove(floating)
+    remove_floating(world, floating)
     x, y = floating.x - drawable.x, floating.y - drawable.y
-    compositing.put_over(drawable, floating.pixels, floating.type, x, y, floating.mode, floating.opacity / 100)
-    image.active_layer = drawable if isinstance(drawable, Layer) else image.active_layer
-    world.forget(floating)
+    canvas = Layer(drawable.image, "", drawable.type, drawable.pixels.copy())
+    compositing.put_over(canvas, floating.pixels, floating.type, x, y, floating.mode, floating.opacity / 100)
+    through_selection(drawable, canvas.pixels)
 
 
 def to_layer(world: World, floating: Layer) -> None:
@@ -221,9 +220,12 @@ def to_layer(world: World, floating: Layer) -> None:
 
 
 def remove_floating(world: World, floating: Layer) -> None:
-    floating.image.layers.remove(floating)
-    if isinstance(floating.floating_on, Layer):
-        floating.image.active_layer = floating.floating_on
+    """What it floats on is active again."""
+    image, below = floating.image, floating.floating_on
+    image.siblings(floating).remove(floating)
+    image.active_layer = below.layer if isinstance(below, Channel) else below if isinstance(below, Layer) else None
+    if isinstance(below, Channel) and below in image.channels:
+        image.active_channel = below
     world.forget(floating)
 
 

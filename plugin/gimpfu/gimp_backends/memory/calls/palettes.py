@@ -7,6 +7,8 @@ from typing import Any
 
 from gimp_backends.memory.world import World, refuse
 
+HISTORY = "Color History"  # GIMP's own: empty at first, and of nobody else to change
+
 
 class Palette:
     def __init__(self) -> None:
@@ -14,9 +16,11 @@ class Palette:
         self.entries: list[tuple[str, tuple[float, ...]]] = []
 
 
-def _palette(world: World, name: str) -> Palette:
+def _palette(world: World, name: str, change: bool = False) -> Palette:
     if name not in world.palettes:
         raise refuse(f"Palette '{name}' not found")
+    if change and name == HISTORY:
+        raise refuse(f"Palette '{name}' is not editable")
     return world.palettes[name]
 
 
@@ -44,7 +48,7 @@ def duplicate(world: World, name: str) -> str:
 
 
 def rename(world: World, name: str, other: str) -> str:
-    palette = _palette(world, name)
+    palette = _palette(world, name, change=True)
     del world.palettes[name]
     other = free_name(world.palettes, other)
     world.palettes[other] = palette
@@ -52,7 +56,7 @@ def rename(world: World, name: str, other: str) -> str:
 
 
 def delete(world: World, name: str) -> None:
-    _palette(world, name)
+    _palette(world, name, change=True)
     del world.palettes[name]
 
 
@@ -64,7 +68,7 @@ def _entry(world: World, name: str, number: int) -> tuple[str, tuple[float, ...]
 
 
 def add_entry(world: World, name: str, entry: str, color: tuple[float, ...]) -> int:
-    entries = _palette(world, name).entries
+    entries = _palette(world, name, change=True).entries
     entries.append((entry, color))
     return len(entries) - 1
 
@@ -83,7 +87,7 @@ def set_name(world: World, name: str, number: int, entry: str) -> None:
 
 
 def set_columns(world: World, name: str, columns: int) -> None:
-    _palette(world, name).columns = columns
+    _palette(world, name, change=True).columns = columns
 
 
 def colors(world: World, name: str) -> Any:
@@ -97,7 +101,7 @@ def get_list(world: World, filter: str | None) -> Any:
 
 
 def is_editable(world: World, name: str) -> bool:
-    return bool(_palette(world, name))
+    return bool(_palette(world, name)) and name != HISTORY
 
 
 READS = {
