@@ -24,8 +24,8 @@ INTRODUCTION = """\
 
 <!-- Made by docs/gimpfu_coverage.py from the code: change that. -->
 
-The modules in [plugin/gimpfu](../plugin/gimpfu) run plug-ins that were written for GIMP 2.10's own Python, once they are
-Python 3: most need `2to3`, and some a change that `2to3` does not make,
+The modules in [plugin/gimpfu](../plugin/gimpfu) run plug-ins that were written for GIMP 2.10's own Python, once they
+are Python 3: most need `2to3`, and some a change that `2to3` does not make,
 [listed below](#what-it-takes-to-run-a-script-for-python-2). Every name of the original is here; the few that raise
 `NotImplementedError`, naming themselves, are listed. All constants are there.
 
@@ -45,23 +45,26 @@ imitated are scaling with interpolation (it is the mean of pixels here) and the 
 {groups}
 ## What it takes to run a script for Python 2
 
-First the syntax of Python 3: `2to3 -w script.py`, which Python had until 3.12. Of 155 public scripts that are valid
-Python 3 after that, 21 stop with an error of Python's, because the same words mean something else. What to change:
+First the syntax of Python 3: `2to3 -w script.py`, which comes with Python up to 3.12. Of 155 public scripts that are
+valid Python 3 after that, 21 stop with an error of Python's, as the same words mean something else. What to change:
 
 | error | in the script | instead |
 | --- | --- | --- |
 | `'float' object cannot be interpreted as an integer` | `range(width / 2)`, `x / 2` as an index | `width // 2` |
-| `can't concat str to bytes`, `ord() expected string` | `ord(pixel[0])`, `"".join(pixels)`, `chr(r) + chr(g)` | `pixel[0]`, `b"".join(pixels)`, `bytes([r, g])` |
-| `'<' not supported between instances of 'NoneType' and 'int'` | `if value < 1`, `max(None, 1)` | `if value is None or value < 1` |
+| `can't concat str to bytes`, `ord() expected string` | \
+`ord(pixel[0])`, `"".join(pixels)`, `chr(r) + chr(g)` | `pixel[0]`, `b"".join(pixels)`, `bytes([r, g])` |
+| `'<' not supported between instances of 'NoneType' and 'int'` | \
+`if value < 1`, `max(None, 1)` | `if value is None or value < 1` |
 | `sort() takes no positional arguments` | `names.sort(compare)` | `names.sort(key=functools.cmp_to_key(compare))` |
-| `'dict_keys' object is not subscriptable`, `'map' object ...` | `d.keys()[0]`, `map(f, x)[0]` | `list(d.keys())[0]`, `list(map(f, x))[0]` |
+| `'dict_keys' object is not subscriptable`, `'map' object ...` | \
+`d.keys()[0]`, `map(f, x)[0]` | `list(d.keys())[0]`, `list(map(f, x))[0]` |
 | `a bytes-like object is required, not 'str'` | `open(path, "wb").write(text)` | `open(path, "w")`, or bytes |
 | `exceptions must derive from BaseException` | `raise "text"` | `raise RuntimeError("text")` |
 | `No module named 'gtk'` | widgets of GTK 2 | parameters of `register`, which get a dialog |
 
 A result that is wrong without an error is `/` again: `1 / 4 * width` was 0. `xrange`, `unicode`, `long`, `raw_input`,
-`unichr`, `basestring`, `reduce`, `apply`, `cmp` and `file` come with `from gimpfu import *`, and `gettext.install` takes
-Python 2's `unicode`, which `2to3` renames `str`.
+`unichr`, `basestring`, `reduce`, `apply`, `cmp` and `file` come with `from gimpfu import *`, and `gettext.install`
+takes Python 2's `unicode`, which `2to3` renames `str`.
 """
 
 

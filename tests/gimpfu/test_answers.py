@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from gimpcolor import RGB
 
 
 @pytest.fixture
-def memory() -> Memory:
+def memory(monkeypatch: pytest.MonkeyPatch) -> Memory:
+    monkeypatch.setattr(answers, "_told", Counter())  # not at the end of the tests
     return Memory()
 
 

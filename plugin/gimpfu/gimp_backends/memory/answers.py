@@ -39,8 +39,6 @@ def answer(world: World, procedure: Procedure, objects: Sequence[Any], why: str 
         if part.type in ARRAYS:
             results[-1] = 0  # its length
         results.append(_default(world, procedure, objects, part.type, part.name, results))
-    if not _told:
-        atexit.register(_tell)
     said = ", ".join(map(_said, results)) or "None"
     _told[procedure.name, f"answered with {said}, nothing was done{f' ({why})' if why else ''}"] += 1
     return tuple(results)
@@ -105,8 +103,9 @@ def _said(value: Any) -> str:
     )
 
 
+@atexit.register
 def _tell() -> None:
     times = {1: "once", 2: "twice"}
     lines = [f"  {name}: {times.get(n, f'{n} times')}, {what}\n" for (name, what), n in sorted(_told.items())]
-    if sys.stderr:
+    if lines and sys.stderr:
         sys.stderr.write("The GIMP in memory answered for what it does not do:\n" + "".join(lines))
