@@ -9,10 +9,17 @@ import sys
 from pathlib import Path
 
 if sys.version_info < (3, 10):  # noqa: UP036  (said in words instead of a SyntaxError)
-    sys.exit(
+    sys.stderr.write(
         "Camera Looks needs Python 3.10 or newer, this is {}.{}. Run install.py with a newer one, for example: "
-        "python3.12 install.py".format(*sys.version_info)
+        "{} install.py\n".format(*sys.version_info[:2], "py -3.12" if sys.platform == "win32" else "python3.12")
     )
+    try:
+        from plugin.installer.own_window import keep_open
+
+        keep_open(sys.argv[1:])
+    except (ImportError, SyntaxError):  # of a Python that is older still
+        pass
+    sys.exit(1)
 
 CHECKOUT = Path(__file__).resolve().parent
 EPILOG = """\
@@ -31,6 +38,11 @@ class Parser(argparse.ArgumentParser):
         from plugin.printable import printable_lines
 
         super().error(printable_lines(message))
+
+    def _print_message(self, message, file=None):
+        from plugin.installer.report import put
+
+        put(message, error=file is not sys.stdout)  # whose reader may have left
 
 
 def parser():
@@ -75,8 +87,12 @@ def main():
         if given and not there:
             parser().error(f"{name} goes with {other}")
     from plugin.installer.main import main as run
+    from plugin.installer.own_window import keep_open
 
-    return run(options, CHECKOUT)
+    try:
+        return run(options, CHECKOUT)
+    finally:
+        keep_open(sys.argv[1:])
 
 
 if __name__ == "__main__":

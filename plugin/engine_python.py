@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,6 +14,8 @@ from .client import EngineError
 from .interpreter import FLAGS, Interpreter, understood
 from .language import _
 from .outside import NotUnderstood, are_texts, check_fields, is_text, read_object
+from .run_program import TookTooLong, run_program
+from .stubs import is_stub
 
 ANSWER_SECONDS = 20
 NAMES = ("python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python")
@@ -28,6 +29,7 @@ PLACES = {
     "win32": (
         *("{LOCALAPPDATA}/Programs/Python/Python3*/python.exe", "{ProgramFiles}/Python3*/python.exe"),
         *("{LOCALAPPDATA}/Python/*/python.exe", "{USERPROFILE}/*conda3/python.exe"),
+        *("{PYENV}/versions/3*/python.exe", "{USERPROFILE}/.pyenv/pyenv-win/versions/3*/python.exe"),
     ),
 }
 
@@ -86,7 +88,7 @@ def candidates() -> Iterator[str]:
     seen = set()
     for path in filter(None, (sys.executable, *map(shutil.which, NAMES), *places(), *ours)):
         itself = path if path in ours else os.path.realpath(path)
-        if itself in seen or "WindowsApps" in path or (bundle and path.startswith(bundle)):
+        if itself in seen or is_stub(path) or (bundle and path.startswith(bundle)):
             continue
         seen.add(itself)
         yield path
@@ -106,17 +108,9 @@ def places() -> Iterator[str]:
 def ask(python: str) -> Interpreter | None:
     """What an interpreter says about itself; None when it does not answer as Python does."""
     try:
-        answer = subprocess.run(
-            [python, *FLAGS],
-            capture_output=True,
-            timeout=ANSWER_SECONDS,
-            stdin=subprocess.DEVNULL,
-            env=outside(os.environ),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            encoding="utf-8",
-        )
-        return understood(answer.stdout)
-    except (OSError, subprocess.TimeoutExpired, ValueError, KeyError, TypeError):
+        answer = run_program([python, *FLAGS], ANSWER_SECONDS, environment=outside(os.environ), errors_apart=True)
+        return understood(answer.output)
+    except (OSError, TookTooLong, ValueError, KeyError, TypeError):
         return None
 
 

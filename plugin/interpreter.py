@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from .outside import are_texts, check_fields, is_flag, is_text, or_none, read_object
 
 PYTHON = (3, 10)
+WINDOWS_32 = "win32"  # as ``sysconfig`` has it: 2 GB for a picture and its copies are too few
 Package = tuple[str, str, tuple[int, ...], "tuple[int, int] | None"]
 # What the engine imports: distribution, module, oldest version, and below which Python it is needed.
 REQUIREMENTS: tuple[Package, ...] = (
@@ -79,6 +80,8 @@ class Interpreter:
         """What keeps it from running the engine; empty when nothing does."""
         if self.version < PYTHON:
             return [f"Python 3.10 or newer (it is {dotted(self.version)})"]
+        if self.platform == WINDOWS_32:
+            return ["64 bits (it is a Python for 32 bits)"]
         return self._lacks(REQUIREMENTS)
 
     def misses(self) -> list[str]:

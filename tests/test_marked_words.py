@@ -23,6 +23,7 @@ ENGLISH = (  # what others than the user of an editor read
     "plugin/installer",
     "plugin/gimpfu",
     "plugin/interpreter.py",  # what install.py says of a Python
+    *("plugin/process_tree.py", "plugin/run_program.py"),  # what install.py says of a program
     "plugin/folders.py",  # a fault of the machine's, on the way to another folder
     *("plugin/outside.py", "plugin/catalog.py", "plugin/layer_settings.py"),  # what is wrong inside of JSON
     *("lut/images/formats.py", "lut/images/writing.py"),  # pictures are written by the command line alone

@@ -1,10 +1,17 @@
-"""The exact command that gets what is missing, on the systems that have one."""
+"""What to do about what is missing, on the system that it is missing on.
+
+system: as ``sys.platform`` has it.  release: a distribution's own description, empty on other systems.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from ..shell import install
+
+WINDOWS, MAC = "win32", "darwin"
 # By distribution. Debian splits things that others have in one package.
 VENV = {"debian": "sudo apt install python3-venv"}
 MODULES = {
@@ -25,6 +32,63 @@ def read_os_release(path: Path = Path("/etc/os-release")) -> dict[str, str]:
     except OSError:
         return {}
     return {key: value.strip("\"'") for key, _, value in (line.partition("=") for line in lines) if value}
+
+
+def get_python(system: str) -> str:
+    """How to get a Python that can run the engine: a sentence."""
+    if system == WINDOWS:
+        python = "Get a 64-bit Python from python.org, or run: winget install Python.Python.3.13."
+        return f"{python} Then run: {install(system=system, which=lambda name: name)}"
+    if system == MAC:
+        return f"Get Python from python.org, or run: brew install python. Then run: {install(system=system)}"
+    return "Run install.py with another python3."
+
+
+def no_venv(system: str, release: Mapping[str, str]) -> str:
+    """What to do where a Python makes no virtual environments: a sentence."""
+    if system in (WINDOWS, MAC):
+        return get_python(system)
+    if command := for_venv(release):
+        return f"Run this, then install.py again: {command}"
+    return "Install your system's package for Python's venv module, then run install.py again."
+
+
+def no_environment(system: str, release: Mapping[str, str]) -> str:
+    """What to do where no environment with numpy and Pillow can be made: a sentence."""
+    command = None if system in (WINDOWS, MAC) else for_modules(release)
+    if command:
+        return f"Connect to the internet and run install.py again, or run this first: {command}"
+    return (
+        "Connect to the internet and run install.py again, from a bundle (install.py --bundle), "
+        "or name a Python that has numpy and Pillow with --python PATH."
+    )
+
+
+def no_home(system: str) -> str:
+    """What to do where a user's home folder is not known: a part of a sentence."""
+    return f"set {'USERPROFILE' if system == WINDOWS else 'HOME'}, then run install.py again."
+
+
+def two_copies(system: str, other: str) -> str:
+    """What to do about a copy of one's own beside the one for everybody: a sentence."""
+    removal = "remove the other with your system's packages" if system == "linux" else f"remove {other} by hand"
+    return f"Keep one of them: run install.py --uninstall, or {removal}."
+
+
+def from_bundle(systems: Collection[str]) -> str:
+    """How to install from a bundle that is made for these systems: a sentence."""
+    windows, others = (install(system=system, which=lambda name: name) for system in (WINDOWS, "linux"))
+    if WINDOWS not in systems:
+        command = others
+    else:
+        command = windows if set(systems) == {WINDOWS} else f"{others} (on Windows: {windows})"
+    return f"To install from it, with or without a network: unzip it, then run in its folder: {command}"
+
+
+def where_to_type(start: str, system: str | None = None) -> str:
+    """Which of the system's shells takes a command that starts so, if that is not all of them."""
+    quoted = (system or sys.platform) == WINDOWS and start.startswith('"')
+    return " (in PowerShell, with & in front)" if quoted else ""
 
 
 def for_venv(release: Mapping[str, str]) -> str | None:

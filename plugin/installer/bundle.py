@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..interpreter import Interpreter
-from . import archive, build, environment, interpreter, origin, ours, wheels
+from . import advice, archive, build, environment, interpreter, origin, ours, wheels
 from .build import Engine
 from .errors import InstallError
 from .report import Report, short
@@ -70,7 +70,8 @@ def make_bundle(
                 zipped.put(origin.source(checkout, part), f"{inside}/{part}")
             zipped.put(folder, f"{inside}/wheels")
     report.line("Bundle", f"{short(file)} ({file.stat().st_size / 1e6:.0f} MB)")
-    report.say("\nTo install from it, with or without a network: unzip it, then run in its folder: python3 install.py")
+    systems = ["win32" if python.platform.startswith("win") else "linux" for python in pythons]
+    report.say(f"\n{advice.from_bundle(systems)}")
 
 
 def make_archive(checkout: Path, file: Path, version: str, engine: Engine, report: Report, runner: Runner) -> None:

@@ -18,6 +18,7 @@ from .. import engine_python, folders
 from ..catalog import read_looks
 from ..outside import NotUnderstood
 from . import build, detect, interpreter, ours, preferences, python_for_gimp2, swap, verify
+from .advice import two_copies
 from .build import NAME, Engine
 from .channels import SYSTEM, Channel
 from .detect import Gimp
@@ -134,7 +135,7 @@ def of_gimp(machine: Machine, gimp: Gimp) -> Iterator[Finding]:
         if folder.is_dir():
             yield Finding(
                 f"{gimp} finds Camera Looks twice: {folder}, and for everybody {other}.",
-                advice="Remove one of them: yours with install.py --uninstall, the other with your system's packages.",
+                advice=two_copies(machine.system, str(other)),
             )
 
 

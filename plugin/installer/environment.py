@@ -15,6 +15,7 @@ import json
 import os
 import re
 import secrets
+import sys
 import tempfile
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -159,21 +160,12 @@ def reason(done: Finished) -> str:
 
 
 def no_venv() -> str:
-    command = advice.for_venv(advice.read_os_release())
-    if command:
-        return f"Run this, then install.py again: {command}"
-    return "Install your system's package for Python's venv module, then run install.py again."
+    return advice.no_venv(sys.platform, advice.read_os_release())
 
 
 def instead() -> str:
     """What to do when no environment can be made."""
-    command = advice.for_modules(advice.read_os_release())
-    if command:
-        return f"Connect to the internet and run install.py again, or run this first: {command}"
-    return (
-        "Connect to the internet and run install.py again, from a bundle (install.py --bundle), "
-        "or name a Python that has numpy and Pillow with --python PATH."
-    )
+    return advice.no_environment(sys.platform, advice.read_os_release())
 
 
 def tidy(folder: Path, used: Collection[str]) -> None:

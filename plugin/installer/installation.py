@@ -14,6 +14,7 @@ from .. import folders
 from ..interpreter import Interpreter, dotted
 from ..shell import program
 from . import (
+    advice,
     build,
     bundle,
     demo,
@@ -110,7 +111,8 @@ class Installation:
             if chosen is not None:
                 break
         else:
-            raise InstallError("No Python here can run Camera Looks: python3 install.py --doctor finds out why.")
+            why = again(self.checkout, "--doctor")
+            raise InstallError(f"No Python here can run Camera Looks. To find out why, run: {why}")
         found = detect.survey(self.machine).gimps
         words = [word for gimp in found for word in ("--gimp", f"{gimp}: {' '.join(gimp.command)}")]
         if self.options.report:
@@ -127,11 +129,11 @@ class Installation:
     def find(self) -> dict[Path, list[Gimp]]:
         """The GIMPs by the profile that they share."""
         if self.machine.system not in CHANNELS:
-            raise InstallError(f"Camera Looks knows no GIMP on {self.machine.system}: `python -m lut` works here.")
+            raise InstallError(f"Camera Looks knows no GIMP on {self.machine.system}: `python3 -m lut` works here.")
         if sys.platform == "win32" and interpreter.of_the_store(interpreter.running()):
             raise InstallError(
                 "This is the Microsoft Store's Python, which Windows keeps from writing where GIMP looks. "
-                f"{interpreter.GET_PYTHON}"
+                f"{advice.get_python(sys.platform)}"
             )
         found = detect.survey(self.machine, self.options.gimp)
         self.record.gimps = [f"{gimp}: {' '.join(gimp.command)}" for gimp in found.gimps]
@@ -351,8 +353,9 @@ class Installation:
         self.report.say("\nReady, but without a menu: there is no GIMP here. These pictures show the looks:")
         for picture in pictures:
             self.report.say(f"  {short(picture)}")
-        self.report.say("This gives one to a photo of yours:")
-        self.report.say(f"  {program(folder / launcher)} apply photo.jpg out.jpg --look {look}")
+        start = program(folder / launcher)
+        self.report.say(f"This gives one to a photo of yours{advice.where_to_type(start)}:")
+        self.report.say(f"  {start} apply photo.jpg out.jpg --look {look}")
         self.report.say(f"Once GIMP is installed, run {again(self.checkout)} again to get the menu.")
         self.last_words([engine.channel])
         return 0

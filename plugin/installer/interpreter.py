@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import sys
@@ -9,22 +10,26 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .. import engine_python
-from ..interpreter import FLAGS, PYTHON, Interpreter, dotted, packages, understood
+from ..interpreter import FLAGS, PYTHON, WINDOWS_32, Interpreter, dotted, packages, understood
 from ..shell import quoted
+from ..stubs import is_batch, is_stub
+from . import advice
 from .channels import SYSTEM, Channel
 from .errors import InstallError
 from .runner import Runner, TookTooLong
 
 ANSWER_SECONDS = 60
-GET_PYTHON = "Get Python from python.org, or run: winget install Python.Python.3.13. Then run: py install.py"
-GET_ANOTHER = "Run install.py with another python3."
+# What a batch file in front of a Python can be asked: it passes no line ends on.
+WHERE = "import sys; print(ascii(sys.executable))"
 
 
 def inspect(python: str | Path, runner: Runner, channel: Channel = SYSTEM) -> Interpreter | None:
     """Ask an interpreter about itself, where that channel's GIMP runs; None when it does not answer as Python does."""
     try:
+        if is_batch(str(python)):
+            python = ast.literal_eval(runner.run([python, "-E", "-c", WHERE], ANSWER_SECONDS).last_line)
         return understood(runner.run([*channel.words(str(python)), *FLAGS], ANSWER_SECONDS).last_line)
-    except (OSError, TookTooLong, ValueError, KeyError, TypeError):
+    except (OSError, TookTooLong, ValueError, KeyError, TypeError, SyntaxError):
         return None
 
 
@@ -35,7 +40,8 @@ def running() -> str:
 
 def system_pythons() -> list[str]:
     """The running Python and the one on PATH."""
-    return [python for python in (running(), shutil.which("python3"), shutil.which("python")) if python]
+    on_path = filter(None, map(shutil.which, ("python3", "python")))
+    return [running(), *(python for python in on_path if not is_stub(python))]
 
 
 def choose(candidates: Iterable[str], runner: Runner) -> Interpreter | None:
@@ -55,11 +61,11 @@ def base(runner: Runner) -> Interpreter:
     """The interpreter that an environment is made with: the running one, if wheels fit it."""
     for python in (running(), *engine_python.candidates()):
         found = inspect(python, runner)
-        if found is None or found.version < PYTHON or of_the_store(found.python):
+        if found is None or found.version < PYTHON or found.platform == WINDOWS_32 or of_the_store(found.python):
             continue
         if not found.platform.startswith("mingw"):  # GIMP's own on Windows loads nobody else's numpy
             return found
-    raise InstallError(f"{sys.executable} cannot load numpy. {GET_PYTHON if sys.platform == 'win32' else GET_ANOTHER}")
+    raise InstallError(f"{sys.executable} cannot load numpy. {advice.get_python(sys.platform)}")
 
 
 def sandboxed(channel: Channel, runner: Runner) -> Interpreter:
@@ -89,6 +95,10 @@ def given(python: str, runner: Runner) -> Interpreter:
     if found is None:
         raise InstallError(f"{python} does not answer as Python does: give the path of a Python 3.10 or newer.")
     lacks = found.lacks()
+    if found.version < PYTHON or found.platform == WINDOWS_32:
+        raise InstallError(
+            f"{python} cannot run the engine: it lacks {lacks[0]}. Leave --python out to have another one found."
+        )
     if lacks:
         command = [python, "-m", "pip", "install", *packages(found.version)]
         raise InstallError(

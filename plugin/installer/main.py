@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from .. import folders
-from . import bundle, lock, origin, signals, suite
+from . import advice, bundle, lock, origin, signals, suite
 from .doctor import Finding, examine, served, try_out
 from .errors import InstallError, sentence
 from .installation import Installation
@@ -60,9 +61,9 @@ def alone(report: Report, options: argparse.Namespace) -> Iterator[list[Path]]:
     try:
         home = Path.home()
     except RuntimeError:
-        raise InstallError("This user has no home folder: set HOME, then run install.py again.") from None
+        raise InstallError(f"This user has no home folder: {advice.no_home(sys.platform)}") from None
     if not (home.is_absolute() and home.is_dir()):
-        raise InstallError(f"The home folder {home} is not there: make it or set HOME, then run install.py again.")
+        raise InstallError(f"The home folder {home} is not there: make it or {advice.no_home(sys.platform)}")
     if options.dry_run:
         yield []
         return

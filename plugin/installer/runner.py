@@ -12,9 +12,13 @@ from pathlib import Path
 
 from ..run_program import Finished, TookTooLong, run_program
 
-# Asked of every Python that we start, or that pip or venv starts; without it, Windows' Pythons write to a pipe in the
-# ANSI code page, and a home folder of Cyrillic letters comes back as other letters.
-SPEAK_UTF8 = {"PYTHONIOENCODING": "utf-8"}
+ASKED = {
+    # Of every Python that we start, or that pip or venv starts: without it, Windows' Pythons write to a pipe in the
+    # ANSI code page, and a home folder of Cyrillic letters comes back as other letters.
+    "PYTHONIOENCODING": "utf-8",
+    # Of macOS, which calls itself 10.16 for Pythons that were made before 11, and no wheel is for that.
+    "SYSTEM_VERSION_COMPAT": "0",
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Runner:
         encoding: of what it says, if it is no Python.
         """
         self.note(f"$ {shlex.join(map(str, command))}\n")
-        environment = {**(os.environ if environment is None else environment), **SPEAK_UTF8}
+        environment = {**(os.environ if environment is None else environment), **ASKED}
         try:
             done = run_program(command, seconds, folder, environment, encoding)
         except TookTooLong as ended:

@@ -102,10 +102,8 @@ def prepared(checkout: Path, name: str, base: str, pinned: bool) -> str:
     shutil.rmtree(folder, ignore_errors=True)
     pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-input"]
     if call([base, "-m", "venv", str(folder)], checkout):
-        command = advice.for_venv(advice.read_os_release()) or "your system's package for Python's venv module"
-        raise InstallError(
-            f"{base} cannot make virtual environments. Install this, then run the tests again: {command}"
-        )
+        then = advice.no_venv(sys.platform, advice.read_os_release())
+        raise InstallError(f"{base} cannot make virtual environments. {then}")
     if sys.version_info < (3, 11) or pinned:
         fetch([*pip, "tomli>=2"], checkout)
     answer = subprocess.run(

@@ -45,7 +45,7 @@ def code_fits(tag: str, abi: str, python: Interpreter) -> bool:
 def platform_fits(platform: str, python: Interpreter) -> bool:
     if platform == "any":
         return True
-    system, release = python.platform.split("-")[0], numbers(python.release)[:2]
+    system, release = python.platform.split("-")[0], release_of(python)
     if system == "win":
         return platform == python.platform.replace("-", "_")
     if system == "macosx":
@@ -60,6 +60,12 @@ def platform_fits(platform: str, python: Interpreter) -> bool:
         return False
     needs = MANYLINUX.get(found[1]) or (int(found[2] or 99), int(found[3] or 0))
     return needs <= release and found[4] == python.machine
+
+
+def release_of(python: Interpreter) -> tuple[int, ...]:
+    """The version of glibc or macOS; the latter calls itself 10.16 where a Python was made before 11."""
+    release = numbers(python.release)[:2]
+    return (11, 0) if release == (10, 16) else release
 
 
 def choose(folder: Path, python: Interpreter) -> list[Path] | None:
@@ -123,7 +129,7 @@ def download(folder: Path, pip: Sequence[str | Path], python: Interpreter, runne
 
 def wanted(python: Interpreter) -> Iterable[str]:
     """The platforms to ask pip for, which takes each by its exact name."""
-    system, machine, release = python.platform.split("-")[0], python.machine, numbers(python.release)[:2]
+    system, machine, release = python.platform.split("-")[0], python.machine, release_of(python)
     if system == "win":
         return [python.platform.replace("-", "_")]
     if system == "macosx":

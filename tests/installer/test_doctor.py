@@ -227,7 +227,7 @@ def test_what_is_not_ours_to_change_comes_with_advice(bob: User) -> None:
         f"GIMP 3.0.4 does not look for plug-ins in {bob.plug_ins}: the plug-in-path in ",
         "Add that folder in GIMP under Edit ▸ Preferences ▸ Folders ▸ Plug-ins and close GIMP.",
         f"GIMP 3.0.4 finds Camera Looks twice: {folder(bob)}, and for everybody ",
-        "Remove one of them: yours with install.py --uninstall",
+        "Keep one of them: run install.py --uninstall, or remove the other with your system's packages.",
     ):
         assert words in answer.stdout
     assert everybody.is_dir()

@@ -256,4 +256,4 @@ def test_an_old_python_is_told_in_words() -> None:
     check = next(node for node in tree.body if isinstance(node, ast.If))
     before = tree.body[: tree.body.index(check)]
     names = {alias.name for node in before if isinstance(node, ast.Import) for alias in node.names}
-    assert names == {"argparse", "sys"} and "python3.12 install.py" in ast.unparse(check)
+    assert names == {"argparse", "sys"} and "python3.12" in ast.unparse(check)

@@ -136,7 +136,7 @@ def test_on_windows_gimps_own_and_the_stores_python_make_no_environment(monkeypa
     assert interpreter.base(Runner()).python == good
     monkeypatch.setattr(sys, "platform", "win32")
     played(monkeypatch, own, [store], answers)
-    with pytest.raises(InstallError, match=r"cannot load numpy\. Get Python from python\.org, or run: winget install"):
+    with pytest.raises(InstallError, match=r"cannot load numpy\. Get a 64-bit Python from python\.org, or run"):
         interpreter.base(Runner())
 
 
@@ -209,3 +209,23 @@ def test_the_command_to_run_fits_the_distribution(
 )
 def test_a_gimp_without_its_python_is_helped(system: str, release: dict[str, str], sentence: str) -> None:
     assert sentence in advice.for_gimp_python(system, release)
+
+
+def test_a_batch_file_in_front_of_a_python_is_asked_for_the_python(tmp_path: Path) -> None:
+    """As pyenv-win has them: cmd passes no line ends on, so that the long question would not arrive."""
+    path = python(tmp_path / "Питон/python3", **GOOD)
+    shim = script(
+        tmp_path / "python.bat",
+        f"import sys\nassert sys.argv[1:] == ['-E', '-c', {interpreter.WHERE!r}], sys.argv\nprint(ascii({path!r}))\n",
+    )
+    found = interpreter.inspect(shim, Runner())
+    assert found is not None and found.python == path
+    assert interpreter.inspect(script(tmp_path / "other.cmd", "print('no path')"), Runner()) is None
+
+
+def test_a_python_for_32_bits_makes_no_environment_and_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    narrow, good = Interpreter("p32", (3, 13, 0), False, {}, (), "win32"), Interpreter("p", (3, 13, 0), False, {})
+    played(monkeypatch, "p32", ["p"], {"p32": narrow, "p": good})
+    assert interpreter.base(Runner()).python == "p"
+    with pytest.raises(InstallError, match=r"lacks 64 bits \(it is a Python for 32 bits\)\. Leave --python out"):
+        interpreter.given("p32", Runner())

@@ -124,3 +124,11 @@ def test_a_damaged_wheel_is_a_sentence(tmp_path: Path, content: bytes) -> None:
 )
 def test_what_pip_is_asked_for(python: Interpreter, expected: list[str]) -> None:
     assert list(wheels.wanted(python)) == expected
+
+
+def test_a_mac_that_calls_itself_10_16_gets_the_wheels_of_11() -> None:
+    """What macOS says to a Python that was made before 11."""
+    python = Interpreter("", (3, 12, 0), False, {}, (), "macosx-10.9-universal2", "arm64", "10.16")
+    assert wheels.fits("numpy-2.2.0-cp312-cp312-macosx_11_0_arm64.whl", python)
+    assert not wheels.fits("numpy-2.2.0-cp312-cp312-macosx_14_0_arm64.whl", python)
+    assert list(wheels.wanted(python)) == ["macosx_11_0_arm64"]
