@@ -123,7 +123,7 @@ class Developing:
 
     def _mixed(self, weights: tuple[tuple[str, float], ...]) -> Lut:
         from ..looks import mix
-        from ..looks.skin import protect
+        from ..looks.protection import protect
 
         table = mix(self.settings.tables, dict(weights))
         return protect(table, self.settings.protect_skin)

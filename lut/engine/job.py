@@ -14,7 +14,7 @@ from ..looks import SCENES, Look, Scene, measure_scene
 from ..looks.finish import MIDDLE, Crop
 from ..looks.finishing import Finishing
 from ..looks.interest import Place, interesting_center
-from ..looks.skin import protect
+from ..looks.protection import protect
 from ..table import Lut
 from . import library
 from .creation import Draft

@@ -38,7 +38,7 @@ CHROMATIC = slice(0, 18)
 
 # Ellis Monk's Skin Tone scale (2019), lightest to darkest, in sRGB: https://skintone.google
 MONK = ("f6ede4", "f3e7db", "f7ead0", "eadaba", "d7bd96", "a07e56", "825c43", "604134", "3a312a", "292420")
-MONK_CODES = np.array([tuple(bytes.fromhex(tone)) for tone in MONK], dtype=np.float32) / 255
+MONK_CODES = np.array([tuple(bytes.fromhex(tone)) for tone in MONK], dtype=np.float32) / np.float32(255)
 
 
 def indices(*names: str) -> list[int]:

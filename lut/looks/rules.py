@@ -77,18 +77,25 @@ def turned_skin(lut: Lut) -> list[str]:
     """Monk's tones that no longer have the hue of skin, or are greenish: CIELAB a* below 0."""
     if is_monochrome(lut):
         return []
-    before, after = srgb_to_linear(checker.MONK_CODES), srgb_to_linear(lut(checker.MONK_CODES))
-    old, new = linear_to_oklab(before), linear_to_oklab(after)
-    turns = (hue(new) - hue(old) + 180) % 360 - 180
-    shifts = 2 * np.sqrt(chroma(old) * chroma(new)) * np.abs(np.sin(np.radians(turns) / 2))
-    redness = linear_to_lab(after)[:, 1]
     found = []
-    for tone, (turn, shift, a) in enumerate(zip(turns, shifts, redness, strict=True), 1):
+    for tone, (turn, shift, a) in enumerate(zip(*skin_turns(lut), strict=True), 1):
         if abs(turn) > SKIN_TURN and shift > SKIN_SHIFT:
             found.append(f"skin of Monk's tone {tone} turns by {turn:.0f}°")
         if a < -ROUNDING:
             found.append(f"skin of Monk's tone {tone} becomes greenish: a* {a:.1f}")
     return found
+
+
+def skin_turns(lut: Callable[[Floats], Floats]) -> tuple[Floats, Floats, Floats]:
+    """What a table does to the ten tones of Monk's scale, (10,) each.
+
+    Returns the turn of hue in degrees, the difference in Oklab that it makes, and CIELAB a* afterwards.
+    """
+    before, after = srgb_to_linear(checker.MONK_CODES), srgb_to_linear(lut(checker.MONK_CODES))
+    old, new = linear_to_oklab(before), linear_to_oklab(after)
+    turns: Floats = (hue(new) - hue(old) + 180) % 360 - 180
+    shifts: Floats = 2 * np.sqrt(chroma(old) * chroma(new)) * np.abs(np.sin(np.radians(turns) / 2))
+    return turns, shifts, linear_to_lab(after)[:, 1]
 
 
 def enriched_skin(lut: Lut) -> list[str]:

@@ -14,7 +14,7 @@ import lut
 from lut import formats, looks, sheet
 from lut.cli import main
 from lut.looks.basis import basis_sentence
-from lut.looks.skin import protect
+from lut.looks.protection import protect
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> str:

@@ -23,7 +23,7 @@ from lut.engine.server import ANSWERS, Server, serve
 from lut.looks import finish
 from lut.looks.finish import measure_local_tone
 from lut.looks.interest import Place, interesting_center
-from lut.looks.skin import protect
+from lut.looks.protection import protect
 
 
 @pytest.fixture(autouse=True)

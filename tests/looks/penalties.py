@@ -11,10 +11,10 @@ from lut.kernel import lattice
 from lut.looks.gamut import compress
 from lut.looks.look import Step, graded
 from lut.looks.measure import measure
-from lut.looks.rules import BEND_SIZE, SHARPEST_BEND
-from lut.spaces import linear_to_lab, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+from lut.looks.rules import BEND_SIZE, SHARPEST_BEND, SKIN_SHIFT, SKIN_TURN, skin_turns
+from lut.spaces import linear_to_srgb
 
-from .specification import MONK, Row
+from .specification import Row
 
 Doubles = NDArray[np.float64]
 OUTSIDE_WEIGHT = 40.0  # of a figure that is off by the width of its range
@@ -83,12 +83,7 @@ def sharpest_lines(look: Direct) -> NDArray[np.float32]:
 
 
 def skin_turned(look: Direct) -> list[float]:
-    """How far the ten Monk tones are turned beyond what still is skin."""
-    codes = np.array([[int(tone[i : i + 2], 16) for i in (0, 2, 4)] for tone in MONK], np.float32) / 255
-    before, after = (linear_to_oklab(srgb_to_linear(part)).astype(np.float64) for part in (codes, look(codes)))
-    colors = [lab[:, 1] + 1j * lab[:, 2] for lab in (before, after)]
-    turn = np.abs(np.angle(colors[1] / colors[0], deg=True))
-    difference = 2 * np.sqrt(np.abs(colors[0] * colors[1])) * np.sin(np.radians(turn) / 2)
-    turned = np.sqrt(np.maximum(turn - 8, 0) / 2 * np.maximum(difference - 0.006, 0) / 0.002)
-    red = linear_to_lab(oklab_to_linear(after))[:, 1]
-    return [*(3 * turned), *(np.maximum(0.5 - red, 0) / 0.2)]
+    """How far the ten Monk tones are turned beyond what still is skin, with a margin."""
+    turns, shifts, redness = (part.astype(np.float64) for part in skin_turns(look))
+    beyond = np.maximum(np.abs(turns) - (SKIN_TURN - 2), 0) / 2 * np.maximum(shifts - (SKIN_SHIFT - 0.002), 0) / 0.002
+    return [*(3 * np.sqrt(beyond)), *(np.maximum(0.5 - redness, 0) / 0.2)]

@@ -8,11 +8,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from lut.looks.checker import MONK
 from lut.spaces import linear_to_srgb, luminance, srgb_to_linear, xyz_to_linear
 
 PHOTOS = Path(__file__).parent / "scene_photos"
-# The Monk Skin Tone scale, 2019.
-MONK = ("f6ede4", "f3e7db", "f7ead0", "eadaba", "d7bd96", "a07e56", "825c43", "604134", "3a312a", "292420")
 HAIR = ("1a1412", "2a1b12", "4a3020", "0c0a0a", "8a6a40")
 FOODS = ("b03020", "d0702a", "e0a030", "f0c050", "7a9a30", "4a7a2a", "8a5a30", "c89058", "e8d8b0", "a04848", "d89070")
 TABLES = ("7a5a40", "c8c4bc", "3a3632", "a08060", "d8d4cc", "506070")

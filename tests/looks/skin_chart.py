@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw
 
 from lut import looks
 from lut.looks import Look
-from lut.looks.skin import protect
+from lut.looks.protection import protect
 from lut.spaces import lab_to_linear, linear_to_srgb
 from lut.spaces.space import Floats
 

@@ -26,7 +26,6 @@ COLORS_SKIN = frozenset(
         "sony-fl3",
     }
 )
-MONK = ("f6ede4", "f3e7db", "f7ead0", "eadaba", "d7bd96", "a07e56", "825c43", "604134", "3a312a", "292420")  # 1 to 10
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,12 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
 from lut.errors import PixelError
+from lut.looks.checker import MONK
 from lut.looks.finish import Crop
 from lut.looks.interest import Place, interesting_center, map_interest
 
 PHOTOS = Path(__file__).parents[2] / "docs/photos"
 XPAN = Crop(65, 24)
-# The Monk Skin Tone scale, https://skintone.google.
-MONK = ["f6ede4", "f3e7db", "f7ead0", "eadaba", "d7bd96", "a07e56", "825c43", "604134", "3a312a", "292420"]
 
 
 def thumbnail(image: Image.Image) -> np.ndarray:

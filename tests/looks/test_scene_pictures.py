@@ -11,9 +11,10 @@ from functools import cache
 
 import numpy as np
 from PIL import Image
-from scene_pictures import MONK, by_night, lamplit, linear_of, photo, plate, portrait, street, sunset
+from scene_pictures import by_night, lamplit, linear_of, photo, plate, portrait, street, sunset
 
 from lut.looks import measure_scene
+from lut.looks.checker import MONK
 
 BY_LIGHT = ("day", "indoor", "night")
 BLACK = np.full(3, 0.0012, np.float32)

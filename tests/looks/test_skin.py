@@ -7,8 +7,9 @@ import pytest
 
 from lut import Lut, LutError, looks
 from lut.looks import Look, Step
+from lut.looks.protection import protect
 from lut.looks.rules import clipped_patches, disordered_hues, falling_greys
-from lut.looks.skin import protect, skin_likeness
+from lut.looks.skin import skin_likeness
 from lut.spaces import chroma, hue, lab_to_linear, linear_to_lab, linear_to_oklab, linear_to_srgb, srgb_to_linear
 from lut.table import Shaper, lattice
 from tests.looks.skin_tones import D75, LAMP, LITERATURE, OTHERS, TYPOLOGY, literature, monk, oklab, relit

@@ -19,7 +19,7 @@ import lut
 from lut.looks.basis import basis_sentence, remark_sentences
 from lut.looks.finishing import Finishing
 from lut.looks.interest import interesting_center
-from lut.looks.skin import protect
+from lut.looks.protection import protect
 
 sys.path.insert(0, str(CHECKOUT / "tests/images"))
 import icc_maker
