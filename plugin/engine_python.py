@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from . import folders
+from . import folders, shell
 from .client import EngineError
 from .interpreter import FLAGS, Interpreter, understood
 from .language import _
@@ -46,8 +46,8 @@ def of(folder: Path) -> str:
         raise EngineError(
             _(
                 "Camera Looks found no Python that has numpy and Pillow. Run install.py, which sets one up, or install "
-                "both (python3 -m pip install numpy Pillow, or your system’s packages); then try again."
-            )
+                "both ({command}, or your system’s packages); then try again."
+            ).format(command=shell.command(shell.python(), "-m", "pip", "install", "numpy", "Pillow"))
         )
     return found
 

@@ -14,7 +14,6 @@ import traceback
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import NoReturn
 
 from ..boundary import FAULTS
@@ -39,6 +38,7 @@ from . import (
     simplify,
     unpack,
 )
+from .advice import program
 from .command import Command, sentence
 from .terminal import discard_output, flush, open_missing_streams, warn, warn_of_trace
 
@@ -144,11 +144,6 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         warn(f"camera-looks: {message}", f"Try: {self.prog} --help")
         raise SystemExit(2)
-
-
-def program() -> str:
-    """How this run was started, so that examples can be copied."""
-    return "python3 -m lut" if Path(sys.argv[0]).name == "__main__.py" else "camera-looks"
 
 
 def examples(text: str) -> str:

@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def made(arguments: argparse.Namespace) -> int:
     from ..formats import hald, pictures, put
-    from . import program
+    from .advice import program
 
     out, level = Path(arguments.out), arguments.level
     if out.suffix.lower() not in pictures.FORMAT.extensions:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
-import shlex
-import subprocess
 import unicodedata
 from pathlib import Path
 
 from ..errors import LutError, LutFormatError
 from ..names import portable
+from ..shell import word
 from .command import Command, sentence
 from .terminal import say, warn
 
@@ -39,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def begin(name: str, out: str | None) -> int:
     from ..looks.template import template
-    from . import program
+    from .advice import program
 
     text = template(name)
     place = Path(out or f"{file_name(name)}.toml")
@@ -52,8 +50,8 @@ def begin(name: str, out: str | None) -> int:
         raise LutFormatError(place, None, "is there already; expected another name") from None
     say(
         f"{place} written: change it in any text editor, then",
-        f"  {program()} recipe check {quoted(place)}",
-        f"  {program()} apply PHOTO OUT --look {quoted(place)}",
+        f"  {program()} recipe check {word(str(place))}",
+        f"  {program()} apply PHOTO OUT --look {word(str(place))}",
     )
     return 0
 
@@ -83,11 +81,6 @@ def checked(file: str) -> int:
     for violation in looks.violations(table) + looks.skin_violations(table, found):
         say(f"Note: this may show in pictures: {violation}.")
     return 0
-
-
-def quoted(place: Path) -> str:
-    """A path as a shell takes it."""
-    return subprocess.list2cmdline([str(place)]) if os.name == "nt" else shlex.quote(str(place))
 
 
 COMMAND = Command(

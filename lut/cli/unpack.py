@@ -102,5 +102,5 @@ COMMAND = Command(
     "A pack (.zip) becomes a folder of looks. Nothing that is there is replaced.",
     arguments,
     run,
-    "camera-looks import film.cube 'Film pack.zip'\ncamera-looks import pack.zip --to luts/",
+    'camera-looks import film.cube "Film pack.zip"\ncamera-looks import pack.zip --to luts/',
 )

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from ..errors import LutFormatError
 from ..language import _
+from ..shell import command
 
 PACKAGES = ("imagecodecs", "tifffile")
 PNG_PAETH, PNG_RLE = 128, 3  # filter and strategy: a photograph as small as by trying them all, in a third of the time
@@ -40,13 +41,11 @@ def library(name: str, deep: bool = True) -> Any:
             importlib.import_module(package)
     except ImportError as error:
         if deep:
-            sentence = _(
-                "has more than 8 bits per channel, for which {python} lacks {name}; "
-                "run: python -m pip install {packages}"
-            )
+            sentence = _("has more than 8 bits per channel, for which {python} lacks {name}; run: {command}")
         else:
-            sentence = _("is stored in a way for which {python} lacks {name}; run: python -m pip install {packages}")
-        lacking = sentence.format(python=sys.executable, name=error.name, packages=" ".join(PACKAGES))
+            sentence = _("is stored in a way for which {python} lacks {name}; run: {command}")
+        install = command([sys.executable, "-m", "pip", "install", *PACKAGES])
+        lacking = sentence.format(python=sys.executable, name=error.name, command=install)
         raise LutFormatError("", None, lacking) from None
     for package in PACKAGES:
         logging.getLogger(package).setLevel(logging.CRITICAL)  # of oddities in metadata that nobody asked about

@@ -19,6 +19,7 @@ from PIL import Image
 from lut import images
 from lut.errors import LutFormatError
 from lut.images import directories
+from lut.shell import command
 
 HEIGHT, WIDTH = 70, 5  # more rows than there are in a strip
 IMAGEMAGICK = shutil.which("magick") or shutil.which("convert-im6.q16") or shutil.which("convert")
@@ -387,7 +388,7 @@ def test_without_the_libraries_it_is_refused(
         images.read(path)
     assert str(caught.value) == (
         f"{path}: has more than 8 bits per channel, for which {sys.executable} lacks {missing}; "
-        "run: python -m pip install imagecodecs tifffile"
+        f"run: {command([sys.executable, '-m', 'pip', 'install', 'imagecodecs', 'tifffile'])}"
     )
     with pytest.raises(LutFormatError, match=f"out.png: has more than 8 bits .* lacks {missing}"):
         images.write(images.Picture(samples(3)), tmp_path / "out.png")
