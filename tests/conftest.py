@@ -16,6 +16,8 @@ import pytest
 from user_folders import set_home
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+if sys.platform == "win32":
+    from tests.windows import differences
 
 os.environ["LANGUAGE"] = "en"  # before anything is imported that would speak the language of whoever tests
 
@@ -83,8 +85,10 @@ def english() -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Set the marks real_gimp and thorough.  Real GIMPs come first: they take longest, and run on one worker."""
+    if sys.platform == "win32":
+        differences.apply(config, items)
     seen: set[str] = set()
     for item in items:
         if in_real_gimp(item.nodeid):
@@ -145,3 +149,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterat
         told = ", ".join(f"{count} {LEFT_OUT[name]}" for name, count in left_out.most_common())
         terminalreporter.write_line(f"Left out, and run by install.py --test --all: {told}.")
         terminalreporter.stats.setdefault("deselected", [None] * sum(left_out.values()))  # workers do not tell
+    if sys.platform == "win32":
+        for line in differences.summary(terminalreporter.stats):
+            terminalreporter.write_line(line)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from developing import developed, photo, pixels
 from PIL import Image
+from system_words import MISSING
 
 import lut
 from lut import images, looks
@@ -216,7 +217,7 @@ def test_a_place_that_cannot_be_written(here: Path, capsys: pytest.CaptureFixtur
         (["apply", "in.png", "out.png", "--look", "leica-autentic"], "leica-authentic"),
         (["apply", "in.png", "out.png", "--lut", "missing.cube"], "missing.cube: "),
         (["apply", "in.png", "out.gif", "--look", "leica-vibrant"], "out.gif: expected a file name for JPEG, PNG"),
-        (["apply", "none.png", "out.png", "--look", "leica-vibrant"], "none.png: No such file or directory"),
+        (["apply", "none.png", "out.png", "--look", "leica-vibrant"], f"none.png: {MISSING}"),
     ],
 )
 def test_errors_are_one_sentence(

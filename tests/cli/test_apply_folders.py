@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from developing import developed, photo, pixels
 from PIL import Image
+from system_words import MISSING
 
 from lut import images
 from lut.cli import batch, main, parser
@@ -46,7 +47,7 @@ def test_one_failure_does_not_stop_the_others(here: Path, capsys: pytest.Capture
     assert said.out.startswith("2 pictures written to out")
     assert "2 pictures failed:" in said.err
     assert f"  {Path('in/2.png')}: expected JPEG, PNG, TIFF or WebP, found something else\n" in said.err
-    assert "  missing.jpg: No such file or directory\n" in said.err
+    assert f"  missing.jpg: {MISSING}\n" in said.err
     assert "Traceback" not in said.err
 
 
@@ -173,7 +174,8 @@ def test_files_of_other_kinds_are_mentioned(here: Path, capsys: pytest.CaptureFi
     for name in ("1.CR2", "2.cr2", "notes.txt", "README"):
         Path("in", name).touch()
     assert main(["apply", "in", "out", "--look", "leica-vibrant"]) == 0
-    assert capsys.readouterr().err == "Note: files of other kinds are left out: 2 .cr2, 1 no extension, 1 .txt.\n"
+    note = "Note: files of other kinds are left out: 2 .cr2, 1 no extension, 1 .txt."
+    assert capsys.readouterr().err.splitlines()[-1] == note  # a slow machine tells how far it is
 
 
 def test_a_folder_of_one_tells_what_it_left_out_as_one_of_two_does(

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from system_words import MISSING
 
 import lut
 from lut import looks
@@ -51,7 +52,7 @@ def test_a_lut_is_written_and_told_about(folder: Path, tmp_path: Path, capsys: p
         (["before.png"], "expected pairs of pictures and then a LUT file, found 2 names"),
         (["before.png", "after.jpg", "before.png"], "expected pairs of pictures and then a LUT file, found 4 names"),
         (["before.png", "after.jpg", "before.png", "gray.png"], "pair 2: expected a picture after of many colors"),
-        (["before.png", "nowhere.jpg"], "nowhere.jpg: No such file"),
+        (["before.png", "nowhere.jpg"], f"nowhere.jpg: {MISSING}"),
     ],
 )
 def test_nothing_is_written_for_what_will_not_do(

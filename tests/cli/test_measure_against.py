@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from system_words import MISSING
 
 import lut
 from lut import looks
@@ -121,7 +122,7 @@ def test_plot_shows_both(capsys: pytest.CaptureFixture[str]) -> None:
         ),
         (["leica-vivid", "--against", str(MEASURED), "--entry", "x"], "has no entry 'x': expected one of leica-vivid,"),
         (["leica-authentic", "--against", str(MEASURED), "--scene", "indoor"], "for the scene indoor"),
-        (["leica-vivid", "--against", "none.json"], "none.json: cannot be read: No such file"),
+        (["leica-vivid", "--against", "none.json"], f"none.json: cannot be read: {MISSING}"),
         (["leica-vivid", "--against", "broken.json"], "broken.json:1: expected JSON"),
         (["leica-vivid", "--against", "nan.json"], "nan.json: expected finite numbers, found NaN"),
         (["leica-vivid", "--entry", "leica-vivid"], "choose the file with --against"),

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from system_words import native
 
 from lut.cli import plan
 from lut.errors import LutError
@@ -95,7 +96,7 @@ def test_in_place(here: Path) -> None:
     ],
 )
 def test_plans_that_cannot_be_meant(here: Path, inputs: list[str], out: str, message: str) -> None:
-    with pytest.raises(LutError, match=message):
+    with pytest.raises(LutError, match=native(message)):
         planned(inputs, out)
 
 
@@ -121,7 +122,9 @@ def test_a_folder_that_cannot_be_read_does_not_stop_the_others(here: Path, monke
 def test_every_clash_is_counted(here: Path) -> None:
     for name in ("holiday/1.png", "holiday/2.tif"):
         (here / name).touch()
-    with pytest.raises(LutError, match=r"holiday/1.png would both become out/1.webp \(and 1 more\); nothing was done"):
+    with pytest.raises(
+        LutError, match=native(r"holiday/1.png would both become out/1.webp \(and 1 more\); nothing was done")
+    ):
         planned(["holiday"], "out", ".webp")
 
 
@@ -139,14 +142,14 @@ def test_names_that_are_one_on_some_systems(
 
 
 def test_one_photograph_does_not_replace_another(here: Path) -> None:
-    with pytest.raises(LutError, match=r"a.jpg would replace other/a.jpg, which is to be developed itself"):
+    with pytest.raises(LutError, match=native(r"a.jpg would replace other/a.jpg, which is to be developed itself")):
         (here / "other/a.jpg").touch()
         planned(["a.jpg", "other/a.jpg"], "other")
 
 
 def test_two_that_differ_in_format_alone(here: Path) -> None:
     (here / "holiday/2.tif").touch()
-    with pytest.raises(LutError, match=r"would both become out/2.png"):
+    with pytest.raises(LutError, match=native(r"would both become out/2.png")):
         planned(["holiday"], "out", ".png")
 
 
@@ -224,7 +227,7 @@ def test_in_place_under_any_name(here: Path, inside: str, out: str) -> None:
 def test_what_was_made_of_another_is_no_photograph(here: Path) -> None:
     """``D D --format png`` for the second time: 1.png lies beside 1.jpg."""
     (here / "other/1.png").touch()
-    with pytest.raises(LutError, match=r"other/1.jpg would replace other/1.png, .*nothing was done"):
+    with pytest.raises(LutError, match=native(r"other/1.jpg would replace other/1.png, .*nothing was done")):
         plan.planned(["other"], "other", ".png")
     asked = []
 

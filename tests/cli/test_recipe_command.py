@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from system_words import MISSING
 
 import lut
 from lut import looks
@@ -25,7 +27,8 @@ def test_new(capsys: pytest.CaptureFixture[str]) -> None:
         assert main("".join(command).split()) == 0
     assert main(["recipe", "new", "Été", "été nouveau.TOML"]) == 0
     assert looks.read_recipe("été nouveau.TOML").name == "Été"
-    assert "'été nouveau.TOML'" in capsys.readouterr().out
+    quote = '"' if sys.platform == "win32" else "'"
+    assert f"{quote}été nouveau.TOML{quote}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("name", "file"), [("Été 2024!", "ete-2024.toml"), ("夏", "look.toml"), ("../x", "x.toml")])
@@ -39,7 +42,7 @@ def test_new_names_its_file_after_the_look(name: str, file: str) -> None:
     [
         (["there"], "there.toml: is there already; expected another name"),
         (["x", "x.cube"], "x.cube: expected a name that ends in .toml"),
-        (["x", "no/such/folder.toml"], "no/such/folder.toml: No such file or directory"),
+        (["x", "no/such/folder.toml"], f"{Path('no/such/folder.toml')}: No such file or directory"),
         ([""], "expected a name of 1 to 100 letters, found ''"),
     ],
 )
@@ -72,7 +75,7 @@ def test_check_tells_of_every_file_that_is_wrong(capsys: pytest.CaptureFixture[s
     assert said.err.splitlines() == [
         "camera-looks: a.toml:2: unknown step 'tune': did you mean 'tone'?",
         "camera-looks: c.toml:1: tone.mid: expected a number from -2 to 2 stops, found 9",
-        "camera-looks: d.toml: cannot be read: No such file or directory",
+        f"camera-looks: d.toml: cannot be read: {MISSING}",
     ]
 
 

@@ -123,7 +123,7 @@ def test_windows_says_einval_of_a_closed_pipe(
 def test_listing_loads_no_picture_library() -> None:
     """It starts fast because it does not load what it does not need."""
     code = "import sys; from lut.cli import main; main(['list']); print(sorted(m for m in sys.modules if m == 'PIL'))"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, env=environment, check=True, encoding="utf-8"
     )

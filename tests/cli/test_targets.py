@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from system_words import native
 from user_folders import set_home
 
 from lut.cli.journal import Journal, content
@@ -36,7 +37,7 @@ def test_a_file_that_came_meanwhile_is_not_replaced(elsewhere: Task) -> None:
         assert found.refusal(elsewhere) == ""
         elsewhere.target.parent.mkdir(exist_ok=True)
         elsewhere.target.write_bytes(b"somebody's")
-        with pytest.raises(LutError, match=r"out/1.png: exists; --overwrite replaces it"):
+        with pytest.raises(LutError, match=native(r"out/1.png: exists; --overwrite replaces it")):
             found.put(b"developed", elsewhere, content(elsewhere.source))
         assert elsewhere.target.read_bytes() == b"somebody's"
         elsewhere.target.unlink()
@@ -49,7 +50,9 @@ def test_of_a_photograph_that_changed_meanwhile_nothing_is_written(in_place: Tas
     source = content(in_place.source)
     in_place.source.write_bytes(b"retouched")
     for task in (in_place, elsewhere):
-        with pytest.raises(LutError, match=r"in/1.png: was changed while it was developed; nothing was written"):
+        with pytest.raises(
+            LutError, match=native(r"in/1.png: was changed while it was developed; nothing was written")
+        ):
             targets(overwrite=True).put(b"developed", task, source)
     assert in_place.source.read_bytes() == b"retouched" and not elsewhere.target.exists()
 
@@ -73,7 +76,7 @@ def test_what_was_developed_in_place_is_an_original(in_place: Task) -> None:
     for settings in ("warm", "cold"):
         found = Targets(Journal(settings), resume=True)
         task = Task(Path("other/1.png"), in_place.target)
-        assert not found.leave(task) and found.refusal(task) == "in/1.png: exists; --overwrite replaces it"
+        assert not found.leave(task) and found.refusal(task) == f"{in_place.target}: exists; --overwrite replaces it"
 
 
 def test_an_original_is_replaced_only_if_that_can_be_written_down(
@@ -81,7 +84,9 @@ def test_an_original_is_replaced_only_if_that_can_be_written_down(
 ) -> None:
     Path("file").touch()
     set_home(monkeypatch, Path("file").resolve())
-    with pytest.raises(LutError, match=r"in/1.png: is left as it is: --resume could not tell later that it is done"):
+    with pytest.raises(
+        LutError, match=native(r"in/1.png: is left as it is: --resume could not tell later that it is done")
+    ):
         targets(overwrite=True).put(b"developed", in_place, content(in_place.source))
     assert in_place.source.read_bytes() == b"original"
     [note] = targets().put(b"developed", elsewhere, content(elsewhere.source))

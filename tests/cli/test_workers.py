@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import sys
 import time
 import warnings
@@ -16,6 +15,7 @@ import pytest
 from lut.cli import workers
 from lut.cli.workers import ENDED, KILLED, Answer, Workers
 from lut.errors import LutFormatError
+from tests.processes import kill
 
 SECONDS = 600.0  # after which something hangs
 
@@ -27,7 +27,7 @@ def prepare(settings: str) -> Callable[[str], object]:
         if task == "die":
             os._exit(3)
         if task == "killed":
-            os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))  # Windows ends it with either
+            kill(os.getpid())
         if task == "refused":
             raise LutFormatError("film.cube", 3, "expected a number")
         if task == "missing":

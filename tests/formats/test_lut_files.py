@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from closeness import assert_luts_close
 from samples import rows
+from system_words import MISSING
 
 import lut
 from lut import Lut, LutFormatError, RecipeError, Shaper, formats
@@ -130,7 +131,7 @@ def test_lines_are_counted_as_editors_count_them(end: str, tmp_path: Path) -> No
 def test_what_cannot_be_opened_is_said(tmp_path: Path) -> None:
     with pytest.raises(LutFormatError) as failure:
         lut.read(tmp_path / "none.cube")
-    assert str(failure.value) == f"{tmp_path / 'none.cube'}: cannot be read: {os.strerror(errno.ENOENT)}"
+    assert str(failure.value) == f"{tmp_path / 'none.cube'}: cannot be read: {MISSING}"
     with pytest.raises(LutFormatError, match="expected a file, found a folder"):
         lut.read(tmp_path)
 
@@ -355,7 +356,7 @@ def test_memory_is_bounded(parses: list[bytes], monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(formats, "RECENT", Recent(budget=2 * weight))
     paths = [tmp_path / f"{name}.cube" for name in "abc"]
     for path in paths:
-        path.write_text(TEXT, encoding="utf-8")
+        path.write_text(TEXT, encoding="utf-8", newline="\n")
         lut.read(path)
     assert [Path(name).name for name in formats.RECENT.entries] == ["b.cube", "c.cube"]
     lut.read(paths[1])  # now the newest

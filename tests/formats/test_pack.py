@@ -21,6 +21,10 @@ from lut.formats.pack import Pack
 FILM = {"Film/Warm.cube": cube(1), "Film/Cold.cube": cube(2), "Read me.txt": b"Thanks."}
 
 
+# How the list at a pack's end begins to describe a file; zipfile writes the system's number there.
+LISTED = b"PK\1\2" + bytes([20, zipfile.ZipInfo("Warm.cube").create_system, 20, 0])
+
+
 def of(seed: int) -> lut.Lut:
     return cube_format.FORMAT.read(cube(seed))
 
@@ -135,7 +139,7 @@ def changed(**settings: object) -> bytes:
             "it is compressed in an unusual way: unpack it with another program",
         ),
         (
-            zipped({"Warm.cube": cube(1)}).replace(b"PK\1\2\x14\3\x14\0\0", b"PK\1\2\x14\3\x14\0\1"),
+            zipped({"Warm.cube": cube(1)}).replace(LISTED + b"\0\0", LISTED + b"\1\0"),
             "it is locked with a password",
         ),
         (

@@ -1,0 +1,136 @@
+"""A user of Windows whose name no code page can write: installing, a look in GIMP, a folder, uninstalling.
+
+GIMP is played by played_gimp.py, which runs the installed plug-in's own modules.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from user_folders import variables
+
+import lut
+from lut import looks
+from lut.looks.own import PREFIX, slug
+from plugin.installer.verify import PROCEDURE
+from tests.windows.programs import make_program
+
+if sys.platform != "win32":
+    pytest.skip("for Windows: .ci/windows makes one", allow_module_level=True)
+
+ROOT = Path(lut.__file__).parent.parent
+USER = "Ольга Jürgen"
+PLAYED = Path(__file__).with_name("played_gimp.py").read_text(encoding="utf-8")
+LUT_SIZE = 2
+SECONDS = 600.0  # after which something hangs
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Her home, with a GIMP that she installed for herself alone."""
+    place = tmp_path_factory.mktemp("Users") / USER
+    make_program(place / "AppData/Local/Programs/GIMP 3/bin/gimp-console-3.0.exe", PLAYED)
+    return place
+
+
+@pytest.fixture(scope="module")
+def installed(home: Path) -> Iterator[Path]:
+    """The plug-in's folder in her GIMP, until the tests are over."""
+    answer = run(home, sys.executable, "install.py")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "gives the right pixels" in answer.stdout and "Ready." in answer.stdout
+    yield home / "AppData/Roaming/GIMP/3.0/plug-ins/camera-looks"
+    before = answer.stdout
+    answer = run(home, sys.executable, "install.py", "--uninstall")
+    assert (answer.returncode, answer.stderr) == (0, ""), before
+
+
+def run(home: Path, *command: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a program as her; what it prints is read in the code page that Windows's programs print in."""
+    return subprocess.run(
+        list(map(str, command)),
+        cwd=ROOT,
+        env={**os.environ, **variables(home), **more},
+        capture_output=True,
+        timeout=SECONDS,
+        encoding="mbcs",  # type: ignore[call-overload, unused-ignore]
+    )
+
+
+def gradient(path: Path) -> np.ndarray:
+    """A photograph of many colors, written there."""
+    red, green = np.meshgrid(np.arange(0, 256, 4), np.arange(0, 256, 4))
+    pixels = np.stack([red, green, (red + green) // 2], axis=-1).astype(np.uint8)
+    Image.fromarray(pixels).save(path)
+    return pixels
+
+
+def in_gimp(home: Path, look: str, photo: Path, expected: Path) -> dict[str, object]:
+    """Apply a look by the installed plug-in and compare; the verdict of the installer's own script."""
+    verdict = home / "verdict.json"
+    settings = {"photo": photo, "expected": expected, "look": look, "procedure": PROCEDURE, "verdict": verdict}
+    script = ROOT / "plugin/installer/inside_gimp.py"
+    answer = run(
+        home,
+        home / "AppData/Local/Programs/GIMP 3/bin/gimp-console-3.0.exe",
+        *("--no-interface", "--no-data", "--no-fonts", "--batch-interpreter=python-fu-eval"),
+        *("-b", f"exec(open({str(script)!r}, encoding='utf-8').read())", "--quit"),
+        CAMERA_LOOKS_CHECK=json.dumps({name: str(value) for name, value in settings.items()}),
+    )
+    assert verdict.exists(), answer.stderr
+    found: dict[str, object] = json.loads(verdict.read_text(encoding="utf-8"))
+    verdict.unlink()
+    return found
+
+
+def test_a_look_in_gimp_gives_the_librarys_pixels(installed: Path, home: Path) -> None:
+    pixels = gradient(home / "Вечер.png")
+    Image.fromarray(lut.apply(pixels, looks.load("leica-vivid").bake())).save(home / "expected.png")
+    assert in_gimp(home, "leica-vivid", home / "Вечер.png", home / "expected.png") == {"changed": True, "apart": 0}
+
+
+def test_her_own_look_with_an_umlaut_works_in_gimp(installed: Path, home: Path) -> None:
+    film = lut.Lut(1 - lut.Lut.identity(LUT_SIZE).table)
+    lut.write(film, home / "AppData/Local/camera-looks/looks/Grün.cube")
+    pixels = gradient(home / "photo.png")
+    Image.fromarray(255 - pixels).save(home / "expected.png")
+    verdict = in_gimp(home, PREFIX + slug(Path("Grün")), home / "photo.png", home / "expected.png")
+    assert verdict == {"changed": True, "apart": 0}
+
+
+def test_a_folder_is_developed_by_several_processes(home: Path) -> None:
+    photos = home / "Pictures/Лето"
+    photos.mkdir(parents=True)
+    for name in ("a.png", "b.png", "Вечер.png"):
+        pixels = gradient(photos / name)
+    command = [sys.executable, "-m", "lut", "apply", photos, home / "out", "--look", "leica-vivid", "--jobs", "2"]
+    answer = run(home, *command)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    expected = lut.apply(pixels, looks.load("leica-vivid").bake())
+    assert sorted(path.name for path in (home / "out").iterdir()) == ["a.png", "b.png", "Вечер.png"]
+    for path in (home / "out").iterdir():
+        assert (np.asarray(Image.open(path)) == expected).all()
+    assert "3 left alone" in run(home, *command, "--resume").stdout
+
+
+def test_uninstalling_waits_for_a_file_in_use_and_leaves_nothing_but_her_looks(installed: Path, home: Path) -> None:
+    own = home / "AppData/Local/camera-looks/looks/Film.cube"
+    lut.write(lut.Lut.identity(LUT_SIZE), own)
+    before = sorted(path.relative_to(installed) for path in installed.rglob("*"))
+    with (installed / "plugin/client.py").open(encoding="utf-8"):
+        answer = run(home, sys.executable, "install.py", "--uninstall")
+        assert answer.returncode == 1 and "close" in answer.stderr.lower()
+        assert sorted(path.relative_to(installed) for path in installed.rglob("*")) == before
+    answer = run(home, sys.executable, "install.py", "--uninstall")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert own.exists() and not installed.exists()
+    left = [path for path in (home / "AppData/Local/camera-looks").rglob("*") if path.is_file()]
+    assert {path.parent.name for path in left} == {"looks"}
