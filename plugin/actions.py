@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .action import MENU, PREFIX, Action
-from .catalog import read_looks
+from .catalog import read_looks, read_renamed
 from .creations import CREATIONS
 from .language import _
 from .mnemonics import in_path, with_mnemonic
@@ -205,6 +205,15 @@ def localized(look: dict[str, Any]) -> dict[str, Any]:
     said = {"character": _(look["character"]), "rests_on": " ".join(known)}
     folder, *pack = look["maker"].split(" · ")  # the user's own folder has a name to look up; partnerships have none
     return {**look, **said, "maker": " · ".join((_(folder), *pack))}
+
+
+def renamed_looks(catalog: Path) -> dict[str, str]:
+    """The present ids of looks by those that earlier versions gave them."""
+    try:
+        found: dict[str, str] = read_renamed(catalog.read_bytes())
+    except OSError:
+        return {}
+    return found
 
 
 def look_actions(*catalogs: Path) -> list[Action]:

@@ -25,6 +25,19 @@ FIELDS = {
 FIELDS.update(dict.fromkeys(NAMES, ("a number from 0 to 1", or_none(is_amount))))
 
 
+def read_renamed(data):
+    """The present ids of looks by those that earlier versions gave them, from the bytes of the catalog.
+
+    Empty where the catalog is none, or has none of them.
+    """
+    try:
+        found = read_object(data).get("renamed")
+    except NotUnderstood:
+        return {}
+    pairs = found.items() if isinstance(found, dict) else ()
+    return {former: now for former, now in pairs if is_text(now) and IDENTIFIER.match(now)}
+
+
 def read_looks(data):
     """The entries of the looks in a catalog, from its bytes, each id once.
 

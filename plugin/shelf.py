@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,11 @@ class Shelf:
         """With the look as the latest."""
         others = (other for other in self.recent if other != look)
         return replace(self, recent=(look, *others)[:RECENT])
+
+    def renamed(self, names: Mapping[str, str]) -> Shelf:
+        """With looks by their present ids.  names: these by former ones."""
+        now = [tuple(dict.fromkeys(names.get(look, look) for look in kept)) for kept in (self.favorites, self.recent)]
+        return Shelf(*now)
 
 
 def load(path: Path) -> Shelf:

@@ -22,9 +22,10 @@ Copy = dict[str, str]
 
 def packed(identifier: str) -> Copy:
     """A copy of one of the user's own looks; a large one is baked to a table of the usual size."""
-    path = own.files().get(identifier)
-    if path is None:
+    known = own.find(identifier)
+    if known is None:
         return {}
+    identifier, path = known
     found = own.read(identifier, path)
     files = dict(files_of(found, path))
     if all(file.stat().st_size <= LARGEST_FILE for file in files.values()):

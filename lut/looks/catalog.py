@@ -32,6 +32,8 @@ def with_makers(entries: list[dict[str, Any]]) -> dict[str, Any]:
 def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.inf) -> dict[str, Any]:
     """The user's own looks; ``broken`` has a sentence for each file that is none, and for what is left out.
 
+    ``renamed``: ids by those of earlier versions, where they differ.
+
     before: what it was the last time.  The facts of a LUT file take reading all of it: they are kept, with a
     ``stamp`` that changes when the file does.  Recipes are short, and may rest on other files: they are read again.
     patience: seconds, after which files that would have to be read are left for the next time; ``waiting`` are so many.
@@ -39,7 +41,8 @@ def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.
     known = {look.get("file"): look for look in (before or {}).get("looks", ())}
     now, end, waiting, entries = time.time_ns(), time.monotonic() + patience, 0, []
     broken = list(own.left_out())
-    for identifier, path in own.files().items():
+    files = own.files()
+    for identifier, path in files.items():
         try:
             with explain_errors(path):
                 look = own.read(identifier, path)
@@ -57,7 +60,7 @@ def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.
                 entries.append(kept | {"character": look.character})  # in today's language
         except LutError as error:
             broken.append(str(error))
-    return with_makers(entries) | {"broken": broken, "waiting": waiting}
+    return with_makers(entries) | {"renamed": own.renamed(files), "broken": broken, "waiting": waiting}
 
 
 def entry(look: Look) -> dict[str, Any]:

@@ -2,6 +2,9 @@
 
 A file ``Evening Light.toml`` is ``my-evening-light``; what lies in a folder inside (a pack) is named after
 both.  Nothing is registered anywhere: what lies there is a look, and what is taken away is none.
+
+Ids are made of names in Unicode's composed form (NFC).  macOS has names decomposed (NFD, "é" as e and an accent), and
+so have files that come from there: with ids made of them as they are, the same look would have another id elsewhere.
 """
 
 from __future__ import annotations
@@ -9,9 +12,11 @@ from __future__ import annotations
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from ..boundary import explain_errors
 from ..errors import LutError, LutFormatError
@@ -61,13 +66,38 @@ def folder() -> Path:
 
 def files() -> dict[str, Path]:
     """Every look's file by the look's id, in the order of names."""
+    return identified(list(candidates(folder(), DEPTH)), "NFC")
+
+
+def identified(places: list[Path], form: Literal["NFC", "NFD"]) -> dict[str, Path]:
+    """Files by the ids that they have when names are in that normal form of Unicode."""
     found: dict[str, Path] = {}
-    for place in candidates(folder(), DEPTH):
-        name = PREFIX + slug(place.relative_to(folder()).with_suffix(""))
+    for place in places:
+        inside = place.relative_to(folder()).with_suffix("")
+        name = PREFIX + slug(Path(unicodedata.normalize(form, str(inside))))
         if name in found:  # film.cube beside film.toml
             name += "-" + slug(Path(place.suffix))
         found.setdefault(name, place)
     return found
+
+
+def renamed(known: Mapping[str, Path] | None = None) -> dict[str, str]:
+    """The ids that looks have now by those that earlier versions gave to decomposed names.
+
+    known: what ``files`` gave.
+    """
+    now = files() if known is None else known
+    ids = {place: identifier for identifier, place in now.items()}
+    before = identified(list(now.values()), "NFD")
+    return {former: ids[place] for former, place in before.items() if former not in now}
+
+
+def find(identifier: str) -> tuple[str, Path] | None:
+    """The id and the file of a look, by its id or a former one; None where there is none."""
+    known = files()
+    if identifier not in known:
+        identifier = renamed(known).get(identifier, identifier)
+    return (identifier, known[identifier]) if identifier in known else None
 
 
 def candidates(place: Path, depth: int) -> Iterator[Path]:
@@ -124,11 +154,11 @@ def visible(place: Path) -> list[os.DirEntry[str]]:
 
 def load(identifier: str) -> Look:
     """The user's look of that id; RecipeError or LutError where its file is broken or gone."""
-    known = files()
-    if identifier not in known:
+    found = find(identifier)
+    if found is None:
         sentence = _("There is no look of your own {look!r}: its file was renamed or deleted.")
         raise LutError(sentence.format(look=identifier))
-    return read(identifier, known[identifier])
+    return read(*found)
 
 
 def read(identifier: str, path: Path) -> Look:

@@ -15,7 +15,7 @@ from gi.repository import Gdk, Gimp, GimpUi, GObject, Gtk, Pango
 
 from .. import folders, shelf
 from ..action import Action
-from ..actions import TRADEMARKS
+from ..actions import TRADEMARKS, renamed_looks
 from ..client import Engine
 from ..language import _
 from ..parameters import AMOUNTS, CROP_CENTER
@@ -86,7 +86,7 @@ class Window:
         self.action = action
         self.looks = looks
         self.ordered = ordered
-        self.shelf = shelf.load(folders.shelf())
+        self.shelf = self._renamed(shelf.load(folders.shelf()))
         self.dialog = GimpUi.ProcedureDialog.new(procedure, config, action.title)
         self.dialog.set_ok_label(_("_Apply"))
         self.message = layout.sentence()
@@ -182,6 +182,7 @@ class Window:
         if self.renderer.closed:
             return
         self.looks = looks
+        self.shelf = self.browser.shelf = self._renamed(self.shelf)
         self.browser.set_looks(list(looks.values()))
         if self.config.get_property("look") not in looks:
             self._changed("look")
@@ -225,6 +226,9 @@ class Window:
             for old in self.notice.get_children():
                 self.notice.remove(old)
             self.notice.add(notice(broken))
+
+    def _renamed(self, kept: shelf.Shelf) -> shelf.Shelf:
+        return kept.renamed(renamed_looks(folders.own_catalog()))
 
     def _starred(self, look: str) -> shelf.Shelf:
         self.shelf = self.shelf.toggled(look)

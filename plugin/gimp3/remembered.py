@@ -10,6 +10,8 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp
 
+from .. import folders
+from ..actions import renamed_looks
 from ..client import Engine
 from ..language import _
 from ..layer_settings import KEPT, VERSION, OtherVersion, Settings, read_settings, write_settings
@@ -49,7 +51,7 @@ def recalled(layer: Gimp.Layer) -> Settings | None:
         return None
     name = layer.get_name()
     try:
-        return read_settings(bytes(parasite.get_data()))
+        settings = read_settings(bytes(parasite.get_data()))
     except OtherVersion as error:
         sentence = _(
             "“{layer}” was made by another version of Camera Looks (expected {expected}, found {found}): "
@@ -59,6 +61,9 @@ def recalled(layer: Gimp.Layer) -> Settings | None:
     except NotUnderstood as error:
         sentence = _("The settings of the look layer “{layer}” are damaged ({reason}): delete it, and make a new one.")
         raise HostError(sentence.format(layer=name, reason=error)) from None
+    if settings["look"].startswith(OWN):
+        settings["look"] = renamed_looks(folders.own_catalog()).get(settings["look"], settings["look"])
+    return settings
 
 
 def is_look_layer(layer: Gimp.Layer) -> bool:

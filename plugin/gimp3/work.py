@@ -154,6 +154,9 @@ def browse(
             engine.post("own", lambda reply: GLib.idle_add(answered, reply) and None, patience=PATIENCE)
 
     wanted, looks = config.get_property("look"), all_looks()
+    if wanted in (renamed := actions.renamed_looks(folders.own_catalog())):
+        wanted = renamed[wanted]
+        config.set_property("look", wanted)
     if wanted and wanted not in looks:
         with contextlib.suppress(EngineError):  # the preview tells
             look_for(engine, wanted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from user_folders import set_home
 
 import lut
 from lut.cli import main
-from lut.engine import library
+from lut.engine import library, packing
 from lut.formats import FORMATS, Format, pack, recent
 from lut.looks import own
 from plugin import folders
@@ -192,3 +193,49 @@ def test_a_long_name_moves_no_other_aside(home: Path, capsys: pytest.CaptureFixt
     assert main(["list"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert f"  {'my-evening':32}  Evening Light" in lines and f"  my-{'e' * 200}  Evening Light" in lines
+
+
+def former_id(name: str) -> str:
+    """As the first versions made it, of the name as the disk has it."""
+    return "my-" + own.slug(Path(name))
+
+
+@pytest.mark.parametrize("name", ["Grün", "Café Crème", "Вечерний свет", "Йод", "Ё", "夜が", "Å"])
+def test_a_look_has_one_id_however_its_name_is_composed(home: Path, name: str) -> None:
+    """macOS has names decomposed: "é" as e and an accent."""
+    ids = {}
+    for form in ("NFC", "NFD"):
+        place = home / f"{unicodedata.normalize(form, name)}.toml"  # type: ignore[arg-type]
+        place.write_text(EVENING, encoding="utf-8")
+        (ids[form],) = own.files()
+        for before in (former_id(unicodedata.normalize("NFC", name)), former_id(unicodedata.normalize("NFD", name))):
+            found = own.load(before)
+            assert (found.id, found.name) == (ids[form], "Evening Light"), "a look layer or a favorite has this id"
+            assert packing.packed(before), "so an image that has a copy uses the user's own"
+        place.unlink()
+    assert ids["NFC"] == ids["NFD"] == former_id(unicodedata.normalize("NFC", name))
+
+
+def test_the_catalog_says_which_ids_were_others(home: Path) -> None:
+    for name in ("Grün", "plain", "夜が"):
+        (home / f"{unicodedata.normalize('NFD', name)}.toml").write_text(EVENING, encoding="utf-8")
+    found = lut.looks.own_catalog()
+    assert found["renamed"]["my-gru-n"] == "my-gr-n"
+    assert len(found["renamed"]) == 2
+    assert set(found["renamed"].values()) <= {look["id"] for look in found["looks"]}
+
+
+def test_a_former_id_that_another_look_has_now_is_that_look(home: Path) -> None:
+    (home / unicodedata.normalize("NFD", "Grün.toml")).write_text(EVENING, encoding="utf-8")
+    (home / "Gru n.toml").write_text(EVENING.replace("Evening Light", "Other"), encoding="utf-8")
+    assert own.load("my-gru-n").name == "Other"
+    assert "my-gru-n" not in own.renamed()
+
+
+def test_looks_whose_names_differ_in_composition_alone_are_two(home: Path) -> None:
+    """A disk of Linux holds both; on macOS they are one file."""
+    for form in ("NFC", "NFD"):
+        (home / unicodedata.normalize(form, "Grün.toml")).write_text(EVENING, encoding="utf-8")  # type: ignore[arg-type]
+    if len(list(home.iterdir())) < 2:
+        pytest.skip("they are one file here")
+    assert len(own.files()) == 2

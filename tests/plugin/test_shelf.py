@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from plugin.actions import renamed_looks
 from plugin.shelf import RECENT, Shelf, load, save
 
 
@@ -20,6 +21,30 @@ def test_the_latest_comes_first_and_once_and_old_ones_go() -> None:
     for look in [*"abcdefghij", "c"]:
         shelf = shelf.used(look)
     assert shelf.recent == ("c", *"jihgfed") and len(shelf.recent) == RECENT
+
+
+def test_looks_that_have_other_ids_now_stay_what_they_were() -> None:
+    before = Shelf(("my-gru-n", "b", "my-gr-n"), ("a", "my-gru-n"))
+    now = before.renamed({"my-gru-n": "my-gr-n"})
+    assert now == Shelf(("my-gr-n", "b"), ("a", "my-gr-n"))
+    assert before.renamed({}) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b'{"renamed": {"my-gru-n": "my-gr-n", "x": 5, "y": "no id!"}}', {"my-gru-n": "my-gr-n"}),
+        (b'{"renamed": []}', {}),
+        (b'{"looks": []}', {}),
+        (b"no catalog", {}),
+        (None, {}),
+    ],
+)
+def test_former_ids_are_read_with_care(tmp_path: Path, content: bytes | None, expected: dict[str, str]) -> None:
+    place = tmp_path / "own-looks.json"
+    if content is not None:
+        place.write_bytes(content)
+    assert renamed_looks(place) == expected
 
 
 def test_it_is_kept(tmp_path: Path) -> None:
