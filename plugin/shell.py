@@ -43,9 +43,21 @@ def python(system: str | None = None, which: Which = shutil.which) -> str:
     return "py" if which("py") else "python"
 
 
-def install(*options: str, file: str = "install.py", system: str | None = None, which: Which = shutil.which) -> str:
-    """The command that runs install.py in its folder, or a file of that name elsewhere."""
-    return command(python(system, which), file, *options, system=system)
+def install(
+    *options: str,
+    file: str = "install.py",
+    system: str | None = None,
+    which: Which = shutil.which,
+    otherwise: str = "",
+) -> str:
+    """The command that runs install.py in its folder, or a file of that name elsewhere.
+
+    otherwise: a Python's path, for a Windows that has none on PATH.
+    """
+    word = python(system, which)
+    if otherwise and (system or sys.platform) == "win32" and not which(word):
+        word = otherwise
+    return command(word, file, *options, system=system)
 
 
 def short(

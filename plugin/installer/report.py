@@ -97,4 +97,4 @@ def again(checkout: Path, *options: str) -> str:
     if origin.from_wheel(checkout):
         return shell.command(*origin.command(), *options)
     file = "install.py" if checkout == shell.current_folder() else str(checkout / "install.py")
-    return shell.install(*options, file=file)
+    return shell.install(*options, file=file, otherwise=sys.executable)

@@ -59,3 +59,10 @@ def test_words_are_quoted_as_the_systems_shells_read_them(system: str, word: str
 def test_paths_are_short_where_shells_understand_that(system: str, path: str, expected: str) -> None:
     home = PureWindowsPath(r"C:\Users\ann") if system == "win32" else PurePosixPath("/home/ann")
     assert shell.short(path, system, home, home / "work") == expected
+
+
+def test_a_windows_without_python_on_path_is_given_the_one_that_runs() -> None:
+    program = r"C:\Ольга Jürgen\python.exe"
+    for which, expected in ((without_py, f'"{program}" install.py'), (with_py, "py install.py")):
+        assert shell.install(system="win32", which=which, otherwise=program) == expected
+    assert shell.install(system="linux", which=without_py, otherwise="/usr/bin/python3.12") == "python3 install.py"
