@@ -12,13 +12,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from building import ROOT, build
 
 import lut
 import lut.cli
 import lut.cli.install
 from plugin.installer import bundle, origin
 from plugin.installer.report import Report
+from tests.packaging.building import ROOT, build
 from tests.waiting import HANG_SECONDS
 
 USED = (".py", ".toml", ".mo", ".txt", ".md", ".pyi", ".typed")

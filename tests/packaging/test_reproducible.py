@@ -11,13 +11,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from building import build, copy_checkout
 
 from plugin.installer import archive, bundle, environment, wheels
 from plugin.installer.errors import InstallError
 from plugin.installer.report import Report
 from plugin.installer.runner import Runner
 from plugin.interpreter import Interpreter
+from tests.packaging.building import build, copy_checkout
 
 DATE = 1_700_000_000  # seconds since 1970; as the commit's is given
 # Two people: their umask, the date of their files, and their environment.
