@@ -107,7 +107,7 @@ class Window:
             drawn=lambda answer: self.scene.set_text(scene_text(answer.get("scene"))),
             failed=lambda sentence: show_message(self.message, sentence),
         )
-        self.preview.placed = lambda center: keep_center(config, center)
+        self.preview.frame.placed = lambda center: keep_center(config, center)
         keep_center(config, None)  # the last picture's is not this one's
         first = self._first()
         # The amounts that a look was used with the last time, or that its layer has, are kept until another is chosen.

@@ -56,7 +56,7 @@ def ask(
     line.pack_start(ZoomButtons(preview), False, False, 0)
     line.pack_start(scene, True, True, 0)
     line.pack_end(FrameButton(preview), False, False, 0)
-    preview.placed = lambda center: keep_center(config, center)
+    preview.frame.placed = lambda center: keep_center(config, center)
     keep_center(config, None)  # the last picture's is not this one's
     shown = [parameter for parameter in action.parameters if parameter not in CROP_CENTER]
     for parameter in shown:

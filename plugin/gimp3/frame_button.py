@@ -22,8 +22,8 @@ class FrameButton(Gtk.Button):
         self.set_tooltip_text(
             _("Put the frame back to where the picture's interest is (Backspace in the preview, or a double click)")
         )
-        self.connect("clicked", lambda _button: preview.center_on_interest())
-        preview.framed = lambda: self.set_visible(preview.frame is not None)
+        self.connect("clicked", lambda _button: preview.frame.center_on_interest())
+        preview.framed = lambda: self.set_visible(preview.frame.there)
 
 
 def keep_center(config: Gimp.ProcedureConfig, center: Center | None) -> None:

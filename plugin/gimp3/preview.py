@@ -15,16 +15,15 @@ gi.require_version("Gtk", "3.0")
 from gi.repository import Gdk, GdkPixbuf, Gimp, GLib, Gtk
 
 from ..client import Message
-from ..frame import Center, Frame
 from ..language import _
 from ..view import Area, View
 from . import screen, style
+from .crop_frame import CropFrame
 from .pictures import Picture, form_of, picture_of, without_effects
 from .rendering import Renderer, Wish
 
 SPLIT_STEP = 0.05
 PAN_STEP = 0.25  # of what is shown
-FRAME_STEPS = 0.01, 0.1  # of the image, and with Shift
 NEAR = 14  # so many pixels beside the line are the line
 GRIP = 24
 PATIENCE = 150  # milliseconds until what the engine has not computed yet is shown as it was before
@@ -37,9 +36,8 @@ class Preview(Gtk.Layout):
     engine's answer to the job;  failed: with a sentence when it cannot.  bare: as if the layer had no effects.
     ``zoomed`` is called whenever the view has changed, ``first_drawn`` once.
 
-    Where the job has a crop, what it cuts off is dark, and its frame can be dragged: ``placed`` is called with the
-    center that the user gives it, or with None for the place of the picture's interest, and answers by ``refresh``;
-    ``framed`` is called when a frame comes or goes.
+    Where the job has a crop, what it cuts off is dark, and its ``frame`` can be dragged: its ``placed`` answers by
+    ``refresh``.  ``framed`` is called when a frame comes or goes.
     """
 
     def __init__(
@@ -60,7 +58,6 @@ class Preview(Gtk.Layout):
         self.bare = bare
         self.zoomed: Callable[[], None] = lambda: None
         self.framed: Callable[[], None] = lambda: None
-        self.placed: Callable[[Center | None], None] = lambda center: None
         self.first_drawn: Callable[[], None] | None = None
         found, *area = drawable.mask_intersect()
         whole: Area = tuple(area) if found else (0, 0, drawable.get_width(), drawable.get_height())
@@ -75,8 +72,7 @@ class Preview(Gtk.Layout):
         self.cropped = False
         self.looking = 0  # GLib's number for a look that is due
         self.drag: tuple[float, float] | None = None  # where the picture is held
-        self.frame: Frame | None = None  # where the user has it; the picture follows when it is computed
-        self.held: tuple[float, float, Frame] | None = None  # where the frame is held, and where it was then
+        self.frame = CropFrame(self._place_frame)
         self.cursor = ""
         self.set_size_request(*least)
         self._build()
@@ -86,8 +82,7 @@ class Preview(Gtk.Layout):
         self.line = style.with_class(Gtk.Box(), "line")
         self.grip = style.with_class(Gtk.Label(label="◂ ▸"), "grip")
         self.captions = [style.with_class(Gtk.Label(label=text), "caption") for text in (_("Before"), _("After"))]
-        self.outline = style.with_class(Gtk.Box(no_show_all=True), "frame")
-        for child in (self.right, self.left, self.outline, self.line, self.grip, *self.captions):
+        for child in (self.right, self.left, self.frame, self.line, self.grip, *self.captions):
             self.put(child, 0, 0)
         self._describe()
         masks = Gdk.EventMask
@@ -161,7 +156,7 @@ class Preview(Gtk.Layout):
             self.failed(answer["error"])
         elif picture is self.picture:
             if job is self.job:  # else the user has moved the frame on
-                self._set_frame(picture, answer.get("crop"))
+                self._take_frame(picture, answer.get("crop"))
             self._show(picture, data, answer.get("crop"))
             self.drawn(answer)
         if self.first_drawn is not None:
@@ -189,69 +184,38 @@ class Preview(Gtk.Layout):
         screen.show(self.right, right, self.density)
         self._place()
 
-    def _set_frame(self, picture: Picture, box: list[int] | None) -> None:
-        """Take the frame that the engine has found."""
-        there = self.frame is not None
-        self.frame = None if box is None else Frame(tuple(box), tuple(picture.place["frame"]))
-        if there != (self.frame is not None):
-            self.held = None
+    def _take_frame(self, picture: Picture, box: list[int] | None) -> None:
+        """Take the crop's frame that the engine has found."""
+        if self.frame.take(box, picture.place["frame"]):
             self._describe()
             self.framed()
 
     def _describe(self) -> None:
         """Name the preview for those who do not see it."""
         name = _("Preview, before and after")
-        if self.frame is not None:
+        if self.frame.there:
             name = _("Preview, before and after, with the frame to crop to: arrow keys move it")
         self.get_accessible().set_name(name)
 
-    def center_on_interest(self) -> None:
-        """Put the frame back to where the picture's interest is."""
-        self.held = None
-        if self.frame is not None:
-            self.placed(None)
-
-    def _move_frame(self, start: Frame, across: float, down: float) -> bool:
-        """Move the frame by so many of the image's pixels from where it was."""
-        moved = start.moved(across, down)
-        if moved != self.frame:
-            self.frame = moved
-            self._place_outline()
-            self.placed(moved.center)
-        return True
-
-    def _place_outline(self) -> None:
-        """Draw the frame's edge, as far as it is in what is shown."""
-        if self.frame is None or self.shown is None:
-            self.outline.hide()
-            return
-        x, y, width, height = self._frame()
-        place, scale = self.shown.place, self.shown.place["scale"] * self.density
-        left, top, right, bottom = (
-            min(max(round((edge - place[start]) / scale), 0), limit)
-            for edge, start, limit in (
-                (self.frame.box[0], "left", width),
-                (self.frame.box[1], "top", height),
-                (self.frame.box[0] + self.frame.box[2], "left", width),
-                (self.frame.box[1] + self.frame.box[3], "top", height),
-            )
-        )
-        self.outline.set_visible(left < right and top < bottom)
-        self.outline.set_size_request(max(right - left, 1), max(bottom - top, 1))
-        self.move(self.outline, x + left, y + top)
+    def _place_frame(self) -> None:
+        """Draw the crop's frame where it is."""
+        if self.shown is not None:
+            x, y, width, height = self._area()
+            left, top = self.frame.fit(self.shown.place, self._scale(), width, height)
+            self.move(self.frame, x + left, y + top)
 
     def _place(self) -> None:
         """Put everything where the picture and the line are."""
         if self.shown is None or self.before is None:
             return
-        x, y, width, height = self._frame()
+        x, y, width, height = self._area()
         cut = round(self.split * self.shown.width)
         self.left.set_visible(cut > 0)
         if cut > 0:
             screen.show(self.left, self.before.new_subpixbuf(0, 0, cut, self.shown.height), self.density)
         for side in (self.right, self.left):
             self.move(side, x, y)
-        self._place_outline()
+        self._place_frame()
         middle = x + cut // self.density
         self.line.set_size_request(2, height)
         self.move(self.line, middle - 1, y)
@@ -263,7 +227,12 @@ class Preview(Gtk.Layout):
             left = x + width - natural.width - 6 if right else x + 6
             self.move(caption, left, y + height - natural.height - 6)
 
-    def _frame(self) -> Area:
+    def _scale(self) -> float:
+        """How many pixels of the image one of the widget shows."""
+        assert self.shown is not None
+        return float(self.shown.place["scale"] * self.density)
+
+    def _area(self) -> Area:
         """Where the picture lies in the widget."""
         assert self.shown is not None
         width, height = self.shown.width // self.density, self.shown.height // self.density
@@ -271,7 +240,7 @@ class Preview(Gtk.Layout):
 
     def _share(self, event: Any) -> tuple[float, float]:
         """Where in the picture the pointer is, 0 to 1 each way."""
-        x, y, width, height = self._frame()
+        x, y, width, height = self._area()
         return (event.x - x) / max(width, 1), (event.y - y) / max(height, 1)
 
     def _move_line(self, split: float) -> bool:
@@ -300,39 +269,38 @@ class Preview(Gtk.Layout):
         if self.shown is None:
             return True
         share = self._share(event)
-        framed = self.frame is not None and not self.view.single
+        framed = self.frame.there and not self.view.single
         if event.type == Gdk.EventType._2BUTTON_PRESS and event.button == Gdk.BUTTON_PRIMARY:
             if framed:
-                self.center_on_interest()
+                self.frame.center_on_interest()
             else:
                 self.zoom(not self.view.single, share)
         elif event.type == Gdk.EventType.BUTTON_PRESS:
             if event.button == Gdk.BUTTON_PRIMARY and self._on_line(event):
                 return self._move_line(share[0])
             if framed:
-                self.held = (event.x, event.y, self.frame)
-                return True
-            self.drag = (event.x, event.y)
+                self.frame.hold(event.x, event.y)
+            else:
+                self.drag = (event.x, event.y)
         return True
 
     def _on_line(self, event: Any) -> bool:
         """Whether the pointer takes hold of the line: near to it, or anywhere where there is nothing else to move."""
-        if not self.view.single and self.frame is None:
+        if not self.view.single and not self.frame.there:
             return True
-        x, _top, width, _height = self._frame()
+        x, _top, width, _height = self._area()
         return abs(event.x - (x + self.split * width)) < NEAR
 
     def _on_release(self, widget: Gtk.Widget, event: Any) -> bool:
-        self.drag = self.held = None
+        self.drag = self.frame.held = None
         return True
 
     def _on_motion(self, widget: Gtk.Widget, event: Any) -> bool:
         if self.shown is None:
             return True
-        if self.held is not None:
-            scale = self.shown.place["scale"] * self.density
-            return self._move_frame(self.held[2], (event.x - self.held[0]) * scale, (event.y - self.held[1]) * scale)
-        if self.drag is not None:
+        if self.frame.held is not None:
+            self.frame.drag(event.x, event.y, self._scale())
+        elif self.drag is not None:
             across, down = self.drag[0] - event.x, self.drag[1] - event.y
             self.drag = (event.x, event.y)
             self.pan(across * self.density, down * self.density)
@@ -354,20 +322,20 @@ class Preview(Gtk.Layout):
         return True
 
     def _on_key(self, widget: Gtk.Widget, event: Gdk.EventKey) -> bool:
+        shift = bool(event.state & Gdk.ModifierType.SHIFT_MASK)
         arrows = {Gdk.KEY_Left: (-1, 0), Gdk.KEY_Right: (1, 0), Gdk.KEY_Up: (0, -1), Gdk.KEY_Down: (0, 1)}
         across, down = arrows.get(event.keyval, (0, 0))
         if event.keyval == Gdk.KEY_space:
             self.zoom(not self.view.single)
         elif event.keyval in (Gdk.KEY_Home, Gdk.KEY_End):
             return self._move_line(float(event.keyval == Gdk.KEY_End))
-        elif self.view.single and event.state & Gdk.ModifierType.SHIFT_MASK and (across or down):
+        elif self.view.single and shift and (across or down):
             width, height = self.view.area[2:]
             self.pan(PAN_STEP * across * width, PAN_STEP * down * height)
-        elif event.keyval in (Gdk.KEY_BackSpace, Gdk.KEY_Delete) and self.frame is not None:
-            self.center_on_interest()
-        elif self.frame is not None and any(by and self.frame.moves(axis) for axis, by in enumerate((across, down))):
-            step = FRAME_STEPS[bool(event.state & Gdk.ModifierType.SHIFT_MASK)]
-            self._move_frame(self.frame, step * across * self.frame.image[0], step * down * self.frame.image[1])
+        elif event.keyval in (Gdk.KEY_BackSpace, Gdk.KEY_Delete) and self.frame.there:
+            self.frame.center_on_interest()
+        elif self.frame.step(across, down, shift):
+            return True
         elif across:
             return self._move_line(self.split + SPLIT_STEP * across)
         else:
