@@ -168,7 +168,8 @@ class Lut:
     @property
     def held(self) -> Floats | Coded:
         """The table as it is kept now."""
-        return self.__dict__["table"]  # type: ignore[no-any-return]
+        table: Floats | Coded = self.__dict__["table"]
+        return table
 
     @property
     def size(self) -> int:

@@ -130,10 +130,11 @@ def encoding(image: Any, data: bytes) -> dict[str, Any]:
 def standard_tables(quality: int) -> dict[int, list[int]]:
     """The quantization tables that the encoder uses at a quality."""
     from PIL import Image
+    from PIL.JpegImagePlugin import JpegImageFile
 
     file = io.BytesIO()
     Image.new("RGB", (8, 8)).save(file, "JPEG", quality=quality)
-    return {index: list(table) for index, table in Image.open(file).quantization.items()}  # type: ignore[attr-defined]
+    return {index: list(table) for index, table in JpegImageFile(file).quantization.items()}
 
 
 def finest(source: dict[int, list[int]]) -> list[list[int]]:

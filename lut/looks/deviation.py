@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..spaces import (
     chroma,
@@ -20,13 +19,13 @@ from ..spaces import (
     luminance,
     srgb_to_linear,
 )
+from ..spaces.space import Floats
 from ..table import Lut
 from . import checker
 from .curve import SHADOW
 from .figures import Figures
 from .measure import NO_HUE, code_weights
 
-Floats = NDArray[np.float32]
 DARKEST = 1e-9  # luminance that counts as black in EV
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from .. import kernel
 from ..spaces import (
@@ -18,11 +18,11 @@ from ..spaces import (
     luminance,
     srgb_to_linear,
 )
+from ..spaces.space import Floats
 from ..table import Lut
 from . import checker
 from .curve import HIGHLIGHT, MIDDLE, SHADOW
 
-Floats = NDArray[np.float32]
 GREYS = np.linspace(0, 1, 256, dtype=np.float32)[:, None].repeat(3, axis=1)
 FLAT = 0.05  # L* per step of GREYS, below which a gray does not tell its code
 NO_HUE = 0.002  # Oklab chroma below which a color has no hue to speak of

@@ -37,6 +37,7 @@ Stops = Annotated[float, Range(-2, 2, "stops")]
 Gain = Annotated[float, Range(0, 3)]
 Share = Annotated[float, Range(0, 1)]
 Tint = Annotated[tuple[float, float], Range(-40, 40, "of a* and b*", 2)]
+Weight = Annotated[float, Range(-1, 2)]
 
 PURE = 0.5  # lowest channel, as a share of the grey of the same L, below which a color counts as pure
 
@@ -144,24 +145,14 @@ def tint(
     return shifted
 
 
-def monochrome(
-    lab: Floats,
-    red: Annotated[float, Range(-1, 2)],
-    green: Annotated[float, Range(-1, 2)],
-    blue: Annotated[float, Range(-1, 2)],
-) -> Floats:
+def monochrome(lab: Floats, red: Weight, green: Weight, blue: Weight) -> Floats:
     """Mix the channels in linear light into one grey; the three shares are scaled to add up to 1."""
     grey = np.zeros_like(lab)
     grey[:, 0] = np.cbrt(np.maximum(oklab_to_linear(lab) @ scaled_shares("monochrome", red, green, blue), 0))
     return grey
 
 
-def luma(
-    lab: Floats,
-    red: Annotated[float, Range(-1, 2)],
-    green: Annotated[float, Range(-1, 2)],
-    blue: Annotated[float, Range(-1, 2)],
-) -> Floats:
+def luma(lab: Floats, red: Weight, green: Weight, blue: Weight) -> Floats:
     """Mix the channels' sRGB codes into one grey, as cameras do; the three shares are scaled to add up to 1."""
     codes = linear_to_srgb(oklab_to_linear(lab)) @ scaled_shares("luma", red, green, blue)
     grey = np.zeros_like(lab)

@@ -179,37 +179,25 @@ def test_a_crop_is_where_its_center_is_asked_for_or_where_the_interest_is() -> N
     assert (found == lut.apply(source.pixels[top : top + height], warm())).all() and 0 < top != 90
 
 
+@pytest.mark.parametrize("local_tone", [0.0, 0.9])
 @pytest.mark.parametrize("channels", [3, 4])
 @pytest.mark.parametrize("dtype", ["uint8", "uint16"])
-def test_the_glow_is_the_cropped_pictures(dtype: str, channels: int) -> None:
-    """Of the table's result, not of the original, and of nothing outside the crop."""
-    source = colors(dtype, channels)
+def test_local_tone_and_glow_are_the_cropped_pictures(dtype: str, channels: int, local_tone: float) -> None:
+    """Of the table's result, not of the original, and of nothing outside the crop; local tone comes first."""
+    source, frame = colors(dtype, channels), (40, 120)
     source[:90], source[210:] = np.iinfo(dtype).max, np.iinfo(dtype).max
-    finishing = Finishing(glow=0.7, glow_size=60.0, vignette=0.2, crop=finish.Crop(1, 3), center=(0.5, 0.5))
-    found = develop(picture(source), Applier(warm()), finishing).pixels
-    expected = lut.apply(source[90:210], warm())
-    small = lut.apply(miniature(picture(source[90:210])), warm())
-    finish.glow(expected, 0.7, finish.glow_map(small, 60.0), 0, 0, (40, 120))
-    finish.vignette(expected, 0.2, 0, 0, (40, 120))
-    assert (found == expected).all()
-    assert (found[..., 3:] == source[90:210, :, 3:]).all()
-
-
-@pytest.mark.parametrize("channels", [3, 4])
-@pytest.mark.parametrize("dtype", ["uint8", "uint16"])
-def test_local_tone_comes_first_and_is_the_cropped_pictures(dtype: str, channels: int) -> None:
-    """Of the table's result, and of nothing outside the crop; the glow is that of the picture with local tone."""
-    source = colors(dtype, channels)
-    source[:90], source[210:] = np.iinfo(dtype).max, np.iinfo(dtype).max
-    finishing = Finishing(local_tone=0.9, glow=0.7, glow_size=60.0, crop=finish.Crop(1, 3), center=(0.5, 0.5))
-    found = develop(picture(source), Applier(warm()), finishing).pixels
+    amounts = {"local_tone": local_tone, "glow": 0.7, "glow_size": 60.0, "vignette": 0.2}
+    found = develop(
+        picture(source), Applier(warm()), Finishing(**amounts, crop=finish.Crop(1, 3), center=(0.5, 0.5))
+    ).pixels
     expected = lut.apply(source[90:210], warm())
     small = lut.apply(miniature(picture(source[90:210])), warm())
     gain = finish.measure_local_tone(small)
     assert np.abs(gain.stops).max() > 0.5
-    finish.apply_gain(expected, gain, 0.9, 0, 0, (40, 120))
-    finish.apply_gain(small, gain, 0.9, 0, 0, (40, 120))
-    finish.glow(expected, 0.7, finish.glow_map(small, 60.0), 0, 0, (40, 120))
+    for part in (expected, small):
+        finish.apply_gain(part, gain, local_tone, 0, 0, frame)
+    finish.glow(expected, 0.7, finish.glow_map(small, 60.0), 0, 0, frame)
+    finish.vignette(expected, 0.2, 0, 0, frame)
     assert (found == expected).all()
     assert (found[..., 3:] == source[90:210, :, 3:]).all()
 

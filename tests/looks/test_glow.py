@@ -88,26 +88,6 @@ def test_map_of_pixels_that_are_no_numbers_or_no_light():
     assert glow_map(np.ones((1, 1, 3), dtype=np.float32)).max() == pytest.approx(1)
 
 
-@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
-@pytest.mark.parametrize("channels", [3, 4])
-def test_strips_and_tiles_equal_the_whole(dtype, channels):
-    before = pixels(dtype, channels)
-    whole = glow(before.copy(), 0.4, MAP, 0, 0, FRAME)
-    parts = before.copy()
-    for top, bottom in ((0, 1), (1, 18), (18, 40)):
-        for left, right in ((0, 7), (7, 60)):
-            glow(parts[top:bottom, left:right], 0.4, MAP, left, top, FRAME)
-    assert np.array_equal(parts, whole)
-    assert not np.array_equal(whole, before)
-
-
-def test_large_strips_are_cut_without_a_seam(monkeypatch):
-    before = pixels(np.uint8)
-    whole = glow(before.copy(), 0.4, MAP, 0, 0, FRAME)
-    monkeypatch.setattr("lut.looks.finish.strips.BLOCK", 200)
-    assert np.array_equal(glow(before.copy(), 0.4, MAP, 0, 0, FRAME), whole)
-
-
 def b_spline(away):
     """The cubic B-spline as Schoenberg wrote it: a sum of truncated powers."""
     return sum((-1) ** k * comb(4, k) * np.maximum(away + 2 - k, 0) ** 3 for k in range(5)) / 6
@@ -161,32 +141,6 @@ def test_brightens_and_never_clips(dtype):
     assert (after[before < white] < white).mean() > 0.99
 
 
-def test_8_bits_are_dithered_by_less_than_one_level():
-    before = pixels(np.uint8)
-    after = glow(before.copy(), 0.3, MAP, 0, 0, FRAME)
-    exact = glow((before / 255).astype(np.float32), 0.3, MAP, 0, 0, FRAME) * 255
-    assert np.abs(after - exact).max() < 1
-    assert not np.array_equal(after, np.rint(exact))
-
-
-@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
-def test_alpha_is_bit_identical(dtype):
-    before = pixels(dtype, 4)
-    if dtype == np.float32:
-        before[3, 4:8, 3] = (np.nan, -0.0, np.inf, 1e-42)
-    after = glow(before.copy(), 0.6, MAP, 0, 0, FRAME)
-    assert after[..., 3].tobytes() == before[..., 3].tobytes()
-
-
-def test_out_leaves_the_input():
-    before = pixels(np.uint8, 4)
-    kept = before.copy()
-    out = np.empty_like(before)
-    assert glow(before, 0.4, MAP, 0, 0, FRAME, out=out) is out
-    assert np.array_equal(before, kept)
-    assert np.array_equal(out, glow(before.copy(), 0.4, MAP, 0, 0, FRAME))
-
-
 def test_a_preview_shows_the_whole_picture():
     flat = np.full((400, 600, 3), 0.4, dtype=np.float32)
     whole = glow(flat.copy(), 0.5, MAP, 0, 0, (600, 400))
@@ -207,10 +161,6 @@ def test_wide_floats_stay_beyond_white_and_nan_stays():
     assert after[0] == pytest.approx(1.5, abs=1e-6)
     assert np.isnan(after[1])
     assert after[2] > -0.4
-
-
-def test_an_empty_strip():
-    assert glow(np.zeros((0, 60, 3), dtype=np.uint8), 0.3, MAP, 0, 20, FRAME).shape == (0, 60, 3)
 
 
 @pytest.mark.parametrize(

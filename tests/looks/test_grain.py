@@ -142,20 +142,6 @@ def test_seams_of_windows_do_not_show():
     assert steps.max() < 1.25 * steps.mean()
 
 
-@pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("channels", [3, 4])
-def test_strips_and_tiles_equal_the_whole(dtype, channels):
-    codes = RNG.random((40, 60, channels), dtype=np.float32)
-    before = codes if dtype == np.float32 else np.rint(codes * np.iinfo(dtype).max).astype(dtype)
-    whole = grain(before.copy(), 0.5, 0, 0, FRAME)
-    parts = before.copy()
-    for top, bottom in ((0, 3), (3, 40)):
-        for left, right in ((0, 17), (17, 60)):
-            grain(parts[top:bottom, left:right], 0.5, left, top, FRAME)
-    assert np.array_equal(parts, whole)
-    assert not np.array_equal(whole, before)
-
-
 @pytest.mark.parametrize(("scale", "size"), [(1, 0.2), (1, 0.6), (1, 5.0), (5, 0.6)])
 def test_strips_equal_the_whole_over_many_windows(scale, size):
     before = np.linspace(0, 1, 700, dtype=np.float32)[None, :, None] * np.ones((260, 1, 3), dtype=np.float32)
@@ -164,13 +150,6 @@ def test_strips_equal_the_whole_over_many_windows(scale, size):
         part = before[top:, left:].copy()
         grain(part, 0.5, -300 + left * scale, 1020 + top * scale, FRAME, scale, size)
         assert np.array_equal(part, whole[top:, left:])
-
-
-def test_large_strips_are_cut_without_a_seam(monkeypatch):
-    before = np.rint(RNG.random((40, 60, 3)) * 255).astype(np.uint8)
-    whole = grain(before.copy(), 0.4, 100, 100, FRAME)
-    monkeypatch.setattr("lut.looks.finish.strips.BLOCK", 200)
-    assert np.array_equal(grain(before.copy(), 0.4, 100, 100, FRAME), whole)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)

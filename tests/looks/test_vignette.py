@@ -129,43 +129,6 @@ def test_falls_steadily_and_alike_on_both_sides():
     np.testing.assert_allclose(row, row[::-1], atol=1e-6)
 
 
-@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
-@pytest.mark.parametrize("channels", [3, 4])
-def test_strips_and_tiles_equal_the_whole(dtype, channels):
-    before = pixels(dtype, channels)
-    whole = vignette(before.copy(), 0.4, 0, 0, FRAME)
-    parts = before.copy()
-    for top, bottom in ((0, 1), (1, 18), (18, 40)):
-        for left, right in ((0, 7), (7, 60)):
-            vignette(parts[top:bottom, left:right], 0.4, left, top, FRAME)
-    assert np.array_equal(parts, whole)
-
-
-def test_large_strips_are_cut_without_a_seam(monkeypatch):
-    before = pixels(np.uint8)
-    whole = vignette(before.copy(), 0.4, 0, 0, FRAME)
-    monkeypatch.setattr("lut.looks.finish.strips.BLOCK", 200)
-    assert np.array_equal(vignette(before.copy(), 0.4, 0, 0, FRAME), whole)
-
-
-@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
-def test_alpha_is_bit_identical(dtype):
-    before = pixels(dtype, 4)
-    if dtype == np.float32:
-        before[3, 4:8, 3] = (np.nan, -0.0, np.inf, 1e-42)
-    after = vignette(before.copy(), 0.6, 0, 0, FRAME)
-    assert after[..., 3].tobytes() == before[..., 3].tobytes()
-
-
-def test_out_leaves_the_input():
-    before = pixels(np.uint8, 4)
-    kept = before.copy()
-    out = np.empty_like(before)
-    assert vignette(before, 0.4, 0, 0, FRAME, out=out) is out
-    assert np.array_equal(before, kept)
-    assert np.array_equal(out, vignette(before.copy(), 0.4, 0, 0, FRAME))
-
-
 def test_works_in_a_view():
     sheet = np.zeros((50, 80, 4), dtype=np.uint8)
     before = pixels(np.uint8, 4)

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from gimps import CHECKOUT, RealGimp
 from open_gimp import OpenGimp
+from PIL import Image
+from PIL.TiffImagePlugin import IFDRational
 
 import lut
 
@@ -70,3 +72,12 @@ def run(
 
 def levels_apart(one: np.ndarray, other: np.ndarray) -> int:
     return int(np.abs(one.astype(int) - other.astype(int)).max())
+
+
+def save_with_exif(path: Path, iso: int) -> None:
+    """Write a photograph by daylight, whose camera noted 1/8 s, f/1.8 and that sensitivity."""
+    noted = Image.Exif()
+    camera = noted.get_ifd(0x8769)
+    camera[0x829A], camera[0x829D], camera[0x8827] = IFDRational(1, 8), IFDRational(18, 10), iso
+    with Image.open(CHECKOUT / "docs/photos/mountain.jpg") as photo:
+        photo.resize((300, 225)).save(path, exif=noted, quality=95)

@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from applying import AUTHENTIC, PORTRAIT, SIZE, levels_apart
+from applying import AUTHENTIC, PORTRAIT, SIZE, levels_apart, save_with_exif
 from applying2 import Done, run, small
 from gimp2 import Gimp2
 from gimps import CHECKOUT
 from PIL import Image
-from PIL.TiffImagePlugin import IFDRational
 
 import lut
 from lut.looks.basis import basis_sentence, remark_sentences
@@ -136,13 +135,8 @@ pdb.gimp_image_set_color_profile(image, len(content), content)
 
 def test_what_the_camera_noted_decides(gimp2: Gimp2, tmp_path: Path) -> None:
     """A photograph with EXIF: by daylight at night, and as the picture shows where the EXIF cannot be."""
-    with Image.open(CHECKOUT / "docs/photos/mountain.jpg") as photo:
-        small_one = photo.resize((300, 225))
     for name, iso, scene in (("night", 3200, "night"), ("absurd", 0, "day")):
-        block = Image.Exif()
-        camera = block.get_ifd(0x8769)
-        camera[0x829A], camera[0x829D], camera[0x8827] = IFDRational(1, 8), IFDRational(18, 10), iso
-        small_one.save(tmp_path / f"{name}.jpg", exif=block, quality=95)
+        save_with_exif(tmp_path / f"{name}.jpg", iso)
         done = run(gimp2, tmp_path, photo=tmp_path / f"{name}.jpg", vignette=0, look=AUTHENTIC.id)
         assert done.result["said"] == ""
         assert levels_apart(done.after, lut.apply(done.before, AUTHENTIC.bake(scene={scene: 1.0}))) <= 1
