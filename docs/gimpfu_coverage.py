@@ -50,21 +50,20 @@ valid Python 3 after that, 21 stop with an error of Python's, as the same words 
 
 | error | in the script | instead |
 | --- | --- | --- |
-| `'float' object cannot be interpreted as an integer` | `range(width / 2)`, `x / 2` as an index | `width // 2` |
-| `can't concat str to bytes`, `ord() expected string` | \
-`ord(pixel[0])`, `"".join(pixels)`, `chr(r) + chr(g)` | `pixel[0]`, `b"".join(pixels)`, `bytes([r, g])` |
-| `'<' not supported between instances of 'NoneType' and 'int'` | \
-`if value < 1`, `max(None, 1)` | `if value is None or value < 1` |
-| `sort() takes no positional arguments` | `names.sort(compare)` | `names.sort(key=functools.cmp_to_key(compare))` |
-| `'dict_keys' object is not subscriptable`, `'map' object ...` | \
-`d.keys()[0]`, `map(f, x)[0]` | `list(d.keys())[0]`, `list(map(f, x))[0]` |
+| `list indices must be integers or slices, not float` | `names[count / 2]` | `names[count // 2]` |
+| `can only concatenate str (not "bytes") to str` | `line = ""`, then `line += data[0:3]` | `line = b""` |
+| `sequence item 0: expected str instance, bytes found` | `"".join(pixels)` | `b"".join(pixels)` |
 | `a bytes-like object is required, not 'str'` | `open(path, "wb").write(text)` | `open(path, "w")`, or bytes |
+| `'<' not supported between instances of 'NoneType' and 'int'` | `if value < 1` | `if value is None or value < 1` |
+| `sort() takes no positional arguments` | `names.sort(compare)` | `names.sort(key=functools.cmp_to_key(compare))` |
 | `exceptions must derive from BaseException` | `raise "text"` | `raise RuntimeError("text")` |
 | `No module named 'gtk'` | widgets of GTK 2 | parameters of `register`, which get a dialog |
 
-A result that is wrong without an error is `/` again: `1 / 4 * width` was 0. `xrange`, `unicode`, `long`, `raw_input`,
-`unichr`, `basestring`, `reduce`, `apply`, `cmp` and `file` come with `from gimpfu import *`, and `gettext.install`
-takes Python 2's `unicode`, which `2to3` renames `str`.
+Without an error, and wrong: `1 / 4 * width`, which was 0; `pixel[0] == "\\0"`, as a component is a number. What needs
+no change: `from gimpfu import *` brings `xrange`, `unicode`, `long`, `raw_input`, `unichr`, `basestring`, `reduce`,
+`apply`, `cmp`, `file`, a `range` that takes `width / 2`, and an `ord` that takes a component. Pixels can be joined with
+characters and placed at `width / 2`, whole numbers of procedures may be fractions, and `gettext.install` takes
+Python 2's `unicode`, which `2to3` renames `str`.
 """
 
 

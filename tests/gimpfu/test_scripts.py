@@ -126,7 +126,8 @@ def test_a_field_of_every_type(memory: Memory) -> None:
         *("image=Image <gimp.Image '[Untitled]'>", "layer=Layer <gimp.Layer 'Background'>", "channel=NoneType None"),
         *("drawable=Layer <gimp.Layer 'Background'>", "vectors=NoneType None", "toggle=bool True", "slider=float 3.0"),
         *("spinner=int 7", "font=str 'Sans'", "file=str '/tmp/a'", "brush=str 'Round'", "pattern=str 'Pine'"),
-        *("gradient=str 'FG to BG (RGB)'", "radio=str 'a'", r"text=str 'line\nline'", "palette=str ''"),
+        *("gradient=str 'FG to BG (RGB)'", "radio=str 'a'", r"text=str 'line\nline'"),
+        "palette=str 'Color History'",
         *("filename=str ''", "dirname=str '/tmp'", "option=int 1"),
     ]
     gimp.delete(image)
@@ -171,6 +172,41 @@ def test_arguments_to_a_procedure_of_none_are_ignored(memory: Memory) -> None:
     """As in the original, whose scripts pass them now and then."""
     assert pdb.gimp_context_get_opacity(1, "two", None) == 100.0
     assert pdb.gimp_displays_flush(picture()[0]) is None
+
+
+SWAPPED = """
+from gimpfu import *
+
+def swap(image, layer):
+    region = layer.get_pixel_rgn(0, 0, layer.width, layer.height)
+    for y in range(layer.height / 2):
+        line = region[0:0, 0] + ""
+        for x in xrange(0, layer.width / 1.5):
+            pixel = region[x, y]
+            line = line + (chr(ord(pixel[2])) + chr(ord(pixel[1])) + chr(ord(region[x, y][0])) + region[0:0, 0])
+        region[0:4, y] = line
+    region[layer.width / 4, layer.height / 4] = chr(255)[:0] + region[1.5, 0]
+    layer.flush()
+    layer.set_pixel(layer.width / 4, 3.5, layer.get_pixel(layer.height / 3, 0))
+
+register("swap", "", "", "", "", "", "S", "*", [(PF_IMAGE, "i", "", None), (PF_LAYER, "l", "", None)], [], swap)
+main()
+"""
+
+
+def test_pixels_as_python_2_had_them(memory: Memory, tmp_path: Path) -> None:
+    """Strings of characters beside bytes, and `/` of whole numbers where a whole number is meant."""
+    (tmp_path / "swap.py").write_text(SWAPPED, encoding="utf-8")
+    memory.load(tmp_path / "swap.py")
+    image, layer = picture(width=6, height=4)
+    before = {(x, y): layer.get_pixel(x, y) for x in range(6) for y in range(4)}
+    pdb.python_fu_swap(image, layer)
+    places = [(x, y) for x in range(4) for y in range(2) if (x, y) != (1, 1)]
+    assert [layer.get_pixel(*place) for place in places] == [before[place][::-1] for place in places]
+    assert layer.get_pixel(1, 1) == before[1, 0][::-1] == layer.get_pixel(1, 3)
+    assert layer.get_pixel(4, 0) == before[4, 0]
+    with pytest.raises(TypeError):
+        layer.get_pixel_rgn(0, 0, 6, 4)[0, 0] + 5
 
 
 @pytest.mark.parametrize("named", [{"unicode": True}, {"str": True}, {"unicode": 1, "codeset": "utf-8"}, {}])

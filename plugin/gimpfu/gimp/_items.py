@@ -11,7 +11,7 @@ from gimp import _cache
 from gimp._call import attribute, call, results
 from gimp._errors import error
 from gimp._parasite import HasParasites
-from gimp._pixels import PixelRgn, Tile, pixel_bytes
+from gimp._pixels import PixelRgn, Tile, pixel_bytes, whole
 from gimp._transforms import Transforms
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class Drawable(Item, HasParasites, Transforms):
 
     def get_pixel(self, *place: Any) -> tuple[int, ...]:
         """`get_pixel(x, y)` or `get_pixel((x, y))`: the components of a pixel, 0..255."""
-        x, y = place[0] if len(place) == 1 else place
+        x, y = map(whole, place[0] if len(place) == 1 else place)
         size = self.width, self.height
         if not (0 <= x < size[0] and 0 <= y < size[1]):
             raise IndexError(f"could not get pixel ({x}, {y}) of a drawable of {size[0]} × {size[1]}")
@@ -164,7 +164,7 @@ class Drawable(Item, HasParasites, Transforms):
     def set_pixel(self, *place_and_pixel: Any) -> None:
         """`set_pixel(x, y, pixel)` or `set_pixel((x, y), pixel)`."""
         *place, pixel = place_and_pixel
-        x, y = place[0] if len(place) == 1 else place
+        x, y = map(whole, place[0] if len(place) == 1 else place)
         data = pixel_bytes(pixel)
         call("gimp-drawable-set-pixel", self.ID, x, y, len(data), data)
 

@@ -30,6 +30,21 @@ def pixel_bytes(value: Any) -> bytes:
     return bytes(value)
 
 
+class _Pixels(bytes):
+    """Pixels that are read, to which Python 2's strings of characters can be joined."""
+
+    def __add__(self, other: Any) -> _Pixels:
+        return _Pixels(bytes.__add__(self, other.encode("latin-1") if isinstance(other, str) else other))
+
+    def __radd__(self, other: Any) -> _Pixels:
+        return _Pixels((other.encode("latin-1") if isinstance(other, str) else other) + bytes(self))
+
+
+def whole(key: Any) -> Any:
+    """A number without its fraction, which Python 2's `/` of whole numbers left out."""
+    return int(key // 1) if isinstance(key, float) else key
+
+
 class PixelRgn:
     """A rectangle of a drawable or its shadow: `region[x, y]`, `region[x0:x1, y0:y1]`, in drawable coordinates."""
 
@@ -53,7 +68,7 @@ class PixelRgn:
         self.resize(x, y, width, height)
 
     def resize(self, x: int, y: int, width: int, height: int) -> None:
-        self.x, self.y, self.w, self.h = x, y, width, height
+        self.x, self.y, self.w, self.h = map(whole, (x, y, width, height))
         self.rowstride = self.bpp * self._size[0]
 
     def __len__(self) -> int:
@@ -68,8 +83,9 @@ class PixelRgn:
 
     @staticmethod
     def _range(axis: str, key: Any, start: int, stop: int) -> tuple[int, int]:
+        key = whole(key)
         if isinstance(key, slice):
-            first, last, step = key.indices(stop)
+            first, last, step = slice(whole(key.start), whole(key.stop), key.step).indices(stop)
             first = first or start  # from 0, or left out, is from the region's edge
             if step != 1 or first < start or last < start or last < first:
                 raise IndexError(f"invalid {axis} slice")
@@ -82,7 +98,8 @@ class PixelRgn:
 
     def __getitem__(self, key: Any) -> bytes:
         x, y, width, height = self._part(key)
-        return _cache.read(self.drawable.ID, self._size, self.shadow, x, y, width, height) if width * height else b""
+        empty = width * height == 0
+        return _Pixels(b"" if empty else _cache.read(self.drawable.ID, self._size, self.shadow, x, y, width, height))
 
     def __setitem__(self, key: Any, value: Any) -> None:
         x, y, width, height = self._part(key)
@@ -144,7 +161,7 @@ class Tile:
 
     def __getitem__(self, key: Any) -> bytes:
         offset = self._offset(key)
-        return bytes(self._tile.data[offset : offset + self.bpp])
+        return _Pixels(self._tile.data[offset : offset + self.bpp])
 
     def __setitem__(self, key: Any, value: Any) -> None:
         offset = self._offset(key)
@@ -190,14 +207,15 @@ class PixelFetcher:
 
     def get_pixel(self, x: int, y: int) -> bytes:
         width, height = self._size
+        x, y = whole(x), whole(y)
         if not (0 <= x < width and 0 <= y < height):
             if self.edge_mode == PIXEL_FETCHER_EDGE_WRAP:
                 x, y = x % width, y % height
             elif self.edge_mode == PIXEL_FETCHER_EDGE_SMEAR:
                 x, y = min(max(x, 0), width - 1), min(max(y, 0), height - 1)
             else:
-                return self._outside()
-        return _cache.read(self.drawable.ID, self._size, self.shadow, x, y, 1, 1)
+                return _Pixels(self._outside())
+        return _Pixels(_cache.read(self.drawable.ID, self._size, self.shadow, x, y, 1, 1))
 
     def _outside(self) -> bytes:
         opaque = bytes([255]) if self._alpha else b""
@@ -214,6 +232,7 @@ class PixelFetcher:
         if len(data) != self._bpp:
             raise TypeError(f"pixel must be {self._bpp} bpp")
         width, height = self._size
+        x, y = whole(x), whole(y)
         if 0 <= x < width and 0 <= y < height:
             _cache.write(self.drawable.ID, self._size, self.shadow, x, y, 1, 1, data)
 

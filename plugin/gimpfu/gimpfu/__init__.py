@@ -91,6 +91,8 @@ _registered_plugins_: dict[str, _Script] = {}
 _PREFIXES = tuple(
     f"{prefix}{mark}" for prefix in ("python", "extension", "plug-in", "plug_in", "file") for mark in "-_"
 )
+# Fields that show what is chosen in GIMP unless a script has a default.
+_CHOSEN = {PF_FONT: "font", PF_BRUSH: "brush", PF_PATTERN: "pattern", PF_GRADIENT: "gradient", PF_PALETTE: "palette"}
 _IMAGE = [(PDB_IMAGE, "image", "Input image", None), (PDB_DRAWABLE, "drawable", "Input drawable", None)]
 _FILE = [(PDB_STRING, "filename", "The name of the file", ""), (PDB_STRING, "raw-filename", "The name of the file", "")]
 
@@ -299,6 +301,8 @@ def _shown(value: Any, field: _Field) -> Any:
         return float(value or 0)
     if field.type == PF_COLOR:
         return _plain((1.0, 0.0, 0.0) if value is None else value, field.type)
+    if field.type in _CHOSEN and not value:
+        return pdb[f"gimp-context-get-{_CHOSEN[field.type]}"]()
     if _PDB_TYPE[field.type] == PDB_STRING:
         return "" if value is None else str(value)
     return _plain(

@@ -8,15 +8,29 @@ from __future__ import annotations
 
 import gettext as _gettext
 from functools import reduce
-from typing import Any, Callable
+from typing import Any, Callable, Sequence
 
-__all__ = ["apply", "basestring", "cmp", "file", "long", "raw_input", "reduce", "unichr", "unicode", "xrange"]
+__all__ = ["apply", "basestring", "cmp", "file", "long", "ord", "range", "raw_input", "reduce", "unichr", "unicode"]
+__all__ += ["xrange"]
 
 basestring = unicode = str
 file = open
 long = int
 raw_input = input
 unichr = chr
+_ord, _range = ord, range
+
+
+def ord(character: str | bytes | int) -> int:
+    """Of a pixel's component as well, which is a number already."""
+    return character if isinstance(character, int) else _ord(character)
+
+
+def range(*limits: float) -> Sequence[int]:
+    """Python 2's `/` of whole numbers left out the fraction, so a limit does here."""
+    return _range(*(int(limit // 1) if isinstance(limit, float) else limit for limit in limits))
+
+
 xrange = range
 
 
