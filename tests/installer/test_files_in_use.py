@@ -193,6 +193,7 @@ def test_a_file_in_use_is_one_to_close_and_not_one_to_own(opened: OpenFiles, num
 
 
 def test_where_open_files_can_be_moved_nobody_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "LOCKS", False)
     monkeypatch.setattr(files, "pause", lambda seconds: pytest.fail("waited"))
 
     def denied(path: Path, place: Path) -> Path:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from open_files import OpenFiles, windows
 
+from plugin import folders
 from plugin.installer import record, swap, uninstall
 from plugin.installer.errors import InstallError
 from plugin.installer.keeping import Keeper
 from plugin.installer.machine import Machine
 from plugin.installer.uninstall import Outcome
+from tests.user_folders import set_home
 
 
 @pytest.fixture
@@ -24,21 +28,28 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenFiles]:
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home with an installation: the plug-in, an engine's environment, logs and a picture."""
-    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"):
-        monkeypatch.setenv(name, str(tmp_path / name.lower().strip("_")))
-    target = tmp_path / "xdg_config_home/GIMP/3.0/plug-ins/camera-looks"
-    data, cache = tmp_path / "xdg_data_home/camera-looks", tmp_path / "xdg_cache_home/camera-looks"
-    for folder in (target.parent, data / "engine/python-3.11-0123abcd/bin", cache):
+    set_home(monkeypatch, tmp_path)
+    target = tmp_path / "profile/plug-ins/camera-looks"
+    for folder in (target.parent, folders.data() / "engine/python-3.11-0123abcd/bin", folders.cache()):
         folder.mkdir(parents=True)
     with swap.replaced(target, fill, Keeper(nothing_to_keep)):
         pass
-    (data / "engine/python-3.11-0123abcd/bin/python").write_text("runs", encoding="utf-8")
-    (cache / "engine.log").write_text("log", encoding="utf-8")
-    (tmp_path / "picture.jpg").write_text("picture", encoding="utf-8")
+    for path in opened_files(tmp_path)[1:]:
+        path.write_text("content", encoding="utf-8")
     done = record.Record(folders=[str(target)])
     done.add_file(tmp_path / "picture.jpg")
-    record.write(done, data)
+    record.write(done, folders.data())
     return tmp_path
+
+
+def opened_files(home: Path) -> list[Path]:
+    """One of each kind that uninstalling removes."""
+    return [
+        home / "profile/plug-ins/camera-looks/plugin/client.py",
+        folders.data() / "engine/python-3.11-0123abcd/bin/python",
+        folders.cache() / "engine.log",
+        home / "picture.jpg",
+    ]
 
 
 def fill(folder: Path) -> None:
@@ -52,9 +63,7 @@ def nothing_to_keep(origin: Path, count: int, place: Path) -> None:
 
 
 def run(home: Path) -> Outcome:
-    machine = Machine(
-        "linux", {"XDG_CONFIG_HOME": str(home / "xdg_config_home")}, home, lambda folder: (), lambda _: None
-    )
+    machine = Machine(sys.platform, os.environ, home, lambda folder: (), lambda command: None)
     return uninstall.uninstall(machine, False, Keeper(nothing_to_keep))
 
 
@@ -62,22 +71,17 @@ def everything(home: Path) -> list[str]:
     return sorted(str(path.relative_to(home)) for path in home.rglob("*") if path.is_file())
 
 
-OPENED = [
-    "xdg_config_home/GIMP/3.0/plug-ins/camera-looks/plugin/client.py",
-    "xdg_data_home/camera-looks/engine/python-3.11-0123abcd/bin/python",
-    "xdg_cache_home/camera-looks/engine.log",
-    "picture.jpg",
-]
+KINDS = pytest.mark.parametrize("kind", range(4), ids=["plug-in", "engine", "log", "picture"])
 
 
-@pytest.mark.parametrize("name", OPENED)
-def test_with_a_file_open_nothing_is_removed(home: Path, opened: OpenFiles, name: str) -> None:
-    before = everything(home)
-    opened.held.add(home / name)
+@KINDS
+def test_with_a_file_open_nothing_is_removed(home: Path, opened: OpenFiles, kind: int) -> None:
+    before, path = everything(home), opened_files(home)[kind]
+    opened.held.add(path)
     with pytest.raises(InstallError) as refused:
         run(home)
     assert str(refused.value) == (
-        f"{home / name} is in use or protected: close GIMP and whatever else uses it, then run install.py --uninstall "
+        f"{path} is in use or protected: close GIMP and whatever else uses it, then run install.py --uninstall "
         "again. Nothing was removed."
     )
     assert everything(home) == before
@@ -85,11 +89,12 @@ def test_with_a_file_open_nothing_is_removed(home: Path, opened: OpenFiles, name
     assert run(home).failed == [] and everything(home) == []
 
 
-@pytest.mark.parametrize("name", OPENED)
-def test_what_is_opened_meanwhile_is_told_and_the_next_run_removes_it(home: Path, opened: OpenFiles, name: str) -> None:
+@KINDS
+def test_what_is_opened_meanwhile_is_told_and_the_next_run_removes_it(home: Path, opened: OpenFiles, kind: int) -> None:
     """A folder is renamed before it is removed; where a system lets that be, it is the half of it that is left."""
-    folder = home / OPENED[0].rsplit("/", 2)[0]
-    late = folder.with_name(".camera-looks.gone") / "plugin/client.py" if name == OPENED[0] else home / name
+    late = opened_files(home)[kind]
+    if kind == 0:
+        late = late.parents[2] / ".camera-looks.gone/plugin/client.py"
     held, opened.folders_move = uninstall.refuse_in_use, True
 
     def open_then(paths: Iterator[Path]) -> None:
@@ -100,19 +105,19 @@ def test_what_is_opened_meanwhile_is_told_and_the_next_run_removes_it(home: Path
         patched.setattr(uninstall, "refuse_in_use", open_then)
         outcome = run(home)
     assert len(outcome.failed) == 1 and "close GIMP" in outcome.failed[0] and str(late) in outcome.failed[0]
-    assert "xdg_data_home/camera-looks/install.json" in everything(home)
+    assert (folders.data() / "install.json").is_file()
     opened.held.clear()
     again = run(home)
     assert again.failed == [] and again.removed and everything(home) == []
 
 
 def test_a_scanner_that_lets_go_after_a_moment_ends_nothing(home: Path, opened: OpenFiles) -> None:
-    opened.held.add(home / OPENED[0])
+    opened.held.add(opened_files(home)[0])
     opened.on_wait = lambda number: opened.held.clear() if number == 2 else None
     assert run(home).failed == [] and everything(home) == []
 
 
 def test_files_that_must_not_be_written_to_are_removed(home: Path, opened: OpenFiles) -> None:
-    for name in OPENED:
-        (home / name).chmod(0o444)
+    for path in opened_files(home):
+        path.chmod(0o444)
     assert run(home).failed == [] and everything(home) == [] and opened.waits == []
