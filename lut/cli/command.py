@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+
+MOST_LETTERS = (
+    259  # of a path, where long ones are not switched on (MAX_PATH of the Windows API without the final zero)
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,12 @@ def sentence(error: BaseException) -> str:
     """What went wrong, for a person."""
     if isinstance(error, MemoryError):
         return "There is not enough memory for this picture."
+    if (
+        isinstance(error, FileNotFoundError)
+        and sys.platform == "win32"
+        and len(str(error.filename or "")) > MOST_LETTERS
+    ):
+        return f"{error.filename}: Windows finds no file by a path of more than {MOST_LETTERS} letters"
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     return str(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import logging
 import math
 import os
@@ -209,6 +210,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--owner", type=int, metavar="PID", help="the process without which the engine ends")
     options = parser.parse_args(arguments)
 
+    if isinstance(sys.stderr, io.TextIOWrapper):  # the log is UTF-8, whatever Windows' code page or the locale is
+        sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
     FAULTS.addHandler(logging.StreamHandler(sys.stderr))
     # Whatever else prints must not end up between the replies.
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")

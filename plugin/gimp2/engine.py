@@ -17,7 +17,7 @@ import uuid
 from ..outside import NotUnderstood, check_fields, is_text, read_object, read_reply
 from ..printable import printable_reply
 from . import folders
-from .words import LANGUAGES, _, native
+from .words import LANGUAGES, _, native, native_path, shown_path
 
 PROTOCOL = 1
 ANSWER_SECONDS = 60
@@ -55,7 +55,7 @@ def recorded(folder):
         with open(os.path.join(folder, "engine.json"), "rb") as record:
             found = read_object(record.read())
             check_fields(found, {key: ("a path", is_text)})
-            return native(found[key])
+            return native_path(found[key])
     except (EnvironmentError, NotUnderstood):
         raise EngineError(_("Camera Looks is not completely installed: run install.py again."))
 
@@ -95,7 +95,7 @@ def start(folder, python, place):
             environment.pop(name, None)
     # GIMP's own pipes are not the engine's, nor are the signals of its terminal.
     options = {"close_fds": True, "preexec_fn": os.setsid} if os.name == "posix" else {"creationflags": NO_WINDOW}
-    log = open(folders.log(), "ab")
+    log = open_log()
     try:
         process = subprocess.Popen(
             command, bufsize=-1, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, env=environment, **options
@@ -103,7 +103,7 @@ def start(folder, python, place):
     except EnvironmentError as error:
         raise EngineError(
             _("Camera Looks could not start its engine {python} ({reason}): run install.py again.").format(
-                python=python, reason=error.strerror
+                python=shown_path(python), reason=error.strerror
             )
         )
     finally:
@@ -118,6 +118,14 @@ def start(folder, python, place):
             ).format(expected=PROTOCOL, found=found)
         )
     return engine
+
+
+def open_log():
+    """The log to append to; nowhere where it cannot be written."""
+    try:
+        return open(folders.log(), "ab")
+    except EnvironmentError:
+        return open(os.devnull, "wb")
 
 
 class Engine(object):
@@ -195,7 +203,7 @@ class Engine(object):
             )
         return EngineError(
             _("The Camera Looks engine ended unexpectedly; the image is unchanged. Details are in {log}.").format(
-                log=folders.log()
+                log=shown_path(folders.log())
             )
         )
 

@@ -30,7 +30,11 @@ def own_catalog():
 
 
 def log():
-    made(cache(), 0o777)
+    """The engine's log; its folder is made if that can be done."""
+    try:
+        made(cache(), 0o777)
+    except EnvironmentError:
+        pass  # whoever opens the log learns of it
     return os.path.join(cache(), "engine.log")
 
 
@@ -39,8 +43,11 @@ def runtime():
     if os.name != "posix":
         return None
     given = os.environ.get("XDG_RUNTIME_DIR", "")
-    folder = made(os.path.join(given, NAME) if os.path.isabs(given) else os.path.join(cache(), "run"), 0o700)
-    status = os.stat(folder)
+    try:
+        folder = made(os.path.join(given, NAME) if os.path.isabs(given) else os.path.join(cache(), "run"), 0o700)
+        status = os.stat(folder)
+    except EnvironmentError:
+        return None
     private = status.st_uid == os.getuid() and not status.st_mode & 0o077
     return folder if private else None
 

@@ -18,6 +18,20 @@ def native(text):
     return text.encode("utf-8") if sys.version_info[0] == 2 and not isinstance(text, bytes) else text
 
 
+def native_path(text, system=sys.platform):
+    """A path from JSON as this Python opens it: Python 2 calls Windows with bytes of its code page."""
+    if system == "win32" and sys.version_info[0] == 2 and not isinstance(text, bytes):
+        return text.encode(sys.getfilesystemencoding())
+    return native(text)
+
+
+def shown_path(path, system=sys.platform):
+    """A path of this machine as a message has it: Python 2 has it in Windows' code page, and GIMP takes UTF-8."""
+    if system == "win32" and isinstance(path, bytes):
+        return native(path.decode(sys.getfilesystemencoding(), "replace"))
+    return path
+
+
 def _(text):
     """Values are put in after translation: ``_("“{name}” is locked").format(name=…)``."""
     if sys.version_info[0] == 2:

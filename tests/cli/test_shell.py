@@ -18,7 +18,7 @@ from user_folders import variables
 import lut
 from lut import images, looks
 from lut.cli import COMMANDS, install, main
-from lut.cli.command import Command
+from lut.cli.command import Command, sentence
 
 ROOT = Path(lut.__file__).parent.parent
 
@@ -145,3 +145,22 @@ def test_closed_streams_stop_nothing(tmp_path: Path, closed: str) -> None:
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["1.png", "2.png"]
     for name in ("1.png", "2.png"):
         images.read(tmp_path / "out" / name)
+
+
+def test_windows_says_of_long_paths_that_nothing_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    long = FileNotFoundError(errno.ENOENT, "No such file or directory", "C:" + "\\folder" * 40)
+    assert sentence(long).endswith(": Windows finds no file by a path of more than 259 letters")
+    short = FileNotFoundError(errno.ENOENT, "No such file or directory", "C:\\a.jpg")
+    assert sentence(short) == "C:\\a.jpg: No such file or directory"
+
+
+@pytest.mark.parametrize("encoding", ["cp437", "cp1252", "ascii"])
+def test_a_code_page_without_the_letters_ends_nothing(tmp_path: Path, encoding: str) -> None:
+    """Names of pictures, in what is said of them on both streams, where Windows' output is no console."""
+    command = [sys.executable, "-m", "lut", "info", str(tmp_path / "Вечер × 夜.jpg")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    said = done.stderr.decode(encoding)
+    assert (done.returncode, done.stdout, said.count("\n")) == (1, b"", 1)
+    assert f"????? {'×' if encoding == 'cp1252' else '?'} ?.jpg: " in said

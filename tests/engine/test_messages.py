@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from user_folders import set_home
 
+import lut
 from lut.engine import protocol
 from lut.engine.packing import encoded
 from lut.engine.requests import REQUESTS, WAYS
@@ -228,3 +229,13 @@ def test_the_process_goes_on_too() -> None:
     found = [json.loads(line) for line in result.stdout.splitlines()]
     assert len(found) == len(lines) + 1 and found[-1]["protocol"] == protocol.VERSION
     assert result.returncode == 0 and not result.stderr
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_the_log_is_utf_8_whatever_the_systems_encoding(encoding: str) -> None:
+    """A traceback names files of anyone; the log is read again as UTF-8."""
+    code = "from lut.boundary import FAULTS; from lut.engine import server; server.main([]); "
+    code += "FAULTS.error('Ольга × \\udce9')"
+    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONPATH": str(Path(lut.__file__).parents[1])}
+    done = subprocess.run([sys.executable, "-c", code], stdin=subprocess.DEVNULL, capture_output=True, env=environment)
+    assert done.stderr.decode("utf-8").strip() == "Ольга × \\udce9"
