@@ -15,6 +15,8 @@ import importlib  # noqa: TID251  (of two names)
 import io
 import logging
 import sys
+import sysconfig
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -42,14 +44,30 @@ def library(name: str, deep: bool = True) -> Any:
     except ImportError as error:
         if deep:
             sentence = _("has more than 8 bits per channel, for which {python} lacks {name}; run: {command}")
+            if leaves_packages_to_the_system():
+                sentence = _(
+                    "has more than 8 bits per channel, for which {python} lacks {name}: get that from your system’s "
+                    "packages, or use a Camera Looks in a virtual environment"
+                )
         else:
             sentence = _("is stored in a way for which {python} lacks {name}; run: {command}")
+            if leaves_packages_to_the_system():
+                sentence = _(
+                    "is stored in a way for which {python} lacks {name}: get that from your system’s packages, or use "
+                    "a Camera Looks in a virtual environment"
+                )
         install = command([sys.executable, "-m", "pip", "install", *PACKAGES])
         lacking = sentence.format(python=sys.executable, name=error.name, command=install)
         raise LutFormatError("", None, lacking) from None
     for package in PACKAGES:
         logging.getLogger(package).setLevel(logging.CRITICAL)  # of oddities in metadata that nobody asked about
     return sys.modules[name]
+
+
+def leaves_packages_to_the_system() -> bool:
+    """Return True where pip refuses to install: PEP 668."""
+    marker = Path(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED")
+    return sys.prefix == sys.base_prefix and marker.exists()
 
 
 def png_samples(data: bytes) -> NDArray[np.uint16]:

@@ -8,6 +8,7 @@ import shutil
 import struct
 import subprocess
 import sys
+import sysconfig
 import zlib
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from PIL import Image
 
 from lut import images
 from lut.errors import LutFormatError
-from lut.images import directories
+from lut.images import codecs, directories
 from lut.shell import command
 
 HEIGHT, WIDTH = 70, 5  # more rows than there are in a strip
@@ -393,6 +394,22 @@ def test_without_the_libraries_it_is_refused(
     with pytest.raises(LutFormatError, match=f"out.png: has more than 8 bits .* lacks {missing}"):
         images.write(images.Picture(samples(3)), tmp_path / "out.png")
     assert sorted(file.name for file in tmp_path.iterdir()) == ["deep.tif"]
+
+
+@pytest.mark.parametrize("deep", [True, False])
+def test_the_systems_own_python_gets_them_from_its_packages(
+    tmp_path: Path, deep: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where pip would refuse: Debian marks its Python like this, and a virtual environment is beyond the mark."""
+    monkeypatch.setitem(sys.modules, "tifffile", None)
+    monkeypatch.setattr(sysconfig, "get_path", lambda name: str(tmp_path))
+    (tmp_path / "EXTERNALLY-MANAGED").touch()
+    for prefix, managed in ((sys.base_prefix, True), (str(tmp_path / "env"), False)):
+        monkeypatch.setattr(sys, "prefix", prefix)
+        with pytest.raises(LutFormatError) as caught:
+            codecs.library("tifffile", deep)
+        assert ("lacks tifffile: get that from your system’s packages" in str(caught.value)) == managed
+        assert ("; run: " in str(caught.value)) != managed
 
 
 @pytest.mark.parametrize("format_", ["PNG", "TIFF", "JPEG", "WEBP"])

@@ -57,5 +57,5 @@ def test_packages_for_everybody(bare_gimp: RealGimp, tmp_path: Path) -> None:
     assert outcome.result == {"said": "", "changed": True}
     assert not user.folder.exists() and not (user.home / ".local/share/camera-looks/engine").exists()
     said = (tmp_path / "said").read_text(encoding="utf-8")
-    assert "has more than 8 bits per channel, for which /usr/bin/python3 lacks imagecodecs" in said
+    assert "has more than 8 bits per channel, for which /usr/bin/python3 lacks imagecodecs: get that from your" in said
     assert "camera-looks: This copy of Camera Looks has no installer" in said
