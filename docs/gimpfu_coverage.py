@@ -46,7 +46,8 @@ imitated are scaling with interpolation (it is the mean of pixels here) and the 
 ## What it takes to run a script for Python 2
 
 First the syntax of Python 3: `2to3 -w script.py`, which comes with Python up to 3.12. Of 155 public scripts that are
-valid Python 3 after that, 21 stop with an error of Python's, as the same words mean something else. What to change:
+valid Python 3 after that, 21 stopped with an error of Python's, as the same words mean something else there. Some of
+that is taken now, in the last paragraph. What to change:
 
 | error | in the script | instead |
 | --- | --- | --- |

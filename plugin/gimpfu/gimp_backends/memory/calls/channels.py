@@ -188,22 +188,6 @@ def select_color(world: World, image: Image, operation: int, drawable: Drawable,
     _select(world, image, operation, mask.moved(image.width, image.height, drawable.x, drawable.y, b"\0"))
 
 
-def old_rectangle(
-    world: World,
-    image: Image,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-    operation: int,
-    feather: int,
-    radius: float,
-) -> None:
-    if feather and radius:
-        raise NotImplementedError("the memory backend does not feather selections")
-    select_rectangle(world, image, operation, x, y, width, height)
-
-
 def load(world: World, channel: Channel) -> None:
     channel.image.selection.pixels = channel.pixels.copy()
 
@@ -236,5 +220,4 @@ CHANGES = {
     "gimp-image-select-ellipse": select_ellipse,
     "gimp-image-select-item": select_item,
     "gimp-image-select-color": select_color,
-    "gimp-rect-select": old_rectangle,
 }

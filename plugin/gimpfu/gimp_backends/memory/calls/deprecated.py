@@ -18,14 +18,13 @@ def _added(insert: Any) -> Any:
     return lambda world, image, item, position: insert(world, image, item, None, position)
 
 
-def _soft(select: Any) -> Any:
-    """A selection whose antialiasing and feathering are parameters: the last ones, from the operation on."""
+def _feathered(select: Any) -> Any:
+    """A selection whose feathering is its last two parameters; an antialiasing before them is for soft edges only."""
 
     def call(world: World, image: Image, *values: Any) -> None:
-        shape, (operation, antialias, feather, *radius) = values[:4], values[4:]
+        shape, (operation, *_, feather, radius) = values[:4], values[4:]
         before = dict(world.context)
-        radii = [radius[0], radius[-1]]
-        world.context.update({"antialias": [antialias], "feather": [feather], "feather-radius": radii})
+        world.context.update({"feather": [feather], "feather-radius": [radius, radius]})
         try:
             select(world, image, operation, *shape)
         finally:
@@ -80,7 +79,8 @@ CHANGES = {
     "gimp-layer-scale-full": _scaled(layers.scale),
     "gimp-selection-layer-alpha": select_alpha,
     "gimp-selection-combine": combine,
-    "gimp-ellipse-select": _soft(channels.select_ellipse),
+    "gimp-ellipse-select": _feathered(channels.select_ellipse),
+    "gimp-rect-select": _feathered(channels.select_rectangle),
     "gimp-flip": flip,
     "gimp-drawable-transform-flip-simple": lambda world, drawable, kind, center, axis, clip: items.flip_simple(
         world, drawable, kind, center, axis
