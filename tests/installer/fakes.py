@@ -7,9 +7,13 @@ import shlex
 import sys
 from pathlib import Path
 
+from tests.windows.programs import make_program
+
 
 def script(path: Path, body: str) -> str:
     """An executable Python program."""
+    if sys.platform == "win32":
+        return make_program(path, body)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"#!{sys.executable}\n{body}", encoding="utf-8")
     path.chmod(0o755)
@@ -22,6 +26,9 @@ def python(path: Path, version: tuple[int, ...] = (3, 12, 0), virtual: bool = Fa
     return script(path, f"import sys\nassert sys.argv[1:3] == ['-E', '-c'], sys.argv\nprint({json.dumps(answer)!r})\n")
 
 
+# Where a GIMP keeps its profile.
+CONFIG = 'Path(os.environ["APPDATA"])' if sys.platform == "win32" else 'Path.home() / ".config"'
+
 GIMP = """
 import json, os, sys
 from pathlib import Path
@@ -30,7 +37,7 @@ if sys.argv[1:] == ["--version"]:
     sys.exit()
 assert sys.argv[1:5] == ["--no-interface", "--no-data", "--no-fonts", "--batch-interpreter=python-fu-eval"], sys.argv
 assert sys.argv[5] == "-b" and sys.argv[7:] == ["--quit"], sys.argv
-profile = Path(os.environ.get("GIMP3_DIRECTORY") or Path.home() / ".config/GIMP/3.0")
+profile = Path(os.environ.get("GIMP3_DIRECTORY") or {config} / "GIMP/3.0")
 if not profile.exists():
     (profile / "plug-ins").mkdir(parents=True)
     (profile / "gimprc").write_text("", encoding="utf-8")
@@ -50,7 +57,7 @@ def gimp(path: Path, verdict: object = None, version: str = "3.0.4", otherwise: 
         if verdict is None
         else f"Path(settings['verdict']).write_text({json.dumps(verdict)!r}, encoding='utf-8')"
     )
-    return script(path, GIMP.format(version=version, verdict=statement))
+    return script(path, GIMP.format(config=CONFIG, version=version, verdict=statement))
 
 
 GIMP_TWO = """
@@ -60,7 +67,7 @@ if sys.argv[1:] == ["--version"]:
     print("GNU Image Manipulation Program version 2.10.34")
     sys.exit()
 assert sys.argv[1:5] == ["--no-interface", "--no-data", "--no-fonts", "-b"], sys.argv
-profile = Path(os.environ.get("GIMP2_DIRECTORY") or Path.home() / ".config/GIMP/2.10")
+profile = Path(os.environ.get("GIMP2_DIRECTORY") or {config} / "GIMP/2.10")
 if not profile.exists():
     for name in ("plug-ins", "environ", "interpreters"):
         (profile / name).mkdir(parents=True)
@@ -77,7 +84,7 @@ if "gimp-file-load" in sys.argv[5]:
 
 def gimp_two(path: Path, does: str = "shutil.copy(Path(photo).with_name('expected.png'), result)") -> str:
     """A GIMP 2.10 without Python that gives the right pixels, or does something else."""
-    return script(path, GIMP_TWO.format(does=does))
+    return script(path, GIMP_TWO.format(config=CONFIG, does=does))
 
 
 def quoted(*words: str | Path) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import shutil
 import subprocess
 import sys
@@ -257,6 +256,7 @@ def test_a_folder_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch, tmp_pa
 def test_on_a_terminal_it_asks(bob: User, typed: str, mended: bool) -> None:
     start = folder(bob) / "camera-looks.py"
     start.chmod(0o644)
+    pty = pytest.importorskip("pty", reason="terminals are POSIX's")
     ours, theirs = pty.openpty()
     command = [sys.executable, bob.checkout / "install.py", "--doctor"]
     process = subprocess.Popen(command, env=bob.environment(), stdin=theirs, stdout=subprocess.PIPE, encoding="utf-8")

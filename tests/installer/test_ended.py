@@ -9,11 +9,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from fakes import gimp
 from users import RIGHT, ROOT, User
+
+from tests.processes import alive
+
+if os.name != "posix":
+    pytest.skip("signals to a process are POSIX's", allow_module_level=True)
 
 SECONDS = 600  # for what takes a moment: other work on the machine makes no test fail
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGKILL: -9}
@@ -59,15 +63,6 @@ def wait_for(happened: object) -> None:
         time.sleep(0.02)
 
 
-def is_gone(pid: int) -> bool:
-    """Whether a process has ended, even if nobody has collected it yet."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
-    except OSError:
-        return True
-    return state == "Z"
-
-
 @pytest.fixture
 def checks() -> Iterator[list[Check]]:
     begun: list[Check] = []
@@ -86,7 +81,7 @@ def test_sigterm_and_sighup_are_handled_as_ctrl_c_is(with_old_version: User, che
         assert (bob.plug_ins / "camera-looks/old version").exists()
         assert [path.name for path in bob.plug_ins.iterdir()] == ["camera-looks"]
         assert not list(bob.data.glob("check-*"))
-        wait_for(lambda check=check: is_gone(check.gimp))
+        wait_for(lambda check=check: not alive(check.gimp))
 
 
 @pytest.mark.soak

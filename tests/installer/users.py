@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from user_folders import variables
+
 ROOT = Path(__file__).resolve().parents[2]
+CONFIG, DATA = ("APPDATA", "LOCALAPPDATA") if sys.platform == "win32" else ("XDG_CONFIG_HOME", "XDG_DATA_HOME")
 RIGHT = {"changed": True, "apart": 1}
 
 
@@ -22,14 +26,18 @@ class User:
 
     @property
     def plug_ins(self) -> Path:
-        return self.home / ".config/GIMP/3.0/plug-ins"
+        return Path(variables(self.home)[CONFIG]) / "GIMP/3.0/plug-ins"
 
     @property
     def data(self) -> Path:
-        return self.home / ".local/share/camera-looks"
+        return Path(variables(self.home)[DATA]) / "camera-looks"
 
     def environment(self) -> dict[str, str]:
-        return {"HOME": str(self.home), "PATH": str(self.home / "bin"), "LANG": "C.UTF-8"}
+        path = {"PATH": str(self.home / "bin")}
+        if sys.platform != "win32":
+            return {"HOME": str(self.home), "LANG": "C.UTF-8", **path}
+        needed = {name: os.environ[name] for name in ("SYSTEMROOT", "SYSTEMDRIVE", "PATHEXT", "TEMP", "TMP")}
+        return {**needed, **variables(self.home), **path, "PYTHONIOENCODING": "utf-8"}
 
     def install(self, *options: str, through: Sequence[str] = (), **variables: str) -> subprocess.CompletedProcess[str]:
         """Run install.py; the tests' own Python is the engine's, unless the test says otherwise.
