@@ -3,8 +3,10 @@
 
 from __future__ import unicode_literals
 
+import re
 import unicodedata
 
+NOT_ASCII = re.compile("[^ -~]")  # most text has few of them, and a menu has much text
 JOINERS = "\u200c\u200d"  # in words of Persian and Hindi, and in emoji
 ISOLATES = "\u061c\u2066\u2067\u2068\u2069"  # change the direction, which Python 2.7 does not know yet
 ACTING = ("cc", "cf", "cs", "zl", "zp")  # categories: controls, formats, halves of characters, line ends
@@ -18,7 +20,7 @@ def printable(text):
     Those appear as in Python: \\x1b, \\u202e, \\udce9 (a byte of a name that is not UTF-8, which GTK and GIMP refuse).
     text: Python 2's unicode.  lut/cli/terminal.py does the same.
     """
-    return "".join(letter if is_shown(letter) else escaped(letter) for letter in text)
+    return NOT_ASCII.sub(lambda found: found.group() if is_shown(found.group()) else escaped(found.group()), text)
 
 
 def printable_lines(text):
