@@ -55,6 +55,7 @@ that is taken now, in the last paragraph. What to change:
 | `can only concatenate str (not "bytes") to str` | `line = ""`, then `line += data[0:3]` | `line = b""` |
 | `sequence item 0: expected str instance, bytes found` | `"".join(pixels)` | `b"".join(pixels)` |
 | `a bytes-like object is required, not 'str'` | `open(path, "wb").write(text)` | `open(path, "w")`, or bytes |
+| `'array.array' object has no attribute 'tostring'` | `pixels.tostring()` | `pixels.tobytes()` |
 | `'<' not supported between instances of 'NoneType' and 'int'` | `if value < 1` | `if value is None or value < 1` |
 | `sort() takes no positional arguments` | `names.sort(compare)` | `names.sort(key=functools.cmp_to_key(compare))` |
 | `exceptions must derive from BaseException` | `raise "text"` | `raise RuntimeError("text")` |
