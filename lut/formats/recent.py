@@ -29,11 +29,11 @@ class Stamp(NamedTuple):
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
     def is_old(self, now: int) -> bool:
-        """Whether any later change is sure to get another stamp.
+        """Whether any later change is sure to get another stamp, unless a copy restores the modification time.
 
-        It never is on Windows, where the change time is the time of creation: a copy onto the file restores all.
+        The change time tells that of such a copy as well, but on Windows, where it is the time of creation.
         """
-        return sys.platform != "win32" and max(self.modified, self.changed) + COARSEST_CLOCK < now
+        return max(self.modified, self.changed) + COARSEST_CLOCK < now
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Recent:
 
     A file that was written a moment ago can be written again, to the same size, within one tick of
     its file system's clock. Until that has passed, its bytes are compared; from then on, its stamp
-    is enough.
+    is enough. On Windows they are always compared.
     """
 
     def __init__(self, budget: int = BUDGET_BYTES) -> None:
@@ -83,7 +83,8 @@ class Recent:
 
     def keep(self, path: str, stamp: Stamp, lut: Lut, data: bytes, now: int) -> None:
         """Remember a file. now: when its reading began, from time.time_ns()."""
-        entry = Entry(stamp, lut, None if stamp.is_old(now) else data)
+        sure = sys.platform != "win32" and stamp.is_old(now)
+        entry = Entry(stamp, lut, None if sure else data)
         with self.lock:
             self.entries.pop(path, None)
             self.entries[path] = entry

@@ -19,6 +19,7 @@ import lut
 from lut import images, looks
 from lut.cli import COMMANDS, install, main
 from lut.cli.command import Command, sentence
+from lut.shell import python_word
 
 ROOT = Path(lut.__file__).parent.parent
 
@@ -56,7 +57,7 @@ def test_nothing_asked_is_answered_with_the_help(capsys: pytest.CaptureFixture[s
 
 
 def test_examples_can_be_copied() -> None:
-    assert "\n  python3 -m lut sheet photo.jpg\n" in run("--help").stdout
+    assert f"\n  {python_word()} -m lut sheet photo.jpg\n" in run("--help").stdout
     assert "camera-looks" not in run("apply", "--help").stdout.partition("examples:")[2]
 
 
