@@ -134,6 +134,7 @@ def standard_tables(quality: int) -> dict[int, list[int]]:
 
     file = io.BytesIO()
     Image.new("RGB", (8, 8)).save(file, "JPEG", quality=quality)
+    file.seek(0)
     return {index: list(table) for index, table in JpegImageFile(file).quantization.items()}
 
 
