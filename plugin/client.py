@@ -74,7 +74,7 @@ class Engine:
             raise EngineError(
                 _(
                     "Camera Looks and its engine have different versions "
-                    "(expected protocol {expected}, found {found}): run install.py again."
+                    "(expected protocol {expected}, found {found}): install Camera Looks again."
                 ).format(expected=PROTOCOL, found=found)
             )
         return self._greeting

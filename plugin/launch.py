@@ -95,7 +95,7 @@ def start(python: str, folder: Path, log: Path, place: Path | None) -> Engine:
             )
     except OSError as error:
         raise EngineError(
-            _("Camera Looks could not start its engine {python} ({reason}): run install.py again.").format(
+            _("Camera Looks could not start its engine {python} ({reason}): install Camera Looks again.").format(
                 python=python, reason=error.strerror
             )
         ) from error

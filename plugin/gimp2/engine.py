@@ -57,7 +57,7 @@ def recorded(folder):
             check_fields(found, {key: ("a path", is_text)})
             return native_path(found[key])
     except (EnvironmentError, NotUnderstood):
-        raise EngineError(_("Camera Looks is not completely installed: run install.py again."))
+        raise EngineError(_("Camera Looks is not completely installed: install Camera Looks again."))
 
 
 def meeting_place(folder, python):
@@ -102,7 +102,7 @@ def start(folder, python, place):
         )
     except EnvironmentError as error:
         raise EngineError(
-            _("Camera Looks could not start its engine {python} ({reason}): run install.py again.").format(
+            _("Camera Looks could not start its engine {python} ({reason}): install Camera Looks again.").format(
                 python=shown_path(python), reason=error.strerror
             )
         )
@@ -114,7 +114,7 @@ def start(folder, python, place):
         raise EngineError(
             _(
                 "Camera Looks and its engine have different versions (expected protocol {expected}, found {found}): "
-                "run install.py again."
+                "install Camera Looks again."
             ).format(expected=PROTOCOL, found=found)
         )
     return engine

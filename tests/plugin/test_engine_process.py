@@ -122,7 +122,7 @@ def test_an_engine_that_does_not_answer_is_ended(engine: Engine, monkeypatch: py
 
 def test_a_wrong_interpreter_and_a_broken_engine_say_so(tmp_path: Path) -> None:
     log = tmp_path / "engine.log"
-    with pytest.raises(EngineError, match=r"could not start its engine .*run install.py again"):
+    with pytest.raises(EngineError, match=r"could not start its engine .*install Camera Looks again"):
         launch.start("/nonesuch/python", ROOT, log, None)
     with (
         launch.start(sys.executable, tmp_path, log, None) as broken,  # no lut package there

@@ -222,6 +222,6 @@ def test_an_engine_that_is_gone_is_a_sentence_and_installing_again_mends_it(user
     record = user.folder / "engine.json"
     record.write_text(json.dumps({"python": "/nonesuch/python3"}), encoding="utf-8")
     said = user.run(APPLY, photo=PHOTO).result["said"]
-    assert "could not start its engine /nonesuch/python3" in said and "run install.py again" in said
+    assert "could not start its engine /nonesuch/python3" in said and "install Camera Looks again" in said
     assert user.install("--python", engine(gimp)).returncode == 0
     assert user.run(APPLY, photo=PHOTO).result == {"said": ""}
