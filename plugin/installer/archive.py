@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..run_program import TookTooLong
 from . import origin
 from .build import NAME
 from .errors import InstallError
-from .runner import Runner, TookTooLong
+from .runner import Runner
 
 PROGRAMS = ("install.py", f"{NAME}.py")
 GIT_SECONDS = 60

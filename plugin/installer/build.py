@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
+from ..run_program import TookTooLong
 from . import durable, origin
 from .channels import Channel
 from .errors import InstallError
-from .runner import Runner, TookTooLong
+from .runner import Runner
 
 NAME = "camera-looks"
 START = f"plugin/{NAME}.py"

@@ -24,11 +24,12 @@ from .channels import SYSTEM, Channel
 from .detect import Gimp
 from .errors import InstallError, about, sentence
 from .files import move
-from .installation import PROGRAM, check
 from .keeping import Keeper, free_name
 from .machine import Machine
+from .places import PROGRAM
 from .report import Report
 from .runner import Runner
+from .trial import check
 
 START = f"{NAME}.py"
 PARTS = ("lut", "plugin", "catalog.json", START)

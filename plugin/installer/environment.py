@@ -21,11 +21,12 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from ..interpreter import WISHES, Interpreter, dotted, packages
+from ..run_program import Finished, TookTooLong
 from . import advice, durable, files, wheels
 from .channels import SYSTEM, Channel
 from .errors import InstallError, about, sentence
 from .interpreter import inspect, running
-from .runner import Finished, Runner, TookTooLong
+from .runner import Runner
 
 MARKER = "complete"
 NAMES = r"(python-\d+\.\d+-[0-9a-f]{8}|wheels-\w+)"  # of what ``make`` makes

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from .. import folders
-from ..interpreter import Interpreter, dotted
 from ..shell import program
 from . import (
     advice,
@@ -32,17 +31,17 @@ from . import (
 from .build import Engine
 from .channels import CHANNELS, Channel
 from .detect import Gimp
+from .engines import Engines, described
 from .errors import InstallError, sentence
-from .machine import Machine, this_machine
+from .machine import this_machine
+from .places import PROGRAM, plugin_folder, user_looks
 from .report import Report, again, short
 from .runner import Runner
-from .swap import leftovers, recover, refuse_foreign, replaced
+from .swap import recover, refuse_foreign, replaced
+from .trial import LOSSLESS_PHOTO, check
 
-LOSSLESS_PHOTO = "docs/photos/astronaut.png"
 DEMO_PHOTO = "docs/photos/mountain.jpg"
 REPORT_SECONDS = 60
-WHEELS = "wheels"  # a bundle has this folder
-PROGRAM = "program"  # the folder of the command line where there is no GIMP
 
 
 class Installation:
@@ -66,6 +65,7 @@ class Installation:
         self.version = origin.version(checkout)
         self.record = record.read(self.data)
         self.record.remember_made(made)
+        self.engines = Engines(self.machine, checkout, options.python, self.record, report, runner)
         self.keeper = report.keeper()
         self.failures: list[str] = []
 
@@ -79,7 +79,7 @@ class Installation:
             self.record.make(folder)
         self.keep_record()
         self.runner.begin()
-        environment.tidy_unfinished(self.engine_folders())
+        environment.tidy_unfinished(self.engines.folders())
         try:
             return self.into_gimps(profiles) if profiles else self.without_gimp()
         except BaseException:
@@ -97,7 +97,7 @@ class Installation:
         """The plug-in's folder as a zip file, for people who copy folders by hand."""
         file = Path(self.options.archive or origin.results(self.checkout) / f"{build.NAME}-{self.version}.zip")
         try:
-            engine = self.engine(CHANNELS[self.machine.system][0])
+            engine = self.engines.get(CHANNELS[self.machine.system][0])
         finally:
             if self.record.made:
                 self.keep_record()
@@ -107,7 +107,7 @@ class Installation:
     def write_report(self) -> int:
         """What `camera-looks report` tells, by the first engine that can run it, with the GIMPs that are here now."""
         for channel in CHANNELS[self.machine.system]:
-            chosen = self.ready_engine(channel)
+            chosen = self.engines.ready(channel)
             if chosen is not None:
                 break
         else:
@@ -155,8 +155,8 @@ class Installation:
         line = self.report.line
         channels = {gimp.channel.key: gimp.channel for gimps in profiles.values() for gimp in gimps}
         for channel in channels.values() or CHANNELS[self.machine.system][:1]:
-            chosen = self.ready_engine(channel)
-            line("Engine", described(chosen) if chosen else f"new environment in {short(self.engines(channel))}")
+            chosen = self.engines.ready(channel)
+            line("Engine", described(chosen) if chosen else f"new environment in {short(self.engines.folder(channel))}")
         profiles = dict(self.open_to_us(profiles))
         for failure in self.failures:
             line("Note", failure)
@@ -169,40 +169,6 @@ class Installation:
             line("Pictures", short(demo.place(self.checkout, self.data)))
         self.report.say("\nNothing was changed: this was a dry run.")
 
-    def home(self, channel: Channel) -> Path:
-        """The folder of ours that a channel's GIMPs see, too."""
-        return home(self.machine, channel)
-
-    def engines(self, channel: Channel) -> Path:
-        return self.home(channel) / "engine"
-
-    def ready_engine(self, channel: Channel) -> Interpreter | None:
-        """An interpreter for the engine that needs nothing made."""
-        if channel.sandbox:
-            return environment.existing(self.engines(channel), self.runner, channel)
-        if self.options.python:
-            return interpreter.given(self.options.python, self.runner)
-        system = interpreter.choose(interpreter.system_pythons(), self.runner)
-        return system or environment.existing(self.engines(channel), self.runner)
-
-    def engine(self, channel: Channel) -> Engine:
-        """What computes for the GIMPs of a channel; its environment is made when there is none."""
-        chosen = self.ready_engine(channel)
-        if chosen is None:
-            inside = channel.sandbox
-            base = interpreter.sandboxed(channel, self.runner) if inside else interpreter.base(self.runner)
-            self.record.make(self.engines(channel))
-            bundle = self.checkout / WHEELS
-            source = "the bundle's" if bundle.is_dir() else "some 60 MB of"
-            with self.report.step("Engine", f"making a Python environment with {source} numpy and Pillow"):
-                chosen = environment.make(
-                    self.engines(channel), base, self.runner, bundle if bundle.is_dir() else None, channel
-                )
-        self.report.line("Engine", described(chosen))
-        if missing := " and ".join(chosen.misses()):
-            self.report.line("Note", f"picture files with more than 8 bits per channel would need {missing} as well.")
-        return Engine(channel, chosen.python)
-
     def into_gimps(self, profiles: dict[Path, list[Gimp]]) -> int:
         """Install into each, whatever becomes of the others."""
         profiles = dict(self.open_to_us(profiles))
@@ -210,13 +176,13 @@ class Installation:
         channels = {gimp.channel.key: gimp.channel for gimps in profiles.values() for gimp in gimps}
         for key, channel in channels.items():
             try:
-                engines[key] = self.engine(channel)
+                engines[key] = self.engines.get(channel)
             except InstallError as error:
                 if len(channels) == 1:
                     raise
                 self.failed(error)
         done = [profile for profile, gimps in profiles.items() if self.into_profile(gimps, engines)]
-        self.tidy(engines)
+        self.engines.tidy(engines.values())
         self.keep_record()
         if done:
             self.report.say("\nReady. Open a photo in GIMP and choose Filters ▸ Camera Looks.")
@@ -329,7 +295,7 @@ class Installation:
             self.failed(error)
 
     def without_gimp(self) -> int:
-        engine = self.engine(CHANNELS[self.machine.system][0])
+        engine = self.engines.get(CHANNELS[self.machine.system][0])
         folder = self.data / PROGRAM
         photo = self.checkout / DEMO_PHOTO
         launcher = f"{build.NAME}.cmd" if sys.platform == "win32" else build.NAME
@@ -347,7 +313,7 @@ class Installation:
         self.record.add_folder(folder)
         for picture in pictures:
             self.record.add_file(picture)
-        self.tidy({engine.channel.key: engine})
+        self.engines.tidy([engine])
         self.keep_record()
         look = build.looks(folder)[0]["id"]
         self.report.say("\nReady, but without a menu: there is no GIMP here. These pictures show the looks:")
@@ -360,57 +326,11 @@ class Installation:
         self.last_words([engine.channel])
         return 0
 
-    def tidy(self, engines: dict[str, Engine]) -> None:
-        """Remove the engine's environments that no installation uses any more."""
-        installed = [place for folder in places(self.machine, self.record) for place in (folder, *leftovers(folder))]
-        used = {engine.python for engine in engines.values()} | record.interpreters(installed)
-        for folder in self.engine_folders():
-            environment.tidy(folder, used)
-
-    def engine_folders(self) -> list[Path]:
-        return [self.engines(channel) for channel in CHANNELS[self.machine.system]]
-
     def last_words(self, channels: list[Channel]) -> None:
         for place in dict.fromkeys(user_looks(self.machine, channel) for channel in channels):
             self.report.say(f"For looks of your own, kept by upgrades and uninstalling: {short(place)}")
         self.report.say(f"To remove everything again: {again(self.checkout, '--uninstall')}")
 
 
-def check(trial: verify.Trial, checkout: Path, machine: Machine, report: Report, runner: Runner) -> None:
-    """Try a plug-in in a GIMP in sight of the user; InstallError if it does not give the right pixels."""
-    photo = checkout / LOSSLESS_PHOTO
-    with report.step("Check", f"a look on {photo.name} in {trial.gimp}") as done:
-        name = verify.verify(trial, photo, home(machine, trial.gimp.channel), runner)
-        done(f"{name} gives the right pixels")
-
-
-def places(machine: Machine, known: record.Record) -> list[Path]:
-    """Where a folder of ours can lie: where the record says, and where GIMPs look even if the record is lost."""
-    profiles = [profile.folder for profile in detect.profiles(machine)]
-    profiles += [detect.profile_of(machine, channel, version) for channel, _, version in detect.programs(machine)]
-    usual = [plugin_folder(Path(profile)) for profile in profiles]
-    return list(dict.fromkeys([*(Path(folder) for folder in known.folders), *usual, folders.data() / PROGRAM]))
-
-
 def contents(path: Path) -> str | None:
     return path.read_text(encoding="utf-8", errors="surrogateescape") if path.exists() else None
-
-
-def plugin_folder(profile: Path) -> Path:
-    return profile / "plug-ins" / build.NAME
-
-
-def home(machine: Machine, channel: Channel) -> Path:
-    """The folder of ours that a channel's GIMPs see at the same path."""
-    return Path(next(detect.expanded(machine, [channel.data]))) if channel.data else folders.data()
-
-
-def user_looks(machine: Machine, channel: Channel) -> Path:
-    """Where a channel's GIMPs look for the user's own looks."""
-    return Path(next(detect.expanded(machine, [channel.looks]))) if channel.looks else folders.user_looks()
-
-
-def described(python: Interpreter) -> str:
-    """What computes: Python 3.13.5 with numpy 2.2.4 and Pillow 11.1.0 (/usr/bin/python3)."""
-    modules = " and ".join(f"{name} {version}" for name, version in python.has().items())
-    return f"Python {dotted(python.version)} with {modules} ({short(python.python)})"

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from .. import engine_python
 from ..interpreter import FLAGS, PYTHON, WINDOWS_32, Interpreter, dotted, packages, understood
+from ..run_program import TookTooLong
 from ..shell import quoted
 from ..stubs import is_batch, is_stub
 from . import advice
 from .channels import SYSTEM, Channel
 from .errors import InstallError
-from .runner import Runner, TookTooLong
+from .runner import Runner
 
 ANSWER_SECONDS = 60
 # What a batch file in front of a Python can be asked: it passes no line ends on.

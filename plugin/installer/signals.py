@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from types import FrameType
 
 INTERRUPTED = 130  # Ctrl+C
-NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
+NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # the last is Windows' alone: Ctrl+Break, and a window that closes
 
 
 class Ended(KeyboardInterrupt):

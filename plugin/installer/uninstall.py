@@ -20,10 +20,10 @@ from .channels import CHANNELS
 from .errors import InstallError, sentence
 from .files import refuse_in_use, remove
 from .first_start import inventory
-from .installation import home, places, user_looks
 from .keeping import FOLDER as KEPT
 from .keeping import Keeper
 from .machine import Machine
+from .places import home, places, user_looks
 from .swap import discard, is_going, leftovers, sweep
 
 AGAIN = "run install.py --uninstall again"

@@ -13,12 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..run_program import Finished, TookTooLong
 from . import advice, build, durable
 from .build import Engine
 from .detect import Gimp
 from .errors import InstallError
 from .machine import GIMP_ENCODING
-from .runner import Finished, Runner, TookTooLong
+from .runner import Runner
 
 GIMP_SECONDS = 240
 ENGINE_SECONDS = 120

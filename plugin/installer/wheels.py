@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from ..interpreter import REQUIREMENTS, WISHES, Interpreter, dotted, numbers, packages
+from ..run_program import TookTooLong
 from .errors import InstallError
-from .runner import Runner, TookTooLong
+from .runner import Runner
 
 DOWNLOAD_SECONDS = 1200
 # What older names of Linux platforms stand for: the glibc that they need.
