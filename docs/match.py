@@ -26,7 +26,7 @@ from lut.lettering import write
 from lut.looks import checker
 from lut.spaces import (
     delta_e2000,
-    hue,
+    hue_turn,
     lab_to_linear,
     linear_to_lab,
     linear_to_oklab,
@@ -154,7 +154,7 @@ def figures(photo: Codes, reference: Codes, way: Way) -> dict[str, float]:
         "levels": float(256 - len(np.unique(np.rint(ramp.mean(axis=1) * 255)))),
         "tint": float(np.hypot(*lab(ramp)[:, 1:].T).max()),
         "clipped": float(((patches <= 0) | (patches >= 1)).any(axis=1).sum()),
-        "skin": float(np.abs((hue(new) - hue(old) + 180) % 360 - 180).max()),
+        "skin": float(np.abs(hue_turn(old, new)).max()),
         "steps": steps(photo, picture),
     }
 

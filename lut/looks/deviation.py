@@ -11,7 +11,7 @@ import numpy as np
 from ..spaces import (
     chroma,
     delta_e2000,
-    hue,
+    hue_turn,
     lab_to_linear,
     linear_to_lab,
     linear_to_oklab,
@@ -152,7 +152,7 @@ def chroma_and_hue(lut: Lut) -> tuple[dict[str, float], dict[str, float | None]]
         linear_to_oklab(srgb_to_linear(codes[checker.CHROMATIC])) for codes in (checker.CODES, lut(checker.CODES))
     )
     ratio = chroma(after) / np.maximum(after[:, 0], 1e-6) * before[:, 0] / chroma(before)
-    turn = (hue(after) - hue(before) + 180) % 360 - 180
+    turn = hue_turn(before, after)
     names = checker.NAMES[checker.CHROMATIC]
     turns = {
         name: float(angle) if colored else None

@@ -11,7 +11,7 @@ from .. import kernel
 from ..spaces import (
     chroma,
     delta_e2000,
-    hue,
+    hue_turn,
     linear_to_lab,
     linear_to_oklab,
     linear_to_srgb,
@@ -52,7 +52,7 @@ def measure(lut: Lut) -> dict[str, Any]:
         rows = checker.indices(*names)
         if chroma(new[rows]).min() < NO_HUE:
             return None
-        return float(np.mean((hue(new[rows]) - hue(old[rows]) + 180) % 360 - 180))
+        return float(np.mean(hue_turn(old[rows], new[rows])))
 
     return {
         "mid_ev": _stops(middle, MIDDLE),

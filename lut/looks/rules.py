@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..spaces import chroma, hue, linear_to_lab, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+from ..spaces import (
+    chroma,
+    hue,
+    hue_turn,
+    linear_to_lab,
+    linear_to_oklab,
+    linear_to_srgb,
+    oklab_to_linear,
+    srgb_to_linear,
+)
 from ..spaces.space import Floats
 from ..table import Lut
 from . import checker
@@ -93,7 +102,7 @@ def skin_turns(lut: Callable[[Floats], Floats]) -> tuple[Floats, Floats, Floats]
     """
     before, after = srgb_to_linear(checker.MONK_CODES), srgb_to_linear(lut(checker.MONK_CODES))
     old, new = linear_to_oklab(before), linear_to_oklab(after)
-    turns: Floats = (hue(new) - hue(old) + 180) % 360 - 180
+    turns: Floats = hue_turn(old, new)
     shifts: Floats = 2 * np.sqrt(chroma(old) * chroma(new)) * np.abs(np.sin(np.radians(turns) / 2))
     return turns, shifts, linear_to_lab(after)[:, 1]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import lab, linear, oklab, srgb, xyz
 from .difference import delta_e2000
 from .lab import lab_to_linear, lab_to_xyz, linear_to_lab, xyz_to_lab
-from .oklab import chroma, hue, linear_to_oklab, oklab_to_linear
+from .oklab import chroma, hue, hue_turn, linear_to_oklab, oklab_to_linear
 from .space import Space
 from .srgb import linear_to_srgb, srgb_to_linear
 from .xyz import linear_to_xyz, luminance, xyz_to_linear
@@ -18,6 +18,7 @@ __all__ = [
     "chroma",
     "delta_e2000",
     "hue",
+    "hue_turn",
     "lab_to_linear",
     "lab_to_xyz",
     "linear_to_lab",

@@ -55,4 +55,9 @@ def hue(lab: ArrayLike) -> Floats:
     return np.where(angle < 0, angle + np.float32(360), angle)  # a tenth of the time of % 360
 
 
+def hue_turn(before: ArrayLike, after: ArrayLike) -> Floats:
+    """How far hue turns from (..., 3) Oklab or CIELAB colors to others: (...) degrees, -180 up to 180."""
+    return (hue(after) - hue(before) + 180) % 360 - 180
+
+
 SPACE = Space("oklab", linear_to_oklab, oklab_to_linear)

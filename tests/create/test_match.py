@@ -23,7 +23,7 @@ from lut.looks.skin import skin_likeness
 from lut.spaces import (
     chroma,
     delta_e2000,
-    hue,
+    hue_turn,
     linear_to_lab,
     linear_to_oklab,
     linear_to_srgb,
@@ -142,7 +142,7 @@ def test_skin_turns_less_than_grays_are_tinted() -> None:
     assert skin_likeness(skin.astype(np.float32)).min() > 0.5
     found = matched("wine", "sunset")
     after = oklab(found(linear_to_srgb(oklab_to_linear(skin))))
-    turned = (hue(after) - hue(skin) + 180) % 360 - 180
+    turned = hue_turn(skin, after)
     push = np.abs(oklab(found(linear_to_srgb(oklab_to_linear(skin * (1, 0, 0)))))[:, 1:])
     unprotected = np.degrees(np.arctan2(np.hypot(*push.T), chroma(skin)))
     assert unprotected.max() > 12

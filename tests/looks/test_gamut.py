@@ -5,7 +5,7 @@ import pytest
 
 from lut.kernel import lattice
 from lut.looks.gamut import compress, reach
-from lut.spaces import chroma, hue, linear_to_oklab, oklab_to_linear, srgb_to_linear
+from lut.spaces import chroma, hue_turn, linear_to_oklab, oklab_to_linear, srgb_to_linear
 
 LINEAR = srgb_to_linear(lattice(17).reshape(-1, 3))
 LAB = linear_to_oklab(LINEAR)
@@ -35,7 +35,7 @@ def test_enriched_colors_end_inside_and_keep_their_hue(gain, most_turn):
     assert result.max() <= 1
     lab = linear_to_oklab(result)
     colored = (chroma(LAB) > 0.02) & (chroma(lab) > 0.02)
-    turn = np.abs((hue(lab) - hue(LAB) + 180) % 360 - 180)[colored]
+    turn = np.abs(hue_turn(LAB, lab))[colored]
     assert np.quantile(turn, 0.95) < most_turn
 
 

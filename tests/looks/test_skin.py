@@ -10,7 +10,7 @@ from lut.looks import Look, Step
 from lut.looks.protection import protect
 from lut.looks.rules import clipped_patches, disordered_hues, falling_greys
 from lut.looks.skin import skin_likeness
-from lut.spaces import chroma, hue, lab_to_linear, linear_to_lab, linear_to_oklab, linear_to_srgb, srgb_to_linear
+from lut.spaces import chroma, hue_turn, lab_to_linear, linear_to_lab, linear_to_oklab, linear_to_srgb, srgb_to_linear
 from lut.table import Shaper, lattice
 from tests.looks.skin_tones import D75, LAMP, LITERATURE, OTHERS, TYPOLOGY, literature, monk, oklab, relit
 
@@ -175,7 +175,7 @@ def protected(look: Look) -> Lut:
 def changes(lut: Lut, linear: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """What a table does to colors in linear light: L after it, turn of hue in degrees, ratio of C/L."""
     before, after = linear_to_oklab(linear), linear_to_oklab(srgb_to_linear(lut(linear_to_srgb(linear))))
-    turned = (hue(after) - hue(before) + 180) % 360 - 180
+    turned = hue_turn(before, after)
     return after[:, 0], turned, (chroma(after) / after[:, 0]) / (chroma(before) / before[:, 0])
 
 

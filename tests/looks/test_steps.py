@@ -12,7 +12,7 @@ from lut.looks.curve import curve_of_tones
 from lut.looks.parameter import parameters
 from lut.looks.ramps import smooth_interpolation, smoothstep, window
 from lut.looks.steps import MONOCHROME, STEPS
-from lut.spaces import chroma, hue, linear_to_lab, linear_to_oklab, oklab_to_linear, srgb_to_linear
+from lut.spaces import chroma, hue, hue_turn, linear_to_lab, linear_to_oklab, oklab_to_linear, srgb_to_linear
 
 COLORS = linear_to_oklab(srgb_to_linear(lattice(9).reshape(-1, 3)))
 GREYS = linear_to_oklab(srgb_to_linear(np.linspace(0, 1, 65, dtype=np.float32)[:, None].repeat(3, axis=1)))
@@ -30,10 +30,6 @@ KEEP_HUES = {
     "density": KEEP_GREYS["density"],
     "chroma_by_tone": KEEP_GREYS["chroma_by_tone"],
 }
-
-
-def turn(after, before):
-    return (hue(after) - hue(before) + 180) % 360 - 180
 
 
 def test_the_list_has_every_step_by_its_name():
@@ -84,7 +80,7 @@ def test_greys_stay(name):
 @pytest.mark.parametrize("name", KEEP_HUES)
 def test_hues_stay(name):
     after = STEPS[name](COLORS, **KEEP_HUES[name])
-    assert np.abs(turn(after, COLORS)[COLORED & (chroma(after) > 0.01)]).max() < 0.1
+    assert np.abs(hue_turn(COLORS, after)[COLORED & (chroma(after) > 0.01)]).max() < 0.1
     assert np.abs(after - COLORS).max() > 0.02  # it does something
 
 
@@ -150,7 +146,7 @@ def test_band_turns_what_is_in_it_and_nothing_else():
     away = np.abs((hue(COLORS) - 140 + 180) % 360 - 180)
     np.testing.assert_allclose(after[away >= 40], COLORS[away >= 40], atol=1e-6)
     leaf = np.array([[0.7, *(0.05 * np.cos(np.radians([140, 50])))]], dtype=np.float32)
-    assert turn(steps.band(leaf, center=140, width=40, turn=10), leaf)[0] == pytest.approx(10, abs=0.1)
+    assert hue_turn(leaf, steps.band(leaf, center=140, width=40, turn=10))[0] == pytest.approx(10, abs=0.1)
     pure = steps.purity(COLORS) > 0.999
     np.testing.assert_allclose(after[pure], COLORS[pure], atol=1e-3)
 

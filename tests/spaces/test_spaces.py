@@ -11,6 +11,7 @@ from lut.spaces import (
     SPACES,
     chroma,
     hue,
+    hue_turn,
     lab_to_xyz,
     linear_to_lab,
     linear_to_oklab,
@@ -153,3 +154,9 @@ def test_chroma_and_hue_turn_counterclockwise_from_a():
     lab = [(0.5, 3, 0), (0.5, 0, 2), (0.5, -1, 0), (0.5, 0, -4)]
     np.testing.assert_allclose(chroma(lab), [3, 2, 1, 4])
     np.testing.assert_allclose(hue(lab), [0, 90, 180, 270])
+
+
+def test_hue_turns_the_short_way_around():
+    red, yellow, blue = (0.5, 3, -0.1), (0.5, 0, 2), (0.5, 0.1, -4)
+    np.testing.assert_allclose(hue_turn([red, yellow], [yellow, red]), [91.91, -91.91], atol=0.01)
+    assert hue_turn(blue, (0.5, 1, 1)) == pytest.approx(133.57, abs=0.01)  # over 0 degrees
