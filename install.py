@@ -30,7 +30,7 @@ FOR = (
     "with --bundle: for this kind of machine, as windows or windows@3.12; several times for several (default: this one)"
 )
 
-ONE = "install into this GIMP only: the path of gimp-console or gimp, or flatpak, or snap"
+ONE = "install into this GIMP only: the path of its program, its folder or its app, or flatpak, or snap"
 
 
 class Parser(argparse.ArgumentParser):
