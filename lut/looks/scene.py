@@ -31,6 +31,7 @@ SUBJECTS = ("people", "food", "plants", "sunset")
 SIDE = 128  # pixels of the longer side that every picture is measured at
 
 INDOOR_MIRED = (200.0, 245.0)  # a million over kelvin, in which equal steps look equal: 5000 K to 4080 K
+WARM_MIRED = (185.0, 230.0)  # 5400 K to 4350 K: warm enough to doubt colors of skin
 LAMP_MIRED = (245.0, 285.0)  # 4080 K to 3510 K
 COLD_MIRED = (150.0, 125.0)  # 6670 K to 8000 K: blue hours, shade
 # EV 100, with the illuminance that it means on a subject.
@@ -40,7 +41,7 @@ NIGHT = (4.5, 1.5)  # 57 to 7 lux
 LAMPS = 3.0  # stops more in a picture that looks like night: streets with lamps and lit windows
 NO_SUNSET = (8.0, 6.0)  # 640 to 160 lux
 UNDEREXPOSED = -2.0  # stops at most by which a dim picture tells of less light than its exposure
-LIKELY = 0.45  # that much skin is skin, in a picture where all is warm
+LIKELY = 0.3  # that much skin is skin, in a picture where all is warm
 BY_CAMERA = 0.9  # of the evidence that a scene mode of the camera leaves aside
 
 
@@ -128,7 +129,7 @@ class Scene:
         if self.capture.temperature is not None:
             found["sunset"] *= 1 - self._warm(LAMP_MIRED)
         # Where all else in the picture is warm, wood and walls are what skin and ripe fruit are by day.
-        warm = max(self.light.cast, ramp(1e6 / self.light.temperature, *INDOOR_MIRED))
+        warm = max(self.light.cast, ramp(1e6 / self.light.temperature, *WARM_MIRED))
         doubt = max(self._lamps * warm, 0.0 if self.capture.temperature is None else self._warm(LAMP_MIRED))
         found["people"] *= 1 - doubt * (1 - LIKELY * ramp(found["people"], 0.6, 1.0))
         found["food"] *= 1 - self._lamps * ramp(1e6 / self.light.temperature, *LAMP_MIRED)

@@ -27,12 +27,17 @@ COHERENT = (0.5, 0.8)
 LIGHTNESS = (0.25, 0.35, 0.45, 0.65, 0.75, 0.85, 1.0)
 LEAST_SATURATION = (0.012, 0.03, 0.05, 0.05, 0.035, 0.017, 0.013)
 YELLOWEST = (80.0, 72.0, 72.0, 82.0, 90.0, 92.0, 92.0)  # degrees of hue: light skin is yellower than brown skin
+WALL = (0.45, 0.75)  # share of the edges from which one color of skin is a wall, as faces hardly reach so many of them
+FACE = (0.025, 0.06)  # share of the picture that the largest face has, from which there are people
+REGIONS = (2, 3, 4, 5, 7, 9, 12, 16, 21, 28)  # pixels to each side of it, in a picture of 128
+TABLE = (0.2, 0.45)  # share of the edges from which the color of skin is a table's, where there is food
+MOSTLY_SKIN = (0.4, 0.7)  # skin's share of all that is skin or ripe
+FILLED = (0.3, 0.55)  # of a square around it: an ellipse in a square twice as large fills half
 CELL, CELLS, ONE_COLOR = 0.006, 56, 5  # of a histogram of a/L and b/L from -0.07; cells across the skin of one person
 
 FOLIAGE = (92.0, 112.0, 170.0, 190.0)  # degrees of hue: from none to all, and back
 RIPE = (8.0, 24.0, 95.0, 108.0)
 GREEN, COOKED, VIVID = (0.06, 0.12), (0.11, 0.18), (0.16, 0.26)  # C/L
-PALE = (0.025, 0.035)  # C/L
 PLATE = (0.03, 0.06), (0.75, 0.88)  # C/L from which it is no plate, lightness at which it is one
 SKY = (205.0, 225.0, 275.0, 290.0), (0.055, 0.09)
 
@@ -98,6 +103,8 @@ class Surfaces:
         y = luminance(linear.reshape(-1, 3)).reshape(shape)
         lab, weight = colors.reshape(*shape, 3), alpha / alpha.sum()
         complexion, person = one_color(lab, skin, weight)
+        wall = np.float32(ramp(at_edges(person), *WALL))
+        complexion, person = complexion * (1 - float(wall)), person * (1 - wall)
         return cls(lab, y, weight, saturation, hues, roughness, skin, person, complexion)
 
     def share(self, mask: Floats) -> float:
@@ -122,17 +129,32 @@ def subject_of(surfaces: Surfaces) -> Subject:
     )
     smooth = 1 - between(surfaces.roughness, CLEAR)
     white = (1 - between(surfaces.saturation, PLATE[0])) * between(surfaces.lab[..., 0], PLATE[1])
-    plate = surfaces.share(white * smooth)
+    plate = surfaces.share(white * smooth * (1 - surfaces.person))
     sky = surfaces.share(surfaces.in_hues(*SKY) * smooth)
-    served = max(ramp(vivid, 0.28, 0.5), ramp(ripe, 0.035, 0.1) * ramp(plate, 0.1, 0.2))
+    served = max(ramp(vivid, 0.28, 0.5), ramp(ripe, 0.02, 0.07) * ramp(plate, 0.1, 0.2))
     served *= (1 - ramp(sky, 0.15, 0.35)) * (1 - plants) * (1 - sunset)
-    # A table of wood goes on to the picture's edges, as faces hardly do; a white plate can be as pale as light skin.
-    skin = ramp(surfaces.complexion, 0.06, 0.14) * (1 - sunset)
-    pale = surfaces.share(surfaces.person * (1 - between(surfaces.saturation, PALE)))
-    pale /= max(surfaces.share(surfaces.person), 1e-6)
-    ware = max(ramp(at_edges(surfaces.person), 0.3, 0.6), 0.4 * pale)
+    # A face is one coherent region, large or small; other things of its color are scattered.  A plate of bread or meat
+    # shows more of other ripe colors, and its table goes on to the picture's edges.
+    skin = ramp(largest_region(surfaces.person * surfaces.weight), *FACE) * (1 - sunset)
+    ware = 1 - ramp(surfaces.complexion / max(surfaces.complexion + ripe, 1e-6), *MOSTLY_SKIN)
+    ware = max(ware, ramp(at_edges(surfaces.skin), *TABLE))
     food, people = served * (1 - skin * (1 - ware)), skin * (1 - served * ware)
+    plants *= 1 - people
     return Subject(people, food, plants, sunset, glow)
+
+
+def largest_region(mask: Floats) -> float:
+    """The most of a (H, W) mask that a square holds which it fills; of what sums to 1 over a whole picture."""
+    height, width = mask.shape
+    most = 0.0
+    for radius in REGIONS:
+        size = 2 * radius + 1
+        if size > 1.2 * min(height, width):
+            break
+        held = local_mean(np.pad(mask, radius), radius)[radius:-radius, radius:-radius] * np.float32(size**2)
+        filled = held * np.float32(height * width / size**2)
+        most = max(most, float((held * between(filled, FILLED)).max()))
+    return most
 
 
 def at_edges(mask: Floats) -> float:
@@ -168,23 +190,33 @@ def evening_sky(surfaces: Surfaces) -> tuple[float, float]:
     sky = smooth * between(np.log2(np.maximum(surfaces.y, np.float32(1e-6))), SKY_STOPS) * surfaces.weight
     glow = surfaces.in_hues(*GLOW) * sky
     land = (1 - between(surfaces.y, GROUND)) * surfaces.weight
-    rows = np.arange(len(glow), dtype=np.float32)[:, None] / len(glow)
+    rows = np.broadcast_to(np.arange(len(glow), dtype=np.float32)[:, None] / len(glow), glow.shape)
     light, dark = float(glow.sum()), float(land.sum())
     if light < 1e-4:
         return 0.0, 0.0
     fine = glow * (1 - between(surfaces.roughness, FINEST))
-    finest = ramp(float(fine.sum()) / light, 0.4, 0.7) * ramp(color_range(surfaces.lab, fine), 0.014, 0.03)
+    fineness, colors = float(fine.sum()) / light, color_range(surfaces.lab, fine)
+    finest = ramp(fineness, 0.4, 0.7) * ramp(colors, 0.014, 0.03)
     skin = surfaces.complexion / (surfaces.complexion + light)
     glowing = ramp(color_range(surfaces.lab, sky), 0.014, 0.03) * (1 - ramp(skin, 0.35, 0.6))
-    # Without land, the whole picture has to be sky.
-    alone = glowing * finest * ramp(float(sky.sum()), 0.5, 0.8) * ramp(light, 0.1, 0.3)
-    if dark < 1e-4:
-        return alone, 0.0
-    below = float((land * rows).sum()) / dark - float((glow * rows).sum()) / light
     blue = ramp(float((surfaces.in_hues(*DUSK) * sky).sum()), 0.02, 0.16)
-    sunset = glowing * (1 - (1 - blue) * (1 - finest)) * ramp(light, 0.0, 0.04) * ramp(dark, 0.06, 0.2)
-    sunset *= ramp(below, 0.15, 0.3)
-    return max(alone, sunset), sunset
+    glowing *= (1 - (1 - blue) * (1 - finest)) * ramp(light, 0.0, 0.04)
+    order = correlation(surfaces.lab[..., 2] / np.maximum(surfaces.lab[..., 0], np.float32(0.02)), rows, sky)
+    below = float((land * rows).sum()) / max(dark, 1e-9) - float((glow * rows).sum()) / light
+    on_land = ramp(dark, 0.06, 0.2) * ramp(below, 0.15, 0.3) * ramp(order, -0.15, 0.1)
+    in_sky = ramp(float(sky.sum()), 0.3, 0.5) * ramp(order, 0.6, 0.8)
+    in_sky *= ramp(fineness, 0.2, 0.45) * ramp(colors, 0.013, 0.02)
+    in_sky *= 1 - ramp(dark, 0.03, 0.12) * (1 - ramp(below, 0.0, 0.15))
+    sunset = glowing * (1 - (1 - on_land) * (1 - in_sky))
+    return sunset, sunset
+
+
+def correlation(one: Floats, other: Floats, weight: Floats) -> float:
+    """Pearson's correlation coefficient of (H, W) values with weights, -1..1; 0 where one does not vary."""
+    share = weight / max(float(weight.sum()), 1e-9)
+    one, other = one - float((share * one).sum()), other - float((share * other).sum())
+    scale = float((share * one**2).sum()) * float((share * other**2).sum())
+    return float((share * one * other).sum()) / max(scale, 1e-12) ** 0.5
 
 
 def color_range(lab: Floats, weight: Floats) -> float:

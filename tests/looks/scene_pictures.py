@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import numpy as np
 from PIL import Image
 
 from lut.looks.checker import MONK
 from lut.spaces import linear_to_srgb, luminance, srgb_to_linear, xyz_to_linear
 
-PHOTOS = Path(__file__).parent / "scene_photos"
 HAIR = ("1a1412", "2a1b12", "4a3020", "0c0a0a", "8a6a40")
 FOODS = ("b03020", "d0702a", "e0a030", "f0c050", "7a9a30", "4a7a2a", "8a5a30", "c89058", "e8d8b0", "a04848", "d89070")
 TABLES = ("7a5a40", "c8c4bc", "3a3632", "a08060", "d8d4cc", "506070")
@@ -30,12 +26,6 @@ def codes_of(linear: np.ndarray) -> np.ndarray:
 
 def linear_of(pixels: np.ndarray) -> np.ndarray:
     return srgb_to_linear(pixels / np.float32(255))
-
-
-@cache
-def photo(name: str) -> np.ndarray:
-    with Image.open(PHOTOS / f"{name}.jpg") as image:
-        return np.asarray(image.convert("RGB"))
 
 
 def lamplit(pixels: np.ndarray, uncorrected: float, stops: float = -0.3) -> np.ndarray:
