@@ -31,7 +31,8 @@ WALL = (0.45, 0.75)  # share of the edges from which one color of skin is a wall
 FACE = (0.025, 0.06)  # share of the picture that the largest face has, from which there are people
 REGIONS = (2, 3, 4, 5, 7, 9, 12, 16, 21, 28)  # pixels to each side of it, in a picture of 128
 TABLE = (0.2, 0.45)  # share of the edges from which the color of skin is a table's, where there is food
-MOSTLY_SKIN = (0.4, 0.7)  # skin's share of all that is skin or ripe
+PIECE = (0.006, 0.025)  # share of the picture that the largest piece of food has
+MOSTLY_SKIN = (0.45, 0.8)  # skin's share of all that is skin or ripe
 FILLED = (0.3, 0.55)  # of a square around it: an ellipse in a square twice as large fills half
 CELL, CELLS, ONE_COLOR = 0.006, 56, 5  # of a histogram of a/L and b/L from -0.07; cells across the skin of one person
 
@@ -124,15 +125,16 @@ def subject_of(surfaces: Surfaces) -> Subject:
     vivid = surfaces.share(surfaces.in_hues(RIPE, VIVID))
     plants = ramp(green + 0.7 * min(green, vivid), 0.15, 0.42) * (1 - sunset)
     # Vivid colors fill the picture, or ripe ones lie on something white and smooth.
-    ripe = surfaces.share(
-        surfaces.in_hues(RIPE, COOKED) * (1 - surfaces.skin) * (1 - between(surfaces.roughness, INTRICATE))
-    )
+    cooked = surfaces.in_hues(RIPE, COOKED) * (1 - surfaces.skin) * (1 - between(surfaces.roughness, INTRICATE))
+    ripe = surfaces.share(cooked)
     smooth = 1 - between(surfaces.roughness, CLEAR)
     white = (1 - between(surfaces.saturation, PLATE[0])) * between(surfaces.lab[..., 0], PLATE[1])
     plate = surfaces.share(white * smooth * (1 - surfaces.person))
     sky = surfaces.share(surfaces.in_hues(*SKY) * smooth)
-    served = max(ramp(vivid, 0.28, 0.5), ramp(ripe, 0.02, 0.07) * ramp(plate, 0.1, 0.2))
-    served *= (1 - ramp(sky, 0.15, 0.35)) * (1 - plants) * (1 - sunset)
+    on_plate = ramp(largest_region(cooked * surfaces.weight), *PIECE) * ramp(plate, 0.1, 0.2)
+    on_plate *= 1 - ramp(sky, 0.15, 0.35)
+    plants *= 1 - on_plate  # salad
+    served = max(ramp(vivid, 0.28, 0.5) * (1 - ramp(sky, 0.15, 0.35)), on_plate) * (1 - plants) * (1 - sunset)
     # A face is one coherent region, large or small; other things of its color are scattered.  A plate of bread or meat
     # shows more of other ripe colors, and its table goes on to the picture's edges.
     skin = ramp(largest_region(surfaces.person * surfaces.weight), *FACE) * (1 - sunset)
@@ -190,20 +192,24 @@ def evening_sky(surfaces: Surfaces) -> tuple[float, float]:
     sky = smooth * between(np.log2(np.maximum(surfaces.y, np.float32(1e-6))), SKY_STOPS) * surfaces.weight
     glow = surfaces.in_hues(*GLOW) * sky
     land = (1 - between(surfaces.y, GROUND)) * surfaces.weight
-    rows = np.broadcast_to(np.arange(len(glow), dtype=np.float32)[:, None] / len(glow), glow.shape)
+    rows = np.zeros_like(glow) + np.linspace(0, 1, len(glow), endpoint=False, dtype=np.float32)[:, None]
     light, dark = float(glow.sum()), float(land.sum())
     if light < 1e-4:
         return 0.0, 0.0
     fine = glow * (1 - between(surfaces.roughness, FINEST))
     fineness, colors = float(fine.sum()) / light, color_range(surfaces.lab, fine)
-    finest = ramp(fineness, 0.4, 0.7) * ramp(colors, 0.014, 0.03)
+    finest = ramp(fineness, 0.3, 0.5) * ramp(colors, 0.01, 0.022)
     skin = surfaces.complexion / (surfaces.complexion + light)
     glowing = ramp(color_range(surfaces.lab, sky), 0.014, 0.03) * (1 - ramp(skin, 0.35, 0.6))
     blue = ramp(float((surfaces.in_hues(*DUSK) * sky).sum()), 0.02, 0.16)
     glowing *= (1 - (1 - blue) * (1 - finest)) * ramp(light, 0.0, 0.04)
-    order = correlation(surfaces.lab[..., 2] / np.maximum(surfaces.lab[..., 0], np.float32(0.02)), rows, sky)
+    # A sky goes on across the picture, and all over it turns warmer towards the land.
+    glowing *= ramp(width_filled(glow), 0.6, 0.82)
+    warmth = surfaces.lab[..., 2] / np.maximum(surfaces.lab[..., 0], np.float32(0.02))
+    order = correlation(np.asarray(warmth, np.float32), rows, sky)
     below = float((land * rows).sum()) / max(dark, 1e-9) - float((glow * rows).sum()) / light
     on_land = ramp(dark, 0.06, 0.2) * ramp(below, 0.15, 0.3) * ramp(order, -0.15, 0.1)
+    on_land *= ramp(width_filled(land), 0.35, 0.6)
     in_sky = ramp(float(sky.sum()), 0.3, 0.5) * ramp(order, 0.6, 0.8)
     in_sky *= ramp(fineness, 0.2, 0.45) * ramp(colors, 0.013, 0.02)
     in_sky *= 1 - ramp(dark, 0.03, 0.12) * (1 - ramp(below, 0.0, 0.15))
@@ -211,12 +217,19 @@ def evening_sky(surfaces: Surfaces) -> tuple[float, float]:
     return sunset, sunset
 
 
+def width_filled(mask: Floats) -> float:
+    """Share of the columns that a (H, W) mask is spread over, 0..1: their participation ratio."""
+    columns = mask.sum(axis=0, dtype=np.float64)
+    return float(columns.sum() ** 2 / max(float((columns**2).sum()), 1e-12) / len(columns))
+
+
 def correlation(one: Floats, other: Floats, weight: Floats) -> float:
     """Pearson's correlation coefficient of (H, W) values with weights, -1..1; 0 where one does not vary."""
     share = weight / max(float(weight.sum()), 1e-9)
-    one, other = one - float((share * one).sum()), other - float((share * other).sum())
-    scale = float((share * one**2).sum()) * float((share * other**2).sum())
-    return float((share * one * other).sum()) / max(scale, 1e-12) ** 0.5
+    first, second = one - np.float32((share * one).sum()), other - np.float32((share * other).sum())
+    together = float((share * first * second).sum(dtype=np.float64))
+    scale = float((share * first**2).sum(dtype=np.float64)) * float((share * second**2).sum(dtype=np.float64))
+    return together / float(np.sqrt(max(scale, 1e-12)))
 
 
 def color_range(lab: Floats, weight: Floats) -> float:

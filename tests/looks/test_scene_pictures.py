@@ -38,7 +38,7 @@ def test_the_scene_is_right_in_nine_of_ten() -> None:
 
 
 def test_crops_of_a_picture_agree() -> None:
-    """Within 15 points: by light in nine of ten pictures and all studio portraits, in all weights in seven of ten."""
+    """Within 15 points: by light in nine of ten pictures and all studio portraits, in all weights in three of four."""
     apart = {each.name: measure_crops(each) for each in pictures_kept_aside()}
     by_light = {name: points_apart(scenes, BY_LIGHT) for name, scenes in apart.items()}
     wrong = {name: points for name, points in by_light.items() if points > 0.15}
@@ -46,7 +46,7 @@ def test_crops_of_a_picture_agree() -> None:
     assert not [name for name in wrong if "studio" in name]
     by_all = {name: points_apart(scenes, SCENES) for name, scenes in apart.items()}
     wrong = {name: points for name, points in by_all.items() if points > 0.15}
-    assert len(wrong) <= 0.3 * len(apart), wrong
+    assert len(wrong) <= 0.25 * len(apart), wrong
 
 
 def test_low_key_is_not_night() -> None:
