@@ -98,14 +98,15 @@ def test_what_is_black_tells_nothing():
     assert by_light(np.zeros((40, 60, 3), np.uint8)) == {"day": 1, "indoor": 0, "night": 0}
 
 
-@pytest.mark.parametrize("name", ["wine", "fig"])
-def test_lamps_make_it_indoor(name):
+@pytest.mark.parametrize(("name", "least"), [("wine", 0.9), ("fig", 0.9), ("mountain", 0.9), ("astronaut", 0.7)])
+def test_lamps_make_it_indoor(name, least):
+    """But not where leaves stay green (autumn), or where the sky glows as one does at sunset."""
     found = [measure_scene(lit(photo(name), -0.5, lamp(warmth))) for warmth in (0, 0.8)]
     assert found[1].light.temperature < 4080 < found[0].light.temperature
-    assert found[1]._indoor(by_illuminance=True) > 0.9
+    assert found[1]._indoor(by_illuminance=True) > least
 
 
-@pytest.mark.parametrize("name", ["mountain", "wine", "dandelion", "sunset"])
+@pytest.mark.parametrize("name", ["mountain", "wine", "dandelion", "sunset", "autumn", "fig"])
 def test_is_smooth_in_the_picture(name):
     """A tenth of a stop more, or a hundredth of the way to lamplight, is a small step for the weights."""
     for change in ({"stops": 0.1}, {"light": lamp(0.01)}):
@@ -113,7 +114,7 @@ def test_is_smooth_in_the_picture(name):
             before = lit(photo(name), stops)
             after = lit(photo(name), stops + change.get("stops", 0), change.get("light", (1, 1, 1)))
             one, two = (measure_scene(pixels).weights for pixels in (before, after))
-            assert max(abs(one[scene] - two[scene]) for scene in SCENES) < 0.12
+            assert max(abs(one[scene] - two[scene]) for scene in SCENES) < 0.08
 
 
 @pytest.mark.parametrize("name", ["mountain", "wine", "dandelion", "autumn", "sunset", "fig"])
@@ -167,6 +168,32 @@ def test_types_agree(dtype):
     pixels = codes.astype(dtype) if dtype in (np.float32, np.float64) else (codes * np.iinfo(dtype).max).astype(dtype)
     found, expected = measure_scene(pixels).weights, measure_scene(photo("wine")).weights
     assert found == pytest.approx(expected, abs=0.02)
+
+
+@pytest.mark.parametrize("level", [60, 120, 200])
+@pytest.mark.parametrize("warmth", [0.4, 0.6, 0.8])
+def test_a_gray_wall_under_lamps_shows_nobody(level, warmth):
+    """It has the color of skin, and goes on to all edges."""
+    scene = measure_scene(lit(np.full((60, 90, 3), level, np.uint8), light=lamp(warmth)))
+    assert scene.subject.people == 0
+    assert scene.weights["people"] == 0
+
+
+def test_the_glow_of_a_face_above_a_dark_suit_is_no_sunset():
+    picture = np.full((90, 60, 3), (40, 60, 140), np.uint8)
+    picture[50:] = 12
+    down, across = np.mgrid[0:90, 0:60]
+    face = np.hypot((down - 32) / 18, (across - 30) / 13) < 1
+    picture[face] = np.linspace((235, 170, 130), (190, 120, 100), 90)[down[face]]
+    assert measure_scene(picture).weights["sunset"] == 0
+
+
+def test_the_sky_of_a_sunset_is_one_without_its_land():
+    """Blue above, orange below, across the whole picture."""
+    sky = np.linspace((70, 90, 140), (245, 160, 80), 90)[:, None].repeat(120, axis=1).astype(np.uint8)
+    assert measure_scene(sky).weights["sunset"] > 0.9
+    assert measure_scene(sky[::-1]).weights["sunset"] == 0
+    assert measure_scene(sky.transpose(1, 0, 2)).weights["sunset"] == 0
 
 
 def test_what_is_transparent_does_not_count():
@@ -292,7 +319,8 @@ def test_a_blend_is_the_weighted_mean(identifier):
 )
 def test_variants_are_seen_and_are_still_the_look(identifier, scene):
     """Scenes of one phone were measured 0.5 to 2.7 apart, and two lights of one Creative Look up to 4.2."""
-    assert 0.2 < difference(tables(identifier)["day"], tables(identifier)[scene]) < 4.5
+    most = 4.2 if identifier.startswith("sony") else 3
+    assert 0.2 < difference(tables(identifier)["day"], tables(identifier)[scene]) < most
 
 
 @pytest.mark.parametrize("identifier", [name for name in ADAPTIVE if "night" in looks.load(name).scenes])
