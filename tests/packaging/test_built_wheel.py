@@ -42,7 +42,7 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("environment") / "env"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     [site] = folder.glob("lib/python3.*/site-packages")
-    (site / "here.pth").write_text(str(Path(numpy.__file__).parents[1]))
+    (site / "here.pth").write_text(str(Path(numpy.__file__).parents[1]), encoding="utf-8")
     pip = [sys.executable, "-m", "pip", "--python", folder / "bin/python", "install", "--quiet"]
     subprocess.run([*pip, "--no-deps", "--no-index", wheel], check=True)
     return folder / "bin/python"
@@ -173,7 +173,8 @@ def test_what_ends_it_ends_the_installer_first(tmp_path: Path, number: int) -> N
     (tmp_path / "camera_looks/install.py").write_text(
         "import signal, sys, time\n"
         "def end(number, frame):\n    print('taken back', flush=True)\n    sys.exit(128 + number)\n"
-        f"signal.signal({int(number)}, end)\nprint('begun', flush=True)\ntime.sleep({HANG_SECONDS})\n"
+        f"signal.signal({int(number)}, end)\nprint('begun', flush=True)\ntime.sleep({HANG_SECONDS})\n",
+        encoding="utf-8",
     )
     (tmp_path / "lut").symlink_to(ROOT / "lut")
     code = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\nfrom pathlib import Path\n"

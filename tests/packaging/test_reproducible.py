@@ -86,7 +86,7 @@ def test_without_being_told_the_date_is_the_commits(tmp_path: Path, monkeypatch:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     (tmp_path / "lut").mkdir()
     file = tmp_path / "lut/a.py"
-    file.write_text("")
+    file.write_text("", encoding="utf-8")
     os.utime(file, (DATE + 5, DATE + 5))
     assert archive.source_date(tmp_path, Runner()) == DATE + 5
     names = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
@@ -94,7 +94,7 @@ def test_without_being_told_the_date_is_the_commits(tmp_path: Path, monkeypatch:
     for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "First"]):
         subprocess.run(["git", *names, *words], cwd=tmp_path, check=True, env=environment)
     assert archive.source_date(tmp_path, Runner()) == DATE
-    file.write_text("changed")
+    file.write_text("changed", encoding="utf-8")
     os.utime(file, (DATE + 9, DATE + 9))
     assert archive.source_date(tmp_path, Runner()) == DATE + 9
 

@@ -32,7 +32,7 @@ def test_a_wheel_brings_gimp_its_looks(bare_gimp: RealGimp, tmp_path: Path) -> N
     command = python.with_name("camera-looks")
     answer = user.call([command, "install"])
     assert answer.returncode == 0 and "gives the right pixels" in answer.stdout, answer.stdout
-    engine = json.loads((user.folder / "engine.json").read_text())["python"]
+    engine = json.loads((user.folder / "engine.json").read_text(encoding="utf-8"))["python"]
     assert Path(engine).is_relative_to(user.home / ".local/share/camera-looks/engine"), "it outlives the wheel"
     assert user.run(APPLY, photo=PHOTO).result == {"said": "", "changed": True}
     assert user.call([command, "uninstall"]).returncode == 0
