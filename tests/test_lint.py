@@ -92,4 +92,4 @@ def test_an_encoding_that_is_not_said_fails_a_test(tmp_path: Path) -> None:
     name = tmp_path / "x"
     name.touch()
     with pytest.raises(EncodingWarning):
-        name.read_text(encoding="utf-8")
+        name.read_text()
