@@ -106,7 +106,7 @@ class Scene:
             # Lamps are what lights most rooms, unless the camera or a bluish picture says otherwise.
             room *= 0.0 if known is not None else 1 - ramp(1e6 / self.light.temperature, *COLD_MIRED)
         # The sun that sets is as warm as lamps.
-        outdoors = 0.0 if known is not None else self.subject.glow * (1 - room)
+        outdoors = 0.0 if known is not None else self.subject.sunset * (1 - room)
         return 1 - (1 - self._warm(INDOOR_MIRED) * (1 - outdoors)) * (1 - room)
 
     def _warm(self, ends: tuple[float, float]) -> float:

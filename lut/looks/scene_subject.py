@@ -1,8 +1,11 @@
 """What a picture shows, as far as its colors and textures tell: people, food, plants, a sunset.
 
-All are shares of the picture, so that it does not matter where something is.  No color tells skin from wood or sand:
-people are told by skin's color on smooth, shaded surfaces whose color is the same all over, since melanin and blood
-tint one person alike from light to shadow.
+A crop of a picture should show the same: people and food are told by their largest coherent region, which counts in
+full from a small share of the picture, plants by their share, a sunset by the order of its sky.
+
+No color tells skin from wood or sand: people are told by skin's color on smooth, shaded surfaces whose color is the
+same all over, since melanin and blood tint one person alike from light to shadow.  Faces that are small or show much
+detail are missed.
 """
 
 from __future__ import annotations
@@ -55,13 +58,12 @@ Ends = tuple[float, float]
 
 @dataclass(frozen=True)
 class Subject:
-    """How much of each a picture shows, each 0..1.  glow: of the sky of an evening, above land or not."""
+    """How much of each a picture shows, each 0..1.  sunset: the sky of an evening, above land or not."""
 
     people: float = 0.0
     food: float = 0.0
     plants: float = 0.0
     sunset: float = 0.0
-    glow: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ class Surfaces:
 
 def subject_of(surfaces: Surfaces) -> Subject:
     """What the picture shows; several at once, where colors do not tell."""
-    glow, sunset = evening_sky(surfaces)
+    sunset = evening_sky(surfaces)
     green = surfaces.share(surfaces.in_hues(FOLIAGE, GREEN))
     vivid = surfaces.share(surfaces.in_hues(RIPE, VIVID))
     plants = ramp(green + 0.7 * min(green, vivid), 0.15, 0.42) * (1 - sunset)
@@ -142,7 +144,7 @@ def subject_of(surfaces: Surfaces) -> Subject:
     ware = max(ware, ramp(at_edges(surfaces.skin), *TABLE))
     food, people = served * (1 - skin * (1 - ware)), skin * (1 - served * ware)
     plants *= 1 - people
-    return Subject(people, food, plants, sunset, glow)
+    return Subject(people, food, plants, sunset)
 
 
 def largest_region(mask: Floats) -> float:
@@ -183,8 +185,8 @@ def one_color(lab: Floats, skin: Floats, weight: Floats) -> tuple[float, Floats]
     return most, member
 
 
-def evening_sky(surfaces: Surfaces) -> tuple[float, float]:
-    """How much of a picture is a glowing sky, and how much it is a sunset: such a sky above dark land.
+def evening_sky(surfaces: Surfaces) -> float:
+    """Measure how much a picture is a sunset, 0..1: a glowing sky, above dark land or alone.
 
     The glow is smooth and bright, from yellow to red, and of many hues; smoother than any wall, or blue beside it.
     """
@@ -195,7 +197,7 @@ def evening_sky(surfaces: Surfaces) -> tuple[float, float]:
     rows = np.zeros_like(glow) + np.linspace(0, 1, len(glow), endpoint=False, dtype=np.float32)[:, None]
     light, dark = float(glow.sum()), float(land.sum())
     if light < 1e-4:
-        return 0.0, 0.0
+        return 0.0
     fine = glow * (1 - between(surfaces.roughness, FINEST))
     fineness, colors = float(fine.sum()) / light, color_range(surfaces.lab, fine)
     finest = ramp(fineness, 0.3, 0.5) * ramp(colors, 0.01, 0.022)
@@ -213,8 +215,7 @@ def evening_sky(surfaces: Surfaces) -> tuple[float, float]:
     in_sky = ramp(float(sky.sum()), 0.3, 0.5) * ramp(order, 0.6, 0.8)
     in_sky *= ramp(fineness, 0.2, 0.45) * ramp(colors, 0.013, 0.02)
     in_sky *= 1 - ramp(dark, 0.03, 0.12) * (1 - ramp(below, 0.0, 0.15))
-    sunset = glowing * (1 - (1 - on_land) * (1 - in_sky))
-    return sunset, sunset
+    return glowing * (1 - (1 - on_land) * (1 - in_sky))
 
 
 def width_filled(mask: Floats) -> float:
