@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 from pathlib import Path
 
 
@@ -20,5 +18,5 @@ MISSING = missing_file()
 
 
 def native(pattern: str) -> str:
-    """A regular expression in which each / stands for what this system has between folders."""
-    return pattern.replace("/", re.escape(os.sep))
+    """A regular expression in which each / stands for what a system has between folders."""
+    return pattern.replace("/", r"[/\\]")

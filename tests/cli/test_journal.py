@@ -25,7 +25,8 @@ RESULT = b"developed pixels"
 def task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Task:
     """A photograph that was developed with the settings "warm"."""
     set_home(monkeypatch, tmp_path / "home")
-    found = Task(tmp_path / "in/é\n.jpg", tmp_path / "out/é\n.jpg")
+    name = "é\n.jpg" if os.name == "posix" else "é.jpg"  # Windows has no names of two lines
+    found = Task(tmp_path / "in" / name, tmp_path / "out" / name)
     for path in (found.source, found.target):
         path.parent.mkdir(parents=True)
         path.write_bytes(b"pixels")

@@ -81,7 +81,7 @@ def annabell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def report(*words: str | Path) -> str:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "lut", "report", *map(str, words)]
     return subprocess.run(command, env=environment, capture_output=True, check=True, encoding="utf-8").stdout
 
@@ -122,7 +122,7 @@ def test_the_report_has_versions_installations_and_the_error(annabell: Path) -> 
         f"Camera Looks {lut.__version__}\nPython {platform.python_version()} (",
         f"numpy {numpy.__version__}, Pillow {PIL.__version__}\nSystem: {platform.system()} ",
         "GIMP: GIMP 3.0.4: ~/bin/gimp\n",
-        "Installed: ~/.config/GIMP/3.0/plug-ins/camera-looks: 0.0.9, python ~/gone/python (gone)\n",
+        f"Installed: {Path('~/.config/GIMP/3.0/plug-ins/camera-looks')}: 0.0.9, python ~/gone/python (gone)\n",
         "Looks of the user's own: 1\n",
         "OSError: …: broken\n",
     ):

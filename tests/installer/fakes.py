@@ -10,11 +10,20 @@ from pathlib import Path
 from tests.windows.programs import make_program
 
 
+def program(path: Path) -> str:
+    """The name that a program has on this system."""
+    return f"{path}.exe" if sys.platform == "win32" and path.suffix != ".exe" else str(path)
+
+
 def script(path: Path, body: str) -> str:
     """An executable Python program."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32" and path.suffix in (".bat", ".cmd"):
+        path.with_suffix(".py").write_text(body, encoding="utf-8")
+        path.write_text(f'@"{sys.executable}" "%~dp0{path.stem}.py" %*\n', encoding="ascii")
+        return str(path)
     if sys.platform == "win32":
         return make_program(path, body)
-    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"#!{sys.executable}\n{body}", encoding="utf-8")
     path.chmod(0o755)
     return str(path)
@@ -22,7 +31,7 @@ def script(path: Path, body: str) -> str:
 
 def python(path: Path, version: tuple[int, ...] = (3, 12, 0), virtual: bool = False, **modules: str | None) -> str:
     """An interpreter that says this of itself and can do nothing else."""
-    answer = {"python": str(path), "version": version, "virtual": virtual, "modules": modules}
+    answer = {"python": program(path), "version": version, "virtual": virtual, "modules": modules}
     return script(path, f"import sys\nassert sys.argv[1:3] == ['-E', '-c'], sys.argv\nprint({json.dumps(answer)!r})\n")
 
 

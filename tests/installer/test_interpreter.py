@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fakes import python, script
 
+from plugin import shell
 from plugin.installer import advice, interpreter
 from plugin.installer.channels import FLATPAK, SYSTEM
 from plugin.installer.errors import InstallError
@@ -103,7 +104,8 @@ def test_a_given_python_that_cannot_says_what_it_lacks_and_what_to_run(tmp_path:
         interpreter.given(path, Runner())
     assert str(caught.value) == (
         f"{path} cannot run the engine: it lacks numpy 1.26 or newer (it has 1.24.2). "
-        f"Leave --python out to have an environment made, or run: {path} -m pip install 'numpy>=1.26' 'Pillow>=10'"
+        "Leave --python out to have an environment made, or run: "
+        + shell.command(path, "-m", "pip", "install", "numpy>=1.26", "Pillow>=10")
     )
     with pytest.raises(InstallError, match="does not answer as Python does"):
         interpreter.given(str(tmp_path / "missing"), Runner())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from user_folders import set_home
 from users import User
 
 from plugin.installer.preferences import searches
@@ -33,11 +35,12 @@ LEFT_OUT = '(plug-in-path "${gimp_plug_in_dir}/plug-ins")\n'
 def test_whether_gimp_looks_in_the_folder_of_its_profile(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gimprc: str | None, expected: bool
 ) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))
+    set_home(monkeypatch, tmp_path)
     profile = tmp_path / ".config/GIMP/3.0"
     profile.mkdir(parents=True)
     if gimprc is not None:
-        (profile / "gimprc").write_text(gimprc.replace("PROFILE", str(profile)), encoding="utf-8")
+        written = gimprc.replace(":", os.pathsep).replace("PROFILE", str(profile).replace("\\", r"\\"))
+        (profile / "gimprc").write_text(written, encoding="utf-8")
     assert searches(profile) == expected
 
 
@@ -46,7 +49,7 @@ def test_installing_and_the_doctor_say_so_and_do_not_go_in_a_circle(with_old_ver
     (bob.plug_ins.parent / "gimprc").write_text(LEFT_OUT, encoding="utf-8")
     what = (
         f"GIMP 3.0.4 does not look for plug-ins in {bob.plug_ins}: "
-        f"the plug-in-path in {bob.plug_ins.parent}/gimprc leaves it out."
+        f"the plug-in-path in {bob.plug_ins.parent / 'gimprc'} leaves it out."
     )
     todo = "Add that folder in GIMP under Edit ▸ Preferences ▸ Folders ▸ Plug-ins and close GIMP."
     answer = bob.install()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -260,7 +261,9 @@ def test_what_others_have_there_is_refused_and_not_touched(target: Path, name: s
         others.write_text("theirs", encoding="utf-8")
     else:
         others.symlink_to("/nonesuch")
-    with pytest.raises(InstallError, match=f"^{others} .*move it elsewhere or rename it, then run install.py again.$"):
+    with pytest.raises(
+        InstallError, match=f"^{re.escape(str(others))} .*move it elsewhere or rename it, then run install.py again.$"
+    ):
         install(target, "new")
     assert around(target) == [name] and os.path.lexists(others)
     assert kind != "folder" or (others / "camera-looks.py").read_text(encoding="utf-8") == "theirs"

@@ -99,7 +99,7 @@ def test_unpacking_takes_the_packages_and_leaves_the_folder_never(tmp_path: Path
         ):
             archive.writestr(name, "x")
     wheels.unpack(wheel, site)
-    assert {str(path.relative_to(site)) for path in site.rglob("*") if path.is_file()} == {
+    assert {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()} == {
         *("numpy/__init__.py", "numpy.libs/libopenblas.so", "numpy-2.2.4.dist-info/METADATA", "numpy/core.so"),
         *("outside", "absolute"),
     }
