@@ -15,6 +15,11 @@ from .ramps import pieces
 Doubles = NDArray[np.float64]
 Curve = Callable[[Floats], Floats]
 
+AROUND = np.radians(np.arange(0, 360, 60))
+WAVES = np.linalg.inv(
+    [np.ones(6), np.cos(AROUND), np.sin(AROUND), np.cos(2 * AROUND), np.sin(2 * AROUND), np.cos(3 * AROUND)]
+)
+
 SHADOW, MIDDLE, HIGHLIGHT = 0.02, 0.18, 0.60  # the luminances at which looks are described
 MEASURED = (0.005, 0.02, 0.05, 0.18, 0.4, 0.6, 0.9)  # those at which they are measured
 
@@ -49,8 +54,8 @@ def spline_slopes(x: Doubles, y: Doubles, middle: float) -> NDArray[Any]:
 def curve_through(x: Doubles, y: Doubles) -> Curve:
     """A curve through the points (x, y), x rising, that rises and falls only where they do; straight outside of them.
 
-    Piecewise cubic Hermite interpolation with the slopes of F. N. Fritsch and J. Butland: A Method for Constructing
-    Local Monotone Piecewise Cubic Interpolants, 1984.
+    A cubic spline whose curvature is continuous, but where its slope would make it turn between two points: there the
+    slope is limited.  J. M. Hyman: Accurate Monotonicity Preserving Cubic Interpolation, 1983.
     """
     return hermite(x, y, monotone_slopes(x, y))
 
@@ -62,6 +67,19 @@ def curve_around(values: tuple[float, ...]) -> Curve:
     around = np.arange(-2, count + 3)
     x, y = around * 360.0 / count, np.take(np.asarray(values, np.float64), around, mode="wrap")
     return hermite(x, y, np.gradient(y, x))
+
+
+def waves_around(angles: Floats, curves: tuple[tuple[float, ...], ...]) -> Floats:
+    """Curves of degrees through six values each, at 0, 60 … 300: waves of once, twice and three times around.
+
+    angles: (P,);  returns (curves, P).
+    """
+    x = np.radians(angles)
+    cos, sin = np.cos(x), np.sin(x)
+    twice = 2 * cos * cos - 1
+    waves = np.stack((np.ones_like(cos), cos, sin, twice, 2 * sin * cos, cos * (2 * twice - 1)))
+    result: Floats = (np.array(curves) @ WAVES).astype(np.float32) @ waves
+    return result
 
 
 def hermite(x: Doubles, y: Doubles, slopes: Doubles) -> Curve:
@@ -86,19 +104,20 @@ def hermite(x: Doubles, y: Doubles, slopes: Doubles) -> Curve:
 
 
 def monotone_slopes(x: Doubles, y: Doubles) -> Doubles:
-    """At inner points the weighted harmonic mean of the slopes beside them, 0 where these differ in sign."""
+    """Slopes of the cubic spline, at most thrice those of the lines beside each point, and 0 where these turn.
+
+    The first two pieces are one cubic, and so are the last two ("not a knot").
+    """
     width, rise = np.diff(x), np.diff(y) / np.diff(x)
-    before, after = 2 * width[1:] + width[:-1], width[1:] + 2 * width[:-1]
-    one_way = rise[:-1] * rise[1:] > 0
-    left, right = np.where(one_way, rise[:-1], 1), np.where(one_way, rise[1:], 1)
-    inner = np.where(one_way, (before + after) / (before / left + after / right), 0)
-    ends = (end_slope(*width[:2], *rise[:2]), end_slope(*width[:-3:-1], *rise[:-3:-1]))
-    return np.concatenate(([ends[0]], inner, [ends[1]]))
-
-
-def end_slope(width: float, next_width: float, rise: float, next_rise: float) -> float:
-    """Of the parabola through the last three points, but that it neither turns nor is steeper than thrice the last."""
-    slope = ((2 * width + next_width) * rise - width * next_rise) / (width + next_width)
-    if slope * rise <= 0:
-        return 0.0
-    return 3 * rise if rise * next_rise <= 0 and abs(slope) > 3 * abs(rise) else slope
+    system, right = np.zeros((len(x), len(x))), np.zeros(len(x))
+    for i in range(1, len(x) - 1):
+        system[i, i - 1 : i + 2] = width[i], 2 * (width[i - 1] + width[i]), width[i - 1]
+        right[i] = 3 * (width[i] * rise[i - 1] + width[i - 1] * rise[i])
+    for end, direction in ((0, 1), (-1, -1)):
+        (near, far), (first, second) = (part[::direction][:2] for part in (width, rise))
+        system[end, end], system[end, end + direction] = far, near + far
+        right[end] = ((3 * near + 2 * far) * far * first + near * near * second) / (near + far)
+    slopes = np.linalg.solve(system, right)
+    before, after = np.append(rise[:1], rise), np.append(rise, rise[-1:])
+    steepest = 3 * np.minimum(np.abs(before), np.abs(after))
+    return np.where(before * after > 0, np.sign(before) * np.clip(slopes * np.sign(before), 0, steepest), 0)

@@ -1,7 +1,8 @@
 """The steps of a recipe that are curves through points, in as much detail as a camera's rendering is measured.
 
 Curves by tone have a point at each of the luminances 0.005, 0.02, 0.05, 0.18, 0.4, 0.6 and 0.9 (relative to white);
-curves by hue have one at each of the Oklab hues 0, 30, 60 … 330 degrees.  Between them they are smooth.
+curves by hue have one at each of the Oklab hues 0, 30, 60 … 330 degrees, or at every other of them.  Between them they
+are smooth.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 
 from ..spaces import chroma, hue, lab_to_linear, linear_to_oklab, oklab_to_linear
 from ..spaces.space import Floats
-from .curve import MEASURED, Curve, curve_around, curve_through
+from .curve import MEASURED, Curve, curve_around, curve_through, waves_around
 from .parameter import Range
 from .ramps import smoothstep
 
@@ -24,8 +25,15 @@ ShiftByTone = Annotated[tuple[float, ...], Range(-40, 40, "of CIELAB", len(MEASU
 TurnByHue = Annotated[tuple[float, ...], Range(-60, 60, "degrees", HUES)]
 GainByHue = Annotated[tuple[float, ...], Range(0, 3, "", HUES)]
 ChangeByHue = Annotated[tuple[float, ...], Range(-1, 1, "", HUES)]
+FEWER_HUES = 6  # of the curves that are added for bright and for vivid colors
+NO_MORE = (0.0,) * FEWER_HUES
+MoreTurn = Annotated[tuple[float, ...], Range(-60, 60, "degrees", FEWER_HUES)]
+MoreGain = Annotated[tuple[float, ...], Range(-2, 2, "", FEWER_HUES)]
+MoreLight = Annotated[tuple[float, ...], Range(-1, 1, "", FEWER_HUES)]
 
 BLACKISH = 0.2  # Oklab L below which hues fade into noise, and are changed less
+DARK, BRIGHT = 0.2, 0.9  # Oklab L from which on colors are wholly dark, and wholly bright
+MUTED = 0.18  # C/L between muted colors and vivid ones
 VIVID = 0.5  # C/L of a color whose lightness is changed by half as much as that of the most vivid
 
 
@@ -98,18 +106,35 @@ def hue_curves(
     turn: TurnByHue = NONE_BY_HUE,
     gain: GainByHue = ONE_BY_HUE,
     light: ChangeByHue = NONE_BY_HUE,
+    bright_turn: MoreTurn = NO_MORE,
+    bright_gain: MoreGain = NO_MORE,
+    bright_light: MoreLight = NO_MORE,
+    vivid_turn: MoreTurn = NO_MORE,
+    vivid_gain: MoreGain = NO_MORE,
+    vivid_light: MoreLight = NO_MORE,
 ) -> Floats:
     """Change colors by their hue, with a value at each of 0, 30 … 330 degrees: what grading calls hue vs hue and so on.
 
     turn: rotation of the hue, positive from red to yellow to green to blue;  gain: of chroma;  light: relative change
     of Oklab L, for the most vivid colors, and less the more muted a color is.
+
+    bright_turn, bright_gain, bright_light: what is added to these for bright colors, and subtracted for dark ones, with
+    a value at each of 0, 60 … 300 degrees;  vivid_turn, vivid_gain, vivid_light: for vivid colors, and for muted ones.
     """
     angles, known = hue(lab), smoothstep(lab[:, 0] / np.float32(BLACKISH))
     saturation = chroma(lab) / np.maximum(lab[:, 0], np.float32(1e-6))
     vividness = saturation / (saturation + np.float32(VIVID))
-    lighter = 1 + curve_around(light)(angles) * vividness * known
-    angle = np.radians(curve_around(turn)(angles)) * known
-    scale = np.maximum(1 + (curve_around(gain)(angles) - 1) * known, 0) * lighter
+    turns, gains, lights = curve_around(turn)(angles), curve_around(gain)(angles), curve_around(light)(angles)
+    bright = 2 * smoothstep((lab[:, 0] - np.float32(DARK)) / np.float32(BRIGHT - DARK)) - 1
+    vivid = (saturation - np.float32(MUTED)) / (saturation + np.float32(MUTED))
+    more = ((bright, (bright_turn, bright_gain, bright_light)), (vivid, (vivid_turn, vivid_gain, vivid_light)))
+    for weight, curves in more:
+        if np.any(curves):
+            added = waves_around(angles, curves) * weight
+            turns, gains, lights = turns + added[0], gains + added[1], lights + added[2]
+    lighter = 1 + lights * vividness * known
+    angle = np.radians(turns) * known
+    scale = np.maximum(1 + (gains - 1) * known, 0) * lighter
     cos, sin = np.cos(angle) * scale, np.sin(angle) * scale
     red, yellow = lab[:, 1], lab[:, 2]
     return np.stack((lab[:, 0] * lighter, red * cos - yellow * sin, red * sin + yellow * cos), axis=1)

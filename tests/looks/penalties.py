@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -21,20 +22,53 @@ OUTSIDE_WEIGHT = 40.0  # of a figure that is off by the width of its range
 
 
 class Direct:
-    """Steps as a LUT would apply them, without the LUT: what ``measure`` asks of it."""
+    """Steps as a LUT would apply them, without the LUT: what ``measure`` asks of it.
 
-    def __init__(self, steps: list[Step]) -> None:
+    known: arrays of codes that will be asked for, which are rendered together.
+    """
+
+    def __init__(self, steps: list[Step], known: KnownCodes | None = None) -> None:
         self.steps = steps
+        self.rendered = known.rendered(steps) if known else {}
 
     def __call__(self, codes: Any) -> Any:
         codes = np.asarray(codes, np.float32)
-        lab, source = graded(codes.reshape(-1, 3))
-        for step in self.steps:
-            lab = step(lab)
-        return linear_to_srgb(compress(lab, source)).reshape(codes.shape)
+        found = self.rendered.get(codes.tobytes())
+        if found is None:
+            found = linear_to_srgb(rendered(self.steps, *graded(codes.reshape(-1, 3))))
+        return found.reshape(codes.shape)
 
 
-def outside(row: Row, look: Direct) -> list[float]:
+class KnownCodes:
+    """Codes that are asked for with every change of the steps, in one array that is graded once."""
+
+    def __init__(self, ask: Callable[[Any], Any]) -> None:
+        """ask: asks a table for them."""
+        self.keys: list[tuple[bytes, int]] = []
+        self.codes: list[NDArray[np.float32]] = []
+        ask(self.note)
+        self.source = graded(np.concatenate(self.codes))
+
+    def note(self, codes: Any) -> Any:
+        codes = np.asarray(codes, np.float32)
+        self.keys.append((codes.tobytes(), codes.size // 3))
+        self.codes.append(codes.reshape(-1, 3))
+        return codes
+
+    def rendered(self, steps: list[Step]) -> dict[bytes, NDArray[np.float32]]:
+        codes = linear_to_srgb(rendered(steps, *self.source))
+        parts = np.split(codes, np.cumsum([count for _, count in self.keys])[:-1])
+        return {key: part for (key, _), part in zip(self.keys, parts, strict=True)}
+
+
+def rendered(steps: list[Step], lab: NDArray[np.float32], source: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Linear light of ``graded`` colors after the steps, (P, 3)."""
+    for step in steps:
+        lab = step(lab)
+    return compress(lab, source)
+
+
+def outside(row: Row, look: Callable[[Any], Any]) -> list[float]:
     """How far each figure of the row is from the inner part of its range, with a weight that makes it count."""
     figures = measure(look)
     found = []
@@ -49,7 +83,7 @@ def outside(row: Row, look: Direct) -> list[float]:
     return found
 
 
-def sharpness(look: Direct, lines: NDArray[np.float32]) -> Doubles:
+def sharpness(look: Callable[[Any], Any], lines: NDArray[np.float32]) -> Doubles:
     """How far a table would bend beyond the rule for all looks, with a weight that makes it count.
 
     lines: (3, N, 3) codes, points of a lattice and their two neighbors along an axis.
@@ -61,7 +95,7 @@ def sharpest_bend(look: Direct, lines: NDArray[np.float32]) -> float:
     return float(bends(look, lines).max())
 
 
-def bends(look: Direct, lines: NDArray[np.float32]) -> Doubles:
+def bends(look: Callable[[Any], Any], lines: NDArray[np.float32]) -> Doubles:
     """The second difference of the table along each line, the largest of its three channels."""
     before, middle, after = look(lines).astype(np.float64)
     found: Doubles = np.abs(before - 2 * middle + after).max(axis=-1)
@@ -82,7 +116,7 @@ def sharpest_lines(look: Direct) -> NDArray[np.float32]:
     return np.concatenate(found, axis=1)
 
 
-def skin_turned(look: Direct) -> list[float]:
+def skin_turned(look: Callable[[Any], Any]) -> list[float]:
     """How far the ten Monk tones are turned beyond what still is skin, with a margin."""
     turns, shifts, redness = (part.astype(np.float64) for part in skin_turns(look))
     beyond = np.maximum(np.abs(turns) - (SKIN_TURN - 2), 0) / 2 * np.maximum(shifts - (SKIN_SHIFT - 0.002), 0) / 0.002

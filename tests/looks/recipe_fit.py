@@ -11,39 +11,46 @@ from numpy.typing import NDArray
 
 from lut.looks.checker import CODES, NAMES
 from lut.looks.curve import MEASURED
-from lut.looks.curve_steps import HUES
+from lut.looks.curve_steps import FEWER_HUES, HUES
 from lut.looks.figures import Figures
-from lut.looks.gamut import compress
 from lut.looks.look import Step, graded
 from lut.looks.rules import SHARPEST_BEND, ring_turns
 from lut.spaces import delta_e2000, linear_to_lab, linear_to_srgb, srgb_to_linear
 
-from .penalties import Direct, outside, sharpest_bend, sharpest_lines, sharpness, skin_turned
+from .penalties import Direct, KnownCodes, outside, rendered, sharpest_bend, sharpest_lines, sharpness, skin_turned
 from .specification import COLORS_SKIN, Row
 
 Doubles = NDArray[np.float64]
-SMOOTHNESS = 1.5  # how much the curves' bends count beside the colors they miss
+SMOOTHNESS, ONE_COLOR_SMOOTHNESS = 3.0, 1.5  # how much the curves count beside the colors they miss
 GRAY_WEIGHT = 2.0  # of a gray beside a patch
 COMMON_WEIGHT = 1.5  # of what most photographs are about
 COMMON = ("dark skin", "light skin", "blue sky", "foliage")
+STIFF = {  # cost of what is added for bright and vivid colors, where less of that keeps the rules
+    "leica-eternal": 1.0,
+    "hasselblad-radiance": 1.0,
+    "hasselblad-serenity": 1.0,
+    "sony-sh": 1.5,
+}
 ITERATIONS = 20
-ROUNDS = 14  # of looking for sharp bends
+ROUNDS = 20  # of looking for sharp bends
 
 
 @dataclass(frozen=True)
 class Block:
     """Some of the numbers that are fitted.
 
-    start: where they begin;  scale: a change of them that is much;  around: whether they stand on the hue circle.
+    start: where they begin;  scale: a change of them that is much;  cost: of such a change;  bend_cost: of such a
+    change of one of them that stands on the hue circle, and not of its neighbors.
     """
 
     step: str
     key: str
     start: Doubles
     scale: float
-    around: bool = False
     digits: int = 3
     bounds: tuple[float, float] = (-np.inf, np.inf)
+    cost: float = 0.5
+    bend_cost: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -95,19 +102,32 @@ def blocks(measured: Sequence[Figures]) -> list[Block]:
             Block("tint_curve", name, np.append(column, 0.5 * column[-1]), 3.0, digits=2)
             for name, column in zip("ab", tints.T, strict=True)
         ]
-    light = Block("hue_curves", "light", zeros, 0.12, True, 3, (-1, 1))
+    light = by_hue("light", zeros, 0.12, 3, (-1, 1))
     if first.weights is not None:
         channels = zip(("red", "green", "blue"), first.weights, strict=True)
         return [light, *(Block("luma", name, np.array([share]), 0.03) for name, share in channels), curve[0], *tint]
+    more = (("turn", 8.0, 1, (-60, 60)), ("gain", 0.15, 3, (-2, 2)), ("light", 0.08, 3, (-1, 1)))
     return [
-        Block("hue_curves", "turn", zeros, 10.0, True, 1, (-60, 60)),
-        Block("hue_curves", "gain", ones, 0.12, True, 3, (0, 3)),
+        by_hue("turn", zeros, 10.0, 1, (-60, 60)),
+        by_hue("gain", ones, 0.12, 3, (0, 3)),
         light,
+        *(
+            Block(
+                "hue_curves", f"{where}_{name}", np.zeros(FEWER_HUES), scale, digits, bounds, STIFF.get(first.look, 0.5)
+            )
+            for where in ("bright", "vivid")
+            for name, scale, digits, bounds in more
+        ),
         Block("chroma_by_tone", "shadows", np.ones(1), 0.3, bounds=(0, 3)),
         Block("chroma_by_tone", "highlights", np.ones(1), 0.3, bounds=(0, 3)),
         *curve,
         *tint,
     ]
+
+
+def by_hue(key: str, start: Doubles, scale: float, digits: int, bounds: tuple[float, float]) -> Block:
+    """A curve around the hue circle, which may rise and fall more freely than it may bend."""
+    return Block("hue_curves", key, start, scale, digits, bounds, cost=0.25, bend_cost=0.5)
 
 
 class Fit:
@@ -122,7 +142,8 @@ class Fit:
             key: float(np.mean([getattr(figures, f"{key}_L") for figures in measured])) for key in ("black", "white")
         }
         self.colors = Colors.of(measured)
-        self.lines, self.bend_weight = np.empty((3, 0, 3), np.float32), 1.0
+        self.lines, self.bend_weight = np.empty((3, 0, 3), np.float32), 0.01
+        self.known: KnownCodes | None = None
         self.numbers = self.solved()
         self.steps = self.recipe(self.numbers, rounded=True)
 
@@ -145,35 +166,49 @@ class Fit:
 
     def rendered(self, steps: list[Step], colors: Colors | None = None) -> Doubles:
         """CIELAB of the measured colors after the steps, (P, 3)."""
-        lab, source = (colors or self.colors).source
-        for step in steps:
-            lab = step(lab)
-        return linear_to_lab(compress(lab, source)).astype(np.float64)
+        return linear_to_lab(rendered(steps, *(colors or self.colors).source)).astype(np.float64)
 
     def residuals(self, numbers: Doubles) -> Doubles:
-        steps = self.recipe(numbers)
-        missed = color_parts(self.rendered(steps), self.colors.lab)
-        penalties = []
+        return np.concatenate((self.distance(numbers), self.forbidden(self.recipe(numbers))))
+
+    def distance(self, numbers: Doubles) -> Doubles:
+        """How far the colors are from those measured, and the curves from what changes nothing and is even."""
+        missed = color_parts(self.rendered(self.recipe(numbers)), self.colors.lab)
+        costs = []
         for block, part in zip(self.blocks, self.parts(numbers), strict=True):
-            penalties.append(0.25 * part if block.around else 0.5 * part)
-            if block.around:
-                penalties.append(0.5 * (np.roll(part, 1) - 2 * part + np.roll(part, -1)))
-        smooth = np.sqrt(SMOOTHNESS) * np.concatenate(penalties)
-        described = [] if self.row is None else outside(self.row, Direct(steps))
-        skin = skin_turned(Direct(steps)) if self.keeps_skin else []
-        ring = np.maximum(4 - ring_turns(Direct(steps)), 0) if self.in_color else []
-        sharp = self.bend_weight * sharpness(Direct(steps), self.lines)
-        return np.concatenate(((self.colors.weights[:, None] * missed).ravel(), smooth, described, skin, ring, sharp))
+            costs.append(block.cost * part)
+            if block.bend_cost:
+                costs.append(block.bend_cost * (np.roll(part, 1) - 2 * part + np.roll(part, -1)))
+        smooth = np.sqrt(SMOOTHNESS if self.in_color else ONE_COLOR_SMOOTHNESS) * np.concatenate(costs)
+        return np.concatenate(((self.colors.weights[:, None] * missed).ravel(), smooth))
+
+    def forbidden(self, steps: list[Step]) -> Doubles:
+        """What the recipe must not do, as numbers that are 0 while it does not."""
+        if self.known is None:
+            self.known = KnownCodes(self.penalties)
+        return self.penalties(Direct(steps, self.known))
+
+    def penalties(self, look: Callable[[Any], Any]) -> Doubles:
+        described = [] if self.row is None else outside(self.row, look)
+        skin = skin_turned(look) if self.keeps_skin else []
+        ring = np.maximum(4 - ring_turns(look), 0) if self.in_color else []
+        sharp = self.bend_weight * sharpness(look, self.lines)
+        return np.concatenate((described, skin, ring, sharp))
 
     def solved(self) -> Doubles:
-        """The numbers; where the table bends too sharply they are sought again, with those places in mind."""
-        found = least_squares(self.residuals, np.zeros(sum(len(block.start) for block in self.blocks)))
+        """The numbers: what is nearest, then what is nearest and allowed.
+
+        Where the table bends too sharply they are sought again, with those places in mind.
+        """
+        found = least_squares(self.distance, np.zeros(sum(len(block.start) for block in self.blocks)))
+        found = least_squares(self.residuals, found)
         for _ in range(ROUNDS):
             sharp = sharpest_lines(Direct(self.recipe(found)))
             if not sharp.size or sharpest_bend(Direct(self.recipe(found)), sharp) < 0.99 * SHARPEST_BEND:
                 break
             self.lines = np.concatenate((self.lines, sharp), axis=1)
-            self.bend_weight *= 1.25
+            self.bend_weight *= 2
+            self.known = None
             found = least_squares(self.residuals, found)
         return found
 

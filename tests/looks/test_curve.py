@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lut.looks.curve import curve_around, curve_through
+from lut.looks.curve import curve_around, curve_through, waves_around
 from lut.looks.ramps import pieces
 
 X = np.array([0.0, 0.1, 0.25, 0.3, 0.7, 1.0])
@@ -34,11 +34,23 @@ def test_a_curve_is_straight_outside_and_has_no_step_at_its_ends() -> None:
     assert beyond == pytest.approx(at, abs=1e-7)
 
 
-def test_a_monotone_curve_is_scipys() -> None:
+def test_a_curve_is_scipys_spline_where_that_is_monotone() -> None:
     interpolate = pytest.importorskip("scipy.interpolate", reason="SciPy is not installed")
-    x = np.linspace(0, 1, 501)
-    # SciPy's Pchip has the same slopes: F. N. Fritsch and J. Butland, 1984.
-    assert curve_through(X, Y)(x.astype(np.float32)) == pytest.approx(interpolate.PchipInterpolator(X, Y)(x), abs=1e-6)
+    x, rising = np.linspace(0, 1, 501), X**1.5
+    spline = interpolate.CubicSpline(X, rising, bc_type="not-a-knot")
+    assert curve_through(X, rising)(x.astype(np.float32)) == pytest.approx(spline(x), abs=1e-6)
+
+
+def test_a_curve_meets_a_gamma_between_few_points() -> None:
+    points = np.array([0.0, 0.17, 0.27, 0.37, 0.56, 0.74, 0.84, 0.97, 1.0])
+    x = np.linspace(0.05, 1, 200)
+    assert curve_through(points, points**1.5)(x.astype(np.float32)) == pytest.approx(x**1.5, abs=2e-3)
+
+
+def test_waves_go_through_their_points_and_have_no_seam() -> None:
+    values = ((1.0, 2.0, 3.0, 4.0, -1.0, 0.0), (0.0, 0.0, 5.0, 0.0, 0.0, 0.0))
+    assert waves_around(np.float32([0, 60, 120, 180, 240, 300]), values) == pytest.approx(np.array(values), abs=1e-5)
+    assert waves_around(np.float32([360]), values) == pytest.approx(waves_around(np.float32([0]), values), abs=1e-5)
 
 
 def test_a_curve_around_the_circle_has_no_seam() -> None:

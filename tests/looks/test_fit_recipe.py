@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 import lut
+from lut.kernel import lattice
 from lut.looks import curve
 from lut.looks.checker import CHROMATIC, CODES, NAMES
 from lut.looks.figures import Figures, read_figures
@@ -67,6 +68,33 @@ def test_a_look_is_found_again_on_photographs(name: str, most: float) -> None:
     pixels = photographs()
     assert delta_e2000(seen(found, pixels), seen(truth, pixels)).mean() < most
     assert violations(found) == []
+
+
+def printed_film(contrast: float, couplers: float, leak: float) -> lut.Lut:
+    """A negative and its print, of another making than our recipes.
+
+    Three layers see a little of each other's light (leak), their densities are S-shaped, development strengthens
+    differences between them (couplers), and each dye absorbs some of the others' light.
+    """
+    light = srgb_to_linear(lattice(33).reshape(-1, 3)).astype(np.float64)
+    caught = light @ ((1 - 3 * leak) * np.eye(3) + leak)
+    exposure = np.log2(np.maximum(caught, 1e-5) / 0.18) - 0.8
+    shown = 0.03 + 0.97 / (1 + np.exp(-contrast * exposure * (1, 1.04, 0.97)))
+    dyes = np.array([[1, 0.1, 0.02], [0.12, 1, 0.06], [0.03, 0.14, 1]]) @ ((1 + 3 * couplers) * np.eye(3) - couplers)
+    density = np.log10(shown) @ (dyes / dyes.sum(axis=1, keepdims=True)).T
+    codes = linear_to_srgb(np.minimum(10**density, 1))
+    return lut.Lut(codes.astype(np.float32).reshape(33, 33, 33, 3))
+
+
+@pytest.mark.parametrize("film", [(0.9, 0.15, 0.04), (0.7, 0.1, 0.08), (0.8, 0.25, 0.1)])
+def test_a_film_is_found_again_on_photographs(film: tuple[float, float, float]) -> None:
+    truth = printed_film(*film)
+    found = Look("found", "Found", steps=tuple(Fit([figures_of(truth)]).steps)).bake()
+    pixels = photographs()
+    off = delta_e2000(seen(found, pixels), seen(truth, pixels)).mean()
+    untouched = delta_e2000(linear_to_lab(srgb_to_linear(pixels)), seen(truth, pixels)).mean()
+    assert untouched > 11
+    assert off < 1.2
 
 
 def test_lights_and_scenes_are_told_apart() -> None:

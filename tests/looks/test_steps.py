@@ -22,7 +22,9 @@ KEEP_GREYS = {
     "band": {"center": 40.0, "width": 180.0, "turn": 20.0, "gain": 1.5, "light": 0.3},
     "density": {"amount": 0.3},
     "chroma_by_tone": {"shadows": 0.4, "highlights": 1.4},
-    "hue_curves": {"turn": (20.0, -10.0) * 6, "gain": (1.5, 0.7) * 6, "light": (0.3, -0.2) * 6},
+    "hue_curves": {"turn": (20.0, -10.0) * 6, "gain": (1.5, 0.7) * 6, "light": (0.3, -0.2) * 6}
+    | {f"bright_{name}": (0.2, -0.1) * 3 for name in ("turn", "gain", "light")}
+    | {f"vivid_{name}": (-0.1, 0.2) * 3 for name in ("turn", "gain", "light")},
 }
 KEEP_HUES = {
     "tone": {"mid": 0.2, "contrast": 1.3, "shadows": -0.3, "highlights": 0.1, "film": 0.7},
