@@ -30,7 +30,7 @@ UNDER_LAMPS = {"wine.jpg": (0.5, 0.4)}
 CELL, GAP, BACKGROUND = (296, 222), 6, 28
 MOST_COLUMNS = 4
 FULL_WIDTH = 1600  # of the photograph that a cell stands for: grain is finer the larger the picture
-QUALITY = 88
+QUALITY = 86
 
 INTRODUCTION = """\
 # Gallery
