@@ -16,6 +16,7 @@ NO_WORDS = {
     *("Library", "Application Support", "Caches", "AppData", "Local", "WindowsApps", "AppleLanguages"),
     *("Zl", "Zp"),  # Unicode's categories
     "Flash",  # EXIF's name
+    "Pillow",  # what pip is asked for
     "import sys; sys.path[0] = sys.argv.pop(1); from lut.engine.server import main; main()",
 }
 WORDS = re.compile(r"[A-Za-z]{2,}[,.;:”)]* [“(]?[A-Za-z]{2,}|^_?[A-Z][a-z_]*[a-z][…:.]?\s*$")

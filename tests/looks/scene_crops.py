@@ -1,9 +1,10 @@
 """Print the scenes of labelled pictures and of their crops, and how far apart they are.
 
-    python -m tests.looks.scene_crops [--tuned] [--apart POINTS] [--save FILE] [--against FILE]
+    python -m tests.looks.scene_crops [--tuned] [--trims] [--apart POINTS] [--save FILE] [--against FILE]
 
 One line for each picture: the points by which its crops differ, in all weights and by light alone; before and after,
-if there is a file to compare with; then the weights of the whole, of its four corners and of its middle.
+if there is a file to compare with; then the weights of the whole, of its four corners and of its middle. The crops are
+two thirds of each side; with --trims four fifths of the area, then a square and 4:3.
 """
 
 from __future__ import annotations
@@ -11,19 +12,21 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+
+import numpy as np
 
 from lut.looks import SCENES, Scene, measure_scene
 
-from .scene_labels import BY_LIGHT, Labelled, crops, pictures_kept_aside, pictures_tuned_on
+from .scene_labels import BY_LIGHT, Labelled, crops, pictures_kept_aside, pictures_tuned_on, trims
 
 SEEN = 0.045  # weight from which a scene is printed
 
 
-def measure_crops(picture: Labelled) -> list[Scene]:
+def measure_crops(picture: Labelled, cut: Callable[[np.ndarray], Iterator[np.ndarray]] = crops) -> list[Scene]:
     """The scene of the whole picture first."""
-    return [measure_scene(crop, picture.noted) for crop in crops(picture.pixels)]
+    return [measure_scene(crop, picture.noted) for crop in cut(picture.pixels)]
 
 
 def points_apart(scenes: Sequence[Scene], among: Sequence[str]) -> float:
@@ -39,6 +42,7 @@ def describe_weights(weights: Mapping[str, float]) -> str:
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.looks.scene_crops", description="Compare scenes of crops.")
     parser.add_argument("--tuned", action="store_true", help="the pictures that thresholds were chosen on")
+    parser.add_argument("--trims", action="store_true", help="crops that keep the subject")
     parser.add_argument("--apart", type=float, default=15, metavar="POINTS", help="print pictures from here (15)")
     parser.add_argument("--save", type=Path, metavar="FILE", help="write the points of each picture")
     parser.add_argument("--against", type=Path, metavar="FILE", help="compare with a file that --save wrote")
@@ -47,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     points: dict[str, float] = {}
     wrong = apart = by_light = 0
     for picture in pictures_tuned_on() if chosen.tuned else pictures_kept_aside():
-        scenes = measure_crops(picture)
+        scenes = measure_crops(picture, trims if chosen.trims else crops)
         points[picture.name] = 100 * points_apart(scenes, SCENES)
         light = 100 * points_apart(scenes, BY_LIGHT)
         whole = scenes[0].weights

@@ -113,7 +113,23 @@ def pictures_tuned_on() -> tuple[Labelled, ...]:
 def crops(pixels: np.ndarray) -> Iterator[np.ndarray]:
     """The whole, its corners and its middle: two thirds of each side, less than half of the picture."""
     height, width = (2 * side // 3 for side in pixels.shape[:2])
-    down, across = (side - part for side, part in zip(pixels.shape, (height, width), strict=False))
+    return cut_out(pixels, height, width)
+
+
+def trims(pixels: np.ndarray) -> Iterator[np.ndarray]:
+    """The whole, and crops that keep its subject: four fifths of the area at five places, a square, and 4:3."""
+    sides = pixels.shape[:2]
+    height, width = (round(0.8**0.5 * side) for side in sides)
+    yield from cut_out(pixels, height, width)
+    for ratio in (1, 4 / 3 if sides[1] > sides[0] else 3 / 4):
+        height, width = min(sides[0], round(sides[1] / ratio)), min(sides[1], round(sides[0] * ratio))
+        down, across = (side - part for side, part in zip(sides, (height, width), strict=True))
+        yield pixels[down // 2 : down // 2 + height, across // 2 : across // 2 + width]
+
+
+def cut_out(pixels: np.ndarray, height: int, width: int) -> Iterator[np.ndarray]:
+    """The whole, its corners and its middle of that size."""
+    down, across = (side - part for side, part in zip(pixels.shape[:2], (height, width), strict=True))
     yield pixels
     for top, left in ((0, 0), (0, across), (down, 0), (down, across), (down // 2, across // 2)):
         yield pixels[top : top + height, left : left + width]
