@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from ..printable import printable
 from .channels import APPIMAGE, CHANNELS, FLATPAK, FLATPAK_ID, SNAP, STORE, Channel
 from .errors import InstallError
 from .machine import Machine
@@ -124,14 +125,16 @@ def given_gimp(machine: Machine, given: str) -> Gimp:
         return sandboxed_gimp(machine, given)
     program = program_in(machine, machine.path(given))
     if TRANSLOCATED in program.as_posix():
-        raise InstallError(f"{given} is no lasting place: {MOVE_APP}")
+        raise InstallError(f"{printable(given)} is no lasting place: {MOVE_APP}")
     version = machine.version((str(program),))
     if version is None and machine.held_back(program):
         raise InstallError(not_opened(app_of(program) or program))
     if version is None:
-        raise InstallError(f"{given} does not answer as GIMP does: give the path of gimp-console or gimp itself.")
+        raise InstallError(
+            f"{printable(given)} does not answer as GIMP does: give the path of gimp-console or gimp itself."
+        )
     if not MINOR.fullmatch(minor(version)):
-        raise InstallError(f"{given} is GIMP {version}: Camera Looks needs GIMP 2.10 or 3.0 and newer.")
+        raise InstallError(f"{printable(given)} is GIMP {version}: Camera Looks needs GIMP 2.10 or 3.0 and newer.")
     return described(machine, channel_of(machine, program), (str(program),), version)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .. import engine_python
 from ..interpreter import FLAGS, PYTHON, WINDOWS_32, Interpreter, dotted, packages, understood
+from ..printable import printable
 from ..run_program import TookTooLong
 from ..shell import quoted
 from ..stubs import is_batch, is_stub
@@ -94,16 +95,19 @@ def given(python: str, runner: Runner) -> Interpreter:
     """The interpreter that the user asks for."""
     found = inspect(python, runner)
     if found is None:
-        raise InstallError(f"{python} does not answer as Python does: give the path of a Python 3.10 or newer.")
+        raise InstallError(
+            f"{printable(python)} does not answer as Python does: give the path of a Python 3.10 or newer."
+        )
     lacks = found.lacks()
     if found.version < PYTHON or found.platform == WINDOWS_32:
         raise InstallError(
-            f"{python} cannot run the engine: it lacks {lacks[0]}. Leave --python out to have another one found."
+            f"{printable(python)} cannot run the engine: it lacks {lacks[0]}. "
+            "Leave --python out to have another one found."
         )
     if lacks:
         command = [python, "-m", "pip", "install", *packages(found.version)]
         raise InstallError(
-            f"{python} cannot run the engine: it lacks {' and '.join(lacks)}. "
+            f"{printable(python)} cannot run the engine: it lacks {' and '.join(lacks)}. "
             f"Leave --python out to have an environment made, or run: {' '.join(map(quoted, command))}"
         )
     return found

@@ -147,6 +147,9 @@ ORDERS: dict[str, list[list[str]]] = {
     ],
     "catalog": [[]],
     "report": [["--gimp", EVIL], ["--record", named(".txt"), "-o", f"report {EVIL}.txt"], ["-o", f"none {EVIL}/x"]],
+    "install": [["--gimp", f"missing {EVIL}"], ["--python", f"missing {EVIL}"], ["--nonsense", EVIL]],
+    "uninstall": [["--nonsense", EVIL]],
+    "doctor": [["--nonsense", EVIL]],
 }
 RUNS = [
     pytest.param(command, order, id=f"{command}-{index}")
