@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from user_folders import set_home
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests.user_folders import set_home
+
 if sys.platform == "win32":
     from tests.windows import differences
 

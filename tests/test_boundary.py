@@ -16,7 +16,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from user_folders import set_home
 
 import lut
 from lut.boundary import explain_errors
@@ -27,6 +26,7 @@ from lut.errors import LutError, LutFormatError, RecipeError
 from lut.formats import FORMATS, recognizes
 from lut.formats.base import HEAD_BYTES
 from lut.looks import own, own_catalog
+from tests.user_folders import set_home
 
 UNHURRIED = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 ENDINGS = sorted({ending for kind in FORMATS for ending in (*kind.extensions, *kind.read_only)} | {".toml"} - {".zip"})

@@ -38,6 +38,8 @@ NOT_OLDEST = [
     *("tests/packaging", "tests/real_gimp", "tests/real_gimp2"),
     *(f"tests/installer/test_{name}.py" for name in ("doctor", "gimp_two", "sandboxes")),
 ]
+# Random input and kills try our own code, for minutes, and no version of others'.
+NOT_RANDOM = ["-m", "not fuzz and not soak"]
 # A line of dots and percents; a file's tests on one worker, as they share what takes long to make.
 ALL_CORES = ["-q", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
 FAST = ["-m", "not thorough"]  # see the marks in pyproject.toml
@@ -82,7 +84,7 @@ def run_oldest(checkout: Path, tests: Sequence[str] = ()) -> int:
         return UNAVAILABLE
     python = prepared(checkout, ".venv-test-oldest", base, pinned=True)
     left_out = [f"--ignore={path}" for path in NOT_OLDEST]
-    return run_pytest(python, [*(tests or ALL_CORES), *left_out], checkout)
+    return run_pytest(python, [*(tests or [*ALL_CORES, *NOT_RANDOM]), *left_out], checkout)
 
 
 def run_pytest(python: str, arguments: Sequence[str], checkout: Path) -> int:

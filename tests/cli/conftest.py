@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from user_folders import set_home
+
+from tests.user_folders import set_home
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,8 @@ from pathlib import Path
 from typing import Any, Generic, NoReturn, TypeVar
 
 import numpy as np
-from user_folders import variables
+
+from tests.user_folders import variables
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT)] if str(ROOT) not in sys.path else []

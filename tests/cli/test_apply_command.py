@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from developing import developed, photo, pixels
 from PIL import Image
-from system_words import MISSING
 
 import lut
 from lut import images, looks
 from lut.cli import main
 from lut.looks import finish
 from lut.spaces import hue, linear_to_oklab, srgb_to_linear
+from tests.system_words import MISSING
 
 PHOTOS = Path(__file__).parents[2] / "docs/photos"
 

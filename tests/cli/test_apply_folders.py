@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from developing import developed, photo, pixels
 from PIL import Image
-from system_words import MISSING
 
 from lut import images
 from lut.cli import batch, main, parser
@@ -18,6 +17,7 @@ from lut.cli.progress import Progress
 from lut.cli.targets import Targets
 from lut.errors import NoRoomError
 from lut.images import memory
+from tests.system_words import MISSING
 
 
 def test_a_folder_is_mirrored(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from system_words import MISSING
 
 import lut
 from lut import looks
 from lut.cli import main
+from tests.system_words import MISSING
 
 PHOTO = Path(__file__).resolve().parents[2] / "docs/photos/fig.jpg"
 

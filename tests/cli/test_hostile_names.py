@@ -13,13 +13,13 @@ import numpy as np
 import pytest
 from developing import photo, pixels
 from PIL import Image, PngImagePlugin
-from user_folders import set_home
 
 import lut
 from lut import Lut, looks
 from lut.cli import COMMANDS, main
 from lut.looks import own
 from lut.looks.template import template
+from tests.user_folders import set_home
 
 # A color, a title of the window, a line of its own, a change of direction, a byte that is no UTF-8, C1's escape.
 EVIL = "e\x1b[31m\x1b]0;t\x07\r\ncamera-looks: done\u202egnp\u2028\udce9\x9b5m"

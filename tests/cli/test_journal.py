@@ -12,11 +12,11 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from user_folders import set_home
 
 from lut.cli.journal import LOCK, Entry, Journal, Page, content, parsed, place
 from lut.cli.plan import Task, same
 from lut.errors import LutError
+from tests.user_folders import set_home
 
 RESULT = b"developed pixels"
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from user_folders import variables
 
 import lut
+from tests.user_folders import variables
 
 ROOT = Path(lut.__file__).parent.parent
 COUNT = 8

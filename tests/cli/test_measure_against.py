@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from system_words import MISSING
 
 import lut
 from lut import looks
 from lut.cli import main
 from lut.looks.deviation import measure_deviation
 from lut.looks.figures import read_figures
+from tests.system_words import MISSING
 
 MEASURED = Path(__file__).resolve().parents[1] / "looks/measured.json"
 SCENES = {"common": "day", "human": "people", "sunrise_sunset": "sunset"}

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from system_words import native
 
 from lut.cli import plan
 from lut.errors import LutError
+from tests.system_words import native
 
 needs_links = pytest.mark.skipif(os.name != "posix", reason="Windows lets administrators alone make links")
 

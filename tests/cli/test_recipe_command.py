@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from system_words import MISSING
 
 import lut
 from lut import looks
 from lut.cli import main
 from lut.looks.template import reference, template
+from tests.system_words import MISSING
 
 README = Path(lut.__file__).parent.parent / "README.md"
 

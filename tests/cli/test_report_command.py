@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy
 import PIL
 import pytest
-from user_folders import set_home
 
 import lut
 from lut.cli import evidence
 from plugin import folders
 from plugin import log as plugin_log
+from tests.user_folders import set_home
 
 ROOT = Path(__file__).resolve().parents[2]
 # A log as engines and GIMP's side write it, for a user whose name, folders and pictures are nobody's business.

@@ -13,13 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from user_folders import variables
 
 import lut
 from lut import images, looks
 from lut.cli import COMMANDS, install, main
 from lut.cli.command import Command, sentence
 from lut.shell import python_word
+from tests.user_folders import variables
 
 ROOT = Path(lut.__file__).parent.parent
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from system_words import native
-from user_folders import set_home
 
 from lut.cli.journal import Journal, content
 from lut.cli.plan import Task
 from lut.cli.targets import Targets
 from lut.errors import LutError
+from tests.system_words import native
+from tests.user_folders import set_home
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from user_folders import set_home
 
 import lut
 from lut.engine.server import Server
 from lut.looks import own
+from tests.user_folders import set_home
 
 WARM = lut.Lut(lut.Lut.identity(3).table * 0.9)
 COLD = lut.Lut(lut.Lut.identity(3).table * 0.7)

@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from user_folders import set_home
 
 import lut
 from lut.engine import copies, library, packing
@@ -21,6 +20,7 @@ from lut.engine.protocol import MAX_LINE
 from lut.engine.server import Server
 from lut.looks import own
 from plugin.printable import printable_reply
+from tests.user_folders import set_home
 
 EVENING = """
 name = "Evening"

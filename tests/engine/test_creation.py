@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import PyOpenColorIO as OCIO
 import pytest
-from user_folders import set_home
 
 import lut
 from lut.engine import arrangement, creation
 from lut.engine.server import Server
 from lut.looks import own
+from tests.user_folders import set_home
 
 SIZE = 9
 

@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from user_folders import set_home
 
 import lut
 from lut.engine import protocol
 from lut.engine.packing import encoded
 from lut.engine.requests import REQUESTS, WAYS
 from lut.engine.server import ANSWERS, Server, serve
+from tests.user_folders import set_home
 
 UNHURRIED = settings(deadline=None, max_examples=200, suppress_health_check=list(HealthCheck))
 DEEP = 100_000

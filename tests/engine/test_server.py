@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from user_folders import set_home
 
 import lut
 from lut.engine import library, protocol
@@ -24,6 +23,7 @@ from lut.looks import finish
 from lut.looks.finish import measure_local_tone
 from lut.looks.interest import Place, interesting_center
 from lut.looks.protection import protect
+from tests.user_folders import set_home
 
 
 @pytest.fixture(autouse=True)

@@ -16,12 +16,12 @@ import numpy as np
 import pytest
 from closeness import assert_luts_close
 from samples import rows
-from system_words import MISSING
 
 import lut
 from lut import Lut, LutFormatError, RecipeError, Shaper, formats
 from lut.formats import FORMATS, base, recent, saving
 from lut.formats.recent import Recent, Stamp
+from tests.system_words import MISSING
 
 TEXT = f"LUT_3D_SIZE 3\n{rows(27, 0, 0, 1)}"
 OTHER = f"LUT_3D_SIZE 3\n{rows(27, 7, 0, 1)}"

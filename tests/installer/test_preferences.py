@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from user_folders import set_home
 from users import User
 
 from plugin.installer.preferences import searches
+from tests.user_folders import set_home
 
 LEFT_OUT = '(plug-in-path "${gimp_plug_in_dir}/plug-ins")\n'
 

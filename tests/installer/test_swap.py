@@ -9,13 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from user_folders import set_home
 
 from plugin import folders
 from plugin.installer import durable, files, ours, swap
 from plugin.installer.errors import InstallError
 from plugin.installer.keeping import Keeper
 from plugin.installer.swap import recover, replaced
+from tests.user_folders import set_home
 
 # What Python reports when it is about to change the disk (audit events).
 CHANGES = ("os.rename", "os.remove", "os.rmdir", "os.mkdir")

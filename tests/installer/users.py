@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from user_folders import variables
+from tests.user_folders import variables
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG, DATA = ("APPDATA", "LOCALAPPDATA") if sys.platform == "win32" else ("XDG_CONFIG_HOME", "XDG_DATA_HOME")

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from user_folders import set_home
 
 import lut
 from lut.cli import main
@@ -18,6 +17,7 @@ from lut.engine import library, packing
 from lut.formats import FORMATS, Format, pack, recent
 from lut.looks import own
 from plugin import folders
+from tests.user_folders import set_home
 
 EVENING = 'name = "Evening Light"\nsteps = [{ tone = { mid = -0.2 } }]\n'
 

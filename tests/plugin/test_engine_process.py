@@ -13,7 +13,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from user_folders import set_home
 
 import lut
 from lut.engine.library import BAKED_SIZE
@@ -21,6 +20,7 @@ from plugin import client, folders, launch, memory
 from plugin.client import Engine, EngineError
 from plugin.strips import Strip, memory_size, stream
 from tests.processes import alive, freeze, kill, wait_for_end
+from tests.user_folders import set_home
 
 ROOT = Path(__file__).parents[2]
 JOB = {"look": "leica-authentic", "strength": 1.0, "vignette": 0}

@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from user_folders import set_home
 
 from plugin import engine_python, folders
 from plugin.client import EngineError
 from plugin.installer.environment import python_in
 from plugin.interpreter import Interpreter
+from tests.user_folders import set_home
 
 GOOD = {"numpy": "2.2.4", "PIL.Image": "11.1.0", "tomli": None}
 

@@ -42,7 +42,7 @@ def apply(config: pytest.Config, items: list[pytest.Item]) -> None:
         reason = reasons.get(item.nodeid, reasons.get(test))
         if reason:
             item.add_marker(pytest.mark.xfail(reason=LISTED + reason, strict=True))
-        (others if test.startswith(tuple(left_out)) else kept).append(item)
+        (others if item.nodeid.startswith(tuple(left_out)) else kept).append(item)
     if others:
         items[:] = kept
         config.hook.pytest_deselected(items=others)

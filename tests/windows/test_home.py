@@ -15,12 +15,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from user_folders import variables
 
 import lut
 from lut import looks
 from lut.looks.own import PREFIX, slug
 from plugin.installer.verify import PROCEDURE
+from tests.user_folders import variables
 from tests.windows.programs import make_program
 
 if sys.platform != "win32":
