@@ -106,7 +106,9 @@ class RealGimp:
 
     def variables(self) -> dict[str, str]:
         """The whole environment of what is started."""
-        pip = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
+        # Where packages come from, and by which code OpenBLAS multiplies: others round otherwise, which shows in an 8-bit
+        # color that lies in the middle between two codes.
+        passed = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "OPENBLAS_"))}
         display = {"DISPLAY": os.environ["DISPLAY"]} if self.place.root is None and "DISPLAY" in os.environ else {}
         return {
             "PATH": "/usr/local/bin:/usr/bin:/bin" if self.place.root else os.environ["PATH"],
@@ -116,7 +118,7 @@ class RealGimp:
             "NO_AT_BRIDGE": "1",  # GTK looks for a screen reader's bus otherwise, and warns
             "PIP_CACHE_DIR": str(wheels()),
             **display,
-            **pip,
+            **passed,
             **self.environment,
         }
 
