@@ -6,6 +6,7 @@ Thresholds were not chosen on these pictures.
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from lut.looks import SCENES, measure_scene
 from lut.looks.checker import MONK
@@ -37,6 +38,7 @@ def test_the_scene_is_right_in_nine_of_ten() -> None:
     assert len(wrong) <= 0.1 * len(pictures_kept_aside()), wrong
 
 
+@pytest.mark.slow("measures seven hundred crops")
 def test_crops_of_a_picture_agree() -> None:
     """Within 15 points: by light in nine of ten pictures and all studio portraits, in all weights in three of four."""
     apart = {each.name: measure_crops(each) for each in pictures_kept_aside()}
@@ -49,6 +51,7 @@ def test_crops_of_a_picture_agree() -> None:
     assert len(wrong) <= 0.25 * len(apart), wrong
 
 
+@pytest.mark.slow("measures nine hundred crops")
 def test_trimmed_pictures_keep_their_scene() -> None:
     """Crops that keep the subject: in all weights within 15 points for nineteen of twenty pictures."""
     apart = {each.name: points_apart(measure_crops(each, trims), SCENES) for each in pictures_kept_aside()}

@@ -106,8 +106,8 @@ class RealGimp:
 
     def variables(self) -> dict[str, str]:
         """The whole environment of what is started."""
-        # Where packages come from, and by which code OpenBLAS multiplies: others round otherwise, which shows in an 8-bit
-        # color that lies in the middle between two codes.
+        # Where packages come from, and by which code OpenBLAS multiplies: others round otherwise, which shows in an
+        # 8-bit color in the middle between two codes.
         passed = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "OPENBLAS_"))}
         display = {"DISPLAY": os.environ["DISPLAY"]} if self.place.root is None and "DISPLAY" in os.environ else {}
         return {
