@@ -120,6 +120,9 @@ def parsed(understood: Parser, words: Sequence[str]) -> argparse.Namespace:
         except BrokenPipeError:
             discard_output()
         raise
+    except BrokenPipeError:  # of argparse before Python 3.12, when nobody reads the help
+        discard_output()
+        raise SystemExit(0) from None
 
 
 @contextmanager

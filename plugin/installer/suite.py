@@ -32,10 +32,10 @@ LINTERS = (
     ),
 )
 OLDEST_NAME = f"python{dotted(OLDEST)}"
-# Left out on the oldest versions: what needs a real GIMP, and the longest of what other tests of install.py go through
-# there as well.
+# Left out on the oldest versions: what needs a real GIMP, what tries the tools that make packages and check types, and
+# the longest of what other tests of install.py go through there as well.
 NOT_OLDEST = [
-    *("tests/packaging", "tests/real_gimp", "tests/real_gimp2"),
+    *("tests/packaging", "tests/real_gimp", "tests/real_gimp2", "tests/gimpfu/test_stubs.py"),
     *(f"tests/installer/test_{name}.py" for name in ("doctor", "gimp_two", "sandboxes")),
 ]
 # Random input and kills try our own code, for minutes, and no version of others'.
