@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,10 +37,13 @@ SECONDS = 600.0  # after which something hangs
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return with_gimp(tmp_path_factory.mktemp("Users") / USER)
+
+
+def with_gimp(home: Path) -> Path:
     """Her home, with a GIMP that she installed for herself alone."""
-    place = tmp_path_factory.mktemp("Users") / USER
-    make_program(place / "AppData/Local/Programs/GIMP 3/bin/gimp-console-3.0.exe", PLAYED)
-    return place
+    make_program(home / "AppData/Local/Programs/GIMP 3/bin/gimp-console-3.0.exe", PLAYED)
+    return home
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +139,25 @@ def test_uninstalling_waits_for_a_file_in_use_and_leaves_nothing_but_her_looks(i
     assert own.exists() and not installed.exists()
     left = [path for path in (home / "AppData/Local/camera-looks").rglob("*") if path.is_file()]
     assert {path.parent.name for path in left} == {"looks"}
+
+
+def test_a_bundle_installs_for_a_python_without_numpy(tmp_path: Path) -> None:
+    """The wheels are fetched for this Python; the installation has none but those."""
+    home = with_gimp(tmp_path / USER)
+    version = f"windows@{sys.version_info[0]}.{sys.version_info[1]}"
+    made = run(home, sys.executable, "install.py", "--bundle", home / "bundle.zip", "--for", version)
+    assert (made.returncode, made.stderr) == (0, "")
+    with zipfile.ZipFile(home / "bundle.zip") as bundle:
+        bundle.extractall(home / "Загрузки")
+    [unpacked] = (home / "Загрузки").iterdir()
+    bare = tmp_path / "Python"
+    shutil.copytree(sys.base_prefix, bare, ignore=shutil.ignore_patterns("site-packages", "test", "Doc"))
+    answer = run(home, bare / "python.exe", unpacked / "install.py", PIP_NO_INDEX="1")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "gives the right pixels" in answer.stdout
+    record = home / "AppData/Roaming/GIMP/3.0/plug-ins/camera-looks/engine.json"
+    engine = Path(json.loads(record.read_text(encoding="utf-8"))["python"])
+    assert engine.is_relative_to(home / "AppData/Local/camera-looks/engine") and engine.is_file()
+    removed = run(home, bare / "python.exe", unpacked / "install.py", "--uninstall")
+    assert (removed.returncode, removed.stderr) == (0, "")
+    assert not engine.exists() and not record.parent.exists()
