@@ -61,12 +61,15 @@ if "CAMERA_LOOKS_CHECK" in os.environ:
 
 def gimp(path: Path, verdict: object = None, version: str = "3.0.4", otherwise: str = "pass") -> str:
     """A GIMP that finds the plug-in installed and gives this verdict; without one it does something else."""
-    statement = (
-        otherwise
-        if verdict is None
-        else f"Path(settings['verdict']).write_text({json.dumps(verdict)!r}, encoding='utf-8')"
-    )
-    return script(path, GIMP.format(config=CONFIG, version=version, verdict=statement))
+    return script(path, program_text(otherwise if verdict is None else giving(verdict), version))
+
+
+def giving(verdict: object) -> str:
+    return f"Path(settings['verdict']).write_text({json.dumps(verdict)!r}, encoding='utf-8')"
+
+
+def program_text(does: str, version: str) -> str:
+    return GIMP.format(config=CONFIG, version=version, verdict=does)
 
 
 GIMP_TWO = """

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy
 import PIL
 import pytest
-from fakes import GIMP, gimp, script
+from fakes import gimp, giving, program_text, script
 
 from plugin.installer import bundle
 from plugin.installer.errors import InstallError
@@ -64,10 +64,9 @@ def home(tmp_path: Path) -> Path:
 
 
 def play_flatpak(home: Path, verdict: object, version: str = "3.0.6") -> None:
-    statement = f"Path(settings['verdict']).write_text({json.dumps(verdict)!r}, encoding='utf-8')"
     inside = home / "inside/gimp.py"
     inside.parent.mkdir()
-    inside.write_text(GIMP.format(version=version, verdict=statement), encoding="utf-8")
+    inside.write_text(program_text(giving(verdict), version), encoding="utf-8")
     script(home / "bin/flatpak", FLATPAK.format(gimp=str(inside), bare=BARE))
 
 
