@@ -67,7 +67,7 @@ class Targets:
 
     def sweep(self, tasks: Iterable[Task], ended: int | None = None) -> None:
         """Remove what killed processes have begun to write.  ended: one that was."""
-        for folder in {os.path.dirname(os.path.realpath(task.target)) for task in tasks}:  # noqa: PTH120
+        for folder in {os.path.dirname(os.path.realpath(task.target)) for task in tasks}:  # noqa: PTH120 - of text
             sweep(Path(folder), ended)
 
 

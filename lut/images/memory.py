@@ -52,6 +52,7 @@ def machine_bytes() -> Iterator[int]:
 def windows_bytes() -> Iterator[int]:
     """What may still be committed, and what is left of the addresses."""
     status = MemoryStatus(length=ctypes.sizeof(MemoryStatus))
+    # Types of other systems have no windll, those of Windows have: the comment is needed, or not, by the system.
     if ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):  # type: ignore[attr-defined,unused-ignore]
         yield min(status.avail_page_file, status.avail_virtual)
 
