@@ -27,7 +27,10 @@ def quoted(word: str, system: str | None = None) -> str:
     """A word of a command."""
     if (system or sys.platform) != "win32":
         return shlex.quote(word)
-    return f'"{word}"' if SPECIAL.search(word) or not word else word
+    if word and not SPECIAL.search(word):
+        return word
+    closed = re.sub(r"(\\+)$", r"\1\1", word)  # programs take \" for a quote
+    return f'"{closed}"'
 
 
 def program(path: str | PurePath, system: str | None = None) -> str:

@@ -38,6 +38,7 @@ def test_the_command_of_install_py(system: str, which: shell.Which, expected: st
         ("win32", r"C:\Users\ann\install.py", r"C:\Users\ann\install.py"),
         ("win32", r"C:\Users\Ольга Jürgen\install.py", r'"C:\Users\Ольга Jürgen\install.py"'),
         ("win32", r"C:\a&b\install.py", r'"C:\a&b\install.py"'),
+        ("win32", "D:\\GIMP 3\\", '"D:\\GIMP 3\\\\"'),
         ("win32", "", '""'),
     ],
 )
