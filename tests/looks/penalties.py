@@ -12,13 +12,25 @@ from lut.kernel import lattice
 from lut.looks.gamut import compress
 from lut.looks.look import Step, graded
 from lut.looks.measure import measure
+from lut.looks.protection import protected, skin_of
 from lut.looks.rules import BEND_SIZE, SHARPEST_BEND, SKIN_SHIFT, SKIN_TURN, skin_turns
 from lut.spaces import linear_to_srgb
+from lut.spaces.space import Floats
 
+from .skin_tones import (
+    IN_DAYLIGHT,
+    IN_LAMPLIGHT,
+    ProtectedLimits,
+    is_too_bright,
+    skin_changes,
+    skin_in_daylight,
+    skin_in_lamplight,
+)
 from .specification import Row
 
 Doubles = NDArray[np.float64]
 OUTSIDE_WEIGHT = 40.0  # of a figure that is off by the width of its range
+SKIN_MARGIN = 0.2  # of each limit for protected skin
 
 
 class Direct:
@@ -121,3 +133,43 @@ def skin_turned(look: Callable[[Any], Any]) -> list[float]:
     turns, shifts, redness = (part.astype(np.float64) for part in skin_turns(look))
     beyond = np.maximum(np.abs(turns) - (SKIN_TURN - 2), 0) / 2 * np.maximum(shifts - (SKIN_SHIFT - 0.002), 0) / 0.002
     return [*(3 * np.sqrt(beyond)), *(np.maximum(0.5 - redness, 0) / 0.2)]
+
+
+class ProtectedSkin:
+    """Skin in one light under a protected look, without the protected table, which takes long to bake."""
+
+    def __init__(self, linear: Floats, limits: ProtectedLimits) -> None:
+        """linear: (P, 3) in linear light."""
+        self.linear, self.limits = linear, limits
+        self.skin, self.likeness = skin_of(linear_to_srgb(linear))
+
+    def protecting(self, look: Callable[[Any], Any]) -> Callable[[Floats], Floats]:
+        """Return the look protected, for these colors only."""
+
+        def protecting(codes: Floats) -> Floats:
+            found: Floats = look(codes).copy()
+            kept = protected(codes[self.skin], found[self.skin])
+            found[self.skin] += self.likeness[:, None] * (kept - found[self.skin])
+            return found
+
+        return protecting
+
+    def beyond(self, look: Callable[[Any], Any]) -> Doubles:
+        """Return by how many margins each color exceeds its limits less a margin: turns (P,), then ratios (P,)."""
+        lightness, turned, ratio = skin_changes(self.protecting(look), self.linear)
+        bright = is_too_bright(self.linear, lightness)
+        turn_limit = np.where(bright, self.limits.bright_turn, self.limits.turn)
+        ratio_limit = np.where(bright, 1 - self.limits.bright_ratio, self.limits.ratio)
+        used = np.concatenate((np.abs(turned) / turn_limit, np.abs(ratio - 1) / ratio_limit)).astype(np.float64)
+        return np.maximum(used - (1 - SKIN_MARGIN), 0) / SKIN_MARGIN
+
+
+PROTECTED_SKIN = (
+    ProtectedSkin(skin_in_daylight(), IN_DAYLIGHT),
+    ProtectedSkin(skin_in_lamplight(), IN_LAMPLIGHT),
+)
+
+
+def protected_skin(look: Callable[[Any], Any]) -> Doubles:
+    """Return how far skin under the protected look comes near what it may change at most, with a weight."""
+    return 3 * np.concatenate([skin.beyond(look) for skin in PROTECTED_SKIN])

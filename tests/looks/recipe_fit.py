@@ -17,7 +17,17 @@ from lut.looks.look import Step, graded
 from lut.looks.rules import SHARPEST_BEND, ring_turns
 from lut.spaces import delta_e2000, linear_to_lab, linear_to_srgb, srgb_to_linear
 
-from .penalties import Direct, KnownCodes, outside, rendered, sharpest_bend, sharpest_lines, sharpness, skin_turned
+from .penalties import (
+    Direct,
+    KnownCodes,
+    outside,
+    protected_skin,
+    rendered,
+    sharpest_bend,
+    sharpest_lines,
+    sharpness,
+    skin_turned,
+)
 from .specification import COLORS_SKIN, Row
 
 Doubles = NDArray[np.float64]
@@ -191,9 +201,10 @@ class Fit:
     def penalties(self, look: Callable[[Any], Any]) -> Doubles:
         described = [] if self.row is None else outside(self.row, look)
         skin = skin_turned(look) if self.keeps_skin else []
+        protected = protected_skin(look) if self.in_color else []
         ring = np.maximum(4 - ring_turns(look), 0) if self.in_color else []
         sharp = self.bend_weight * sharpness(look, self.lines)
-        return np.concatenate((described, skin, ring, sharp))
+        return np.concatenate((described, skin, protected, ring, sharp))
 
     def solved(self) -> Doubles:
         """The numbers: what is nearest, then what is nearest and allowed.

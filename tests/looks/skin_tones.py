@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 
 from lut.looks.checker import MONK_CODES
-from lut.spaces import lab_to_linear, linear_to_oklab, linear_to_xyz, srgb_to_linear, xyz_to_linear
+from lut.spaces import (
+    chroma,
+    hue_turn,
+    lab_to_linear,
+    linear_to_oklab,
+    linear_to_srgb,
+    linear_to_xyz,
+    srgb_to_linear,
+    xyz_to_linear,
+)
 from lut.spaces.space import Floats
 
 D65, D75, LAMP = (0.3127, 0.3290), (0.2990, 0.3149), (0.4476, 0.4074)  # CIE 15: x, y; the lamp is illuminant A, 2856 K
+HALF_CORRECTED = 0.5  # share of a lamp's color that a camera's white balance leaves
 BRADFORD = np.array([[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]])
+
+
+class ProtectedLimits(NamedTuple):
+    """What protection may change in skin.
+
+    turn: of hue in degrees;  ratio: of C/L, away from 1;  bright_turn, bright_ratio: the same for skin that a look
+    makes too bright for its color, the ratio being the least.
+    """
+
+    turn: float
+    ratio: float
+    bright_turn: float
+    bright_ratio: float
+
+
+IN_DAYLIGHT = ProtectedLimits(turn=2, ratio=0.05, bright_turn=6, bright_ratio=0.65)
+IN_LAMPLIGHT = ProtectedLimits(turn=6, ratio=0.1, bright_turn=8, bright_ratio=0.6)
 
 ANGLES = (60, 55, 41, 28, 10, -30, -60)  # individual typology angles: very light to dark
 YELLOWNESS, REDNESS = (8, 12, 16, 20), (5, 8, 12, 16)  # b* and a* that they come with
@@ -80,3 +109,28 @@ def relit(linear: Floats, light: tuple[float, float], share: float = 1.0) -> Flo
 
 def oklab(linear: Floats) -> Floats:
     return linear_to_oklab(np.clip(linear, 0, 1))
+
+
+def skin_in_daylight() -> Floats:
+    """Monk's tones, all measured skin, and Monk's tones 4 to 8 in bluish shade, in linear light."""
+    return srgb_to_linear(linear_to_srgb(np.vstack((monk(), literature(), relit(monk()[3:8] / 4, D75)))))
+
+
+def skin_in_lamplight() -> Floats:
+    """Monk's tones in lamplight that a camera corrects by half, in linear light."""
+    return relit(monk(), LAMP, share=HALF_CORRECTED)
+
+
+def skin_changes(look: Callable[[Floats], Floats], linear: Floats) -> tuple[Floats, Floats, Floats]:
+    """Measure what a table does to (P, 3) colors in linear light.
+
+    Returns three arrays of (P,): Oklab's L after it, the turn of hue in degrees, the ratio of C/L.
+    """
+    before, after = linear_to_oklab(linear), linear_to_oklab(srgb_to_linear(look(linear_to_srgb(linear))))
+    turned = hue_turn(before, after)
+    return after[:, 0], turned, (chroma(after) / after[:, 0]) / (chroma(before) / before[:, 0])
+
+
+def is_too_bright(linear: Floats, lightness: Floats) -> np.ndarray:
+    """Tell whether colors in linear light, scaled to these L, come to sRGB's surface: some of their color must go."""
+    return linear.max(axis=1) * (lightness / linear_to_oklab(linear)[:, 0]) ** 3 > 0.85

@@ -7,12 +7,33 @@ import pytest
 
 from lut import Lut, LutError, looks
 from lut.looks import Look, Step
+from lut.looks.figures import read_figures
 from lut.looks.protection import protect
 from lut.looks.rules import clipped_patches, disordered_hues, falling_greys
 from lut.looks.skin import skin_likeness
-from lut.spaces import chroma, hue_turn, lab_to_linear, linear_to_lab, linear_to_oklab, linear_to_srgb, srgb_to_linear
+from lut.spaces import chroma, lab_to_linear, linear_to_lab, linear_to_oklab, srgb_to_linear
 from lut.table import Shaper, lattice
-from tests.looks.skin_tones import D75, LAMP, LITERATURE, OTHERS, TYPOLOGY, literature, monk, oklab, relit
+from tests.looks.fit_recipe import FIGURES, renderings
+from tests.looks.penalties import PROTECTED_SKIN, Direct, ProtectedSkin
+from tests.looks.recipe_fit import Fit
+from tests.looks.skin_tones import (
+    D75,
+    IN_DAYLIGHT,
+    IN_LAMPLIGHT,
+    LAMP,
+    LITERATURE,
+    OTHERS,
+    TYPOLOGY,
+    ProtectedLimits,
+    is_too_bright,
+    monk,
+    oklab,
+    relit,
+    skin_changes,
+    skin_in_daylight,
+    skin_in_lamplight,
+)
+from tests.looks.specification import ROWS
 
 COLORED = [look for look in looks.all_looks() if not look.monochrome]
 TINTED = Look(
@@ -49,7 +70,7 @@ def test_skin_in_bluish_shade_is_skin_while_it_has_its_color():
 
 
 def test_skin_in_lamplight_is_skin():
-    assert skin_likeness(oklab(relit(monk(), LAMP, share=0.5))).min() >= 0.85
+    assert skin_likeness(oklab(skin_in_lamplight())).min() >= 0.85
     assert skin_likeness(oklab(relit(monk(), LAMP, share=0.75))).min() >= 0.5
     assert skin_likeness(oklab(relit(monk(), LAMP))).min() >= 0.28
 
@@ -73,25 +94,33 @@ def test_likeness_is_smooth():
 
 @pytest.mark.parametrize("look", [*COLORED, TINTED, VIVID], ids=lambda look: look.id)
 def test_protected_skin_keeps_its_hue_and_relative_chroma(look: Look):
-    before = srgb_to_linear(linear_to_srgb(np.vstack((monk(), literature(), relit(monk()[3:8] / 4, D75)))))
-    lightness, turned, ratio = changes(protected(look), before)
-    bright = too_bright(before, lightness)
-    assert np.abs(turned[~bright]).max() < 2
-    assert np.abs(turned).max() < 6
-    np.testing.assert_allclose(ratio[~bright], 1, atol=0.05)
-    assert (ratio[bright] > 0.65).all() and (ratio[bright] < 1.02).all()
-    np.testing.assert_allclose(lightness, changes(baked(look), before)[0], atol=0.015)
+    before = skin_in_daylight()
+    assert_skin_is_kept(look, before, IN_DAYLIGHT)
+    lightness = skin_changes(protected(look), before)[0]
+    np.testing.assert_allclose(lightness, skin_changes(baked(look), before)[0], atol=0.015)
 
 
 @pytest.mark.parametrize("look", [*COLORED, TINTED, VIVID], ids=lambda look: look.id)
 def test_protected_skin_in_half_corrected_lamplight(look: Look):
-    before = relit(monk(), LAMP, share=0.5)
-    lightness, turned, ratio = changes(protected(look), before)
-    bright = too_bright(before, lightness)
-    assert np.abs(turned[~bright]).max() < 6
-    np.testing.assert_allclose(ratio[~bright], 1, atol=0.1)
-    assert np.abs(turned).max() < 8
-    assert (ratio[bright] > 0.6).all()
+    assert_skin_is_kept(look, skin_in_lamplight(), IN_LAMPLIGHT)
+
+
+@pytest.mark.parametrize("identifier", ["leica-eternal", "hasselblad-serenity"])
+def test_a_fitted_recipe_keeps_protected_skin(identifier: str):
+    """Two looks whose nearest fits alone would pale Monk's tone 10 in lamplight too much."""
+    fit = Fit(renderings(read_figures(FIGURES), identifier)["day"], ROWS[identifier])
+    found = Look("found", "Found", steps=tuple(fit.steps))
+    assert_skin_is_kept(found, skin_in_daylight(), IN_DAYLIGHT)
+    assert_skin_is_kept(found, skin_in_lamplight(), IN_LAMPLIGHT)
+
+
+@pytest.mark.parametrize("look", [TINTED, VIVID, looks.load("leica-eternal")], ids=lambda look: look.id)
+@pytest.mark.parametrize("light", PROTECTED_SKIN)
+def test_a_fit_measures_protected_skin_as_its_table_shows_it(look: Look, light: ProtectedSkin):
+    fast = skin_changes(light.protecting(Direct(list(look.steps))), light.linear)
+    slow = skin_changes(protected(look), light.linear)
+    for found, expected, tolerance in zip(fast, slow, (0.01, 1, 0.015), strict=True):
+        np.testing.assert_allclose(found, expected, atol=tolerance)
 
 
 @pytest.mark.parametrize("look", [*COLORED, TINTED, VIVID], ids=lambda look: look.id)
@@ -138,7 +167,7 @@ def test_a_protected_lut_keeps_its_title_its_notes_and_its_domain():
     assert result.domain.tolist() == lut.domain.tolist()
     beyond = np.array([(1.5, 1.9, 1.2)], np.float32)
     np.testing.assert_allclose(result(beyond), beyond[:, ::-1], atol=1e-5)
-    _, turned, ratio = changes(result, monk()[5:8])
+    _, turned, ratio = skin_changes(result, monk()[5:8])
     assert np.abs(turned).max() < 3
     assert ratio == pytest.approx(np.ones(3), abs=0.1)
 
@@ -148,7 +177,7 @@ def test_a_shaper_is_baked():
     lut = Lut.from_shaper(Shaper(curve), title="Warm")
     result = protect(lut, 1)
     assert (result.shaper, result.size, result.title) == (None, 65, "Warm")
-    _, turned, ratio = changes(result, monk()[2:8])
+    _, turned, ratio = skin_changes(result, monk()[2:8])
     assert np.abs(turned).max() < 1
     assert ratio == pytest.approx(np.ones(6), abs=0.03)
     sky = np.array([(0.4, 0.6, 0.85)], np.float32)
@@ -172,16 +201,13 @@ def protected(look: Look) -> Lut:
     return protect(look.bake(), 1)
 
 
-def changes(lut: Lut, linear: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """What a table does to colors in linear light: L after it, turn of hue in degrees, ratio of C/L."""
-    before, after = linear_to_oklab(linear), linear_to_oklab(srgb_to_linear(lut(linear_to_srgb(linear))))
-    turned = hue_turn(before, after)
-    return after[:, 0], turned, (chroma(after) / after[:, 0]) / (chroma(before) / before[:, 0])
-
-
-def too_bright(linear: np.ndarray, lightness: np.ndarray) -> np.ndarray:
-    """Whether colors in linear light, scaled to these L, come to sRGB's surface: then some of their color must go."""
-    return linear.max(axis=1) * (lightness / linear_to_oklab(linear)[:, 0]) ** 3 > 0.85
+def assert_skin_is_kept(look: Look, before: np.ndarray, most: ProtectedLimits) -> None:
+    lightness, turned, ratio = skin_changes(protected(look), before)
+    bright = is_too_bright(before, lightness)
+    assert np.abs(turned[~bright]).max() < most.turn
+    assert np.abs(turned).max() < most.bright_turn
+    np.testing.assert_allclose(ratio[~bright], 1, atol=most.ratio)
+    assert (ratio[bright] > most.bright_ratio).all() and (ratio[bright] < 1.02).all()
 
 
 def sharpest(lut: Lut) -> float:
