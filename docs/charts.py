@@ -17,10 +17,10 @@ DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS.parent))
 
 from lut import looks
-from lut.chart import Range, draw_chart
+from lut.drawing.look_chart import Range, draw_chart
 from lut.looks import Look
 from lut.looks.deviation import Deviation, measure_deviation
-from lut.looks.figures import Figures, read_figures
+from lut.looks.figures_file import Figures, read_figures
 from tests.looks.rows import row_figures
 from tests.looks.specification import ROWS
 

@@ -16,12 +16,13 @@ sys.path[:0] = [str(DOCS), str(DOCS.parent)]
 
 import charts
 
-from lut import looks, sheet
-from lut.amounts import FINISHING
+from lut import looks
+from lut.drawing import contact_sheet
 from lut.language import listed
 from lut.looks import Look
 from lut.looks.basis import basis_sentence, remark_sentences
 from lut.looks.finishing import Finishing
+from lut.shared.amounts import FINISHING
 
 PAGE, FOLDER = DOCS / "gallery.md", DOCS / "gallery"
 # Sky, snow and grass; skin and vivid cloth; light from behind.  With the part that is shown of each: 0 is left or top.
@@ -67,8 +68,8 @@ def cells(photos: dict[str, tuple[float, float]]) -> list[np.ndarray]:
 
 def developed(pixels: np.ndarray, look: Look, scene: str = "day") -> np.ndarray:
     """A cell in a look, with its finishing steps, in the look's own format."""
-    entry = sheet.Entry(look.name, look.id, look.bake(scene={scene: 1.0}), Finishing.of(look))
-    return sheet.developed(pixels, entry, FULL_WIDTH / CELL[0])[1]
+    entry = contact_sheet.Entry(look.name, look.id, look.bake(scene={scene: 1.0}), Finishing.of(look))
+    return contact_sheet.developed(pixels, entry, FULL_WIDTH / CELL[0])[1]
 
 
 def strip(pictures: list[np.ndarray]) -> np.ndarray:

@@ -19,12 +19,7 @@ from PIL import Image, ImageDraw, ImageOps
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS.parent))
 
-from lut.create import match
-from lut.create.match_sample import cloud
-from lut.create.transport import sliced_distance
-from lut.lettering import write
-from lut.looks import checker
-from lut.spaces import (
+from lut.color import (
     delta_e2000,
     hue_turn,
     lab_to_linear,
@@ -33,6 +28,11 @@ from lut.spaces import (
     linear_to_srgb,
     srgb_to_linear,
 )
+from lut.create import match
+from lut.create.match_sample import cloud
+from lut.create.transport import sliced_distance
+from lut.drawing.lettering import write
+from lut.looks import checker
 from lut.table import lattice
 
 PHOTOS = {path.stem: path for path in sorted((DOCS / "photos").glob("*.*g"))}

@@ -16,10 +16,10 @@ import gallery
 from lut import images, looks
 from lut.apply import Applier
 from lut.cli.sheet import groups
-from lut.images.develop import develop
-from lut.lettering import length, write
+from lut.drawing.contact_sheet import contact_sheet
+from lut.drawing.lettering import length, write
+from lut.looks.develop import develop
 from lut.looks.finishing import Finishing
-from lut.sheet import contact_sheet
 
 SIZE = (1200, 720)
 QUALITY = 85

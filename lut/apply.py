@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from . import kernel, parallel
-from .cells import LARGEST, Cells, pay_for
 from .errors import PixelError
-from .kernel import Floats
-from .mix import CODE_MAX, Mix
-from .palette import Palette
-from .per_lut import PerLut
+from .kernel import interpolation as kernel
+from .kernel import threads as parallel
+from .kernel.blending import CODE_MAX, Mix
+from .kernel.cells import LARGEST, Cells, pay_for
+from .kernel.interpolation import Floats
+from .kernel.lut_cache import PerLut
+from .kernel.palette import Palette
 from .table import Lut
 
 Pixels = NDArray[Any]

@@ -10,8 +10,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from . import kernel
 from .errors import LutError
+from .kernel import interpolation as kernel
 
 Floats = NDArray[np.float32]
 

@@ -11,8 +11,8 @@ from hypothesis.extra import numpy as arrays
 import lut
 from lut import Lut
 from lut.apply import CELLS_PIXELS, Applier, cells
-from lut.cells import LARGEST, Cells
-from lut.kernel import Tetrahedral, lattice
+from lut.kernel.cells import LARGEST, Cells
+from lut.kernel.interpolation import Tetrahedral, lattice
 
 # Quarters, so that many colors lie on planes where tetrahedra meet.
 COLORS = arrays.arrays(

@@ -8,18 +8,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lut import Lut, looks, plot
-from lut.chart import OUTSIDE, RANGE, Range, bounds, draw_chart, tone_ranges, turned
+from lut import Lut, looks
+from lut.color import lab_to_linear, linear_to_srgb
+from lut.drawing import spec_sheet
+from lut.drawing.look_chart import OUTSIDE, RANGE, Range, bounds, draw_chart, tone_ranges, turned
 from lut.looks import checker
-from lut.looks.figures import read_figures
-from lut.spaces import lab_to_linear, linear_to_srgb
+from lut.looks.figures_file import read_figures
 
 FIGURES = read_figures(Path(__file__).with_name("looks") / "measured.json")
 
 
 def panel(pixels: np.ndarray, index: int) -> np.ndarray:
-    left = plot.MARGIN + index * (plot.SIDE + plot.GAP)
-    return pixels[plot.TOP : plot.TOP + plot.SIDE, left : left + plot.SIDE].astype(int)
+    left = spec_sheet.MARGIN + index * (spec_sheet.SIDE + spec_sheet.GAP)
+    return pixels[spec_sheet.TOP : spec_sheet.TOP + spec_sheet.SIDE, left : left + spec_sheet.SIDE].astype(int)
 
 
 def count(pixels: np.ndarray, color: tuple[int, int, int]) -> int:
@@ -29,9 +30,9 @@ def count(pixels: np.ndarray, color: tuple[int, int, int]) -> int:
 def test_measured_patches_are_above_the_diagonal_and_ours_below() -> None:
     figures = FIGURES["leica-eternal"]
     pixels = panel(draw_chart(Lut.identity(), "Eternal", "", [figures]), 2)
-    width, height = (plot.SIDE + 10) / plot.COLUMNS, (plot.SIDE + 10) / plot.ROWS
+    width, height = (spec_sheet.SIDE + 10) / spec_sheet.COLUMNS, (spec_sheet.SIDE + 10) / spec_sheet.ROWS
     for index, name in enumerate(checker.NAMES[checker.CHROMATIC]):
-        x, y = index % plot.COLUMNS * width, index // plot.COLUMNS * height
+        x, y = index % spec_sheet.COLUMNS * width, index // spec_sheet.COLUMNS * height
         measured = np.clip(linear_to_srgb(lab_to_linear(figures.chart_lab[0.0][name])), 0, 1) * 255
         assert np.abs(pixels[round(y + 0.2 * height), round(x + 0.2 * width)] - measured).max() <= 1
         ours = checker.CODES[index] * 255
@@ -44,15 +45,15 @@ def test_a_measured_gray_has_its_dot_where_it_came_out() -> None:
     with_dots = panel(draw_chart(Lut.identity(), "", "", [figures]), 0)
     without = panel(draw_chart(Lut.identity(), ""), 0)
     rows, columns = np.nonzero(np.abs(with_dots - without).max(axis=2))
-    middle = (rows > 20) & (rows < plot.SIDE - 20)  # those at black and white lie at the ends
+    middle = (rows > 20) & (rows < spec_sheet.SIDE - 20)  # those at black and white lie at the ends
     before, after = linear_to_srgb(np.float32(0.18)), linear_to_srgb(np.float32(0.09))
-    assert columns[middle].mean() / plot.SIDE == pytest.approx(before, abs=0.01)
-    assert 1 - rows[middle].mean() / plot.SIDE == pytest.approx(after, abs=0.01)
+    assert columns[middle].mean() / spec_sheet.SIDE == pytest.approx(before, abs=0.01)
+    assert 1 - rows[middle].mean() / spec_sheet.SIDE == pytest.approx(after, abs=0.01)
 
 
 def test_tinted_grays_have_a_dot_for_each_channel() -> None:
     pixels = panel(draw_chart(Lut.identity(), "", "", [FIGURES["hasselblad-emerald"]]), 0)
-    assert all(count(pixels, color) > 20 for color in plot.CHANNELS)
+    assert all(count(pixels, color) > 20 for color in spec_sheet.CHANNELS)
 
 
 @pytest.mark.parametrize("key", ["leica-sepia", "hasselblad-xpan-bw", "leica-teal", "sony-fl/other light"])
@@ -61,7 +62,7 @@ def test_every_kind_of_figures_can_be_drawn(key: str) -> None:
     look = looks.load(FIGURES[key].look) if key.startswith(("hass", "sony", "leica-sepia")) else None
     table = look.bake() if look else Lut.identity()
     pixels = draw_chart(table, key, "", [FIGURES[key]])
-    assert pixels.shape == (plot.HEIGHT, plot.WIDTH, 3)
+    assert pixels.shape == (spec_sheet.HEIGHT, spec_sheet.WIDTH, 3)
     assert (pixels != draw_chart(table, key)).any()
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from lut import Lut, Shaper
-from lut.comparison import difference, from_identity
-from lut.spaces import delta_e2000, linear_to_lab, srgb_to_linear
+from lut.color import delta_e2000, linear_to_lab, srgb_to_linear
+from lut.color.lut_difference import difference, from_identity
 
 WIDE = ((-1.0, -1.0, -1.0), (3.0, 3.0, 3.0))
 

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from lut import LutError, kernel
-from lut.kernel import CHUNK, INTERPOLATORS, PREPARED_SIZE, Tetrahedral
+from lut import LutError
+from lut.kernel import interpolation
+from lut.kernel.interpolation import CHUNK, INTERPOLATORS, PREPARED_SIZE, Tetrahedral
 
 SMOOTH = ("tetrahedral", "trilinear")
 EXACT_SIZES = (2, 3, 5, 9, 17, 33, 65)  # k / (N - 1) * (N - 1) is k in float32
@@ -52,7 +53,7 @@ def test_every_color_is_what_one_color_alone_is(
 @pytest.mark.parametrize("size", EXACT_SIZES)
 def test_lattice_points_are_exact(name: str, prepare: bool, size: int) -> None:
     table = random_table(size)
-    found = INTERPOLATORS[name](table, prepare)(kernel.lattice(size).reshape(-1, 3))
+    found = INTERPOLATORS[name](table, prepare)(interpolation.lattice(size).reshape(-1, 3))
     np.testing.assert_array_equal(found.reshape(table.shape), table)
 
 
@@ -61,7 +62,7 @@ def test_lattice_points_are_exact(name: str, prepare: bool, size: int) -> None:
 @pytest.mark.parametrize("size", [7, 36, 48, 64])
 def test_lattice_points_of_other_sizes_are_a_rounding_off(name: str, prepare: bool, size: int) -> None:
     table = random_table(size)
-    found = INTERPOLATORS[name](table, prepare)(kernel.lattice(size).reshape(-1, 3))
+    found = INTERPOLATORS[name](table, prepare)(interpolation.lattice(size).reshape(-1, 3))
     # Half a unit of float32 in a position of up to 63 cells, times the largest step between neighbors.
     np.testing.assert_allclose(found.reshape(table.shape), table, rtol=0, atol=2**-18 * 3)
 
@@ -83,7 +84,7 @@ def test_opencolorio_agrees(name: str, prepare: bool, size: int) -> None:
 def test_opencolorio_agrees_to_the_last_digits_on_a_smooth_table(name: str, size: int) -> None:
     from opencolorio_lut import applied
 
-    points = kernel.lattice(size)
+    points = interpolation.lattice(size)
     table = np.stack([points[..., 0] ** 1.5, points[..., 1] ** 0.8, points.mean(axis=-1) ** 2], axis=-1)
     colors = random_colors(50_000)
     found = INTERPOLATORS[name](table, True)(colors)
@@ -95,7 +96,7 @@ def test_opencolorio_agrees_to_the_last_digits_on_a_smooth_table(name: str, size
 def test_what_is_linear_stays_so(name: str, prepare: bool) -> None:
     matrix = np.array([[0.5, 0.25, -0.125], [0.0, 1.0, 0.5], [0.75, -0.5, 0.25]], np.float32)
     colors = random_colors(10_000)
-    found = INTERPOLATORS[name](kernel.lattice(9) @ matrix + np.float32(0.25), prepare)(colors)
+    found = INTERPOLATORS[name](interpolation.lattice(9) @ matrix + np.float32(0.25), prepare)(colors)
     np.testing.assert_allclose(found, colors @ matrix + np.float32(0.25), rtol=0, atol=5e-7)
 
 
@@ -161,7 +162,7 @@ def test_no_colors(name: str) -> None:
 
 def test_an_unknown_interpolation_is_refused_with_the_known_ones() -> None:
     with pytest.raises(LutError, match="expected interpolation tetrahedral, trilinear, nearest; found 'cubic'"):
-        kernel.named("cubic")
+        interpolation.named("cubic")
 
 
 @settings(deadline=None)
@@ -172,7 +173,7 @@ def test_an_unknown_interpolation_is_refused_with_the_known_ones() -> None:
 def test_curves_are_those_of_numpy(curves: np.ndarray, colors: np.ndarray) -> None:
     places = np.linspace(0, 1, len(curves))
     expected = np.stack([np.interp(colors[:, c], places, curves[:, c]) for c in range(3)], axis=1)
-    np.testing.assert_allclose(kernel.linear(curves, colors), expected, rtol=0, atol=5e-6)
+    np.testing.assert_allclose(interpolation.linear(curves, colors), expected, rtol=0, atol=5e-6)
 
 
 def test_the_domain_becomes_0_to_1_and_clamps() -> None:
@@ -180,5 +181,5 @@ def test_the_domain_becomes_0_to_1_and_clamps() -> None:
     colors = np.array([[-1, 0, 2], [1, 4, 3], [0, 1, 2.75], [-9, 9, np.nan], [np.inf, -np.inf, 3e38]], np.float32)
     expected = [[0, 0, 0], [1, 1, 1], [0.5, 0.25, 0.75], [0, 1, 0], [1, 0, 1]]
     before = colors.copy()
-    np.testing.assert_array_equal(kernel.normalized(colors, domain), np.array(expected, np.float32))
+    np.testing.assert_array_equal(interpolation.normalized(colors, domain), np.array(expected, np.float32))
     np.testing.assert_array_equal(colors, before)

@@ -23,13 +23,17 @@ WORDS = re.compile(r"[A-Za-z]{2,}[,.;:”)]* [“(]?[A-Za-z]{2,}|^_?[A-Z][a-z_]*
 ENGLISH = (  # what others than the user of an editor read
     "plugin/installer",
     "plugin/gimpfu",
-    "plugin/interpreter.py",  # what install.py says of a Python
-    *("plugin/process_tree.py", "plugin/run_program.py"),  # what install.py says of a program
+    "plugin/engine/interpreter.py",  # what install.py says of a Python
+    *("plugin/programs/process_tree.py", "plugin/programs/run_program.py"),  # what install.py says of a program
     "plugin/folders.py",  # a fault of the machine's, on the way to another folder
-    *("plugin/outside.py", "plugin/catalog.py", "plugin/layer_settings.py"),  # what is wrong inside of JSON
-    *("lut/images/formats.py", "lut/images/writing.py"),  # pictures are written by the command line alone
+    *(
+        "plugin/engine/json_input.py",
+        "plugin/menu/catalog.py",
+        "plugin/gimp3/layer_settings.py",
+    ),  # what is wrong inside of JSON
+    *("lut/images/file_kinds.py", "lut/images/writing.py"),  # pictures are written by the command line alone
 )
-SPEAKING = ("lut/engine", "lut/create", "lut/images", "lut/looks/own.py", "lut/looks/importing.py")
+SPEAKING = ("lut/engine", "lut/create", "lut/images", "lut/looks/own_looks.py", "lut/looks/importing.py")
 NOT_OF_THE_EDITOR = {"ProtocolError", "ProfileError", "ValueError", "AttributeError", "struct.error"}
 TAG = re.compile(r"<[^>]*>")
 

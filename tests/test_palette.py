@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 import lut
-from lut import Lut, palette
+from lut import Lut
 from lut.apply import Applier
-from lut.kernel import Tetrahedral, lattice
-from lut.mix import Mix
-from lut.palette import CHUNK, MOST_BYPASSED, PROBE, Palette
+from lut.kernel import palette
+from lut.kernel.blending import Mix
+from lut.kernel.interpolation import Tetrahedral, lattice
+from lut.kernel.palette import CHUNK, MOST_BYPASSED, PROBE, Palette
 
 SLAB = 1 << 20
 

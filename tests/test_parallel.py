@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from lut import parallel
+from lut.kernel import threads as parallel
 from tests.waiting import HANG_SECONDS
 
 

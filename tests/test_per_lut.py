@@ -10,7 +10,7 @@ import numpy as np
 import lut
 from lut import Lut
 from lut.apply import palettes
-from lut.per_lut import PerLut
+from lut.kernel.lut_cache import PerLut
 from tests.waiting import wait_until
 
 

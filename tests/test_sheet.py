@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 import lut
-from lut import sheet
+from lut.drawing import contact_sheet as sheet
+from lut.drawing.contact_sheet import Entry, Group, Layout, contact_sheet, rows
 from lut.images import Picture
 from lut.images.thumbnail import thumbnail
 from lut.looks import finish
 from lut.looks.finishing import Finishing
-from lut.sheet import Entry, Group, Layout, contact_sheet, rows
 
 
 def entry(name: str, power: float = 1.0, **finishing: Any) -> Entry:

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from lut import LutFormatError, xml
+from lut import LutFormatError
+from lut.files import xml
 
 MEGABYTE = 1 << 20
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .. import shell
+from ..shared import shell
 
 
 def again(words: Sequence[str], option: str = "") -> str:

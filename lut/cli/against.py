@@ -13,7 +13,7 @@ from .source import Source
 
 if TYPE_CHECKING:
     from ..looks.deviation import Deviation, Pair
-    from ..looks.figures import Figures
+    from ..looks.figures_file import Figures
     from ..table import Lut
 
 MOST_NAMED = 6  # entries that a message lists
@@ -37,7 +37,7 @@ def compare(path: str, found: Source, name: str, entry: str | None, asked: str |
     fits.
     """
     from ..looks.deviation import measure_deviation
-    from ..looks.figures import read_figures
+    from ..looks.figures_file import read_figures
 
     comparisons = []
     for figures in chosen(read_figures(path), path, found, name, entry, asked):

@@ -1,10 +1,10 @@
-"""Options for the amounts of lut/amounts.py."""
+"""Options for the amounts of lut/shared/amounts.py."""
 
 from __future__ import annotations
 
 import argparse
 
-from ..amounts import ON_TABLE, Amount
+from ..shared.amounts import ON_TABLE, Amount
 from .command import share
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..amounts import AMOUNTS
+from ..shared.amounts import AMOUNTS
 from . import amounts, crop, photo, scene
 from .command import Command, share, whole
 from .terminal import say
@@ -65,7 +65,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from ..parallel import default_threads
+    from ..kernel.threads import default_threads
     from .batch import terminable
     from .developing import Settings
     from .journal import Journal

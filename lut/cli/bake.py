@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..amounts import ON_TABLE
+from ..shared.amounts import ON_TABLE
 from . import amounts, saving, scene, source
 from .command import Command, whole
 from .terminal import say

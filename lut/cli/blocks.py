@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .. import preview
 from ..apply import apply
+from ..drawing import before_after
 
 if TYPE_CHECKING:
+    from ..drawing.before_after import Pixels
     from ..images import Picture
-    from ..preview import Pixels
     from ..table import Lut
 
 WIDEST, MARGIN = 96, 2
@@ -43,11 +43,11 @@ def colored(red: int, green: int, blue: int, *under: int) -> str:
 def shown(lut: Lut, photo: Picture | None = None) -> str:
     """A few lines: ramps, before in the upper half of each line and after in the lower; the photograph in both ways."""
     width = min(shutil.get_terminal_size().columns - 2 * MARGIN, WIDEST)
-    before = preview.codes(preview.ramps(width)[[0, 4, 5, 6]])
+    before = before_after.codes(before_after.ramps(width)[[0, 4, 5, 6]])
     rows = np.stack([before, apply(before, lut)], axis=1).reshape(-1, width, 3)
     text = blocks(rows)
     if photo is not None:
-        small = preview.shrunk(photo, (width - 1) // 2)
+        small = before_after.shrunk(photo, (width - 1) // 2)
         small = small[: len(small) // 2 * 2]
         gap = np.zeros((len(small), 1, 3), np.uint8)
         text = blocks(np.concatenate([small, gap, apply(small, lut)], axis=1)) + text

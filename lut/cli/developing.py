@@ -10,8 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..amounts import FINISHING
 from ..errors import LutError, LutFormatError
+from ..shared.amounts import FINISHING
 from . import crop, photo, scene, source
 from .journal import content
 from .plan import Task
@@ -136,12 +136,12 @@ class Developing:
     def __call__(self, task: Task) -> tuple[bytes, Developed]:
         """The file that a task's target is to be, and what there is to say of it.  Nothing is written."""
         from .. import images
-        from ..images import formats
-        from ..images.develop import develop
+        from ..images import file_kinds
         from ..images.meaning import drop_gray_profile
+        from ..looks.develop import develop
 
         settings, look = self.settings, self.settings.look
-        target = formats.of_path(task.target)
+        target = file_kinds.of_path(task.target)
         picture = photo.read(task.source, settings.ignore_profile, target, settings.processes)
         if picture.gray and look is not None and not stays_gray(look, task.source):
             picture = drop_gray_profile(picture)

@@ -64,7 +64,7 @@ def srgb_codes(name: str, ignore_profile: bool) -> NDArray[Any]:
 
 def draw(lut: FittedLut, path: str) -> None:
     from .. import images
-    from ..create.fit_plot import plot
+    from ..drawing.fit_plot import plot
 
     images.write(images.Picture(plot(lut)), path)
     say(f"{path} written.")

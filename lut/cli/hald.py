@@ -41,17 +41,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def made(arguments: argparse.Namespace) -> int:
-    from ..formats import hald, pictures, put
+    from ..formats import hald, picture_files, put
     from .advice import program
 
     out, level = Path(arguments.out), arguments.level
-    if out.suffix.lower() not in pictures.FORMAT.extensions:
-        expected = ", ".join(pictures.FORMAT.extensions)
+    if out.suffix.lower() not in picture_files.FORMAT.extensions:
+        expected = ", ".join(picture_files.FORMAT.extensions)
         raise LutFormatError(out, None, f"expected a name that ends in {expected}, found {out.name!r}")
     if out.exists() and not arguments.overwrite:
         raise LutFormatError(out, None, "exists, and may be edited already; expected another name, or --overwrite")
     picture = hald.identity(level, int(arguments.bits))
-    put(pictures.encoded(picture, f"Hald {level}", out.suffix.lower()), out)
+    put(picture_files.encoded(picture, f"Hald {level}", out.suffix.lower()), out)
     side, size = level**3, level**2
     say(f"{out} written: {side} × {side} pixels, {arguments.bits} bits, for a LUT of {size} × {size} × {size}.")
     say(*ADVICE.format(program=program(), suffix=out.suffix).splitlines())
@@ -60,7 +60,7 @@ def made(arguments: argparse.Namespace) -> int:
 
 def read(arguments: argparse.Namespace) -> int:
     from .. import formats
-    from ..comparison import from_identity
+    from ..color.lut_difference import from_identity
 
     edited, out = Path(arguments.edited), Path(arguments.out)
     if out.exists() and edited.exists() and out.samefile(edited):

@@ -61,7 +61,7 @@ def described(lut: Lut, path: Path) -> dict[str, Any]:
     domain: [minimum, maximum] per channel.  output: the smallest and largest value of each channel in the table.
     difference: mean and largest ΔE2000 from the original, over sRGB.  luts: names, where the file can hold several.
     """
-    from ..comparison import from_identity
+    from ..color.lut_difference import from_identity
 
     shaper = lut.shaper
     moved = from_identity(lut)
@@ -104,7 +104,7 @@ def contents(path: Path) -> dict[str, Any]:
 
 def draw_preview(lut: Lut, facts: dict[str, Any], photo: Picture | None, arguments: argparse.Namespace) -> None:
     from .. import images
-    from ..preview import preview
+    from ..drawing.before_after import preview
 
     out = Path(arguments.picture)
     for source in filter(None, (arguments.file, arguments.photo)):

@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import LutError
-from ..files import check_replaceable, open_regular
+from ..files.regular import check_replaceable, open_regular
 from .plan import Task, same
 
 CHUNK = 1 << 20

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from ..amounts import FINISHING
+from ..shared.amounts import FINISHING
 from .command import Command
 from .terminal import printable, say
 

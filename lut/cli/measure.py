@@ -93,7 +93,7 @@ def run_against(arguments: argparse.Namespace, found: source.Source) -> int:
 def draw_against(compared: list[against.Comparison], look: Look, path: str) -> None:
     """The first rendering that is compared, with everything that was measured on it."""
     from .. import images
-    from ..chart import draw_chart
+    from ..drawing.look_chart import draw_chart
 
     first = compared[0]
     measured = [each.figures for each in compared if each.scene == first.scene]
@@ -107,7 +107,7 @@ def titled(look: Look, scene: str | None) -> str:
 
 def draw(table: Lut, title: str, figures: dict[str, Any], path: str) -> None:
     from .. import images
-    from ..plot import plot
+    from ..drawing.spec_sheet import plot
 
     brief = ("contrast", "mid_ev", "chroma", "hue_skin", "delta_e")
     subtitle = "    ".join(f"{name} {shown(name, figures[name])}" for name in brief)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import LutError, LutFormatError
-from ..images.formats import EXTENSIONS, NAMES
-from ..names import find_fault, folded
+from ..files.names import find_fault, folded
+from ..images.file_kinds import EXTENSIONS, NAMES
 
 
 @dataclass(frozen=True, order=True)

@@ -8,8 +8,8 @@ import unicodedata
 from pathlib import Path
 
 from ..errors import LutError, LutFormatError
-from ..names import portable
-from ..shell import word
+from ..files.names import portable
+from ..shared.shell import word
 from .command import Command, sentence
 from .terminal import say, warn
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from ..boundary import explain_errors
 from ..errors import LutError
-from ..files import read_bytes
-from ..json_input import read_object
+from ..files.json_input import read_object
+from ..files.regular import read_bytes
 from . import evidence
 from .command import Command
 from .evidence import short
@@ -43,15 +43,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def lines(place: Path | None, gimps: list[str] | None) -> Iterator[str]:
     from ..engine.cache import cache_folder
-    from ..looks import own
+    from ..looks import own_looks
 
-    data, cache = own.folder().parent, cache_folder().parent
+    data, cache = own_looks.folder().parent, cache_folder().parent
     yield from versions()
     record = read(place or data / "install.json")
     found = gimps if gimps is not None else texts(record.get("gimps"))
     yield f"GIMP: {'; '.join(map(short, found)) or 'none known'}"
     yield from installations(record)
-    yield f"Looks of the user's own: {len(own.files())}"
+    yield f"Looks of the user's own: {len(own_looks.files())}"
     yield ""
     error = evidence.last_error([cache / "engine.log", cache / "engine.old.log"])
     if error is None:

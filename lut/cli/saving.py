@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..amounts import FINISHING
 from ..errors import LutFormatError
+from ..shared.amounts import FINISHING
 from .terminal import say
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from .command import Command, whole
 from .terminal import say
 
 if TYPE_CHECKING:
+    from ..drawing.contact_sheet import Group
     from ..looks import Scene
-    from ..sheet import Group
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,12 +28,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from .. import images
-    from ..images import formats
-    from ..sheet import contact_sheet
+    from ..drawing.contact_sheet import contact_sheet
+    from ..images import file_kinds
 
     path = Path(arguments.photo)
     out = Path(arguments.out or f"{path.stem}-looks.jpg")
-    formats.of_path(out)
+    file_kinds.of_path(out)
     if out.exists() and path.exists() and out.samefile(path):
         raise LutFormatError(out, None, "is the photograph itself; expected another name for the sheet")
     picture = photo.read(path, arguments.ignore_profile)
@@ -47,14 +47,16 @@ def run(arguments: argparse.Namespace) -> int:
 
 def groups(files: list[str], seen: scene.Weights | Scene | None = None) -> list[Group]:
     """All looks by partnership, and the LUT files.  seen: the scene, by default the day."""
-    from ..engine import library
+    from ..drawing.contact_sheet import Entry, Group
+    from ..engine import baked_looks
     from ..looks import all_looks
     from ..looks.finishing import Finishing
-    from ..sheet import Entry, Group
 
     result = []
     for maker, members in groupby(all_looks(), key=lambda look: look.maker):
-        entries = [Entry(look.name, look.id, library.look(look.id, seen)[1], Finishing.of(look)) for look in members]
+        entries = [
+            Entry(look.name, look.id, baked_looks.look(look.id, seen)[1], Finishing.of(look)) for look in members
+        ]
         result.append(Group(maker, tuple(entries)))
     if files:
         entries = [Entry(Path(name).stem, name, source.file(name).table(None)) for name in files]

@@ -37,9 +37,9 @@ def look(text: str) -> Source:
     found = recipe(text)
     if is_recipe(text):
         return Source(found, baked(found))
-    from ..engine import library
+    from ..engine import baked_looks
 
-    return Source(found, lambda scene: library.look(text, scene)[1])
+    return Source(found, lambda scene: baked_looks.look(text, scene)[1])
 
 
 def baked(found: Look) -> Callable[[Mapping[str, float] | None], Lut]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import LutError, LutFormatError
-from ..formats.saving import save, sweep
+from ..files.saving import save, sweep
 from .command import sentence
 from .journal import Journal, content
 from .plan import Task

@@ -25,9 +25,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from ..looks import own
+    from ..looks import own_looks
 
-    base = Path(arguments.to) if arguments.to else own.folder()
+    base = Path(arguments.to) if arguments.to else own_looks.folder()
     failed = False
     for file in [path for text in arguments.files for path in expanded(text)]:
         try:

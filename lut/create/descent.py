@@ -8,8 +8,8 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from ..spaces import linear_to_lab, srgb_to_linear
-from ..spaces.space import Floats
+from ..color import linear_to_lab, srgb_to_linear
+from ..color.space import Floats
 from .grade import COLOR_FAMILY, MONOCHROME_FAMILY, Family, Grade, in_gamut, neutral, source_reach
 from .samples import Samples
 from .slopes import Stages, slopes_of

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..spaces import linear_to_srgb, luminance, srgb_to_linear
-from ..spaces.space import Floats
+from ..color import linear_to_srgb, luminance, srgb_to_linear
+from ..color.space import Floats
 from .samples import CLIPPED
 
 Doubles = NDArray[np.float64]

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from ..color import chroma, delta_e2000, linear_to_lab, linear_to_oklab, srgb_to_linear
+from ..color.space import Floats
 from ..errors import PixelError
 from ..language import _
-from ..spaces import chroma, delta_e2000, linear_to_lab, linear_to_oklab, srgb_to_linear
-from ..spaces.space import Floats
 from ..table import Lut, lattice
 from .pair import Pair
 from .register import blurred

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..color import linear_to_srgb, srgb_to_linear
+from ..color.space import Floats
 from ..errors import LutError, PixelError
 from ..language import _
-from ..spaces import linear_to_srgb, srgb_to_linear
-from ..spaces.space import Floats
 from ..table import Lut, lattice
 from .descent import fit_grade
 from .fit_report import FitReport, differences, report

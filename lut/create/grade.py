@@ -20,10 +20,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from ..color import chroma, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+from ..color.space import Floats
+from ..color.xyz import LUMINANCE
 from ..looks.gamut import compress, reach
-from ..spaces import chroma, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
-from ..spaces.space import Floats
-from ..spaces.xyz import LUMINANCE
 from .splines import cardinal, second_differences
 
 Doubles = NDArray[np.float64]

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..color import chroma
+from ..color.space import Floats, floats
 from ..looks.ramps import smoothstep
 from ..looks.skin import skin_likeness
 from ..looks.steps import purity, relative_saturation, visible
-from ..spaces import chroma
-from ..spaces.space import Floats, floats
 from .transport import Cloud, Doubles, displacement
 
 LIGHT = 0.6  # what a difference in L counts beside one in a or b, where clusters seek their counterparts

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..color import linear_to_oklab, srgb_to_linear
 from ..errors import PixelError
+from ..kernel.blending import CODE_MAX
 from ..language import _
-from ..mix import CODE_MAX
-from ..spaces import linear_to_oklab, srgb_to_linear
 from .transport import Cloud, Doubles
 
 PIXELS = 250_000  # of a picture that are looked at, evenly over it

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..color import linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+from ..color.space import Floats, floats
 from ..errors import LutError
 from ..language import _
 from ..looks import measure
 from ..looks.gamut import compress
 from ..looks.look import lattice
 from ..looks.rules import violations
-from ..spaces import linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
-from ..spaces.space import Floats, floats
 from ..table import Lut, checked_size
 from .match_color import Color, fitted
 from .match_sample import cloud, sample

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..color.space import Floats
 from ..errors import PixelError
 from ..language import _
-from ..spaces.space import Floats
 from . import falloff
 from .falloff import Falloff
 from .pictures import Plane, plane

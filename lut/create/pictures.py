@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..color.space import Floats
 from ..errors import PixelError
+from ..kernel.blending import CODE_MAX
 from ..language import _
-from ..mix import CODE_MAX
-from ..spaces.space import Floats
 from .samples import block_means, block_sums
 
 WORKING_PIXELS = 1_200_000  # more say no more about colors, and averaging them takes noise away

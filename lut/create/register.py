@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from ..color.space import Floats
 from ..errors import PixelError
 from ..language import _
-from ..spaces.space import Floats
 from .pictures import Plane
 from .samples import block_means
 

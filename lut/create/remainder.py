@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..spaces.space import Floats
+from ..color.space import Floats
 from .samples import Samples
 
 SMOOTHNESS = 0.3  # what bending costs, in terms of a sample's difference: at size 33

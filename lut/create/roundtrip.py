@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..color import delta_e2000, linear_to_lab, srgb_to_linear
 from ..language import _
-from ..spaces import delta_e2000, linear_to_lab, srgb_to_linear
 from ..table import Floats, Lut
 from .shapers import unshaped
 from .survey import Survey

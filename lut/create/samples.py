@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from ..spaces.space import Floats
+from ..color.space import Floats
 
 FLAT = 6 / 255  # root mean square of what is within an area and around it, at which it counts a quarter
 CLIPPED = 1 - 1.5 / 255  # code from which on a channel of the picture before may have been anything

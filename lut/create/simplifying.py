@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..color import delta_e2000, linear_to_lab, srgb_to_linear
 from ..errors import LutError
-from ..kernel import Tetrahedral
+from ..kernel.interpolation import Tetrahedral
 from ..language import _
-from ..spaces import delta_e2000, linear_to_lab, srgb_to_linear
 from ..table import MIN_SIZE, Floats, Lut, lattice
 
 COLORS = 60_000  # random ones, besides the original's lattice points

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..spaces import linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
-from ..spaces.space import Floats
-from ..spaces.xyz import LUMINANCE
+from ..color import linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+from ..color.space import Floats
+from ..color.xyz import LUMINANCE
 from .grade import CODE_BASIS, COLOR_FAMILY, Features, Grade, features, tabulated, tones_of
 
 Doubles = NDArray[np.float64]

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from ..files import home_folder
+from ..files.regular import home_folder
 
 
 def cache_folder() -> Path:

@@ -15,19 +15,19 @@ from numpy.typing import NDArray
 from .. import formats
 from ..boundary import explain_errors
 from ..errors import LutError, LutFormatError
-from ..files import read_bytes
-from ..formats.saving import save
-from ..json_input import TEXT, object_of, optional, read_object
+from ..files.json_input import TEXT, object_of, optional, read_object
+from ..files.names import folded, portable
+from ..files.regular import read_bytes
+from ..files.saving import save
 from ..language import _
-from ..looks import Look, own, own_catalog, read_recipe
+from ..looks import Look, own_catalog, own_looks, read_recipe
 from ..looks.catalog import VERSION
 from ..looks.importing import offered
-from ..looks.text import read_text
-from ..names import folded, portable
+from ..looks.recipe_text import read_text
 from ..table import Lut
-from . import arrangement
-from .memory import TYPES, Memory
+from . import effects_lattice
 from .protocol import ProtocolError
+from .shared_memory import TYPES, Memory
 
 HALF_LEVEL = 0.5 / 255
 LONGEST_NAME = 60
@@ -70,9 +70,9 @@ def from_reference(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> 
 
 def from_effects(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft | None:
     for each in pictures:
-        if each.shape[:2] != arrangement.shape(message["size"]) or each.dtype != np.float32:
+        if each.shape[:2] != effects_lattice.shape(message["size"]) or each.dtype != np.float32:
             raise ProtocolError("engine: create: expected pictures as 'arrange' made them, found others")
-    found = arrangement.lut(message["size"], pictures)
+    found = effects_lattice.lut(message["size"], pictures)
     if found is None:
         return None
     half = found.resized((found.size + 1) // 2)
@@ -91,7 +91,7 @@ def from_hald(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft
 
 def from_file(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
     path = Path(message["file"])
-    if path.suffix.lower() == own.RECIPE:
+    if path.suffix.lower() == own_looks.RECIPE:
         look = read_recipe(path)
         return Draft(look.bake(), look=look, recipe=read_text(path))
     brought = len(offered(path).looks)
@@ -134,7 +134,7 @@ def new_recipe(name: str) -> Path:
     """A recipe that explains itself, in the user's folder; nothing is replaced there."""
     from ..looks.template import template
 
-    place = vacant(name, own.RECIPE)
+    place = vacant(name, own_looks.RECIPE)
     save(template(" ".join(name.split())).encode(), place)
     return place
 
@@ -145,7 +145,7 @@ def keep(made: Draft, name: str, export: str | None = None) -> tuple[Path, tuple
     Returns the look's file, and what had to be changed for the export's format.  Nothing is replaced in the
     user's folder: LutError where the name is taken, or is none.
     """
-    place = vacant(name, ".cube" if made.recipe is None else own.RECIPE)
+    place = vacant(name, ".cube" if made.recipe is None else own_looks.RECIPE)
     titled = replace(made.lut, title=" ".join(name.split()))
     changes = exported(titled, Path(export)) if export else ()
     if made.recipe is None:
@@ -176,10 +176,10 @@ def vacant(name: str, extension: str) -> Path:
     if not stem or not words.isprintable() or len(stem) > LONGEST_NAME:
         sentence = _("Give the look a name of 1 to {most} letters.")
         raise LutError(sentence.format(most=LONGEST_NAME))
-    folder = own.folder()
+    folder = own_looks.folder()
     folder.mkdir(parents=True, exist_ok=True)
     place = folder / f"{stem}{extension}"
-    for taken in (place, *own.files().values()):
+    for taken in (place, *own_looks.files().values()):
         if taken.parent == folder and folded(taken.stem) == folded(stem) and taken.exists():
             sentence = _("There is already a look named “{name}” in your folder: choose another name.")
             raise LutError(sentence.format(name=taken.stem))
@@ -191,7 +191,7 @@ def refresh(patience: float = math.inf) -> dict[str, Any]:
 
     patience: seconds, after which the rest is left for the next time.
     """
-    place = own.folder().parent / OWN_CATALOG
+    place = own_looks.folder().parent / OWN_CATALOG
     known = earlier(place)
     found = own_catalog(known, patience)
     if found != known and (found["looks"] or known):

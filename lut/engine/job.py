@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..amounts import FINISHING
 from ..apply import Applier
 from ..looks import SCENES, Look, Scene, measure_scene
 from ..looks.finish import MIDDLE, Crop
 from ..looks.finishing import Finishing
 from ..looks.interest import Place, interesting_center
 from ..looks.protection import protect
+from ..shared.amounts import FINISHING
 from ..table import Lut
-from . import library
+from . import baked_looks
 from .creation import Draft
-from .memory import TYPES, Memory
 from .protocol import ProtocolError
+from .shared_memory import TYPES, Memory
 
 AUTO = "auto"
 
@@ -54,15 +54,15 @@ class Job:
         if draft is not None:
             look, table = draft.look, draft.lut
         elif "lut" in message:
-            look, table = Look("", ""), library.file(message["lut"])
+            look, table = Look("", ""), baked_looks.file(message["lut"])
             self.notes = table.notes
         elif "look" not in message:
             raise ProtocolError("engine: job: expected 'look', 'lut', 'draft' or 'offer', found nothing")
         else:
-            look = library.load(message["look"])
+            look = baked_looks.load(message["look"])
             if look.scenes:
                 self.scene = look.weights(scene_of(message, thumbnail))
-            table = library.look(message["look"], self.scene or None, bool(message.get("rough")))[1]
+            table = baked_looks.look(message["look"], self.scene or None, bool(message.get("rough")))[1]
         self.crop = None
         if message.get("crop") and look.crop:
             self.crop = place_crop(look.crop, message, thumbnail)

@@ -35,7 +35,7 @@ Pixels never travel in a message: ``memory`` names a file that both sides map (o
 memory without a file), ``strip`` names the byte offsets of its input and of its output in there.
 
 ``job`` says what is done to every strip after it: a look by its id or a LUT file by its path
-(``lut``); ``strength`` 0..1; the amounts of lut/amounts.py, 0..1 or null for the look's own;
+(``lut``); ``strength`` 0..1; the amounts of lut/shared/amounts.py, 0..1 or null for the look's own;
 ``frame``, the size of the whole image in pixels.  ``scene``, for looks that tell scenes apart, is
 auto, day, people, food, plants, sunset, indoor or night.  ``thumbnail`` is needed for auto, for local tone, for glow
 and for a crop without a center: the whole layer, small, as 8-bit sRGB with alpha, and where in the image it lies.
@@ -86,7 +86,7 @@ from typing import IO, Any
 
 from ..boundary import explain_errors
 from ..errors import LutError
-from ..json_input import read_object
+from ..files.json_input import read_object
 
 VERSION = 1
 MAX_LINE = 1 << 20

@@ -20,16 +20,16 @@ from .. import __version__, language
 from ..boundary import FAULTS
 from ..errors import LutError
 from ..language import _
-from ..looks import own
+from ..looks import own_looks
 from ..looks.catalog import entry
-from . import arrangement, copies, creation, filters, library, packing, protocol
-from .arrivals import Arrivals
+from . import baked_looks, creation, effects_lattice, live_filter_files, pack_looks, protocol, unpack_looks
 from .creation import Draft
+from .import_files import Arrivals
 from .job import Job, pixels_of, place_crop
-from .linger import Linger
-from .memory import Memory
 from .protocol import ProtocolError
-from .requests import understood
+from .request_fields import understood
+from .shared_memory import Memory
+from .socket_server import Linger
 
 PIXELS, MATERIAL = "pixels", "material"
 
@@ -106,10 +106,10 @@ class Server:
     def arrange(self, message: dict[str, Any]) -> dict[str, Any]:
         """Tell the size of the picture that holds a lattice's colors; write it where the message has a place for it."""
         size, order = message["size"], message["order"]
-        rows, columns = arrangement.shape(size)
+        rows, columns = effects_lattice.shape(size)
         if "source" in message:
             place = {**message, "rows": rows, "width": columns, "type": "float32", "channels": 4}
-            creation.picture(place, self.memories.get(MATERIAL))[...] = arrangement.picture(size, order)
+            creation.picture(place, self.memories.get(MATERIAL))[...] = effects_lattice.picture(size, order)
         return {"rows": rows, "width": columns}
 
     @property
@@ -137,14 +137,14 @@ class Server:
         return {"path": str(creation.new_recipe(message["name"]))}
 
     def own(self, message: dict[str, Any]) -> dict[str, Any]:
-        return {"folder": str(own.folder()), **creation.refresh(message.get("patience", math.inf))}
+        return {"folder": str(own_looks.folder()), **creation.refresh(message.get("patience", math.inf))}
 
     def pack(self, message: dict[str, Any]) -> dict[str, Any]:
-        return {"copy": packing.packed(message["look"])}
+        return {"copy": pack_looks.packed(message["look"])}
 
     def unpack(self, message: dict[str, Any]) -> dict[str, Any]:
-        identifier = copies.unpacked(message["look"], message["copy"])
-        return {"look": identifier, "entry": entry(copies.load(identifier))}
+        identifier = unpack_looks.unpacked(message["look"], message["copy"])
+        return {"look": identifier, "entry": entry(unpack_looks.load(identifier))}
 
     def offers(self, message: dict[str, Any]) -> dict[str, Any]:
         self.arrivals = Arrivals(message["files"])
@@ -156,11 +156,11 @@ class Server:
     def cube(self, message: dict[str, Any]) -> dict[str, Any]:
         if self.job is None:
             raise ProtocolError("engine: expected 'job' before 'cube'")
-        place, changes = filters.kept(self.job.table, message["title"])
+        place, changes = live_filter_files.kept(self.job.table, message["title"])
         return {"path": str(place), "changes": changes}
 
     def crop(self, message: dict[str, Any]) -> dict[str, Any]:
-        look = library.look(message["look"])[0]
+        look = baked_looks.look(message["look"])[0]
         if look.crop is None:
             raise LutError(_("{look} has no format of its own to crop to.").format(look=look.name))
         place = message.get("thumbnail")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from ..boundary import FAULTS, explain_errors
 from ..errors import LutError, LutFormatError
-from ..files import check_regular, open_regular
+from ..files.regular import check_regular, open_regular
+from ..files.saving import save
 from ..language import _
 from ..table import Lut
 from . import (
@@ -21,12 +22,12 @@ from . import (
     cube,
     discreet1d,
     houdini,
-    icc,
+    icc_lut,
     iridas_look,
     itx,
     pack,
     pandora,
-    pictures,
+    picture_files,
     spi1d,
     spi3d,
     spimtx,
@@ -34,11 +35,10 @@ from . import (
     truelight,
     vf,
     vlt,
-    xmp,
+    xmp_profile,
 )
-from .base import HEAD_BYTES, Format, Several
+from .format import HEAD_BYTES, Format, Several
 from .recent import Recent, Stamp
-from .saving import save
 
 __all__ = ["FORMATS", "Format", "read", "read_all", "write"]
 
@@ -55,9 +55,9 @@ FORMATS: tuple[Format, ...] = (
     houdini.FORMAT,
     discreet1d.FORMAT,
     truelight.FORMAT,
-    pictures.FORMAT,
-    icc.FORMAT,
-    xmp.FORMAT,
+    picture_files.FORMAT,
+    icc_lut.FORMAT,
+    xmp_profile.FORMAT,
     clf.FORMAT,
     cdl.FORMAT,
     spimtx.FORMAT,

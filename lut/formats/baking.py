@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutError
-from ..kernel import lattice
+from ..kernel.interpolation import lattice
 from ..table import Floats, Lut, Shaper
 
 Doubles = NDArray[np.float64]

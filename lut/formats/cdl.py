@@ -26,12 +26,12 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from .. import xml
+from ..files import xml
+from ..files.xml import Element
 from ..table import Lut, one_line
-from ..xml import Element
-from .base import Format, Several, shown
-from .numbers import few
+from .format import Format, Several, shown
 from .operators import Affine, Clamp, Operator, Power, as_lut
+from .xml_numbers import few
 
 ROOTS = ("ColorCorrection", "ColorCorrectionCollection", "ColorDecisionList")
 INSIDE = {

@@ -33,11 +33,11 @@ import uuid
 
 import numpy as np
 
-from .. import xml
+from ..files import xml
+from ..files.xml import Element
 from ..table import UNIT, Floats, Lut, one_line
-from ..xml import Element
 from . import decimals
-from .base import Format, shown
+from .format import Format, shown
 from .operators import Operator, as_lut
 from .process_list import READERS, Depths, Version
 

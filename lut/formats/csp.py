@@ -41,8 +41,8 @@ from numpy.typing import NDArray
 from ..errors import LutFormatError
 from ..table import MAX_SHAPER_SIZE, MIN_SIZE, UNIT, Floats, Lut, Shaper, checked_domain
 from . import decimals
-from .base import Line, lines, shown, text_format
 from .codes import decoded
+from .format import Line, lines, shown, text_format
 from .resampling import CLOSE, Curve, cubic, difference, red_first, resampled_note, shaper_of, straight
 from .rows import BLANK, Part, any_rows_of, rows_of, sizes_of, whole_of
 

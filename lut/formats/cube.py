@@ -40,8 +40,8 @@ import numpy as np
 from ..errors import LutError, LutFormatError
 from ..table import MAX_SHAPER_SIZE, MAX_SIZE, MAX_VALUE, MIN_SIZE, UNIT, Floats, Lut, Shaper
 from . import decimals, vlt
-from .base import Line, lines, shown, text_format
 from .codes import decoded
+from .format import Line, lines, shown, text_format
 from .rows import BLANK, MAX_ROW, Part, number_of, rows_of
 
 MAX_SIZES = {"LUT_1D_SIZE": MAX_SHAPER_SIZE, "LUT_3D_SIZE": MAX_SIZE}

@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..spaces import lab_to_xyz, xyz_to_lab
-from ..spaces.xyz import WHITE as D65_WHITE
+from ..color import lab_to_xyz, xyz_to_lab
+from ..color.xyz import WHITE as D65_WHITE
 
 Doubles = NDArray[np.float64]
 
@@ -48,7 +48,7 @@ def between(source: Space, target: Space) -> Doubles:
     return np.asarray(np.linalg.solve(to_xyz(target), to_xyz(source)))
 
 
-# lut.spaces has CIELAB against D65; it knows colors only as parts of its white.
+# lut.color has CIELAB against D65; it knows colors only as parts of its white.
 SCALE = np.array(D65_WHITE) / WHITE
 
 

@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 
 from ..errors import LutFormatError
 from ..table import MAX_SHAPER_SIZE, MIN_SIZE, Lut
-from .base import Line, lines, shown, text_format
+from .format import Line, lines, shown, text_format
 from .resampling import EXACT, applied, difference, shaped, shaper_of, straight
 from .rows import Part, rows_of, whole_of
 

@@ -35,8 +35,8 @@ import numpy as np
 
 from ..errors import LutFormatError
 from ..table import MAX_SHAPER_SIZE, MAX_SIZE, MIN_SIZE, Floats, Lut, Shaper, checked_domain
-from .base import Line, lines, shown, text_format
 from .codes import decoded
+from .format import Line, lines, shown, text_format
 from .resampling import red_first, shaped
 from .rows import BLANK, Given, Part, numbers_of, range_of, rows_of, whole_of
 

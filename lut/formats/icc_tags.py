@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..errors import LutFormatError
 from ..table import Floats
-from .base import shown
+from .format import shown
 from .stages import Curves, Doubles, Formula, Grid, Matrix, Stage, Table
 
 HEADER_BYTES = 128

@@ -22,11 +22,11 @@ import re
 
 import numpy as np
 
-from .. import xml
+from ..files import xml
+from ..files.xml import Element
 from ..table import MAX_SIZE, MAX_VALUE, MIN_SIZE, Lut
-from ..xml import Element
-from .base import Format, shown
 from .codes import decoded
+from .format import Format, shown
 
 QUOTES = dict.fromkeys(map(ord, " \t\r\n\"'"))  # for str.translate, which takes no memory for each of them
 DIGITS = 8  # of a number

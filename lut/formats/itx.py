@@ -19,7 +19,7 @@ from __future__ import annotations
 from ..errors import LutError
 from ..table import Lut
 from . import cube, decimals
-from .base import text_format
+from .format import text_format
 
 
 def write(lut: Lut) -> str:

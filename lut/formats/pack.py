@@ -25,9 +25,9 @@ from pathlib import Path, PurePosixPath
 
 from ..boundary import explain_errors
 from ..errors import LutError, LutFormatError
-from ..names import is_device
+from ..files.names import is_device
 from ..table import Lut
-from .base import HEAD_BYTES, Format, Several, shown
+from .format import HEAD_BYTES, Format, Several, shown
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06")  # a file's header, or the end of a pack of no files
 ENTRY = b"PK\x01\x02"

@@ -26,7 +26,7 @@ import numpy as np
 
 from ..errors import LutFormatError
 from ..table import MAX_SIZE, MIN_SIZE, Lut
-from .base import Line, lines, shown, text_format
+from .format import Line, lines, shown, text_format
 from .rows import BLANK, Given, Part, rows_of, whole_of
 
 KEYWORDS = ("channel", "in", "out", "format", "values")

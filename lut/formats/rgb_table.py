@@ -27,8 +27,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..color import linear_to_srgb, srgb_to_linear
 from ..errors import LutFormatError
-from ..spaces import linear_to_srgb, srgb_to_linear
 from ..table import Floats, Lut, Shaper
 from . import d50
 from .baking import Doubles, Function, baked

@@ -11,7 +11,7 @@ import numpy as np
 from ..errors import LutFormatError
 from ..table import MAX_SIZE, MAX_VALUE, MIN_SIZE, Floats
 from . import decimals
-from .base import Line, lines, shown
+from .format import Line, lines, shown
 
 MAX_ROW = 4096  # characters
 MAX_WORD = 1024

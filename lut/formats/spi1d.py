@@ -23,8 +23,8 @@ import numpy as np
 from ..errors import LutError, LutFormatError
 from ..table import MAX_SHAPER_SIZE, MIN_SIZE, Lut
 from . import decimals
-from .base import Line, lines, shown, text_format
 from .codes import decoded
+from .format import Line, lines, shown, text_format
 from .resampling import shaped
 from .rows import BLANK, Given, Part, range_of, rows_of, whole_of
 

@@ -25,8 +25,8 @@ import numpy as np
 from ..errors import LutError, LutFormatError
 from ..table import Lut
 from . import decimals
-from .base import lines, shown, text_format
 from .codes import decoded
+from .format import lines, shown, text_format
 from .resampling import cubic
 from .rows import Part, rows_of, sizes_of
 

@@ -17,7 +17,7 @@ import numpy as np
 from ..errors import LutFormatError
 from ..table import MAX_VALUE, Lut
 from . import decimals
-from .base import lines, shown, text_format
+from .format import lines, shown, text_format
 from .operators import Affine, as_lut
 
 COUNT = 12

@@ -30,7 +30,7 @@ import numpy as np
 
 from ..errors import LutError, LutFormatError
 from ..table import MAX_SHAPER_SIZE, MAX_SIZE, MIN_SIZE, Floats, Lut, Shaper
-from .base import lines, shown, text_format
+from .format import lines, shown, text_format
 from .rows import BLANK, MAX_ROW, Given, Part, any_rows_of, number_of, numbers_of
 
 DEPTHS = ((512, 8), (2048, 10), (8192, 12), (np.inf, 16))  # numbers below the first → bits

@@ -31,8 +31,8 @@ import numpy as np
 
 from ..errors import LutFormatError
 from ..table import MAX_SHAPER_SIZE, MIN_SIZE, Floats, Lut, Shaper
-from .base import shown, text_format
 from .codes import decoded
+from .format import shown, text_format
 from .resampling import cubic, red_first
 from .rows import Given, Part, any_rows_of, rows_of, sizes_of, whole_of
 

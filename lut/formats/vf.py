@@ -23,8 +23,8 @@ import numpy as np
 
 from ..errors import LutFormatError
 from ..table import UNIT, Floats, Lut, checked_domain
-from .base import Line, lines, shown, text_format
 from .codes import decoded
+from .format import Line, lines, shown, text_format
 from .resampling import cubic
 from .rows import BLANK, Given, Part, numbers_of, rows_of, sizes_of
 

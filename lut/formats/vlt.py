@@ -26,7 +26,7 @@ import re
 
 from ..errors import LutFormatError
 from ..table import MAX_SIZE, MIN_SIZE, Lut
-from .base import lines, shown, text_format
+from .format import lines, shown, text_format
 from .rows import BLANK, Part, rows_of, whole_of
 
 SIZE = "LUT_3D_SIZE"

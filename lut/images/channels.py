@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutError
+from ..kernel.blending import CODE_MAX
 from ..language import _
-from ..mix import CODE_MAX
 from .pages import PHOTOMETRIC, SAMPLES_PER_PIXEL, Page
 
 BITS, COMPRESSION, FILL_ORDER, EXTRA_SAMPLES, SAMPLE_FORMAT = 258, 259, 266, 338, 339

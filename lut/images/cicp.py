@@ -13,7 +13,7 @@ import numpy as np
 
 from ..language import _
 from .chromaticities import SRGB, WHITE_C, WHITE_D65, WHITE_DCI, WHITE_E, Chromaticities
-from .icc import HDR, HdrError, ProfileError
+from .icc_profile import HDR, HdrError, ProfileError
 from .matrix_profile import POINTS, SRGB_CURVE, matrix_profile, parametric, power, table
 
 UNSPECIFIED = 2

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from . import xmp
+from . import xmp_packet
 from .following import DEPTH_MAP, FILM, GAIN_MAP, PADDING, PICTURE, TRAILER, Part, with_article
-from .xmp import Edit, Node
+from .xmp_packet import Edit, Node
 
 CAMERA = "/photos/1.0/camera/"  # Google's namespace ends so, and those of makers who followed
 XIAOMI = "http://ns.xiaomi.com/photos/1.0/camera/"  # describes parts by offset and length, in a text of its own
@@ -67,7 +67,7 @@ class Item:
 
 def items(directory: Node) -> list[Item]:
     """What a Container:Directory lists behind the primary picture, which comes first."""
-    rows = [row for group in directory.children for row in group.children if row.name == (xmp.RDF, "li")]
+    rows = [row for group in directory.children for row in group.children if row.name == (xmp_packet.RDF, "li")]
     found = []
     for row in rows:
         fields = {node.name[1]: node for node in row.walk() if node.name[0] in ITEMS}
@@ -81,12 +81,12 @@ def items(directory: Node) -> list[Item]:
 
 
 def directories(rdf: Node) -> Iterator[Node]:
-    return (node for node in xmp.properties(rdf) if node.name[0] in CONTAINERS and node.name[1] == "Directory")
+    return (node for node in xmp_packet.properties(rdf) if node.name[0] in CONTAINERS and node.name[1] == "Directory")
 
 
 def described(packet: bytes, size: int) -> dict[int, str]:
     """Kinds of parts by their offset in a file of that many bytes, as its XMP has them."""
-    rdf = xmp.parsed(packet)
+    rdf = xmp_packet.parsed(packet)
     listed = [item for directory in directories(rdf) for item in items(directory)] if rdf else []
     return {size - item.begin: item.kind or PICTURE for item in listed}
 
@@ -97,14 +97,14 @@ def agreeing(packet: bytes, before: Sequence[Part], after: Sequence[Part | None]
     before: the parts that the packet speaks of, or should.  after: the same, None for what has gone.
     A packet in which nothing is wrong comes back as it is.
     """
-    rdf = xmp.parsed(packet)
+    rdf = xmp_packet.parsed(packet)
     if rdf is None:
         if not SUSPECT.search(packet.replace(b"\0", b"")):  # in UTF-16, too
             return packet, ()
         return b"", ("its XMP is damaged and may speak of parts that the file does not hold; it is not kept",)
     agreement = Agreement(before, after, speaks_of_film(rdf))
-    depth = {node.name[1] for node in xmp.properties(rdf) if node.name[0] == DEPTH}
-    for node in xmp.properties(rdf):
+    depth = {node.name[1] for node in xmp_packet.properties(rdf) if node.name[0] == DEPTH}
+    for node in xmp_packet.properties(rdf):
         if node.name[0] == DEPTH and "Data" not in depth:
             agreement.drop(node, DEPTH_MAP)
         agreement.check(node)
@@ -112,12 +112,12 @@ def agreeing(packet: bytes, before: Sequence[Part], after: Sequence[Part | None]
     notes = (f"its XMP spoke of {missing} that the file does not hold; it no longer does",) if missing else ()
     if not agreement.edits:
         return packet, notes
-    return xmp.swept(xmp.edited(packet, agreement.edits), agreement.namespaces), notes
+    return xmp_packet.swept(xmp_packet.edited(packet, agreement.edits), agreement.namespaces), notes
 
 
 def speaks_of_film(rdf: Node) -> bool:
     """Whether any property says that there is a film; some say that there is none."""
-    simple = [node for node in xmp.properties(rdf) if is_of_film(node) and node.name[1] in FILM_FLAGS]
+    simple = [node for node in xmp_packet.properties(rdf) if is_of_film(node) and node.name[1] in FILM_FLAGS]
     listed = [item for directory in directories(rdf) for item in items(directory)]
     return any(node.value.strip() not in ("0", "") for node in simple) or any(item.kind == FILM for item in listed)
 

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from ..errors import LutFormatError
 from ..language import _
-from ..shell import command
+from ..shared.shell import command
 
 PACKAGES = ("imagecodecs", "tifffile")
 PNG_PAETH, PNG_RLE = 128, 3  # filter and strategy: a photograph as small as by trying them all, in a third of the time

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..mix import CODE_MAX
+from ..kernel.blending import CODE_MAX
 
 
 class Declared(NamedTuple):

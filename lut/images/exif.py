@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 from dataclasses import replace
 
-from . import photoshop, xmp
+from . import photoshop, xmp_packet
 from .picture import Metadata
 
 ORIENTATION = 0x0112
@@ -148,7 +148,7 @@ def developed(metadata: Metadata, width: int, height: int) -> Metadata:
         (EXIF_PROPERTIES, "PixelXDimension"): width,
         (EXIF_PROPERTIES, "PixelYDimension"): height,
     }
-    packet = xmp.with_values(metadata.xmp, {name: str(value) for name, value in values.items()})
-    packet = xmp.without(packet, lambda node: node.name == (XMP_PROPERTIES, "Thumbnails"))
+    packet = xmp_packet.with_values(metadata.xmp, {name: str(value) for name, value in values.items()})
+    packet = xmp_packet.without(packet, lambda node: node.name == (XMP_PROPERTIES, "Thumbnails"))
     resources = photoshop.without_thumbnails(metadata.photoshop)
     return replace(metadata, exif=bytes(block.data), xmp=packet, photoshop=resources)

@@ -11,8 +11,8 @@ import hashlib
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 
-from . import xmp
-from .xmp import Edit, Node
+from . import xmp_packet
+from .xmp_packet import Edit, Node
 
 NOTE = "http://ns.adobe.com/xmp/note/"
 HAS_EXTENDED = (NOTE, "HasExtendedXMP")
@@ -25,8 +25,8 @@ REMARK_BYTES = 256  # what HAS_EXTENDED takes in the main packet, with its descr
 
 def guid(packet: bytes) -> str:
     """The digest by which a main packet names its extended one; empty where it names none."""
-    rdf = xmp.parsed(packet)
-    found = [node.value.strip() for node in xmp.properties(rdf) if node.name == HAS_EXTENDED] if rdf else []
+    rdf = xmp_packet.parsed(packet)
+    found = [node.value.strip() for node in xmp_packet.properties(rdf) if node.name == HAS_EXTENDED] if rdf else []
     return found[0] if found else ""
 
 
@@ -61,23 +61,23 @@ def digest(extended: bytes) -> str:
 
 def without_remark(packet: bytes) -> bytes:
     """The main packet, which no longer names an extended one."""
-    return xmp.without(packet, lambda node: node.name == HAS_EXTENDED)
+    return xmp_packet.without(packet, lambda node: node.name == HAS_EXTENDED)
 
 
 def joined(main: bytes, extended: bytes) -> bytes | None:
     """One packet with the properties of both; None where one of them cannot be understood."""
-    target, source = xmp.parsed(main), xmp.parsed(extended)
+    target, source = xmp_packet.parsed(main), xmp_packet.parsed(extended)
     if target is None or source is None or target.inside[1] == target.end:
         return None
     parts = []
-    for node in xmp.descriptions(source):
+    for node in xmp_packet.descriptions(source):
         assert node.tag_end is not None
         own = {item.prefix for item in node.declarations}
         known = own | {prefix for prefix, uri in node.scope.items() if target.scope.get(prefix) == uri}
         outside = {prefix: uri for prefix, uri in node.scope.items() if prefix not in known}
         parts.append(extended[node.start : node.tag_end] + declarations(outside) + extended[node.tag_end : node.end])
     end = target.inside[1]
-    return without_remark(xmp.edited(main, [Edit(end, end, b"".join(parts))]))
+    return without_remark(xmp_packet.edited(main, [Edit(end, end, b"".join(parts))]))
 
 
 def split(packet: bytes, room: int) -> tuple[bytes, bytes] | None:
@@ -88,25 +88,25 @@ def split(packet: bytes, room: int) -> tuple[bytes, bytes] | None:
     if len(packet) <= room:
         return packet, b""
     packet = without_padding(without_remark(packet))
-    rdf = xmp.parsed(packet)
+    rdf = xmp_packet.parsed(packet)
     if len(packet) <= room or rdf is None:
         return (packet, b"") if len(packet) <= room else None
-    about = next((node for node in rdf.walk() if node.name == (xmp.RDF, "about")), None)
+    about = next((node for node in rdf.walk() if node.name == (xmp_packet.RDF, "about")), None)
     subject = quoted(packet[slice(*about.inside)].decode()) if about else ""
     excess, moved = len(packet) + len(subject) + REMARK_BYTES - room, []
-    for node in sorted(xmp.properties(rdf), key=lambda node: node.start - node.end):
+    for node in sorted(xmp_packet.properties(rdf), key=lambda node: node.start - node.end):
         if excess <= 0:
             break
         moved.append(node)
         excess -= node.end - node.start
-    if excess > 0 or any(node.scope.get("rdf", xmp.RDF) != xmp.RDF for node in moved):
+    if excess > 0 or any(node.scope.get("rdf", xmp_packet.RDF) != xmp_packet.RDF for node in moved):
         return None
     moved.sort(key=lambda node: node.start)
     extended = wrapped(b"".join(description(packet, node, subject) for node in moved))
-    remark = f'<rdf:Description rdf:about="{subject}" xmlns:rdf="{xmp.RDF}" xmlns:xmpNote="{NOTE}"'
+    remark = f'<rdf:Description rdf:about="{subject}" xmlns:rdf="{xmp_packet.RDF}" xmlns:xmpNote="{NOTE}"'
     remark += f' xmpNote:HasExtendedXMP="{digest(extended)}"/>'
     start = rdf.inside[0]
-    main = xmp.edited(packet, [Edit(start, start, remark.encode()), *(node.cut() for node in moved)])
+    main = xmp_packet.edited(packet, [Edit(start, start, remark.encode()), *(node.cut() for node in moved)])
     return (main, extended) if len(main) <= room else None
 
 
@@ -118,7 +118,7 @@ def description(packet: bytes, node: Node, subject: str) -> bytes:
 
 
 def wrapped(content: bytes) -> bytes:
-    start = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{xmp.RDF}">'.encode()
+    start = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{xmp_packet.RDF}">'.encode()
     return start + content + b"</rdf:RDF></x:xmpmeta>"
 
 

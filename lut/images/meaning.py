@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..errors import LutFormatError
 from ..language import _
-from . import codecs, directories, exif, icc, matrix_profile, png_color, tiff_color
+from . import codecs, directories, exif, icc_profile, matrix_profile, png_color, tiff_color
 from .color_tags import ColorTags, Declared
 from .picture import Picture
 
@@ -35,16 +35,16 @@ def understand(picture: Picture, path: str | PathLike[str], ignore_profile: bool
         if found is None:
             return picture
         profile = parse_fitting(found, picture)
-    except icc.ProfileError as error:
+    except icc_profile.ProfileError as error:
         if ignore_profile:
             return picture
-        if isinstance(error, icc.ProfileForLittleCms):
+        if isinstance(error, icc_profile.ProfileForLittleCms):
             return convert_to_srgb(picture, path, str(error))
         raise ColorError(path, None, str(error)) from error
     own = found.icc == picture.metadata.icc
     if tags or not own:
         elsewhere = found
-        if not own and icc.parse(found.icc).is_srgb:
+        if not own and icc_profile.parse(found.icc).is_srgb:
             elsewhere = found._replace(icc=make_srgb_beside(picture.metadata.exif))
         tags = replace(tags or ColorTags(picture.format), elsewhere=elsewhere)
     picture = replace(picture, metadata=replace(picture.metadata, color=tags))
@@ -81,7 +81,7 @@ def find_in_exif(data: bytes) -> Declared | None:
         return None
     try:
         return tiff_color.find_meaning(entries, float(gamma[0]) if gamma.size == 1 else None)
-    except icc.ProfileError:
+    except icc_profile.ProfileError:
         return None  # cameras fill these tags with anything, and no other program looks
 
 
@@ -90,11 +90,11 @@ def make_srgb_beside(exif_block: bytes) -> bytes:
     return matrix_profile.srgb() if find_in_exif(exif_block) else b""
 
 
-def parse_fitting(found: Declared, picture: Picture) -> icc.Profile:
+def parse_fitting(found: Declared, picture: Picture) -> icc_profile.Profile:
     """Parse the profile and check that it is for this kind of picture.  Raises ProfileError."""
-    profile = icc.parse(found.icc)
+    profile = icc_profile.parse(found.icc)
     if profile.gray and not picture.gray:
-        raise icc.ProfileError(icc.describe_misfit(found.icc, "RGB"))
+        raise icc_profile.ProfileError(icc_profile.describe_misfit(found.icc, "RGB"))
     if (found.black, found.white) == (0, 1):
         return profile
     return replace(profile, black=found.black, white=found.white)
@@ -103,7 +103,7 @@ def parse_fitting(found: Declared, picture: Picture) -> icc.Profile:
 def drop_gray_profile(picture: Picture) -> Picture:
     """Mark a gray picture as colored, and leave out a gray profile that was ignored."""
     picture = replace(picture, gray=False)
-    if picture.profile is not None or not icc.is_for_gray(picture.metadata.icc):
+    if picture.profile is not None or not icc_profile.is_for_gray(picture.metadata.icc):
         return picture
     note = "its color profile was left out: it is for gray, and the picture has colors now"
     metadata = replace(picture.metadata, icc=b"")
@@ -122,7 +122,7 @@ def convert_to_srgb(picture: Picture, path: str | PathLike[str], note: str) -> P
     except LutFormatError as error:
         raise error.at(path) from error
     except (OSError, ValueError, RuntimeError) as error:
-        raise ColorError(path, None, str(icc.BrokenProfile(error))) from error
+        raise ColorError(path, None, str(icc_profile.BrokenProfile(error))) from error
     metadata = replace(picture.metadata, icc=srgb.tobytes(), color=None)
     return replace(picture, pixels=pixels, metadata=metadata, notes=(*picture.notes, note))
 

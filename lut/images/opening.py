@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..errors import LutError, LutFormatError, NoRoomError
 from ..language import _
-from . import formats, jpeg, memory, png, tiff
+from . import file_kinds, jpeg, memory_limit, png, tiff
 from .channels import Channels
 from .picture import Deep, Metadata, PictureFormat
 
@@ -98,7 +98,7 @@ class File:
 
         target: what it will be written as.  processes: how many such pictures are in the works at a time.
         """
-        needed, share = self.needed_bytes(target), memory.available_bytes() // processes
+        needed, share = self.needed_bytes(target), memory_limit.available_bytes() // processes
         if needed > share:
             width, height = self.size
             sentence = _("{width} × {height} pixels take {needed:,} MB of memory, there are {share:,} MB for it")
@@ -143,7 +143,7 @@ def opened(path: str | PathLike[str], data: bytes) -> File:
     try:
         with damage(path, tiff.FORMAT.name):
             view = tiff.view(data)
-        for kind in formats.FORMATS:
+        for kind in file_kinds.FORMATS:
             with damage(path, kind.name):
                 deep = kind.deep(view.data)
             if deep is not None:
@@ -154,7 +154,7 @@ def opened(path: str | PathLike[str], data: bytes) -> File:
     image = by_pillow(path, view.data)
     if "transparency" in image.info and (transparent := png.transparent_gray(data)) is not None:
         image.info["transparency"] = transparent
-    named = formats.named("JPEG" if image.format == "MPO" else str(image.format))
+    named = file_kinds.named("JPEG" if image.format == "MPO" else str(image.format))
     assert named is not None
     return File(path, view.data, named, image, None, view.channels, view.notes)
 
@@ -165,7 +165,7 @@ def by_pillow(path: str | PathLike[str], data: bytes) -> Any:
 
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     PngImagePlugin.MAX_TEXT_CHUNK = MAX_CHUNK
-    known = [kind.name for kind in formats.FORMATS]
+    known = [kind.name for kind in file_kinds.FORMATS]
     try:
         return Image.open(io.BytesIO(data), formats=known)
     except UnidentifiedImageError:

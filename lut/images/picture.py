@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from .color_tags import ColorTags
 from .following import Part
-from .icc import Profile
+from .icc_profile import Profile
 
 NO_CREDENTIALS = "its content credentials (C2PA) are not kept: they hold for the unchanged file only"
 

@@ -11,7 +11,7 @@ from ..language import _
 from . import cicp, matrix_profile
 from .chromaticities import Chromaticities
 from .color_tags import Declared
-from .icc import HDR, BrokenProfile, HdrError, ProfileError
+from .icc_profile import HDR, BrokenProfile, HdrError, ProfileError
 
 PROFILE = b"iCCP"
 # mDCV and cLLI give the brightness of the mastering display; they are only kept.

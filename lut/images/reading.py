@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutFormatError
-from ..files import read_bytes
+from ..files.regular import read_bytes
 from ..language import _
 from . import exif, tiff, tiff_color
-from .keeping import keep_true, keep_unmoved
 from .meaning import understand
+from .metadata import keep_true, keep_unmoved
 from .opening import opened
 from .picture import Picture, PictureFormat
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from . import extended_xmp, multi_picture, xmp
+from . import extended_xmp, multi_picture, xmp_packet
 from .picture import NO_CREDENTIALS
 
 APP0, APP1, APP2, APP8, APP10, APP11, APP12, APP13, APP14, APP15 = (0xE0 + n for n in (0, 1, 2, 8, *range(10, 16)))
@@ -74,7 +74,7 @@ class Blocks:
     @cached_property
     def xmp(self) -> tuple[bytes, bool]:
         """One packet of the main XMP and the extended one that it names; whether there is such a one, but not whole."""
-        main = xmp.in_utf8(b"".join(self.after(APP1, XMP)[:1]))
+        main = xmp_packet.in_utf8(b"".join(self.after(APP1, XMP)[:1]))
         chunks, name = self.after(APP1, XMP_EXTENSION), extended_xmp.guid(main)
         extended = extended_xmp.assembled(chunks, name)
         joined = extended_xmp.joined(main, extended) if extended else None

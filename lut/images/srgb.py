@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..mix import CODE_MAX
+from ..kernel.blending import CODE_MAX
 from .picture import Picture
 from .reading import read
 

@@ -18,7 +18,7 @@ from . import matrix_profile
 from .chromaticities import SRGB, WHITE_D65, Chromaticities
 from .color_tags import Declared
 from .directories import NUMBERS, SHORT, Directory
-from .icc import ProfileError
+from .icc_profile import ProfileError
 
 TRANSFER_FUNCTION, WHITE_POINT, PRIMARIES, TRANSFER_RANGE = 301, 318, 319, 342
 TAGS = (TRANSFER_FUNCTION, WHITE_POINT, PRIMARIES, TRANSFER_RANGE)

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutFormatError
-from ..formats.saving import save
-from ..mix import CODE_MAX
-from . import extended_xmp, formats, icc
+from ..files.saving import save
+from ..kernel.blending import CODE_MAX
+from . import extended_xmp, file_kinds, icc_profile
 from .color_tags import expand_to_full_range
-from .keeping import leave_behind
 from .meaning import drop_gray_profile
+from .metadata import leave_behind
 from .picture import Picture, PictureFormat
 from .png_color import PROFILE
 
@@ -40,7 +40,7 @@ def write(picture: Picture, path: str | PathLike[str], quality: int | None = Non
 
 def encode(picture: Picture, path: str | PathLike[str], quality: int | None = None) -> tuple[bytes, tuple[str, ...]]:
     """The file that ``write`` would write, and its notes."""
-    kind = formats.of_path(path)
+    kind = file_kinds.of_path(path)
     picture, changed = carry_meaning(picture, kind)
     picture, notes = fitted(picture, kind, path)
     notes = changed + notes
@@ -49,7 +49,9 @@ def encode(picture: Picture, path: str | PathLike[str], quality: int | None = No
     if gray:
         pixels = pixels[..., [0, 3]] if pixels.shape[2] == 4 else pixels[..., :1]
         if picture.format != kind.name and picture.metadata.icc:  # a PNG's decoder takes no other for gray
-            picture = replace(picture, metadata=replace(picture.metadata, icc=icc.make_gray(picture.metadata.icc)))
+            picture = replace(
+                picture, metadata=replace(picture.metadata, icc=icc_profile.make_gray(picture.metadata.icc))
+            )
     elif picture.gray:
         before, picture = picture.notes, drop_gray_profile(picture)
         notes += picture.notes[len(before) :]
@@ -92,7 +94,7 @@ def fitted(picture: Picture, kind: PictureFormat, path: str | PathLike[str]) -> 
     if pixels.dtype.name not in kind.types:
         found, pixels = TYPES[pixels.dtype.name], coarser(pixels, np.dtype(kind.types[-1]))
         notes.append(f"{found} per channel became {TYPES[kind.types[-1]]}: {kind.name} holds no more")
-        if pixels.dtype == np.uint8 and icc.is_linear(picture.metadata.icc):
+        if pixels.dtype == np.uint8 and icc_profile.is_linear(picture.metadata.icc):
             notes.append(LINEAR)
     metadata = picture.metadata
     if "following" not in kind.carries or picture.format not in ("", kind.name):

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import LutError
 from ..language import _
-from . import own
+from . import own_looks
 from .catalog import catalog as listed
 from .catalog import own_catalog
 from .gray import gray_result
@@ -35,8 +35,8 @@ __all__ = [
     "measure",
     "measure_scene",
     "mix",
-    "own",
     "own_catalog",
+    "own_looks",
     "read_recipe",
     "skin_violations",
     "violations",
@@ -65,8 +65,8 @@ def all_looks() -> tuple[Look, ...]:
 
 def load(identifier: str) -> Look:
     """The look of that id, for example ``leica-authentic``; the user's own begin with ``my-``."""
-    if identifier.startswith(own.PREFIX):
-        return own.load(identifier)
+    if identifier.startswith(own_looks.PREFIX):
+        return own_looks.load(identifier)
     for look in all_looks():
         if look.id == identifier:
             return look

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .. import kernel
-from ..spaces.space import Floats
+from ..color.space import Floats
+from ..kernel import interpolation
 from ..table import Lut
 from .finish import Crop, Finish
 from .gray import tints
@@ -39,7 +39,7 @@ class Base:
 
     def codes(self, scene: str, size: int) -> Floats:
         """(size³, 3) sRGB codes that it makes of a lattice's colors; a LUT may leave 0..1."""
-        identity = kernel.lattice(size).reshape(-1, 3)
+        identity = interpolation.lattice(size).reshape(-1, 3)
         if self.look is not None:
             found = self.look.table(scene, size)(identity)
         else:

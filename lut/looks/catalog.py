@@ -7,11 +7,11 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..amounts import FINISHING
 from ..boundary import explain_errors
 from ..errors import LutError
 from ..formats.recent import Stamp
-from . import own
+from ..shared.amounts import FINISHING
+from . import own_looks
 from .basis import basis_sentence, remark_sentences
 from .gray import gray_result
 from .look import Look
@@ -40,13 +40,13 @@ def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.
     """
     known = {look.get("file"): look for look in (before or {}).get("looks", ())}
     now, end, waiting, entries = time.time_ns(), time.monotonic() + patience, 0, []
-    broken = list(own.left_out())
-    files = own.files()
+    broken = list(own_looks.left_out())
+    files = own_looks.files()
     for identifier, path in files.items():
         try:
             with explain_errors(path):
-                look = own.read(identifier, path)
-                if not isinstance(look, own.FileLook):
+                look = own_looks.read(identifier, path)
+                if not isinstance(look, own_looks.FileLook):
                     entries.append(entry(look))
                     continue
                 stamp = Stamp.of(path.stat())
@@ -60,7 +60,7 @@ def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.
                 entries.append(kept | {"character": look.character})  # in today's language
         except LutError as error:
             broken.append(str(error))
-    return with_makers(entries) | {"renamed": own.renamed(files), "broken": broken, "waiting": waiting}
+    return with_makers(entries) | {"renamed": own_looks.renamed(files), "broken": broken, "waiting": waiting}
 
 
 def entry(look: Look) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..spaces.space import Floats
+from ..color.space import Floats
 from .ramps import pieces
 
 Doubles = NDArray[np.float64]

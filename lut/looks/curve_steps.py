@@ -12,8 +12,8 @@ from typing import Annotated
 
 import numpy as np
 
-from ..spaces import chroma, hue, lab_to_linear, linear_to_oklab, oklab_to_linear
-from ..spaces.space import Floats
+from ..color import chroma, hue, lab_to_linear, linear_to_oklab, oklab_to_linear
+from ..color.space import Floats
 from .curve import MEASURED, Curve, curve_around, curve_through, waves_around
 from .parameter import Range
 from .ramps import smoothstep

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..spaces import (
+from ..color import (
     chroma,
     delta_e2000,
     hue_turn,
@@ -19,11 +19,11 @@ from ..spaces import (
     luminance,
     srgb_to_linear,
 )
-from ..spaces.space import Floats
+from ..color.space import Floats
 from ..table import Lut
 from . import checker
 from .curve import SHADOW
-from .figures import Figures
+from .figures_file import Figures
 from .measure import NO_HUE, code_weights
 
 DARKEST = 1e-9  # luminance that counts as black in EV

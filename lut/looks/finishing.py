@@ -7,8 +7,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from ..amounts import FINISHING
-from ..spaces.space import Floats
+from ..color.space import Floats
+from ..shared.amounts import FINISHING
 from . import finish
 from .finish import MIDDLE, Center, Crop, Glow, Grain, LocalGain
 from .look import Look

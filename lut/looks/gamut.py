@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..spaces import oklab_to_linear
-from ..spaces.space import Floats
+from ..color import oklab_to_linear
+from ..color.space import Floats
 
 SHARPNESS = 5  # of the knee: p below, and in fifth_power; higher touches fewer colors, and bends more sharply
 NEGLIGIBLE = np.float32(1e-6)  # its fifth power is; those of smaller values are denormal, in which processors are slow

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 
 from ..boundary import explain_errors
 from ..errors import LutError, LutFormatError, RecipeError
-from ..files import read_bytes
+from ..files.names import portable
+from ..files.regular import read_bytes
 from ..language import _
-from ..names import portable
 from ..table import Lut
 from .look import Look
-from .own import RECIPE
+from .own_looks import RECIPE
 from .recipe import read_recipe
+from .recipe_text import MAX_BYTES
 from .starting import is_file
-from .text import MAX_BYTES
 
 if TYPE_CHECKING:
     from ..formats.pack import Pack
@@ -156,7 +156,7 @@ def place(folder: Path, name: str, data: bytes, own: Container[Path] = ()) -> tu
 
 
 def written(folder: Path, name: str, data: bytes, own: Container[Path]) -> tuple[Path, bool]:
-    from ..formats.saving import save
+    from ..files.saving import save
 
     path = Path(name)
     for number in range(1, MOST):

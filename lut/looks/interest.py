@@ -22,10 +22,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..color import chroma, linear_to_oklab, srgb_to_linear
+from ..color.space import Floats
 from ..errors import PixelError
-from ..spaces import chroma, linear_to_oklab, srgb_to_linear
-from ..spaces.space import Floats
-from .finish.frame import MIDDLE, Center, Crop
+from .finish.crop import MIDDLE, Center, Crop
 from .finish.maps import gaussian
 from .ramps import smoothstep
 from .skin import skin_likeness

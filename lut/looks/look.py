@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from .. import kernel
+from ..color import linear_to_oklab, linear_to_srgb, srgb_to_linear
+from ..color.space import Floats
 from ..errors import LutError
-from ..spaces import linear_to_oklab, linear_to_srgb, srgb_to_linear
-from ..spaces.space import Floats
+from ..kernel import interpolation
 from ..table import Lut
 from .base import Base
 from .basis import Basis
@@ -201,7 +201,7 @@ def _tinted(steps: tuple[Step, ...], base: Base | None) -> bool:
 @lru_cache(maxsize=2)
 def lattice(size: int) -> tuple[Floats, Floats]:
     """``graded`` for a lattice's own colors, with which every look without a base begins."""
-    result = graded(kernel.lattice(size).reshape(-1, 3))
+    result = graded(interpolation.lattice(size).reshape(-1, 3))
     for array in result:
         array.setflags(write=False)
     return result

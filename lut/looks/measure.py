@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .. import kernel
-from ..spaces import (
+from ..color import (
     chroma,
     delta_e2000,
     hue_turn,
@@ -18,7 +17,8 @@ from ..spaces import (
     luminance,
     srgb_to_linear,
 )
-from ..spaces.space import Floats
+from ..color.space import Floats
+from ..kernel import interpolation
 from ..table import Lut
 from . import checker
 from .curve import HIGHLIGHT, MIDDLE, SHADOW
@@ -98,7 +98,7 @@ def code_weights(lut: Lut) -> tuple[float, float, float] | None:
     """
     ramp = lut(GREYS)
     lightness, rising = _lightness(ramp), np.gradient(_lightness(ramp)) > FLAT
-    colors = kernel.lattice(17).reshape(-1, 3)
+    colors = interpolation.lattice(17).reshape(-1, 3)
     gray = np.interp(_lightness(lut(colors)), np.maximum.accumulate(lightness), GREYS[:, 0])
     counted = np.interp(gray, GREYS[:, 0], rising) == 1
     if not counted.any() or np.linalg.matrix_rank(colors[counted]) < 3:

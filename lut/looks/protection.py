@@ -8,9 +8,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from ..color import linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+from ..color.space import Floats
 from ..errors import LutError
-from ..spaces import linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
-from ..spaces.space import Floats
 from ..table import Lut, lattice
 from .gamut import compress, reach, scale_chroma
 from .ramps import smoothstep

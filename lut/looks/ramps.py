@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..spaces.space import Floats
+from ..color.space import Floats
 
 
 def smoothstep(t: Floats) -> Floats:

@@ -38,17 +38,17 @@ from typing import Any, NoReturn
 import numpy as np
 
 from ..errors import LutError, RecipeError
-from . import places
+from . import toml_positions
 from .base import Base
 from .basis import EXPECTED, basis_of, remarks_of
 from .finish import FINISHES
 from .look import MY_LOOKS, Look, Step
 from .parameter import ParameterError, checked, shown, unknown
-from .places import Place
+from .recipe_text import document, read_text
 from .scene import SCENES
 from .starting import base_of
 from .steps import STEPS
-from .text import document, read_text
+from .toml_positions import Place
 
 KINDS: dict[str, tuple[tuple[type, ...], str]] = {
     "id": ((str,), "text"),
@@ -98,7 +98,7 @@ class Parser:
     def __init__(self, text: str, path: str, origins: tuple[Path, ...]) -> None:
         self.path = path
         self.origins = origins
-        self.lines = places.lines(text)
+        self.lines = toml_positions.lines(text)
         self.document = document(text)
 
     def looks(self) -> tuple[Look, ...]:
@@ -223,7 +223,7 @@ class Parser:
             self.fail((*at, name, error.key), f"{name}.{error.key}: {error}")
 
     def fail(self, at: Place, sentence: str) -> NoReturn:
-        raise RecipeError(self.path, places.nearest(self.lines, at), sentence)
+        raise RecipeError(self.path, toml_positions.nearest(self.lines, at), sentence)
 
     def stem(self) -> str:
         return re.sub(r"[^a-z0-9]+", "-", Path(self.path).stem.lower())[:LONGEST].strip("-") or "look"

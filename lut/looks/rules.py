@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..spaces import (
+from ..color import (
     chroma,
     hue,
     hue_turn,
@@ -17,7 +17,7 @@ from ..spaces import (
     oklab_to_linear,
     srgb_to_linear,
 )
-from ..spaces.space import Floats
+from ..color.space import Floats
 from ..table import Lut
 from . import checker
 from .measure import GREYS

@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..color import srgb_to_linear
+from ..color.space import Floats
 from ..errors import LutError, PixelError
-from ..spaces import srgb_to_linear
-from ..spaces.space import Floats
 from ..table import Lut
 from .capture import Capture
 from .parameter import unknown

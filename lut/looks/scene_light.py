@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..spaces import linear_to_xyz, luminance
-from ..spaces.space import Floats
+from ..color import linear_to_xyz, luminance
+from ..color.space import Floats
 from .scene_subject import Surfaces, between, local_mean, ramp
 
 DAYLIGHT = 6504.0  # kelvin, of D65

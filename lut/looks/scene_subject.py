@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..spaces import chroma, hue, linear_to_oklab, luminance
-from ..spaces.space import Floats
+from ..color import chroma, hue, linear_to_oklab, luminance
+from ..color.space import Floats
 from .ramps import smoothstep
 from .skin import skin_likeness
 

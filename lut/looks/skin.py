@@ -27,8 +27,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..spaces import chroma, linear_to_srgb
-from ..spaces.space import Floats
+from ..color import chroma, linear_to_srgb
+from ..color.space import Floats
 from .gamut import lowest_channel
 from .ramps import smoothstep
 

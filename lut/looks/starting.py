@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import LutError
-from ..names import taken_here
+from ..files.names import taken_here
 from .base import Base
 from .parameter import ParameterError, Range, shown, unknown
 

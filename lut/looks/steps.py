@@ -13,17 +13,9 @@ from typing import Annotated
 
 import numpy as np
 
+from ..color import chroma, hue, lab_to_linear, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+from ..color.space import Floats
 from ..errors import LutError
-from ..spaces import (
-    chroma,
-    hue,
-    lab_to_linear,
-    linear_to_oklab,
-    linear_to_srgb,
-    oklab_to_linear,
-    srgb_to_linear,
-)
-from ..spaces.space import Floats
 from .curve import HIGHLIGHT, MIDDLE, SHADOW, curve_of_tones
 from .curve_steps import hue_curves, tint_curve, tone_curve
 from .gamut import lowest_channel, scale_chroma

@@ -7,8 +7,8 @@ import textwrap
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ..color import hue, linear_to_oklab
 from ..errors import LutError
-from ..spaces import hue, linear_to_oklab
 from .basis import EXPECTED, REMARKS
 from .finish import FINISHES
 from .parameter import Parameter, parameters, shown, toml

@@ -14,7 +14,7 @@ import tempfile
 import threading
 import uuid
 
-from ..outside import NotUnderstood, check_fields, is_text, read_object, read_reply
+from ..engine.json_input import NotUnderstood, check_fields, is_text, read_object, read_reply
 from ..printable import printable_reply
 from . import folders
 from .words import LANGUAGES, _, native, native_path, shown_path

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The procedures of GIMP 2.10: what plugin/actions.py declares, which needs a newer Python, as far as there is a use.
+"""The procedures of GIMP 2.10: what plugin/menu/actions.py declares, as far as there is a use in it.
 
 Each takes an image, a layer and its parameters; what it does gets them as a dictionary.
 """
@@ -24,10 +24,10 @@ from gimpfu import (
     register,
 )
 
-from ..amounts import declare
-from ..catalog import read_looks
-from ..mnemonics import in_path, with_mnemonic
-from ..outside import NotUnderstood
+from ..engine.json_input import NotUnderstood
+from ..menu.amounts import declare
+from ..menu.catalog import read_looks
+from ..menu.mnemonics import in_path, with_mnemonic
 from ..printable import printable, shown_look
 from . import create, folders, run_look
 from .engine import connect

@@ -5,7 +5,7 @@ from __future__ import absolute_import, division
 
 from gimpfu import pdb
 
-from ..capture import read_capture
+from ..engine.exif_capture import read_capture
 from .words import _
 
 try:

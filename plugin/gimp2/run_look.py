@@ -6,7 +6,7 @@ from __future__ import absolute_import
 import gimp
 from gimpfu import ADD_SELECTION_MASK, CHANNEL_OP_INTERSECT, pdb
 
-from ..amounts import follows_the_picture
+from ..menu.amounts import follows_the_picture
 from . import pixels
 from .engine import Memory
 from .pixels import Refused, Thumbnail

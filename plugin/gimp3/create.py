@@ -11,12 +11,12 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp, Gio, GLib
 
-from ..action import Action
-from ..client import Engine
+from ..engine.client import Engine
 from ..language import _
-from .keeping import given_name, save, suggested_name
-from .making import Maker
+from ..menu.action import Action
+from .create_source import Maker
 from .message import announce
+from .save_look import given_name, save, suggested_name
 
 
 def create(
@@ -34,7 +34,7 @@ def create(
     maker = Maker(engine, action.way, drawable, config)
     try:
         if run_mode == Gimp.RunMode.INTERACTIVE:
-            from .create_dialog import ask
+            from .dialogs.create_dialog import ask
 
             ask(engine, procedure, config, action, maker)
         else:

@@ -8,7 +8,7 @@ gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp
 
 from ..language import _
-from ..parameters import LIVE_FILTER, THIS_LAYER
+from ..menu.parameters import LIVE_FILTER, THIS_LAYER
 from .live_filter import left_out
 
 

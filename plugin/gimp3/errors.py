@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from .. import folders
-from ..client import EngineError, EngineGone
+from ..engine.client import EngineError, EngineGone
+from ..engine.log import log_fault
 from ..language import _
-from ..log import log_fault
 
 
 class HostError(Exception):

@@ -10,13 +10,13 @@ gi.require_version("Gegl", "0.4")
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gegl, Gimp
 
-from ..client import Engine
+from ..engine.client import Engine
+from ..engine.shared_memory import SharedMemory
 from ..language import _
-from ..memory import SharedMemory
 from .errors import HostError
 
 SIZE = 65  # a curve that is steep near black needs it; the engine takes half where that does
-ORDERS = ("straight", "shuffled", "inner")  # as lut/engine/arrangement.py has them
+ORDERS = ("straight", "shuffled", "inner")  # as lut/engine/effects_lattice.py has them
 FORMAT, PIXEL_BYTES, CHANNELS = "R'G'B'A float", 16, 4
 
 

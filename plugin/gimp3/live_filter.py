@@ -12,16 +12,16 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp
 
-from ..amounts import follows_the_picture
-from ..client import Engine
+from ..engine.client import Engine
+from ..engine.shared_memory import SharedMemory
 from ..language import _
-from ..memory import SharedMemory
-from ..parameters import AMOUNTS
+from ..menu.amounts import follows_the_picture
+from ..menu.parameters import AMOUNTS
 from . import color_lookup
 from .errors import HostError
 from .message import announce
-from .pictures import Thumbnail
 from .run_look import Commit, Order, Progress, check_colors, undo_step
+from .thumbnails import Thumbnail
 
 FILE = "path"
 

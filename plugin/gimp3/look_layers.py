@@ -14,12 +14,12 @@ gi.require_version("Gegl", "0.4")
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gegl, Gimp
 
-from ..client import Engine
+from ..engine.client import Engine
 from ..language import _
-from ..layer_settings import Settings
-from .below import below
 from .errors import HostError
-from .remembered import is_look_layer, recalled, remember
+from .layer_parasite import is_look_layer, recalled, remember
+from .layer_settings import Settings
+from .layers_beneath import below
 from .run_look import Commit, Order, Progress, check_colors, compute, mask_with_selection, undo_step
 
 

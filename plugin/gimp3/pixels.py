@@ -11,9 +11,9 @@ gi.require_version("Gegl", "0.4")
 gi.require_version("Gimp", "3.0")
 from gi.repository import Babl, Gegl, Gimp
 
+from ..engine.strips import Strip
 from ..language import _
-from ..strips import Strip
-from . import direct
+from . import gegl_pixels
 from .errors import HostError
 
 # 8-bit sRGB travels as it is; so does 8-bit gray, as three equal channels.
@@ -67,7 +67,7 @@ def material_format(drawable: Gimp.Drawable) -> Format:
 
 def read(buffer: Gegl.Buffer, strip: Strip, pixel_format: Format, window: memoryview) -> None:
     """Fill a window with a strip's pixels."""
-    if pixel_format.in_srgb and direct.get(buffer, strip, pixel_format.name, window):
+    if pixel_format.in_srgb and gegl_pixels.get(buffer, strip, pixel_format.name, window):
         return
     window[:] = buffer.get(Gegl.Rectangle.new(*strip), 1.0, pixel_format.name, Gegl.AbyssPolicy.NONE)
 
@@ -82,14 +82,14 @@ def write(buffer: Gegl.Buffer, strip: Strip, pixel_format: Format, window: memor
                 expected=expected, found=len(window)
             )
         )
-    if pixel_format.in_srgb and direct.put(buffer, strip, pixel_format.name, window):
+    if pixel_format.in_srgb and gegl_pixels.put(buffer, strip, pixel_format.name, window):
         return
     buffer.set(Gegl.Rectangle.new(*strip), pixel_format.name, bytes(window))
 
 
 def converted(data: bytes, own: str, name: str, count: int, pixel_bytes: int) -> bytes:
     """That many pixels in another of babl's formats.  pixel_bytes: of a pixel in the format ``name``."""
-    found = direct.converted(data, own, name, count, pixel_bytes)
+    found = gegl_pixels.converted(data, own, name, count, pixel_bytes)
     if found is None:
         Gegl.init(None)
         place = Gegl.Rectangle.new(0, 0, count, 1)

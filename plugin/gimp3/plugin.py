@@ -7,12 +7,13 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp, GLib, GObject
 
-from .. import actions, folders
-from ..action import OPENERS, Action
-from ..installed import CATALOG
-from ..log import log_fault
-from ..parameters import LIVE_FILTER, Parameter, in_signature
+from .. import folders
+from ..engine.log import log_fault
+from ..menu import actions
+from ..menu.action import OPENERS, Action
+from ..menu.parameters import LIVE_FILTER, Parameter, in_signature
 from ..printable import printable_lines
+from .installed import CATALOG
 
 PROCEDURE_FLAGS = GObject.ParamFlags.READWRITE
 CHOOSERS = {
@@ -106,10 +107,10 @@ def run(
     action: Action,
 ) -> Gimp.ValueArray:
     """The one boundary: below it functions raise, here that becomes a status and a sentence."""
-    from ..client import EngineError
+    from ..engine.client import EngineError
     from ..language import _
+    from .dispatch import work
     from .errors import Cancelled, HostError
-    from .work import work
 
     try:
         work(procedure, run_mode, image, drawables, config, action)

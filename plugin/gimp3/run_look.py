@@ -13,17 +13,17 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp
 
-from ..actions import TO_RGB
-from ..affinity import stay_beside
-from ..amounts import follows_the_picture
-from ..client import Engine
-from ..frame import Frame
+from ..engine.affinity import stay_beside
+from ..engine.client import Engine
+from ..engine.shared_memory import SharedMemory
+from ..engine.strips import Strip, memory_size, stream
 from ..language import _
-from ..memory import SharedMemory
-from ..strips import Strip, memory_size, stream
+from ..menu.actions import TO_RGB
+from ..menu.amounts import follows_the_picture
 from . import pixels, profiles
+from .crop import Frame
 from .errors import HostError
-from .pictures import Thumbnail
+from .thumbnails import Thumbnail
 
 Progress = Callable[[float], None]
 Commit = Callable[[], None]  # what is left to do when all is computed: until then the image is as it was

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from ..shell import install
+from ..programs.shell import install
 
 WINDOWS, MAC = "win32", "darwin"
 # By distribution. Debian splits things that others have in one package.

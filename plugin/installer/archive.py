@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..run_program import TookTooLong
+from ..programs.run_program import TookTooLong
 from . import origin
 from .build import NAME
 from .errors import InstallError

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
-from ..run_program import TookTooLong
+from ..programs.run_program import TookTooLong
 from . import durable, origin
 from .channels import Channel
 from .errors import InstallError

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..interpreter import Interpreter
+from ..engine.interpreter import Interpreter
 from . import advice, archive, build, environment, interpreter, origin, ours, wheels
 from .build import Engine
 from .errors import InstallError

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..interpreter import Interpreter, dotted
+from ..engine.interpreter import Interpreter, dotted
 from . import environment, interpreter, record
 from .build import Engine
 from .channels import CHANNELS, Channel

@@ -20,8 +20,8 @@ import tempfile
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from ..interpreter import WISHES, Interpreter, dotted, packages
-from ..run_program import Finished, TookTooLong
+from ..engine.interpreter import WISHES, Interpreter, dotted, packages
+from ..programs.run_program import Finished, TookTooLong
 from . import advice, durable, files, wheels
 from .channels import SYSTEM, Channel
 from .errors import InstallError, about, sentence

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from .. import folders
-from ..shell import program
+from ..programs.shell import program
 from . import (
     advice,
     build,

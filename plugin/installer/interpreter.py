@@ -9,12 +9,12 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from .. import engine_python
-from ..interpreter import FLAGS, PYTHON, WINDOWS_32, Interpreter, dotted, packages, understood
+from ..engine import find_python
+from ..engine.interpreter import FLAGS, PYTHON, WINDOWS_32, Interpreter, dotted, packages, understood
 from ..printable import printable
-from ..run_program import TookTooLong
-from ..shell import quoted
-from ..stubs import is_batch, is_stub
+from ..programs.python_stubs import is_batch, is_stub
+from ..programs.run_program import TookTooLong
+from ..programs.shell import quoted
 from . import advice
 from .channels import SYSTEM, Channel
 from .errors import InstallError
@@ -61,7 +61,7 @@ def choose(candidates: Iterable[str], runner: Runner) -> Interpreter | None:
 
 def base(runner: Runner) -> Interpreter:
     """The interpreter that an environment is made with: the running one, if wheels fit it."""
-    for python in (running(), *engine_python.candidates()):
+    for python in (running(), *find_python.candidates()):
         found = inspect(python, runner)
         if found is None or found.version < PYTHON or found.platform == WINDOWS_32 or of_the_store(found.python):
             continue

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from ..run_program import TookTooLong, run_program
+from ..programs.run_program import TookTooLong, run_program
 from . import quarantine, windows_registry
 
 VERSION_SECONDS = 30

@@ -89,7 +89,7 @@ def is_ours(folder: Path, least: int = 2) -> bool:
         return True
     signs = (
         (folder / "lut/__init__.py").is_file() and (folder / "lut/looks").is_dir(),
-        (folder / "plugin/installed.py").is_file(),
+        (folder / "plugin/gimp3/installed.py").is_file(),
         isinstance(read_json(folder / "catalog.json").get("looks"), list),
         bool({"version", "python"} & read_json(folder / "engine.json").keys()),
     )

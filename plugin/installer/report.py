@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .. import shell
 from ..printable import printable_lines
-from ..shell import short
+from ..programs import shell
+from ..programs.shell import short
 from . import origin
 from .keeping import Keeper
 

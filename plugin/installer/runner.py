@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..run_program import Finished, TookTooLong, run_program
+from ..programs.run_program import Finished, TookTooLong, run_program
 
 ASKED = {
     # Of every Python that we start, or that pip or venv starts: without it, Windows' Pythons write to a pipe in the

@@ -13,8 +13,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ..interpreter import PYTHON as OLDEST
-from ..interpreter import dotted
+from ..engine.interpreter import PYTHON as OLDEST
+from ..engine.interpreter import dotted
 from . import advice
 from .environment import python_in
 from .errors import InstallError

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..run_program import Finished, TookTooLong
+from ..programs.run_program import Finished, TookTooLong
 from . import advice, build, durable
 from .build import Engine
 from .detect import Gimp

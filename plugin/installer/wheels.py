@@ -12,8 +12,8 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
-from ..interpreter import REQUIREMENTS, WISHES, Interpreter, dotted, numbers, packages
-from ..run_program import TookTooLong
+from ..engine.interpreter import REQUIREMENTS, WISHES, Interpreter, dotted, numbers, packages
+from ..programs.run_program import TookTooLong
 from .errors import InstallError
 from .runner import Runner
 

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 import lut
-from lut.parallel import default_threads
+from lut.kernel.threads import default_threads
 
 from . import loading, memory, photos, report, timing
 from .sections import GOALS, SECTIONS, available, table

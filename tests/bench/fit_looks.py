@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 
 import lut
-from lut.spaces import linear_to_srgb, srgb_to_linear
+from lut.color import linear_to_srgb, srgb_to_linear
 
 from .photos import ROOT
 from .programs import Missing

@@ -19,10 +19,10 @@ from typing import NamedTuple
 import numpy as np
 
 import lut
+from lut.color import delta_e2000, linear_to_lab, srgb_to_linear
 from lut.create import fit_pairs
 from lut.create.fitting import FittedLut
-from lut.parallel import default_threads
-from lut.spaces import delta_e2000, linear_to_lab, srgb_to_linear
+from lut.kernel.threads import default_threads
 
 from . import report
 from .fit_looks import LOOKS, PHOTOS, compressed, gmic, maker, misaligned, photo

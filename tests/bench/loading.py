@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 
 import lut
-from lut import Lut, kernel
+from lut import Lut
+from lut.kernel import interpolation
 
 from .timing import timed
 
@@ -52,7 +53,7 @@ def measure(folder: Path, rounds: int, missing: set[str]) -> list[list[str]]:
     for size in (33, 65):
         noise = np.random.default_rng(size).normal(0, 1e-4, (size, size, size, 3))
         original = folder / f"{size}.cube"
-        lut.write(Lut((kernel.lattice(size) ** 1.1 + noise).clip(0, 1)), original)
+        lut.write(Lut((interpolation.lattice(size) ** 1.1 + noise).clip(0, 1)), original)
         seconds: dict[str, list[float]] = {}
         for _ in range(rounds):
             for name, read in names.items():

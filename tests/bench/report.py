@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lut.lettering import write
+from lut.drawing.lettering import write
 
 from .timing import Case
 

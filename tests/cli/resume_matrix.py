@@ -177,7 +177,7 @@ def process(folder: Path, command: list[str], end: str) -> int:
 def context() -> Any:
     """Processes that are forked off one that has everything imported, and no threads."""
     found = get_context("forkserver")
-    found.set_forkserver_preload(["imagecodecs", "lut.cli.batch", "lut.images.develop", "lut.looks.finishing"])
+    found.set_forkserver_preload(["imagecodecs", "lut.cli.batch", "lut.looks.develop", "lut.looks.finishing"])
     paths = os.environ.get("PYTHONPATH")
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), paths]))
     try:

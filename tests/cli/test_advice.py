@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from lut import shell
 from lut.cli import COMMANDS, advice
 from lut.cli.command import Command
 from lut.errors import LutError
 from lut.images import codecs
+from lut.shared import shell
 
 ROOT = Path(advice.__file__).parents[2]
 posix = pytest.mark.skipif(os.name != "posix", reason="quoted for POSIX shells")

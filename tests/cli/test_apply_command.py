@@ -12,8 +12,8 @@ from PIL import Image
 import lut
 from lut import images, looks
 from lut.cli import main
+from lut.color import hue, linear_to_oklab, srgb_to_linear
 from lut.looks import finish
-from lut.spaces import hue, linear_to_oklab, srgb_to_linear
 from tests.system_words import MISSING
 
 PHOTOS = Path(__file__).parents[2] / "docs/photos"

@@ -16,7 +16,7 @@ from lut.cli.plan import Task
 from lut.cli.progress import Progress
 from lut.cli.targets import Targets
 from lut.errors import NoRoomError
-from lut.images import memory
+from lut.images import memory_limit
 from tests.system_words import MISSING
 
 
@@ -278,7 +278,7 @@ def test_pictures_too_large_for_their_share_of_the_memory_are_done_alone(here: P
 
 def test_a_picture_too_large_for_the_memory_is_told_once(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     photo("in/1.png")
-    monkeypatch.setattr(memory, "available_bytes", lambda: 1 << 20)
+    monkeypatch.setattr(memory_limit, "available_bytes", lambda: 1 << 20)
     arguments = parser().parse_args(["apply", "in/1.png", "out.png", "--look", "leica-vibrant"])
     with pytest.raises(NoRoomError, match="60 × 40 pixels take 96 MB of memory, there are 1 MB for it"):
         arguments.run(arguments)

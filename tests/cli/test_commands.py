@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 
 import lut
-from lut import formats, looks, sheet
+from lut import formats, looks
 from lut.cli import main
+from lut.drawing import contact_sheet as sheet
 from lut.looks.basis import basis_sentence
 from lut.looks.protection import protect
 

@@ -13,7 +13,7 @@ import lut
 from lut import images, looks
 from lut.apply import Applier
 from lut.cli import main
-from lut.images.develop import measure_light, place_crop
+from lut.looks.develop import measure_light, place_crop
 from lut.looks.finishing import Finishing
 
 MONOCHROME = [look.id for look in looks.all_looks() if look.monochrome]

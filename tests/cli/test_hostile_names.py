@@ -17,7 +17,7 @@ from PIL import Image, PngImagePlugin
 import lut
 from lut import Lut, looks
 from lut.cli import COMMANDS, main
-from lut.looks import own
+from lut.looks import own_looks
 from lut.looks.template import template
 from tests.user_folders import set_home
 
@@ -40,7 +40,7 @@ def named(extension: str) -> str:
 def files(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """LUTs, recipes, packs and photographs whose names and contents are hostile, also in the user's folder."""
     set_home(monkeypatch, here / "home")
-    (own.folder() / EVIL).mkdir(parents=True)
+    (own_looks.folder() / EVIL).mkdir(parents=True)
     film = Lut(Lut.identity(5).table ** np.array([0.8, 1.0, 1.3], np.float32))
     lut.write(film, "film.cube")
     text = Path("film.cube").read_text(encoding="utf-8")
@@ -52,7 +52,7 @@ def files(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         pack.write(named(".cube"), f"{TITLE}/{TITLE}.cube")
         pack.writestr(f"{TITLE}/broken {TITLE}.cube", f"LUT_3D_SIZE 2\n{TITLE}\n")
         pack.writestr(f"{TITLE}.txt", "read me")
-    for place in (own.folder(), own.folder() / EVIL):
+    for place in (own_looks.folder(), own_looks.folder() / EVIL):
         shutil.copy(named(".cube"), place)
         shutil.copy(named(".toml"), place)
         (place / f"broken {EVIL}.toml").write_text(

@@ -16,8 +16,8 @@ import lut
 from lut import Lut, Shaper, formats
 from lut.apply import apply
 from lut.cli import blocks, main
-from lut.formats import base
-from lut.preview import chart, preview
+from lut.drawing.before_after import chart, preview
+from lut.formats import format
 
 CELL = re.compile("\x1b\\[38;2;(\\d+);(\\d+);(\\d+);48;2;(\\d+);(\\d+);(\\d+)m▀")
 
@@ -71,7 +71,7 @@ def test_notes_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_several_luts_are_listed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     several = {f"look {number}": film(number) for number in range(2, 30)}
-    odd = base.Format(
+    odd = format.Format(
         "odd",
         (".odd",),
         lambda data: several["look 2"],

@@ -13,7 +13,7 @@ import lut
 from lut import looks
 from lut.cli import main
 from lut.looks.deviation import measure_deviation
-from lut.looks.figures import read_figures
+from lut.looks.figures_file import read_figures
 from tests.system_words import MISSING
 
 MEASURED = Path(__file__).resolve().parents[1] / "looks/measured.json"

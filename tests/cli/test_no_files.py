@@ -14,7 +14,7 @@ from PIL import Image
 
 import lut
 from lut.errors import LutFormatError
-from lut.formats.saving import save
+from lut.files.saving import save
 
 ROOT = Path(lut.__file__).parent.parent
 HANG = 300  # seconds; a command that waits for a pipe would wait for ever

@@ -16,7 +16,7 @@ import pytest
 import lut
 from lut.cli import evidence
 from plugin import folders
-from plugin import log as plugin_log
+from plugin.engine import log as plugin_log
 from tests.user_folders import set_home
 
 ROOT = Path(__file__).resolve().parents[2]

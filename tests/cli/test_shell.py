@@ -18,7 +18,7 @@ import lut
 from lut import images, looks
 from lut.cli import COMMANDS, install, main
 from lut.cli.command import Command, sentence
-from lut.shell import python_word
+from lut.shared.shell import python_word
 from tests.user_folders import variables
 
 ROOT = Path(lut.__file__).parent.parent

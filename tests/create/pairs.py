@@ -10,8 +10,8 @@ import numpy as np
 from PIL import Image
 
 import lut
+from lut.color import delta_e2000, linear_to_lab, linear_to_srgb, srgb_to_linear
 from lut.looks.recipe import read_recipes
-from lut.spaces import delta_e2000, linear_to_lab, linear_to_srgb, srgb_to_linear
 
 PHOTOS = Path(__file__).resolve().parents[2] / "docs/photos"
 OWN = {look.id: look for look in read_recipes(Path(__file__).with_name("looks.toml"))}

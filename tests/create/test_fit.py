@@ -11,9 +11,9 @@ from pairs import compressed, error, look, photo, vignetted
 from PIL import Image
 
 import lut
+from lut.color import linear_to_srgb, srgb_to_linear
 from lut.create import fit_pairs
 from lut.create.fitting import FittedLut
-from lut.spaces import linear_to_srgb, srgb_to_linear
 
 SOURCE, OTHERS = "mountain.jpg", ("wine.jpg", "brushes.jpg", "autumn.jpg")
 

@@ -9,9 +9,9 @@ import pytest
 from pairs import OWN, look
 
 from lut import Lut, LutError, Shaper, looks
+from lut.color import delta_e2000, linear_to_lab, srgb_to_linear
 from lut.create import inverse
 from lut.create.survey import Survey
-from lut.spaces import delta_e2000, linear_to_lab, srgb_to_linear
 
 COLORS = np.random.default_rng(3).random((20_000, 3), dtype=np.float32)
 MIX = np.array(((0.7, -0.2, 0.1), (0.2, 0.8, -0.1), (-0.1, 0.1, 0.9)), np.float32)

@@ -13,14 +13,7 @@ from PIL import Image
 
 import lut
 from lut import Lut, LutError, PixelError
-from lut.create import match
-from lut.create.match_color import LARGEST_TINT
-from lut.create.match_tone import SLOPES, smooth_curve, tone
-from lut.create.matching import MatchedLut
-from lut.looks import measure
-from lut.looks.rules import is_monochrome, violations
-from lut.looks.skin import skin_likeness
-from lut.spaces import (
+from lut.color import (
     chroma,
     delta_e2000,
     hue_turn,
@@ -30,6 +23,13 @@ from lut.spaces import (
     oklab_to_linear,
     srgb_to_linear,
 )
+from lut.create import match
+from lut.create.match_color import LARGEST_TINT
+from lut.create.match_tone import SLOPES, smooth_curve, tone
+from lut.create.matching import MatchedLut
+from lut.looks import measure
+from lut.looks.rules import is_monochrome, violations
+from lut.looks.skin import skin_likeness
 
 PHOTOS = Path(__file__).resolve().parents[2] / "docs" / "photos"
 NAMES = sorted(path.stem for path in PHOTOS.glob("*.*g"))

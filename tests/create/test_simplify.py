@@ -9,8 +9,8 @@ import pytest
 from pairs import look
 
 from lut import Lut, LutError, Shaper
+from lut.color import delta_e2000, linear_to_lab, srgb_to_linear
 from lut.create import simplified
-from lut.spaces import delta_e2000, linear_to_lab, srgb_to_linear
 
 COLORS = np.random.default_rng(4).random((20_000, 3), dtype=np.float32)
 

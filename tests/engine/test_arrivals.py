@@ -12,7 +12,7 @@ import pytest
 
 import lut
 from lut.engine.server import Server
-from lut.looks import own
+from lut.looks import own_looks
 from tests.user_folders import set_home
 
 WARM = lut.Lut(lut.Lut.identity(3).table * 0.9)
@@ -22,7 +22,7 @@ COLD = lut.Lut(lut.Lut.identity(3).table * 0.7)
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     set_home(monkeypatch, tmp_path / "home")
-    return own.folder()
+    return own_looks.folder()
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_what_is_chosen_is_stored_beside_what_is_there(files: list[str], folder:
     assert answer["written"] == [str(folder / name) for name in names] and answer["known"] == []
     assert answer["failed"] == [f"{files[2]}: expected 27 rows for LUT_3D_SIZE 3, found none"]
     assert (folder / "Warm.cube").read_text(encoding="utf-8") == "mine"
-    assert set(own.files()) == {"my-evening", "my-film-in-cold", "my-film-warm", "my-warm", "my-warm-2"}
+    assert set(own_looks.files()) == {"my-evening", "my-film-in-cold", "my-film-warm", "my-warm", "my-warm-2"}
     again = ask(server, "import", offers=[3])
     assert (again["written"], again["known"]) == ([], [str(folder / "Film/in - Cold.cube")])
     assert np.array_equal(lut.looks.load("my-film-in-cold").bake().table, COLD.table)
@@ -116,7 +116,7 @@ def test_a_full_disk_is_told_once(files: list[str], folder: Path, monkeypatch: p
 
     server = Server()
     ask(server, "offers", files=files)
-    monkeypatch.setattr("lut.formats.saving.save", full)
+    monkeypatch.setattr("lut.files.saving.save", full)
     answer = ask(server, "import", offers=[0, 1])
     assert answer["failed"] == [f"{folder / 'Warm.cube'}: No space left on device"] and not any(folder.iterdir())
 

@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import lut
-from lut.engine import copies, library, packing
+from lut.engine import baked_looks, pack_looks, unpack_looks
 from lut.engine.protocol import MAX_LINE
 from lut.engine.server import Server
-from lut.looks import own
+from lut.looks import own_looks
 from plugin.printable import printable_reply
 from tests.user_folders import set_home
 
@@ -35,8 +35,8 @@ steps = [{ tone = { mid = 0.3 } }]
 def at(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Another user."""
     set_home(monkeypatch, home)
-    own.folder().mkdir(parents=True)
-    return own.folder()
+    own_looks.folder().mkdir(parents=True)
+    return own_looks.folder()
 
 
 def ask(do: str, **fields: Any) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def test_a_recipe_is_the_same_elsewhere_with_what_it_rests_on(tmp_path: Path, mo
     lut.write(lut.Lut(lut.Lut.identity(5).table ** 1.3), folder / "film/Half.cube")
     (folder / "Evening.toml").write_text(EVENING, encoding="utf-8")
     scene = {"day": 0.5, "night": 0.5}
-    look, table = library.look("my-evening", scene)
+    look, table = baked_looks.look("my-evening", scene)
     copy = ask("pack", look="my-evening")["copy"]
     assert list(copy) == ["Evening.toml", "film/Half.cube"]
 
@@ -60,12 +60,12 @@ def test_a_recipe_is_the_same_elsewhere_with_what_it_rests_on(tmp_path: Path, mo
         in ask("job", look="my-evening", strength=1.0, frame=[1, 1], type="uint8", channels=4)["error"]
     )
     answer = ask("unpack", look="my-evening", copy=copy)
-    again, there = library.look(answer["look"], scene)
+    again, there = baked_looks.look(answer["look"], scene)
     assert np.array_equal(there.table, table.table)
     assert (again.name, again.vignette, again.scenes) == (look.name, look.vignette, look.scenes)
     assert answer["entry"]["vignette"] == 0.2 and answer["entry"]["id"] == answer["look"]
     assert ask("unpack", look="my-evening", copy=copy)["look"] == answer["look"]
-    assert own.files() == {}  # nothing came into the user's folder
+    assert own_looks.files() == {}  # nothing came into the user's folder
 
 
 @pytest.mark.slow("bakes a lattice that hardly fits")
@@ -74,9 +74,9 @@ def test_a_large_file_is_baked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     noise = np.random.default_rng(3).random((65, 65, 65, 3)).astype(np.float32) * 0.02
     large = lut.Lut(lut.Lut.identity(65).table * 0.9 + noise)
     lut.write(large, folder / "Film.spi3d")
-    copy = packing.packed("my-film")
+    copy = pack_looks.packed("my-film")
     assert list(copy) == ["Film.cube"] and len(json.dumps(copy)) < MAX_LINE
-    table = library.look(copies.unpacked("my-film", copy))[1]
+    table = baked_looks.look(unpack_looks.unpacked("my-film", copy))[1]
     assert np.abs(table.table - large.resized(33).table).max() < 1e-5
 
 
@@ -119,17 +119,17 @@ def test_what_an_image_brings_is_not_trusted(
 
 def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at(tmp_path, monkeypatch)
-    monkeypatch.setattr(copies, "LARGEST_FILE", 1000)
-    assert "damaged" in ask("unpack", look="my-x", copy={"x.toml": packing.encoded(bytes(2000))})["error"]
+    monkeypatch.setattr(unpack_looks, "LARGEST_FILE", 1000)
+    assert "damaged" in ask("unpack", look="my-x", copy={"x.toml": pack_looks.encoded(bytes(2000))})["error"]
 
 
 def test_a_copy_that_was_cleared_away_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at(tmp_path, monkeypatch)
-    identifier = copies.unpacked("my-evening", {"Evening.toml": GOOD})
-    for file in copies.place(identifier.split("-")[1]).iterdir():
+    identifier = unpack_looks.unpacked("my-evening", {"Evening.toml": GOOD})
+    for file in unpack_looks.place(identifier.split("-")[1]).iterdir():
         file.unlink()
     with pytest.raises(lut.LutError, match="copy of the look 'my-evening' is gone"):
-        library.load(identifier)
+        baked_looks.load(identifier)
 
 
 @settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
@@ -144,6 +144,6 @@ def test_any_bytes_in_a_copy_are_a_look_or_a_sentence(tmp_path: Path, name: str,
     """A look layer's copy comes with an image from anywhere."""
     with pytest.MonkeyPatch.context() as patch:
         set_home(patch, tmp_path)
-        text = packing.encoded(data) if packed else data.decode("latin-1")
+        text = pack_looks.encoded(data) if packed else data.decode("latin-1")
         answer = printable_reply(ask("unpack", look="my-film", copy={name: text}))  # as every host shows it
     assert "entry" in answer or ("\n" not in answer["error"] and "unexpectedly" not in answer["error"])

@@ -12,9 +12,9 @@ import PyOpenColorIO as OCIO
 import pytest
 
 import lut
-from lut.engine import arrangement, creation
+from lut.engine import creation, effects_lattice
 from lut.engine.server import Server
-from lut.looks import own
+from lut.looks import own_looks
 from tests.user_folders import set_home
 
 SIZE = 9
@@ -23,19 +23,19 @@ SIZE = 9
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     set_home(monkeypatch, tmp_path / "home")
-    return own.folder()
+    return own_looks.folder()
 
 
 def through(effect: Callable[[np.ndarray], np.ndarray]) -> lut.Lut | None:
     """What becomes of an effect on (rows, columns, 4) pictures."""
-    return arrangement.lut(SIZE, [effect(arrangement.picture(SIZE, order)) for order in arrangement.ORDERS])
+    return effects_lattice.lut(SIZE, [effect(effects_lattice.picture(SIZE, order)) for order in effects_lattice.ORDERS])
 
 
 def test_no_effect_is_the_identity() -> None:
     for size in (2, SIZE, 33):
-        pictures = [arrangement.picture(size, order) for order in arrangement.ORDERS]
-        assert {picture.shape for picture in pictures} == {(*arrangement.shape(size), 4)}
-        assert np.array_equal(arrangement.lut(size, pictures).table, lut.Lut.identity(size).table)
+        pictures = [effects_lattice.picture(size, order) for order in effects_lattice.ORDERS]
+        assert {picture.shape for picture in pictures} == {(*effects_lattice.shape(size), 4)}
+        assert np.array_equal(effects_lattice.lut(size, pictures).table, lut.Lut.identity(size).table)
 
 
 def test_an_effect_on_each_color_by_itself_is_a_lut() -> None:

@@ -10,12 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lut import formats, names
+from lut import formats
 from lut.cli import main
-from lut.engine import copies, creation, packing
+from lut.engine import creation, pack_looks, unpack_looks
 from lut.errors import LutFormatError
-from lut.files import check_replaceable
-from lut.looks import own
+from lut.files import names
+from lut.files.regular import check_replaceable
+from lut.looks import own_looks
 from lut.looks.importing import fitting
 from lut.table import Lut
 
@@ -28,7 +29,7 @@ CUBE = formats.cube.FORMAT.write(FILM)  # type: ignore[misc]
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for variable in ("HOME", "USERPROFILE", "XDG_DATA_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(variable, str(tmp_path))
-    own.folder().mkdir(parents=True)
+    own_looks.folder().mkdir(parents=True)
     return tmp_path
 
 
@@ -83,7 +84,7 @@ def test_results_are_not_written_to_devices(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_look_of_any_name_is_kept_as_a_file_of_every_system(name: str) -> None:
     place = creation.keep(creation.Draft(FILM), name)[0]
     assert place.exists() and place.stat().st_size > 0
-    assert place in own.files().values()
+    assert place in own_looks.files().values()
     assert names.find_fault(place.name, "win32") == ""
     assert creation.new_recipe(f"{name[:50]} 2").exists()
 
@@ -97,7 +98,7 @@ def test_a_pack_with_reserved_names_is_imported_whole(tmp_path: Path, capsys: py
     said = capsys.readouterr().out
     assert "3 LUTs written to " in said
     assert all(f"Skipped: {name!r}: its name is that of a device\n" in said for name in devices)
-    found = sorted(path.name for path in (own.folder() / "pack").iterdir())
+    found = sorted(path.name for path in (own_looks.folder() / "pack").iterdir())
     assert found == ["cold-blue.cube", "film.cube", "warm.cube"]
 
 
@@ -108,7 +109,7 @@ def test_a_file_with_the_name_of_a_device_is_imported(tmp_path: Path, name: str)
         pytest.skip("Windows can make no file of that name")
     (tmp_path / name).write_bytes(CUBE)
     assert main(["import", str(tmp_path / name)]) == 0
-    assert [path.name for path in own.folder().iterdir()] == [f"_{name}"]
+    assert [path.name for path in own_looks.folder().iterdir()] == [f"_{name}"]
 
 
 @pytest.mark.parametrize("length", [99, 100, 101, 300])
@@ -119,12 +120,12 @@ def test_a_shortened_name_is_one_that_every_system_takes(length: int) -> None:
 
 @pytest.mark.parametrize("name", ["Grun", "Grün", "Вечер", "Café"])
 def test_a_look_of_any_script_travels_in_an_image(name: str) -> None:
-    file = own.folder() / f"{name}.cube"
+    file = own_looks.folder() / f"{name}.cube"
     file.write_bytes(CUBE)
-    identifier = next(key for key, path in own.files().items() if path.stem == name)
-    copy = packing.packed(identifier)
+    identifier = next(key for key, path in own_looks.files().items() if path.stem == name)
+    copy = pack_looks.packed(identifier)
     file.unlink()
-    look = copies.load(copies.unpacked(identifier, copy))
+    look = unpack_looks.load(unpack_looks.unpacked(identifier, copy))
     assert look.name == name
     assert np.allclose(look.bake().table, FILM.table, atol=1e-6)
 
@@ -138,10 +139,12 @@ def test_a_look_that_came_with_an_image_from_another_system_is_unpacked(
     if sys.platform == "win32" and system != "win32":
         pytest.skip("Windows can make no file of that name")
     monkeypatch.setattr(names.sys, "platform", system)
-    copy = {name: packing.encoded(CUBE)}
-    identifier = copies.unpacked("my-x", copy)
-    folder = copies.place(identifier.removeprefix("copy-").partition("-")[0])
-    written = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {copies.MARK}
+    copy = {name: pack_looks.encoded(CUBE)}
+    identifier = unpack_looks.unpacked("my-x", copy)
+    folder = unpack_looks.place(identifier.removeprefix("copy-").partition("-")[0])
+    written = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {
+        unpack_looks.MARK
+    }
     assert written == {name if system != "win32" else names.taken_here(name)}
     assert not any(names.find_fault(path, "win32") for path in written) or system != "win32"
 
@@ -149,8 +152,8 @@ def test_a_look_that_came_with_an_image_from_another_system_is_unpacked(
 def test_a_base_of_such_a_name_is_found_where_it_was_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(names.sys, "platform", "win32")
     recipe = 'base = "aux.cube"\nsteps = []\n'
-    copy = {"Evening.toml": packing.encoded(recipe.encode()), "aux.cube": packing.encoded(CUBE)}
-    look = copies.load(copies.unpacked("my-evening", copy))
+    copy = {"Evening.toml": pack_looks.encoded(recipe.encode()), "aux.cube": pack_looks.encoded(CUBE)}
+    look = unpack_looks.load(unpack_looks.unpacked("my-evening", copy))
     assert look.base is not None and look.base.lut is not None
     assert np.allclose(look.base.lut.table, FILM.table, atol=1e-6)
 
@@ -169,4 +172,4 @@ def test_a_name_that_the_disk_refuses_costs_itself(monkeypatch: pytest.MonkeyPat
         for name in ("odd.cube", "warm.cube"):
             pack.writestr(name, CUBE)
     assert main(["import", str(tmp_path / "pack.zip")]) == 0
-    assert [path.name for path in (own.folder() / "pack").iterdir()] == ["warm.cube"]
+    assert [path.name for path in (own_looks.folder() / "pack").iterdir()] == ["warm.cube"]

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 import lut
 from lut.engine import protocol
-from lut.engine.packing import encoded
-from lut.engine.requests import REQUESTS, WAYS
+from lut.engine.pack_looks import encoded
+from lut.engine.request_fields import REQUESTS, WAYS
 from lut.engine.server import ANSWERS, Server, serve
 from tests.user_folders import set_home
 

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 import lut
-from lut.engine import library, protocol
+from lut.engine import baked_looks, protocol
 from lut.engine.cache import cache_folder
 from lut.engine.server import ANSWERS, Server, serve
 from lut.looks import finish
@@ -34,9 +34,9 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def forget() -> None:
     """What an engine that starts anew does not know."""
-    library.table.cache_clear()
-    library.one_scene.cache_clear()
-    library.rough_scene.cache_clear()
+    baked_looks.table.cache_clear()
+    baked_looks.one_scene.cache_clear()
+    baked_looks.rough_scene.cache_clear()
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_a_strip_is_what_apply_gives(server: Server, dtype: str, channels: int) 
     fill(server, pixels)
     assert server.answer(job(type=dtype, channels=channels, strength=0.7)) == {"id": 2}
     assert server.answer(strip(target=4096)) == {"id": 3}
-    expected = lut.apply(pixels, lut.looks.load("hasselblad-natural").bake(library.BAKED_SIZE), 0.7)
+    expected = lut.apply(pixels, lut.looks.load("hasselblad-natural").bake(baked_looks.BAKED_SIZE), 0.7)
     assert (server.memory.pixels(4096, 4, 8, channels, pixels.dtype) == expected).all()
     assert (server.memory.pixels(0, 4, 8, channels, pixels.dtype) == pixels).all(), "the source was changed"
 
@@ -84,7 +84,7 @@ def test_the_vignette_is_scaled_by_the_strength_and_lies_in_the_image(server: Se
     fill(server, pixels)
     server.answer(job(type="float32", channels=3, strength=0.5, vignette=0.6, frame=[100, 60]))
     assert server.answer(strip(left=10, top=20)) == {"id": 3}
-    expected = lut.apply(pixels, lut.looks.load("hasselblad-natural").bake(library.BAKED_SIZE), 0.5)
+    expected = lut.apply(pixels, lut.looks.load("hasselblad-natural").bake(baked_looks.BAKED_SIZE), 0.5)
     finish.vignette(expected, 0.3, 10, 20, (100, 60), scale=1.0)
     assert (server.memory.pixels(0, 4, 8, 3, pixels.dtype) == expected).all()
 
@@ -97,7 +97,7 @@ def test_grain_follows_the_look_or_what_is_asked(server: Server) -> None:
         fill(server, pixels)
         server.answer(job(look=xpan.id, type="float32", channels=3, grain=asked, frame=[100, 60]))
         assert server.answer(strip()) == {"id": 3}
-        wanted = lut.apply(pixels, xpan.bake(library.BAKED_SIZE))
+        wanted = lut.apply(pixels, xpan.bake(baked_looks.BAKED_SIZE))
         if expected:
             finish.grain(wanted, expected, 0, 0, (100, 60), size=xpan.grain.size)
         assert (server.memory.pixels(0, 4, 8, 3, pixels.dtype) == wanted).all()
@@ -119,7 +119,7 @@ def test_a_look_follows_the_scene_of_the_thumbnail(server: Server, name: str) ->
     weights = look.weights(lut.looks.measure_scene(photo(name)))
     assert server.answer(job(look=look.id, vignette=0, thumbnail=PLACE)) == {"id": 2, "scene": weights}
     server.answer(strip())
-    expected = lut.apply(pixels, look.bake(library.BAKED_SIZE, weights))
+    expected = lut.apply(pixels, look.bake(baked_looks.BAKED_SIZE, weights))
     assert (server.memory.pixels(0, 4, 8, 4, pixels.dtype) == expected).all()
 
 
@@ -158,7 +158,7 @@ def test_glow_comes_from_the_thumbnail_after_the_table(server: Server) -> None:
     order = job(look=look.id, type="float32", channels=3, glow=0.8, thumbnail=place, scene="day")
     assert server.answer(order) == {"id": 2, "scene": {"day": 1.0, "indoor": 0.0}}
     server.answer(strip(left=1, top=1))
-    table = look.bake(library.BAKED_SIZE)
+    table = look.bake(baked_looks.BAKED_SIZE)
     expected = lut.apply(pixels, table)
     assert look.glow is not None
     spread = finish.glow_map(lut.apply(photo("sunset.jpg"), table), look.glow.size)
@@ -178,7 +178,7 @@ def test_local_tone_is_of_what_a_crop_will_leave(server: Server) -> None:
     box = server.answer({**message, "thumbnail": place})["crop"]
     assert box[2:] == (80, 30)
     server.answer(strip(left=box[0] + 3, top=box[1] + 2))
-    table = look.bake(library.BAKED_SIZE)
+    table = look.bake(baked_looks.BAKED_SIZE)
     expected = lut.apply(pixels, table)
     first = round(box[1] / 60 * len(small))
     last = round((box[1] + box[3]) / 60 * len(small))
@@ -211,7 +211,7 @@ def test_the_vignette_lies_in_what_a_crop_will_leave(server: Server) -> None:
     assert server.answer(message) == {"id": 2, "crop": (left, top, width, height)}
     server.answer(strip())
     found = server.memory.pixels(0, 4, 8, 3, pixels.dtype)[top : top + height, left : left + width]
-    expected = lut.apply(np.ascontiguousarray(pixels[top : top + height]), look.bake(library.BAKED_SIZE))
+    expected = lut.apply(np.ascontiguousarray(pixels[top : top + height]), look.bake(baked_looks.BAKED_SIZE))
     finish.vignette(expected, 0.5, 0, 0, (width, height))
     assert np.array_equal(found, expected[:, left : left + width])
     # Looks without a format of their own have nothing to crop to.
@@ -238,22 +238,22 @@ def test_a_crop_without_a_center_is_where_the_thumbnails_interest_is(server: Ser
 
 
 def test_a_coarser_table_will_do_until_the_looks_own_is_baked() -> None:
-    assert library.look("leica-authentic", rough=True)[1].size == library.ROUGH_SIZE
-    assert library.look("leica-authentic")[1].size == library.BAKED_SIZE
+    assert baked_looks.look("leica-authentic", rough=True)[1].size == baked_looks.ROUGH_SIZE
+    assert baked_looks.look("leica-authentic")[1].size == baked_looks.BAKED_SIZE
     forget()
-    assert library.look("leica-authentic", rough=True)[1].size == library.BAKED_SIZE
+    assert baked_looks.look("leica-authentic", rough=True)[1].size == baked_looks.BAKED_SIZE
 
 
 def test_a_scene_that_is_baked_and_one_that_is_not_are_mixed_in_one_size() -> None:
     """A thumbnail of a look of which only the day has been used."""
     mixture = {"day": 0.7, "night": 0.3}
-    library.look("leica-authentic")
+    baked_looks.look("leica-authentic")
     forget()
-    assert library.look("leica-authentic", mixture, rough=True)[1].size == library.ROUGH_SIZE
-    whole = library.look("leica-authentic", mixture)[1]
+    assert baked_looks.look("leica-authentic", mixture, rough=True)[1].size == baked_looks.ROUGH_SIZE
+    whole = baked_looks.look("leica-authentic", mixture)[1]
     forget()
-    known = library.look("leica-authentic", mixture, rough=True)[1]
-    assert known.size == library.BAKED_SIZE and (known.table == whole.table).all()
+    known = baked_looks.look("leica-authentic", mixture, rough=True)[1]
+    assert known.size == baked_looks.BAKED_SIZE and (known.table == whole.table).all()
 
 
 def test_a_lut_file_is_applied_and_read_again_when_it_changes(server: Server, tmp_path: Path) -> None:
@@ -337,25 +337,25 @@ def test_a_conversation_ends_when_the_other_side_closes_in_the_middle_of_a_line(
 
 
 def test_a_look_is_baked_once_and_then_read_from_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = library.look("leica-authentic")[1]
+    first = baked_looks.look("leica-authentic")[1]
     forget()
     monkeypatch.setattr(lut.looks.Look, "table", lambda *_: pytest.fail("baked again"))
-    assert (library.look("leica-authentic")[1].table == first.table).all()
+    assert (baked_looks.look("leica-authentic")[1].table == first.table).all()
 
 
 @pytest.mark.parametrize("damage", [lambda data: data[:1000], lambda data: b"", lambda data: b"PK\x03\x04" + data])
 def test_a_damaged_cache_is_baked_over(damage: Callable[[bytes], bytes]) -> None:
-    first = library.look("leica-authentic")[1]
+    first = baked_looks.look("leica-authentic")[1]
     (cached,) = cache_folder().glob("*.npy")
     cached.write_bytes(damage(cached.read_bytes()))
     forget()
-    assert (library.look("leica-authentic")[1].table == first.table).all()
+    assert (baked_looks.look("leica-authentic")[1].table == first.table).all()
 
 
 def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
     set_home(monkeypatch, tmp_path / "file")
-    assert library.look("leica-authentic")[1].size == library.BAKED_SIZE
+    assert baked_looks.look("leica-authentic")[1].size == baked_looks.BAKED_SIZE
 
 
 @pytest.mark.parametrize("name", [".1f-0123abcd.part", "tmpab12cd34.part"])  # as it is, and as it was called before
@@ -364,10 +364,10 @@ def test_what_a_killed_engine_began_to_write_goes_with_the_next_table(name: str)
     left.parent.mkdir(parents=True, exist_ok=True)
     for part in (left, fresh):
         part.write_bytes(bytes(100))
-    long_ago = fresh.stat().st_mtime - 2 * library.ABANDONED_SECONDS
+    long_ago = fresh.stat().st_mtime - 2 * baked_looks.ABANDONED_SECONDS
     os.utime(left, (long_ago, long_ago))
     forget()
-    library.look("leica-authentic")
+    baked_looks.look("leica-authentic")
     assert not left.exists() and fresh.exists(), "another engine may be writing the fresh one"
 
 
@@ -382,7 +382,7 @@ def test_a_cache_on_a_full_disk_only_costs_time_and_leaves_no_half_of_a_file() -
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
     try:
         forget()
-        assert library.look("leica-authentic")[1].size == library.BAKED_SIZE
+        assert baked_looks.look("leica-authentic")[1].size == baked_looks.BAKED_SIZE
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)
@@ -419,7 +419,7 @@ def test_a_conversation_that_ends_gives_its_memory_back_at_once(
 
 def test_a_table_for_a_live_filter_lasts(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One file for the same colors, whatever the strength; another one for others."""
-    monkeypatch.setattr(lut.looks.own, "folder", lambda: tmp_path / "data/looks")
+    monkeypatch.setattr(lut.looks.own_looks, "folder", lambda: tmp_path / "data/looks")
     answers = []
     for message in (job(), job(strength=0.5), job(look="leica-authentic", scene="night"), job(look="leica-authentic")):
         server.answer(message)
@@ -429,7 +429,7 @@ def test_a_table_for_a_live_filter_lasts(server: Server, tmp_path: Path, monkeyp
     assert paths[0] == paths[1] and len(set(paths)) == 3 and paths[0].parent == tmp_path / "data/filters"
     found = lut.read(paths[0])
     assert found.title == "A look"
-    assert (found.table == lut.looks.load("hasselblad-natural").bake(library.BAKED_SIZE).table).all()
+    assert (found.table == lut.looks.load("hasselblad-natural").bake(baked_looks.BAKED_SIZE).table).all()
     assert server.answer(job(look="nonesuch"))["error"]
     assert server.answer({"id": 5, "do": "cube", "title": ""})["error"] == "engine: expected 'job' before 'cube'"
 
@@ -438,7 +438,7 @@ def test_a_table_for_a_live_filter_lasts(server: Server, tmp_path: Path, monkeyp
 def test_skin_is_protected_in_the_table_before_the_strength(server: Server, dtype: str) -> None:
     pixels = colors(dtype, 4)
     pixels[0, :2, :3] = np.array([[229, 194, 152], [115, 82, 68]]) * (1 if dtype == "uint8" else 1 / 255)
-    table = lut.looks.load("hasselblad-emerald").bake(library.BAKED_SIZE)
+    table = lut.looks.load("hasselblad-emerald").bake(baked_looks.BAKED_SIZE)
     found = []
     for asked, amount in ((None, 0.0), (0, 0.0), (0.4, 0.4), (1, 1.0)):
         fill(server, pixels)
@@ -452,10 +452,10 @@ def test_skin_is_protected_in_the_table_before_the_strength(server: Server, dtyp
 def test_a_live_filters_table_protects_skin_and_a_monochrome_look_has_none_to_protect(server: Server) -> None:
     server.answer(job(look="hasselblad-emerald", protect_skin=1.0))
     path = server.answer({"id": 5, "do": "cube", "title": "Emerald"})["path"]
-    wanted = protect(lut.looks.load("hasselblad-emerald").bake(library.BAKED_SIZE), 1.0)
+    wanted = protect(lut.looks.load("hasselblad-emerald").bake(baked_looks.BAKED_SIZE), 1.0)
     assert np.abs(lut.read(path).table - wanted.table).max() < 1e-6
     server.answer(job(look="leica-sepia", protect_skin=1.0))
-    assert server.job.table is library.look("leica-sepia")[1]
+    assert server.job.table is baked_looks.look("leica-sepia")[1]
 
 
 def test_local_tone_comes_from_the_thumbnail(server: Server) -> None:
@@ -465,7 +465,7 @@ def test_local_tone_comes_from_the_thumbnail(server: Server) -> None:
     fill(server, picture, 8192)
     place = {"source": 8192, "width": 32, "rows": 24, "left": 0, "top": 0, "size": [32, 24]}
     strip_of = picture[:4, 12:20].copy()
-    table = lut.looks.load("hasselblad-natural").bake(library.BAKED_SIZE)
+    table = lut.looks.load("hasselblad-natural").bake(baked_looks.BAKED_SIZE)
     results = []
     for asked in (None, 0.8):
         fill(server, strip_of)

@@ -17,7 +17,7 @@ from PIL import Image, ImageCms
 
 import lut
 from lut import Lut, LutError, LutFormatError, looks
-from lut.formats import hald, pictures, strip
+from lut.formats import hald, picture_files, strip
 from lut.images import opening
 
 MEGABYTE = 1 << 20
@@ -52,7 +52,7 @@ def test_the_fast_painter_of_these_tests_is_the_slow_one() -> None:
 @pytest.mark.parametrize("level", [2, 3, 4, 5, 8])
 def test_8_bits(level: int, kind: str) -> None:
     source = film(level**2)
-    found = pictures.read(file_of(hald_of(source), kind))
+    found = picture_files.read(file_of(hald_of(source), kind))
     assert_close(found.table, rounded(source, 8) / 255, 1e-7, "table")
     assert found.is_plain
     assert found.notes == ()
@@ -61,7 +61,9 @@ def test_8_bits(level: int, kind: str) -> None:
 @pytest.mark.parametrize("bits", [8, 16])
 def test_codes_become_floats_when_the_table_is_asked_for(bits: int) -> None:
     source = film(16)
-    found = pickle.loads(pickle.dumps(pictures.read(pictures.encoded(hald_of(source, bits))).noted("from a picture")))
+    found = pickle.loads(
+        pickle.dumps(picture_files.read(picture_files.encoded(hald_of(source, bits))).noted("from a picture"))
+    )
     assert (found.size, found.is_plain, found.notes) == (16, True, ("from a picture",))
     assert found.nbytes == 16**3 * 3 * bits // 8
     table = found.table
@@ -177,7 +179,7 @@ def test_hald_or_grid_is_told_by_the_colors(look: looks.Look) -> None:
         codes = rounded(source, 8) / 255
         for layout in (hald.layout(level), strip.layout(level**2, level), strip.layout(level**2, level, True)):
             try:
-                found = pictures.looked_at(file_of(layout.samples(source.table, np.uint8)))
+                found = picture_files.looked_at(file_of(layout.samples(source.table, np.uint8)))
             except LutFormatError:  # 64 pixels are too few to know a look by that bends as much as this one
                 assert (look.id, level) == ("gr-monotone", 2)
                 continue
@@ -189,14 +191,14 @@ def test_hald_or_grid_is_told_by_the_colors(look: looks.Look) -> None:
 def test_looks_that_exchange_channels_are_no_other_layout(order: list[int]) -> None:
     source = Lut(film(16).table[..., order])
     for layout in (hald.layout(4), strip.layout(16, 4), strip.layout(16, 16), strip.layout(16, 16, True)):
-        found = pictures.read(file_of(layout.samples(source.table, np.uint8)))
+        found = picture_files.read(file_of(layout.samples(source.table, np.uint8)))
         assert_close(found.table, rounded(source, 8) / 255, 1e-6, layout.name)
 
 
 def test_a_negative_is_no_other_layout() -> None:
     source = Lut(1 - film(16).table)
     for layout in (hald.layout(4), strip.layout(16, 4), strip.layout(16, 16), strip.layout(16, 16, True)):
-        found = pictures.read(file_of(layout.samples(source.table, np.uint8)))
+        found = picture_files.read(file_of(layout.samples(source.table, np.uint8)))
         assert_close(found.table, rounded(source, 8) / 255, 1e-6, layout.name)
 
 
@@ -208,22 +210,22 @@ PHOTOGRAPHS = sorted(path.name for path in PHOTOS.iterdir() if path.suffix in ("
 def test_photographs_are_refused(name: str) -> None:
     for width, height in [(8, 8), (64, 64), (125, 125), (512, 512), (256, 16), (1024, 32), (32, 1024), (4096, 64)]:
         with pytest.raises(LutFormatError, match=f"as its size of {width} × {height} says; found another picture"):
-            pictures.read(file_of(photo(name, width, height)))
+            picture_files.read(file_of(photo(name, width, height)))
 
 
 def test_one_color_and_noise_are_refused() -> None:
     with pytest.raises(LutFormatError, match="expected the colors of a LUT, found one color all over"):
-        pictures.read(file_of(np.full((64, 64, 3), 90, np.uint8)))
+        picture_files.read(file_of(np.full((64, 64, 3), 90, np.uint8)))
     noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype=np.uint8)
     with pytest.raises(LutFormatError, match="found another picture"):
-        pictures.read(file_of(noise))
+        picture_files.read(file_of(noise))
 
 
 @pytest.mark.parametrize("size", [(511, 512), (510, 510), (1, 1), (4, 4), (256, 17), (4096, 4095)])
 def test_other_sizes_are_refused(size: tuple[int, int]) -> None:
     pixels = np.zeros((size[1], size[0], 3), np.uint8)
     with pytest.raises(LutFormatError) as failure:
-        pictures.read(file_of(pixels))
+        picture_files.read(file_of(pixels))
     assert str(failure.value) == (
         "expected a LUT as a picture, not cropped or resized: a Hald picture (8, 27, 64, 125, 216, 343, 512 … pixels "
         f"a side), or N slices of N × N pixels; found {size[0]} × {size[1]} pixels"
@@ -234,7 +236,7 @@ def test_other_sizes_are_refused(size: tuple[int, int]) -> None:
 
 
 def noted(pixels: np.ndarray, kind: str = "PNG", **options: object) -> tuple[str, ...]:
-    return pictures.read(file_of(pixels, kind, **options)).notes
+    return picture_files.read(file_of(pixels, kind, **options)).notes
 
 
 CLEAN = [looks.load(name).bake(33).resized(size) for name, size in (("leica-authentic", 16), ("sony-vv2", 64))]
@@ -265,10 +267,12 @@ def test_a_jpeg_says_so() -> None:
 
 def test_16_bits_that_hold_8() -> None:
     pixels = hald_of(film(64)).astype(np.uint16) * 257
-    (note,) = pictures.read(pictures.encoded(pixels)).notes
+    (note,) = picture_files.read(picture_files.encoded(pixels)).notes
     assert note == "its 16 bits hold numbers of 8 bits: something on its way worked with fewer"
-    assert pictures.read(pictures.encoded(hald_of(film(64), 16))).notes == ()
-    assert pictures.read(pictures.encoded(hald.identity(4, 16))).notes == ()  # whose numbers are so by themselves
+    assert picture_files.read(picture_files.encoded(hald_of(film(64), 16))).notes == ()
+    assert (
+        picture_files.read(picture_files.encoded(hald.identity(4, 16))).notes == ()
+    )  # whose numbers are so by themselves
 
 
 def test_another_profile_is_noted_and_sRGB_is_not() -> None:
@@ -287,20 +291,20 @@ def test_gray_palette_and_opaque_pictures_are_fine() -> None:
     for mode in ("L", "P", "RGBA", "LA"):
         file = io.BytesIO()
         image.convert("L").convert(mode).save(file, "PNG")
-        assert_close(pictures.read(file.getvalue()).table, codes / 255, 1e-6, mode)
+        assert_close(picture_files.read(file.getvalue()).table, codes / 255, 1e-6, mode)
 
 
 def test_transparent_pixels_are_refused() -> None:
     pixels = np.dstack([hald_of(film(16)), np.full((64, 64), 255, np.uint8)])
     pixels[40, 3, 3] = 254
     with pytest.raises(LutFormatError, match="expected a LUT as an opaque picture, found transparent pixels"):
-        pictures.read(file_of(pixels))
+        picture_files.read(file_of(pixels))
 
 
 @pytest.mark.parametrize("title", ["Film", "Süß × 7", ""])
 @pytest.mark.parametrize("extension", [".png", ".tif"])
 def test_titles_stay(title: str, extension: str) -> None:
-    assert pictures.read(pictures.write_as(film(9, title), "hald", extension)).title == title
+    assert picture_files.read(picture_files.write_as(film(9, title), "hald", extension)).title == title
 
 
 # Hostile files
@@ -311,7 +315,7 @@ WHOLE = {
     "TIFF": file_of(hald_of(film(16)), "TIFF"),
     "deflated TIFF": file_of(hald_of(film(16)), "TIFF", compression="tiff_adobe_deflate"),
     "JPEG": file_of(hald_of(film(16)), "JPEG"),
-    "16-bit PNG": pictures.encoded(hald_of(film(16), 16)),
+    "16-bit PNG": picture_files.encoded(hald_of(film(16), 16)),
 }
 
 
@@ -320,7 +324,7 @@ WHOLE = {
 def test_truncated_files_are_refused(data: bytes) -> None:
     for length in (9, 30, 100, len(data) // 2, len(data) - 30):
         with pytest.raises(LutFormatError, match="expected "):
-            pictures.read(data[:length])
+            picture_files.read(data[:length])
 
 
 def bare(width: int, height: int, bits: int = 8, rows: bytes = b"") -> bytes:
@@ -337,7 +341,7 @@ def bare(width: int, height: int, bits: int = 8, rows: bytes = b"") -> bytes:
 def test_the_size_is_checked_before_anything_is_decoded(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening.File, "samples", None)
     with pytest.raises(LutFormatError, match=r"expected at most .* pixels"):
-        pictures.read(bare(*size))
+        picture_files.read(bare(*size))
 
 
 @pytest.mark.slow("decodes a large picture; tests/test_limits.py has smaller ones")
@@ -348,7 +352,7 @@ def test_a_bomb_takes_bounded_memory() -> None:
     tracemalloc.start()
     try:
         with pytest.raises(LutFormatError, match="found one color all over"):
-            pictures.read(bomb)
+            picture_files.read(bomb)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -364,4 +368,4 @@ def test_other_kinds_of_samples_are_refused(mode: str, found: str) -> None:
     file = io.BytesIO()
     image.save(file, "TIFF")
     with pytest.raises(LutFormatError, match=found):
-        pictures.read(file.getvalue())
+        picture_files.read(file.getvalue())

@@ -25,8 +25,8 @@ from profiles import (
 from samples import colors
 
 from lut import Lut, LutError, LutFormatError
-from lut.formats import d50, icc
-from lut.spaces import srgb_to_linear
+from lut.color import srgb_to_linear
+from lut.formats import d50, icc_lut
 
 CUBIC = random_grid(3, 3, 3)
 LINK = profile({b"A2B0": classic(2, powers(17, 0.8, 1, 1.3), CUBIC, straight())}, version=2)
@@ -74,14 +74,14 @@ SAMPLED_LINKS = {
 
 @pytest.mark.parametrize("name", EXACT_LINKS)
 def test_links_are_what_little_cms_does(name: str, lcms) -> None:
-    lut = icc.read(EXACT_LINKS[name])
+    lut = icc_lut.read(EXACT_LINKS[name])
     assert lut.notes == ()
     assert np.abs(lut(inside()) - lcms.applied(EXACT_LINKS[name], inside())).max() < SIXTEEN_BITS
 
 
 @pytest.mark.parametrize("name", SAMPLED_LINKS)
 def test_sampled_links_are_off_by_what_they_say(name: str, lcms) -> None:
-    lut = icc.read(SAMPLED_LINKS[name])
+    lut = icc_lut.read(SAMPLED_LINKS[name])
     difference = np.abs(np.clip(lut(inside()), 0, 1) - np.clip(lcms.applied(SAMPLED_LINKS[name], inside()), 0, 1)).max()
     assert difference < MARGIN * error(lut) + SIXTEEN_BITS
     assert error(lut) < 0.02
@@ -94,7 +94,7 @@ def test_sampled_links_are_off_by_what_they_say(name: str, lcms) -> None:
 def test_links_that_little_cms_makes(version: float, eight_bits: bool, kind: bytes, lcms) -> None:
     link = lcms.linked([lcms.abstract_profile(17, 3, 1.1, 12, -6)], version, eight_bits)
     assert kind in link
-    lut = icc.read(link)
+    lut = icc_lut.read(link)
     assert (lut.size, lut.notes) == (33, ())
     assert np.abs(lut(inside()) - lcms.applied(link, inside())).max() < SIXTEEN_BITS
     assert np.abs(lut(inside()) - inside()).mean() > 0.02  # it does something
@@ -117,7 +117,7 @@ ABSTRACT = {
 @pytest.mark.oracle(but_first=True)
 @pytest.mark.parametrize("name", ABSTRACT)
 def test_abstract_profiles_are_what_little_cms_does_to_srgb(name: str, lcms) -> None:
-    lut = icc.read(ABSTRACT[name])
+    lut = icc_lut.read(ABSTRACT[name])
     points = np.random.default_rng(4).integers(0, lut.size, (3000, 3))
     expected = lcms.applied(ABSTRACT[name], points / (lut.size - 1), abstract=True)
     found = lut.table[tuple(points.T)]
@@ -132,7 +132,7 @@ def test_abstract_profiles_are_what_little_cms_does_to_srgb(name: str, lcms) -> 
 
 def test_an_abstract_profile_that_little_cms_makes(lcms) -> None:
     made = lcms.abstract_profile(17, 3, 1.1, 12, -6)
-    lut = icc.read(made)
+    lut = icc_lut.read(made)
     expected = np.clip(lcms.applied(made, inside(), abstract=True), 0, 1)
     difference = np.abs(np.clip(lut(inside()), 0, 1) - expected)
     assert difference.mean() < 1e-4
@@ -150,15 +150,15 @@ def test_srgb_is_the_published_matrix() -> None:
 
 
 def test_titles() -> None:
-    assert icc.read(LINK).title == icc.read(EXACT_LINKS["grid alone"]).title == "Warm"
-    assert icc.read(profile({b"A2B0": classic(2, straight(), CUBIC, straight()), b"desc": b"desc"})).title == ""
-    assert icc.read(profile({b"A2B0": classic(2, straight(), CUBIC, straight())}, title="Süß")).title == "Süß"
+    assert icc_lut.read(LINK).title == icc_lut.read(EXACT_LINKS["grid alone"]).title == "Warm"
+    assert icc_lut.read(profile({b"A2B0": classic(2, straight(), CUBIC, straight()), b"desc": b"desc"})).title == ""
+    assert icc_lut.read(profile({b"A2B0": classic(2, straight(), CUBIC, straight())}, title="Süß")).title == "Süß"
 
 
 def test_other_tables_are_mentioned() -> None:
     table = classic(2, straight(), CUBIC, straight())
     other = classic(2, straight(), CUBIC[::-1], straight())
-    lut = icc.read(profile({b"A2B0": table, b"A2B1": table, b"A2B2": other, b"D2B0": b"mpet"}))
+    lut = icc_lut.read(profile({b"A2B0": table, b"A2B1": table, b"A2B2": other, b"D2B0": b"mpet"}))
     assert lut.notes == ("the profile's other tables (A2B2, D2B0) are left out; this is its A2B0",)
 
 
@@ -226,7 +226,7 @@ REFUSED = [
 @pytest.mark.parametrize(("data", "sentence"), REFUSED, ids=[sentence[:60] for _, sentence in REFUSED])
 def test_what_is_refused(data: bytes, sentence: str) -> None:
     with pytest.raises(LutFormatError, match=sentence) as failure:
-        icc.read(data)
+        icc_lut.read(data)
     assert "\n" not in str(failure.value)
 
 
@@ -235,9 +235,9 @@ def test_what_no_lattice_can_follow_is_refused() -> None:
     with pytest.raises(
         LutError, match=r"^expected a table that 65 points a side can follow, found one too rough: off by"
     ):
-        icc.read(profile({b"A2B0": multi_part([STRAIGHT] * 3, grid=rough)}))
+        icc_lut.read(profile({b"A2B0": multi_part([STRAIGHT] * 3, grid=rough)}))
 
 
 def test_long_uneven_sides_that_are_smooth() -> None:
-    lut = icc.read(profile({b"A2B0": multi_part([STRAIGHT] * 3, grid=even_grid(255, 2, 3))}))
+    lut = icc_lut.read(profile({b"A2B0": multi_part([STRAIGHT] * 3, grid=even_grid(255, 2, 3))}))
     assert (lut.size, lut.notes) == (65, ())

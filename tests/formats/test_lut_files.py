@@ -19,7 +19,8 @@ from samples import rows
 
 import lut
 from lut import Lut, LutFormatError, RecipeError, Shaper, formats
-from lut.formats import FORMATS, base, recent, saving
+from lut.files import saving
+from lut.formats import FORMATS, format, recent
 from lut.formats.recent import Recent, Stamp
 from tests.system_words import MISSING
 
@@ -45,7 +46,7 @@ def parses(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
         seen.append(data)
         return kind.read(data)
 
-    counting = base.Format(kind.name, kind.extensions, read, kind.write, kind.sniff, kind.max_bytes)
+    counting = format.Format(kind.name, kind.extensions, read, kind.write, kind.sniff, kind.max_bytes)
     monkeypatch.setattr(formats, "FORMATS", (counting,))
     return seen
 
@@ -84,7 +85,7 @@ def test_the_extension_decides_where_content_does_not(tmp_path: Path) -> None:
 def test_a_long_comment_hides_the_size_from_the_sniffer_only(tmp_path: Path) -> None:
     path = tmp_path / "film.cube"
     path.write_text("# pages and pages\n" * 5000 + TEXT, encoding="utf-8")
-    assert path.stat().st_size > base.HEAD_BYTES
+    assert path.stat().st_size > format.HEAD_BYTES
     assert_luts_close(lut.read(path), FILM)
 
 
@@ -158,7 +159,7 @@ def test_a_table_that_cannot_be_is_told_with_its_file(monkeypatch: pytest.Monkey
 
     path = tmp_path / "film.odd"
     path.write_text("anything", encoding="utf-8")
-    monkeypatch.setattr(formats, "FORMATS", (base.Format("odd", (".odd",), read, None, lambda head: False),))
+    monkeypatch.setattr(formats, "FORMATS", (format.Format("odd", (".odd",), read, None, lambda head: False),))
     with pytest.raises(LutFormatError, match=r"film\.odd: expected a table of shape \(N, N, N, 3\)"):
         lut.read(path)
     with pytest.raises(LutFormatError, match=r"expected a name that ends in , found 'film.odd'"):

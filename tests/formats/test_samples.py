@@ -10,7 +10,7 @@ from samples import SAMPLES
 import lut
 from lut import Lut
 from lut.formats import FORMATS, recognized
-from lut.formats.base import HEAD_BYTES
+from lut.formats.format import HEAD_BYTES
 
 EACH = [(name, data) for name, files in SAMPLES.items() for data in files]
 NAMES = [f"{name}-{index}" for name, files in SAMPLES.items() for index in range(len(files))]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from lut.formats import saving
-from lut.formats.saving import computer, save, sweep
+from lut.files import saving
+from lut.files.saving import computer, save, sweep
 
 
 def test_what_dead_processes_of_this_computer_began_is_removed(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from lut_pictures import file_of, film, painted, rounded
 
 import lut
 from lut import Lut, LutFormatError, looks
-from lut.formats import pictures, strip
+from lut.formats import picture_files, strip
 
 
 def unreal(r: int, g: int, b: int) -> tuple[int, int]:
@@ -78,9 +78,9 @@ def test_reading(place: Any, size: int, area: tuple[int, int], name: str) -> Non
     """Painted pixel by pixel, as each program's own documentation or shader has it."""
     codes = rounded(film(size), 8)
     data = file_of(painted(*area, codes, place))
-    assert_close(pictures.read(data).table, codes / 255, 1e-7, "table")
-    assert pictures.detail(data) == f"{name}, 8 bits"
-    assert pictures.read(data).notes == ()
+    assert_close(picture_files.read(data).table, codes / 255, 1e-7, "table")
+    assert picture_files.detail(data) == f"{name}, 8 bits"
+    assert picture_files.read(data).notes == ()
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_every_look_goes_the_right_way(look: looks.Look) -> None:
     for columns in (16, 1):
         for mirrored in (False, True):
             layout = strip.layout(16, columns, mirrored)
-            found = pictures.looked_at(file_of(layout.samples(source.table, np.uint8)))
+            found = picture_files.looked_at(file_of(layout.samples(source.table, np.uint8)))
             assert found.judged.layout.mirrored == mirrored
 
 
@@ -114,15 +114,18 @@ def test_sizes_that_have_no_such_picture() -> None:
         (33, "grid", "expected 25 or 36 lattice points a side for a grid of as many rows, found 33"),
     ):
         with pytest.raises(lut.LutError, match=f"^{re.escape(expected)}$"):
-            pictures.write_as(film(size), kind, ".png")
-        assert pictures.read(pictures.write_as(film(pictures.next_size(size, kind)), kind, ".png")).size == 64
+            picture_files.write_as(film(size), kind, ".png")
+        assert (
+            picture_files.read(picture_files.write_as(film(picture_files.next_size(size, kind)), kind, ".png")).size
+            == 64
+        )
     assert [strip.next_size(size, "strip") for size in (2, 3, 9, 33, 64, 65)] == [16, 17, 17, 33, 64, 64]
     assert [strip.next_size(size, "grid") for size in (16, 33, 64, 65)] == [16, 64, 64, 81]
 
 
 @pytest.mark.parametrize("size", [3, 4, 5])
 def test_small_ones(size: int) -> None:
-    assert pictures.read(pictures.write_as(film(size), "strip16", ".png")).size == size
+    assert picture_files.read(picture_files.write_as(film(size), "strip16", ".png")).size == size
 
 
 @pytest.mark.parametrize("size", [(255, 16), (256, 32), (3, 9), (27, 1), (4096, 1)])
@@ -132,4 +135,4 @@ def test_what_is_no_lattice_is_no_strip(size: tuple[int, int]) -> None:
         return
     assert strip.layouts(*size) == []
     with pytest.raises(LutFormatError, match="expected a LUT as a picture, not cropped or resized"):
-        pictures.read(file_of(np.zeros((size[1], size[0], 3), np.uint8)))
+        picture_files.read(file_of(np.zeros((size[1], size[0], 3), np.uint8)))

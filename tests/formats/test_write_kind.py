@@ -11,7 +11,7 @@ from PIL import Image
 
 import lut
 from lut import Lut, LutFormatError, Shaper, formats
-from lut.formats import FORMATS, base, pictures
+from lut.formats import FORMATS, format, picture_files
 
 UNIT = ((0, 0, 0), (1, 1, 1))
 
@@ -71,7 +71,7 @@ def test_every_key_names_its_format() -> None:
 
 
 def test_a_format_has_a_key_by_itself() -> None:
-    made = base.text_format("odd", (".odd", ".o"), lambda text: Lut.identity(2), None, lambda head: False)
+    made = format.text_format("odd", (".odd", ".o"), lambda text: Lut.identity(2), None, lambda head: False)
     assert made.key == "odd"
 
 
@@ -79,7 +79,7 @@ def test_a_format_has_a_key_by_itself() -> None:
 def test_jpeg_is_read_and_not_written(name: str, tmp_path: Path) -> None:
     with pytest.raises(LutFormatError, match="expected a name that ends in"):
         lut.write(film(16), tmp_path / name)
-    assert formats.named(Path(name)) is pictures.FORMAT
+    assert formats.named(Path(name)) is picture_files.FORMAT
 
 
 BROKEN = [
@@ -107,13 +107,13 @@ def test_rounding_errors_outside_are_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("extension", [".png", ".tif"])
-@pytest.mark.parametrize("kind", pictures.FORMAT.kinds)
+@pytest.mark.parametrize("kind", picture_files.FORMAT.kinds)
 def test_a_picture_of_ours_is_known_whatever_its_colors_are(tmp_path: Path, kind: str, extension: str) -> None:
     """Until it is changed: then it is judged by its colors, as any other is."""
     place, noise = tmp_path / f"noise{extension}", np.random.default_rng(7)
-    size = pictures.next_size(17, kind)
+    size = picture_files.next_size(17, kind)
     table = noise.random((size, size, size, 3)).astype(np.float32)
-    place.write_bytes(pictures.write_as(Lut(table), kind, extension))
+    place.write_bytes(picture_files.write_as(Lut(table), kind, extension))
     assert np.abs(lut.read(place).table - table).max() <= 0.5001 / 255
     picture = lut.images.read(place)
     picture.pixels[0, 0, 0] ^= 1

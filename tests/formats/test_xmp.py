@@ -16,21 +16,21 @@ from adobe import embedded, grid, packed_table, profile
 from samples import colors
 
 from lut import LutFormatError
-from lut.formats import d50, rgb_table, xmp
+from lut.formats import d50, rgb_table, xmp_profile
 
 TABLE = grid(5)
 PLAIN = profile(packed_table(TABLE))
 
 
 def test_a_table_for_srgb_is_taken_as_it_is() -> None:
-    lut = xmp.read(PLAIN)
+    lut = xmp_profile.read(PLAIN)
     assert (lut.title, lut.notes, lut.size) == ("Warm", (), 5)
     assert np.abs(lut.table - TABLE).max() < 0.51 / 65535
 
 
 def test_curves() -> None:
     curves = np.linspace(0, 1, 33)[:, None] ** (0.7, 1, 1.4)
-    lut = xmp.read(profile(packed_table(curves)))
+    lut = xmp_profile.read(profile(packed_table(curves)))
     assert lut.is_curves
     assert np.abs(lut.shaper.values - curves).max() < 0.51 / 65535
 
@@ -91,7 +91,7 @@ COMBINATIONS = [
 def test_tables_for_other_spaces(primaries: int, gamma: int) -> None:
     lcms = pytest.importorskip("littlecms", reason="the oracle is Little CMS, as a library of its own")
     link = profiles.profile({b"A2B0": profiles.multi_part([profiles.STRAIGHT] * 3, grid=TABLE)})
-    lut = xmp.read(profile(packed_table(TABLE, primaries, gamma)))
+    lut = xmp_profile.read(profile(packed_table(TABLE, primaries, gamma)))
     points = np.random.default_rng(2).integers(0, lut.size, (4000, 3))
     chosen = points[(points > 0.2 * lut.size).all(axis=1)]  # above the toes
     expected = lcms.inside_space(link, chosen / (lut.size - 1), *SPACES[primaries], CURVES[gamma])
@@ -107,7 +107,7 @@ def test_tables_for_other_spaces(primaries: int, gamma: int) -> None:
 
 
 def test_the_note_on_the_error_is_true() -> None:
-    lut = xmp.read(profile(packed_table(grid(9), adobe.ADOBE_RGB, adobe.GAMMA_2_2)))
+    lut = xmp_profile.read(profile(packed_table(grid(9), adobe.ADOBE_RGB, adobe.GAMMA_2_2)))
     most = float(re.search(r"at most ([\d.e-]+)", lut.notes[0])[1])
     finer = rgb_table.parsed(packed_table(grid(9), adobe.ADOBE_RGB, adobe.GAMMA_2_2)).in_srgb(1.0)
     rgb = np.clip(colors(), 0, 1).astype(np.float64)
@@ -138,16 +138,16 @@ def test_toes_are_adobes(encode, x1: float, y1: float, slope: float) -> None:
 
 
 def test_amounts() -> None:
-    expected = xmp.read(PLAIN)
-    half = xmp.read(profile(packed_table(TABLE), 'RGBTableAmount="0.5"'))
+    expected = xmp_profile.read(PLAIN)
+    half = xmp_profile.read(profile(packed_table(TABLE), 'RGBTableAmount="0.5"'))
     rgb = np.random.default_rng(0).random((500, 3)).astype(np.float32)
     assert np.abs(half(rgb) - (expected(rgb) + rgb) / 2).max() < 1e-6
     assert half.size == 5
-    pinned = xmp.read(profile(packed_table(TABLE, amounts=(0.25, 1.0)), 'RGBTableAmount="7"'))
+    pinned = xmp_profile.read(profile(packed_table(TABLE, amounts=(0.25, 1.0)), 'RGBTableAmount="7"'))
     assert np.array_equal(pinned.table, expected.table)
-    pinned = xmp.read(profile(packed_table(TABLE, amounts=(0.5, 1.0)), 'RGBTableAmount="0.1"'))
+    pinned = xmp_profile.read(profile(packed_table(TABLE, amounts=(0.5, 1.0)), 'RGBTableAmount="0.1"'))
     assert np.array_equal(pinned.table, half.table)
-    more = xmp.read(
+    more = xmp_profile.read(
         profile(packed_table(TABLE, amounts=(0, 4)), 'RGBTableAmount="4"')
     )  # clips, which 5 points can't hold
     assert np.abs(more(rgb) - np.clip(4 * expected(rgb) - 3 * rgb, 0, 1)).max() < 0.02
@@ -184,7 +184,7 @@ SEQUENCE = "<crs:{0}><rdf:Seq>{1}</rdf:Seq></crs:{0}>"
     ],
 )
 def test_what_else_a_profile_does_is_said(more: str, elements: str, notes: tuple[str, ...]) -> None:
-    assert xmp.read(profile(packed_table(TABLE), more, elements)).notes == notes
+    assert xmp_profile.read(profile(packed_table(TABLE), more, elements)).notes == notes
 
 
 def test_properties_as_elements() -> None:
@@ -192,7 +192,9 @@ def test_properties_as_elements() -> None:
     name, table = re.search(r'crs:RGBTable="(\w+)"\s+crs:Table_\1="([^"]+)"', text).groups()
     apart = re.sub(r'crs:RGBTable="(\w+)"\s+crs:Table_\1="([^"]+)"', "", text)
     inner = f"<crs:RGBTable>{name}</crs:RGBTable>\n<crs:Table_{name}>{table}</crs:Table_{name}>\n<crs:Name>"
-    assert np.array_equal(xmp.read(apart.replace("<crs:Name>", inner).encode()).table, xmp.read(PLAIN).table)
+    assert np.array_equal(
+        xmp_profile.read(apart.replace("<crs:Name>", inner).encode()).table, xmp_profile.read(PLAIN).table
+    )
 
 
 def test_a_profile_inside_of_a_preset() -> None:
@@ -202,8 +204,8 @@ def test_a_profile_inside_of_a_preset() -> None:
     look = f"""<crs:Look><rdf:Description crs:Name="Inner" crs:Amount="1"><crs:Parameters>
         <rdf:Description crs:RGBTable="{name}"/></crs:Parameters></rdf:Description></crs:Look></rdf:Description>"""
     text = re.sub(r"<crs:Name>.*?</crs:Name>", "", text, flags=re.DOTALL).replace(f'crs:RGBTable="{name}"', "")
-    lut = xmp.read(text.replace("</rdf:Description>", look, 1).encode())
-    assert np.array_equal(lut.table, xmp.read(PLAIN).table)
+    lut = xmp_profile.read(text.replace("</rdf:Description>", look, 1).encode())
+    assert np.array_equal(lut.table, xmp_profile.read(PLAIN).table)
     assert lut.title == "Inner"
 
 
@@ -236,7 +238,7 @@ REFUSED = [
 @pytest.mark.parametrize(("data", "sentence"), REFUSED, ids=[sentence[:50] for _, sentence in REFUSED])
 def test_what_is_refused(data: bytes, sentence: str) -> None:
     with pytest.raises(LutFormatError, match=re.escape(sentence)):
-        xmp.read(data)
+        xmp_profile.read(data)
 
 
 def changed(start: int, number: int) -> bytes:
@@ -266,9 +268,11 @@ TABLES = [
 @pytest.mark.parametrize(("table", "sentence"), TABLES, ids=[sentence[-40:] for _, sentence in TABLES])
 def test_tables_that_are_refused(table: bytes, sentence: str) -> None:
     with pytest.raises(LutFormatError, match=re.escape(sentence)) as failure:
-        xmp.read(profile(table))
+        xmp_profile.read(profile(table))
     assert failure.value.line == 4  # of the profile's element
 
 
 def test_flags_may_follow() -> None:
-    assert np.array_equal(xmp.read(profile(packed_table(TABLE) + bytes(4))).table, xmp.read(PLAIN).table)
+    assert np.array_equal(
+        xmp_profile.read(profile(packed_table(TABLE) + bytes(4))).table, xmp_profile.read(PLAIN).table
+    )

@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image
 
 from lut import Lut
-from lut.formats import cube, hald, pictures, strip
+from lut.formats import cube, hald, picture_files, strip
 from lut.table import lattice
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "formats"))
@@ -48,7 +48,7 @@ def half_curves() -> str:
 
 
 def picture(level: int, bits: int) -> Callable[[], bytes]:
-    return lambda: pictures.encoded(hald.identity(level, bits))
+    return lambda: picture_files.encoded(hald.identity(level, bits))
 
 
 def saved(channels: str, kind: str, **options: object) -> bytes:
@@ -60,7 +60,7 @@ def saved(channels: str, kind: str, **options: object) -> bytes:
 
 def with_alpha() -> bytes:
     samples = hald.identity(16, 16)
-    return pictures.encoded(np.dstack([samples, np.full(samples.shape[:2], 65535, np.uint16)]))
+    return picture_files.encoded(np.dstack([samples, np.full(samples.shape[:2], 65535, np.uint16)]))
 
 
 def packed(files: dict[str, bytes]) -> bytes:
@@ -140,7 +140,7 @@ EXTREMES: dict[str, dict[str, Callable[[], bytes]]] = {
     },
     "lut-picture": {
         **{f"Hald of level {level}, {bits} bits": picture(level, bits) for level in (13, 16) for bits in (8, 16)},
-        "grid of 256": lambda: pictures.encoded(strip.layout_of(256, "grid").samples(lattice(256), np.uint16)),
+        "grid of 256": lambda: picture_files.encoded(strip.layout_of(256, "grid").samples(lattice(256), np.uint16)),
         "palette": lambda: saved("P", "PNG"),
         "alpha": lambda: saved("RGBA", "PNG"),
         "alpha, 16 bits": with_alpha,
@@ -190,6 +190,6 @@ EXTREMES: dict[str, dict[str, Callable[[], bytes]]] = {
         "many large ones": lambda: packed(named(115, cube.write(Lut.identity(33)).encode())),
         "a large one": lambda: packed({"a.cube": b"LUT_3D_SIZE 140\n" + b"0 0 1\n" * 140**3}),
         "many texts": lambda: packed(named(2000, rows(10000, "no number 1").encode(), ".txt")),
-        "pictures": lambda: packed(named(12, pictures.encoded(hald.identity(16, 16)), ".png")),
+        "pictures": lambda: packed(named(12, picture_files.encoded(hald.identity(16, 16)), ".png")),
     },
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lut import Lut, LutError
 from lut.formats import FORMATS, Format
-from lut.formats.base import HEAD_BYTES
+from lut.formats.format import HEAD_BYTES
 
 FOLDER = Path(__file__).resolve().parent
 CORPUS = FOLDER / "corpus"

@@ -22,8 +22,8 @@ HOSTILE = (
 CODE = """
 import sys
 sys.path.insert(0, sys.argv.pop(1))
-from plugin.catalog import read_looks
-from plugin.outside import NotUnderstood
+from plugin.menu.catalog import read_looks
+from plugin.engine.json_input import NotUnderstood
 for name in sys.argv[1:]:
     try:
         print([look["name"].encode("utf-8") for look in read_looks(open(name, "rb").read())])

@@ -19,7 +19,7 @@ import pytest
 import lut
 from lut.looks.finishing import Finishing
 from lut.looks.protection import protect
-from plugin import actions
+from plugin.menu import actions
 from tests.waiting import HANG_SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]

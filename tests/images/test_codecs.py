@@ -20,7 +20,7 @@ from PIL import Image
 from lut import images
 from lut.errors import LutFormatError
 from lut.images import codecs, directories
-from lut.shell import command
+from lut.shared.shell import command
 
 HEIGHT, WIDTH = 70, 5  # more rows than there are in a strip
 IMAGEMAGICK = shutil.which("magick") or shutil.which("convert-im6.q16") or shutil.which("convert")

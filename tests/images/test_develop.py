@@ -12,12 +12,12 @@ from PIL import Image, ImageCms
 
 import lut
 from lut.apply import Applier
-from lut.images import Metadata, Picture, directories, icc
-from lut.images import develop as develop_module
-from lut.images.develop import develop
+from lut.images import Metadata, Picture, directories, icc_profile
 from lut.images.thumbnail import miniature
-from lut.kernel import lattice
+from lut.kernel.interpolation import lattice
+from lut.looks import develop as develop_module
 from lut.looks import finish
+from lut.looks.develop import develop
 from lut.looks.finishing import Finishing
 from lut.looks.interest import interesting_center
 
@@ -36,7 +36,7 @@ def warm() -> lut.Lut:
 
 def picture(codes: np.ndarray, profile: bytes | None = None, gray: bool = False) -> Picture:
     held = Metadata(icc=profile or b"")
-    return Picture(codes, icc.parse(profile) if profile else None, gray, held, "PNG")
+    return Picture(codes, icc_profile.parse(profile) if profile else None, gray, held, "PNG")
 
 
 def colors(dtype: str, channels: int = 3) -> np.ndarray:
@@ -105,11 +105,11 @@ def test_the_profile_stays_and_wide_colors_come_back() -> None:
     source = colors("uint8")
     result = develop(picture(source, data), Applier(lut.Lut.identity(17)))
     assert result.metadata.icc == data
-    srgb = icc.parse(data).to_srgb(source)
+    srgb = icc_profile.parse(data).to_srgb(source)
     inside = ((srgb >= 0) & (srgb <= 1)).all(axis=-1)
     assert 0.2 < inside.mean() < 0.9
     assert (result.pixels[inside] == source[inside]).all()
-    outside = icc.parse(data).to_srgb(result.pixels[~inside])
+    outside = icc_profile.parse(data).to_srgb(result.pixels[~inside])
     assert np.abs(outside - np.clip(srgb[~inside], 0, 1)).max() < 0.08  # one level, where the curve is steepest
 
 
@@ -126,8 +126,8 @@ def test_what_stays_gray_keeps_its_profile(dtype: str) -> None:
     assert np.abs(result.pixels.astype(float) - ramp).max() <= {"uint8": 0, "uint16": 1, "float32": 2e-5}[dtype]
     darker = develop(picture(ramp, data, gray=True), Applier(lut.Lut(lattice(17) ** np.float32(1.2))))
     assert (darker.pixels[..., :1] == darker.pixels).all()
-    seen = icc.parse(data).to_srgb(darker.pixels)[..., 0]
-    expected = icc.parse(data).to_srgb(ramp)[..., 0] ** 1.2
+    seen = icc_profile.parse(data).to_srgb(darker.pixels)[..., 0]
+    expected = icc_profile.parse(data).to_srgb(ramp)[..., 0] ** 1.2
     assert np.abs(seen - expected).max() < 2 / 255
 
 

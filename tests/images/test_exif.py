@@ -7,7 +7,7 @@ import struct
 import pytest
 from phone_jpegs import packet
 
-from lut.images import directories, exif, xmp
+from lut.images import directories, exif, xmp_packet
 from lut.images.picture import Metadata
 
 
@@ -60,10 +60,10 @@ def test_xmp_turns_as_well(elements: bool) -> None:
     told = {"tiff:Orientation": "8", "xmp:Rating": "3", "xmp:Thumbnails": "old", "tiff:ImageWidth": "4000"}
     before = packet(told, elements=elements).replace(b"tiff:", b"t:").replace(b":tiff=", b":t=")
     after = exif.developed(Metadata(xmp=before), 30, 40).xmp
-    assert xmp.without(after, lambda node: True) == b""
-    rdf = xmp.parsed(after)
+    assert xmp_packet.without(after, lambda node: True) == b""
+    rdf = xmp_packet.parsed(after)
     assert rdf is not None
-    found = {node.name[1]: node.value for node in xmp.properties(rdf)}
+    found = {node.name[1]: node.value for node in xmp_packet.properties(rdf)}
     assert found == {"Orientation": "1", "Rating": "3", "ImageWidth": "30"}
     upright = packet({"tiff:Orientation": "1", "xmp:Rating": "3"}, elements=elements)
     assert exif.developed(Metadata(xmp=upright), 30, 40).xmp == upright

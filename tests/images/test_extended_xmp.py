@@ -19,8 +19,8 @@ from PIL.PngImagePlugin import PngInfo
 from sample_photos import segment
 
 from lut import images
-from lut.images import extended_xmp, xmp
-from lut.images.develop import develop
+from lut.images import extended_xmp, xmp_packet
+from lut.looks.develop import develop
 from lut.looks.finish import Crop
 from lut.looks.finishing import Finishing
 
@@ -90,9 +90,9 @@ def test_extended_xmp_is_joined(tmp_path: Path, name: str) -> None:
 
 
 def values(packet: bytes) -> dict[tuple[str, str], str]:
-    rdf = xmp.parsed(packet)
+    rdf = xmp_packet.parsed(packet)
     assert rdf is not None
-    return {node.name: node.value for node in xmp.properties(rdf)}
+    return {node.name: node.value for node in xmp_packet.properties(rdf)}
 
 
 def portrait(spoil: str = "", **options: object) -> bytes:

@@ -16,7 +16,7 @@ from PIL import Image
 import lut
 from lut import images
 from lut.errors import NoRoomError
-from lut.images import formats, memory
+from lut.images import file_kinds, memory_limit
 from lut.images.opening import MEGABYTE, TABLES, opened
 
 ROOT = Path(lut.__file__).parent.parent
@@ -90,7 +90,7 @@ def test_a_picture_takes_no_more_than_is_told(tmp_path: Path, source: str, targe
     code, peak, told = develop(tmp_path / source, tmp_path / target)
     assert code == 0, told
     data = (tmp_path / source).read_bytes()
-    needed = opened(tmp_path / source, data).needed_bytes(formats.of_path(target))
+    needed = opened(tmp_path / source, data).needed_bytes(file_kinds.of_path(target))
     print(f"{source} → {target}: needs {needed / MEGABYTE:.0f} MB, took {(peak - least) / MEGABYTE:.0f} MB")
     assert LEAST_OF_ESTIMATE * (needed - TABLES) < peak - least <= needed + len(data)
 
@@ -109,7 +109,7 @@ def test_a_picture_too_large_for_the_machine_is_refused_before_it_is_decoded(tmp
 def test_pictures_at_work_share_the_memory(tmp_path: Path) -> None:
     Image.new("RGB", (300, 200)).save(tmp_path / "photo.png")
     assert images.read(tmp_path / "photo.png", processes=2).pixels.shape == (200, 300, 3)
-    share = memory.available_bytes() // 10**6 // MEGABYTE
+    share = memory_limit.available_bytes() // 10**6 // MEGABYTE
     with pytest.raises(NoRoomError, match=f"300 × 200 pixels take 96 MB of memory, there are {share:,} MB for it"):
         images.read(tmp_path / "photo.png", processes=10**6)
 
@@ -129,4 +129,4 @@ def test_a_control_groups_limit_counts_without_cached_files(
     for name, value in zip(names, values, strict=True):
         (tmp_path / name).write_text(f"{value}\n", encoding="utf-8")
     (tmp_path / "memory.stat").write_text("active_file 7\ninactive_file 80\n", encoding="utf-8")
-    assert list(memory.left_in(tmp_path, "memory.max", "memory.current", "inactive_file")) == left
+    assert list(memory_limit.left_in(tmp_path, "memory.max", "memory.current", "inactive_file")) == left

@@ -18,9 +18,9 @@ from sample_photos import PROFILE, pixels, saved, with_chunk
 import lut
 from lut import images
 from lut.apply import Applier
-from lut.images import cicp, directories, icc, png, png_color
-from lut.images.develop import develop
-from lut.kernel import lattice
+from lut.images import cicp, directories, icc_profile, png, png_color
+from lut.kernel.interpolation import lattice
+from lut.looks.develop import develop
 
 SKIN = (200, 90, 60)
 SQUARE = Image.new("RGB", (8, 8), SKIN)
@@ -160,14 +160,14 @@ def test_the_highest_chunk_counts(tmp_path: Path, first: int) -> None:
         found |= content
         options |= option
     path = written(tmp_path / "in.png", found, **options)
-    expected = icc.parse(RANKS[first][1]).to_srgb(np.array([[SKIN]], np.uint8))[0, 0] * 255
+    expected = icc_profile.parse(RANKS[first][1]).to_srgb(np.array([[SKIN]], np.uint8))[0, 0] * 255
     assert np.abs(seen(path) - expected).max() < 0.1
 
 
 @pytest.mark.parametrize("points", [(3, 13, 0, 1), (12, 99, 0, 1), (2, 2, 0, 1), (12, 2, 0, 1), (9, 13, 9, 1)])
 def test_code_points_that_say_nothing_leave_it_to_the_next(tmp_path: Path, points: tuple) -> None:
     path = written(tmp_path / "in.png", {b"cICP": bytes(points)}, icc_profile=PROFILE)
-    expected = icc.parse(PROFILE).to_srgb(np.array([[SKIN]], np.uint8))[0, 0] * 255
+    expected = icc_profile.parse(PROFILE).to_srgb(np.array([[SKIN]], np.uint8))[0, 0] * 255
     assert np.abs(seen(path) - expected).max() < 1e-3
 
 
@@ -207,7 +207,7 @@ def test_refused_unless_ignored(tmp_path: Path, found: dict, message: str) -> No
 
 @pytest.mark.parametrize("found", [{b"cHRM": bytes(31)}, {b"gAMA": bytes(3)}])
 def test_chunks_of_the_wrong_size(found: dict) -> None:
-    with pytest.raises(icc.ProfileError, match="its cHRM or gAMA chunk has the wrong size"):
+    with pytest.raises(icc_profile.ProfileError, match="its cHRM or gAMA chunk has the wrong size"):
         png_color.find_meaning(found, b"", 8)
 
 
@@ -258,7 +258,7 @@ def test_the_meaning_travels_as_a_profile(tmp_path: Path, found: dict, extension
         profile = ImageCms.ImageCmsProfile(io.BytesIO(image.info["icc_profile"]))
         as_it_was = SQUARE if extension == "tif" else image.convert("RGB")
         theirs = ImageCms.profileToProfile(as_it_was, profile, ImageCms.createProfile("sRGB"))
-    expected = icc.parse(images.read(path).metadata.color.elsewhere.icc).to_srgb(np.asarray(as_it_was)) * 255
+    expected = icc_profile.parse(images.read(path).metadata.color.elsewhere.icc).to_srgb(np.asarray(as_it_was)) * 255
     assert np.abs(np.asarray(theirs).astype(float) - np.clip(expected, 0, 255)).max() <= 1
 
 
@@ -271,7 +271,7 @@ def test_every_space_of_code_points_is_little_cms_to_a_level() -> None:
             source = ImageCms.ImageCmsProfile(io.BytesIO(data))
             srgb = ImageCms.createProfile("sRGB")
             theirs = ImageCms.profileToProfile(Image.fromarray(colors), source, srgb, flags=NO_OPTIMIZE)
-            ours = np.clip(icc.parse(data).to_srgb(colors), 0, 1) * 255
+            ours = np.clip(icc_profile.parse(data).to_srgb(colors), 0, 1) * 255
             assert np.abs(np.asarray(theirs) - ours).max() < 0.6, (primaries, transfer)
 
 
@@ -301,7 +301,7 @@ def test_code_points_are_zimg_code_points(primaries: int, transfer: int) -> None
     command = ["ffmpeg", "-v", "error", *raw, "-s", "32x32", "-i", "-", "-vf", scale, *raw, "-"]
     found = subprocess.run(command, input=codes.tobytes(), capture_output=True, check=True).stdout
     theirs = np.frombuffer(found, np.uint8).reshape(codes.shape)
-    ours = np.clip(icc.parse(cicp.CodePoints(primaries, transfer, 0, 1).profile()).to_srgb(codes), 0, 1) * 255
+    ours = np.clip(icc_profile.parse(cicp.CodePoints(primaries, transfer, 0, 1).profile()).to_srgb(codes), 0, 1) * 255
     assert np.abs(ours - theirs).max() < 0.6
 
 

@@ -15,7 +15,7 @@ from PIL import Image, ImageCms
 from sample_photos import PROFILE, RGB, pixels, saved, segment, with_chunk
 
 from lut import images
-from lut.images import icc, png_color, tiff_color
+from lut.images import icc_profile, png_color, tiff_color
 
 
 def test_the_usual_gamma_is_srgb(tmp_path: Path) -> None:
@@ -86,8 +86,8 @@ def test_any_chunk_is_read_or_refused(name: bytes, content: bytes) -> None:
     found = {name: content}
     try:
         declared = png_color.find_meaning(found, b"", 8)
-        profile = icc.parse(declared.icc) if declared else None
-    except icc.ProfileError as error:
+        profile = icc_profile.parse(declared.icc) if declared else None
+    except icc_profile.ProfileError as error:
         assert str(error).startswith("its ")
     else:
         assert profile is None or np.isfinite(profile.to_srgb(pixels())).all()
@@ -103,8 +103,8 @@ def test_any_chunk_is_read_or_refused(name: bytes, content: bytes) -> None:
 def test_any_tags_are_read_or_refused(tags: dict, gamma: float | None) -> None:
     try:
         declared = tiff_color.find_meaning(tags, gamma)
-        profile = icc.parse(declared.icc) if declared else None
-    except icc.ProfileError as error:
+        profile = icc_profile.parse(declared.icc) if declared else None
+    except icc_profile.ProfileError as error:
         assert str(error).startswith("its ")
     else:
         assert profile is None or np.isfinite(profile.to_srgb(pixels())).all()
@@ -118,7 +118,7 @@ def test_a_profile_of_tables_becomes_srgb(tmp_path: Path) -> None:
     picture = images.read(path)
     assert picture.profile is None
     assert "converted to sRGB" in picture.notes[0]
-    assert icc.parse(picture.metadata.icc).is_srgb
+    assert icc_profile.parse(picture.metadata.icc).is_srgb
     # The tables hold CIELAB of gamma-1.8 sRGB primaries: every code gets brighter, white and black stay.
     assert (picture.pixels.astype(int) >= pixels().astype(int) - 2).all()
     assert picture.pixels.mean() > pixels().mean() + 5

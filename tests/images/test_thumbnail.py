@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from lut.images import Picture, icc
+from lut.images import Picture, icc_profile
 from lut.images.thumbnail import miniature, shrunk
 
 
@@ -49,7 +49,7 @@ def test_alpha_is_kept_and_hidden_colors_do_not_bleed() -> None:
 def test_a_profile_is_understood() -> None:
     data = maker.rgb(maker.ADOBE_RGB, maker.gamma(2.19921875))
     pixels = smooth(60, 40, 4)
-    small = shrunk(Picture(pixels, icc.parse(data)), 60, 40, Image.Resampling.BOX)
+    small = shrunk(Picture(pixels, icc_profile.parse(data)), 60, 40, Image.Resampling.BOX)
     embedded, srgb = ImageCms.ImageCmsProfile(io.BytesIO(data)), ImageCms.createProfile("sRGB")
     theirs = np.asarray(ImageCms.profileToProfile(Image.fromarray(pixels[..., :3]), embedded, srgb))
     assert np.abs(small[..., :3].astype(int) - theirs).max() <= 1

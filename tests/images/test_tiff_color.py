@@ -13,7 +13,8 @@ from sample_photos import PROFILE
 from test_png_color import DCI_WHITE, seen, srgb_light, to_srgb
 
 from lut import images
-from lut.images import directories, icc, tiff, tiff_color
+from lut.images import directories, tiff, tiff_color
+from lut.images import icc_profile as icc
 from lut.images.directories import RATIONAL, SHORT, Directory
 
 SKIN = (200, 90, 60)

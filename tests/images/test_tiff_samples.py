@@ -15,8 +15,8 @@ from lut import images
 from lut.apply import Applier
 from lut.errors import LutFormatError
 from lut.images.channels import DATA, STRAIGHT
-from lut.images.develop import develop
-from lut.looks.finish.frame import Crop
+from lut.looks.develop import develop
+from lut.looks.finish.crop import Crop
 from lut.looks.finishing import Finishing
 from lut.table import Lut, lattice
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phone_jpegs import UNHURRIED, packet
 
-from lut.images import claims, exif, extended_xmp, xmp
+from lut.images import claims, exif, extended_xmp, xmp_packet
 from lut.images.picture import Metadata
 
 UNUSUAL = """\ufeff<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -27,9 +27,9 @@ UNUSUAL = """\ufeff<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 def found(data: bytes) -> dict[str, str]:
-    rdf = xmp.parsed(data)
+    rdf = xmp_packet.parsed(data)
     assert rdf is not None
-    return {node.name[1]: node.value.strip() for node in xmp.properties(rdf)}
+    return {node.name[1]: node.value.strip() for node in xmp_packet.properties(rdf)}
 
 
 def test_properties_are_found_in_every_form() -> None:
@@ -53,13 +53,13 @@ def test_properties_are_found_in_every_form() -> None:
 )
 def test_a_property_is_cut_out_and_nothing_else(name: str, cut: str) -> None:
     assert UNUSUAL.count(cut) == 1
-    assert xmp.without(UNUSUAL.encode(), lambda node: node.name[1] == name) == UNUSUAL.replace(cut, "").encode()
+    assert xmp_packet.without(UNUSUAL.encode(), lambda node: node.name[1] == name) == UNUSUAL.replace(cut, "").encode()
 
 
 def test_a_value_is_set_and_nothing_else() -> None:
-    after = xmp.with_values(UNUSUAL.encode(), {(exif.TIFF_PROPERTIES, "Orientation"): "1"})
+    after = xmp_packet.with_values(UNUSUAL.encode(), {(exif.TIFF_PROPERTIES, "Orientation"): "1"})
     assert after == UNUSUAL.replace('"6"', '"1"').encode()
-    after = xmp.with_values(UNUSUAL.encode(), {(exif.TIFF_PROPERTIES, "Artist"): "<'&\">"})
+    after = xmp_packet.with_values(UNUSUAL.encode(), {(exif.TIFF_PROPERTIES, "Artist"): "<'&\">"})
     assert found(after)["Artist"] == "<'&\">"
 
 
@@ -68,10 +68,10 @@ def test_declarations_and_descriptions_go_when_nothing_needs_them() -> None:
         b"</rdf:RDF>",
         b'<rdf:Description rdf:about="" xmlns:dc="urn:dc" dc:a="1"/></rdf:RDF>',
     )
-    after = xmp.without(two, lambda node: node.name[0].endswith(claims.CAMERA))
+    after = xmp_packet.without(two, lambda node: node.name[0].endswith(claims.CAMERA))
     assert b"GCamera" not in after
     assert after.count(b"rdf:Description") == 1
-    assert xmp.without(after, lambda node: True) == b""
+    assert xmp_packet.without(after, lambda node: True) == b""
 
 
 @pytest.mark.parametrize(
@@ -79,13 +79,13 @@ def test_declarations_and_descriptions_go_when_nothing_needs_them() -> None:
     [b"", b"<", b"<a/>", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', UNUSUAL.encode("utf-16"), b"\xff" + packet({})],
 )
 def test_what_cannot_be_parsed_is_left_alone(data: bytes) -> None:
-    assert xmp.parsed(data) is None
-    assert xmp.without(data, lambda node: True) == data
+    assert xmp_packet.parsed(data) is None
+    assert xmp_packet.without(data, lambda node: True) == data
     assert exif.developed(Metadata(xmp=data), 1, 1).xmp == data
 
 
 PIECES = ["<a", "<a>", "</a>", "/>", ">", " x='1'", ' y="', '"', "xmlns:b='c'", "<b:d", "<![CDATA[", "]]>", "&lt;"]
-PIECES += [f"<r:RDF xmlns:r='{xmp.RDF}'>", "</r:RDF>", "<r:Description>", "<!--", "-->", "<?p?>"]
+PIECES += [f"<r:RDF xmlns:r='{xmp_packet.RDF}'>", "</r:RDF>", "<r:Description>", "<!--", "-->", "<?p?>"]
 
 
 @pytest.mark.fuzz

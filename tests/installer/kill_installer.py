@@ -29,7 +29,7 @@ from users import ROOT, User, version_in
 
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP)
 # Files that tell the versions apart, wherever a walk through a folder begins and ends.
-STAMPED = ("lut/__init__.py", "lut/table.py", "plugin/__init__.py", "plugin/view.py")
+STAMPED = ("lut/__init__.py", "lut/table.py", "plugin/__init__.py", "plugin/gimp3/dialogs/viewport.py")
 STAMP = "# version "
 # The GIMP notes every version that it finds right before it says so, and so before install.py can know.
 JUDGE = """

@@ -145,8 +145,8 @@ FAULTS: dict[str, tuple[Callable[[User], object], str, bool]] = {
         True,
     ),
     "a file gone": (
-        lambda user: (folder(user) / "lut/kernel.py").unlink(),
-        "plug-ins/camera-looks lacks lut/kernel.py.",
+        lambda user: (folder(user) / "lut/kernel/interpolation.py").unlink(),
+        "plug-ins/camera-looks lacks lut/kernel/interpolation.py.",
         True,
     ),
     "a file damaged": (

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from fakes import python, script
 
-from plugin import shell
+from plugin.engine.interpreter import PYTHON, WISHES, Interpreter, dotted, packages
 from plugin.installer import advice, interpreter
 from plugin.installer.channels import FLATPAK, SYSTEM
 from plugin.installer.errors import InstallError
 from plugin.installer.runner import Runner
-from plugin.interpreter import PYTHON, WISHES, Interpreter, dotted, packages
+from plugin.programs import shell
 
 if sys.version_info >= (3, 11):
     import tomllib

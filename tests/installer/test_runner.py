@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from plugin import run_program
 from plugin.installer.runner import Runner
-from plugin.run_program import TookTooLong
+from plugin.programs import run_program
+from plugin.programs.run_program import TookTooLong
 from tests.processes import alive, kill, wait_for_end
 
 # Starts one child in its group and one that has left it, both of which keep the terminal that they got.

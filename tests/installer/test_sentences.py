@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
+from plugin.engine.interpreter import Interpreter
 from plugin.installer import advice, own_window
 from plugin.installer.errors import sentence
-from plugin.interpreter import Interpreter
-from plugin.stubs import is_stub
+from plugin.programs.python_stubs import is_stub
 
 DEBIAN = {"ID": "debian", "VERSION_ID": "13"}
 SENTENCES: dict[str, Callable[[str], str]] = {

@@ -54,7 +54,7 @@ def opened_files(home: Path) -> list[Path]:
 
 def fill(folder: Path) -> None:
     (folder / "plugin").mkdir()
-    (folder / "plugin/client.py").write_text("client", encoding="utf-8")
+    (folder / "plugin/engine/client.py").write_text("client", encoding="utf-8")
     (folder / "camera-looks.py").write_text("start", encoding="utf-8")
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from plugin.engine.interpreter import Interpreter
 from plugin.installer import wheels
 from plugin.installer.errors import InstallError
-from plugin.interpreter import Interpreter
 
 DEBIAN = Interpreter("python3", (3, 12, 1), False, {}, (), "linux-x86_64", "x86_64", "2.36")
 WINDOWS = Interpreter("python", (3, 13, 0), False, {}, (), "win-amd64", "AMD64", "")

@@ -23,7 +23,7 @@ from PIL import Image
 
 import lut
 from lut import Lut, LutError, looks
-from lut.spaces import delta_e2000, linear_to_lab, srgb_to_linear
+from lut.color import delta_e2000, linear_to_lab, srgb_to_linear
 
 ROOT = Path(__file__).resolve().parents[2]
 PHOTOS = ROOT / "docs/photos"

@@ -22,12 +22,12 @@ from pathlib import Path
 
 import numpy as np
 
+from lut.color import delta_e2000, lab_to_linear, linear_to_lab, linear_to_oklab, oklab_to_linear
 from lut.looks import PARTNERSHIPS
 from lut.looks.checker import CHROMATIC, NAMES
-from lut.looks.figures import Figures, read_figures
+from lut.looks.figures_file import Figures, read_figures
 from lut.looks.look import Step
 from lut.looks.parameter import toml
-from lut.spaces import delta_e2000, lab_to_linear, linear_to_lab, linear_to_oklab, oklab_to_linear
 
 from .recipe_fit import Colors, Fit
 from .specification import ROWS, Row

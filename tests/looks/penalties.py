@@ -14,8 +14,8 @@ from lut.looks.look import Step, graded
 from lut.looks.measure import measure
 from lut.looks.protection import protected, skin_of
 from lut.looks.rules import BEND_SIZE, SHARPEST_BEND, SKIN_SHIFT, SKIN_TURN, skin_turns
-from lut.spaces import linear_to_srgb
-from lut.spaces.space import Floats
+from lut.color import linear_to_srgb
+from lut.color.space import Floats
 
 from .skin_tones import (
     IN_DAYLIGHT,

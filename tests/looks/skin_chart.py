@@ -16,10 +16,10 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from lut import looks
+from lut.color import lab_to_linear, linear_to_srgb
+from lut.color.space import Floats
 from lut.looks import Look
 from lut.looks.protection import protect
-from lut.spaces import lab_to_linear, linear_to_srgb
-from lut.spaces.space import Floats
 
 from .skin_tones import LAMP, LITERATURE, TYPOLOGY, monk, relit
 

@@ -9,12 +9,12 @@ import pytest
 from PIL import Image
 
 from lut import looks
+from lut.color import delta_e2000, linear_to_lab, srgb_to_linear
 from lut.looks.basis import REMARKS, Basis, basis_sentence, remark_sentences
 from lut.looks.catalog import entry
 from lut.looks.recipe import parse
-from lut.spaces import delta_e2000, linear_to_lab, srgb_to_linear
-from plugin.actions import localized
-from plugin.catalog import read_looks
+from plugin.menu.actions import localized
+from plugin.menu.catalog import read_looks
 from tests.looks.specification import ROWS
 
 PHOTOS = Path(__file__).resolve().parents[2] / "docs/photos"

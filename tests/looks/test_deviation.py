@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from lut import Lut, looks
-from lut.kernel import lattice
+from lut.color import lab_to_linear, linear_to_lab, linear_to_srgb, srgb_to_linear
+from lut.kernel.interpolation import lattice
 from lut.looks import checker
 from lut.looks.deviation import exposed_chart, gray_codes, gray_labs, measure_deviation
-from lut.looks.figures import Figures
+from lut.looks.figures_file import Figures
 from lut.looks.measure import code_weights
-from lut.spaces import lab_to_linear, linear_to_lab, linear_to_srgb, srgb_to_linear
 
 SIZE = 65
 CHROMATIC = checker.NAMES[checker.CHROMATIC]

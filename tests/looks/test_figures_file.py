@@ -8,7 +8,7 @@ import pytest
 
 from lut import LutFormatError, looks
 from lut.looks import checker
-from lut.looks.figures import parse_figures, read_figures
+from lut.looks.figures_file import parse_figures, read_figures
 
 MEASURED = Path(__file__).with_name("measured.json")
 VALID = """{"looks": {"a-look/phone night": {

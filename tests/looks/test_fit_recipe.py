@@ -7,14 +7,14 @@ import pytest
 from PIL import Image
 
 import lut
-from lut.kernel import lattice
+from lut.color import delta_e2000, linear_to_lab, linear_to_srgb, luminance, srgb_to_linear
+from lut.kernel.interpolation import lattice
 from lut.looks import curve
 from lut.looks.checker import CHROMATIC, CODES, NAMES
-from lut.looks.figures import Figures, read_figures
+from lut.looks.figures_file import Figures, read_figures
 from lut.looks.look import Look
 from lut.looks.recipe import read_recipes
 from lut.looks.rules import violations
-from lut.spaces import delta_e2000, linear_to_lab, linear_to_srgb, luminance, srgb_to_linear
 from tests.looks.fit_recipe import FIGURES, fitted, only, renderings, with_steps, written
 from tests.looks.recipe_fit import Fit
 

@@ -5,10 +5,10 @@ from math import comb, erf
 import numpy as np
 import pytest
 
+from lut.color import linear_to_srgb, luminance, srgb_to_linear
 from lut.errors import PixelError
 from lut.looks.finish import glow, glow_map
 from lut.looks.finish.maps import SPACING, spline
-from lut.spaces import linear_to_srgb, luminance, srgb_to_linear
 
 FRAME = (60, 40)
 RNG = np.random.default_rng(12)

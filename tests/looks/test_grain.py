@@ -7,11 +7,11 @@ import pytest
 from disks import noise_power, simulate, skewness
 
 from lut import looks
+from lut.color import srgb_to_linear
 from lut.errors import PixelError
 from lut.looks.finish import grain
-from lut.looks.finish.emulsion import TONES, emulsion, hashed
-from lut.looks.finish.film import CONTRAST
-from lut.spaces import srgb_to_linear
+from lut.looks.finish.film_patch import TONES, emulsion, hashed
+from lut.looks.finish.grain import CONTRAST
 
 FRAME = (3000, 2000)
 RNG = np.random.default_rng(8)

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from lut import LutError, looks
+from lut.color import chroma, linear_to_lab, srgb_to_linear
 from lut.looks import gray_result
 from lut.looks.measure import GREYS
 from lut.looks.recipe import parse
-from lut.spaces import chroma, linear_to_lab, srgb_to_linear
 
 MONOCHROME = [look for look in looks.all_looks() if look.monochrome]
 IN_COLOR = [look for look in looks.all_looks() if not look.monochrome]

@@ -7,9 +7,9 @@ from math import comb
 import numpy as np
 import pytest
 
+from lut.color import chroma, hue_turn, linear_to_oklab, linear_to_srgb, srgb_to_linear
 from lut.errors import PixelError
 from lut.looks.finish import LocalGain, apply_gain
-from lut.spaces import chroma, hue_turn, linear_to_oklab, linear_to_srgb, srgb_to_linear
 
 FRAME = (60, 40)
 RNG = np.random.default_rng(17)

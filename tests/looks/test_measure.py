@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from lut import Lut
-from lut.kernel import lattice
+from lut.color import lab_to_linear, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+from lut.kernel.interpolation import lattice
 from lut.looks import measure
 from lut.looks.measure import difference, response
 from lut.looks.rules import is_monochrome, violations
-from lut.spaces import lab_to_linear, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
 
 SIZE = 65  # fine enough for tables that are measured against exact figures
 

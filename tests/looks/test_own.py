@@ -13,9 +13,9 @@ import pytest
 
 import lut
 from lut.cli import main
-from lut.engine import library, packing
+from lut.engine import baked_looks, pack_looks
 from lut.formats import FORMATS, Format, pack, recent
-from lut.looks import own
+from lut.looks import own_looks
 from plugin import folders
 from tests.user_folders import set_home
 
@@ -25,7 +25,7 @@ EVENING = 'name = "Evening Light"\nsteps = [{ tone = { mid = -0.2 } }]\n'
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     set_home(monkeypatch, tmp_path / "home")
-    place = own.folder()
+    place = own_looks.folder()
     place.mkdir(parents=True)
     return place
 
@@ -38,12 +38,12 @@ def halved() -> lut.Lut:
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
 def test_the_editors_side_looks_in_the_same_folder(platform: str, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
     monkeypatch.setattr("sys.platform", platform)
-    assert own.folder() == folders.user_looks()
+    assert own_looks.folder() == folders.user_looks()
 
 
 def test_no_folder_means_no_looks(home: Path) -> None:
     home.rmdir()
-    assert own.files() == {} and lut.looks.own_catalog()["looks"] == []
+    assert own_looks.files() == {} and lut.looks.own_catalog()["looks"] == []
 
 
 def test_recipes_luts_and_packs_are_looks_with_ids_of_their_own(home: Path) -> None:
@@ -68,18 +68,18 @@ def test_recipes_luts_and_packs_are_looks_with_ids_of_their_own(home: Path) -> N
 def test_names_that_would_share_an_id_keep_apart(home: Path) -> None:
     (home / "film.toml").write_text(EVENING, encoding="utf-8")
     lut.write(halved(), home / "film.cube")
-    assert sorted(own.files()) == ["my-film", "my-film-toml"]
+    assert sorted(own_looks.files()) == ["my-film", "my-film-toml"]
 
 
 def test_a_name_in_another_script_has_an_id_too(home: Path) -> None:
     for name in ("夕方.toml", "夜.toml"):
         (home / name).write_text(EVENING, encoding="utf-8")
-    assert len(own.files()) == 2 and all(name.isascii() for name in own.files())
+    assert len(own_looks.files()) == 2 and all(name.isascii() for name in own_looks.files())
 
 
 def test_a_lut_of_ones_own_is_looked_up_as_it_is(home: Path) -> None:
     lut.write(halved(), home / "half.cube")
-    look, table = library.look("my-half")
+    look, table = baked_looks.look("my-half")
     assert look.name == "half" and table.size == 5
     assert np.allclose(lut.looks.load("my-half").bake().table, halved().table)
 
@@ -87,13 +87,13 @@ def test_a_lut_of_ones_own_is_looked_up_as_it_is(home: Path) -> None:
 def test_a_changed_recipe_is_another_look(home: Path) -> None:
     place = home / "evening.toml"
     place.write_text(EVENING, encoding="utf-8")
-    _, first = library.look("my-evening")
+    _, first = baked_looks.look("my-evening")
     place.write_text(EVENING.replace("-0.2", "-0.45"), encoding="utf-8")
-    _, second = library.look("my-evening")
+    _, second = baked_looks.look("my-evening")
     assert second.table[16, 16, 16, 0] < first.table[16, 16, 16, 0] - 0.02
     place.unlink()
     with pytest.raises(lut.LutError, match="look of your own 'my-evening'"):
-        library.look("my-evening")
+        baked_looks.look("my-evening")
 
 
 def test_a_broken_recipe_is_told_and_hides_no_other(home: Path) -> None:
@@ -146,12 +146,12 @@ def test_a_pack_in_the_folder_is_told(home: Path) -> None:
 def test_a_file_of_every_format_is_a_look(home: Path, kind: Format) -> None:
     for extension in {*kind.extensions, *kind.read_only} - {".jpg", ".jpeg"}:
         (home / f"A{extension}").touch()
-        assert list(own.files()) == ["my-a"]
+        assert list(own_looks.files()) == ["my-a"]
         (home / f"A{extension}").unlink()
 
 
 def test_a_folder_that_is_not_listed_whole_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own, "MOST", 3)
+    monkeypatch.setattr(own_looks, "MOST", 3)
     for name in ("1.toml", "2.toml", "3.toml", ".hidden.toml"):
         (home / name).write_text(EVENING, encoding="utf-8")
     assert lut.looks.own_catalog()["broken"] == []
@@ -197,7 +197,7 @@ def test_a_long_name_moves_no_other_aside(home: Path, capsys: pytest.CaptureFixt
 
 def former_id(name: str) -> str:
     """As the first versions made it, of the name as the disk has it."""
-    return "my-" + own.slug(Path(name))
+    return "my-" + own_looks.slug(Path(name))
 
 
 @pytest.mark.parametrize("name", ["Grün", "Café Crème", "Вечерний свет", "Йод", "Ё", "夜が", "Å"])
@@ -207,11 +207,11 @@ def test_a_look_has_one_id_however_its_name_is_composed(home: Path, name: str) -
     for form in ("NFC", "NFD"):
         place = home / f"{unicodedata.normalize(form, name)}.toml"  # type: ignore[arg-type]
         place.write_text(EVENING, encoding="utf-8")
-        (ids[form],) = own.files()
+        (ids[form],) = own_looks.files()
         for before in (former_id(unicodedata.normalize("NFC", name)), former_id(unicodedata.normalize("NFD", name))):
-            found = own.load(before)
+            found = own_looks.load(before)
             assert (found.id, found.name) == (ids[form], "Evening Light"), "a look layer or a favorite has this id"
-            assert packing.packed(before), "so an image that has a copy uses the user's own"
+            assert pack_looks.packed(before), "so an image that has a copy uses the user's own"
         place.unlink()
     assert ids["NFC"] == ids["NFD"] == former_id(unicodedata.normalize("NFC", name))
 
@@ -228,8 +228,8 @@ def test_the_catalog_says_which_ids_were_others(home: Path) -> None:
 def test_a_former_id_that_another_look_has_now_is_that_look(home: Path) -> None:
     (home / unicodedata.normalize("NFD", "Grün.toml")).write_text(EVENING, encoding="utf-8")
     (home / "Gru n.toml").write_text(EVENING.replace("Evening Light", "Other"), encoding="utf-8")
-    assert own.load("my-gru-n").name == "Other"
-    assert "my-gru-n" not in own.renamed()
+    assert own_looks.load("my-gru-n").name == "Other"
+    assert "my-gru-n" not in own_looks.renamed()
 
 
 def test_looks_whose_names_differ_in_composition_alone_are_two(home: Path) -> None:
@@ -238,4 +238,4 @@ def test_looks_whose_names_differ_in_composition_alone_are_two(home: Path) -> No
         (home / unicodedata.normalize(form, "Grün.toml")).write_text(EVENING, encoding="utf-8")  # type: ignore[arg-type]
     if len(list(home.iterdir())) < 2:
         pytest.skip("they are one file here")
-    assert len(own.files()) == 2
+    assert len(own_looks.files()) == 2

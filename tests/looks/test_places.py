@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lut.looks import places
-from lut.looks.text import loads
+from lut.looks import toml_positions
+from lut.looks.recipe_text import loads
 
 UNHURRIED = settings(deadline=None, max_examples=200)
 
@@ -55,7 +55,7 @@ jj = 37
 '''
 
 
-def leaves(value: Any, place: places.Place = ()) -> dict[places.Place, Any]:
+def leaves(value: Any, place: toml_positions.Place = ()) -> dict[toml_positions.Place, Any]:
     """Every key and list item of a document, with its value."""
     found = {} if place == () else {place: value}
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -65,7 +65,7 @@ def leaves(value: Any, place: places.Place = ()) -> dict[places.Place, Any]:
 
 
 def test_every_place_has_its_line() -> None:
-    found, expected = places.lines(DOCUMENT), leaves(loads(DOCUMENT))
+    found, expected = toml_positions.lines(DOCUMENT), leaves(loads(DOCUMENT))
     assert found.keys() == expected.keys()
     numbers = {place: value for place, value in expected.items() if isinstance(value, int)}
     assert len(numbers) > 20
@@ -75,7 +75,7 @@ def test_every_place_has_its_line() -> None:
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_whatever_ends_a_line(ends: str) -> None:
-    assert places.lines(DOCUMENT.replace("\n", ends)) == places.lines(DOCUMENT)
+    assert toml_positions.lines(DOCUMENT.replace("\n", ends)) == toml_positions.lines(DOCUMENT)
 
 
 KEYS = st.one_of(st.sampled_from(["a", "b-c", "1", '"d e"', "'#'", '"]"']))
@@ -116,9 +116,9 @@ def test_places_are_those_that_the_parser_finds(text: str) -> None:
     try:
         document = loads(text)
     except ValueError:
-        places.lines(text)  # says nothing, and fails on nothing
+        toml_positions.lines(text)  # says nothing, and fails on nothing
         return
-    found = places.lines(text)
+    found = toml_positions.lines(text)
     assert found.keys() == leaves(document).keys()
     written = text.split("\n")
     for place, line in found.items():
@@ -129,9 +129,14 @@ def test_places_are_those_that_the_parser_finds(text: str) -> None:
 @UNHURRIED
 @given(text=st.text(alphabet="[]{}=.\"'#,\n a1\\", max_size=60))
 def test_any_text_comes_to_an_end(text: str) -> None:
-    places.lines(text)
+    toml_positions.lines(text)
 
 
 def test_nearest() -> None:
     known = {("a",): 1, ("a", 0): 2}
-    assert [places.nearest(known, place) for place in (("a", 0, "b"), ("a", 1), ("c",), ())] == [2, 1, None, None]
+    assert [toml_positions.nearest(known, place) for place in (("a", 0, "b"), ("a", 1), ("c",), ())] == [
+        2,
+        1,
+        None,
+        None,
+    ]

@@ -9,11 +9,11 @@ import pytest
 
 import lut
 from lut import Lut, Shaper, looks
+from lut.color import linear_to_lab, srgb_to_linear
 from lut.errors import RecipeError
 from lut.looks import Step, gray_result, read_recipe
 from lut.looks.finish import Crop, Vignette
 from lut.looks.recipe import parse
-from lut.spaces import linear_to_lab, srgb_to_linear
 
 WARM = Lut(Lut.identity(17).table ** np.array((0.8, 1.0, 1.25), np.float32), title="Warm")
 COLORS = np.random.default_rng(0).random((5000, 3), dtype=np.float32)

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from lut import LutError, looks
+from lut.color import linear_to_srgb, luminance, srgb_to_linear, xyz_to_linear
 from lut.errors import PixelError
 from lut.looks import SCENES, Scene, measure_scene, mix
 from lut.looks.capture import Capture
@@ -15,7 +16,6 @@ from lut.looks.measure import difference
 from lut.looks.rules import violations
 from lut.looks.scene_light import Light, temperature
 from lut.looks.scene_subject import Subject
-from lut.spaces import linear_to_srgb, luminance, srgb_to_linear, xyz_to_linear
 
 PHOTOS = Path(__file__).resolve().parents[2] / "docs" / "photos"
 DAYLIT = ("mountain", "autumn", "dandelion")

@@ -11,7 +11,7 @@ from lut.looks.figures import read_figures
 from lut.looks.protection import protect
 from lut.looks.rules import clipped_patches, disordered_hues, falling_greys
 from lut.looks.skin import skin_likeness
-from lut.spaces import chroma, lab_to_linear, linear_to_lab, linear_to_oklab, srgb_to_linear
+from lut.color import chroma, lab_to_linear, linear_to_lab, linear_to_oklab, srgb_to_linear
 from lut.table import Shaper, lattice
 from tests.looks.fit_recipe import FIGURES, renderings
 from tests.looks.penalties import PROTECTED_SKIN, Direct, ProtectedSkin

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from lut import looks
+from lut.color import linear_to_srgb
 from lut.errors import PixelError
 from lut.looks.finish import vignette
 from lut.looks.finish.strips import LUMA, dither
-from lut.spaces import linear_to_srgb
 
 FRAME = (60, 40)
 RNG = np.random.default_rng(7)

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from plugin.engine.interpreter import Interpreter
 from plugin.installer import archive, bundle, environment, wheels
 from plugin.installer.errors import InstallError
 from plugin.installer.report import Report
 from plugin.installer.runner import Runner
-from plugin.interpreter import Interpreter
 from tests.packaging.building import build, copy_checkout
 
 DATE = 1_700_000_000  # seconds since 1970; as the commit's is given

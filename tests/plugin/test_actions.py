@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from lut.looks import SCENES
-from plugin import actions
-from plugin.parameters import in_signature
+from plugin.menu import actions
+from plugin.menu.parameters import in_signature
 
 LOOK: dict[str, Any] = {
     "id": "leica-authentic",

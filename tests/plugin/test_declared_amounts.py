@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import lut
-from lut.amounts import AMOUNTS, FINISHING
 from lut.looks.finish import FINISHES
-from plugin import amounts
+from lut.shared.amounts import AMOUNTS, FINISHING
+from plugin.menu import amounts
 
 
 def test_both_sides_declare_the_same() -> None:

@@ -15,10 +15,11 @@ import numpy as np
 import pytest
 
 import lut
-from lut.engine.library import BAKED_SIZE
-from plugin import client, folders, launch, memory
-from plugin.client import Engine, EngineError
-from plugin.strips import Strip, memory_size, stream
+from lut.engine.baked_looks import BAKED_SIZE
+from plugin import folders
+from plugin.engine import client, launch, shared_memory
+from plugin.engine.client import Engine, EngineError
+from plugin.engine.strips import Strip, memory_size, stream
 from tests.processes import alive, freeze, kill, wait_for_end
 from tests.user_folders import set_home
 
@@ -62,7 +63,7 @@ def run(engine: Engine, pixels: np.ndarray, read: Callable[[Strip, memoryview], 
         result[strip.y : strip.y + strip.rows] = rows
 
     area, bytes_a_pixel = (0, 0, width, height), pixels.shape[2] * pixels.itemsize
-    with memory.SharedMemory(engine, memory_size(area, bytes_a_pixel)) as shared:
+    with shared_memory.SharedMemory(engine, memory_size(area, bytes_a_pixel)) as shared:
         begin(engine, pixels)
         stream(engine, shared, area, bytes_a_pixel, (0, 0), read or get, put, lambda fraction: None)
     return result
@@ -136,17 +137,17 @@ def test_no_room_for_pixels_is_a_sentence(engine: Engine, monkeypatch: pytest.Mo
     def full(descriptor: int, size: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(memory, "reserve", full)
+    monkeypatch.setattr(shared_memory, "reserve", full)
     with pytest.raises(EngineError, match=r"needs 1 MB of temporary space .*No space left on device.*unchanged"):
         run(engine, photo("uint8", (200, 200, 3)))
 
 
 def test_the_memory_file_is_private_and_has_no_name_once_it_is_in_use(engine: Engine, tmp_path: Path) -> None:
-    mapped, path = memory.create(4096)
+    mapped, path = shared_memory.create(4096)
     assert path.stat().st_mode & 0o777 == 0o600
     path.unlink()
     mapped.close()
-    with memory.SharedMemory(engine, 4096):
+    with shared_memory.SharedMemory(engine, 4096):
         assert list((tmp_path / "scratch").iterdir()) == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lut.looks.finish import Crop
-from plugin.frame import Frame
+from plugin.gimp3.crop import Frame
 
 
 @pytest.mark.parametrize("image", [(6000, 4000), (4000, 6000), (333, 217), (65, 24), (1, 1)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lut.images.exif import CAPTURE
-from plugin.capture import TAGS, read_capture
+from plugin.engine.exif_capture import TAGS, read_capture
 
 # As GIMP 2.10.34 and 3.0.4 write it, in part.
 METADATA = """<?xml version='1.0' encoding='UTF-8'?>

@@ -18,8 +18,8 @@ HOST = """
 import json, sys, tempfile
 from pathlib import Path
 from plugin import launch
-from plugin.memory import SharedMemory
-from plugin.strips import memory_size, stream
+from plugin.engine.shared_memory import SharedMemory
+from plugin.engine.strips import memory_size, stream
 
 def peak(pid):
     status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")

@@ -17,10 +17,11 @@ from typing import Any
 import pytest
 
 from lut.engine import cache
-from lut.engine import memory as engine_memory
-from lut.looks import own
-from plugin import client, folders, launch, memory
-from plugin import log as plugin_log
+from lut.engine import shared_memory as engine_memory
+from lut.looks import own_looks
+from plugin import folders
+from plugin.engine import client, launch, shared_memory
+from plugin.engine import log as plugin_log
 
 HOME = Path("/home/ann")
 
@@ -46,7 +47,7 @@ def named_memory(monkeypatch: pytest.MonkeyPatch) -> dict[str, mmap.mmap]:
         assert descriptor == -1 and len(tagname) > 30
         return known.setdefault(tagname, real(-1, size))
 
-    monkeypatch.setattr(memory.mmap, "mmap", tagged)
+    monkeypatch.setattr(shared_memory.mmap, "mmap", tagged)
     monkeypatch.setattr(sys, "platform", "win32")
     return known
 
@@ -57,7 +58,7 @@ def test_on_windows_pixels_travel_in_memory_without_a_file(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(folders, "scratch", lambda: tmp_path)
     engine = AnswersNothing()
-    with memory.SharedMemory(engine, 4096) as shared:  # type: ignore[arg-type]
+    with shared_memory.SharedMemory(engine, 4096) as shared:  # type: ignore[arg-type]
         [asked] = engine.asked
         assert "path" not in asked and asked["tag"] in named_memory
         shared.view[:4] = b"ABCD"
@@ -74,9 +75,9 @@ def test_no_memory_on_windows_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> 
         raise OSError(1455, "The paging file is too small")
 
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(memory.mmap, "mmap", full)
+    monkeypatch.setattr(shared_memory.mmap, "mmap", full)
     with pytest.raises(client.EngineError, match=r"needs 3 MB .*paging file is too small.*unchanged"):
-        memory.SharedMemory(AnswersNothing(), 2_500_000)  # type: ignore[arg-type]
+        shared_memory.SharedMemory(AnswersNothing(), 2_500_000)  # type: ignore[arg-type]
 
 
 def test_an_engine_elsewhere_refuses_named_memory(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +92,7 @@ def test_without_posix_fallocate_the_file_is_written_in_full(monkeypatch: pytest
     """macOS: a sparse file on a full disk would end both processes."""
     monkeypatch.delattr(os, "posix_fallocate")
     monkeypatch.setattr(folders, "scratch", lambda: tmp_path)
-    mapped, path = memory.create(3_000_000)
+    mapped, path = shared_memory.create(3_000_000)
     assert path.stat().st_size == len(mapped) == 3_000_000
     assert path.stat().st_blocks * 512 >= 3_000_000
     mapped.close()
@@ -110,7 +111,7 @@ def test_a_sandbox_that_shows_shared_memory_and_forbids_it_uses_the_temporary_fo
     monkeypatch.setattr(folders, "scratch", lambda: tmp_path / "shm")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(tempfile, "mkstemp", mkstemp)
-    mapped, path = memory.create(64)
+    mapped, path = shared_memory.create(64)
     assert path.parent == tmp_path
     mapped.close()
 
@@ -150,7 +151,7 @@ PLACES: dict[str, Callable[[], Path]] = {
     "cache": folders.cache,
     "looks": folders.user_looks,
     "baked": cache.cache_folder,
-    "library's looks": own.folder,
+    "library's looks": own_looks.folder,
 }
 LINUX = {
     "data": ".local/share/camera-looks",

@@ -15,13 +15,16 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from plugin import actions, engine_python, folders, interpreter, layer_settings, shelf
-from plugin.amounts import NAMES
-from plugin.catalog import read_looks
-from plugin.client import MAX_LINE, Engine, EngineError, EngineGone
+from plugin import folders
+from plugin.engine import find_python, interpreter
+from plugin.engine.client import MAX_LINE, Engine, EngineError, EngineGone
+from plugin.engine.json_input import NotUnderstood, read_object
+from plugin.gimp3 import layer_settings
 from plugin.gimp3.errors import Cancelled, HostError, explain_errors
-from plugin.layer_settings import OtherVersion, read_settings, write_settings
-from plugin.outside import NotUnderstood, read_object
+from plugin.gimp3.layer_settings import OtherVersion, read_settings, write_settings
+from plugin.menu import actions, favorites
+from plugin.menu.amounts import NAMES
+from plugin.menu.catalog import read_looks
 
 UNHURRIED = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
 BRACKETS = b"[" * 100_000
@@ -114,20 +117,20 @@ def test_looks_are_there_once_with_all_their_fields() -> None:
 @given(data=RAW)
 def test_any_bytes_are_a_shelf(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "shelf.json").write_bytes(data)
-    assert isinstance(shelf.load(tmp_path / "shelf.json"), shelf.Shelf)
+    assert isinstance(favorites.load(tmp_path / "shelf.json"), favorites.Shelf)
 
 
 @pytest.mark.parametrize(
     ("kept", "expected"),
     [
-        ({"favorites": ["a", 7, None, "b"], "recent": "x"}, shelf.Shelf(("a", "b"), ())),
-        ({"favorites": ["a", "a"]}, shelf.Shelf(("a",), ())),
-        ({"recent": [["deep"], *"abcdefghij"]}, shelf.Shelf((), tuple("abcdefgh"))),
+        ({"favorites": ["a", 7, None, "b"], "recent": "x"}, favorites.Shelf(("a", "b"), ())),
+        ({"favorites": ["a", "a"]}, favorites.Shelf(("a",), ())),
+        ({"recent": [["deep"], *"abcdefghij"]}, favorites.Shelf((), tuple("abcdefgh"))),
     ],
 )
-def test_what_is_none_on_the_shelf_goes_alone(tmp_path: Path, kept: dict[str, Any], expected: shelf.Shelf) -> None:
+def test_what_is_none_on_the_shelf_goes_alone(tmp_path: Path, kept: dict[str, Any], expected: favorites.Shelf) -> None:
     (tmp_path / "shelf.json").write_text(json.dumps(kept), encoding="utf-8")
-    assert shelf.load(tmp_path / "shelf.json") == expected
+    assert favorites.load(tmp_path / "shelf.json") == expected
 
 
 def test_what_a_layer_remembers_is_read_as_it_was_written() -> None:
@@ -167,10 +170,10 @@ def test_the_settings_of_another_version_say_which() -> None:
 @given(data=RAW)
 def test_any_bytes_are_no_record_of_an_interpreter(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "engine.json").write_bytes(data)
-    assert isinstance(engine_python.recorded(tmp_path), dict)
+    assert isinstance(find_python.recorded(tmp_path), dict)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine_python, "memory", lambda: tmp_path / "engine.json")
-        assert engine_python.remembered() is None
+        patch.setattr(find_python, "memory", lambda: tmp_path / "engine.json")
+        assert find_python.remembered() is None
 
 
 class Pipe(io.BytesIO):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lut.cli import terminal
-from plugin.client import Engine, EngineError
+from plugin.engine.client import Engine, EngineError
 from plugin.installer.report import Report
 from plugin.printable import printable, printable_lines, printable_reply, shown_look
 

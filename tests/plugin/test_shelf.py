@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from plugin.actions import renamed_looks
-from plugin.shelf import RECENT, Shelf, load, save
+from plugin.menu.actions import renamed_looks
+from plugin.menu.favorites import RECENT, Shelf, load, save
 
 
 def test_a_favorite_is_one_until_it_is_chosen_again() -> None:

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
-from plugin import shell
+from plugin.programs import shell
 
 
 def with_py(name: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugin.strips import SLOT_BYTES, TILE, rows_per_strip, split
+from plugin.engine.strips import SLOT_BYTES, TILE, rows_per_strip, split
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugin.view import View, middle_of
+from plugin.gimp3.dialogs.viewport import View, middle_of
 
 WHOLE = (100, 50, 4000, 3000)
 ROOM = (600, 400)

@@ -52,7 +52,7 @@ def test_every_precision(open_gimp: OpenGimp, tmp_path: Path, precision: str) ->
     assert done.result["said"] == ""
     difference = np.abs(done.after - expected(done.before, vignette=0.0))
     if precision == "U8_LINEAR":  # 8 bits of linear light are coarse in the shadows: judged in linear light
-        held = lut.spaces.srgb_to_linear
+        held = lut.color.srgb_to_linear
         difference = np.abs(held(done.after[..., :3]) - held(expected(done.before, vignette=0.0)[..., :3]))
     step = {"U16": 1 / 65535, "HALF": 2**-11, "FLOAT": 2e-6, "U8": 1 / 255}[precision.split("_")[0]]
     assert difference.max() <= step

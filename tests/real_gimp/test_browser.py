@@ -138,7 +138,7 @@ def test_while_the_engine_hangs_the_window_lives_and_says_so(
     gimp: RealGimp, faulty: Path, shelf: Path, stage: str
 ) -> None:
     faulty_engine.fault(faulty, stage)
-    late = edited(gimp.folder / "plugin/gimp3/rendering.py", "LATE_SECONDS = 4.0", "LATE_SECONDS = 20.0")
+    late = edited(gimp.folder / "plugin/gimp3/dialogs/rendering.py", "LATE_SECONDS = 4.0", "LATE_SECONDS = 20.0")
     with late, gimp.window(PHOTO, script=WATCH, folder=faulty, dialog=DIALOG) as window:
         session = Session(window, faulty)
         before = session.file("before")

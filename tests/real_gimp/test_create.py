@@ -13,7 +13,7 @@ from open_gimp import OpenGimp
 from PIL import Image
 
 import lut
-from lut.spaces import delta_e2000, linear_to_lab, linear_to_srgb, srgb_to_linear
+from lut.color import delta_e2000, linear_to_lab, linear_to_srgb, srgb_to_linear
 
 PHOTOS = CHECKOUT / "docs/photos"
 MOUNTAIN, AUTUMN, WINE = PHOTOS / "mountain.jpg", PHOTOS / "autumn.jpg", PHOTOS / "wine.jpg"

@@ -90,7 +90,7 @@ def test_an_engine_that_is_killed_at_any_stage(gimp: RealGimp, faulty: Path) -> 
 @pytest.mark.parametrize("stage", ["stop hello 1", "stop strip 2"])
 def test_an_engine_that_hangs_is_ended(gimp: RealGimp, faulty: Path, stage: str) -> None:
     """After 60 seconds a strip, 30 for the greeting; here after ten, since a busy machine takes some to start one."""
-    client = gimp.folder / "plugin/client.py"
+    client = gimp.folder / "plugin/engine/client.py"
     with (
         edited(client, "ANSWER_SECONDS = 60.0", "ANSWER_SECONDS = 10.0"),
         edited(client, "START_SECONDS = 30.0", "START_SECONDS = 10.0"),

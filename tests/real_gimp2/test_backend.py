@@ -125,7 +125,7 @@ for precision in precisions:
         assert np.abs(after[inside] - before[inside]).max() > 0.5, precision
         wanted, found = 1 - before[inside], after[inside]
         if precision % 100 == 0:  # stored linear: judged in linear light
-            wanted, found = lut.spaces.srgb_to_linear(wanted), lut.spaces.srgb_to_linear(found)
+            wanted, found = lut.color.srgb_to_linear(wanted), lut.color.srgb_to_linear(found)
         assert np.abs(found - wanted).max() <= step, precision
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lut.spaces import delta_e2000
+from lut.color import delta_e2000
 
 PAIRS = [
     ((50.0000, 2.6772, -79.7751), (50.0000, 0.0000, -82.7485), 2.0425),

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import lut.spaces
-from lut.spaces import (
+import lut.color
+from lut.color import (
     SPACES,
     chroma,
     hue,
@@ -31,10 +31,10 @@ NOT_SPACES = {"__init__", "space", "difference"}
 
 
 def test_every_file_is_listed():
-    files = {path.stem for path in Path(lut.spaces.__file__).parent.glob("*.py")} - NOT_SPACES
+    files = {path.stem for path in Path(lut.color.__file__).parent.glob("*.py")} - NOT_SPACES
     assert files == {space.name for space in SPACES}
     for space in SPACES:
-        assert importlib.import_module(f"lut.spaces.{space.name}").SPACE is space
+        assert importlib.import_module(f"lut.color.{space.name}").SPACE is space
 
 
 @pytest.mark.parametrize("space", SPACES, ids=lambda space: space.name)

@@ -73,8 +73,9 @@ class Procedure:
 
 
 def apply(look, layer):
-    from plugin import engine_python, folders, launch, strips
-    from plugin.memory import SharedMemory
+    from plugin import folders
+    from plugin.engine import find_python, launch, strips
+    from plugin.engine.shared_memory import SharedMemory
 
     folder = profile / "plug-ins/camera-looks"
     width, height = layer.size
@@ -88,7 +89,7 @@ def apply(look, layer):
 
     job = {"strength": 1.0, "vignette": None, "grain": None, "glow": None, "type": "uint8", "channels": 3}
     with (
-        launch.connect(engine_python.of(folder), folder, folders.log()) as engine,
+        launch.connect(find_python.of(folder), folder, folders.log()) as engine,
         SharedMemory(engine, strips.memory_size(area, 3)) as memory,
     ):
         engine.request("job", look=look, frame=[width, height], scene="day", **job)

@@ -20,7 +20,7 @@ from PIL import Image
 
 import lut
 from lut import looks
-from lut.looks.own import PREFIX, slug
+from lut.looks.own_looks import PREFIX, slug
 from plugin.installer.verify import PROCEDURE
 from tests.user_folders import variables
 from tests.windows.programs import make_program
@@ -130,7 +130,7 @@ def test_uninstalling_waits_for_a_file_in_use_and_leaves_nothing_but_her_looks(i
     own = home / "AppData/Local/camera-looks/looks/Film.cube"
     lut.write(lut.Lut.identity(LUT_SIZE), own)
     before = sorted(path.relative_to(installed) for path in installed.rglob("*"))
-    with (installed / "plugin/client.py").open(encoding="utf-8"):
+    with (installed / "plugin/engine/client.py").open(encoding="utf-8"):
         answer = run(home, sys.executable, "install.py", "--uninstall")
         assert answer.returncode == 1 and "close" in answer.stderr.lower()
         assert sorted(path.relative_to(installed) for path in installed.rglob("*")) == before

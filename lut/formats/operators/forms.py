@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ... import kernel
+from ...kernel import interpolation
 from ...table import MAX_SHAPER_SIZE, MIN_SIZE, UNIT, Floats, Lut, Shaper, checked_domain, lattice
 from . import sentences
 from .affine import Affine
@@ -126,6 +126,6 @@ def of_interpolation(cube: Cube) -> tuple[str, ...]:
     if cube.interpolation != "trilinear":
         return ()
     colors = np.random.default_rng(0).random((20000, 3), np.float32)
-    trilinear, tetrahedral = (kernel.named(name)(cube.table)(colors) for name in ("trilinear", "tetrahedral"))
+    trilinear, tetrahedral = (interpolation.named(name)(cube.table)(colors) for name in ("trilinear", "tetrahedral"))
     far = float(np.abs(trilinear - tetrahedral).max())
     return (sentences.trilinear(far),) if far > FINE else ()

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ... import kernel
+from ...kernel import interpolation as kernel
 from ...table import Floats
 
 Doubles = NDArray[np.float64]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...xml import Element
+from ...files.xml import Element
 from ..cdl import SAT_NODES, correction
 from ..operators import Operator
 from .elements import Depths, Version, known, style_of

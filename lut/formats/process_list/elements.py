@@ -8,9 +8,9 @@ from typing import NamedTuple, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from ...xml import Element
-from ..base import shown
-from ..numbers import few
+from ...files.xml import Element
+from ..format import shown
+from ..xml_numbers import few
 
 Doubles = NDArray[np.float64]
 

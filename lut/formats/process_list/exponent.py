@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...xml import Element
+from ...files.xml import Element
 from ..operators import MonitorCurve, Operator, Power
 from .elements import Depths, Version, known, parameters, style_of, triple
 

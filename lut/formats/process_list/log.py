@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...xml import Element
+from ...files.xml import Element
 from ..operators import Log, Operator
 from .elements import Depths, Version, known, parameters, style_of, triple
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...xml import Element
-from ..numbers import few
+from ...files.xml import Element
 from ..operators import Affine, Operator
+from ..xml_numbers import few
 from .elements import Depths, Version, array_of, known, refused_dimensions
 
 SHAPES = ((3, 3), (3, 4), (4, 4), (4, 5))

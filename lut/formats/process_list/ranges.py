@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...xml import Element
-from ..numbers import few
+from ...files.xml import Element
 from ..operators import Affine, Clamp, Operator
+from ..xml_numbers import few
 from .elements import Depths, Version, known, only, style_of
 
 NAMES = ("minInValue", "maxInValue", "minOutValue", "maxOutValue")

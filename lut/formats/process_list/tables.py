@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...files.xml import Element
 from ...table import MAX_SIZE, MIN_SIZE, Floats
-from ...xml import Element
-from ..base import shown
-from ..numbers import few, many
+from ..format import shown
 from ..operators import Cube, HalfTable, HueKept, InverseTable, Operator, Table
+from ..xml_numbers import few, many
 from .elements import Depths, Version, array_of, flag, known, refused_dimensions
 from .ranges import scaled
 

@@ -5,12 +5,12 @@ Each works on one strip of pixels at a time, and gives the same bits however a p
 
 from __future__ import annotations
 
-from .diffusion import Glow, glow, glow_map
-from .film import Grain, grain
-from .frame import MIDDLE, Center, Crop, center_of
-from .light import Vignette, vignette
+from .crop import MIDDLE, Center, Crop, center_of
+from .glow import Glow, glow, glow_map
+from .grain import Grain, grain
 from .local_gain import LocalGain, apply_gain
 from .local_tone import LocalTone, measure_local_tone
+from .vignette import Vignette, vignette
 
 Finish = Vignette | Grain | Glow | LocalTone | Crop
 FINISHES: dict[str, type[Finish]] = {

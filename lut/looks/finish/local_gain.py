@@ -13,10 +13,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from ...color.space import Floats
+from ...color.srgb import EXPONENT, OFFSET, TOE_CODE, linear_to_srgb, srgb_to_linear
 from ...errors import PixelError
-from ...mix import CODE_MAX
-from ...spaces.space import Floats
-from ...spaces.srgb import EXPONENT, OFFSET, TOE_CODE, linear_to_srgb, srgb_to_linear
+from ...kernel.blending import CODE_MAX
 from .maps import spline
 from .strips import BLOCK, Pixels, blocks, checked, dither, luma, places, store
 

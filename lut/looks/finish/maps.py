@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...spaces.space import Floats
+from ...color.space import Floats
 
 SPACING = 0.5  # of a map's points, in standard deviations of its blur: what lies between them is nothing new
 SHARPEST = 0.3  # standard deviation in pixels: a thumbnail's pixel is as sharp as it gets

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...color.space import Floats
 from ...errors import PixelError
-from ...mix import CODE_MAX
-from ...spaces.space import Floats
+from ...kernel.blending import CODE_MAX
 
 Pixels = NDArray[Any]
 

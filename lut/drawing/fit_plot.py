@@ -1,0 +1,68 @@
+"""Which colors a fit had, in one picture: by hue, by tone, and what the LUT does to grays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..color import linear_to_oklab, srgb_to_linear
+from ..create.fit_report import KNOWN
+from ..create.fitting import FittedLut
+from ..table import lattice
+from .spec_sheet import BACKGROUND, FINE, GAP, HEIGHT, LINE, MARGIN, QUIET, SIDE, TOP, WIDTH, Pen, code, tone
+
+POINTS = 17  # lattice points a side that are drawn
+CHROMA = 0.32  # Oklab, at the edge of the panels
+DOT, RING = 6.0, 2.2
+
+
+def plot(lut: FittedLut, title: str = "") -> NDArray[np.uint8]:
+    """(H, W, 3), sRGB: full dots for colors that the pairs have, small ones for colors that follow from them."""
+    from PIL import Image, ImageDraw
+
+    report = lut.report
+    assert report is not None
+    picture = Image.new("RGB", (WIDTH * FINE, HEIGHT * FINE), BACKGROUND)
+    pen = Pen(ImageDraw.Draw(picture))
+    pen.text(MARGIN, 50, title or lut.title or "Fitted LUT", 30)
+    figures = (
+        f"residual ΔE {report.residual.mean:.2f}, 95%: {report.residual.percentile_95:.2f}    "
+        f"coverage {report.coverage.common:.0%} of common colors, {report.coverage.lattice:.0%} of all"
+    )
+    pen.text(MARGIN, 78, figures.replace("Δ", "delta "), 16, QUIET)
+    colors = lattice(POINTS).reshape(-1, 3)
+    step = (lut.size - 1) // (POINTS - 1)
+    known = report.where[::step, ::step, ::step].reshape(-1) > KNOWN
+    lab = linear_to_oklab(srgb_to_linear(colors))
+    panels = (
+        ("Hues", "Oklab a and b of what was before; full dots have data", lab[:, 1] / CHROMA, lab[:, 2] / CHROMA),
+        ("Tones", "chroma across, lightness up", 2 * np.hypot(lab[:, 1], lab[:, 2]) / CHROMA - 1, 2 * lab[:, 0] - 1),
+    )
+    for index, (name, how, across, up) in enumerate(panels):
+        left = MARGIN + index * (SIDE + GAP)
+        dots(pen, np.stack([across, up], axis=1), colors, known, left)
+        caption(pen, left, name, how)
+    left = MARGIN + 2 * (SIDE + GAP)
+    tone(pen, lut, left, TOP)
+    caption(pen, left, "Grays", "sRGB codes, across before, up after")
+    return np.asarray(picture.resize((WIDTH, HEIGHT), Image.Resampling.BOX))
+
+
+def caption(pen: Pen, left: float, name: str, how: str) -> None:
+    pen.text(left, TOP + SIDE + 32, name, 18)
+    pen.text(left, TOP + SIDE + 54, how, 14, QUIET)
+
+
+def dots(pen: Pen, at: NDArray[Any], colors: NDArray[Any], known: NDArray[np.bool_], left: float) -> None:
+    """Colors at (P, 2) places from -1 to 1; those with data on top."""
+    half = SIDE / 2
+    corners = [(left, TOP), (left + SIDE, TOP), (left + SIDE, TOP + SIDE), (left, TOP + SIDE), (left, TOP)]
+    pen.line(corners, LINE)
+    for index in np.argsort(known, kind="stable"):
+        place = np.array([left + half * (1 + at[index, 0]), TOP + half * (1 - at[index, 1])])
+        if known[index]:
+            pen.disc(place, DOT, fill=code(colors[index]))
+        else:
+            pen.disc(place, RING, fill=code(0.25 * np.array(BACKGROUND) / 255 + 0.45 * colors[index]))

@@ -1,0 +1,83 @@
+"""Files of others on their way into the user's folder: what they bring is listed, tried on the picture, and stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from ..boundary import explain_errors
+from ..errors import LutError
+from ..formats.pack import NO_LUT
+from ..looks import own_looks
+from ..looks.importing import Offer, offered, place
+from ..table import Lut
+from .creation import Draft
+from .protocol import ProtocolError
+
+
+class Arrivals:
+    """The looks that files bring, by number.
+
+    failed: a sentence for each file that brings none, and for each LUT of a pack that can't be one; what is no LUT
+    is not meant to be.
+    """
+
+    def __init__(self, files: Iterable[str]) -> None:
+        self.offers: list[tuple[Path, Offer]] = []
+        self.failed: list[str] = []
+        for file in map(Path, files):
+            try:
+                found = offered(file)
+            except LutError as error:
+                self.failed.append(str(error))
+                continue
+            self.offers += [(own_looks.folder() / found.folder, offer) for offer in found.looks]
+            self.failed += [f"{file}: {name}: {reason}" for name, reason in found.skipped.items() if reason != NO_LUT]
+
+    def listed(self) -> list[dict[str, Any]]:
+        """Each look's name and pack, and whether the folder has it already (importing.py says the states)."""
+        found = []
+        for folder, offer in self.offers:
+            try:
+                with explain_errors(offer.source):
+                    state = offer.state(folder)
+            except LutError as error:
+                state = "broken"
+                self.failed.append(str(error))
+            pack = "" if folder == own_looks.folder() else folder.name
+            found.append({"name": Path(offer.name).stem, "pack": pack, "source": offer.source, "state": state})
+        return found
+
+    def draft(self, number: int) -> Draft:
+        """The look of that number, to try.  Raises LutError."""
+        offer = self.offer(number)[1]
+        with explain_errors(offer.source):
+            found = offer.parse(offer.data())
+            return Draft(found, found.notes) if isinstance(found, Lut) else Draft(found.bake(), look=found)
+
+    def store(self, numbers: Iterable[int]) -> dict[str, list[str]]:
+        """Put looks into the folder: what was written, what was there, and a sentence for each that could not be."""
+        written: list[Path] = []
+        known: list[Path] = []
+        failed: list[str] = []
+        for number in numbers:
+            folder, offer = self.offer(number)
+            try:
+                self.draft(number)  # what cannot be read is not stored
+                with explain_errors(offer.source):
+                    data = offer.data()
+                target, there = place(folder, offer.name, data, written)
+            except LutError as error:
+                failed.append(str(error))
+            except OSError as error:
+                failed.append(f"{error.filename or folder}: {error.strerror or error}")
+                break  # the disk: the others would say the same
+            else:
+                (known if there else written).append(target)
+        return {"written": [*map(str, written)], "known": [*map(str, known)], "failed": failed}
+
+    def offer(self, number: int) -> tuple[Path, Offer]:
+        if not 0 <= number < len(self.offers):
+            raise ProtocolError(f"engine: expected one of {len(self.offers)} offers, found number {number}")
+        return self.offers[number]

@@ -1,0 +1,113 @@
+"""Stay for the next call: other conversations over a socket, until the editor ends or nobody asks.
+
+An editor starts a new process for every call of a plug-in.  The engine that the first call started
+keeps its looks and its tables of 8-bit colors; later calls find it at a socket in a folder that only
+this user can enter.  POSIX only: Windows has no such sockets in Python, and starts an engine a call.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import socket  # noqa: TID251  (a socket without an address)
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+from ..shared.processes import is_alive
+
+IDLE_SECONDS = 300.0
+POLL_SECONDS = 2.0
+RETRY_SECONDS = 0.1
+
+
+class Linger:
+    """Listens at ``path`` in the background; ``wait`` returns when the engine should end.
+
+    owner: the process id of the editor, without which the engine has no reason to be.  serve: holds a conversation.
+    """
+
+    def __init__(self, path: Path, owner: int, serve: Callable[[IO[bytes], IO[bytes]], None]) -> None:
+        self.path = path
+        self.owner = owner
+        self.serve = serve
+        self.conversations = 0
+        self.last_use = time.monotonic()
+        self.lock = threading.Lock()
+        self.socket = local_socket()
+        # Bound under another name and renamed: whoever finds the socket finds it listening.
+        own = path.with_name(f"{path.name}.{os.getpid()}")
+        try:
+            self.socket.bind(str(own))
+            self.socket.listen()
+            self.identity = own.stat().st_ino
+            own.replace(path)
+        except OSError:
+            self.socket.close()
+            with contextlib.suppress(OSError):
+                own.unlink()
+            raise
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self.socket.accept()
+            except OSError:
+                if self.socket.fileno() < 0:
+                    return  # closed
+                time.sleep(RETRY_SECONDS)  # too many open files, or a caller who has gone: others will call
+                continue
+            try:
+                threading.Thread(target=self._converse, args=(connection,), daemon=True).start()
+            except RuntimeError:  # no thread can be had: this caller starts an engine of its own
+                connection.close()
+
+    def _converse(self, connection: socket.socket) -> None:
+        with connection, connection.makefile("rb") as requests, connection.makefile("wb") as replies:
+            self.converse(requests, replies)
+
+    def converse(self, requests: IO[bytes], replies: IO[bytes]) -> None:
+        """Hold one conversation; the engine does not end while one is going on."""
+        with self.lock:
+            self.conversations += 1
+        try:
+            with contextlib.suppress(OSError):  # the other side has gone
+                self.serve(requests, replies)
+        finally:
+            with self.lock:
+                self.conversations -= 1
+                self.last_use = time.monotonic()
+
+    def wait(self) -> None:
+        """Until the editor has ended, or nobody has asked for a while, or another engine took the place."""
+        while self._wanted():
+            time.sleep(POLL_SECONDS)
+        if self._in_place():
+            self.path.unlink()
+        self.socket.close()
+
+    def _wanted(self) -> bool:
+        if not is_alive(self.owner):
+            return False
+        with self.lock:
+            if self.conversations:
+                return True
+            return self._in_place() and time.monotonic() - self.last_use < IDLE_SECONDS
+
+    def _in_place(self) -> bool:
+        try:
+            return self.path.stat().st_ino == self.identity
+        except OSError:
+            return False
+
+
+def local_socket() -> socket.socket:
+    """Make a socket that has a place in a folder; OSError on Windows."""
+    if sys.platform == "win32":
+        raise OSError(errno.EAFNOSUPPORT, os.strerror(errno.EAFNOSUPPORT))
+    return socket.socket(socket.AF_UNIX)

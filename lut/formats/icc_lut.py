@@ -1,0 +1,155 @@
+"""ICC profiles that change colors: device links from RGB to RGB, and abstract profiles.
+
+    header      128 bytes: size, version, class 'link' or 'abst', two color spaces, 'acsp'
+    tag table   count, then name, offset and size of each tag
+    desc        the title
+    A2B0        the table: curves → grid → curves (lut8Type, lut16Type), or
+                A curves → grid → M curves → matrix → B curves (lutAToBType)
+
+ICC.1:2022 (icc_tags.py has the sections).  A device link's numbers are codes of an RGB device, here a picture's
+own: curves ahead of the grid become the shaper, the grid becomes the table.  What cannot be held like that, curves
+behind the grid or grids of uneven sides, is sampled, and the error is in the notes.
+
+An abstract profile changes colors themselves, in CIELAB or XYZ under D50.  It becomes a table for sRGB: sRGB →
+CIELAB → the profile → sRGB.  CIELAB's gray axis is no diagonal of the grid's cells, so that between the points of a
+table for CIELAB all eight corners count (as in Little CMS, where the profile's second color space decides).
+
+Other profiles say what a device's colors are, and don't change any: they are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ..color import linear_to_srgb, srgb_to_linear
+from ..table import MAX_SHAPER_SIZE, Lut, Shaper
+from . import d50
+from .baking import EXACT, Doubles, baked, measured
+from .format import Format, shown
+from .icc_tags import Profile, refused, stages
+from .stages import Curves, Grid, Matrix, Stage, Table
+
+KINDS = {
+    "scnr": "an input profile",
+    "mntr": "a display profile",
+    "prtr": "an output profile",
+    "spac": "a color space profile",
+    "nmcl": "a named color profile",
+}
+TABLES = ("A2B0", "A2B1", "A2B2")
+FLOAT_TABLES = ("D2B0", "D2B1", "D2B2")
+LARGEST = 65  # of a lattice finer than the profile's own
+MAX_BYTES = 1 << 28
+
+# What a number of 1 stands for (ICC.1:2022, 6.3.4): a lut16Type's CIELAB is the old one, where 0xFF00 is white.
+LAB, OFFSET = np.array([100.0, 255.0, 255.0]), np.array([0.0, -128.0, -128.0])
+OLD_LAB = LAB * (65535 / 65280)
+XYZ = 1 + 32767 / 32768
+
+
+def read(data: bytes) -> Lut:
+    """A profile's bytes → Lut."""
+    profile = Profile(data)
+    spaces = profile.space, profile.connection
+    if profile.kind == "link":
+        if spaces != ("RGB ", "RGB "):
+            first, second = (shown(space.strip()) for space in spaces)
+            raise refused(f"expected a device link from RGB to RGB, found one from {first} to {second}")
+    elif profile.kind == "abst":
+        if not {*spaces} <= {"Lab ", "XYZ "}:
+            first, second = (shown(space.strip()) for space in spaces)
+            raise refused(f"expected an abstract profile for Lab or XYZ, found one from {first} to {second}")
+    else:
+        found = KINDS.get(profile.kind, f"a profile of class {shown(profile.kind)}")
+        raise refused(f"expected a device link or an abstract profile, found {found}, which changes no colors")
+    name = next((name for name in TABLES if name in profile.tags), None)
+    if name is None:
+        found = "one in floating point" if {*FLOAT_TABLES} & {*profile.tags} else "none"
+        raise refused(f"expected a table (A2B0) in the profile, found {found}")
+    old = profile.tags[name].text(0) == "mft2"
+    parts = stages(profile.tags[name])
+    lut = abstract(parts, *spaces, old) if profile.kind == "abst" else link(parts)
+    return replace(lut, title=profile.title, notes=(*lut.notes, *others(profile, name)))
+
+
+def others(profile: Profile, name: str) -> Iterator[str]:
+    """A sentence on the tables that are left out."""
+    left = [tag for tag in (*TABLES, *FLOAT_TABLES) if tag in profile.tags and tag != name]
+    different = [tag for tag in left if profile.tags[tag].data != profile.tags[name].data]
+    if different:
+        yield f"the profile's other tables ({', '.join(different)}) are left out; this is its {name}"
+
+
+def link(found: Sequence[Stage]) -> Lut:
+    """The LUT of a device link: exact where its curves lie ahead of its grid, and the grid has even sides."""
+    if found and isinstance(found[0], Matrix) and any(isinstance(stage, Grid) for stage in found):
+        raise refused("expected no matrix ahead of an RGB table, found one")  # 10.10: it is for XYZ
+    reason = "sampled from a profile of more than curves and a grid"
+    if not found or not isinstance(found[0], Curves):
+        return baked(function(found), sizes(found), None, reason)
+    shaper, notes = shaper_of(found[0])
+    lut = baked(function(found[1:]), sizes(found), shaper, reason) if found[1:] else Lut.from_shaper(shaper)
+    return replace(lut, notes=notes + lut.notes)
+
+
+def sizes(found: Sequence[Stage]) -> list[int]:
+    """Lattices that hold the points of a grid, and finer ones; nearly hold them if its sides are long and uneven."""
+    shape = next((stage.shape for stage in found if isinstance(stage, Grid)), (2, 2, 2))
+    first = shape[0] if len(set(shape)) == 1 else min(max(shape), LARGEST)
+    finer = [(first - 1) * factor + 1 for factor in (2, 4, 8, 16, 32, 64)]
+    return [first] + [size for size in finer if size <= LARGEST]
+
+
+def shaper_of(curves: Curves) -> tuple[Shaper, tuple[str, ...]]:
+    """Curves as a shaper, with a note where it only comes near."""
+    lengths = {len(curve.values) if isinstance(curve, Table) else 0 for curve in curves.curves}
+    count = lengths.pop() if len(lengths) == 1 else 0
+    size = count if 2 <= count <= MAX_SHAPER_SIZE else MAX_SHAPER_SIZE
+    steps = np.linspace(0, 1, size)[:, None].repeat(3, axis=1)
+    shaper = Shaper(curves(steps).astype(np.float32))
+    if size == count:
+        return shaper, ()
+    error = measured(Lut.from_shaper(shaper), curves)
+    return shaper, (f"curves sampled at {size} points: {error}",) if error.most > EXACT else ()
+
+
+def function(found: Sequence[Stage]) -> Callable[[Doubles], Doubles]:
+    """One stage after another."""
+
+    def run(colors: Doubles) -> Doubles:
+        for stage in found:
+            colors = stage(colors)
+        return colors
+
+    return run
+
+
+def abstract(found: Sequence[Stage], source: str, target: str, old: bool) -> Lut:
+    """The LUT of an abstract profile, for sRGB.  old: its CIELAB is coded as lut16Type has it."""
+    lab = OLD_LAB if old else LAB
+    if target == "Lab ":
+        found = [replace(stage, trilinear=True) if isinstance(stage, Grid) else stage for stage in found]
+    to_xyz = d50.to_xyz(d50.SRGB)
+    to_rgb = np.linalg.inv(to_xyz)
+    change = function(found)
+
+    def run(srgb: Doubles) -> Doubles:
+        xyz = srgb_to_linear(srgb) @ to_xyz.T
+        coded = xyz / XYZ if source == "XYZ " else (d50.xyz_to_lab_d50(xyz) - OFFSET) / lab
+        coded = change(coded)
+        xyz = coded * XYZ if target == "XYZ " else d50.lab_to_xyz_d50(coded * lab + OFFSET)
+        return linear_to_srgb(xyz @ to_rgb.T).astype(np.float64)
+
+    space = " and ".join(dict.fromkeys(("CIELAB" if name == "Lab " else "XYZ") for name in (source, target)))
+    return baked(run, reason=f"made for sRGB from a table for {space}")
+
+
+def sniff(head: bytes) -> bool:
+    """Whether a file begins as a profile does."""
+    return head[36:40] == b"acsp"
+
+
+FORMAT = Format("ICC profile", (".icc", ".icm"), read, None, sniff, MAX_BYTES)

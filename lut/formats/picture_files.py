@@ -1,0 +1,227 @@
+"""LUT pictures: PNG, TIFF and, for reading, JPEG files whose pixels are a lattice's colors.
+
+hald.py and strip.py say how a lattice lies in them, layouts.py how to tell one from the other and from a photograph.
+What is written says in its metadata how it lies, and is believed as long as its numbers are the ones that were written:
+a table may be as rough as a photograph.
+The numbers are taken as they are, whatever color profile says what they mean: so does everything that reads such
+pictures.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import LutError, LutFormatError
+from ..language import _
+from ..table import Coded, Floats, Lut
+from . import hald, strip
+from .format import Format
+from .layouts import Judged, Layout, told_apart
+
+if TYPE_CHECKING:
+    from ..images.picture import Metadata
+
+SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"\xff\xd8\xff")
+MAX_SIDE = strip.MAX_SIDE
+MAX_BYTES = 1 << 28  # twice the samples of the largest, with alpha, in 16 bits
+MARK = "Camera Looks, "
+MAX_TEXT = 1000  # letters of a title
+SLACK = 1e-6  # of the range: how far outside 0..1 a number may be by rounding
+DEPTHS: dict[str, type[np.uint8 | np.uint16]] = {"8": np.uint8, "16": np.uint16}
+USUAL_DEPTHS = {"hald": "16"}  # the engines that read strips and grids read 8 bits
+IMAGE_DESCRIPTION, SOFTWARE, ASCII = 270, 305, 2
+KEYS = ("hald", *strip.KEYS)
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a file holds: samples (H, W, 3) in a layout."""
+
+    judged: Judged
+    samples: NDArray[Any]
+    title: str
+    notes: tuple[str, ...]
+
+
+def read(data: bytes) -> Lut:
+    found = looked_at(data)
+    layout, samples = found.judged.layout, found.samples
+    coded = Coded(layout.size, samples.nbytes, partial(layout.table, samples))  # the largest take 200 MB as floats
+    return Lut(coded, title=found.title, notes=found.notes)
+
+
+def detail(data: bytes) -> str:
+    """``Hald picture of level 8, 16 bits``."""
+    found = looked_at(data)
+    layout, bits = found.judged.layout, 8 * found.samples.itemsize
+    if layout.key == "hald":
+        return f"{layout.name} of level {layout.size // round(layout.size**0.5)}, {bits} bits"
+    return f"{layout.name}{' from the bottom up' if layout.mirrored else ''}, {bits} bits"
+
+
+def looked_at(data: bytes) -> Found:
+    from ..images import opening
+
+    file = opening.opened("", data)
+    width, height = file.size
+    if max(width, height) > MAX_SIDE:
+        raise LutFormatError("", None, f"expected at most {MAX_SIDE} × {MAX_SIDE} pixels, found {width} × {height}")
+    layouts = [*hald.layouts(width, height), *strip.layouts(width, height)]
+    if not layouts:
+        sides = ", ".join(f"{level**3}" for level in (2, 3, 4, 5, 6, 7, 8))
+        sentence = (
+            f"expected a LUT as a picture, not cropped or resized: a Hald picture ({sides} … pixels a side), "
+            f"or N slices of N × N pixels; found {width} × {height} pixels"
+        )
+        raise LutFormatError("", None, sentence)
+    file.refuse()
+    samples, metadata = colors(file.samples()[0]), file.metadata()
+    judged = as_written(layouts, samples, metadata) or told_apart(layouts, samples)
+    noted = tuple(notes(file.kind.name, metadata, samples, judged))
+    return Found(judged, samples, title_of(metadata), noted)
+
+
+def colors(samples: NDArray[Any]) -> NDArray[Any]:
+    """(H, W, 3) of an opaque picture's samples."""
+    if samples.dtype not in DEPTHS.values():
+        raise LutFormatError("", None, "expected 8 or 16 bits per channel, found floating point")
+    channels = samples.shape[2]
+    if channels in (2, 4) and (samples[..., -1] != np.iinfo(samples.dtype).max).any():
+        raise LutFormatError("", None, "expected a LUT as an opaque picture, found transparent pixels")
+    return samples[..., :3] if channels > 2 else np.broadcast_to(samples[..., :1], (*samples.shape[:2], 3))
+
+
+def as_written(layouts: Sequence[Layout], samples: NDArray[Any], metadata: Metadata) -> Judged | None:
+    """The layout that ``write_as`` noted, if the samples are still those that it wrote."""
+    said = said_of(metadata, "Software", SOFTWARE)
+    for layout in layouts if said.startswith(MARK) else ():
+        if said == mark(layout, samples):
+            return Judged(layout, samples)
+    return None
+
+
+def mark(layout: Layout, samples: NDArray[Any]) -> str:
+    """A layout and a checksum of the samples (H, W, 3) in it."""
+    checksum, little = 0, samples.dtype.newbyteorder("<")
+    for row in samples:  # all at once may be copied
+        checksum = zlib.crc32(row.astype(little).tobytes(), checksum)
+    return f"{MARK}{layout.key}{' from the bottom up' if layout.mirrored else ''}, {checksum:08x}"
+
+
+def title_of(metadata: Metadata) -> str:
+    return said_of(metadata, "Title", IMAGE_DESCRIPTION)
+
+
+def said_of(metadata: Metadata, keyword: str, tag: int) -> str:
+    """A PNG's text or a TIFF's; "" where there is none."""
+    from ..images import directories
+
+    if keyword in metadata.texts:
+        return metadata.texts[keyword][:MAX_TEXT]
+    found = directories.parse(metadata.exif).get(tag)
+    return found[1].partition(b"\0")[0].decode("utf-8", "replace")[:MAX_TEXT] if isinstance(found, tuple) else ""
+
+
+def notes(kind: str, metadata: Metadata, samples: NDArray[Any], judged: Judged) -> list[str]:
+    """What may have befallen the picture between being made and now."""
+    found = [judged.note] if judged.note else []
+    if kind == "JPEG":
+        note = _("read from a JPEG, whose compression changed the colors ({amount}); PNG and TIFF keep them")
+        found = [note.format(amount=judged.amount)]
+    if samples.dtype == np.uint16 and 255 % (judged.layout.size - 1) and holds_8_bits(samples):
+        found.append(_("its 16 bits hold numbers of 8 bits: something on its way worked with fewer"))
+    if is_foreign(kind, metadata, samples):
+        found.append(_("its color profile is another than sRGB; its numbers were taken as they are"))
+    return found
+
+
+def holds_8_bits(samples: NDArray[Any]) -> bool:
+    """Whether 16-bit samples are those of 8 bits, each byte twice."""
+    return not any((part % 257).any() for part in (samples[::16, ::16], samples))
+
+
+def is_foreign(kind: str, metadata: Metadata, samples: NDArray[Any]) -> bool:
+    """Whether the file says that its numbers are others than sRGB's."""
+    from ..images import icc_profile
+    from ..images.meaning import find_meaning
+    from ..images.picture import Picture
+
+    try:
+        found = find_meaning(Picture(samples, metadata=metadata, format=kind))
+        return found is not None and not icc_profile.parse(found.icc).is_srgb
+    except icc_profile.ProfileError:
+        return True
+
+
+def write(lut: Lut) -> bytes:
+    """A Hald picture, PNG, 16 bits."""
+    return write_as(lut, FORMAT.key, ".png")
+
+
+def write_as(lut: Lut, kind: str, extension: str) -> bytes:
+    """kind: one of KEYS, with 8 or 16 behind it for the bits.  extension: .tif or .tiff for TIFF, any other for PNG.
+
+    Raises LutError for what the picture can't hold.
+    """
+    key = kind.rstrip("0123456789")
+    depth = DEPTHS[kind.removeprefix(key) or USUAL_DEPTHS.get(key, "8")]
+    layout = hald.layout_of(lut.size) if key == "hald" else strip.layout_of(lut.size, key)
+    if not lut.is_plain:
+        held = "a shaper" if lut.shaper is not None else f"a domain of {lut.domain.tolist()}"
+        raise LutError(f"expected a LUT from 0 to 1 without a shaper for a picture, found {held}; take .baked()")
+    samples = layout.samples(inside(lut.table), depth)
+    return encoded(samples, lut.title, extension, mark(layout, samples))
+
+
+def inside(table: Floats) -> Floats:
+    low, high = float(table.min()), float(table.max())
+    if low < -SLACK or high > 1 + SLACK:
+        raise LutError(f"expected values from 0 to 1 for a picture, found {low:.4g} to {high:.4g}")
+    return table
+
+
+def encoded(samples: NDArray[Any], title: str = "", extension: str = ".png", software: str = "") -> bytes:
+    """The file of (H, W, 3) samples of 8 or 16 bits.  software: what a program says of itself, here ``mark``."""
+    from ..images import directories, png, tiff
+    from ..images.picture import Metadata, Picture
+
+    if extension in (".tif", ".tiff"):
+        said = {IMAGE_DESCRIPTION: title, SOFTWARE: software}
+        tags = {tag: (ASCII, text.encode("utf-8") + b"\0") for tag, text in said.items() if text}
+        exif = directories.block(dict(tags)) if tags else b""
+        return tiff.encode(samples, Picture(samples, metadata=Metadata(exif=exif)), None)
+    texts = {key: text for key, text in (("Title", title), ("Software", software)) if text}
+    return png.encode(samples, Picture(samples, metadata=Metadata(texts=texts)), None)
+
+
+def next_size(size: int, kind: str) -> int:
+    key = kind.rstrip("0123456789")
+    return hald.next_size(size) if key == "hald" else strip.next_size(size, key)
+
+
+def sniff(head: bytes) -> bool:
+    """Whether a file begins like one of these kinds of picture."""
+    return head.startswith(SIGNATURES)
+
+
+FORMAT = Format(
+    "LUT picture",
+    (".png", ".tif", ".tiff"),
+    read,
+    write,
+    sniff,
+    MAX_BYTES,
+    key="hald",
+    read_only=(".jpg", ".jpeg"),
+    kinds=tuple(f"{key}{bits}" for key in KEYS for bits in ("", *DEPTHS)),
+    write_as=write_as,
+    next_size=next_size,
+    detail=detail,
+)

@@ -1,0 +1,148 @@
+"""XMP: profiles of Lightroom and Camera Raw that embed an RGB table ("enhanced profiles").
+
+    <x:xmpmeta xmlns:x="adobe:ns:meta/">
+     <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+      <rdf:Description xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/"
+       crs:PresetType="Look"
+       crs:RGBTable="9F7A…"
+       crs:Table_9F7A…="71000rtKmwBRLy1{X$/w9'=(bLC9YEvFE(9%a0@fg0"
+       crs:RGBTableAmount="0.5">
+       <crs:Name><rdf:Alt><rdf:li xml:lang="x-default">Warm</rdf:li></rdf:Alt></crs:Name>
+      </rdf:Description>
+     </rdf:RDF>
+    </x:xmpmeta>
+
+crs:RGBTable names the table by its MD5 sum; rgb_table.py says what it is and does.  Each property may be an element
+instead of an attribute, and a profile inside of a preset is in crs:Look.  crs:RGBTableAmount is how much of the table
+counts when the profile's own slider is at 100, by default all of it.
+
+Profiles can set sliders besides, which only Camera Raw can follow: a note names them.  Presets that are sliders alone
+are refused, and so are profiles that make the picture gray first, and tables that Adobe keeps apart from the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..errors import LutFormatError
+from ..files import xml
+from ..files.xml import Element
+from ..table import Lut
+from . import rgb_table
+from .format import Format, shown
+
+CRS = "http://ns.adobe.com/camera-raw-settings/1.0/"
+ROOTS = ("xmpmeta", "xapmeta", "RDF")
+MAX_BYTES = 1 << 26
+
+NUMBER = re.compile(r"[+-]?[0-9]{1,6}(\.[0-9]{1,9})?")
+NOTHING = re.compile(r"[+-]?0*(\.0*)?|false|linear", re.IGNORECASE)  # what a setting says that changes nothing
+POINT = re.compile(r"\s*(\d+)\s*,\s*(\d+)\s*")
+ABOUT = re.compile(  # properties that say what the profile is, and how it is listed
+    r"Table_.*|RGBTable(Amount)?|LookTable|Supports.*|Requires.*|ShowIn.*|.*Version|CameraProfile.*|ToneCurveName.*|"
+    r"PresetType|Cluster|UUID|CameraModelRestriction|Copyright|ContactInfo|HasSettings|Name|ShortName|SortName|Group|"
+    r"Description|Stubbed|ConvertToGrayscale|Parameters|Parametric(Shadow|Midtone|Highlight)Split"
+)
+NAMED = 6  # settings that a note lists by name
+LONG = 60  # characters of such a name; the specification's have up to 40
+
+
+def read(data: bytes) -> Lut:
+    """A profile's bytes → Lut, for sRGB."""
+    elements = list(walk(xml.parsed(data)))
+    tables = {name: text for element in elements for name, text in properties(element) if name.startswith("Table_")}
+    holders = [element for element in elements if setting(element, "RGBTable")]
+    if not holders:
+        raise LutFormatError("", None, f"expected a profile with an RGB table, found {without(elements)}")
+    holder = holders[0]
+    names = {setting(element, "RGBTable") for element in holders}
+    if len(names) > 1:
+        holders[1].refuse(f"expected one RGB table in a profile, found {len(names)}")
+    text = tables.get(f"Table_{setting(holder, 'RGBTable')}")
+    if text is None:
+        name = shown(setting(holder, "RGBTable"))
+        holder.refuse(f"expected the RGB table {name} in the file, found its name only: Adobe keeps its own apart")
+    if setting(holder, "ConvertToGrayscale").lower() == "true":
+        holder.refuse("expected a profile that is its RGB table, found one that Camera Raw makes gray by sliders first")
+    try:
+        lut = rgb_table.parsed(rgb_table.unpacked(text)).lut(amount(holder))
+    except LutFormatError as error:
+        raise LutFormatError("", holder.line, error.sentence) from error.__cause__
+    return replace(lut, title=title(elements), notes=(*lut.notes, *besides(holder)))
+
+
+def walk(root: Element) -> Iterator[Element]:
+    """An element and all inside of it, in the file's order."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        waiting.extend(reversed(element.children))
+
+
+def properties(element: Element) -> Iterator[tuple[str, str]]:
+    """The Camera Raw properties of an rdf:Description, as attributes and as elements with nothing but text."""
+    prefix = f"{{{CRS}}}"
+    for name, value in element.attributes.items():
+        if name.startswith(prefix):
+            yield name.removeprefix(prefix), value
+    for child in element.children:
+        if child.namespace == CRS and not child.children:
+            yield child.name, child.text
+
+
+def setting(element: Element, name: str) -> str:
+    """A property's text, empty where there is no such property."""
+    return next((value.strip() for found, value in properties(element) if found == name), "")
+
+
+def amount(holder: Element) -> float:
+    """How much of the table counts."""
+    text = setting(holder, "RGBTableAmount")
+    if text and not NUMBER.fullmatch(text):
+        holder.refuse(f"expected a number as crs:RGBTableAmount, found {shown(text)}")
+    return float(text) if text else 1.0
+
+
+def title(elements: list[Element]) -> str:
+    """The profile's name: in its default language, or as an attribute."""
+    for element in elements:
+        if element.namespace == CRS and element.name == "Name":
+            return next((each.text for each in walk(element) if each.text.strip()), "").strip()
+    return next((name for element in elements if (name := setting(element, "Name"))), "")
+
+
+def without(elements: list[Element]) -> str:
+    """What a file is that holds no RGB table."""
+    if any(setting(element, "LookTable") for element in elements):
+        return "one for hue, saturation and value (crs:LookTable)"
+    found = [name for element in elements for name, _ in properties(element)]
+    return "slider settings and no table" if found else "other metadata"
+
+
+def besides(holder: Element) -> Iterator[str]:
+    """A sentence on what else the profile does to a picture in Camera Raw."""
+    if setting(holder, "LookTable"):
+        yield "the profile's other table, for hue, saturation and value (crs:LookTable), is left out"
+    names = [name for name, value in properties(holder) if not NOTHING.fullmatch(value.strip())]
+    names += [child.name for child in holder.children if child.namespace == CRS and child.children and bends(child)]
+    names = [name for name in dict.fromkeys(names) if not ABOUT.fullmatch(name)]
+    if names:
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        yield f"the profile's sliders are left out: {', '.join(name[:LONG] for name in names[:NAMED])}{more}"
+
+
+def bends(curve: Element) -> bool:
+    """Whether a list of settings is something else than the points of a curve that changes nothing."""
+    points = [POINT.fullmatch(element.text) for element in walk(curve) if not element.children]
+    return not all(point and point[1] == point[2] for point in points)
+
+
+def sniff(head: bytes) -> bool:
+    """Whether a file begins with XMP's elements."""
+    return xml.root_name(head) in ROOTS
+
+
+FORMAT = Format("XMP profile", (".xmp",), read, None, sniff, MAX_BYTES)

@@ -1,0 +1,1 @@
+"""The interpolation kernel, and what makes it fast: nothing but arithmetic on arrays."""

@@ -1,0 +1,75 @@
+"""A LUT and a strength on a run of pixels, one dtype at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..table import Lut
+from . import interpolation
+from .interpolation import Floats
+from .scratch import Scratch
+
+Pixels = NDArray[Any]
+
+CODE_MAX = {np.dtype(np.uint8): 255, np.dtype(np.uint16): 65535, np.dtype(np.float32): 1}
+
+scratch = Scratch()
+
+
+@dataclass(frozen=True)
+class Mix:
+    """x + strength · (lut(x) - x), pixel by pixel.
+
+    interpolate: the lut's own interpolator.  strength: above 0, up to 1.
+
+    Called with pixels (P, 3 or 4) of any strides, it overwrites their colors; alpha is not touched.
+    """
+
+    lut: Lut
+    interpolate: interpolation.Interpolator
+    strength: np.float32
+
+    def __call__(self, pixels: Pixels) -> None:
+        compute = self._floats if pixels.dtype == np.float32 else self._integers
+        for start in range(0, len(pixels), interpolation.CHUNK):
+            compute(pixels[start : start + interpolation.CHUNK])
+
+    def _floats(self, pixels: Floats) -> None:
+        colors = pixels.T[:3]
+        if self.strength == 1:
+            self.lut.look_up(colors.T, colors.T, self.interpolate)
+            return
+        with np.errstate(over="ignore", invalid="ignore"):
+            mixed = self._mixed(colors)
+        if np.isnan(np.maximum.reduce(mixed, axis=None)):
+            np.copyto(mixed, colors, where=np.isnan(mixed))  # NaN stays, and so does infinity: ∞ + s · (y - ∞) is NaN
+        write(mixed, colors)
+
+    def _integers(self, pixels: Pixels) -> None:
+        code_max = np.float32(CODE_MAX[pixels.dtype])
+        floats: Floats = scratch("floats", pixels.shape)
+        np.copyto(floats, pixels)  # alpha, too: it takes less time than leaving it out
+        np.divide(floats, code_max, out=floats)
+        mixed = self._mixed(floats.T[:3])
+        np.multiply(mixed, code_max, out=mixed)
+        np.rint(mixed, out=mixed)
+        write(interpolation.clamped(mixed, code_max), pixels.T[:3])
+
+    def _mixed(self, colors: Floats) -> Floats:
+        mixed: Floats = scratch("mixed", colors.shape)
+        self.lut.look_up(colors.T, mixed.T, self.interpolate)
+        if self.strength < 1:
+            np.subtract(mixed, colors, out=mixed)
+            np.multiply(mixed, self.strength, out=mixed)
+            np.add(mixed, colors, out=mixed)
+        return mixed
+
+
+def write(planes: Floats, channels: Pixels) -> None:
+    """Copy (3, P) to (3, P) that lie pixel by pixel: channel by channel, as numpy itself would take pixel by pixel."""
+    for plane, channel in zip(planes, channels, strict=True):
+        np.copyto(channel, plane, casting="unsafe")

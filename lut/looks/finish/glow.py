@@ -1,0 +1,99 @@
+"""Glow: highlights that spread a little light around them, as behind a soft-focus filter.
+
+How far light spreads depends on the whole picture, and strips do not see it: the light that is spread
+is worked out once on a thumbnail, as a small map, and each strip adds what falls onto its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+
+from ...color import linear_to_srgb, luminance, srgb_to_linear
+from ...color.space import Floats
+from ...errors import PixelError
+from ...kernel.blending import CODE_MAX
+from ..parameter import Range
+from ..ramps import smoothstep
+from .maps import gaussian, spline
+from .strips import Pixels, blocks, checked, dither, places, store
+
+SIZE = 25.0
+LIGHTS = (0.35, 0.95)  # luminance from where on light is spread, and from where all of it is
+
+
+@dataclass(frozen=True)
+class Glow:
+    """A glow around highlights.  amount: the share of their light that is spread.
+
+    size: how far, as the standard deviation of a Gaussian, in thousandths of the picture's shorter side.
+    """
+
+    amount: Annotated[float, Range(0, 1)]
+    size: Annotated[float, Range(5, 200, "thousandths of the shorter side")] = SIZE
+
+
+def glow_map(thumbnail: Pixels, size: float = SIZE) -> Floats:
+    """The light that a picture's highlights spread over it, (rows, columns, 3) linear, for ``glow``.
+
+    thumbnail: the whole picture after the look's table, (H, W, 3 or 4) uint8, uint16 or float32,
+    sRGB-coded; some 256 pixels across are plenty.  size: as of ``Glow``.  The map is as coarse as its
+    blur allows, whatever the thumbnail's size; what is transparent spreads nothing.
+    """
+    checked("glow", thumbnail, 1, None)
+    if not thumbnail.size:
+        raise PixelError(f"expected a thumbnail of at least one pixel, found {thumbnail.shape}")
+    codes = np.nan_to_num(thumbnail.astype(np.float32) / np.float32(CODE_MAX[thumbnail.dtype]))
+    light = srgb_to_linear(np.clip(codes[..., :3], 0, 1))
+    low, high = (np.float32(limit) for limit in LIGHTS)
+    light *= smoothstep((luminance(light) - low) / (high - low))[..., None]
+    light *= np.clip(codes[..., 3:], 0, 1) if codes.shape[2] == 4 else 1
+    rows, columns = light.shape[:2]
+    spread = size / 1000 * min(rows, columns)
+    down, across = gaussian(rows, spread), gaussian(columns, spread)
+    return np.stack([down @ light[..., channel] @ across.T for channel in range(3)], axis=-1)
+
+
+def glow(
+    pixels: Pixels,
+    amount: float,
+    glow_map: Floats,
+    left: float,
+    top: float,
+    frame: tuple[float, float],
+    scale: float = 1.0,
+    out: Pixels | None = None,
+) -> Pixels:
+    """Add the light of a map to pixels of the picture that it was made from.
+
+    Arguments as in ``vignette``;  amount: 0..1;  glow_map: from ``glow_map``.  In linear light, with g
+    the map's light times amount, x becomes ``x + g (1 - x)``: white stays white and nothing clips.
+    Between the map's points runs a cubic B-spline.  8-bit pixels are dithered as by ``vignette``.
+    """
+    out = checked("glow", pixels, amount, out)
+    if glow_map.ndim != 3 or glow_map.shape[2] != 3:
+        raise PixelError(f"expected a glow map (rows, columns, 3), found {glow_map.shape}")
+    rows, width = pixels.shape[:2]
+    white = np.float32(CODE_MAX[pixels.dtype])
+    # Four of the map's columns for each of the strip's, and four rows for each row.
+    near_x, share_x = spline(left, width, scale, frame[0], glow_map.shape[1])
+    near_y, share_y = spline(top, rows, scale, frame[1], glow_map.shape[0])
+    first, last = (int(near_y.min()), int(near_y.max()) + 1) if rows else (0, 0)
+    planes = np.ascontiguousarray(np.moveaxis(glow_map[first:last], 2, 0)) * np.float32(amount)
+    wide: Floats = sum(planes[:, :, near_x[k]] * share_x[k] for k in range(4))
+    x, y = places(left, width, scale), places(top, rows, scale)
+    for part in blocks(pixels):
+        noise = dither(x, y[part]) if pixels.dtype == np.uint8 else None
+        for channel in range(3):
+            added: Floats = sum(wide[channel][near_y[k, part] - first] * share_y[k, part, None] for k in range(4))
+            light = srgb_to_linear(pixels[part, :, channel] / white)
+            light += added * np.maximum(1 - light, 0)
+            codes = linear_to_srgb(light) * white
+            if noise is not None:
+                codes += noise
+            if pixels.dtype != np.float32:
+                np.clip(codes, 0, white, out=codes)
+            store(codes, out[part, :, channel])
+    return out

@@ -1,0 +1,183 @@
+"""The user's own looks: recipes and LUT files in one folder, each a look with an id of its own.
+
+A file ``Evening Light.toml`` is ``my-evening-light``; what lies in a folder inside (a pack) is named after
+both.  Nothing is registered anywhere: what lies there is a look, and what is taken away is none.
+
+Ids are made of names in Unicode's composed form (NFC).  macOS has names decomposed (NFD, "é" as e and an accent), and
+so have files that come from there: with ids made of them as they are, the same look would have another id elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from ..boundary import explain_errors
+from ..errors import LutError, LutFormatError
+from ..files.regular import home_folder
+from ..language import _
+from ..table import Lut
+from .look import MY_LOOKS, Look
+from .recipe import read_recipe
+from .scene import Scene
+
+PREFIX = "my-"
+RECIPE, PACK = ".toml", ".zip"
+NO_LOOKS = {PACK, ".jpg", ".jpeg"}  # a pack is imported first; a JPEG beside LUTs shows what they do
+DEPTH = 2  # the folder itself, and packs in it
+MOST = 2000  # files: a folder that holds more was not meant for looks
+
+
+@dataclass(frozen=True)
+class FileLook(Look):
+    """A look that is nothing but the LUT in a file."""
+
+    path: Path = Path()
+
+    __hash__ = Look.__hash__
+
+    def table(self, scene: str, size: int = 33) -> Lut:
+        """The file's LUT with its own lattice and shaper; size is for recipes."""
+        from .. import formats
+
+        return formats.read(self.path)
+
+    def bake(self, size: int = 33, scene: Mapping[str, float] | Scene | None = None) -> Lut:
+        return self.table("day", size)
+
+
+def folder() -> Path:
+    """Where the user's own looks lie, whether or not the folder exists; ``plugin/folders.py`` says the same."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or home_folder() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = home_folder() / "Library" / "Application Support"
+    else:
+        given = Path(os.environ.get("XDG_DATA_HOME", ""))
+        base = given if given.is_absolute() else home_folder() / ".local/share"
+    return base / "camera-looks" / "looks"
+
+
+def files() -> dict[str, Path]:
+    """Every look's file by the look's id, in the order of names."""
+    return identified(list(candidates(folder(), DEPTH)), "NFC")
+
+
+def identified(places: list[Path], form: Literal["NFC", "NFD"]) -> dict[str, Path]:
+    """Files by the ids that they have when names are in that normal form of Unicode."""
+    found: dict[str, Path] = {}
+    for place in places:
+        inside = place.relative_to(folder()).with_suffix("")
+        name = PREFIX + slug(Path(unicodedata.normalize(form, str(inside))))
+        if name in found:  # film.cube beside film.toml
+            name += "-" + slug(Path(place.suffix))
+        found.setdefault(name, place)
+    return found
+
+
+def renamed(known: Mapping[str, Path] | None = None) -> dict[str, str]:
+    """The ids that looks have now by those that earlier versions gave to decomposed names.
+
+    known: what ``files`` gave.
+    """
+    now = files() if known is None else known
+    ids = {place: identifier for identifier, place in now.items()}
+    before = identified(list(now.values()), "NFD")
+    return {former: ids[place] for former, place in before.items() if former not in now}
+
+
+def find(identifier: str) -> tuple[str, Path] | None:
+    """The id and the file of a look, by its id or a former one; None where there is none."""
+    known = files()
+    if identifier not in known:
+        identifier = renamed(known).get(identifier, identifier)
+    return (identifier, known[identifier]) if identifier in known else None
+
+
+def candidates(place: Path, depth: int) -> Iterator[Path]:
+    """Recipes and LUT files by their extensions, without hidden ones."""
+    from .. import formats
+
+    readable = {extension for kind in formats.FORMATS for extension in (*kind.extensions, *kind.read_only)}
+    known = {RECIPE, *readable} - NO_LOOKS
+    for entry in entries(place):
+        if leads_to(entry, os.DirEntry.is_dir) and depth > 1:
+            yield from candidates(Path(entry.path), depth - 1)
+        elif leads_to(entry, os.DirEntry.is_file) and Path(entry.name).suffix.lower() in known:
+            yield Path(entry.path)
+
+
+def leads_to(entry: os.DirEntry[str], kind: Callable[[os.DirEntry[str]], bool]) -> bool:
+    """Whether an entry is, or links to, something of that kind; a link in a ring leads nowhere."""
+    try:
+        return kind(entry)
+    except OSError:
+        return False
+
+
+def left_out() -> Iterator[str]:
+    """A sentence on each pack that was put into the folder itself, and on each folder that is not listed whole."""
+    place, folders = folder(), [folder()]
+    for entry in entries(place):
+        if leads_to(entry, os.DirEntry.is_dir):
+            folders.append(Path(entry.path))
+        elif Path(entry.name).suffix.lower() == PACK:
+            yield _("{pack}: a pack is not read where it lies: import it").format(pack=entry.path)
+    for inside in folders if place.exists() else ():
+        try:
+            with explain_errors(inside):
+                if (count := len(visible(inside))) > MOST:
+                    sentence = f"expected at most {MOST:,} files, found {count:,}: those behind {MOST:,} are left out"
+                    raise LutFormatError(inside, None, sentence)
+        except LutError as error:
+            yield str(error)
+
+
+def entries(place: Path) -> list[os.DirEntry[str]]:
+    """What is in a folder, without what is hidden, in the order of names; up to ``MOST``."""
+    try:
+        return visible(place)[:MOST]
+    except OSError:
+        return []
+
+
+def visible(place: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(place) as found:
+        return sorted((one for one in found if not one.name.startswith(".")), key=lambda one: one.name.casefold())
+
+
+def load(identifier: str) -> Look:
+    """The user's look of that id; RecipeError or LutError where its file is broken or gone."""
+    found = find(identifier)
+    if found is None:
+        sentence = _("There is no look of your own {look!r}: its file was renamed or deleted.")
+        raise LutError(sentence.format(look=identifier))
+    return read(*found)
+
+
+def read(identifier: str, path: Path) -> Look:
+    """The look in a file, under that id; a LUT file is parsed when its table is asked for."""
+    origin = _("From {file}.").format(file=path.name)
+    if path.suffix.lower() == RECIPE:
+        look = read_recipe(path)
+        return replace(look, id=identifier, maker=maker(path), character=look.character or origin)
+    return FileLook(identifier, path.stem, maker(path), character=origin, path=path)
+
+
+def maker(path: Path) -> str:
+    """The look's folder in menus: a pack has its own."""
+    return MY_LOOKS if path.parent == folder() else f"{MY_LOOKS} · {path.parent.name}"
+
+
+def slug(path: Path) -> str:
+    """A path as lower-case ASCII letters, digits and hyphens, which procedures' names are made of."""
+    text = "-".join(path.parts).lower()
+    plain = re.sub(r"[^a-z0-9]+", "-", text).strip("-")
+    # A name in another script leaves nothing: its code points tell it apart.
+    return plain or "-".join(f"{ord(letter):x}" for letter in text if letter.isalnum())[:80] or "look"

@@ -1,0 +1,69 @@
+"""A recipe's file as text, and its text as a TOML document; each mistake with its line."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from ..errors import LutFormatError, RecipeError
+from ..files.regular import read_bytes
+
+MAX_BYTES = 1 << 20  # a hundred times the longest recipe of the library
+UNICODE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's begins like the first
+
+
+def read_text(path: Path) -> str:
+    """The text of a recipe file; RecipeError for what is no such file."""
+    try:
+        data = read_bytes(path, MAX_BYTES)
+    except LutFormatError as error:
+        raise RecipeError(path, None, error.sentence) from None
+    except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
+        raise RecipeError(path, None, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    if data.startswith(UNICODE_MARKS):
+        raise RecipeError(path, None, "expected text in UTF-8, found UTF-16; save the file as UTF-8")
+    if b"\0" in data:
+        raise RecipeError(path, data[: data.index(b"\0")].count(b"\n") + 1, "expected text in UTF-8, found binary data")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        found = f"the byte {data[error.start]:#04x}"
+        raise RecipeError(path, line, f"expected text in UTF-8, found {found}; save the file as UTF-8") from None
+
+
+def loads(text: str) -> dict[str, Any]:
+    """TOML as Python values; raises ValueError.  Its parser is imported when the first recipe is read."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib  # the same, before it was taken into the standard library
+    return tomllib.loads(text)
+
+
+def document(text: str) -> dict[str, Any]:
+    """The TOML document, whose nesting is known to be shallow; RecipeError without a path."""
+    try:
+        return loads(text)
+    except RecursionError:  # behind what ``places.lines`` takes for a mistake
+        raise RecipeError("", None, "expected few brackets within each other, found too many") from None
+    except ValueError as error:
+        if type(error) is ValueError:
+            raise RecipeError("", None, "not valid TOML: a number has too many digits") from None
+        at = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", str(error))
+        sentence = str(error).replace(at[0], "") if at else str(error)
+        line = int(at[1]) if at and at[1] else text.rstrip().count("\n") + 1
+        raise RecipeError("", line, f"not valid TOML: {sentence}{reason(at, sentence, text, line)}") from None
+
+
+def reason(at: re.Match[str] | None, sentence: str, text: str, line: int) -> str:
+    """What is most often behind the parser's sentence."""
+    if at and not at[1]:
+        return "; a bracket or a quote is open until the end"
+    written = text.splitlines()[line - 1 : line]
+    if sentence == "Invalid value" and written:
+        return f"; text needs quotes, and numbers a point, no comma: {written[0].strip()[:60]!r}"
+    return ""

@@ -1,0 +1,139 @@
+"""What the engine's Python must be able to do, and how a Python is asked whether it can.
+
+The installer asks before it records one, and the plug-in asks where nothing was recorded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .json_input import are_texts, check_fields, is_flag, is_text, or_none, read_object
+
+PYTHON = (3, 10)
+WINDOWS_32 = "win32"  # as ``sysconfig`` has it: 2 GB for a picture and its copies are too few
+Package = tuple[str, str, tuple[int, ...], "tuple[int, int] | None"]
+# What the engine imports: distribution, module, oldest version, and below which Python it is needed.
+REQUIREMENTS: tuple[Package, ...] = (
+    ("numpy", "numpy", (1, 26), None),
+    ("Pillow", "PIL.Image", (10,), None),
+    ("tomli", "tomli", (2,), (3, 11)),
+)
+# For picture files of more than 8 bits per channel. Every environment that is made gets them, where there are wheels
+# for it; a Python without them is taken all the same.
+WISHES: tuple[Package, ...] = (
+    ("imagecodecs", "imagecodecs", (2025, 3), None),
+    ("tifffile", "tifffile", (2025, 3), None),
+)
+
+# Asked with the flags that the engine is started with, and by really importing: a broken numpy is none.
+QUESTION = """
+import importlib, json, platform, sys, sysconfig
+sys.path.pop(0)
+files = []
+def version(module):
+    try:
+        package = module.split(".")[0]
+        importlib.import_module(module)
+        found = sys.modules[package]
+        files.append(found.__file__)
+        if not hasattr(found, "__version__"):
+            from importlib import metadata
+            return metadata.version(package)
+        return found.__version__
+    except Exception:
+        return None
+print(json.dumps({
+    "python": sys.executable,
+    "version": sys.version_info[:3],
+    "virtual": sys.prefix != sys.base_prefix,
+    "modules": {name: version(name) for name in sys.argv[1:]},
+    "files": files,
+    "platform": sysconfig.get_platform(),
+    "machine": platform.machine(),
+    "release": platform.mac_ver()[0] or platform.libc_ver()[1],
+}))
+"""
+FLAGS = ("-E", "-c", QUESTION, *(module for _, module, _, _ in (*REQUIREMENTS, *WISHES)))
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """python: its own path, behind shims and links on PATH.  virtual: in an environment that may be deleted any day.
+
+    modules: the versions of the modules above, None where one cannot be imported; files: where they are.
+    platform, machine, release: what wheels for it are called after: linux-x86_64, x86_64, and glibc's or macOS's
+    version.
+    """
+
+    python: str
+    version: tuple[int, ...]
+    virtual: bool
+    modules: dict[str, str | None]
+    files: tuple[str, ...] = ()
+    platform: str = ""
+    machine: str = ""
+    release: str = ""
+
+    def lacks(self) -> list[str]:
+        """What keeps it from running the engine; empty when nothing does."""
+        if self.version < PYTHON:
+            return [f"Python 3.10 or newer (it is {dotted(self.version)})"]
+        if self.platform == WINDOWS_32:
+            return ["64 bits (it is a Python for 32 bits)"]
+        return self._lacks(REQUIREMENTS)
+
+    def misses(self) -> list[str]:
+        """What would be of use to the engine besides; empty when it has it all."""
+        return self._lacks(WISHES)
+
+    def _lacks(self, wanted: Iterable[Package]) -> list[str]:
+        missing = []
+        for name, module, oldest, below in wanted:
+            if below is not None and self.version >= below:
+                continue
+            found = self.modules.get(module)
+            if found is None:
+                missing.append(name)
+            elif numbers(found) < oldest:
+                missing.append(f"{name} {dotted(oldest)} or newer (it has {found})")
+        return missing
+
+    def has(self) -> dict[str, str]:
+        """Versions by distribution."""
+        found = {name: self.modules.get(module) for name, module, _, _ in REQUIREMENTS}
+        return {name: version for name, version in found.items() if version is not None}
+
+
+ANSWER = {
+    "python": ("text", is_text),
+    "virtual": ("true or false", is_flag),
+    "version": ("numbers", lambda value: isinstance(value, list) and all(isinstance(part, int) for part in value)),
+    "modules": ("texts", lambda value: isinstance(value, dict) and all(map(or_none(is_text), value.values()))),
+    "files": ("texts", or_none(are_texts)),
+    **dict.fromkeys(("platform", "machine", "release"), ("text", or_none(is_text))),
+}
+
+
+def understood(answer: str) -> Interpreter:
+    """An interpreter from what it printed.  Raises NotUnderstood when it does not answer as Python does."""
+    found = read_object(answer.encode("utf-8", "replace"))
+    check_fields(found, ANSWER)
+    known = {name: found[name] for name in ("python", "virtual", "modules")}
+    optional = {name: found.get(name) or "" for name in ("platform", "machine", "release")}
+    return Interpreter(version=tuple(found["version"]), files=tuple(found.get("files") or ()), **known, **optional)
+
+
+def packages(version: tuple[int, ...] = PYTHON, wanted: Iterable[Package] = REQUIREMENTS) -> list[str]:
+    """What pip is asked for, for a Python of that version."""
+    return [f"{name}>={dotted(oldest)}" for name, _, oldest, below in wanted if below is None or version[:2] < below]
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """2.1.0rc1 as (2, 1, 0)."""
+    return tuple(int(part) for part in re.findall(r"\d{1,9}", version)[:3])
+
+
+def dotted(version: Iterable[int]) -> str:
+    return ".".join(map(str, version))

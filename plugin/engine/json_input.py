@@ -1,0 +1,75 @@
+"""JSON from outside (catalogs, what layers remember, replies), checked before it is used.
+
+In every host, so valid in Python 2.7, too.  lut/files/json_input.py is the engine's.
+"""
+
+import json
+
+TEXT = type("".encode("ascii").decode("ascii"))  # Python 2's unicode
+
+
+class NotUnderstood(ValueError):
+    """``str(error)`` says what was expected, and what was found."""
+
+
+def read_object(data):
+    """Parse bytes as a JSON object.  Raises NotUnderstood for everything else."""
+    try:
+        found = json.loads(data.decode("utf-8"))
+    except Exception:  # broken text, too many digits or brackets: no program of ours has written it
+        found = None
+    if not isinstance(found, dict):
+        raise NotUnderstood("expected a JSON object, found other text")
+    return found
+
+
+def read_reply(data):
+    """Parse a reply of the engine's.  Raises NotUnderstood for what is none."""
+    reply = read_object(data)
+    check_fields(reply, {"id": ("a whole number", lambda value: isinstance(value, int))})
+    return reply
+
+
+def check_fields(found, fields):
+    """Raise NotUnderstood where a field of an object is missing or of another kind.
+
+    fields: by name, what it has to be in words, and a function that tells whether a value (None for a missing one) is.
+    """
+    if not isinstance(found, dict):
+        raise NotUnderstood("expected an object, found something else")
+    for name, (words, admits) in fields.items():
+        if not admits(found.get(name)):
+            other = "something else" if name in found else "nothing"
+            raise NotUnderstood("expected %s as %s, found %s" % (words, name, other))
+
+
+def is_text(value):
+    return isinstance(value, TEXT)
+
+
+def is_word(value):
+    """Whether a value is a line of text that a menu can show."""
+    if not is_text(value) or not value.strip() or any(letter < " " for letter in value):
+        return False
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:  # half a character
+        return False
+    return True
+
+
+def is_flag(value):
+    return isinstance(value, bool)
+
+
+def is_amount(value):
+    """Whether a value is a number from 0 to 1."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1
+
+
+def are_texts(value):
+    return isinstance(value, list) and all(is_text(each) for each in value)
+
+
+def or_none(admits):
+    return lambda value: value is None or admits(value)

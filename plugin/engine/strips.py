@@ -1,0 +1,102 @@
+"""Stream an image through the engine: read, compute and write overlap, memory stays bounded."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from .client import Engine
+from .shared_memory import SharedMemory
+
+SLOTS = 4
+SLOT_BYTES = 6 << 20
+TILE = 128  # a strip that splits a row of GIMP's tiles (64 rows in 2.10, 128 in 3.0) fetches them twice
+
+
+class Strip(NamedTuple):
+    """A full-width part of the rectangle being worked on, in the drawable's pixels."""
+
+    x: int
+    y: int
+    width: int
+    rows: int
+
+
+Read = Callable[[Strip, memoryview], None]
+Write = Callable[[Strip, memoryview], None]
+Progress = Callable[[float], None]
+
+
+def rows_per_strip(width: int, pixel_bytes: int) -> int:
+    """As many rows of tiles as fit a slot, at least one."""
+    return max(SLOT_BYTES // (width * pixel_bytes) // TILE, 1) * TILE
+
+
+def split(x: int, y: int, width: int, height: int, rows: int) -> Iterator[Strip]:
+    """Cut a rectangle into strips that begin on multiples of ``rows`` of the drawable."""
+    top, bottom = y, y + height
+    while top < bottom:
+        end = min((top // rows + 1) * rows, bottom)
+        yield Strip(x, top, width, end - top)
+        top = end
+
+
+def slot_bytes(rectangle: tuple[int, int, int, int], pixel_bytes: int) -> int:
+    """The largest strip of a rectangle (x, y, width, height)."""
+    _, _, width, height = rectangle
+    return min(rows_per_strip(width, pixel_bytes), height) * width * pixel_bytes
+
+
+def memory_size(rectangle: tuple[int, int, int, int], pixel_bytes: int) -> int:
+    """How much of the shared memory ``stream`` uses, from its start."""
+    return SLOTS * slot_bytes(rectangle, pixel_bytes)
+
+
+def stream(
+    engine: Engine,
+    memory: SharedMemory,
+    rectangle: tuple[int, int, int, int],
+    pixel_bytes: int,
+    offset: tuple[int, int],
+    read: Read,
+    write: Write,
+    progress: Progress,
+) -> None:
+    """Send every strip of a rectangle (x, y, width, height) through the engine's current job.
+
+    read fills a window with a strip's bytes, write takes the computed ones from one, both in this
+    thread; offset is the drawable's place in the image.  While the engine computes one strip, the next
+    ones are read.  Raises EngineError; what was written until then is the caller's to drop.
+    """
+    x, y, width, height = rectangle
+    slot = slot_bytes(rectangle, pixel_bytes)
+    free = [number * slot for number in range(SLOTS)]
+    waiting: deque[tuple[int, Strip, int]] = deque()
+
+    def window(strip: Strip, start: int) -> memoryview:
+        return memory.view[start : start + strip.rows * strip.width * pixel_bytes]
+
+    def collect() -> int:
+        request, strip, start = waiting.popleft()
+        engine.result(request)
+        write(strip, window(strip, start))
+        progress((strip.y + strip.rows - y) / height)
+        return start
+
+    for strip in split(x, y, width, height, rows_per_strip(width, pixel_bytes)):
+        start = free.pop() if free else collect()
+        read(strip, window(strip, start))
+        request = engine.post(
+            "strip",
+            source=start,
+            target=start,
+            width=strip.width,
+            rows=strip.rows,
+            left=strip.x + offset[0],
+            top=strip.y + offset[1],
+            scale=1.0,
+        )
+        waiting.append((request, strip, start))
+    while waiting:
+        collect()

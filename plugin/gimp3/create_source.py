@@ -1,0 +1,142 @@
+"""What a look is made of: read from GIMP, and sent to the engine as the fields of a ``create`` message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gi
+
+gi.require_version("Gimp", "3.0")
+from gi.repository import Gimp, Gio
+
+from ..engine.client import Engine
+from ..engine.shared_memory import SharedMemory
+from ..engine.strips import rows_per_strip, split
+from ..language import _
+from . import pixels
+from .errors import HostError
+from .layer_effects import through_effects
+
+Fields = dict[str, Any]
+
+
+class Material:
+    """Layers in the memory that the engine makes looks of; the same layers again are not sent again."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.memory: SharedMemory | None = None
+        self.layers: list[Gimp.Drawable] = []
+        self.places: list[Fields] = []
+
+    def of(self, *layers: Gimp.Drawable) -> list[Fields]:
+        """Where in the memory each layer's pixels are."""
+        if self.memory is None or list(layers) != self.layers:
+            self.close()
+            formats = [pixels.material_format(layer) for layer in layers]
+            sizes = [layer.get_width() * layer.get_height() for layer in layers]
+            starts = [0]
+            for size, travel in zip(sizes, formats, strict=True):
+                starts.append(starts[-1] + -(-size * travel.pixel_bytes // 16) * 16)
+            self.memory = SharedMemory(self.engine, starts[-1], "material")
+            self.layers = list(layers)
+            self.places = [
+                put(layer, travel, self.memory, start)
+                for layer, travel, start in zip(layers, formats, starts[:-1], strict=True)
+            ]
+        return self.places
+
+    def close(self) -> None:
+        if self.memory is not None:
+            self.memory.close()
+        self.memory = None
+
+
+def put(layer: Gimp.Drawable, travel: pixels.Format, memory: SharedMemory, start: int) -> Fields:
+    """Copy a layer's own pixels, without its effects and its mask, into the memory."""
+    width, height = layer.get_width(), layer.get_height()
+    buffer = layer.get_buffer()
+    for strip in split(0, 0, width, height, rows_per_strip(width, travel.pixel_bytes)):
+        begin = start + strip.y * width * travel.pixel_bytes
+        pixels.read(buffer, strip, travel, memory.view[begin : begin + strip.rows * width * travel.pixel_bytes])
+    return {"source": start, "width": width, "rows": height, "type": travel.type, "channels": travel.channels}
+
+
+class Maker:
+    """One way of making a look, from a procedure's arguments."""
+
+    def __init__(self, engine: Engine, way: str, drawable: Gimp.Drawable, config: Gimp.ProcedureConfig) -> None:
+        self.engine = engine
+        self.way = way
+        self.drawable = drawable
+        self.config = config
+        self.material = Material(engine)
+
+    def fields(self) -> Fields:
+        """The ``create`` message.  Raises HostError for what the user has yet to choose, and for what cannot be."""
+        fields: Fields = {"way": self.way, **getattr(self, f"_{self.way}")()}
+        return fields
+
+    def close(self) -> None:
+        self.material.close()
+
+    def shown(self) -> Gimp.Drawable:
+        """The layer on which the look is tried: for a pair, the one that is to become like the other."""
+        before = self.config.get_property("before") if self.way == "pairs" else None
+        return before or self.drawable
+
+    def _pairs(self) -> Fields:
+        sides = [(self.config.get_property(side), self._path(f"{side}-file")) for side in ("before", "after")]
+        chosen = [layer for layer, path in sides if layer is not None and path is None]
+        missing = (
+            _("Choose the picture before: a layer or a file."),
+            _("Choose the picture after: a layer or a file."),
+        )
+        for sentence, (layer, path) in zip(missing, sides, strict=True):
+            if layer is None and path is None:
+                raise HostError(sentence)
+        if len(chosen) == 2 and chosen[0] == chosen[1]:
+            raise HostError(_("Choose two different layers for before and after."))
+        for layer in chosen:
+            self._check(layer)
+        places = iter(self.material.of(*chosen) if chosen else ())
+        return {"pictures": [{"file": path} if path is not None else next(places) for _layer, path in sides]}
+
+    def _reference(self) -> Fields:
+        path = self._path("reference")
+        if path is None:
+            raise HostError(_("Choose a reference photograph."))
+        self._check(self.drawable)
+        photo = self.material.of(self.drawable)
+        return {"pictures": [*photo, {"file": path}], "strength": self.config.get_property("degree") / 100}
+
+    def _effects(self) -> Fields:
+        self._check(self.drawable)
+        return through_effects(self.engine, self.drawable)
+
+    def _hald(self) -> Fields:
+        self._check(self.drawable)
+        return {"pictures": self.material.of(self.drawable)}
+
+    def _file(self) -> Fields:
+        path = self._path("file")
+        if path is None:
+            raise HostError(_("Choose a recipe or a LUT file."))
+        return {"file": path}
+
+    def _path(self, name: str) -> str | None:
+        file: Gio.File | None = self.config.get_property(name)
+        if file is None:
+            return None
+        path = file.get_path()
+        if path is None:
+            raise HostError(
+                _("{address} is not a file on this machine: copy it here first.").format(address=file.get_uri())
+            )
+        return str(path)
+
+    def _check(self, layer: Gimp.Drawable) -> None:
+        if layer.is_group():
+            raise HostError(_("“{layer}” is a layer group: choose a layer.").format(layer=layer.get_name()))
+        if not layer.is_rgb():
+            raise HostError(_("“{layer}” is not in RGB: a look is made of colors.").format(layer=layer.get_name()))

@@ -1,0 +1,172 @@
+"""The engine computes a window's pictures, one after the other, while the window goes on: nothing here waits."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import gi
+
+gi.require_version("GLib", "2.0")
+from gi.repository import GLib
+
+from ...engine.client import ANSWER_SECONDS, Engine, EngineError, Message
+from ...engine.shared_memory import SharedMemory
+from ...language import _
+from ..thumbnails import CHANNELS, Picture, Thumbnail
+
+AT_ONCE = 2  # the engine has the next picture when it is done with one
+SLOT_BYTES = 1024 * 768 * CHANNELS  # at least; a larger picture has larger slots made
+LATE_SECONDS = 4.0
+
+Done = Callable[[Message, "bytes | None"], None]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A picture to compute.  done: called with the engine's answer to the job, which may be an ``error``, and
+    the pixels.
+    """
+
+    picture: Picture
+    job: dict[str, Any]
+    done: Done
+
+
+@dataclass
+class Flight:
+    """A wish that the engine is at."""
+
+    wish: Wish
+    slot: int
+    since: float
+    answer: Message
+
+
+class Renderer:
+    """thumbnail: of the whole drawable, for looks that follow what the picture shows.  troubled: called with a
+    sentence when the engine keeps one waiting, and with an empty one when it goes on.
+    """
+
+    def __init__(self, engine: Engine, thumbnail: Thumbnail | None, troubled: Callable[[str], None]) -> None:
+        self.engine = engine
+        self.thumbnail = thumbnail
+        self.troubled = troubled
+        self.next: Wish | None = None  # what was asked for
+        self.other: Wish | None = None  # what comes when nothing is
+        self.more: Callable[[], Wish | None] = lambda: None
+        self.flights: list[Flight] = []
+        self.free: list[int] = []
+        self.memory: SharedMemory | None = None
+        self.slot_bytes = 0
+        self.seen: dict[str, Any] = {}
+        self.mapped: Message = {}  # the engine's answer about the memory
+        self.late = False
+        self.closed = False
+        self.ended = ""
+        GLib.timeout_add(500, self._watch)
+
+    def ask(self, wish: Wish) -> None:
+        """Compute this next, in place of what was asked for earlier and has not begun."""
+        self.next = wish
+        self._send()
+
+    def fill(self, more: Callable[[], Wish | None]) -> None:
+        """What to compute when nothing is asked for: more gives one wish after the other, and None when it has none."""
+        self.more = more
+        self._send()
+
+    def close(self) -> None:
+        self.closed = True
+        if self.memory is not None:
+            self.memory.close()
+
+    def _send(self) -> None:
+        while not self.closed and len(self.flights) < AT_ONCE:
+            if self.next is None and self.other is None and not self.ended:
+                self.other = self.more()
+            wish = self.next or self.other
+            if wish is None:
+                return
+            size = len(wish.picture.data)
+            if size > self.slot_bytes and self.flights:
+                return  # they have to land in the memory that there is
+            if wish is self.next:
+                self.next = None
+            else:
+                self.other = None
+            try:
+                if self.ended:
+                    raise EngineError(self.ended)
+                if size > self.slot_bytes:
+                    self._make_room(size)
+                self._begin(wish)
+            except EngineError as error:
+                self.ended = str(error)
+                wish.done({"error": self.ended}, None)
+
+    def _make_room(self, size: int) -> None:
+        if self.memory is not None:
+            self.memory.close()
+        self.slot_bytes = max(size, SLOT_BYTES)
+        start = AT_ONCE * self.slot_bytes
+        extra = len(self.thumbnail.data) if self.thumbnail else 0
+        self.memory = SharedMemory(self.engine, start + extra, answered=self._mapped)
+        self.free = [number * self.slot_bytes for number in range(AT_ONCE)]
+        self.seen = self.thumbnail.put(self.memory, start) if self.thumbnail else {}
+
+    def _mapped(self, reply: Message) -> None:
+        """In the reading thread."""
+        self.mapped = reply
+
+    def _begin(self, wish: Wish) -> None:
+        assert self.memory is not None
+        picture = wish.picture
+        flight = Flight(wish, self.free.pop(), time.monotonic(), {})
+        self.memory.view[flight.slot : flight.slot + len(picture.data)] = picture.data
+
+        def begun(reply: Message) -> None:
+            """In the reading thread, as the next: an error here is followed by one of the strip's."""
+            flight.answer = reply
+
+        def computed(reply: Message) -> None:
+            error = self.mapped.get("error") or flight.answer.get("error") or reply.get("error")
+            GLib.idle_add(self._landed, flight, error, priority=GLib.PRIORITY_HIGH_IDLE)
+
+        place = {"width": picture.width, "rows": picture.height, **picture.place}
+        frame = place.pop("frame")
+        self.engine.post("job", begun, **wish.job, **self.seen, frame=frame, type="uint8", channels=CHANNELS)
+        self.engine.post("strip", computed, source=flight.slot, target=flight.slot, **place)
+        self.flights.append(flight)
+
+    def _landed(self, flight: Flight, error: str | None) -> bool:
+        if self.closed:
+            return GLib.SOURCE_REMOVE
+        assert self.memory is not None
+        self.flights.remove(flight)
+        self.free.append(flight.slot)
+        if self.late:
+            self.late = False
+            self.troubled("")
+        if error:
+            flight.wish.done({"error": error}, None)
+        else:
+            size = len(flight.wish.picture.data)
+            flight.wish.done(flight.answer, bytes(self.memory.view[flight.slot : flight.slot + size]))
+        self._send()
+        return GLib.SOURCE_REMOVE
+
+    def _watch(self) -> bool:
+        """Tell of an engine that keeps silent, and end it when it does for too long."""
+        if self.closed:
+            return GLib.SOURCE_REMOVE
+        silent = time.monotonic() - self.flights[0].since if self.flights else 0.0
+        if silent > ANSWER_SECONDS:
+            self.engine.kill()
+        elif silent > LATE_SECONDS:
+            self.late = True
+            sentence = _("The Camera Looks engine has not answered for {seconds:.0f} seconds: a moment, please.")
+            self.troubled(sentence.format(seconds=silent))
+        return GLib.SOURCE_CONTINUE

@@ -1,0 +1,69 @@
+"""The looks in a catalog (lut/looks/catalog.py): ours, and the user's own.
+
+In every host, so valid in Python 2.7, too.
+"""
+
+import re
+
+from ..engine.json_input import (
+    NotUnderstood,
+    are_texts,
+    check_fields,
+    is_amount,
+    is_flag,
+    is_text,
+    is_word,
+    or_none,
+    read_object,
+)
+from .amounts import NAMES
+
+IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")  # procedures are named after it
+FIELDS = {
+    "id": ("letters, digits and hyphens", lambda value: is_text(value) and bool(IDENTIFIER.match(value))),
+    "name": ("text", is_text),
+    "maker": ("text", lambda value: is_text(value) and bool(value.strip())),
+    "character": ("text", is_text),
+    "rests_on": ("text", or_none(is_text)),
+    "remarks": ("a list of texts", or_none(are_texts)),
+    "gray": ("gray, rgb or null", lambda value: value in (None, "gray", "rgb")),
+    "colors_skin": ("true, false or null", or_none(is_flag)),
+    "crop": ("a line of text", or_none(is_word)),
+    "variants": ("a list of texts", or_none(are_texts)),
+}
+FIELDS.update(dict.fromkeys(NAMES, ("a number from 0 to 1", or_none(is_amount))))
+
+
+def read_renamed(data):
+    """The present ids of looks by those that earlier versions gave them, from the bytes of the catalog.
+
+    Empty where the catalog is none, or has none of them.
+    """
+    try:
+        found = read_object(data).get("renamed")
+    except NotUnderstood:
+        return {}
+    pairs = found.items() if isinstance(found, dict) else ()
+    return {former: now for former, now in pairs if is_text(now) and IDENTIFIER.match(now)}
+
+
+def read_looks(data):
+    """The entries of the looks in a catalog, from its bytes, each id once.
+
+    An entry that is not understood is left out, as a menu can't show it.  Raises NotUnderstood where the catalog is
+    none.
+    """
+    entries = read_object(data).get("looks")
+    if not isinstance(entries, list):
+        raise NotUnderstood("expected a list of looks, found something else")
+    found, known = [], set()
+    for entry in entries:
+        try:
+            check_fields(entry, FIELDS)
+        except NotUnderstood:
+            continue
+        if entry["id"] not in known:
+            known.add(entry["id"])
+            found.append(dict(dict.fromkeys(FIELDS), **entry))
+            found[-1].update(rests_on=entry.get("rests_on") or "", remarks=entry.get("remarks") or [])
+    return found

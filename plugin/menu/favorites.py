@@ -1,0 +1,61 @@
+"""Which looks the user likes, and which were used last."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ..engine.json_input import NotUnderstood, is_text, read_object
+
+RECENT = 8
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Looks by their ids: favorites in the order in which they became that, recent ones with the latest first."""
+
+    favorites: tuple[str, ...] = ()
+    recent: tuple[str, ...] = ()
+
+    def toggled(self, look: str) -> Shelf:
+        """With the look among the favorites, or no longer."""
+        without = tuple(other for other in self.favorites if other != look)
+        return replace(self, favorites=without if look in self.favorites else (*without, look))
+
+    def used(self, look: str) -> Shelf:
+        """With the look as the latest."""
+        others = (other for other in self.recent if other != look)
+        return replace(self, recent=(look, *others)[:RECENT])
+
+    def renamed(self, names: Mapping[str, str]) -> Shelf:
+        """With looks by their present ids.  names: these by former ones."""
+        now = [tuple(dict.fromkeys(names.get(look, look) for look in kept)) for kept in (self.favorites, self.recent)]
+        return Shelf(*now)
+
+
+def load(path: Path) -> Shelf:
+    """What was kept, as far as it can be understood; an empty shelf where there is nothing."""
+    try:
+        kept = read_object(path.read_bytes())
+    except (OSError, NotUnderstood):
+        return Shelf()
+    return Shelf(texts(kept.get("favorites")), texts(kept.get("recent"))[:RECENT])
+
+
+def texts(found: Any) -> tuple[str, ...]:
+    """The texts in what should be a list of them, each once."""
+    return tuple(dict.fromkeys(filter(is_text, found))) if isinstance(found, list) else ()
+
+
+def save(shelf: Shelf, path: Path) -> None:
+    """Keep it; where that cannot be, the shelf is as it was the next time."""
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps({"favorites": shelf.favorites, "recent": shelf.recent}), encoding="utf-8")
+        part.replace(path)

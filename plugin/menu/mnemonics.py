@@ -1,0 +1,26 @@
+"""The letter that one presses to choose a menu entry, and names in paths.  In every host, so valid in Python 2.7."""
+
+import re
+
+
+def with_mnemonic(label, taken):
+    """A menu entry's label with a letter to press, one that no entry above it has: the first of a word if it can be.
+
+    label: text (Python 2's unicode).  taken: the letters of the entries above; this one's is added.
+    """
+    if label.startswith("<"):  # GIMP takes a label that begins so for a menu's path, and leaves the entry out
+        return "_" + label.replace("_", "__")
+    starts = [match.start() for match in re.finditer(r"\b[^\W_]", label, re.UNICODE)]
+    inside = [index for index, letter in enumerate(label) if letter.isalnum()]
+    for place in starts + inside:
+        letter = label[place].lower()
+        if letter not in taken:
+            taken.add(letter)
+            before, after = (part.replace("_", "__") for part in (label[:place], label[place:]))
+            return before + "_" + after
+    return label.replace("_", "__")
+
+
+def in_path(name):
+    """A submenu's name as a path can hold it: GIMP takes underscores out, and loses submenus that have two."""
+    return name.replace("_", " ").replace("/", "\u2215")

@@ -1,0 +1,133 @@
+"""The settings of the menu's actions: names, words, ranges and defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..language import _
+from .amounts import Amount, declare
+
+LOOKS_OWN = -1.0
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One setting of an action.
+
+    kind is double, integer, boolean, string, strings, choice, layer, file, any-file or save-file.
+
+    Numbers have a range; choices are pairs of what scripts write and what people read.  GIMP itself refuses a file that
+    is not there, with words of its own; of any-file the engine says it.
+    """
+
+    name: str
+    kind: str
+    label: str
+    blurb: str
+    default: Any
+    low: float = 0.0
+    high: float = 100.0
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+STRENGTH = Parameter(
+    "strength", "double", _("Streng_th"), _("How much of the look: 0 % changes nothing, 100 % is all of it"), 100.0
+)
+NEW_LAYER = Parameter(
+    "new-layer",
+    "boolean",
+    _("Put the result on a new la_yer"),
+    _("Leave this layer as it is and add one with the look"),
+    False,
+)
+THIS_LAYER, LIVE_FILTER = "this", "live-filter"
+OUTPUT = Parameter(
+    "output",
+    "choice",
+    _("Ap_ply to"),
+    _("Change this layer, or leave it as it is and add one above; a look layer remembers its look and can be edited"),
+    THIS_LAYER,
+    choices=(
+        (THIS_LAYER, _("This layer")),
+        ("new-layer", _("A new layer")),
+        ("look-layer", _("A look layer")),
+        (LIVE_FILTER, _("A live filter")),  # only where there is an operation for it
+    ),
+)
+OWN_NUMBERS = Parameter(
+    "own-numbers",
+    "boolean",
+    _("_Ignore the color profile"),
+    _("Look the image's own numbers up instead of converting them to sRGB, for which looks are made, and back"),
+    False,
+)
+LOOK = Parameter(
+    "look", "string", _("Loo_k"), _("The look's id, for example leica-authentic; empty to use the LUT file"), ""
+)
+LUT_FILE = Parameter(
+    "lut-file", "any-file", _("LUT _file"), _("A LUT file of any known format to apply instead of a look"), None
+)
+CROP = Parameter(
+    "crop",
+    "boolean",
+    _("Crop the i_mage to {ratio}"),
+    _("Cut the image to the look's own format, as a step of its own to undo"),
+    False,
+)
+# Where the middle of that format is; nothing of a dialog's, where the frame is dragged in the preview.
+CROP_CENTER = tuple(
+    Parameter(name, "double", label, blurb, LOOKS_OWN, LOOKS_OWN)
+    for name, label, blurb in (
+        (
+            "crop-x",
+            _("Crop's middle from the left"),
+            _("In percent of the image's width; -1 for where the picture's interest is"),
+        ),
+        (
+            "crop-y",
+            _("Crop's middle from the top"),
+            _("In percent of the image's height; -1 for where the picture's interest is"),
+        ),
+    )
+)
+AMOUNTS = declare(_)
+AUTO = "auto"
+SCENES = (
+    (AUTO, _("As the picture shows")),
+    ("day", _("Day")),
+    ("people", _("People")),
+    ("food", _("Food")),
+    ("plants", _("Plants")),
+    ("sunset", _("Sunset")),
+    ("indoor", _("Indoors")),
+    ("night", _("Night")),
+)
+SCENE = Parameter(
+    "scene",
+    "choice",
+    _("Sc_ene"),
+    _("Some looks have a rendering for each kind of scene; by default the picture's light and what it shows decide"),
+    AUTO,
+    choices=SCENES,
+)
+
+
+def amount_of(amount: Amount, default: float) -> Parameter:
+    """How much of something a look does, in percent."""
+    low = min(default, 0.0)
+    blurb = amount.blurb + (_("; -1 for the look's own amount") if low < 0 else "")
+    return Parameter(amount.argument, "double", amount.label, blurb, default, low)
+
+
+def in_signature(parameters: Iterable[Parameter]) -> list[Parameter]:
+    """Those of a dialog in the order of the procedure's arguments, which scripts may give by their places."""
+    later = [amount.argument for amount in AMOUNTS if amount.later] + [each.name for each in CROP_CENTER]
+    return sorted(parameters, key=lambda each: later.index(each.name) if each.name in later else -1)
+
+
+def crop(ratio: str = "") -> Parameter:
+    """Whether to crop; the ratio is as in 65:24, and empty for looks of any, and of none."""
+    label = CROP.label.format(ratio=ratio) if ratio else _("Crop the i_mage to the look's format")
+    return replace(CROP, label=label)
