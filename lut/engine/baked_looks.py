@@ -24,7 +24,7 @@ from .cache import cache_folder
 BAKED_SIZE = 33
 ROUGH_SIZE = 17  # baked in an eighth of the time: for pictures of the size of a thumb
 ABANDONED_SECONDS = 3600  # nobody writes a table for so long
-SOURCES = ("looks", "spaces", "kernel.py")
+SOURCES = ("looks", "color", "kernel")
 
 
 @lru_cache(maxsize=1)

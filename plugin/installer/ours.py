@@ -89,7 +89,7 @@ def is_ours(folder: Path, least: int = 2) -> bool:
         return True
     signs = (
         (folder / "lut/__init__.py").is_file() and (folder / "lut/looks").is_dir(),
-        (folder / "plugin/gimp3/installed.py").is_file(),
+        any((folder / "plugin" / name).is_file() for name in ("installed.py", "gimp3/plugin.py")),  # of 0.1, and since
         isinstance(read_json(folder / "catalog.json").get("looks"), list),
         bool({"version", "python"} & read_json(folder / "engine.json").keys()),
     )

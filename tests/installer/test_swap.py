@@ -85,7 +85,7 @@ def as_before_there_were_lists(target: Path, content: str) -> None:
     """A folder as versions without a list of files left it."""
     for name in ("lut/looks", "plugin"):
         (target / name).mkdir(parents=True)
-    for name in ("lut/__init__.py", "plugin/gimp3/installed.py", "camera-looks.py"):
+    for name in ("lut/__init__.py", "plugin/installed.py", "camera-looks.py"):
         (target / name).write_text(content, encoding="utf-8")
 
 
