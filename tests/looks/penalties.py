@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lut.kernel import lattice
+from lut.color import linear_to_srgb
+from lut.color.space import Floats
+from lut.kernel.interpolation import lattice
 from lut.looks.gamut import compress
 from lut.looks.look import Step, graded
 from lut.looks.measure import measure
 from lut.looks.protection import protected, skin_of
 from lut.looks.rules import BEND_SIZE, SHARPEST_BEND, SKIN_SHIFT, SKIN_TURN, skin_turns
-from lut.color import linear_to_srgb
-from lut.color.space import Floats
 
 from .skin_tones import (
     IN_DAYLIGHT,

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lut.looks.checker import MONK_CODES
 from lut.color import (
     chroma,
     hue_turn,
@@ -20,6 +19,7 @@ from lut.color import (
     xyz_to_linear,
 )
 from lut.color.space import Floats
+from lut.looks.checker import MONK_CODES
 
 D65, D75, LAMP = (0.3127, 0.3290), (0.2990, 0.3149), (0.4476, 0.4074)  # CIE 15: x, y; the lamp is illuminant A, 2856 K
 HALF_CORRECTED = 0.5  # share of a lamp's color that a camera's white balance leaves
