@@ -23,6 +23,7 @@ from lut.looks import finish
 from lut.looks.finish import measure_local_tone
 from lut.looks.interest import Place, interesting_center
 from lut.looks.protection import protect
+from lut.shared.amounts import AMOUNTS
 from tests.user_folders import set_home
 
 
@@ -415,6 +416,31 @@ def test_a_conversation_that_ends_gives_its_memory_back_at_once(
     finally:
         gc.enable()
     assert [json.loads(line) for line in replies.getvalue().splitlines()] == [{"id": 1}, {"id": 2}, {"id": 3}]
+
+
+def test_a_conversation_leaves_nothing_to_the_garbage_collector(tmp_path: Path) -> None:
+    """What refers to itself stays until then, with megabytes of arrays: the engine would grow with every call."""
+    (tmp_path / "memory").write_bytes(bytes(20000) + photo("wine.jpg").tobytes())
+    size = (tmp_path / "memory").stat().st_size
+    steps = dict.fromkeys((amount.name for amount in AMOUNTS), 0.5)
+    whole = job(look="leica-authentic", thumbnail=PLACE, crop=True, **steps)
+    messages = [{"id": 1, "do": "memory", "path": str(tmp_path / "memory"), "bytes": size}, whole, strip()]
+    requests = b"".join(json.dumps(message).encode() + b"\n" for message in messages)
+    replies = io.BytesIO()
+    serve(io.BytesIO(requests), replies)  # what is kept for later conversations is there now
+    assert b"error" not in replies.getvalue()
+    gc.collect()
+    gc.disable()
+    try:
+        serve(io.BytesIO(requests), io.BytesIO())
+        gc.set_debug(gc.DEBUG_SAVEALL)
+        gc.collect()
+        left = [type(found).__qualname__ for found in gc.garbage]
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.enable()
+    assert left == []
 
 
 def test_a_table_for_a_live_filter_lasts(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

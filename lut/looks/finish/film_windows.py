@@ -74,12 +74,14 @@ class Columns:
 
     def __init__(self, emulsion: Emulsion, x: NDArray[np.int64], before: int) -> None:
         """x: (width,) places, rising;  before: how many cells before each column's own its window begins."""
-        self.emulsion = emulsion
-        self.cells, self.cell_of = np.unique(x // emulsion.cell - before, return_inverse=True)
-        self.offsets = x % emulsion.cell + before * emulsion.cell
-        self.starts = lru_cache(maxsize=2)(self._starts)  # a strip's blocks go on in the row of cells of the one before
+        cells, cell_of = np.unique(x // emulsion.cell - before, return_inverse=True)
+        offsets = x % emulsion.cell + before * emulsion.cell
 
-    def _starts(self, row: int) -> Indices:
-        """(width,) indices of the columns in the first row of the windows of a row of cells."""
-        starts: Indices = self.emulsion.starts(np.array([row]), self.cells)[0][self.cell_of] + self.offsets
-        return starts
+        # No method: a cache that refers to its owner would keep both, and the emulsion, until Python collects garbage.
+        @lru_cache(maxsize=2)  # a strip's blocks go on in the row of cells of the one before
+        def starts(row: int) -> Indices:
+            """(width,) indices of the columns in the first row of the windows of a row of cells."""
+            result: Indices = emulsion.starts(np.array([row]), cells)[0][cell_of] + offsets
+            return result
+
+        self.starts = starts
