@@ -269,7 +269,8 @@ def is_stale(folder: Path) -> bool:
     except OSError:
         return False
     entries = re.split(r"^\(plug-in-def ", text, flags=re.MULTILINE)[1:]
-    ours = next((entry for entry in entries if re.match(rf'"[^"]*{NAME}/{START}"', entry)), None)
+    # Windows' separator is escaped in a quoted string, and so is there twice.
+    ours = next((entry for entry in entries if re.match(rf'"[^"]*{NAME}(?:/|\\\\){START}"', entry)), None)
     if ours is None:
         return False  # GIMP asks at its next start
     date = re.match(r'"[^"]*" (\d+)', ours)

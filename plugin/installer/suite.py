@@ -6,13 +6,13 @@ import hashlib
 import json
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ..programs import shell
 from ..engine.interpreter import PYTHON as OLDEST
 from ..engine.interpreter import dotted
 from . import advice
@@ -31,6 +31,7 @@ LINTERS = (
         for system in ("linux", "win32", "darwin")
     ),
 )
+PYENV_PYTHON = "python.exe" if sys.platform == "win32" else "bin/python"
 OLDEST_NAME = f"python{dotted(OLDEST)}"
 # Left out on the oldest versions: what needs a real GIMP, what tries the tools that make packages and check types, and
 # the longest of what other tests of install.py go through there as well.
@@ -71,7 +72,7 @@ def run(checkout: Path, everything: bool, oldest: bool, tests: Sequence[str] = (
         return run_pytest(python, tests, checkout)
     failed = [linter for linter in LINTERS if call([python, "-m", *linter], checkout)]
     for linter in failed:
-        Report().say(f"install.py: {shlex.join(linter)} failed, see above. The tests run all the same.")
+        Report().say(f"install.py: {shell.command(*linter)} failed, see above. The tests run all the same.")
     codes = [run_oldest(checkout)] if everything else []
     codes.append(run_pytest(python, [*ALL_CORES, *([] if everything else FAST)], checkout))
     return next((code for code in codes if code not in (0, UNAVAILABLE)), FAILED if failed else 0)
@@ -132,7 +133,7 @@ def floor(requirement: str) -> str:
 def oldest_python() -> str | None:
     """A Python of the oldest version that is supported, on PATH or among pyenv's."""
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
-    candidates = [shutil.which(OLDEST_NAME), *map(str, sorted(pyenv.glob(f"{dotted(OLDEST)}.*/bin/python")))]
+    candidates = [shutil.which(OLDEST_NAME), *map(str, sorted(pyenv.glob(f"{dotted(OLDEST)}.*/{PYENV_PYTHON}")))]
     return next((candidate for candidate in candidates if candidate and works(candidate)), None)
 
 
@@ -149,6 +150,5 @@ def fetch(command: Sequence[str], checkout: Path) -> None:
 
 def call(command: Sequence[str], folder: Path, variables: Mapping[str, str] | None = None) -> int:
     """Run a command in sight of the user, with more variables in its environment."""
-    shown = [Path(command[0]).name, *command[1:]]
-    Report().say(f"$ {shlex.join(shown)}")
+    Report().say(f"$ {shell.command(Path(command[0]).name.removesuffix('.exe'), *command[1:])}")
     return subprocess.run(command, cwd=folder, env={**os.environ, **(variables or {})}).returncode

@@ -9,18 +9,21 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 from fakes import gimp
 from users import RIGHT, User
 
-from plugin.installer import ours
+from plugin.installer import files, ours
+from plugin.installer.advice import two_copies
 from plugin.installer.doctor import examine, writable
+from plugin.installer.environment import python_in
 from plugin.installer.keeping import Keeper
 from plugin.installer.machine import this_machine
 from plugin.installer.runner import Runner
 
+BETWEEN = r"\\" if sys.platform == "win32" else "/"
 HEALTHY = "Nothing is wrong with Camera Looks here."
 
 
@@ -31,18 +34,19 @@ def bob(with_old_version: User) -> User:
     (bob.data / "install.json").unlink()  # it names the folders of the home that was copied
     (bob.plug_ins / "camera-looks/old version").unlink()
     ours.seal(bob.plug_ins / "camera-looks", passed=1)
-    (bob.home / ".cache/camera-looks").mkdir(parents=True, exist_ok=True)
+    bob.cache.mkdir(parents=True, exist_ok=True)
     seen_by_gimp(bob)
     return bob
 
 
-def seen_by_gimp(user: User, without: str = "") -> None:
-    """pluginrc as GIMP writes it."""
+def seen_by_gimp(user: User, without: str = "", between: str = BETWEEN) -> None:
+    """pluginrc as GIMP writes it.  between: the names of a path, in a quoted string."""
     folder = user.plug_ins / "camera-looks"
     looks = json.loads((folder / "catalog.json").read_text(encoding="utf-8"))["looks"]
     procedures = "\n".join(f'    (proc-def "camera-looks-{look["id"]}" 1)' for look in looks if look["id"] != without)
     date = int((folder / "camera-looks.py").stat().st_mtime)
-    entry = f'(plug-in-def "${{gimp_dir}}/plug-ins/camera-looks/camera-looks.py" {date}\n{procedures})\n'
+    place = between.join(["${gimp_dir}", "plug-ins", "camera-looks", "camera-looks.py"])
+    entry = f'(plug-in-def "{place}" {date}\n{procedures})\n'
     other = '(plug-in-def "${gimp_plug_in_dir}/plug-ins/align-layers" 1\n    (proc-def "plug-in-align-layers" 1))\n'
     (user.plug_ins.parent / "pluginrc").write_text(f"# GIMP pluginrc\n\n{other}{entry}", encoding="utf-8")
 
@@ -59,13 +63,8 @@ def broken_engine(user: User, python: str) -> None:
 
 
 def without_numpy(user: User) -> None:
-    bare = user.home / "bare/bin/python"
-    bare.parent.mkdir(parents=True)
-    bare.symlink_to(getattr(sys, "_base_executable", sys.executable))
-    (user.home / "bare/pyvenv.cfg").write_text(
-        f"home = {bare.resolve().parent}\ninclude-system-site-packages = false\n", encoding="utf-8"
-    )
-    broken_engine(user, str(bare))
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", user.home / "bare"], check=True)
+    broken_engine(user, str(python_in(user.home / "bare")))
 
 
 def of_another_version(user: User) -> None:
@@ -81,13 +80,14 @@ def one_too_deep(user: User) -> None:
 
 def a_second_gimp(user: User) -> None:
     gimp(user.home / "bin/gimp-console-3.2", RIGHT, version="3.2.6")
-    (user.home / ".config/GIMP/3.2").mkdir()
+    user.profile("3.2").mkdir()
 
 
 def folder(user: User) -> Path:
     return user.plug_ins / "camera-looks"
 
 
+PLUG_INS = PurePath("plug-ins")
 # What breaks, what is said, and whether installing again is what mends it.
 FAULTS: dict[str, tuple[Callable[[User], object], str, bool]] = {
     "no exec bit": (
@@ -97,28 +97,33 @@ FAULTS: dict[str, tuple[Callable[[User], object], str, bool]] = {
     ),
     "wrong name": (
         lambda user: folder(user).rename(user.plug_ins / "camera-looks-0.1.0"),
-        "plug-ins/camera-looks-0.1.0 has the wrong name: GIMP starts it only as camera-looks/camera-looks.py.",
+        f"{PLUG_INS / 'camera-looks-0.1.0'} has the wrong name: GIMP starts it only as camera-looks/camera-looks.py.",
         False,
     ),
-    "too deep": (one_too_deep, "camera-looks/camera-looks lies one folder too deep", False),
+    "too deep": (one_too_deep, f"{PLUG_INS / 'camera-looks/camera-looks'} lies one folder too deep", False),
     "second copy": (
         lambda user: shutil.copytree(folder(user), user.plug_ins / "camera-looks (1)"),
-        "plug-ins/camera-looks (1) is a second copy that GIMP does not start.",
+        f"{PLUG_INS / 'camera-looks (1)'} is a second copy that GIMP does not start.",
         False,
     ),
     "flat file": (
         lambda user: shutil.copy(folder(user) / "camera-looks.py", user.plug_ins),
-        "plug-ins/camera-looks.py lies outside of its folder",
+        f"{PLUG_INS / 'camera-looks.py'} lies outside of its folder",
         False,
     ),
     "interrupted": (
         lambda user: ours.begin(user.plug_ins / ".camera-looks.new"),
-        "plug-ins/.camera-looks.new was left by an installation that was interrupted.",
+        f"{PLUG_INS / '.camera-looks.new'} was left by an installation that was interrupted.",
         False,
     ),
     "stale menu": (
         lambda user: seen_by_gimp(user, without="leica-authentic"),
-        "/bob/.config/GIMP/3.0/pluginrc.",
+        f"{PurePath('GIMP/3.0/pluginrc')}.",
+        False,
+    ),
+    "stale menu of Windows": (
+        lambda user: seen_by_gimp(user, without="leica-authentic", between=r"\\"),
+        f"{PurePath('GIMP/3.0/pluginrc')}.",
         False,
     ),
     "socket folder open to others": (
@@ -131,37 +136,42 @@ FAULTS: dict[str, tuple[Callable[[User], object], str, bool]] = {
         "The engine's Python, /nonesuch/python3, is gone or does not start.",
         True,
     ),
-    "engine lost its numpy": (without_numpy, "/bob/bare/bin/python, lacks numpy and Pillow", True),
+    "engine lost its numpy": (without_numpy, f"{python_in(Path('bob/bare'))}, lacks numpy and Pillow", True),
     "half of it gone": (lambda user: shutil.rmtree(folder(user) / "lut"), "camera-looks lacks lut.", True),
     "catalog broken": (
         lambda user: (folder(user) / "catalog.json").write_text("{", encoding="utf-8"),
         "catalog.json cannot be read: there is no menu without it.",
         True,
     ),
-    "another version": (of_another_version, "plug-ins/camera-looks is version 0.0.9, this is 0.1.0.", True),
+    "another version": (of_another_version, f"{PLUG_INS / 'camera-looks'} is version 0.0.9, this is 0.1.0.", True),
     "GIMP was updated": (
         a_second_gimp,
-        "/bob/.config/GIMP/3.2/plug-ins/camera-looks is not there.",
+        f"{PurePath('GIMP/3.2/plug-ins/camera-looks')} is not there.",
         True,
     ),
     "a file gone": (
         lambda user: (folder(user) / "lut/kernel/interpolation.py").unlink(),
-        "plug-ins/camera-looks lacks lut/kernel/interpolation.py.",
+        f"{PLUG_INS / 'camera-looks'} lacks lut/kernel/interpolation.py.",
         True,
     ),
     "a file damaged": (
         lambda user: (folder(user) / "plugin/gimp3/plugin.py").write_text("", encoding="utf-8"),
-        "plug-ins/camera-looks differs from what was installed in plugin/gimp3/plugin.py.",
+        f"{PLUG_INS / 'camera-looks'} differs from what was installed in plugin/gimp3/plugin.py.",
         True,
     ),
     "record of the engine damaged": (
         lambda user: (folder(user) / "engine.json").write_text("{", encoding="utf-8"),
-        "plug-ins/camera-looks differs from what was installed in engine.json.",
+        f"{PLUG_INS / 'camera-looks'} differs from what was installed in engine.json.",
         True,
     ),
     "never installed": (lambda user: shutil.rmtree(folder(user)), "GIMP 3.0.4 has no Camera Looks: ", True),
     "no profile": (lambda user: shutil.rmtree(user.plug_ins.parent), "GIMP 3.0.4 has not been started yet", True),
 }
+
+
+POSIX = ("no exec bit", "socket folder open to others")
+NOT_HERE = pytest.mark.skipif(os.name != "posix", reason="Windows has no such permissions")
+CASES = [pytest.param(fault, marks=NOT_HERE if fault in POSIX else ()) for fault in FAULTS]
 
 
 def doctor(user: User, *options: str) -> subprocess.CompletedProcess[str]:
@@ -187,17 +197,17 @@ def test_a_healthy_installation(bob: User) -> None:
 
 
 def test_nobody_there_to_ask_changes_nothing(bob: User) -> None:
-    (folder(bob) / "camera-looks.py").chmod(0o644)
+    renamed = folder(bob).rename(bob.plug_ins / "camera-looks-0.1.0")
     before = bob.everything()
     answer = doctor(bob)
     assert answer.returncode == 1
-    assert answer.stdout.startswith(f"Wrong     {folder(bob)}/camera-looks.py may not be")
-    assert answer.stdout.endswith("To mend it: python3 install.py --doctor --mend\n")
-    assert bob.everything() == before and not os.access(folder(bob) / "camera-looks.py", os.X_OK)
+    assert answer.stdout.startswith(f"Wrong     {renamed} has the wrong name")
+    assert answer.stdout.endswith(f"To mend it: {bob.again('--doctor', '--mend')}\n")
+    assert bob.everything() == before
 
 
 @pytest.mark.slow("installs before each thing that breaks", but_first=True)
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", CASES)
 def test_one_thing_broken_is_found_and_mended(bob: User, examined: Callable[[], list[str]], fault: str) -> None:
     damage, sentence, again = FAULTS[fault]
     damage(bob)
@@ -216,7 +226,7 @@ def test_one_thing_broken_is_found_and_mended(bob: User, examined: Callable[[], 
 def test_what_is_not_ours_to_change_comes_with_advice(bob: User) -> None:
     """GIMP's own setting, and an installation for everybody."""
     (bob.plug_ins.parent / "gimprc").write_text(
-        '(plug-in-path "/opt/plug-ins:${gimp_plug_in_dir}/plug-ins")\n', encoding="utf-8"
+        f'(plug-in-path "/opt/plug-ins{os.pathsep}${{gimp_plug_in_dir}}/plug-ins")\n', encoding="utf-8"
     )
     everybody = bob.home / "lib/gimp/3.0/plug-ins/camera-looks"  # bob's GIMP lies in ~/bin
     everybody.mkdir(parents=True)
@@ -226,20 +236,30 @@ def test_what_is_not_ours_to_change_comes_with_advice(bob: User) -> None:
         f"GIMP 3.0.4 does not look for plug-ins in {bob.plug_ins}: the plug-in-path in ",
         "Add that folder in GIMP under Edit ▸ Preferences ▸ Folders ▸ Plug-ins and close GIMP.",
         f"GIMP 3.0.4 finds Camera Looks twice: {folder(bob)}, and for everybody ",
-        "Keep one of them: run install.py --uninstall, or remove the other with your system's packages.",
+        two_copies(sys.platform, str(everybody)),
     ):
         assert words in answer.stdout
     assert everybody.is_dir()
 
 
-def test_a_folder_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def refuse(dir: Path) -> None:
+    raise PermissionError(13, "Permission denied", f"{dir}/tmp1234")
+
+
+def test_a_folder_that_windows_protects(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(files, "LOCKS", True)
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+    [finding] = writable(tmp_path)
+    assert (finding.sentence, finding.mend) == (f"{tmp_path} is in use or protected.", None)
+    assert finding.advice == "Close GIMP and whatever else uses it, then run install.py --doctor again."
+
+
+@NOT_HERE
+def test_a_folder_of_ones_own_without_the_right_to_write(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Played, since root may write everywhere."""
     place = tmp_path / "camera-looks"
     place.mkdir(mode=0o500)
-
-    def refuse(dir: Path) -> None:
-        raise PermissionError(13, "Permission denied", f"{dir}/tmp1234")
-
+    monkeypatch.setattr(files, "LOCKS", False)
     monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
     [finding] = writable(place)
     assert finding.sentence == f"{place} cannot be written."

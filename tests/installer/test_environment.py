@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fakes import script
+from users import system_words
 
 from plugin.installer import advice, environment
 from plugin.installer.errors import InstallError
@@ -14,12 +18,13 @@ from plugin.installer.runner import Runner
 
 # A Python whose `-m venv` and pip do what each test says; it knows nothing else.
 BASE = """
-import json, os, sys
+import json, shutil, sys
 from pathlib import Path
 words = sys.argv[1:]
 def make(folder):
-    Path(folder, "bin").mkdir(parents=True)
-    Path(folder, "bin/python").symlink_to(__file__)
+    python = Path(folder, {python!r})
+    python.parent.mkdir(parents=True)
+    shutil.copy(sys.argv[0], python)
 if words[:2] == ["-m", "venv"] and "--without-pip" not in words:
     make(words[2])
     {venv}
@@ -38,6 +43,7 @@ elif words[:2] == ["-E", "-c"]:
 else:
     raise SystemExit(f"unexpected: {{words}}")
 """
+DEBIAN = {"ID": "debian", "VERSION_ID": "13"}
 GOOD = {"numpy": "2.2.4", "PIL.Image": "11.1.0"}
 
 
@@ -48,19 +54,24 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def debian(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(advice, "read_os_release", lambda: {"ID": "debian", "VERSION_ID": "13"})
+    monkeypatch.setattr(advice, "read_os_release", lambda: DEBIAN)
 
 
-def base(
-    tmp_path: Path,
+def base(tmp_path: Path, **behavior: Any) -> Interpreter:
+    return Interpreter(python(tmp_path / "base", **behavior), (3, 12, 0), False, {})
+
+
+def python(
+    path: Path,
     venv: str = "pass",
     has_pip: str = "pass",
     pip: str = "pass",
     wishes: str = "pass",
     modules: object = GOOD,
-) -> Interpreter:
-    path = script(tmp_path / "base", BASE.format(venv=venv, has_pip=has_pip, pip=pip, wishes=wishes, modules=modules))
-    return Interpreter(path, (3, 12, 0), False, {})
+) -> str:
+    inside = str(environment.python_in(Path()))
+    text = BASE.format(python=inside, venv=venv, has_pip=has_pip, pip=pip, wishes=wishes, modules=modules)
+    return script(path, text)
 
 
 def test_an_environment_is_made_once_and_found_again(tmp_path: Path, folder: Path) -> None:
@@ -77,8 +88,8 @@ def test_what_is_only_of_use_need_not_be_there(tmp_path: Path, folder: Path) -> 
 
 
 def test_an_environment_that_lost_its_numpy_is_not_used(tmp_path: Path, folder: Path) -> None:
-    environment.make(folder, base(tmp_path), Runner())
-    base(tmp_path, modules={"numpy": None})
+    made = environment.make(folder, base(tmp_path), Runner())
+    python(Path(made.python), modules={"numpy": None})
     assert environment.existing(folder, Runner()) is None
 
 
@@ -93,16 +104,16 @@ def test_an_interrupted_environment_is_not_used(tmp_path: Path, folder: Path) ->
     [
         (
             {"venv": "sys.exit(1)", "has_pip": "sys.exit(1)"},
-            "cannot make virtual environments. Run this, then install.py again: sudo apt install python3-venv",
+            f"cannot make virtual environments. {advice.no_venv(sys.platform, DEBIAN)}",
         ),
         (
             {"pip": "sys.exit('noise\\nERROR: No matching distribution found for numpy>=1.26')"},
-            "pip could not fetch numpy and Pillow (No matching distribution found for numpy>=1.26). Connect to the "
-            "internet and run install.py again, or run this first: sudo apt install python3-numpy python3-pil",
+            "pip could not fetch numpy and Pillow (No matching distribution found for numpy>=1.26). "
+            f"{advice.no_environment(sys.platform, DEBIAN)}",
         ),
         (
             {"modules": {"numpy": None, "PIL.Image": "11.1.0"}},
-            "lacks numpy. Connect to the internet and run install.py again, or run this first: sudo apt",
+            f"lacks numpy. {advice.no_environment(sys.platform, DEBIAN)}",
         ),
     ],
 )
@@ -148,5 +159,6 @@ def test_environments_that_nobody_uses_are_removed(tmp_path: Path, folder: Path)
 
 def test_a_file_in_the_folders_place_is_a_sentence(tmp_path: Path, folder: Path) -> None:
     folder.write_text("a file where the folder should be", encoding="utf-8")
-    with pytest.raises(InstallError, match=r"engine: File exists\. Mend that, then"):
+    reason = re.escape(system_words(FileExistsError, folder.mkdir))
+    with pytest.raises(InstallError, match=rf"engine: {reason}\. Mend that, then"):
         environment.make(folder, base(tmp_path), Runner())

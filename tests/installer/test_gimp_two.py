@@ -21,7 +21,7 @@ def cleo(ann: User) -> User:
 
 
 def profile(user: User) -> Path:
-    return user.home / ".config/GIMP/2.10"
+    return user.profile("2.10")
 
 
 def test_it_gets_the_plugin_and_what_runs_scripts_and_loses_both_again(cleo: User) -> None:

@@ -12,25 +12,28 @@ import sys
 from pathlib import Path
 
 import pytest
-from fakes import gimp
-from users import RIGHT, ROOT, User
+from fakes import gimp, program
+from users import RIGHT, ROOT, User, system_words
+
+from plugin import shell
+from tests.user_folders import set_home
 
 
 def test_it_installs_checks_and_says_where_the_menu_is(with_gimp: User) -> None:
+    folder = with_gimp.plug_ins / "camera-looks"
     answer = with_gimp.install()
     assert (answer.returncode, answer.stderr) == (0, "")
     for words in (
-        f"Found     GIMP 3.0.4: {with_gimp.home}/bin/gimp",
+        f"Found     GIMP 3.0.4: {program(with_gimp.home / 'bin/gimp')}",
         "Engine    Python 3.",
         "Profile   starting GIMP 3.0.4 for the first time",
-        "Install   ~/.config/GIMP/3.0/plug-ins/camera-looks\n",
+        f"Install   {with_gimp.shown(folder)}\n",
         " gives the right pixels",
         "Filters ▸ Camera Looks",
-        "For looks of your own, kept by upgrades and uninstalling: ~/.local/share/camera-looks/looks\n",
-        "python3 install.py --uninstall",
+        f"For looks of your own, kept by upgrades and uninstalling: {with_gimp.shown(with_gimp.data / 'looks')}\n",
+        f"To remove everything again: {with_gimp.again('--uninstall')}\n",
     ):
         assert words in answer.stdout
-    folder = with_gimp.plug_ins / "camera-looks"
     assert os.access(folder / "camera-looks.py", os.X_OK)
     assert sorted(path.name for path in folder.iterdir()) == [
         *("camera-looks.py", "catalog.json", "engine.json", "lut", "manifest.json", "plugin"),
@@ -58,7 +61,7 @@ def test_installing_and_uninstalling_leaves_a_home_as_it_was(with_gimp: User) ->
     answer = with_gimp.install("--uninstall")
     assert answer.returncode == 0
     assert with_gimp.everything() == before
-    assert "Removed   ~/.config/GIMP/3.0/plug-ins/camera-looks" in answer.stdout
+    assert f"Removed   {with_gimp.shown(with_gimp.plug_ins / 'camera-looks')}\n" in answer.stdout
     assert with_gimp.install("--uninstall").stdout == "Camera Looks is not installed.\n"
 
 
@@ -69,9 +72,10 @@ def test_a_profile_that_gimp_made_for_us_goes_unless_it_was_used(with_gimp: User
     assert with_gimp.install("--uninstall").returncode == 0
     assert with_gimp.everything() == before
     assert with_gimp.install().returncode == 0
-    (with_gimp.plug_ins.parent / "sessionrc").write_text("where the user's windows were", encoding="utf-8")
+    used = with_gimp.plug_ins.parent / "sessionrc"
+    used.write_text("where the user's windows were", encoding="utf-8")
     assert with_gimp.install("--uninstall").returncode == 0
-    assert {".config/GIMP/3.0/sessionrc", ".config/GIMP/3.0/gimprc"} < with_gimp.everything().keys()
+    assert {with_gimp.name(used), with_gimp.name(used.with_name("gimprc"))} < with_gimp.everything().keys()
 
 
 def test_an_upgrade_and_uninstalling_keep_the_users_own_looks(with_gimp: User) -> None:
@@ -80,9 +84,9 @@ def test_an_upgrade_and_uninstalling_keep_the_users_own_looks(with_gimp: User) -
     look.write_text("mine", encoding="utf-8")
     assert with_gimp.install().returncode == 0
     answer = with_gimp.install("--uninstall")
-    assert "Kept      ~/.local/share/camera-looks/looks: your own looks" in answer.stdout
+    assert f"Kept      {with_gimp.shown(look.parent)}: your own looks" in answer.stdout
     files = {name for name, content in with_gimp.everything().items() if content}
-    assert files == {".local/share/camera-looks/looks/mine.cube"}
+    assert files == {with_gimp.name(look)}
 
 
 @pytest.mark.slow("installs for it; test_report_command.py reads a report")
@@ -90,7 +94,12 @@ def test_a_report_names_the_gimps_and_what_is_installed(with_gimp: User) -> None
     assert with_gimp.install().returncode == 0
     answer = with_gimp.install("--report")
     assert (answer.returncode, answer.stderr) == (0, "")
-    assert "GIMP: GIMP 3.0.4: ~/bin/gimp\nInstalled: ~/.config/GIMP/3.0/plug-ins/camera-looks: 0.1.0, " in answer.stdout
+    gimp, installed = (
+        str(path).replace(str(with_gimp.home), "~")
+        for path in (program(with_gimp.home / "bin/gimp"), with_gimp.plug_ins / "camera-looks")
+    )
+    words = f"GIMP: GIMP 3.0.4: {gimp}\nInstalled: {installed}: 0.1.0, "
+    assert words in answer.stdout
 
 
 def test_a_lost_record_does_not_keep_it_from_uninstalling(with_old_version: User) -> None:
@@ -125,7 +134,7 @@ def test_a_gimp_that_does_not_prove_it_keeps_what_it_had(
     gimp(bob.home / "bin/gimp", **behavior)  # type: ignore[arg-type]
     answer = bob.install()
     assert answer.returncode == 1
-    assert sentence in answer.stderr and f"Details: {bob.home}/.cache/camera-looks/install.log" in answer.stderr
+    assert sentence in answer.stderr and f"Details: {bob.cache / 'install.log'}" in answer.stderr
     assert "Ready" not in answer.stdout
     assert (bob.plug_ins / "camera-looks/old version").exists()
     assert [path.name for path in bob.plug_ins.iterdir()] == ["camera-looks"]
@@ -197,7 +206,7 @@ def test_a_dry_run_changes_nothing(with_gimp: User) -> None:
     before = with_gimp.everything()
     answer = with_gimp.install("--dry-run")
     assert answer.returncode == 0
-    assert "Install   ~/.config/GIMP/3.0/plug-ins/camera-looks\n" in answer.stdout
+    assert f"Install   {with_gimp.shown(with_gimp.plug_ins / 'camera-looks')}\n" in answer.stdout
     assert "Nothing was changed" in answer.stdout
     assert with_gimp.everything() == before
 
@@ -205,13 +214,15 @@ def test_a_dry_run_changes_nothing(with_gimp: User) -> None:
 def test_a_dry_run_of_uninstalling_changes_nothing(with_old_version: User) -> None:
     before = with_old_version.everything()
     answer = with_old_version.install("--uninstall", "--dry-run")
-    assert "Remove    ~/.config/GIMP/3.0/plug-ins/camera-looks\n" in answer.stdout
+    place = with_old_version.shown(with_old_version.plug_ins / "camera-looks")
+    assert f"Remove    {place}\n" in answer.stdout
     assert with_old_version.everything() == before
 
 
-def test_without_a_gimp_the_command_line_works_and_pictures_show_it(ann: User) -> None:
+def test_without_a_gimp_the_command_line_works_and_pictures_show_it(ann: User, monkeypatch: pytest.MonkeyPatch) -> None:
     from PIL import Image
 
+    set_home(monkeypatch, ann.home)
     answer = ann.install()
     assert (answer.returncode, answer.stderr) == (0, "")
     assert "there is no GIMP here" in answer.stdout
@@ -222,9 +233,9 @@ def test_without_a_gimp_the_command_line_works_and_pictures_show_it(ann: User) -
         assert f"  {picture.relative_to(ann.checkout)}\n" in answer.stdout
         with Image.open(picture) as opened:
             assert min(opened.size) > 400
-    command_line = ann.data / "program/camera-looks"
-    assert f"  ~/{command_line.relative_to(ann.home)} apply photo.jpg out.jpg" in answer.stdout
-    listed = subprocess.run([command_line, "list"], cwd=ann.home, capture_output=True, encoding="utf-8")
+    command_line = ann.data / f"program/camera-looks{'.cmd' if sys.platform == 'win32' else ''}"
+    assert f"  {shell.program(command_line)} apply photo.jpg out.jpg" in answer.stdout
+    listed = subprocess.run([command_line, "list"], cwd=ann.home, capture_output=True, text=True, errors="replace")
     assert "leica-authentic" in listed.stdout
     assert ann.install("--uninstall").returncode == 0
     assert ann.everything() == {}
@@ -234,9 +245,10 @@ def test_without_a_gimp_the_command_line_works_and_pictures_show_it(ann: User) -
 def test_a_profile_that_cannot_be_written_is_a_sentence(with_gimp: User) -> None:
     with_gimp.plug_ins.parent.mkdir(parents=True)
     with_gimp.plug_ins.write_text("a file in the folder's place", encoding="utf-8")
+    reason = system_words(FileExistsError, with_gimp.plug_ins.mkdir)
     answer = with_gimp.install()
     assert answer.returncode == 1
-    assert "3.0/plug-ins: File exists. Mend that, then run install.py again." in answer.stderr
+    assert f"{with_gimp.plug_ins}: {reason}. Mend that, then run install.py again." in answer.stderr
     assert "Traceback" not in answer.stderr
 
 

@@ -11,6 +11,7 @@ from plugin.installer import suite
 from plugin.installer.environment import python_in
 from plugin.installer.errors import InstallError
 from plugin.installer.interpreter import running
+from plugin.shell import quoted
 
 # Stands for the environment's Python: it answers for the tools of the suite, and fails the one that a test names.
 TOOL = """
@@ -56,7 +57,8 @@ def test_everything_runs_whatever_fails_and_the_tests_closing_line_is_the_last(
     ]
     shown = [line for line in lines if line.startswith("$ ")]
     assert shown[0] == "$ python -m ruff check install.py docs lut plugin tests"
-    assert shown[-1] == "$ python -m pytest -q -n auto --maxprocesses 4 --dist loadfile -m 'not thorough'"
+    fast = quoted("not thorough")
+    assert shown[-1] == f"$ python -m pytest -q -n auto --maxprocesses 4 --dist loadfile -m {fast}"
 
 
 def test_all_of_them(checkout: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
@@ -121,15 +123,9 @@ def test_a_machine_without_the_oldest_python_says_so(
 
 
 def test_a_shim_that_starts_another_version_is_not_the_oldest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "shims").mkdir()
-    shim = tmp_path / "shims" / suite.OLDEST_NAME
-    shim.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
-    shim.chmod(0o755)
-    monkeypatch.setenv("PATH", str(shim.parent))
+    script(tmp_path / "shims" / suite.OLDEST_NAME, "raise SystemExit(1)")
+    monkeypatch.setenv("PATH", str(tmp_path / "shims"))
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path))
     assert suite.oldest_python() is None
-    real = tmp_path / "versions/3.10.13/bin/python"
-    real.parent.mkdir(parents=True)
-    real.write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
-    real.chmod(0o755)
-    assert suite.oldest_python() == str(real)
+    real = script(tmp_path / "versions/3.10.13" / suite.PYENV_PYTHON, "")
+    assert suite.oldest_python() == real

@@ -6,10 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
+import pytest
+
+from plugin import shell
 from tests.user_folders import variables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,13 +27,29 @@ class User:
     home: Path
     checkout: Path
 
+    def profile(self, version: str) -> Path:
+        """The profile of the GIMP with this version, as 3.0."""
+        return Path(variables(self.home)[CONFIG]) / "GIMP" / version
+
     @property
     def plug_ins(self) -> Path:
-        return Path(variables(self.home)[CONFIG]) / "GIMP/3.0/plug-ins"
+        return self.profile("3.0") / "plug-ins"
 
     @property
     def data(self) -> Path:
         return Path(variables(self.home)[DATA]) / "camera-looks"
+
+    @property
+    def cache(self) -> Path:
+        return self.data / "cache" if sys.platform == "win32" else self.home / ".cache/camera-looks"
+
+    def shown(self, path: PurePath) -> str:
+        """A path as install.py prints it for this user."""
+        return shell.short(path, home=self.home, current=self.checkout)
+
+    def again(self, *options: str) -> str:
+        """The command that install.py prints to run it again: these users have no Python on PATH."""
+        return shell.install(*options, which=lambda name: None, otherwise=sys.executable)
 
     def environment(self) -> dict[str, str]:
         path = {"PATH": str(self.home / "bin")}
@@ -56,12 +75,24 @@ class User:
         )
 
     def everything(self) -> dict[str, bytes]:
-        """All files and folders of the home, without the programs in bin."""
+        """Content of all files and folders of the home by name, without the programs in bin."""
         return {
-            str(path.relative_to(self.home)): path.read_bytes() if path.is_file() else b""
+            self.name(path): path.read_bytes() if path.is_file() else b""
             for path in sorted(self.home.rglob("*"))
             if path.relative_to(self.home).parts[0] != "bin"
         }
+
+    def name(self, path: Path) -> str:
+        """A path's name in ``everything``."""
+        return path.relative_to(self.home).as_posix()
+
+
+def system_words(kind: type[OSError], does: Callable[[], object]) -> str:
+    """What this system says of what it refuses."""
+    with pytest.raises(kind) as refused:
+        does()
+    assert refused.value.strerror
+    return refused.value.strerror
 
 
 def version_in(folder: Path) -> str:
