@@ -60,7 +60,8 @@ class Report:
         if not (sys.stdin is not None and sys.stdin.isatty()):
             return False
         put(f"{question} [Y/n] ")
-        return sys.stdin.readline().strip().lower() in ("", "y", "yes")
+        typed = sys.stdin.readline()  # nothing at its end; Windows takes NUL for a terminal
+        return bool(typed) and typed.strip().lower() in ("", "y", "yes")
 
     @contextlib.contextmanager
     def step(self, label: str, doing: str) -> Iterator[Callable[[str], None]]:

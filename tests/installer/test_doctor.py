@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -21,6 +22,7 @@ from plugin.installer.doctor import examine, writable
 from plugin.installer.environment import python_in
 from plugin.installer.keeping import Keeper
 from plugin.installer.machine import this_machine
+from plugin.installer.report import Report
 from plugin.installer.runner import Runner
 
 BETWEEN = r"\\" if sys.platform == "win32" else "/"
@@ -206,15 +208,24 @@ def test_nobody_there_to_ask_changes_nothing(bob: User) -> None:
     assert bob.everything() == before
 
 
-@pytest.mark.slow("installs before each thing that breaks", but_first=True)
 @pytest.mark.parametrize("fault", CASES)
-def test_one_thing_broken_is_found_and_mended(bob: User, examined: Callable[[], list[str]], fault: str) -> None:
-    damage, sentence, again = FAULTS[fault]
+def test_one_thing_broken_is_found_and_nothing_changed(
+    bob: User, examined: Callable[[], list[str]], fault: str
+) -> None:
+    damage, sentence, _again = FAULTS[fault]
     damage(bob)
     before = bob.everything()
     [found] = examined()
     assert sentence in found
     assert bob.everything() == before
+
+
+@pytest.mark.slow("installs after each thing that broke")
+@pytest.mark.parametrize("fault", CASES)
+def test_one_thing_broken_is_mended(bob: User, examined: Callable[[], list[str]], fault: str) -> None:
+    damage, _sentence, again = FAULTS[fault]
+    damage(bob)
+    [found] = examined()
     mended = doctor(bob, "--mend")
     assert mended.returncode == 0, mended.stderr
     assert f"Wrong     {found}" in mended.stdout
@@ -269,6 +280,22 @@ def test_a_folder_of_ones_own_without_the_right_to_write(monkeypatch: pytest.Mon
     [finding] = writable(place)
     assert finding.mend is None and finding.sentence == f"{place} cannot be written."
     assert finding.advice == "Make it yours, then run install.py --doctor again."
+
+
+class Typed(io.StringIO):
+    """What is typed on a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("typed", "agreed"), [("\n", True), ("Yes\n", True), ("y", True), ("n\n", False), ("what?\n", False), ("", False)]
+)
+def test_who_says_nothing_does_not_agree(monkeypatch: pytest.MonkeyPatch, typed: str, agreed: bool) -> None:
+    """Windows takes NUL for a terminal, and there nothing can be read."""
+    monkeypatch.setattr(sys, "stdin", Typed(typed))
+    assert Report().agree("Mend this now?") == agreed
 
 
 @pytest.mark.slow("installs before each answer", but_first=True)
