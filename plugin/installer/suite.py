@@ -12,9 +12,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ..programs import shell
 from ..engine.interpreter import PYTHON as OLDEST
 from ..engine.interpreter import dotted
+from ..programs import shell
 from . import advice
 from .environment import python_in
 from .errors import InstallError

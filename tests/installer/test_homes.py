@@ -13,11 +13,11 @@ import pytest
 from fakes import gimp
 from users import RIGHT, User
 
-from plugin import shell
 from plugin.installer import advice, environment
 from plugin.installer.errors import InstallError
 from plugin.installer.interpreter import Interpreter
 from plugin.installer.runner import Runner
+from plugin.programs import shell
 
 
 def user_at(home: Path, checkout: Path) -> User:

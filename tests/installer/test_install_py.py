@@ -15,7 +15,7 @@ import pytest
 from fakes import gimp, program
 from users import RIGHT, ROOT, User, system_words
 
-from plugin import shell
+from plugin.programs import shell
 from tests.user_folders import set_home
 
 

@@ -11,7 +11,7 @@ from plugin.installer import suite
 from plugin.installer.environment import python_in
 from plugin.installer.errors import InstallError
 from plugin.installer.interpreter import running
-from plugin.shell import quoted
+from plugin.programs.shell import quoted
 
 # Stands for the environment's Python: it answers for the tools of the suite, and fails the one that a test names.
 TOOL = """

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 
 import pytest
 
-from plugin import shell
+from plugin.programs import shell
 from tests.user_folders import variables
 
 ROOT = Path(__file__).resolve().parents[2]
