@@ -23,10 +23,9 @@ from ..menu import actions
 from ..menu.action import OPENERS, Action
 from ..menu.parameters import AMOUNTS, CROP_CENTER, LIVE_FILTER, LOOKS_OWN, THIS_LAYER
 from ..printable import printable
-from . import batch, live_filter, look_layers, looks_folder, run_look
+from . import CATALOG, FOLDER, batch, live_filter, look_layers, looks_folder, run_look
 from .destination import output
 from .errors import HostError, Partly
-from .installed import CATALOG, FOLDER
 from .layer_parasite import recalled
 from .layer_settings import KEPT, Settings
 from .layers_beneath import below

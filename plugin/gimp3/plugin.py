@@ -13,7 +13,7 @@ from ..menu import actions
 from ..menu.action import OPENERS, Action
 from ..menu.parameters import LIVE_FILTER, Parameter, in_signature
 from ..printable import printable_lines
-from .installed import CATALOG
+from . import CATALOG
 
 PROCEDURE_FLAGS = GObject.ParamFlags.READWRITE
 CHOOSERS = {
