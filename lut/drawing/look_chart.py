@@ -14,7 +14,7 @@ from ..looks import checker
 from ..looks.curve import HIGHLIGHT, MIDDLE, SHADOW
 from ..looks.deviation import exposed_chart, gray_codes
 from ..looks.figures_file import Figures
-from ..looks.rules import is_monochrome
+from ..looks.measure import is_monochrome
 from ..table import Lut
 from .spec_sheet import (
     BACKGROUND,

@@ -11,7 +11,7 @@ from ..files.regular import read_bytes
 from ..formats import cube
 from ..looks import Look, own_looks
 from ..looks.own_looks import FileLook
-from ..looks.starting import beside, is_file
+from ..looks.recipe_text import beside, is_file
 from .baked_looks import BAKED_SIZE, look
 from .unpack_looks import LARGEST_FILE
 

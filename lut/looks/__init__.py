@@ -5,8 +5,6 @@ Recipes are read when the first look is asked for.
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from ..errors import LutError
@@ -14,11 +12,10 @@ from ..language import _
 from . import own_looks
 from .catalog import catalog as listed
 from .catalog import own_catalog
-from .gray import gray_result
-from .look import Look, Step
+from .look import Look, Step, gray_result
 from .measure import measure
 from .parameter import nearest
-from .recipe import read_recipe, read_recipes
+from .recipe import PARTNERSHIPS, all_looks, read_recipe
 from .rules import skin_violations, violations
 from .scene import SCENES, Scene, measure_scene, mix
 
@@ -41,26 +38,6 @@ __all__ = [
     "skin_violations",
     "violations",
 ]
-
-# Files in data/, in the menu's order.
-PARTNERSHIPS = (
-    "xiaomi-leica",
-    "leica",
-    "huawei-leica",
-    "oppo-oneplus-hasselblad",
-    "vivo-zeiss",
-    "sony-xperia",
-    "realme-ricoh",
-    "honor-harcourt",
-    "samsung-sony",
-)
-
-
-@cache
-def all_looks() -> tuple[Look, ...]:
-    """Every look that comes with the library, in the menu's order."""
-    data = Path(__file__).parent / "data"
-    return tuple(look for name in PARTNERSHIPS for look in read_recipes(data / f"{name}.toml"))
 
 
 def load(identifier: str) -> Look:

@@ -12,29 +12,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..errors import LutError
 from ..language import _, listed
+from .look import Basis, Look
 from .parameter import shown, unknown
-
-if TYPE_CHECKING:
-    from .look import Look
 
 NAMING = ("measured_on", "described_by")  # kinds of basis that name devices, or people
 PLAIN = ("interpretation", "imagined")  # kinds that need no names
 REMARKS = ("base-rendering", "frame", "small-step", "colors-skin")
 EXPECTED = '{ measured_on = ["…"] }, { described_by = ["…"] }, "interpretation" or "imagined"'
 MOST, LONGEST = 10, 100  # names, and letters of a name
-
-
-@dataclass(frozen=True)
-class Basis:
-    """kind: one of ``NAMING`` or ``PLAIN``.  names: the devices that the look was measured on, or who described it."""
-
-    kind: str
-    names: tuple[str, ...] = ()
 
 
 def basis_of(value: Any) -> Basis:

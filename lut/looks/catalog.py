@@ -13,8 +13,7 @@ from ..formats.recent import Stamp
 from ..shared.amounts import FINISHING
 from . import own_looks
 from .basis import basis_sentence, remark_sentences
-from .gray import gray_result
-from .look import Look
+from .look import Look, gray_result
 
 VERSION = 4  # the user's own of another version is made anew
 

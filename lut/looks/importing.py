@@ -22,8 +22,7 @@ from ..table import Lut
 from .look import Look
 from .own_looks import RECIPE
 from .recipe import read_recipe
-from .recipe_text import MAX_BYTES
-from .starting import is_file
+from .recipe_text import MAX_BYTES, is_file
 
 if TYPE_CHECKING:
     from ..formats.pack import Pack

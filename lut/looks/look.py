@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -14,11 +15,9 @@ from ..color.space import Floats
 from ..errors import LutError
 from ..kernel import interpolation
 from ..table import Lut
-from .base import Base
-from .basis import Basis
 from .finish import FINISHES, Crop, Finish, Glow, Grain
 from .gamut import compress, reach
-from .gray import tints
+from .measure import is_monochrome, tints_grays
 from .parameter import unknown
 from .scene import SCENES, Scene, mix, shares
 from .steps import MONOCHROME, STEPS
@@ -46,6 +45,80 @@ class Step:
 
     def __call__(self, lab: Floats) -> Floats:
         return STEPS[self.name](lab, **self.values)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a look rests on, as basis.py reads and says it.
+
+    kind: "measured_on", "described_by", "interpretation" or "imagined".  names: the devices that the look was measured
+    on, or who described it.
+    """
+
+    kind: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Base:
+    """A look or a LUT, one of the two, and how much of it: 0..1.
+
+    digest: of the LUT, so that a recipe is another one when its file has changed.
+    """
+
+    name: str
+    look: Look | None = None
+    lut: Lut | None = field(default=None, repr=False, compare=False)
+    strength: float = 1.0
+    digest: str = ""
+
+    @classmethod
+    def of_lut(cls, name: str, lut: Lut, strength: float) -> Base:
+        shaper = b"" if lut.shaper is None else lut.shaper.values.tobytes() + lut.shaper.domain.tobytes()
+        data = lut.table.tobytes() + lut.domain.tobytes() + shaper
+        return cls(name, None, lut, strength, hashlib.sha256(data).hexdigest()[:16])
+
+    def codes(self, scene: str, size: int) -> Floats:
+        """(size³, 3) sRGB codes that it makes of a lattice's colors; a LUT may leave 0..1."""
+        identity = interpolation.lattice(size).reshape(-1, 3)
+        if self.look is not None:
+            found = self.look.table(scene, size)(identity)
+        else:
+            found = identity if self.lut is None else self.lut(identity)
+        mixed: Floats = identity + np.float32(self.strength) * (found - identity)
+        return mixed
+
+    @property
+    def scenes(self) -> tuple[str, ...]:
+        return self.look.scenes if self.look is not None else ()
+
+    @property
+    def monochrome(self) -> bool:
+        """Whether it leaves no colors."""
+        if self.look is not None:
+            return self.look.monochrome and self.strength == 1
+        return self.lut is not None and self.strength == 1 and is_monochrome(self.lut)
+
+    @property
+    def colors_grays(self) -> bool:
+        """Whether grays come out with a color."""
+        if self.look is not None:
+            return self.look.colors_grays
+        return self.lut is not None and tints_grays(self.lut)
+
+    @property
+    def works_on_grays(self) -> bool:
+        """Whether it is about tones; of a LUT in a file nobody can tell, so that it is taken to be."""
+        return self.look is None or self.look.works_on_grays
+
+    @property
+    def finish(self) -> tuple[Finish, ...]:
+        """The look's own finishing steps, as strong as it."""
+        steps = self.look.finish if self.look is not None else ()
+        scaled = (
+            step if isinstance(step, Crop) else replace(step, amount=self.strength * step.amount) for step in steps
+        )
+        return tuple(scaled)
 
 
 @dataclass(frozen=True)
@@ -114,7 +187,7 @@ class Look:
     def colors_grays(self) -> bool:
         """Whether greys do not stay grey."""
         if not any(self.renderings) and self.base is None:  # nothing but a table
-            return tints(self.table("day", 2))
+            return tints_grays(self.table("day", 2))
         return any(_tinted(steps, self.base) for steps in self.renderings)
 
     @property
@@ -189,6 +262,22 @@ class Look:
                 lab = step(lab)
             codes[part] = linear_to_srgb(compress(lab, source[part]))
         return Lut(codes.reshape(size, size, size, 3), title=self.title)
+
+
+def gray_result(look: Look) -> Literal["gray", "rgb"]:
+    """What a grayscale picture has to be for a look's result: "gray" or "rgb".
+
+    A monochrome look needs no colors, nor does one of tones and tints only.  They work on gray pixels as on
+    colors whose channels are equal;  "gray": the channels come out equal too, any of them is the result;  "rgb":
+    the look tones the picture (sepia, blue), which has to become RGB first.  Raises LutError, with the sentence
+    to show, for looks in color.
+    """
+    if not look.works_on_grays:
+        raise LutError(
+            f"{look.title} changes colors, and a grayscale picture has none: "
+            "choose a black-and-white, sepia or blue look, or convert the picture to RGB"
+        )
+    return "rgb" if look.colors_grays else "gray"
 
 
 def _tinted(steps: tuple[Step, ...], base: Base | None) -> bool:

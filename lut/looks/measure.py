@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from ..color import (
     linear_to_oklab,
     linear_to_srgb,
     luminance,
+    oklab_to_linear,
     srgb_to_linear,
 )
 from ..color.space import Floats
@@ -25,6 +27,10 @@ from .curve import HIGHLIGHT, MIDDLE, SHADOW
 
 GREYS = np.linspace(0, 1, 256, dtype=np.float32)[:, None].repeat(3, axis=1)
 FLAT = 0.05  # L* per step of GREYS, below which a gray does not tell its code
+NEUTRAL = 0.5 / 255  # channels that near are one gray in 8 bits
+RING_HUES = np.arange(0, 360, 15)
+RING_LIGHTNESS, RING_CHROMA = 0.65, 0.1
+ONE_HUE = 0.004  # spread of the ring in Oklab, beside the tint of greys, below which a look is monochrome
 NO_HUE = 0.002  # Oklab chroma below which a color has no hue to speak of
 
 
@@ -112,6 +118,27 @@ def difference(first: Lut, second: Lut) -> float:
     """Mean ΔE2000 between two looks of the 24 patches."""
     a, b = (linear_to_lab(srgb_to_linear(lut(checker.CODES))) for lut in (first, second))
     return float(delta_e2000(a, b).mean())
+
+
+def is_monochrome(lut: Lut) -> bool:
+    """Whether colors of one lightness all come out as one hue: the tint of the greys, or none."""
+    after = ring_of_hues(lut)
+    greys = linear_to_oklab(srgb_to_linear(lut(GREYS)))
+    tints = np.stack([np.interp(after[:, 0], greys[:, 0], greys[:, axis]) for axis in (1, 2)], axis=1)
+    spread = np.hypot(*(after[:, 1:] - tints).T)
+    return bool(spread.max() < ONE_HUE) or bool(chroma(after).max() < ONE_HUE)
+
+
+def ring_of_hues(lut: Callable[[Floats], Floats]) -> Floats:
+    """A ring of hues after the look, in Oklab."""
+    angles = np.radians(RING_HUES)
+    lab = np.column_stack((np.full(24, RING_LIGHTNESS), RING_CHROMA * np.cos(angles), RING_CHROMA * np.sin(angles)))
+    return linear_to_oklab(srgb_to_linear(lut(linear_to_srgb(oklab_to_linear(lab)))))
+
+
+def tints_grays(lut: Lut) -> bool:
+    """Whether a LUT gives grays a color that is seen in 8 bits."""
+    return bool(np.ptp(lut(GREYS), axis=1).max() > NEUTRAL)
 
 
 def _lightness(codes: Floats) -> Floats:

@@ -13,8 +13,8 @@ from ..color.space import Floats
 from ..errors import LutError
 from ..table import Lut, lattice
 from .gamut import compress, reach, scale_chroma
+from .measure import is_monochrome
 from .ramps import smoothstep
-from .rules import is_monochrome
 from .skin import band
 
 COOLEST = -0.014  # where protection begins: as far beyond gray, since a steep edge at gray colors its noise

@@ -31,6 +31,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from os import PathLike, fsdecode
 from pathlib import Path
 from typing import Any, NoReturn
@@ -39,17 +40,27 @@ import numpy as np
 
 from ..errors import LutError, RecipeError
 from . import toml_positions
-from .base import Base
 from .basis import EXPECTED, basis_of, remarks_of
 from .finish import FINISHES
-from .look import MY_LOOKS, Look, Step
-from .parameter import ParameterError, checked, shown, unknown
-from .recipe_text import document, read_text
+from .look import MY_LOOKS, Base, Look, Step
+from .parameter import ParameterError, Range, checked, shown, unknown
+from .recipe_text import beside, document, is_file, read_text
 from .scene import SCENES
-from .starting import base_of
 from .steps import STEPS
 from .toml_positions import Place
 
+# Files in data/, in the menu's order.
+PARTNERSHIPS = (
+    "xiaomi-leica",
+    "leica",
+    "huawei-leica",
+    "oppo-oneplus-hasselblad",
+    "vivo-zeiss",
+    "sony-xperia",
+    "realme-ricoh",
+    "honor-harcourt",
+    "samsung-sony",
+)
 KINDS: dict[str, tuple[tuple[type, ...], str]] = {
     "id": ((str,), "text"),
     "name": ((str,), "text"),
@@ -68,7 +79,17 @@ KINDS: dict[str, tuple[tuple[type, ...], str]] = {
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST = 100  # letters of a name or an id
 MOST_STEPS = 100
+RECIPE = ".toml"
+STRENGTH = Range(0, 1)
+LONGEST_CHAIN = 8  # recipes that start from recipes
 BLACK = np.zeros((1, 3), np.float32)
+
+
+@cache
+def all_looks() -> tuple[Look, ...]:
+    """Every look that comes with the library, in the menu's order."""
+    data = Path(__file__).parent / "data"
+    return tuple(look for name in PARTNERSHIPS for look in read_recipes(data / f"{name}.toml"))
 
 
 def read_recipe(path: str | PathLike[str], origins: tuple[Path, ...] = ()) -> Look:
@@ -227,3 +248,46 @@ class Parser:
 
     def stem(self) -> str:
         return re.sub(r"[^a-z0-9]+", "-", Path(self.path).stem.lower())[:LONGEST].strip("-") or "look"
+
+
+def base_of(value: Any, recipe: str, origins: tuple[Path, ...]) -> Base:
+    """The base that ``"name"`` or ``{ from = "name", strength = 0.5 }`` means in a recipe file.
+
+    Files are looked for in the recipe's own folder and the folders in it, and nowhere else: a recipe that comes from
+    elsewhere must not reach into the rest of the disk.  origins: recipes that start from this one.
+    """
+    table = {"from": value} if isinstance(value, str) else value
+    for key in table:
+        if key not in ("from", "strength"):
+            raise ParameterError(key, unknown("key", key, ("from", "strength")))
+    name, strength = table.get("from"), table.get("strength", 1.0)
+    if not isinstance(name, str) or not name.strip():
+        found = shown(name) if "from" in table else "nothing"
+        raise ParameterError("from", f"expected a look's id or a file's name, found {found}")
+    if not STRENGTH.admits(strength):
+        raise ParameterError("strength", f"strength: expected {STRENGTH}, found {shown(strength)}")
+    if not is_file(name):
+        return Base(name, library_look(name), strength=float(strength))
+    place = beside(name, recipe)
+    if place.suffix.lower() == RECIPE:
+        return Base(name, recipe_look(place, name, (*origins, Path(recipe).resolve())), strength=float(strength))
+    from .. import formats
+
+    return Base.of_lut(name, formats.read(place), float(strength))
+
+
+def library_look(name: str) -> Look:
+    """Return the look of the library with that id."""
+    for look in all_looks():
+        if look.id == name:
+            return look
+    raise LutError(f"{unknown('look', name, [look.id for look in all_looks()])}; a file's name has an extension")
+
+
+def recipe_look(place: Path, name: str, origins: tuple[Path, ...]) -> Look:
+    """Read the recipe that another one starts from."""
+    if place in origins:
+        raise LutError(f"expected a recipe that does not start from this one, found {shown(name)}")
+    if len(origins) > LONGEST_CHAIN:
+        raise LutError(f"expected at most {LONGEST_CHAIN} recipes that start from each other, found more")
+    return read_recipe(place, origins)

@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ..errors import LutFormatError, RecipeError
+from ..errors import LutError, LutFormatError, RecipeError
+from ..files.names import taken_here
 from ..files.regular import read_bytes
+from .parameter import shown
 
 MAX_BYTES = 1 << 20  # a hundred times the longest recipe of the library
 UNICODE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's begins like the first
@@ -67,3 +69,23 @@ def reason(at: re.Match[str] | None, sentence: str, text: str, line: int) -> str
     if sentence == "Invalid value" and written:
         return f"; text needs quotes, and numbers a point, no comma: {written[0].strip()[:60]!r}"
     return ""
+
+
+def is_file(name: str) -> bool:
+    """Tell a file's name from the id of a look."""
+    return "." in name or "/" in name or "\\" in name
+
+
+def beside(name: str, recipe: str) -> Path:
+    """The file of that name in the recipe's folder."""
+    if not recipe:
+        raise LutError(f"expected the id of a look, found {shown(name)}, a file, where the recipe itself is in none")
+    folder = Path(recipe).resolve().parent
+    try:
+        place = (folder / taken_here(name.replace("\\", "/"))).resolve()
+        inside = place.is_relative_to(folder) and not Path(name).is_absolute()
+    except (OSError, ValueError, RuntimeError):  # a null character, or a ring of links
+        inside = False
+    if not inside:
+        raise LutError(f"expected a file in the recipe's own folder, found {shown(name)}")
+    return place

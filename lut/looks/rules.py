@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,27 +12,20 @@ from ..color import (
     hue_turn,
     linear_to_lab,
     linear_to_oklab,
-    linear_to_srgb,
-    oklab_to_linear,
     srgb_to_linear,
 )
 from ..color.space import Floats
 from ..table import Lut
 from . import checker
-from .measure import GREYS
-
-if TYPE_CHECKING:
-    from .look import Look
+from .look import Look
+from .measure import GREYS, RING_HUES, is_monochrome, ring_of_hues
 
 SHARPEST_BEND = 0.06  # of the code range, at 33 lattice points
 BEND_SIZE = 33
-RING_HUES = np.arange(0, 360, 15)
-RING_LIGHTNESS, RING_CHROMA = 0.65, 0.1
 SKIN_TURN, SKIN_SHIFT = 10.0, 0.008  # degrees of Oklab hue, or the difference in Oklab that they make, that stay skin
 HELD_BACK = 1.12  # times the C/L of skin where a look enriches all but skin
 HELD_TONES = range(3, 9)  # of Monk's scale: its ends are nearly gray
 ROUNDING = 0.05  # of a*
-ONE_HUE = 0.004  # spread of the ring in Oklab, beside the tint of greys, below which a look is monochrome
 
 
 def violations(lut: Lut) -> list[str]:
@@ -77,7 +69,7 @@ def disordered_hues(lut: Lut) -> list[str]:
 
 def ring_turns(lut: Callable[[Floats], Floats]) -> Floats:
     """(24,) degrees from each hue of a ring to the next, after the look; 15 before it."""
-    hues = hue(_ring(lut))
+    hues = hue(ring_of_hues(lut))
     turns: Floats = (np.diff(hues, append=hues[:1]) + 180) % 360 - 180
     return turns
 
@@ -128,19 +120,3 @@ def sharp_bends(lut: Lut) -> list[str]:
             at = [int(i) + (axis == k) for k, i in enumerate(worst)]
             found.append(f"the table bends by {bends[worst]:.3f} along {name} at lattice point {at}")
     return found
-
-
-def is_monochrome(lut: Lut) -> bool:
-    """Whether colors of one lightness all come out as one hue: the tint of the greys, or none."""
-    after = _ring(lut)
-    greys = linear_to_oklab(srgb_to_linear(lut(GREYS)))
-    tints = np.stack([np.interp(after[:, 0], greys[:, 0], greys[:, axis]) for axis in (1, 2)], axis=1)
-    spread = np.hypot(*(after[:, 1:] - tints).T)
-    return bool(spread.max() < ONE_HUE) or bool(chroma(after).max() < ONE_HUE)
-
-
-def _ring(lut: Callable[[Floats], Floats]) -> Floats:
-    """A ring of hues after the look, in Oklab."""
-    angles = np.radians(RING_HUES)
-    lab = np.column_stack((np.full(24, RING_LIGHTNESS), RING_CHROMA * np.cos(angles), RING_CHROMA * np.sin(angles)))
-    return linear_to_oklab(srgb_to_linear(lut(linear_to_srgb(oklab_to_linear(lab)))))

@@ -28,7 +28,8 @@ from lut.create.match_color import LARGEST_TINT
 from lut.create.match_tone import SLOPES, smooth_curve, tone
 from lut.create.matching import MatchedLut
 from lut.looks import measure
-from lut.looks.rules import is_monochrome, violations
+from lut.looks.measure import is_monochrome
+from lut.looks.rules import violations
 from lut.looks.skin import skin_likeness
 
 PHOTOS = Path(__file__).resolve().parents[2] / "docs" / "photos"

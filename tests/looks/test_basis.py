@@ -10,8 +10,9 @@ from PIL import Image
 
 from lut import looks
 from lut.color import delta_e2000, linear_to_lab, srgb_to_linear
-from lut.looks.basis import REMARKS, Basis, basis_sentence, remark_sentences
+from lut.looks.basis import REMARKS, basis_sentence, remark_sentences
 from lut.looks.catalog import entry
+from lut.looks.look import Basis
 from lut.looks.recipe import parse
 from plugin.menu.actions import localized
 from plugin.menu.catalog import read_looks

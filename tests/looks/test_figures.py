@@ -11,8 +11,8 @@ from PIL import Image
 from lut import looks
 from lut.color import chroma, delta_e2000, linear_to_lab, srgb_to_linear
 from lut.looks.finish import Crop
-from lut.looks.measure import response
-from lut.looks.rules import is_monochrome, violations
+from lut.looks.measure import is_monochrome, response
+from lut.looks.rules import violations
 from lut.looks.steps import MONOCHROME
 from tests.looks.rows import row_figures
 from tests.looks.specification import ROWS

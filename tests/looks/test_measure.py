@@ -9,8 +9,8 @@ from lut import Lut
 from lut.color import lab_to_linear, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
 from lut.kernel.interpolation import lattice
 from lut.looks import measure
-from lut.looks.measure import difference, response
-from lut.looks.rules import is_monochrome, violations
+from lut.looks.measure import difference, is_monochrome, response
+from lut.looks.rules import violations
 
 SIZE = 65  # fine enough for tables that are measured against exact figures
 
