@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from math import ceil
 from typing import Any
 
@@ -94,7 +95,7 @@ class Applier:
             np.copyto(target[band], packed)
 
     def _contiguous(self, source: Pixels, target: Pixels) -> None:
-        mix = Mix(self.lut, self._interpolator(source), self.strength)
+        mix = Mix(partial(self.lut.look_up, interpolate=self._interpolator(source)), self.strength)
         palette = self._palette(source.dtype)
         pixels, result = (image.reshape(-1, image.shape[2]) for image in (source, target))
         if palette is not None:

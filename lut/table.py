@@ -60,8 +60,8 @@ def checked_size(size: int) -> int:
 def lattice(size: int, domain: ArrayLike = UNIT) -> Floats:
     """(N, N, N, 3): the color at each point of an N-point lattice over a domain, both ends exact."""
     low, high = np.asarray(domain, dtype=np.float64)
-    axes = np.linspace(low, high, checked_size(size)).T
-    return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).astype(np.float32)
+    axes = np.linspace(low, high, checked_size(size)).astype(np.float32).T
+    return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
 
 
 def one_line(text: str) -> str:

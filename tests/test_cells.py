@@ -12,7 +12,8 @@ import lut
 from lut import Lut
 from lut.apply import CELLS_PIXELS, Applier, cells
 from lut.kernel.cells import LARGEST, Cells
-from lut.kernel.interpolation import Tetrahedral, lattice
+from lut.kernel.interpolation import Tetrahedral
+from lut.table import lattice
 
 # Quarters, so that many colors lie on planes where tetrahedra meet.
 COLORS = arrays.arrays(

@@ -14,6 +14,7 @@ from hypothesis.extra import numpy as arrays
 from lut import LutError
 from lut.kernel import interpolation
 from lut.kernel.interpolation import CHUNK, INTERPOLATORS, PREPARED_SIZE, Tetrahedral
+from lut.table import lattice
 
 SMOOTH = ("tetrahedral", "trilinear")
 EXACT_SIZES = (2, 3, 5, 9, 17, 33, 65)  # k / (N - 1) * (N - 1) is k in float32
@@ -53,7 +54,7 @@ def test_every_color_is_what_one_color_alone_is(
 @pytest.mark.parametrize("size", EXACT_SIZES)
 def test_lattice_points_are_exact(name: str, prepare: bool, size: int) -> None:
     table = random_table(size)
-    found = INTERPOLATORS[name](table, prepare)(interpolation.lattice(size).reshape(-1, 3))
+    found = INTERPOLATORS[name](table, prepare)(lattice(size).reshape(-1, 3))
     np.testing.assert_array_equal(found.reshape(table.shape), table)
 
 
@@ -62,7 +63,7 @@ def test_lattice_points_are_exact(name: str, prepare: bool, size: int) -> None:
 @pytest.mark.parametrize("size", [7, 36, 48, 64])
 def test_lattice_points_of_other_sizes_are_a_rounding_off(name: str, prepare: bool, size: int) -> None:
     table = random_table(size)
-    found = INTERPOLATORS[name](table, prepare)(interpolation.lattice(size).reshape(-1, 3))
+    found = INTERPOLATORS[name](table, prepare)(lattice(size).reshape(-1, 3))
     # Half a unit of float32 in a position of up to 63 cells, times the largest step between neighbors.
     np.testing.assert_allclose(found.reshape(table.shape), table, rtol=0, atol=2**-18 * 3)
 
@@ -84,7 +85,7 @@ def test_opencolorio_agrees(name: str, prepare: bool, size: int) -> None:
 def test_opencolorio_agrees_to_the_last_digits_on_a_smooth_table(name: str, size: int) -> None:
     from opencolorio_lut import applied
 
-    points = interpolation.lattice(size)
+    points = lattice(size)
     table = np.stack([points[..., 0] ** 1.5, points[..., 1] ** 0.8, points.mean(axis=-1) ** 2], axis=-1)
     colors = random_colors(50_000)
     found = INTERPOLATORS[name](table, True)(colors)
@@ -96,7 +97,7 @@ def test_opencolorio_agrees_to_the_last_digits_on_a_smooth_table(name: str, size
 def test_what_is_linear_stays_so(name: str, prepare: bool) -> None:
     matrix = np.array([[0.5, 0.25, -0.125], [0.0, 1.0, 0.5], [0.75, -0.5, 0.25]], np.float32)
     colors = random_colors(10_000)
-    found = INTERPOLATORS[name](interpolation.lattice(9) @ matrix + np.float32(0.25), prepare)(colors)
+    found = INTERPOLATORS[name](lattice(9) @ matrix + np.float32(0.25), prepare)(colors)
     np.testing.assert_allclose(found, colors @ matrix + np.float32(0.25), rtol=0, atol=5e-7)
 
 

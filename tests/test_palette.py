@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 
 import numpy as np
 import pytest
@@ -12,8 +13,9 @@ from lut import Lut
 from lut.apply import Applier
 from lut.kernel import palette
 from lut.kernel.blending import Mix
-from lut.kernel.interpolation import Tetrahedral, lattice
+from lut.kernel.interpolation import Tetrahedral
 from lut.kernel.palette import CHUNK, MOST_BYPASSED, PROBE, Palette
+from lut.table import lattice
 
 SLAB = 1 << 20
 
@@ -28,7 +30,7 @@ def look(size: int = 17) -> Lut:
 @pytest.fixture(scope="module")
 def direct() -> Mix:
     one = look()
-    return Mix(one, Tetrahedral(one.table, prepare=True), np.float32(1))
+    return Mix(partial(one.look_up, interpolate=Tetrahedral(one.table, prepare=True)), np.float32(1))
 
 
 def photograph(height: int, width: int, channels: int = 4) -> np.ndarray:

@@ -14,7 +14,8 @@ from lut import Lut, LutError, Shaper
 from lut.apply import BAND, Applier, bands, chunks
 from lut.errors import PixelError
 from lut.kernel.blending import CODE_MAX
-from lut.kernel.interpolation import CHUNK, lattice
+from lut.kernel.interpolation import CHUNK
+from lut.table import lattice
 
 EACH_DTYPE = pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
 EACH_CHANNELS = pytest.mark.parametrize("channels", [3, 4])

@@ -15,7 +15,7 @@ from ..errors import LutError
 from ..language import _
 from ..looks import measure
 from ..looks.gamut import compress
-from ..looks.look import lattice
+from ..looks.look import graded_lattice
 from ..looks.rules import violations
 from ..table import Lut, checked_size
 from .match_color import Color, fitted
@@ -128,7 +128,7 @@ def table(curve: Tone, field: Color) -> Floats:
 
     What the field moves is smoothed over neighboring points: its fading from color to color leaves no kinks.
     """
-    lab, source = lattice(SIZE)
+    lab, source = graded_lattice(SIZE)
     before = floats(toned(lab.astype(np.float64), curve))
     moved = (field(before) - before).reshape(SIZE, SIZE, SIZE, 3)
     for axis in () if field.monochrome else (0, 1, 2):

@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutError
-from ..kernel.interpolation import lattice
-from ..table import Floats, Lut, Shaper
+from ..table import Floats, Lut, Shaper, lattice
 
 Doubles = NDArray[np.float64]
 Function = Callable[[Doubles], NDArray[Any]]

@@ -1,14 +1,14 @@
-"""A LUT and a strength on a run of pixels, one dtype at a time."""
+"""Blend pixels with what a LUT makes of them, one dtype at a time."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..table import Lut
 from . import interpolation
 from .interpolation import Floats
 from .scratch import Scratch
@@ -24,13 +24,13 @@ scratch = Scratch()
 class Mix:
     """x + strength · (lut(x) - x), pixel by pixel.
 
-    interpolate: the lut's own interpolator.  strength: above 0, up to 1.
+    look_up: writes the LUT's results for (P, 3) float32 colors to a second such array, which may be the same.
+    strength: above 0, up to 1.
 
     Called with pixels (P, 3 or 4) of any strides, it overwrites their colors; alpha is not touched.
     """
 
-    lut: Lut
-    interpolate: interpolation.Interpolator
+    look_up: Callable[[Floats, Floats], None]
     strength: np.float32
 
     def __call__(self, pixels: Pixels) -> None:
@@ -41,7 +41,7 @@ class Mix:
     def _floats(self, pixels: Floats) -> None:
         colors = pixels.T[:3]
         if self.strength == 1:
-            self.lut.look_up(colors.T, colors.T, self.interpolate)
+            self.look_up(colors.T, colors.T)
             return
         with np.errstate(over="ignore", invalid="ignore"):
             mixed = self._mixed(colors)
@@ -61,7 +61,7 @@ class Mix:
 
     def _mixed(self, colors: Floats) -> Floats:
         mixed: Floats = scratch("mixed", colors.shape)
-        self.lut.look_up(colors.T, mixed.T, self.interpolate)
+        self.look_up(colors.T, mixed.T)
         if self.strength < 1:
             np.subtract(mixed, colors, out=mixed)
             np.multiply(mixed, self.strength, out=mixed)

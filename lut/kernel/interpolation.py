@@ -29,12 +29,6 @@ SIGN = np.int32(31)
 ROW_BYTES = 3 * 8 + (4 + 5 * 3) * 4  # of a color in a chunk's work arrays
 
 
-def lattice(size: int) -> Floats:
-    """(N, N, N, 3) colors of an N-point lattice over 0..1: the identity table."""
-    steps = np.linspace(0.0, 1.0, size, dtype=np.float32)
-    return np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1)
-
-
 def clamped(values: Floats, top: np.float32) -> Floats:
     """The same array, now in 0..top, with NaN turned into 0."""
     # As integers, negative numbers and NaN lie above all floats from 0 to top: one pass tells whether there are any.

@@ -6,12 +6,10 @@ import threading
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
-
-from ..table import Lut
+from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value")
-Key = tuple[weakref.ref[Lut], Hashable]
+Key = tuple[weakref.ref[Any], Hashable]
 
 
 class PerLut(Generic[Value]):
@@ -22,7 +20,7 @@ class PerLut(Generic[Value]):
         self._values: OrderedDict[Key, Value] = OrderedDict()
         self._lock = threading.RLock()  # a LUT may go, and call forget, while this very thread holds it
 
-    def get(self, lut: Lut, settings: Hashable, make: Callable[[], Value]) -> Value:
+    def get(self, lut: object, settings: Hashable, make: Callable[[], Value]) -> Value:
         """The value, made now if it isn't there."""
         with self._lock:
             found = self.find(lut, settings)
@@ -32,7 +30,7 @@ class PerLut(Generic[Value]):
                 found = self._values[weakref.ref(lut, self._forget), settings] = make()
             return found
 
-    def find(self, lut: Lut, settings: Hashable) -> Value | None:
+    def find(self, lut: object, settings: Hashable) -> Value | None:
         """The value if it is there."""
         key = (weakref.ref(lut), settings)
         with self._lock:
@@ -40,7 +38,7 @@ class PerLut(Generic[Value]):
                 self._values.move_to_end(key)
             return self._values.get(key)
 
-    def _forget(self, gone: weakref.ref[Lut]) -> None:
+    def _forget(self, gone: weakref.ref[Any]) -> None:
         with self._lock:
             for key in [key for key in self._values if key[0] is gone]:
                 del self._values[key]

@@ -13,8 +13,7 @@ import numpy as np
 from ..color import linear_to_oklab, linear_to_srgb, srgb_to_linear
 from ..color.space import Floats
 from ..errors import LutError
-from ..kernel import interpolation
-from ..table import Lut
+from ..table import Lut, lattice
 from .finish import FINISHES, Crop, Finish, Glow, Grain
 from .gamut import compress, reach
 from .measure import is_monochrome, tints_grays
@@ -80,7 +79,7 @@ class Base:
 
     def codes(self, scene: str, size: int) -> Floats:
         """(size³, 3) sRGB codes that it makes of a lattice's colors; a LUT may leave 0..1."""
-        identity = interpolation.lattice(size).reshape(-1, 3)
+        identity = lattice(size).reshape(-1, 3)
         if self.look is not None:
             found = self.look.table(scene, size)(identity)
         else:
@@ -253,7 +252,7 @@ class Look:
         """The table of a single scene, one of ``SCENES``; what ``mix`` makes others from."""
         if scene not in SCENES:
             raise LutError(unknown("scene", scene, SCENES))
-        colors, source = lattice(size) if self.base is None else graded(self.base.codes(scene, size))
+        colors, source = graded_lattice(size) if self.base is None else graded(self.base.codes(scene, size))
         codes = np.empty_like(colors)
         for start in range(0, len(colors), CHUNK):
             part = slice(start, start + CHUNK)
@@ -288,9 +287,9 @@ def _tinted(steps: tuple[Step, ...], base: Base | None) -> bool:
 
 
 @lru_cache(maxsize=2)
-def lattice(size: int) -> tuple[Floats, Floats]:
+def graded_lattice(size: int) -> tuple[Floats, Floats]:
     """``graded`` for a lattice's own colors, with which every look without a base begins."""
-    result = graded(interpolation.lattice(size).reshape(-1, 3))
+    result = graded(lattice(size).reshape(-1, 3))
     for array in result:
         array.setflags(write=False)
     return result

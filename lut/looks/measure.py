@@ -20,8 +20,7 @@ from ..color import (
     srgb_to_linear,
 )
 from ..color.space import Floats
-from ..kernel import interpolation
-from ..table import Lut
+from ..table import Lut, lattice
 from . import checker
 from .curve import HIGHLIGHT, MIDDLE, SHADOW
 
@@ -104,7 +103,7 @@ def code_weights(lut: Lut) -> tuple[float, float, float] | None:
     """
     ramp = lut(GREYS)
     lightness, rising = _lightness(ramp), np.gradient(_lightness(ramp)) > FLAT
-    colors = interpolation.lattice(17).reshape(-1, 3)
+    colors = lattice(17).reshape(-1, 3)
     gray = np.interp(_lightness(lut(colors)), np.maximum.accumulate(lightness), GREYS[:, 0])
     counted = np.interp(gray, GREYS[:, 0], rising) == 1
     if not counted.any() or np.linalg.matrix_rank(colors[counted]) < 3:

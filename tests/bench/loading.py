@@ -13,7 +13,7 @@ import numpy as np
 
 import lut
 from lut import Lut
-from lut.kernel import interpolation
+from lut.table import lattice
 
 from .timing import timed
 
@@ -53,7 +53,7 @@ def measure(folder: Path, rounds: int, missing: set[str]) -> list[list[str]]:
     for size in (33, 65):
         noise = np.random.default_rng(size).normal(0, 1e-4, (size, size, size, 3))
         original = folder / f"{size}.cube"
-        lut.write(Lut((interpolation.lattice(size) ** 1.1 + noise).clip(0, 1)), original)
+        lut.write(Lut((lattice(size) ** 1.1 + noise).clip(0, 1)), original)
         seconds: dict[str, list[float]] = {}
         for _ in range(rounds):
             for name, read in names.items():

@@ -9,7 +9,7 @@ import numpy as np
 
 from lut import Lut
 from lut.apply import Applier
-from lut.kernel import interpolation
+from lut.table import lattice
 
 from . import libraries, programs
 from .programs import Missing
@@ -20,7 +20,7 @@ Make = Callable[[], Case]
 
 def table() -> Lut:
     """A LUT of 33³ that bends everything a little, in every direction."""
-    red, green, blue = np.moveaxis(interpolation.lattice(33), -1, 0)
+    red, green, blue = np.moveaxis(lattice(33), -1, 0)
     rows = [red**1.2 * 0.9 + 0.05 * green, green**0.9 * 0.95 + 0.03 * blue * red, 0.1 * red + 0.85 * blue**1.1]
     return Lut(np.stack(rows, axis=-1).clip(0, 1), title="benchmark")
 

@@ -27,7 +27,7 @@ from lut.formats.operators import (
 )
 from lut.formats.operators.ends import ends
 from lut.formats.operators.sentences import rounded_up
-from lut.kernel.interpolation import lattice
+from lut.table import lattice
 
 RGB = colors((-1, 2)).astype(np.float64)
 ONE, ZERO = np.ones(3), np.zeros(3)

@@ -19,8 +19,8 @@ import lut
 from lut import images
 from lut.apply import Applier
 from lut.images import cicp, directories, icc_profile, png, png_color
-from lut.kernel.interpolation import lattice
 from lut.looks.develop import develop
+from lut.table import lattice
 
 SKIN = (200, 90, 60)
 SQUARE = Image.new("RGB", (8, 8), SKIN)

@@ -7,10 +7,10 @@ import pytest
 
 from lut import Lut
 from lut.color import lab_to_linear, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
-from lut.kernel.interpolation import lattice
 from lut.looks import measure
 from lut.looks.measure import difference, is_monochrome, response
 from lut.looks.rules import violations
+from lut.table import lattice
 
 SIZE = 65  # fine enough for tables that are measured against exact figures
 

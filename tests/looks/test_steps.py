@@ -7,12 +7,12 @@ import pytest
 
 from lut.color import chroma, hue, hue_turn, linear_to_lab, linear_to_oklab, oklab_to_linear, srgb_to_linear
 from lut.errors import LutError
-from lut.kernel.interpolation import lattice
 from lut.looks import curve_steps, steps
 from lut.looks.curve import curve_of_tones
 from lut.looks.parameter import parameters
 from lut.looks.ramps import smooth_interpolation, smoothstep, window
 from lut.looks.steps import MONOCHROME, STEPS
+from lut.table import lattice
 
 COLORS = linear_to_oklab(srgb_to_linear(lattice(9).reshape(-1, 3)))
 GREYS = linear_to_oklab(srgb_to_linear(np.linspace(0, 1, 65, dtype=np.float32)[:, None].repeat(3, axis=1)))
