@@ -19,20 +19,11 @@ from PIL import Image, ImageDraw, ImageOps
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS.parent))
 
-from lut.color import (
-    delta_e2000,
-    hue_turn,
-    lab_to_linear,
-    linear_to_lab,
-    linear_to_oklab,
-    linear_to_srgb,
-    srgb_to_linear,
-)
+from lut.color import checker, delta_e2000, hue_turn, lab_to_linear, linear_to_srgb, srgb_to_lab, srgb_to_oklab
 from lut.create import match
 from lut.create.match_sample import cloud
 from lut.create.transport import sliced_distance
 from lut.drawing.lettering import write
-from lut.looks import checker
 from lut.table import lattice
 
 PHOTOS = {path.stem: path for path in sorted((DOCS / "photos").glob("*.*g"))}
@@ -72,11 +63,11 @@ def reinhard(photo: Codes, reference: Codes, probe: Codes) -> tuple[Codes, Codes
     """
     (mean, spread), (wanted, width) = (
         (lab.mean(axis=(0, 1)), lab.std(axis=(0, 1)))
-        for lab in (linear_to_lab(srgb_to_linear(picture)) for picture in (photo, reference))
+        for lab in (srgb_to_lab(picture) for picture in (photo, reference))
     )
 
     def moved(codes: Codes) -> Codes:
-        lab = linear_to_lab(srgb_to_linear(codes))
+        lab = srgb_to_lab(codes)
         return linear_to_srgb(lab_to_linear((lab - mean) * (width / spread) + wanted))
 
     return moved(photo), moved(probe)
@@ -146,7 +137,7 @@ def figures(photo: Codes, reference: Codes, way: Way) -> dict[str, float]:
     table = probe[: POINTS**3].reshape(POINTS, POINTS, POINTS, 3)
     ramp, patches = probe[POINTS**3 :][:256], probe[POINTS**3 + 256 :]
     lightness = lab(ramp)[:, 0]
-    old, new = (linear_to_oklab(srgb_to_linear(codes))[SKIN] for codes in (checker.CODES, patches))
+    old, new = (srgb_to_oklab(codes)[SKIN] for codes in (checker.CODES, patches))
     return {
         "distance": distance(picture, reference),
         "bend": max(float(np.abs(np.diff(table, 2, axis=axis)).max()) for axis in range(3)),
@@ -173,7 +164,7 @@ SCALE = {"distance": 1000, "bend": 100}
 
 
 def distance(picture: Codes, reference: Codes) -> float:
-    one, two = (linear_to_oklab(srgb_to_linear(codes)).reshape(-1, 3).astype(float) for codes in (picture, reference))
+    one, two = (srgb_to_oklab(codes).reshape(-1, 3).astype(float) for codes in (picture, reference))
     return sliced_distance(cloud(one), cloud(two))
 
 
@@ -185,7 +176,7 @@ def steps(before: Codes, after: Codes) -> float:
 
 
 def lab(codes: Codes) -> np.ndarray:
-    return linear_to_lab(srgb_to_linear(codes))
+    return srgb_to_lab(codes)
 
 
 def bytes_of(codes: Codes) -> np.ndarray:

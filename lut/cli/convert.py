@@ -13,7 +13,7 @@ from .command import Command, whole
 from .terminal import say
 
 if TYPE_CHECKING:
-    from ..color.lut_difference import Difference
+    from ..color.difference import Difference
     from ..table import Lut
 
 BITS = ("8", "16")
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def converted(lut: Lut, out: Path, arguments: argparse.Namespace) -> None:
     """Write a LUT as the arguments of ``target`` say, and tell what it cost."""
-    from ..color.lut_difference import difference
+    from ..color.difference import difference
     from ..formats import put, writing
     from ..formats.fitting import fitted
 

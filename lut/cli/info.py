@@ -61,10 +61,10 @@ def described(lut: Lut, path: Path) -> dict[str, Any]:
     domain: [minimum, maximum] per channel.  output: the smallest and largest value of each channel in the table.
     difference: mean and largest ΔE2000 from the original, over sRGB.  luts: names, where the file can hold several.
     """
-    from ..color.lut_difference import from_identity
+    from ..color.difference import difference_from_identity
 
     shaper = lut.shaper
-    moved = from_identity(lut)
+    moved = difference_from_identity(lut)
     return {
         "file": str(path),
         **contents(path),

@@ -1,11 +1,24 @@
-"""Color spaces, one file per space: functions on (..., 3) float32 whose names read as sentences."""
+"""Color spaces, one file per space, and how far apart colors are (delta_e, difference, probes).
+
+Functions on (..., 3) float32 whose names read as sentences.
+"""
 
 from __future__ import annotations
 
 from . import lab, linear, oklab, srgb, xyz
 from .delta_e import delta_e2000
-from .lab import lab_to_linear, lab_to_xyz, linear_to_lab, xyz_to_lab
-from .oklab import chroma, hue, hue_turn, linear_to_oklab, oklab_to_linear
+from .lab import lab_to_linear, lab_to_xyz, linear_to_lab, srgb_to_lab, xyz_to_lab
+from .oklab import (
+    chroma,
+    hue,
+    hue_difference,
+    hue_turn,
+    linear_to_oklab,
+    oklab_to_linear,
+    oklab_to_srgb,
+    relative_chroma,
+    srgb_to_oklab,
+)
 from .space import Space
 from .srgb import linear_to_srgb, srgb_to_linear
 from .xyz import linear_to_xyz, luminance, xyz_to_linear
@@ -18,6 +31,7 @@ __all__ = [
     "chroma",
     "delta_e2000",
     "hue",
+    "hue_difference",
     "hue_turn",
     "lab_to_linear",
     "lab_to_xyz",
@@ -27,7 +41,11 @@ __all__ = [
     "linear_to_xyz",
     "luminance",
     "oklab_to_linear",
+    "oklab_to_srgb",
+    "relative_chroma",
+    "srgb_to_lab",
     "srgb_to_linear",
+    "srgb_to_oklab",
     "xyz_to_lab",
     "xyz_to_linear",
 ]

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .space import Floats, Space, floats
+from .srgb import srgb_to_linear
 from .xyz import WHITE, linear_to_xyz, xyz_to_linear
 
 # The cube root is joined at 6/29 to the straight line with the same value and slope there.
@@ -31,6 +32,11 @@ def lab_to_xyz(lab: ArrayLike) -> Floats:
 
 def linear_to_lab(linear: ArrayLike) -> Floats:
     return xyz_to_lab(linear_to_xyz(linear))
+
+
+def srgb_to_lab(codes: ArrayLike) -> Floats:
+    """(..., 3) CIELAB colors of sRGB codes."""
+    return linear_to_lab(srgb_to_linear(codes))
 
 
 def lab_to_linear(lab: ArrayLike) -> Floats:

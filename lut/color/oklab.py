@@ -1,7 +1,7 @@
 """Oklab (Björn Ottosson, 2020): L 0..1, a green to red, b blue to yellow.
 
 Scaling linear light by f scales L, a and b alike by the cube root of f, so that hue and C/L, the
-saturation, stay: the reason why looks are graded here.  For greys L is the cube root of luminance.
+relative_chroma, stay: the reason why looks are graded here.  For greys L is the cube root of luminance.
 
 https://bottosson.github.io/posts/oklab/ (the matrices as recomputed there on 2021-01-25)
 """
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .space import Floats, Space, floats, transposed
+from .srgb import linear_to_srgb, srgb_to_linear
 
 RGB_TO_LMS = (
     (0.4122214708, 0.5363325363, 0.0514459929),
@@ -41,6 +42,16 @@ def oklab_to_linear(lab: ArrayLike) -> Floats:
     return lms @ TO_LINEAR
 
 
+def srgb_to_oklab(codes: ArrayLike) -> Floats:
+    """(..., 3) Oklab colors of sRGB codes."""
+    return linear_to_oklab(srgb_to_linear(codes))
+
+
+def oklab_to_srgb(lab: ArrayLike) -> Floats:
+    """(..., 3) sRGB codes of Oklab colors."""
+    return linear_to_srgb(oklab_to_linear(lab))
+
+
 def chroma(lab: ArrayLike) -> Floats:
     """C of (..., 3) Oklab or CIELAB colors; returns (...)."""
     lab = floats(lab)
@@ -55,9 +66,25 @@ def hue(lab: ArrayLike) -> Floats:
     return np.where(angle < 0, angle + np.float32(360), angle)  # a tenth of the time of % 360
 
 
+def relative_chroma(lab: ArrayLike) -> Floats:
+    """C/L of (..., 3) Oklab colors, which exposure does not change; returns (...).
+
+    0.09 for light skin, 0.7 for sRGB's pure blue, its largest.
+    """
+    lightness: Floats = np.maximum(floats(lab)[..., 0], np.float32(1e-6))
+    return chroma(lab) / lightness
+
+
 def hue_turn(before: ArrayLike, after: ArrayLike) -> Floats:
-    """How far hue turns from (..., 3) Oklab or CIELAB colors to others: (...) degrees, -180 up to 180."""
+    """Turn of hue from (..., 3) Oklab or CIELAB colors to others: (...) degrees, -180 up to 180."""
     return (hue(after) - hue(before) + 180) % 360 - 180
+
+
+def hue_difference(before: ArrayLike, after: ArrayLike) -> Floats:
+    """ΔH: the distance that a turn of hue makes between (..., 3) Oklab or CIELAB colors; returns (...)."""
+    turns = hue_turn(before, after)
+    result: Floats = 2 * np.sqrt(chroma(before) * chroma(after)) * np.abs(np.sin(np.radians(turns) / 2))
+    return result
 
 
 SPACE = Space("oklab", linear_to_oklab, oklab_to_linear)

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from ..color import linear_to_lab, srgb_to_linear
+from ..color import linear_to_lab, srgb_to_lab, srgb_to_linear
 from ..color.space import Floats
 from .grade import COLOR_FAMILY, MONOCHROME_FAMILY, Family, Grade, in_gamut, neutral, source_reach
 from .samples import Samples
@@ -52,7 +52,7 @@ class Problem:
 
     @classmethod
     def of(cls, samples: Samples) -> Problem:
-        target = linear_to_lab(srgb_to_linear(samples.after)).astype(np.float64)
+        target = srgb_to_lab(samples.after).astype(np.float64)
         weight = EVIDENCE / (COLOR_NOISE**2 + SAMPLE_NOISE**2 / samples.weight)
         linear = srgb_to_linear(samples.before)
         return cls(linear, source_reach(linear), target, metric(target), weight)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..color import chroma, delta_e2000, linear_to_lab, linear_to_oklab, srgb_to_linear
+from ..color import chroma, srgb_to_lab, srgb_to_oklab
+from ..color.difference import srgb_delta_e2000
 from ..color.space import Floats
 from ..errors import PixelError
 from ..language import _
@@ -145,12 +145,12 @@ def report(lut: Lut, samples: Samples, pairs: Sequence[Pair], monochrome: bool) 
             label = _("pair {number}: {sentence}") if len(pairs) > 1 else "{sentence}"
             raise PixelError(label.format(number=number, sentence=sentence))
         flat = pair.weight > FLAT_WEIGHT
-        errors.append(differences(made[flat], pair.after[flat]))
+        errors.append(srgb_delta_e2000(made[flat], pair.after[flat]))
         registrations.append(registration(pair, local))
     error = np.concatenate([*errors, [0.0]] if not sum(map(len, errors)) else errors)
     where_known = density(samples, lut.size)
     known = where_known > KNOWN
-    common = chroma(linear_to_oklab(srgb_to_linear(lattice(lut.size)))) <= COMMON_CHROMA
+    common = chroma(srgb_to_oklab(lattice(lut.size))) <= COMMON_CHROMA
     return FitReport(
         Residual(float(error.mean()), float(np.percentile(error, 95))),
         Coverage(float(known.mean()), float(known[common].mean())),
@@ -158,11 +158,6 @@ def report(lut: Lut, samples: Samples, pairs: Sequence[Pair], monochrome: bool) 
         monochrome,
         where_known,
     )
-
-
-def differences(first: Floats, second: Floats) -> NDArray[np.float64]:
-    """(P,) ΔE2000 between sRGB codes (P, 3)."""
-    return delta_e2000(linear_to_lab(srgb_to_linear(first)), linear_to_lab(srgb_to_linear(second)))
 
 
 def registration(pair: Pair, local: float) -> Registration:
@@ -177,7 +172,7 @@ def local_difference(pair: Pair, made: Floats) -> float:
 
     The worst are left out: a caption, or somebody who moved, is no tone mapping.
     """
-    lights = [linear_to_lab(srgb_to_linear(codes))[:, 0] for codes in (made, pair.after)]
+    lights = [srgb_to_lab(codes)[:, 0] for codes in (made, pair.after)]
     weight = np.sqrt(pair.weight).reshape(pair.shape)
     off = (lights[1] - lights[0]).reshape(pair.shape)
     radius = max(max(pair.shape) // (2 * LOCAL_SIZE), 1)

@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..color import linear_to_srgb, srgb_to_linear
+from ..color.difference import srgb_delta_e2000
 from ..color.space import Floats
 from ..errors import LutError, PixelError
 from ..language import _
 from ..table import Lut, lattice
 from .descent import fit_grade
-from .fit_report import FitReport, differences, report
+from .fit_report import FitReport, report
 from .grade import MONOCHROME_FAMILY, Grade, in_gamut, source_reach
 from .pair import Pair, matched, samples_of
 from .remainder import fit_remainder
@@ -66,7 +67,7 @@ def fitted(pairs: list[Pair]) -> FittedLut:
     pairs = [each.unvignetted(each.before) for each in pairs]
     grade = fit_grade(samples_of(pairs, MOST_SAMPLES))
     pairs = [each.unvignetted(graded(grade, each.before)) for each in pairs]
-    trusted = [each.trusted(differences(graded(grade, each.before), each.after)) for each in pairs]
+    trusted = [each.trusted(srgb_delta_e2000(graded(grade, each.before), each.after)) for each in pairs]
     grade = fit_grade(samples_of(trusted, MOST_SAMPLES), start=grade)
     samples = samples_of(trusted)
     table = graded(grade, lattice(SIZE).reshape(-1, 3)).reshape(SIZE, SIZE, SIZE, 3)

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ..color import chroma, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+from ..color import chroma, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_oklab
 from ..color.space import Floats
 from ..color.xyz import LUMINANCE
 from ..looks.gamut import compress, reach
@@ -141,7 +141,7 @@ class Grade:
         if self.family is COLOR_FAMILY:
             post = np.eye(3, dtype=np.float32) + self["post"].reshape(3, 3)
             codes = codes @ post + tones_of(codes) @ self["shift"].reshape(-1, 3)
-        return linear_to_oklab(srgb_to_linear(codes))
+        return srgb_to_oklab(codes)
 
     def colored(self, lab: Floats, at: Features) -> Floats:
         """Oklab (P, 3) to Oklab; at: features of it."""

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..color import chroma
+from ..color import chroma, relative_chroma
 from ..color.space import Floats, floats
 from ..looks.ramps import smoothstep
 from ..looks.skin import skin_likeness
-from ..looks.steps import purity, relative_saturation, visible
+from ..looks.steps import purity, visible
 from .transport import Cloud, Doubles, displacement
 
 LIGHT = 0.6  # what a difference in L counts beside one in a or b, where clusters seek their counterparts
@@ -148,11 +148,11 @@ def by_hue(lab: Floats) -> Doubles:
 
 def mutedness(lab: Floats) -> Floats:
     """0 for pure colors, whose channels at 0 would leave it at once: a kink in the table."""
-    return (1 - purity(lab)) * (1 - smoothstep(part_of(relative_saturation(lab), PURE)))
+    return (1 - purity(lab)) * (1 - smoothstep(part_of(relative_chroma(lab), PURE)))
 
 
 def enrichable(lab: Floats) -> Floats:
-    return visible(lab) * (1 - smoothstep(part_of(relative_saturation(lab), ENRICHED)))
+    return visible(lab) * (1 - smoothstep(part_of(relative_chroma(lab), ENRICHED)))
 
 
 def tintable(lab: Floats) -> Floats:

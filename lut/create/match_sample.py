@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..color import linear_to_oklab, srgb_to_linear
+from ..color import srgb_to_oklab
 from ..errors import PixelError
 from ..kernel.blending import CODE_MAX
 from ..language import _
@@ -45,7 +45,7 @@ def sample(pixels: NDArray[Any], name: str) -> Doubles:
         sentence = _("{name}: expected at least {fewest} visible pixels, found {count}")
         raise PixelError(sentence.format(name=name, fewest=FEWEST, count=len(codes)))
     codes = codes[(codes.max(axis=1) > CLIPPED) & (codes.min(axis=1) < 1 - CLIPPED)]
-    lab = linear_to_oklab(srgb_to_linear(np.clip(codes, 0, 1))).astype(np.float64)
+    lab = srgb_to_oklab(np.clip(codes, 0, 1)).astype(np.float64)
     if len(lab) < FEWEST:
         raise PixelError(
             _("{name}: expected a photograph, found hardly anything but black and white").format(name=name)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..color import linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+from ..color import linear_to_srgb, oklab_to_srgb, srgb_to_oklab
 from ..color.space import Floats, floats
 from ..errors import LutError
 from ..language import _
@@ -189,5 +189,5 @@ def held_back(asked: float, given: float) -> float:
 
 def through(lab: Doubles, lut: Lut) -> Doubles:
     """Oklab colors after a LUT."""
-    codes = np.clip(linear_to_srgb(oklab_to_linear(lab)), 0, 1)
-    return linear_to_oklab(srgb_to_linear(lut(codes))).astype(np.float64)
+    codes = np.clip(oklab_to_srgb(lab), 0, 1)
+    return srgb_to_oklab(lut(codes)).astype(np.float64)

@@ -7,6 +7,7 @@ from math import lcm
 
 import numpy as np
 
+from ..color.probes import random_colors
 from ..errors import LutError
 from ..language import _
 from ..table import MAX_SHAPER_SIZE, Floats, Lut, Shaper, lattice
@@ -122,7 +123,7 @@ def sampled(a: Lut, b: Lut, share: float, size: int) -> Lut:
     def mixture(colors: Floats) -> Floats:
         return weighted(a(colors), b(colors), share)
 
-    random = np.random.default_rng(0).random((COLORS, 3), dtype=np.float32)
+    random = random_colors(COLORS)
     choices = grounds(a, b)
     colors = np.concatenate([choice.colors(random) for choice in choices])
     wanted = mixture(colors)

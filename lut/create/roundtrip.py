@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..color import delta_e2000, linear_to_lab, srgb_to_linear
+from ..color.difference import levels, srgb_delta_e2000
+from ..color.probes import random_colors
 from ..language import _
 from ..table import Floats, Lut
 from .shapers import unshaped
@@ -18,18 +19,17 @@ def notes(lut: Lut, inverse: Lut, survey: Survey | None = None) -> tuple[str, ..
 
     survey: of the LUT's lattice; without one, all colors count.
     """
-    coordinates = np.random.default_rng(0).random((COLORS, 3))
+    coordinates = random_colors(COLORS)
     colors = inputs(lut, coordinates)
-    counted = np.ones(COLORS, bool) if survey is None else survey.keeps(coordinates)
+    counted = np.ones(COLORS, bool) if survey is None else survey.keeps(coordinates.astype(np.float64))
     low, high = lut.domain if lut.shaper is None else lut.shaper.domain
     # The inverse goes on beyond the LUT's inputs, so that it is exact at their edge; pictures clamp what it puts out.
     before, after = colors[counted], np.clip(inverse(lut(colors[counted])), low, high)
-    levels = np.abs((after - before) / (high - low)).max(axis=1) * 255
+    apart = levels(before / (high - low), after / (high - low)).max(axis=1)
     figures = _("{mean:.2f} levels of 255 on average and {most:.1f} at most")
-    figures = figures.format(mean=levels.mean(), most=levels.max())
+    figures = figures.format(mean=apart.mean(), most=apart.max())
     if np.array_equal(low, (0, 0, 0)) and np.array_equal(high, (1, 1, 1)):  # as sRGB
-        first, second = (linear_to_lab(srgb_to_linear(np.clip(rgb, 0, 1))) for rgb in (before, after))
-        delta = delta_e2000(first, second)
+        delta = srgb_delta_e2000(np.clip(before, 0, 1), np.clip(after, 0, 1))
         figures += _(", ΔE2000 {mean:.3f} and {most:.2f}").format(mean=delta.mean(), most=delta.max())
     found = [_("An inverse; after the LUT, it is off by {figures}.").format(figures=figures)]
     if not counted.all():

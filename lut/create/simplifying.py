@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..color import delta_e2000, linear_to_lab, srgb_to_linear
+from ..color import delta_e2000, srgb_to_lab
+from ..color.probes import random_colors
 from ..errors import LutError
 from ..kernel.interpolation import Tetrahedral
 from ..language import _
@@ -26,11 +27,10 @@ def simplified(lut: Lut, delta_e: float = 0.5) -> Lut:
     """
     if not 0 < delta_e < float("inf"):
         raise LutError(_("expected a ΔE above 0, found {found:g}").format(found=delta_e))
-    generator = np.random.default_rng(0)
     points = lattice(lut.size).reshape(-1, 3)
     if len(points) > MOST_POINTS:
-        points = points[generator.choice(len(points), MOST_POINTS, replace=False)]
-    colors = np.concatenate((generator.random((COLORS, 3), dtype=np.float32), points))
+        points = points[np.random.default_rng(0).choice(len(points), MOST_POINTS, replace=False)]
+    colors = np.concatenate((random_colors(COLORS), points))
     wanted = to_lab(lut.table, colors)
     worst = np.arange(FEW)
     for size in range(MIN_SIZE, lut.size):
@@ -49,4 +49,4 @@ def simplified(lut: Lut, delta_e: float = 0.5) -> Lut:
 
 def to_lab(table: Floats, coordinates: Floats) -> Floats:
     """What a table (N, N, N, 3) makes of places (P, 3) in its lattice, 0..1, in CIELAB."""
-    return linear_to_lab(srgb_to_linear(Tetrahedral(table)(coordinates)))
+    return srgb_to_lab(Tetrahedral(table)(coordinates))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..color import linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+from ..color import linear_to_srgb, oklab_to_srgb, srgb_to_oklab
 from ..color.space import Floats
 from ..color.xyz import LUMINANCE
 from .grade import CODE_BASIS, COLOR_FAMILY, Features, Grade, features, tabulated, tones_of
@@ -106,10 +106,10 @@ def shifted(stages: Stages, left: Left) -> Floats:
     grade = stages.grade
 
     def from_codes(codes: Floats) -> Doubles:
-        lab = linear_to_oklab(srgb_to_linear(codes))
+        lab = srgb_to_oklab(codes)
         return left(grade.colored(lab, features(lab)))
 
-    return derivatives(from_codes, linear_to_srgb(oklab_to_linear(stages.balanced)))
+    return derivatives(from_codes, oklab_to_srgb(stages.balanced))
 
 
 def colored(stages: Stages, by_result: Floats, fill: Callable[[str, Floats], None]) -> None:

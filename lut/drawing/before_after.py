@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..apply import apply
-from ..looks import checker
+from ..color import checker
 from ..table import Floats, Lut
 from .lettering import shortened, write
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..color import linear_to_oklab, srgb_to_linear
+from ..color import srgb_to_oklab
 from ..create.fit_report import KNOWN
 from ..create.fitting import FittedLut
 from ..table import lattice
@@ -35,7 +35,7 @@ def plot(lut: FittedLut, title: str = "") -> NDArray[np.uint8]:
     colors = lattice(POINTS).reshape(-1, 3)
     step = (lut.size - 1) // (POINTS - 1)
     known = report.where[::step, ::step, ::step].reshape(-1) > KNOWN
-    lab = linear_to_oklab(srgb_to_linear(colors))
+    lab = srgb_to_oklab(colors)
     panels = (
         ("Hues", "Oklab a and b of what was before; full dots have data", lab[:, 1] / CHROMA, lab[:, 2] / CHROMA),
         ("Tones", "chroma across, lightness up", 2 * np.hypot(lab[:, 1], lab[:, 2]) / CHROMA - 1, 2 * lab[:, 0] - 1),

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..color import lab_to_linear, linear_to_lab, linear_to_oklab, linear_to_srgb, srgb_to_linear
-from ..looks import checker
+from ..color import checker, lab_to_linear, linear_to_srgb, srgb_to_lab, srgb_to_oklab
 from ..looks.curve import HIGHLIGHT, MIDDLE, SHADOW
 from ..looks.deviation import exposed_chart, gray_codes
 from ..looks.figures_file import Figures
@@ -171,7 +170,7 @@ def draw_saturations(pen: Pen, lut: Lut, left: float, top: float, measured: Sequ
 
 def saturation(codes: NDArray[Any]) -> NDArray[Any]:
     """Oklab a/L and b/L, (P, 2), of sRGB codes (P, 3)."""
-    lab = linear_to_oklab(srgb_to_linear(np.clip(codes, 0, 1)))
+    lab = srgb_to_oklab(np.clip(codes, 0, 1))
     result: NDArray[Any] = lab[:, 1:] / np.maximum(lab[:, :1], 1e-3)
     return result
 
@@ -195,7 +194,7 @@ def draw_lightness(pen: Pen, lut: Lut, left: float, top: float, measured: Sequen
             codes = exposed_chart(stops)
             for name, lab in chart.items():
                 original = codes[checker.NAMES.index(name)]
-                ours = linear_to_lab(srgb_to_linear(lut(original)))[0]
+                ours = srgb_to_lab(lut(original))[0]
                 x, y = (float(np.clip(value, 0, 100)) / 100 * SIDE for value in (lab[0], ours))
                 pen.disc(np.array([left + x, top + SIDE - y]), DOT - 0.5, fill=code(original), outline=QUIET)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..color import chroma, hue, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
-from ..looks import checker
+from ..color import checker, chroma, hue, srgb_to_oklab
+from ..color.probes import GRAYS, hue_ring
 from ..table import Lut
 from .lettering import write
 
@@ -91,11 +91,10 @@ def tone(pen: Pen, lut: Lut, left: float, top: float) -> None:
         pen.line([(left, top + step), (left + SIDE, top + step)], LINE)
         pen.line([(left + step, top), (left + step, top + SIDE)], LINE)
     pen.line([(left, top + SIDE), (left + SIDE, top)], QUIET)
-    grays = np.linspace(0, 1, 256, dtype=np.float32)
-    after = np.clip(lut(grays[:, None].repeat(3, axis=1)), 0, 1)
+    after = np.clip(lut(GRAYS), 0, 1)
     neutral = np.ptp(after, axis=1).max() < 1 / 255
     for channel, color in [(1, INK)] if neutral else list(enumerate(CHANNELS)):
-        pen.line(np.stack([left + SIDE * grays, top + SIDE * (1 - after[:, channel])], axis=1), color, 2.5)
+        pen.line(np.stack([left + SIDE * GRAYS[:, 0], top + SIDE * (1 - after[:, channel])], axis=1), color, 2.5)
 
 
 def wheel(pen: Pen, lut: Lut, left: float, top: float) -> None:
@@ -104,7 +103,7 @@ def wheel(pen: Pen, lut: Lut, left: float, top: float) -> None:
     The rim shows the hues as they were, and inside it as they become.
     """
     center, rim = np.array([left + SIDE / 2, top + SIDE / 2]), SIDE / 2
-    fine = ring(np.arange(0, 360, 2))
+    fine = hue_ring(np.arange(0, 360, 2), RING_LIGHTNESS, RING_CHROMA)
     for colors, outer, inner in ((fine, 1.0, 0.94), (lut(fine), 0.925, 0.865)):
         for index, rgb in enumerate(colors):
             angles = np.radians([2 * index - 1.1, 2 * index + 1.1])
@@ -112,7 +111,7 @@ def wheel(pen: Pen, lut: Lut, left: float, top: float) -> None:
             pen.polygon(center + np.concatenate([ray * inner, ray[::-1] * outer]), code(rgb))
     for axis in np.eye(2) * rim * 0.8:
         pen.line([center - axis, center + axis], LINE)
-    before = ring(HUES)
+    before = hue_ring(HUES, RING_LIGHTNESS, RING_CHROMA)
     after = lut(before)
     for old, new in zip(before, after, strict=True):
         start, end = (center + rim * 0.85 * place(rgb) for rgb in (old, new))
@@ -121,17 +120,9 @@ def wheel(pen: Pen, lut: Lut, left: float, top: float) -> None:
         pen.disc(end, 6, fill=code(new))
 
 
-def ring(hues: NDArray[Any]) -> NDArray[np.float32]:
-    """(P, 3) sRGB colors of those hues in degrees, alike in lightness and chroma."""
-    angles = np.radians(hues)
-    chroma = RING_CHROMA * np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    lightness = np.full((len(hues), 1), RING_LIGHTNESS)
-    return linear_to_srgb(oklab_to_linear(np.concatenate([lightness, chroma], axis=1)))
-
-
 def place(rgb: NDArray[Any]) -> NDArray[np.float64]:
     """Where a color lies on the wheel: (x to the right, y down), 1 at WHEEL_CHROMA, held inside."""
-    lab = linear_to_oklab(srgb_to_linear(np.clip(rgb, 0, 1)))
+    lab = srgb_to_oklab(np.clip(rgb, 0, 1))
     angle, distance = np.radians(float(hue(lab))), min(float(chroma(lab)) / WHEEL_CHROMA, 1.0)
     return distance * np.array([np.cos(angle), -np.sin(angle)])
 

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import numpy as np
 
-from ..color import chroma, hue, lab_to_linear, linear_to_oklab, oklab_to_linear
+from ..color import chroma, hue, lab_to_linear, linear_to_oklab, oklab_to_linear, relative_chroma
 from ..color.space import Floats
 from .curve import MEASURED, Curve, curve_around, curve_through, waves_around
 from .parameter import Range
@@ -122,7 +122,7 @@ def hue_curves(
     a value at each of 0, 60 … 300 degrees;  vivid_turn, vivid_gain, vivid_light: for vivid colors, and for muted ones.
     """
     angles, known = hue(lab), smoothstep(lab[:, 0] / np.float32(BLACKISH))
-    saturation = chroma(lab) / np.maximum(lab[:, 0], np.float32(1e-6))
+    saturation = relative_chroma(lab)
     vividness = saturation / (saturation + np.float32(VIVID))
     turns, gains, lights = curve_around(turn)(angles), curve_around(gain)(angles), curve_around(light)(angles)
     bright = 2 * smoothstep((lab[:, 0] - np.float32(DARK)) / np.float32(BRIGHT - DARK)) - 1

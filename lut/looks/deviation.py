@@ -9,19 +9,20 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..color import (
+    checker,
     chroma,
     delta_e2000,
     hue_turn,
     lab_to_linear,
     linear_to_lab,
-    linear_to_oklab,
     linear_to_srgb,
     luminance,
+    srgb_to_lab,
     srgb_to_linear,
+    srgb_to_oklab,
 )
 from ..color.space import Floats
 from ..table import Lut
-from . import checker
 from .curve import SHADOW
 from .figures_file import Figures
 from .measure import NO_HUE, code_weights
@@ -109,7 +110,7 @@ def measure_deviation(lut: Lut, figures: Figures) -> Deviation:
     """Measure a table where the figures were measured.  lut: for display-referred sRGB codes in and out."""
     grays = {y: srgb_to_linear(lut(linear_to_srgb(np.full(3, y)))) for y in figures.curve_ev}
     labs = {y: linear_to_lab(linear) for y, linear in grays.items()}
-    black, white = linear_to_lab(srgb_to_linear(lut(np.array([[0, 0, 0], [1, 1, 1]], np.float32))))[:, 0]
+    black, white = srgb_to_lab(lut(np.array([[0, 0, 0], [1, 1, 1]], np.float32)))[:, 0]
     ratios, turns = chroma_and_hue(lut)
     return Deviation(
         {y: Pair(stops, stops_gained(grays[y], y)) for y, stops in figures.curve_ev.items()},
@@ -148,9 +149,7 @@ def stops_gained(linear: Floats, y: float) -> float:
 
 def chroma_and_hue(lut: Lut) -> tuple[dict[str, float], dict[str, float | None]]:
     """Oklab C/L after ÷ before and turn of hue in degrees of the chromatic patches; None for a gray's hue."""
-    before, after = (
-        linear_to_oklab(srgb_to_linear(codes[checker.CHROMATIC])) for codes in (checker.CODES, lut(checker.CODES))
-    )
+    before, after = (srgb_to_oklab(codes[checker.CHROMATIC]) for codes in (checker.CODES, lut(checker.CODES)))
     ratio = chroma(after) / np.maximum(after[:, 0], 1e-6) * before[:, 0] / chroma(before)
     turn = hue_turn(before, after)
     names = checker.NAMES[checker.CHROMATIC]
@@ -165,7 +164,7 @@ def chart_deviation(lut: Lut, stops: float, measured: Mapping[str, tuple[float, 
     """ΔE2000 of the chart exposed by so many EV in linear light before the look."""
     codes = exposed_chart(stops)[checker.indices(*measured)]
     target = np.array([*measured.values()])
-    ours, untouched = (delta_e2000(linear_to_lab(srgb_to_linear(rgb)), target) for rgb in (lut(codes), codes))
+    ours, untouched = (delta_e2000(srgb_to_lab(rgb), target) for rgb in (lut(codes), codes))
     return ChartDeviation({name: float(off) for name, off in zip(measured, ours, strict=True)}, float(untouched.mean()))
 
 

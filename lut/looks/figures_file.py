@@ -22,10 +22,10 @@ from os import PathLike
 from typing import Any
 
 from ..boundary import explain_errors
+from ..color import checker
 from ..errors import LutFormatError
 from ..files.json_input import TEXT, Kind, check_fields, list_of, number, object_of, optional, read_object
 from ..files.regular import read_bytes
-from . import checker
 from .scene import SCENES
 
 PHONE_SCENES = {"common": "day", "human": "people", "sunrise_sunset": "sunset"}  # the phones' words for our scenes

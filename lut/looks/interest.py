@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..color import chroma, linear_to_oklab, srgb_to_linear
+from ..color import chroma, srgb_to_oklab
 from ..color.space import Floats
 from ..errors import PixelError
 from .finish.crop import MIDDLE, Center, Crop
@@ -99,7 +99,7 @@ def map_interest(thumbnail: NDArray[np.uint8]) -> Floats:
     alpha = codes[..., 3] if codes.shape[2] == 4 else np.ones((rows, columns), np.float32)
     if not alpha.any():
         return alpha
-    colors = linear_to_oklab(srgb_to_linear(codes[..., :3].reshape(-1, 3)))
+    colors = srgb_to_oklab(codes[..., :3].reshape(-1, 3))
     opaque = alpha.reshape(-1, 1)
     colors = opaque * colors + (1 - opaque) * np.average(colors, axis=0, weights=opaque[:, 0]).astype(np.float32)
     lab = colors.reshape(rows, columns, 3)

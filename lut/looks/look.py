@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ..color import linear_to_oklab, linear_to_srgb, srgb_to_linear
+from ..color import linear_to_srgb, srgb_to_oklab
 from ..color.space import Floats
 from ..errors import LutError
 from ..table import Lut, lattice
@@ -297,6 +297,6 @@ def graded_lattice(size: int) -> tuple[Floats, Floats]:
 
 def graded(codes: Floats) -> tuple[Floats, Floats]:
     """(P, 3) sRGB codes in Oklab, and how far they reach in sRGB, (P, 3)."""
-    lab = linear_to_oklab(srgb_to_linear(codes))
+    lab = srgb_to_oklab(codes)
     source: Floats = np.clip(reach(lab), -1, 1)
     return lab, source

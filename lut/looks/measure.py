@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from ..color import (
+    checker,
     chroma,
     delta_e2000,
     hue_turn,
@@ -16,16 +16,18 @@ from ..color import (
     linear_to_oklab,
     linear_to_srgb,
     luminance,
-    oklab_to_linear,
+    relative_chroma,
+    srgb_to_lab,
     srgb_to_linear,
+    srgb_to_oklab,
 )
+from ..color.difference import srgb_delta_e2000
+from ..color.probes import GRAYS, hue_ring
 from ..color.space import Floats
 from ..table import Lut, lattice
-from . import checker
 from .curve import HIGHLIGHT, MIDDLE, SHADOW
 
-GREYS = np.linspace(0, 1, 256, dtype=np.float32)[:, None].repeat(3, axis=1)
-FLAT = 0.05  # L* per step of GREYS, below which a gray does not tell its code
+FLAT = 0.05  # L* per step of GRAYS, below which a gray does not tell its code
 NEUTRAL = 0.5 / 255  # channels that near are one gray in 8 bits
 RING_HUES = np.arange(0, 360, 15)
 RING_LIGHTNESS, RING_CHROMA = 0.65, 0.1
@@ -45,10 +47,10 @@ def measure(lut: Lut) -> dict[str, Any]:
     """
     dark, middle, bright = (_grey(lut, y) for y in (SHADOW, MIDDLE, HIGHLIGHT))
     lower, upper = (_grey(lut, MIDDLE * 2**stops) for stops in (-0.5, 0.5))
-    ramp = linear_to_lab(srgb_to_linear(lut(GREYS)))
+    ramp = srgb_to_lab(lut(GRAYS))
     before, after = srgb_to_linear(checker.CODES), srgb_to_linear(lut(checker.CODES))
     old, new = linear_to_oklab(before), linear_to_oklab(after)
-    ratio = _saturation(new) / np.maximum(_saturation(old), np.float32(1e-6))
+    ratio = relative_chroma(new) / np.maximum(relative_chroma(old), np.float32(1e-6))
 
     def chroma_of(*names: str) -> float:
         return float(np.median(ratio[checker.indices(*names)]))
@@ -101,11 +103,11 @@ def code_weights(lut: Lut) -> tuple[float, float, float] | None:
     Each color of a lattice comes out as light as some gray: its weighted sum of codes is that gray's code, where the
     look's tone curve tells neighboring grays apart.  None where it tells too few apart.
     """
-    ramp = lut(GREYS)
+    ramp = lut(GRAYS)
     lightness, rising = _lightness(ramp), np.gradient(_lightness(ramp)) > FLAT
     colors = lattice(17).reshape(-1, 3)
-    gray = np.interp(_lightness(lut(colors)), np.maximum.accumulate(lightness), GREYS[:, 0])
-    counted = np.interp(gray, GREYS[:, 0], rising) == 1
+    gray = np.interp(_lightness(lut(colors)), np.maximum.accumulate(lightness), GRAYS[:, 0])
+    counted = np.interp(gray, GRAYS[:, 0], rising) == 1
     if not counted.any() or np.linalg.matrix_rank(colors[counted]) < 3:
         return None
     weights = np.linalg.lstsq(colors[counted], gray[counted], rcond=None)[0]
@@ -115,14 +117,13 @@ def code_weights(lut: Lut) -> tuple[float, float, float] | None:
 
 def difference(first: Lut, second: Lut) -> float:
     """Mean ΔE2000 between two looks of the 24 patches."""
-    a, b = (linear_to_lab(srgb_to_linear(lut(checker.CODES))) for lut in (first, second))
-    return float(delta_e2000(a, b).mean())
+    return float(srgb_delta_e2000(first(checker.CODES), second(checker.CODES)).mean())
 
 
 def is_monochrome(lut: Lut) -> bool:
     """Whether colors of one lightness all come out as one hue: the tint of the greys, or none."""
     after = ring_of_hues(lut)
-    greys = linear_to_oklab(srgb_to_linear(lut(GREYS)))
+    greys = srgb_to_oklab(lut(GRAYS))
     tints = np.stack([np.interp(after[:, 0], greys[:, 0], greys[:, axis]) for axis in (1, 2)], axis=1)
     spread = np.hypot(*(after[:, 1:] - tints).T)
     return bool(spread.max() < ONE_HUE) or bool(chroma(after).max() < ONE_HUE)
@@ -130,18 +131,16 @@ def is_monochrome(lut: Lut) -> bool:
 
 def ring_of_hues(lut: Callable[[Floats], Floats]) -> Floats:
     """A ring of hues after the look, in Oklab."""
-    angles = np.radians(RING_HUES)
-    lab = np.column_stack((np.full(24, RING_LIGHTNESS), RING_CHROMA * np.cos(angles), RING_CHROMA * np.sin(angles)))
-    return linear_to_oklab(srgb_to_linear(lut(linear_to_srgb(oklab_to_linear(lab)))))
+    return srgb_to_oklab(lut(hue_ring(RING_HUES, RING_LIGHTNESS, RING_CHROMA)))
 
 
 def tints_grays(lut: Lut) -> bool:
     """Whether a LUT gives grays a color that is seen in 8 bits."""
-    return bool(np.ptp(lut(GREYS), axis=1).max() > NEUTRAL)
+    return bool(np.ptp(lut(GRAYS), axis=1).max() > NEUTRAL)
 
 
 def _lightness(codes: Floats) -> Floats:
-    result: Floats = linear_to_lab(srgb_to_linear(codes))[..., 0]
+    result: Floats = srgb_to_lab(codes)[..., 0]
     return result
 
 
@@ -153,12 +152,6 @@ def _grey(lut: Lut, y: float) -> Floats:
 def _stops(linear: Floats, y: float) -> float:
     """Exposure relative to luminance y; contrast over one stop is a difference of two, plus that stop."""
     return float(np.log2(np.maximum(luminance(linear), 1e-9) / y))
-
-
-def _saturation(lab: ArrayLike) -> Floats:
-    lab = np.asarray(lab)
-    result: Floats = chroma(lab) / np.maximum(lab[..., 0], np.float32(1e-6))
-    return result
 
 
 def _tint(linear: Floats) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from ..color import linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+from ..color import linear_to_srgb, oklab_to_linear, srgb_to_oklab
 from ..color.space import Floats
 from ..errors import LutError
 from ..table import Lut, lattice
@@ -69,7 +69,7 @@ def whole_change(lut: Lut) -> tuple[Lut, Floats] | None:
 
 def skin_of(codes: Floats) -> tuple[NDArray[np.intp], Floats]:
     """The indices of the colors that protection changes, of (P, 3) sRGB codes, and the share that each gets."""
-    likeness = band(linear_to_oklab(srgb_to_linear(codes)), COOLEST)
+    likeness = band(srgb_to_oklab(codes), COOLEST)
     likeness *= 1 - smoothstep((highest(codes) - 1) / BEYOND_WHITE)
     skin = np.flatnonzero(likeness)
     return skin, likeness[skin]
@@ -77,8 +77,8 @@ def skin_of(codes: Floats) -> tuple[NDArray[np.intp], Floats]:
 
 def protected(codes: Floats, look: Floats) -> Floats:
     """(P, 3) sRGB codes as light as a look makes them, look being its codes, with the hue and the C/L that they had."""
-    lab = linear_to_oklab(srgb_to_linear(codes))
-    kept = lab * (linear_to_oklab(srgb_to_linear(look))[:, :1] / lab[:, :1])
+    lab = srgb_to_oklab(codes)
+    kept = lab * (srgb_to_oklab(look)[:, :1] / lab[:, :1])
     return linear_to_srgb(compress(displayable(kept), np.clip(reach(lab), -1, 1)))
 
 

@@ -7,18 +7,22 @@ from collections.abc import Callable
 import numpy as np
 
 from ..color import (
-    chroma,
+    checker,
     hue,
+    hue_difference,
     hue_turn,
     linear_to_lab,
     linear_to_oklab,
+    relative_chroma,
+    srgb_to_lab,
     srgb_to_linear,
+    srgb_to_oklab,
 )
+from ..color.probes import GRAYS
 from ..color.space import Floats
 from ..table import Lut
-from . import checker
 from .look import Look
-from .measure import GREYS, RING_HUES, is_monochrome, ring_of_hues
+from .measure import RING_HUES, is_monochrome, ring_of_hues
 
 SHARPEST_BEND = 0.06  # of the code range, at 33 lattice points
 BEND_SIZE = 33
@@ -48,7 +52,7 @@ def skin_violations(lut: Lut, look: Look, scene: str = "day") -> list[str]:
 
 
 def falling_greys(lut: Lut) -> list[str]:
-    lightness = linear_to_lab(srgb_to_linear(lut(GREYS)))[:, 0]
+    lightness = srgb_to_lab(lut(GRAYS))[:, 0]
     worst = int(np.argmin(np.diff(lightness)))
     fall = float(lightness[worst] - lightness[worst + 1])
     return [f"L* falls by {fall:.3f} from grey {worst} to {worst + 1} of 255"] if fall > 1e-3 else []
@@ -94,15 +98,13 @@ def skin_turns(lut: Callable[[Floats], Floats]) -> tuple[Floats, Floats, Floats]
     """
     before, after = srgb_to_linear(checker.MONK_CODES), srgb_to_linear(lut(checker.MONK_CODES))
     old, new = linear_to_oklab(before), linear_to_oklab(after)
-    turns: Floats = hue_turn(old, new)
-    shifts: Floats = 2 * np.sqrt(chroma(old) * chroma(new)) * np.abs(np.sin(np.radians(turns) / 2))
-    return turns, shifts, linear_to_lab(after)[:, 1]
+    return hue_turn(old, new), hue_difference(old, new), linear_to_lab(after)[:, 1]
 
 
 def enriched_skin(lut: Lut) -> list[str]:
     """Monk's tones 3 to 8 whose C/L in Oklab grows by more than a look may that holds skin back."""
-    old, new = (linear_to_oklab(srgb_to_linear(codes)) for codes in (checker.MONK_CODES, lut(checker.MONK_CODES)))
-    gains = (chroma(new) / new[:, 0]) / (chroma(old) / old[:, 0])
+    old, new = (srgb_to_oklab(codes) for codes in (checker.MONK_CODES, lut(checker.MONK_CODES)))
+    gains = relative_chroma(new) / relative_chroma(old)
     return [
         f"skin of Monk's tone {tone} is enriched {gains[tone - 1]:.2f} times, though the look holds skin back"
         for tone in HELD_TONES

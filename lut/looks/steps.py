@@ -13,7 +13,16 @@ from typing import Annotated
 
 import numpy as np
 
-from ..color import chroma, hue, lab_to_linear, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
+from ..color import (
+    chroma,
+    hue,
+    lab_to_linear,
+    linear_to_oklab,
+    oklab_to_linear,
+    oklab_to_srgb,
+    relative_chroma,
+    srgb_to_linear,
+)
 from ..color.space import Floats
 from ..errors import LutError
 from .curve import HIGHLIGHT, MIDDLE, SHADOW, curve_of_tones
@@ -146,7 +155,7 @@ def monochrome(lab: Floats, red: Weight, green: Weight, blue: Weight) -> Floats:
 
 def luma(lab: Floats, red: Weight, green: Weight, blue: Weight) -> Floats:
     """Mix the channels' sRGB codes into one grey, as cameras do; the three shares are scaled to add up to 1."""
-    codes = linear_to_srgb(oklab_to_linear(lab)) @ scaled_shares("luma", red, green, blue)
+    codes = oklab_to_srgb(lab) @ scaled_shares("luma", red, green, blue)
     grey = np.zeros_like(lab)
     grey[:, 0] = np.cbrt(srgb_to_linear(np.maximum(codes, 0)))
     return grey
@@ -178,12 +187,6 @@ STEPS: dict[str, StepFunction] = {
 MONOCHROME = ("monochrome", "luma")  # the steps that leave no colors
 
 
-def relative_saturation(lab: Floats) -> Floats:
-    """C/L in Oklab, which exposure does not change; 0.09 for light skin, 0.7 for sRGB's pure blue, its largest."""
-    lightness: Floats = np.maximum(lab[:, 0], np.float32(1e-6))
-    return chroma(lab) / lightness
-
-
 def visible(lab: Floats) -> Floats:
     """1 but for what is nearly black, where hue and chroma are mostly noise."""
     return smoothstep(lab[:, 0] / np.float32(0.3))
@@ -201,6 +204,6 @@ def with_chroma(lab: Floats, gain: Floats) -> Floats:
     Enriches ever less what only pure blue comes near, C/L from 0.35 to 0.7, and what is nearly black,
     where chroma is mostly noise.
     """
-    room = 1 - smoothstep((relative_saturation(lab) - np.float32(0.35)) / np.float32(0.35))
+    room = 1 - smoothstep((relative_chroma(lab) - np.float32(0.35)) / np.float32(0.35))
     room *= visible(lab)
     return scale_chroma(lab, np.where(gain > 1, 1 + (gain - 1) * room, np.maximum(gain, 0)))

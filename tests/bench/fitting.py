@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 import lut
-from lut.color import delta_e2000, linear_to_lab, srgb_to_linear
+from lut.color import delta_e2000, srgb_to_lab
 from lut.create import fit_pairs
 from lut.create.fitting import FittedLut
 from lut.kernel.threads import default_threads
@@ -45,7 +45,7 @@ class Found(NamedTuple):
 
 
 def lab(pixels: np.ndarray) -> np.ndarray:
-    return linear_to_lab(srgb_to_linear(pixels.astype(np.float32) / 255))
+    return srgb_to_lab(pixels.astype(np.float32) / 255)
 
 
 def measured(look: str, sources: tuple[str, ...], way: str) -> Found:

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 import lut
-from lut.color import delta_e2000, linear_to_lab, linear_to_srgb, srgb_to_linear
+from lut.color import delta_e2000, linear_to_srgb, srgb_to_lab, srgb_to_linear
 from lut.looks.recipe import read_recipes
 
 PHOTOS = Path(__file__).resolve().parents[2] / "docs/photos"
@@ -74,5 +74,5 @@ def warped(pixels: np.ndarray, right: float, down: float, scale: float = 1.0, tu
 def error(found: lut.Lut, wanted: lut.Lut, name: str) -> float:
     """Mean ΔE2000 on a photograph."""
     pixels = photo(name, 240)
-    labs = (linear_to_lab(srgb_to_linear(lut.apply(pixels, each).astype(np.float32) / 255)) for each in (found, wanted))
+    labs = (srgb_to_lab(lut.apply(pixels, each).astype(np.float32) / 255) for each in (found, wanted))
     return float(delta_e2000(*labs).mean())

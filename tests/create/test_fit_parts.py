@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import lut
-from lut.color import chroma, delta_e2000, linear_to_lab, linear_to_srgb, srgb_to_linear
+from lut.color import chroma, delta_e2000, linear_to_srgb, srgb_to_lab, srgb_to_linear
 from lut.create.descent import Problem, fit_grade
 from lut.create.grade import CODE_KNOTS, COLOR_FAMILY, MONOCHROME_FAMILY, Family, Grade, in_gamut, neutral, source_reach
 from lut.create.remainder import fit_remainder
@@ -84,8 +84,8 @@ def test_a_grade_is_found_again() -> None:
     wanted = some_grade(COLOR_FAMILY, 0.2)
     found = fit_grade(Samples(CODES, graded(wanted, CODES), np.full(len(CODES), 1e3)))
     others = np.random.default_rng(5).uniform(0.1, 0.9, (500, 3)).astype(np.float32)
-    labs = [linear_to_lab(srgb_to_linear(graded(each, others))) for each in (wanted, found)]
-    plain = linear_to_lab(srgb_to_linear(others))
+    labs = [srgb_to_lab(graded(each, others)) for each in (wanted, found)]
+    plain = srgb_to_lab(others)
     assert delta_e2000(labs[0], plain).mean() > 3
     assert delta_e2000(*labs).mean() < 0.5
 
@@ -99,7 +99,7 @@ def test_few_colors_move_little_but_where_they_are() -> None:
     found = fit_grade(Samples(before, after, np.full(80, 10.0)))
     blue, gray = graded(found, np.array([[0.2, 0.25, 0.6], [0.5, 0.5, 0.5]], np.float32))
     assert np.ptp(blue) > 0.2
-    assert chroma(linear_to_lab(srgb_to_linear(gray))) < 2
+    assert chroma(srgb_to_lab(gray)) < 2
 
 
 def test_the_remainder_is_exact_where_samples_are_and_nothing_far_away() -> None:

@@ -13,16 +13,7 @@ from PIL import Image
 
 import lut
 from lut import Lut, LutError, PixelError
-from lut.color import (
-    chroma,
-    delta_e2000,
-    hue_turn,
-    linear_to_lab,
-    linear_to_oklab,
-    linear_to_srgb,
-    oklab_to_linear,
-    srgb_to_linear,
-)
+from lut.color import chroma, delta_e2000, hue_turn, oklab_to_srgb, srgb_to_lab, srgb_to_oklab
 from lut.create import match
 from lut.create.match_color import LARGEST_TINT
 from lut.create.match_tone import SLOPES, smooth_curve, tone
@@ -55,11 +46,11 @@ def matched(name: str, reference: str) -> MatchedLut:
 
 def lab(codes: np.ndarray) -> np.ndarray:
     scaled = codes / 255 if codes.dtype == np.uint8 else codes
-    return linear_to_lab(srgb_to_linear(scaled))
+    return srgb_to_lab(scaled)
 
 
 def oklab(codes: np.ndarray) -> np.ndarray:
-    return linear_to_oklab(srgb_to_linear(codes))
+    return srgb_to_oklab(codes)
 
 
 def difference(one: np.ndarray, two: np.ndarray) -> float:
@@ -142,9 +133,9 @@ def test_skin_turns_less_than_grays_are_tinted() -> None:
     skin = np.column_stack([axis.ravel() for axis in (light, c * np.cos(angle), c * np.sin(angle))])
     assert skin_likeness(skin.astype(np.float32)).min() > 0.5
     found = matched("wine", "sunset")
-    after = oklab(found(linear_to_srgb(oklab_to_linear(skin))))
+    after = oklab(found(oklab_to_srgb(skin)))
     turned = hue_turn(skin, after)
-    push = np.abs(oklab(found(linear_to_srgb(oklab_to_linear(skin * (1, 0, 0)))))[:, 1:])
+    push = np.abs(oklab(found(oklab_to_srgb(skin * (1, 0, 0))))[:, 1:])
     unprotected = np.degrees(np.arctan2(np.hypot(*push.T), chroma(skin)))
     assert unprotected.max() > 12
     assert np.abs(turned).max() < 6

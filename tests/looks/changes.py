@@ -23,7 +23,7 @@ from PIL import Image
 
 import lut
 from lut import Lut, LutError, looks
-from lut.color import delta_e2000, linear_to_lab, srgb_to_linear
+from lut.color import delta_e2000, srgb_to_lab
 
 ROOT = Path(__file__).resolve().parents[2]
 PHOTOS = ROOT / "docs/photos"
@@ -79,7 +79,7 @@ def read_photos(size: int) -> dict[str, np.ndarray]:
 
 
 def in_lab(codes: np.ndarray) -> np.ndarray:
-    return linear_to_lab(srgb_to_linear(np.clip(codes, 0, 1)))
+    return srgb_to_lab(np.clip(codes, 0, 1))
 
 
 def compare(old: Lut, new: Lut, photos: dict[str, np.ndarray]) -> Change:

@@ -23,8 +23,8 @@ from pathlib import Path
 import numpy as np
 
 from lut.color import delta_e2000, lab_to_linear, linear_to_lab, linear_to_oklab, oklab_to_linear
+from lut.color.checker import CHROMATIC, NAMES
 from lut.looks import PARTNERSHIPS
-from lut.looks.checker import CHROMATIC, NAMES
 from lut.looks.figures_file import Figures, read_figures
 from lut.looks.look import Step
 from lut.looks.parameter import toml

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lut.color import delta_e2000, linear_to_lab, linear_to_srgb, srgb_to_linear
-from lut.looks.checker import CODES, NAMES
+from lut.color.checker import CODES, NAMES
 from lut.looks.curve import MEASURED
 from lut.looks.curve_steps import FEWER_HUES, HUES
 from lut.looks.figures_file import Figures

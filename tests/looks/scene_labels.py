@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from lut.looks.checker import MONK
+from lut.color.checker import MONK
 from tests.looks.scene_pictures import by_night, lamplit, linear_of, plate, portrait, street, sunset
 
 PHOTOS = Path(__file__).parent / "scene_photos"

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from lut.color import linear_to_srgb, luminance, srgb_to_linear, xyz_to_linear
-from lut.looks.checker import MONK
+from lut.color.checker import MONK
 
 HAIR = ("1a1412", "2a1b12", "4a3020", "0c0a0a", "8a6a40")
 FOODS = ("b03020", "d0702a", "e0a030", "f0c050", "7a9a30", "4a7a2a", "8a5a30", "c89058", "e8d8b0", "a04848", "d89070")

@@ -16,10 +16,11 @@ from lut.color import (
     linear_to_srgb,
     linear_to_xyz,
     srgb_to_linear,
+    srgb_to_oklab,
     xyz_to_linear,
 )
+from lut.color.checker import MONK_CODES
 from lut.color.space import Floats
-from lut.looks.checker import MONK_CODES
 
 D65, D75, LAMP = (0.3127, 0.3290), (0.2990, 0.3149), (0.4476, 0.4074)  # CIE 15: x, y; the lamp is illuminant A, 2856 K
 HALF_CORRECTED = 0.5  # share of a lamp's color that a camera's white balance leaves
@@ -126,7 +127,7 @@ def skin_changes(look: Callable[[Floats], Floats], linear: Floats) -> tuple[Floa
 
     Returns three arrays of (P,): Oklab's L after it, the turn of hue in degrees, the ratio of C/L.
     """
-    before, after = linear_to_oklab(linear), linear_to_oklab(srgb_to_linear(look(linear_to_srgb(linear))))
+    before, after = linear_to_oklab(linear), srgb_to_oklab(look(linear_to_srgb(linear)))
     turned = hue_turn(before, after)
     return after[:, 0], turned, (chroma(after) / after[:, 0]) / (chroma(before) / before[:, 0])
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from lut import looks
-from lut.color import delta_e2000, linear_to_lab, srgb_to_linear
+from lut.color import delta_e2000, srgb_to_lab
 from lut.looks.basis import REMARKS, basis_sentence, remark_sentences
 from lut.looks.catalog import entry
 from lut.looks.look import Basis
@@ -104,10 +104,7 @@ def photographs():
 def change(look):
     """Mean ΔE2000 from the photographs as they were, each photograph counting the same."""
     table = look.bake()
-    changes = [
-        delta_e2000(*(linear_to_lab(srgb_to_linear(codes)) for codes in (before, table(before))))
-        for before in photographs()
-    ]
+    changes = [delta_e2000(*(srgb_to_lab(codes) for codes in (before, table(before)))) for before in photographs()]
     return np.mean([each.mean() for each in changes])
 
 

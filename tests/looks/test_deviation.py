@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from lut import Lut, looks
-from lut.color import lab_to_linear, linear_to_lab, linear_to_srgb, srgb_to_linear
-from lut.looks import checker
+from lut.color import checker, lab_to_linear, linear_to_lab, linear_to_srgb, srgb_to_linear
 from lut.looks.deviation import exposed_chart, gray_codes, gray_labs, measure_deviation
 from lut.looks.figures_file import Figures
 from lut.looks.measure import code_weights

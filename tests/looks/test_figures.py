@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from lut import looks
-from lut.color import chroma, delta_e2000, linear_to_lab, srgb_to_linear
+from lut.color import chroma, delta_e2000, srgb_to_lab
 from lut.looks.finish import Crop
 from lut.looks.measure import is_monochrome, response
 from lut.looks.rules import violations
@@ -49,7 +49,7 @@ def photographs(identifier):
         with Image.open(path) as image:
             image.thumbnail((96, 96))
             pixels = np.asarray(image.convert("RGB"), np.float32).reshape(-1, 3) / 255
-        found.append(linear_to_lab(srgb_to_linear(baked(identifier)(pixels))))
+        found.append(srgb_to_lab(baked(identifier)(pixels)))
     return np.concatenate(found)
 
 
@@ -91,8 +91,8 @@ def test_soft_looks_glow_a_little_and_no_other():
 @pytest.mark.parametrize("identifier", [name for name in ROWS if "mid_hue" in ROWS[name].figures])
 def test_toned_looks_have_one_tone_for_all_colors_of_one_lightness(identifier):
     colors = np.random.default_rng(9).random((2000, 3), dtype=np.float32)
-    toned = linear_to_lab(srgb_to_linear(baked(identifier)(colors)))
-    greys = linear_to_lab(srgb_to_linear(baked(identifier)(np.linspace(0, 1, 64)[:, None].repeat(3, axis=1))))
+    toned = srgb_to_lab(baked(identifier)(colors))
+    greys = srgb_to_lab(baked(identifier)(np.linspace(0, 1, 64)[:, None].repeat(3, axis=1)))
     position = np.argsort(greys[:, 0])
     expected = np.stack([np.interp(toned[:, 0], greys[position, 0], greys[position, axis]) for axis in (1, 2)], axis=1)
     away = np.abs(toned[:, 1:] - expected).max(axis=1)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lut import LutFormatError, looks
-from lut.looks import checker
+from lut.color import checker
 from lut.looks.figures_file import parse_figures, read_figures
 
 MEASURED = Path(__file__).with_name("measured.json")

@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 
 import lut
-from lut.color import delta_e2000, linear_to_lab, linear_to_srgb, luminance, srgb_to_linear
+from lut.color import delta_e2000, linear_to_lab, linear_to_srgb, luminance, srgb_to_lab, srgb_to_linear
+from lut.color.checker import CHROMATIC, CODES, NAMES
 from lut.looks import curve
-from lut.looks.checker import CHROMATIC, CODES, NAMES
 from lut.looks.figures_file import Figures, read_figures
 from lut.looks.look import Look
 from lut.looks.recipe import read_recipes
@@ -28,13 +28,13 @@ def figures_of(table: lut.Lut) -> Figures:
     charts = {}
     for stops in (-2.0, -1.0, 0.0, 0.7):
         linear = srgb_to_linear(CODES[CHROMATIC]) * np.float32(2**stops)
-        seen = linear_to_lab(srgb_to_linear(table(linear_to_srgb(np.minimum(linear, 1)))))
+        seen = srgb_to_lab(table(linear_to_srgb(np.minimum(linear, 1))))
         charts[stops] = {
             name: tuple(map(float, lab))
             for name, lab, light in zip(NAMES[CHROMATIC], seen, linear, strict=True)
             if light.max() <= 1
         }
-    black, white = linear_to_lab(srgb_to_linear(table(np.array([[0, 0, 0], [1, 1, 1]], np.float32))))[:, 0]
+    black, white = srgb_to_lab(table(np.array([[0, 0, 0], [1, 1, 1]], np.float32)))[:, 0]
     return Figures(
         "known",
         "high",
@@ -57,7 +57,7 @@ def photographs() -> np.ndarray:
 
 
 def seen(table: lut.Lut, pixels: np.ndarray) -> np.ndarray:
-    return linear_to_lab(srgb_to_linear(table(pixels)))
+    return srgb_to_lab(table(pixels))
 
 
 @pytest.mark.parametrize(("name", "most"), [("moody", 0.6), ("vivid", 0.6), ("instant", 0.6)])
@@ -92,7 +92,7 @@ def test_a_film_is_found_again_on_photographs(film: tuple[float, float, float]) 
     found = Look("found", "Found", steps=tuple(Fit([figures_of(truth)]).steps)).bake()
     pixels = photographs()
     off = delta_e2000(seen(found, pixels), seen(truth, pixels)).mean()
-    untouched = delta_e2000(linear_to_lab(srgb_to_linear(pixels)), seen(truth, pixels)).mean()
+    untouched = delta_e2000(srgb_to_lab(pixels), seen(truth, pixels)).mean()
     assert untouched > 11
     assert off < 1.2
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
+from lut.color.checker import MONK
 from lut.errors import PixelError
-from lut.looks.checker import MONK
 from lut.looks.finish import Crop
 from lut.looks.interest import Place, interesting_center, map_interest
 

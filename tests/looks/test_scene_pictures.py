@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from lut.color.checker import MONK
 from lut.looks import SCENES, measure_scene
-from lut.looks.checker import MONK
 from tests.looks.scene_crops import measure_crops, points_apart
 from tests.looks.scene_labels import BLACK, BY_LIGHT, STUDIO, pictures_kept_aside, trims
 from tests.looks.scene_pictures import portrait

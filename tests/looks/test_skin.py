@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lut import Lut, LutError, looks
-from lut.color import chroma, lab_to_linear, linear_to_lab, linear_to_oklab, srgb_to_linear
+from lut.color import chroma, lab_to_linear, linear_to_lab, srgb_to_lab, srgb_to_oklab
 from lut.looks import Look, Step
 from lut.looks.figures_file import read_figures
 from lut.looks.protection import protect
@@ -78,7 +78,7 @@ def test_skin_in_lamplight_is_skin():
 @pytest.mark.parametrize("name", OTHERS)
 def test_what_is_not_skin(name: str):
     codes, most = OTHERS[name]
-    assert skin_likeness(linear_to_oklab(srgb_to_linear(np.array([codes]) / 255)))[0] <= most
+    assert skin_likeness(srgb_to_oklab(np.array([codes]) / 255))[0] <= most
 
 
 def test_likeness_is_smooth():
@@ -86,7 +86,7 @@ def test_likeness_is_smooth():
     rng = np.random.default_rng(1)
     start, end = rng.random((2, 300, 1, 3), dtype=np.float32)
     lines = start + np.linspace(0, 1, 442, dtype=np.float32)[:, None] * (end - start)
-    likeness = skin_likeness(linear_to_oklab(srgb_to_linear(lines.reshape(-1, 3)))).reshape(300, 442)
+    likeness = skin_likeness(srgb_to_oklab(lines.reshape(-1, 3))).reshape(300, 442)
     assert likeness.dtype == np.float32
     assert likeness.min() >= 0 and likeness.max() <= 1
     assert np.abs(np.diff(likeness)).max() < 0.25
@@ -140,7 +140,7 @@ def test_all_else_gets_the_look(look: Look):
 
 def test_grays_keep_half_of_a_tint():
     gray = np.full((1, 3), 0.5, np.float32)
-    look, kept = (chroma(linear_to_lab(srgb_to_linear(lut(gray))))[0] for lut in (baked(TINTED), protected(TINTED)))
+    look, kept = (chroma(srgb_to_lab(lut(gray)))[0] for lut in (baked(TINTED), protected(TINTED)))
     assert 0.4 < kept / look < 0.65
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from lut import looks
-from lut.looks.checker import MONK_CODES
+from lut.color.checker import MONK_CODES
 from lut.looks.protection import protect
 from tests.looks import skin_chart
 from tests.looks.skin_chart import GAP, NAME, PATCH, ROW

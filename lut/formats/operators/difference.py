@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...color.difference import relative_error
 from ...table import Floats
 from .chain import Doubles, Operator, run
 
@@ -38,8 +39,7 @@ def shares(table: Callable[[Floats], Floats], operators: Sequence[Operator], rgb
     """(P, 3) for colors (P, 3): each channel's difference; infinite where an operator overflows."""
     exact = run(operators, rgb)
     with np.errstate(all="ignore"):
-        off = np.abs(table(rgb) - exact) / np.maximum(1, np.abs(exact))
-    return np.where(np.isnan(off), np.inf, off)
+        return relative_error(table(rgb), exact)
 
 
 def difference(table: Callable[[Floats], Floats], operators: Sequence[Operator], rgb: Floats) -> Difference:

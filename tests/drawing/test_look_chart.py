@@ -9,13 +9,12 @@ import numpy as np
 import pytest
 
 from lut import Lut, looks
-from lut.color import lab_to_linear, linear_to_srgb
+from lut.color import checker, lab_to_linear, linear_to_srgb
 from lut.drawing import spec_sheet
 from lut.drawing.look_chart import OUTSIDE, RANGE, Range, bounds, draw_chart, tone_ranges, turned
-from lut.looks import checker
 from lut.looks.figures_file import read_figures
 
-FIGURES = read_figures(Path(__file__).with_name("looks") / "measured.json")
+FIGURES = read_figures(Path(__file__).parent.with_name("looks") / "measured.json")
 
 
 def panel(pixels: np.ndarray, index: int) -> np.ndarray:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from lut import Lut, Shaper
-from lut.color import delta_e2000, linear_to_lab, srgb_to_linear
-from lut.color.lut_difference import difference, from_identity
+from lut.color import delta_e2000, srgb_to_lab
+from lut.color.difference import difference, difference_from_identity
 
 WIDE = ((-1.0, -1.0, -1.0), (3.0, 3.0, 3.0))
 
@@ -18,7 +18,7 @@ def film(size: int = 17) -> Lut:
 
 def test_nothing() -> None:
     assert difference(film(), film()) == (0, 0, 0, 0, 0)
-    assert from_identity(Lut.identity(33)).is_none
+    assert difference_from_identity(Lut.identity(33)).is_none
     assert difference(film(), Lut(film().table + np.float32(1e-6))).is_none
     assert not difference(film(), Lut(film().table + np.float32(1e-5))).is_none
 
@@ -32,9 +32,9 @@ def test_a_known_distance_in_levels() -> None:
 
 def test_a_known_distance_in_delta_e() -> None:
     """Black for everything, so the farthest color is the one that differs most from black."""
-    found = from_identity(Lut(np.zeros((2, 2, 2, 3))))
+    found = difference_from_identity(Lut(np.zeros((2, 2, 2, 3))))
     colors = Lut.identity(33).table.reshape(-1, 3)
-    farthest = delta_e2000(linear_to_lab(srgb_to_linear(colors)), np.zeros(3)).max()
+    farthest = delta_e2000(srgb_to_lab(colors), np.zeros(3)).max()
     assert found.largest_delta_e == pytest.approx(farthest, rel=1e-3)
     assert found.largest == 255
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import lut
-from lut.color import chroma, hue, linear_to_oklab, srgb_to_linear
+from lut.color import checker, chroma, hue, srgb_to_oklab
+from lut.color.probes import hue_ring
 from lut.drawing import spec_sheet
-from lut.looks import checker
 
 
 def curved() -> lut.Lut:
@@ -49,16 +49,16 @@ def test_a_neutral_look_has_one_white_curve() -> None:
 
 
 def test_the_ring_is_even_and_inside_srgb() -> None:
-    colors = spec_sheet.ring(spec_sheet.HUES)
+    colors = hue_ring(spec_sheet.HUES, spec_sheet.RING_LIGHTNESS, spec_sheet.RING_CHROMA)
     assert ((colors > 0) & (colors < 1)).all()
-    lab = linear_to_oklab(srgb_to_linear(colors))
+    lab = srgb_to_oklab(colors)
     assert np.abs(chroma(lab) - spec_sheet.RING_CHROMA).max() < 1e-4
     assert np.abs((hue(lab) - spec_sheet.HUES + 180) % 360 - 180).max() < 0.1
 
 
 @pytest.mark.parametrize(("angle", "expected"), [(0, (1, 0)), (90, (0, -1)), (180, (-1, 0)), (270, (0, 1))])
 def test_hues_turn_counterclockwise_from_the_right(angle: int, expected: tuple[float, float]) -> None:
-    found = spec_sheet.place(spec_sheet.ring(np.array([angle]))[0])
+    found = spec_sheet.place(hue_ring(np.array([angle]), spec_sheet.RING_LIGHTNESS, spec_sheet.RING_CHROMA)[0])
     assert np.abs(found - np.array(expected) * spec_sheet.RING_CHROMA / spec_sheet.WHEEL_CHROMA).max() < 1e-3
 
 
