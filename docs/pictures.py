@@ -14,7 +14,7 @@ sys.path.insert(0, str(DOCS.parent))
 import gallery
 
 from lut import images, looks
-from lut.apply import Applier
+from lut.apply_lut import Applier
 from lut.cli.sheet import groups
 from lut.drawing.contact_sheet import contact_sheet
 from lut.drawing.lettering import length, write

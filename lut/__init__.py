@@ -5,17 +5,10 @@ import lut
 look = lut.looks.load("leica-authentic").bake()
 lut.write(look, "authentic.cube")
 pixels = lut.apply(pixels, lut.read("film.cube"), strength=0.8)
+
+Importing the package loads nothing but this file: GIMP's own Python, which may be 2.7 and has no numpy, imports
+``lut.shared`` from it.
 """
-
-from __future__ import annotations
-
-from importlib import import_module  # noqa: TID251  (names are a table of this package)
-from typing import Any
-
-from .apply import apply
-from .errors import LutError, LutFormatError, PixelError, RecipeError
-from .formats import read, write
-from .table import Lut, Shaper
 
 __version__ = "0.1.0"  # the one place: packages and install.py read it here
 
@@ -34,13 +27,40 @@ __all__ = [
     "write",
 ]
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import create, formats, images, looks
+    from .apply_lut import apply
+    from .create.fitting import fit
+    from .errors import LutError, LutFormatError, PixelError, RecipeError
+    from .formats import read, write
+    from .table import Lut, Shaper
 
-def __getattr__(name: str) -> Any:
-    """The packages that not every use of the library needs are imported when they are asked for."""
-    if name in ("create", "images", "looks"):
-        return import_module(f"{__name__}.{name}")
-    if name == "fit":
-        from .create.fitting import fit
+PACKAGES = ("create", "formats", "images", "looks")
+MODULES = {
+    "Lut": "table",
+    "LutError": "errors",
+    "LutFormatError": "errors",
+    "PixelError": "errors",
+    "RecipeError": "errors",
+    "Shaper": "table",
+    "apply": "apply_lut",
+    "fit": "create.fitting",
+    "read": "formats",
+    "write": "formats",
+}
 
-        return fit
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+if not TYPE_CHECKING:  # which would take any other name, too
+
+    def __getattr__(name):
+        """Import what is asked for (PEP 562)."""
+        from importlib import import_module  # noqa: TID251 - of the names above
+
+        if name in PACKAGES:
+            return import_module(__name__ + "." + name)
+        if name not in MODULES:
+            raise AttributeError("module '%s' has no attribute '%s'" % (__name__, name))
+        found = getattr(import_module(__name__ + "." + MODULES[name]), name)
+        globals()[name] = found
+        return found

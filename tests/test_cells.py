@@ -10,7 +10,7 @@ from hypothesis.extra import numpy as arrays
 
 import lut
 from lut import Lut
-from lut.apply import CELLS_PIXELS, Applier, cells
+from lut.apply_lut import CELLS_PIXELS, Applier, cells
 from lut.kernel.cells import LARGEST, Cells
 from lut.kernel.interpolation import Tetrahedral
 from lut.table import lattice

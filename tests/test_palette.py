@@ -10,7 +10,7 @@ import pytest
 
 import lut
 from lut import Lut
-from lut.apply import Applier
+from lut.apply_lut import Applier
 from lut.kernel import palette
 from lut.kernel.blending import Mix
 from lut.kernel.interpolation import Tetrahedral

@@ -9,7 +9,7 @@ import numpy as np
 
 import lut
 from lut import Lut
-from lut.apply import palettes
+from lut.apply_lut import palettes
 from lut.kernel.lut_cache import PerLut
 from tests.waiting import wait_until
 

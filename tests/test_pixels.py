@@ -11,7 +11,7 @@ import pytest
 
 import lut
 from lut import Lut, LutError, Shaper
-from lut.apply import BAND, Applier, bands, chunks
+from lut.apply_lut import BAND, Applier, bands, chunks
 from lut.errors import PixelError
 from lut.kernel.blending import CODE_MAX
 from lut.kernel.interpolation import CHUNK

@@ -25,7 +25,7 @@ ORDER = (
     "lut.looks",
     "lut.formats",
     "lut.images",
-    "lut.apply",
+    "lut.apply_lut",
     "lut.color",
     "lut.table",
     "lut.kernel",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..apply import apply
+from ..apply_lut import apply
 from ..drawing import before_after
 
 if TYPE_CHECKING:

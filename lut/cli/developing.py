@@ -18,7 +18,7 @@ from .plan import Task
 from .targets import Targets
 
 if TYPE_CHECKING:
-    from ..apply import Applier
+    from ..apply_lut import Applier
     from ..images import Picture
     from ..looks import Look
     from ..looks.finishing import Finishing
@@ -129,7 +129,7 @@ class Developing:
         return protect(table, self.settings.protect_skin)
 
     def _applier(self, table: Lut) -> Applier:
-        from ..apply import Applier
+        from ..apply_lut import Applier
 
         return Applier(table, self.settings.strength, threads=self.settings.threads)
 

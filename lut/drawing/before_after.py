@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..apply import apply
+from ..apply_lut import apply
 from ..color import checker
 from ..table import Floats, Lut
 from .lettering import shortened, write

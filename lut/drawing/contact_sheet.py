@@ -13,7 +13,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from ..apply import apply
+from ..apply_lut import apply
 from ..images.picture import Picture
 from ..images.thumbnail import thumbnail
 from ..looks.develop import NOTHING

@@ -25,7 +25,7 @@ COLORED = "its gray color profile was replaced by sRGB, since the picture has co
 
 
 class Into(Protocol):
-    """What ``lut.apply.Applier`` is."""
+    """What ``lut.apply_lut.Applier`` is."""
 
     def into(self, source: NDArray[Any], target: NDArray[Any]) -> None: ...
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
 import resource, sys
 import numpy as np
-from lut.apply import Applier
+from lut.apply_lut import Applier
 from tests.bench.sections import table
 
 def peak():

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from lut import Lut
-from lut.apply import Applier
+from lut.apply_lut import Applier
 from lut.table import lattice
 
 from . import libraries, programs

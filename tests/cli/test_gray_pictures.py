@@ -11,7 +11,7 @@ from PIL import Image
 
 import lut
 from lut import images, looks
-from lut.apply import Applier
+from lut.apply_lut import Applier
 from lut.cli import main
 from lut.looks.develop import measure_light, place_crop
 from lut.looks.finishing import Finishing

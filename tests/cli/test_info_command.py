@@ -14,7 +14,7 @@ from PIL import Image
 
 import lut
 from lut import Lut, Shaper, formats
-from lut.apply import apply
+from lut.apply_lut import apply
 from lut.cli import blocks, main
 from lut.drawing.before_after import chart, preview
 from lut.formats import format

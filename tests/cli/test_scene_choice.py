@@ -13,7 +13,7 @@ from PIL.TiffImagePlugin import IFDRational
 
 import lut
 from lut import images, looks
-from lut.apply import Applier
+from lut.apply_lut import Applier
 from lut.cli import developing, main, parser, scene
 from lut.cli.developing import Developing, Settings
 from lut.cli.plan import Task

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageCms
 
 import lut
-from lut.apply import Applier
+from lut.apply_lut import Applier
 from lut.images import Metadata, Picture, directories, icc_profile
 from lut.images.thumbnail import miniature
 from lut.looks import develop as develop_module

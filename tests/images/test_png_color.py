@@ -17,7 +17,7 @@ from sample_photos import PROFILE, pixels, saved, with_chunk
 
 import lut
 from lut import images
-from lut.apply import Applier
+from lut.apply_lut import Applier
 from lut.images import cicp, directories, icc_profile, png, png_color
 from lut.looks.develop import develop
 from lut.table import lattice

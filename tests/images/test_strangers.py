@@ -18,7 +18,7 @@ from sample_photos import PROFILE, segment
 
 import lut
 from lut import images
-from lut.apply import Applier
+from lut.apply_lut import Applier
 from lut.images import directories, png
 from lut.looks.develop import develop
 from lut.table import lattice

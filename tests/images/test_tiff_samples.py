@@ -12,7 +12,7 @@ from sample_photos import RGB, pixels
 from tiff_maker import Page, tiff_file
 
 from lut import images
-from lut.apply import Applier
+from lut.apply_lut import Applier
 from lut.errors import LutFormatError
 from lut.images.channels import DATA, STRAIGHT
 from lut.looks.develop import develop
