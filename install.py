@@ -35,7 +35,7 @@ ONE = "install into this GIMP only: the path of its program, its folder or its a
 
 class Parser(argparse.ArgumentParser):
     def error(self, message):
-        from plugin.printable import printable_lines
+        from lut.shared.printable import printable_lines
 
         super().error(printable_lines(message))
 

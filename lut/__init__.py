@@ -22,6 +22,8 @@ __all__ = [
     "apply",
     "create",
     "fit",
+    "formats",
+    "images",
     "looks",
     "read",
     "write",

@@ -26,6 +26,7 @@ from lut.errors import LutError, LutFormatError, RecipeError
 from lut.formats import FORMATS, recognizes
 from lut.formats.format import HEAD_BYTES
 from lut.looks import own_catalog, own_looks
+from lut.shared import folders
 from tests.user_folders import set_home
 
 UNHURRIED = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
@@ -48,7 +49,7 @@ Place = Callable[[Path, str, bytes], "list[str]"]
 
 
 def looks_in_the_folder(folder: Path, ending: str, data: bytes) -> list[str]:
-    place = own_looks.folder()
+    place = folders.user_looks()
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     for name in ("A.cube", "Z.cube"):
@@ -117,14 +118,14 @@ def names_in_a_pack_to_import(folder: Path, ending: str, data: bytes) -> list[st
 def the_list_of_the_last_time(folder: Path, ending: str, data: bytes) -> list[str]:
     """The engine's catalog of the user's looks: what was there is made anew."""
     looks_in_the_folder(folder, ".cube", GOOD.encode())
-    (own_looks.folder().parent / creation.OWN_CATALOG).write_bytes(data)
+    folders.own_catalog().write_bytes(data)
     assert creation.refresh() == {"changed": True, "broken": [], "waiting": 0}
     return []
 
 
 def a_recipes_base(folder: Path, ending: str, data: bytes) -> list[str]:
     looks_in_the_folder(folder, ending, data)
-    (own_looks.folder() / "Mine.toml").write_text(f'base = "Bad{ending}"', encoding="utf-8")
+    (folders.user_looks() / "Mine.toml").write_text(f'base = "Bad{ending}"', encoding="utf-8")
     found = own_catalog()
     assert {"my-a", "my-z"} <= {look["id"] for look in found["looks"]}
     return list(found["broken"])
@@ -256,17 +257,17 @@ def test_a_fault_outside_of_any_file_is_one_sentence_too(
 
 
 def test_links_in_a_ring_are_no_looks(folder: Path) -> None:
-    own_looks.folder().mkdir(parents=True)
-    (own_looks.folder() / "A.cube").write_text(GOOD, encoding="utf-8")
-    (own_looks.folder() / "Ring.cube").symlink_to("Ring.cube")
-    (own_looks.folder() / "Rings").symlink_to("Rings")
+    folders.user_looks().mkdir(parents=True)
+    (folders.user_looks() / "A.cube").write_text(GOOD, encoding="utf-8")
+    (folders.user_looks() / "Ring.cube").symlink_to("Ring.cube")
+    (folders.user_looks() / "Rings").symlink_to("Rings")
     assert list(own_looks.files()) == ["my-a"]
 
 
 def test_entries_of_the_last_time_that_are_none_are_left_out(folder: Path) -> None:
     looks_in_the_folder(folder, ".cube", GOOD.encode())
     creation.refresh()
-    place = own_looks.folder().parent / creation.OWN_CATALOG
+    place = folders.own_catalog()
     kept = json.loads(place.read_text(encoding="utf-8"))
     bad = [7, {}, {**kept["looks"][0], "maker": None}, {**kept["looks"][0], "file": ["x"]}]
     place.write_text(json.dumps({**kept, "looks": [*bad, *kept["looks"]]}), encoding="utf-8")

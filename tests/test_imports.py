@@ -1,11 +1,13 @@
-"""Who may import what: lut/ nothing of plugin/ and no gi; plugin/ no numpy and nothing of lut/.
+"""Who may import what: lut/ nothing of plugin/ and no gi; plugin/ no numpy, and of lut/ only lut/shared/.
 
-GIMP's Python has no numpy, and a library that imports GIMP is none.  See DESIGN: two programs that meet at a protocol.
+GIMP's Python has no numpy, and a library that imports GIMP is none: two programs that meet at a protocol.  lut/shared/
+holds what both must agree on, and is the standard library alone.
 """
 
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,18 +20,31 @@ EDITOR = {"gi"}
 GIMPFU = {file.stem for file in (ROOT / "plugin/gimpfu").iterdir()}  # what lies on a plug-in's path
 
 
+SHARED = "lut.shared"
+
+
 def imports(file: Path) -> set[str]:
-    """The top-level names of everything that a file imports, wherever in it; relative imports as full names."""
+    """Find the top-level names of everything that a file imports, wherever in it; relative imports as full names.
+
+    What both programs may import is ``lut.shared``.
+    """
     found = set()
     package = file.relative_to(ROOT).with_suffix("").parts[:-1]
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
+            found |= {top_level(alias.name) for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            found.add((node.module or "").split(".")[0])
+            found |= {top_level(f"{node.module}.{alias.name}") for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level > len(package):
+            found.add("above the project")
         elif isinstance(node, ast.ImportFrom):
-            found.add(package[0] if node.level <= len(package) else "above the project")
+            base = [*package[: len(package) - node.level + 1], *filter(None, [node.module])]
+            found |= {top_level(".".join([*base, alias.name])) for alias in node.names}
     return found
+
+
+def top_level(name: str) -> str:
+    return SHARED if f"{name}.".startswith(f"{SHARED}.") else name.split(".")[0]
 
 
 def files(folder: str) -> list[Path]:
@@ -52,7 +67,17 @@ def foreign(folder: str, allowed: Callable[[Path], set[str]]) -> list[str]:
 
 
 def test_the_library_knows_nothing_of_the_editor() -> None:
-    assert foreign("lut", lambda file: LIBRARY | {"lut"}) == []
+    assert foreign("lut", lambda file: LIBRARY | {"lut", SHARED}) == []
+
+
+def test_what_both_programs_import_is_the_standard_library_alone() -> None:
+    assert foreign("lut/shared", lambda file: {SHARED}) == []
+
+
+def test_importing_the_shared_package_loads_nothing_else_of_the_library() -> None:
+    code = "import sys, lut.shared.folders; print(sorted(name for name in sys.modules if name.split('.')[0] == 'lut'))"
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, encoding="utf-8")
+    assert told.stdout.strip() == str(["lut", "lut.shared", "lut.shared.folders"])
 
 
 def test_gimpfu_stands_alone_on_python_3_8() -> None:
@@ -68,14 +93,14 @@ def test_the_editors_side_is_the_standard_library_and_gi() -> None:
             return GIMPFU  # and nothing of plugin: see above
         inside_gimp = file.is_relative_to(ROOT / "plugin/gimp3") or file.name == "inside_gimp.py"
         inside_gimp2 = file.is_relative_to(ROOT / "plugin/gimp2")
-        return {"plugin"} | (EDITOR if inside_gimp else GIMPFU if inside_gimp2 else set())
+        return {"plugin", SHARED} | (EDITOR if inside_gimp else GIMPFU if inside_gimp2 else set())
 
     assert foreign("plugin", allowed) == []
 
 
 def test_the_installer_starts_on_a_bare_python() -> None:
     found = imports(ROOT / "install.py")
-    assert found - standard(found) == {"plugin"}
+    assert found - standard(found) == {"plugin", SHARED}
 
 
 def test_an_import_that_is_foreign_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -84,4 +109,4 @@ def test_an_import_that_is_foreign_is_found(monkeypatch: pytest.MonkeyPatch, tmp
     (tmp_path / "lut/new.py").write_text(
         "def f():\n    from plugin import x\n    import gi, numpy, os\n    from .. import y\n", encoding="utf-8"
     )
-    assert foreign("lut", lambda file: LIBRARY | {"lut"}) == ["lut/new.py: above the project, gi, plugin"]
+    assert foreign("lut", lambda file: LIBRARY | {"lut", SHARED}) == ["lut/new.py: above the project, gi, plugin"]

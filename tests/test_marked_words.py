@@ -25,7 +25,7 @@ ENGLISH = (  # what others than the user of an editor read
     "plugin/gimpfu",
     "plugin/engine/interpreter.py",  # what install.py says of a Python
     *("plugin/programs/process_tree.py", "plugin/programs/run_program.py"),  # what install.py says of a program
-    "plugin/folders.py",  # a fault of the machine's, on the way to another folder
+    "lut/shared/folders.py",  # a fault of the machine's, on the way to another folder
     *(
         "plugin/engine/json_input.py",
         "plugin/menu/catalog.py",

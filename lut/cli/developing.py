@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import LutError, LutFormatError
 from ..shared.amounts import FINISHING
+from ..shared.scenes import AUTO
 from . import crop, photo, scene, source
 from .journal import content
 from .plan import Task
@@ -70,7 +71,7 @@ class Settings:
             found.look, strength, crop=not arguments.no_crop, center=arguments.crop_center, **amounts
         )
         scenes = found.look.scenes
-        if arguments.scene != scene.AUTO:
+        if arguments.scene != AUTO:
             scenes = tuple(name for name, weight in found.look.weights({arguments.scene: 1.0}).items() if weight)
         tables = {name: found.table({name: 1.0}) for name in scenes or (DAY,)}
         look = None if arguments.lut else found.look
@@ -153,7 +154,7 @@ class Developing:
         if gray and look is not None:
             result = neutral(result)
         data, lost = images.encode(result, task.target, settings.quality)
-        worded = scene.worded(weights) if weights and settings.scene == scene.AUTO else ""
+        worded = scene.worded(weights) if weights and settings.scene == AUTO else ""
         return data, Developed(result.notes + lost, worded)
 
 

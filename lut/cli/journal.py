@@ -146,10 +146,10 @@ class Page:
 
 def place(folder: str) -> Path:
     """The file of a folder's journal.  folder: its path as ``same`` has it."""
-    from ..engine.cache import cache_folder
+    from ..shared import folders
 
     name = hashlib.sha256(folder.encode("utf-8", "surrogateescape")).hexdigest()[:32]
-    return cache_folder().parent / "runs" / f"{name}.jsonl"
+    return folders.cache() / "runs" / f"{name}.jsonl"
 
 
 def parsed(line: bytes) -> Entry | None:

@@ -10,8 +10,9 @@ from itertools import groupby
 from typing import Any
 
 from ..shared.amounts import FINISHING
+from ..shared.printable import printable
 from .command import Command
-from .terminal import printable, say
+from .terminal import say
 
 WIDTH = 88
 LONG = 32  # an id that is longer moves its own name aside, not those of all

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import TextIO
 
-from .terminal import printable
+from ..shared.printable import printable
 
 BAR = 24
 BARS = (("━", "─"), ("#", "."))  # done and to do; the second where the first cannot be shown

@@ -15,10 +15,11 @@ from ..boundary import explain_errors
 from ..errors import LutError
 from ..files.json_input import read_object
 from ..files.regular import read_bytes
+from ..shared.printable import printable
 from . import evidence
 from .command import Command
 from .evidence import short
-from .terminal import printable, say
+from .terminal import say
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,10 +43,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def lines(place: Path | None, gimps: list[str] | None) -> Iterator[str]:
-    from ..engine.cache import cache_folder
     from ..looks import own_looks
+    from ..shared import folders
 
-    data, cache = own_looks.folder().parent, cache_folder().parent
+    data, cache = folders.data(), folders.cache()
     yield from versions()
     record = read(place or data / "install.json")
     found = gimps if gimps is not None else texts(record.get("gimps"))

@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..errors import LutError
+from ..shared.scenes import AUTO, SCENES
 
 if TYPE_CHECKING:
     from ..images import Picture
     from ..looks import Look, Scene
 
-AUTO = "auto"
-SCENES = ("day", "people", "food", "plants", "sunset", "indoor", "night")  # lut.looks has them; --help must not load it
 EXAMPLES = 2  # looks that a message names
 CHOICES = (AUTO, *SCENES)
 

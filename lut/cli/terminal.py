@@ -9,14 +9,13 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
+from ..shared.printable import printable
+
 STDERR = 2  # the highest of the standard streams' numbers
-JOINERS = "\u200c\u200d"  # in words of Persian and Hindi, and in emoji
-ACTING = ("Cc", "Cf", "Cs", "Zl", "Zp")  # controls, formats, halves of characters, line ends
 
 
 def open_missing_streams() -> None:
@@ -33,20 +32,6 @@ def open_missing_streams() -> None:
 
 def nowhere() -> TextIO:
     return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - it stays open
-
-
-def printable(text: str) -> str:
-    """Text on one line, without control characters, changes of direction, and halves of characters.
-
-    Those appear as in Python: \\x1b, \\u202e, \\udce9 (a byte of a name that is not UTF-8).
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(letter if is_shown(letter) else repr(letter)[1:-1] for letter in text)
-
-
-def is_shown(letter: str) -> bool:
-    return letter in JOINERS or unicodedata.category(letter) not in ACTING
 
 
 def say(*lines: str, end: str = "\n") -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..boundary import explain_errors
 from ..errors import LutError
+from ..shared import folders
 from ..table import Lut
 from .command import Command
 from .plan import expanded
@@ -25,9 +26,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from ..looks import own_looks
 
-    base = Path(arguments.to) if arguments.to else own_looks.folder()
+    base = Path(arguments.to) if arguments.to else folders.user_looks()
     failed = False
     for file in [path for text in arguments.files for path in expanded(text)]:
         try:

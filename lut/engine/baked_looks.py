@@ -17,9 +17,10 @@ from ..errors import LutError
 from ..files.saving import save
 from ..looks import Look, Scene
 from ..looks.own_looks import FileLook
+from ..shared import folders
+from ..shared.look_ids import COPIED
 from ..table import Lut
 from . import unpack_looks
-from .cache import cache_folder
 
 BAKED_SIZE = 33
 ROUGH_SIZE = 17  # baked in an eighth of the time: for pictures of the size of a thumb
@@ -54,7 +55,7 @@ def look(identifier: str, scene: Mapping[str, float] | Scene | None = None, roug
 
 def load(identifier: str) -> Look:
     """A look of the library, the user's own, or one that came with an image."""
-    return unpack_looks.load(identifier) if identifier.startswith(unpack_looks.PREFIX) else looks.load(identifier)
+    return unpack_looks.load(identifier) if identifier.startswith(COPIED) else looks.load(identifier)
 
 
 @lru_cache(maxsize=64)
@@ -90,7 +91,7 @@ def file(path: str | Path) -> Lut:
 def place(name: str) -> Path:
     """Where the table of that name is cached."""
     key = hashlib.sha256(code_digest() + name.encode()).hexdigest()[:32]
-    return cache_folder() / f"{key}.npy"
+    return folders.baked_looks() / f"{key}.npy"
 
 
 def cached(name: str) -> Lut | None:

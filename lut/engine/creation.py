@@ -24,14 +24,14 @@ from ..looks import Look, own_catalog, own_looks, read_recipe
 from ..looks.catalog import VERSION
 from ..looks.importing import offered
 from ..looks.recipe_text import read_text
+from ..shared import folders
 from ..table import Lut
 from . import effects_lattice
-from .protocol import ProtocolError
+from .messages import ProtocolError
 from .shared_memory import TYPES, Memory
 
 HALF_LEVEL = 0.5 / 255
 LONGEST_NAME = 60
-OWN_CATALOG = "own-looks.json"
 ENTRY = object_of({**dict.fromkeys(("id", "name", "maker", "character"), TEXT), "file": optional(TEXT)}, "a look")
 
 
@@ -176,7 +176,7 @@ def vacant(name: str, extension: str) -> Path:
     if not stem or not words.isprintable() or len(stem) > LONGEST_NAME:
         sentence = _("Give the look a name of 1 to {most} letters.")
         raise LutError(sentence.format(most=LONGEST_NAME))
-    folder = own_looks.folder()
+    folder = folders.user_looks()
     folder.mkdir(parents=True, exist_ok=True)
     place = folder / f"{stem}{extension}"
     for taken in (place, *own_looks.files().values()):
@@ -191,7 +191,7 @@ def refresh(patience: float = math.inf) -> dict[str, Any]:
 
     patience: seconds, after which the rest is left for the next time.
     """
-    place = own_looks.folder().parent / OWN_CATALOG
+    place = folders.own_catalog()
     known = earlier(place)
     found = own_catalog(known, patience)
     if found != known and (found["looks"] or known):

@@ -9,11 +9,11 @@ from typing import Any
 from ..boundary import explain_errors
 from ..errors import LutError
 from ..formats.pack import NO_LUT
-from ..looks import own_looks
 from ..looks.importing import Offer, offered, place
+from ..shared import folders
 from ..table import Lut
 from .creation import Draft
-from .protocol import ProtocolError
+from .messages import ProtocolError
 
 
 class Arrivals:
@@ -32,7 +32,7 @@ class Arrivals:
             except LutError as error:
                 self.failed.append(str(error))
                 continue
-            self.offers += [(own_looks.folder() / found.folder, offer) for offer in found.looks]
+            self.offers += [(folders.user_looks() / found.folder, offer) for offer in found.looks]
             self.failed += [f"{file}: {name}: {reason}" for name, reason in found.skipped.items() if reason != NO_LUT]
 
     def listed(self) -> list[dict[str, Any]]:
@@ -45,7 +45,7 @@ class Arrivals:
             except LutError as error:
                 state = "broken"
                 self.failed.append(str(error))
-            pack = "" if folder == own_looks.folder() else folder.name
+            pack = "" if folder == folders.user_looks() else folder.name
             found.append({"name": Path(offer.name).stem, "pack": pack, "source": offer.source, "state": state})
         return found
 

@@ -9,19 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..apply_lut import Applier
-from ..looks import SCENES, Look, Scene, measure_scene
+from ..looks import Look, Scene, measure_scene
 from ..looks.finish import MIDDLE, Crop
 from ..looks.finishing import Finishing
 from ..looks.interest import Place, interesting_center
 from ..looks.protection import protect
 from ..shared.amounts import FINISHING
+from ..shared.scenes import AUTO, SCENES
 from ..table import Lut
 from . import baked_looks
 from .creation import Draft
-from .protocol import ProtocolError
+from .messages import ProtocolError
 from .shared_memory import TYPES, Memory
-
-AUTO = "auto"
 
 
 @lru_cache(maxsize=4)

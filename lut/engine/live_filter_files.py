@@ -11,20 +11,16 @@ from pathlib import Path
 
 from ..formats import put
 from ..formats.fitting import fitted
-from ..looks import own_looks
+from ..shared import folders
 from ..table import Lut
 
 DIGITS = 32  # of the hash
 
 
-def folder() -> Path:
-    return own_looks.folder().parent / "filters"
-
-
 def kept(lut: Lut, title: str) -> tuple[Path, tuple[str, ...]]:
     """The file of a table, and what was changed for its format.  Raises LutError."""
     fitting = fitted(replace(lut, title=title), Path("filter.cube"))
-    place = folder() / f"{hashlib.sha256(fitting.data).hexdigest()[:DIGITS]}.cube"
+    place = folders.data() / "filters" / f"{hashlib.sha256(fitting.data).hexdigest()[:DIGITS]}.cube"
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
         put(fitting.data, place)

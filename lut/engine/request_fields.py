@@ -10,7 +10,7 @@ from ..files.json_input import FLAG, PATH, TEXT, Fields, Kind, check_fields, lis
 from ..looks.capture import NOTED
 from ..shared.amounts import AMOUNTS
 from .effects_lattice import ORDERS
-from .protocol import ProtocolError
+from .messages import ProtocolError
 
 SIDE = 1 << 20  # pixels; GIMP's own limit is half of that
 BYTES = 1 << 46  # of an address

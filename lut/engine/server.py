@@ -20,13 +20,13 @@ from .. import __version__, language
 from ..boundary import FAULTS
 from ..errors import LutError
 from ..language import _
-from ..looks import own_looks
 from ..looks.catalog import entry
-from . import baked_looks, creation, effects_lattice, live_filter_files, pack_looks, protocol, unpack_looks
+from ..shared import folders, protocol
+from . import baked_looks, creation, effects_lattice, live_filter_files, messages, pack_looks, unpack_looks
 from .creation import Draft
 from .import_files import Arrivals
 from .job import Job, pixels_of, place_crop
-from .protocol import ProtocolError
+from .messages import ProtocolError
 from .request_fields import understood
 from .shared_memory import Memory
 from .socket_server import Linger
@@ -137,7 +137,7 @@ class Server:
         return {"path": str(creation.new_recipe(message["name"]))}
 
     def own(self, message: dict[str, Any]) -> dict[str, Any]:
-        return {"folder": str(own_looks.folder()), **creation.refresh(message.get("patience", math.inf))}
+        return {"folder": str(folders.user_looks()), **creation.refresh(message.get("patience", math.inf))}
 
     def pack(self, message: dict[str, Any]) -> dict[str, Any]:
         return {"copy": pack_looks.packed(message["look"])}
@@ -194,13 +194,13 @@ def serve(requests: IO[bytes], replies: IO[bytes]) -> None:
     server = Server()
     while True:
         try:
-            message = protocol.receive(requests)
+            message = messages.receive(requests)
         except ProtocolError as error:
-            protocol.send(replies, {"id": None, "error": str(error)})
+            messages.send(replies, {"id": None, "error": str(error)})
             continue
         if message is None:
             return
-        protocol.send(replies, server.answer(message))
+        messages.send(replies, server.answer(message))
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .protocol import ProtocolError
+from .messages import ProtocolError
 
 TYPES: dict[str, np.dtype[Any]] = {
     name: np.dtype(name)

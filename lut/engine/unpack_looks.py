@@ -17,9 +17,9 @@ from ..files.names import taken_here
 from ..files.saving import save
 from ..language import _
 from ..looks import Look, own_looks
-from .cache import cache_folder
+from ..shared import folders
+from ..shared.look_ids import COPIED
 
-PREFIX = "copy-"
 LARGEST_FILE = 64 << 20  # bytes, unpacked
 MARK = ".look"
 
@@ -34,12 +34,12 @@ def unpacked(identifier: str, copy: Mapping[str, str]) -> str:
             file.parent.mkdir(parents=True, exist_ok=True)
             save(decoded(text), file)
         save(next(iter(copy)).encode("utf-8", "surrogateescape"), folder / MARK)
-    return f"{PREFIX}{digest}-{identifier}"
+    return f"{COPIED}{digest}-{identifier}"
 
 
 def load(identifier: str) -> Look:
     """The look of an id that ``unpacked`` gave."""
-    digest, _hyphen, called = identifier.removeprefix(PREFIX).partition("-")
+    digest, _hyphen, called = identifier.removeprefix(COPIED).partition("-")
     folder = place(safe(digest))
     try:
         name = (folder / MARK).read_bytes().decode("utf-8", "surrogateescape")
@@ -50,7 +50,7 @@ def load(identifier: str) -> Look:
 
 
 def place(digest: str) -> Path:
-    return cache_folder().parent / "copies" / digest
+    return folders.cache() / "copies" / digest
 
 
 def safe(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Open files that come from outside: regular files only.  Know the user's home.
+"""Open files that come from outside: regular files only.
 
 A pipe would be waited for, a device may be endless (/dev/zero), and opening one can have an effect of its own.
 """
@@ -21,21 +21,6 @@ KINDS = {
     stat.S_IFCHR: "device",
     stat.S_IFBLK: "device",
 }
-
-
-NO_HOME = Path(os.devnull) / "no home folder: set HOME"
-
-
-def home_folder() -> Path:
-    """The user's home folder.
-
-    Where there is none (a container's user who has no entry in passwd), a place in which nothing is found, and whose
-    name says why nothing can be written to it.
-    """
-    try:
-        return Path.home()
-    except RuntimeError:
-        return NO_HOME
 
 
 def open_regular(path: str | PathLike[str]) -> IO[bytes]:

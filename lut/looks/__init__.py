@@ -9,6 +9,8 @@ from typing import Any
 
 from ..errors import LutError
 from ..language import _
+from ..shared.look_ids import OWN
+from ..shared.scenes import SCENES
 from . import own_looks
 from .catalog import catalog as listed
 from .catalog import own_catalog
@@ -17,7 +19,7 @@ from .measure import measure
 from .parameter import nearest
 from .recipe import PARTNERSHIPS, all_looks, read_recipe
 from .rules import skin_violations, violations
-from .scene import SCENES, Scene, measure_scene, mix
+from .scene import Scene, measure_scene, mix
 
 __all__ = [
     "PARTNERSHIPS",
@@ -42,7 +44,7 @@ __all__ = [
 
 def load(identifier: str) -> Look:
     """The look of that id, for example ``leica-authentic``; the user's own begin with ``my-``."""
-    if identifier.startswith(own_looks.PREFIX):
+    if identifier.startswith(OWN):
         return own_looks.load(identifier)
     for look in all_looks():
         if look.id == identifier:

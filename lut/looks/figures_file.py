@@ -26,7 +26,7 @@ from ..color import checker
 from ..errors import LutFormatError
 from ..files.json_input import TEXT, Kind, check_fields, list_of, number, object_of, optional, read_object
 from ..files.regular import read_bytes
-from .scene import SCENES
+from ..shared.scenes import SCENES
 
 PHONE_SCENES = {"common": "day", "human": "people", "sunrise_sunset": "sunset"}  # the phones' words for our scenes
 MOST_BYTES = 16 * 1024 * 1024

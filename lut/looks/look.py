@@ -13,12 +13,13 @@ import numpy as np
 from ..color import linear_to_srgb, srgb_to_oklab
 from ..color.space import Floats
 from ..errors import LutError
+from ..shared.scenes import SCENES
 from ..table import Lut, lattice
 from .finish import FINISHES, Crop, Finish, Glow, Grain
 from .gamut import compress, reach
 from .measure import is_monochrome, tints_grays
 from .parameter import unknown
-from .scene import SCENES, Scene, mix, shares
+from .scene import Scene, mix, shares
 from .steps import MONOCHROME, STEPS
 
 MY_LOOKS = "My Looks"  # the maker of recipes that name none

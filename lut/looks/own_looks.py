@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,14 +19,14 @@ from typing import Literal
 
 from ..boundary import explain_errors
 from ..errors import LutError, LutFormatError
-from ..files.regular import home_folder
 from ..language import _
+from ..shared.folders import user_looks
+from ..shared.look_ids import OWN
 from ..table import Lut
 from .look import MY_LOOKS, Look
 from .recipe import read_recipe
 from .scene import Scene
 
-PREFIX = "my-"
 RECIPE, PACK = ".toml", ".zip"
 NO_LOOKS = {PACK, ".jpg", ".jpeg"}  # a pack is imported first; a JPEG beside LUTs shows what they do
 DEPTH = 2  # the folder itself, and packs in it
@@ -52,29 +51,17 @@ class FileLook(Look):
         return self.table("day", size)
 
 
-def folder() -> Path:
-    """Where the user's own looks lie, whether or not the folder exists; ``plugin/folders.py`` says the same."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or home_folder() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = home_folder() / "Library" / "Application Support"
-    else:
-        given = Path(os.environ.get("XDG_DATA_HOME", ""))
-        base = given if given.is_absolute() else home_folder() / ".local/share"
-    return base / "camera-looks" / "looks"
-
-
 def files() -> dict[str, Path]:
     """Every look's file by the look's id, in the order of names."""
-    return identified(list(candidates(folder(), DEPTH)), "NFC")
+    return identified(list(candidates(user_looks(), DEPTH)), "NFC")
 
 
 def identified(places: list[Path], form: Literal["NFC", "NFD"]) -> dict[str, Path]:
     """Files by the ids that they have when names are in that normal form of Unicode."""
     found: dict[str, Path] = {}
     for place in places:
-        inside = place.relative_to(folder()).with_suffix("")
-        name = PREFIX + slug(Path(unicodedata.normalize(form, str(inside))))
+        inside = place.relative_to(user_looks()).with_suffix("")
+        name = OWN + slug(Path(unicodedata.normalize(form, str(inside))))
         if name in found:  # film.cube beside film.toml
             name += "-" + slug(Path(place.suffix))
         found.setdefault(name, place)
@@ -123,13 +110,13 @@ def leads_to(entry: os.DirEntry[str], kind: Callable[[os.DirEntry[str]], bool]) 
 
 def left_out() -> Iterator[str]:
     """A sentence on each pack that was put into the folder itself, and on each folder that is not listed whole."""
-    place, folders = folder(), [folder()]
+    place, listed = user_looks(), [user_looks()]
     for entry in entries(place):
         if leads_to(entry, os.DirEntry.is_dir):
-            folders.append(Path(entry.path))
+            listed.append(Path(entry.path))
         elif Path(entry.name).suffix.lower() == PACK:
             yield _("{pack}: a pack is not read where it lies: import it").format(pack=entry.path)
-    for inside in folders if place.exists() else ():
+    for inside in listed if place.exists() else ():
         try:
             with explain_errors(inside):
                 if (count := len(visible(inside))) > MOST:
@@ -172,7 +159,7 @@ def read(identifier: str, path: Path) -> Look:
 
 def maker(path: Path) -> str:
     """The look's folder in menus: a pack has its own."""
-    return MY_LOOKS if path.parent == folder() else f"{MY_LOOKS} · {path.parent.name}"
+    return MY_LOOKS if path.parent == user_looks() else f"{MY_LOOKS} · {path.parent.name}"
 
 
 def slug(path: Path) -> str:

@@ -39,13 +39,13 @@ from typing import Any, NoReturn
 import numpy as np
 
 from ..errors import LutError, RecipeError
+from ..shared.scenes import SCENES
 from . import toml_positions
 from .basis import EXPECTED, basis_of, remarks_of
 from .finish import FINISHES
 from .look import MY_LOOKS, Base, Look, Step
 from .parameter import ParameterError, Range, checked, shown, unknown
 from .recipe_text import beside, document, is_file, read_text
-from .scene import SCENES
 from .steps import STEPS
 from .toml_positions import Place
 

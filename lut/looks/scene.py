@@ -20,13 +20,13 @@ from numpy.typing import NDArray
 from ..color import srgb_to_linear
 from ..color.space import Floats
 from ..errors import LutError, PixelError
+from ..shared.scenes import SCENES
 from ..table import Lut
 from .capture import Capture
 from .parameter import unknown
 from .scene_light import Light, light_of
 from .scene_subject import Subject, Surfaces, ramp, subject_of
 
-SCENES = ("day", "people", "food", "plants", "sunset", "indoor", "night")
 SUBJECTS = ("people", "food", "plants", "sunset")
 SIDE = 128  # pixels of the longer side that every picture is measured at
 

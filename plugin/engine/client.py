@@ -1,6 +1,6 @@
 """The editor's side of the engine: talk to it, end it, turn its failures into sentences.
 
-``lut/engine/protocol.py`` describes the messages, ``launch.py`` finds or starts an engine.  Nothing
+``lut/shared/protocol.py`` describes the messages, ``launch.py`` finds or starts an engine.  Nothing
 here knows about GIMP.
 """
 
@@ -15,15 +15,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
-from ..language import LANGUAGES, _
-from ..printable import printable_reply
-from .json_input import NotUnderstood, read_reply
-from .log import log_fault
+from lut.shared import protocol
 
-PROTOCOL = 1
+from ..language import LANGUAGES, _
+from .json_input import NotUnderstood
+from .log import log_fault
+from .replies import read_reply
+
 START_SECONDS = 30.0
 ANSWER_SECONDS = 60.0
-MAX_LINE = 1 << 20  # bytes of a message, by lut/engine/protocol.py
 
 Message = dict[str, Any]
 
@@ -70,12 +70,12 @@ class Engine:
         hello, self._hello = self._hello, None
         self._greeting = self._reply_to(hello, seconds)
         found = self._greeting.get("protocol")
-        if found != PROTOCOL:
+        if found != protocol.VERSION:
             raise EngineError(
                 _(
                     "Camera Looks and its engine have different versions "
                     "(expected protocol {expected}, found {found}): install Camera Looks again."
-                ).format(expected=PROTOCOL, found=found)
+                ).format(expected=protocol.VERSION, found=found)
             )
         return self._greeting
 
@@ -88,7 +88,7 @@ class Engine:
         if callback is not None:
             self._callbacks[identifier] = callback
         line = json.dumps({"id": identifier, "do": do, **fields}).encode() + b"\n"
-        if len(line) > MAX_LINE:
+        if len(line) > protocol.MAX_LINE:
             self._callbacks.pop(identifier, None)
             raise EngineError(_("There is too much to tell the Camera Looks engine at once."))
         try:
@@ -134,7 +134,7 @@ class Engine:
     def _read(self, replies: IO[bytes]) -> None:
         with contextlib.suppress(OSError, ValueError, NotUnderstood), replies:  # a reply that is none ends it all
             for line in replies:
-                reply = printable_reply(read_reply(line))
+                reply = read_reply(line)
                 callback = self._callbacks.pop(reply["id"], None)
                 if callback is None:
                     self._replies.put(reply)

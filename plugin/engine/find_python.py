@@ -9,7 +9,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from .. import folders
+from lut.shared import folders
+
 from ..language import _
 from ..programs import shell
 from ..programs.python_stubs import is_stub

@@ -23,13 +23,6 @@ def read_object(data):
     return found
 
 
-def read_reply(data):
-    """Parse a reply of the engine's.  Raises NotUnderstood for what is none."""
-    reply = read_object(data)
-    check_fields(reply, {"id": ("a whole number", lambda value: isinstance(value, int))})
-    return reply
-
-
 def check_fields(found, fields):
     """Raise NotUnderstood where a field of an object is missing or of another kind.
 

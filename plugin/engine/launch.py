@@ -11,7 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .. import folders
+from lut.shared import folders, protocol
+
 from ..language import _
 from .client import Engine, EngineError
 from .find_python import outside
@@ -19,9 +20,6 @@ from .log import open_log
 
 WARM_SECONDS = 2.0
 MAX_SOCKET_PATH = 100  # the system's limit is 104 to 108 bytes, and the engine adds its process id
-
-# The engine's interpreter sees the engine's folder first and nothing of GIMP's Python settings (-E).
-BOOT = "import sys; sys.path[0] = sys.argv.pop(1); from lut.engine.server import main; main()"
 
 # glibc keeps memory in several arenas, so that threads need not wait for each other. Every conversation is another
 # thread, and would leave some 10 MB in one arena or the other: with one alone, a thousand leave what the first does.
@@ -79,7 +77,7 @@ def join(place: Path, log: Path) -> Engine:
 
 def start(python: str, folder: Path, log: Path, place: Path | None) -> Engine:
     """A new engine; with a place, it waits there for later calls until this editor ends."""
-    command = [python, "-E", "-c", BOOT, str(folder)]
+    command = [python, "-E", "-c", protocol.BOOT, str(folder)]
     if place is not None:
         command += ["--linger", str(place), "--owner", str(os.getppid())]
     try:

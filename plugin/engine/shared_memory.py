@@ -11,7 +11,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from .. import folders
+from lut.shared import folders
+
 from ..language import _
 from .client import Engine, EngineError, Message
 

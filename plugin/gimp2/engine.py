@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The conversation with the engine (lut/engine/protocol.py), and the memory that is shared with it."""
+"""The conversation with the engine (lut/shared/protocol.py), and the memory that is shared with it."""
 
 from __future__ import absolute_import, division
 
@@ -14,17 +14,16 @@ import tempfile
 import threading
 import uuid
 
-from ..engine.json_input import NotUnderstood, check_fields, is_text, read_object, read_reply
-from ..printable import printable_reply
-from . import folders
+from lut.shared import folders, protocol
+
+from ..engine.json_input import NotUnderstood, check_fields, is_text, read_object
+from ..engine.replies import read_reply
 from .words import LANGUAGES, _, native, native_path, shown_path
 
-PROTOCOL = 1
 ANSWER_SECONDS = 60
 WARM_SECONDS = 2
 NO_WINDOW = 0x08000000  # CREATE_NO_WINDOW of Windows
 MAX_SOCKET_PATH = 100
-BOOT = "import sys; sys.path[0] = sys.argv.pop(1); from lut.engine.server import main; main()"
 BUNDLED = ("LD_PRELOAD", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH")  # an AppImage's, which break other programs
 
 
@@ -62,8 +61,11 @@ def recorded(folder):
 
 def meeting_place(folder, python):
     """The socket at which an engine waits for this GIMP's later calls; None where there can be none."""
-    runtime = folders.runtime()
-    if runtime is None:
+    if os.name != "posix":
+        return None
+    try:
+        runtime = folders.runtime()
+    except EnvironmentError:
         return None
     installed = os.stat(os.path.join(folder, "catalog.json")).st_mtime
     key = "{0} {1} {2} {3}".format(folder, python, installed, os.getppid())
@@ -86,7 +88,7 @@ def join(place):
 
 
 def start(folder, python, place):
-    command = [python, "-E", "-c", BOOT, folder]
+    command = [python, "-E", "-c", protocol.BOOT, folder]
     if place is not None:
         command += ["--linger", place, "--owner", str(os.getppid())]
     environment = dict(os.environ)
@@ -110,12 +112,12 @@ def start(folder, python, place):
         log.close()
     engine = Engine(process.stdin, process.stdout, process.pid)
     found = engine.request("hello", languages=LANGUAGES).get("protocol")
-    if found != PROTOCOL:
+    if found != protocol.VERSION:
         raise EngineError(
             _(
                 "Camera Looks and its engine have different versions (expected protocol {expected}, found {found}): "
                 "install Camera Looks again."
-            ).format(expected=PROTOCOL, found=found)
+            ).format(expected=protocol.VERSION, found=found)
         )
     return engine
 
@@ -123,6 +125,7 @@ def start(folder, python, place):
 def open_log():
     """The log to append to; nowhere where it cannot be written."""
     try:
+        folders.make_folder(folders.cache())
         return open(folders.log(), "ab")
     except EnvironmentError:
         return open(os.devnull, "wb")
@@ -167,7 +170,7 @@ class Engine(object):
         if not line.endswith(b"\n"):
             raise self._ended()
         try:
-            reply = printable_reply(read_reply(line))
+            reply = read_reply(line)
         except NotUnderstood:
             raise self._ended()
         if "error" in reply:

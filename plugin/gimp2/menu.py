@@ -24,12 +24,15 @@ from gimpfu import (
     register,
 )
 
+from lut.shared import folders
+from lut.shared.look_ids import OWN
+from lut.shared.printable import printable
+
 from ..engine.json_input import NotUnderstood
 from ..menu.amounts import declare
-from ..menu.catalog import read_looks
+from ..menu.catalog import read_looks, shown_look
 from ..menu.mnemonics import in_path, with_mnemonic
-from ..printable import printable, shown_look
-from . import create, folders, run_look
+from . import create, run_look
 from .engine import connect
 from .pixels import Refused
 from .run_look import Order
@@ -51,7 +54,6 @@ SCENES = (  # scripts choose them by number: new ones come last
     ("sunset", _("Sunset")),
 )
 AMOUNTS = declare(_)
-OWN = "my-"  # how ids of the user's own looks begin
 # What scripts have given since the first version between a look's strength and new_layer; nothing for all other looks.
 FIRST = {
     "leica-authentic": ["scene", "vignette"],

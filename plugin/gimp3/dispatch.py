@@ -14,7 +14,9 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp, GLib
 
-from .. import folders
+from lut.shared import folders
+from lut.shared.printable import printable
+
 from ..engine import find_python
 from ..engine.client import Engine, EngineError, Message
 from ..engine.launch import connect
@@ -22,7 +24,6 @@ from ..language import _
 from ..menu import actions
 from ..menu.action import OPENERS, Action
 from ..menu.parameters import AMOUNTS, CROP_CENTER, LIVE_FILTER, LOOKS_OWN, THIS_LAYER
-from ..printable import printable
 from . import CATALOG, FOLDER, batch, live_filter, look_layers, looks_folder, run_look
 from .destination import output
 from .errors import HostError, Partly

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from .. import folders
+from lut.shared import folders
+
 from ..engine.client import EngineError, EngineGone
 from ..engine.log import log_fault
 from ..language import _

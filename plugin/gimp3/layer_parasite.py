@@ -10,7 +10,9 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp
 
-from .. import folders
+from lut.shared import folders
+from lut.shared.look_ids import COPIED, OWN
+
 from ..engine.client import Engine
 from ..engine.json_input import NotUnderstood
 from ..language import _
@@ -20,7 +22,6 @@ from .layer_settings import KEPT, VERSION, OtherVersion, Settings, read_settings
 from .run_look import Order
 
 PARASITE = "camera-looks-layer"
-OWN, COPIED = "my-", "copy-"  # how ids of looks begin that no other user has, and of looks that came with an image
 
 
 def remember(engine: Engine, layer: Gimp.Layer, order: Order, before: Settings | None) -> bool:

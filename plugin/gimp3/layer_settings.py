@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from lut.shared.printable import printable
+
 from ..engine.json_input import check_fields, is_amount, is_flag, is_text, or_none, read_object
 from ..menu.amounts import NAMES
-from ..printable import printable
 
 VERSION = 1
 KEPT = ("look", "scene", *NAMES)  # of the engine's job

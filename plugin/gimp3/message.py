@@ -7,7 +7,7 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp
 
-from ..printable import printable_lines
+from lut.shared.printable import printable_lines
 
 
 def announce(text: str) -> None:

@@ -7,12 +7,13 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp, GLib, GObject
 
-from .. import folders
+from lut.shared import folders
+from lut.shared.printable import printable_lines
+
 from ..engine.log import log_fault
 from ..menu import actions
 from ..menu.action import OPENERS, Action
 from ..menu.parameters import LIVE_FILTER, Parameter, in_signature
-from ..printable import printable_lines
 from . import CATALOG
 
 PROCEDURE_FLAGS = GObject.ParamFlags.READWRITE

@@ -9,9 +9,10 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp
 
+from lut.shared.printable import printable
+
 from ..engine.client import Engine
 from ..language import _
-from ..printable import printable
 from .message import announce
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ..printable import printable
+from lut.shared.printable import printable
+
 from .channels import APPIMAGE, CHANNELS, FLATPAK, FLATPAK_ID, SNAP, STORE, Channel
 from .errors import InstallError
 from .machine import Machine

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import folders
+from lut.shared import folders
+
 from ..engine import find_python
 from ..engine.json_input import NotUnderstood
 from ..menu.catalog import read_looks

@@ -10,7 +10,8 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from .. import folders
+from lut.shared import folders
+
 from ..programs.shell import program
 from . import (
     advice,

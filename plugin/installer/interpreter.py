@@ -9,9 +9,10 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from lut.shared.printable import printable
+
 from ..engine import find_python
 from ..engine.interpreter import FLAGS, PYTHON, WINDOWS_32, Interpreter, dotted, packages, understood
-from ..printable import printable
 from ..programs.python_stubs import is_batch, is_stub
 from ..programs.run_program import TookTooLong
 from ..programs.shell import quoted

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import folders
+from lut.shared import folders
+
 from .files import patiently
 
 FOLDER = "kept"

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from .. import folders
+from lut.shared import folders
+
 from . import advice, bundle, lock, origin, signals, suite
 from .doctor import Finding, examine, served, try_out
 from .errors import InstallError, sentence

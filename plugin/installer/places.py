@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .. import folders
+from lut.shared import folders
+
 from . import build, detect, record
 from .channels import Channel
 from .machine import Machine

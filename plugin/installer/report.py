@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ..printable import printable_lines
+from lut.shared.printable import printable_lines
+
 from ..programs import shell
 from ..programs.shell import short
 from . import origin

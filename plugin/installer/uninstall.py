@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .. import folders
+from lut.shared import folders
+
 from . import durable, environment, ours, python_for_gimp2, record, verify
 from .channels import CHANNELS
 from .errors import InstallError, sentence

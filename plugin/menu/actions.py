@@ -12,9 +12,8 @@ from typing import Any
 
 from ..engine.json_input import NotUnderstood
 from ..language import _
-from ..printable import shown_look
 from .action import MENU, PREFIX, Action
-from .catalog import read_looks, read_renamed
+from .catalog import read_looks, read_renamed, shown_look
 from .create_actions import CREATIONS
 from .folder_actions import OWN_ACTIONS
 from .mnemonics import in_path, with_mnemonic

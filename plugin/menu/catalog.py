@@ -5,6 +5,8 @@ In every host, so valid in Python 2.7, too.
 
 import re
 
+from lut.shared.printable import printable
+
 from ..engine.json_input import (
     NotUnderstood,
     are_texts,
@@ -67,3 +69,11 @@ def read_looks(data):
             found.append(dict(dict.fromkeys(FIELDS), **entry))
             found[-1].update(rests_on=entry.get("rests_on") or "", remarks=entry.get("remarks") or [])
     return found
+
+
+def shown_look(look):
+    """Return a look's entry of a catalog with its texts printable, and a name where none can be seen."""
+    texts = {key: printable(look[key]) for key in ("name", "maker", "character", "rests_on")}
+    texts["remarks"] = [printable(remark) for remark in look["remarks"]]
+    texts["name"] = texts["name"].strip() or look["id"]
+    return dict(look, **texts)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from lut.shared.scenes import AUTO
+
 from ..language import _
 from .amounts import Amount, declare
 
@@ -93,7 +95,6 @@ CROP_CENTER = tuple(
     )
 )
 AMOUNTS = declare(_)
-AUTO = "auto"
 SCENES = (
     (AUTO, _("As the picture shows")),
     ("day", _("Day")),

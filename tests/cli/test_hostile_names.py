@@ -17,8 +17,8 @@ from PIL import Image, PngImagePlugin
 import lut
 from lut import Lut, looks
 from lut.cli import COMMANDS, main
-from lut.looks import own_looks
 from lut.looks.template import template
+from lut.shared import folders
 from tests.user_folders import set_home
 
 # A color, a title of the window, a line of its own, a change of direction, a byte that is no UTF-8, C1's escape.
@@ -40,7 +40,7 @@ def named(extension: str) -> str:
 def files(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """LUTs, recipes, packs and photographs whose names and contents are hostile, also in the user's folder."""
     set_home(monkeypatch, here / "home")
-    (own_looks.folder() / EVIL).mkdir(parents=True)
+    (folders.user_looks() / EVIL).mkdir(parents=True)
     film = Lut(Lut.identity(5).table ** np.array([0.8, 1.0, 1.3], np.float32))
     lut.write(film, "film.cube")
     text = Path("film.cube").read_text(encoding="utf-8")
@@ -52,7 +52,7 @@ def files(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         pack.write(named(".cube"), f"{TITLE}/{TITLE}.cube")
         pack.writestr(f"{TITLE}/broken {TITLE}.cube", f"LUT_3D_SIZE 2\n{TITLE}\n")
         pack.writestr(f"{TITLE}.txt", "read me")
-    for place in (own_looks.folder(), own_looks.folder() / EVIL):
+    for place in (folders.user_looks(), folders.user_looks() / EVIL):
         shutil.copy(named(".cube"), place)
         shutil.copy(named(".toml"), place)
         (place / f"broken {EVIL}.toml").write_text(

@@ -13,6 +13,7 @@ import lut
 from lut import Lut, Shaper, looks
 from lut.cli import main
 from lut.formats import FORMATS, Format, cube
+from lut.shared import folders
 
 
 def film(value: float) -> bytes:
@@ -48,7 +49,7 @@ def names(folder: Path) -> list[str]:
 def test_a_file_becomes_a_look(capsys: pytest.CaptureFixture[str]) -> None:
     Path("Warm film.cube").write_bytes(film(0.9))
     assert main(["import", "Warm film.cube"]) == 0
-    target = looks.own.folder() / "Warm film.cube"
+    target = folders.user_looks() / "Warm film.cube"
     assert said(capsys) == f"{target} written.\n"
     assert target.read_bytes() == film(0.9)
     assert looks.load("my-warm-film").bake().size == 2
@@ -63,8 +64,8 @@ def test_a_pack_becomes_a_folder_of_looks(capsys: pytest.CaptureFixture[str]) ->
     }
     Path("Film pack.zip").write_bytes(pack(files))
     assert main(["import", "Film pack.zip"]) == 0
-    folder = looks.own.folder() / "Film pack"
-    assert names(looks.own.folder()) == ["Film pack/Film - Cold.cube", "Film pack/Film - Warm.cube"]
+    folder = folders.user_looks() / "Film pack"
+    assert names(folders.user_looks()) == ["Film pack/Film - Cold.cube", "Film pack/Film - Warm.cube"]
     assert (folder / "Film - Warm.cube").read_bytes() == film(0.9)
     assert said(capsys) == (
         f"2 LUTs written to {folder}.\n"
@@ -72,7 +73,7 @@ def test_a_pack_becomes_a_folder_of_looks(capsys: pytest.CaptureFixture[str]) ->
         "Skipped: Read me.txt: no LUT file\n"
     )
     assert set(looks.own.files()) == {"my-film-pack-film-cold", "my-film-pack-film-warm"}
-    assert not (looks.own.folder().parent / "Out.cube").exists()
+    assert not (folders.data() / "Out.cube").exists()
 
 
 def test_a_recipe_becomes_a_look(capsys: pytest.CaptureFixture[str]) -> None:
@@ -81,7 +82,7 @@ def test_a_recipe_becomes_a_look(capsys: pytest.CaptureFixture[str]) -> None:
     Path("film.cube").write_bytes(film(0.9))
     Path("night.toml").write_text('base = "film.cube"', encoding="utf-8")
     assert main(["import", "Evening.toml", "night.toml"]) == 1
-    assert names(looks.own.folder()) == ["Evening.toml"]
+    assert names(folders.user_looks()) == ["Evening.toml"]
     assert capsys.readouterr().err == (
         "camera-looks: night.toml: starts from film.cube: put both files into the folder of your looks\n"
     )

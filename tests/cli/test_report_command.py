@@ -15,7 +15,7 @@ import pytest
 
 import lut
 from lut.cli import evidence
-from plugin import folders
+from lut.shared import folders
 from plugin.engine import log as plugin_log
 from tests.user_folders import set_home
 

@@ -53,10 +53,6 @@ def expected(pixels: np.ndarray, look: looks.Look, weights: dict[str, float] | l
     return result
 
 
-def test_the_scenes_are_the_librarys() -> None:
-    assert scene.SCENES == looks.SCENES
-
-
 @pytest.mark.parametrize("identifier", ADAPTIVE)
 @pytest.mark.parametrize(("color", "most"), [(DAY, "day"), (INDOOR, "indoor"), (NIGHT, "night")])
 @pytest.mark.parametrize("options", [[], ["--scene", "auto"]])

@@ -13,6 +13,7 @@ import pytest
 import lut
 from lut.engine.server import Server
 from lut.looks import own_looks
+from lut.shared import folders
 from tests.user_folders import set_home
 
 WARM = lut.Lut(lut.Lut.identity(3).table * 0.9)
@@ -22,7 +23,7 @@ COLD = lut.Lut(lut.Lut.identity(3).table * 0.7)
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     set_home(monkeypatch, tmp_path / "home")
-    return own_looks.folder()
+    return folders.user_looks()
 
 
 @pytest.fixture

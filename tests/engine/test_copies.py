@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 import lut
 from lut.engine import baked_looks, pack_looks, unpack_looks
-from lut.engine.protocol import MAX_LINE
 from lut.engine.server import Server
 from lut.looks import own_looks
-from plugin.printable import printable_reply
+from lut.shared import folders
+from lut.shared.protocol import MAX_LINE
+from plugin.engine.replies import printable_reply
 from tests.user_folders import set_home
 
 EVENING = """
@@ -35,8 +36,8 @@ steps = [{ tone = { mid = 0.3 } }]
 def at(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Another user."""
     set_home(monkeypatch, home)
-    own_looks.folder().mkdir(parents=True)
-    return own_looks.folder()
+    folders.user_looks().mkdir(parents=True)
+    return folders.user_looks()
 
 
 def ask(do: str, **fields: Any) -> dict[str, Any]:

@@ -12,9 +12,9 @@ import PyOpenColorIO as OCIO
 import pytest
 
 import lut
-from lut.engine import creation, effects_lattice
+from lut.engine import effects_lattice
 from lut.engine.server import Server
-from lut.looks import own_looks
+from lut.shared import folders
 from tests.user_folders import set_home
 
 SIZE = 9
@@ -23,7 +23,7 @@ SIZE = 9
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     set_home(monkeypatch, tmp_path / "home")
-    return own_looks.folder()
+    return folders.user_looks()
 
 
 def through(effect: Callable[[np.ndarray], np.ndarray]) -> lut.Lut | None:
@@ -103,7 +103,7 @@ def test_a_draft_is_tried_saved_and_listed(tmp_path: Path, home: Path) -> None:
     assert np.abs(colors - expected).max() < 1e-5
     assert ask(server, "own")["changed"] is True
     assert ask(server, "own")["changed"] is False
-    listed = json.loads((home.parent / creation.OWN_CATALOG).read_text(encoding="utf-8"))
+    listed = json.loads(folders.own_catalog().read_text(encoding="utf-8"))
     assert [look["id"] for look in listed["looks"]] == ["my-half-light"]
     (home / "Half Light.cube").unlink()
     assert ask(server, "own")["changed"] is True

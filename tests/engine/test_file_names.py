@@ -18,6 +18,7 @@ from lut.files import names
 from lut.files.regular import check_replaceable
 from lut.looks import own_looks
 from lut.looks.importing import fitting
+from lut.shared import folders
 from lut.table import Lut
 
 DEVICES = ["CON", "nul", "Aux", "com1", "LPT9", "COM¹", "conin$", "prn "]
@@ -29,7 +30,7 @@ CUBE = formats.cube.FORMAT.write(FILM)  # type: ignore[misc]
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for variable in ("HOME", "USERPROFILE", "XDG_DATA_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(variable, str(tmp_path))
-    own_looks.folder().mkdir(parents=True)
+    folders.user_looks().mkdir(parents=True)
     return tmp_path
 
 
@@ -98,7 +99,7 @@ def test_a_pack_with_reserved_names_is_imported_whole(tmp_path: Path, capsys: py
     said = capsys.readouterr().out
     assert "3 LUTs written to " in said
     assert all(f"Skipped: {name!r}: its name is that of a device\n" in said for name in devices)
-    found = sorted(path.name for path in (own_looks.folder() / "pack").iterdir())
+    found = sorted(path.name for path in (folders.user_looks() / "pack").iterdir())
     assert found == ["cold-blue.cube", "film.cube", "warm.cube"]
 
 
@@ -109,7 +110,7 @@ def test_a_file_with_the_name_of_a_device_is_imported(tmp_path: Path, name: str)
         pytest.skip("Windows can make no file of that name")
     (tmp_path / name).write_bytes(CUBE)
     assert main(["import", str(tmp_path / name)]) == 0
-    assert [path.name for path in own_looks.folder().iterdir()] == [f"_{name}"]
+    assert [path.name for path in folders.user_looks().iterdir()] == [f"_{name}"]
 
 
 @pytest.mark.parametrize("length", [99, 100, 101, 300])
@@ -120,7 +121,7 @@ def test_a_shortened_name_is_one_that_every_system_takes(length: int) -> None:
 
 @pytest.mark.parametrize("name", ["Grun", "Grün", "Вечер", "Café"])
 def test_a_look_of_any_script_travels_in_an_image(name: str) -> None:
-    file = own_looks.folder() / f"{name}.cube"
+    file = folders.user_looks() / f"{name}.cube"
     file.write_bytes(CUBE)
     identifier = next(key for key, path in own_looks.files().items() if path.stem == name)
     copy = pack_looks.packed(identifier)
@@ -172,4 +173,4 @@ def test_a_name_that_the_disk_refuses_costs_itself(monkeypatch: pytest.MonkeyPat
         for name in ("odd.cube", "warm.cube"):
             pack.writestr(name, CUBE)
     assert main(["import", str(tmp_path / "pack.zip")]) == 0
-    assert [path.name for path in (own_looks.folder() / "pack").iterdir()] == ["warm.cube"]
+    assert [path.name for path in (folders.user_looks() / "pack").iterdir()] == ["warm.cube"]

@@ -16,10 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import lut
-from lut.engine import protocol
 from lut.engine.pack_looks import encoded
 from lut.engine.request_fields import REQUESTS, WAYS
 from lut.engine.server import ANSWERS, Server, serve
+from lut.shared import protocol
 from tests.user_folders import set_home
 
 UNHURRIED = settings(deadline=None, max_examples=200, suppress_health_check=list(HealthCheck))

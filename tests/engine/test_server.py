@@ -16,13 +16,13 @@ import pytest
 from PIL import Image
 
 import lut
-from lut.engine import baked_looks, protocol
-from lut.engine.cache import cache_folder
+from lut.engine import baked_looks
 from lut.engine.server import ANSWERS, Server, serve
 from lut.looks import finish
 from lut.looks.finish import measure_local_tone
 from lut.looks.interest import Place, interesting_center
 from lut.looks.protection import protect
+from lut.shared import folders, protocol
 from lut.shared.amounts import AMOUNTS
 from tests.user_folders import set_home
 
@@ -347,7 +347,7 @@ def test_a_look_is_baked_once_and_then_read_from_the_cache(monkeypatch: pytest.M
 @pytest.mark.parametrize("damage", [lambda data: data[:1000], lambda data: b"", lambda data: b"PK\x03\x04" + data])
 def test_a_damaged_cache_is_baked_over(damage: Callable[[bytes], bytes]) -> None:
     first = baked_looks.look("leica-authentic")[1]
-    (cached,) = cache_folder().glob("*.npy")
+    (cached,) = folders.baked_looks().glob("*.npy")
     cached.write_bytes(damage(cached.read_bytes()))
     forget()
     assert (baked_looks.look("leica-authentic")[1].table == first.table).all()
@@ -361,7 +361,7 @@ def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path: Path, monkeypa
 
 @pytest.mark.parametrize("name", [".1f-0123abcd.part", "tmpab12cd34.part"])  # as it is, and as it was called before
 def test_what_a_killed_engine_began_to_write_goes_with_the_next_table(name: str) -> None:
-    left, fresh = cache_folder() / name, cache_folder() / ".2f-0123abcd.part"
+    left, fresh = folders.baked_looks() / name, folders.baked_looks() / ".2f-0123abcd.part"
     left.parent.mkdir(parents=True, exist_ok=True)
     for part in (left, fresh):
         part.write_bytes(bytes(100))
@@ -387,7 +387,7 @@ def test_a_cache_on_a_full_disk_only_costs_time_and_leaves_no_half_of_a_file() -
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)
-    assert list(cache_folder().iterdir()) == []
+    assert list(folders.baked_looks().iterdir()) == []
 
 
 def test_a_conversation_that_ends_gives_its_memory_back_at_once(

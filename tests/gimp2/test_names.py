@@ -9,15 +9,19 @@ from pathlib import Path
 import pytest
 from test_original_gimpfu import PYTHON2, WITHOUT
 
+from lut.shared.printable import printable, printable_lines
+from plugin.engine.replies import printable_reply
+from plugin.menu.catalog import shown_look
 from plugin.menu.mnemonics import in_path, with_mnemonic
-from plugin.printable import printable, printable_lines, printable_reply, shown_look
 
 TEXTS = ["Soirée 胶片\u3000👩\u200d🚀", "a\x1b[31m\r\n\t\x9b", "\u202egnp\u2028", "\udce9", "<b>_x/y", "  "]
 CODE = """
 import json, sys
 sys.path.insert(0, sys.argv[1])
 from plugin.menu.mnemonics import in_path, with_mnemonic
-from plugin.printable import printable, printable_lines, printable_reply, shown_look
+from lut.shared.printable import printable, printable_lines
+from plugin.engine.replies import printable_reply
+from plugin.menu.catalog import shown_look
 for text in json.loads(sys.argv[2]):
     look = {"id": "my-x", "name": text, "maker": text, "character": text, "rests_on": "", "remarks": [text]}
     reply = printable_reply({"error": text, "offers": [{"name": text}], "path": text})

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plugin import folders
+from lut.shared import folders
 from plugin.installer import durable, files, ours, swap
 from plugin.installer.errors import InstallError
 from plugin.installer.keeping import Keeper

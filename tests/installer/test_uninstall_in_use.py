@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from open_files import OpenFiles, windows
 
-from plugin import folders
+from lut.shared import folders
 from plugin.installer import record, swap, uninstall
 from plugin.installer.errors import InstallError
 from plugin.installer.keeping import Keeper

@@ -16,7 +16,7 @@ from lut.cli import main
 from lut.engine import baked_looks, pack_looks
 from lut.formats import FORMATS, Format, pack, recent
 from lut.looks import own_looks
-from plugin import folders
+from lut.shared import folders
 from tests.user_folders import set_home
 
 EVENING = 'name = "Evening Light"\nsteps = [{ tone = { mid = -0.2 } }]\n'
@@ -25,7 +25,7 @@ EVENING = 'name = "Evening Light"\nsteps = [{ tone = { mid = -0.2 } }]\n'
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     set_home(monkeypatch, tmp_path / "home")
-    place = own_looks.folder()
+    place = folders.user_looks()
     place.mkdir(parents=True)
     return place
 
@@ -33,12 +33,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def halved() -> lut.Lut:
     identity = lut.Lut.identity(5)
     return lut.Lut(identity.table / 2, title="Half")
-
-
-@pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
-def test_the_editors_side_looks_in_the_same_folder(platform: str, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
-    monkeypatch.setattr("sys.platform", platform)
-    assert own_looks.folder() == folders.user_looks()
 
 
 def test_no_folder_means_no_looks(home: Path) -> None:

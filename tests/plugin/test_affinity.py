@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CHILD = """
 import os, sys
-from plugin import affinity
+from plugin.engine import affinity
 affinity.stay_beside(int(sys.argv[1]))
 print(*sorted(os.sched_getaffinity(0)))
 """

@@ -16,7 +16,7 @@ import pytest
 
 import lut
 from lut.engine.baked_looks import BAKED_SIZE
-from plugin import folders
+from lut.shared import folders
 from plugin.engine import client, launch, shared_memory
 from plugin.engine.client import Engine, EngineError
 from plugin.engine.strips import Strip, memory_size, stream
@@ -218,7 +218,7 @@ def test_a_new_installation_gets_a_new_engine(installation: Path) -> None:
 def test_the_engine_ends_with_its_editor(installation: Path) -> None:
     """A stand-in for GIMP starts an engine through a child of its own, as GIMP's plug-ins do, and is killed."""
     child = (
-        "import sys; from pathlib import Path; from plugin import launch\n"
+        "import sys; from pathlib import Path; from plugin.engine import launch\n"
         "with launch.connect(sys.executable, Path(sys.argv[1]), Path(sys.argv[1], 'log')) as e: print(e.ready()['pid'])"
     )
     editor = (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plugin import folders
+from lut.shared import folders
 from plugin.engine import find_python
 from plugin.engine.client import EngineError
 from plugin.engine.interpreter import Interpreter

@@ -17,7 +17,7 @@ LIMIT_KB = 300_000
 HOST = """
 import json, sys, tempfile
 from pathlib import Path
-from plugin import launch
+from plugin.engine import launch
 from plugin.engine.shared_memory import SharedMemory
 from plugin.engine.strips import memory_size, stream
 

@@ -20,7 +20,7 @@ GIMPS = {"en": "rcols", "de": "zcogs"}
 ASK = """
 import json, sys
 from pathlib import Path
-from plugin import actions
+from plugin.menu import actions
 from plugin.language import _
 def shown(action):  # a look is chosen among pictures, a frame dragged in one
     return [p for p in action.parameters if p.name not in ("look", "crop-x", "crop-y")]

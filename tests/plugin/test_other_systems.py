@@ -16,10 +16,8 @@ from typing import Any
 
 import pytest
 
-from lut.engine import cache
 from lut.engine import shared_memory as engine_memory
-from lut.looks import own_looks
-from plugin import folders
+from lut.shared import folders
 from plugin.engine import client, launch, shared_memory
 from plugin.engine import log as plugin_log
 
@@ -150,40 +148,37 @@ PLACES: dict[str, Callable[[], Path]] = {
     "data": folders.data,
     "cache": folders.cache,
     "looks": folders.user_looks,
-    "baked": cache.cache_folder,
-    "library's looks": own_looks.folder,
+    "baked": folders.baked_looks,
 }
 LINUX = {
     "data": ".local/share/camera-looks",
     "cache": ".cache/camera-looks",
     "looks": ".local/share/camera-looks/looks",
     "baked": ".cache/camera-looks/baked",
-    "library's looks": ".local/share/camera-looks/looks",
 }
 MAC = {
     "data": "Library/Application Support/camera-looks",
     "cache": "Library/Caches/camera-looks",
     "looks": "Library/Application Support/camera-looks/looks",
     "baked": "Library/Caches/camera-looks/baked",
-    "library's looks": "Library/Application Support/camera-looks/looks",
 }
 WINDOWS = {
     "data": "AppData/Local/camera-looks",
     "cache": "AppData/Local/camera-looks/cache",
     "looks": "AppData/Local/camera-looks/looks",
     "baked": "AppData/Local/camera-looks/cache/baked",
-    "library's looks": "AppData/Local/camera-looks/looks",
 }
 
 
 @pytest.mark.parametrize(("system", "expected"), [("linux", LINUX), ("darwin", MAC), ("win32", WINDOWS)])
-def test_both_sides_know_the_same_folders(
+def test_folders_are_where_each_system_has_them(
     monkeypatch: pytest.MonkeyPatch, system: str, expected: dict[str, str]
 ) -> None:
     for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr(sys, "platform", system)
-    monkeypatch.setattr(Path, "home", lambda: HOME)
+    monkeypatch.setenv("HOME", str(HOME))
+    monkeypatch.setenv("USERPROFILE", str(HOME))
     assert {name: place().relative_to(HOME).as_posix() for name, place in PLACES.items()} == expected
 
 

@@ -15,9 +15,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from plugin import folders
+from lut.shared import folders
+from lut.shared.protocol import MAX_LINE
 from plugin.engine import find_python, interpreter
-from plugin.engine.client import MAX_LINE, Engine, EngineError, EngineGone
+from plugin.engine.client import Engine, EngineError, EngineGone
 from plugin.engine.json_input import NotUnderstood, read_object
 from plugin.gimp3 import layer_settings
 from plugin.gimp3.errors import Cancelled, HostError, explain_errors

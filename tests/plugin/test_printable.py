@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from lut.cli import terminal
+from lut.shared.printable import printable, printable_lines
 from plugin.engine.client import Engine, EngineError
+from plugin.engine.replies import printable_reply
 from plugin.installer.report import Report
-from plugin.printable import printable, printable_lines, printable_reply, shown_look
+from plugin.menu.catalog import shown_look
 
 EVERY = [chr(code) for code in range(sys.maxunicode + 1)]
 

@@ -73,7 +73,7 @@ class Procedure:
 
 
 def apply(look, layer):
-    from plugin import folders
+    from lut.shared import folders
     from plugin.engine import find_python, launch, strips
     from plugin.engine.shared_memory import SharedMemory
 

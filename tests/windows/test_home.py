@@ -20,7 +20,8 @@ from PIL import Image
 
 import lut
 from lut import looks
-from lut.looks.own_looks import PREFIX, slug
+from lut.looks.own_looks import slug
+from lut.shared.look_ids import OWN
 from plugin.installer.verify import PROCEDURE
 from tests.user_folders import variables
 from tests.windows.programs import make_program
@@ -107,7 +108,7 @@ def test_her_own_look_with_an_umlaut_works_in_gimp(installed: Path, home: Path) 
     lut.write(film, home / "AppData/Local/camera-looks/looks/Grün.cube")
     pixels = gradient(home / "photo.png")
     Image.fromarray(255 - pixels).save(home / "expected.png")
-    verdict = in_gimp(home, PREFIX + slug(Path("Grün")), home / "photo.png", home / "expected.png")
+    verdict = in_gimp(home, OWN + slug(Path("Grün")), home / "photo.png", home / "expected.png")
     assert verdict == {"changed": True, "apart": 0}
 
 

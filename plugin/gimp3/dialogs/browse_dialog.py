@@ -13,7 +13,8 @@ gi.require_version("GimpUi", "3.0")
 gi.require_version("Gtk", "3.0")
 from gi.repository import Gdk, Gimp, GimpUi, GObject, Gtk, Pango
 
-from ... import folders
+from lut.shared import folders
+
 from ...engine.client import Engine
 from ...language import _
 from ...menu import favorites

@@ -35,7 +35,7 @@ Pixels never travel in a message: ``memory`` names a file that both sides map (o
 memory without a file), ``strip`` names the byte offsets of its input and of its output in there.
 
 ``job`` says what is done to every strip after it: a look by its id or a LUT file by its path
-(``lut``); ``strength`` 0..1; the amounts of lut/shared/amounts.py, 0..1 or null for the look's own;
+(``lut``); ``strength`` 0..1; the amounts of amounts.py, 0..1 or null for the look's own;
 ``frame``, the size of the whole image in pixels.  ``scene``, for looks that tell scenes apart, is
 auto, day, people, food, plants, sunset, indoor or night.  ``thumbnail`` is needed for auto, for local tone, for glow
 and for a crop without a center: the whole layer, small, as 8-bit sRGB with alpha, and where in the image it lies.
@@ -51,11 +51,11 @@ pixel, above 1 for a preview.  ``crop`` asks where a look's own format lies in a
 ``center`` and ``thumbnail`` as in ``job``: left, top, width, height.
 
 A look in the making: ``create`` makes a draft from pictures, in files or in the memory for material, in one
-of the ways of creation.py, and tells about it;  ``job`` with ``"draft": true`` tries it;  ``save``
+of the ways of lut/engine/creation.py, and tells about it;  ``job`` with ``"draft": true`` tries it;  ``save``
 keeps it in the user's folder.  ``arrange`` writes the colors that go through a layer's effects, in the orders of
-arrangement.py; a ``create`` whose report is null says that no LUT can hold what came out.  ``own`` brings
-the list of the user's looks up to date, from which menus are built; with ``patience``, seconds, it leaves the rest
-for the next time, and tells how many are ``waiting``.
+lut/engine/effects_lattice.py; a ``create`` whose report is null says that no LUT can hold what came out.
+``own`` brings the list of the user's looks up to date, from which menus are built; with ``patience``, seconds, it
+leaves the rest for the next time, and tells how many are ``waiting``.
 
 ``cube`` keeps the table of the ``job`` before it, without its strength, in a file that lasts, for a live filter:
 ``path``, and the ``changes`` that the format needed.
@@ -76,51 +76,10 @@ A message that is not understood, or longer than a MiB, is answered with an ``er
 that could not be read; the next one is answered as if nothing had been.
 
 The engine ends when its standard input closes, or waits at a socket for the next conversation
-(linger.py).
+(lut/engine/socket_server.py).
 """
 
-from __future__ import annotations
-
-import json
-from typing import IO, Any
-
-from ..boundary import explain_errors
-from ..errors import LutError
-from ..files.json_input import read_object
-
 VERSION = 1
-MAX_LINE = 1 << 20
-
-
-class ProtocolError(LutError):
-    """A message that is not understood; a fault in the programs, not in what the user did."""
-
-
-def receive(stream: IO[bytes]) -> dict[str, Any] | None:
-    """The next message, or None when the other side has closed.
-
-    Raises ProtocolError for a line that is no message; the next call reads the line after it.
-    """
-    line = stream.readline(MAX_LINE)
-    if len(line) == MAX_LINE and not line.endswith(b"\n"):
-        skip_line(stream)
-        return None
-    if not line.endswith(b"\n"):
-        return None  # closed, or killed in the middle of a line
-    try:
-        with explain_errors():
-            return read_object(line)
-    except LutError as error:
-        raise ProtocolError(f"engine: message: {error}") from None
-
-
-def skip_line(stream: IO[bytes]) -> None:
-    """Read a line to its end.  Raises ProtocolError, unless the other side closes before."""
-    while rest := stream.readline(MAX_LINE):
-        if rest.endswith(b"\n"):
-            raise ProtocolError(f"engine: expected a message of at most {MAX_LINE:,} bytes, found a longer one")
-
-
-def send(stream: IO[bytes], message: dict[str, Any]) -> None:
-    stream.write(json.dumps(message, separators=(",", ":")).encode() + b"\n")
-    stream.flush()
+MAX_LINE = 1 << 20  # bytes of a message
+# How an editor starts an engine: its Python sees the engine's folder first, and nothing of GIMP's settings for Python.
+BOOT = "import sys; sys.path[0] = sys.argv.pop(1); from lut.engine.server import main; main()"

@@ -1,0 +1,37 @@
+"""Text from outside, a file's name or a look's, as it can be shown.  Valid in Python 2.7, too."""
+
+import re
+import unicodedata
+
+NOT_ASCII = re.compile("[^ -~]")  # most text has few of them, and a menu has much text
+JOINERS = "\u200c\u200d"  # in words of Persian and Hindi, and in emoji
+ISOLATES = "\u061c\u2066\u2067\u2068\u2069"  # change the direction, which Python 2.7 does not know yet
+ACTING = ("cc", "cf", "cs", "zl", "zp")  # categories: controls, formats, halves of characters, line ends
+SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def printable(text):
+    # type: (str) -> str
+    """Text on one line, without control characters, changes of direction, and halves of characters.
+
+    Those appear as in Python: \\x1b, \\u202e, \\udce9 (a byte of a name that is not UTF-8, which GTK and GIMP refuse).
+    text: Python 2's unicode.
+    """
+    return NOT_ASCII.sub(lambda found: found.group() if is_shown(found.group()) else escaped(found.group()), text)
+
+
+def printable_lines(text):
+    # type: (str) -> str
+    """The same, of text that may have several lines."""
+    return "\n".join(map(printable, text.split("\n")))
+
+
+def is_shown(letter):
+    # type: (str) -> bool
+    return letter in JOINERS or not (letter in ISOLATES or unicodedata.category(letter).lower() in ACTING)
+
+
+def escaped(letter):
+    # type: (str) -> str
+    code = ord(letter)
+    return SHORT.get(letter) or ("\\x%02x" if code < 0x100 else "\\u%04x" if code < 0x10000 else "\\U%08x") % code
