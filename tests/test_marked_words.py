@@ -13,11 +13,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # Names of things, spelled as others did, and programs.
 NO_WORDS = {
     *("Camera Looks", "Camera Looks, GPL-3.0-or-later", "<Image>/Filters/Camera Looks", "RGB*, GRAY*"),
-    *("Library", "Application Support", "Caches", "AppData", "Local", "WindowsApps", "AppleLanguages"),
-    *("Zl", "Zp"),  # Unicode's categories
+    *("WindowsApps", "AppleLanguages"),
     "Flash",  # EXIF's name
     "Pillow",  # what pip is asked for
-    "import sys; sys.path[0] = sys.argv.pop(1); from lut.engine.server import main; main()",
 }
 WORDS = re.compile(r"[A-Za-z]{2,}[,.;:”)]* [“(]?[A-Za-z]{2,}|^_?[A-Z][a-z_]*[a-z][…:.]?\s*$")
 ENGLISH = (  # what others than the user of an editor read
@@ -25,9 +23,9 @@ ENGLISH = (  # what others than the user of an editor read
     "plugin/gimpfu",
     "plugin/engine/interpreter.py",  # what install.py says of a Python
     *("plugin/programs/process_tree.py", "plugin/programs/run_program.py"),  # what install.py says of a program
-    "lut/shared/folders.py",  # a fault of the machine's, on the way to another folder
     *(
         "plugin/engine/json_input.py",
+        "plugin/engine/replies.py",
         "plugin/menu/catalog.py",
         "plugin/gimp3/layer_settings.py",
     ),  # what is wrong inside of JSON

@@ -4,7 +4,6 @@ Both programs and every host use them, so this is valid in Python 2.7, too: ther
 """
 
 import os
-import pathlib
 import sys
 
 try:
@@ -39,7 +38,7 @@ def base_folder(variable, default, mac):
     if sys.platform == "darwin":
         return os.path.join(home, "Library", mac)
     given = os.environ.get(variable, "")
-    return given if pathlib.Path(given).is_absolute() else os.path.join(home, default)  # XDG: no relative one
+    return given if os.path.isabs(given) else os.path.join(home, default)  # XDG: no relative one
 
 
 def data():
@@ -92,14 +91,14 @@ def scratch():
     # type: () -> Path | None
     """Return a folder that is memory, for files to share; None where the system has no such folder."""
     memory = "/dev/shm"
-    return Path(memory) if pathlib.Path(memory).is_dir() and os.access(memory, os.W_OK | os.X_OK) else None
+    return Path(memory) if os.path.isdir(memory) and os.access(memory, os.W_OK | os.X_OK) else None
 
 
 def runtime_place():
     # type: () -> Path
     """Return where ``runtime`` is, whether or not it exists."""
     given = os.environ.get("XDG_RUNTIME_DIR", "")
-    return Path(os.path.join(given, NAME) if pathlib.Path(given).is_absolute() else os.path.join(cache(), "run"))
+    return Path(os.path.join(given, NAME) if os.path.isabs(given) else os.path.join(cache(), "run"))
 
 
 def runtime():
@@ -117,7 +116,7 @@ def make_folder(folder, mode=0o777):
     # type: (str | Path, int) -> None
     """Make a folder and those above it, unless it exists.  Raises OSError."""
     try:
-        pathlib.Path(folder).mkdir(mode, parents=True)
+        os.makedirs(folder, mode)
     except OSError:
-        if not pathlib.Path(folder).is_dir():
+        if not os.path.isdir(folder):
             raise

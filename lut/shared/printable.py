@@ -1,4 +1,7 @@
+# -*- coding: utf-8 -*-
 """Text from outside, a file's name or a look's, as it can be shown.  Valid in Python 2.7, too."""
+
+from __future__ import unicode_literals
 
 import re
 import unicodedata

@@ -1,3 +1,4 @@
+# -*- coding: utf-8 -*-
 r"""What the editor's side and the engine say to each other.
 
 One JSON object a line, in both directions, UTF-8.  A request carries ``id`` and ``do``; exactly one

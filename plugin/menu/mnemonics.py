@@ -1,4 +1,7 @@
+# -*- coding: utf-8 -*-
 """The letter that one presses to choose a menu entry, and names in paths.  In every host, so valid in Python 2.7."""
+
+from __future__ import unicode_literals
 
 import re
 

@@ -13,7 +13,9 @@ import lut
 from lut import Lut, Shaper, looks
 from lut.cli import main
 from lut.formats import FORMATS, Format, cube
+from lut.looks import own_looks
 from lut.shared import folders
+from tests.user_folders import set_home
 
 
 def film(value: float) -> bytes:
@@ -30,9 +32,8 @@ def pack(files: dict[str, bytes]) -> bytes:
 
 @pytest.fixture(autouse=True)
 def here(here: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, and another one for the user's data."""
-    data = tmp_path_factory.mktemp("data")
-    monkeypatch.setattr(looks.own, "folder", lambda: data / "looks")
+    """An empty folder, and another one as the user's home."""
+    set_home(monkeypatch, tmp_path_factory.mktemp("home"))
     return here
 
 
@@ -72,7 +73,7 @@ def test_a_pack_becomes_a_folder_of_looks(capsys: pytest.CaptureFixture[str]) ->
         "Skipped: '../Out.cube': its name leads out of the folder\n"
         "Skipped: Read me.txt: no LUT file\n"
     )
-    assert set(looks.own.files()) == {"my-film-pack-film-cold", "my-film-pack-film-warm"}
+    assert set(own_looks.files()) == {"my-film-pack-film-cold", "my-film-pack-film-warm"}
     assert not (folders.data() / "Out.cube").exists()
 
 

@@ -445,14 +445,14 @@ def test_a_conversation_leaves_nothing_to_the_garbage_collector(tmp_path: Path) 
 
 def test_a_table_for_a_live_filter_lasts(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One file for the same colors, whatever the strength; another one for others."""
-    monkeypatch.setattr(lut.looks.own_looks, "folder", lambda: tmp_path / "data/looks")
+    set_home(monkeypatch, tmp_path)
     answers = []
     for message in (job(), job(strength=0.5), job(look="leica-authentic", scene="night"), job(look="leica-authentic")):
         server.answer(message)
         answers.append(server.answer({"id": 4, "do": "cube", "title": "A look"}))
     assert all(answer["changes"] == () for answer in answers)
     paths = [Path(answer["path"]) for answer in answers]
-    assert paths[0] == paths[1] and len(set(paths)) == 3 and paths[0].parent == tmp_path / "data/filters"
+    assert paths[0] == paths[1] and len(set(paths)) == 3 and paths[0].parent == folders.data() / "filters"
     found = lut.read(paths[0])
     assert found.title == "A look"
     assert (found.table == lut.looks.load("hasselblad-natural").bake(baked_looks.BAKED_SIZE).table).all()
