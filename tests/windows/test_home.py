@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -71,6 +72,19 @@ def run(home: Path, *command: str | Path, **more: str) -> subprocess.CompletedPr
     )
 
 
+def run_in_cmd(home: Path, line: str) -> subprocess.CompletedProcess[str]:
+    """Type a line into cmd as her, in her home."""
+    return subprocess.run(
+        line,
+        shell=True,
+        cwd=home,
+        env={**os.environ, **variables(home)},
+        capture_output=True,
+        timeout=SECONDS,
+        encoding="mbcs",  # type: ignore[call-overload, unused-ignore]
+    )
+
+
 def gradient(path: Path) -> np.ndarray:
     """A photograph of many colors, written there."""
     red, green = np.meshgrid(np.arange(0, 256, 4), np.arange(0, 256, 4))
@@ -125,6 +139,48 @@ def test_a_folder_is_developed_by_several_processes(home: Path) -> None:
     for path in (home / "out").iterdir():
         assert (np.asarray(Image.open(path)) == expected).all()
     assert "3 left alone" in run(home, *command, "--resume").stdout
+
+
+def test_the_doctor_has_her_gimp_apply_a_look_and_mends_what_is_broken(installed: Path, home: Path) -> None:
+    answer = run(home, sys.executable, "install.py", "--doctor")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "gives the right pixels" in answer.stdout
+    assert "Nothing is wrong with Camera Looks here." in answer.stdout
+    name = "lut/kernel/interpolation.py"
+    (installed / name).unlink()
+    answer = run(home, sys.executable, "install.py", "--doctor")
+    assert (answer.returncode, answer.stderr) == (1, "")
+    assert f"camera-looks lacks {name}." in answer.stdout
+    assert not (installed / name).exists(), "nobody was there to agree"
+    answer = run(home, sys.executable, "install.py", "--doctor", "--mend")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert (installed / name).read_bytes() == (ROOT / name).read_bytes()
+
+
+def test_cmd_starts_the_command_line_that_is_installed_without_a_gimp(tmp_path: Path) -> None:
+    """By the words that install.py prints, with a Python whose path has her name in it."""
+    home = tmp_path / USER
+    home.mkdir()
+    python = home / "AppData/Local/Programs/Python/Scripts/python.exe"
+    made = run(home, sys.executable, "-m", "venv", "--without-pip", "--system-site-packages", python.parents[1])
+    assert (made.returncode, made.stderr) == (0, "")
+    answer = run(home, sys.executable, "install.py", "--python", python)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    launcher = home / "AppData/Local/camera-looks/program/camera-looks.cmd"
+    assert launcher.read_bytes().isascii(), "cmd reads it in the console's code page"
+    printed = re.search(r'^  (".+camera-looks.cmd") apply photo.jpg out.jpg --look ', answer.stdout, re.MULTILINE)
+    assert printed is not None, answer.stdout
+    start = f'"{launcher}"'  # what is printed is so in this code page, which lacks her name's letters
+    assert len(printed[1]) == len(start)
+    pixels = gradient(home / "Вечер.png")
+    done = run_in_cmd(home, f"{start} apply Вечер.png out.png --look leica-vivid")
+    assert (done.returncode, done.stderr) == (0, "")
+    expected = lut.apply(pixels, looks.load("leica-vivid").bake())
+    assert (np.asarray(Image.open(home / "out.png")) == expected).all()
+    failed = run_in_cmd(home, f"{start} apply nonesuch.png other.png --look leica-vivid")
+    assert failed.returncode == 1 and "nonesuch.png" in failed.stderr
+    assert run(home, sys.executable, "install.py", "--uninstall").returncode == 0
+    assert not launcher.exists()
 
 
 def test_uninstalling_waits_for_a_file_in_use_and_leaves_nothing_but_her_looks(installed: Path, home: Path) -> None:
