@@ -21,8 +21,8 @@ sys.path.insert(0, str(DOCS.parent))
 
 from lut.color import checker, delta_e2000, hue_turn, lab_to_linear, linear_to_srgb, srgb_to_lab, srgb_to_oklab
 from lut.create import match
-from lut.create.match_sample import cloud
-from lut.create.transport import sliced_distance
+from lut.create.matching import cloud
+from lut.create.optimal_transport import sliced_distance
 from lut.drawing.lettering import write
 from lut.table import lattice
 

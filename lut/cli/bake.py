@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     scene.check(look, arguments.scene, arguments.recipe)
     lut = look.bake(arguments.size or SIZE, scene.weights(look, arguments.scene))
     if arguments.protect_skin:
-        from ..looks.protection import protect
+        from ..looks.skin import protect
 
         lut = protect(lut, arguments.protect_skin)
         lut = lut.resized(arguments.size or lut.size)

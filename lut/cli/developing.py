@@ -124,7 +124,7 @@ class Developing:
 
     def _mixed(self, weights: tuple[tuple[str, float], ...]) -> Lut:
         from ..looks import mix
-        from ..looks.protection import protect
+        from ..looks.skin import protect
 
         table = mix(self.settings.tables, dict(weights))
         return protect(table, self.settings.protect_skin)

@@ -12,7 +12,7 @@ from .command import Command, share, whole
 from .terminal import say
 
 if TYPE_CHECKING:
-    from ..create.transport import Doubles
+    from ..create.optimal_transport import Doubles
 
 ACROSS = 800  # pixels of the copies that are compared
 
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def seen(name: str, ignore_profile: bool) -> Doubles:
     """What a match sees of a picture in a file."""
-    from ..create.match_sample import sample
+    from ..create.matching import sample
     from ..images.thumbnail import miniature
 
     return sample(miniature(photo.read(name, ignore_profile), ACROSS), name)

@@ -15,7 +15,7 @@ from ..language import _
 from ..table import Lut, lattice
 from .pair import Pair
 from .register import blurred
-from .remainder import corners
+from .residual_lattice import corners
 from .samples import Samples
 
 MOST_LOCAL = 2.0  # L*, root mean square of what whole areas are off after the best LUT

@@ -20,11 +20,11 @@ from ..color.space import Floats
 from ..errors import LutError, PixelError
 from ..language import _
 from ..table import Lut, lattice
-from .descent import fit_grade
 from .fit_report import FitReport, report
 from .grade import MONOCHROME_FAMILY, Grade, in_gamut, source_reach
+from .levenberg_marquardt import fit_grade
 from .pair import Pair, matched, samples_of
-from .remainder import fit_remainder
+from .residual_lattice import fit_remainder
 
 SIZE = 33
 MOST_SAMPLES = 2500  # that the grade is fitted to; more colors are gathered in larger cells

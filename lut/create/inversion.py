@@ -1,4 +1,4 @@
-"""The LUT that undoes a LUT."""
+"""Inversion: the LUT that undoes a LUT, and the round-trip error through both."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from ..color.difference import levels, srgb_delta_e2000
+from ..color.probes import random_colors
 from ..errors import LutError
 from ..language import _
-from ..table import MAX_SHAPER_SIZE, UNIT, Lut, Shaper, checked_size
-from . import roundtrip
-from .shapers import unshaped
-from .survey import MOST_FOLDED, Survey
-from .tetrahedra import Doubles, inside, pieces, widths
+from ..table import MAX_SHAPER_SIZE, UNIT, Floats, Lut, Shaper, checked_size
+from .tetrahedra import MOST_FOLDED, Doubles, Survey, inside, pieces, widths
 
 LARGEST = 65  # larger lattices are inverted as one of 65³; the round trip is measured with the whole
 MARGIN = 0.5  # how far inputs go on beyond the lattice, in its widths
@@ -39,7 +38,7 @@ def inverse(lut: Lut, size: int = 33, shaper: bool = False) -> Lut:
     title = _("Inverse of {lut}").format(lut=lut.title or _("a LUT of {size}³").format(size=lut.size))
     if lut.is_curves and lut.shaper is not None:
         result = Lut.from_shaper(inverse_curves(lut.shaper), title)
-        return replace(result, notes=(*lut.notes, *roundtrip.notes(lut, result)))
+        return replace(result, notes=(*lut.notes, *roundtrip_notes(lut, result)))
     low, high = output_domain(lut)
     table = (lut.resized(min(lut.size, LARGEST)).table - low) / (high - low)
     survey = Survey.of(table)
@@ -54,7 +53,7 @@ def inverse(lut: Lut, size: int = 33, shaper: bool = False) -> Lut:
     if lut.shaper is not None:
         inputs = unshaped(lut.shaper, inputs)
     result = Lut(inputs.reshape(size, size, size, 3).astype(np.float32), ends.astype(np.float32), ahead, title)
-    return replace(result, notes=(*lut.notes, *roundtrip.notes(lut, result, survey)))
+    return replace(result, notes=(*lut.notes, *roundtrip_notes(lut, result, survey)))
 
 
 def output_domain(lut: Lut) -> tuple[Doubles, Doubles]:
@@ -158,3 +157,79 @@ def inverse_curves(shaper: Shaper) -> Shaper:
         return Shaper(unshaped(shaper, points).astype(np.float32), ends.astype(np.float32))
     except LutError as error:
         raise LutError(_("the LUT cannot be inverted: {reason}").format(reason=error)) from None
+
+
+def unshaped(shaper: Shaper, coordinates: Doubles) -> Doubles:
+    """The colors (P, 3) that a shaper takes to these coordinates (P, 3); continued straight beyond its ends.
+
+    Where a curve stays level, the end of the level stretch.  Raises LutError for a curve that turns back.
+    """
+    colors = np.empty(coordinates.shape)
+    for channel, name in enumerate((_("red"), _("green"), _("blue"))):
+        low, high = shaper.domain[:, channel].astype(np.float64)
+        inputs = np.linspace(low, high, len(shaper.values))
+        outputs = shaper.values[:, channel].astype(np.float64)
+        if outputs[-1] < outputs[0]:
+            inputs, outputs = inputs[::-1], outputs[::-1]
+        rising = np.diff(outputs) > 0
+        if (np.diff(outputs) < 0).any() or not rising.any():
+            sentence = _("expected a shaper whose curves rise or fall throughout, found a level one in {channel}")
+            if rising.any():
+                sentence = _(
+                    "expected a shaper whose curves rise or fall throughout, found one that turns back in {channel}"
+                )
+            raise LutError(sentence.format(channel=name))
+        kept = np.append(rising, True) | np.insert(rising, 0, True)  # both ends of each level stretch
+        inputs, outputs = inputs[kept], outputs[kept]
+        wanted = coordinates[:, channel]
+        found_colors = np.interp(wanted, outputs, inputs)
+        for end, beyond in ((0, wanted < outputs[0]), (-1, wanted > outputs[-1])):
+            near = np.flatnonzero(np.diff(outputs) > 0)[end]
+            slope = (inputs[near + 1] - inputs[near]) / (outputs[near + 1] - outputs[near])
+            found_colors = np.where(beyond, inputs[end] + (wanted - outputs[end]) * slope, found_colors)
+        colors[:, channel] = found_colors
+    return colors
+
+
+COLORS = 60_000
+
+
+def roundtrip_notes(lut: Lut, inverse: Lut, survey: Survey | None = None) -> tuple[str, ...]:
+    """What there is to say of an inverse, with figures from random colors, clamped to the LUT's inputs.
+
+    survey: of the LUT's lattice; without one, all colors count.
+    """
+    coordinates = random_colors(COLORS)
+    colors = inputs(lut, coordinates)
+    counted = np.ones(COLORS, bool) if survey is None else survey.keeps(coordinates.astype(np.float64))
+    low, high = lut.domain if lut.shaper is None else lut.shaper.domain
+    # The inverse goes on beyond the LUT's inputs, so that it is exact at their edge; pictures clamp what it puts out.
+    before, after = colors[counted], np.clip(inverse(lut(colors[counted])), low, high)
+    apart = levels(before / (high - low), after / (high - low)).max(axis=1)
+    figures = _("{mean:.2f} levels of 255 on average and {most:.1f} at most")
+    figures = figures.format(mean=apart.mean(), most=apart.max())
+    if np.array_equal(low, (0, 0, 0)) and np.array_equal(high, (1, 1, 1)):  # as sRGB
+        delta = srgb_delta_e2000(np.clip(before, 0, 1), np.clip(after, 0, 1))
+        figures += _(", ΔE2000 {mean:.3f} and {most:.2f}").format(mean=delta.mean(), most=delta.max())
+    found = [_("An inverse; after the LUT, it is off by {figures}.").format(figures=figures)]
+    if not counted.all():
+        sentence = _("{share:.3g}% of all colors are not counted in this: the LUT makes them one with others.")
+        found.append(sentence.format(share=100 * (1 - counted.mean())))
+    if survey is not None and survey.reach < 0.995:
+        sentence = _("The LUT leads to {share:.3g}% of all colors; what the inverse does with the others is a guess.")
+        found.append(sentence.format(share=100 * survey.reach))
+    return tuple(found)
+
+
+def inputs(lut: Lut, coordinates: np.ndarray) -> Floats:
+    """The colors (P, 3) that a LUT looks up at those places of its lattice."""
+    low, high = lut.domain.astype(np.float64)
+    found = low + coordinates * (high - low)
+    if lut.shaper is not None:
+        if lut.is_curves:  # its lattice is as wide as need be; the curves' inputs count
+            low, high = lut.shaper.domain.astype(np.float64)
+            found = low + coordinates * (high - low)
+        else:
+            found = np.clip(unshaped(lut.shaper, found), *lut.shaper.domain)
+    result: Floats = found.astype(np.float32)
+    return result

@@ -14,10 +14,10 @@ import numpy as np
 
 from ..color import chroma, relative_chroma
 from ..color.space import Floats, floats
-from ..looks.ramps import smoothstep
+from ..looks.curves import smoothstep
 from ..looks.skin import skin_likeness
 from ..looks.steps import purity, visible
-from .transport import Cloud, Doubles, displacement
+from .optimal_transport import Cloud, Doubles, displacement
 
 LIGHT = 0.6  # what a difference in L counts beside one in a or b, where clusters seek their counterparts
 BLUR, REACH = 0.03, 0.12  # in Oklab: what is one color, and what is too far to be its counterpart

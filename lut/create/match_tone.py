@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .transport import Cloud, Doubles, displacement
+from .optimal_transport import Cloud, Doubles, displacement
 
 PIECES = 128  # of the curve: straight, and too many for their corners to show
 BINS = 160  # of L, in histograms

@@ -11,7 +11,7 @@ from ..color.probes import random_colors
 from ..errors import LutError
 from ..language import _
 from ..table import MAX_SHAPER_SIZE, Floats, Lut, Shaper, lattice
-from .shapers import unshaped
+from .inversion import unshaped
 
 LARGEST_EXACT = 129  # a lattice that holds both LUTs' lattices is not made larger than this
 SAMPLED_SIZE = 65

@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 from ..color.space import Floats
 from ..errors import PixelError
 from ..language import _
-from . import falloff
-from .falloff import Falloff
-from .pictures import Plane, plane
+from . import vignette_removal
 from .register import Placement, positions, register, sampled
-from .samples import CELLS, Samples, areas, gathered
+from .samples import CELLS, Plane, Samples, areas, gathered, plane
+from .vignette_removal import Falloff
 
 STILL = 0.12  # of a pixel at working size: smaller moves are not undone, as looking up between pixels blurs
 SIDES = ((160_000, 4), (40_000, 2), (0, 1))  # pixels at working size → side of the areas that are averaged
@@ -55,10 +54,10 @@ class Pair:
 
     def unvignetted(self, expected: Floats) -> Pair:
         """The same without the vignette that one of its pictures has, if one has; expected: (P, 3) codes after."""
-        fall, steepness = falloff.find(self.before, self.after, expected, self.r2[:, 1], self.weight)
+        fall, steepness = vignette_removal.find(self.before, self.after, expected, self.r2[:, 1], self.weight)
         if fall.loss >= 0 or steepness < LEAST_STEEPNESS:
             return self.without(fall, 1) if fall.loss > 0 else self
-        fall, steepness = falloff.find(self.before, self.after, expected, self.r2[:, 0], self.weight)
+        fall, steepness = vignette_removal.find(self.before, self.after, expected, self.r2[:, 0], self.weight)
         return self.without(Falloff(-fall.second / steepness, -fall.fourth / steepness), 0)
 
     def trusted(self, residual: NDArray[np.float64]) -> Pair:

@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 from ..color.space import Floats
 from ..errors import PixelError
 from ..language import _
-from .pictures import Plane
-from .samples import block_means
+from .samples import Plane, block_means
 
 COARSE, FINE = 160, 640  # longest side of the copies that the search, and the last refinement, work on
 SCALES = 1.03 ** np.arange(-24, 25)  # 0.49 … 2.03 times what the sizes of the two pictures say

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..color import checker, lab_to_linear, linear_to_srgb, srgb_to_lab, srgb_to_oklab
-from ..looks.curve import HIGHLIGHT, MIDDLE, SHADOW
+from ..looks.curves import HIGHLIGHT, MIDDLE, SHADOW
 from ..looks.deviation import exposed_chart, gray_codes
 from ..looks.figures_file import Figures
 from ..looks.measure import is_monochrome

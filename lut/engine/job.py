@@ -13,7 +13,7 @@ from ..looks import Look, Scene, measure_scene
 from ..looks.finish import MIDDLE, Crop
 from ..looks.finishing import Finishing
 from ..looks.interest import Place, interesting_center
-from ..looks.protection import protect
+from ..looks.skin import protect
 from ..shared.amounts import FINISHING
 from ..shared.scenes import AUTO, SCENES
 from ..table import Lut

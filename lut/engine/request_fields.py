@@ -7,7 +7,7 @@ from typing import Any
 
 from ..errors import LutError
 from ..files.json_input import FLAG, PATH, TEXT, Fields, Kind, check_fields, list_of, number, object_of, optional, whole
-from ..looks.capture import NOTED
+from ..looks.scene_light import NOTED
 from ..shared.amounts import AMOUNTS
 from .effects_lattice import ORDERS
 from .messages import ProtocolError

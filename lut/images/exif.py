@@ -20,7 +20,7 @@ COLOR_SPACE, PIXEL_WIDTH, PIXEL_HEIGHT, GAMMA = 0xA001, 0xA002, 0xA003, 0xA500
 SRGB, ADOBE_RGB, UNCALIBRATED = 1, 2, 65535  # of ColorSpace; 2 is no standard's, but some cameras'
 FORMATS = {3: "H", 4: "I"}  # SHORT and LONG
 FRACTIONS = {5: "II", 10: "ii"}  # RATIONAL and SRATIONAL
-CAPTURE = {  # what tells of the light that a photograph was taken in: section 4.6.5, its names in lut.looks.capture
+CAPTURE = {  # what tells of the light that a photograph was taken in: section 4.6.5, its names in lut.looks.scene_light
     "time": 0x829A,  # ExposureTime
     "aperture": 0x829D,  # FNumber
     "iso": 0x8827,  # PhotographicSensitivity

@@ -23,7 +23,7 @@ from ..color import (
 )
 from ..color.space import Floats
 from ..table import Lut
-from .curve import SHADOW
+from .curves import SHADOW
 from .figures_file import Figures
 from .measure import NO_HUE, code_weights
 

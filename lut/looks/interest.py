@@ -25,9 +25,9 @@ from numpy.typing import NDArray
 from ..color import chroma, srgb_to_oklab
 from ..color.space import Floats
 from ..errors import PixelError
+from .curves import smoothstep
 from .finish.crop import MIDDLE, Center, Crop
-from .finish.maps import gaussian
-from .ramps import smoothstep
+from .finish.strips import gaussian
 from .skin import skin_likeness
 
 # Blurs, as shares of the longer side.

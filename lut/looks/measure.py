@@ -25,7 +25,7 @@ from ..color.difference import srgb_delta_e2000
 from ..color.probes import GRAYS, hue_ring
 from ..color.space import Floats
 from ..table import Lut, lattice
-from .curve import HIGHLIGHT, MIDDLE, SHADOW
+from .curves import HIGHLIGHT, MIDDLE, SHADOW
 
 FLAT = 0.05  # L* per step of GRAYS, below which a gray does not tell its code
 NEUTRAL = 0.5 / 255  # channels that near are one gray in 8 bits

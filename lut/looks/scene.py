@@ -22,9 +22,8 @@ from ..color.space import Floats
 from ..errors import LutError, PixelError
 from ..shared.scenes import SCENES
 from ..table import Lut
-from .capture import Capture
 from .parameter import unknown
-from .scene_light import Light, light_of
+from .scene_light import Capture, Light, light_of
 from .scene_subject import Subject, Surfaces, ramp, subject_of
 
 SUBJECTS = ("people", "food", "plants", "sunset")

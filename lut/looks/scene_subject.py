@@ -16,7 +16,7 @@ import numpy as np
 
 from ..color import chroma, hue, linear_to_oklab, luminance
 from ..color.space import Floats
-from .ramps import smoothstep
+from .curves import smoothstep
 from .skin import skin_likeness
 
 EDGE = 16  # of a picture's shorter side: the part of it that counts as its edge

@@ -25,11 +25,10 @@ from ..color import (
 )
 from ..color.space import Floats
 from ..errors import LutError
-from .curve import HIGHLIGHT, MIDDLE, SHADOW, curve_of_tones
 from .curve_steps import hue_curves, tint_curve, tone_curve
+from .curves import HIGHLIGHT, MIDDLE, SHADOW, curve_of_tones, smooth_interpolation, smoothstep, window
 from .gamut import lowest_channel, scale_chroma
 from .parameter import Range
-from .ramps import smooth_interpolation, smoothstep, window
 from .skin import skin_likeness
 
 StepFunction = Callable[..., Floats]

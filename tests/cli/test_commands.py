@@ -15,7 +15,7 @@ from lut import formats, looks
 from lut.cli import main
 from lut.drawing import contact_sheet as sheet
 from lut.looks.basis import basis_sentence
-from lut.looks.protection import protect
+from lut.looks.skin import protect
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> str:

@@ -9,12 +9,22 @@ import pytest
 
 import lut
 from lut.color import chroma, delta_e2000, linear_to_srgb, srgb_to_lab, srgb_to_linear
-from lut.create.descent import Problem, fit_grade
-from lut.create.grade import CODE_KNOTS, COLOR_FAMILY, MONOCHROME_FAMILY, Family, Grade, in_gamut, neutral, source_reach
-from lut.create.remainder import fit_remainder
+from lut.create.grade import (
+    CODE_KNOTS,
+    COLOR_FAMILY,
+    MONOCHROME_FAMILY,
+    Family,
+    Grade,
+    cardinal,
+    in_gamut,
+    neutral,
+    second_differences,
+    source_reach,
+)
+from lut.create.jacobian import slopes_of
+from lut.create.levenberg_marquardt import Problem, fit_grade
+from lut.create.residual_lattice import fit_remainder
 from lut.create.samples import Samples, areas, gathered
-from lut.create.slopes import slopes_of
-from lut.create.splines import cardinal, second_differences
 
 RANDOM = np.random.default_rng(11)
 CODES = RANDOM.uniform(0.08, 0.92, (400, 3)).astype(np.float32)

@@ -11,7 +11,7 @@ from pairs import OWN, look
 from lut import Lut, LutError, Shaper, looks
 from lut.color import delta_e2000, srgb_to_lab
 from lut.create import inverse
-from lut.create.survey import Survey
+from lut.create.tetrahedra import Survey
 
 COLORS = np.random.default_rng(3).random((20_000, 3), dtype=np.float32)
 MIX = np.array(((0.7, -0.2, 0.1), (0.2, 0.8, -0.1), (-0.1, 0.1, 0.9)), np.float32)

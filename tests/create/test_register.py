@@ -7,8 +7,8 @@ import pytest
 from pairs import compressed, look, photo, warped
 
 import lut
-from lut.create.pictures import plane
 from lut.create.register import Placement, register
+from lut.create.samples import plane
 
 
 def placed(before: np.ndarray, after: np.ndarray) -> Placement:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lut.create.transport import Cloud, displacement, landing, quantiles, sliced_distance
+from lut.create.optimal_transport import Cloud, displacement, landing, quantiles, sliced_distance
 
 RNG = np.random.default_rng(5)
 NEAR, FAR = np.array(((0.03, 0.0), (0.5, 0.0)))

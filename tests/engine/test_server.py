@@ -21,7 +21,7 @@ from lut.engine.server import ANSWERS, Server, serve
 from lut.looks import finish
 from lut.looks.finish import measure_local_tone
 from lut.looks.interest import Place, interesting_center
-from lut.looks.protection import protect
+from lut.looks.skin import protect
 from lut.shared import folders, protocol
 from lut.shared.amounts import AMOUNTS
 from tests.user_folders import set_home

@@ -18,7 +18,7 @@ import pytest
 
 import lut
 from lut.looks.finishing import Finishing
-from lut.looks.protection import protect
+from lut.looks.skin import protect
 from plugin.menu import actions
 from tests.waiting import HANG_SECONDS
 

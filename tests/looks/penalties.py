@@ -13,8 +13,8 @@ from lut.color.space import Floats
 from lut.looks.gamut import compress
 from lut.looks.look import Step, graded
 from lut.looks.measure import measure
-from lut.looks.protection import protected, skin_of
 from lut.looks.rules import BEND_SIZE, SHARPEST_BEND, SKIN_SHIFT, SKIN_TURN, skin_turns
+from lut.looks.skin import protected, skin_of
 from lut.table import lattice
 
 from .skin_tones import (

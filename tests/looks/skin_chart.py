@@ -19,7 +19,7 @@ from lut import looks
 from lut.color import lab_to_linear, linear_to_srgb
 from lut.color.space import Floats
 from lut.looks import Look
-from lut.looks.protection import protect
+from lut.looks.skin import protect
 
 from .skin_tones import LAMP, LITERATURE, TYPOLOGY, monk, relit
 

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from lut.looks.capture import Capture
+from lut.looks.scene_light import Capture
 
 SUNNY_16 = {"time": 1 / 100, "aperture": 16.0, "iso": 100}
 

@@ -11,10 +11,9 @@ from lut import LutError, looks
 from lut.color import linear_to_srgb, luminance, srgb_to_linear, xyz_to_linear
 from lut.errors import PixelError
 from lut.looks import SCENES, Scene, measure_scene, mix
-from lut.looks.capture import Capture
 from lut.looks.measure import difference
 from lut.looks.rules import violations
-from lut.looks.scene_light import Light, temperature
+from lut.looks.scene_light import Capture, Light, temperature
 from lut.looks.scene_subject import Subject
 
 PHOTOS = Path(__file__).resolve().parents[2] / "docs" / "photos"

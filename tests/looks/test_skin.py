@@ -9,9 +9,8 @@ from lut import Lut, LutError, looks
 from lut.color import chroma, lab_to_linear, linear_to_lab, srgb_to_lab, srgb_to_oklab
 from lut.looks import Look, Step
 from lut.looks.figures_file import read_figures
-from lut.looks.protection import protect
 from lut.looks.rules import clipped_patches, disordered_hues, falling_greys
-from lut.looks.skin import skin_likeness
+from lut.looks.skin import protect, skin_likeness
 from lut.table import Shaper, lattice
 from tests.looks.fit_recipe import FIGURES, renderings
 from tests.looks.penalties import PROTECTED_SKIN, Direct, ProtectedSkin

@@ -5,7 +5,7 @@ from PIL import Image
 
 from lut import looks
 from lut.color.checker import MONK_CODES
-from lut.looks.protection import protect
+from lut.looks.skin import protect
 from tests.looks import skin_chart
 from tests.looks.skin_chart import GAP, NAME, PATCH, ROW
 

@@ -17,9 +17,8 @@ from lut.color import (
 )
 from lut.errors import LutError
 from lut.looks import curve_steps, steps
-from lut.looks.curve import curve_of_tones
+from lut.looks.curves import curve_of_tones, smooth_interpolation, smoothstep, window
 from lut.looks.parameter import parameters
-from lut.looks.ramps import smooth_interpolation, smoothstep, window
 from lut.looks.steps import MONOCHROME, STEPS
 from lut.table import lattice
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 import lut
 from lut.looks.finishing import Finishing
-from lut.looks.protection import protect
+from lut.looks.skin import protect
 
 SKIN = [(229, 194, 152), (186, 138, 109), (115, 82, 68), (62, 43, 36)]
 OTHERS = [(60, 110, 200), (80, 130, 50), (30, 60, 120), (90, 160, 230)]

@@ -18,7 +18,7 @@ import lut
 from lut.looks.basis import basis_sentence, remark_sentences
 from lut.looks.finishing import Finishing
 from lut.looks.interest import interesting_center
-from lut.looks.protection import protect
+from lut.looks.skin import protect
 
 sys.path.insert(0, str(CHECKOUT / "tests/images"))
 import icc_maker

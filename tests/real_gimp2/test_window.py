@@ -13,7 +13,7 @@ from window import Window, wait_for
 
 import lut
 from lut.looks.finishing import Finishing
-from lut.looks.protection import protect
+from lut.looks.skin import protect
 from tests.waiting import HANG_SECONDS
 
 PHOTO = CHECKOUT / "docs/photos/astronaut.png"

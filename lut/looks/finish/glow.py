@@ -15,10 +15,9 @@ from ...color import linear_to_srgb, luminance, srgb_to_linear
 from ...color.space import Floats
 from ...errors import PixelError
 from ...kernel.blending import CODE_MAX
+from ..curves import smoothstep
 from ..parameter import Range
-from ..ramps import smoothstep
-from .maps import gaussian, spline
-from .strips import Pixels, blocks, checked, dither, places, store
+from .strips import Pixels, blocks, checked, dither, gaussian, places, spline, store
 
 SIZE = 25.0
 LIGHTS = (0.35, 0.95)  # luminance from where on light is spread, and from where all of it is

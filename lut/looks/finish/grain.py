@@ -10,8 +10,7 @@ import numpy as np
 from ...color.space import Floats
 from ...kernel.blending import CODE_MAX
 from ..parameter import Range
-from .film_patch import emulsion
-from .film_windows import Windows
+from .film_patch import Windows, emulsion
 from .strips import Pixels, blocks, checked, dither, luma, places, store
 
 CONTRAST = 0.5  # of codes, between silver and clear film, for an amount of 1

@@ -17,8 +17,7 @@ from ...color.space import Floats
 from ...color.srgb import EXPONENT, OFFSET, TOE_CODE, linear_to_srgb, srgb_to_linear
 from ...errors import PixelError
 from ...kernel.blending import CODE_MAX
-from .maps import spline
-from .strips import BLOCK, Pixels, blocks, checked, dither, luma, places, store
+from .strips import BLOCK, Pixels, blocks, checked, dither, luma, places, spline, store
 
 AT_A_TIME = BLOCK // 4  # pixels whose levels are laid out side by side, so that they stay in the cache
 HALF = np.float32(0.5)

@@ -13,8 +13,7 @@ from ...errors import PixelError
 from ...kernel.blending import CODE_MAX
 from ..parameter import Range
 from .local_gain import LocalGain
-from .maps import gaussian
-from .strips import Pixels, blocks, checked, luma
+from .strips import Pixels, blocks, checked, gaussian, luma
 
 Doubles = NDArray[np.float64]
 

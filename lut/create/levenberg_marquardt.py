@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from ..color import linear_to_lab, srgb_to_lab, srgb_to_linear
 from ..color.space import Floats
 from .grade import COLOR_FAMILY, MONOCHROME_FAMILY, Family, Grade, in_gamut, neutral, source_reach
+from .jacobian import Stages, slopes_of
 from .samples import Samples
-from .slopes import Stages, slopes_of
 
 Doubles = NDArray[np.float64]
 
