@@ -1,4 +1,4 @@
-"""Matching: a look from a reference photo of any scene, by its tones, tints and chroma, as far as a photo bears them."""
+"""Matching: a look from a reference photo of any scene: its tones, tints and chroma, as far as a photo bears them."""
 
 from __future__ import annotations
 
