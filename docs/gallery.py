@@ -1,4 +1,7 @@
-"""The gallery: each look on three photographs, and what its recipe says of it.  Made by ``python docs/pictures.py``."""
+"""Write docs/looks.md: each look on three photographs, and what its recipe says of it.
+
+``python docs/pictures.py`` calls it.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ from lut.looks.basis import basis_sentence, remark_sentences
 from lut.looks.finishing import Finishing
 from lut.shared.amounts import FINISHING
 
-PAGE, FOLDER = DOCS / "gallery.md", DOCS / "gallery"
+PAGE, FOLDER = DOCS / "looks.md", DOCS / "gallery"
 # Sky, snow and grass; skin and vivid cloth; light from behind.  With the part that is shown of each: 0 is left or top.
 PHOTOS = {"mountain.jpg": (0.5, 0.5), "astronaut.png": (0.5, 0.15), "dandelion.jpg": (0.3, 0.5)}
 UNDER_LAMPS = {"wine.jpg": (0.5, 0.4)}
@@ -34,14 +37,17 @@ FULL_WIDTH = 1600  # of the photograph that a cell stands for: grain is finer th
 QUALITY = 86
 
 INTRODUCTION = """\
-# Gallery
+# The looks
 
 <!-- Made by docs/pictures.py from the looks' recipes: change those. -->
 
-All {count} looks on the same three photographs, as strong as they come. Each look says what it rests on: figures that
-were measured on the maker's own rendering, what makers and reviewers wrote, or our interpretation, and links to its
-chart. [How near the looks are](#how-near-the-looks-are) is the table below. No maker's table is used, and no maker made
-or endorsed any of them. Makers' names are trademarks of theirs and only say what inspired a look.
+All {count} looks on the same three photographs, as strong as they come. *Chart* shows what a look does to grays, hues
+and a ColorChecker. To use them, see [Using the looks](using.md).
+
+Each look says what it rests on: figures that were measured on the maker's own rendering (tone curve, tints, a
+ColorChecker), the words of makers and reviewers, or our interpretation. Recipes are made from these; no maker's table
+is used. [How near the measured looks are](#how-near-the-looks-are) stands in the table below. Makers' names are
+trademarks of theirs and only say what inspired a look; no maker made or endorsed any of them.
 
 ![The photographs as they were](gallery/original.jpg)
 

@@ -1,6 +1,7 @@
-"""Make the README's pictures of the dialogs anew, in a real GIMP: ``python docs/screenshots.py``.
+"""Take the screenshots of the documents in real GIMPs: ``python docs/screenshots.py [3] [2.10]``.
 
-It needs what the tests in tests/real_gimp need, and installs Camera Looks into a home folder of its own.
+It needs what the tests in tests/real_gimp and tests/real_gimp2 need, and installs Camera Looks into a home folder of
+its own.
 """
 
 from __future__ import annotations
@@ -11,10 +12,15 @@ import time
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
-sys.path[:0] = [str(DOCS.parent), str(DOCS.parent / "tests/real_gimp")]
+TESTS = DOCS.parent / "tests"
+sys.path[:0] = [str(DOCS), str(DOCS.parent), str(TESTS / "real_gimp"), str(TESTS / "real_gimp2")]
 
+import gimp2
 from gimps import RealGimp
+from PIL import Image
 from places import survey
+from terminal_picture import draw_terminal
+from window import Window
 
 DIALOG = """
 image = Gimp.get_images()[0]
@@ -35,16 +41,19 @@ assert call("camera-looks-apply", image, [after], look="zeiss-vivid") == ""
 """
 
 
+def arrange(window: Window, main: str, dialog: str) -> None:
+    """Put a dialog into the middle of GIMP's window, and give it the keys."""
+    window.xdotool("windowsize", "--sync", main, 1400, 900)
+    width = int(window.xdotool("getwindowgeometry", "--shell", dialog).split("WIDTH=")[1].split()[0])
+    window.xdotool("windowmove", "--sync", dialog, (1400 - width) // 2, 30)
+    window.xdotool("mousemove", 1000, 12)  # else a tooltip covers the preview
+    window.xdotool("windowfocus", "--sync", dialog)
+
+
 def shoot(gimp: RealGimp, photo: str, procedure: str, title: str, out: Path, setup: str = "", keys: str = "") -> None:
-    """A dialog over a photograph, in the middle of GIMP's window, with some keys pressed in it."""
+    """Photograph a dialog over a photograph, with some keys pressed in it."""
     with gimp.window(DOCS / "photos" / photo, script=DIALOG, name=f"camera-looks-{procedure}", setup=setup) as window:
-        main = window.find(f"{Path(photo).stem}.*GIMP")
-        dialog = window.find(title)
-        window.xdotool("windowsize", "--sync", main, 1400, 900)
-        width = int(window.xdotool("getwindowgeometry", "--shell", dialog).split("WIDTH=")[1].split()[0])
-        window.xdotool("windowmove", "--sync", dialog, (1400 - width) // 2, 30)
-        window.xdotool("mousemove", 1000, 12)  # else a tooltip covers the preview
-        window.xdotool("windowfocus", "--sync", dialog)
+        arrange(window, window.find(f"{Path(photo).stem}.*GIMP"), window.find(title))
         for key in keys.split():
             window.xdotool("key", key)
         time.sleep(8)  # until everything is drawn
@@ -53,18 +62,52 @@ def shoot(gimp: RealGimp, photo: str, procedure: str, title: str, out: Path, set
     print(f"{out} written.")
 
 
-def main() -> None:
+def shoot_gimp_3(folder: Path) -> None:
+    """The installer's words and the dialogs of GIMP 3."""
     places, reason = survey()
     if not places:
-        sys.exit(f"No real GIMP to photograph: {reason}.")
+        sys.exit(f"No real GIMP 3 to photograph: {reason}.")
+    gimp = RealGimp(places[0], folder, folder).at_home(folder / "home")
+    answer = gimp.install()
+    if answer.returncode:
+        sys.exit(answer.stdout)
+    (DOCS / "install.svg").write_text(draw_terminal("python3 install.py", answer.stdout), encoding="utf-8")
+    shoot(gimp, "mountain.jpg", "leica-authentic", "Authentic", DOCS / "dialog.png")
+    shoot(gimp, "sunset.jpg", "browse", "Browse Looks", DOCS / "browser.png", keys="ctrl+f Down Right Right")
+    shoot(gimp, "autumn.jpg", "create-from-layers", "Before and After", DOCS / "create.png", setup=PAIR)
+
+
+def shoot_gimp_2(folder: Path) -> None:
+    """The dialog of a look in GIMP 2.10, chosen by the search for commands."""
+    place, reason = gimp2.survey()
+    if place is None:
+        sys.exit(f"No real GIMP 2.10 to photograph: {reason}.")
+    gimp = gimp2.Gimp2(place, folder, folder / "home-2.10")
+    gimp.furnish()
+    with gimp.window(DOCS / "photos/mountain.jpg") as window:
+        image = "mountain.*GIMP"
+        window.focus(image)
+        window.xdotool("key", "slash")
+        window.focus("Search Actions")
+        window.xdotool("key", "--delay", "60", *"authentic")
+        time.sleep(2)
+        window.xdotool("key", "Return")
+        arrange(window, window.find(image), window.find("^Authentic$"))
+        time.sleep(8)
+        taken = window.screenshot(folder / "dialog-2.10.png")
+        out = DOCS / "dialog-2.10.jpg"
+        with Image.open(taken) as picture:
+            picture.convert("RGB").save(out, quality=85, optimize=True, progressive=True)
+    print(f"{out} written.")
+
+
+def main() -> None:
+    which = sys.argv[1:] or ["3", "2.10"]
     with tempfile.TemporaryDirectory(prefix="screenshots-") as folder:
-        gimp = RealGimp(places[0], Path(folder), Path(folder)).at_home(Path(folder) / "home")
-        answer = gimp.install()
-        if answer.returncode:
-            sys.exit(answer.stdout)
-        shoot(gimp, "mountain.jpg", "leica-authentic", "Authentic", DOCS / "dialog.png")
-        shoot(gimp, "sunset.jpg", "browse", "Browse Looks", DOCS / "browser.png", keys="ctrl+f Down Right Right")
-        shoot(gimp, "autumn.jpg", "create-from-layers", "Before and After", DOCS / "create.png", setup=PAIR)
+        if "3" in which:
+            shoot_gimp_3(Path(folder))
+        if "2.10" in which:
+            shoot_gimp_2(Path(folder))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ Importing the package loads nothing but this file: GIMP's own Python, which may 
 ``lut.shared`` from it.
 """
 
-__version__ = "0.1.0"  # the one place: packages and install.py read it here
+__version__ = "1.0.0"  # the one place: packages and install.py read it here
 
 __all__ = [
     "Lut",

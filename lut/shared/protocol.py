@@ -6,7 +6,7 @@ reply with the same ``id`` follows, in the order of the requests, holding the re
 one sentence for the user::
 
     → {"id": 1, "do": "hello", "languages": ["de_DE.UTF-8"]}
-    ← {"id": 1, "protocol": 1, "version": "0.1.0", "python": "3.13.5", "numpy": "2.4.6",
+    ← {"id": 1, "protocol": 1, "version": "1.0.0", "python": "3.13.5", "numpy": "2.4.6",
        "pid": 4711}
     → {"id": 2, "do": "memory", "path": "/dev/shm/camera-looks-x1y2", "bytes": 67108864}
     ← {"id": 2}

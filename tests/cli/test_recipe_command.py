@@ -1,4 +1,4 @@
-"""``recipe``: begin one, check some, look steps up; and the README's."""
+"""``recipe``: begin one, check some, look steps up; and the documents' own recipe."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lut.cli import main
 from lut.looks.template import reference, template
 from tests.system_words import MISSING
 
-README = Path(lut.__file__).parent.parent / "README.md"
+CREATING = Path(lut.__file__).parent.parent / "docs/creating.md"
 
 
 def test_new(capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,14 +93,12 @@ def test_steps(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == reference()
 
 
-def test_the_readmes_recipe(capsys: pytest.CaptureFixture[str]) -> None:
-    """Its recipe is saved under the name that it says, and its commands are run as they stand there."""
-    text = README.read_text(encoding="utf-8")
+def test_the_recipe_in_the_documents(capsys: pytest.CaptureFixture[str]) -> None:
+    """It is saved under the name that the page says, and the page's commands are run as they stand there."""
+    text = CREATING.read_text(encoding="utf-8")
     name, recipe = re.search(r"`(\w+\.toml)`[^`]*```toml\n(.*?)```", text, re.DOTALL).groups()
     Path(name).write_text(recipe, encoding="utf-8")
-    commands = re.findall(
-        rf"^python3 -m lut ((?:bake|measure|recipe check) .*?{name}.*?)(?: +#.*)?$", text, re.MULTILINE
-    )
+    commands = re.findall(rf"^camera-looks ((?:bake|measure|recipe check) .*?{name}.*?)(?: +#.*)?$", text, re.MULTILINE)
     assert any(command.startswith("bake ") for command in commands)
     for command in commands:
         assert main(command.split()) == 0

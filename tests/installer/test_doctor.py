@@ -16,6 +16,7 @@ import pytest
 from fakes import gimp
 from users import RIGHT, User
 
+import lut
 from plugin.installer import files, ours
 from plugin.installer.advice import two_copies
 from plugin.installer.doctor import examine, writable
@@ -145,7 +146,11 @@ FAULTS: dict[str, tuple[Callable[[User], object], str, bool]] = {
         "catalog.json cannot be read: there is no menu without it.",
         True,
     ),
-    "another version": (of_another_version, f"{PLUG_INS / 'camera-looks'} is version 0.0.9, this is 0.1.0.", True),
+    "another version": (
+        of_another_version,
+        f"{PLUG_INS / 'camera-looks'} is version 0.0.9, this is {lut.__version__}.",
+        True,
+    ),
     "GIMP was updated": (
         a_second_gimp,
         f"{PurePath('GIMP/3.2/plug-ins/camera-looks')} is not there.",
@@ -188,7 +193,8 @@ def examined(bob: User, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[st
     for name, value in bob.environment().items():
         monkeypatch.setenv(name, value)
     keeper = Keeper(lambda origin, count, place: None)
-    return lambda: [finding.sentence for finding in examine(this_machine(), bob.checkout, "0.1.0", Runner(), keeper)]
+    version = lut.__version__
+    return lambda: [finding.sentence for finding in examine(this_machine(), bob.checkout, version, Runner(), keeper)]
 
 
 def test_a_healthy_installation(bob: User) -> None:

@@ -15,6 +15,7 @@ import pytest
 from fakes import gimp, program
 from users import RIGHT, ROOT, User, system_words
 
+import lut
 from plugin.programs import shell
 from tests.user_folders import set_home
 
@@ -98,7 +99,7 @@ def test_a_report_names_the_gimps_and_what_is_installed(with_gimp: User) -> None
         str(path).replace(str(with_gimp.home), "~")
         for path in (program(with_gimp.home / "bin/gimp"), with_gimp.plug_ins / "camera-looks")
     )
-    words = f"GIMP: GIMP 3.0.4: {gimp}\nInstalled: {installed}: 0.1.0, "
+    words = f"GIMP: GIMP 3.0.4: {gimp}\nInstalled: {installed}: {lut.__version__}, "
     assert words in answer.stdout
 
 

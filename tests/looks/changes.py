@@ -1,6 +1,6 @@
 """Print how far each look is from its earlier version, in ΔE2000 on the photographs of docs/photos.
 
-    python -m tests.looks.changes v0.1.0                  # a git revision: its looks are baked by its own code
+    python -m tests.looks.changes v1.0.0                  # a git revision: its looks are baked by its own code
     python -m tests.looks.changes baked/ [--size 256]     # a folder with a LUT file per look, named after its id
 
 Looks are compared as by day, without what follows their tables.

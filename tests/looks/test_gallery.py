@@ -1,4 +1,4 @@
-"""The gallery shows the looks as they are now; where it does not, ``python docs/pictures.py`` makes it anew."""
+"""The page of looks shows the looks as they are now; where it does not, ``python docs/pictures.py`` makes it anew."""
 
 import importlib.util
 import re
@@ -36,7 +36,7 @@ def strips():
 
 def test_the_page_says_what_the_recipes_say():
     """Figures of the table may differ in the last digit, where another processor rounds differently."""
-    found, expected = (DOCS / "gallery.md").read_text(encoding="utf-8"), gallery().page()
+    found, expected = (DOCS / "looks.md").read_text(encoding="utf-8"), gallery().page()
     assert FIGURE.sub("0.00", found) == FIGURE.sub("0.00", expected)
     numbers = [[float(number) for number in FIGURE.findall(text)] for text in (found, expected)]
     assert len(numbers[0]) > 100

@@ -1,4 +1,4 @@
-"""Camera Looks from scripts: documented in the Procedure Browser, and the README's examples as they stand there."""
+"""Camera Looks from scripts: the Procedure Browser's documentation, and the examples of docs/scripting.md."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from PIL import Image
 import lut
 from lut.looks import finish
 
-README = CHECKOUT / "README.md"
+PAGE = CHECKOUT / "docs/scripting.md"
 
 
 def examples() -> dict[str, str]:
-    """The README's commands that start GIMP, by the interpreter that they name."""
-    blocks = re.findall(r"```sh\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    """The page's commands that start GIMP, by the interpreter that they name."""
+    blocks = re.findall(r"```sh\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     return {found[1]: block for block in blocks if (found := re.search(r"--batch-interpreter=(\S+)", block))}
 
 
@@ -67,7 +67,7 @@ def expected(strength: float) -> np.ndarray:
 
 
 @pytest.mark.parametrize("interpreter", ["plug-in-script-fu-eval", "python-fu-eval"])
-def test_the_readmes_example_as_it_stands(gimp: RealGimp, photo: Path, interpreter: str) -> None:
+def test_the_example_of_the_page_as_it_stands(gimp: RealGimp, photo: Path, interpreter: str) -> None:
     code, output = shell(gimp, photo.parent, examples()[interpreter])
     assert code == 0, output
     assert "camera-looks/plugin" not in output, f"a warning of ours: {output}"
@@ -98,7 +98,7 @@ def test_an_error_is_one_sentence_and_ends_the_script(gimp: RealGimp, photo: Pat
     assert line.rstrip().endswith("gone.cube: cannot be read: No such file or directory")
 
 
-def test_the_readmes_python_example_ends_with_the_sentence(gimp: RealGimp, photo: Path) -> None:
+def test_the_python_example_of_the_page_ends_with_the_sentence(gimp: RealGimp, photo: Path) -> None:
     wrong = examples()["python-fu-eval"].replace("leica-authentic", "leica-autentic")
     code, output = shell(gimp, photo.parent, wrong)
     assert code and not (photo.parent / "graded.png").exists()
