@@ -35,13 +35,37 @@ palettes: PerLut[Palette] = PerLut(2)  # 64 MB each
 def apply(pixels: Pixels, lut: Lut, strength: float = 1.0, interpolation: str = "tetrahedral") -> Pixels:
     """Look every pixel up in a LUT.
 
-    pixels: (H, W, 3) or (H, W, 4) uint8, uint16 or float32 (full range: 255, 65535 or 1.0 is white); any strides;
-    never changed.  strength: 0..1, mix with the original: x + strength · (lut(x) - x).  Returns a new array of the
-    same shape and dtype; alpha is bit-identical, and with strength 0 everything is.
+    Parameters
+    ----------
+    pixels : (H, W, 3) or (H, W, 4) uint8, uint16 or float32
+        Full range: 255, 65535 or 1.0 is white. Any strides. Never changed.
+    lut : Lut
+        The table. Pixels must be coded as it expects them: sRGB for the library's looks.
+    strength : float
+        0 to 1, mix with the original: ``x + strength · (lut(x) - x)``.
+    interpolation : {"tetrahedral", "trilinear", "nearest"}
+        How colors between lattice points are found.
 
-    Integers are rounded to the nearest, and clamped.  Floats outside the LUT's domain are looked up at its edge, and
-    keep as much of their excess as the strength leaves them; NaN is looked up as the domain's minimum.  At strengths
-    below 1 NaN stays NaN and infinity infinite.
+    Returns
+    -------
+    ndarray
+        A new array of the same shape and dtype. Alpha is bit-identical; with strength 0 everything is. Integers are
+        rounded to the nearest and clamped. Floats outside the LUT's domain are looked up at its edge, and keep as much
+        of their excess as the strength leaves them. NaN is looked up as the domain's minimum; at strengths below 1 NaN
+        stays NaN and infinity infinite.
+
+    Raises
+    ------
+    PixelError
+        Another shape, dtype, strength or interpolation.
+
+    Examples
+    --------
+    >>> darker = lut.Lut(lut.Lut.identity(5).table / 2)
+    >>> lut.apply(np.full((1, 1, 3), 200, np.uint8), darker).tolist()
+    [[[100, 100, 100]]]
+    >>> lut.apply(np.full((1, 1, 3), 200, np.uint8), darker, strength=0.5).tolist()
+    [[[150, 150, 150]]]
     """
     pixels = np.asarray(pixels)
     check(pixels)

@@ -71,10 +71,25 @@ def one_line(text: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Shaper:
-    """Three 1D curves ahead of the lattice: input color → lattice coordinate.
+    """Three 1D curves ahead of the lattice, from input color to lattice coordinate.
 
-    values: (M, 3) float32, evenly spaced over ``domain``, M from 2 to 65536; linear in between,
-    clamped outside.  domain: (2, 3), minimum and maximum of the input per channel.
+    Parameters
+    ----------
+    values : (M, 3) float32
+        Evenly spaced over the domain, M from 2 to 65536. Linear in between, clamped outside.
+    domain : (2, 3) float32
+        Minimum and maximum of the input per channel; by default 0 and 1.
+
+    Raises
+    ------
+    LutError
+        Another shape, or values that are not finite.
+
+    Examples
+    --------
+    >>> square = lut.Shaper(np.linspace(0, 1, 256)[:, None].repeat(3, axis=1) ** 2)
+    >>> lut.Lut.from_shaper(square)([0.5, 0.5, 0.5]).round(2).tolist()
+    [0.25, 0.25, 0.25]
     """
 
     values: Floats
@@ -126,14 +141,30 @@ class TableField:
 
 @dataclass(frozen=True, eq=False)
 class Lut:
-    """A 3D look-up table.
+    """A 3D look-up table. Every operation returns a new one.
 
-    table: (N, N, N, 3) float32 indexed ``[r, g, b]``, N from 2 to 256; outputs may leave 0..1.
-    domain: (2, 3), the lattice's first and last input value per channel (default 0 and 1).
-    shaper: curves applied before the domain, or None.  title: one line of text, may be empty.
-    notes: a sentence for each thing that the LUT's source says and this table holds only nearly, or not at all.
+    Parameters
+    ----------
+    table : (N, N, N, 3) float32
+        Indexed ``[r, g, b]``, N from 2 to 256. Outputs may leave 0..1. Copied, and read-only.
+    domain : (2, 3) float32
+        The lattice's first and last input value per channel; by default 0 and 1.
+    shaper : Shaper, optional
+        Curves that are applied before the domain.
+    title : str
+        One line of text, may be empty.
+    notes : tuple of str
+        A sentence for each thing that the LUT's source says and this table holds only nearly, or not at all.
 
-    Arrays are copied and read-only; every operation returns a new Lut.
+    Raises
+    ------
+    LutError
+        Another shape, a domain whose minimum is not below its maximum, or values that are not finite.
+
+    Examples
+    --------
+    >>> lut.Lut(lut.Lut.identity(9).table ** 2, title="Darker")
+    Lut(9³, title='Darker')
     """
 
     table: TableField = TableField()
@@ -155,12 +186,40 @@ class Lut:
 
     @classmethod
     def identity(cls, size: int = 33, title: str = "") -> Lut:
-        """The table that changes nothing inside 0..1."""
+        """Make the table that changes nothing inside 0..1.
+
+        Parameters
+        ----------
+        size : int
+            Lattice points along each axis, 2 to 256.
+        title : str
+            One line of text.
+
+        Examples
+        --------
+        >>> lut.Lut.identity(2).table[1, 0, 1].tolist()
+        [1.0, 0.0, 1.0]
+        """
         return cls(lattice(size), title=title)
 
     @classmethod
     def from_shaper(cls, shaper: Shaper, title: str = "") -> Lut:
-        """Curves alone, as 1D files have them: behind them lies an identity that clips nothing they put out."""
+        """Make a LUT of curves alone, as 1D files have them.
+
+        Behind the curves lies an identity that clips nothing they put out.
+
+        Parameters
+        ----------
+        shaper : Shaper
+            The curves.
+        title : str
+            One line of text.
+
+        Examples
+        --------
+        >>> lut.Lut.from_shaper(lut.Shaper([[0, 0, 0], [0.5, 0.5, 0.5]]))([1, 1, 1]).tolist()
+        [0.5, 0.5, 0.5]
+        """
         low, high = min(0.0, float(shaper.values.min())), max(1.0, float(shaper.values.max()))
         domain = ((low, low, low), (high, high, high))
         return cls(lattice(MIN_SIZE, domain), checked_domain(domain), shaper, title)
@@ -203,8 +262,22 @@ class Lut:
     def __call__(self, rgb: ArrayLike, interpolation: str = "tetrahedral") -> Floats:
         """Look colors up: shaper, then domain, then lattice.
 
-        rgb: (..., 3) float, input coded as the LUT expects it.  Returns the same shape, float32.
-        Values outside the domain clamp; NaN is looked up as the domain's minimum.
+        Parameters
+        ----------
+        rgb : (..., 3) array_like
+            Coded as the LUT expects it. Values outside the domain clamp; NaN is looked up as the domain's minimum.
+        interpolation : {"tetrahedral", "trilinear", "nearest"}
+            How colors between lattice points are found.
+
+        Returns
+        -------
+        (..., 3) float32
+            The same shape.
+
+        Examples
+        --------
+        >>> lut.Lut.identity(3)([0.25, 0.5, 1]).tolist()
+        [0.25, 0.5, 1.0]
         """
         colors = np.asarray(rgb, dtype=np.float32)
         flat = colors.reshape(-1, 3)
@@ -240,19 +313,40 @@ class Lut:
         return f"Lut({', '.join(parts)})"
 
     def resized(self, size: int) -> Lut:
-        """The same LUT sampled on another lattice; exact where the new lattice contains the old."""
+        """Sample the LUT on another lattice; exact where the new lattice contains the old.
+
+        Parameters
+        ----------
+        size : int
+            Lattice points along each axis, 2 to 256.
+
+        Examples
+        --------
+        >>> lut.Lut.identity(9).resized(17)
+        Lut(17³)
+        """
         if size == self.size:
             return self
         points = lattice(size).reshape(-1, 3)
         return replace(self, table=kernel.Tetrahedral(self.table)(points).reshape(size, size, size, 3))
 
     def baked(self, size: int | None = None) -> Lut:
-        """A plain LUT, shaper and domain folded into a table over 0..1.
+        """Fold shaper and domain into a plain table over 0..1.
 
-        size: of the new lattice; by default the larger of this one's and 33.  What the LUT does with
-        colors outside 0..1 is lost, and between lattice points a curve becomes a straight line. Measured
-        on random colors, size 33, in levels of 255: a power of 2.2 is off by 0.05 (mean) and 0.08 (most),
-        but a power of 1/2.2, which is steep near black, by 0.36 and 15. At 65 a third of the mean.
+        What the LUT does with colors outside 0..1 is lost, and between lattice points a curve becomes a straight line.
+        Measured on random colors, size 33, in levels of 255: a power of 2.2 is off by 0.05 (mean) and 0.08 (most), but
+        a power of 1/2.2, which is steep near black, by 0.36 and 15. At 65 a third of the mean.
+
+        Parameters
+        ----------
+        size : int, optional
+            Of the new lattice; by default the larger of this one's and 33.
+
+        Examples
+        --------
+        >>> wide = lut.Lut(lut.Lut.identity(9).table, domain=[[0, 0, 0], [2, 2, 2]])
+        >>> wide.baked()([1, 1, 1]).tolist()
+        [0.5, 0.5, 0.5]
         """
         if self.is_plain and size in (None, self.size):
             return self
@@ -260,10 +354,24 @@ class Lut:
         return Lut(self(points), title=self.title, notes=self.notes)
 
     def blended(self, strength: float) -> Lut:
-        """Mix with the identity: 0 changes nothing, 1 is this LUT.  Needs a LUT without shaper.
+        """Mix with the identity: 0 changes nothing, 1 is this LUT.
 
-        Exact for tetrahedral and trilinear look-ups inside the domain, since both reproduce the
-        identity exactly.
+        Exact for tetrahedral and trilinear look-ups inside the domain, since both reproduce the identity exactly.
+
+        Parameters
+        ----------
+        strength : float
+            0 to 1.
+
+        Raises
+        ------
+        LutError
+            The strength is outside 0 to 1, or the LUT has a shaper.
+
+        Examples
+        --------
+        >>> lut.Lut(np.zeros((2, 2, 2, 3))).blended(0.25)([1, 1, 1]).tolist()
+        [0.75, 0.75, 0.75]
         """
         if not 0 <= strength <= 1:
             raise LutError(f"expected a strength from 0 to 1, found {strength:g}")
@@ -273,11 +381,23 @@ class Lut:
         return replace(self, table=identity + np.float32(strength) * (self.table - identity))
 
     def then(self, other: Lut, size: int | None = None) -> Lut:
-        """This LUT followed by another one, as one LUT.
+        """Join this LUT and one that follows it into one LUT, with this one's title.
 
-        size: of the new lattice; by default the larger of the two.  Exact at its points. Between them,
-        measured on random colors for each pair of the first four looks, in levels of 255: 0.03 (mean) and
-        1.4 (most) at size 33, 0.01 and 0.9 at 65.  The title is this LUT's.
+        Exact at the lattice's points. Between them, measured on random colors for each pair of the first four looks, in
+        levels of 255: 0.03 (mean) and 1.4 (most) at size 33, 0.01 and 0.9 at 65.
+
+        Parameters
+        ----------
+        other : Lut
+            What is applied after this one.
+        size : int, optional
+            Of the new lattice; by default the larger of the two.
+
+        Examples
+        --------
+        >>> half = lut.Lut(lut.Lut.identity(5).table / 2)
+        >>> half.then(half)([1, 1, 1]).tolist()
+        [0.25, 0.25, 0.25]
         """
         sampled = self.resized(max(self.size, other.size) if size is None else size)
         return replace(sampled, table=other(sampled.table))

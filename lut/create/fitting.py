@@ -38,17 +38,66 @@ class FittedLut(Lut):
 
 
 def fit(before: NDArray[Any], after: NDArray[Any]) -> FittedLut:
-    """The LUT that makes one picture from another.
+    """Find the LUT that makes one picture from another.
 
-    before, after: (H, W, 3 or 4) uint8, uint16 or float32 sRGB codes (255, 65535 or 1.0 is white), of the same scene;
-    their sizes, crops, scales (half to double) and places may differ.  Pixels that are not opaque don't count.
-    Raises PixelError for a pair that no LUT can be learned from, with the figure that says so.
+    Parameters
+    ----------
+    before, after : (H, W, 3) or (H, W, 4) uint8, uint16 or float32
+        sRGB codes (255, 65535 or 1.0 is white) of the same scene, without the look and with it. Sizes, crops, scales
+        (half to double) and places may differ. Pixels that are not opaque do not count.
+
+    Returns
+    -------
+    FittedLut
+        33³ points. ``.report`` has the coverage of colors (0 to 1), the residual (ΔE2000) and how the pictures were
+        registered; ``.notes`` says the same in sentences.
+
+    Raises
+    ------
+    PixelError
+        No LUT can be learned from the pair: another scene, strong local tone mapping, a single color. The sentence has
+        the figure that shows why.
+
+    Examples
+    --------
+    >>> before = np.random.default_rng(1).random((12, 16, 3), dtype=np.float32)
+    >>> before = before.repeat(16, axis=0).repeat(16, axis=1)
+    >>> look = lut.looks.load("leica-vivid").bake()
+    >>> found = lut.fit(before, lut.apply(before, look))
+    >>> found.size, bool(np.abs(found.table - look.table).mean() < 0.02)
+    (33, True)
     """
     return fit_pairs([(before, after)])
 
 
 def fit_pairs(pairs: Iterable[tuple[NDArray[Any], NDArray[Any]]]) -> FittedLut:
-    """The LUT behind several pairs of one look: the more colors they have, the better."""
+    """Find the LUT behind several pairs of pictures in one look.
+
+    Parameters
+    ----------
+    pairs : iterable of (before, after)
+        Each as ``fit`` takes them. The more colors they have, the better.
+
+    Returns
+    -------
+    FittedLut
+        As ``fit`` returns it.
+
+    Raises
+    ------
+    LutError
+        There is no pair.
+    PixelError
+        A pair cannot be used; the sentence names it.
+
+    Examples
+    --------
+    >>> before = np.random.default_rng(1).random((12, 16, 3), dtype=np.float32)
+    >>> before = before.repeat(16, axis=0).repeat(16, axis=1)
+    >>> pair = before, before**1.1
+    >>> lut.create.fit_pairs([pair, pair]).size
+    33
+    """
     given = list(pairs)
     if not given:
         raise LutError(_("expected at least one pair of pictures, found none"))

@@ -148,15 +148,39 @@ def match(
     strength: float = 1.0,
     size: int = 33,
 ) -> MatchedLut:
-    """The look that gives a photo the tones and colors of a reference photo.
+    """Make a LUT that gives a photo the tones and colors of a reference photo.
 
-    photo, reference: (H, W, 3 or 4) uint8, uint16 or float32, sRGB-coded; pixels of alpha 0 do not count.  Several
-    references count the same, whatever their sizes.  strength: 0..1, how far to go; 0 is the identity.
+    Tone: optimal transport of Oklab L, as a smooth curve with limited slopes, black to black and white to white. Color:
+    optimal transport of what comes out, as a field of limited tints, gains of chroma and turns of hue. The table obeys
+    the rules of the library's looks (``looks.violations``): where it would not, moves shrink until it does.
 
-    Tone by optimal transport of Oklab L, as a smooth curve with limited slopes from black to black and white to white;
-    then color by optimal transport of what comes out, as a field of limited tints, gains of chroma and turns of hue.
-    The table obeys the rules of the library's looks (``looks.rules``): where it would not, moves shrink until it
-    does.  Raises PixelError for pictures that tell nothing: of one color, transparent, not finite.
+    Parameters
+    ----------
+    photo : (H, W, 3) or (H, W, 4) uint8, uint16 or float32
+        sRGB-coded; pixels of alpha 0 do not count.
+    reference : the same, or a sequence of them
+        Need not show the same. Several references count the same, whatever their sizes.
+    strength : float
+        0 to 1, how far to go; 0 gives the identity.
+    size : int
+        Lattice points along each axis.
+
+    Returns
+    -------
+    MatchedLut
+        With ``.report``, what was moved and by how much.
+
+    Raises
+    ------
+    PixelError
+        A picture tells nothing: it is of one color, transparent or not finite.
+
+    Examples
+    --------
+    >>> random = np.random.default_rng(1)
+    >>> photo, reference = random.random((40, 40, 3)), random.random((40, 40, 3)) ** 0.8
+    >>> lut.create.match(photo.astype(np.float32), reference.astype(np.float32), strength=0.7, size=17).size
+    17
     """
     pictures = [reference] if isinstance(reference, np.ndarray) and reference.ndim != 4 else list(reference)
     names = [_("reference {number}").format(number=number) for number in range(1, len(pictures) + 1)]

@@ -20,12 +20,37 @@ EXACT = 2e-6  # of the output's range: what float32 leaves of an exact result
 
 
 def mixed(a: Lut, b: Lut, share: float, size: int | None = None) -> Lut:
-    """``(1 - share) · a + share · b``, output by output: share 0 is a, 1 is b.
+    """Mix two LUTs output by output: ``(1 - share) · a + share · b``.
 
-    Exact for tetrahedral look-ups where both have the same domain and shaper and some lattice up to 129³
-    holds both of theirs (17 and 33 do: 33; 33 and 25: 97), and for curves alone.  Else it is sampled, by
-    default at the larger of the two sizes and 65, over all that either domain covers; behind the shaper, if
-    a LUT has one, with which it comes out best.  A note then says how far off that is.
+    Exact for tetrahedral look-ups where both have the same domain and shaper and some lattice up to 129³ holds both of
+    theirs (17 and 33 do: 33; 33 and 25: 97), and for curves alone. Else the mixture is sampled over all that either
+    domain covers, behind the shaper with which it comes out best.
+
+    Parameters
+    ----------
+    a, b : Lut
+        Of any sizes, domains and shapers.
+    share : float
+        Of b, 0 to 1.
+    size : int, optional
+        Lattice points along each axis; by default as many as hold both exactly, else the largest of both sizes and 65.
+
+    Returns
+    -------
+    Lut
+        Its notes are those of both; where it was sampled, another one says how far off it is.
+
+    Raises
+    ------
+    LutError
+        The share is outside 0 to 1.
+
+    Examples
+    --------
+    >>> same, black = lut.Lut.identity(17), lut.Lut(np.zeros((33, 33, 33, 3)))
+    >>> half = lut.create.mixed(same, black, 0.5)
+    >>> half.size, half([1, 0.5, 0]).tolist()
+    (33, [0.5, 0.25, 0.0])
     """
     if not 0 <= share <= 1:
         raise LutError(_("expected a share from 0 to 1, found {found:g}").format(found=share))

@@ -19,11 +19,32 @@ FEW = 2_000  # that most candidates already fail on
 
 
 def simplified(lut: Lut, delta_e: float = 0.5) -> Lut:
-    """The same LUT on the smallest lattice of which no color is off by more than delta_e (ΔE2000).
+    """Resample a LUT on the smallest lattice on which every color stays within a ΔE2000.
 
-    No color: none of the original's lattice points (300,000 of them, where it has more), and none of 60,000 between
-    them; outputs are taken as sRGB.  Domain and shaper stay.  It is the LUT itself where no smaller lattice will do.
-    The last note tells the size, and the mean and largest difference.
+    Every color: all of the original's lattice points (300,000 of them, where it has more) and 60,000 between them.
+    Outputs are taken as sRGB. Domain and shaper stay.
+
+    Parameters
+    ----------
+    lut : Lut
+        The LUT to simplify.
+    delta_e : float
+        The largest difference of a color, ΔE2000, above 0.
+
+    Returns
+    -------
+    Lut
+        The LUT itself where no smaller lattice will do. The last note has the size and the mean and largest difference.
+
+    Raises
+    ------
+    LutError
+        delta_e is not above 0, or not finite.
+
+    Examples
+    --------
+    >>> lut.create.simplified(lut.Lut.identity(33)).size
+    2
     """
     if not 0 < delta_e < float("inf"):
         raise LutError(_("expected a ΔE above 0, found {found:g}").format(found=delta_e))

@@ -69,10 +69,31 @@ RECENT = Recent()
 
 
 def read(path: str | PathLike[str]) -> Lut:
-    """Read a LUT file: its content says what kind it is, where that leaves a choice, its extension.
+    """Read a LUT file of any known format.
 
-    Raises LutFormatError, also where the file can't be opened. The same file, unchanged, gives the
-    same Lut without being parsed again.
+    The format is detected from the content, then from the extension. A file that has not changed is not parsed again.
+
+    Parameters
+    ----------
+    path : str or PathLike
+        A regular file; pipes and devices are refused.
+
+    Returns
+    -------
+    Lut
+        With the file's title, domain and shaper. ``notes`` has a sentence for each thing that the table holds only
+        nearly.
+
+    Raises
+    ------
+    LutFormatError
+        The file cannot be opened, is too large, or is not understood: ``film.cube:12: expected 3 numbers, found 2: …``.
+
+    Examples
+    --------
+    >>> lut.write(lut.Lut.identity(5, title="No change"), "same.cube")
+    >>> lut.read("same.cube")
+    Lut(5³, title='No change')
     """
     place = Path(os.fsdecode(path))
     with explain_errors(place):
@@ -80,10 +101,28 @@ def read(path: str | PathLike[str]) -> Lut:
 
 
 def read_all(path: str | PathLike[str]) -> Mapping[str, Lut]:
-    """Every LUT in a file by its name: of a pack (.zip), or of a format that holds several; else the one, as the file.
+    """Read every LUT of a file: of a pack (.zip), or of a format that holds several.
 
-    Each is read when it is asked for. What a pack has besides LUTs is in a note of the first. Raises LutFormatError
-    like ``read``, of a single LUT when that is asked for.
+    Parameters
+    ----------
+    path : str or PathLike
+        A LUT file. One that holds a single LUT gives that one, under the file's name without its extension.
+
+    Returns
+    -------
+    Mapping of str to Lut
+        Each LUT is read when it is asked for. What a pack has besides LUTs is in a note of the first.
+
+    Raises
+    ------
+    LutFormatError
+        As ``read``; for one LUT of several, when that one is asked for.
+
+    Examples
+    --------
+    >>> lut.write(lut.Lut.identity(5), "same.cube")
+    >>> sorted(lut.formats.read_all("same.cube"))
+    ['same']
     """
     place = Path(os.fsdecode(path))
     with explain_errors(place):
@@ -154,12 +193,28 @@ def recognizes(kind: Format, head: bytes) -> bool:
 
 
 def write(lut: Lut, path: str | PathLike[str], kind: str | None = None) -> None:
-    """Write a LUT file of the format that its extension names, whole or not at all.
+    """Write a LUT file, whole or not at all.
 
-    kind: a format's key instead: "cube", "clf", "hald", "strip" …; for pictures with the bits behind it, "hald8",
-    "strip16".  By default a picture (.png, .tif) becomes a Hald picture of 16 bits.
+    Parameters
+    ----------
+    lut : Lut
+        What to write. A domain or shaper that the format has no place for is refused: write ``lut.baked()``.
+    path : str or PathLike
+        The extension says which format. A file of that name is replaced.
+    kind : str, optional
+        The key of a format, where the extension leaves a choice or none is wanted: "cube", "clf", "hald", "strip" …;
+        for pictures with the bits behind it, "hald8", "strip16". By default a picture becomes a Hald picture of 16
+        bits.
 
-    Raises LutFormatError for what the format can't hold, and where the file can't be written.
+    Raises
+    ------
+    LutFormatError
+        The format cannot hold this LUT, or the file cannot be written.
+
+    Examples
+    --------
+    >>> lut.write(lut.Lut.identity(17), "same.3dl")
+    >>> lut.write(lut.Lut.identity(32), "strip.png", kind="strip8")
     """
     place = Path(os.fsdecode(path))
     try:

@@ -42,12 +42,41 @@ def read(
     processes: int = 1,
     ignore_profile: bool = False,
 ) -> Picture:
-    """Read a photograph.
+    """Read a photograph at its full depth, with its color profile and metadata.
 
-    target: what it will be written as.  processes: how many do so at a time, and share the machine's memory.
-    ignore_profile: take its numbers for sRGB's, whatever the file says that they mean.
-    Raises LutFormatError for what is not a photograph, ColorError where its numbers' meaning is of no use, NoRoomError
-    for     one that is too large for the memory, OSError where the file cannot be opened.
+    Parameters
+    ----------
+    path : str or PathLike
+        JPEG, PNG, TIFF or WebP.
+    target : PictureFormat, optional
+        The format that it will be written in, for the estimate of memory.
+    processes : int
+        How many processes read pictures at a time and share the machine's memory.
+    ignore_profile : bool
+        Take the numbers as sRGB, whatever the file says.
+
+    Returns
+    -------
+    Picture
+        The right way up. ``pixels`` is (H, W, 3 or 4) uint8, uint16 or float32.
+
+    Raises
+    ------
+    LutFormatError
+        The file is not a photograph.
+    ColorError
+        Its color profile is broken, or it is HDR.
+    NoRoomError
+        It is too large for the memory.
+    OSError
+        It cannot be opened.
+
+    Examples
+    --------
+    >>> from lut import images
+    >>> _ = images.write(images.Picture(np.zeros((2, 3, 3), np.uint16)), "black.png")
+    >>> images.read("black.png").pixels.shape
+    (2, 3, 3)
     """
     file = opened(path, read_bytes(path))
     file.refuse()

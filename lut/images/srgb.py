@@ -14,9 +14,29 @@ from .reading import read
 
 
 def read_srgb(path: str | PathLike[str]) -> NDArray[Any]:
-    """(H, W, 3 or 4) sRGB codes: of the file's own type, or float32 where its profile is another.
+    """Read a photograph's pixels in sRGB, without its metadata.
 
-    Colors that sRGB has no place for are below 0 or above 1 then.  Raises LutError as ``read`` does.
+    Parameters
+    ----------
+    path : str or PathLike
+        As ``read`` takes it.
+
+    Returns
+    -------
+    (H, W, 3) or (H, W, 4) ndarray
+        Of the file's own type; float32 where its profile is not sRGB. Colors outside sRGB are then below 0 or above 1.
+
+    Raises
+    ------
+    LutError
+        As ``read`` does.
+
+    Examples
+    --------
+    >>> from lut import images
+    >>> _ = images.write(images.Picture(np.full((2, 3, 3), 90, np.uint8)), "gray.png")
+    >>> int(images.read_srgb("gray.png").max())
+    90
     """
     return in_srgb(read(path))
 

@@ -28,10 +28,34 @@ TYPES = {"uint8": "8 bits", "uint16": "16 bits", "float32": "floating point"}
 
 
 def write(picture: Picture, path: str | PathLike[str], quality: int | None = None) -> tuple[str, ...]:
-    """Write a picture in the format that the file's name asks for.
+    """Write a photograph, in the format that the file's name asks for.
 
-    quality: 1..100 for JPEG and WebP; None is at least as fine as the file the picture came from.
-    Returns notes: sentences about what the format has no place for.
+    Parameters
+    ----------
+    picture : Picture
+        Its metadata and profile are written with it.
+    path : str or PathLike
+        JPEG, PNG, TIFF or WebP. A file of that name is replaced, whole or not at all.
+    quality : int, optional
+        1 to 100 for JPEG and WebP; by default at least as fine as the file that the picture came from.
+
+    Returns
+    -------
+    tuple of str
+        A sentence for each thing that the format has no place for.
+
+    Raises
+    ------
+    LutFormatError
+        The format is unknown, or cannot hold the picture.
+    OSError
+        The file cannot be written.
+
+    Examples
+    --------
+    >>> from lut import images
+    >>> images.write(images.Picture(np.zeros((2, 3, 3), np.uint8)), "black.jpg")
+    ()
     """
     data, notes = encode(picture, path, quality)
     save(data, path)
@@ -39,7 +63,26 @@ def write(picture: Picture, path: str | PathLike[str], quality: int | None = Non
 
 
 def encode(picture: Picture, path: str | PathLike[str], quality: int | None = None) -> tuple[bytes, tuple[str, ...]]:
-    """The file that ``write`` would write, and its notes."""
+    """Encode a photograph as ``write`` does, without writing it.
+
+    Parameters
+    ----------
+    picture, path, quality
+        As ``write`` takes them; nothing is written to path.
+
+    Returns
+    -------
+    bytes
+        The file's content.
+    tuple of str
+        A sentence for each thing that the format has no place for.
+
+    Examples
+    --------
+    >>> from lut import images
+    >>> images.encode(images.Picture(np.zeros((2, 3, 3), np.uint8)), "black.png")[0][:4]
+    b'\\x89PNG'
+    """
     kind = file_kinds.of_path(path)
     picture, changed = carry_meaning(picture, kind)
     picture, notes = fitted(picture, kind, path)

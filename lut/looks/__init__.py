@@ -43,7 +43,28 @@ __all__ = [
 
 
 def load(identifier: str) -> Look:
-    """The look of that id, for example ``leica-authentic``; the user's own begin with ``my-``."""
+    """Return a look by its id.
+
+    Parameters
+    ----------
+    identifier : str
+        For example ``leica-authentic``. Ids of the user's own looks begin with ``my-``.
+
+    Returns
+    -------
+    Look
+        Its table is made by ``bake``.
+
+    Raises
+    ------
+    LutError
+        There is no such look; the sentence names the nearest one.
+
+    Examples
+    --------
+    >>> lut.looks.load("leica-authentic").title
+    'Xiaomi × Leica Authentic'
+    """
     if identifier.startswith(OWN):
         return own_looks.load(identifier)
     for look in all_looks():

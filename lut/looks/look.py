@@ -243,8 +243,29 @@ class Look:
     def bake(self, size: int = 33, scene: Mapping[str, float] | Scene | None = None) -> Lut:
         """Sample the recipe on a lattice of size³ colors.
 
-        scene: as for ``weights``: each variant is baked, and the tables are mixed.
-        By default it is the day, the rendering that the look is described by.
+        Parameters
+        ----------
+        size : int
+            Lattice points along each axis, 2 to 256.
+        scene : Mapping of str to float, or Scene, optional
+            Weights by scene, or what ``measure_scene`` returned: each variant is baked, and the tables are mixed. By
+            default the day, the rendering that the look is described by.
+
+        Returns
+        -------
+        Lut
+            sRGB codes to sRGB codes. Vignette, grain, glow, crop and local tone are not part of it.
+
+        Raises
+        ------
+        LutError
+            The size or a scene is unknown.
+
+        Examples
+        --------
+        >>> lut.looks.load("leica-authentic").bake(size=17)
+        Lut(17³, title='Xiaomi × Leica Authentic')
+        >>> night = lut.looks.load("leica-authentic").bake(scene={"night": 1.0})
         """
         weights = self.weights(scene)
         return mix({name: self.table(name, size) for name, weight in weights.items() if weight > 0}, weights)
@@ -265,12 +286,28 @@ class Look:
 
 
 def gray_result(look: Look) -> Literal["gray", "rgb"]:
-    """What a grayscale picture has to be for a look's result: "gray" or "rgb".
+    """Return what a grayscale picture becomes in a look.
 
-    A monochrome look needs no colors, nor does one of tones and tints only.  They work on gray pixels as on
-    colors whose channels are equal;  "gray": the channels come out equal too, any of them is the result;  "rgb":
-    the look tones the picture (sepia, blue), which has to become RGB first.  Raises LutError, with the sentence
-    to show, for looks in color.
+    Parameters
+    ----------
+    look : Look
+        A monochrome look, or one of tones and tints only.
+
+    Returns
+    -------
+    {"gray", "rgb"}
+        "gray": the channels come out equal, any of them is the result. "rgb": the look tones the picture (sepia, blue),
+        which has to become RGB first.
+
+    Raises
+    ------
+    LutError
+        The look changes colors, which a grayscale picture does not have.
+
+    Examples
+    --------
+    >>> lut.looks.gray_result(lut.looks.load("leica-sepia"))
+    'rgb'
     """
     if not look.works_on_grays:
         raise LutError(

@@ -36,14 +36,28 @@ NO_HUE = 0.002  # Oklab chroma below which a color has no hue to speak of
 
 
 def measure(lut: Lut) -> dict[str, Any]:
-    """What a look measures, as plain numbers; tints are (a*, b*).
+    """Measure a look's spec sheet: what it does to grays and to the 24 patches of a ColorChecker.
 
-    mid_ev, shadow_ev, highlight_ev: exposure in stops at grey Y = 0.18, 0.02, 0.60.  contrast: slope
-    of log output over log input at 0.18 ± 0.5 stops.  black_L, white_L: CIELAB L* of codes 0 and 1.
-    chroma…: ratio of Oklab C/L after to before, the median of the chromatic patches, or of the
-    named ones.  hue_…: turn of Oklab hue in degrees, positive from red to yellow to green to blue;
-    None where no hue is left.  neutral: largest CIELAB chroma on the grey ramp.  tint_…: (a*, b*) of
-    those greys.  delta_e: mean ΔE2000 of the 24 patches from their originals.
+    Parameters
+    ----------
+    lut : Lut
+        sRGB codes to sRGB codes.
+
+    Returns
+    -------
+    dict
+        Plain numbers, for JSON. ``mid_ev``, ``shadow_ev``, ``highlight_ev``: exposure in stops at gray Y = 0.18, 0.02,
+        0.60. ``contrast``: slope of log output over log input at 0.18 ± 0.5 stops. ``black_L``, ``white_L``: CIELAB L*
+        of codes 0 and 1. ``chroma…``: ratio of Oklab C/L after to before, the median of the chromatic patches or of the
+        named ones. ``hue_…``: turn of Oklab hue in degrees, positive from red to yellow to green to blue; None where no
+        hue is left. ``neutral``: largest CIELAB chroma on the gray ramp. ``tint_…``: (a*, b*) of those grays.
+        ``delta_e``: mean ΔE2000 of the 24 patches from their originals.
+
+    Examples
+    --------
+    >>> same = lut.looks.measure(lut.Lut.identity(33))
+    >>> round(same["contrast"], 3), round(same["delta_e"], 3)
+    (1.0, 0.0)
     """
     dark, middle, bright = (_grey(lut, y) for y in (SHADOW, MIDDLE, HIGHLIGHT))
     lower, upper = (_grey(lut, MIDDLE * 2**stops) for stops in (-0.5, 0.5))

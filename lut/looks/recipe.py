@@ -87,13 +87,48 @@ BLACK = np.zeros((1, 3), np.float32)
 
 @cache
 def all_looks() -> tuple[Look, ...]:
-    """Every look that comes with the library, in the menu's order."""
+    """Return every look that comes with the library, in the menu's order.
+
+    Returns
+    -------
+    tuple of Look
+        Without the user's own.
+
+    Examples
+    --------
+    >>> [look.id for look in lut.looks.all_looks()][:2]
+    ['leica-authentic', 'leica-vibrant']
+    """
     data = Path(__file__).parent / "data"
     return tuple(look for name in PARTNERSHIPS for look in read_recipes(data / f"{name}.toml"))
 
 
 def read_recipe(path: str | PathLike[str], origins: tuple[Path, ...] = ()) -> Look:
-    """The one look of a recipe file.  origins: the recipes that start from it, which it must not start from."""
+    """Read a recipe file that holds one look.
+
+    Parameters
+    ----------
+    path : str or PathLike
+        A TOML file; ``camera-looks recipe steps`` lists what it can hold.
+    origins : tuple of Path
+        The recipes that start from this one, which it must not start from.
+
+    Returns
+    -------
+    Look
+        One without a name is called after its file.
+
+    Raises
+    ------
+    RecipeError
+        The recipe is not understood; the sentence has the line, the key, the allowed range and what was found.
+
+    Examples
+    --------
+    >>> _ = Path("evening.toml").write_text("steps = [{ tone = { mid = -0.2 } }]")
+    >>> lut.looks.read_recipe("evening.toml").name
+    'Evening'
+    """
     looks = read_recipes(path, origins)
     if len(looks) != 1:
         raise RecipeError(path, None, f"expected a recipe with one look, found {len(looks)}")

@@ -33,19 +33,54 @@ ROUNDING = 0.05  # of a*
 
 
 def violations(lut: Lut) -> list[str]:
-    """Sentences on each rule that a table breaks; an empty list is what a look must have.
+    """List the rules for looks that a table breaks.
 
-    L* never falls along the grey ramp; no ColorChecker patch is clipped that was not; a ring of 24
-    hues keeps its order (unless the look is monochrome); no table cell bends sharply.
+    L* never falls along the gray ramp; no ColorChecker patch is clipped that was not; a ring of 24 hues keeps its order
+    (unless the look is monochrome); no table cell bends sharply.
+
+    Parameters
+    ----------
+    lut : Lut
+        sRGB codes to sRGB codes.
+
+    Returns
+    -------
+    list of str
+        A sentence for each rule; empty for a table that keeps them all.
+
+    Examples
+    --------
+    >>> lut.looks.violations(lut.Lut.identity(33))
+    []
     """
     return [*falling_greys(lut), *clipped_patches(lut), *disordered_hues(lut), *sharp_bends(lut)]
 
 
 def skin_violations(lut: Lut, look: Look, scene: str = "day") -> list[str]:
-    """Sentences on what a look's table for a scene does to skin against its word.
+    """List the ways in which a look's table treats skin other than the look says.
 
-    All ten tones of Monk's scale stay skin, unless the look says that it colors skin; one that enriches skin less than
-    other colors holds the tones 3 to 8.
+    All ten tones of the Monk scale stay skin, unless the look says that it colors skin. A look that enriches skin less
+    than other colors holds the tones 3 to 8.
+
+    Parameters
+    ----------
+    lut : Lut
+        The look's table for that scene.
+    look : Look
+        What it says of skin.
+    scene : str
+        One of ``SCENES``.
+
+    Returns
+    -------
+    list of str
+        A sentence for each; empty for a table that keeps the look's word.
+
+    Examples
+    --------
+    >>> look = lut.looks.load("leica-vivid")
+    >>> lut.looks.skin_violations(look.bake(), look)
+    []
     """
     turned = [] if look.colors_skin else turned_skin(lut)
     return turned + (enriched_skin(lut) if look.holds_skin_back(scene) else [])

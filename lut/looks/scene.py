@@ -138,12 +138,30 @@ class Scene:
 
 
 def measure_scene(pixels: NDArray[Any], noted: Mapping[str, object] | None = None) -> Scene:
-    """Measure a picture or a thumbnail of it: any size will do, as it is measured at one.
+    """Measure the light and the subject of a picture.
 
-    pixels: (H, W, 3 or 4), sRGB-coded: integers up to their type's largest, or floats 0..1.
-    noted: what its camera noted, as ``Capture.of`` takes it.
-    A pixel counts as much as it is opaque; NaN does not count.  A picture in which nothing counts is
-    taken as one by day, unless the camera says more.
+    Parameters
+    ----------
+    pixels : (H, W, 3) or (H, W, 4)
+        sRGB-coded: integers up to their type's largest, or floats from 0 to 1. A thumbnail will do: every picture is
+        measured at one size. A pixel counts as much as it is opaque; NaN does not count.
+    noted : Mapping, optional
+        What the camera noted in EXIF: exposure, light source, flash.
+
+    Returns
+    -------
+    Scene
+        For ``Look.bake``. A picture in which nothing counts is taken as one by day, unless the camera says more.
+
+    Raises
+    ------
+    PixelError
+        Another shape or dtype.
+
+    Examples
+    --------
+    >>> scene = lut.looks.measure_scene(np.full((90, 120, 3), 128, np.uint8))
+    >>> table = lut.looks.load("leica-authentic").bake(scene=scene)
     """
     codes, alpha = reduced(pixels)
     capture = Capture.of(noted)
