@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-COLUMNS = 100
+COLUMNS = 112
 CHARACTER, LINE, MARGIN = 7.8, 18, 16  # pixels, for letters of 13
 PAGE = """\
 <svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height}" viewBox="0 0 {width:.0f} {height}">

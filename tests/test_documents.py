@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import sys
-from importlib.util import find_spec
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+import lut
 from tests.markdown_pages import ROOT, anchors, inline_code, links, page_name, pages, prose, read_page
 
 README_BYTES = 6000
@@ -17,7 +20,19 @@ IDS = [page_name(page) for page in PAGES]
 PATH = re.compile(r"(?:lut|plugin|tests|docs|\.ci|\.github)/[\w./-]*\w")
 MODULE = re.compile(r"\bpython3? -m ((?:tests|lut|docs)\.[\w.]+)")
 SCRIPT = re.compile(r"\bpython3? ((?:docs|tests)/[\w/]+\.py)")
-TEST_FILE = re.compile(r"test_\w+\.py")
+TEST_FILE = re.compile(r"test_[a-z0-9_]+\.py")
+PLACEHOLDER = re.compile(r"\b(?:NAME|CODE|FORMAT)\b|_NAME\b")
+RELEASE = re.compile(r"^## \[(\d+\.\d+\.\d+)\] - (\d{4}-\d\d-\d\d)$", re.MULTILINE)
+CHANGES = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")  # Keep a Changelog 1.1.0
+
+
+def load(name: str) -> ModuleType:
+    """A program in docs/, as a module."""
+    spec = spec_from_file_location(name, ROOT / f"docs/{name}.py")
+    assert spec and spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def broken_links(page: Path) -> list[str]:
@@ -36,7 +51,7 @@ def broken_links(page: Path) -> list[str]:
 
 def missing_files(text: str) -> list[str]:
     """The files, tests and modules that a page names and that do not exist."""
-    code = inline_code(text)
+    code = [each for each in inline_code(text) if not PLACEHOLDER.search(each)]
     paths = [path for each in code if PATH.fullmatch(path := each.rstrip("/"))]
     scripts = SCRIPT.findall(text)
     tests = [each for each in code if TEST_FILE.fullmatch(each)]
@@ -62,18 +77,42 @@ def test_the_readme_is_short() -> None:
 
 
 def test_the_readme_leads_to_every_page() -> None:
-    """At most two links away: contributors and authors of gimpfu scripts find theirs by the architecture."""
+    """At most three links away: authors of gimpfu scripts find theirs by the architecture."""
     reached = {ROOT / "README.md"}
-    for _ in range(2):
+    for _ in range(3):
         for page in list(reached):
             targets = ((page.parent / link.partition("#")[0]).resolve() for link in links(read_page(page)))
             reached |= {target for target in targets if target.suffix == ".md"}
     assert [page_name(page) for page in PAGES if page not in reached and ROOT / "tests" not in page.parents] == []
 
 
+def test_the_picture_of_the_rooms_shows_the_folders_that_there_are() -> None:
+    rooms = load("rooms")
+    assert (ROOT / "docs/rooms.svg").read_text(encoding="utf-8") == rooms.picture(), "python docs/rooms.py"
+    shown = {"plugin": {name for name, _ in rooms.PLUGIN}, "lut": {name for name, _ in rooms.LUT} | {"shared"}}
+    for program, names in shown.items():
+        folders = {path.parent.name for path in (ROOT / program).glob("*/*.py")}
+        gimpfu = {"gimpfu"} if program == "plugin" else set()
+        files = {name for name in names if (ROOT / program / f"{name}.py").exists()}
+        assert names == folders | gimpfu | files
+
+
 def test_photographers_do_not_meet_gimpfu() -> None:
     for name in ("README.md", "docs/using.md", "docs/creating.md", "docs/looks.md"):
         assert "gimpfu" not in read_page(ROOT / name), name
+
+
+def test_the_changelog_has_the_form_of_keep_a_changelog() -> None:
+    text = read_page(ROOT / "CHANGELOG.md")
+    releases = RELEASE.findall(text)
+    assert [f"[{version}] - {date}" for version, date in releases] == re.findall(r"^## (\[\d.+)$", text, re.MULTILINE)
+    dates = [datetime.date.fromisoformat(date) for _, date in releases]
+    assert dates == sorted(dates, reverse=True)
+    assert set(re.findall(r"^### (.+)$", text, re.MULTILINE)) <= set(CHANGES)
+
+
+def test_the_newest_release_is_this_version() -> None:
+    assert RELEASE.findall(read_page(ROOT / "CHANGELOG.md"))[0][0] == lut.__version__
 
 
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
