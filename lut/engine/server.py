@@ -26,6 +26,7 @@ from . import baked_looks, creation, effects_lattice, live_filter_files, message
 from .creation import Draft
 from .import_files import Arrivals
 from .job import Job, pixels_of, place_crop
+from .malloc import use_one_arena
 from .messages import ProtocolError
 from .request_fields import understood
 from .shared_memory import Memory
@@ -209,6 +210,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--linger", type=Path, metavar="SOCKET", help="stay for other conversations at this socket")
     parser.add_argument("--owner", type=int, metavar="PID", help="the process without which the engine ends")
     options = parser.parse_args(arguments)
+    use_one_arena()
 
     if isinstance(sys.stderr, io.TextIOWrapper):  # the log is UTF-8, whatever Windows' code page or the locale is
         sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import queue
 import socket  # noqa: TID251  (a socket without an address)
 import sys
 import threading
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from ..shared.processes import is_alive
+from .malloc import return_free_memory
 
 IDLE_SECONDS = 300.0
 POLL_SECONDS = 2.0
@@ -38,6 +40,7 @@ class Linger:
         self.conversations = 0
         self.last_use = time.monotonic()
         self.lock = threading.Lock()
+        self.ended: queue.SimpleQueue[threading.Thread] = queue.SimpleQueue()  # those that have held a conversation
         self.socket = local_socket()
         # Bound under another name and renamed: whoever finds the socket finds it listening.
         own = path.with_name(f"{path.name}.{os.getpid()}")
@@ -68,8 +71,11 @@ class Linger:
                 connection.close()
 
     def _converse(self, connection: socket.socket) -> None:
-        with connection, connection.makefile("rb") as requests, connection.makefile("wb") as replies:
-            self.converse(requests, replies)
+        try:
+            with connection, connection.makefile("rb") as requests, connection.makefile("wb") as replies:
+                self.converse(requests, replies)
+        finally:
+            self.ended.put(threading.current_thread())
 
     def converse(self, requests: IO[bytes], replies: IO[bytes]) -> None:
         """Hold one conversation; the engine does not end while one is going on."""
@@ -86,7 +92,9 @@ class Linger:
     def wait(self) -> None:
         """Until the editor has ended, or nobody has asked for a while, or another engine took the place."""
         while self._wanted():
-            time.sleep(POLL_SECONDS)
+            with contextlib.suppress(queue.Empty):
+                self.ended.get(timeout=POLL_SECONDS).join()  # its work arrays go with it
+                return_free_memory()
         if self._in_place():
             self.path.unlink()
         self.socket.close()

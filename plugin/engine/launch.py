@@ -21,10 +21,6 @@ from .log import open_log
 WARM_SECONDS = 2.0
 MAX_SOCKET_PATH = 100  # the system's limit is 104 to 108 bytes, and the engine adds its process id
 
-# glibc keeps memory in several arenas, so that threads need not wait for each other. Every conversation is another
-# thread, and would leave some 10 MB in one arena or the other: with one alone, a thousand leave what the first does.
-MALLOC = {"MALLOC_ARENA_MAX": "1"}
-
 
 def connect(python: str, folder: Path, log: Path) -> Engine:
     """A conversation with an engine.
@@ -87,7 +83,7 @@ def start(python: str, folder: Path, log: Path, place: Path | None) -> Engine:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
-                env={**outside(os.environ), **MALLOC},
+                env=outside(os.environ),
                 start_new_session=True,  # a signal to the editor's terminal is not one to the engine
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )

@@ -29,10 +29,12 @@ def of(process):
     memory, shared = (int(status.split(f"Rss{kind}:")[1].split()[0]) for kind in ("Anon", "Shmem"))
     return {"kB": memory, "shared kB": shared, "files": len(list(Path("/proc", process, "fd").iterdir()))}
 
-def state():  # once the last conversation has ended: what it shares with GIMP is memory of both
+def state():  # once the last conversation has ended, what it shared with GIMP is gone, and its memory given back
     deadline = time.monotonic() + idle
-    while (found := states())["engine"]["shared kB"] and time.monotonic() < deadline:
-        time.sleep(0.1)
+    before, found = None, states()
+    while (found != before or found["engine"]["shared kB"]) and time.monotonic() < deadline:
+        time.sleep(1)
+        before, found = found, states()
     return found
 
 def states():
@@ -67,6 +69,7 @@ def test_nothing_grows(gimp: RealGimp, capsys: pytest.CaptureFixture[str]) -> No
     _, first, *others = found["states"]
     with capsys.disabled():
         print(f"\n{gimp.version}: after {2 * len(looks)} looks {first}, after {ROUNDS * len(looks)} {others[-1]}")
+        print("The engine's kB after each round:", *(state["engine"]["kB"] for state in found["states"]))
     assert set(found["said"]) == {""}
     for state in others:
         assert state["temporary files"] == first["temporary files"]
