@@ -60,7 +60,12 @@ def test_printed_commands_work_as_they_are_printed(tmp_path: Path, checkout: Pat
     assert apply is not None and again is not None
     photo = shell.quoted(str(download / "docs/photos/mountain.jpg"))
     done = subprocess.run(
-        apply[1].replace("photo.jpg", photo), shell=True, cwd=home, capture_output=True, text=True, errors="replace"
+        apply[1].replace("photo.jpg", photo),
+        shell=True,
+        cwd=home,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
     )
     assert done.returncode == 0, done.stderr
     assert (home / "out.jpg").exists()

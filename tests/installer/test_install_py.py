@@ -236,7 +236,9 @@ def test_without_a_gimp_the_command_line_works_and_pictures_show_it(ann: User, m
             assert min(opened.size) > 400
     command_line = ann.data / f"program/camera-looks{'.cmd' if sys.platform == 'win32' else ''}"
     assert f"  {shell.program(command_line)} apply photo.jpg out.jpg" in answer.stdout
-    listed = subprocess.run([command_line, "list"], cwd=ann.home, capture_output=True, text=True, errors="replace")
+    listed = subprocess.run(
+        [command_line, "list"], cwd=ann.home, capture_output=True, encoding="utf-8", errors="replace"
+    )
     assert "leica-authentic" in listed.stdout
     assert ann.install("--uninstall").returncode == 0
     assert ann.everything() == {}
