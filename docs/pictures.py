@@ -1,4 +1,4 @@
-"""Make the README's pictures of looks, the gallery and the charts anew: ``python docs/pictures.py``."""
+"""Draw the documents' pictures of looks, docs/looks.md and the charts: ``python docs/pictures.py``."""
 
 from __future__ import annotations
 

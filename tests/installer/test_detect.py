@@ -1,7 +1,7 @@
 """GIMPs found on described machines: pure functions, so every platform is tested on this one.
 
 The trees are those that GIMP's own packages make, as their build files describe them; a row that has not been run on a
-real machine of its kind is marked so in README's table, not here.
+real machine of its kind is marked so in docs/installing.md, not here.
 """
 
 from __future__ import annotations
