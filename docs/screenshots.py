@@ -22,6 +22,7 @@ from places import survey
 from terminal_picture import draw_terminal
 from window import Window
 
+DRAWN_SECONDS = 20  # until a preview is there and everything is drawn, on a busy machine, too
 DIALOG = """
 image = Gimp.get_images()[0]
 exec(setup)
@@ -56,7 +57,7 @@ def shoot(gimp: RealGimp, photo: str, procedure: str, title: str, out: Path, set
         arrange(window, window.find(f"{Path(photo).stem}.*GIMP"), window.find(title))
         for key in keys.split():
             window.xdotool("key", key)
-        time.sleep(8)  # until everything is drawn
+        time.sleep(DRAWN_SECONDS)
         taken = window.screenshot(gimp.base / out.name)
         out.write_bytes(taken.read_bytes())
     print(f"{out} written.")
@@ -71,7 +72,8 @@ def shoot_gimp_3(folder: Path) -> None:
     answer = gimp.install()
     if answer.returncode:
         sys.exit(answer.stdout)
-    (DOCS / "install.svg").write_text(draw_terminal("python3 install.py", answer.stdout), encoding="utf-8")
+    said = answer.stdout.replace(f"{DOCS.parent}/", "")  # as it is when started from the project's folder
+    (DOCS / "install.svg").write_text(draw_terminal("python3 install.py", said), encoding="utf-8")
     shoot(gimp, "mountain.jpg", "leica-authentic", "Authentic", DOCS / "dialog.png")
     shoot(gimp, "sunset.jpg", "browse", "Browse Looks", DOCS / "browser.png", keys="ctrl+f Down Right Right")
     shoot(gimp, "autumn.jpg", "create-from-layers", "Before and After", DOCS / "create.png", setup=PAIR)
@@ -93,7 +95,7 @@ def shoot_gimp_2(folder: Path) -> None:
         time.sleep(2)
         window.xdotool("key", "Return")
         arrange(window, window.find(image), window.find("^Authentic$"))
-        time.sleep(8)
+        time.sleep(DRAWN_SECONDS)
         taken = window.screenshot(folder / "dialog-2.10.png")
         out = DOCS / "dialog-2.10.jpg"
         with Image.open(taken) as picture:
