@@ -11,42 +11,34 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp, Gio, GLib
 
-from ..engine.client import Engine
 from ..language import _
-from ..menu.action import Action
-from .create_source import Maker
+from .create_source import Maker, given_name, save_draft, suggest_name
+from .errors import Cancelled
 from .message import announce
-from .save_look import given_name, save, suggested_name
+from .order import Call
 
 
-def create(
-    engine: Engine,
-    procedure: Gimp.Procedure,
-    run_mode: Gimp.RunMode,
-    drawables: list[Gimp.Drawable],
-    config: Gimp.ProcedureConfig,
-    action: Action,
-) -> None:
-    """Run one of the ways of creations.py that end with a saved look."""
+def create_look(call: Call) -> None:
+    """Make a look and save it."""
+    engine, config, action = call.engine, call.config, call.action
     assert action.way is not None
-    drawable = drawables[0]
-    suggest_layers(config, drawables)
-    maker = Maker(engine, action.way, drawable, config)
+    suggest_layers(config, call.drawables)
+    maker = Maker(engine, action.way, call.drawables[0], config)
     try:
-        if run_mode == Gimp.RunMode.INTERACTIVE:
-            from .dialogs.create_dialog import ask
+        if call.interactive:
+            from .dialogs.create_dialog import ask_draft
 
-            ask(engine, procedure, config, action, maker)
+            ask_draft(call, maker)
         else:
             Gimp.progress_init(action.title)
-            made = engine.request("create", **maker.fields())
-            save(engine, config, suggested_name(made["name"], drawable))
+            made = engine.request("create", **maker.read_fields())
+            save_draft(engine, config, suggest_name(made["name"], call.drawables[0]))
     finally:
         maker.close()
 
 
 def suggest_layers(config: Gimp.ProcedureConfig, drawables: list[Gimp.Drawable]) -> None:
-    """Two selected layers, or this one and a neighbor, where nothing was chosen: the upper one is after."""
+    """Propose two selected layers, or this one and a neighbor, where nothing was chosen: the upper one is after."""
     sides = ("before", "after", "before-file", "after-file")
     if not config.find_property("before") or any(config.get_property(side) for side in sides):
         return
@@ -63,27 +55,50 @@ def suggest_layers(config: Gimp.ProcedureConfig, drawables: list[Gimp.Drawable])
         config.set_property("before", chosen[1])
 
 
-def new_hald(engine: Engine, config: Gimp.ProcedureConfig, interactive: bool) -> None:
+def open_hald(call: Call) -> None:
     """Open an identity Hald picture as an image of its own, in a window if there is somebody to see it."""
-    level, bits = config.get_property("level"), int(config.get_property("bits"))
+    ask_settings(call)
+    level, bits = call.config.get_property("level"), int(call.config.get_property("bits"))
     descriptor, name = tempfile.mkstemp(prefix="camera-looks-hald-", suffix=".png")
     os.close(descriptor)
     try:
-        engine.request("hald", level=level, bits=bits, path=name)
+        call.engine.request("hald", level=level, bits=bits, path=name)
         image = Gimp.file_load(Gimp.RunMode.NONINTERACTIVE, Gio.File.new_for_path(name))
         image.clean_all()
     finally:
         Path(name).unlink()
-    if interactive:
+    if call.interactive:
         Gimp.Display.new(image)
 
 
-def new_recipe(engine: Engine, config: Gimp.ProcedureConfig, interactive: bool) -> None:
+def open_recipe(call: Call) -> None:
     """Put a recipe that explains itself into the user's folder, and open it in the system's text editor."""
-    path = str(engine.request("recipe", name=given_name(config) or _("My recipe"))["path"])
-    if not interactive:
+    ask_settings(call)
+    path = str(call.engine.request("recipe", name=given_name(call.config) or _("My recipe"))["path"])
+    if call.interactive:
+        open_file(path, _("Your recipe is {path}: open it in a text editor.").format(path=path))
+
+
+def ask_settings(call: Call) -> None:
+    """Ask for settings that have nothing to preview; raises Cancelled when the dialog is closed otherwise."""
+    if not call.interactive:
         return
+    gi.require_version("GimpUi", "3.0")
+    from gi.repository import GimpUi
+
+    GimpUi.init("camera-looks")
+    dialog = GimpUi.ProcedureDialog.new(call.procedure, call.config, call.action.title)
+    dialog.fill([parameter.name for parameter in call.action.parameters])
+    try:
+        if not dialog.run():
+            raise Cancelled
+    finally:
+        dialog.destroy()
+
+
+def open_file(path: str, otherwise: str) -> None:
+    """Open a file in the system's program for it; where there is none, say the sentence."""
     try:
         Gio.AppInfo.launch_default_for_uri(Gio.File.new_for_path(path).get_uri(), None)
     except GLib.Error:
-        announce(_("Your recipe is {path}: open it in a text editor.").format(path=path))
+        announce(otherwise)

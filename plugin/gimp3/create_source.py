@@ -1,7 +1,8 @@
-"""What a look is made of: read from GIMP, and sent to the engine as the fields of a ``create`` message."""
+"""Make a look: read from GIMP what it is made of, send that to the engine, save the draft that the engine has then."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import gi
@@ -9,13 +10,16 @@ import gi
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp, Gio
 
+from lut.shared.printable import printable
+
 from ..engine.client import Engine
 from ..engine.shared_memory import SharedMemory
 from ..engine.strips import rows_per_strip, split
 from ..language import _
-from . import pixels
 from .errors import HostError
-from .layer_effects import through_effects
+from .layer_effects import send_through_effects
+from .message import announce
+from .pixels import Format, material_format, read_strip
 
 Fields = dict[str, Any]
 
@@ -29,11 +33,11 @@ class Material:
         self.layers: list[Gimp.Drawable] = []
         self.places: list[Fields] = []
 
-    def of(self, *layers: Gimp.Drawable) -> list[Fields]:
-        """Where in the memory each layer's pixels are."""
+    def copy_layers(self, *layers: Gimp.Drawable) -> list[Fields]:
+        """Copy the layers into the memory.  Returns where each one's pixels are."""
         if self.memory is None or list(layers) != self.layers:
             self.close()
-            formats = [pixels.material_format(layer) for layer in layers]
+            formats = [material_format(layer) for layer in layers]
             sizes = [layer.get_width() * layer.get_height() for layer in layers]
             starts = [0]
             for size, travel in zip(sizes, formats, strict=True):
@@ -41,7 +45,7 @@ class Material:
             self.memory = SharedMemory(self.engine, starts[-1], "material")
             self.layers = list(layers)
             self.places = [
-                put(layer, travel, self.memory, start)
+                copy_layer(layer, travel, self.memory, start)
                 for layer, travel, start in zip(layers, formats, starts[:-1], strict=True)
             ]
         return self.places
@@ -52,18 +56,18 @@ class Material:
         self.memory = None
 
 
-def put(layer: Gimp.Drawable, travel: pixels.Format, memory: SharedMemory, start: int) -> Fields:
+def copy_layer(layer: Gimp.Drawable, travel: Format, memory: SharedMemory, start: int) -> Fields:
     """Copy a layer's own pixels, without its effects and its mask, into the memory."""
     width, height = layer.get_width(), layer.get_height()
     buffer = layer.get_buffer()
     for strip in split(0, 0, width, height, rows_per_strip(width, travel.pixel_bytes)):
         begin = start + strip.y * width * travel.pixel_bytes
-        pixels.read(buffer, strip, travel, memory.view[begin : begin + strip.rows * width * travel.pixel_bytes])
+        read_strip(buffer, strip, travel, memory.view[begin : begin + strip.rows * width * travel.pixel_bytes])
     return {"source": start, "width": width, "rows": height, "type": travel.type, "channels": travel.channels}
 
 
 class Maker:
-    """One way of making a look, from a procedure's arguments."""
+    """One way of making a look, from a procedure's arguments: ``way`` is a key of ``dispatch.RUN``."""
 
     def __init__(self, engine: Engine, way: str, drawable: Gimp.Drawable, config: Gimp.ProcedureConfig) -> None:
         self.engine = engine
@@ -72,16 +76,19 @@ class Maker:
         self.config = config
         self.material = Material(engine)
 
-    def fields(self) -> Fields:
-        """The ``create`` message.  Raises HostError for what the user has yet to choose, and for what cannot be."""
+    def read_fields(self) -> Fields:
+        """Read the fields of the ``create`` message.
+
+        Raises HostError for what the user has yet to choose, and for what cannot be.
+        """
         fields: Fields = {"way": self.way, **getattr(self, f"_{self.way}")()}
         return fields
 
     def close(self) -> None:
         self.material.close()
 
-    def shown(self) -> Gimp.Drawable:
-        """The layer on which the look is tried: for a pair, the one that is to become like the other."""
+    def shown_layer(self) -> Gimp.Drawable:
+        """Choose the layer on which the look is tried: for a pair, the one that is to become like the other."""
         before = self.config.get_property("before") if self.way == "pairs" else None
         return before or self.drawable
 
@@ -99,7 +106,7 @@ class Maker:
             raise HostError(_("Choose two different layers for before and after."))
         for layer in chosen:
             self._check(layer)
-        places = iter(self.material.of(*chosen) if chosen else ())
+        places = iter(self.material.copy_layers(*chosen) if chosen else ())
         return {"pictures": [{"file": path} if path is not None else next(places) for _layer, path in sides]}
 
     def _reference(self) -> Fields:
@@ -107,16 +114,16 @@ class Maker:
         if path is None:
             raise HostError(_("Choose a reference photograph."))
         self._check(self.drawable)
-        photo = self.material.of(self.drawable)
+        photo = self.material.copy_layers(self.drawable)
         return {"pictures": [*photo, {"file": path}], "strength": self.config.get_property("degree") / 100}
 
     def _effects(self) -> Fields:
         self._check(self.drawable)
-        return through_effects(self.engine, self.drawable)
+        return send_through_effects(self.engine, self.drawable)
 
     def _hald(self) -> Fields:
         self._check(self.drawable)
-        return {"pictures": self.material.of(self.drawable)}
+        return {"pictures": self.material.copy_layers(self.drawable)}
 
     def _file(self) -> Fields:
         path = self._path("file")
@@ -140,3 +147,24 @@ class Maker:
             raise HostError(_("“{layer}” is a layer group: choose a layer.").format(layer=layer.get_name()))
         if not layer.is_rgb():
             raise HostError(_("“{layer}” is not in RGB: a look is made of colors.").format(layer=layer.get_name()))
+
+
+def suggest_name(made: str, drawable: Gimp.Drawable) -> str:
+    """Suggest a name for a look without one: as its source says, else after the picture."""
+    file = drawable.get_image().get_file() or drawable.get_image().get_imported_file()
+    picture = printable(Path(file.get_basename()).stem) if file else drawable.get_name()
+    return made or _("{picture} look").format(picture=picture)
+
+
+def given_name(config: Gimp.ProcedureConfig) -> str:
+    return (config.get_property("name") or "").strip()  # a script may have set none
+
+
+def save_draft(engine: Engine, config: Gimp.ProcedureConfig, suggested: str) -> str:
+    """Save the draft under the name that was given, or the suggested one.  Returns the path of the look's file."""
+    export = config.get_property("export")
+    answer = engine.request("save", name=given_name(config) or suggested, export=export.get_path() if export else None)
+    if answer["changes"]:
+        changes = "; ".join(answer["changes"])
+        announce(_("Exported with changes that the format needs: {changes}.").format(changes=changes))
+    return str(answer["path"])

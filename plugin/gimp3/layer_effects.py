@@ -20,8 +20,8 @@ ORDERS = ("straight", "shuffled", "inner")  # as lut/engine/effects_lattice.py h
 FORMAT, PIXEL_BYTES, CHANNELS = "R'G'B'A float", 16, 4
 
 
-def through_effects(engine: Engine, layer: Gimp.Layer) -> dict[str, Any]:
-    """The fields of a ``create`` message: what the layer's visible effects make of the colors, in all orders.
+def send_through_effects(engine: Engine, layer: Gimp.Layer) -> dict[str, Any]:
+    """Send the lattice through the layer's visible effects, in all orders.  Returns the fields of a ``create`` message.
 
     Raises HostError for a layer without visible effects, and for effects that no LUT can hold, by name.
     """
@@ -29,13 +29,13 @@ def through_effects(engine: Engine, layer: Gimp.Layer) -> dict[str, Any]:
     if not effects:
         sentence = _("“{layer}” has no visible effects: add some from the Colors menu first.")
         raise HostError(sentence.format(layer=layer.get_name()))
-    fields = sent_through(engine, layer)
+    fields = send_lattice(engine, layer)
     if is_a_look(engine, fields):
         return fields
     spatial = [
         f"“{effect.get_name()}”"
         for number, effect in enumerate(effects)
-        if not is_a_look(engine, sent_through(engine, layer, number))
+        if not is_a_look(engine, send_lattice(engine, layer, number))
     ]
     what = ", ".join(spatial) if spatial else _("What they do together")
     if len(spatial) > 1:
@@ -52,8 +52,8 @@ def is_a_look(engine: Engine, fields: dict[str, Any]) -> bool:
     return engine.request("create", way="effects", **fields)["report"] is not None
 
 
-def sent_through(engine: Engine, layer: Gimp.Layer, only: int | None = None) -> dict[str, Any]:
-    """The lattice's colors in every order, each sent through the visible effects or one of them."""
+def send_lattice(engine: Engine, layer: Gimp.Layer, only: int | None = None) -> dict[str, Any]:
+    """Send the lattice's colors, in every order, through the visible effects or one of them."""
     size = engine.request("arrange", size=SIZE, order=ORDERS[0])
     rows, width = size["rows"], size["width"]
     length = rows * width * PIXEL_BYTES
@@ -63,14 +63,14 @@ def sent_through(engine: Engine, layer: Gimp.Layer, only: int | None = None) -> 
             start = index * length
             engine.request("arrange", size=SIZE, order=order, source=start)
             window = memory.view[start : start + length]
-            window[:] = merged(layer, only, bytes(window), width, rows)
+            window[:] = render_effects(layer, only, bytes(window), width, rows)
             window.release()
             places.append({"source": start, "width": width, "rows": rows, "type": "float32", "channels": CHANNELS})
         return {"pictures": places, "size": SIZE}
 
 
-def merged(layer: Gimp.Layer, only: int | None, colors: bytes, width: int, rows: int) -> bytes:
-    """Colors after the effects of a layer, which work on a copy in floating point."""
+def render_effects(layer: Gimp.Layer, only: int | None, colors: bytes, width: int, rows: int) -> bytes:
+    """Render colors with the effects of a layer, on a copy in floating point."""
     image = layer.get_image()
     linear = Gimp.Image.get_precision(image) in LINEAR
     precision = Gimp.Precision.FLOAT_LINEAR if linear else Gimp.Precision.FLOAT_NON_LINEAR

@@ -1,4 +1,4 @@
-"""A look as a live filter of the layer, by an operation of others that applies LUT files.
+"""A look as a live filter of the layer, by the GEGL operation of github.com/sandbranch/gegl-lut, where a user has it.
 
 The filter's opacity is the look's strength.  A LUT holds colors only: finishing steps are left out.
 """
@@ -6,6 +6,7 @@ The filter's opacity is the look's strength.  A LUT holds colors only: finishing
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import cache
 
 import gi
 
@@ -16,30 +17,39 @@ from ..engine.client import Engine
 from ..engine.shared_memory import SharedMemory
 from ..language import _
 from ..menu.amounts import follows_the_picture
-from ..menu.parameters import AMOUNTS
-from . import color_lookup
 from .errors import HostError
 from .message import announce
-from .run_look import Commit, Order, Progress, check_colors, undo_step
+from .order import Order
+from .run_look import Commit, Progress, check_colors, undo_step
 from .thumbnails import Thumbnail
 
-FILE = "path"
+OPERATION, FILE = "lut:color-lookup", "path"
 
 
-def add(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> Commit:
+@cache
+def is_available() -> bool:
+    """Return True if GIMP has the operation and lets a plug-in set its file.
+
+    GIMP 3.0 does not let it, and has no list of operations to ask for.
+    """
+    listed = getattr(Gimp.DrawableFilter, "operation_get_available", None)
+    return listed is not None and OPERATION in listed()
+
+
+def add_live_filter(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> Commit:
     """Put a filter with the look on a layer or group, inside the selection."""
     if not isinstance(layer, Gimp.Layer):
         raise HostError(_("“{layer}” is not a layer: only layers have filters.").format(layer=layer.get_name()))
     check_colors(layer, order)
-    if not color_lookup.installed():
+    if not is_available():
         sentence = _("A live filter needs GIMP 3.2 and the GEGL operation {operation} (gegl-lut): install it first.")
-        raise HostError(sentence.format(operation=color_lookup.OPERATION))
-    path = baked(engine, layer, order)
-    look = Gimp.DrawableFilter.new(layer, color_lookup.OPERATION, order.title)
+        raise HostError(sentence.format(operation=OPERATION))
+    path = bake_cube(engine, layer, order)
+    look = Gimp.DrawableFilter.new(layer, OPERATION, order.title)
     settings = look.get_config()
     if settings.find_property(FILE) is None:
         sentence = _("GIMP does not let plug-ins choose the file of {operation}.")
-        raise HostError(sentence.format(operation=color_lookup.OPERATION))
+        raise HostError(sentence.format(operation=OPERATION))
     settings.set_property(FILE, path)
     for name, value in (("lut-space", "image" if order.own_numbers else "srgb"), ("encoding", "perceptual")):
         if settings.find_property(name) is not None:
@@ -55,8 +65,8 @@ def add(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> 
     return commit
 
 
-def baked(engine: Engine, layer: Gimp.Layer, order: Order) -> str:
-    """The file with the look's colors, of the scene that the layer shows."""
+def bake_cube(engine: Engine, layer: Gimp.Layer, order: Order) -> str:
+    """Have a LUT file made of the look's colors, for the scene that the layer shows.  Returns its path."""
     with ExitStack() as stack:
         seen = {}
         if follows_the_picture(order.look, order.job):
@@ -70,15 +80,3 @@ def baked(engine: Engine, layer: Gimp.Layer, order: Order) -> str:
     if answer["changes"]:
         announce("; ".join(answer["changes"]))
     return str(answer["path"])
-
-
-def left_out(config: Gimp.ProcedureConfig) -> str:
-    """A sentence about what the settings ask for and no LUT can hold, or ""."""
-    wanted = [
-        amount.label.replace("_", "")
-        for amount in AMOUNTS
-        if not amount.in_table and config.find_property(amount.argument) and config.get_property(amount.argument) > 0
-    ]
-    if not wanted:
-        return ""
-    return _("A live filter changes colors only, and leaves out: {finishes}.").format(finishes=", ".join(wanted))

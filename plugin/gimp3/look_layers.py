@@ -1,6 +1,7 @@
-"""Layers that remember their look: made from what lies below them, and made again when that has changed.
+"""Layers that remember their look: made from what lies beneath them, and made again when that has changed.
 
-Strength is the layer's opacity.
+Strength is the layer's opacity.  The settings (layer_settings.py) are in a parasite, which GIMP saves with the image; a
+look of the user's own is saved with all that it is made of, so that the image can be worked on elsewhere.
 """
 
 from __future__ import annotations
@@ -14,16 +15,22 @@ gi.require_version("Gegl", "0.4")
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gegl, Gimp
 
+from lut.shared import folders
+from lut.shared.look_ids import COPIED, OWN
+
 from ..engine.client import Engine
+from ..engine.json_input import NotUnderstood
 from ..language import _
+from ..menu.actions import renamed_looks
 from .errors import HostError
-from .layer_parasite import is_look_layer, recalled, remember
-from .layer_settings import Settings
-from .layers_beneath import below
-from .run_look import Commit, Order, Progress, check_colors, compute, mask_with_selection, undo_step
+from .layer_settings import KEPT, VERSION, OtherVersion, Settings, read_settings, write_settings
+from .order import Order
+from .run_look import Commit, Progress, check_colors, compute, mask_with_selection, undo_step
+
+PARASITE = "camera-looks-layer"
 
 
-def add(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> Commit:
+def add_look_layer(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> Commit:
     """Put a look layer above this one; a selection becomes its mask."""
     if "look" not in order.job:
         raise HostError(
@@ -34,15 +41,15 @@ def add(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> 
         raise HostError(sentence.format(layer=layer.get_name()))
     check_colors(layer, order)
     image = layer.get_image()
-    with below(layer, including=True) as source:
+    with render_beneath(layer, including=True) as source:
         result = Gimp.Layer.new_from_drawable(source, image)
         result.set_name(order.title)
-        render(engine, source, result.get_buffer(), order, progress)
+        render_look(engine, source, result.get_buffer(), order, progress)
 
     def commit() -> None:
         with undo_step(image):
             image.insert_layer(result, layer.get_parent(), image.get_item_position(layer))
-            remember(engine, result, order, None)
+            save_settings(engine, result, order, None)
             result.set_opacity(100 * order.job["strength"])
             result.update(0, 0, result.get_width(), result.get_height())
             if not Gimp.Selection.is_empty(image):
@@ -52,34 +59,34 @@ def add(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> 
     return commit
 
 
-def change(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> bool:
-    """Give a look layer another look, or make it again with the same; whether that has changed since."""
+def change_look_layer(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> bool:
+    """Re-render with a new look or the same one. Return True if the look's definition changed."""
     image = layer.get_image()
     if layer.get_lock_content():
         sentence = _("“{layer}” is locked against changes to its pixels: unlock it in the Layers dialog first.")
         raise HostError(sentence.format(layer=layer.get_name()))
     check_colors(layer, order)
     engine.request("job", **order.job, frame=[1, 1], type="uint8", channels=4)  # what cannot be done fails here
-    with undo_step(image), everything_selected(image):
+    with undo_step(image), select_everything(image):
         if (layer.get_width(), layer.get_height()) != (image.get_width(), image.get_height()) or any(
             layer.get_offsets()[1:]
         ):
             layer.resize_to_image_size()
-        with below(layer, including=False) as source:
-            render(engine, source, layer.get_shadow_buffer(), order, progress)
+        with render_beneath(layer, including=False) as source:
+            render_look(engine, source, layer.get_shadow_buffer(), order, progress)
         if not layer.merge_shadow(True):
             sentence = _("GIMP did not let “{layer}” be changed; the image is unchanged.")
             raise HostError(sentence.format(layer=layer.get_name()))
         layer.update(0, 0, layer.get_width(), layer.get_height())
-        before = recalled(layer)
-        changed = remember(engine, layer, order, before)
+        before = recall_settings(layer)
+        changed = save_settings(engine, layer, order, before)
         if takes_title(layer, before, order):
             layer.set_name(order.title)
     return changed
 
 
 def takes_title(layer: Gimp.Layer, before: Settings | None, order: Order) -> bool:
-    """Whether the layer is called after its look now: after another look, or after one whose partnership was renamed.
+    """Return True if the layer takes its look's title: another look, or one whose partnership was renamed.
 
     A name that the user gave the layer outlives the partnership's, but no other look.
     """
@@ -88,15 +95,15 @@ def takes_title(layer: Gimp.Layer, before: Settings | None, order: Order) -> boo
     return before["look"] != order.job["look"] or layer.get_name().split(" #")[0] == before["title"]
 
 
-def render(engine: Engine, source: Gimp.Layer, target: Gegl.Buffer, order: Order, progress: Progress) -> None:
-    """All of the look into a buffer: how much of it shows is for the layer's opacity."""
+def render_look(engine: Engine, source: Gimp.Layer, target: Gegl.Buffer, order: Order, progress: Progress) -> None:
+    """Render the look at full strength into a buffer: the layer's opacity says how much of it shows."""
     whole = Order(order.title, order.look, {**order.job, "strength": 1.0}, order.own_numbers)
     area = (0, 0, source.get_width(), source.get_height())
     compute(engine, source, target, area, whole, progress)
 
 
-def all_of(image: Gimp.Image) -> list[Gimp.Layer]:
-    """The image's look layers, the lowest first: what lies below one is up to date when its turn comes."""
+def find_look_layers(image: Gimp.Image) -> list[Gimp.Layer]:
+    """List the image's look layers, the lowest first: what lies beneath one is up to date when its turn comes."""
     found: list[Gimp.Layer] = []
 
     def visit(layers: list[Gimp.Layer]) -> None:
@@ -111,8 +118,8 @@ def all_of(image: Gimp.Image) -> list[Gimp.Layer]:
 
 
 @contextlib.contextmanager
-def everything_selected(image: Gimp.Image) -> Iterator[None]:
-    """A selection limits what is merged into a layer; it is back afterwards."""
+def select_everything(image: Gimp.Image) -> Iterator[None]:
+    """Take the selection away, which limits what is merged into a layer, and put it back afterwards."""
     if Gimp.Selection.is_empty(image):
         yield
         return
@@ -125,3 +132,111 @@ def everything_selected(image: Gimp.Image) -> Iterator[None]:
         image.select_item(Gimp.ChannelOps.REPLACE, selection)
         image.remove_channel(selection)
         image.set_selected_layers(layers)
+
+
+def save_settings(engine: Engine, layer: Gimp.Layer, order: Order, before: Settings | None) -> bool:
+    """Save the layer's settings. Return True if another look now has this name.  before: the settings until now."""
+    settings: Settings = {name: order.job[name] for name in KEPT if name in order.job}
+    settings |= {"title": order.title, "own-numbers": order.own_numbers}
+    look, known = order.job["look"], (before or {}).get("copy")
+    if look.startswith(COPIED) and before is not None:
+        settings |= {"look": before["look"], "copy": known}
+    elif look.startswith(OWN):
+        settings["copy"] = engine.request("pack", look=look)["copy"]
+    flags = Gimp.PARASITE_PERSISTENT | Gimp.PARASITE_UNDOABLE
+    layer.attach_parasite(Gimp.Parasite.new(PARASITE, flags, list(write_settings(settings))))
+    same_name = before is not None and before["look"] == settings["look"]
+    return same_name and known is not None and known != settings.get("copy")
+
+
+def recall_settings(layer: Gimp.Layer) -> Settings | None:
+    """Read a look layer's settings; None for other layers.
+
+    Raises HostError for what is damaged, and for what another version has written.
+    """
+    parasite = layer.get_parasite(PARASITE)
+    if parasite is None:
+        return None
+    name = layer.get_name()
+    try:
+        settings = read_settings(bytes(parasite.get_data()))
+    except OtherVersion as error:
+        sentence = _(
+            "“{layer}” was made by another version of Camera Looks (expected {expected}, found {found}): "
+            "install the newest one."
+        )
+        raise HostError(sentence.format(layer=name, expected=VERSION, found=error.found)) from None
+    except NotUnderstood as error:
+        sentence = _("The settings of the look layer “{layer}” are damaged ({reason}): delete it, and make a new one.")
+        raise HostError(sentence.format(layer=name, reason=error)) from None
+    if settings["look"].startswith(OWN):
+        settings["look"] = renamed_looks(folders.own_catalog()).get(settings["look"], settings["look"])
+    return settings
+
+
+def is_look_layer(layer: Gimp.Layer) -> bool:
+    try:
+        return recall_settings(layer) is not None
+    except HostError:
+        return True
+
+
+@contextlib.contextmanager
+def render_beneath(layer: Gimp.Layer, including: bool) -> Iterator[Gimp.Layer]:
+    """Render everything beneath a layer, with it or without, as a layer that belongs to no stack of this image."""
+    image = layer.get_image()
+    if including and nothing_above(layer):  # what is seen is what GIMP shows, and has at hand
+        merged = Gimp.Layer.new_from_visible(image, image, "below")
+        try:
+            yield with_alpha(merged)
+        finally:
+            merged.delete()
+        return
+    copy = image.duplicate()
+    try:
+        for item, twin in twins_of(layer, copy):
+            for above in siblings(twin)[: image.get_item_position(item)]:
+                above.set_visible(False)
+            if item.get_id() == layer.get_id() and not including:
+                twin.set_visible(False)
+        merged = Gimp.Layer.new_from_visible(copy, copy, "below")
+        copy.insert_layer(merged, None, 0)
+        yield with_alpha(merged)
+    finally:
+        copy.delete()
+
+
+def with_alpha(layer: Gimp.Layer) -> Gimp.Layer:
+    if not layer.has_alpha():
+        layer.add_alpha()
+    return layer
+
+
+def nothing_above(layer: Gimp.Layer) -> bool:
+    """Return True if nothing visible lies above a layer, in its group and in those around it."""
+    place: Gimp.Layer | None = layer
+    while place is not None:
+        above = siblings(place)[: place.get_image().get_item_position(place)]
+        if any(other.get_visible() for other in above):
+            return False
+        place = place.get_parent()
+    return True
+
+
+def siblings(layer: Gimp.Layer) -> list[Gimp.Layer]:
+    """List the layers of the same stack, the topmost first."""
+    group = layer.get_parent()
+    found: list[Gimp.Layer] = group.get_children() if group is not None else layer.get_image().get_layers()
+    return found
+
+
+def twins_of(layer: Gimp.Layer, copy: Gimp.Image) -> Iterator[tuple[Gimp.Layer, Gimp.Layer]]:
+    """Pair a layer and the groups around it, outermost first, with their twins in a copy of the image."""
+    items = [layer]
+    while items[0].get_parent():
+        items.insert(0, items[0].get_parent())
+    stack = copy.get_layers()
+    for item in items:
+        twin = stack[item.get_image().get_item_position(item)]
+        yield item, twin
+        stack = twin.get_children() if twin.is_group() else []

@@ -1,49 +1,41 @@
-"""The folder of the user's own looks: shown, and filled with files of others."""
+"""The folder of the user's own looks: show it, and import files into it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import gi
-
-gi.require_version("Gimp", "3.0")
-from gi.repository import Gimp, Gio, GLib
-
-from ..engine.client import Engine
 from ..language import _
+from .create import open_file
 from .errors import HostError
 from .message import announce
+from .order import Call
 
 
-def show_folder(engine: Engine, interactive: bool) -> None:
+def show_folder(call: Call) -> None:
     """Open the folder in the file manager, and say which files in it are no looks."""
-    found = engine.request("own")
+    found = call.engine.request("own")
     folder = Path(found["folder"])
     folder.mkdir(parents=True, exist_ok=True)
-    if not interactive:
+    if not call.interactive:
         return
-    try:
-        Gio.AppInfo.launch_default_for_uri(Gio.File.new_for_path(str(folder)).get_uri(), None)
-    except GLib.Error:
-        announce(_("Your looks are in {folder}.").format(folder=folder))
+    open_file(str(folder), _("Your looks are in {folder}.").format(folder=folder))
     if found["broken"]:
         announce("\n".join((_("Some files in the folder of your looks are not understood:"), *found["broken"])))
 
 
-def import_files(
-    engine: Engine, config: Gimp.ProcedureConfig, interactive: bool, drawable: Gimp.Drawable | None
-) -> None:
-    """Store what the files bring, or what the user ticks of it.
+def import_looks(call: Call) -> None:
+    """Store the looks that files bring; in a dialog, those that the user ticks.
 
     Raises HostError about what could not be stored, when the rest is done.
     """
-    files = list(config.get_property("files") or ())
-    if interactive:
+    files, engine = list(call.config.get_property("files") or ()), call.engine
+    if call.interactive:
         from .dialogs import import_dialog
 
+        drawable = call.drawables[0] if call.drawables else None
         chosen = import_dialog.choose_looks(engine, files or import_dialog.choose_files(), drawable)
         failed = []
-        config.set_property("files", [])  # the next time other ones are chosen
+        call.config.set_property("files", [])  # the next time other ones are chosen
     else:
         if not files:
             raise HostError(_("Name the files to import."))

@@ -12,7 +12,7 @@ from lut.shared.printable import printable_lines
 
 from ..engine.log import log_fault
 from ..menu import actions
-from ..menu.action import OPENERS, Action
+from ..menu.action import NEED_NO_IMAGE, Action
 from ..menu.parameters import LIVE_FILTER, Parameter, in_signature
 from . import CATALOG
 
@@ -54,7 +54,7 @@ class CameraLooks(Gimp.PlugIn):
 def sensitivity(action: Action) -> Gimp.ProcedureSensitivityMask:
     """With which selections of layers the menu entry can be chosen."""
     mask = Gimp.ProcedureSensitivityMask
-    if action.way in OPENERS or action.menu is None:
+    if action.way in NEED_NO_IMAGE or action.menu is None:
         return mask.ALWAYS
     if action.way in ("pairs", "images"):  # two selected layers are before and after
         return mask.DRAWABLE | mask.DRAWABLES
@@ -91,9 +91,9 @@ def add_argument(procedure: Gimp.Procedure, parameter: Parameter) -> None:
 def live_filters() -> bool:
     """Whether a look can be a live filter here."""
     try:
-        from .color_lookup import installed
+        from .live_filter import is_available
 
-        return installed()
+        return is_available()
     except Exception:  # at query time it would hide every menu entry
         log_fault(folders.log())
         return False
@@ -110,11 +110,11 @@ def run(
     """The one boundary: below it functions raise, here that becomes a status and a sentence."""
     from ..engine.client import EngineError
     from ..language import _
-    from .dispatch import work
+    from .dispatch import dispatch
     from .errors import Cancelled, HostError
 
     try:
-        work(procedure, run_mode, image, drawables, config, action)
+        dispatch(procedure, run_mode, image, drawables, config, action)
     except Cancelled:
         return procedure.new_return_values(Gimp.PDBStatusType.CANCEL, None)
     except (EngineError, HostError) as error:

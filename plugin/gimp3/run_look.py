@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import gi
@@ -20,23 +19,14 @@ from ..engine.strips import Strip, memory_size, stream
 from ..language import _
 from ..menu.actions import TO_RGB
 from ..menu.amounts import follows_the_picture
-from . import pixels, profiles
 from .crop import Frame
 from .errors import HostError
+from .order import Order
+from .pixels import check_profile, read_strip, travel_format, write_strip
 from .thumbnails import Thumbnail
 
 Progress = Callable[[float], None]
 Commit = Callable[[], None]  # what is left to do when all is computed: until then the image is as it was
-
-
-@dataclass(frozen=True)
-class Order:
-    """What to apply: its title, the look's entry in the catalog (None for a LUT file), and the engine's job."""
-
-    title: str
-    look: dict[str, Any] | None
-    job: dict[str, Any]
-    own_numbers: bool
 
 
 def check(drawable: Gimp.Drawable, order: Order) -> None:
@@ -151,19 +141,19 @@ def compute(
     """Stream the source's pixels through the engine into a buffer of the same size."""
     image, gimp = source.get_image(), os.getppid()
     if not order.own_numbers:
-        profiles.check(image)
+        check_profile(image)
     left, top = source.get_offsets()[1:]
     buffer = source.get_buffer()
-    travel = pixels.travel_format(source, order.own_numbers)
+    travel = travel_format(source, order.own_numbers)
     stay_beside(gimp)
     thumbnail = Thumbnail.of(source) if follows_the_picture(order.look, order.job) else None
 
     def read(strip: Strip, window: memoryview) -> None:
         stay_beside(gimp)
-        pixels.read(buffer, strip, travel, window)
+        read_strip(buffer, strip, travel, window)
 
     def write(strip: Strip, window: memoryview) -> None:
-        pixels.write(target, strip, travel, window)
+        write_strip(target, strip, travel, window)
         target.flush()  # sends the tiles to GIMP now, while the engine computes, instead of all at the end
 
     strips = memory_size(area, travel.pixel_bytes)

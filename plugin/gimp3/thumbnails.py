@@ -16,8 +16,8 @@ from gi.repository import Babl, Gegl, Gimp
 
 from ..engine.exif_capture import read_capture
 from ..engine.shared_memory import SharedMemory
-from . import pixels
 from .dialogs.viewport import Area
+from .pixels import convert_pixels
 
 CHANNELS = 4
 SRGB = "R'G'B'A u8"
@@ -43,7 +43,13 @@ class Picture:
         """Pixels such as these, for the screen."""
         if self.form == SRGB:
             return data
-        return pixels.converted(data, self.form, SRGB, self.width * self.height, CHANNELS)
+        return convert_pixels(data, self.form, SRGB, self.width * self.height, CHANNELS)
+
+
+def fit_size(area: Area, longest: int) -> tuple[int, int]:
+    """Scale an area's width and height so that neither is more than ``longest``; small ones stay."""
+    scale = min(longest / max(area[2:]), 1.0)
+    return max(round(area[2] * scale), 1), max(round(area[3] * scale), 1)
 
 
 def picture_of(drawable: Gimp.Drawable, area: Area, size: tuple[int, int], form: str = SRGB) -> Picture:
@@ -104,7 +110,7 @@ def part_of(drawable: Gimp.Drawable, area: Area, size: tuple[int, int], form: st
     name = Babl.get_name(own)
     if form == SRGB and name in BYTES:
         return spread(data, *BYTES[name])
-    return pixels.converted(data, name, form, width * height, CHANNELS)
+    return convert_pixels(data, name, form, width * height, CHANNELS)
 
 
 def spread(data: bytes, colors: int, alpha: bool) -> bytes:
@@ -149,8 +155,7 @@ class Thumbnail:
     @classmethod
     def of(cls, drawable: Gimp.Drawable) -> Thumbnail:
         whole = (0, 0, drawable.get_width(), drawable.get_height())
-        scale = min(THUMBNAIL / max(whole), 1.0)
-        width, height = (max(round(side * scale), 1) for side in whole[2:])
+        width, height = fit_size(whole, THUMBNAIL)
         left, top = drawable.get_offsets()[1:]
         place = {"width": width, "rows": height, "left": left, "top": top, "size": list(whole[2:])}
         metadata = drawable.get_image().get_metadata()

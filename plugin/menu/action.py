@@ -9,7 +9,7 @@ from .parameters import Parameter
 
 PREFIX = "camera-looks"
 MENU = "<Image>/Filters/Camera Looks"
-OPENERS = ("new-hald", "new-recipe", "import", "folder")  # ways that need no image
+NEED_NO_IMAGE = ("new-hald", "new-recipe", "import", "folder")  # ways
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ SETTLED = 700  # milliseconds without a new picture: all are there
 
 def watched(*arguments):
     marks = {"started": started, "run": time.monotonic(), "pictures": {}, "stall": 0.0, "stalls": []}
-    from plugin.gimp3 import browse_dialog
+    from plugin.gimp3.dialogs import browse_dialog
     from gi.repository import Gdk, GLib, Gtk
 
     class Browser(browse_dialog.Browser):

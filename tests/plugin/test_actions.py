@@ -75,7 +75,7 @@ def test_every_host_knows_every_scene() -> None:
     """GIMP 2.10's scripts choose a scene by its number, so that the numbers of older versions stay."""
     by_number = listed("gimp2/menu.py", "SCENES")
     assert by_number[:4] == ["auto", "day", "indoor", "night"] and sorted(by_number) == sorted(["auto", *SCENES])
-    assert listed("gimp3/dialogs/look_dialog.py", "names") == list(SCENES)
+    assert listed("gimp3/dialogs/preview_bar.py", "names") == list(SCENES)
 
 
 def test_the_scene_is_asked_for_where_the_look_tells_scenes_apart(tmp_path: Path) -> None:

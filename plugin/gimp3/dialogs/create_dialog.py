@@ -14,17 +14,15 @@ from gi.repository import Gimp, GimpUi, GLib, Gtk
 
 from ...engine.client import Engine, EngineError, Message
 from ...language import _
-from ...menu.action import Action
 from ...menu.parameters import Parameter
-from ..create_source import Maker
+from ..create_source import Maker, given_name, save_draft, suggest_name
 from ..errors import Cancelled, HostError
-from ..save_look import given_name, save, suggested_name
+from ..order import Call
 from ..thumbnails import Thumbnail
 from . import layout
-from .look_dialog import show_message
 from .preview import Preview
+from .preview_bar import ZoomButtons
 from .rendering import Renderer
-from .zoom_buttons import ZoomButtons
 
 SIZE = (600, 680)
 PAUSE = 250  # milliseconds without a change, after which the look is made again
@@ -32,15 +30,16 @@ SAVED_WITH = ("name", "export")  # what does not change the look
 DRAFT = {"draft": True, "strength": 1.0}
 
 
-def ask(engine: Engine, procedure: Gimp.Procedure, config: Gimp.ProcedureConfig, action: Action, maker: Maker) -> None:
+def ask_draft(call: Call, maker: Maker) -> None:
     """Show the dialog until a look is saved; raises Cancelled when it is closed otherwise."""
     GimpUi.init("camera-looks")
-    dialog = GimpUi.ProcedureDialog.new(procedure, config, action.title)
+    action, config = call.action, call.config
+    dialog = GimpUi.ProcedureDialog.new(call.procedure, config, action.title)
     dialog.set_ok_label(_("Sa_ve Look"))
-    making = Making(engine, config, maker, dialog)
+    draft = Draft(call.engine, config, maker)
     content = dialog.get_content_area()
-    for widget in (making.preview, ZoomButtons(making.preview), making.report, making.trouble, making.message):
-        content.pack_start(widget, widget is making.preview, True, 4)
+    for widget in (draft.preview, ZoomButtons(draft.preview), draft.report, draft.trouble, draft.message):
+        content.pack_start(widget, widget is draft.preview, True, 4)
     for parameter in action.parameters:
         if parameter.kind == "double":
             dialog.get_spin_scale(parameter.name, 1.0)
@@ -48,25 +47,25 @@ def ask(engine: Engine, procedure: Gimp.Procedure, config: Gimp.ProcedureConfig,
     if layers:
         content.pack_start(layer_choices(layers, config, maker.drawable.get_image()), False, False, 4)
     settings = [parameter.name for parameter in action.parameters if parameter not in layers]
-    content.pack_start(layout.column_of(dialog, "settings", settings), False, False, 4)
+    content.pack_start(layout.settings_column(dialog, "settings", settings), False, False, 4)
     content.show_all()
-    layout.compact(dialog)
+    layout.join_button_rows(dialog)
     layout.open_at(dialog, SIZE)
-    making.start()
+    draft.make()
     try:
         while True:
             if not dialog.run():
                 raise Cancelled
-            if making.saved():
+            if draft.save():
                 return
     finally:
-        making.close()
+        draft.close()
         dialog.destroy()
 
 
 def layer_choices(parameters: Sequence[Parameter], config: Gimp.ProcedureConfig, image: Gimp.Image) -> Gtk.Grid:
     """A field for each layer to choose; GIMP's own, in 3.0, does not say which one is chosen."""
-    layers = {str(layer.get_id()): layer for layer in every_layer(image.get_layers())}
+    layers = {str(layer.get_id()): layer for layer in walk_layers(image.get_layers())}
     grid = Gtk.Grid(column_spacing=12, row_spacing=6)
     for row, parameter in enumerate(parameters):
         field = Gtk.ComboBoxText(hexpand=True, tooltip_text=parameter.blurb)
@@ -84,39 +83,33 @@ def layer_choices(parameters: Sequence[Parameter], config: Gimp.ProcedureConfig,
     return grid
 
 
-def every_layer(layers: Sequence[Gimp.Layer]) -> Iterator[Gimp.Layer]:
+def walk_layers(layers: Sequence[Gimp.Layer]) -> Iterator[Gimp.Layer]:
     for layer in layers:
         if layer.is_group():
-            yield from every_layer(layer.get_children())
+            yield from walk_layers(layer.get_children())
         else:
             yield layer
 
 
-class Making:
+class Draft:
     """Keeps the draft, the preview and the sentences in step with the dialog's settings."""
 
-    def __init__(self, engine: Engine, config: Gimp.ProcedureConfig, maker: Maker, dialog: Gtk.Dialog) -> None:
+    def __init__(self, engine: Engine, config: Gimp.ProcedureConfig, maker: Maker) -> None:
         self.engine = engine
         self.config = config
         self.maker = maker
-        self.dialog = dialog
         self.made = False
         self.suggested = ""
         self.pause = 0
         self.busy = False
         self.stale = False
         self.closed = False
-        self.report, self.message, self.trouble = layout.sentence(), layout.sentence(), layout.sentence()
-        shown = maker.shown()
-        self.renderer = Renderer(
-            engine, Thumbnail.of(shown), troubled=lambda sentence: show_message(self.trouble, sentence)
-        )
+        self.report, self.message, self.trouble = layout.MessageLabel(), layout.MessageLabel(), layout.MessageLabel()
+        shown = maker.shown_layer()
+        self.renderer = Renderer(engine, Thumbnail.of(shown), troubled=self.trouble.tell)
         bare = maker.way == "effects"  # they are what the look is made of
-        self.preview = Preview(self.renderer, shown, lambda answer: None, self.failed, bare)
-        self.handler = config.connect("notify", self._changed)
-
-    def start(self) -> None:
-        self._make()
+        self.preview = Preview(self.renderer, shown, lambda answer: None, self.message.tell, bare)
+        self.handler = config.connect("notify", self._on_setting)
 
     def close(self) -> None:
         self.closed = True
@@ -125,73 +118,70 @@ class Making:
             GLib.source_remove(self.pause)
         self.renderer.close()
 
-    def failed(self, sentence: str) -> None:
-        show_message(self.message, sentence)
-
-    def saved(self) -> bool:
+    def save(self) -> bool:
         """Save the draft; False, with the reason in the dialog, when there is none or it cannot be saved."""
         while self.busy or self.pause:  # the last change has yet to be taken in
             Gtk.main_iteration()
         if not self.made:
             return False
         try:
-            save(self.engine, self.config, self.suggested)
+            save_draft(self.engine, self.config, self.suggested)
         except EngineError as error:
-            self.failed(str(error))
+            self.message.tell(str(error))
             return False
         return True
 
-    def _changed(self, config: Gimp.ProcedureConfig, setting: Any) -> None:
+    def _on_setting(self, config: Gimp.ProcedureConfig, setting: Any) -> None:
         self.message.hide()
         if setting.name in SAVED_WITH:
             return
         if self.pause:
             GLib.source_remove(self.pause)
-        self.pause = GLib.timeout_add(PAUSE, self._paused)
+        self.pause = GLib.timeout_add(PAUSE, self._make_after_pause)
 
-    def _paused(self) -> bool:
+    def _make_after_pause(self) -> bool:
         self.pause = 0
-        self._make()
+        self.make()
         return GLib.SOURCE_REMOVE
 
-    def _make(self) -> None:
+    def make(self) -> None:
         """Send what the look is made of; when the engine is at it already, once more after that."""
         if self.busy:
             self.stale = True
             return
         self.made = False
         try:
-            fields = self.maker.fields()
+            fields = self.maker.read_fields()
             self.busy = True
-            show_message(self.report, _("Making the look…"))
-            self.engine.post("create", self._answered, **fields)
+            self.report.tell(_("Making the look…"))
+            self.engine.post("create", self._hand_over, **fields)
         except (HostError, EngineError) as error:
             self.busy = False
             self.report.hide()
-            self.failed(str(error))
+            self.message.tell(str(error))
 
-    def _answered(self, reply: Message) -> None:
+    def _hand_over(self, reply: Message) -> None:
         """In the reading thread: hand over to GTK's."""
-        GLib.idle_add(self._made, reply)
+        GLib.idle_add(self._take_draft, reply)
 
-    def _made(self, reply: Message) -> bool:
+    def _take_draft(self, reply: Message) -> bool:
         self.busy = False
         if self.closed:
             return GLib.SOURCE_REMOVE
         if "error" in reply:
             self.report.hide()
-            self.failed(reply["error"])
+            self.message.tell(reply["error"])
         else:
             self.made = True
-            self._suggest(suggested_name(reply["name"], self.maker.drawable))
-            show_message(self.report, "\n".join(reply["report"]))
+            self._suggest_name(suggest_name(reply["name"], self.maker.drawable))
+            self.report.tell("\n".join(reply["report"]))
             self.preview.refresh(DRAFT)
         if self.stale:
             self.stale = False
-            self._make()
+            self.make()
         return GLib.SOURCE_REMOVE
 
-    def _suggest(self, name: str) -> None:
+    def _suggest_name(self, name: str) -> None:
         """Propose a name, in place of an earlier proposal that the user has left as it was."""
         if given_name(self.config) in ("", self.suggested):
             self.config.set_property("name", name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import gi
@@ -35,10 +35,13 @@ class CropFrame(Gtk.Box):
     def there(self) -> bool:
         return self.now is not None
 
-    def take(self, box: list[int] | None, image: list[int]) -> bool:
+    def take(self, box: Sequence[int] | None, image: Sequence[int]) -> bool:
         """Take the frame that the engine has found, in an image of that size. Return True if one has come or gone."""
         was_there = self.there
-        self.now = None if box is None else Frame(tuple(box), tuple(image))
+        self.now = None
+        if box is not None:
+            left, top, width, height = box
+            self.now = Frame((left, top, width, height), (image[0], image[1]))
         if was_there == self.there:
             return False
         self.held = None

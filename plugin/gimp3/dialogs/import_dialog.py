@@ -8,17 +8,18 @@ from typing import Any
 
 import gi
 
-gi.require_version("GdkPixbuf", "2.0")
 gi.require_version("Gimp", "3.0")
 gi.require_version("GimpUi", "3.0")
 gi.require_version("Gtk", "3.0")
-from gi.repository import GdkPixbuf, Gimp, GimpUi, GLib, Gtk, Pango
+from gi.repository import Gimp, GimpUi, GLib, Gtk, Pango
 
-from ...engine.client import Engine, EngineError, Message
-from ...engine.shared_memory import SharedMemory
+from ...engine.client import Engine, Message
 from ...language import _
 from ..errors import Cancelled
-from ..thumbnails import pixels_of
+from ..thumbnails import Thumbnail, fit_size, picture_of
+from . import layout
+from .draw_pixels import on_checks
+from .rendering import Renderer, Wish
 
 SMALL, LARGE = 112, 480  # pixels of the pictures' longer sides
 STATES = {
@@ -72,7 +73,7 @@ class Window:
         )
         for row in self.rows:
             self.list.add(row)
-        self.list.connect("row-selected", lambda box, row: row is not None and self._show(row))
+        self.list.connect("row-selected", lambda box, row: self._show(row))
         self.list.connect("row-activated", lambda box, row: row.tick.set_active(not row.tick.get_active()))
         scroller = Gtk.ScrolledWindow(hscrollbar_policy=Gtk.PolicyType.NEVER, overlay_scrolling=False)
         scroller.set_size_request(360, -1)
@@ -90,9 +91,17 @@ class Window:
         content = self.dialog.get_content_area()
         content.pack_start(both, True, True, 0)
         if found["failed"]:
-            content.pack_start(not_looks(found["failed"]), False, False, 0)
+            frame = Gtk.Frame(label=_("Not understood"), margin=12)
+            frame.add(layout.scroll_sentences(found["failed"], 120))
+            content.pack_start(frame, False, False, 0)
         content.show_all()
-        self.pictures = Pictures(engine, drawable, self.rows, self.large) if drawable is not None else None
+        self.renderer: Renderer | None = None
+        if drawable is not None:
+            whole = (0, 0, drawable.get_width(), drawable.get_height())
+            self.plain = [picture_of(drawable, whole, fit_size(whole, longest)) for longest in (SMALL, LARGE)]
+            self.renderer = Renderer(engine, Thumbnail.of(drawable), troubled=lambda sentence: None)
+            waiting = iter(range(len(self.rows)))
+            self.renderer.fill(lambda: next((self._wish(number, 0) for number in waiting), None))
         self._count()
         if self.rows:
             self.list.select_row(self.rows[0])
@@ -102,16 +111,29 @@ class Window:
         return [number for number, row in enumerate(self.rows) if row.tick.get_active()]
 
     def close(self) -> None:
-        if self.pictures is not None:
-            self.pictures.close()
+        if self.renderer is not None:
+            self.renderer.close()
         self.dialog.destroy()
 
     def _count(self) -> None:
         self.accept.set_sensitive(bool(self.ticked()))
 
-    def _show(self, row: Row) -> None:
-        if self.pictures is not None:
-            self.pictures.show(self.rows.index(row))
+    def _show(self, row: Row | None) -> None:
+        if self.renderer is not None and row is not None:
+            self.renderer.ask(self._wish(self.rows.index(row), 1))
+
+    def _wish(self, number: int, size: int) -> Wish:
+        """Ask for the picture of a row: the small one in it (size 0), or the large one."""
+        row, plain = self.rows[number], self.plain[size]
+
+        def show(answer: Message, data: bytes | None) -> None:
+            if data is None:
+                row.fail(answer["error"])
+            else:
+                widget = self.large if size else row.picture
+                widget.set_from_pixbuf(on_checks(data, plain.width, plain.height))
+
+        return Wish(plain, {"offer": number, "strength": 1.0}, show)
 
 
 class Row(Gtk.ListBoxRow):
@@ -148,94 +170,3 @@ class Row(Gtk.ListBoxRow):
         self.tick.set_sensitive(False)
         self.picture.set_from_icon_name("dialog-warning", Gtk.IconSize.DIALOG)
         self.say(sentence)
-
-
-class Pictures:
-    """Has the engine make the rows' pictures one after the other, and before them the large one that is wanted."""
-
-    def __init__(self, engine: Engine, drawable: Gimp.Drawable, rows: Sequence[Row], large: Gtk.Image) -> None:
-        self.engine, self.rows, self.large = engine, rows, large
-        plain = [small(drawable, side) for side in (SMALL, LARGE)]
-        self.sizes = [(width, height) for width, height, _data in plain]
-        lengths = [len(data) for _width, _height, data in plain]
-        self.starts = [0, lengths[0]]
-        self.target = sum(lengths)
-        self.memory = SharedMemory(engine, self.target + max(lengths))
-        self.memory.view[: self.target] = b"".join(data for _width, _height, data in plain)
-        self.frame = [drawable.get_width(), drawable.get_height()]
-        self.waiting = list(range(len(rows)))
-        self.wanted: int | None = None
-        self.busy = self.closed = False
-
-    def show(self, number: int) -> None:
-        self.wanted = number
-        self._next()
-
-    def close(self) -> None:
-        self.closed = True
-        self.memory.close()
-
-    def _next(self) -> None:
-        if self.busy or self.closed:
-            return
-        if self.wanted is not None:
-            (number, size), self.wanted = (self.wanted, 1), None
-        elif self.waiting:
-            number, size = self.waiting.pop(0), 0
-        else:
-            return
-        self.busy = True
-        width, height = self.sizes[size]
-        job = {"offer": number, "strength": 1.0, "frame": self.frame, "type": "uint8", "channels": 4}
-        place = {"source": self.starts[size], "width": width, "rows": height}
-        job["thumbnail"] = {**place, "left": 0, "top": 0, "size": self.frame}  # the picture is the whole one
-        begun: list[Message] = []
-        try:
-            self.engine.post("job", begun.append, **job)
-            self.engine.post(
-                "strip",
-                lambda reply: GLib.idle_add(self._made, number, size, begun[0].get("error") or reply.get("error")),
-                **place,
-                target=self.target,
-                left=0,
-                top=0,
-                scale=self.frame[0] / width,
-            )
-        except EngineError as error:
-            self.rows[number].fail(str(error))
-
-    def _made(self, number: int, size: int, error: str | None) -> bool:
-        self.busy = False
-        if self.closed:
-            return GLib.SOURCE_REMOVE
-        if error:
-            self.rows[number].fail(error)
-        else:
-            width, height = self.sizes[size]
-            data = GLib.Bytes.new(bytes(self.memory.view[self.target : self.target + 4 * width * height]))
-            colors = GdkPixbuf.Colorspace.RGB
-            picture = GdkPixbuf.Pixbuf.new_from_bytes(data, colors, True, 8, width, height, 4 * width)
-            (self.large if size else self.rows[number].picture).set_from_pixbuf(picture)
-        self._next()
-        return GLib.SOURCE_REMOVE
-
-
-def small(drawable: Gimp.Drawable, longest: int) -> tuple[int, int, bytes]:
-    """All of the drawable at most so large: width, height, pixels."""
-    whole = (0, 0, drawable.get_width(), drawable.get_height())
-    scale = min(longest / max(whole), 1.0)
-    width, height = (max(round(side * scale), 1) for side in whole[2:])
-    return width, height, pixels_of(drawable, whole, (width, height))
-
-
-def not_looks(sentences: Sequence[str]) -> Gtk.Widget:
-    """What else the files hold, and why it is no look."""
-    label = Gtk.Label(xalign=0, wrap=True, max_width_chars=1, selectable=True, can_focus=False, margin=12)
-    label.set_text("\n".join(sentences))
-    scroller = Gtk.ScrolledWindow(hscrollbar_policy=Gtk.PolicyType.NEVER)
-    scroller.set_propagate_natural_height(True)
-    scroller.set_max_content_height(120)
-    scroller.add(label)
-    title = Gtk.Frame(label=_("Not understood"), margin=12)
-    title.add(scroller)
-    return title

@@ -1,4 +1,4 @@
-"""Where things are in our dialogs, which GIMP's own dialog for procedures fills from top to bottom."""
+"""Lay out our dialogs, which GIMP's own dialog for procedures fills from top to bottom."""
 
 from __future__ import annotations
 
@@ -15,20 +15,36 @@ AROUND = (40, 90)  # of the screen, for panels and the window's frame
 GAP = 6
 
 
-def sentence() -> Gtk.Label:
-    """For a message, as wide as the dialog is anyway; hidden until there is one."""
-    label = Gtk.Label(xalign=0, wrap=True, no_show_all=True, max_width_chars=1, selectable=True, can_focus=False)
-    return label
+class MessageLabel(Gtk.Label):
+    """A sentence, as wide as the dialog is anyway; hidden while there is none."""
+
+    def __init__(self) -> None:
+        super().__init__(xalign=0, wrap=True, no_show_all=True, max_width_chars=1, selectable=True, can_focus=False)
+
+    def tell(self, sentence: str) -> None:
+        self.set_text(sentence)
+        self.set_visible(bool(sentence))
 
 
-def settings(
+def scroll_sentences(sentences: Sequence[str], height: int) -> Gtk.ScrolledWindow:
+    """Show sentences below each other, at most so many pixels high."""
+    label = Gtk.Label(xalign=0, wrap=True, max_width_chars=1, selectable=True, can_focus=False)
+    label.set_text("\n".join(sentences))
+    scroller = Gtk.ScrolledWindow(hscrollbar_policy=Gtk.PolicyType.NEVER)
+    scroller.set_propagate_natural_height(True)
+    scroller.set_max_content_height(height)
+    scroller.add(label)
+    return scroller
+
+
+def settings_box(
     dialog: GimpUi.ProcedureDialog, left: Sequence[str], right: Sequence[str], below: Sequence[str]
 ) -> Gtk.Box:
-    """Settings in two columns, whose rows are as high as each other's, and more in a row below."""
+    """Make two columns of settings, whose rows are as high as each other's, and more in a row below."""
     for name in left:
         if name == "output":  # GIMP 3.2 makes a list of buttons of so few choices
             dialog.get_widget(name, Gtk.ComboBox)
-    columns = [column_of(dialog, "left", left), column_of(dialog, "right", right)]
+    columns = [settings_column(dialog, "left", left), settings_column(dialog, "right", right)]
     for pair in zip(left, right, strict=False):
         row = Gtk.SizeGroup(mode=Gtk.SizeGroupMode.VERTICAL)
         for name in pair:
@@ -36,7 +52,7 @@ def settings(
     both = Gtk.Box(spacing=12, homogeneous=True)
     for column in columns:
         both.pack_start(column, True, True, 0)
-    last = column_of(dialog, "below", below)
+    last = settings_column(dialog, "below", below)
     last.set_orientation(Gtk.Orientation.HORIZONTAL)
     last.set_spacing(18)
     box = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=GAP)
@@ -45,8 +61,8 @@ def settings(
     return box
 
 
-def column_of(dialog: GimpUi.ProcedureDialog, name: str, wanted: Sequence[str]) -> Gtk.Box:
-    """A box with the fields of some settings, to put anywhere."""
+def settings_column(dialog: GimpUi.ProcedureDialog, name: str, wanted: Sequence[str]) -> Gtk.Box:
+    """Make a box with the fields of some settings, to put anywhere."""
     box = dialog.fill_box(name, list(wanted))
     dialog.fill([name])
     box.get_parent().remove(box)  # GIMP puts it below all else
@@ -55,8 +71,8 @@ def column_of(dialog: GimpUi.ProcedureDialog, name: str, wanted: Sequence[str]) 
     return box
 
 
-def compact(dialog: GimpUi.ProcedureDialog) -> None:
-    """GIMP's buttons for saved settings, in a row of their own, go beside its others."""
+def join_button_rows(dialog: GimpUi.ProcedureDialog) -> None:
+    """Put GIMP's buttons for saved settings, in a row of their own, beside its others."""
     content = dialog.get_content_area()
     actions = next(child for child in content.get_children() if isinstance(child, Gtk.ButtonBox))
     own = dialog.get_action_area()
@@ -71,7 +87,7 @@ def compact(dialog: GimpUi.ProcedureDialog) -> None:
 
 
 def open_at(dialog: Gtk.Dialog, wanted: tuple[int, int]) -> None:
-    """The size at which the dialog opens, where the screen has room for it."""
+    """Open the dialog at a size, as far as the screen has room for it."""
     display = Gdk.Display.get_default()
     monitor = display.get_primary_monitor() or display.get_monitor(0)
     if monitor is not None:

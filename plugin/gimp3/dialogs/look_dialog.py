@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import gi
@@ -10,77 +9,55 @@ import gi
 gi.require_version("Gimp", "3.0")
 gi.require_version("GimpUi", "3.0")
 gi.require_version("Gtk", "3.0")
-from gi.repository import Gimp, GimpUi, GLib, Gtk, Pango
+from gi.repository import Gimp, GimpUi, GLib, Gtk
 
-from ...engine.client import Engine
 from ...language import _
 from ...menu.action import Action
 from ...menu.actions import TRADEMARKS, title_of
-from ...menu.parameters import CROP_CENTER
-from ..destination import difference
+from ...menu.parameters import AMOUNTS, CROP_CENTER, LIVE_FILTER, THIS_LAYER
 from ..errors import Cancelled, HostError
-from ..run_look import Order
+from ..order import Call, order_from, output_of
 from ..thumbnails import Thumbnail
 from . import layout
-from .crop_button import FrameButton, keep_center
 from .preview import Preview
+from .preview_bar import PreviewBar
 from .rendering import Renderer
-from .zoom_buttons import ZoomButtons
 
 SIZE = (600, 764)
 
-Ordered = Callable[[Action, Gimp.ProcedureConfig], Order]
 
-
-def ask(
-    engine: Engine,
-    procedure: Gimp.Procedure,
-    config: Gimp.ProcedureConfig,
-    action: Action,
-    drawable: Gimp.Drawable,
-    ordered: Ordered,
-) -> None:
-    """Show the dialog and keep the answers in config; raises Cancelled when it is closed otherwise."""
+def ask_amounts(call: Call) -> None:
+    """Show the dialog and keep the answers in the call's config; raises Cancelled when it is closed otherwise."""
     GimpUi.init("camera-looks")
-    dialog = GimpUi.ProcedureDialog.new(procedure, config, action.title)
-    message, trouble = layout.sentence(), layout.sentence()
-    scene = Gtk.Label(xalign=0, ellipsize=Pango.EllipsizeMode.END)
-    renderer = Renderer(engine, Thumbnail.of(drawable), troubled=lambda sentence: show_message(trouble, sentence))
-    preview = Preview(
-        renderer,
-        drawable,
-        drawn=lambda answer: scene.set_text(scene_text(answer.get("scene"))),
-        failed=lambda sentence: show_message(message, sentence),
-    )
-    line = Gtk.Box(spacing=12)
-    line.pack_start(ZoomButtons(preview), False, False, 0)
-    line.pack_start(scene, True, True, 0)
-    line.pack_end(FrameButton(preview), False, False, 0)
-    preview.frame.placed = lambda center: keep_center(config, center)
-    keep_center(config, None)  # the last picture's is not this one's
+    action, config, drawable = call.action, call.config, call.drawables[0]
+    dialog = GimpUi.ProcedureDialog.new(call.procedure, config, action.title)
+    message, trouble = layout.MessageLabel(), layout.MessageLabel()
+    renderer = Renderer(call.engine, Thumbnail.of(drawable), troubled=trouble.tell)
+    preview = Preview(renderer, drawable, drawn=lambda answer: bar.show_scene(answer.get("scene")), failed=message.tell)
+    bar = PreviewBar(preview, config)
     shown = [parameter for parameter in action.parameters if parameter not in CROP_CENTER]
     for parameter in shown:
         if parameter.kind == "double":
             dialog.get_spin_scale(parameter.name, 1.0)
-    settings = layout.column_of(dialog, "settings", [parameter.name for parameter in shown])
+    settings = layout.settings_column(dialog, "settings", [parameter.name for parameter in shown])
     content = dialog.get_content_area()
-    for widget in (heading(action), preview, line, trouble, message, settings):
+    for widget in (heading(action), preview, bar, trouble, message, settings):
         content.pack_start(widget, widget is preview, True, 4)
     content.show_all()
-    layout.compact(dialog)
+    layout.join_button_rows(dialog)
     layout.open_at(dialog, SIZE)
 
-    def changed(*_arguments: Any) -> None:
-        show_message(message, difference(drawable, config))
+    def show_changes(*_arguments: Any) -> None:
+        message.tell(preview_difference(drawable, config))
         try:
-            order = ordered(action, config)
+            order = order_from(action, config)
         except HostError as error:  # something has yet to be chosen
-            show_message(message, str(error))
+            message.tell(str(error))
         else:
             preview.refresh(order.job, order.own_numbers)
 
-    handler = config.connect("notify", changed)
-    changed()
+    handler = config.connect("notify", show_changes)
+    show_changes()
     try:
         if not dialog.run():
             raise Cancelled
@@ -90,20 +67,8 @@ def ask(
         dialog.destroy()
 
 
-def ask_settings(procedure: Gimp.Procedure, config: Gimp.ProcedureConfig, action: Action) -> None:
-    """Ask for settings that have nothing to preview; raises Cancelled when the dialog is closed otherwise."""
-    GimpUi.init("camera-looks")
-    dialog = GimpUi.ProcedureDialog.new(procedure, config, action.title)
-    dialog.fill([parameter.name for parameter in action.parameters])
-    try:
-        if not dialog.run():
-            raise Cancelled
-    finally:
-        dialog.destroy()
-
-
 def heading(action: Action) -> Gtk.Widget:
-    """What the look is like and what that rests on."""
+    """Make a label of what the look is like and what that rests on."""
     label = Gtk.Label(xalign=0, wrap=True, max_width_chars=1)  # as wide as the dialog is anyway
     if action.look is None:
         label.set_text(action.blurb)
@@ -114,7 +79,7 @@ def heading(action: Action) -> Gtk.Widget:
 
 
 def heading_text(look: dict[str, Any]) -> str:
-    """What a look is and what that rests on, as Pango's markup."""
+    """Say what a look is like and what that rests on, as Pango's markup."""
     facts = " · ".join(str(fact) for fact in (look["phone"], look["year"]) if fact)
     title, character, small = (
         GLib.markup_escape_text(text)
@@ -127,24 +92,21 @@ def heading_text(look: dict[str, Any]) -> str:
     return f"<b>{title}</b>\n{character}\n<small><span alpha='70%'>{small}</span></small>"
 
 
-def scene_text(weights: dict[str, float] | None) -> str:
-    """Which of its renderings the look takes for this picture."""
-    names = {
-        "day": _("day"),
-        "people": _("people"),
-        "food": _("food"),
-        "plants": _("plants"),
-        "sunset": _("sunset"),
-        "indoor": _("indoors"),
-        "night": _("night"),
-    }
-    share = _("{percent:.0f}% {scene}")
-    seen = {names[name]: weight for name, weight in (weights or {}).items() if weight >= 0.005}
-    largest = sorted(seen.items(), key=lambda item: -item[1])
-    parts = [share.format(percent=100 * weight, scene=scene) for scene, weight in largest]
-    return _("Scene: {parts}").format(parts=", ".join(parts)) if parts else ""
-
-
-def show_message(label: Gtk.Label, sentence: str) -> None:
-    label.set_text(sentence)
-    label.set_visible(bool(sentence))
+def preview_difference(drawable: Gimp.Drawable, config: Gimp.ProcedureConfig) -> str:
+    """Say in what the result will differ from the preview; "" where it does not."""
+    output = output_of(config)
+    if output == LIVE_FILTER:
+        left_out = [
+            amount.label.replace("_", "")
+            for amount in AMOUNTS
+            if not amount.in_table
+            and config.find_property(amount.argument)
+            and config.get_property(amount.argument) > 0
+        ]
+        if left_out:
+            return _("A live filter changes colors only, and leaves out: {finishes}.").format(
+                finishes=", ".join(left_out)
+            )
+    elif output == THIS_LAYER and any(effect.get_visible() for effect in drawable.get_filters()):
+        return _("This layer has effects of its own: they come after the look, and in the preview before it.")
+    return ""

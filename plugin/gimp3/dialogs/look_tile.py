@@ -1,0 +1,87 @@
+"""The tile of a look in the browser."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import gi
+
+gi.require_version("Gdk", "3.0")
+gi.require_version("GdkPixbuf", "2.0")
+gi.require_version("Gtk", "3.0")
+from gi.repository import Gdk, GdkPixbuf, Gtk, Pango
+
+from ...language import _
+from . import draw_pixels, style
+from .look_thumbnails import HEIGHT, WIDTH
+
+STAR, NO_STAR = "★", "☆"
+SEARCHED = ("name", "maker", "phone", "year", "character", "id")
+
+Look = dict[str, Any]
+
+
+def fold_text(text: str) -> str:
+    """Drop case and accents."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+class Tile(Gtk.FlowBoxChild):
+    """One look: its picture, its name and its star.  star: called when that is pressed, with the look's id."""
+
+    def __init__(self, look: Look, favorite: bool, star: Callable[[str], None]) -> None:
+        super().__init__()
+        style.with_class(self, "tile")
+        self.look = look
+        self.star = star
+        self.text = fold_text(" ".join(str(look[key] or "") for key in SEARCHED))
+        self.picture = style.with_class(Gtk.Image(), "empty")
+        self.picture.set_size_request(WIDTH, HEIGHT)
+        name = Gtk.Label(label=look["name"], ellipsize=Pango.EllipsizeMode.END, max_width_chars=1)
+        style.with_class(name, "name")
+        mark = style.with_class(Gtk.Label(label=STAR if favorite else NO_STAR), "star")
+        if favorite:
+            style.with_class(mark, "favorite")
+        button = Gtk.EventBox(halign=Gtk.Align.END, valign=Gtk.Align.START, margin=4, visible_window=False)
+        button.set_tooltip_text(_("No longer a favorite (F)") if favorite else _("Make it a favorite (F)"))
+        button.add(mark)
+        button.connect("button-press-event", self._on_star)
+        on_picture = Gtk.Overlay(halign=Gtk.Align.CENTER)
+        on_picture.add(self.picture)
+        on_picture.add_overlay(button)
+        box = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=2)
+        box.pack_start(on_picture, False, False, 0)
+        box.pack_start(name, False, False, 0)
+        self.add(box)
+        self.get_accessible().set_name(
+            ", ".join(filter(None, (look["maker"], look["name"], _("favorite") if favorite else None)))
+        )
+        self.set_tooltip_text(f"{look['name']}: {look['character']}" if look["character"] else look["name"])
+        self.connect("key-press-event", self._on_key)
+
+    def show_picture(self, picture: GdkPixbuf.Pixbuf | None, density: int) -> None:
+        """Show the user's picture in this look; None where there can be none."""
+        if picture is None:
+            self.picture.set_from_icon_name("dialog-warning-symbolic", Gtk.IconSize.LARGE_TOOLBAR)
+        else:
+            self.picture.get_style_context().remove_class("looks-empty")
+            draw_pixels.show(self.picture, picture, density)
+
+    def matches(self, words: list[str]) -> bool:
+        return all(word in self.text for word in words)
+
+    def is_named(self, words: list[str]) -> bool:
+        return all(word in fold_text(self.look["name"]) for word in words)
+
+    def _on_star(self, button: Gtk.EventBox, event: Gdk.EventButton) -> bool:
+        self.star(self.look["id"])
+        return True  # the tile is not gone to
+
+    def _on_key(self, tile: Gtk.FlowBoxChild, event: Gdk.EventKey) -> bool:
+        if event.keyval in (Gdk.KEY_f, Gdk.KEY_F) and not event.state & Gdk.ModifierType.CONTROL_MASK:
+            self.star(self.look["id"])
+            return True
+        return False

@@ -1,0 +1,42 @@
+"""The looks that the menu has, ours and the user's own, and how new ones of the user's come into it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import Any
+
+from lut.shared import folders
+
+from ..engine.client import Engine
+from ..menu.actions import look_actions
+from . import CATALOG, FOLDER
+
+PATIENCE = 0.1  # seconds for the user's own looks: what is new to the engine takes as long as reading its file
+
+Looks = dict[str, dict[str, Any]]  # entries of the catalog by their ids
+
+
+def known_looks() -> Looks:
+    """Read the catalogs: ours, then the user's own, in the menu's order."""
+    return {action.look["id"]: action.look for action in look_actions(CATALOG, folders.own_catalog()) if action.look}
+
+
+def find_look(engine: Engine, look: str) -> None:
+    """Have the engine read the user's folder until the look is found there, or all of it is read."""
+    while engine.request("own", patience=PATIENCE)["waiting"] and look not in known_looks():
+        pass
+    if look in known_looks():
+        renew_menu()
+
+
+def refresh_menu(engine: Engine) -> None:
+    """Have GIMP ask again for the menu at its next start if the user's own looks have changed."""
+    if engine.request("own", patience=PATIENCE)["changed"]:
+        renew_menu()
+
+
+def renew_menu() -> None:
+    """Touch the file whose time GIMP compares at its start."""
+    with contextlib.suppress(OSError):  # a plug-in of the system's: its menu is its administrator's
+        os.utime(FOLDER / f"{FOLDER.name}.py")

@@ -1,0 +1,113 @@
+"""A call of a procedure, and the order for the engine that follows from its arguments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gi
+
+gi.require_version("Gimp", "3.0")
+from gi.repository import Gimp
+
+from lut.shared.printable import printable
+
+from ..engine.client import Engine
+from ..language import _
+from ..menu import actions
+from ..menu.action import Action
+from ..menu.parameters import AMOUNTS, CROP_CENTER, LIVE_FILTER, THIS_LAYER
+from .errors import HostError
+from .known_looks import known_looks
+from .layer_settings import KEPT, Settings
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a procedure was called with, and the engine to do it."""
+
+    engine: Engine
+    procedure: Gimp.Procedure
+    interactive: bool
+    image: Gimp.Image | None
+    drawables: list[Gimp.Drawable]
+    config: Gimp.ProcedureConfig
+    action: Action
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to apply: its title, the look's entry in the catalog (None for a LUT file), and the engine's job."""
+
+    title: str
+    look: dict[str, Any] | None
+    job: dict[str, Any]
+    own_numbers: bool
+
+
+def output_of(config: Gimp.ProcedureConfig) -> str:
+    """Where the result goes: one of the choices of parameters.OUTPUT."""
+    if config.find_property("output"):
+        return str(config.get_property("output"))
+    return "new-layer" if config.find_property("new-layer") and config.get_property("new-layer") else THIS_LAYER
+
+
+def order_from(action: Action, config: Gimp.ProcedureConfig) -> Order:
+    """Read an order from a procedure's arguments.  Raises HostError for what has yet to be chosen."""
+
+    def given(name: str) -> Any:
+        return config.get_property(name) if config.find_property(name) else None
+
+    job: dict[str, Any] = {"strength": config.get_property("strength") / 100}
+    own_numbers = config.get_property("own-numbers")
+    for amount in AMOUNTS:
+        percent = given(amount.argument)
+        job[amount.name] = None if percent is None or percent < 0 else percent / 100
+    if output_of(config) == LIVE_FILTER:
+        # What no LUT can hold is not shown either.
+        job |= dict.fromkeys((amount.name for amount in AMOUNTS if not amount.in_table), 0.0)
+    if config.find_property("scene"):
+        job["scene"] = config.get_property("scene")
+    if config.find_property("crop"):
+        job["crop"] = config.get_property("crop")
+        percents = [config.get_property(each.name) for each in CROP_CENTER]
+        job["center"] = [None if percent < 0 else percent / 100 for percent in percents]
+    if action.look is not None:
+        return Order(action.title, action.look, {**job, "look": action.look["id"]}, own_numbers)
+    look, file = given("look"), given("lut-file")
+    if look is None and file is None:
+        raise HostError(_("Choose a LUT file."))
+    if bool(look) == (file is not None):
+        found = _("found both") if look else _("found none")
+        sentence = _("{procedure} needs either a look's id or a LUT file, {found}.")
+        raise HostError(sentence.format(procedure=action.procedure, found=found))
+    if file is not None:
+        return Order(printable(Path(file.get_path()).stem), None, {**job, "lut": file.get_path()}, own_numbers)
+    return order_for_look(look, {**job, "look": look}, own_numbers)
+
+
+def order_for_look(look: str, job: dict[str, Any], own_numbers: bool) -> Order:
+    """Order a look by its id, with its title if a catalog has it; if none has, the engine says so."""
+    known = known_looks().get(look)
+    if known is not None and not known["crop"]:
+        job.pop("crop", None)
+    return Order(actions.title_of(known) if known else look, known, job, own_numbers)
+
+
+def order_from_layer(engine: Engine, settings: Settings) -> Order:
+    """Order what a look layer was made with."""
+    job = {name: settings[name] for name in KEPT if name in settings} | {"strength": 1.0}
+    own_numbers = settings["own-numbers"]
+    found = look_in_image(engine, settings)
+    if found is None:
+        return order_for_look(settings["look"], job, own_numbers)
+    return Order(settings["title"], found, {**job, "look": found["id"]}, own_numbers)
+
+
+def look_in_image(engine: Engine, settings: Settings) -> dict[str, Any] | None:
+    """Unpack a look that came with the image; None where it is among the user's own."""
+    if not settings.get("copy") or engine.request("pack", look=settings["look"])["copy"]:
+        return None
+    entry: dict[str, Any] = engine.request("unpack", look=settings["look"], copy=settings["copy"])["entry"]
+    return {**actions.localized(entry), "maker": _("In This Image")}
