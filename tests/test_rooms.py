@@ -37,7 +37,7 @@ ORDER = (
 )
 
 # Still to be merged.
-UNFINISHED = ("lut.formats.pack", "plugin.gimp3", "plugin.installer.verify")
+UNFINISHED = ("lut.formats.pack", "plugin.installer.verify")
 
 Graph = dict[str, set[str]]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+Area = tuple[int, int, int, int]  # left, top, width, height
 Center = tuple[float, float]
 
 
@@ -11,7 +12,7 @@ Center = tuple[float, float]
 class Frame:
     """box: left, top, width and height;  image: its width and height, all in the image's pixels."""
 
-    box: tuple[int, int, int, int]
+    box: Area
     image: tuple[int, int]
 
     @property

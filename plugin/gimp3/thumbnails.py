@@ -16,7 +16,7 @@ from gi.repository import Babl, Gegl, Gimp
 
 from ..engine.exif_capture import read_capture
 from ..engine.shared_memory import SharedMemory
-from .dialogs.viewport import Area
+from .crop import Area
 from .pixels import convert_pixels
 
 CHANNELS = 4

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-Area = tuple[int, int, int, int]
+from ..crop import Area
+
 Pair = tuple[float, float]
 
 
