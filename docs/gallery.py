@@ -23,7 +23,7 @@ from lut import looks
 from lut.drawing import contact_sheet
 from lut.language import listed
 from lut.looks import Look
-from lut.looks.basis import basis_sentence, remark_sentences
+from lut.looks.basis import describe_basis, describe_remarks
 from lut.looks.finishing import Finishing
 from lut.shared.amounts import FINISHING
 
@@ -75,7 +75,7 @@ def cells(photos: dict[str, tuple[float, float]]) -> list[np.ndarray]:
 def developed(pixels: np.ndarray, look: Look, scene: str = "day") -> np.ndarray:
     """A cell in a look, with its finishing steps, in the look's own format."""
     entry = contact_sheet.Entry(look.name, look.id, look.bake(scene={scene: 1.0}), Finishing.of(look))
-    return contact_sheet.developed(pixels, entry, FULL_WIDTH / CELL[0])[1]
+    return contact_sheet.develop_thumbnail(pixels, entry, FULL_WIDTH / CELL[0])[1]
 
 
 def strip(pictures: list[np.ndarray]) -> np.ndarray:
@@ -123,7 +123,7 @@ def scenes_entry(look: Look) -> str:
 
 def entry(look: Look) -> str:
     since = ", ".join(str(part) for part in (look.phone, look.year) if part)
-    known = " ".join((basis_sentence(look), *remark_sentences(look)))
+    known = " ".join((describe_basis(look), *describe_remarks(look)))
     return (
         f"\n### {look.name}\n\n![{look.name}](gallery/{look.id}.jpg)\n\n"
         f"{look.character} *{since}*  \n{known} `{look.id}`{finishing(look)} · [chart](charts/{look.id}.png)\n"

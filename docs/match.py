@@ -21,9 +21,9 @@ sys.path.insert(0, str(DOCS.parent))
 
 from lut.color import checker, delta_e2000, hue_turn, lab_to_linear, linear_to_srgb, srgb_to_lab, srgb_to_oklab
 from lut.create import match
-from lut.create.matching import cloud
+from lut.create.matching import cluster_colors
 from lut.create.optimal_transport import sliced_distance
-from lut.drawing.lettering import write
+from lut.drawing.lettering import write_text
 from lut.table import lattice
 
 PHOTOS = {path.stem: path for path in sorted((DOCS / "photos").glob("*.*g"))}
@@ -44,7 +44,7 @@ MEASURED = 400  # pixels across, of the pictures that are measured
 POINTS = 17  # of the probe's lattice: its colors ride along in G'MIC's pictures, where more would count
 GREYS = np.linspace(0, 1, 256)[:, None].repeat(3, axis=1)
 PROBE = np.concatenate((lattice(POINTS).reshape(-1, 3), GREYS, checker.CODES))
-SKIN = checker.indices("dark skin", "light skin")
+SKIN = checker.patch_indices("dark skin", "light skin")
 ALIKE = 1.0  # ΔE2000 between neighbors that are hardly told apart
 
 Codes = np.ndarray  # sRGB, 0..1, (…, 3)
@@ -165,7 +165,7 @@ SCALE = {"distance": 1000, "bend": 100}
 
 def distance(picture: Codes, reference: Codes) -> float:
     one, two = (srgb_to_oklab(codes).reshape(-1, 3).astype(float) for codes in (picture, reference))
-    return sliced_distance(cloud(one), cloud(two))
+    return sliced_distance(cluster_colors(one), cluster_colors(two))
 
 
 def steps(before: Codes, after: Codes) -> float:
@@ -219,7 +219,7 @@ def drawn() -> Image.Image:
     sheet = Image.new("RGB", (len(titles) * (width + GAP) + GAP, len(SHOWN) * (height + GAP) + HEAD + GAP), BACKGROUND)
     draw = ImageDraw.Draw(sheet)
     for column, title in enumerate(titles):
-        write(draw, (GAP + column * (width + GAP), HEAD - 9), title, SIZE, INK)
+        write_text(draw, (GAP + column * (width + GAP), HEAD - 9), title, SIZE, INK)
     for row, (one, two) in enumerate(SHOWN):
         photo, reference = small(one), small(two)
         pictures = [photo, reference, *(way(photo, reference, PROBE)[0] for way in WAYS.values())]

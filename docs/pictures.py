@@ -16,9 +16,9 @@ import gallery
 from lut import images, looks
 from lut.apply_lut import Applier
 from lut.cli.sheet import groups
-from lut.drawing.contact_sheet import contact_sheet
-from lut.drawing.lettering import length, write
-from lut.looks.develop import develop
+from lut.drawing.contact_sheet import draw_contact_sheet
+from lut.drawing.lettering import text_width, write_text
+from lut.looks.develop import develop_picture
 from lut.looks.finishing import Finishing
 
 SIZE = (1200, 720)
@@ -30,7 +30,7 @@ def before_after(photo: str, identifier: str, out: str) -> None:
     """The left half as it was, the right half with the look, a line between them, and a name on each."""
     picture = images.read(DOCS / "photos" / photo)
     look = looks.load(identifier)
-    after = develop(picture, Applier(look.bake()), Finishing.of(look))
+    after = develop_picture(picture, Applier(look.bake()), Finishing.of(look))
     middle = picture.pixels.shape[1] // 2
     both = np.concatenate([picture.pixels[:, :middle], after.pixels[:, middle:]], axis=1)
     image = ImageOps.fit(Image.fromarray(both), SIZE, Image.Resampling.LANCZOS)
@@ -38,14 +38,14 @@ def before_after(photo: str, identifier: str, out: str) -> None:
     draw = ImageDraw.Draw(image)
     draw.line((width // 2, 0, width // 2, height), WHITE, 2)
     name, size, edge = f"{look.maker} {look.name}", 24, 24
-    write(draw, (edge, height - edge), "Before", size, WHITE)
-    write(draw, (width - edge - length(name, size), height - edge), name, size, WHITE)
+    write_text(draw, (edge, height - edge), "Before", size, WHITE)
+    write_text(draw, (width - edge - text_width(name, size), height - edge), name, size, WHITE)
     images.write(images.Picture(np.asarray(image)), DOCS / out, QUALITY)
 
 
 def sheet(photo: str, out: str) -> None:
     """All looks on one photograph."""
-    pixels = contact_sheet(images.read(DOCS / "photos" / photo), groups([]), photo, 1600)
+    pixels = draw_contact_sheet(images.read(DOCS / "photos" / photo), groups([]), photo, 1600)
     images.write(images.Picture(pixels), DOCS / out, QUALITY)
 
 

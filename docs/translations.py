@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from lut import language, looks
-from lut.looks.basis import basis_sentence, remark_sentences
+from lut.looks.basis import describe_basis, describe_remarks
 from lut.looks.look import MY_LOOKS
 from plugin.language import DOMAIN
 
@@ -77,7 +77,7 @@ class Domain:
         if self is PLUGIN:
             yield Message(MY_LOOKS, "lut/looks/look.py", ["The folder of the user's own looks, in menus"])
             for look in looks.all_looks():
-                for text in filter(None, (look.character, basis_sentence(look), *remark_sentences(look))):
+                for text in filter(None, (look.character, describe_basis(look), *describe_remarks(look))):
                     yield Message(text, "lut/looks/data", [look.name])
 
     def updated(self, language: str) -> Catalog:

@@ -261,7 +261,7 @@ def test_links_in_a_ring_are_no_looks(folder: Path) -> None:
     (folders.user_looks() / "A.cube").write_text(GOOD, encoding="utf-8")
     (folders.user_looks() / "Ring.cube").symlink_to("Ring.cube")
     (folders.user_looks() / "Rings").symlink_to("Rings")
-    assert list(own_looks.files()) == ["my-a"]
+    assert list(own_looks.look_files()) == ["my-a"]
 
 
 def test_entries_of_the_last_time_that_are_none_are_left_out(folder: Path) -> None:

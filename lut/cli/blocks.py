@@ -43,11 +43,11 @@ def colored(red: int, green: int, blue: int, *under: int) -> str:
 def shown(lut: Lut, photo: Picture | None = None) -> str:
     """A few lines: ramps, before in the upper half of each line and after in the lower; the photograph in both ways."""
     width = min(shutil.get_terminal_size().columns - 2 * MARGIN, WIDEST)
-    before = before_after.codes(before_after.ramps(width)[[0, 4, 5, 6]])
+    before = before_after.to_codes(before_after.color_ramps(width)[[0, 4, 5, 6]])
     rows = np.stack([before, apply(before, lut)], axis=1).reshape(-1, width, 3)
     text = blocks(rows)
     if photo is not None:
-        small = before_after.shrunk(photo, (width - 1) // 2)
+        small = before_after.shrink_picture(photo, (width - 1) // 2)
         small = small[: len(small) // 2 * 2]
         gap = np.zeros((len(small), 1, 3), np.uint8)
         text = blocks(np.concatenate([small, gap, apply(small, lut)], axis=1)) + text

@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def converted(lut: Lut, out: Path, arguments: argparse.Namespace) -> None:
     """Write a LUT as the arguments of ``target`` say, and tell what it cost."""
-    from ..color.difference import difference
+    from ..color.difference import compare_luts
     from ..formats import put, writing
     from ..formats.fitting import fitted
 
@@ -62,7 +62,7 @@ def converted(lut: Lut, out: Path, arguments: argparse.Namespace) -> None:
         back = kind.read(found.data)
     except LutError as error:
         raise LutFormatError(out, None, getattr(error, "sentence", str(error))) from error
-    measured = difference(lut, back)
+    measured = compare_luts(lut, back)
     put(found.data, out)
     about = "" if kind.detail is None else f": {kind.detail(found.data)}"
     say(f"{out} written{about}.")
@@ -71,7 +71,7 @@ def converted(lut: Lut, out: Path, arguments: argparse.Namespace) -> None:
         told([f"the title {lut.title!r} is not kept" if lut.title else f"the title is now {back.title!r}"])
     say(said(measured))
     if not measured.is_none:
-        coarse = difference(found.lut, back)
+        coarse = compare_luts(found.lut, back)
         rounded = () if coarse.is_none else (f"rounded to what the file holds ({number(coarse.largest)} at most)",)
         say(f"Because: {'; '.join((*found.changes, *rounded))}.")
 

@@ -64,9 +64,9 @@ def srgb_codes(name: str, ignore_profile: bool) -> NDArray[Any]:
 
 def draw(lut: FittedLut, path: str) -> None:
     from .. import images
-    from ..drawing.fit_plot import plot
+    from ..drawing.fit_plot import plot_fit
 
-    images.write(images.Picture(plot(lut)), path)
+    images.write(images.Picture(plot_fit(lut)), path)
     say(f"{path} written.")
 
 

@@ -60,14 +60,14 @@ def made(arguments: argparse.Namespace) -> int:
 
 def read(arguments: argparse.Namespace) -> int:
     from .. import formats
-    from ..color.difference import difference_from_identity
+    from ..color.difference import compare_with_identity
 
     edited, out = Path(arguments.edited), Path(arguments.out)
     if out.exists() and edited.exists() and out.samefile(edited):
         raise LutFormatError(out, None, "is EDITED itself; expected another name")
     lut = formats.read(edited)
     convert.told(lut.notes)
-    changed = difference_from_identity(lut)
+    changed = compare_with_identity(lut)
     if changed.largest < 1:
         convert.told(["the picture is as it was written: this LUT changes nothing"])
     if arguments.title is None:

@@ -61,10 +61,10 @@ def described(lut: Lut, path: Path) -> dict[str, Any]:
     domain: [minimum, maximum] per channel.  output: the smallest and largest value of each channel in the table.
     difference: mean and largest ΔE2000 from the original, over sRGB.  luts: names, where the file can hold several.
     """
-    from ..color.difference import difference_from_identity
+    from ..color.difference import compare_with_identity
 
     shaper = lut.shaper
-    moved = difference_from_identity(lut)
+    moved = compare_with_identity(lut)
     return {
         "file": str(path),
         **contents(path),
@@ -104,7 +104,7 @@ def contents(path: Path) -> dict[str, Any]:
 
 def draw_preview(lut: Lut, facts: dict[str, Any], photo: Picture | None, arguments: argparse.Namespace) -> None:
     from .. import images
-    from ..drawing.before_after import preview
+    from ..drawing.before_after import draw_before_after
 
     out = Path(arguments.picture)
     for source in filter(None, (arguments.file, arguments.photo)):
@@ -112,7 +112,7 @@ def draw_preview(lut: Lut, facts: dict[str, Any], photo: Picture | None, argumen
             raise LutFormatError(out, None, "is a file to read; expected another name for the picture")
     title = lut.title or Path(arguments.file).name
     subtitle = f"{facts['detail'] or facts['format']}, {lattice_of(facts)}    {moved_by(facts)}"
-    images.write(images.Picture(preview(lut, title, subtitle.replace("Δ", "Delta "), photo)), out)
+    images.write(images.Picture(draw_before_after(lut, title, subtitle.replace("Δ", "Delta "), photo)), out)
 
 
 def worded(facts: dict[str, Any]) -> list[tuple[str, str]]:

@@ -32,14 +32,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from .. import formats
-    from ..create.matching import matched
+    from ..create.matching import match_samples
 
     out = Path(arguments.out)
     pictures = [arguments.photo, *arguments.references]
     if out.exists() and any(Path(name).exists() and out.samefile(name) for name in pictures):
         raise LutFormatError(out, None, "is one of the photographs; expected another name for the LUT")
     source, *references = (seen(name, arguments.ignore_profile) for name in pictures)
-    lut = matched(source, references, arguments.strength, arguments.size)
+    lut = match_samples(source, references, arguments.strength, arguments.size)
     formats.write(lut, out)
     say(f"{out} written.")
     if lut.report:
@@ -49,10 +49,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def seen(name: str, ignore_profile: bool) -> Doubles:
     """What a match sees of a picture in a file."""
-    from ..create.matching import sample
+    from ..create.matching import sample_colors
     from ..images.thumbnail import miniature
 
-    return sample(miniature(photo.read(name, ignore_profile), ACROSS), name)
+    return sample_colors(miniature(photo.read(name, ignore_profile), ACROSS), name)
 
 
 COMMAND = Command(

@@ -107,11 +107,11 @@ def titled(look: Look, scene: str | None) -> str:
 
 def draw(table: Lut, title: str, figures: dict[str, Any], path: str) -> None:
     from .. import images
-    from ..drawing.spec_sheet import plot
+    from ..drawing.spec_sheet import draw_spec_sheet
 
     brief = ("contrast", "mid_ev", "chroma", "hue_skin", "delta_e")
     subtitle = "    ".join(f"{name} {shown(name, figures[name])}" for name in brief)
-    images.write(images.Picture(plot(table, title, subtitle)), path)
+    images.write(images.Picture(draw_spec_sheet(table, title, subtitle)), path)
 
 
 def shown(name: str, value: Any) -> str:

@@ -29,17 +29,17 @@ def run(arguments: argparse.Namespace) -> int:
         return begin(arguments.name, arguments.out)
     if arguments.what == "check":
         return max(map(checked, arguments.files))
-    from ..looks.template import reference
+    from ..looks.template import write_reference
 
-    say(*reference().splitlines())
+    say(*write_reference().splitlines())
     return 0
 
 
 def begin(name: str, out: str | None) -> int:
-    from ..looks.template import template
+    from ..looks.template import write_template
     from .advice import program
 
-    text = template(name)
+    text = write_template(name)
     place = Path(out or f"{file_name(name)}.toml")
     if place.suffix.lower() != ".toml":
         raise LutFormatError(place, None, "expected a name that ends in .toml")

@@ -52,7 +52,7 @@ def lines(place: Path | None, gimps: list[str] | None) -> Iterator[str]:
     found = gimps if gimps is not None else texts(record.get("gimps"))
     yield f"GIMP: {'; '.join(map(short, found)) or 'none known'}"
     yield from installations(record)
-    yield f"Looks of the user's own: {len(own_looks.files())}"
+    yield f"Looks of the user's own: {len(own_looks.look_files())}"
     yield ""
     error = evidence.last_error([cache / "engine.log", cache / "engine.old.log"])
     if error is None:

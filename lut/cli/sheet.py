@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from .. import images
-    from ..drawing.contact_sheet import contact_sheet
+    from ..drawing.contact_sheet import draw_contact_sheet
     from ..images import file_kinds
 
     path = Path(arguments.photo)
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     picture = photo.read(path, arguments.ignore_profile)
     seen = scene.seen(arguments.scene, picture)
     note = f"Scene: {scene.worded(seen)}" if seen else ""
-    sheet = contact_sheet(picture, groups(arguments.lut, seen), path.name, arguments.width, note)
+    sheet = draw_contact_sheet(picture, groups(arguments.lut, seen), path.name, arguments.width, note)
     images.write(images.Picture(sheet), out)
     say(f"{out} written.")
     return 0

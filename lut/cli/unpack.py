@@ -54,9 +54,9 @@ class Outcome:
 
 def imported(file: Path, base: Path) -> Outcome:
     """Put what a file brings into a folder.  Raises LutError for a file that brings nothing."""
-    from ..looks.importing import offered, place
+    from ..looks.importing import read_offers, write_new_file
 
-    offers = offered(file)
+    offers = read_offers(file)
     outcome = Outcome(base / offers.folder, skipped=offers.skipped)
     for offer in offers.looks:
         try:
@@ -65,7 +65,7 @@ def imported(file: Path, base: Path) -> Outcome:
                 found = offer.parse(data)
             if isinstance(found, Lut):
                 outcome.notes.extend(f"{offer.inner}: {note}" if offer.inner else note for note in found.notes)
-            target, known = place(outcome.folder, offer.name, data, outcome.written)
+            target, known = write_new_file(outcome.folder, offer.name, data, outcome.written)
             (outcome.known if known else outcome.written).append(target)
         except LutError as error:
             if not offers.folder:

@@ -41,5 +41,5 @@ MONK = ("f6ede4", "f3e7db", "f7ead0", "eadaba", "d7bd96", "a07e56", "825c43", "6
 MONK_CODES = np.array([tuple(bytes.fromhex(tone)) for tone in MONK], dtype=np.float32) / np.float32(255)
 
 
-def indices(*names: str) -> list[int]:
+def patch_indices(*names: str) -> list[int]:
     return [NAMES.index(name) for name in names]

@@ -20,7 +20,7 @@ STEPS = 33  # along each axis, at most, of the lattices whose points are compare
 SAME = 2e-6  # numbers written with six decimals, and rounded to float32 once or twice
 
 
-def levels(first: ArrayLike, second: ArrayLike) -> Doubles:
+def level_difference(first: ArrayLike, second: ArrayLike) -> Doubles:
     """Distance of numbers (...) in levels of 255, where 1.0 is level 255; returns (...)."""
     apart: Doubles = np.abs(np.subtract(first, second), dtype=np.float64)
     return apart * LEVELS
@@ -61,27 +61,27 @@ class Difference(NamedTuple):
         return max(self.largest, self.beyond) <= SAME * LEVELS
 
 
-def difference(first: Lut, second: Lut) -> Difference:
+def compare_luts(first: Lut, second: Lut) -> Difference:
     """Compare two LUTs at random colors, at lattice points of both, and at the corners."""
-    inside = probe((first, second), np.asarray(UNIT, np.float32))
+    inside = probe_colors((first, second), np.asarray(UNIT, np.float32))
     before, after = first(inside), second(inside)
-    apart = levels(before, after)
+    apart = level_difference(before, after)
     delta_e = srgb_delta_e2000(np.clip(before, 0, 1), np.clip(after, 0, 1))
     beyond = 0.0
     reach = first.domain if first.shaper is None else first.shaper.domain
     if (reach[0] < 0).any() or (reach[1] > 1).any():
-        outside = probe((first,), reach)
+        outside = probe_colors((first,), reach)
         outside = outside[((outside < 0) | (outside > 1)).any(axis=1)]
-        beyond = float(levels(first(outside), second(outside)).max())
+        beyond = float(level_difference(first(outside), second(outside)).max())
     return Difference(float(apart.mean()), float(apart.max()), float(delta_e.mean()), float(delta_e.max()), beyond)
 
 
-def difference_from_identity(lut: Lut) -> Difference:
+def compare_with_identity(lut: Lut) -> Difference:
     """Compare a LUT with the one that changes nothing."""
-    return difference(Lut.identity(2), lut)
+    return compare_luts(Lut.identity(2), lut)
 
 
-def probe(luts: tuple[Lut, ...], domain: Floats) -> Floats:
+def probe_colors(luts: tuple[Lut, ...], domain: Floats) -> Floats:
     """(P, 3): random colors in a domain, and points of lattices as large as the LUTs' over it."""
     grids = [lattice(min(lut.size, STEPS), domain).reshape(-1, 3) for lut in luts]
     return np.concatenate([random_colors(RANDOM, domain), *grids])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .space import Floats, Space, floats
+from .space import Floats, Space, as_floats
 from .srgb import srgb_to_linear
 from .xyz import WHITE, linear_to_xyz, xyz_to_linear
 
@@ -16,14 +16,14 @@ INTERCEPT = 4 / 29
 
 
 def xyz_to_lab(xyz: ArrayLike) -> Floats:
-    ratio = floats(xyz) / np.array(WHITE, dtype=np.float32)
+    ratio = as_floats(xyz) / np.array(WHITE, dtype=np.float32)
     f = np.where(ratio > JOINT**3, np.cbrt(ratio), ratio * np.float32(SLOPE) + np.float32(INTERCEPT))
     fx, fy, fz = f[..., 0], f[..., 1], f[..., 2]
     return np.stack((116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)), axis=-1)
 
 
 def lab_to_xyz(lab: ArrayLike) -> Floats:
-    lab = floats(lab)
+    lab = as_floats(lab)
     fy = (lab[..., 0] + 16) / 116
     f = np.stack((fy + lab[..., 1] / 500, fy, fy - lab[..., 2] / 200), axis=-1)
     ratio = np.where(f > JOINT, f**3, (f - np.float32(INTERCEPT)) / np.float32(SLOPE))

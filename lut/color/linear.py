@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .space import Space, floats
+from .space import Space, as_floats
 
-SPACE = Space("linear", floats, floats)
+SPACE = Space("linear", as_floats, as_floats)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .space import Floats, Space, floats, transposed
+from .space import Floats, Space, as_floats, transpose_matrix
 from .srgb import linear_to_srgb, srgb_to_linear
 
 RGB_TO_LMS = (
@@ -25,19 +25,19 @@ LMS_TO_OKLAB = (
     (0.0259040371, 0.7827717662, -0.8086757660),
 )
 
-FROM_LINEAR = transposed(RGB_TO_LMS)
-FROM_LMS = transposed(LMS_TO_OKLAB)
-TO_LMS = transposed(np.linalg.inv(LMS_TO_OKLAB))
-TO_LINEAR = transposed(np.linalg.inv(RGB_TO_LMS))
+FROM_LINEAR = transpose_matrix(RGB_TO_LMS)
+FROM_LMS = transpose_matrix(LMS_TO_OKLAB)
+TO_LMS = transpose_matrix(np.linalg.inv(LMS_TO_OKLAB))
+TO_LINEAR = transpose_matrix(np.linalg.inv(RGB_TO_LMS))
 
 
 def linear_to_oklab(linear: ArrayLike) -> Floats:
-    roots: Floats = np.cbrt(floats(linear) @ FROM_LINEAR)
+    roots: Floats = np.cbrt(as_floats(linear) @ FROM_LINEAR)
     return roots @ FROM_LMS
 
 
 def oklab_to_linear(lab: ArrayLike) -> Floats:
-    roots = floats(lab) @ TO_LMS
+    roots = as_floats(lab) @ TO_LMS
     lms: Floats = roots * roots * roots
     return lms @ TO_LINEAR
 
@@ -54,14 +54,14 @@ def oklab_to_srgb(lab: ArrayLike) -> Floats:
 
 def chroma(lab: ArrayLike) -> Floats:
     """C of (..., 3) Oklab or CIELAB colors; returns (...)."""
-    lab = floats(lab)
+    lab = as_floats(lab)
     result: Floats = np.hypot(lab[..., 1], lab[..., 2])
     return result
 
 
 def hue(lab: ArrayLike) -> Floats:
     """Hue of (..., 3) Oklab or CIELAB colors in degrees, 0 up to 360; returns (...)."""
-    lab = floats(lab)
+    lab = as_floats(lab)
     angle = np.degrees(np.arctan2(lab[..., 2], lab[..., 1]))
     return np.where(angle < 0, angle + np.float32(360), angle)  # a tenth of the time of % 360
 
@@ -71,7 +71,7 @@ def relative_chroma(lab: ArrayLike) -> Floats:
 
     0.09 for light skin, 0.7 for sRGB's pure blue, its largest.
     """
-    lightness: Floats = np.maximum(floats(lab)[..., 0], np.float32(1e-6))
+    lightness: Floats = np.maximum(as_floats(lab)[..., 0], np.float32(1e-6))
     return chroma(lab) / lightness
 
 

@@ -25,10 +25,10 @@ class Space:
     to_linear: Conversion
 
 
-def floats(colors: ArrayLike) -> Floats:
+def as_floats(colors: ArrayLike) -> Floats:
     return np.asarray(colors, dtype=np.float32)
 
 
-def transposed(matrix: ArrayLike) -> Floats:
+def transpose_matrix(matrix: ArrayLike) -> Floats:
     """A 3 × 3 matrix for ``colors @ matrix``, where colors are rows."""
     return np.ascontiguousarray(np.asarray(matrix, dtype=np.float64).T.astype(np.float32))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .space import Floats, Space, floats
+from .space import Floats, Space, as_floats
 
 EXPONENT = 2.4
 OFFSET = 0.055
@@ -20,7 +20,7 @@ TOE_LINEAR = 0.0031308
 
 def srgb_to_linear(codes: ArrayLike) -> Floats:
     """Decode (..., 3) sRGB codes, 0..1, into linear light."""
-    codes = floats(codes)
+    codes = as_floats(codes)
     size = np.abs(codes)
     power = ((size + np.float32(OFFSET)) / np.float32(1 + OFFSET)) ** np.float32(EXPONENT)
     return np.copysign(np.where(size <= TOE_CODE, size / np.float32(SLOPE), power), codes)
@@ -28,7 +28,7 @@ def srgb_to_linear(codes: ArrayLike) -> Floats:
 
 def linear_to_srgb(linear: ArrayLike) -> Floats:
     """Encode (..., 3) linear light, 0..1, as sRGB codes."""
-    linear = floats(linear)
+    linear = as_floats(linear)
     size = np.abs(linear)
     power = np.float32(1 + OFFSET) * size ** np.float32(1 / EXPONENT) - np.float32(OFFSET)
     return np.copysign(np.where(size <= TOE_LINEAR, size * np.float32(SLOPE), power), linear)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .space import Floats, Space, floats, transposed
+from .space import Floats, Space, as_floats, transpose_matrix
 
 # From sRGB's primaries and the white point x = 0.3127, y = 0.3290 (IEC 61966-2-1), with white as R = G = B = 1.
 RGB_TO_XYZ = (
@@ -15,22 +15,22 @@ RGB_TO_XYZ = (
 )
 WHITE = (0.9504559270516716, 1.0, 1.0890577507598784)
 
-FROM_LINEAR = transposed(RGB_TO_XYZ)
-TO_LINEAR = transposed(np.linalg.inv(RGB_TO_XYZ))
+FROM_LINEAR = transpose_matrix(RGB_TO_XYZ)
+TO_LINEAR = transpose_matrix(np.linalg.inv(RGB_TO_XYZ))
 LUMINANCE = np.array(RGB_TO_XYZ[1], dtype=np.float32)
 
 
 def linear_to_xyz(linear: ArrayLike) -> Floats:
-    return floats(linear) @ FROM_LINEAR
+    return as_floats(linear) @ FROM_LINEAR
 
 
 def xyz_to_linear(xyz: ArrayLike) -> Floats:
-    return floats(xyz) @ TO_LINEAR
+    return as_floats(xyz) @ TO_LINEAR
 
 
 def luminance(linear: ArrayLike) -> Floats:
     """Relative luminance Y of (..., 3) linear light; returns (...)."""
-    result: Floats = floats(linear) @ LUMINANCE
+    result: Floats = as_floats(linear) @ LUMINANCE
     return result
 
 

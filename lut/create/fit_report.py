@@ -14,8 +14,8 @@ from ..errors import PixelError
 from ..language import _
 from ..table import Lut, lattice
 from .pair import Pair
-from .register import blurred
-from .residual_lattice import corners
+from .register import blur_plane
+from .residual_lattice import cell_corners
 from .samples import Samples
 
 MOST_LOCAL = 2.0  # L*, root mean square of what whole areas are off after the best LUT
@@ -131,12 +131,12 @@ class FitReport:
         return tuple(found)
 
 
-def report(lut: Lut, samples: Samples, pairs: Sequence[Pair], monochrome: bool) -> FitReport:
+def report_fit(lut: Lut, samples: Samples, pairs: Sequence[Pair], monochrome: bool) -> FitReport:
     """What was found out; raises PixelError for a pair that no LUT can explain."""
     errors, registrations = [], []
     for number, pair in enumerate(pairs, 1):
         made = lut(pair.before)
-        local = local_difference(pair, made)
+        local = local_tone_error(pair, made)
         if local > MOST_LOCAL:
             sentence = _(
                 "expected a look that is the same all over the picture, found local tone mapping: after the "
@@ -146,9 +146,9 @@ def report(lut: Lut, samples: Samples, pairs: Sequence[Pair], monochrome: bool) 
             raise PixelError(label.format(number=number, sentence=sentence))
         flat = pair.weight > FLAT_WEIGHT
         errors.append(srgb_delta_e2000(made[flat], pair.after[flat]))
-        registrations.append(registration(pair, local))
+        registrations.append(report_registration(pair, local))
     error = np.concatenate([*errors, [0.0]] if not sum(map(len, errors)) else errors)
-    where_known = density(samples, lut.size)
+    where_known = sample_density(samples, lut.size)
     known = where_known > KNOWN
     common = chroma(srgb_to_oklab(lattice(lut.size))) <= COMMON_CHROMA
     return FitReport(
@@ -160,14 +160,14 @@ def report(lut: Lut, samples: Samples, pairs: Sequence[Pair], monochrome: bool) 
     )
 
 
-def registration(pair: Pair, local: float) -> Registration:
+def report_registration(pair: Pair, local: float) -> Registration:
     at, (own, width) = pair.placement, pair.widths
     shift = (at.shift[0] * width, at.shift[1] * width)
     losses = (max(pair.vignette[0].loss, 0.0), max(pair.vignette[1].loss, 0.0))
     return Registration(shift, at.scale * width / own, float(np.degrees(at.angle)), at.correlation, losses, local)
 
 
-def local_difference(pair: Pair, made: Floats) -> float:
+def local_tone_error(pair: Pair, made: Floats) -> float:
     """How far whole areas of the picture are off in lightness: L*, root mean square.
 
     The worst are left out: a caption, or somebody who moved, is no tone mapping.
@@ -176,15 +176,15 @@ def local_difference(pair: Pair, made: Floats) -> float:
     weight = np.sqrt(pair.weight).reshape(pair.shape)
     off = (lights[1] - lights[0]).reshape(pair.shape)
     radius = max(max(pair.shape) // (2 * LOCAL_SIZE), 1)
-    total = np.maximum(blurred(weight, radius), np.float32(1e-6))
-    squares = (blurred(off * weight, radius) / total) ** 2
+    total = np.maximum(blur_plane(weight, radius), np.float32(1e-6))
+    squares = (blur_plane(off * weight, radius) / total) ** 2
     most = squares <= np.quantile(squares, MOST_AREAS)
     return float(np.sqrt(np.average(squares[most], weights=total[most])))
 
 
-def density(samples: Samples, size: int) -> Floats:
+def sample_density(samples: Samples, size: int) -> Floats:
     """(N, N, N) from 0 to 1: how much data lies within some two lattice steps of each point."""
-    index, share = corners(samples.before, size)
+    index, share = cell_corners(samples.before, size)
     amount = share * np.minimum(samples.weight, 1).astype(np.float32)[:, None]
     near = np.bincount(index.ravel(), amount.ravel(), size**3).reshape(size, size, size)
     for axis in range(3):

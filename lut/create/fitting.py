@@ -20,11 +20,11 @@ from ..color.space import Floats
 from ..errors import LutError, PixelError
 from ..language import _
 from ..table import Lut, lattice
-from .fit_report import FitReport, report
-from .grade import MONOCHROME_FAMILY, Grade, in_gamut, source_reach
+from .fit_report import FitReport, report_fit
+from .grade import MONOCHROME_FAMILY, Grade, clip_to_gamut, linear_reach
 from .levenberg_marquardt import fit_grade
-from .pair import Pair, matched, samples_of
-from .residual_lattice import fit_remainder
+from .pair import Pair, gather_samples, match_pair
+from .residual_lattice import fit_residuals
 
 SIZE = 33
 MOST_SAMPLES = 2500  # that the grade is fitted to; more colors are gathered in larger cells
@@ -104,28 +104,28 @@ def fit_pairs(pairs: Iterable[tuple[NDArray[Any], NDArray[Any]]]) -> FittedLut:
     found = []
     for number, (before, after) in enumerate(given, 1):
         try:
-            found.append(matched(before, after))
+            found.append(match_pair(before, after))
         except PixelError as error:
             if len(given) == 1:
                 raise
             raise PixelError(_("pair {number}: {sentence}").format(number=number, sentence=error)) from None
-    return fitted(found)
+    return fit_matched(found)
 
 
-def fitted(pairs: list[Pair]) -> FittedLut:
+def fit_matched(pairs: list[Pair]) -> FittedLut:
     pairs = [each.unvignetted(each.before) for each in pairs]
-    grade = fit_grade(samples_of(pairs, MOST_SAMPLES))
-    pairs = [each.unvignetted(graded(grade, each.before)) for each in pairs]
-    trusted = [each.trusted(srgb_delta_e2000(graded(grade, each.before), each.after)) for each in pairs]
-    grade = fit_grade(samples_of(trusted, MOST_SAMPLES), start=grade)
-    samples = samples_of(trusted)
-    table = graded(grade, lattice(SIZE).reshape(-1, 3)).reshape(SIZE, SIZE, SIZE, 3)
+    grade = fit_grade(gather_samples(pairs, MOST_SAMPLES))
+    pairs = [each.unvignetted(apply_grade(grade, each.before)) for each in pairs]
+    trusted = [each.trusted(srgb_delta_e2000(apply_grade(grade, each.before), each.after)) for each in pairs]
+    grade = fit_grade(gather_samples(trusted, MOST_SAMPLES), start=grade)
+    samples = gather_samples(trusted)
+    table = apply_grade(grade, lattice(SIZE).reshape(-1, 3)).reshape(SIZE, SIZE, SIZE, 3)
     missed = samples.after - Lut(table)(samples.before, "trilinear")
-    lut = Lut(np.clip(table + fit_remainder(samples, missed, SIZE), 0, 1))
-    return FittedLut(lut.table, report=report(lut, samples, pairs, grade.family is MONOCHROME_FAMILY))
+    lut = Lut(np.clip(table + fit_residuals(samples, missed, SIZE), 0, 1))
+    return FittedLut(lut.table, report=report_fit(lut, samples, pairs, grade.family is MONOCHROME_FAMILY))
 
 
-def graded(grade: Grade, codes: Floats) -> Floats:
+def apply_grade(grade: Grade, codes: Floats) -> Floats:
     """What a grade makes of sRGB codes (P, 3)."""
     linear = srgb_to_linear(codes)
-    return linear_to_srgb(in_gamut(grade(linear), source_reach(linear), grade.soft))
+    return linear_to_srgb(clip_to_gamut(grade(linear), linear_reach(linear), grade.soft))

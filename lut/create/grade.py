@@ -23,12 +23,12 @@ from numpy.typing import NDArray
 from ..color import chroma, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_oklab
 from ..color.space import Floats
 from ..color.xyz import LUMINANCE
-from ..looks.gamut import compress, reach
+from ..looks.gamut import compress_gamut, gamut_reach
 
 Doubles = NDArray[np.float64]
 
 
-def cardinal(knots: Doubles, x: Doubles) -> Doubles:
+def cardinal_splines(knots: Doubles, x: Doubles) -> Doubles:
     """(len(x), K): what each of the K knots' values weighs at x; straight beyond the first and the last."""
     count, width, unit = len(knots), np.diff(knots), np.eye(len(knots))
     system, right = np.eye(count), np.zeros((count, count))  # of second derivatives, 0 at both ends
@@ -60,8 +60,8 @@ CODE_KNOTS = np.array([0, 0.06, 0.15, 0.3, 0.5, 0.7, 0.87, 1])
 TONE_KNOTS = np.array([0, 0.25, 0.45, 0.65, 0.85, 1])
 LOWEST, HIGHEST, STEP = -0.3, 1.3, 1 / 1024  # where curves are tabulated
 GRID = np.arange(LOWEST, HIGHEST + STEP / 2, STEP)
-CODE_BASIS = cardinal(CODE_KNOTS, GRID)
-TONE_BASIS = cardinal(TONE_KNOTS, GRID).astype(np.float32)
+CODE_BASIS = cardinal_splines(CODE_KNOTS, GRID)
+TONE_BASIS = cardinal_splines(TONE_KNOTS, GRID).astype(np.float32)
 HARMONICS = 6  # of hue
 
 CHROMA_HALF = 0.15  # Oklab chroma at which the part of a gain that depends on chroma is half of what it gets at most
@@ -146,7 +146,7 @@ class Grade:
 
     def __call__(self, linear: Floats) -> Floats:
         lab = self.balanced(self.curved(self.mixed(linear)))
-        return self.colored(lab, features(lab))
+        return self.colored(lab, color_features(lab))
 
     def mixed(self, linear: Floats) -> Floats:
         """Linear light (P, 3) to sRGB codes."""
@@ -168,7 +168,7 @@ class Grade:
         """Codes (P, 3), mixed once more and shifted, to Oklab."""
         if self.family is COLOR_FAMILY:
             post = np.eye(3, dtype=np.float32) + self["post"].reshape(3, 3)
-            codes = codes @ post + tones_of(codes) @ self["shift"].reshape(-1, 3)
+            codes = codes @ post + tone_weights(codes) @ self["shift"].reshape(-1, 3)
         return srgb_to_oklab(codes)
 
     def colored(self, lab: Floats, at: Features) -> Floats:
@@ -205,7 +205,7 @@ class Features:
     mutedness: Floats
 
 
-def features(lab: Floats) -> Features:
+def color_features(lab: Floats) -> Features:
     lightness, size = lab[:, 0], chroma(lab)
     angle = np.arctan2(lab[:, 2], lab[:, 1])
     waves = [np.ones_like(angle)]
@@ -214,7 +214,7 @@ def features(lab: Floats) -> Features:
     dark = np.clip(lightness / np.float32(DARK), 0, 1)
     return Features(
         np.stack(waves, axis=1),
-        tabulated(TONE_BASIS, lightness),
+        look_up_rows(TONE_BASIS, lightness),
         np.minimum(size, np.float32(MOST_LIGHT_CHROMA)),
         size / (size + np.float32(CHROMA_HALF)) - np.float32(0.4),
         2 * np.clip(lightness, 0, 1) - np.float32(1.2),
@@ -223,28 +223,28 @@ def features(lab: Floats) -> Features:
     )
 
 
-def tones_of(codes: Floats) -> Floats:
+def tone_weights(codes: Floats) -> Floats:
     """(P, T): what each tone's shift weighs for codes (P, 3), by the middle of their highest and lowest channel."""
-    return tabulated(TONE_BASIS, np.multiply(codes.max(axis=1) + codes.min(axis=1), np.float32(0.5)))
+    return look_up_rows(TONE_BASIS, np.multiply(codes.max(axis=1) + codes.min(axis=1), np.float32(0.5)))
 
 
-def tabulated(basis: Floats, values: Floats) -> Floats:
+def look_up_rows(basis: Floats, values: Floats) -> Floats:
     """Rows of a table over GRID at (P,) values, the nearest ones; constant beyond it."""
     index = np.rint((np.nan_to_num(values) - np.float32(LOWEST)) * np.float32(1 / STEP)).astype(np.intp)
     rows: Floats = basis[np.clip(index, 0, len(basis) - 1)]
     return rows
 
 
-def in_gamut(lab: Floats, source: Floats, soft: bool) -> Floats:
-    """Oklab (P, 3) to linear light in 0..1; source: ``reach`` of the colors they were made from."""
-    return compress(lab, source) if soft else np.clip(oklab_to_linear(lab), 0, 1)
+def clip_to_gamut(lab: Floats, source: Floats, soft: bool) -> Floats:
+    """Oklab (P, 3) to linear light in 0..1; source: ``gamut_reach`` of the colors they were made from."""
+    return compress_gamut(lab, source) if soft else np.clip(oklab_to_linear(lab), 0, 1)
 
 
-def source_reach(linear: Floats) -> Floats:
+def linear_reach(linear: Floats) -> Floats:
     """How far linear light (P, 3), before it is graded, reaches in its gamut."""
-    return np.clip(reach(linear_to_oklab(linear)), -1, 1)
+    return np.clip(gamut_reach(linear_to_oklab(linear)), -1, 1)
 
 
-def neutral(family: Family, soft: bool = False) -> Grade:
+def neutral_grade(family: Family, soft: bool = False) -> Grade:
     """The grade that changes nothing, or takes nothing but the color away."""
     return Grade(family, np.zeros(family.count), soft)

@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ..color.difference import levels, srgb_delta_e2000
+from ..color.difference import level_difference, srgb_delta_e2000
 from ..color.probes import random_colors
 from ..errors import LutError
 from ..language import _
 from ..table import MAX_SHAPER_SIZE, UNIT, Floats, Lut, Shaper, checked_size
-from .tetrahedra import MOST_FOLDED, Doubles, Survey, inside, pieces, widths
+from .tetrahedra import MOST_FOLDED, Doubles, Survey, cell_widths, lattice_pieces, locate_points
 
 LARGEST = 65  # larger lattices are inverted as one of 65³; the round trip is measured with the whole
 MARGIN = 0.5  # how far inputs go on beyond the lattice, in its widths
@@ -58,21 +58,21 @@ def inverse(lut: Lut, size: int = 33, shaper: bool = False) -> Lut:
     checked_size(size)
     title = _("Inverse of {lut}").format(lut=lut.title or _("a LUT of {size}³").format(size=lut.size))
     if lut.is_curves and lut.shaper is not None:
-        result = Lut.from_shaper(inverse_curves(lut.shaper), title)
+        result = Lut.from_shaper(invert_curves(lut.shaper), title)
         return replace(result, notes=(*lut.notes, *roundtrip_notes(lut, result)))
     low, high = output_domain(lut)
     table = (lut.resized(min(lut.size, LARGEST)).table - low) / (high - low)
     survey = Survey.of(table)
     survey.check()
-    ahead = gray_shaper(lut, low, high) if shaper else None
+    ahead = invert_grays(lut, low, high) if shaper else None
     ends = np.stack((low, high)) if ahead is None else ahead.values[[0, -1]].astype(np.float64).round(6)
     axes = np.linspace(ends[0], ends[1], size)
     if ahead is not None:
-        axes = unshaped(ahead, axes)
-    places = preimages(extended(table), survey.turned, (axes - low) / (high - low))
+        axes = invert_shaper(ahead, axes)
+    places = find_preimages(extend_table(table), survey.turned, (axes - low) / (high - low))
     inputs = lut.domain[0] + places * (lut.domain[1] - lut.domain[0]).astype(np.float64)
     if lut.shaper is not None:
-        inputs = unshaped(lut.shaper, inputs)
+        inputs = invert_shaper(lut.shaper, inputs)
     result = Lut(inputs.reshape(size, size, size, 3).astype(np.float32), ends.astype(np.float32), ahead, title)
     return replace(result, notes=(*lut.notes, *roundtrip_notes(lut, result, survey)))
 
@@ -85,19 +85,19 @@ def output_domain(lut: Lut) -> tuple[Doubles, Doubles]:
     return np.where(low > -slack, UNIT[0], low), np.where(high < 1 + slack, UNIT[1], high)
 
 
-def extended(table: Doubles) -> Doubles:
+def extend_table(table: Doubles) -> Doubles:
     """The table (N, N, N, 3) with a layer more on each side, MARGIN away, where its slope leads."""
     for axis in range(3):
         rows = np.moveaxis(table, axis, 0)
         mean = rows[-1] - rows[0]
         intervals = table.shape[2] - 1  # blue's axis is the last to grow
-        dark = rows[0] - MARGIN * slope((rows[1] - rows[0]) * intervals, mean)
-        bright = rows[-1] + MARGIN * slope((rows[-1] - rows[-2]) * intervals, mean)
+        dark = rows[0] - MARGIN * surface_slope((rows[1] - rows[0]) * intervals, mean)
+        bright = rows[-1] + MARGIN * surface_slope((rows[-1] - rows[-2]) * intervals, mean)
         table = np.moveaxis(np.concatenate((dark[np.newaxis], rows, bright[np.newaxis])), 0, axis)
     return table
 
 
-def slope(last: Doubles, mean: Doubles) -> Doubles:
+def surface_slope(last: Doubles, mean: Doubles) -> Doubles:
     """The slope (…, 3) at the surface, with as much of the mean one as keeps it from standing still."""
     length = np.maximum((mean**2).sum(axis=-1, keepdims=True), 1e-12)
     progress = (last * mean).sum(axis=-1, keepdims=True) / length
@@ -105,14 +105,14 @@ def slope(last: Doubles, mean: Doubles) -> Doubles:
     return result
 
 
-def gray_shaper(lut: Lut, low: Doubles, high: Doubles) -> Shaper:
+def invert_grays(lut: Lut, low: Doubles, high: Doubles) -> Shaper:
     """Curves from outputs, over their domain, to the places in the lattice whose grays are put out."""
     grays = lut.table[(np.arange(lut.size),) * 3]
     try:
         curves = Shaper(grays, np.stack((np.zeros(3), np.ones(3))))
         points = np.linspace(low, high, SHAPER_SIZE)
-        found = Shaper(unshaped(curves, points).astype(np.float32), np.stack((low, high)).astype(np.float32))
-        unshaped(found, points[:1])
+        found = Shaper(invert_shaper(curves, points).astype(np.float32), np.stack((low, high)).astype(np.float32))
+        invert_shaper(found, points[:1])
     except LutError as error:
         raise LutError(_("no shaper can undo what the LUT does to grays: {reason}").format(reason=error)) from None
     if (found.values[0] > found.values[-1]).any():
@@ -120,7 +120,7 @@ def gray_shaper(lut: Lut, low: Doubles, high: Doubles) -> Shaper:
     return found
 
 
-def preimages(table: Doubles, turned: bool, axes: Doubles) -> Doubles:
+def find_preimages(table: Doubles, turned: bool, axes: Doubles) -> Doubles:
     """Where each point of a target lattice of L³ outputs comes from.
 
     table: extended.  axes: (L, 3) outputs along each axis of the target.  Returns (L³, 3) places in the lattice,
@@ -128,14 +128,14 @@ def preimages(table: Doubles, turned: bool, axes: Doubles) -> Doubles:
     """
     size = len(axes)
     axis = np.concatenate(([-MARGIN], np.linspace(0, 1, len(table) - 2), [1 + MARGIN]))
-    cells = widths(axis)
+    cells = cell_widths(axis)
     corners = np.stack(np.meshgrid(axis[:-1], axis[:-1], axis[:-1], indexing="ij"), axis=-1).reshape(-1, 3)
     own = np.logical_and.reduce((corners >= 0) & (corners < 1), axis=1)
     places = np.full((size**3, 3), np.nan)
     lowest, highest = np.full((size**3, 3), np.inf), np.full((size**3, 3), -np.inf)
     beyond: list[tuple[NDArray[np.intp], Doubles]] = []
-    for piece in pieces(table, cells):
-        for cell, point, fractions in inside(piece, piece.sound & ((piece.volume < 0) == turned), cells, axes):
+    for piece in lattice_pieces(table, cells):
+        for cell, point, fractions in locate_points(piece, piece.sound & ((piece.volume < 0) == turned), cells, axes):
             found, inner = corners[cell] + fractions * cells[cell], own[cell]
             places[point[inner]] = found[inner]
             np.minimum.at(lowest, point[inner], found[inner])
@@ -151,10 +151,10 @@ def preimages(table: Doubles, turned: bool, axes: Doubles) -> Doubles:
     nearest_last = np.argsort(-away, kind="stable")
     nearest_last = nearest_last[~reached[point[nearest_last]]]
     places[point[nearest_last]] = found[nearest_last]
-    return filled(places.reshape(size, size, size, 3)).reshape(-1, 3)
+    return fill_gaps(places.reshape(size, size, size, 3)).reshape(-1, 3)
 
 
-def filled(places: Doubles) -> Doubles:
+def fill_gaps(places: Doubles) -> Doubles:
     """Points that nothing leads to (NaN) take the mean of their neighbors, from the known ones outward."""
     size = len(places)
     places = np.pad(places, ((1, 1), (1, 1), (1, 1), (0, 0)), constant_values=np.nan)
@@ -170,17 +170,17 @@ def filled(places: Doubles) -> Doubles:
     return inner
 
 
-def inverse_curves(shaper: Shaper) -> Shaper:
+def invert_curves(shaper: Shaper) -> Shaper:
     """The curves that undo curves, over all that these put out."""
     ends = np.sort(shaper.values[[0, -1]].astype(np.float64), axis=0)
     points = np.linspace(ends[0], ends[1], MAX_SHAPER_SIZE)
     try:
-        return Shaper(unshaped(shaper, points).astype(np.float32), ends.astype(np.float32))
+        return Shaper(invert_shaper(shaper, points).astype(np.float32), ends.astype(np.float32))
     except LutError as error:
         raise LutError(_("the LUT cannot be inverted: {reason}").format(reason=error)) from None
 
 
-def unshaped(shaper: Shaper, coordinates: Doubles) -> Doubles:
+def invert_shaper(shaper: Shaper, coordinates: Doubles) -> Doubles:
     """The colors (P, 3) that a shaper takes to these coordinates (P, 3); continued straight beyond its ends.
 
     Where a curve stays level, the end of the level stretch.  Raises LutError for a curve that turns back.
@@ -221,12 +221,12 @@ def roundtrip_notes(lut: Lut, inverse: Lut, survey: Survey | None = None) -> tup
     survey: of the LUT's lattice; without one, all colors count.
     """
     coordinates = random_colors(COLORS)
-    colors = inputs(lut, coordinates)
+    colors = lattice_inputs(lut, coordinates)
     counted = np.ones(COLORS, bool) if survey is None else survey.keeps(coordinates.astype(np.float64))
     low, high = lut.domain if lut.shaper is None else lut.shaper.domain
     # The inverse goes on beyond the LUT's inputs, so that it is exact at their edge; pictures clamp what it puts out.
     before, after = colors[counted], np.clip(inverse(lut(colors[counted])), low, high)
-    apart = levels(before / (high - low), after / (high - low)).max(axis=1)
+    apart = level_difference(before / (high - low), after / (high - low)).max(axis=1)
     figures = _("{mean:.2f} levels of 255 on average and {most:.1f} at most")
     figures = figures.format(mean=apart.mean(), most=apart.max())
     if np.array_equal(low, (0, 0, 0)) and np.array_equal(high, (1, 1, 1)):  # as sRGB
@@ -242,7 +242,7 @@ def roundtrip_notes(lut: Lut, inverse: Lut, survey: Survey | None = None) -> tup
     return tuple(found)
 
 
-def inputs(lut: Lut, coordinates: np.ndarray) -> Floats:
+def lattice_inputs(lut: Lut, coordinates: np.ndarray) -> Floats:
     """The colors (P, 3) that a LUT looks up at those places of its lattice."""
     low, high = lut.domain.astype(np.float64)
     found = low + coordinates * (high - low)
@@ -251,6 +251,6 @@ def inputs(lut: Lut, coordinates: np.ndarray) -> Floats:
             low, high = lut.shaper.domain.astype(np.float64)
             found = low + coordinates * (high - low)
         else:
-            found = np.clip(unshaped(lut.shaper, found), *lut.shaper.domain)
+            found = np.clip(invert_shaper(lut.shaper, found), *lut.shaper.domain)
     result: Floats = found.astype(np.float32)
     return result

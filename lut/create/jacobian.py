@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ..color import linear_to_srgb, oklab_to_srgb, srgb_to_oklab
 from ..color.space import Floats
 from ..color.xyz import LUMINANCE
-from .grade import CODE_BASIS, COLOR_FAMILY, Features, Grade, features, tabulated, tones_of
+from .grade import CODE_BASIS, COLOR_FAMILY, Features, Grade, color_features, look_up_rows, tone_weights
 
 Doubles = NDArray[np.float64]
 Left = Callable[[Floats], Doubles]
@@ -42,17 +42,17 @@ class Stages:
         mixed = grade.mixed(linear)
         curved = grade.curved(mixed)
         balanced = grade.balanced(curved)
-        at = features(balanced)
+        at = color_features(balanced)
         return cls(grade, linear, mixed, curved, balanced, at, grade.colored(balanced, at))
 
 
-def slopes_of(stages: Stages, left: Left) -> Floats:
+def jacobian(stages: Stages, left: Left) -> Floats:
     """(P, 3, parameters): derivatives of ``left``, which takes Oklab (P, 3), by each parameter."""
     grade = stages.grade
     family = grade.family
 
     def from_balanced(lab: Floats) -> Doubles:
-        return left(grade.colored(lab, features(lab)))
+        return left(grade.colored(lab, color_features(lab)))
 
     def from_curved(codes: Floats) -> Doubles:
         return from_balanced(grade.balanced(codes))
@@ -65,27 +65,27 @@ def slopes_of(stages: Stages, left: Left) -> Floats:
     def fill(name: str, values: Floats) -> None:
         result[:, :, family.slices[name]] = values
 
-    by_mixed = derivatives(from_mixed, stages.mixed)
-    by_curved = derivatives(from_curved, stages.curved)
-    bases = [tabulated(CURVES, stages.mixed[:, i]) for i in range(3)]
+    by_mixed = numeric_derivatives(from_mixed, stages.mixed)
+    by_curved = numeric_derivatives(from_curved, stages.curved)
+    bases = [look_up_rows(CURVES, stages.mixed[:, i]) for i in range(3)]
     by_channel = [by_curved[:, :, i, None] * bases[i][:, None, :] for i in range(3)]
     fill("curve", by_channel[0] + by_channel[1] + by_channel[2])
     fill("channels", np.concatenate(by_channel, axis=2))
     if family is not COLOR_FAMILY:
-        monochrome(stages, by_mixed.sum(axis=2), fill)
+        fill_monochrome(stages, by_mixed.sum(axis=2), fill)
         return result
     mix = np.eye(3, dtype=np.float32) + grade["mix"].reshape(3, 3)
     light = stages.linear @ mix
     steep = (linear_to_srgb(light + LIGHT_NUDGE) - stages.mixed) / LIGHT_NUDGE
-    fill("mix", outer(by_mixed * steep[:, None, :], stages.linear))
-    by_shifted = shifted(stages, left)
-    fill("post", outer(by_shifted, stages.curved))
-    fill("shift", outer(by_shifted, tones_of(stages.curved)))
-    colored(stages, derivatives(left, stages.result), fill)
+    fill("mix", matrix_derivatives(by_mixed * steep[:, None, :], stages.linear))
+    by_shifted = shift_derivatives(stages, left)
+    fill("post", matrix_derivatives(by_shifted, stages.curved))
+    fill("shift", matrix_derivatives(by_shifted, tone_weights(stages.curved)))
+    fill_color(stages, numeric_derivatives(left, stages.result), fill)
     return result
 
 
-def derivatives(function: Left, at: Floats) -> Floats:
+def numeric_derivatives(function: Left, at: Floats) -> Floats:
     """(P, 3, 3): of the three results by the three arguments."""
     columns = []
     for i in range(3):
@@ -95,24 +95,24 @@ def derivatives(function: Left, at: Floats) -> Floats:
     return np.stack(columns, axis=2).astype(np.float32)
 
 
-def outer(slopes: Floats, inputs: Floats) -> Floats:
+def matrix_derivatives(slopes: Floats, inputs: Floats) -> Floats:
     """(P, 3, K · 3): by a matrix that mixes inputs (P, K) into three channels, whose slopes are (P, 3, 3)."""
     products: Floats = slopes[:, :, None, :] * inputs[:, None, :, None]
     return products.reshape(len(slopes), 3, -1)
 
 
-def shifted(stages: Stages, left: Left) -> Floats:
+def shift_derivatives(stages: Stages, left: Left) -> Floats:
     """(P, 3, 3): by the codes that ``Grade.balanced`` turns into Oklab."""
     grade = stages.grade
 
     def from_codes(codes: Floats) -> Doubles:
         lab = srgb_to_oklab(codes)
-        return left(grade.colored(lab, features(lab)))
+        return left(grade.colored(lab, color_features(lab)))
 
-    return derivatives(from_codes, oklab_to_srgb(stages.balanced))
+    return numeric_derivatives(from_codes, oklab_to_srgb(stages.balanced))
 
 
-def colored(stages: Stages, by_result: Floats, fill: Callable[[str, Floats], None]) -> None:
+def fill_color(stages: Stages, by_result: Floats, fill: Callable[[str, Floats], None]) -> None:
     """The parameters of the last stage."""
     at, lab = stages.at, stages.balanced
     tint = stages.grade.moves(at)[3]
@@ -130,10 +130,10 @@ def colored(stages: Stages, by_result: Floats, fill: Callable[[str, Floats], Non
         fill(name, by_wave)
         fill(other, by_wave * factor[:, None, None])
     fill("gain_by_tone", by_gain[:, :, None] * at.tones[:, None, :])
-    fill("tint", outer(by_result[:, :, 1:] * at.mutedness[:, None, None], at.tones))
+    fill("tint", matrix_derivatives(by_result[:, :, 1:] * at.mutedness[:, None, None], at.tones))
 
 
-def monochrome(stages: Stages, by_gray: Floats, fill: Callable[[str, Floats], None]) -> None:
+def fill_monochrome(stages: Stages, by_gray: Floats, fill: Callable[[str, Floats], None]) -> None:
     """The parameters of the mix into one gray; by_gray: (P, 3)."""
     grade = stages.grade
     weights: Floats = LUMINANCE + grade["weights"]

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from ..color import linear_to_lab, srgb_to_lab, srgb_to_linear
 from ..color.space import Floats
-from .grade import COLOR_FAMILY, MONOCHROME_FAMILY, Family, Grade, in_gamut, neutral, source_reach
-from .jacobian import Stages, slopes_of
+from .grade import COLOR_FAMILY, MONOCHROME_FAMILY, Family, Grade, clip_to_gamut, linear_reach, neutral_grade
+from .jacobian import Stages, jacobian
 from .samples import Samples
 
 Doubles = NDArray[np.float64]
@@ -55,10 +55,10 @@ class Problem:
         target = srgb_to_lab(samples.after).astype(np.float64)
         weight = EVIDENCE / (COLOR_NOISE**2 + SAMPLE_NOISE**2 / samples.weight)
         linear = srgb_to_linear(samples.before)
-        return cls(linear, source_reach(linear), target, metric(target), weight)
+        return cls(linear, linear_reach(linear), target, delta_e_metric(target), weight)
 
     def left(self, lab: Floats, soft: bool) -> Doubles:
-        difference = linear_to_lab(in_gamut(lab, self.source, soft)) - self.target
+        difference = linear_to_lab(clip_to_gamut(lab, self.source, soft)) - self.target
         result: Doubles = np.matmul(self.metric, difference[:, :, None])[:, :, 0]
         return result
 
@@ -72,7 +72,7 @@ class Problem:
         return float((self.weight * OUTLIER**2 * np.log1p(squares / OUTLIER**2)).sum() + expected @ expected)
 
 
-def metric(lab: Doubles) -> Doubles:
+def delta_e_metric(lab: Doubles) -> Doubles:
     """(P, 3, 3) matrices that make the length of a small difference in CIELAB about its ΔE2000."""
     lightness, a, b = lab.T
     size = np.hypot(a, b)
@@ -91,12 +91,12 @@ def fit_grade(samples: Samples, start: Grade | None = None) -> Grade:
     """The likeliest grade; a monochrome one where that will do.  start: where to begin, a grade of the same pair."""
     problem = Problem.of(samples)
     if start is not None:
-        return descended(problem, start)
+        return minimize_cost(problem, start)
     if is_one_hue(problem, samples):
-        gray = descended(problem, neutral(MONOCHROME_FAMILY))
-        if typical(problem, gray) < MONOCHROME_LIMIT:
+        gray = minimize_cost(problem, neutral_grade(MONOCHROME_FAMILY))
+        if rms_residual(problem, gray) < MONOCHROME_LIMIT:
             return gray
-    found = [descended(problem, neutral(COLOR_FAMILY, soft)) for soft in (False, True)]
+    found = [minimize_cost(problem, neutral_grade(COLOR_FAMILY, soft)) for soft in (False, True)]
     return min(found, key=lambda grade: problem.cost(problem.state(grade), COLOR_FAMILY.prior()))
 
 
@@ -115,19 +115,19 @@ def is_one_hue(problem: Problem, samples: Samples) -> bool:
     return bool(np.sqrt(spread) < ONE_HUE)
 
 
-def typical(problem: Problem, grade: Grade) -> float:
+def rms_residual(problem: Problem, grade: Grade) -> float:
     squares = (problem.state(grade).left ** 2).sum(axis=1)
     return float(np.sqrt(np.average(squares, weights=problem.weight)))
 
 
-def descended(problem: Problem, start: Grade) -> Grade:
+def minimize_cost(problem: Problem, start: Grade) -> Grade:
     family: Family = start.family
     prior = family.prior()
     state = problem.state(start)
     cost, damping = problem.cost(state, prior), 1e-3
     for _ in range(ROUNDS):
         weight = np.sqrt(problem.weight / (1 + (state.left**2).sum(axis=1) / OUTLIER**2))[:, None]
-        slopes = slopes_of(state.stages, partial(problem.left, soft=start.soft))
+        slopes = jacobian(state.stages, partial(problem.left, soft=start.soft))
         slopes *= weight[:, None, :].astype(np.float32)
         slopes = slopes.reshape(-1, family.count)
         normal = (slopes.T @ slopes).astype(np.float64) + prior.T @ prior

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..color import chroma, relative_chroma
-from ..color.space import Floats, floats
+from ..color.space import Floats, as_floats
 from ..looks.curves import smoothstep
 from ..looks.skin import skin_likeness
-from ..looks.steps import purity, visible
-from .optimal_transport import Cloud, Doubles, displacement
+from ..looks.steps import gamut_purity, visibility
+from .optimal_transport import Cloud, Doubles, transport_displacement
 
 LIGHT = 0.6  # what a difference in L counts beside one in a or b, where clusters seek their counterparts
 BLUR, REACH = 0.03, 0.12  # in Oklab: what is one color, and what is too far to be its counterpart
@@ -65,12 +65,12 @@ class Color:
         """(P, 3) Oklab to (P, 3)."""
         if self.monochrome:
             lab = lab * np.array((1, 1 - self.share, 1 - self.share), dtype=np.float32)
-        tones, waves, muted, skin = by_tone(lab), by_hue(lab), mutedness(lab), skin_likeness(lab)
-        size = limited(self.gain[0], LARGEST_GAIN)
-        size = size + muted * limited(np.hstack((tones, waves)) @ self.gain[1:], LARGEST_DEVIATION)
-        size = np.where(size > 0, size * enrichable(lab), size) * (1 - (1 - SKIN_GAIN) * skin)
-        turn = muted * limited(waves @ self.turn, LARGEST_TURN) * (1 - (1 - SKIN_TURN) * skin)
-        shift = shortened(tones @ self.tint, self.largest_tint) * (tintable(lab) * muted)[:, None]
+        tones, waves, muted, skin = tone_weights(lab), hue_waves(lab), muted_share(lab), skin_likeness(lab)
+        size = limit_size(self.gain[0], LARGEST_GAIN)
+        size = size + muted * limit_size(np.hstack((tones, waves)) @ self.gain[1:], LARGEST_DEVIATION)
+        size = np.where(size > 0, size * enrichable_share(lab), size) * (1 - (1 - SKIN_GAIN) * skin)
+        turn = muted * limit_size(waves @ self.turn, LARGEST_TURN) * (1 - (1 - SKIN_TURN) * skin)
+        shift = limit_length(tones @ self.tint, self.largest_tint) * (tintable_share(lab) * muted)[:, None]
         along = lab[:, 1:] / np.maximum(chroma(lab), np.float32(1e-6))[:, None]
         inward = (shift * along).sum(axis=1, keepdims=True) * along
         shift += skin[:, None] * (SKIN_ALONG * inward + SKIN_ACROSS * (shift - inward) - shift)
@@ -78,46 +78,46 @@ class Color:
         scale, cos, sin = np.exp(self.share * size), np.cos(self.share * turn), np.sin(self.share * turn)
         moved = np.column_stack((lab[:, 0], scale * (a * cos - b * sin), scale * (a * sin + b * cos)))
         moved[:, 1:] += self.share * shift
-        return floats(moved)
+        return as_floats(moved)
 
     def amounts(self, cloud: Cloud) -> tuple[float, float, float, float]:
         """What is asked and given on a cloud: mean length of the tint, two numbers, mean change of log chroma, two."""
-        lab = floats(cloud.points)
-        tint = by_tone(lab) @ self.tint
-        gain = np.hstack((np.ones((len(lab), 1)), by_tone(lab), by_hue(lab))) @ self.gain
-        given = limited(self.gain[0], LARGEST_GAIN) + limited(gain - self.gain[0], LARGEST_DEVIATION)
-        lengths = (np.hypot(*tint.T), np.hypot(*shortened(tint, self.largest_tint).T), np.abs(gain), np.abs(given))
+        lab = as_floats(cloud.points)
+        tint = tone_weights(lab) @ self.tint
+        gain = np.hstack((np.ones((len(lab), 1)), tone_weights(lab), hue_waves(lab))) @ self.gain
+        given = limit_size(self.gain[0], LARGEST_GAIN) + limit_size(gain - self.gain[0], LARGEST_DEVIATION)
+        lengths = (np.hypot(*tint.T), np.hypot(*limit_length(tint, self.largest_tint).T), np.abs(gain), np.abs(given))
         asked_tint, given_tint, asked_gain, given_gain = (float(cloud.weights @ length) for length in lengths)
         return asked_tint, self.share * given_tint, asked_gain, self.share * given_gain
 
 
-def fitted(photo: Cloud, reference: Cloud) -> Color:
+def fit_color(photo: Cloud, reference: Cloud) -> Color:
     """The field that takes the photo's colors, after its tone curve, towards the reference's."""
     monochrome = is_monochrome(reference)
     if monochrome:
         photo = Cloud(photo.points * (1, 0, 0), photo.weights)
     seen = np.array((LIGHT, 1, 1))
-    moved, mass = displacement(
+    moved, mass = transport_displacement(
         Cloud(photo.points * seen, photo.weights), Cloud(reference.points * seen, reference.weights), BLUR, REACH
     )
-    lab = floats(photo.points)
+    lab = as_floats(photo.points)
     a, b = photo.points[:, 1:2], photo.points[:, 2:]
-    muted = mutedness(lab)[:, None]
-    tones, waves = by_tone(lab), by_hue(lab) * muted
-    shown, unmoved = tones * tintable(lab)[:, None] * muted, np.zeros_like(tones)
+    muted = muted_share(lab)[:, None]
+    tones, waves = tone_weights(lab), hue_waves(lab) * muted
+    shown, unmoved = tones * tintable_share(lab)[:, None] * muted, np.zeros_like(tones)
     gains = np.hstack((np.ones_like(a), tones * muted, waves))
     rows = np.vstack(
         (np.hstack((shown, unmoved, gains * a, -waves * b)), np.hstack((unmoved, shown, gains * b, waves * a)))
     )
     # Large areas count more than small ones, but not by their whole area.
     trust = np.tile(np.sqrt(mass), 2) * EVIDENCE / (np.sqrt(mass).sum() * NOISE**2)
-    system = rows.T @ (trust[:, None] * rows) + np.diag(expected(monochrome) ** -2.0)
+    system = rows.T @ (trust[:, None] * rows) + np.diag(expected_sizes(monochrome) ** -2.0)
     found = np.linalg.solve(system, rows.T @ (trust * moved[:, 1:].T.reshape(-1)))
     tint, gain, turn = np.split(found, np.cumsum((2 * len(TONES), gains.shape[1])))
     return Color(tint.reshape(2, -1).T, gain, turn, monochrome)
 
 
-def expected(monochrome: bool) -> Doubles:
+def expected_sizes(monochrome: bool) -> Doubles:
     """Of each parameter, how large it is in looks; higher harmonics are smaller."""
     order, knots = np.repeat(np.arange(1, HARMONICS + 1), 2), np.ones(len(TONES))
     tint = np.kron(LARGEST_TONING if monochrome else EXPECTED_TINT, knots)
@@ -127,53 +127,53 @@ def expected(monochrome: bool) -> Doubles:
 
 def is_monochrome(cloud: Cloud) -> bool:
     """Whether colors differ from each other hardly more than by tone."""
-    tones = by_tone(floats(cloud.points)) * np.sqrt(cloud.weights)[:, None]
+    tones = tone_weights(as_floats(cloud.points)) * np.sqrt(cloud.weights)[:, None]
     colors = cloud.points[:, 1:] * np.sqrt(cloud.weights)[:, None]
     rest = colors - tones @ np.linalg.lstsq(tones, colors, rcond=None)[0]
     return bool(np.sqrt((rest**2).sum()) < TONED)
 
 
-def by_tone(lab: Floats) -> Doubles:
+def tone_weights(lab: Floats) -> Doubles:
     """(P, K) weights of the knots of TONES, 1 in all, flat at each knot."""
     away = np.abs(np.interp(lab[:, 0], TONES, np.arange(len(TONES)))[:, None] - np.arange(len(TONES)))
-    return smoothstep(floats(1 - away)).astype(np.float64)
+    return smoothstep(as_floats(1 - away)).astype(np.float64)
 
 
-def by_hue(lab: Floats) -> Doubles:
+def hue_waves(lab: Floats) -> Doubles:
     """(P, 2 H) cosines and sines of the multiples of hue, fading out towards gray, where there is none."""
     hue = np.arctan2(lab[:, 2], lab[:, 1]).astype(np.float64)
-    clear = smoothstep(chroma(lab) / np.float32(COLORED)) * between_ends(lab)
+    clear = smoothstep(chroma(lab) / np.float32(COLORED)) * middle_tones(lab)
     return np.column_stack([clear * wave(m * hue) for m in range(1, HARMONICS + 1) for wave in (np.cos, np.sin)])
 
 
-def mutedness(lab: Floats) -> Floats:
+def muted_share(lab: Floats) -> Floats:
     """0 for pure colors, whose channels at 0 would leave it at once: a kink in the table."""
-    return (1 - purity(lab)) * (1 - smoothstep(part_of(relative_chroma(lab), PURE)))
+    return (1 - gamut_purity(lab)) * (1 - smoothstep(position_between(relative_chroma(lab), PURE)))
 
 
-def enrichable(lab: Floats) -> Floats:
-    return visible(lab) * (1 - smoothstep(part_of(relative_chroma(lab), ENRICHED)))
+def enrichable_share(lab: Floats) -> Floats:
+    return visibility(lab) * (1 - smoothstep(position_between(relative_chroma(lab), ENRICHED)))
 
 
-def tintable(lab: Floats) -> Floats:
-    return between_ends(lab) * (1 - smoothstep(chroma(lab) / np.float32(VIVID)))
+def tintable_share(lab: Floats) -> Floats:
+    return middle_tones(lab) * (1 - smoothstep(chroma(lab) / np.float32(VIVID)))
 
 
-def between_ends(lab: Floats) -> Floats:
+def middle_tones(lab: Floats) -> Floats:
     """0 for black and white, 1 for middle tones."""
     return smoothstep((lab[:, 0] - np.float32(0.1)) / np.float32(0.45)) * smoothstep((1 - lab[:, 0]) / np.float32(0.3))
 
 
-def part_of(values: Floats, ends: tuple[float, float]) -> Floats:
+def position_between(values: Floats, ends: tuple[float, float]) -> Floats:
     result: Floats = (values - np.float32(ends[0])) / np.float32(ends[1] - ends[0])
     return result
 
 
-def limited(values: Doubles, most: float) -> Doubles:
+def limit_size(values: Doubles, most: float) -> Doubles:
     return most * np.tanh(values / most)
 
 
-def shortened(vectors: Doubles, most: Doubles) -> Doubles:
+def limit_length(vectors: Doubles, most: Doubles) -> Doubles:
     """(P, 2) vectors in their directions, all inside the ellipse of half axes most."""
     result: Doubles = vectors / np.sqrt(1 + ((vectors / most) ** 2).sum(axis=1, keepdims=True))
     return result

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .optimal_transport import Cloud, Doubles, displacement
+from .optimal_transport import Cloud, Doubles, transport_displacement
 
 PIECES = 128  # of the curve: straight, and too many for their corners to show
 BINS = 160  # of L, in histograms
@@ -46,10 +46,10 @@ class Tone:
         return Tone(straight + share * (self.levels - straight), self.asked, share * self.given)
 
 
-def tone(photo: Doubles, references: Sequence[Doubles]) -> Tone:
+def match_tones(photo: Doubles, references: Sequence[Doubles]) -> Tone:
     """The curve from (P,) L of a photo's colors, and of each reference's, which count the same."""
-    source, target = histogram([photo]), histogram(references)
-    moved, mass = displacement(source, target, BLUR, REACH)
+    source, target = tone_histogram([photo]), tone_histogram(references)
+    moved, mass = transport_displacement(source, target, BLUR, REACH)
     x = source.points[:, 0]
     stops = 3 * np.log2(np.maximum(x + moved[:, 0], 1e-3) / x)  # of grays: luminance is the cube of L
     wanted = x * np.exp2(LARGEST_MOVE * np.tanh(stops / LARGEST_MOVE) / 3)
@@ -58,7 +58,7 @@ def tone(photo: Doubles, references: Sequence[Doubles]) -> Tone:
     return Tone(curve.levels, asked, given)
 
 
-def histogram(samples: Sequence[Doubles]) -> Cloud:
+def tone_histogram(samples: Sequence[Doubles]) -> Cloud:
     """The tones of pictures: a point in the middle of each bin that is not empty."""
     edges = np.linspace(0, 1, BINS + 1)
     shares = np.mean([np.histogram(np.clip(values, 0, 1), edges)[0] / len(values) for values in samples], axis=0)

@@ -11,17 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..color import linear_to_srgb, oklab_to_srgb, srgb_to_oklab
-from ..color.space import Floats, floats
+from ..color.space import Floats, as_floats
 from ..errors import LutError, PixelError
 from ..kernel.blending import CODE_MAX
 from ..language import _
 from ..looks import measure
-from ..looks.gamut import compress
-from ..looks.look import graded_lattice
+from ..looks.gamut import compress_gamut
+from ..looks.look import oklab_lattice
 from ..looks.rules import violations
 from ..table import Lut, checked_size
-from .match_color import Color, fitted
-from .match_tone import Tone, tone
+from .match_color import Color, fit_color
+from .match_tone import Tone, match_tones
 from .optimal_transport import Cloud, Doubles, sliced_distance
 
 PIXELS = 250_000  # of a picture that are looked at, evenly over it
@@ -32,7 +32,7 @@ CELL = (0.05, 0.02, 0.02)  # of L, a and b: the size of a cluster
 LARGEST = 600  # clusters; the rest of the weight is negligible in any photograph
 
 
-def sample(pixels: NDArray[Any], name: str) -> Doubles:
+def sample_colors(pixels: NDArray[Any], name: str) -> Doubles:
     """(P, 3) Oklab colors from all over a picture, but for what is transparent, black or white.
 
     pixels: (H, W, 3 or 4) uint8, uint16 or float32, sRGB-coded.  name: what the picture is called in a PixelError.
@@ -65,7 +65,7 @@ def sample(pixels: NDArray[Any], name: str) -> Doubles:
     return lab
 
 
-def cloud(*samples: Doubles) -> Cloud:
+def cluster_colors(*samples: Doubles) -> Cloud:
     """The colors of pictures, each of which counts the same, as one weighted point per cell of a grid."""
     colors = np.concatenate(samples)
     weights = np.concatenate([np.full(len(lab), 1 / len(lab)) for lab in samples])
@@ -186,37 +186,39 @@ def match(
     names = [_("reference {number}").format(number=number) for number in range(1, len(pictures) + 1)]
     if len(pictures) == 1:
         names = [_("reference")]
-    others = [sample(picture, name) for picture, name in zip(pictures, names, strict=True)]
-    return matched(sample(photo, _("photo")), others, strength, size)
+    others = [sample_colors(picture, name) for picture, name in zip(pictures, names, strict=True)]
+    return match_samples(sample_colors(photo, _("photo")), others, strength, size)
 
 
-def matched(photo: Doubles, references: Sequence[Doubles], strength: float = 1.0, size: int = 33) -> MatchedLut:
-    """What ``match`` returns, from what ``sample`` saw of the pictures."""
+def match_samples(photo: Doubles, references: Sequence[Doubles], strength: float = 1.0, size: int = 33) -> MatchedLut:
+    """What ``match`` returns, from what ``sample_colors`` saw of the pictures."""
     if not 0 <= strength <= 1:
         raise LutError(_("expected a strength from 0 to 1, found {found:g}").format(found=strength))
     if not references:
         raise LutError(_("expected at least one reference picture, found none"))
-    curve = tone(photo[:, 0], [colors[:, 0] for colors in references])
-    source, target = cloud(toned(photo, curve)), cloud(*references)
-    curve, field, lut = obeying(curve, fitted(source, target))
+    curve = match_tones(photo[:, 0], [colors[:, 0] for colors in references])
+    source, target = cluster_colors(apply_tone(photo, curve)), cluster_colors(*references)
+    curve, field, lut = shrink_to_rules(curve, fit_color(source, target))
     lut = lut.resized(checked_size(size)).blended(strength)
-    return MatchedLut(lut.table, title=_("Match"), report=reported(lut, cloud(photo), target, curve, field, source))
+    return MatchedLut(
+        lut.table, title=_("Match"), report=report_match(lut, cluster_colors(photo), target, curve, field, source)
+    )
 
 
-def table(curve: Tone, field: Color) -> Floats:
+def render_table(curve: Tone, field: Color) -> Floats:
     """(SIZE, SIZE, SIZE, 3) sRGB codes of a tone curve and a color field.
 
     What the field moves is smoothed over neighboring points: its fading from color to color leaves no kinks.
     """
-    lab, source = graded_lattice(SIZE)
-    before = floats(toned(lab.astype(np.float64), curve))
+    lab, source = oklab_lattice(SIZE)
+    before = as_floats(apply_tone(lab.astype(np.float64), curve))
     moved = (field(before) - before).reshape(SIZE, SIZE, SIZE, 3)
     for axis in () if field.monochrome else (0, 1, 2):
-        moved = smoothed(moved, axis)
-    return linear_to_srgb(compress(before + moved.reshape(-1, 3), source)).reshape(moved.shape)
+        moved = smooth_table(moved, axis)
+    return linear_to_srgb(compress_gamut(before + moved.reshape(-1, 3), source)).reshape(moved.shape)
 
 
-def smoothed(values: Floats, axis: int) -> Floats:
+def smooth_table(values: Floats, axis: int) -> Floats:
     """The binomial mean, 1 : 2 : 1, of each point and its neighbors along an axis; the ends stay."""
     along = np.moveaxis(values, axis, 0)
     mean = along.copy()
@@ -224,27 +226,27 @@ def smoothed(values: Floats, axis: int) -> Floats:
     return np.moveaxis(mean, 0, axis)
 
 
-def toned(lab: Doubles, curve: Tone) -> Doubles:
+def apply_tone(lab: Doubles, curve: Tone) -> Doubles:
     """(P, 3) Oklab colors moved as a whole, which keeps hue and saturation."""
     lightness = np.maximum(lab[:, :1], 1e-6)
     return lab * (curve(lightness) / lightness)
 
 
-def obeying(curve: Tone, field: Color) -> tuple[Tone, Color, Lut]:
+def shrink_to_rules(curve: Tone, field: Color) -> tuple[Tone, Color, Lut]:
     """The curve and field of the largest share at which no rule of looks is broken, and their table.
 
     What shrinks is the color's moves, or the tone's where the reference is monochrome and color has to go.
     """
     for share in SHARES:
         tones, colors = (curve.weaker(share), field) if field.monochrome else (curve, replace(field, share=share))
-        lut = Lut(table(tones, colors))
+        lut = Lut(render_table(tones, colors))
         if share == SHARES[-1] or not violations(lut):
             break
     return tones, colors, lut
 
 
-def reported(lut: Lut, photo: Cloud, target: Cloud, curve: Tone, field: Color, source: Cloud) -> MatchReport:
-    after = Cloud(through(photo.points, lut), photo.weights)
+def report_match(lut: Lut, photo: Cloud, target: Cloud, curve: Tone, field: Color, source: Cloud) -> MatchReport:
+    after = Cloud(render_colors(photo.points, lut), photo.weights)
     figures = measure(lut)
     tint_asked, tint_given, gain_asked, gain_given = field.amounts(source)
     return MatchReport(
@@ -256,18 +258,18 @@ def reported(lut: Lut, photo: Cloud, target: Cloud, curve: Tone, field: Color, s
         chroma=figures["chroma"],
         monochrome=field.monochrome,
         held_back={
-            "tone": held_back(curve.asked, curve.given),
-            "tint": held_back(tint_asked, tint_given),
-            "chroma": held_back(gain_asked, gain_given),
+            "tone": held_back_shares(curve.asked, curve.given),
+            "tint": held_back_shares(tint_asked, tint_given),
+            "chroma": held_back_shares(gain_asked, gain_given),
         },
     )
 
 
-def held_back(asked: float, given: float) -> float:
+def held_back_shares(asked: float, given: float) -> float:
     return max(0.0, 1 - given / asked) if asked > 1e-6 else 0.0
 
 
-def through(lab: Doubles, lut: Lut) -> Doubles:
+def render_colors(lab: Doubles, lut: Lut) -> Doubles:
     """Oklab colors after a LUT."""
     codes = np.clip(oklab_to_srgb(lab), 0, 1)
     return srgb_to_oklab(lut(codes)).astype(np.float64)

@@ -11,7 +11,7 @@ from ..color.probes import random_colors
 from ..errors import LutError
 from ..language import _
 from ..table import MAX_SHAPER_SIZE, Floats, Lut, Shaper, lattice
-from .inversion import unshaped
+from .inversion import invert_shaper
 
 LARGEST_EXACT = 129  # a lattice that holds both LUTs' lattices is not made larger than this
 SAMPLED_SIZE = 65
@@ -57,30 +57,30 @@ def mixed(a: Lut, b: Lut, share: float, size: int | None = None) -> Lut:
     if share in (0, 1):
         only = b if share else a
         return only if size is None else only.resized(size)
-    result = exactly(a, b, share) if size is None else None
+    result = mix_exactly(a, b, share) if size is None else None
     if result is None:
-        result = sampled(a, b, share, max(a.size, b.size, SAMPLED_SIZE) if size is None else size)
+        result = mix_by_sampling(a, b, share, max(a.size, b.size, SAMPLED_SIZE) if size is None else size)
     names = [lut.title or _("a LUT of {size}³").format(size=lut.size) for lut in (a, b)]
     title = f"{names[0]} {100 * (1 - share):.3g}%, {names[1]} {100 * share:.3g}%"
     notes = dict.fromkeys((*a.notes, *b.notes, *result.notes))
     return replace(result, title=title, notes=tuple(notes))
 
 
-def exactly(a: Lut, b: Lut, share: float) -> Lut | None:
+def mix_exactly(a: Lut, b: Lut, share: float) -> Lut | None:
     """The mixture where one lattice, or one set of curves, holds it as it is; else None."""
-    first, second = curves(a), curves(b)
+    first, second = as_curves(a), as_curves(b)
     if first is not None and second is not None and np.array_equal(first.domain, second.domain):
         count = lcm(len(first.values) - 1, len(second.values) - 1) + 1
         if count <= MAX_SHAPER_SIZE:
-            values = [refined(shaper.values, count) for shaper in (first, second)]
-            return Lut.from_shaper(Shaper(weighted(values[0], values[1], share), first.domain))
+            values = [refine_curves(shaper.values, count) for shaper in (first, second)]
+            return Lut.from_shaper(Shaper(weighted_mean(values[0], values[1], share), first.domain))
     size = lcm(a.size - 1, b.size - 1) + 1
     if size > LARGEST_EXACT or not np.array_equal(a.domain, b.domain) or not same_shaper(a.shaper, b.shaper):
         return None
-    return replace(a, table=weighted(a.resized(size).table, b.resized(size).table, share))
+    return replace(a, table=weighted_mean(a.resized(size).table, b.resized(size).table, share))
 
 
-def curves(lut: Lut) -> Shaper | None:
+def as_curves(lut: Lut) -> Shaper | None:
     """The LUT as three curves, if it is nothing else."""
     if lut.is_curves:
         return lut.shaper
@@ -89,7 +89,7 @@ def curves(lut: Lut) -> Shaper | None:
     return None
 
 
-def refined(values: Floats, count: int) -> Floats:
+def refine_curves(values: Floats, count: int) -> Floats:
     """Curves (M, 3) with more points on the same lines."""
     old, new = np.linspace(0, 1, len(values)), np.linspace(0, 1, count)
     return np.stack([np.interp(new, old, values[:, channel]) for channel in range(3)], axis=1).astype(np.float32)
@@ -101,7 +101,7 @@ def same_shaper(a: Shaper | None, b: Shaper | None) -> bool:
     return np.array_equal(a.domain, b.domain) and np.array_equal(a.values, b.values)
 
 
-def weighted(a: Floats, b: Floats, share: float) -> Floats:
+def weighted_mean(a: Floats, b: Floats, share: float) -> Floats:
     result: Floats = np.float32(1 - share) * a + np.float32(share) * b
     return result
 
@@ -118,12 +118,12 @@ class Ground:
         low, high = self.domain.astype(np.float64)
         inner = low + coordinates * (high - low)
         if self.shaper is not None:
-            inner = np.clip(unshaped(self.shaper, inner), *self.shaper.domain)
+            inner = np.clip(invert_shaper(self.shaper, inner), *self.shaper.domain)
         result: Floats = inner.astype(np.float32)
         return result
 
 
-def grounds(a: Lut, b: Lut) -> list[Ground]:
+def list_grounds(a: Lut, b: Lut) -> list[Ground]:
     """Ways to cover all inputs that either LUT tells apart: evenly, and as either one's shaper spreads them."""
     reach = [lut.domain if lut.shaper is None else lut.shaper.domain for lut in (a, b)]
     low, high = np.minimum(reach[0][0], reach[1][0]), np.maximum(reach[0][1], reach[1][1])
@@ -142,14 +142,14 @@ def grounds(a: Lut, b: Lut) -> list[Ground]:
     return found
 
 
-def sampled(a: Lut, b: Lut, share: float, size: int) -> Lut:
+def mix_by_sampling(a: Lut, b: Lut, share: float, size: int) -> Lut:
     """The mixture on a lattice, over the ground on which it comes out best."""
 
     def mixture(colors: Floats) -> Floats:
-        return weighted(a(colors), b(colors), share)
+        return weighted_mean(a(colors), b(colors), share)
 
     random = random_colors(COLORS)
-    choices = grounds(a, b)
+    choices = list_grounds(a, b)
     colors = np.concatenate([choice.colors(random) for choice in choices])
     wanted = mixture(colors)
     results = []

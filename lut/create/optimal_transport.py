@@ -29,17 +29,17 @@ class Cloud:
     weights: Doubles
 
 
-def displacement(source: Cloud, target: Cloud, blur: float, reach: float) -> tuple[Doubles, Doubles]:
+def transport_displacement(source: Cloud, target: Cloud, blur: float, reach: float) -> tuple[Doubles, Doubles]:
     """How far each point of source moves, (P, D), 0 where the two clouds are the same, and the mass that does, (P,).
 
     blur: the distance below which points are not told apart; the clouds may be some 30 blurs across.  reach: the
     distance from which a counterpart is hardly one: less mass moves, down to none.
     """
-    there, mass = landing(source, target, blur, reach)
-    return there - landing(source, source, blur, reach)[0], mass
+    there, mass = barycentric_projection(source, target, blur, reach)
+    return there - barycentric_projection(source, source, blur, reach)[0], mass
 
 
-def landing(source: Cloud, target: Cloud, blur: float, reach: float) -> tuple[Doubles, Doubles]:
+def barycentric_projection(source: Cloud, target: Cloud, blur: float, reach: float) -> tuple[Doubles, Doubles]:
     """The mean place that each point of source goes to, the plan's barycentric projection (P, D), and its mass (P,)."""
     cost = ((source.points[:, None] - target.points[None]) ** 2).sum(axis=2) / 2
     near = np.exp(-cost / blur**2)
@@ -53,7 +53,7 @@ def landing(source: Cloud, target: Cloud, blur: float, reach: float) -> tuple[Do
     return plan @ target.points / total[:, None], source.weights * give * total
 
 
-def quantiles(values: Doubles, weights: Doubles, shares: Doubles) -> Doubles:
+def weighted_quantiles(values: Doubles, weights: Doubles, shares: Doubles) -> Doubles:
     """The values below which those shares of the weight lie, straight between the middles of their masses."""
     order = np.argsort(values)
     counted = np.cumsum(weights[order])
@@ -69,13 +69,15 @@ def sliced_distance(first: Cloud, second: Cloud) -> float:
     """
     shares = (np.arange(QUANTILES) + 0.5) / QUANTILES
     one, two = (
-        np.array([quantiles(cloud.points @ line, cloud.weights, shares) for line in directions(DIRECTIONS)])
+        np.array(
+            [weighted_quantiles(cloud.points @ line, cloud.weights, shares) for line in sphere_directions(DIRECTIONS)]
+        )
         for cloud in (first, second)
     )
     return float(np.sqrt(np.mean((one - two) ** 2)))
 
 
-def directions(count: int) -> Doubles:
+def sphere_directions(count: int) -> Doubles:
     """(count, 3) unit vectors evenly over half a sphere: a Fibonacci spiral."""
     index = np.arange(count) + 0.5
     height, turn = index / count, np.pi * (1 + 5**0.5) * index

@@ -13,8 +13,8 @@ from ..color.space import Floats
 from ..errors import PixelError
 from ..language import _
 from . import vignette_removal
-from .register import Placement, positions, register, sampled
-from .samples import CELLS, Plane, Samples, areas, gathered, plane
+from .register import Placement, map_positions, register_pictures, sample_bilinear
+from .samples import CELLS, Plane, Samples, average_areas, gather_by_color, prepare_plane
 from .vignette_removal import Falloff
 
 STILL = 0.12  # of a pixel at working size: smaller moves are not undone, as looking up between pixels blurs
@@ -54,10 +54,10 @@ class Pair:
 
     def unvignetted(self, expected: Floats) -> Pair:
         """The same without the vignette that one of its pictures has, if one has; expected: (P, 3) codes after."""
-        fall, steepness = vignette_removal.find(self.before, self.after, expected, self.r2[:, 1], self.weight)
+        fall, steepness = vignette_removal.find_falloff(self.before, self.after, expected, self.r2[:, 1], self.weight)
         if fall.loss >= 0 or steepness < LEAST_STEEPNESS:
             return self.without(fall, 1) if fall.loss > 0 else self
-        fall, steepness = vignette_removal.find(self.before, self.after, expected, self.r2[:, 0], self.weight)
+        fall, steepness = vignette_removal.find_falloff(self.before, self.after, expected, self.r2[:, 0], self.weight)
         return self.without(Falloff(-fall.second / steepness, -fall.fourth / steepness), 0)
 
     def trusted(self, residual: NDArray[np.float64]) -> Pair:
@@ -67,17 +67,17 @@ class Pair:
         return replace(self, weight=(self.weight / (1 + (residual / limit) ** 2) ** 2).astype(np.float32))
 
 
-def matched(before: NDArray[Any], after: NDArray[Any]) -> Pair:
+def match_pair(before: NDArray[Any], after: NDArray[Any]) -> Pair:
     """Lay two pictures on each other and average their areas.  Raises PixelError."""
-    first, second = plane(before, _("before")), plane(after, _("after"))
-    placement = register(first, second)
-    y, x = positions(first, second, placement)
-    codes, valid = (second.codes, second.valid) if is_still(first, second, y, x) else looked_up(second, y, x)
+    first, second = prepare_plane(before, _("before")), prepare_plane(after, _("after"))
+    placement = register_pictures(first, second)
+    y, x = map_positions(first, second, placement)
+    codes, valid = (second.codes, second.valid) if is_still(first, second, y, x) else look_up_codes(second, y, x)
     side = next(side for least, side in SIDES if first.valid.size >= least)
-    mean_before, mean_after, weight = areas(first.codes, codes, first.valid & valid, side)
+    mean_before, mean_after, weight = average_areas(first.codes, codes, first.valid & valid, side)
     own_y, own_x = (np.arange(count, dtype=np.float32) for count in first.shape)
-    r2 = [distances(first, own_y[:, None], own_x[None, :]), distances(second, y, x)]
-    middles = np.stack([middle(each, side) for each in r2], axis=2)
+    r2 = [squared_radii(first, own_y[:, None], own_x[None, :]), squared_radii(second, y, x)]
+    middles = np.stack([middle_values(each, side) for each in r2], axis=2)
     return Pair(
         mean_before.reshape(-1, 3),
         mean_after.reshape(-1, 3),
@@ -97,21 +97,21 @@ def is_still(first: Plane, second: Plane, y: Floats, x: Floats) -> bool:
     return max(float(np.abs(y - rows[:, None]).max()), float(np.abs(x - columns[None, :]).max())) < STILL
 
 
-def looked_up(picture: Plane, y: Floats, x: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+def look_up_codes(picture: Plane, y: Floats, x: Floats) -> tuple[Floats, NDArray[np.bool_]]:
     """The codes of a picture at positions in its pixels, and where they are known."""
     stack = np.concatenate([picture.codes, picture.valid[..., None].astype(np.float32)], axis=2)
-    found, inside = sampled(stack, y, x)
+    found, inside = sample_bilinear(stack, y, x)
     return found[..., :3], inside & (found[..., 3] > 0.999)
 
 
-def middle(values: Floats, side: int) -> Floats:
+def middle_values(values: Floats, side: int) -> Floats:
     """Values at the middle of each area."""
     rows, columns = (length // side for length in values.shape)
     result: Floats = values[side // 2 :: side, side // 2 :: side][:rows, :columns]
     return result
 
 
-def distances(picture: Plane, y: Floats, x: Floats) -> Floats:
+def squared_radii(picture: Plane, y: Floats, x: Floats) -> Floats:
     """(H, W) squared distance of positions, in a plane's pixels, from the picture's middle, 1 in its corners."""
     height, width = picture.frame
     down = (y + np.float32(0.5)) * np.float32(picture.reduced) - np.float32(height / 2)
@@ -120,16 +120,16 @@ def distances(picture: Plane, y: Floats, x: Floats) -> Floats:
     return result
 
 
-def samples_of(pairs: Sequence[Pair], most: int | None = None) -> Samples:
+def gather_samples(pairs: Sequence[Pair], most: int | None = None) -> Samples:
     """All pairs' areas, gathered by color; in larger cells where there are more than ``most``.  Raises PixelError."""
     before = np.concatenate([each.before for each in pairs])
     after = np.concatenate([each.after for each in pairs])
     weight = np.concatenate([each.weight for each in pairs])
-    samples = gathered(before, after, weight, CELLS)
+    samples = gather_by_color(before, after, weight, CELLS)
     for cells in LARGER_CELLS:
         if most is None or len(samples) <= most:
             break
-        samples = gathered(before, after, weight, cells)
+        samples = gather_by_color(before, after, weight, cells)
     if len(samples) < FEWEST_COLORS:
         sentence = _("expected at least {fewest} colors in flat areas of the pair, found {count}")
         raise PixelError(sentence.format(fewest=FEWEST_COLORS, count=len(samples)))

@@ -51,12 +51,12 @@ class Placement:
         return cls((x, y), float(np.hypot(cos, sin)), float(np.arctan2(sin, cos)), correlation)
 
 
-def register(before: Plane, after: Plane) -> Placement:
+def register_pictures(before: Plane, after: Plane) -> Placement:
     """Where the picture before lies on the one after.  Raises PixelError where they don't show the same scene."""
-    small = structure(before, COARSE), structure(after, COARSE)
-    best = coarse(*small)
-    best = refined(*small, best)
-    best = refined(structure(before, FINE), structure(after, FINE), best)
+    small = normalize_contrast(before, COARSE), normalize_contrast(after, COARSE)
+    best = search_shift(*small)
+    best = refine_placement(*small, best)
+    best = refine_placement(normalize_contrast(before, FINE), normalize_contrast(after, FINE), best)
     if best.correlation < LEAST_CORRELATION:
         sentence = _(
             "expected two pictures of the same scene, found ones whose details don't match: "
@@ -66,7 +66,7 @@ def register(before: Plane, after: Plane) -> Placement:
     return best
 
 
-def brightness(picture: Plane) -> Floats:
+def mean_codes(picture: Plane) -> Floats:
     """(H, W) a gray of the codes, evenly mixed since nobody knows what the look does to which color."""
     gray: Floats = picture.codes.mean(axis=2)
     if picture.valid.all():
@@ -75,19 +75,19 @@ def brightness(picture: Plane) -> Floats:
     return result
 
 
-def structure(picture: Plane, side: int) -> Plane:
+def normalize_contrast(picture: Plane, side: int) -> Plane:
     """A smaller copy, each pixel beside its neighborhood's mean, in units of the neighborhood's deviation."""
-    gray = brightness(picture)
+    gray = mean_codes(picture)
     factor = max(round(max(gray.shape) / side), 1)
     gray = block_means(gray, factor)
     radius = max(max(gray.shape) // 40, 3)
-    away = gray - blurred(gray, radius)
-    deviation = np.sqrt(blurred(away * away, 2 * radius) + np.float32(2e-5))
+    away = gray - blur_plane(gray, radius)
+    deviation = np.sqrt(blur_plane(away * away, 2 * radius) + np.float32(2e-5))
     values: Floats = np.clip(away / deviation, -3, 3)
     return Plane(values, np.ones(values.shape, bool), factor * picture.reduced, picture.frame)
 
 
-def blurred(plane: Floats, radius: int) -> Floats:
+def blur_plane(plane: Floats, radius: int) -> Floats:
     """Means over squares, twice; at the edges over what is inside."""
     for _again in range(2):
         for axis in (0, 1):
@@ -106,7 +106,7 @@ def running_mean(plane: Floats, radius: int, axis: int) -> Floats:
     return mean
 
 
-def coarse(before: Plane, after: Plane) -> Placement:
+def search_shift(before: Plane, after: Plane) -> Placement:
     """The likeliest whole-pixel shift: at the scale of the pictures' own sizes, or else at any."""
     found = best_shift(before, after, 1.0)
     if found.correlation < SURE:
@@ -154,7 +154,7 @@ def correlation_of(first: Floats, second: Floats) -> float:
     return float((first * second).sum()) / size if size > 0 else 0.0
 
 
-def places(picture: Plane) -> tuple[Floats, Floats]:
+def centered_places(picture: Plane) -> tuple[Floats, Floats]:
     """(H, 1) and (1, W): y and x of pixel centers from the picture's middle, in shares of its width."""
     height, width = picture.frame
     down, across = (
@@ -164,9 +164,9 @@ def places(picture: Plane) -> tuple[Floats, Floats]:
     return down[:, None].astype(np.float32), across[None, :].astype(np.float32)
 
 
-def positions(picture: Plane, onto: Plane, placement: Placement) -> tuple[Floats, Floats]:
+def map_positions(picture: Plane, onto: Plane, placement: Placement) -> tuple[Floats, Floats]:
     """(H, W) each: y and x, in pixels of the plane ``onto``, where a picture's pixels lie."""
-    y, x = places(picture)
+    y, x = centered_places(picture)
     cos, sin, right, down = (np.float32(value) for value in placement.values)
     height, width = (np.float32(length / onto.reduced) for length in onto.frame)
     half = np.float32(0.5)
@@ -175,7 +175,7 @@ def positions(picture: Plane, onto: Plane, placement: Placement) -> tuple[Floats
     return to_y, to_x
 
 
-def sampled(plane: Floats, y: Floats, x: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+def sample_bilinear(plane: Floats, y: Floats, x: Floats) -> tuple[Floats, NDArray[np.bool_]]:
     """Bilinear look-up at positions (H, W), and which of them lie inside."""
     height, width = plane.shape[:2]
     inside = (y >= 0) & (y <= height - 1) & (x >= 0) & (x <= width - 1)
@@ -190,16 +190,16 @@ def sampled(plane: Floats, y: Floats, x: Floats) -> tuple[Floats, NDArray[np.boo
     return result, inside
 
 
-def refined(before: Plane, after: Plane, placement: Placement) -> Placement:
+def refine_placement(before: Plane, after: Plane, placement: Placement) -> Placement:
     """Gauss-Newton on the four values of a placement."""
     width = after.frame[1] / after.reduced
     rise_y, rise_x = np.gradient(after.codes)
     stack = np.stack([after.codes, rise_y * width, rise_x * width], axis=2).astype(np.float32)
-    y, x = np.broadcast_arrays(*places(before))
+    y, x = np.broadcast_arrays(*centered_places(before))
     best, tried = replace(placement, correlation=-1.0), placement
     for _round in range(ROUNDS):
-        to_y, to_x = positions(before, after, tried)
-        found, inside = sampled(stack, to_y, to_x)
+        to_y, to_x = map_positions(before, after, tried)
+        found, inside = sample_bilinear(stack, to_y, to_x)
         if inside.sum() < LEAST_OVERLAP * before.codes.size:
             break
         value, by_y, by_x = (found[..., i][inside] for i in range(3))

@@ -15,7 +15,7 @@ ROUNDS = 120
 ENOUGH = 1e-3
 
 
-def corners(colors: Floats, size: int) -> tuple[NDArray[np.intp], Floats]:
+def cell_corners(colors: Floats, size: int) -> tuple[NDArray[np.intp], Floats]:
     """(P, 8) lattice points around each color, and their trilinear weights."""
     position = np.clip(colors, 0, 1) * np.float32(size - 1)
     low = np.minimum(position.astype(np.intp), size - 2)
@@ -28,12 +28,12 @@ def corners(colors: Floats, size: int) -> tuple[NDArray[np.intp], Floats]:
     return np.stack(index, axis=1), np.stack(weight, axis=1).astype(np.float32)
 
 
-def fit_remainder(samples: Samples, left: Floats, size: int) -> Floats:
+def fit_residuals(samples: Samples, left: Floats, size: int) -> Floats:
     """(N, N, N, 3) what to add to a grade's codes.  left: (P, 3) codes that the grade misses at the samples.
 
     Conjugate gradients on: samples' differences + SMOOTHNESS · second differences along the axes + RETURN · size.
     """
-    index, weight = corners(samples.before, size)
+    index, weight = cell_corners(samples.before, size)
     trust = (samples.weight / (samples.weight + NOISE)).astype(np.float32)[:, None]
     flat = index.ravel()
 
@@ -48,7 +48,7 @@ def fit_remainder(samples: Samples, left: Floats, size: int) -> Floats:
 
     def system(field: Floats) -> Floats:
         pulled = spread(trust * at_samples(field))
-        pulled += np.float32(SMOOTHNESS) * bending(field, size)
+        pulled += np.float32(SMOOTHNESS) * bending_gradient(field, size)
         pulled += np.float32(RETURN) * field
         return pulled
 
@@ -73,7 +73,7 @@ def fit_remainder(samples: Samples, left: Floats, size: int) -> Floats:
     return field.reshape(size, size, size, 3)
 
 
-def bending(field: Floats, size: int) -> Floats:
+def bending_gradient(field: Floats, size: int) -> Floats:
     """The gradient of half the sum of squared second differences along the three axes."""
     cube = field.reshape(size, size, size, 3)
     result = np.zeros_like(cube)

@@ -35,7 +35,7 @@ class Samples:
         return Samples(self.before[which], self.after[which], self.weight[which])
 
 
-def blocks(plane: NDArray[Any], side: int) -> NDArray[Any]:
+def split_blocks(plane: NDArray[Any], side: int) -> NDArray[Any]:
     """(H, W, …) as (H / side, side, W / side, side, …), without the rest at the right and at the bottom."""
     rows, columns = (length // side for length in plane.shape[:2])
     return plane[: rows * side, : columns * side].reshape(rows, side, columns, side, *plane.shape[2:])
@@ -48,7 +48,7 @@ def block_means(plane: Floats, side: int) -> Floats:
 
 def block_sums(plane: NDArray[Any], side: int, kind: DTypeLike) -> Floats:
     """(H / side, W / side, …), added up as numbers of that kind; in this order it's all long passes over memory."""
-    parts = blocks(plane, side)
+    parts = split_blocks(plane, side)
     rows = parts[:, 0].astype(kind)
     for i in range(1, side):
         np.add(rows, parts[:, i], out=rows)
@@ -58,7 +58,7 @@ def block_sums(plane: NDArray[Any], side: int, kind: DTypeLike) -> Floats:
     return total.astype(np.float32, copy=False)
 
 
-def areas(before: Floats, after: Floats, valid: NDArray[np.bool_], side: int) -> tuple[Floats, Floats, Floats]:
+def average_areas(before: Floats, after: Floats, valid: NDArray[np.bool_], side: int) -> tuple[Floats, Floats, Floats]:
     """Means (h, w, 3) of both pictures over squares, and each square's weight (h, w).
 
     A LUT takes the mean of an area to the mean of its colors only where these are much the same; a JPEG's chroma comes
@@ -81,7 +81,7 @@ def areas(before: Floats, after: Floats, valid: NDArray[np.bool_], side: int) ->
     return mean_before, mean_after, weight
 
 
-def gathered(before: Floats, after: Floats, weight: Floats, cells: int = CELLS) -> Samples:
+def gather_by_color(before: Floats, after: Floats, weight: Floats, cells: int = CELLS) -> Samples:
     """One sample per occupied cell of color: the weighted means of what is in it.  All (P, …)."""
     index = np.minimum((before * np.float32(cells)).astype(np.intp), cells - 1) @ np.array([cells**2, cells, 1])
     total = np.bincount(index, weight, cells**3).astype(np.float64)
@@ -118,7 +118,7 @@ class Plane:
         return height, width
 
 
-def plane(pixels: NDArray[Any], name: str) -> Plane:
+def prepare_plane(pixels: NDArray[Any], name: str) -> Plane:
     """Check a picture and make it smaller.  name: what a message calls it.  Raises PixelError."""
     pixels = np.asarray(pixels)
     if pixels.dtype not in CODE_MAX or pixels.ndim != 3 or pixels.shape[2] not in (3, 4):
@@ -136,10 +136,12 @@ def plane(pixels: NDArray[Any], name: str) -> Plane:
         raise PixelError(sentence.format(name=name, count=count))
     factor = max(int(np.sqrt(height * width / WORKING_PIXELS)), 1)
     white = float(CODE_MAX[pixels.dtype])
-    codes = np.clip(reduced(pixels[..., :3], factor, white), 0, 1)  # floats may lie outside: a LUT starts at its edge
+    codes = np.clip(
+        reduce_pixels(pixels[..., :3], factor, white), 0, 1
+    )  # floats may lie outside: a LUT starts at its edge
     valid = np.ones(codes.shape[:2], bool)
     if pixels.shape[2] == 4:
-        valid = reduced(pixels[..., 3:], factor, white)[..., 0] > 0.999
+        valid = reduce_pixels(pixels[..., 3:], factor, white)[..., 0] > 0.999
     count = int(valid.sum()) * factor * factor
     if count < FEWEST_PIXELS:
         sentence = _("expected at least {fewest} opaque pixels in the picture {name}, found {count}")
@@ -155,7 +157,7 @@ def plane(pixels: NDArray[Any], name: str) -> Plane:
     return Plane(codes, valid, factor, (height, width))
 
 
-def reduced(pixels: NDArray[Any], factor: int, white: float) -> Floats:
+def reduce_pixels(pixels: NDArray[Any], factor: int, white: float) -> Floats:
     """Means over squares of so many pixels a side, as float32 where white is 1."""
     if factor == 1:
         return pixels.astype(np.float32) / np.float32(white)

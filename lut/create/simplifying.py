@@ -52,13 +52,13 @@ def simplified(lut: Lut, delta_e: float = 0.5) -> Lut:
     if len(points) > MOST_POINTS:
         points = points[np.random.default_rng(0).choice(len(points), MOST_POINTS, replace=False)]
     colors = np.concatenate((random_colors(COLORS), points))
-    wanted = to_lab(lut.table, colors)
+    wanted = render_lab(lut.table, colors)
     worst = np.arange(FEW)
     for size in range(MIN_SIZE, lut.size):
         table = lut.resized(size).table
-        if delta_e2000(to_lab(table, colors[worst]), wanted[worst]).max() > delta_e:
+        if delta_e2000(render_lab(table, colors[worst]), wanted[worst]).max() > delta_e:
             continue
-        off = delta_e2000(to_lab(table, colors), wanted)
+        off = delta_e2000(render_lab(table, colors), wanted)
         if off.max() <= delta_e:
             note = _("Simplified from {old}³ to {new}³: ΔE2000 {mean:.2g} on average and {most:.2g} at most.")
             note = note.format(old=lut.size, new=size, mean=off.mean(), most=off.max())
@@ -68,6 +68,6 @@ def simplified(lut: Lut, delta_e: float = 0.5) -> Lut:
     return replace(lut, notes=(*lut.notes, note))
 
 
-def to_lab(table: Floats, coordinates: Floats) -> Floats:
+def render_lab(table: Floats, coordinates: Floats) -> Floats:
     """What a table (N, N, N, 3) makes of places (P, 3) in its lattice, 0..1, in CIELAB."""
     return srgb_to_lab(Tetrahedral(table)(coordinates))

@@ -41,7 +41,7 @@ class Pieces:
         return self.flatness > FLAT
 
 
-def pieces(table: Doubles, cells: Doubles) -> Iterator[Pieces]:
+def lattice_pieces(table: Doubles, cells: Doubles) -> Iterator[Pieces]:
     """The six tetrahedra of every cell of a table (N, N, N, 3); cells: (C, 3) their widths along each axis."""
     count = tuple(length - 1 for length in table.shape[:3])
 
@@ -64,7 +64,7 @@ def pieces(table: Doubles, cells: Doubles) -> Iterator[Pieces]:
         yield Pieces(order, start, edges, volume, flatness, adjugate)
 
 
-def inside(
+def locate_points(
     found: Pieces, which: NDArray[np.bool_], cells: Doubles, axes: Doubles
 ) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp], Doubles]]:
     """Which points of a target lattice lie in those pieces, and where.
@@ -105,7 +105,7 @@ def inside(
         yield own[hit], point[hit] @ np.array((size * size, size, 1)), fractions[hit]
 
 
-def widths(axis: Doubles) -> Doubles:
+def cell_widths(axis: Doubles) -> Doubles:
     """(C, 3) the widths of all cells of a lattice that has these points along each axis."""
     steps = np.diff(axis)
     return np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1).reshape(-1, 3)
@@ -135,7 +135,9 @@ class Survey:
     def of(cls, table: Doubles) -> Survey:
         """table: (N, N, N, 3), outputs scaled to 0..1."""
         cells = len(table) - 1
-        found = [(piece.volume, piece.sound) for piece in pieces(table, widths(np.linspace(0, 1, cells + 1)))]
+        found = [
+            (piece.volume, piece.sound) for piece in lattice_pieces(table, cell_widths(np.linspace(0, 1, cells + 1)))
+        ]
         volume, apart = (np.stack(parts) for parts in zip(*found, strict=True))
         positive = volume > 0
         turned = bool((positive & apart).sum() < (~positive & apart).sum())

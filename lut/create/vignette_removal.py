@@ -45,7 +45,7 @@ class Falloff:
         return Falloff(self.second + other.second, self.fourth + other.fourth)
 
 
-def find(before: Floats, after: Floats, expected: Floats, r2: Floats, weight: Floats) -> tuple[Falloff, float]:
+def find_falloff(before: Floats, after: Floats, expected: Floats, r2: Floats, weight: Floats) -> tuple[Falloff, float]:
     """What radius says about the light after, beyond what color says; and how steep light after is over light before.
 
     before, after: (P, 3) sRGB codes of areas.  expected: (P, 3) what is known to become of ``before``.
@@ -62,7 +62,7 @@ def find(before: Floats, after: Floats, expected: Floats, r2: Floats, weight: Fl
     radius, share = r2[used].astype(np.float64), weight[used].astype(np.float64)
     cell = np.minimum((before[used] * np.float32(CELLS)).astype(np.intp), CELLS - 1) @ np.array([CELLS**2, CELLS, 1])
     columns = [radius, radius**2, own, found - known]
-    radius_within, fourth_within, own_within, ratio = (centered(column, cell, share) for column in columns)
+    radius_within, fourth_within, own_within, ratio = (center_in_cells(column, cell, share) for column in columns)
     system = np.stack([radius_within, fourth_within, own_within], axis=1)
     normal = (system * share[:, None]).T @ system
     scale = np.diag([*np.full(2, STIFFNESS * share.sum()), 1e-9 * share.sum()])
@@ -72,14 +72,14 @@ def find(before: Floats, after: Floats, expected: Floats, r2: Floats, weight: Fl
     without = ratio - own_within * alone
     explained = 1 - float((share * with_radius**2).sum()) / max(float((share * without**2).sum()), 1e-12)
     result = Falloff(float(second), float(fourth))
-    known_slope = float((centered(known, cell, share) * own_within * share).sum())
+    known_slope = float((center_in_cells(known, cell, share) * own_within * share).sum())
     steepness = slope + known_slope / max(float((own_within**2 * share).sum()), 1e-9)
     if explained < LEAST_EXPLAINED or abs(result.loss) < LEAST_LOSS:
         return Falloff(), float(steepness)
     return result, float(steepness)
 
 
-def centered(values: Doubles, cell: NDArray[np.intp], weight: Doubles) -> Doubles:
+def center_in_cells(values: Doubles, cell: NDArray[np.intp], weight: Doubles) -> Doubles:
     """Values beside the weighted mean of their cell."""
     total = np.bincount(cell, weight)
     mean = np.bincount(cell, weight * values) / np.maximum(total, 1e-12)

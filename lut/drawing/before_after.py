@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..apply_lut import apply
 from ..color import checker
 from ..table import Floats, Lut
-from .lettering import shortened, write
+from .lettering import shorten_text, write_text
 
 if TYPE_CHECKING:
     from ..images import Picture
@@ -24,7 +24,7 @@ HUES = np.array([[1, 0, 0], [1, 1, 0], [0, 1, 0], [0, 1, 1], [0, 0, 1], [1, 0, 1
 MUTED = 0.5  # how far the second row of hues lies from white, and the third from black
 
 
-def ramps(across: int) -> Floats:
+def color_ramps(across: int) -> Floats:
     """(7, across, 3) in 0..1: gray, red, green and blue from black; hues, the same paler and darker."""
     steps = np.linspace(0, 1, across, dtype=np.float32)
     rising = [np.outer(steps, color) for color in ((1, 1, 1), (1, 0, 0), (0, 1, 0), (0, 0, 1))]
@@ -32,26 +32,26 @@ def ramps(across: int) -> Floats:
     return np.stack([*rising, turn, 1 - MUTED * (1 - turn), MUTED * turn]).astype(np.float32)
 
 
-def chart(across: int) -> Pixels:
+def draw_test_chart(across: int) -> Pixels:
     """(H, across, 3): the ramps as bands, and the ColorChecker's 24 patches."""
-    bands = ramps(across).repeat(RAMP, axis=0)
+    bands = color_ramps(across).repeat(RAMP, axis=0)
     columns = np.arange(across) * 6 // across
     patches = checker.CODES.reshape(4, 6, 3)[:, columns].repeat(PATCH, axis=0)
-    return codes(np.concatenate([bands, patches.astype(np.float32)]))
+    return to_codes(np.concatenate([bands, patches.astype(np.float32)]))
 
 
-def codes(rgb: Floats) -> Pixels:
+def to_codes(rgb: Floats) -> Pixels:
     result: Pixels = np.rint(np.clip(rgb, 0, 1) * np.float32(255)).astype(np.uint8)
     return result
 
 
-def preview(lut: Lut, title: str, subtitle: str = "", photo: Picture | None = None) -> Pixels:
+def draw_before_after(lut: Lut, title: str, subtitle: str = "", photo: Picture | None = None) -> Pixels:
     """(H, W, 3), sRGB: what there was on the left, what the LUT makes of it on the right."""
     from PIL import Image, ImageDraw
 
-    before = chart(SIDE)
+    before = draw_test_chart(SIDE)
     if photo is not None:
-        small = shrunk(photo, SIDE)
+        small = shrink_picture(photo, SIDE)
         before = np.concatenate([small, np.full((GAP, SIDE, 3), BACKGROUND, np.uint8), before])
     after = apply(before, lut)
     if photo is not None:
@@ -59,15 +59,15 @@ def preview(lut: Lut, title: str, subtitle: str = "", photo: Picture | None = No
     sheet = Image.new("RGB", (2 * SIDE + GAP + 2 * MARGIN, TOP + len(before) + MARGIN), BACKGROUND)
     draw = ImageDraw.Draw(sheet)
     width = sheet.width - 2 * MARGIN
-    write(draw, (MARGIN, 46), shortened(title, 26, width), 26, INK)
-    write(draw, (MARGIN, 72), shortened(subtitle, 15, width), 15, QUIET)
+    write_text(draw, (MARGIN, 46), shorten_text(title, 26, width), 26, INK)
+    write_text(draw, (MARGIN, 72), shorten_text(subtitle, 15, width), 15, QUIET)
     for left, name, pixels in ((MARGIN, "Before", before), (MARGIN + SIDE + GAP, "After", after)):
-        write(draw, (left, TOP - 10), name, 15, QUIET)
+        write_text(draw, (left, TOP - 10), name, 15, QUIET)
         sheet.paste(Image.fromarray(pixels), (left, TOP))
     return np.asarray(sheet)
 
 
-def shrunk(photo: Picture, across: int) -> Pixels:
+def shrink_picture(photo: Picture, across: int) -> Pixels:
     """(H, across, 3), sRGB, at most as high as wide."""
     from ..images.thumbnail import thumbnail
 

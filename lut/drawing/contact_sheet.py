@@ -19,7 +19,7 @@ from ..images.thumbnail import thumbnail
 from ..looks.develop import NOTHING
 from ..looks.finishing import Finishing
 from ..table import Lut
-from .lettering import shortened, write
+from .lettering import shorten_text, write_text
 
 Pixels = NDArray[np.uint8]
 
@@ -81,7 +81,7 @@ class Row:
     entries: tuple[Entry, ...]
 
 
-def rows(groups: Sequence[Group], columns: int) -> list[Row]:
+def arrange_rows(groups: Sequence[Group], columns: int) -> list[Row]:
     """The groups in order, each in as few rows as it fits into, of nearly one length."""
     result = []
     for group in groups:
@@ -92,7 +92,7 @@ def rows(groups: Sequence[Group], columns: int) -> list[Row]:
     return result
 
 
-def contact_sheet(
+def draw_contact_sheet(
     photo: Picture, groups: Sequence[Group], title: str, width: int = STANDARD_WIDTH, note: str = ""
 ) -> Pixels:
     """A sheet of every look on a photograph: (height, width, 3), sRGB.  note: a line in small print below the title."""
@@ -102,7 +102,7 @@ def contact_sheet(
     layout = Layout.of(width, photo.pixels.shape[1] / photo.pixels.shape[0], count)
     px = layout.px
     small = thumbnail(photo, layout.cell, layout.height, BACKGROUND)
-    plan = rows(groups, layout.columns)
+    plan = arrange_rows(groups, layout.columns)
     tops, top = [], px(MARGIN) + layout.height + px(24)
     for row in plan:
         top += px(HEADING) if row.heading else 0
@@ -113,25 +113,25 @@ def contact_sheet(
 
     sheet.paste(Image.fromarray(small), (px(MARGIN), px(MARGIN)))
     left, middle = layout.left(1) + px(8), px(MARGIN) + layout.height // 2
-    write(draw, (left, middle), shortened(title, px(38), width - left - px(MARGIN)), px(38), INK)
+    write_text(draw, (left, middle), shorten_text(title, px(38), width - left - px(MARGIN)), px(38), INK)
     for index, line in enumerate((f"The original, and {count} look{'s' * (count != 1)}", note)):
         place = (left, middle + px(34 + 28 * index))
-        write(draw, place, shortened(line, px(20), width - left - px(MARGIN)), px(20), QUIET)
+        write_text(draw, place, shorten_text(line, px(20), width - left - px(MARGIN)), px(20), QUIET)
     for row, top in zip(plan, tops, strict=True):
         if row.heading:
             left, right, base = px(MARGIN), layout.left(layout.columns - 1) + layout.cell, top - px(26)
-            write(draw, (left, base), shortened(row.heading, px(22), right - left), px(22), INK)
+            write_text(draw, (left, base), shorten_text(row.heading, px(22), right - left), px(22), INK)
             draw.line((left, base + px(10), right, base + px(10)), LINE, px(1))
         for column, entry in enumerate(row.entries):
             left, base = layout.left(column), top + layout.height
-            cut, pixels = developed(small, entry, photo.pixels.shape[1] / layout.cell)
+            cut, pixels = develop_thumbnail(small, entry, photo.pixels.shape[1] / layout.cell)
             sheet.paste(Image.fromarray(pixels), (left + cut[1].start, top + cut[0].start))
-            write(draw, (left, base + px(22)), shortened(entry.name, px(17), layout.cell), px(17), INK)
-            write(draw, (left, base + px(40)), shortened(entry.small, px(13), layout.cell), px(13), QUIET)
+            write_text(draw, (left, base + px(22)), shorten_text(entry.name, px(17), layout.cell), px(17), INK)
+            write_text(draw, (left, base + px(40)), shorten_text(entry.small, px(13), layout.cell), px(13), QUIET)
     return np.asarray(sheet)
 
 
-def developed(small: Pixels, entry: Entry, scale: float) -> tuple[tuple[slice, slice], Pixels]:
+def develop_thumbnail(small: Pixels, entry: Entry, scale: float) -> tuple[tuple[slice, slice], Pixels]:
     """The rows and columns of the thumbnail that are left, and their pixels.  scale: the photograph's size over its."""
     finishing = entry.finishing
     cut = finishing.box(small.shape[1], small.shape[0])

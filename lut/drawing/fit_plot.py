@@ -11,14 +11,14 @@ from ..color import srgb_to_oklab
 from ..create.fit_report import KNOWN
 from ..create.fitting import FittedLut
 from ..table import lattice
-from .spec_sheet import BACKGROUND, FINE, GAP, HEIGHT, LINE, MARGIN, QUIET, SIDE, TOP, WIDTH, Pen, code, tone
+from .spec_sheet import BACKGROUND, FINE, GAP, HEIGHT, LINE, MARGIN, QUIET, SIDE, TOP, WIDTH, Pen, draw_tones, to_code
 
 POINTS = 17  # lattice points a side that are drawn
 CHROMA = 0.32  # Oklab, at the edge of the panels
 DOT, RING = 6.0, 2.2
 
 
-def plot(lut: FittedLut, title: str = "") -> NDArray[np.uint8]:
+def plot_fit(lut: FittedLut, title: str = "") -> NDArray[np.uint8]:
     """(H, W, 3), sRGB: full dots for colors that the pairs have, small ones for colors that follow from them."""
     from PIL import Image, ImageDraw
 
@@ -42,20 +42,20 @@ def plot(lut: FittedLut, title: str = "") -> NDArray[np.uint8]:
     )
     for index, (name, how, across, up) in enumerate(panels):
         left = MARGIN + index * (SIDE + GAP)
-        dots(pen, np.stack([across, up], axis=1), colors, known, left)
-        caption(pen, left, name, how)
+        draw_dots(pen, np.stack([across, up], axis=1), colors, known, left)
+        draw_caption(pen, left, name, how)
     left = MARGIN + 2 * (SIDE + GAP)
-    tone(pen, lut, left, TOP)
-    caption(pen, left, "Grays", "sRGB codes, across before, up after")
+    draw_tones(pen, lut, left, TOP)
+    draw_caption(pen, left, "Grays", "sRGB codes, across before, up after")
     return np.asarray(picture.resize((WIDTH, HEIGHT), Image.Resampling.BOX))
 
 
-def caption(pen: Pen, left: float, name: str, how: str) -> None:
+def draw_caption(pen: Pen, left: float, name: str, how: str) -> None:
     pen.text(left, TOP + SIDE + 32, name, 18)
     pen.text(left, TOP + SIDE + 54, how, 14, QUIET)
 
 
-def dots(pen: Pen, at: NDArray[Any], colors: NDArray[Any], known: NDArray[np.bool_], left: float) -> None:
+def draw_dots(pen: Pen, at: NDArray[Any], colors: NDArray[Any], known: NDArray[np.bool_], left: float) -> None:
     """Colors at (P, 2) places from -1 to 1; those with data on top."""
     half = SIDE / 2
     corners = [(left, TOP), (left + SIDE, TOP), (left + SIDE, TOP + SIDE), (left, TOP + SIDE), (left, TOP)]
@@ -63,6 +63,6 @@ def dots(pen: Pen, at: NDArray[Any], colors: NDArray[Any], known: NDArray[np.boo
     for index in np.argsort(known, kind="stable"):
         place = np.array([left + half * (1 + at[index, 0]), TOP + half * (1 - at[index, 1])])
         if known[index]:
-            pen.disc(place, DOT, fill=code(colors[index]))
+            pen.disc(place, DOT, fill=to_code(colors[index]))
         else:
-            pen.disc(place, RING, fill=code(0.25 * np.array(BACKGROUND) / 255 + 0.45 * colors[index]))
+            pen.disc(place, RING, fill=to_code(0.25 * np.array(BACKGROUND) / 255 + 0.45 * colors[index]))

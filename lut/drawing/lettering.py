@@ -16,7 +16,7 @@ ELLIPSIS = "..."
 
 
 @lru_cache(maxsize=16)
-def font(size: int) -> Any:
+def load_font(size: int) -> Any:
     """The font at that size in pixels; before Pillow 10.1 it has one size only."""
     from PIL import ImageFont
 
@@ -26,33 +26,33 @@ def font(size: int) -> Any:
         return ImageFont.load_default()
 
 
-def words_of(text: str, size: int) -> list[str]:
+def printable_words(text: str, size: int) -> list[str]:
     """The text between its crosses, with ? for what the font lacks: before Pillow 10.1 it has Latin-1 only."""
     from PIL import ImageFont
 
-    if isinstance(font(size), ImageFont.ImageFont):
+    if isinstance(load_font(size), ImageFont.ImageFont):
         text = text.encode("latin-1", "replace").decode("latin-1")
     return text.split(CROSS)
 
 
-def length(text: str, size: int) -> float:
+def text_width(text: str, size: int) -> float:
     """How many pixels wide the text is."""
-    words = words_of(text, size)
-    return float(sum(font(size).getlength(word) for word in words) + (len(words) - 1) * CROSS_WIDTH * size)
+    words = printable_words(text, size)
+    return float(sum(load_font(size).getlength(word) for word in words) + (len(words) - 1) * CROSS_WIDTH * size)
 
 
-def write(draw: ImageDraw, place: tuple[float, float], text: str, size: int, color: Color) -> None:
+def write_text(draw: ImageDraw, place: tuple[float, float], text: str, size: int, color: Color) -> None:
     """Draw one line of text whose baseline begins at that place."""
     x, baseline = place
-    for index, word in enumerate(words_of(text, size)):
+    for index, word in enumerate(printable_words(text, size)):
         if index:
-            cross(draw, x + CROSS_WIDTH * size / 2, baseline - CROSS_RISE * size, size, color)
+            draw_cross(draw, x + CROSS_WIDTH * size / 2, baseline - CROSS_RISE * size, size, color)
             x += CROSS_WIDTH * size
-        draw.text((x, baseline), word, color, font(size), anchor="ls")
-        x += font(size).getlength(word)
+        draw.text((x, baseline), word, color, load_font(size), anchor="ls")
+        x += load_font(size).getlength(word)
 
 
-def cross(draw: ImageDraw, x: float, y: float, size: int, color: Color) -> None:
+def draw_cross(draw: ImageDraw, x: float, y: float, size: int, color: Color) -> None:
     draw.bitmap((round(x - size / 4), round(y - size / 4)), cross_mask(size), color)
 
 
@@ -70,10 +70,10 @@ def cross_mask(size: int) -> Any:
     return mask.resize((side, side), Image.Resampling.BOX)
 
 
-def shortened(text: str, size: int, width: float) -> str:
+def shorten_text(text: str, size: int, width: float) -> str:
     """The text, cut off with dots where it is wider than that."""
-    if length(text, size) <= width:
+    if text_width(text, size) <= width:
         return text
-    while text and length(text + ELLIPSIS, size) > width:
+    while text and text_width(text + ELLIPSIS, size) > width:
         text = text[:-1]
     return text.rstrip() + ELLIPSIS

@@ -24,11 +24,11 @@ from .spec_sheet import (
     SIDE,
     Panel,
     Pen,
-    code,
     draw_panels,
+    draw_patches,
     draw_split_patches,
-    patches,
-    tone,
+    draw_tones,
+    to_code,
 )
 
 RANGE, OUTSIDE = (200, 160, 70), (240, 90, 80)
@@ -69,27 +69,27 @@ def draw_chart(
         "Grays",
         "sRGB codes, across before, up after" + ("; dots: measured" if dots else "; bars: promised" if bars else ""),
     )
-    return draw_panels([tones, color_panel(lut, dots), last_panel(dots, bars)], lut, title, subtitle)
+    return draw_panels([tones, choose_color_panel(lut, dots), choose_last_panel(dots, bars)], lut, title, subtitle)
 
 
-def color_panel(lut: Lut, measured: list[Figures]) -> Panel:
+def choose_color_panel(lut: Lut, measured: list[Figures]) -> Panel:
     if not is_monochrome(lut):
         how = "Oklab a/L and b/L; from the original to ours" + ("; dots: measured" if measured else "")
         return Panel(partial(draw_saturations, measured=measured), "Patches", how)
     if any(figures.chart_lab for figures in measured):
         how = "L* of the ColorChecker, across measured, up ours"
         return Panel(partial(draw_lightness, measured=measured), "Patches at -2 to +0.7 EV", how)
-    return Panel(patches, "ColorChecker", "upper left before, lower right after")
+    return Panel(draw_patches, "ColorChecker", "upper left before, lower right after")
 
 
-def last_panel(measured: list[Figures], ranges: dict[str, Range]) -> Panel:
+def choose_last_panel(measured: list[Figures], ranges: dict[str, Range]) -> Panel:
     charted = [figures for figures in measured if figures.chart_lab.get(0.0)]
     if charted:
         how = "upper left measured, lower right ours"
         return Panel(partial(draw_measured_patches, figures=charted[0]), "ColorChecker", how)
     if ranges:
         return Panel(partial(draw_ranges, ranges=ranges), "Figures", "bars: promised; dots: ours")
-    return Panel(patches, "ColorChecker", "upper left before, lower right after")
+    return Panel(draw_patches, "ColorChecker", "upper left before, lower right after")
 
 
 def draw_grays(
@@ -102,7 +102,7 @@ def draw_grays(
 
     for before, low, high in tone_ranges(ranges):
         pen.line([place(before, low), place(before, high)], RANGE, 7)
-    tone(pen, lut, left, top)
+    draw_tones(pen, lut, left, top)
     for figures in measured:
         for y, rgb in gray_codes(figures).items():
             for after, color in channel_dots(rgb):
@@ -123,12 +123,12 @@ def tone_ranges(ranges: Mapping[str, Range]) -> list[tuple[float, float, float]]
     found = []
     for name, y in LUMINANCES.items():
         if name in ranges:
-            ends = np.clip(y * np.exp2(np.clip([ranges[name].low, ranges[name].high], *bounds(ranges[name]))), 0, 1)
+            ends = np.clip(y * np.exp2(np.clip([ranges[name].low, ranges[name].high], *row_bounds(ranges[name]))), 0, 1)
             first, last = linear_to_srgb(ends)
             found.append((float(linear_to_srgb(np.float32(y))), float(first), float(last)))
     for name, before in (("black_L", 0.0), ("white_L", 1.0)):
         if name in ranges:
-            ends = np.clip([ranges[name].low, ranges[name].high], *bounds(ranges[name]))
+            ends = np.clip([ranges[name].low, ranges[name].high], *row_bounds(ranges[name]))
             low, high = (lightness_code(float(np.clip(end, 0, 100))) for end in ends)
             found.append((before, low, high))
     return found
@@ -142,9 +142,9 @@ def lightness_code(lightness: float) -> float:
 def draw_saturations(pen: Pen, lut: Lut, left: float, top: float, measured: Sequence[Figures]) -> None:
     """The chromatic patches in the plane of Oklab's a/L and b/L: a line from each to where it goes, and dots."""
     before, after = checker.CODES[checker.CHROMATIC], lut(checker.CODES[checker.CHROMATIC])
-    starts, ends = saturation(before), saturation(after)
+    starts, ends = saturation_plane(before), saturation_plane(after)
     dots = [
-        (name, turned(starts[checker.NAMES.index(name)], *change))
+        (name, turn_point(starts[checker.NAMES.index(name)], *change))
         for one in measured
         for name, change in one.patches.items()
     ]
@@ -160,22 +160,22 @@ def draw_saturations(pen: Pen, lut: Lut, left: float, top: float, measured: Sequ
     for axis in np.eye(2) * SIDE / 2:
         pen.line([center - axis, center + axis], LINE)
     for start, end, rgb in zip(starts, ends, before, strict=True):
-        pen.disc(place(start), 3.5, fill=BACKGROUND, outline=code(rgb))
-        pen.line([place(start), place(end)], code(rgb), 3)
+        pen.disc(place(start), 3.5, fill=BACKGROUND, outline=to_code(rgb))
+        pen.line([place(start), place(end)], to_code(rgb), 3)
         if not measured:
-            pen.disc(place(end), DOT, fill=code(rgb))
+            pen.disc(place(end), DOT, fill=to_code(rgb))
     for name, point in dots:
-        pen.disc(place(point), DOT, fill=code(checker.CODES[checker.NAMES.index(name)]), outline=INK)
+        pen.disc(place(point), DOT, fill=to_code(checker.CODES[checker.NAMES.index(name)]), outline=INK)
 
 
-def saturation(codes: NDArray[Any]) -> NDArray[Any]:
+def saturation_plane(codes: NDArray[Any]) -> NDArray[Any]:
     """Oklab a/L and b/L, (P, 2), of sRGB codes (P, 3)."""
     lab = srgb_to_oklab(np.clip(codes, 0, 1))
     result: NDArray[Any] = lab[:, 1:] / np.maximum(lab[:, :1], 1e-3)
     return result
 
 
-def turned(point: NDArray[Any], ratio: float, degrees: float) -> NDArray[Any]:
+def turn_point(point: NDArray[Any], ratio: float, degrees: float) -> NDArray[Any]:
     """A point of that plane, ``ratio`` times as far from gray and turned counterclockwise."""
     angle = np.radians(degrees)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
@@ -196,7 +196,7 @@ def draw_lightness(pen: Pen, lut: Lut, left: float, top: float, measured: Sequen
                 original = codes[checker.NAMES.index(name)]
                 ours = srgb_to_lab(lut(original))[0]
                 x, y = (float(np.clip(value, 0, 100)) / 100 * SIDE for value in (lab[0], ours))
-                pen.disc(np.array([left + x, top + SIDE - y]), DOT - 0.5, fill=code(original), outline=QUIET)
+                pen.disc(np.array([left + x, top + SIDE - y]), DOT - 0.5, fill=to_code(original), outline=QUIET)
 
 
 def draw_measured_patches(pen: Pen, lut: Lut, left: float, top: float, figures: Figures) -> None:
@@ -219,7 +219,7 @@ def draw_ranges(pen: Pen, lut: Lut, left: float, top: float, ranges: Mapping[str
     start, width = left + 190, SIDE - 190
     for index, (name, interval) in enumerate(ranges.items()):
         y = top + 10 + index * ROW_HEIGHT
-        low, high = bounds(interval)
+        low, high = row_bounds(interval)
         value = "–" if interval.ours is None else f"{interval.ours:.2f}"
         pen.text(left, y + 5, name, 15)
         pen.text(left + 125, y + 5, value, 15, INK if interval.holds else OUTSIDE)
@@ -233,7 +233,7 @@ def draw_ranges(pen: Pen, lut: Lut, left: float, top: float, ranges: Mapping[str
             pen.disc(np.array([at, y]), DOT + 0.5, fill=INK if interval.holds else OUTSIDE, outline=BACKGROUND)
 
 
-def bounds(interval: Range) -> tuple[float, float]:
+def row_bounds(interval: Range) -> tuple[float, float]:
     """The ends of a row: the interval takes the middle half; one that is open reaches the row's end."""
     low, high = interval.low, interval.high
     if not np.isfinite(low):

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from ..color import checker, chroma, hue, srgb_to_oklab
 from ..color.probes import GRAYS, hue_ring
 from ..table import Lut
-from .lettering import write
+from .lettering import write_text
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -36,7 +36,7 @@ class Panel(NamedTuple):
     how: str
 
 
-def plot(lut: Lut, title: str, subtitle: str = "") -> NDArray[np.uint8]:
+def draw_spec_sheet(lut: Lut, title: str, subtitle: str = "") -> NDArray[np.uint8]:
     """Draw grays, hues and ColorChecker before and after, (HEIGHT, WIDTH, 3) in sRGB."""
     return draw_panels(PANELS, lut, title, subtitle)
 
@@ -76,16 +76,16 @@ class Pen:
         self.draw.polygon([float(number) * FINE for number in np.ravel(points)], fill)
 
     def text(self, x: float, y: float, text: str, size: int, color: tuple[int, int, int] = INK) -> None:
-        write(self.draw, (x * FINE, y * FINE), text, size * FINE, color)
+        write_text(self.draw, (x * FINE, y * FINE), text, size * FINE, color)
 
 
-def code(rgb: NDArray[Any]) -> tuple[int, int, int]:
+def to_code(rgb: NDArray[Any]) -> tuple[int, int, int]:
     """An sRGB color, 0..1, as the drawing wants it."""
     red, green, blue = (int(number) for number in np.rint(np.clip(rgb, 0, 1) * 255))
     return red, green, blue
 
 
-def tone(pen: Pen, lut: Lut, left: float, top: float) -> None:
+def draw_tones(pen: Pen, lut: Lut, left: float, top: float) -> None:
     """What each channel of a gray becomes, sRGB-coded: one white curve where the three are one."""
     for step in np.linspace(0, SIDE, 5):
         pen.line([(left, top + step), (left + SIDE, top + step)], LINE)
@@ -97,7 +97,7 @@ def tone(pen: Pen, lut: Lut, left: float, top: float) -> None:
         pen.line(np.stack([left + SIDE * GRAYS[:, 0], top + SIDE * (1 - after[:, channel])], axis=1), color, 2.5)
 
 
-def wheel(pen: Pen, lut: Lut, left: float, top: float) -> None:
+def draw_hue_wheel(pen: Pen, lut: Lut, left: float, top: float) -> None:
     """The plane of Oklab's a and b: a line from each hue of a ring to where it goes.
 
     The rim shows the hues as they were, and inside it as they become.
@@ -108,26 +108,26 @@ def wheel(pen: Pen, lut: Lut, left: float, top: float) -> None:
         for index, rgb in enumerate(colors):
             angles = np.radians([2 * index - 1.1, 2 * index + 1.1])
             ray = np.stack([np.cos(angles), -np.sin(angles)], axis=1) * rim
-            pen.polygon(center + np.concatenate([ray * inner, ray[::-1] * outer]), code(rgb))
+            pen.polygon(center + np.concatenate([ray * inner, ray[::-1] * outer]), to_code(rgb))
     for axis in np.eye(2) * rim * 0.8:
         pen.line([center - axis, center + axis], LINE)
     before = hue_ring(HUES, RING_LIGHTNESS, RING_CHROMA)
     after = lut(before)
     for old, new in zip(before, after, strict=True):
-        start, end = (center + rim * 0.85 * place(rgb) for rgb in (old, new))
-        pen.line([start, end], code(new), 2)
-        pen.disc(start, 4, fill=BACKGROUND, outline=code(old))
-        pen.disc(end, 6, fill=code(new))
+        start, end = (center + rim * 0.85 * wheel_place(rgb) for rgb in (old, new))
+        pen.line([start, end], to_code(new), 2)
+        pen.disc(start, 4, fill=BACKGROUND, outline=to_code(old))
+        pen.disc(end, 6, fill=to_code(new))
 
 
-def place(rgb: NDArray[Any]) -> NDArray[np.float64]:
+def wheel_place(rgb: NDArray[Any]) -> NDArray[np.float64]:
     """Where a color lies on the wheel: (x to the right, y down), 1 at WHEEL_CHROMA, held inside."""
     lab = srgb_to_oklab(np.clip(rgb, 0, 1))
     angle, distance = np.radians(float(hue(lab))), min(float(chroma(lab)) / WHEEL_CHROMA, 1.0)
     return distance * np.array([np.cos(angle), -np.sin(angle)])
 
 
-def patches(pen: Pen, lut: Lut, left: float, top: float) -> None:
+def draw_patches(pen: Pen, lut: Lut, left: float, top: float) -> None:
     """Each patch before, above its diagonal, and after, below."""
     draw_split_patches(pen, checker.CODES, lut(checker.CODES), left, top)
 
@@ -138,12 +138,12 @@ def draw_split_patches(pen: Pen, upper: NDArray[Any], lower: NDArray[Any], left:
     for index, (old, new) in enumerate(zip(upper, lower, strict=True)):
         x, y = left + index % COLUMNS * width, top + index // COLUMNS * height
         right, bottom = x + width - gap, y + height - gap
-        pen.polygon([(x, y), (right, y), (x, bottom)], code(old))
-        pen.polygon([(right, y), (right, bottom), (x, bottom)], code(new))
+        pen.polygon([(x, y), (right, y), (x, bottom)], to_code(old))
+        pen.polygon([(right, y), (right, bottom), (x, bottom)], to_code(new))
 
 
 PANELS = (
-    Panel(tone, "Grays", "sRGB codes, across before, up after"),
-    Panel(wheel, "Hues", "outer ring and circles before, inner ring and dots after"),
-    Panel(patches, "ColorChecker", "upper left before, lower right after"),
+    Panel(draw_tones, "Grays", "sRGB codes, across before, up after"),
+    Panel(draw_hue_wheel, "Hues", "outer ring and circles before, inner ring and dots after"),
+    Panel(draw_patches, "ColorChecker", "upper left before, lower right after"),
 )

@@ -22,7 +22,7 @@ from ..files.saving import save
 from ..language import _
 from ..looks import Look, own_catalog, own_looks, read_recipe
 from ..looks.catalog import VERSION
-from ..looks.importing import offered
+from ..looks.importing import read_offers
 from ..looks.recipe_text import read_text
 from ..shared import folders
 from ..table import Lut
@@ -94,7 +94,7 @@ def from_file(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft
     if path.suffix.lower() == own_looks.RECIPE:
         look = read_recipe(path)
         return Draft(look.bake(), look=look, recipe=read_text(path))
-    brought = len(offered(path).looks)
+    brought = len(read_offers(path).looks)
     if brought > 1:
         sentence = _("expected one look, found {count}: Import LUTs… takes them all")
         raise LutFormatError(path, None, sentence.format(count=brought))
@@ -132,10 +132,10 @@ def write_hald(path: Path, level: int, bits: int) -> None:
 
 def new_recipe(name: str) -> Path:
     """A recipe that explains itself, in the user's folder; nothing is replaced there."""
-    from ..looks.template import template
+    from ..looks.template import write_template
 
     place = vacant(name, own_looks.RECIPE)
-    save(template(" ".join(name.split())).encode(), place)
+    save(write_template(" ".join(name.split())).encode(), place)
     return place
 
 
@@ -179,7 +179,7 @@ def vacant(name: str, extension: str) -> Path:
     folder = folders.user_looks()
     folder.mkdir(parents=True, exist_ok=True)
     place = folder / f"{stem}{extension}"
-    for taken in (place, *own_looks.files().values()):
+    for taken in (place, *own_looks.look_files().values()):
         if taken.parent == folder and folded(taken.stem) == folded(stem) and taken.exists():
             sentence = _("There is already a look named “{name}” in your folder: choose another name.")
             raise LutError(sentence.format(name=taken.stem))

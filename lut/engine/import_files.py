@@ -9,7 +9,7 @@ from typing import Any
 from ..boundary import explain_errors
 from ..errors import LutError
 from ..formats.pack import NO_LUT
-from ..looks.importing import Offer, offered, place
+from ..looks.importing import Offer, read_offers, write_new_file
 from ..shared import folders
 from ..table import Lut
 from .creation import Draft
@@ -28,7 +28,7 @@ class Arrivals:
         self.failed: list[str] = []
         for file in map(Path, files):
             try:
-                found = offered(file)
+                found = read_offers(file)
             except LutError as error:
                 self.failed.append(str(error))
                 continue
@@ -67,7 +67,7 @@ class Arrivals:
                 self.draft(number)  # what cannot be read is not stored
                 with explain_errors(offer.source):
                     data = offer.data()
-                target, there = place(folder, offer.name, data, written)
+                target, there = write_new_file(folder, offer.name, data, written)
             except LutError as error:
                 failed.append(str(error))
             except OSError as error:

@@ -11,7 +11,7 @@ from ..files.regular import read_bytes
 from ..formats import cube
 from ..looks import Look, own_looks
 from ..looks.own_looks import FileLook
-from ..looks.recipe_text import beside, is_file
+from ..looks.recipe_text import find_beside, is_file_name
 from .baked_looks import BAKED_SIZE, look
 from .unpack_looks import LARGEST_FILE
 
@@ -22,11 +22,11 @@ Copy = dict[str, str]
 
 def packed(identifier: str) -> Copy:
     """A copy of one of the user's own looks; a large one is baked to a table of the usual size."""
-    known = own_looks.find(identifier)
+    known = own_looks.find_file(identifier)
     if known is None:
         return {}
     identifier, path = known
-    found = own_looks.read(identifier, path)
+    found = own_looks.read_look(identifier, path)
     files = dict(files_of(found, path))
     if all(file.stat().st_size <= LARGEST_FILE for file in files.values()):
         copy = {name: encoded(read_bytes(file, LARGEST_FILE)) for name, file in files.items()}
@@ -41,8 +41,8 @@ def files_of(found: Look, path: Path) -> Iterator[tuple[str, Path]]:
     """The look's file and those that it starts from, with their names from the folder of the first."""
     folder, base = path.parent.resolve(), found.base
     yield path.name, path
-    while not isinstance(found, FileLook) and base is not None and is_file(base.name):
-        path = beside(base.name, str(path))
+    while not isinstance(found, FileLook) and base is not None and is_file_name(base.name):
+        path = find_beside(base.name, str(path))
         yield path.relative_to(folder).as_posix(), path
         base = base.look.base if base.look is not None else None
 

@@ -20,7 +20,7 @@ from .. import __version__, language
 from ..boundary import FAULTS
 from ..errors import LutError
 from ..language import _
-from ..looks.catalog import entry
+from ..looks.catalog import look_entry
 from ..shared import folders, protocol
 from . import baked_looks, creation, effects_lattice, live_filter_files, messages, pack_looks, unpack_looks
 from .creation import Draft
@@ -145,7 +145,7 @@ class Server:
 
     def unpack(self, message: dict[str, Any]) -> dict[str, Any]:
         identifier = unpack_looks.unpacked(message["look"], message["copy"])
-        return {"look": identifier, "entry": entry(unpack_looks.load(identifier))}
+        return {"look": identifier, "entry": look_entry(unpack_looks.load(identifier))}
 
     def offers(self, message: dict[str, Any]) -> dict[str, Any]:
         self.arrivals = Arrivals(message["files"])

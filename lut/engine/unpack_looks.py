@@ -46,7 +46,7 @@ def load(identifier: str) -> Look:
     except OSError:
         sentence = _("The copy of the look {look!r} is gone from {folder}: try again.")
         raise LutError(sentence.format(look=called, folder=folder)) from None
-    return own_looks.read(identifier, folder / taken_here(safe(name)))
+    return own_looks.read_look(identifier, folder / taken_here(safe(name)))
 
 
 def place(digest: str) -> Path:

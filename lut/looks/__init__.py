@@ -12,11 +12,11 @@ from ..language import _
 from ..shared.look_ids import OWN
 from ..shared.scenes import SCENES
 from . import own_looks
-from .catalog import catalog as listed
+from .catalog import list_looks as listed
 from .catalog import own_catalog
 from .look import Look, Step, gray_result
 from .measure import measure
-from .parameter import nearest
+from .parameter import nearest_name
 from .recipe import PARTNERSHIPS, all_looks, read_recipe
 from .rules import skin_violations, violations
 from .scene import Scene, measure_scene, mix
@@ -66,12 +66,12 @@ def load(identifier: str) -> Look:
     'Xiaomi × Leica Authentic'
     """
     if identifier.startswith(OWN):
-        return own_looks.load(identifier)
+        return own_looks.load_own_look(identifier)
     for look in all_looks():
         if look.id == identifier:
             return look
     known = [look.id for look in all_looks()]
-    near = nearest(identifier, known)
+    near = nearest_name(identifier, known)
     sentence = (
         _("unknown look {look!r}: did you mean {near!r}?")
         if near

@@ -17,7 +17,7 @@ from typing import Any
 from ..errors import LutError
 from ..language import _, listed
 from .look import Basis, Look
-from .parameter import shown, unknown
+from .parameter import show_value, unknown_name
 
 NAMING = ("measured_on", "described_by")  # kinds of basis that name devices, or people
 PLAIN = ("interpretation", "imagined")  # kinds that need no names
@@ -26,30 +26,30 @@ EXPECTED = '{ measured_on = ["…"] }, { described_by = ["…"] }, "interpretati
 MOST, LONGEST = 10, 100  # names, and letters of a name
 
 
-def basis_of(value: Any) -> Basis:
+def parse_basis(value: Any) -> Basis:
     """A recipe's ``basis``; raises LutError."""
     if value in PLAIN:
         return Basis(value)
     if isinstance(value, dict) and len(value) == 1:
         ((kind, names),) = value.items()
-        if kind in NAMING and isinstance(names, list) and 0 < len(names) <= MOST and all(map(is_name, names)):
+        if kind in NAMING and isinstance(names, list) and 0 < len(names) <= MOST and all(map(is_printable_name, names)):
             return Basis(kind, tuple(names))
-    raise LutError(f"basis: expected {EXPECTED}, found {shown(value)}")
+    raise LutError(f"basis: expected {EXPECTED}, found {show_value(value)}")
 
 
-def remarks_of(value: list[Any]) -> tuple[str, ...]:
+def parse_remarks(value: list[Any]) -> tuple[str, ...]:
     """A recipe's ``remarks``; raises LutError."""
     for name in value:
         if name not in REMARKS:
-            raise LutError(unknown("remark", name if isinstance(name, str) else shown(name), REMARKS))
+            raise LutError(unknown_name("remark", name if isinstance(name, str) else show_value(name), REMARKS))
     return tuple(dict.fromkeys(value))
 
 
-def is_name(text: Any) -> bool:
+def is_printable_name(text: Any) -> bool:
     return isinstance(text, str) and bool(text.strip()) and len(text) <= LONGEST and text.isprintable()
 
 
-def basis_sentence(look: Look) -> str:
+def describe_basis(look: Look) -> str:
     """Say what a look rests on, for example "Measured on the MIX Fold 2."; empty if the recipe does not say."""
     parts = [text for text in (_basis_words(look.basis), look.rests_on.strip()) if text]
     text = "; ".join(parts)
@@ -57,7 +57,7 @@ def basis_sentence(look: Look) -> str:
     return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
 
-def remark_sentences(look: Look) -> list[str]:
+def describe_remarks(look: Look) -> list[str]:
     """Say what else is to be known before a look is used, a sentence each."""
     sentences = {
         "base-rendering": _(

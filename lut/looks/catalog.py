@@ -12,18 +12,18 @@ from ..errors import LutError
 from ..formats.recent import Stamp
 from ..shared.amounts import FINISHING
 from . import own_looks
-from .basis import basis_sentence, remark_sentences
+from .basis import describe_basis, describe_remarks
 from .look import Look, gray_result
 
 VERSION = 4  # the user's own of another version is made anew
 
 
-def catalog(looks: Iterable[Look]) -> dict[str, Any]:
+def list_looks(looks: Iterable[Look]) -> dict[str, Any]:
     """Those looks and their partnerships, in the menu's order."""
-    return with_makers([entry(look) for look in looks])
+    return add_makers([look_entry(look) for look in looks])
 
 
-def with_makers(entries: list[dict[str, Any]]) -> dict[str, Any]:
+def add_makers(entries: list[dict[str, Any]]) -> dict[str, Any]:
     makers = list(dict.fromkeys(found["maker"] for found in entries))
     return {"version": VERSION, "partnerships": makers, "looks": entries}
 
@@ -39,14 +39,14 @@ def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.
     """
     known = {look.get("file"): look for look in (before or {}).get("looks", ())}
     now, end, waiting, entries = time.time_ns(), time.monotonic() + patience, 0, []
-    broken = list(own_looks.left_out())
-    files = own_looks.files()
+    broken = list(own_looks.list_left_out())
+    files = own_looks.look_files()
     for identifier, path in files.items():
         try:
             with explain_errors(path):
-                look = own_looks.read(identifier, path)
+                look = own_looks.read_look(identifier, path)
                 if not isinstance(look, own_looks.FileLook):
-                    entries.append(entry(look))
+                    entries.append(look_entry(look))
                     continue
                 stamp = Stamp.of(path.stat())
                 kept = known.get(str(path), {})
@@ -55,14 +55,14 @@ def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.
                         waiting += 1
                         entries += [kept] if kept.get("id") == identifier else []
                         continue
-                    kept = entry(look) | {"file": str(path), "stamp": list(stamp) if stamp.is_old(now) else None}
+                    kept = look_entry(look) | {"file": str(path), "stamp": list(stamp) if stamp.is_old(now) else None}
                 entries.append(kept | {"character": look.character})  # in today's language
         except LutError as error:
             broken.append(str(error))
-    return with_makers(entries) | {"renamed": own_looks.renamed(files), "broken": broken, "waiting": waiting}
+    return add_makers(entries) | {"renamed": own_looks.renamed_ids(files), "broken": broken, "waiting": waiting}
 
 
-def entry(look: Look) -> dict[str, Any]:
+def look_entry(look: Look) -> dict[str, Any]:
     """One look's facts, and its own amounts: null where there is nothing to set."""
     return {
         "id": look.id,
@@ -71,8 +71,8 @@ def entry(look: Look) -> dict[str, Any]:
         "phone": look.phone,
         "year": look.year,
         "character": look.character,
-        "rests_on": basis_sentence(look),
-        "remarks": remark_sentences(look),
+        "rests_on": describe_basis(look),
+        "remarks": describe_remarks(look),
         "basis": look.basis and {"kind": look.basis.kind, "names": list(look.basis.names)},
         "monochrome": look.monochrome,
         "gray": gray_result(look) if look.works_on_grays else None,

@@ -48,7 +48,7 @@ def tone_curve(
     channels: 0 moves each color as a whole, and keeps its hue and saturation; 1 moves its channels one by one, as film
     and most cameras do: contrast enriches colors, they pale towards white, and hues turn a little.
     """
-    curve = tone_line(stops, black, white)
+    curve = tone_spline(stops, black, white)
     lightness: Floats = np.maximum(lab[:, :1], np.float32(1e-6))
     moved = curve(lightness)
     whole = lab * (
@@ -61,7 +61,7 @@ def tone_curve(
 
 
 @lru_cache(maxsize=16)
-def tone_line(stops: tuple[float, ...], black: float, white: float) -> Curve:
+def tone_spline(stops: tuple[float, ...], black: float, white: float) -> Curve:
     """The tone curve on the cube root of linear light, which is Oklab's L of grays."""
     ends = np.cbrt(lab_to_linear(((black, 0, 0), (white, 0, 0)))[:, 1].astype(np.float64))
     known = np.cbrt(MEASURED)
@@ -83,13 +83,13 @@ def tint_curve(
     share = 1 - np.float32(1 - vivid) * smoothstep(chroma(lab) / np.float32(0.25))
     within: Floats = np.clip(lab[:, 0], 0, 1)
     shifted = lab.copy()
-    for axis, line in enumerate(tint_lines(a, b), 1):
+    for axis, line in enumerate(tint_splines(a, b), 1):
         shifted[:, axis] += share * line(within)
     return shifted
 
 
 @lru_cache(maxsize=16)
-def tint_lines(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[Curve, Curve]:
+def tint_splines(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[Curve, Curve]:
     """The shifts of Oklab's a and b, by Oklab's L, that give grays these CIELAB a* and b*."""
     luminances = np.array((*MEASURED, 1.0))
     lightness = 116 * np.cbrt(luminances) - 16

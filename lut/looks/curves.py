@@ -18,7 +18,7 @@ def smoothstep(t: Floats) -> Floats:
     return inside * inside * (3 - 2 * inside)
 
 
-def window(hues: Floats, center: float, width: float) -> Floats:
+def hue_window(hues: Floats, center: float, width: float) -> Floats:
     """1 at center, 0 from width degrees away: a raised cosine, around the circle."""
     away: Floats = np.abs((hues - np.float32(center) + 180) % 360 - 180)
     wave: Floats = np.cos(np.float32(np.pi) * np.minimum(away / np.float32(width), 1))
@@ -28,12 +28,12 @@ def window(hues: Floats, center: float, width: float) -> Floats:
 def smooth_interpolation(values: Floats, x: NDArray[np.float64], y: NDArray[np.float64]) -> Floats:
     """Through the points (x, y), flat at each of them, so that it never overshoots; constant outside."""
     low, height, rise = x[:-1].astype(np.float32), y[:-1].astype(np.float32), np.diff(y).astype(np.float32)
-    part = pieces(values, low[1:])
+    part = find_pieces(values, low[1:])
     t: Floats = (values - low[part]) / np.diff(x).astype(np.float32)[part]
     return height[part] + smoothstep(t) * rise[part]
 
 
-def pieces(values: Floats, knots: Floats) -> NDArray[np.intp]:
+def find_pieces(values: Floats, knots: Floats) -> NDArray[np.intp]:
     """Count the knots that each value has reached: ``np.searchsorted(knots, values, side="right")`` for few knots.
 
     A comparison per knot takes a tenth of the time of a search per value.
@@ -57,7 +57,7 @@ MEASURED = (0.005, 0.02, 0.05, 0.18, 0.4, 0.6, 0.9)  # those at which they are m
 
 
 @lru_cache(maxsize=16)  # a recipe's steps ask for their curves again with every few thousand colors
-def curve_of_tones(shadows: float, mid: float, highlights: float, contrast: float) -> Curve:
+def tone_response(shadows: float, mid: float, highlights: float, contrast: float) -> Curve:
     """A curve on the cube root of linear light (Oklab's L of greys) from 0 to 0 and 1 to 1.
 
     shadows, mid, highlights: exposure in stops at luminance 0.02, 0.18 and 0.60;  contrast: slope
@@ -67,7 +67,7 @@ def curve_of_tones(shadows: float, mid: float, highlights: float, contrast: floa
     x = np.cbrt([0.0, SHADOW, MIDDLE, HIGHLIGHT, 1.0])
     y = x * np.exp2(np.array([0.0, shadows, mid, highlights, 0.0]) / 3)
     slopes = spline_slopes(x, y, contrast * float(y[2] / x[2]))
-    return hermite(x, y, slopes)
+    return hermite_curve(x, y, slopes)
 
 
 def spline_slopes(x: Doubles, y: Doubles, middle: float) -> NDArray[Any]:
@@ -89,7 +89,7 @@ def curve_through(x: Doubles, y: Doubles) -> Curve:
     A cubic spline whose curvature is continuous, but where its slope would make it turn between two points: there the
     slope is limited.  J. M. Hyman: Accurate Monotonicity Preserving Cubic Interpolation, 1983.
     """
-    return hermite(x, y, monotone_slopes(x, y))
+    return hermite_curve(x, y, monotone_slopes(x, y))
 
 
 @lru_cache(maxsize=32)
@@ -98,7 +98,7 @@ def curve_around(values: tuple[float, ...]) -> Curve:
     count = len(values)
     around = np.arange(-2, count + 3)
     x, y = around * 360.0 / count, np.take(np.asarray(values, np.float64), around, mode="wrap")
-    return hermite(x, y, np.gradient(y, x))
+    return hermite_curve(x, y, np.gradient(y, x))
 
 
 def waves_around(angles: Floats, curves: tuple[tuple[float, ...], ...]) -> Floats:
@@ -114,7 +114,7 @@ def waves_around(angles: Floats, curves: tuple[tuple[float, ...], ...]) -> Float
     return result
 
 
-def hermite(x: Doubles, y: Doubles, slopes: Doubles) -> Curve:
+def hermite_curve(x: Doubles, y: Doubles, slopes: Doubles) -> Curve:
     """The cubics between the points (x, y), x rising, that have these slopes there; straight lines outside of them."""
     width, rise = np.diff(x), np.diff(y)
     out, into = slopes[:-1] * width, slopes[1:] * width
@@ -126,7 +126,7 @@ def hermite(x: Doubles, y: Doubles, slopes: Doubles) -> Curve:
 
     def curve(values: Floats) -> Floats:
         # No piece is missing, and numpy takes half the time where it need not check that.
-        start, scale, height, slope, square, cube = np.take(terms, pieces(values, knots), axis=1, mode="wrap")
+        start, scale, height, slope, square, cube = np.take(terms, find_pieces(values, knots), axis=1, mode="wrap")
         t = (values - start) * scale
         result: Floats = height + t * (slope + t * (square + t * cube))
         return result

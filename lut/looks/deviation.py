@@ -113,7 +113,7 @@ def measure_deviation(lut: Lut, figures: Figures) -> Deviation:
     black, white = srgb_to_lab(lut(np.array([[0, 0, 0], [1, 1, 1]], np.float32)))[:, 0]
     ratios, turns = chroma_and_hue(lut)
     return Deviation(
-        {y: Pair(stops, stops_gained(grays[y], y)) for y, stops in figures.curve_ev.items()},
+        {y: Pair(stops, exposure_change(grays[y], y)) for y, stops in figures.curve_ev.items()},
         {y: Pair(tint, (float(labs[y][1]), float(labs[y][2]))) for y, tint in figures.tints_ab.items() if y in labs},
         {y: float(delta_e2000(lab, labs[y])) for y, lab in gray_labs(figures).items()},
         Pair(figures.black_L, float(black)),
@@ -143,7 +143,7 @@ def gray_codes(figures: Figures) -> dict[float, Floats]:
     return {y: linear_to_srgb(np.clip(linear[y], 0, 1)) for y in sorted(linear)}
 
 
-def stops_gained(linear: Floats, y: float) -> float:
+def exposure_change(linear: Floats, y: float) -> float:
     return float(np.log2(np.maximum(luminance(linear), DARKEST) / y))
 
 
@@ -162,7 +162,7 @@ def chroma_and_hue(lut: Lut) -> tuple[dict[str, float], dict[str, float | None]]
 
 def chart_deviation(lut: Lut, stops: float, measured: Mapping[str, tuple[float, float, float]]) -> ChartDeviation:
     """ΔE2000 of the chart exposed by so many EV in linear light before the look."""
-    codes = exposed_chart(stops)[checker.indices(*measured)]
+    codes = exposed_chart(stops)[checker.patch_indices(*measured)]
     target = np.array([*measured.values()])
     ours, untouched = (delta_e2000(srgb_to_lab(rgb), target) for rgb in (lut(codes), codes))
     return ChartDeviation({name: float(off) for name, off in zip(measured, ours, strict=True)}, float(untouched.mean()))

@@ -110,7 +110,7 @@ def parse_figures(text: bytes | str) -> dict[str, Figures]:
         raise LutFormatError("", None, "expected looks in 'looks', found none")
     check_patches(found.get(PATCHES))
     weights = found.get(WEIGHTS) or {}
-    with inside(repr(WEIGHTS)):
+    with name_place(repr(WEIGHTS)):
         check_fields(weights, dict.fromkeys(weights, SHARES))
         shares = {matching_key(name, looks): as_triple(values) for name, values in weights.items()}
     return {key: parse_entry(key, entry, shares.get(key)) for key, entry in looks.items()}
@@ -118,19 +118,19 @@ def parse_figures(text: bytes | str) -> dict[str, Figures]:
 
 def parse_entry(key: str, entry: Any, weights: Triple | None) -> Figures:
     """One rendering."""
-    with inside(f"look {key!r}"):
+    with name_place(f"look {key!r}"):
         if not isinstance(entry, dict):
             raise LutFormatError("", None, "expected an object with its figures, found another value")
         check_keys(entry, ENTRY)
-        with inside("'curve_ev'"):
+        with name_place("'curve_ev'"):
             curve = keyed_by_number(entry["curve_ev"], STOPS, LUMINANCE)
             if not curve:
                 raise LutFormatError("", None, "expected EV at one luminance or more, found none")
-        with inside("'tints_ab'"):
+        with name_place("'tints_ab'"):
             tints = keyed_by_number(entry.get("tints_ab") or {}, TINT, LUMINANCE)
-        with inside("'patches'"):
+        with name_place("'patches'"):
             patches = keyed_by_patch(entry.get("patches") or {}, CHANGE)
-        with inside("'chart_lab'"):
+        with name_place("'chart_lab'"):
             charts = keyed_by_number(entry.get("chart_lab") or {}, ANY_OBJECT, EXPOSURE)
             charts = {stops: keyed_by_patch(chart, LAB) for stops, chart in charts.items()}
         return Figures(
@@ -150,7 +150,7 @@ def parse_entry(key: str, entry: Any, weights: Triple | None) -> Figures:
 
 
 @contextmanager
-def inside(place: str) -> Iterator[None]:
+def name_place(place: str) -> Iterator[None]:
     """Name the place in the file in errors from within."""
     try:
         yield

@@ -11,10 +11,10 @@ SHARPNESS = 5  # of the knee: p below, and in fifth_power; higher touches fewer 
 NEGLIGIBLE = np.float32(1e-6)  # its fifth power is; those of smaller values are denormal, in which processors are slow
 
 
-def compress(lab: Floats, source: Floats) -> Floats:
+def compress_gamut(lab: Floats, source: Floats) -> Floats:
     """Linear light inside 0..1 for (P, 3) Oklab colors, some of them outside sRGB; returns (P, 3).
 
-    source: (P, 3), ``reach`` of the colors they were made from, inside sRGB.
+    source: (P, 3), ``gamut_reach`` of the colors they were made from, inside sRGB.
 
     How far a channel reaches from its color's grey towards 0 or 1 is 1 at the gamut's surface.  With
     y the reach asked for and x the source's, ``y / (1 + max(y^p - x^p, 0))^(1/p)`` is y where colors
@@ -28,28 +28,28 @@ def compress(lab: Floats, source: Floats) -> Floats:
     """
     inside = lab.copy()
     inside[:, 0] = np.clip(lab[:, 0], 0, 1)
-    before = planes(source)
+    before = channel_planes(source)
     known = fifth_power(-before).sum(axis=0)
-    wanted = fifth_power(-reach_planes(inside)).sum(axis=0)
-    inside = scale_chroma(inside, knee(np.maximum(wanted - known, 0) / np.maximum(known, 1)))
+    wanted = fifth_power(-gamut_reach_planes(inside)).sum(axis=0)
+    inside = scale_chroma(inside, knee_gain(np.maximum(wanted - known, 0) / np.maximum(known, 1)))
 
-    rest = reach_planes(inside)
+    rest = gamut_reach_planes(inside)
     kept = fifth_power(before * np.sign(rest))  # 0 for a channel on the other side of its gray
-    rest *= knee(np.maximum(fifth_power(np.abs(rest)) - kept, 0))
+    rest *= knee_gain(np.maximum(fifth_power(np.abs(rest)) - kept, 0))
     grey = inside[:, 0] ** 3
     linear = grey + rest * np.where(rest < 0, grey, 1 - grey)
     return np.ascontiguousarray(np.clip(linear, 0, 1).T)  # what rounding left
 
 
-def reach(lab: Floats) -> Floats:
+def gamut_reach(lab: Floats) -> Floats:
     """How far each channel of (P, 3) Oklab colors is from the grey of the same L: -1 at 0, 1 at 1."""
-    return np.ascontiguousarray(reach_planes(lab).T)
+    return np.ascontiguousarray(gamut_reach_planes(lab).T)
 
 
-def reach_planes(lab: Floats) -> Floats:
+def gamut_reach_planes(lab: Floats) -> Floats:
     """The same as (3, P)."""
     grey = lab[:, 0] ** 3
-    away = planes(oklab_to_linear(lab)) - grey
+    away = channel_planes(oklab_to_linear(lab)) - grey
     room: Floats = np.maximum(np.where(away < 0, grey, 1 - grey), np.float32(1e-5))
     return away / room
 
@@ -69,7 +69,7 @@ def scale_chroma(lab: Floats, gain: Floats) -> Floats:
     return scaled
 
 
-def planes(colors: Floats) -> Floats:
+def channel_planes(colors: Floats) -> Floats:
     """(3, P) of (P, 3): numpy takes a multiple of the time for arithmetic of (P, 3) with (P, 1)."""
     return np.ascontiguousarray(colors.T)
 
@@ -81,6 +81,6 @@ def fifth_power(values: Floats) -> Floats:
     return square * square * values
 
 
-def knee(excess: Floats) -> Floats:
+def knee_gain(excess: Floats) -> Floats:
     result: Floats = (1 + excess) ** np.float32(-1 / SHARPNESS)
     return result

@@ -22,7 +22,7 @@ from ..table import Lut
 from .look import Look
 from .own_looks import RECIPE
 from .recipe import read_recipe
-from .recipe_text import MAX_BYTES, is_file
+from .recipe_text import MAX_BYTES, is_file_name
 
 if TYPE_CHECKING:
     from ..formats.pack import Pack
@@ -52,7 +52,7 @@ class Offer:
         place = folder / self.name
         if not place.exists():
             return NEW
-        return KNOWN if same(place, self.data()) else TAKEN
+        return KNOWN if has_content(place, self.data()) else TAKEN
 
 
 @dataclass
@@ -64,27 +64,27 @@ class Offers:
     skipped: dict[str, str] = field(default_factory=dict)
 
 
-def offered(file: Path) -> Offers:
+def read_offers(file: Path) -> Offers:
     """What a file brings; most of it is parsed when it is asked for.  Raises LutFormatError."""
     from ..formats import contents, pack
 
     with explain_errors(file):
         if file.suffix.lower() == RECIPE:
             data = read_bytes(file, MAX_BYTES)
-            name = fitting(file.stem) + RECIPE
-            return Offers("", [Offer(str(file), "", name, lambda: data, lambda data: recipe(file))])
+            name = safe_name(file.stem) + RECIPE
+            return Offers("", [Offer(str(file), "", name, lambda: data, lambda data: parse_recipe(file))])
         kind, data = contents(file)[:2]
         if kind is pack.FORMAT:
-            return of_pack(file, pack.Pack(data))
+            return read_pack(file, pack.Pack(data))
         luts = kind.read_all(data) if kind.read_all is not None else {}
         if len(luts) > 1:
-            return Offers(fitting(file.stem), list(as_cubes(luts, str(file))))
-        name = fitting(file.stem) + file.suffix
+            return Offers(safe_name(file.stem), list(split_luts(luts, str(file))))
+        name = safe_name(file.stem) + file.suffix
         return Offers("", [Offer(str(file), "", name, lambda: data, kind.read)])
 
 
-def of_pack(file: Path, opened: Pack) -> Offers:
-    result = Offers(fitting(file.stem), skipped=opened.skipped)
+def read_pack(file: Path, opened: Pack) -> Offers:
+    result = Offers(safe_name(file.stem), skipped=opened.skipped)
     for name, kind in opened.luts():
         luts: Mapping[str, Lut] = {}
         if kind.read_all is not None:
@@ -95,50 +95,50 @@ def of_pack(file: Path, opened: Pack) -> Offers:
                 result.skipped[str(name)] = str(error)
                 continue
         if len(luts) > 1:
-            result.looks += as_cubes(luts, str(file), str(name.with_suffix("")))
+            result.looks += split_luts(luts, str(file), str(name.with_suffix("")))
         else:
             data = partial(opened.contents, name)
-            result.looks.append(Offer(f"{file}: {name}", str(name), joined(name), data, kind.read))
+            result.looks.append(Offer(f"{file}: {name}", str(name), flatten_name(name), data, kind.read))
     return result
 
 
-def as_cubes(luts: Mapping[str, Lut], source: str, stem: str = "") -> Iterator[Offer]:
+def split_luts(luts: Mapping[str, Lut], source: str, stem: str = "") -> Iterator[Offer]:
     """The LUTs of a file that holds several, as a .cube file each.  stem: of the file, where it lies in a pack."""
     from ..formats import cube
 
     for inner in luts:
         name = f"{stem}/{inner}" if stem else inner
-        file = joined(PurePosixPath(name + ".cube"))
-        yield Offer(f"{source}: {name}", name, file, partial(as_cube, luts, inner), cube.FORMAT.read)
+        file = flatten_name(PurePosixPath(name + ".cube"))
+        yield Offer(f"{source}: {name}", name, file, partial(convert_to_cube, luts, inner), cube.FORMAT.read)
 
 
-def as_cube(luts: Mapping[str, Lut], name: str) -> bytes:
+def convert_to_cube(luts: Mapping[str, Lut], name: str) -> bytes:
     from ..formats import cube
 
     assert cube.FORMAT.write is not None
     return cube.FORMAT.write(luts[name])
 
 
-def recipe(file: Path) -> Look:
+def parse_recipe(file: Path) -> Look:
     """The look of a recipe that needs no other file."""
     look = read_recipe(file)
-    if look.base is not None and is_file(look.base.name):
+    if look.base is not None and is_file_name(look.base.name):
         sentence = _("starts from {base}: put both files into the folder of your looks")
         raise RecipeError(file, None, sentence.format(base=look.base.name))
     return look
 
 
-def joined(name: PurePosixPath) -> str:
+def flatten_name(name: PurePosixPath) -> str:
     """A file's name for a folder without folders: ``Film/Warm.cube`` is ``Film - Warm.cube``."""
-    return fitting(" - ".join(name.with_suffix("").parts)) + name.suffix.lower()
+    return safe_name(" - ".join(name.with_suffix("").parts)) + name.suffix.lower()
 
 
-def fitting(name: str) -> str:
+def safe_name(name: str) -> str:
     """A name that every system takes, without ending."""
     return portable(portable(name)[:LONGEST].encode()[:MOST_BYTES].decode(errors="ignore")) or "LUT"
 
 
-def place(folder: Path, name: str, data: bytes, own: Container[Path] = ()) -> tuple[Path, bool]:
+def write_new_file(folder: Path, name: str, data: bytes, own: Container[Path] = ()) -> tuple[Path, bool]:
     """Write a file under that name, or with a number if there is another one: where it is, and whether it was there.
 
     own: files that this import has written: the same look twice is two.  Raises LutFormatError for a name that can't
@@ -146,7 +146,7 @@ def place(folder: Path, name: str, data: bytes, own: Container[Path] = ()) -> tu
     """
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        return written(folder, name, data, own)
+        return write_file(folder, name, data, own)
     except OSError as error:
         if error.errno not in UNFIT:
             raise
@@ -154,7 +154,7 @@ def place(folder: Path, name: str, data: bytes, own: Container[Path] = ()) -> tu
         raise LutFormatError(folder / name, None, sentence) from error
 
 
-def written(folder: Path, name: str, data: bytes, own: Container[Path]) -> tuple[Path, bool]:
+def write_file(folder: Path, name: str, data: bytes, own: Container[Path]) -> tuple[Path, bool]:
     from ..files.saving import save
 
     path = Path(name)
@@ -163,7 +163,7 @@ def written(folder: Path, name: str, data: bytes, own: Container[Path]) -> tuple
         try:
             target.open("xb").close()
         except FileExistsError:
-            if target not in own and same(target, data):
+            if target not in own and has_content(target, data):
                 return target, True
             continue
         try:
@@ -175,5 +175,5 @@ def written(folder: Path, name: str, data: bytes, own: Container[Path]) -> tuple
     raise LutFormatError(folder / name, None, _("there are {count} files of that name").format(count=MOST))
 
 
-def same(path: Path, data: bytes) -> bool:
+def has_content(path: Path, data: bytes) -> bool:
     return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data

@@ -27,7 +27,7 @@ from ..color.space import Floats
 from ..errors import PixelError
 from .curves import smoothstep
 from .finish.crop import MIDDLE, Center, Crop
-from .finish.strips import gaussian
+from .finish.strips import gaussian_matrix
 from .skin import skin_likeness
 
 # Blurs, as shares of the longer side.
@@ -79,7 +79,7 @@ def interesting_center(
         return MIDDLE
     interest = map_interest(thumbnail)
     x, y = (
-        best_share(
+        best_center(
             interest.mean(axis=axis), inner[axis] / size[axis], place[axis] / size[axis], place[2 + axis] / size[axis]
         )
         for axis in (0, 1)
@@ -106,18 +106,18 @@ def map_interest(thumbnail: NDArray[np.uint8]) -> Floats:
     side = max(rows, columns)
     contrast = np.zeros((rows, columns), np.float32)
     for spread in FINE:
-        away = np.stack([lab[..., channel] - blur(lab[..., channel], spread * side) for channel in range(3)])
+        away = np.stack([lab[..., channel] - gaussian_blur(lab[..., channel], spread * side) for channel in range(3)])
         contrast += np.linalg.norm(away, axis=0) / np.float32(len(FINE))
-    detail = saturating(contrast)
-    edged = smoothstep(blur(detail, NEAR * side) / np.float32(TEXTURED))
+    detail = saturate_detail(contrast)
+    edged = smoothstep(gaussian_blur(detail, NEAR * side) / np.float32(TEXTURED))
     color: Floats = np.minimum(chroma(colors) / np.float32(VIVID), 1).reshape(rows, columns)
     skin = tinted_skin(colors).reshape(rows, columns)
     features = {
-        "detail": standing_out(detail, side),
-        "skin": raised(edged * standing_out(skin, side), round(HAIR * side)),
-        "color": edged * standing_out(color, side),
+        "detail": center_surround(detail, side),
+        "skin": shift_up(edged * center_surround(skin, side), round(HAIR * side)),
+        "color": edged * center_surround(color, side),
     }
-    inside = alpha * fade(rows, TOP, BOTTOM)[:, None] * fade(columns, SIDES, SIDES)
+    inside = alpha * fade_borders(rows, TOP, BOTTOM)[:, None] * fade_borders(columns, SIDES, SIDES)
     interest = np.zeros((rows, columns), np.float32)
     for name, feature in features.items():
         seen = inside * feature
@@ -125,9 +125,9 @@ def map_interest(thumbnail: NDArray[np.uint8]) -> Floats:
     return interest
 
 
-def standing_out(feature: Floats, side: int) -> Floats:
+def center_surround(feature: Floats, side: int) -> Floats:
     """Center minus surround, where that is positive."""
-    result: Floats = np.maximum(blur(feature, NEAR * side) - blur(feature, AROUND * side), 0)
+    result: Floats = np.maximum(gaussian_blur(feature, NEAR * side) - gaussian_blur(feature, AROUND * side), 0)
     return result
 
 
@@ -143,20 +143,20 @@ def tinted_skin(colors: Floats) -> Floats:
     return likeness
 
 
-def saturating(contrast: Floats) -> Floats:
+def saturate_detail(contrast: Floats) -> Floats:
     """Detail, 0 to 1, of Oklab distances."""
     result: Floats = contrast / (contrast + np.float32(CONTRAST))
     return result
 
 
-def raised(plane: Floats, rows: int) -> Floats:
+def shift_up(plane: Floats, rows: int) -> Floats:
     """Move a plane up."""
     result = np.zeros_like(plane)
     result[: max(len(plane) - rows, 0)] = plane[rows:]
     return result
 
 
-def fade(count: int, first: float, last: float) -> Floats:
+def fade_borders(count: int, first: float, last: float) -> Floats:
     """Let interest fade over shares of an axis at its beginning and at its end."""
     from_start: Floats = np.linspace(0.5 / count, 1 - 0.5 / count, count, dtype=np.float32)
     inside = smoothstep(from_start / np.float32(first)) * smoothstep((1 - from_start) / np.float32(last))
@@ -164,19 +164,19 @@ def fade(count: int, first: float, last: float) -> Floats:
     return result
 
 
-def blur(plane: Floats, spread: float) -> Floats:
+def gaussian_blur(plane: Floats, spread: float) -> Floats:
     """Gaussian blur in pixels; at the edges over what is inside."""
-    across: Floats = plane @ weights(plane.shape[1], spread).T
-    result: Floats = weights(plane.shape[0], spread) @ across
+    across: Floats = plane @ blur_weights(plane.shape[1], spread).T
+    result: Floats = blur_weights(plane.shape[0], spread) @ across
     return result
 
 
 @lru_cache(maxsize=32)
-def weights(count: int, spread: float) -> Floats:
-    return gaussian(count, spread, count)
+def blur_weights(count: int, spread: float) -> Floats:
+    return gaussian_matrix(count, spread, count)
 
 
-def best_share(profile: Floats, size: float, start: float, extent: float) -> float:
+def best_center(profile: Floats, size: float, start: float, extent: float) -> float:
     """Return the center of a frame along one axis, as a share of the picture.
 
     profile: interest along the part of the picture from ``start``, ``extent`` long;  size: of the frame;  all of these

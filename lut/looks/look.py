@@ -16,10 +16,10 @@ from ..errors import LutError
 from ..shared.scenes import SCENES
 from ..table import Lut, lattice
 from .finish import FINISHES, Crop, Finish, Glow, Grain
-from .gamut import compress, reach
-from .measure import is_monochrome, tints_grays
-from .parameter import unknown
-from .scene import Scene, mix, shares
+from .gamut import compress_gamut, gamut_reach
+from .measure import colors_grays, is_monochrome
+from .parameter import unknown_name
+from .scene import Scene, mix, share_weights
 from .steps import MONOCHROME, STEPS
 
 MY_LOOKS = "My Looks"  # the maker of recipes that name none
@@ -104,7 +104,7 @@ class Base:
         """Whether grays come out with a color."""
         if self.look is not None:
             return self.look.colors_grays
-        return self.lut is not None and tints_grays(self.lut)
+        return self.lut is not None and colors_grays(self.lut)
 
     @property
     def works_on_grays(self) -> bool:
@@ -187,7 +187,7 @@ class Look:
     def colors_grays(self) -> bool:
         """Whether greys do not stay grey."""
         if not any(self.renderings) and self.base is None:  # nothing but a table
-            return tints_grays(self.table("day", 2))
+            return colors_grays(self.table("day", 2))
         return any(_tinted(steps, self.base) for steps in self.renderings)
 
     @property
@@ -208,7 +208,7 @@ class Look:
         """
         if isinstance(scene, Scene):
             return scene.among(self.scenes)
-        return shares({"day": 1.0} if scene is None else scene, self.scenes)
+        return share_weights({"day": 1.0} if scene is None else scene, self.scenes)
 
     def amount(self, name: str) -> float:
         """The look's own amount of a finishing step, one of ``FINISHES``; 0 if it has none."""
@@ -273,15 +273,15 @@ class Look:
     def table(self, scene: str, size: int = 33) -> Lut:
         """The table of a single scene, one of ``SCENES``; what ``mix`` makes others from."""
         if scene not in SCENES:
-            raise LutError(unknown("scene", scene, SCENES))
-        colors, source = graded_lattice(size) if self.base is None else graded(self.base.codes(scene, size))
+            raise LutError(unknown_name("scene", scene, SCENES))
+        colors, source = oklab_lattice(size) if self.base is None else to_oklab_and_reach(self.base.codes(scene, size))
         codes = np.empty_like(colors)
         for start in range(0, len(colors), CHUNK):
             part = slice(start, start + CHUNK)
             lab = colors[part]
             for step in self.variants.get(scene, self.steps):
                 lab = step(lab)
-            codes[part] = linear_to_srgb(compress(lab, source[part]))
+            codes[part] = linear_to_srgb(compress_gamut(lab, source[part]))
         return Lut(codes.reshape(size, size, size, 3), title=self.title)
 
 
@@ -325,16 +325,16 @@ def _tinted(steps: tuple[Step, ...], base: Base | None) -> bool:
 
 
 @lru_cache(maxsize=2)
-def graded_lattice(size: int) -> tuple[Floats, Floats]:
-    """``graded`` for a lattice's own colors, with which every look without a base begins."""
-    result = graded(lattice(size).reshape(-1, 3))
+def oklab_lattice(size: int) -> tuple[Floats, Floats]:
+    """``to_oklab_and_reach`` for a lattice's own colors, with which every look without a base begins."""
+    result = to_oklab_and_reach(lattice(size).reshape(-1, 3))
     for array in result:
         array.setflags(write=False)
     return result
 
 
-def graded(codes: Floats) -> tuple[Floats, Floats]:
+def to_oklab_and_reach(codes: Floats) -> tuple[Floats, Floats]:
     """(P, 3) sRGB codes in Oklab, and how far they reach in sRGB, (P, 3)."""
     lab = srgb_to_oklab(codes)
-    source: Floats = np.clip(reach(lab), -1, 1)
+    source: Floats = np.clip(gamut_reach(lab), -1, 1)
     return lab, source

@@ -67,10 +67,10 @@ def measure(lut: Lut) -> dict[str, Any]:
     ratio = relative_chroma(new) / np.maximum(relative_chroma(old), np.float32(1e-6))
 
     def chroma_of(*names: str) -> float:
-        return float(np.median(ratio[checker.indices(*names)]))
+        return float(np.median(ratio[checker.patch_indices(*names)]))
 
     def turn_of(*names: str) -> float | None:
-        rows = checker.indices(*names)
+        rows = checker.patch_indices(*names)
         if chroma(new[rows]).min() < NO_HUE:
             return None
         return float(np.mean(hue_turn(old[rows], new[rows])))
@@ -99,7 +99,7 @@ def measure(lut: Lut) -> dict[str, Any]:
     }
 
 
-def response(lut: Lut) -> tuple[float, float, float]:
+def channel_response(lut: Lut) -> tuple[float, float, float]:
     """Shares with which red, green and blue light count towards output luminance, around middle grey.
 
     They add up to 1; for a monochrome look they are its film's response.
@@ -129,26 +129,26 @@ def code_weights(lut: Lut) -> tuple[float, float, float] | None:
     return red, green, blue
 
 
-def difference(first: Lut, second: Lut) -> float:
+def chart_difference(first: Lut, second: Lut) -> float:
     """Mean ΔE2000 between two looks of the 24 patches."""
     return float(srgb_delta_e2000(first(checker.CODES), second(checker.CODES)).mean())
 
 
 def is_monochrome(lut: Lut) -> bool:
     """Whether colors of one lightness all come out as one hue: the tint of the greys, or none."""
-    after = ring_of_hues(lut)
+    after = render_hue_ring(lut)
     greys = srgb_to_oklab(lut(GRAYS))
     tints = np.stack([np.interp(after[:, 0], greys[:, 0], greys[:, axis]) for axis in (1, 2)], axis=1)
     spread = np.hypot(*(after[:, 1:] - tints).T)
     return bool(spread.max() < ONE_HUE) or bool(chroma(after).max() < ONE_HUE)
 
 
-def ring_of_hues(lut: Callable[[Floats], Floats]) -> Floats:
+def render_hue_ring(lut: Callable[[Floats], Floats]) -> Floats:
     """A ring of hues after the look, in Oklab."""
     return srgb_to_oklab(lut(hue_ring(RING_HUES, RING_LIGHTNESS, RING_CHROMA)))
 
 
-def tints_grays(lut: Lut) -> bool:
+def colors_grays(lut: Lut) -> bool:
     """Whether a LUT gives grays a color that is seen in 8 bits."""
     return bool(np.ptp(lut(GRAYS), axis=1).max() > NEUTRAL)
 

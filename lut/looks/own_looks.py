@@ -51,12 +51,12 @@ class FileLook(Look):
         return self.table("day", size)
 
 
-def files() -> dict[str, Path]:
+def look_files() -> dict[str, Path]:
     """Every look's file by the look's id, in the order of names."""
-    return identified(list(candidates(user_looks(), DEPTH)), "NFC")
+    return assign_ids(list(find_candidates(user_looks(), DEPTH)), "NFC")
 
 
-def identified(places: list[Path], form: Literal["NFC", "NFD"]) -> dict[str, Path]:
+def assign_ids(places: list[Path], form: Literal["NFC", "NFD"]) -> dict[str, Path]:
     """Files by the ids that they have when names are in that normal form of Unicode."""
     found: dict[str, Path] = {}
     for place in places:
@@ -68,39 +68,39 @@ def identified(places: list[Path], form: Literal["NFC", "NFD"]) -> dict[str, Pat
     return found
 
 
-def renamed(known: Mapping[str, Path] | None = None) -> dict[str, str]:
+def renamed_ids(known: Mapping[str, Path] | None = None) -> dict[str, str]:
     """The ids that looks have now by those that earlier versions gave to decomposed names.
 
-    known: what ``files`` gave.
+    known: what ``look_files`` gave.
     """
-    now = files() if known is None else known
+    now = look_files() if known is None else known
     ids = {place: identifier for identifier, place in now.items()}
-    before = identified(list(now.values()), "NFD")
+    before = assign_ids(list(now.values()), "NFD")
     return {former: ids[place] for former, place in before.items() if former not in now}
 
 
-def find(identifier: str) -> tuple[str, Path] | None:
+def find_file(identifier: str) -> tuple[str, Path] | None:
     """The id and the file of a look, by its id or a former one; None where there is none."""
-    known = files()
+    known = look_files()
     if identifier not in known:
-        identifier = renamed(known).get(identifier, identifier)
+        identifier = renamed_ids(known).get(identifier, identifier)
     return (identifier, known[identifier]) if identifier in known else None
 
 
-def candidates(place: Path, depth: int) -> Iterator[Path]:
+def find_candidates(place: Path, depth: int) -> Iterator[Path]:
     """Recipes and LUT files by their extensions, without hidden ones."""
     from .. import formats
 
     readable = {extension for kind in formats.FORMATS for extension in (*kind.extensions, *kind.read_only)}
     known = {RECIPE, *readable} - NO_LOOKS
-    for entry in entries(place):
-        if leads_to(entry, os.DirEntry.is_dir) and depth > 1:
-            yield from candidates(Path(entry.path), depth - 1)
-        elif leads_to(entry, os.DirEntry.is_file) and Path(entry.name).suffix.lower() in known:
+    for entry in list_entries(place):
+        if entry_is(entry, os.DirEntry.is_dir) and depth > 1:
+            yield from find_candidates(Path(entry.path), depth - 1)
+        elif entry_is(entry, os.DirEntry.is_file) and Path(entry.name).suffix.lower() in known:
             yield Path(entry.path)
 
 
-def leads_to(entry: os.DirEntry[str], kind: Callable[[os.DirEntry[str]], bool]) -> bool:
+def entry_is(entry: os.DirEntry[str], kind: Callable[[os.DirEntry[str]], bool]) -> bool:
     """Whether an entry is, or links to, something of that kind; a link in a ring leads nowhere."""
     try:
         return kind(entry)
@@ -108,56 +108,56 @@ def leads_to(entry: os.DirEntry[str], kind: Callable[[os.DirEntry[str]], bool]) 
         return False
 
 
-def left_out() -> Iterator[str]:
+def list_left_out() -> Iterator[str]:
     """A sentence on each pack that was put into the folder itself, and on each folder that is not listed whole."""
     place, listed = user_looks(), [user_looks()]
-    for entry in entries(place):
-        if leads_to(entry, os.DirEntry.is_dir):
+    for entry in list_entries(place):
+        if entry_is(entry, os.DirEntry.is_dir):
             listed.append(Path(entry.path))
         elif Path(entry.name).suffix.lower() == PACK:
             yield _("{pack}: a pack is not read where it lies: import it").format(pack=entry.path)
     for inside in listed if place.exists() else ():
         try:
             with explain_errors(inside):
-                if (count := len(visible(inside))) > MOST:
+                if (count := len(list_visible(inside))) > MOST:
                     sentence = f"expected at most {MOST:,} files, found {count:,}: those behind {MOST:,} are left out"
                     raise LutFormatError(inside, None, sentence)
         except LutError as error:
             yield str(error)
 
 
-def entries(place: Path) -> list[os.DirEntry[str]]:
+def list_entries(place: Path) -> list[os.DirEntry[str]]:
     """What is in a folder, without what is hidden, in the order of names; up to ``MOST``."""
     try:
-        return visible(place)[:MOST]
+        return list_visible(place)[:MOST]
     except OSError:
         return []
 
 
-def visible(place: Path) -> list[os.DirEntry[str]]:
+def list_visible(place: Path) -> list[os.DirEntry[str]]:
     with os.scandir(place) as found:
         return sorted((one for one in found if not one.name.startswith(".")), key=lambda one: one.name.casefold())
 
 
-def load(identifier: str) -> Look:
+def load_own_look(identifier: str) -> Look:
     """The user's look of that id; RecipeError or LutError where its file is broken or gone."""
-    found = find(identifier)
+    found = find_file(identifier)
     if found is None:
         sentence = _("There is no look of your own {look!r}: its file was renamed or deleted.")
         raise LutError(sentence.format(look=identifier))
-    return read(*found)
+    return read_look(*found)
 
 
-def read(identifier: str, path: Path) -> Look:
+def read_look(identifier: str, path: Path) -> Look:
     """The look in a file, under that id; a LUT file is parsed when its table is asked for."""
     origin = _("From {file}.").format(file=path.name)
     if path.suffix.lower() == RECIPE:
         look = read_recipe(path)
-        return replace(look, id=identifier, maker=maker(path), character=look.character or origin)
-    return FileLook(identifier, path.stem, maker(path), character=origin, path=path)
+        return replace(look, id=identifier, maker=menu_folder(path), character=look.character or origin)
+    return FileLook(identifier, path.stem, menu_folder(path), character=origin, path=path)
 
 
-def maker(path: Path) -> str:
+def menu_folder(path: Path) -> str:
     """The look's folder in menus: a pack has its own."""
     return MY_LOOKS if path.parent == user_looks() else f"{MY_LOOKS} · {path.parent.name}"
 

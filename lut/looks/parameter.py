@@ -57,7 +57,7 @@ class ParameterError(LutError):
 
 
 @cache
-def parameters(step: Callable[..., Any]) -> dict[str, Parameter]:
+def step_parameters(step: Callable[..., Any]) -> dict[str, Parameter]:
     """The declared parameters of a step: those annotated with a Range, by name."""
     found = {}
     for name, parameter in inspect.signature(step, eval_str=True).parameters.items():
@@ -66,45 +66,45 @@ def parameters(step: Callable[..., Any]) -> dict[str, Parameter]:
     return found
 
 
-def checked(step: Callable[..., Any], values: dict[str, Any]) -> dict[str, Any]:
+def check_values(step: Callable[..., Any], values: dict[str, Any]) -> dict[str, Any]:
     """The values, if the step takes them; else a ParameterError that tells what it takes."""
-    known = parameters(step)
+    known = step_parameters(step)
     for key, value in values.items():
         if key not in known:
-            raise ParameterError(key, unknown("parameter", key, known))
+            raise ParameterError(key, unknown_name("parameter", key, known))
         if not known[key].range.admits(value):
-            raise ParameterError(key, f"expected {known[key].range}, found {shown(value)}")
+            raise ParameterError(key, f"expected {known[key].range}, found {show_value(value)}")
     for parameter in known.values():
         if parameter.required and parameter.name not in values:
             raise ParameterError(parameter.name, f"expected {parameter.range}, found nothing")
     return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
 
 
-def shown(value: Any, limit: int = 60) -> str:
+def show_value(value: Any, limit: int = 60) -> str:
     """A value as TOML writes it, not longer than that."""
-    text = toml(value)
+    text = to_toml(value)
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
-def toml(value: Any) -> str:
+def to_toml(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {toml(item)}" for key, item in value.items()) + " }" if value else "{}"
+        return "{ " + ", ".join(f"{key} = {to_toml(item)}" for key, item in value.items()) + " }" if value else "{}"
     if isinstance(value, (list, tuple)):
-        return f"[{', '.join(map(toml, value))}]"
+        return f"[{', '.join(map(to_toml, value))}]"
     if isinstance(value, int) and abs(value) >= 10**100:  # Python refuses to write longer ones than 4300 digits
         return "a number of more than 100 digits"
     return repr(value) if isinstance(value, (str, int, float)) else str(value)
 
 
-def unknown(kind: str, name: str, known: Any) -> str:
+def unknown_name(kind: str, name: str, known: Any) -> str:
     """The sentence for a name that is not known, with the nearest spelling or all there are."""
-    near = nearest(name, known)
+    near = nearest_name(name, known)
     hint = f"did you mean {near!r}?" if near else f"expected one of {', '.join(known)}"
-    return f"unknown {kind} {shown(name)}: {hint}"
+    return f"unknown {kind} {show_value(name)}: {hint}"
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
+def nearest_name(name: str, known: Iterable[str]) -> str | None:
     """The known name that is spelled most like another, if one is."""
     return next(iter(get_close_matches(name, list(known), 1, 0.6)), None)

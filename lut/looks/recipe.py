@@ -41,11 +41,11 @@ import numpy as np
 from ..errors import LutError, RecipeError
 from ..shared.scenes import SCENES
 from . import toml_positions
-from .basis import EXPECTED, basis_of, remarks_of
+from .basis import EXPECTED, parse_basis, parse_remarks
 from .finish import FINISHES
 from .look import MY_LOOKS, Base, Look, Step
-from .parameter import ParameterError, Range, checked, shown, unknown
-from .recipe_text import beside, document, is_file, read_text
+from .parameter import ParameterError, Range, check_values, show_value, unknown_name
+from .recipe_text import find_beside, is_file_name, parse_document, read_text
 from .steps import STEPS
 from .toml_positions import Place
 
@@ -137,10 +137,10 @@ def read_recipe(path: str | PathLike[str], origins: tuple[Path, ...] = ()) -> Lo
 
 def read_recipes(path: str | PathLike[str], origins: tuple[Path, ...] = ()) -> tuple[Look, ...]:
     """All looks of a recipe file, in its order."""
-    return parse(read_text(Path(path)), fsdecode(path), origins)
+    return parse_recipes(read_text(Path(path)), fsdecode(path), origins)
 
 
-def parse(text: str, path: str = "", origins: tuple[Path, ...] = ()) -> tuple[Look, ...]:
+def parse_recipes(text: str, path: str = "", origins: tuple[Path, ...] = ()) -> tuple[Look, ...]:
     """All looks of a recipe; path is for its messages, names a look that has no id, and tells where its base lies."""
     try:
         return Parser(text, path, origins).looks()
@@ -154,8 +154,8 @@ class Parser:
     def __init__(self, text: str, path: str, origins: tuple[Path, ...]) -> None:
         self.path = path
         self.origins = origins
-        self.lines = toml_positions.lines(text)
-        self.document = document(text)
+        self.lines = toml_positions.find_lines(text)
+        self.document = parse_document(text)
 
     def looks(self) -> tuple[Look, ...]:
         common = self.document
@@ -180,16 +180,16 @@ class Parser:
         where = {key: (*at, key) if key in own else (key,) for key in entry}
         for key, value in entry.items():
             if key not in KINDS:
-                self.fail(where[key], unknown("key", key, KINDS))
+                self.fail(where[key], unknown_name("key", key, KINDS))
             kinds, words = KINDS[key]
             if not isinstance(value, kinds) or isinstance(value, bool):
-                self.fail(where[key], f"{key}: expected {words}, found {shown(value)}")
+                self.fail(where[key], f"{key}: expected {words}, found {show_value(value)}")
         for key in ("id",) if "base" in entry else ("id", "steps"):
             if key not in entry:
                 self.fail(at, f"{key}: expected {KINDS[key][1]}, found nothing")
         self.check_words(entry, where)
         values = {"name": entry["id"].replace("-", " ").title(), "maker": MY_LOOKS} | entry
-        for key, read in (("basis", basis_of), ("remarks", remarks_of)):
+        for key, read in (("basis", parse_basis), ("remarks", parse_remarks)):
             if key in entry:
                 values[key] = self.known(where[key], read, entry[key])
         values["base"] = base = self.base(where["base"], entry["base"]) if "base" in entry else None
@@ -210,14 +210,16 @@ class Parser:
 
     def check_words(self, entry: dict[str, Any], where: dict[str, Place]) -> None:
         if not IDENTIFIER.fullmatch(entry["id"]):
-            self.fail(where["id"], f"id: expected lower-case letters, digits and hyphens, found {shown(entry['id'])}")
+            self.fail(
+                where["id"], f"id: expected lower-case letters, digits and hyphens, found {show_value(entry['id'])}"
+            )
         for key in ("id", "name", "maker"):
             text = entry.get(key, "x")
             if not text.strip() or len(text) > LONGEST or not text.isprintable():
-                sentence = f"{key}: expected a line of 1 to {LONGEST} letters, found {shown(text)}"
+                sentence = f"{key}: expected a line of 1 to {LONGEST} letters, found {show_value(text)}"
                 self.fail(where[key], sentence)
         if not 0 < entry.get("year", 1) < 10_000:
-            self.fail(where["year"], f"year: expected a whole number from 1 to 9999, found {shown(entry['year'])}")
+            self.fail(where["year"], f"year: expected a whole number from 1 to 9999, found {show_value(entry['year'])}")
 
     def known(self, at: Place, read: Callable[[Any], Any], value: Any) -> Any:
         """What a key's value means."""
@@ -228,7 +230,7 @@ class Parser:
 
     def base(self, at: Place, value: Any) -> Base:
         try:
-            return base_of(value, self.path, self.origins)
+            return find_base(value, self.path, self.origins)
         except ParameterError as error:
             self.fail((*at, error.key), f"base: {error}")
         except LutError as error:
@@ -260,32 +262,34 @@ class Parser:
         """The steps of a ``[variants.name]`` table."""
         name, others = str(at[-1]), SCENES[1:]
         if name not in others:
-            hint = f"the look's own steps are for the {name}" if name in SCENES else unknown("variant", name, others)
+            hint = (
+                f"the look's own steps are for the {name}" if name in SCENES else unknown_name("variant", name, others)
+            )
             self.fail(at, f"variants.{name}: {hint}")
         if not isinstance(table, dict) or not isinstance(table.get("steps"), list) or len(table) > 1:
-            self.fail(at, f"variants.{name}: expected steps = a list of steps, found {shown(table)}")
+            self.fail(at, f"variants.{name}: expected steps = a list of steps, found {show_value(table)}")
         return self.steps((*at, "steps"), table["steps"])
 
     def named(self, at: Place, item: Any, known: dict[str, Any], kind: str) -> tuple[str, dict[str, Any]]:
         """``{ name = { parameter = value, … } }`` as a name that is known, and parameters it takes."""
         if not isinstance(item, dict) or len(item) != 1 or not isinstance(next(iter(item.values())), dict):
-            self.fail(at, f"expected a {kind} as {{ name = {{ parameter = value, … }} }}, found {shown(item)}")
+            self.fail(at, f"expected a {kind} as {{ name = {{ parameter = value, … }} }}, found {show_value(item)}")
         (name, values), *_ = item.items()
         if name not in known:
-            self.fail((*at, name), unknown(kind, name, known))
+            self.fail((*at, name), unknown_name(kind, name, known))
         try:
-            return name, checked(known[name], values)
+            return name, check_values(known[name], values)
         except ParameterError as error:
             self.fail((*at, name, error.key), f"{name}.{error.key}: {error}")
 
     def fail(self, at: Place, sentence: str) -> NoReturn:
-        raise RecipeError(self.path, toml_positions.nearest(self.lines, at), sentence)
+        raise RecipeError(self.path, toml_positions.nearest_line(self.lines, at), sentence)
 
     def stem(self) -> str:
         return re.sub(r"[^a-z0-9]+", "-", Path(self.path).stem.lower())[:LONGEST].strip("-") or "look"
 
 
-def base_of(value: Any, recipe: str, origins: tuple[Path, ...]) -> Base:
+def find_base(value: Any, recipe: str, origins: tuple[Path, ...]) -> Base:
     """The base that ``"name"`` or ``{ from = "name", strength = 0.5 }`` means in a recipe file.
 
     Files are looked for in the recipe's own folder and the folders in it, and nowhere else: a recipe that comes from
@@ -294,35 +298,35 @@ def base_of(value: Any, recipe: str, origins: tuple[Path, ...]) -> Base:
     table = {"from": value} if isinstance(value, str) else value
     for key in table:
         if key not in ("from", "strength"):
-            raise ParameterError(key, unknown("key", key, ("from", "strength")))
+            raise ParameterError(key, unknown_name("key", key, ("from", "strength")))
     name, strength = table.get("from"), table.get("strength", 1.0)
     if not isinstance(name, str) or not name.strip():
-        found = shown(name) if "from" in table else "nothing"
+        found = show_value(name) if "from" in table else "nothing"
         raise ParameterError("from", f"expected a look's id or a file's name, found {found}")
     if not STRENGTH.admits(strength):
-        raise ParameterError("strength", f"strength: expected {STRENGTH}, found {shown(strength)}")
-    if not is_file(name):
-        return Base(name, library_look(name), strength=float(strength))
-    place = beside(name, recipe)
+        raise ParameterError("strength", f"strength: expected {STRENGTH}, found {show_value(strength)}")
+    if not is_file_name(name):
+        return Base(name, find_library_look(name), strength=float(strength))
+    place = find_beside(name, recipe)
     if place.suffix.lower() == RECIPE:
-        return Base(name, recipe_look(place, name, (*origins, Path(recipe).resolve())), strength=float(strength))
+        return Base(name, read_base_recipe(place, name, (*origins, Path(recipe).resolve())), strength=float(strength))
     from .. import formats
 
     return Base.of_lut(name, formats.read(place), float(strength))
 
 
-def library_look(name: str) -> Look:
+def find_library_look(name: str) -> Look:
     """Return the look of the library with that id."""
     for look in all_looks():
         if look.id == name:
             return look
-    raise LutError(f"{unknown('look', name, [look.id for look in all_looks()])}; a file's name has an extension")
+    raise LutError(f"{unknown_name('look', name, [look.id for look in all_looks()])}; a file's name has an extension")
 
 
-def recipe_look(place: Path, name: str, origins: tuple[Path, ...]) -> Look:
+def read_base_recipe(place: Path, name: str, origins: tuple[Path, ...]) -> Look:
     """Read the recipe that another one starts from."""
     if place in origins:
-        raise LutError(f"expected a recipe that does not start from this one, found {shown(name)}")
+        raise LutError(f"expected a recipe that does not start from this one, found {show_value(name)}")
     if len(origins) > LONGEST_CHAIN:
         raise LutError(f"expected at most {LONGEST_CHAIN} recipes that start from each other, found more")
     return read_recipe(place, origins)

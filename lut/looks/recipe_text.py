@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import LutError, LutFormatError, RecipeError
 from ..files.names import taken_here
 from ..files.regular import read_bytes
-from .parameter import shown
+from .parameter import show_value
 
 MAX_BYTES = 1 << 20  # a hundred times the longest recipe of the library
 UNICODE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's begins like the first
@@ -37,7 +37,7 @@ def read_text(path: Path) -> str:
         raise RecipeError(path, line, f"expected text in UTF-8, found {found}; save the file as UTF-8") from None
 
 
-def loads(text: str) -> dict[str, Any]:
+def parse_toml(text: str) -> dict[str, Any]:
     """TOML as Python values; raises ValueError.  Its parser is imported when the first recipe is read."""
     if sys.version_info >= (3, 11):
         import tomllib
@@ -46,10 +46,10 @@ def loads(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def document(text: str) -> dict[str, Any]:
+def parse_document(text: str) -> dict[str, Any]:
     """The TOML document, whose nesting is known to be shallow; RecipeError without a path."""
     try:
-        return loads(text)
+        return parse_toml(text)
     except RecursionError:  # behind what ``places.lines`` takes for a mistake
         raise RecipeError("", None, "expected few brackets within each other, found too many") from None
     except ValueError as error:
@@ -58,10 +58,10 @@ def document(text: str) -> dict[str, Any]:
         at = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", str(error))
         sentence = str(error).replace(at[0], "") if at else str(error)
         line = int(at[1]) if at and at[1] else text.rstrip().count("\n") + 1
-        raise RecipeError("", line, f"not valid TOML: {sentence}{reason(at, sentence, text, line)}") from None
+        raise RecipeError("", line, f"not valid TOML: {sentence}{explain_mistake(at, sentence, text, line)}") from None
 
 
-def reason(at: re.Match[str] | None, sentence: str, text: str, line: int) -> str:
+def explain_mistake(at: re.Match[str] | None, sentence: str, text: str, line: int) -> str:
     """What is most often behind the parser's sentence."""
     if at and not at[1]:
         return "; a bracket or a quote is open until the end"
@@ -71,15 +71,17 @@ def reason(at: re.Match[str] | None, sentence: str, text: str, line: int) -> str
     return ""
 
 
-def is_file(name: str) -> bool:
+def is_file_name(name: str) -> bool:
     """Tell a file's name from the id of a look."""
     return "." in name or "/" in name or "\\" in name
 
 
-def beside(name: str, recipe: str) -> Path:
+def find_beside(name: str, recipe: str) -> Path:
     """The file of that name in the recipe's folder."""
     if not recipe:
-        raise LutError(f"expected the id of a look, found {shown(name)}, a file, where the recipe itself is in none")
+        raise LutError(
+            f"expected the id of a look, found {show_value(name)}, a file, where the recipe itself is in none"
+        )
     folder = Path(recipe).resolve().parent
     try:
         place = (folder / taken_here(name.replace("\\", "/"))).resolve()
@@ -87,5 +89,5 @@ def beside(name: str, recipe: str) -> Path:
     except (OSError, ValueError, RuntimeError):  # a null character, or a ring of links
         inside = False
     if not inside:
-        raise LutError(f"expected a file in the recipe's own folder, found {shown(name)}")
+        raise LutError(f"expected a file in the recipe's own folder, found {show_value(name)}")
     return place

@@ -22,7 +22,7 @@ from ..color.probes import GRAYS
 from ..color.space import Floats
 from ..table import Lut
 from .look import Look
-from .measure import RING_HUES, is_monochrome, ring_of_hues
+from .measure import RING_HUES, is_monochrome, render_hue_ring
 
 SHARPEST_BEND = 0.06  # of the code range, at 33 lattice points
 BEND_SIZE = 33
@@ -53,7 +53,7 @@ def violations(lut: Lut) -> list[str]:
     >>> lut.looks.violations(lut.Lut.identity(33))
     []
     """
-    return [*falling_greys(lut), *clipped_patches(lut), *disordered_hues(lut), *sharp_bends(lut)]
+    return [*find_falling_grays(lut), *find_clipped_patches(lut), *find_disordered_hues(lut), *find_sharp_bends(lut)]
 
 
 def skin_violations(lut: Lut, look: Look, scene: str = "day") -> list[str]:
@@ -82,24 +82,24 @@ def skin_violations(lut: Lut, look: Look, scene: str = "day") -> list[str]:
     >>> lut.looks.skin_violations(look.bake(), look)
     []
     """
-    turned = [] if look.colors_skin else turned_skin(lut)
-    return turned + (enriched_skin(lut) if look.holds_skin_back(scene) else [])
+    turned = [] if look.colors_skin else find_turned_skin(lut)
+    return turned + (find_enriched_skin(lut) if look.holds_skin_back(scene) else [])
 
 
-def falling_greys(lut: Lut) -> list[str]:
+def find_falling_grays(lut: Lut) -> list[str]:
     lightness = srgb_to_lab(lut(GRAYS))[:, 0]
     worst = int(np.argmin(np.diff(lightness)))
     fall = float(lightness[worst] - lightness[worst + 1])
     return [f"L* falls by {fall:.3f} from grey {worst} to {worst + 1} of 255"] if fall > 1e-3 else []
 
 
-def clipped_patches(lut: Lut) -> list[str]:
+def find_clipped_patches(lut: Lut) -> list[str]:
     codes = lut(checker.CODES)
     clipped = ((codes <= 0) & (checker.CODES > 0)) | ((codes >= 1) & (checker.CODES < 1))
     return [f"{checker.NAMES[i]} is clipped: {codes[i].round(3).tolist()}" for i in np.flatnonzero(clipped.any(axis=1))]
 
 
-def disordered_hues(lut: Lut) -> list[str]:
+def find_disordered_hues(lut: Lut) -> list[str]:
     if is_monochrome(lut):
         return []
     wrong = np.flatnonzero(ring_turns(lut) <= 0)
@@ -108,12 +108,12 @@ def disordered_hues(lut: Lut) -> list[str]:
 
 def ring_turns(lut: Callable[[Floats], Floats]) -> Floats:
     """(24,) degrees from each hue of a ring to the next, after the look; 15 before it."""
-    hues = hue(ring_of_hues(lut))
+    hues = hue(render_hue_ring(lut))
     turns: Floats = (np.diff(hues, append=hues[:1]) + 180) % 360 - 180
     return turns
 
 
-def turned_skin(lut: Lut) -> list[str]:
+def find_turned_skin(lut: Lut) -> list[str]:
     """Monk's tones that no longer have the hue of skin, or are greenish: CIELAB a* below 0."""
     if is_monochrome(lut):
         return []
@@ -136,7 +136,7 @@ def skin_turns(lut: Callable[[Floats], Floats]) -> tuple[Floats, Floats, Floats]
     return hue_turn(old, new), hue_difference(old, new), linear_to_lab(after)[:, 1]
 
 
-def enriched_skin(lut: Lut) -> list[str]:
+def find_enriched_skin(lut: Lut) -> list[str]:
     """Monk's tones 3 to 8 whose C/L in Oklab grows by more than a look may that holds skin back."""
     old, new = (srgb_to_oklab(codes) for codes in (checker.MONK_CODES, lut(checker.MONK_CODES)))
     gains = relative_chroma(new) / relative_chroma(old)
@@ -147,7 +147,7 @@ def enriched_skin(lut: Lut) -> list[str]:
     ]
 
 
-def sharp_bends(lut: Lut) -> list[str]:
+def find_sharp_bends(lut: Lut) -> list[str]:
     table = lut.table if lut.size == BEND_SIZE else lut.resized(BEND_SIZE).table
     found = []
     for axis, name in enumerate("RGB"):

@@ -22,9 +22,9 @@ from ..color.space import Floats
 from ..errors import LutError, PixelError
 from ..shared.scenes import SCENES
 from ..table import Lut
-from .parameter import unknown
-from .scene_light import Capture, Light, light_of
-from .scene_subject import Subject, Surfaces, ramp, subject_of
+from .parameter import unknown_name
+from .scene_light import Capture, Light, measure_light
+from .scene_subject import Subject, Surfaces, measure_subject, smooth_ramp
 
 SUBJECTS = ("people", "food", "plants", "sunset")
 SIDE = 128  # pixels of the longer side that every picture is measured at
@@ -92,7 +92,7 @@ class Scene:
         if ev is None:
             found = 1 - (1 - self.light.dim) * (1 - lamps)
         else:
-            found = ramp(ev, *(end + LAMPS * lamps for end in NIGHT))
+            found = smooth_ramp(ev, *(end + LAMPS * lamps for end in NIGHT))
         if self.capture.night and (ev is None or ev < ROOM[1]):
             found = 1 - (1 - found) * (1 - BY_CAMERA)
         return found
@@ -100,10 +100,10 @@ class Scene:
     def _indoor(self, by_illuminance: bool) -> float:
         """by_illuminance: whether daylight in a room is indoors, as well as lamplight."""
         known, ev = self.capture.temperature, self._ev
-        room = 0.0 if ev is None else ramp(ev, *ROOM)
+        room = 0.0 if ev is None else smooth_ramp(ev, *ROOM)
         if not by_illuminance:
             # Lamps are what lights most rooms, unless the camera or a bluish picture says otherwise.
-            room *= 0.0 if known is not None else 1 - ramp(1e6 / self.light.temperature, *COLD_MIRED)
+            room *= 0.0 if known is not None else 1 - smooth_ramp(1e6 / self.light.temperature, *COLD_MIRED)
         # The sun that sets is as warm as lamps.
         outdoors = 0.0 if known is not None else self.subject.sunset * (1 - room)
         return 1 - (1 - self._warm(INDOOR_MIRED) * (1 - outdoors)) * (1 - room)
@@ -111,27 +111,27 @@ class Scene:
     def _warm(self, ends: tuple[float, float]) -> float:
         """How warm the light is, as the camera says or the picture shows; no lamps are as bright as the sun."""
         if self.capture.temperature is not None:
-            return ramp(1e6 / self.capture.temperature, *ends)
-        return self._lamps * ramp(1e6 / self.light.temperature, *ends)
+            return smooth_ramp(1e6 / self.capture.temperature, *ends)
+        return self._lamps * smooth_ramp(1e6 / self.light.temperature, *ends)
 
     @property
     def _lamps(self) -> float:
         ev = self.capture.ev
-        return 1.0 if ev is None else 1 - ramp(ev, *SUN)
+        return 1.0 if ev is None else 1 - smooth_ramp(ev, *SUN)
 
     @property
     def _subject(self) -> dict[str, float]:
         found = {name: getattr(self.subject, name) for name in SUBJECTS}
         ev = self._ev
         if ev is not None:
-            found["sunset"] *= 1 - ramp(ev, *NO_SUNSET)
+            found["sunset"] *= 1 - smooth_ramp(ev, *NO_SUNSET)
         if self.capture.temperature is not None:
             found["sunset"] *= 1 - self._warm(LAMP_MIRED)
         # Where all else in the picture is warm, wood and walls are what skin and ripe fruit are by day.
-        warm = max(self.light.cast, ramp(1e6 / self.light.temperature, *WARM_MIRED))
+        warm = max(self.light.cast, smooth_ramp(1e6 / self.light.temperature, *WARM_MIRED))
         doubt = max(self._lamps * warm, 0.0 if self.capture.temperature is None else self._warm(LAMP_MIRED))
-        found["people"] *= 1 - doubt * (1 - LIKELY * ramp(found["people"], 0.6, 1.0))
-        found["food"] *= 1 - self._lamps * ramp(1e6 / self.light.temperature, *LAMP_MIRED)
+        found["people"] *= 1 - doubt * (1 - LIKELY * smooth_ramp(found["people"], 0.6, 1.0))
+        found["food"] *= 1 - self._lamps * smooth_ramp(1e6 / self.light.temperature, *LAMP_MIRED)
         if self.capture.portrait:
             found["people"] = 1 - (1 - found["people"]) * (1 - BY_CAMERA)
         return found
@@ -163,16 +163,16 @@ def measure_scene(pixels: NDArray[Any], noted: Mapping[str, object] | None = Non
     >>> scene = lut.looks.measure_scene(np.full((90, 120, 3), 128, np.uint8))
     >>> table = lut.looks.load("leica-authentic").bake(scene=scene)
     """
-    codes, alpha = reduced(pixels)
+    codes, alpha = reduce_picture(pixels)
     capture = Capture.of(noted)
     if not alpha.sum() > 0:
         return Scene(capture=capture)
     linear = srgb_to_linear(codes)
     surfaces = Surfaces.of(linear, alpha)
-    return Scene(light_of(surfaces, linear), subject_of(surfaces), capture)
+    return Scene(measure_light(surfaces, linear), measure_subject(surfaces), capture)
 
 
-def reduced(pixels: NDArray[Any]) -> tuple[Floats, Floats]:
+def reduce_picture(pixels: NDArray[Any]) -> tuple[Floats, Floats]:
     """Codes (h, w, 3) inside 0..1 and opacity (h, w), of means over areas, ``SIDE`` along the longer side at most."""
     from PIL import Image
 
@@ -200,14 +200,14 @@ def reduced(pixels: NDArray[Any]) -> tuple[Floats, Floats]:
     return np.clip(result, 0, 1).astype(np.float32), opacity
 
 
-def shares(scene: Mapping[str, float], known: tuple[str, ...]) -> dict[str, float]:
+def share_weights(scene: Mapping[str, float], known: tuple[str, ...]) -> dict[str, float]:
     """Weights of scenes as weights of the known ones, that add up to 1; the day takes what others leave.
 
     scene: any of SCENES, each 0 or more, not all 0.
     """
     for name, weight in scene.items():
         if name not in SCENES:
-            raise LutError(unknown("scene", name, SCENES))
+            raise LutError(unknown_name("scene", name, SCENES))
         if not 0 <= weight < float("inf"):
             raise LutError(f"expected a weight of 0 or more for the scene {name!r}, found {weight!r}")
     total = sum(scene.values())
@@ -218,7 +218,7 @@ def shares(scene: Mapping[str, float], known: tuple[str, ...]) -> dict[str, floa
 
 
 def mix(tables: Mapping[str, Lut], weights: Mapping[str, float]) -> Lut:
-    """The weighted mean of plain tables of one size, by scene; weights as ``shares`` gives them."""
+    """The weighted mean of plain tables of one size, by scene; weights as ``share_weights`` gives them."""
     used = {name: weight for name, weight in weights.items() if weight > 0}
     first = tables[next(iter(used))]
     if len(used) == 1:

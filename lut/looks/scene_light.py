@@ -14,7 +14,7 @@ import numpy as np
 
 from ..color import linear_to_xyz, luminance
 from ..color.space import Floats
-from .scene_subject import Surfaces, between, local_mean, ramp
+from .scene_subject import Surfaces, local_mean, smooth_between, smooth_ramp
 
 INCIDENT = 2.5  # lux at EV 0 and ISO 100: ISO 2720:1974, with 250 as the constant of meters with a dome
 APEX_ISO_100 = 5  # the speed value of ISO 100 (ANSI PH2.12-1961): EV 100 is the brightness value and this
@@ -164,7 +164,7 @@ class Light:
     cast: float = 0.0
 
 
-def light_of(surfaces: Surfaces, linear: Floats) -> Light:
+def measure_light(surfaces: Surfaces, linear: Floats) -> Light:
     """Measure the light; linear: (H, W, 3) as for ``Surfaces.of``.
 
     Low key is not night.  A picture on black has its subject well lit, and black tells nothing: what is not seen does
@@ -172,38 +172,43 @@ def light_of(surfaces: Surfaces, linear: Floats) -> Light:
     """
     colors, weight = linear.reshape(-1, 3), surfaces.weight.ravel()
     cast = warm_cast(surfaces)
-    portrait = ramp(surfaces.complexion, *ONE_PERSON)
+    portrait = smooth_ramp(surfaces.complexion, *ONE_PERSON)
     person = np.float32(portrait) * surfaces.person
-    kelvin = temperature(illuminant(colors, weight, surfaces.saturation.ravel(), person.ravel()))
+    kelvin = color_temperature(estimate_illuminant(colors, weight, surfaces.saturation.ravel(), person.ravel()))
     # Under lamps that the camera has not corrected, nothing looks blue, and leaves turn yellow.
     if kelvin < DAYLIGHT:
-        cold = ramp(surfaces.share(surfaces.in_hues(*COLD)), *CONTRADICTED)
+        cold = smooth_ramp(surfaces.share(surfaces.in_hues(*COLD)), *CONTRADICTED)
         doubt = 1 - (1 - cold) * (1 - 0.8 * portrait * (1 - cast))
         kelvin = 1 / ((1 - doubt) / kelvin + doubt / DAYLIGHT)
     y = surfaces.y
-    seen = between(y, BLACK)
+    seen = smooth_between(y, BLACK)
     amount = surfaces.share(seen)
     believed = amount / (amount + SEEN)
     stops = min(float(np.log2(max(top(y, seen * surfaces.weight), 1e-6) / WELL_LIT)), 0.0)
     # Dark skin on black is dim in the best light, and eyes in it are no lamps.
     skin = surfaces.share(surfaces.skin * seen) / max(amount, 1e-6)
-    believed *= 1 - ramp(skin, 0.2, 0.4)
+    believed *= 1 - smooth_ramp(skin, 0.2, 0.4)
     stops *= believed
-    dim = ramp(stops, *DIM)
-    dark = ramp(surfaces.share(1 - between(y, DARK)), *MOSTLY_DARK)
+    dim = smooth_ramp(stops, *DIM)
+    dark = smooth_ramp(surfaces.share(1 - smooth_between(y, DARK)), *MOSTLY_DARK)
     brightest = top(y, surfaces.weight, 0.995)
-    bright = between(y, (0.7 * LAMP * brightest, LAMP * brightest + 1e-6)) * surfaces.weight
+    bright = smooth_between(y, (0.7 * LAMP * brightest, LAMP * brightest + 1e-6)) * surfaces.weight
     around = float((bright * local_mean(y, AROUND_LAMP) / np.maximum(y, 1e-6)).sum() / max(float(bright.sum()), 1e-9))
-    lamps = dark * ramp(around, *SCATTERED) * believed
+    lamps = dark * smooth_ramp(around, *SCATTERED) * believed
     return Light(kelvin, stops, dim, lamps, cast)
 
 
 def warm_cast(surfaces: Surfaces) -> float:
     """How much all that is lit is warm, beside the skin of a person: under lamps, gray is the color of skin."""
-    others = between(surfaces.y, LIT) * (1 - surfaces.person) * (1 - between(surfaces.y, CLIPPED)) * surfaces.weight
+    others = (
+        smooth_between(surfaces.y, LIT)
+        * (1 - surfaces.person)
+        * (1 - smooth_between(surfaces.y, CLIPPED))
+        * surfaces.weight
+    )
     amount = float(others.sum())
     warm = float((others * surfaces.in_hues(*WARM)).sum()) / max(amount, 1e-6)
-    return ramp(warm, 0.7, 0.92) * ramp(amount, 0.15, 0.35)
+    return smooth_ramp(warm, 0.7, 0.92) * smooth_ramp(amount, 0.15, 0.35)
 
 
 def top(y: Floats, weight: Floats, part: float = 0.95) -> float:
@@ -213,21 +218,21 @@ def top(y: Floats, weight: Floats, part: float = 0.95) -> float:
     return float(np.interp(part * sums[-1], sums, y.ravel()[order]))
 
 
-def illuminant(linear: Floats, weight: Floats, saturation: Floats, skin: Floats) -> Floats:
+def estimate_illuminant(linear: Floats, weight: Floats, saturation: Floats, skin: Floats) -> Floats:
     """The color of the light, (3,) linear, on (P, 3) colors with weights (P,).
 
     Shades of gray (Finlayson and Trezzi: Shades of Gray and Colour Constancy, 2004): whatever is in the picture, the
     Minkowski mean of it is taken to be gray, and its color the light's.  Vivid pixels and skin, which break that, and
     clipped ones do not count; where hardly a pixel does, the light is taken as daylight.
     """
-    told = (1 - between(saturation, MUTED)) * (1 - between(linear.max(axis=1), CLIPPED)) * (1 - skin)
+    told = (1 - smooth_between(saturation, MUTED)) * (1 - smooth_between(linear.max(axis=1), CLIPPED)) * (1 - skin)
     seen = (linear**NORM).T @ (weight * told)
     prior = PRIOR * (luminance(linear) ** NORM) @ weight
     result: Floats = np.maximum(seen + prior, np.float32(1e-12)) ** np.float32(1 / NORM)
     return result
 
 
-def temperature(linear: Floats) -> float:
+def color_temperature(linear: Floats) -> float:
     """Correlated color temperature in kelvin, 2000..20000, of a light's linear color (3,).
 
     C. S. McCamy: Correlated color temperature as an explicit function of chromaticity coordinates, 1992.

@@ -98,15 +98,15 @@ class Surfaces:
         least = np.interp(lightness, LIGHTNESS, LEAST_SATURATION).astype(np.float32)
         hues = hue(colors).reshape(shape)
         yellowest = np.interp(lightness, LIGHTNESS, YELLOWEST).astype(np.float32)
-        skin: Floats = skin_likeness(colors).reshape(shape) * between(saturation / least, (0.7, 1.0))
+        skin: Floats = skin_likeness(colors).reshape(shape) * smooth_between(saturation / least, (0.7, 1.0))
         # The hue of what is nearly gray is noise.
-        skin = skin * (1 - between(hues - yellowest, (0.0, 8.0)) * between(saturation, (0.02, 0.04)))
-        skin = skin * (1 - between(roughness, SMOOTH))
-        skin = skin * between(local_mean(skin, AROUND), COHERENT)
+        skin = skin * (1 - smooth_between(hues - yellowest, (0.0, 8.0)) * smooth_between(saturation, (0.02, 0.04)))
+        skin = skin * (1 - smooth_between(roughness, SMOOTH))
+        skin = skin * smooth_between(local_mean(skin, AROUND), COHERENT)
         y = luminance(linear.reshape(-1, 3)).reshape(shape)
         lab, weight = colors.reshape(*shape, 3), alpha / alpha.sum()
-        complexion, person = one_color(lab, skin, weight)
-        wall = np.float32(ramp(at_edges(person), *WALL))
+        complexion, person = find_complexion(lab, skin, weight)
+        wall = np.float32(smooth_ramp(edge_share(person), *WALL))
         complexion, person = complexion * (1 - float(wall)), person * (1 - wall)
         return cls(lab, y, weight, saturation, hues, roughness, skin, person, complexion)
 
@@ -115,33 +115,35 @@ class Surfaces:
 
     def in_hues(self, ends: tuple[float, float, float, float], saturation: Ends) -> Floats:
         """1 where a pixel has a hue inside, and is saturated enough."""
-        inside = between(self.hues, ends[:2]) * (1 - between(self.hues, ends[2:]))
-        result: Floats = inside * between(self.saturation, saturation)
+        inside = smooth_between(self.hues, ends[:2]) * (1 - smooth_between(self.hues, ends[2:]))
+        result: Floats = inside * smooth_between(self.saturation, saturation)
         return result
 
 
-def subject_of(surfaces: Surfaces) -> Subject:
+def measure_subject(surfaces: Surfaces) -> Subject:
     """What the picture shows; several at once, where colors do not tell."""
-    sunset = evening_sky(surfaces)
+    sunset = measure_sunset(surfaces)
     green = surfaces.share(surfaces.in_hues(FOLIAGE, GREEN))
     vivid = surfaces.share(surfaces.in_hues(RIPE, VIVID))
-    plants = ramp(green + 0.7 * min(green, vivid), 0.15, 0.42) * (1 - sunset)
+    plants = smooth_ramp(green + 0.7 * min(green, vivid), 0.15, 0.42) * (1 - sunset)
     # Vivid colors fill the picture, or ripe ones lie on something white and smooth.
-    cooked = surfaces.in_hues(RIPE, COOKED) * (1 - surfaces.skin) * (1 - between(surfaces.roughness, INTRICATE))
+    cooked = surfaces.in_hues(RIPE, COOKED) * (1 - surfaces.skin) * (1 - smooth_between(surfaces.roughness, INTRICATE))
     ripe = surfaces.share(cooked)
-    smooth = 1 - between(surfaces.roughness, CLEAR)
-    white = (1 - between(surfaces.saturation, PLATE[0])) * between(surfaces.lab[..., 0], PLATE[1])
+    smooth = 1 - smooth_between(surfaces.roughness, CLEAR)
+    white = (1 - smooth_between(surfaces.saturation, PLATE[0])) * smooth_between(surfaces.lab[..., 0], PLATE[1])
     plate = surfaces.share(white * smooth * (1 - surfaces.person))
     sky = surfaces.share(surfaces.in_hues(*SKY) * smooth)
-    on_plate = ramp(largest_region(cooked * surfaces.weight), *PIECE) * ramp(plate, 0.1, 0.2)
-    on_plate *= 1 - ramp(sky, 0.15, 0.35)
+    on_plate = smooth_ramp(largest_region(cooked * surfaces.weight), *PIECE) * smooth_ramp(plate, 0.1, 0.2)
+    on_plate *= 1 - smooth_ramp(sky, 0.15, 0.35)
     plants *= 1 - on_plate  # salad
-    served = max(ramp(vivid, 0.28, 0.5) * (1 - ramp(sky, 0.15, 0.35)), on_plate) * (1 - plants) * (1 - sunset)
+    served = (
+        max(smooth_ramp(vivid, 0.28, 0.5) * (1 - smooth_ramp(sky, 0.15, 0.35)), on_plate) * (1 - plants) * (1 - sunset)
+    )
     # A face is one coherent region, large or small; other things of its color are scattered.  A plate of bread or meat
     # shows more of other ripe colors, and its table goes on to the picture's edges.
-    skin = ramp(largest_region(surfaces.person * surfaces.weight), *FACE) * (1 - sunset)
-    ware = 1 - ramp(surfaces.complexion / max(surfaces.complexion + ripe, 1e-6), *MOSTLY_SKIN)
-    ware = max(ware, ramp(at_edges(surfaces.skin), *TABLE))
+    skin = smooth_ramp(largest_region(surfaces.person * surfaces.weight), *FACE) * (1 - sunset)
+    ware = 1 - smooth_ramp(surfaces.complexion / max(surfaces.complexion + ripe, 1e-6), *MOSTLY_SKIN)
+    ware = max(ware, smooth_ramp(edge_share(surfaces.skin), *TABLE))
     food, people = served * (1 - skin * (1 - ware)), skin * (1 - served * ware)
     plants *= 1 - people
     return Subject(people, food, plants, sunset)
@@ -157,11 +159,11 @@ def largest_region(mask: Floats) -> float:
             break
         held = local_mean(np.pad(mask, radius), radius)[radius:-radius, radius:-radius] * np.float32(size**2)
         filled = held * np.float32(height * width / size**2)
-        most = max(most, float((held * between(filled, FILLED)).max()))
+        most = max(most, float((held * smooth_between(filled, FILLED)).max()))
     return most
 
 
-def at_edges(mask: Floats) -> float:
+def edge_share(mask: Floats) -> float:
     """Share of the picture's edges that a mask covers."""
     width = max(min(mask.shape) // EDGE, 1)
     inside = mask[width:-width, width:-width]
@@ -169,7 +171,7 @@ def at_edges(mask: Floats) -> float:
     return float(mask.sum() - inside.sum()) / around
 
 
-def one_color(lab: Floats, skin: Floats, weight: Floats) -> tuple[float, Floats]:
+def find_complexion(lab: Floats, skin: Floats, weight: Floats) -> tuple[float, Floats]:
     """Share of the picture that is skin of one color, and how much each pixel belongs to it, (H, W).
 
     The largest heap in a histogram of a/L and b/L, which exposure does not change.
@@ -185,40 +187,40 @@ def one_color(lab: Floats, skin: Floats, weight: Floats) -> tuple[float, Floats]
     return most, member
 
 
-def evening_sky(surfaces: Surfaces) -> float:
+def measure_sunset(surfaces: Surfaces) -> float:
     """Measure how much a picture is a sunset, 0..1: a glowing sky, above dark land or alone.
 
     The glow is smooth and bright, from yellow to red, and of many hues; smoother than any wall, or blue beside it.
     """
-    smooth = 1 - between(surfaces.roughness, CLEAR)
-    sky = smooth * between(np.log2(np.maximum(surfaces.y, np.float32(1e-6))), SKY_STOPS) * surfaces.weight
+    smooth = 1 - smooth_between(surfaces.roughness, CLEAR)
+    sky = smooth * smooth_between(np.log2(np.maximum(surfaces.y, np.float32(1e-6))), SKY_STOPS) * surfaces.weight
     glow = surfaces.in_hues(*GLOW) * sky
-    land = (1 - between(surfaces.y, GROUND)) * surfaces.weight
+    land = (1 - smooth_between(surfaces.y, GROUND)) * surfaces.weight
     rows = np.zeros_like(glow) + np.linspace(0, 1, len(glow), endpoint=False, dtype=np.float32)[:, None]
     light, dark = float(glow.sum()), float(land.sum())
     if light < 1e-4:
         return 0.0
-    fine = glow * (1 - between(surfaces.roughness, FINEST))
+    fine = glow * (1 - smooth_between(surfaces.roughness, FINEST))
     fineness, colors = float(fine.sum()) / light, color_range(surfaces.lab, fine)
-    finest = ramp(fineness, 0.3, 0.5) * ramp(colors, 0.01, 0.022)
+    finest = smooth_ramp(fineness, 0.3, 0.5) * smooth_ramp(colors, 0.01, 0.022)
     skin = surfaces.complexion / (surfaces.complexion + light)
-    glowing = ramp(color_range(surfaces.lab, sky), 0.014, 0.03) * (1 - ramp(skin, 0.35, 0.6))
-    blue = ramp(float((surfaces.in_hues(*DUSK) * sky).sum()), 0.02, 0.16)
-    glowing *= (1 - (1 - blue) * (1 - finest)) * ramp(light, 0.0, 0.04)
+    glowing = smooth_ramp(color_range(surfaces.lab, sky), 0.014, 0.03) * (1 - smooth_ramp(skin, 0.35, 0.6))
+    blue = smooth_ramp(float((surfaces.in_hues(*DUSK) * sky).sum()), 0.02, 0.16)
+    glowing *= (1 - (1 - blue) * (1 - finest)) * smooth_ramp(light, 0.0, 0.04)
     # A sky goes on across the picture, and all over it turns warmer towards the land.
-    glowing *= ramp(width_filled(glow), 0.6, 0.82)
+    glowing *= smooth_ramp(participation_ratio(glow), 0.6, 0.82)
     warmth = surfaces.lab[..., 2] / np.maximum(surfaces.lab[..., 0], np.float32(0.02))
     order = correlation(np.asarray(warmth, np.float32), rows, sky)
     below = float((land * rows).sum()) / max(dark, 1e-9) - float((glow * rows).sum()) / light
-    on_land = ramp(dark, 0.06, 0.2) * ramp(below, 0.15, 0.3) * ramp(order, -0.15, 0.1)
-    on_land *= ramp(width_filled(land), 0.35, 0.6)
-    in_sky = ramp(float(sky.sum()), 0.3, 0.5) * ramp(order, 0.6, 0.8)
-    in_sky *= ramp(fineness, 0.2, 0.45) * ramp(colors, 0.013, 0.02)
-    in_sky *= 1 - ramp(dark, 0.03, 0.12) * (1 - ramp(below, 0.0, 0.15))
+    on_land = smooth_ramp(dark, 0.06, 0.2) * smooth_ramp(below, 0.15, 0.3) * smooth_ramp(order, -0.15, 0.1)
+    on_land *= smooth_ramp(participation_ratio(land), 0.35, 0.6)
+    in_sky = smooth_ramp(float(sky.sum()), 0.3, 0.5) * smooth_ramp(order, 0.6, 0.8)
+    in_sky *= smooth_ramp(fineness, 0.2, 0.45) * smooth_ramp(colors, 0.013, 0.02)
+    in_sky *= 1 - smooth_ramp(dark, 0.03, 0.12) * (1 - smooth_ramp(below, 0.0, 0.15))
     return glowing * (1 - (1 - on_land) * (1 - in_sky))
 
 
-def width_filled(mask: Floats) -> float:
+def participation_ratio(mask: Floats) -> float:
     """Share of the columns that a (H, W) mask is spread over, 0..1: their participation ratio."""
     columns = mask.sum(axis=0, dtype=np.float64)
     return float(columns.sum() ** 2 / max(float((columns**2).sum()), 1e-12) / len(columns))
@@ -252,12 +254,12 @@ def local_mean(values: Floats, radius: int) -> Floats:
     return (sums / size**2).astype(np.float32)
 
 
-def between(values: Floats, ends: Ends) -> Floats:
+def smooth_between(values: Floats, ends: Ends) -> Floats:
     """0 below the first end, 1 above the second, and smooth."""
     return smoothstep((values - np.float32(ends[0])) / np.float32(ends[1] - ends[0]))
 
 
-def ramp(value: float, low: float, high: float) -> float:
+def smooth_ramp(value: float, low: float, high: float) -> float:
     """The same of a single number."""
     t = min(max((value - low) / (high - low), 0.0), 1.0)
     return t * t * (3 - 2 * t)

@@ -36,7 +36,7 @@ from ..color.space import Floats
 from ..errors import LutError
 from ..table import Lut, lattice
 from .curves import smoothstep
-from .gamut import compress, lowest_channel, reach, scale_chroma
+from .gamut import compress_gamut, gamut_reach, lowest_channel, scale_chroma
 from .measure import is_monochrome
 
 # The band's edges: where likeness begins to change, and the distance over which it does.
@@ -55,10 +55,10 @@ def skin_likeness(lab: Floats) -> Floats:
     there, which are nearly black (0.7 and 0.4); 0.85 in half-corrected lamplight, 0.3 in uncorrected.  0 on grays, sky,
     grass, red paint and vivid orange.
     """
-    return band(lab, 0.0)
+    return skin_band(lab, 0.0)
 
 
-def band(lab: Floats, start: float) -> Floats:
+def skin_band(lab: Floats, start: float) -> Floats:
     """``skin_likeness`` that leaves 0 at this distance from gray, in a/L and b/L: negative on the cool side."""
     lightness: Floats = np.maximum(lab[:, 0], np.float32(1e-6))
     a, b = lab[:, 1] / lightness, lab[:, 2] / lightness
@@ -107,7 +107,7 @@ def protect(lut: Lut, amount: float) -> Lut:
         raise LutError(f"expected an amount of skin protection from 0 to 1, found {amount:g}")
     if amount == 0:
         return lut
-    found = whole_change(lut)
+    found = full_protection(lut)
     if found is None:
         return lut
     fine, change = found
@@ -115,7 +115,7 @@ def protect(lut: Lut, amount: float) -> Lut:
 
 
 @lru_cache(maxsize=4)
-def whole_change(lut: Lut) -> tuple[Lut, Floats] | None:
+def full_protection(lut: Lut) -> tuple[Lut, Floats] | None:
     """The lut on a lattice of 65 points or more, and what an amount of 1 adds to its table, in the table's shape.
 
     None for a monochrome table.  Kept, so that an amount which the user drags is seen at once.
@@ -128,43 +128,45 @@ def whole_change(lut: Lut) -> tuple[Lut, Floats] | None:
     change = np.zeros_like(table)
     for start in range(0, len(colors), CHUNK):
         part = slice(start, start + CHUNK)
-        skin, likeness = skin_of(colors[part])
-        change[part][skin] = likeness[:, None] * (protected(colors[part][skin], table[part][skin]) - table[part][skin])
+        skin, likeness = find_skin(colors[part])
+        change[part][skin] = likeness[:, None] * (
+            protect_colors(colors[part][skin], table[part][skin]) - table[part][skin]
+        )
     return lut, change.reshape(lut.table.shape)
 
 
-def skin_of(codes: Floats) -> tuple[NDArray[np.intp], Floats]:
+def find_skin(codes: Floats) -> tuple[NDArray[np.intp], Floats]:
     """The indices of the colors that protection changes, of (P, 3) sRGB codes, and the share that each gets."""
-    likeness = band(srgb_to_oklab(codes), COOLEST)
-    likeness *= 1 - smoothstep((highest(codes) - 1) / BEYOND_WHITE)
+    likeness = skin_band(srgb_to_oklab(codes), COOLEST)
+    likeness *= 1 - smoothstep((highest_channel(codes) - 1) / BEYOND_WHITE)
     skin = np.flatnonzero(likeness)
     return skin, likeness[skin]
 
 
-def protected(codes: Floats, look: Floats) -> Floats:
+def protect_colors(codes: Floats, look: Floats) -> Floats:
     """(P, 3) sRGB codes as light as a look makes them, look being its codes, with the hue and the C/L that they had."""
     lab = srgb_to_oklab(codes)
     kept = lab * (srgb_to_oklab(look)[:, :1] / lab[:, :1])
-    return linear_to_srgb(compress(displayable(kept), np.clip(reach(lab), -1, 1)))
+    return linear_to_srgb(compress_gamut(limit_chroma(kept), np.clip(gamut_reach(lab), -1, 1)))
 
 
-def highest(colors: Floats) -> Floats:
+def highest_channel(colors: Floats) -> Floats:
     """The largest channel of (P, 3) colors; returns (P,)."""
     red, green, blue = colors.T
     largest: Floats = np.maximum(np.maximum(red, green), blue)
     return largest
 
 
-def displayable(lab: Floats) -> Floats:
+def limit_chroma(lab: Floats) -> Floats:
     """Take half of the chroma that (P, 3) Oklab colors have too much of to be displayed; hue and lightness stay.
 
     Light skin that a look brightens by a stop has no place in sRGB with all its color.  What is left outside,
-    ``compress`` takes in, which would turn the hue if that were all.
+    ``compress_gamut`` takes in, which would turn the hue if that were all.
     """
     low, high = np.zeros_like(lab[:, 0]), np.full_like(lab[:, 0], MOST_ROOM)
     for _ in range(HALVINGS):
         middle: Floats = (low + high) / np.float32(2)
-        inside = highest(oklab_to_linear(scale_chroma(lab, middle))) <= 1
+        inside = highest_channel(oklab_to_linear(scale_chroma(lab, middle))) <= 1
         low, high = np.where(inside, middle, low), np.where(inside, high, middle)
     room: Floats = np.maximum(low, np.float32(0.01))
     return scale_chroma(lab, np.power(1 + np.power(room, -KNEE), np.float32(-0.5) / KNEE))

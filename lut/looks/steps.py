@@ -26,7 +26,7 @@ from ..color import (
 from ..color.space import Floats
 from ..errors import LutError
 from .curve_steps import hue_curves, tint_curve, tone_curve
-from .curves import HIGHLIGHT, MIDDLE, SHADOW, curve_of_tones, smooth_interpolation, smoothstep, window
+from .curves import HIGHLIGHT, MIDDLE, SHADOW, hue_window, smooth_interpolation, smoothstep, tone_response
 from .gamut import lowest_channel, scale_chroma
 from .parameter import Range
 from .skin import skin_likeness
@@ -55,7 +55,7 @@ def tone(
     film: 0 moves each color as a whole and keeps its saturation, 1 moves its channels one by one, as
     film does, which enriches colors with contrast and lets them pale towards white.  Hues stay.
     """
-    curve = curve_of_tones(shadows, mid, highlights, contrast)
+    curve = tone_response(shadows, mid, highlights, contrast)
     lightness: Floats = np.maximum(lab[:, :1], np.float32(1e-6))
     whole = lab * (curve(lightness) / lightness)
     roots: Floats = np.cbrt(oklab_to_linear(lab))
@@ -81,7 +81,7 @@ def saturation(lab: Floats, gain: Gain = 1.0, skin: Share = 1.0, vivid: Share = 
     """Multiply chroma.  skin, vivid: the share of the change that skin, and vivid colors, get."""
     share = 1 - np.float32(1 - skin) * skin_likeness(lab)
     share *= 1 - np.float32(1 - vivid) * smoothstep(chroma(lab) / np.float32(0.25))
-    return with_chroma(lab, 1 + np.float32(gain - 1) * share)
+    return change_chroma(lab, 1 + np.float32(gain - 1) * share)
 
 
 def band(
@@ -97,12 +97,12 @@ def band(
     turn: rotation of the hue, positive from red to yellow to green to blue;  gain: of chroma;
     light: relative change of Oklab L, less for muted colors.
     """
-    weight = window(hue(lab), center, width) * (1 - purity(lab)) * visible(lab)
+    weight = hue_window(hue(lab), center, width) * (1 - gamut_purity(lab)) * visibility(lab)
     angle = np.radians(np.float32(turn)) * weight
     cos, sin = np.cos(angle), np.sin(angle)
     a, b = lab[:, 1], lab[:, 2]
     turned = np.stack((lab[:, 0], a * cos - b * sin, a * sin + b * cos), axis=1)
-    result = with_chroma(turned, 1 + np.float32(gain - 1) * weight)
+    result = change_chroma(turned, 1 + np.float32(gain - 1) * weight)
     vividness = smoothstep(chroma(lab) / np.float32(0.15))
     return result * (1 + np.float32(light) * weight * vividness)[:, None]
 
@@ -117,7 +117,7 @@ def chroma_by_tone(lab: Floats, shadows: Gain = 1.0, highlights: Gain = 1.0) -> 
     lightness = lab[:, 0]
     dark = 1 - smoothstep(lightness / np.float32(0.5))
     bright = smoothstep((lightness - np.float32(0.55)) / np.float32(0.45))
-    return with_chroma(lab, 1 + np.float32(shadows - 1) * dark + np.float32(highlights - 1) * bright)
+    return change_chroma(lab, 1 + np.float32(shadows - 1) * dark + np.float32(highlights - 1) * bright)
 
 
 def tint(
@@ -148,19 +148,19 @@ def tint(
 def monochrome(lab: Floats, red: Weight, green: Weight, blue: Weight) -> Floats:
     """Mix the channels in linear light into one grey; the three shares are scaled to add up to 1."""
     grey = np.zeros_like(lab)
-    grey[:, 0] = np.cbrt(np.maximum(oklab_to_linear(lab) @ scaled_shares("monochrome", red, green, blue), 0))
+    grey[:, 0] = np.cbrt(np.maximum(oklab_to_linear(lab) @ scale_shares("monochrome", red, green, blue), 0))
     return grey
 
 
 def luma(lab: Floats, red: Weight, green: Weight, blue: Weight) -> Floats:
     """Mix the channels' sRGB codes into one grey, as cameras do; the three shares are scaled to add up to 1."""
-    codes = oklab_to_srgb(lab) @ scaled_shares("luma", red, green, blue)
+    codes = oklab_to_srgb(lab) @ scale_shares("luma", red, green, blue)
     grey = np.zeros_like(lab)
     grey[:, 0] = np.cbrt(srgb_to_linear(np.maximum(codes, 0)))
     return grey
 
 
-def scaled_shares(step: str, red: float, green: float, blue: float) -> Floats:
+def scale_shares(step: str, red: float, green: float, blue: float) -> Floats:
     """The shares of the channels, (3,), that add up to 1."""
     shares = np.array((red, green, blue), dtype=np.float32)
     if shares.sum() < 0.1:
@@ -186,23 +186,23 @@ STEPS: dict[str, StepFunction] = {
 MONOCHROME = ("monochrome", "luma")  # the steps that leave no colors
 
 
-def visible(lab: Floats) -> Floats:
+def visibility(lab: Floats) -> Floats:
     """1 but for what is nearly black, where hue and chroma are mostly noise."""
     return smoothstep(lab[:, 0] / np.float32(0.3))
 
 
-def purity(lab: Floats) -> Floats:
+def gamut_purity(lab: Floats) -> Floats:
     """1 on and beyond the surface of sRGB's gamut where a channel is 0, 0 for all colors not close to it."""
     grey: Floats = np.maximum(lab[:, 0] ** 3, np.float32(1e-6))
     return 1 - smoothstep(lowest_channel(lab) / grey * np.float32(1 / PURE))
 
 
-def with_chroma(lab: Floats, gain: Floats) -> Floats:
+def change_chroma(lab: Floats, gain: Floats) -> Floats:
     """Multiply chroma by (P,) gains.
 
     Enriches ever less what only pure blue comes near, C/L from 0.35 to 0.7, and what is nearly black,
     where chroma is mostly noise.
     """
     room = 1 - smoothstep((relative_chroma(lab) - np.float32(0.35)) / np.float32(0.35))
-    room *= visible(lab)
+    room *= visibility(lab)
     return scale_chroma(lab, np.where(gain > 1, 1 + (gain - 1) * room, np.maximum(gain, 0)))

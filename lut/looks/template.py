@@ -11,7 +11,7 @@ from ..color import hue, linear_to_oklab
 from ..errors import LutError
 from .basis import EXPECTED, REMARKS
 from .finish import FINISHES
-from .parameter import Parameter, parameters, shown, toml
+from .parameter import Parameter, show_value, step_parameters, to_toml
 from .recipe import LONGEST
 from .skin import REDDEST, YELLOWEST
 from .steps import STEPS
@@ -51,21 +51,21 @@ EXAMPLES: dict[str, dict[str, Any]] = {  # values for what has no default, or sh
 }
 
 
-def template(name: str) -> str:
+def write_template(name: str) -> str:
     """The text of a recipe of that name: three steps that do something, and all others as comments.
 
     Raises LutError for a name that a recipe cannot have.
     """
     name = name.strip()
     if not name or len(name) > LONGEST or not name.isprintable():
-        raise LutError(f"expected a name of 1 to {LONGEST} letters, found {shown(name)}")
+        raise LutError(f"expected a name of 1 to {LONGEST} letters, found {show_value(name)}")
     lines = [
         "# A recipe for a look. What follows a # is a comment; take the # before a step away to use the step.",
         "# Steps work from top to bottom, and each may be there several times. What is left out stays at its default,",
         "# which changes nothing.",
-        f"# {scales()}",
+        f"# {describe_scales()}",
         "",
-        f"name = {quoted(name)}",
+        f"name = {quote_toml(name)}",
         "",
         "# What menus and lists say of it:",
         '# character = "Warm and quiet."',
@@ -79,27 +79,27 @@ def template(name: str) -> str:
         "steps = [",
     ]
     for step, function in STEPS.items():
-        lines += [f"  # {line}" if line else "" for line in described(step, function)]
+        lines += [f"  # {line}" if line else "" for line in describe_step(step, function)]
         used = step in BEGINNING
-        lines += [f"  {'' if used else '# '}{written(step, BEGINNING.get(step) or EXAMPLES[step])},", ""]
+        lines += [f"  {'' if used else '# '}{write_step(step, BEGINNING.get(step) or EXAMPLES[step])},", ""]
     lines[-1:] = ["]", "", "# What a table cannot hold, and comes after it:", "finish = ["]
     for step, kind in FINISHES.items():
-        lines += [f"  # {line}" for line in described(step, kind)]
-        lines += [f"  # {written(step, EXAMPLES[step])},", ""]
+        lines += [f"  # {line}" for line in describe_step(step, kind)]
+        lines += [f"  # {write_step(step, EXAMPLES[step])},", ""]
     lines[-1:] = ["]"]
     return "\n".join(lines) + "\n"
 
 
-def reference() -> str:
+def write_reference() -> str:
     """Every step, what it does, and its parameters with their ranges, units and defaults."""
-    parts = [scales(), "Steps, which are baked into a LUT in the recipe's order (steps = […]):"]
-    parts += ["\n".join(described(name, function)) for name, function in STEPS.items()]
+    parts = [describe_scales(), "Steps, which are baked into a LUT in the recipe's order (steps = […]):"]
+    parts += ["\n".join(describe_step(name, function)) for name, function in STEPS.items()]
     parts.append("Finishing steps, which no LUT can hold (finish = […]):")
-    parts += ["\n".join(described(name, kind)) for name, kind in FINISHES.items()]
+    parts += ["\n".join(describe_step(name, kind)) for name, kind in FINISHES.items()]
     return "\n\n".join(parts) + "\n"
 
 
-def scales() -> str:
+def describe_scales() -> str:
     """What hues, a* and b* are."""
     hues = hue(linear_to_oklab(list(PURE.values())))
     named = ", ".join(f"{name} {degrees:.0f}" for name, degrees in zip(PURE, hues, strict=True))
@@ -107,32 +107,32 @@ def scales() -> str:
     return f"Oklab hues in °: {named}; skin {REDDEST:.0f} to {YELLOWEST:.0f}.  {ends}"
 
 
-def described(name: str, step: Callable[..., Any]) -> Iterator[str]:
+def describe_step(name: str, step: Callable[..., Any]) -> Iterator[str]:
     """Lines on a step: what it does, and a line on each parameter."""
     text = " ".join((inspect.getdoc(step) or "").split())
     yield from textwrap.wrap(f"{name}: {text}", WIDTH, subsequent_indent="  ")
-    known = parameters(step)
+    known = step_parameters(step)
     column = max(len(parameter) for parameter in known)
     for parameter in known.values():
-        yield f"    {parameter.name:{column}}  {allowed(parameter)}"
+        yield f"    {parameter.name:{column}}  {describe_range(parameter)}"
 
 
-def allowed(parameter: Parameter) -> str:
+def describe_range(parameter: Parameter) -> str:
     """``a number from -2 to 2 stops (default: 0)``."""
-    default = "must be given" if parameter.required else f"default: {plain(parameter.default)}"
+    default = "must be given" if parameter.required else f"default: {write_default(parameter.default)}"
     return f"{parameter.range} ({default})"
 
 
-def written(name: str, values: dict[str, Any]) -> str:
-    inside = ", ".join(f"{key} = {toml(value)}" for key, value in values.items())
+def write_step(name: str, values: dict[str, Any]) -> str:
+    inside = ", ".join(f"{key} = {to_toml(value)}" for key, value in values.items())
     return f"{{ {name} = {{ {inside} }} }}"
 
 
-def plain(value: Any) -> str:
+def write_default(value: Any) -> str:
     return f"[{', '.join(f'{item:g}' for item in value)}]" if isinstance(value, tuple) else f"{value:g}"
 
 
-def quoted(text: str) -> str:
+def quote_toml(text: str) -> str:
     """A TOML string."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 from ..errors import RecipeError
-from .recipe_text import loads
+from .recipe_text import parse_toml
 
 Place = tuple[str | int, ...]  # ("look", 0, "steps", 2, "tone", "mid"): keys, and positions in lists
 
@@ -32,7 +32,7 @@ class LostError(Exception):
     """The text is not TOML from here on: a matter for the parser, which says why."""
 
 
-def lines(text: str) -> dict[Place, int]:
+def find_lines(text: str) -> dict[Place, int]:
     """The line, counted from 1, of every key and list item; what follows a mistake in the TOML is left out.
 
     Raises RecipeError, without a path, for what cannot be parsed safely or in time: too many keys, or too deep.
@@ -43,7 +43,7 @@ def lines(text: str) -> dict[Place, int]:
     return walk.lines
 
 
-def nearest(known: dict[Place, int], place: Place) -> int | None:
+def nearest_line(known: dict[Place, int], place: Place) -> int | None:
     """The line of a place, or of what it is in; None for the whole document."""
     while place and place not in known:
         place = place[:-1]
@@ -180,6 +180,6 @@ class Walk:
 
 def unquoted(text: str) -> str:
     try:
-        return str(loads(f"key = {text}")["key"])
+        return str(parse_toml(f"key = {text}")["key"])
     except ValueError:
         raise LostError from None

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lut.drawing.lettering import write
+from lut.drawing.lettering import write_text
 
 from .timing import Case
 
@@ -75,23 +75,23 @@ def chart(titles: dict[str, str], found: dict[str, list[Case]], subtitle: str, p
     height = 110 + sum(60 + ROW * len(cases) for cases in found.values())
     picture = Image.new("RGB", (WIDTH, height), BACKGROUND)
     draw = ImageDraw.Draw(picture)
-    write(draw, (MARGIN, 52), "Nanoseconds per pixel, shorter is better", 28, INK)
-    write(draw, (MARGIN, 80), subtitle, 15, QUIET)
+    write_text(draw, (MARGIN, 52), "Nanoseconds per pixel, shorter is better", 28, INK)
+    write_text(draw, (MARGIN, 80), subtitle, 15, QUIET)
     y = 110
     for name, cases in found.items():
-        write(draw, (MARGIN, y + 28), titles[name], 20, INK)
+        write_text(draw, (MARGIN, y + 28), titles[name], 20, INK)
         y += 44
         times = [case.nanoseconds for case in cases]
         full = min(max(times), LONGEST * statistics.median(times))  # a far slower peer must not flatten the rest
         room = WIDTH - 2 * MARGIN - LABELS - 80
         for case in cases:
             label = case.name if case.threads in ("1", "") else f"{case.name}, {case.threads} threads"
-            write(draw, (MARGIN, y + 20), label, 16, INK if case.ours else QUIET)
+            write_text(draw, (MARGIN, y + 20), label, 16, INK if case.ours else QUIET)
             share = min(max(case.nanoseconds / full, 0), 1)
             left = MARGIN + LABELS
             draw.rectangle((left, y + 6, left + max(share * room, 2), y + 6 + BAR), OURS if case.ours else PEER)
             text = f"{case.nanoseconds:.1f}" + (" …" if case.nanoseconds > full else "")
-            write(draw, (left + share * room + 10, y + 21), text.replace("…", ">>"), 16, INK)
+            write_text(draw, (left + share * room + 10, y + 21), text.replace("…", ">>"), 16, INK)
             y += ROW
         y += 16
     picture.save(path, optimize=True)

@@ -14,7 +14,7 @@ import lut
 from lut import formats, looks
 from lut.cli import main
 from lut.drawing import contact_sheet as sheet
-from lut.looks.basis import basis_sentence
+from lut.looks.basis import describe_basis
 from lut.looks.skin import protect
 
 
@@ -33,7 +33,7 @@ def test_list_shows_every_look_in_the_menus_order(capsys: pytest.CaptureFixture[
     flat = " ".join(text.split())
     for look in looks.all_looks():
         assert f" {look.id} " in text
-        for part in (look.maker, look.name, look.phone, str(look.year or ""), look.character, basis_sentence(look)):
+        for part in (look.maker, look.name, look.phone, str(look.year or ""), look.character, describe_basis(look)):
             assert part in flat
     places = [text.index(f" {look.id} ") for look in looks.all_looks()]
     assert places == sorted(places)

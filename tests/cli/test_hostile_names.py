@@ -17,7 +17,7 @@ from PIL import Image, PngImagePlugin
 import lut
 from lut import Lut, looks
 from lut.cli import COMMANDS, main
-from lut.looks.template import template
+from lut.looks.template import write_template
 from lut.shared import folders
 from tests.user_folders import set_home
 
@@ -46,8 +46,10 @@ def files(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     text = Path("film.cube").read_text(encoding="utf-8")
     Path(named(".cube")).write_text(f'TITLE "{TITLE}"\nLUT_1D_INPUT_RANGE 0 2\n{text}', encoding="utf-8", newline="")
     Path(named(".txt")).write_text(f"{TITLE} 1 2\n", encoding="utf-8", newline="")
-    Path(named(".toml")).write_text(template("Evening"), encoding="utf-8")
-    Path(f"title {EVIL}.toml").write_text(template("Evening").replace('"Evening"', json.dumps(TITLE)), encoding="utf-8")
+    Path(named(".toml")).write_text(write_template("Evening"), encoding="utf-8")
+    Path(f"title {EVIL}.toml").write_text(
+        write_template("Evening").replace('"Evening"', json.dumps(TITLE)), encoding="utf-8"
+    )
     with zipfile.ZipFile(named(".zip"), "w") as pack:
         pack.write(named(".cube"), f"{TITLE}/{TITLE}.cube")
         pack.writestr(f"{TITLE}/broken {TITLE}.cube", f"LUT_3D_SIZE 2\n{TITLE}\n")

@@ -73,7 +73,7 @@ def test_a_pack_becomes_a_folder_of_looks(capsys: pytest.CaptureFixture[str]) ->
         "Skipped: '../Out.cube': its name leads out of the folder\n"
         "Skipped: Read me.txt: no LUT file\n"
     )
-    assert set(own_looks.files()) == {"my-film-pack-film-cold", "my-film-pack-film-warm"}
+    assert set(own_looks.look_files()) == {"my-film-pack-film-cold", "my-film-pack-film-warm"}
     assert not (folders.data() / "Out.cube").exists()
 
 

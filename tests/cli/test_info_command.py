@@ -16,7 +16,7 @@ import lut
 from lut import Lut, Shaper, formats
 from lut.apply_lut import apply
 from lut.cli import blocks, main
-from lut.drawing.before_after import chart, preview
+from lut.drawing.before_after import draw_before_after, draw_test_chart
 from lut.formats import format
 
 CELL = re.compile("\x1b\\[38;2;(\\d+);(\\d+);(\\d+);48;2;(\\d+);(\\d+);(\\d+)m▀")
@@ -92,7 +92,7 @@ def test_the_picture_shows_before_and_after(capsys: pytest.CaptureFixture[str]) 
     said(capsys, "film.cube", "--picture", "film.png")
     with Image.open("film.png") as image:
         pixels = np.asarray(image)
-    before = chart(520)
+    before = draw_test_chart(520)
     after = apply(before, lut.read("film.cube"))
     height = len(before)
     assert np.array_equal(pixels[116 : 116 + height, 32 : 32 + 520], before)
@@ -106,7 +106,7 @@ def test_a_photograph_is_shown_above(capsys: pytest.CaptureFixture[str]) -> None
     said(capsys, "film.cube", "--picture", "film.png", "--photo", "photo.png")
     with Image.open("film.png") as image:
         pixels = np.asarray(image)
-    assert pixels.shape[0] == preview(film(), "Film").shape[0] + 260 + 16
+    assert pixels.shape[0] == draw_before_after(film(), "Film").shape[0] + 260 + 16
     small = pixels[116 : 116 + 260, 32 : 32 + 520]
     assert np.array_equal(pixels[116 : 116 + 260, 568 : 568 + 520], apply(small, lut.read("film.cube")))
     assert np.abs(small.mean(axis=(0, 1)) - photo.mean(axis=(0, 1))).max() < 2

@@ -12,7 +12,7 @@ import pytest
 import lut
 from lut import looks
 from lut.cli import main
-from lut.looks.template import reference, template
+from lut.looks.template import write_reference, write_template
 from tests.system_words import MISSING
 
 CREATING = Path(lut.__file__).parent.parent / "docs/creating.md"
@@ -20,7 +20,7 @@ CREATING = Path(lut.__file__).parent.parent / "docs/creating.md"
 
 def test_new(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["recipe", "new", "Evening Light"]) == 0
-    assert Path("evening-light.toml").read_text(encoding="utf-8") == template("Evening Light")
+    assert Path("evening-light.toml").read_text(encoding="utf-8") == write_template("Evening Light")
     said = capsys.readouterr().out
     assert said.startswith("evening-light.toml written: ")
     for command in re.findall(r"lut (recipe check \S+)|camera-looks (recipe check \S+)", said):
@@ -90,7 +90,7 @@ def test_check_warns_of_what_breaks_pictures(capsys: pytest.CaptureFixture[str])
 
 def test_steps(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["recipe", "steps"]) == 0
-    assert capsys.readouterr().out == reference()
+    assert capsys.readouterr().out == write_reference()
 
 
 def test_the_recipe_in_the_documents(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,16 +15,16 @@ from lut.create.grade import (
     MONOCHROME_FAMILY,
     Family,
     Grade,
-    cardinal,
-    in_gamut,
-    neutral,
+    cardinal_splines,
+    clip_to_gamut,
+    linear_reach,
+    neutral_grade,
     second_differences,
-    source_reach,
 )
-from lut.create.jacobian import slopes_of
+from lut.create.jacobian import jacobian
 from lut.create.levenberg_marquardt import Problem, fit_grade
-from lut.create.residual_lattice import fit_remainder
-from lut.create.samples import Samples, areas, gathered
+from lut.create.residual_lattice import fit_residuals
+from lut.create.samples import Samples, average_areas, gather_by_color
 
 RANDOM = np.random.default_rng(11)
 CODES = RANDOM.uniform(0.08, 0.92, (400, 3)).astype(np.float32)
@@ -32,7 +32,7 @@ CODES = RANDOM.uniform(0.08, 0.92, (400, 3)).astype(np.float32)
 
 def graded(grade: Grade, codes: np.ndarray) -> np.ndarray:
     linear = srgb_to_linear(codes)
-    return linear_to_srgb(in_gamut(grade(linear), source_reach(linear), grade.soft))
+    return linear_to_srgb(clip_to_gamut(grade(linear), linear_reach(linear), grade.soft))
 
 
 def some_grade(family: Family, share: float, seed: int = 3) -> Grade:
@@ -42,15 +42,15 @@ def some_grade(family: Family, share: float, seed: int = 3) -> Grade:
 
 def test_splines_go_through_their_knots_and_on_straight() -> None:
     values = RANDOM.normal(size=len(CODE_KNOTS))
-    assert cardinal(CODE_KNOTS, CODE_KNOTS) @ values == pytest.approx(values, abs=1e-12)
-    beyond = cardinal(CODE_KNOTS, np.array([-0.3, -0.2, -0.1, 1.1, 1.2, 1.3])) @ values
+    assert cardinal_splines(CODE_KNOTS, CODE_KNOTS) @ values == pytest.approx(values, abs=1e-12)
+    beyond = cardinal_splines(CODE_KNOTS, np.array([-0.3, -0.2, -0.1, 1.1, 1.2, 1.3])) @ values
     assert beyond[:3] @ (1, -2, 1) == pytest.approx(0, abs=1e-9)
     assert beyond[3:] @ (1, -2, 1) == pytest.approx(0, abs=1e-9)
 
 
 def test_splines_bend_nowhere_suddenly() -> None:
     x = np.linspace(-0.2, 1.2, 14001)
-    bend = np.diff(cardinal(CODE_KNOTS, x) @ np.sin(9 * CODE_KNOTS), 2) / (x[1] - x[0]) ** 2
+    bend = np.diff(cardinal_splines(CODE_KNOTS, x) @ np.sin(9 * CODE_KNOTS), 2) / (x[1] - x[0]) ** 2
     assert np.abs(np.diff(bend)).max() < 0.005 * np.abs(bend).max()
 
 
@@ -61,11 +61,11 @@ def test_lines_have_no_second_differences() -> None:
 @pytest.mark.parametrize("soft", [False, True])
 def test_the_neutral_grade_changes_nothing(soft: bool) -> None:
     colors = lut.Lut.identity(9).table.reshape(-1, 3)
-    assert np.abs(graded(neutral(COLOR_FAMILY, soft), colors) - colors).max() < 2e-4
+    assert np.abs(graded(neutral_grade(COLOR_FAMILY, soft), colors) - colors).max() < 2e-4
 
 
 def test_a_neutral_monochrome_grade_keeps_luminance() -> None:
-    result = srgb_to_linear(graded(neutral(MONOCHROME_FAMILY), CODES))
+    result = srgb_to_linear(graded(neutral_grade(MONOCHROME_FAMILY), CODES))
     assert np.ptp(result, axis=1).max() < 1e-4
     assert result[:, 0] == pytest.approx(srgb_to_linear(CODES) @ (0.2126, 0.7152, 0.0722), abs=1e-3)
 
@@ -76,7 +76,7 @@ def test_derivatives_are_those_of_differences(family: Family, soft: bool) -> Non
     problem = Problem.of(Samples(CODES, CODES, np.ones(len(CODES))))
     values = some_grade(family, 0.1).values
     left = partial(problem.left, soft=soft)
-    found = slopes_of(problem.state(Grade(family, values, soft)).stages, left)
+    found = jacobian(problem.state(Grade(family, values, soft)).stages, left)
     for name, part in family.slices.items():
         for index in range(part.start, part.stop):
             nudge = 2e-3 * (np.arange(family.count) == index)
@@ -115,7 +115,7 @@ def test_few_colors_move_little_but_where_they_are() -> None:
 def test_the_remainder_is_exact_where_samples_are_and_nothing_far_away() -> None:
     dense = (0.3 + 0.1 * lut.Lut.identity(9).table.reshape(-1, 3)).astype(np.float32)
     wanted = np.broadcast_to(np.float32([0.02, -0.03, 0.01]), dense.shape)
-    field = lut.Lut(fit_remainder(Samples(dense, dense, np.full(len(dense), 100.0)), wanted, 17))
+    field = lut.Lut(fit_residuals(Samples(dense, dense, np.full(len(dense), 100.0)), wanted, 17))
     assert np.abs(field(dense, "trilinear") - wanted).max() < 0.003
     assert np.abs(field([[0.95, 0.95, 0.95], [0.9, 0.1, 0.9]])).max() < 0.01
 
@@ -124,7 +124,7 @@ def test_areas_with_edges_and_clipped_ones_hardly_count() -> None:
     picture = np.full((24, 24, 3), 0.4, np.float32)
     picture[:, 14:] = 0.9  # through the middle of areas of 4
     picture[:8] = 1
-    _, _, weight = areas(picture, picture, np.ones(picture.shape[:2], bool), 4)
+    _, _, weight = average_areas(picture, picture, np.ones(picture.shape[:2], bool), 4)
     assert weight.shape == (6, 6)
     assert (weight[4:, :2] == 1).all()
     assert (weight[4:, 3] < 1e-3).all() and (weight[4:, [2, 4]] < 0.05).all()
@@ -135,14 +135,14 @@ def test_invalid_areas_do_not_count() -> None:
     picture = np.full((8, 8, 3), 0.4, np.float32)
     valid = np.ones((8, 8), bool)
     valid[5, 5] = False
-    _, _, weight = areas(picture, picture, valid, 4)
+    _, _, weight = average_areas(picture, picture, valid, 4)
     assert weight.tolist() == [[1, 1], [1, 0]]
 
 
 def test_gathering_takes_weighted_means() -> None:
     before = np.array([[0.51, 0.51, 0.51], [0.52, 0.52, 0.52], [0.9, 0.1, 0.1]], np.float32)
     after = np.array([[0.2, 0.2, 0.2], [0.6, 0.6, 0.6], [0.3, 0.3, 0.3]], np.float32)
-    found = gathered(before, after, np.array([3, 1, 0.5], np.float32), cells=8)
+    found = gather_by_color(before, after, np.array([3, 1, 0.5], np.float32), cells=8)
     assert len(found) == 2
     assert found.weight.tolist() == [4, 0.5]
     assert found.after[:, 0] == pytest.approx([0.3, 0.3])

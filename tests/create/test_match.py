@@ -16,7 +16,7 @@ from lut import Lut, LutError, PixelError
 from lut.color import chroma, delta_e2000, hue_turn, oklab_to_srgb, srgb_to_lab, srgb_to_oklab
 from lut.create import match
 from lut.create.match_color import LARGEST_TINT
-from lut.create.match_tone import SLOPES, smooth_curve, tone
+from lut.create.match_tone import SLOPES, match_tones, smooth_curve
 from lut.create.matching import MatchedLut
 from lut.looks import measure
 from lut.looks.measure import is_monochrome
@@ -169,7 +169,7 @@ def test_a_curve_finds_a_curve() -> None:
     rng = np.random.default_rng(2)
     tones = np.concatenate((rng.normal(0.35, 0.1, 5000), rng.normal(0.7, 0.08, 5000))).clip(0.02, 0.98)
     truth = tones + 0.06 * np.sin(np.pi * tones) ** 2
-    curve = tone(tones, [truth])
+    curve = match_tones(tones, [truth])
     assert np.abs(tones - truth).max() > 0.055
     assert np.abs(curve(tones) - truth).max() < 0.03
     assert np.abs(curve(tones) - truth).mean() < 0.015

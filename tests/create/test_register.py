@@ -7,12 +7,12 @@ import pytest
 from pairs import compressed, look, photo, warped
 
 import lut
-from lut.create.register import Placement, register
-from lut.create.samples import plane
+from lut.create.register import Placement, register_pictures
+from lut.create.samples import prepare_plane
 
 
 def placed(before: np.ndarray, after: np.ndarray) -> Placement:
-    return register(plane(before, "before"), plane(after, "after"))
+    return register_pictures(prepare_plane(before, "before"), prepare_plane(after, "after"))
 
 
 def developed(name: str, recipe: str = "lively") -> np.ndarray:

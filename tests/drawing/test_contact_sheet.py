@@ -9,7 +9,7 @@ import pytest
 
 import lut
 from lut.drawing import contact_sheet as sheet
-from lut.drawing.contact_sheet import Entry, Group, Layout, contact_sheet, rows
+from lut.drawing.contact_sheet import Entry, Group, Layout, arrange_rows, draw_contact_sheet
 from lut.images import Picture
 from lut.images.thumbnail import thumbnail
 from lut.looks import finish
@@ -32,7 +32,9 @@ def photo(width: int = 300, height: int = 200, channels: int = 3) -> Picture:
 def plan(columns: int, *counts: int) -> list[str]:
     """Each row as text: a capital where a group begins, a small letter for each further look."""
     groups = [group(name, count) for name, count in zip("ABCDEF", counts, strict=False)]
-    return [row.heading + "".join(cell.name[0].lower() for cell in row.entries) for row in rows(groups, columns)]
+    return [
+        row.heading + "".join(cell.name[0].lower() for cell in row.entries) for row in arrange_rows(groups, columns)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ def cell(pixels: np.ndarray, layout: Layout, row: int, column: int) -> np.ndarra
 
 def test_thumbnails_are_the_looks_on_the_thumbnail() -> None:
     groups = [Group("A", (entry("1"), entry("2", 0.7), entry("3", 1.3, vignette=0.5))), Group("B", (entry("4", 2.0),))]
-    pixels = contact_sheet(photo(), groups, "photo.jpg", 960)
+    pixels = draw_contact_sheet(photo(), groups, "photo.jpg", 960)
     layout = Layout.of(960, 1.5, 4)
     assert layout.columns == 4
     small = thumbnail(photo(), layout.cell, layout.height, sheet.BACKGROUND)
@@ -84,7 +86,7 @@ def test_thumbnails_are_the_looks_on_the_thumbnail() -> None:
 
 
 def test_a_glow_spreads_the_thumbnails_light() -> None:
-    pixels = contact_sheet(photo(), [Group("A", (entry("1", 0.7, glow=0.5, glow_size=50.0),))], "photo.jpg", 960)
+    pixels = draw_contact_sheet(photo(), [Group("A", (entry("1", 0.7, glow=0.5, glow_size=50.0),))], "photo.jpg", 960)
     layout = Layout.of(960, 1.5, 1)
     small = thumbnail(photo(), layout.cell, layout.height, sheet.BACKGROUND)
     expected = lut.apply(small, entry("", 0.7).table)
@@ -98,7 +100,7 @@ def test_a_glow_spreads_the_thumbnails_light() -> None:
 
 def test_a_crop_leaves_the_background_above_and_below() -> None:
     groups = [Group("A", (entry("1"), entry("2", 0.7, crop=finish.Crop(65, 24))))]
-    pixels = contact_sheet(photo(), groups, "photo.jpg", 960)
+    pixels = draw_contact_sheet(photo(), groups, "photo.jpg", 960)
     layout = Layout.of(960, 1.5, 2)
     small = thumbnail(photo(), layout.cell, layout.height, sheet.BACKGROUND)
     _, top, _, height = finish.Crop(65, 24).box(layout.cell, layout.height)
@@ -109,16 +111,16 @@ def test_a_crop_leaves_the_background_above_and_below() -> None:
 
 
 def test_names_are_written() -> None:
-    named = contact_sheet(photo(), [group("Xiaomi × Leica", 1)], "photo.jpg", 960)
-    unnamed = contact_sheet(photo(), [Group(" ", (Entry("", "", entry("").table),))], "", 960)
+    named = draw_contact_sheet(photo(), [group("Xiaomi × Leica", 1)], "photo.jpg", 960)
+    unnamed = draw_contact_sheet(photo(), [Group(" ", (Entry("", "", entry("").table),))], "", 960)
     assert named.shape == unnamed.shape
     assert (named != unnamed).any(axis=-1).sum() > 500
 
 
 def test_a_note_is_written_below_the_title() -> None:
     groups, layout = [group("A", 1)], Layout.of(960, 1.5, 1)
-    plain = contact_sheet(photo(), groups, "photo.jpg", 960)
-    noted = contact_sheet(photo(), groups, "photo.jpg", 960, "Scene: night " * 40)
+    plain = draw_contact_sheet(photo(), groups, "photo.jpg", 960)
+    noted = draw_contact_sheet(photo(), groups, "photo.jpg", 960, "Scene: night " * 40)
     changed = (plain != noted).any(axis=-1)
     rows, columns = np.nonzero(changed)
     assert layout.px(sheet.MARGIN) + layout.height // 2 < rows.min()
@@ -129,7 +131,7 @@ def test_a_note_is_written_below_the_title() -> None:
 @pytest.mark.slow("draws a sheet of all looks")
 def test_long_names_stay_in_their_column() -> None:
     long = Entry("A very long name " * 20, "id" * 200, entry("").table)
-    pixels = contact_sheet(photo(), [Group("heading" * 200, (long,))], "name" * 200, 960)
+    pixels = draw_contact_sheet(photo(), [Group("heading" * 200, (long,))], "name" * 200, 960)
     layout = Layout.of(960, 1.5, 1)
     first = layout.px(sheet.MARGIN) + layout.height + layout.px(24) + layout.px(sheet.HEADING)
     beside = pixels[first:, layout.left(1) :]

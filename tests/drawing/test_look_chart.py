@@ -11,7 +11,7 @@ import pytest
 from lut import Lut, looks
 from lut.color import checker, lab_to_linear, linear_to_srgb
 from lut.drawing import spec_sheet
-from lut.drawing.look_chart import OUTSIDE, RANGE, Range, bounds, draw_chart, tone_ranges, turned
+from lut.drawing.look_chart import OUTSIDE, RANGE, Range, draw_chart, row_bounds, tone_ranges, turn_point
 from lut.looks.figures_file import read_figures
 
 FIGURES = read_figures(Path(__file__).parent.with_name("looks") / "measured.json")
@@ -79,10 +79,10 @@ def test_ranges_take_the_place_of_figures() -> None:
 def test_an_interval_is_open_or_holds_its_ends() -> None:
     assert Range(0, 1, 1).holds and not Range(0, 1, 1.01).holds and not Range(0, 1, None).holds
     assert Range(0.5, float("inf"), 99).holds
-    assert bounds(Range(1, 2, None)) == (0.5, 2.5)
-    assert bounds(Range(0, float("inf"), 3)) == (-1, 1)
-    assert bounds(Range(-float("inf"), 0, 3)) == (-1, 1)
-    low, high = bounds(Range(1, 1, 1))
+    assert row_bounds(Range(1, 2, None)) == (0.5, 2.5)
+    assert row_bounds(Range(0, float("inf"), 3)) == (-1, 1)
+    assert row_bounds(Range(-float("inf"), 0, 3)) == (-1, 1)
+    low, high = row_bounds(Range(1, 1, 1))
     assert low < 1 < high
 
 
@@ -97,4 +97,4 @@ def test_bars_of_grays_lie_where_the_figures_are() -> None:
 
 
 def test_a_turn_is_counterclockwise() -> None:
-    assert turned(np.array([0.1, 0]), 2, 90) == pytest.approx([0, 0.2])
+    assert turn_point(np.array([0.1, 0]), 2, 90) == pytest.approx([0, 0.2])

@@ -21,7 +21,7 @@ def panel(pixels: np.ndarray, index: int) -> np.ndarray:
 
 
 def test_patches_are_before_and_after() -> None:
-    pixels = panel(spec_sheet.plot(curved(), "Curved"), 2).astype(int)
+    pixels = panel(spec_sheet.draw_spec_sheet(curved(), "Curved"), 2).astype(int)
     width, height = (spec_sheet.SIDE + 10) / spec_sheet.COLUMNS, (spec_sheet.SIDE + 10) / spec_sheet.ROWS
     for index, (old, new) in enumerate(zip(checker.CODES, curved()(checker.CODES), strict=True)):
         x, y = index % spec_sheet.COLUMNS * width, index // spec_sheet.COLUMNS * height
@@ -33,7 +33,7 @@ def test_patches_are_before_and_after() -> None:
 
 def test_the_tone_curve_passes_through_its_values() -> None:
     """Middle gray of the green channel stays; red's curve lies above it, blue's below."""
-    pixels = panel(spec_sheet.plot(curved(), "Curved"), 0)
+    pixels = panel(spec_sheet.draw_spec_sheet(curved(), "Curved"), 0)
     column = pixels[:, spec_sheet.SIDE // 2 - 20].astype(int)  # beside the grid's middle line
     x = (spec_sheet.SIDE / 2 - 20) / spec_sheet.SIDE
     for channel, power in enumerate((0.7, 1.0, 1.4)):
@@ -43,7 +43,7 @@ def test_the_tone_curve_passes_through_its_values() -> None:
 
 
 def test_a_neutral_look_has_one_white_curve() -> None:
-    pixels = panel(spec_sheet.plot(lut.Lut.identity(), "Identity"), 0)
+    pixels = panel(spec_sheet.draw_spec_sheet(lut.Lut.identity(), "Identity"), 0)
     column = pixels[:, spec_sheet.SIDE // 2 - 20].astype(int)
     assert column[spec_sheet.SIDE // 2 + 18 : spec_sheet.SIDE // 2 + 23].max(axis=0).min() > 200
 
@@ -58,9 +58,9 @@ def test_the_ring_is_even_and_inside_srgb() -> None:
 
 @pytest.mark.parametrize(("angle", "expected"), [(0, (1, 0)), (90, (0, -1)), (180, (-1, 0)), (270, (0, 1))])
 def test_hues_turn_counterclockwise_from_the_right(angle: int, expected: tuple[float, float]) -> None:
-    found = spec_sheet.place(hue_ring(np.array([angle]), spec_sheet.RING_LIGHTNESS, spec_sheet.RING_CHROMA)[0])
+    found = spec_sheet.wheel_place(hue_ring(np.array([angle]), spec_sheet.RING_LIGHTNESS, spec_sheet.RING_CHROMA)[0])
     assert np.abs(found - np.array(expected) * spec_sheet.RING_CHROMA / spec_sheet.WHEEL_CHROMA).max() < 1e-3
 
 
 def test_monochrome_ends_in_the_middle() -> None:
-    assert np.abs(spec_sheet.place(np.array([0.5, 0.5, 0.5]))).max() < 1e-3
+    assert np.abs(spec_sheet.wheel_place(np.array([0.5, 0.5, 0.5]))).max() < 1e-3

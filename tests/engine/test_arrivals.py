@@ -105,7 +105,7 @@ def test_what_is_chosen_is_stored_beside_what_is_there(files: list[str], folder:
     assert answer["written"] == [str(folder / name) for name in names] and answer["known"] == []
     assert answer["failed"] == [f"{files[2]}: expected 27 rows for LUT_3D_SIZE 3, found none"]
     assert (folder / "Warm.cube").read_text(encoding="utf-8") == "mine"
-    assert set(own_looks.files()) == {"my-evening", "my-film-in-cold", "my-film-warm", "my-warm", "my-warm-2"}
+    assert set(own_looks.look_files()) == {"my-evening", "my-film-in-cold", "my-film-warm", "my-warm", "my-warm-2"}
     again = ask(server, "import", offers=[3])
     assert (again["written"], again["known"]) == ([], [str(folder / "Film/in - Cold.cube")])
     assert np.array_equal(lut.looks.load("my-film-in-cold").bake().table, COLD.table)

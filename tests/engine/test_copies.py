@@ -66,7 +66,7 @@ def test_a_recipe_is_the_same_elsewhere_with_what_it_rests_on(tmp_path: Path, mo
     assert (again.name, again.vignette, again.scenes) == (look.name, look.vignette, look.scenes)
     assert answer["entry"]["vignette"] == 0.2 and answer["entry"]["id"] == answer["look"]
     assert ask("unpack", look="my-evening", copy=copy)["look"] == answer["look"]
-    assert own_looks.files() == {}  # nothing came into the user's folder
+    assert own_looks.look_files() == {}  # nothing came into the user's folder
 
 
 @pytest.mark.slow("bakes a lattice that hardly fits")

@@ -17,7 +17,7 @@ from lut.errors import LutFormatError
 from lut.files import names
 from lut.files.regular import check_replaceable
 from lut.looks import own_looks
-from lut.looks.importing import fitting
+from lut.looks.importing import safe_name
 from lut.shared import folders
 from lut.table import Lut
 
@@ -85,7 +85,7 @@ def test_results_are_not_written_to_devices(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_look_of_any_name_is_kept_as_a_file_of_every_system(name: str) -> None:
     place = creation.keep(creation.Draft(FILM), name)[0]
     assert place.exists() and place.stat().st_size > 0
-    assert place in own_looks.files().values()
+    assert place in own_looks.look_files().values()
     assert names.find_fault(place.name, "win32") == ""
     assert creation.new_recipe(f"{name[:50]} 2").exists()
 
@@ -115,15 +115,15 @@ def test_a_file_with_the_name_of_a_device_is_imported(tmp_path: Path, name: str)
 
 @pytest.mark.parametrize("length", [99, 100, 101, 300])
 def test_a_shortened_name_is_one_that_every_system_takes(length: int) -> None:
-    assert names.portable(fitting("n" * length + " .")) == fitting("n" * length + " .")
-    assert len(fitting("n" * length)) == min(length, 100)
+    assert names.portable(safe_name("n" * length + " .")) == safe_name("n" * length + " .")
+    assert len(safe_name("n" * length)) == min(length, 100)
 
 
 @pytest.mark.parametrize("name", ["Grun", "Grün", "Вечер", "Café"])
 def test_a_look_of_any_script_travels_in_an_image(name: str) -> None:
     file = folders.user_looks() / f"{name}.cube"
     file.write_bytes(CUBE)
-    identifier = next(key for key, path in own_looks.files().items() if path.stem == name)
+    identifier = next(key for key, path in own_looks.look_files().items() if path.stem == name)
     copy = pack_looks.packed(identifier)
     file.unlink()
     look = unpack_looks.load(unpack_looks.unpacked(identifier, copy))

@@ -27,7 +27,7 @@ from lut.color.checker import CHROMATIC, NAMES
 from lut.looks import PARTNERSHIPS
 from lut.looks.figures_file import Figures, read_figures
 from lut.looks.look import Step
-from lut.looks.parameter import toml
+from lut.looks.parameter import to_toml
 
 from .recipe_fit import Colors, Fit
 from .specification import ROWS, Row
@@ -54,7 +54,7 @@ def written(steps: list[Step]) -> str:
     """The steps as a recipe says them."""
     lines = []
     for step in steps:
-        inside = ", ".join(f"{key} = {toml(value)}" for key, value in step.values.items())
+        inside = ", ".join(f"{key} = {to_toml(value)}" for key, value in step.values.items())
         line = f"  {{ {step.name} = {{ {inside} }} }},"
         lines.append(line)
     return "\n".join(["steps = [", *lines, "]"])

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from lut.color import linear_to_srgb
 from lut.color.space import Floats
-from lut.looks.gamut import compress
-from lut.looks.look import Step, graded
+from lut.looks.gamut import compress_gamut
+from lut.looks.look import Step, to_oklab_and_reach
 from lut.looks.measure import measure
 from lut.looks.rules import BEND_SIZE, SHARPEST_BEND, SKIN_SHIFT, SKIN_TURN, skin_turns
-from lut.looks.skin import protected, skin_of
+from lut.looks.skin import find_skin, protect_colors
 from lut.table import lattice
 
 from .skin_tones import (
@@ -47,7 +47,7 @@ class Direct:
         codes = np.asarray(codes, np.float32)
         found = self.rendered.get(codes.tobytes())
         if found is None:
-            found = linear_to_srgb(rendered(self.steps, *graded(codes.reshape(-1, 3))))
+            found = linear_to_srgb(rendered(self.steps, *to_oklab_and_reach(codes.reshape(-1, 3))))
         return found.reshape(codes.shape)
 
 
@@ -59,7 +59,7 @@ class KnownCodes:
         self.keys: list[tuple[bytes, int]] = []
         self.codes: list[NDArray[np.float32]] = []
         ask(self.note)
-        self.source = graded(np.concatenate(self.codes))
+        self.source = to_oklab_and_reach(np.concatenate(self.codes))
 
     def note(self, codes: Any) -> Any:
         codes = np.asarray(codes, np.float32)
@@ -74,10 +74,10 @@ class KnownCodes:
 
 
 def rendered(steps: list[Step], lab: NDArray[np.float32], source: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Linear light of ``graded`` colors after the steps, (P, 3)."""
+    """Linear light of ``to_oklab_and_reach`` colors after the steps, (P, 3)."""
     for step in steps:
         lab = step(lab)
-    return compress(lab, source)
+    return compress_gamut(lab, source)
 
 
 def outside(row: Row, look: Callable[[Any], Any]) -> list[float]:
@@ -141,14 +141,14 @@ class ProtectedSkin:
     def __init__(self, linear: Floats, limits: ProtectedLimits) -> None:
         """linear: (P, 3) in linear light."""
         self.linear, self.limits = linear, limits
-        self.skin, self.likeness = skin_of(linear_to_srgb(linear))
+        self.skin, self.likeness = find_skin(linear_to_srgb(linear))
 
     def protecting(self, look: Callable[[Any], Any]) -> Callable[[Floats], Floats]:
         """Return the look protected, for these colors only."""
 
         def protecting(codes: Floats) -> Floats:
             found: Floats = look(codes).copy()
-            kept = protected(codes[self.skin], found[self.skin])
+            kept = protect_colors(codes[self.skin], found[self.skin])
             found[self.skin] += self.likeness[:, None] * (kept - found[self.skin])
             return found
 

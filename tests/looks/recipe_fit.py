@@ -14,7 +14,7 @@ from lut.color.checker import CODES, NAMES
 from lut.looks.curve_steps import FEWER_HUES, HUES
 from lut.looks.curves import MEASURED
 from lut.looks.figures_file import Figures
-from lut.looks.look import Step, graded
+from lut.looks.look import Step, to_oklab_and_reach
 from lut.looks.rules import SHARPEST_BEND, ring_turns
 
 from .penalties import (
@@ -88,7 +88,9 @@ class Colors:
                 weights.append(GRAY_WEIGHT)
         found = np.array(codes, np.float64)
         scale = 1 / np.sqrt(len(measured))
-        return cls(found, np.array(lab, np.float64), scale * np.array(weights), graded(found.astype(np.float32)))
+        return cls(
+            found, np.array(lab, np.float64), scale * np.array(weights), to_oklab_and_reach(found.astype(np.float32))
+        )
 
 
 def lightness(luminance: float) -> float:

@@ -11,7 +11,7 @@ import numpy as np
 
 from lut import LutError, looks
 from lut.looks import Look
-from lut.looks.measure import code_weights, response
+from lut.looks.measure import channel_response, code_weights
 
 from .specification import ROWS, Row
 
@@ -52,7 +52,7 @@ def measured_row(look: Look) -> dict[str, float | None]:
     table = look.bake()
     figures = looks.measure(table)
     a, b = figures["tint_mid"]
-    weights = (response if look.id in IN_LINEAR_LIGHT else code_weights)(table) if look.monochrome else None
+    weights = (channel_response if look.id in IN_LINEAR_LIGHT else code_weights)(table) if look.monochrome else None
     shares = dict(zip(("red", "green", "blue"), weights or (None,) * 3, strict=True))
     return (
         figures | shares | {"mid_chroma": float(np.hypot(a, b)), "mid_hue": float(np.degrees(np.arctan2(b, a)) % 360)}

@@ -10,10 +10,10 @@ from PIL import Image
 
 from lut import looks
 from lut.color import delta_e2000, srgb_to_lab
-from lut.looks.basis import REMARKS, basis_sentence, remark_sentences
-from lut.looks.catalog import entry
+from lut.looks.basis import REMARKS, describe_basis, describe_remarks
+from lut.looks.catalog import look_entry
 from lut.looks.look import Basis
-from lut.looks.recipe import parse
+from lut.looks.recipe import parse_recipes
 from plugin.menu.actions import localized
 from plugin.menu.catalog import read_looks
 from tests.looks.specification import ROWS
@@ -32,8 +32,8 @@ RECIPE = 'id = "x"\nsteps = []\n'
 
 
 def said(declared):
-    (look,) = parse(RECIPE + declared)
-    return basis_sentence(look)
+    (look,) = parse_recipes(RECIPE + declared)
+    return describe_basis(look)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_it_is_said_in_the_users_language_and_names_stay(monkeypatch):
 
 
 def test_looks_share_a_basis_and_may_have_their_own():
-    one, two = parse(
+    one, two = parse_recipes(
         'basis = { measured_on = ["Alpha 7 V"] }\nsteps = []\n'
         '[[look]]\nid = "one"\n[[look]]\nid = "two"\nbasis = "imagined"\n'
     )
@@ -74,17 +74,17 @@ def test_looks_share_a_basis_and_may_have_their_own():
 
 
 def test_each_remark_is_a_sentence():
-    (look,) = parse(f"{RECIPE}remarks = {json.dumps([*REMARKS, 'frame'])}")
-    sentences = remark_sentences(look)
+    (look,) = parse_recipes(f"{RECIPE}remarks = {json.dumps([*REMARKS, 'frame'])}")
+    sentences = describe_remarks(look)
     assert len(set(sentences)) == len(REMARKS)
     assert all(sentence[0].isupper() and sentence.endswith(".") for sentence in sentences)
 
 
 def test_menus_say_it_with_the_remarks():
-    (look,) = parse(RECIPE + 'basis = "interpretation"\nremarks = ["colors-skin"]')
-    (found,) = read_looks(json.dumps({"looks": [entry(look)]}).encode())
+    (look,) = parse_recipes(RECIPE + 'basis = "interpretation"\nremarks = ["colors-skin"]')
+    (found,) = read_looks(json.dumps({"looks": [look_entry(look)]}).encode())
     assert found["basis"] == {"kind": "interpretation", "names": []}
-    (remark,) = remark_sentences(look)
+    (remark,) = describe_remarks(look)
     assert localized(found)["rests_on"] == f"Our interpretation. {remark}"
 
 

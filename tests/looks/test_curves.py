@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lut.looks.curves import curve_around, curve_through, pieces, waves_around
+from lut.looks.curves import curve_around, curve_through, find_pieces, waves_around
 
 X = np.array([0.0, 0.1, 0.25, 0.3, 0.7, 1.0])
 Y = np.array([0.05, 0.1, 0.3, 0.28, 0.8, 0.9])
@@ -12,7 +12,7 @@ Y = np.array([0.05, 0.1, 0.3, 0.28, 0.8, 0.9])
 def test_pieces_are_what_a_search_finds() -> None:
     knots = X.astype(np.float32)
     values = np.concatenate((knots, np.linspace(-0.5, 1.5, 999, dtype=np.float32))).reshape(-1, 3)
-    np.testing.assert_array_equal(pieces(values, knots), np.searchsorted(knots, values, side="right"))
+    np.testing.assert_array_equal(find_pieces(values, knots), np.searchsorted(knots, values, side="right"))
 
 
 def test_a_curve_goes_through_its_points_and_turns_only_where_they_do() -> None:

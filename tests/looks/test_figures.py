@@ -11,7 +11,7 @@ from PIL import Image
 from lut import looks
 from lut.color import chroma, delta_e2000, srgb_to_lab
 from lut.looks.finish import Crop
-from lut.looks.measure import is_monochrome, response
+from lut.looks.measure import channel_response, is_monochrome
 from lut.looks.rules import violations
 from lut.looks.steps import MONOCHROME
 from tests.looks.rows import row_figures
@@ -127,4 +127,4 @@ def test_a_smaller_lattice_is_the_same_look(identifier):
 def test_response_of_a_film_to_light_is_its_recipes(identifier):
     mix = next(step.values for step in looks.load(identifier).steps if step.name in MONOCHROME)
     shares = np.array([mix["red"], mix["green"], mix["blue"]])
-    assert response(baked(identifier)) == pytest.approx(shares / shares.sum(), abs=0.02)
+    assert channel_response(baked(identifier)) == pytest.approx(shares / shares.sum(), abs=0.02)

@@ -8,7 +8,7 @@ import pytest
 from lut.errors import LutError
 from lut.looks import finish
 from lut.looks.finishing import Finishing, part_inside
-from lut.looks.recipe import parse
+from lut.looks.recipe import parse_recipes
 
 FRAME = (60, 40)
 BOTH = Finishing(local_tone=0.8, glow=0.5, glow_size=60.0)
@@ -80,15 +80,15 @@ def test_the_part_of_a_thumbnail_inside_a_frame(
 
 
 def test_a_recipe_has_local_tone() -> None:
-    (look,) = parse('name = "Even"\nsteps = []\nfinish = [{ local_tone = { amount = 0.4 } }]')
+    (look,) = parse_recipes('name = "Even"\nsteps = []\nfinish = [{ local_tone = { amount = 0.4 } }]')
     assert look.local_tone == 0.4
-    assert parse('name = "Plain"\nsteps = []')[0].local_tone == 0
+    assert parse_recipes('name = "Plain"\nsteps = []')[0].local_tone == 0
     with pytest.raises(LutError, match=r"local_tone\.amount: expected a number from 0 to 1, found 1\.5"):
-        parse('name = "Even"\nsteps = []\nfinish = [{ local_tone = { amount = 1.5 } }]')
+        parse_recipes('name = "Even"\nsteps = []\nfinish = [{ local_tone = { amount = 1.5 } }]')
 
 
 def test_the_looks_own_local_tone_is_as_strong_as_the_look_and_another_may_be_chosen() -> None:
-    (look,) = parse('name = "Even"\nsteps = []\nfinish = [{ local_tone = { amount = 0.4 } }]')
+    (look,) = parse_recipes('name = "Even"\nsteps = []\nfinish = [{ local_tone = { amount = 0.4 } }]')
     assert Finishing.of(look, 0.5).local_tone == 0.2
     assert Finishing.of(look, 0.5, local_tone=1.0).local_tone == 0.5
     assert Finishing.of(look, 1.0, local_tone=0.0).local_tone == 0

@@ -8,7 +8,7 @@ import pytest
 from lut.color import linear_to_srgb, luminance, srgb_to_linear
 from lut.errors import PixelError
 from lut.looks.finish import glow, glow_map
-from lut.looks.finish.strips import SPACING, spline
+from lut.looks.finish.strips import SPACING, spline_weights
 
 FRAME = (60, 40)
 RNG = np.random.default_rng(12)
@@ -116,7 +116,7 @@ def test_is_smooth_everywhere():
 
 
 def test_shares_add_up_to_1_and_are_never_negative():
-    near, shares = spline(-30, 200, 1.0, 60, 7)
+    near, shares = spline_weights(-30, 200, 1.0, 60, 7)
     np.testing.assert_allclose(shares.sum(axis=0), 1, atol=1e-6)
     assert shares.min() >= 0
     assert (near.min(), near.max()) == (0, 6)

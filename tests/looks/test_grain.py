@@ -10,7 +10,7 @@ from lut import looks
 from lut.color import srgb_to_linear
 from lut.errors import PixelError
 from lut.looks.finish import grain
-from lut.looks.finish.film_patch import TONES, emulsion, hashed
+from lut.looks.finish.film_patch import TONES, draw_emulsion, hash_numbers
 from lut.looks.finish.grain import CONTRAST
 
 FRAME = (3000, 2000)
@@ -133,7 +133,7 @@ def test_does_not_repeat():
 
 def test_seams_of_windows_do_not_show():
     """Deviation and neighbors' likeness are the same along the seams as elsewhere."""
-    film = emulsion(3.6)
+    film = draw_emulsion(3.6)
     field = coverage(0.4, 3.6, 4 * film.cell)
     along = np.arange(4 * film.cell) % film.cell < film.seam
     assert field[:, along].std() == pytest.approx(field.std(), rel=0.06)
@@ -208,18 +208,18 @@ def test_preview_shows_as_much_grain_as_the_picture_does_from_afar(size):
 
 def test_is_the_same_on_every_machine():
     """Grains are drawn with integers alone."""
-    film = emulsion(1.0)
+    film = draw_emulsion(1.0)
     assert hashlib.sha256(film.coverage).hexdigest()[:16] == "68bb0eb0c59b0adb"
 
 
 def test_darker_tones_grains_are_all_in_brighter_ones():
-    film = emulsion(1.0)
+    film = draw_emulsion(1.0)
     assert (np.diff(film.coverage.reshape(TONES + 1, -1).astype(int), axis=0) >= 0).all()
 
 
 def test_hash_is_the_published_one():
-    assert hashed(np.arange(3, dtype=np.uint32)).tolist() == [lowbias32(0), lowbias32(1), lowbias32(2)]
-    uniform = hashed(np.arange(100_000, dtype=np.uint32)) / 2**32
+    assert hash_numbers(np.arange(3, dtype=np.uint32)).tolist() == [lowbias32(0), lowbias32(1), lowbias32(2)]
+    uniform = hash_numbers(np.arange(100_000, dtype=np.uint32)) / 2**32
     assert np.histogram(uniform, bins=10, range=(0, 1))[0] == pytest.approx(np.full(10, 10_000), rel=0.05)
 
 

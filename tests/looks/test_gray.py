@@ -7,7 +7,7 @@ from lut import LutError, looks
 from lut.color import chroma, srgb_to_lab
 from lut.color.probes import GRAYS
 from lut.looks import gray_result
-from lut.looks.recipe import parse
+from lut.looks.recipe import parse_recipes
 
 MONOCHROME = [look for look in looks.all_looks() if look.monochrome]
 IN_COLOR = [look for look in looks.all_looks() if not look.monochrome]
@@ -53,7 +53,7 @@ def test_looks_in_color_say_why_not(look):
     ],
 )
 def test_a_tone_is_a_tint_after_the_colors_are_gone(steps, toned):
-    (look,) = parse(f"id = 'x'\nsteps = [{steps}]")
+    (look,) = parse_recipes(f"id = 'x'\nsteps = [{steps}]")
     assert look.toned == toned
 
 
@@ -80,7 +80,7 @@ def test_the_catalog_tells():
 @pytest.mark.parametrize("base", ["", 'base = "leica-bw-natural"\n', 'base = "leica-sepia"\n', 'base = "sony-st"\n'])
 def test_recipes_about_tones_work_on_grays(base, steps, expected):
     """What is said is what the table does."""
-    (look,) = parse(f"{base}id = 'x'\nsteps = [{steps}]")
+    (look,) = parse_recipes(f"{base}id = 'x'\nsteps = [{steps}]")
     if base in ("", 'base = "sony-st"\n') and (base or expected is None) and "monochrome" not in steps:
         with pytest.raises(LutError, match="X changes colors, and a grayscale picture has none"):
             gray_result(look)
@@ -93,8 +93,8 @@ def test_recipes_about_tones_work_on_grays(base, steps, expected):
 
 
 def test_a_variant_counts_too():
-    (look,) = parse("id = 'x'\nsteps = []\n[variants.night]\nsteps = [{ tint = { mids = [5, 0] } }]")
+    (look,) = parse_recipes("id = 'x'\nsteps = []\n[variants.night]\nsteps = [{ tint = { mids = [5, 0] } }]")
     assert gray_result(look) == "rgb"
-    (look,) = parse("id = 'x'\nsteps = []\n[variants.night]\nsteps = [{ saturation = { gain = 2 } }]")
+    (look,) = parse_recipes("id = 'x'\nsteps = []\n[variants.night]\nsteps = [{ saturation = { gain = 2 } }]")
     with pytest.raises(LutError, match="changes colors"):
         gray_result(look)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lut import looks
-from lut.looks.basis import basis_sentence
+from lut.looks.basis import describe_basis
 
 
 def test_every_data_file_is_listed():
@@ -43,7 +43,7 @@ def test_catalog_is_what_a_menu_needs():
         "phone": "Xiaomi 12S Ultra",
         "year": 2022,
         "character": looks.load("leica-authentic").character,
-        "rests_on": basis_sentence(looks.load("leica-authentic")),
+        "rests_on": describe_basis(looks.load("leica-authentic")),
         "remarks": [],
         "basis": {"kind": "measured_on", "names": ["Xiaomi 12S Ultra", "MIX Fold 2", "MIX Flip 2"]},
         "monochrome": False,

@@ -11,8 +11,8 @@ from PIL import Image
 from lut.color import srgb_to_linear
 from lut.errors import PixelError
 from lut.looks.finish import LocalGain, apply_gain, measure_local_tone
-from lut.looks.finish.local_tone import LEVELS, REACH, SPREAD, STEEPEST, STRONGEST, SUBJECT, saturate
-from lut.looks.finish.strips import gaussian, luma
+from lut.looks.finish.local_tone import LEVELS, REACH, SPREAD, STEEPEST, STRONGEST, SUBJECT, ease_out
+from lut.looks.finish.strips import gaussian_matrix, luma
 
 PHOTOS = Path(__file__).parents[2] / "docs" / "photos"
 WIDTH, HEIGHT, SMALLER = 640, 480, 4
@@ -108,10 +108,10 @@ def spread_evenly(thumbnail) -> LocalGain:
     """The same strength without regard to edges: the base is a Gaussian blur."""
     light = luma(thumbnail)
     mean, spread = light.mean(), SPREAD * min(light.shape)
-    down, across = (gaussian(length, spread) for length in light.shape)
+    down, across = (gaussian_matrix(length, spread) for length in light.shape)
     base = (down @ light @ across.T)[..., None].repeat(2, axis=2).astype(float)
     low, high = min(mean, SUBJECT[0]), max(mean, SUBJECT[1])
-    return LocalGain(saturate((low - base) / REACH) - saturate((base - high) / REACH))
+    return LocalGain(ease_out((low - base) / REACH) - ease_out((base - high) / REACH))
 
 
 def halo(row) -> float:

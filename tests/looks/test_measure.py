@@ -8,7 +8,7 @@ import pytest
 from lut import Lut
 from lut.color import lab_to_linear, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
 from lut.looks import measure
-from lut.looks.measure import difference, is_monochrome, response
+from lut.looks.measure import channel_response, chart_difference, is_monochrome
 from lut.looks.rules import violations
 from lut.table import lattice
 
@@ -87,15 +87,15 @@ def test_no_hue_is_left_in_monochrome():
     figures = measure(grey)
     assert figures["chroma"] == pytest.approx(0, abs=1e-4)
     assert figures["hue_skin"] is None
-    assert response(grey) == pytest.approx((0.3, 0.5, 0.2), abs=0.01)
+    assert channel_response(grey) == pytest.approx((0.3, 0.5, 0.2), abs=0.01)
     assert is_monochrome(grey)
     assert violations(grey) == []
 
 
 def test_difference_is_symmetric_and_that_of_delta_e():
     brighter = table(lambda linear: linear * 1.2)
-    assert difference(Lut.identity(SIZE), brighter) == pytest.approx(measure(brighter)["delta_e"], abs=1e-3)
-    assert difference(brighter, Lut.identity(SIZE)) == pytest.approx(measure(brighter)["delta_e"], abs=1e-3)
+    assert chart_difference(Lut.identity(SIZE), brighter) == pytest.approx(measure(brighter)["delta_e"], abs=1e-3)
+    assert chart_difference(brighter, Lut.identity(SIZE)) == pytest.approx(measure(brighter)["delta_e"], abs=1e-3)
 
 
 def inverted_middle(linear):

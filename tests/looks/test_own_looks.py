@@ -37,7 +37,7 @@ def halved() -> lut.Lut:
 
 def test_no_folder_means_no_looks(home: Path) -> None:
     home.rmdir()
-    assert own_looks.files() == {} and lut.looks.own_catalog()["looks"] == []
+    assert own_looks.look_files() == {} and lut.looks.own_catalog()["looks"] == []
 
 
 def test_recipes_luts_and_packs_are_looks_with_ids_of_their_own(home: Path) -> None:
@@ -62,13 +62,13 @@ def test_recipes_luts_and_packs_are_looks_with_ids_of_their_own(home: Path) -> N
 def test_names_that_would_share_an_id_keep_apart(home: Path) -> None:
     (home / "film.toml").write_text(EVENING, encoding="utf-8")
     lut.write(halved(), home / "film.cube")
-    assert sorted(own_looks.files()) == ["my-film", "my-film-toml"]
+    assert sorted(own_looks.look_files()) == ["my-film", "my-film-toml"]
 
 
 def test_a_name_in_another_script_has_an_id_too(home: Path) -> None:
     for name in ("夕方.toml", "夜.toml"):
         (home / name).write_text(EVENING, encoding="utf-8")
-    assert len(own_looks.files()) == 2 and all(name.isascii() for name in own_looks.files())
+    assert len(own_looks.look_files()) == 2 and all(name.isascii() for name in own_looks.look_files())
 
 
 def test_a_lut_of_ones_own_is_looked_up_as_it_is(home: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_pack_in_the_folder_is_told(home: Path) -> None:
 def test_a_file_of_every_format_is_a_look(home: Path, kind: Format) -> None:
     for extension in {*kind.extensions, *kind.read_only} - {".jpg", ".jpeg"}:
         (home / f"A{extension}").touch()
-        assert list(own_looks.files()) == ["my-a"]
+        assert list(own_looks.look_files()) == ["my-a"]
         (home / f"A{extension}").unlink()
 
 
@@ -201,9 +201,9 @@ def test_a_look_has_one_id_however_its_name_is_composed(home: Path, name: str) -
     for form in ("NFC", "NFD"):
         place = home / f"{unicodedata.normalize(form, name)}.toml"  # type: ignore[arg-type]
         place.write_text(EVENING, encoding="utf-8")
-        (ids[form],) = own_looks.files()
+        (ids[form],) = own_looks.look_files()
         for before in (former_id(unicodedata.normalize("NFC", name)), former_id(unicodedata.normalize("NFD", name))):
-            found = own_looks.load(before)
+            found = own_looks.load_own_look(before)
             assert (found.id, found.name) == (ids[form], "Evening Light"), "a look layer or a favorite has this id"
             assert pack_looks.packed(before), "so an image that has a copy uses the user's own"
         place.unlink()
@@ -222,8 +222,8 @@ def test_the_catalog_says_which_ids_were_others(home: Path) -> None:
 def test_a_former_id_that_another_look_has_now_is_that_look(home: Path) -> None:
     (home / unicodedata.normalize("NFD", "Grün.toml")).write_text(EVENING, encoding="utf-8")
     (home / "Gru n.toml").write_text(EVENING.replace("Evening Light", "Other"), encoding="utf-8")
-    assert own_looks.load("my-gru-n").name == "Other"
-    assert "my-gru-n" not in own_looks.renamed()
+    assert own_looks.load_own_look("my-gru-n").name == "Other"
+    assert "my-gru-n" not in own_looks.renamed_ids()
 
 
 def test_looks_whose_names_differ_in_composition_alone_are_two(home: Path) -> None:
@@ -232,4 +232,4 @@ def test_looks_whose_names_differ_in_composition_alone_are_two(home: Path) -> No
         (home / unicodedata.normalize(form, "Grün.toml")).write_text(EVENING, encoding="utf-8")  # type: ignore[arg-type]
     if len(list(home.iterdir())) < 2:
         pytest.skip("they are one file here")
-    assert len(own_looks.files()) == 2
+    assert len(own_looks.look_files()) == 2

@@ -7,7 +7,7 @@ from lut import LutError, looks
 from lut.errors import RecipeError
 from lut.looks import SCENES, Look, Step, read_recipe
 from lut.looks.finish import Vignette
-from lut.looks.recipe import parse
+from lut.looks.recipe import parse_recipes
 
 VALID = """\
 # An evening
@@ -42,7 +42,7 @@ steps = [{ saturation = { gain = 1.2 } }]
 
 
 def test_valid():
-    (look,) = parse(VALID)
+    (look,) = parse_recipes(VALID)
     assert look == Look(
         id="evening",
         name="Evening",
@@ -63,7 +63,7 @@ def test_valid():
 
 
 def test_looks_share_what_stands_above_them():
-    one, two = parse(TWO)
+    one, two = parse_recipes(TWO)
     assert (one.maker, one.year, one.name) == ("Mine", 2020, "One")
     assert (two.maker, two.year, two.name) == ("Mine", 2022, "Two")
 
@@ -86,7 +86,7 @@ steps = [{ saturation = { gain = 0.7 } }]
 
 
 def test_variants_belong_to_the_look_above_them():
-    one, two = parse(VARIANTS)
+    one, two = parse_recipes(VARIANTS)
     assert (one.variants, one.scenes) == ({}, ())
     assert two.variants == {"night": (Step("saturation", {"gain": 0.7}),)}
     assert two.scenes == ("day", "night")
@@ -96,13 +96,13 @@ def test_variants_belong_to_the_look_above_them():
 
 @pytest.mark.parametrize("scene", SCENES[1:])
 def test_a_variant_for_each_scene(scene):
-    (look,) = parse(VALID + f"[variants.{scene}]\nsteps = []\n")
+    (look,) = parse_recipes(VALID + f"[variants.{scene}]\nsteps = []\n")
     assert look.scenes == ("day", scene)
     assert look.weights({scene: 1.0}) == {"day": 0, scene: 1}
 
 
 def test_variants_of_a_single_look():
-    (look,) = parse(VALID + "[variants.indoor]\nsteps = []\n")
+    (look,) = parse_recipes(VALID + "[variants.indoor]\nsteps = []\n")
     assert look.variants == {"indoor": ()}
 
 
@@ -139,13 +139,15 @@ def test_variants_of_a_single_look():
 def test_a_broken_variant(old, new, message):
     assert VARIANTS.count(old) == 1
     with pytest.raises(RecipeError) as error:
-        parse(VARIANTS.replace(old, new), "two.toml")
+        parse_recipes(VARIANTS.replace(old, new), "two.toml")
     assert message in str(error.value)
 
 
 def test_steps_are_taken_in_order():
     steps = ["{ tone = { mid = 0.5 } }", "{ fade = { black = 20 } }"]
-    first, second = (parse(f"id = 'x'\nsteps = [{', '.join(order)}]")[0].bake(5) for order in (steps, steps[::-1]))
+    first, second = (
+        parse_recipes(f"id = 'x'\nsteps = [{', '.join(order)}]")[0].bake(5) for order in (steps, steps[::-1])
+    )
     assert np.abs(first.table - second.table).max() > 0.01
 
 
@@ -180,26 +182,26 @@ def test_steps_are_taken_in_order():
 def test_one_thing_broken(old, new, message):
     assert old in VALID
     with pytest.raises(RecipeError) as error:
-        parse(VALID.replace(old, new, 1), "evening.toml")
+        parse_recipes(VALID.replace(old, new, 1), "evening.toml")
     assert message in str(error.value)
 
 
 @pytest.mark.parametrize("text", ["steps = [{ tone.mid = 0.5 }]", "[[steps]]\n[steps.tone]\nmid = 0.5"])
 def test_other_ways_to_write_a_step(text):
-    assert parse(text, "x.toml")[0].steps == (Step("tone", {"mid": 0.5}),)
+    assert parse_recipes(text, "x.toml")[0].steps == (Step("tone", {"mid": 0.5}),)
 
 
 def test_what_a_recipe_need_not_say():
-    (look,) = parse("steps = []", "Late Summer.toml")
+    (look,) = parse_recipes("steps = []", "Late Summer.toml")
     assert (look.id, look.name, look.maker, look.title) == ("late-summer", "Late Summer", "My Looks", "Late Summer")
     assert look.bake(5).title == "Late Summer"
-    (look,) = parse("maker = 'Mine'\nsteps = []", "Late Summer.toml")
+    (look,) = parse_recipes("maker = 'Mine'\nsteps = []", "Late Summer.toml")
     assert look.bake(5).title == "Mine Late Summer"
 
 
 def test_no_steps():
     with pytest.raises(RecipeError, match=r"^x\.toml: steps: expected a list of steps, found nothing$"):
-        parse("name = 'X'", "x.toml")
+        parse_recipes("name = 'X'", "x.toml")
 
 
 @pytest.mark.parametrize(
@@ -212,10 +214,10 @@ def test_no_steps():
     ],
 )
 def test_the_broken_look_is_the_one_named(old, new, message):
-    assert len(parse(TWO)) == 2
+    assert len(parse_recipes(TWO)) == 2
     text = TWO.replace(old, new) if new != "[look]" else TWO.split('\n[[look]]\nid = "two"')[0].replace(old, new)
     with pytest.raises(RecipeError) as error:
-        parse(text, "two.toml")
+        parse_recipes(text, "two.toml")
     assert message in str(error.value)
 
 
@@ -236,7 +238,7 @@ def test_files_that_cannot_be_read(tmp_path):
 
 def test_an_error_is_a_lut_error_with_its_place():
     with pytest.raises(LutError) as error:
-        parse(VALID.replace("gain", "gian"), "evening.toml")
+        parse_recipes(VALID.replace("gain", "gian"), "evening.toml")
     assert (error.value.path, error.value.line) == ("evening.toml", 11)
 
 

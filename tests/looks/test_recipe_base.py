@@ -13,7 +13,7 @@ from lut.color import srgb_to_lab
 from lut.errors import RecipeError
 from lut.looks import Step, gray_result, read_recipe
 from lut.looks.finish import Crop, Vignette
-from lut.looks.recipe import parse
+from lut.looks.recipe import parse_recipes
 
 WARM = Lut(Lut.identity(17).table ** np.array((0.8, 1.0, 1.25), np.float32), title="Warm")
 COLORS = np.random.default_rng(0).random((5000, 3), dtype=np.float32)
@@ -58,7 +58,7 @@ def test_steps_follow_the_base(folder: Path, base: str) -> None:
     found = look(folder, f'base = "{base}"\nsteps = [{{ saturation = {{ gain = 0.6 }} }}]').bake(17)
     first, second = (
         look(folder, f'base = "{base}"', "first one.toml"),
-        parse("steps = [{ saturation = { gain = 0.6 } }]")[0],
+        parse_recipes("steps = [{ saturation = { gain = 0.6 } }]")[0],
     )
     np.testing.assert_allclose(found.table, second.bake(65)(first.bake(17).table), atol=0.002)
     assert np.abs(found.table - first.bake(65)(second.bake(17).table)).max() > 0.01
@@ -132,7 +132,7 @@ def test_it_is_another_look_when_its_file_has_changed(folder: Path) -> None:
 
 def test_each_of_several_looks_has_its_own(folder: Path) -> None:
     text = 'base = "warm.cube"\n[[look]]\nid = "a"\n[[look]]\nid = "b"\nbase = "sony-st"\nsteps = []'
-    a, b = parse(text, str(folder / "two.toml"))
+    a, b = parse_recipes(text, str(folder / "two.toml"))
     assert a.base is not None and b.base is not None
     assert (a.base.name, b.base.name) == ("warm.cube", "sony-st")
 
@@ -225,4 +225,4 @@ def test_rings_and_long_chains_end(folder: Path) -> None:
 
 def test_text_alone_has_no_files_beside_it() -> None:
     with pytest.raises(RecipeError, match=r"expected the id of a look, found 'warm.cube', a file"):
-        parse('base = "warm.cube"')
+        parse_recipes('base = "warm.cube"')

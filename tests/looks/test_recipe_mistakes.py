@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lut.errors import RecipeError
 from lut.looks import read_recipe
-from lut.looks.recipe import parse
+from lut.looks.recipe import parse_recipes
 
 DEEP = "expected at most 16 keys or brackets within each other, found more"
 MISTAKES = {  # what is wrong → (recipe, part of the sentence)
@@ -141,7 +141,7 @@ MISTAKES = {  # what is wrong → (recipe, part of the sentence)
 def test_mistakes(case: str) -> None:
     text, message = MISTAKES[case]
     with pytest.raises(RecipeError) as error:
-        parse(text, "x.toml")
+        parse_recipes(text, "x.toml")
     assert message in str(error.value)
     assert len(str(error.value)) < 250 and "\n" not in str(error.value)
 
@@ -218,4 +218,4 @@ def test_damaged_recipes_are_looks_or_a_sentence(data: st.DataObject) -> None:
     stop = data.draw(st.integers(start, min(len(WHOLE), start + 20)))
     patch = data.draw(st.one_of(st.text(max_size=5), st.lists(st.sampled_from(WORDS), max_size=4).map("".join)))
     with contextlib.suppress(RecipeError):
-        parse(WHOLE[:start] + patch + WHOLE[stop:], "two.toml")
+        parse_recipes(WHOLE[:start] + patch + WHOLE[stop:], "two.toml")

@@ -11,9 +11,9 @@ from lut import LutError, looks
 from lut.color import linear_to_srgb, luminance, srgb_to_linear, xyz_to_linear
 from lut.errors import PixelError
 from lut.looks import SCENES, Scene, measure_scene, mix
-from lut.looks.measure import difference
+from lut.looks.measure import chart_difference
 from lut.looks.rules import violations
-from lut.looks.scene_light import Capture, Light, temperature
+from lut.looks.scene_light import Capture, Light, color_temperature
 from lut.looks.scene_subject import Subject
 
 PHOTOS = Path(__file__).resolve().parents[2] / "docs" / "photos"
@@ -149,14 +149,14 @@ def test_a_vivid_flower_before_something_neutral_is_not_a_lamp():
 @pytest.mark.parametrize("name", ILLUMINANTS)
 def test_temperature_of_the_standard_illuminants(name):
     xyz, kelvin = ILLUMINANTS[name]
-    assert temperature(xyz_to_linear(xyz)) == pytest.approx(kelvin, rel=0.005)
+    assert color_temperature(xyz_to_linear(xyz)) == pytest.approx(kelvin, rel=0.005)
 
 
 @pytest.mark.parametrize("warmth", [-0.2, 0.0, 0.25, 0.5, 0.75])
 def test_greys_under_a_lamp_tell_its_temperature(warmth):
     """But for the little that daylight is believed in beforehand."""
     greys = (0.02 + 0.5 * RNG.random((20, 30, 1), dtype=np.float32)) * lamp(warmth)
-    found, expected = measure_scene(linear_to_srgb(greys)).light.temperature, temperature(lamp(warmth))
+    found, expected = measure_scene(linear_to_srgb(greys)).light.temperature, color_temperature(lamp(warmth))
     assert found == pytest.approx(expected, rel=0.05)
     assert abs(found - 6504) <= abs(expected - 6504) + 1
 
@@ -319,7 +319,7 @@ def test_a_blend_is_the_weighted_mean(identifier):
 def test_variants_are_seen_and_are_still_the_look(identifier, scene):
     """Scenes of one phone were measured 0.5 to 2.7 apart, and two lights of one Creative Look up to 4.2."""
     most = 4.2 if identifier.startswith("sony") else 3
-    assert 0.2 < difference(tables(identifier)["day"], tables(identifier)[scene]) < most
+    assert 0.2 < chart_difference(tables(identifier)["day"], tables(identifier)[scene]) < most
 
 
 @pytest.mark.parametrize("identifier", [name for name in ADAPTIVE if "night" in looks.load(name).scenes])

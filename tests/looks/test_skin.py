@@ -9,7 +9,7 @@ from lut import Lut, LutError, looks
 from lut.color import chroma, lab_to_linear, linear_to_lab, srgb_to_lab, srgb_to_oklab
 from lut.looks import Look, Step
 from lut.looks.figures_file import read_figures
-from lut.looks.rules import clipped_patches, disordered_hues, falling_greys
+from lut.looks.rules import find_clipped_patches, find_disordered_hues, find_falling_grays
 from lut.looks.skin import protect, skin_likeness
 from lut.table import Shaper, lattice
 from tests.looks.fit_recipe import FIGURES, renderings
@@ -125,7 +125,7 @@ def test_a_fit_measures_protected_skin_as_its_table_shows_it(look: Look, light: 
 @pytest.mark.parametrize("look", [*COLORED, TINTED, VIVID], ids=lambda look: look.id)
 def test_a_protected_look_obeys_the_rules(look: Look):
     """As the look itself does; but it may bend a little more where grays with a strong tint lie beside pale skin."""
-    for rule in (falling_greys, clipped_patches, disordered_hues):
+    for rule in (find_falling_grays, find_clipped_patches, find_disordered_hues):
         assert rule(baked(look)) or not rule(protected(look)), rule.__name__
     assert sharpest(protected(look)) <= max(SHARPEST_PROTECTED, sharpest(baked(look)))
 

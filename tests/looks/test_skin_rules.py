@@ -5,7 +5,7 @@ import pytest
 
 from lut import Lut, looks
 from lut.looks import Look, Step
-from lut.looks.rules import enriched_skin, skin_violations, turned_skin
+from lut.looks.rules import find_enriched_skin, find_turned_skin, skin_violations
 from tests.looks.specification import COLORS_SKIN, ROWS
 
 HELD = {
@@ -28,7 +28,7 @@ def test_skin_stays_skin_in_every_scene(look: Look):
 
 @pytest.mark.parametrize("identifier", sorted(HELD))
 def test_a_row_that_holds_skin_back_holds_all_tones(identifier: str):
-    assert enriched_skin(looks.load(identifier).bake()) == []
+    assert find_enriched_skin(looks.load(identifier).bake()) == []
 
 
 def test_rows_hold_skin_back():
@@ -46,13 +46,13 @@ def test_a_broken_promise_is_named():
 
 def test_turned_and_greenish_skin_is_named():
     tint = Look("tint", "Tint", steps=(Step("tint", {"shadows": (-8, 0), "mids": (-8, 0), "highlights": (-8, 0)}),))
-    sentences = turned_skin(tint.bake())
+    sentences = find_turned_skin(tint.bake())
     assert any(sentence.startswith("skin of Monk's tone 3 becomes greenish: a* -") for sentence in sentences)
     assert any(sentence.startswith("skin of Monk's tone 8 turns by ") for sentence in sentences)
     assert skin_violations(tint.bake(), Look("x", "X", remarks=("colors-skin",))) == []
 
 
 def test_nothing_and_monochrome_turn_no_skin():
-    assert turned_skin(Lut.identity()) == []
-    assert turned_skin(looks.load("leica-sepia").bake()) == []
+    assert find_turned_skin(Lut.identity()) == []
+    assert find_turned_skin(looks.load("leica-sepia").bake()) == []
     assert np.isfinite(looks.load("leica-sepia").bake().table).all()

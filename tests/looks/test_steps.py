@@ -17,8 +17,8 @@ from lut.color import (
 )
 from lut.errors import LutError
 from lut.looks import curve_steps, steps
-from lut.looks.curves import curve_of_tones, smooth_interpolation, smoothstep, window
-from lut.looks.parameter import parameters
+from lut.looks.curves import hue_window, smooth_interpolation, smoothstep, tone_response
+from lut.looks.parameter import step_parameters
 from lut.looks.steps import MONOCHROME, STEPS
 from lut.table import lattice
 
@@ -47,7 +47,7 @@ def test_the_list_has_every_step_by_its_name():
         name
         for module in (steps, curve_steps)
         for name, value in vars(module).items()
-        if inspect.isfunction(value) and value.__module__ == module.__name__ and parameters(value)
+        if inspect.isfunction(value) and value.__module__ == module.__name__ and step_parameters(value)
     }
     assert public == set(STEPS)
     assert all(STEPS[name] is getattr(steps, name) for name in STEPS)
@@ -59,8 +59,8 @@ def test_says_what_it_does_and_what_it_takes(name):
     assert step.__doc__
     names = list(inspect.signature(step).parameters)
     assert names[0] == "lab"
-    assert list(parameters(step)) == names[1:]
-    for parameter in parameters(step).values():
+    assert list(step_parameters(step)) == names[1:]
+    for parameter in step_parameters(step).values():
         if not parameter.required:
             assert parameter.range.admits(parameter.default)
 
@@ -75,7 +75,7 @@ def test_defaults_change_nothing_and_the_input_is_kept(name):
 
 @pytest.mark.parametrize("name", STEPS)
 def test_returns_float32_of_the_same_shape(name):
-    values = {parameter.name: 1.0 for parameter in parameters(STEPS[name]).values() if parameter.required}
+    values = {parameter.name: 1.0 for parameter in step_parameters(STEPS[name]).values() if parameter.required}
     values = values or KEEP_HUES.get(name, {})
     result = STEPS[name](COLORS, **values | ({"center": 90.0} if name == "band" else {}))
     assert result.dtype == np.float32
@@ -121,7 +121,7 @@ def test_tone_without_film_keeps_saturation_and_with_film_contrast_enriches():
 
 
 def test_tone_curve_goes_on_straight_outside():
-    curve = curve_of_tones(-0.2, 0.1, 0.05, 1.2)
+    curve = tone_response(-0.2, 0.1, 0.05, 1.2)
     x = np.array([-0.2, -0.1, 0.0, 1.0, 1.1, 1.2], dtype=np.float32)
     y = curve(x)
     assert y[2] == 0
@@ -157,7 +157,7 @@ def test_band_turns_what_is_in_it_and_nothing_else():
     np.testing.assert_allclose(after[away >= 40], COLORS[away >= 40], atol=1e-6)
     leaf = np.array([[0.7, *(0.05 * np.cos(np.radians([140, 50])))]], dtype=np.float32)
     assert hue_turn(leaf, steps.band(leaf, center=140, width=40, turn=10))[0] == pytest.approx(10, abs=0.1)
-    pure = steps.purity(COLORS) > 0.999
+    pure = steps.gamut_purity(COLORS) > 0.999
     np.testing.assert_allclose(after[pure], COLORS[pure], atol=1e-3)
 
 
@@ -209,8 +209,8 @@ def test_monochrome_needs_some_light():
 def test_ramps():
     t = np.linspace(-1, 2, 301, dtype=np.float32)
     assert smoothstep(t)[[0, 100, 150, 200, 300]] == pytest.approx([0, 0, 0.5, 1, 1], abs=1e-5)
-    assert window(np.float32([10, 40, 70, 200]), 10, 60) == pytest.approx([1, 0.5, 0, 0], abs=1e-5)
-    assert window(np.float32([340, 40]), 10, 60) == pytest.approx([0.5, 0.5], abs=1e-5)
+    assert hue_window(np.float32([10, 40, 70, 200]), 10, 60) == pytest.approx([1, 0.5, 0, 0], abs=1e-5)
+    assert hue_window(np.float32([340, 40]), 10, 60) == pytest.approx([0.5, 0.5], abs=1e-5)
     x, y = np.array([0.0, 0.2, 1.0]), np.array([0.0, 3.0, -1.0])
     values = smooth_interpolation(np.float32([-1, 0, 0.1, 0.2, 0.6, 1, 2]), x, y)
     assert values == pytest.approx([0, 0, 1.5, 3, 1, -1, -1], abs=1e-5)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lut.looks import toml_positions
-from lut.looks.recipe_text import loads
+from lut.looks.recipe_text import parse_toml
 
 UNHURRIED = settings(deadline=None, max_examples=200)
 
@@ -65,7 +65,7 @@ def leaves(value: Any, place: toml_positions.Place = ()) -> dict[toml_positions.
 
 
 def test_every_place_has_its_line() -> None:
-    found, expected = toml_positions.lines(DOCUMENT), leaves(loads(DOCUMENT))
+    found, expected = toml_positions.find_lines(DOCUMENT), leaves(parse_toml(DOCUMENT))
     assert found.keys() == expected.keys()
     numbers = {place: value for place, value in expected.items() if isinstance(value, int)}
     assert len(numbers) > 20
@@ -75,7 +75,7 @@ def test_every_place_has_its_line() -> None:
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_whatever_ends_a_line(ends: str) -> None:
-    assert toml_positions.lines(DOCUMENT.replace("\n", ends)) == toml_positions.lines(DOCUMENT)
+    assert toml_positions.find_lines(DOCUMENT.replace("\n", ends)) == toml_positions.find_lines(DOCUMENT)
 
 
 KEYS = st.one_of(st.sampled_from(["a", "b-c", "1", '"d e"', "'#'", '"]"']))
@@ -114,11 +114,11 @@ def documents(draw: st.DrawFn) -> str:
 @given(text=documents())
 def test_places_are_those_that_the_parser_finds(text: str) -> None:
     try:
-        document = loads(text)
+        document = parse_toml(text)
     except ValueError:
-        toml_positions.lines(text)  # says nothing, and fails on nothing
+        toml_positions.find_lines(text)  # says nothing, and fails on nothing
         return
-    found = toml_positions.lines(text)
+    found = toml_positions.find_lines(text)
     assert found.keys() == leaves(document).keys()
     written = text.split("\n")
     for place, line in found.items():
@@ -129,12 +129,12 @@ def test_places_are_those_that_the_parser_finds(text: str) -> None:
 @UNHURRIED
 @given(text=st.text(alphabet="[]{}=.\"'#,\n a1\\", max_size=60))
 def test_any_text_comes_to_an_end(text: str) -> None:
-    toml_positions.lines(text)
+    toml_positions.find_lines(text)
 
 
 def test_nearest() -> None:
     known = {("a",): 1, ("a", 0): 2}
-    assert [toml_positions.nearest(known, place) for place in (("a", 0, "b"), ("a", 1), ("c",), ())] == [
+    assert [toml_positions.nearest_line(known, place) for place in (("a", 0, "b"), ("a", 1), ("c",), ())] == [
         2,
         1,
         None,

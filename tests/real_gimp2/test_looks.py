@@ -15,7 +15,7 @@ from gimps import CHECKOUT
 from PIL import Image
 
 import lut
-from lut.looks.basis import basis_sentence, remark_sentences
+from lut.looks.basis import describe_basis, describe_remarks
 from lut.looks.finishing import Finishing
 from lut.looks.interest import interesting_center
 from lut.looks.skin import protect
@@ -45,7 +45,7 @@ result["heading"] = backend.call("gimp-procedural-db-proc-info", ["python-fu-cam
     assert entries["python-fu-camera-looks-apply-file"].startswith(f"{menu}/Apply")
     assert entries["python-fu-camera-looks-create-from-layers"].startswith(f"{menu}/Create/")
     emerald = lut.looks.load("hasselblad-emerald")
-    assert found["heading"] == " ".join((emerald.character, basis_sentence(emerald), *remark_sentences(emerald)))
+    assert found["heading"] == " ".join((emerald.character, describe_basis(emerald), *describe_remarks(emerald)))
 
 
 def test_every_8_bit_value(gimp2: Gimp2, tmp_path: Path) -> None:

@@ -58,8 +58,8 @@ class Emulsion:
 
     def starts(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Indices:
         """Index of the first pixel of the windows of cells, (rows, columns)."""
-        key = hashed(rows.astype(np.uint32))[:, None] + columns.astype(np.uint32)
-        place = hashed(key).astype(np.intp)
+        key = hash_numbers(rows.astype(np.uint32))[:, None] + columns.astype(np.uint32)
+        place = hash_numbers(key).astype(np.intp)
         return (place % self.period) * self.side + (place >> 16) % self.period
 
     def shares(self, local: NDArray[np.int64]) -> tuple[Floats, Floats]:
@@ -69,7 +69,7 @@ class Emulsion:
 
 
 @lru_cache(maxsize=2)
-def emulsion(diameter: float) -> Emulsion:
+def draw_emulsion(diameter: float) -> Emulsion:
     """Draw grains of that mean diameter, in pixels, at least 0.25."""
     fine = max(LEAST, math.ceil(SAMPLES / diameter))
     period = min(max(SMALLEST, 1 << math.ceil(math.log2(GRAINS * diameter))), LARGEST)
@@ -82,14 +82,14 @@ def emulsion(diameter: float) -> Emulsion:
     return Emulsion(coverage.ravel(), means, period, cell, seam)
 
 
-def tones() -> NDArray[np.float64]:
+def tone_shares() -> NDArray[np.float64]:
     """The share that disks cover at each tone, 0 in black and 1 in white."""
     result: NDArray[np.float64] = np.sin(np.pi / 2 * np.arange(TONES + 1) / TONES) ** 2
     return result
 
 
 @lru_cache(maxsize=1)
-def level_of(count: int) -> Indices:
+def nearest_tones(count: int) -> Indices:
     """The nearest tone of each of count lumas from 0 to 1."""
     nearest = np.arcsin(np.sqrt(np.arange(count) / (count - 1))) * (2 / np.pi * TONES)
     return np.rint(nearest).astype(np.intp)
@@ -102,11 +102,11 @@ def first_covered(diameter: float, side: int, layer: int) -> NDArray[np.uint8]:
     """
     middle = diameter / 2 / math.exp(SPREAD**2 / 2)  # the radius whose logarithm is in the middle
     radii = [middle * math.exp(SPREAD * away) for away in CLASSES]
-    shapes = [disk(radius) for radius in radii]
+    shapes = [disk_offsets(radius) for radius in radii]
     likely = np.exp(-(CLASSES**2) / 2) / np.exp(-(CLASSES**2) / 2).sum()
     area = sum(share * len(rows) for share, (rows, _) in zip(likely, shapes, strict=True))
     # Disks thrown, as many times the area they have to cover: P(no disk) = exp(-intensity · area).
-    thrown = -np.log1p(-tones()[:-1]) * side * side / area
+    thrown = -np.log1p(-tone_shares()[:-1]) * side * side / area
 
     margin = int(max(radii))  # around the layer, for disks that reach over its edges
     tiles = math.ceil((side + 2 * margin) / side)
@@ -114,14 +114,14 @@ def first_covered(diameter: float, side: int, layer: int) -> NDArray[np.uint8]:
     for number, (share, (rows, columns)) in enumerate(zip(likely, shapes, strict=True)):
         added = np.diff(np.rint(share * thrown).astype(np.intp), prepend=0)
         tone = np.arange(TONES, dtype=np.uint8).repeat(added)
-        down, across = centers(len(tone), (layer << 4 | number) << 24, side, diameter)
+        down, across = draw_centers(len(tone), (layer << 4 | number) << 24, side, diameter)
         center = (down + margin) * tiles * side + across + margin
-        np.minimum(first, drawn(center, rows * tiles * side + columns, tone, first.shape), out=first)
+        np.minimum(first, draw_disks(center, rows * tiles * side + columns, tone, first.shape), out=first)
     joined = first.reshape(tiles, side, tiles, side).min(axis=0).min(axis=1)
     return np.roll(joined, (-margin, -margin), axis=(0, 1))
 
 
-def drawn(center: Indices, shape: Indices, tone: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+def draw_disks(center: Indices, shape: Indices, tone: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
     """An image of that size with the lowest tone of the disks that cover each sample, TONES where none does.
 
     center: (disks,) samples;  shape: a disk's samples from its center;  tone: (disks,), rising.
@@ -135,22 +135,22 @@ def drawn(center: Indices, shape: Indices, tone: NDArray[np.uint8], size: tuple[
     return first.reshape(size)
 
 
-def centers(count: int, seed: int, side: int, diameter: float) -> tuple[Indices, Indices]:
+def draw_centers(count: int, seed: int, side: int, diameter: float) -> tuple[Indices, Indices]:
     """Rows and columns of so many disks: each anywhere in its box, and the boxes take turns.
 
     Boxes are many grains wide.  They leave the grain as it is, and keep flat areas from being lighter
     here and darker there.
     """
     boxes = 1 << max(0, int(math.log2(side / (EVEN * diameter))))
-    turns = np.argsort(hashed(np.arange(boxes * boxes, dtype=np.uint32) + np.uint32(seed)), kind="stable")
+    turns = np.argsort(hash_numbers(np.arange(boxes * boxes, dtype=np.uint32) + np.uint32(seed)), kind="stable")
     numbers = np.arange(count)
-    place = hashed((numbers + seed).astype(np.uint32)).astype(np.intp)
+    place = hash_numbers((numbers + seed).astype(np.uint32)).astype(np.intp)
     box = turns[numbers % len(turns)]
     down, across = (box // boxes << 16) + (place >> 16), (box % boxes << 16) + (place & 0xFFFF)
     return down * side // (boxes << 16), across * side // (boxes << 16)
 
 
-def disk(radius: float) -> tuple[Indices, Indices]:
+def disk_offsets(radius: float) -> tuple[Indices, Indices]:
     """The rows and columns of a disk's samples around its center; at least the center."""
     reach = int(radius)
     rows, columns = np.mgrid[-reach : reach + 1, -reach : reach + 1]
@@ -175,7 +175,7 @@ def shares_covered(first: NDArray[np.uint8], fine: int) -> NDArray[np.uint8]:
     return result
 
 
-def hashed(x: NDArray[np.uint32]) -> NDArray[np.uint32]:
+def hash_numbers(x: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """Numbers spread evenly over 32 bits, the same on every machine and with every numpy.
 
     Chris Wellons's lowbias32, "Prospecting for Hash Functions" (2018).
@@ -200,7 +200,7 @@ class Windows:
         """x: (width,) places of the strip's columns, in pixels of the emulsion;  contrast: between silver and none."""
         self.emulsion = emulsion
         self.step = np.float32(contrast / 255)
-        levels = level_of(LUMAS)
+        levels = nearest_tones(LUMAS)
         self.layers, self.means = levels * emulsion.layer, emulsion.means[levels] * self.step
         local = x % emulsion.cell
         self.seam = np.flatnonzero(local < emulsion.seam)

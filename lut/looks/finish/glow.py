@@ -17,7 +17,7 @@ from ...errors import PixelError
 from ...kernel.blending import CODE_MAX
 from ..curves import smoothstep
 from ..parameter import Range
-from .strips import Pixels, blocks, checked, dither, gaussian, places, spline, store
+from .strips import Pixels, check_strip, dither, gaussian_matrix, pixel_places, row_blocks, spline_weights, store_codes
 
 SIZE = 25.0
 LIGHTS = (0.35, 0.95)  # luminance from where on light is spread, and from where all of it is
@@ -41,7 +41,7 @@ def glow_map(thumbnail: Pixels, size: float = SIZE) -> Floats:
     sRGB-coded; some 256 pixels across are plenty.  size: as of ``Glow``.  The map is as coarse as its
     blur allows, whatever the thumbnail's size; what is transparent spreads nothing.
     """
-    checked("glow", thumbnail, 1, None)
+    check_strip("glow", thumbnail, 1, None)
     if not thumbnail.size:
         raise PixelError(f"expected a thumbnail of at least one pixel, found {thumbnail.shape}")
     codes = np.nan_to_num(thumbnail.astype(np.float32) / np.float32(CODE_MAX[thumbnail.dtype]))
@@ -51,7 +51,7 @@ def glow_map(thumbnail: Pixels, size: float = SIZE) -> Floats:
     light *= np.clip(codes[..., 3:], 0, 1) if codes.shape[2] == 4 else 1
     rows, columns = light.shape[:2]
     spread = size / 1000 * min(rows, columns)
-    down, across = gaussian(rows, spread), gaussian(columns, spread)
+    down, across = gaussian_matrix(rows, spread), gaussian_matrix(columns, spread)
     return np.stack([down @ light[..., channel] @ across.T for channel in range(3)], axis=-1)
 
 
@@ -71,19 +71,19 @@ def glow(
     the map's light times amount, x becomes ``x + g (1 - x)``: white stays white and nothing clips.
     Between the map's points runs a cubic B-spline.  8-bit pixels are dithered as by ``vignette``.
     """
-    out = checked("glow", pixels, amount, out)
+    out = check_strip("glow", pixels, amount, out)
     if glow_map.ndim != 3 or glow_map.shape[2] != 3:
         raise PixelError(f"expected a glow map (rows, columns, 3), found {glow_map.shape}")
     rows, width = pixels.shape[:2]
     white = np.float32(CODE_MAX[pixels.dtype])
     # Four of the map's columns for each of the strip's, and four rows for each row.
-    near_x, share_x = spline(left, width, scale, frame[0], glow_map.shape[1])
-    near_y, share_y = spline(top, rows, scale, frame[1], glow_map.shape[0])
+    near_x, share_x = spline_weights(left, width, scale, frame[0], glow_map.shape[1])
+    near_y, share_y = spline_weights(top, rows, scale, frame[1], glow_map.shape[0])
     first, last = (int(near_y.min()), int(near_y.max()) + 1) if rows else (0, 0)
     planes = np.ascontiguousarray(np.moveaxis(glow_map[first:last], 2, 0)) * np.float32(amount)
     wide: Floats = sum(planes[:, :, near_x[k]] * share_x[k] for k in range(4))
-    x, y = places(left, width, scale), places(top, rows, scale)
-    for part in blocks(pixels):
+    x, y = pixel_places(left, width, scale), pixel_places(top, rows, scale)
+    for part in row_blocks(pixels):
         noise = dither(x, y[part]) if pixels.dtype == np.uint8 else None
         for channel in range(3):
             added: Floats = sum(wide[channel][near_y[k, part] - first] * share_y[k, part, None] for k in range(4))
@@ -94,5 +94,5 @@ def glow(
                 codes += noise
             if pixels.dtype != np.float32:
                 np.clip(codes, 0, white, out=codes)
-            store(codes, out[part, :, channel])
+            store_codes(codes, out[part, :, channel])
     return out

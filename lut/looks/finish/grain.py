@@ -10,8 +10,8 @@ import numpy as np
 from ...color.space import Floats
 from ...kernel.blending import CODE_MAX
 from ..parameter import Range
-from .film_patch import Windows, emulsion
-from .strips import Pixels, blocks, checked, dither, luma, places, store
+from .film_patch import Windows, draw_emulsion
+from .strips import Pixels, check_strip, dither, luma, pixel_places, row_blocks, store_codes
 
 CONTRAST = 0.5  # of codes, between silver and clear film, for an amount of 1
 FINEST = 0.25  # pixels: grains below are many in every pixel, and drawing them would show no more
@@ -45,7 +45,7 @@ def grain(
     frame's shorter side, so that a picture looks the same at any resolution.
 
     A negative's density is the number of its silver grains, so bright parts of the print have many, with
-    some holes between them, and dark parts have few: those are the disks of ``emulsion``, whose share of
+    some holes between them, and dark parts have few: those are the disks of ``draw_emulsion``, whose share of
     a patch is the patch's luma.  With V the share of a pixel that disks cover, its codes become
     ``code + contrast · (V - luma)``: tones keep their mean, nothing clips, shadows have single bright
     specks and highlights single dark ones.  A pixel shows the mean over its area, so that the deviation
@@ -55,14 +55,14 @@ def grain(
     every run.  It does not repeat: every cell of the picture shows another window of the patch, and goes
     over into the next one.  8-bit pixels are dithered as by ``vignette``.
     """
-    out = checked("grain", pixels, amount, out)
+    out = check_strip("grain", pixels, amount, out)
     diameter = size / 1000 * min(frame) / scale
     contrast = CONTRAST * amount * min(diameter / FINEST, 1)
     white = np.float32(CODE_MAX[pixels.dtype])
     # A preview lies on a grid of its own, from its first pixel on.
-    x, y = places(left / scale, pixels.shape[1], 1.0), places(top / scale, pixels.shape[0], 1.0)
-    film = Windows(emulsion(round(max(diameter, FINEST), 3)), x, float(contrast * white))
-    for part in blocks(pixels):
+    x, y = pixel_places(left / scale, pixels.shape[1], 1.0), pixel_places(top / scale, pixels.shape[0], 1.0)
+    film = Windows(draw_emulsion(round(max(diameter, FINEST), 3)), x, float(contrast * white))
+    for part in row_blocks(pixels):
         added = film.deviations(luma(pixels[part]), y[part])
         if pixels.dtype == np.uint8:
             added += dither(x, y[part])
@@ -73,5 +73,5 @@ def grain(
             codes[..., channel] += added
         if pixels.dtype != np.float32:
             np.clip(codes, 0, white, out=codes)  # those of colors; grays stay inside
-        store(codes, out[part])
+        store_codes(codes, out[part])
     return out

@@ -17,7 +17,7 @@ from ...color.space import Floats
 from ...color.srgb import EXPONENT, OFFSET, TOE_CODE, linear_to_srgb, srgb_to_linear
 from ...errors import PixelError
 from ...kernel.blending import CODE_MAX
-from .strips import BLOCK, Pixels, blocks, checked, dither, luma, places, spline, store
+from .strips import BLOCK, Pixels, check_strip, dither, luma, pixel_places, row_blocks, spline_weights, store_codes
 
 AT_A_TIME = BLOCK // 4  # pixels whose levels are laid out side by side, so that they stay in the cache
 HALF = np.float32(0.5)
@@ -58,7 +58,7 @@ class LocalGain:
         """``at`` as a function of luma and top alone: made once, it reads one block of rows after the other."""
         points_y, points_x, levels = self.stops.shape
         # Four of the grid's columns for each of the strip's, and four rows for each row.
-        near_x, share_x = spline(left, width, scale, frame[0], points_x)
+        near_x, share_x = spline_weights(left, width, scale, frame[0], points_x)
 
         @lru_cache(maxsize=4)
         def stretched(row: int) -> Floats:
@@ -72,7 +72,7 @@ class LocalGain:
         term = np.empty((width, levels + 2), dtype=np.float32)
 
         def read(luma: Floats, top: float) -> Floats:
-            near_y, share_y = spline(top, len(luma), scale, frame[1], points_y)
+            near_y, share_y = spline_weights(top, len(luma), scale, frame[1], points_y)
             result = np.empty_like(luma)
             for first in range(0, len(luma), step):
                 part = luma[first : first + step]
@@ -124,12 +124,12 @@ def apply_gain(
 
     Floats above 1 stay as they are.  8-bit pixels are dithered as by ``vignette``.
     """
-    out = checked("local gain", pixels, amount, out)
+    out = check_strip("local gain", pixels, amount, out)
     rows, width = pixels.shape[:2]
     white = np.float32(CODE_MAX[pixels.dtype])
     read = gain.reader(width, left, frame, scale)
-    x, y = places(left, width, scale), places(top, rows, scale)
-    for part in blocks(pixels):
+    x, y = pixel_places(left, width, scale), pixel_places(top, rows, scale)
+    for part in row_blocks(pixels):
         strip = pixels[part]
         stops = read(luma(strip), top + scale * part.start)
         k = np.exp2(stops * np.float32(amount))
@@ -161,4 +161,4 @@ def scale_light(pixels: Pixels, gain: Floats, noise: Floats | None, out: Pixels)
             result[crossing] = linear_to_srgb(light) * white
         if noise is not None:
             result += noise
-        store(result, out[..., channel])
+        store_codes(result, out[..., channel])

@@ -13,7 +13,7 @@ from ...errors import PixelError
 from ...kernel.blending import CODE_MAX
 from ..parameter import Range
 from .local_gain import LocalGain
-from .strips import Pixels, blocks, checked, gaussian, luma
+from .strips import Pixels, check_strip, gaussian_matrix, luma, row_blocks
 
 Doubles = NDArray[np.float64]
 
@@ -55,13 +55,13 @@ def measure_local_tone(thumbnail: Pixels) -> LocalGain:
     mean = float(np.average(light, weights=weight)) if weight.any() else SUBJECT[0]
     base, count = base_layer(light, weight, mean)
     low, high = min(mean, SUBJECT[0]) - SAME, max(mean, SUBJECT[1]) + SAME
-    stops = STRONGEST * (saturate((low - base) / REACH) - saturate((base - high) / REACH))
+    stops = STRONGEST * (ease_out((low - base) / REACH) - ease_out((base - high) / REACH))
     return LocalGain(np.clip(limit_fall(stops, count), -STRONGEST, STRONGEST))
 
 
 def luma_and_weight(thumbnail: Pixels) -> tuple[Floats, Floats]:
     """(H, W) each: the luma of pixels, and their alpha."""
-    checked("local tone", thumbnail, 1, None)
+    check_strip("local tone", thumbnail, 1, None)
     if not thumbnail.size:
         raise PixelError(f"expected a thumbnail of at least one pixel, found {thumbnail.shape}")
     light = luma(thumbnail)
@@ -82,10 +82,10 @@ def base_layer(light: Floats, weight: Floats, mean: float) -> tuple[Doubles, Dou
     levels, of squares: base minus mean, weighted by count; and of steps between levels, weighted by BRIDGE.
     """
     spread = max(SPREAD * min(light.shape), 1)  # a pixel at least: thin pictures get no finer grid
-    down, across = gaussian(light.shape[0], spread), gaussian(light.shape[1], spread)
+    down, across = gaussian_matrix(light.shape[0], spread), gaussian_matrix(light.shape[1], spread)
     levels = np.linspace(0, 1, LEVELS, dtype=np.float32)[:, None]
     sums = np.empty((len(light), 2 * LEVELS * len(across)), dtype=np.float32)
-    for part in blocks(light):  # in two large products, since BLAS takes long to begin one on a busy machine
+    for part in row_blocks(light):  # in two large products, since BLAS takes long to begin one on a busy machine
         here = light[part, None]
         near = weight[part, None] * np.exp(np.float32(-0.5 / DETAIL**2) * (here - levels) ** 2)
         told = np.stack((near, near * here), axis=1)
@@ -100,7 +100,7 @@ def base_layer(light: Floats, weight: Floats, mean: float) -> tuple[Doubles, Dou
     return base.astype(np.float64, copy=False), count + nothing
 
 
-def saturate(t: Doubles) -> Doubles:
+def ease_out(t: Doubles) -> Doubles:
     """0 below 0, and from there to 1 at 1, flat at its end."""
     t = np.clip(t, 0, 1)
     return t * (2 - t)

@@ -22,7 +22,7 @@ DITHER_X, DITHER_Y = 49471, 37345
 LUMA = (54, 183, 19)
 
 
-def checked(name: str, pixels: Pixels, amount: float, out: Pixels | None) -> Pixels:
+def check_strip(name: str, pixels: Pixels, amount: float, out: Pixels | None) -> Pixels:
     """Where to write, by default the pixels themselves; with alpha there already.  Else a PixelError."""
     if not 0 <= amount <= 1:
         raise PixelError(f"expected a {name} from 0 to 1, found {amount:g}")
@@ -39,7 +39,7 @@ def checked(name: str, pixels: Pixels, amount: float, out: Pixels | None) -> Pix
     return out
 
 
-def blocks(pixels: Pixels) -> Iterator[slice]:
+def row_blocks(pixels: Pixels) -> Iterator[slice]:
     """Groups of rows that fit into the cache."""
     rows, width = pixels.shape[:2]
     step = max(1, BLOCK // max(width, 1))
@@ -47,14 +47,14 @@ def blocks(pixels: Pixels) -> Iterator[slice]:
         yield slice(start, min(start + step, rows))
 
 
-def places(first: float, count: int, scale: float) -> NDArray[np.int64]:
+def pixel_places(first: float, count: int, scale: float) -> NDArray[np.int64]:
     """The image pixel under each strip pixel along one axis."""
     corners: NDArray[np.float64] = np.floor(first + scale * np.arange(count))
     return corners.astype(np.int64)
 
 
 def luma(pixels: Pixels) -> Floats:
-    """The luma of pixels (rows, width, 3 or 4), as of ``checked``, inside 0..1; NaN counts as black."""
+    """The luma of pixels (rows, width, 3 or 4), as of ``check_strip``, inside 0..1; NaN counts as black."""
     with np.errstate(invalid="ignore"):  # the sum of infinities of both signs
         red, green, blue = (pixels[..., channel] * np.float32(LUMA[channel]) for channel in range(3))
         total: Floats = red + green + blue
@@ -72,7 +72,7 @@ def dither(x: NDArray[np.int64], y: NDArray[np.int64]) -> Floats:
     return wrapped * np.float32(0.9999 / 65535) - np.float32(0.49995)
 
 
-def store(codes: Floats, out: Pixels) -> None:
+def store_codes(codes: Floats, out: Pixels) -> None:
     """Write codes, which may be changed, as out's type; those of an integer type round into its range."""
     out[...] = codes if out.dtype == np.float32 else np.rint(codes, out=codes)
 
@@ -81,7 +81,7 @@ SPACING = 0.5  # of a map's points, in standard deviations of its blur: what lie
 SHARPEST = 0.3  # standard deviation in pixels: a thumbnail's pixel is as sharp as it gets
 
 
-def gaussian(count: int, spread: float, points: int | None = None) -> Floats:
+def gaussian_matrix(count: int, spread: float, points: int | None = None) -> Floats:
     """(M, count): what takes count pixels to M blurred ones over the same length; each row adds up to 1.
 
     spread: the blur's standard deviation in pixels.  points: M, by default as many as the blur needs.
@@ -96,7 +96,7 @@ def gaussian(count: int, spread: float, points: int | None = None) -> Floats:
     return shares
 
 
-def spline(
+def spline_weights(
     first: float, count: int, scale: float, extent: float, points: int
 ) -> tuple[NDArray[np.int64], NDArray[Any]]:
     """Along one axis, the four map points around each pixel's center, (4, count), and their shares.

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...color.space import Floats
 from ..parameter import Range
-from .strips import Pixels, blocks, checked, dither, luma, places, store
+from .strips import Pixels, check_strip, dither, luma, pixel_places, row_blocks, store_codes
 
 
 @dataclass(frozen=True)
@@ -49,25 +49,25 @@ def vignette(
     center.  The pattern depends on the pixel's place only, and is the same in all channels, so that
     grays stay gray.
     """
-    out = checked("vignette", pixels, amount, out)
+    out = check_strip("vignette", pixels, amount, out)
     rows, width = pixels.shape[:2]
     across = squared_offsets(left, width, scale, frame[0], frame)
     down = squared_offsets(top, rows, scale, frame[1], frame)
-    x, y = places(left, width, scale), places(top, rows, scale)
-    for part in blocks(pixels):
+    x, y = pixel_places(left, width, scale), pixel_places(top, rows, scale)
+    for part in row_blocks(pixels):
         r2 = np.minimum(down[part, None] + across, 1)  # a layer may reach over the frame
         loss = r2 * r2 * r2 * (4 - 3 * r2) * np.float32(amount)
-        gain = 1 - loss * (1 - protection(luma(pixels[part])))
+        gain = 1 - loss * (1 - highlight_protection(luma(pixels[part])))
         noise = dither(x, y[part]) if pixels.dtype == np.uint8 else None
         for channel in range(3):
             codes: Floats = pixels[part, :, channel] * gain
             if noise is not None:
                 codes += noise
-            store(codes, out[part, :, channel])
+            store_codes(codes, out[part, :, channel])
     return out
 
 
-def protection(luma: Floats) -> Floats:
+def highlight_protection(luma: Floats) -> Floats:
     """How much of the vignette a pixel is spared, by its luma: 0 in black, 1 in white, steadily rising."""
     square = luma * luma
     result: Floats = square * square * square * luma * (np.float32(0.5) + np.float32(0.5) * luma)
