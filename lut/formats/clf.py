@@ -139,7 +139,7 @@ def matrix(domain: Floats) -> str:
 
 
 def array(name: str, attributes: str, rows: Floats, shape: tuple[int, ...]) -> str:
-    return element(name, attributes, " ".join(map(str, shape)), "".join(decimals.printed(rows)))
+    return element(name, attributes, " ".join(map(str, shape)), "".join(decimals.print_rows(rows)))
 
 
 def element(name: str, attributes: str, dim: str, text: str) -> str:

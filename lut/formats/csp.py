@@ -211,11 +211,11 @@ def write(lut: Lut) -> str:
     """Lut → a file's text. Float32 survives, a shaper's corners but for their last hundred-thousandth."""
     shaper, identity = lut.shaper, np.array(UNIT)
     if shaper is not None and lut.is_curves:
-        kind, body = "1D", f"{len(shaper.values)}\n{''.join(decimals.printed(shaper.values))}"
+        kind, body = "1D", f"{len(shaper.values)}\n{''.join(decimals.print_rows(shaper.values))}"
         splines = [Spline(domain, identity[:, 0]) for domain in shaper.domain.T.astype(np.float64)]
     else:
         rows = lut.table.transpose(2, 1, 0, 3).reshape(-1, 3)  # file: red varies fastest
-        kind, body = "3D", f"{lut.size} {lut.size} {lut.size}\n{''.join(decimals.printed(rows))}"
+        kind, body = "3D", f"{lut.size} {lut.size} {lut.size}\n{''.join(decimals.print_rows(rows))}"
         if shaper is None:
             splines = [Spline(domain, identity[:, 0]) for domain in lut.domain.T.astype(np.float64)]
         else:
@@ -243,7 +243,7 @@ def bent(ends: Floats, values: Doubles) -> Spline:
 
 
 def on_a_line(numbers: Doubles) -> str:
-    return "".join(decimals.printed(numbers.astype(np.float32)[np.newaxis]))
+    return "".join(decimals.print_rows(numbers.astype(np.float32)[np.newaxis]))
 
 
 def sniff(head: str) -> bool:

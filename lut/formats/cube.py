@@ -221,10 +221,10 @@ def write(lut: Lut) -> str:
     table = lut.table.transpose(2, 1, 0, 3).reshape(-1, 3)  # file: red varies fastest
     if shaper is None:
         head = f"{title}LUT_3D_SIZE {lut.size}\n{domain_lines(lut.domain)}"
-        return head + "".join(decimals.printed(table))
+        return head + "".join(decimals.print_rows(table))
     if lut.is_curves:
         head = f"{title}LUT_1D_SIZE {len(shaper.values)}\n{domain_lines(shaper.domain)}"
-        return head + "".join(decimals.printed(shaper.values))
+        return head + "".join(decimals.print_rows(shaper.values))
     if not is_range(shaper.domain):
         found = " ".join(f"{end:g}" for end in shaper.domain.ravel())
         raise LutError(f"expected a shaper with the same domain in each channel for a .cube file, found {found}")
@@ -239,7 +239,7 @@ def write(lut: Lut) -> str:
             f"LUT_3D_SIZE {lut.size}\n{range_line(RESOLVE[1], domain)}",
         )
     )
-    return head + "".join(decimals.printed(values)) + "".join(decimals.printed(table))
+    return head + "".join(decimals.print_rows(values)) + "".join(decimals.print_rows(table))
 
 
 def is_range(domain: Floats) -> bool:
@@ -258,7 +258,7 @@ def range_line(keyword: str, domain: Floats) -> str:
 
 
 def printed_lines(numbers: Floats) -> list[str]:
-    return "".join(decimals.printed(numbers)).splitlines(keepends=True)
+    return "".join(decimals.print_rows(numbers)).splitlines(keepends=True)
 
 
 def sniff(head: str) -> bool:

@@ -29,7 +29,7 @@ def write(lut: Lut) -> str:
             "expected a table over 0…1 for an .itx file, found a domain or a shaper; take its .baked() table"
         )
     rows = lut.table.transpose(2, 1, 0, 3).reshape(-1, 3)  # file: red varies fastest
-    return f"LUT_3D_SIZE {lut.size}\n" + "".join(decimals.printed(rows))
+    return f"LUT_3D_SIZE {lut.size}\n" + "".join(decimals.print_rows(rows))
 
 
 FORMAT = text_format("itx", (".itx",), cube.read, write, lambda head: False)

@@ -62,17 +62,19 @@ def rows_of(part: Part, columns: int, expected: int, wanted: str, whole: bool = 
 
 def any_rows_of(part: Part, columns: int, whole: bool = False) -> Floats:
     """The same, however many there are."""
-    body = part.text[part.start : part.stop]
-    data = (COMMENT.sub("", body) if "#" in body else body).encode("utf-8", "replace")
+    text, start, stop = part
+    if text.find("#", start, stop) >= 0:
+        text = COMMENT.sub("", text[start:stop])
+        start, stop = 0, len(text)
     wanted = f"{columns} numbers" if columns > 1 else "a number"
     first = part.number
 
-    def odd_rows(start: int, stop: int) -> Floats:
-        block = lines(data[start:stop].decode("utf-8"), 0, first + data.count(b"\n", 0, start))
+    def read_lines(begin: int, end: int) -> Floats:
+        block = lines(text[begin:end], 0, first + text.count("\n", start, begin))
         with np.errstate(over="ignore"):  # becomes infinite, which is refused below
             return np.array([row_of(line, columns, wanted) for line in block], np.float32).reshape(-1, columns)
 
-    rows = decimals.parsed(data, columns, odd_rows)
+    rows = decimals.parse_rows(text, start, stop, columns, read_lines)
     if rows.size and not max(rows.max(), -rows.min()) <= MAX_VALUE:
         line = part.line(int(np.flatnonzero(np.abs(rows) > MAX_VALUE)[0]) // columns)
         raise LutFormatError("", line.number, f"expected numbers up to {MAX_VALUE:g}, found {shown(line.text)}")
@@ -100,7 +102,7 @@ def row_of(line: Line, columns: int, wanted: str) -> list[float]:
 
 def number_of(word: str) -> float | None:
     """A finite or infinite number, None for anything else; NaN is something else, as are thousands of digits."""
-    return float(word) if len(word) <= MAX_WORD and decimals.NUMBER.fullmatch(word.encode("utf-8", "replace")) else None
+    return float(word) if len(word) <= MAX_WORD and decimals.NUMBER.fullmatch(word) else None
 
 
 def numbers_of(text: str, count: int, keyword: str, line: int) -> tuple[float, ...]:

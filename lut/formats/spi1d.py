@@ -81,8 +81,8 @@ def write(lut: Lut) -> str:
     if not (domain == domain[:, :1]).all():
         found = " ".join(f"{end:g}" for end in domain.ravel())
         raise LutError(f"expected the same domain in each channel for a .spi1d file, found {found}")
-    ends = "".join(decimals.printed(domain[:, :1].T))
-    return f"Version 1\nFrom {ends}Length {len(values)}\nComponents 3\n{{\n{''.join(decimals.printed(values))}}}\n"
+    ends = "".join(decimals.print_rows(domain[:, :1].T))
+    return f"Version 1\nFrom {ends}Length {len(values)}\nComponents 3\n{{\n{''.join(decimals.print_rows(values))}}}\n"
 
 
 def sniff(head: str) -> bool:

@@ -69,7 +69,7 @@ def write(lut: Lut) -> str:
             "expected a table over 0…1 for a .spi3d file, found a domain or a shaper; take its .baked() table"
         )
     size = lut.size
-    colors = "".join(decimals.printed(lut.table.reshape(-1, 3))).splitlines()
+    colors = "".join(decimals.print_rows(lut.table.reshape(-1, 3))).splitlines()
     places = np.ndindex(size, size, size)
     placed = (f"{red} {green} {blue} {color}\n" for (red, green, blue), color in zip(places, colors, strict=True))
     return f"{MAGIC}\n3 3\n{size} {size} {size}\n" + "".join(placed)

@@ -22,7 +22,7 @@ from .operators import Affine, as_lut
 
 COUNT = 12
 OFFSET_UNIT = 65535
-NUMBER = decimals.NUMBER.pattern.decode("ascii")
+NUMBER = decimals.NUMBER.pattern
 ROW = rf"[ \t]*{NUMBER}(?:[ \t]+{NUMBER}){{3}}[ \t]*"
 MATRIX = re.compile(rf"\s*{ROW}\n{ROW}\n{ROW}\s*")
 LONGEST = 1024  # characters of a file that could be one
@@ -32,7 +32,7 @@ def read(text: str) -> Lut:
     numbers: list[float] = []
     for line in lines(text):
         for word in line.text.split():
-            if not decimals.NUMBER.fullmatch(word.encode("utf-8", "replace")) or abs(float(word)) > MAX_VALUE:
+            if not decimals.NUMBER.fullmatch(word) or abs(float(word)) > MAX_VALUE:
                 raise LutFormatError("", line.number, f"expected numbers up to {MAX_VALUE:g}, found {shown(word)}")
             if len(numbers) == COUNT:
                 raise LutFormatError("", line.number, f"expected {COUNT} numbers, found more: {shown(line.text)}")

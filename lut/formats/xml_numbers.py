@@ -12,14 +12,14 @@ from ..table import MAX_VALUE, Floats
 from . import decimals
 from .format import shown
 
-BETWEEN = re.compile(rb"[ \t\r\n,]+")
-ONE_A_LINE = bytes.maketrans(b" \t\r,", b"\n\n\n\n")
-NOT_FINITE = {b"nan": np.nan, b"inf": np.inf, b"infinity": np.inf}
+BETWEEN = re.compile(r"[ \t\r\n,]+")
+ONE_A_LINE = str.maketrans(" \t\r,", "\n\n\n\n")
+NOT_FINITE = {"nan": np.nan, "inf": np.inf, "infinity": np.inf}
 
 
 def few(text: str, line: int, count: int, where: str) -> list[float]:
     """So many finite numbers, in double precision."""
-    words = [word for word in BETWEEN.split(text.encode("utf-8", "replace")[:4096]) if word]
+    words = [word for word in BETWEEN.split(text[:4096]) if word]
     if len(words) != count or not all(decimals.NUMBER.fullmatch(word) for word in words):
         wanted = "a number" if count == 1 else f"{count} numbers"
         raise LutFormatError("", line, f"expected {wanted} in {where}, found {shown(' '.join(text.split()))}")
@@ -35,27 +35,27 @@ def many(element: Element, count: int, what: str, finite: bool = True) -> Floats
 
     finite: refuse what is infinite or not a number.
     """
-    data = element.text.encode("utf-8", "replace")
+    text = element.text.translate(ONE_A_LINE) if "," in element.text else element.text
 
-    def line_of(offset: int) -> int:
-        return element.text_line + data.count(b"\n", 0, offset)
+    def read_words(start: int, stop: int) -> Floats:
+        numbers = [number_of(word, start) for word in BETWEEN.split(text[start:stop]) if word]
+        return np.array(numbers, np.float32)[:, None]
 
-    def odd(start: int, stop: int) -> Floats:
-        return np.array([number_of(word, start) for word in BETWEEN.split(data[start:stop]) if word], np.float32)[
-            :, None
-        ]
-
-    def number_of(word: bytes, start: int) -> float:
+    def number_of(word: str, start: int) -> float:
         if decimals.NUMBER.fullmatch(word):
             return float(word)
-        sign, name = (-1, word[1:]) if word[:1] == b"-" else (1, word.removeprefix(b"+"))
+        sign, name = (-1, word[1:]) if word[:1] == "-" else (1, word.removeprefix("+"))
         if name.lower() not in NOT_FINITE:
-            line = line_of(data.index(word, start))
-            raise LutFormatError("", line, f"expected numbers, found {shown(word.decode('utf-8', 'replace'))}")
+            line = element.text_line + element.text.count("\n", 0, text.index(word, start))
+            raise LutFormatError("", line, f"expected numbers, found {shown(word)}")
         return sign * NOT_FINITE[name.lower()]
 
-    with np.errstate(over="ignore"):  # becomes infinite, which is refused below
-        numbers = decimals.parsed(data.translate(ONE_A_LINE), 1, odd).ravel()
+    rows = decimals.load_rows(text)
+    if rows is None:
+        text = text.translate(ONE_A_LINE)
+        with np.errstate(over="ignore"):  # becomes infinite, which is refused below
+            rows = decimals.parse_rows(text, 0, len(text), 1, read_words)
+    numbers = rows.ravel()
     if len(numbers) != count:
         raise LutFormatError("", element.line, f"expected {count:,} numbers for {what}, found {len(numbers):,}")
     if finite and not (np.abs(numbers) <= MAX_VALUE).all():
