@@ -224,7 +224,9 @@ def test_sheet_follows_the_scene(here: Path, monkeypatch: pytest.MonkeyPatch) ->
     for name, least, most in (("dark.png", 0, 40), ("light.png", 150, 200)):
         Image.fromarray(rng.integers(least, most, (60, 90, 3), dtype=np.uint8)).save(name)
     given = []
-    monkeypatch.setattr(sheet, "contact_sheet", lambda *arguments: given.append(arguments) or np.zeros((9, 9, 3), "u1"))
+    monkeypatch.setattr(
+        sheet, "draw_contact_sheet", lambda *arguments: given.append(arguments) or np.zeros((9, 9, 3), "u1")
+    )
     for options in (["dark.png"], ["light.png"], ["dark.png", "--scene", "day"], ["light.png", "--scene", "indoor"]):
         assert main(["sheet", *options, "-o", "sheet.png"]) == 0
     tables = [arguments[1][0].entries[0].table.table for arguments in given]
