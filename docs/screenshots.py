@@ -89,11 +89,8 @@ def shoot_gimp_2(folder: Path) -> None:
     with gimp.window(DOCS / "photos/mountain.jpg") as window:
         image = "mountain.*GIMP"
         window.focus(image)
-        window.xdotool("key", "slash")
-        window.focus("Search Actions")
-        window.xdotool("key", "--delay", "60", *"authentic")
-        time.sleep(2)
-        window.xdotool("key", "Return")
+        window.search_action("authentic")
+        window.xdotool("windowmove", window.find(image), 0, 0)  # without a window manager it is where GIMP put it
         arrange(window, window.find(image), window.find("^Authentic$"))
         time.sleep(DRAWN_SECONDS)
         taken = window.screenshot(folder / "dialog-2.10.png")
