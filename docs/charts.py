@@ -30,11 +30,11 @@ EXPOSURES = (-2.0, -1.0, 0.0, 0.7)
 TABLE = """
 ## How near the looks are
 
-ΔE2000 (1 is just visible side by side) between our rendering and what was measured on the makers' own, on the 18
-chromatic patches of a ColorChecker that was exposed by so many stops before the look; with what doing nothing would
-give. *Curve* is the largest difference of the gray curve from Y 0.02 up, in EV. Authentic is beside each phone, scene
-by scene: two phones of one maker differ by up to 2.8. `python3 -m lut measure ID --against tests/looks/measured.json`
-prints every figure.
+The table compares our rendering with what was measured on the makers' own: the 18 chromatic patches of a ColorChecker
+that was exposed by so many stops before the look. Figures are ΔE2000; 1 is just visible side by side. *Doing nothing*
+is the difference without any look. *Curve* is the largest difference of the gray curve from Y 0.02 up, in EV.
+Authentic is compared with each phone, scene by scene: two phones of one maker differ by up to 2.8.
+`camera-looks measure ID --against tests/looks/measured.json` prints every figure.
 
 | | −2 EV | −1 EV | 0 EV | +0.7 EV | mean | doing nothing | largest | curve, EV |
 |---|---:|---:|---:|---:|---:|---:|---|---:|

@@ -20,14 +20,14 @@ from gimp_backends.memory import Memory
 from gimp_backends.memory import calls as done
 
 INTRODUCTION = """\
-# What gimpfu for Python 3 has of the original
+# Coverage of gimpfu for Python 3
 
 <!-- Made by docs/gimpfu_coverage.py from the code: change that. -->
 
 The modules in [plugin/gimpfu](../plugin/gimpfu) run plug-ins that were written for GIMP 2.10's own Python, once they
-are Python 3: most need `2to3`, and some a change that `2to3` does not make,
-[listed below](#what-it-takes-to-run-a-script-for-python-2). Every name of the original is here; the few that raise
-`NotImplementedError`, naming themselves, are listed. All constants are there.
+are Python 3. Most need `2to3`, and some need
+[a change that `2to3` does not make](#what-to-change-in-a-script-for-python-2).
+Every name of the original exists, and all constants. The few names that raise `NotImplementedError` are listed.
 
 | module, class | names | covered | raises |
 | --- | ---: | ---: | --- |
@@ -36,18 +36,18 @@ are Python 3: most need `2to3`, and some a change that `2to3` does not make,
 PROCEDURES = """
 ## Procedures
 
-In GIMP 2.10 `pdb` has every procedure that the running GIMP has. The GIMP in memory does {done} of GIMP's own {all},
-listed here. It answers the others, and those of GIMP's plug-ins, with a value of the right type (0, an empty list, a
-layer without content), changes nothing, and lists them on stderr when the process ends. The scripts in
-[tests/gimpfu/agreement](../tests/gimpfu/agreement) run in both, and what they see agrees to one level of 255. Not
-imitated are scaling with interpolation (it is the mean of pixels here) and the soft edges of ellipses.
+In GIMP 2.10, `pdb` has every procedure of the running GIMP. The GIMP in memory performs {done} of GIMP's own {all},
+which are listed here. For the others, and for those of GIMP's plug-ins, it returns a value of the right type (0, an
+empty list, a layer without content) and changes nothing; when the process ends, it lists them on stderr. The scripts in
+[tests/gimpfu/agreement](../tests/gimpfu/agreement) run in both GIMPs, and their results agree to one level of 255. Two
+things are not imitated: scaling with interpolation (here it is the mean of pixels), and the soft edges of ellipses.
 
 {groups}
-## What it takes to run a script for Python 2
+## What to change in a script for Python 2
 
-First the syntax of Python 3: `2to3 -w script.py`, which comes with Python up to 3.12. Of 155 public scripts that are
-valid Python 3 after that, 21 stopped with an error of Python's, as the same words mean something else there. Some of
-that is taken now, in the last paragraph. What to change:
+First convert the syntax: `2to3 -w script.py`, which comes with Python up to 3.12. Of 155 public scripts that are valid
+Python 3 after that, 21 stopped with an error, as the same words mean something else in Python 3. Some of these cases
+work now; the last paragraph lists them. What to change:
 
 | error | in the script | instead |
 | --- | --- | --- |
@@ -61,11 +61,13 @@ that is taken now, in the last paragraph. What to change:
 | `exceptions must derive from BaseException` | `raise "text"` | `raise RuntimeError("text")` |
 | `No module named 'gtk'` | widgets of GTK 2 | parameters of `register`, which get a dialog |
 
-Without an error, and wrong: `1 / 4 * width`, which was 0; `pixel[0] == "\\0"`, as a component is a number. What needs
-no change: `from gimpfu import *` brings `xrange`, `unicode`, `long`, `raw_input`, `unichr`, `basestring`, `reduce`,
-`apply`, `cmp`, `file`, a `range` that takes `width / 2`, and an `ord` that takes a component. Pixels can be joined with
-characters and placed at `width / 2`, whole numbers of procedures may be fractions, and `gettext.install` takes
-Python 2's `unicode`, which `2to3` renames `str`.
+Two things run without an error and give a wrong result: `1 / 4 * width`, which was 0 in Python 2, and
+`pixel[0] == "\\0"`, since a component is a number in Python 3.
+
+These need no change. `from gimpfu import *` brings `xrange`, `unicode`, `long`, `raw_input`, `unichr`, `basestring`,
+`reduce`, `apply`, `cmp`, `file`, a `range` that takes `width / 2`, and an `ord` that takes a component. Pixels can be
+joined with characters and placed at `width / 2`. Arguments of procedures that are whole numbers may be fractions.
+`gettext.install` takes Python 2's `unicode`, which `2to3` renames `str`.
 """
 
 

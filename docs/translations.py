@@ -122,8 +122,10 @@ def main() -> None:
             with place.open("wb") as file:
                 write_po(file, catalog, width=WIDTH, include_lineno=False)
             domain.place(name, ".mo").write_bytes(compiled(catalog))
-            missing = sum(not message.string or message.fuzzy for message in catalog if message.id)
-            print(f"{place.relative_to(ROOT)}: {len(catalog)} messages, {missing} to translate")
+            missing = [message for message in catalog if message.id and (message.fuzzy or not message.string)]
+            print(f"{place.relative_to(ROOT)}: {len(catalog)} messages, {len(missing)} to translate")
+            for message in missing:
+                print(f"  {message.locations[0][0]}: {message.id}")
 
 
 if __name__ == "__main__":
