@@ -14,7 +14,7 @@ PAGE = DOCS / "api.md"
 sys.path.insert(0, str(DOCS.parent))
 
 import lut
-from lut import create, formats, images, looks
+from lut import apply_lut, create, formats, images, looks
 
 INTRODUCTION = """\
 # The library's functions
@@ -31,7 +31,7 @@ SECTIONS: dict[str, dict[str, Any]] = {
         "lut.formats.read_all": formats.read_all,
         "lut.write": lut.write,
     },
-    "Apply a LUT": {"lut.apply": lut.apply},
+    "Apply a LUT": {"lut.apply": lut.apply, "lut.apply_lut.Applier": apply_lut.Applier},
     "LUTs": {
         "lut.Lut": lut.Lut,
         "lut.Lut.identity": lut.Lut.identity,
@@ -47,6 +47,7 @@ SECTIONS: dict[str, dict[str, Any]] = {
         "lut.looks.load": looks.load,
         "lut.looks.all_looks": looks.all_looks,
         "lut.looks.read_recipe": looks.read_recipe,
+        "lut.looks.Look": looks.Look,
         "lut.looks.Look.bake": looks.Look.bake,
         "lut.looks.measure_scene": looks.measure_scene,
         "lut.looks.gray_result": looks.gray_result,
@@ -63,6 +64,7 @@ SECTIONS: dict[str, dict[str, Any]] = {
         "lut.create.simplified": create.simplified,
     },
     "Photographs in files": {
+        "lut.images.Picture": images.Picture,
         "lut.images.read": images.read,
         "lut.images.read_srgb": images.read_srgb,
         "lut.images.write": images.write,
@@ -130,7 +132,7 @@ def entry(name: str, each: Any) -> str:
     docstring = inspect.getdoc(each)
     assert docstring, f"{name} has no docstring"
     body = "\n".join(map(as_markdown, sections(docstring)))
-    return f"\n### {name}\n\n`{signature(name, each)}`\n\n{body}"
+    return f"\n### `{name}`\n\n`{signature(name, each)}`\n\n{body}"
 
 
 def page() -> str:

@@ -77,10 +77,32 @@ def apply(pixels: Pixels, lut: Lut, strength: float = 1.0, interpolation: str = 
 class Applier:
     """A LUT and its settings, for images that come in strips.
 
-    threads: how many work on a strip, by default as many as there are cores to use.  Neither their number nor the
-    cutting into strips changes a bit of the result.
+    Neither the number of threads nor the cutting into strips changes a bit of the result. What is found out about the
+    LUT is kept for the few LUTs used last, and shared by all Appliers.
 
-    What it finds out about the LUT is kept for the few LUTs used last, and shared by all Appliers.
+    Parameters
+    ----------
+    lut : Lut
+        The table.
+    strength : float
+        0 to 1, mix with the original.
+    interpolation : {"tetrahedral", "trilinear", "nearest"}
+        As ``apply`` takes it.
+    threads : int, optional
+        How many work on a strip; by default as many as there are cores to use.
+
+    Raises
+    ------
+    PixelError
+        Another strength, interpolation or number of threads.
+
+    Examples
+    --------
+    >>> from lut.apply_lut import Applier
+    >>> strip = np.full((1, 2, 3), 200, np.uint8)
+    >>> Applier(lut.Lut(lut.Lut.identity(5).table / 2)).into(strip, strip)
+    >>> strip.tolist()
+    [[[100, 100, 100], [100, 100, 100]]]
     """
 
     def __init__(

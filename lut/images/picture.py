@@ -41,15 +41,32 @@ class Metadata:
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """A photograph, the right way up.
+    """A photograph in memory, the right way up.
 
-    pixels: (H, W, 3) or (H, W, 4) uint8, uint16 or float32, white being 255, 65535 or 1; alpha is not premultiplied.
-    profile: what the numbers mean; None says sRGB.
-    gray: the file held one channel.
-    format: a name in ``FORMATS``, empty for what was not read from a file.
-    beside: (H, W, …) samples that are neither color nor alpha (a film scanner's infrared), of the pixels' type.
-    encoding: how finely that file was compressed, for its format's ``encode``.
-    notes: sentences about what could not be kept.
+    Parameters
+    ----------
+    pixels : (H, W, 3) or (H, W, 4) uint8, uint16 or float32
+        255, 65535 or 1 is white. Alpha is not premultiplied.
+    profile : Profile, optional
+        What the numbers mean; None says sRGB.
+    gray : bool
+        Whether the file held one channel.
+    metadata : Metadata
+        EXIF, XMP, ICC and what else travels with the pixels.
+    format : str
+        JPEG, PNG, TIFF or WEBP; empty for what was not read from a file.
+    encoding : Mapping
+        How finely that file was compressed, for ``write``.
+    notes : tuple of str
+        Sentences about what could not be kept.
+    beside : (H, W, …) ndarray, optional
+        Samples that are neither color nor alpha (a film scanner's infrared), of the pixels' type.
+
+    Examples
+    --------
+    >>> from lut import images
+    >>> images.Picture(np.zeros((2, 3, 3), np.uint8)).profile is None
+    True
     """
 
     pixels: NDArray[Any]

@@ -123,12 +123,42 @@ class Base:
 
 @dataclass(frozen=True)
 class Look:
-    """A look with a name and an origin.
+    """A look: a recipe for a table, and what a table cannot do.
 
-    maker: the partnership, which is its folder in the menu;  phone, year: where it appeared first;
-    character: one sentence;  basis, rests_on, remarks: see basis.py;  steps: in order, baked into a table;
-    finish: what follows the table, in order;  variants: other steps, for other scenes than the day, by the
-    scene's name;  base: what the steps start from, if not the photograph itself.
+    Parameters
+    ----------
+    id : str
+        What the commands and procedures take; it never changes.
+    name : str
+        As the menu shows it.
+    maker : str
+        The partnership, which is its folder in the menu.
+    phone : str
+        Where it appeared first.
+    year : int, optional
+        When it appeared first.
+    character : str
+        One sentence.
+    basis : Basis, optional
+        What the recipe was made from: measured, described, our interpretation or imagined.
+    rests_on : str
+        More about that, in words.
+    remarks : tuple of str
+        Keys of the sentences that are shown with it.
+    steps : tuple of Step
+        In order, baked into a table.
+    finish : tuple of Finish
+        What follows the table, in order.
+    variants : dict of str to tuple of Step
+        Other steps, by the name of the scene that they are for.
+    base : Base, optional
+        What the steps start from, if not the photograph itself.
+
+    Examples
+    --------
+    >>> look = lut.looks.load("leica-authentic")
+    >>> look.name, look.phone, look.year
+    ('Authentic', 'Xiaomi 12S Ultra', 2022)
     """
 
     id: str
