@@ -1,28 +1,34 @@
+# -*- coding: utf-8 -*-
 """Messages in the user's language: English in the source, other languages in ``locale/``.
 
 Values are put in after translation, ``_("“{name}” is locked").format(name=…)``: an f-string cannot be looked up.
+In every host, so valid in Python 2.7, too.
 """
 
-from __future__ import annotations
-
 import gettext
+import io
 import itertools
 import os
 import sys
-from collections.abc import Mapping
-from pathlib import Path
+
+from .native_text import PYTHON_2, native
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping  # noqa: F401 - in type comments
 
 DOMAIN = "camera-looks"
-LOCALES = Path(__file__).resolve().parent / "locale"
+LOCALES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "locale")
 
 
-def languages(environment: Mapping[str, str] = os.environ, system: str = sys.platform) -> list[str]:
-    """The user's languages, the preferred one first, up to English, which needs no translation.
+def languages(environment=os.environ, system=sys.platform):
+    # type: (Mapping[str, str], str) -> list[str]
+    """List the user's languages, the preferred one first, up to English, which needs no translation.
 
     The rules are gettext's, and so GIMP's, which puts the language of its preferences into LANGUAGE: that list
     counts wherever the locale is not the C one.  Without any of the variables, what the system itself is set to.
     """
-    said = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(name))), None)
+    said = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), None)
     own = [said] if said else of_windows() if system == "win32" else of_mac() if system == "darwin" else []
     if not own or own[0] in ("C", "POSIX"):
         return []
@@ -30,8 +36,9 @@ def languages(environment: Mapping[str, str] = os.environ, system: str = sys.pla
     return list(itertools.takewhile(lambda language: not language.startswith("en"), wanted))
 
 
-def of_windows() -> list[str]:
-    """The language of Windows' own windows."""
+def of_windows():
+    # type: () -> list[str]
+    """Return the language of Windows' own windows."""
     import ctypes
     from locale import windows_locale
 
@@ -39,23 +46,26 @@ def of_windows() -> list[str]:
     return [known] if known else []
 
 
-def of_mac() -> list[str]:
-    """The languages in macOS' settings."""
+def of_mac():
+    # type: () -> list[str]
+    """Return the languages in macOS' settings; none in Python 2, which cannot read them."""
     import plistlib
 
     try:
-        with (Path.home() / "Library/Preferences/.GlobalPreferences.plist").open("rb") as settings:
+        with io.open(os.path.expanduser("~/Library/Preferences/.GlobalPreferences.plist"), "rb") as settings:
             found = plistlib.load(settings)["AppleLanguages"]
-    except (OSError, ValueError, KeyError, plistlib.InvalidFileException):
+    except (EnvironmentError, ValueError, KeyError, AttributeError):
         return []
     return [str(language).replace("-", "_") for language in found]
 
 
 LANGUAGES = languages()
+TRANSLATION = gettext.translation(DOMAIN, LOCALES, LANGUAGES, fallback=True)
 
-_messages = gettext.translation(DOMAIN, LOCALES, LANGUAGES, fallback=True)
 
-
-def _(message: str) -> str:
-    """The message in the user's language; the empty one is gettext's own name for something else."""
-    return _messages.gettext(message) if message else ""
+def _(message):
+    # type: (str) -> str
+    """Return the message in the user's language; the empty one is gettext's own name for something else."""
+    if PYTHON_2:
+        return native(TRANSLATION.ugettext(message.decode("utf-8"))) if message else message  # type: ignore
+    return TRANSLATION.gettext(message) if message else ""

@@ -54,7 +54,7 @@ def files(folder: str) -> list[Path]:
 
 
 def standard(names: set[str]) -> set[str]:
-    return names & (sys.stdlib_module_names | {"__future__", "tomllib"})  # tomllib: from 3.11
+    return names & (sys.stdlib_module_names | {"__future__", "tomllib", "Queue"})  # from 3.11, and of 2.7
 
 
 def foreign(folder: str, allowed: Callable[[Path], set[str]]) -> list[str]:

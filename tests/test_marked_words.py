@@ -16,6 +16,7 @@ NO_WORDS = {
     *("WindowsApps", "AppleLanguages"),
     "Flash",  # EXIF's name
     "Pillow",  # what pip is asked for
+    "Strip",  # a type
 }
 WORDS = re.compile(r"[A-Za-z]{2,}[,.;:”)]* [“(]?[A-Za-z]{2,}|^_?[A-Z][a-z_]*[a-z][…:.]?\s*$")
 ENGLISH = (  # what others than the user of an editor read

@@ -27,7 +27,6 @@ EXCEPTIONS = {
     ("lut/engine/socket_server.py", "TID251", "socket"),
     ("lut/files/xml.py", "TID251", "xml"),
     ("lut/images/codecs.py", "TID251", "importlib"),
-    ("plugin/gimp2/engine.py", "TID251", "socket"),
     ("plugin/gimp3/message.py", "TID251", "gi.repository.Gimp.message"),
     ("plugin/engine/launch.py", "TID251", "socket"),
     # gimpfu: scripts of the caller of a test; and gimp.set_data, which a running GIMP keeps, and only plug-ins write.

@@ -1,34 +1,44 @@
-"""The editor's side of the engine: talk to it, end it, turn its failures into sentences.
+# -*- coding: utf-8 -*-
+"""Talk to the engine: send requests, wait for replies, turn its failures into sentences.
 
-``lut/shared/protocol.py`` describes the messages, ``launch.py`` finds or starts an engine.  Nothing
-here knows about GIMP.
+lut/shared/protocol.py describes the messages, launch.py finds or starts an engine.  Nothing here knows about GIMP.
+In every host, so valid in Python 2.7, too.
 """
 
-from __future__ import annotations
-
-import contextlib
 import itertools
 import json
-import queue
 import threading
-from collections.abc import Callable
-from pathlib import Path
-from typing import IO, Any
 
 from lut.shared import protocol
 
 from ..language import LANGUAGES, _
-from .json_input import NotUnderstood
+from ..native_text import PYTHON_2, native, shown_path
+from .json_input import NotUnderstood, is_text
 from .log import log_fault
 from .replies import read_reply
 
+try:
+    from queue import Empty, SimpleQueue
+except ImportError:  # Python 2
+    from Queue import Empty  # type: ignore[import-not-found,no-redef]
+    from Queue import Queue as SimpleQueue  # type: ignore[no-redef]
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable  # noqa: F401 - in type comments
+    from pathlib import Path  # noqa: F401
+    from typing import IO, Any, Optional  # noqa: F401
+
+    Message = dict[str, Any]
+else:
+    Message = dict
+
 START_SECONDS = 30.0
 ANSWER_SECONDS = 60.0
+CLOSE_SECONDS = 2.0
 
-Message = dict[str, Any]
 
-
-class EngineError(Exception):
+class EngineError(RuntimeError):  # of which gimpfu shows the sentence alone
     """What was asked for cannot be done.  ``str(error)`` is one sentence for the user."""
 
 
@@ -36,34 +46,44 @@ class EngineGone(EngineError):
     """Nothing more can be asked for: the engine has ended, or answers out of turn."""
 
 
-class Engine:
+class Engine(object):
     """A conversation with an engine.  Use it in a ``with`` statement: it ends with the block.
 
     requests, replies: the two directions.  kill: ends an engine that does not answer.
     log: the file that gets the engine's tracebacks, to name in messages.
+    hang_up: called after ``requests`` is closed, where that alone does not tell the engine.
     """
 
-    def __init__(self, requests: IO[bytes], replies: IO[bytes], kill: Callable[[], None], log: Path) -> None:
+    def __init__(self, requests, replies, kill, log, hang_up=lambda: None):
+        # type: (IO[bytes], IO[bytes], Callable[[], None], Path, Callable[[], None]) -> None
         self.log = log
         self.kill = kill
         self._requests = requests
+        self._hang_up = hang_up
         self._ids = itertools.count(1)
-        self._replies: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
-        self._callbacks: dict[int, Callable[[Message], None]] = {}
+        self._replies = SimpleQueue()  # type: SimpleQueue[Message | None]
+        self._callbacks = {}  # type: dict[int, Callable[[Message], None]]
         # A thread reads, since a pipe cannot be waited for with a time-out on every system. It calls nothing of GIMP's.
-        threading.Thread(target=self._read, args=(replies,), daemon=True).start()
-        self._greeting: Message = {}
-        self._hello: int | None = 1
-        with contextlib.suppress(EngineError):  # an engine that has ended already is told by ``ready``
+        self._reader = threading.Thread(target=self._read, args=(replies,))
+        self._reader.daemon = True
+        self._reader.start()
+        self._greeting = {}  # type: Message
+        self._hello = 1  # type: int | None
+        try:
             self.post("hello", languages=LANGUAGES)
+        except EngineError:  # an engine that has ended already is told by ``ready``
+            pass
 
-    def __enter__(self) -> Engine:
+    def __enter__(self):
+        # type: () -> Engine
         return self
 
-    def __exit__(self, *exception: object) -> None:
+    def __exit__(self, *exception):
+        # type: (object) -> None
         self.close()
 
-    def ready(self, seconds: float = START_SECONDS) -> Message:
+    def ready(self, seconds=START_SECONDS):
+        # type: (float) -> Message
         """Wait for the engine's greeting, which says what it is; it must speak this side's protocol."""
         if self._hello is None:
             return self._greeting
@@ -79,7 +99,8 @@ class Engine:
             )
         return self._greeting
 
-    def post(self, do: str, callback: Callable[[Message], None] | None = None, **fields: Any) -> int:
+    def post(self, do, callback=None, **fields):
+        # type: (str, Callable[[Message], None] | None, Any) -> int
         """Send a request and return its id at once; the reply goes to ``callback``, else to ``result``.
 
         The callback is called in the reading thread.
@@ -87,73 +108,94 @@ class Engine:
         identifier = next(self._ids)
         if callback is not None:
             self._callbacks[identifier] = callback
-        line = json.dumps({"id": identifier, "do": do, **fields}).encode() + b"\n"
+        line = json.dumps(dict(fields, id=identifier, do=do)).encode("utf-8") + b"\n"
         if len(line) > protocol.MAX_LINE:
             self._callbacks.pop(identifier, None)
             raise EngineError(_("There is too much to tell the Camera Looks engine at once."))
         try:
             self._requests.write(line)
             self._requests.flush()
-        except (OSError, ValueError):
-            raise self._ended() from None
+        except (EnvironmentError, ValueError):
+            raise self._ended()
         return identifier
 
-    def result(self, identifier: int) -> Message:
+    def result(self, identifier):
+        # type: (int) -> Message
         """Wait for the next reply, which must be the one to that request: replies keep the order of requests."""
         self.ready()
         return self._reply_to(identifier, ANSWER_SECONDS)
 
-    def request(self, do: str, **fields: Any) -> Message:
+    def request(self, do, **fields):
+        # type: (str, Any) -> Message
         """Send a request and wait for its reply."""
         return self.result(self.post(do, **fields))
 
-    def close(self) -> None:
+    def close(self):
+        # type: () -> None
         """End the conversation; an engine that has no other ends, too, or waits for the next."""
-        with contextlib.suppress(OSError, ValueError):
-            self._requests.close()
+        for end in (self._requests.close, self._hang_up):
+            try:
+                end()
+            except (EnvironmentError, ValueError):
+                pass
+        if PYTHON_2:  # which prints a traceback of a thread that outlives it
+            self._reader.join(CLOSE_SECONDS)
 
-    def _reply_to(self, identifier: int, seconds: float) -> Message:
+    def _reply_to(self, identifier, seconds):
+        # type: (int, float) -> Message
         try:
             reply = self._replies.get(timeout=seconds)
-        except queue.Empty:
+        except Empty:
             self.kill()
             raise EngineGone(
                 _(
                     "The Camera Looks engine did not answer for {seconds:.0f} seconds and was ended; "
                     "the image is unchanged. Try again."
                 ).format(seconds=seconds)
-            ) from None
+            )
         if reply is None:
             raise self._ended()
         if reply.get("id") != identifier:
-            raise EngineGone(_("The Camera Looks engine answered out of turn (see {log}).").format(log=self.log))
+            raise EngineGone(
+                _("The Camera Looks engine answered out of turn (see {log}).").format(log=shown_path(self.log))
+            )
         if "error" in reply:
-            raise EngineError(str(reply["error"]))
+            error = reply["error"]
+            raise EngineError(native(error) if is_text(error) else str(error))
         return reply
 
-    def _read(self, replies: IO[bytes]) -> None:
-        with contextlib.suppress(OSError, ValueError, NotUnderstood), replies:  # a reply that is none ends it all
-            for line in replies:
+    def _read(self, replies):
+        # type: (IO[bytes]) -> None
+        try:
+            for line in iter(replies.readline, b""):  # Python 2 reads ahead in ``for line in replies``
                 reply = read_reply(line)
                 callback = self._callbacks.pop(reply["id"], None)
                 if callback is None:
                     self._replies.put(reply)
                 else:
                     self._call(callback, reply)
+        except (EnvironmentError, ValueError, NotUnderstood):  # a reply that is none ends it all
+            pass
+        try:
+            replies.close()
+        except EnvironmentError:
+            pass
         self._replies.put(None)
         for callback in list(self._callbacks.values()):
             self._call(callback, {"error": str(self._ended())})
 
-    def _call(self, callback: Callable[[Message], None], reply: Message) -> None:
-        """A callback that fails must not keep the others from their replies."""
+    def _call(self, callback, reply):
+        # type: (Callable[[Message], None], Message) -> None
+        """Call a callback; one that fails must not keep the others from their replies."""
         try:
             callback(reply)
         except Exception:
             log_fault(self.log)
 
-    def _ended(self) -> EngineGone:
+    def _ended(self):
+        # type: () -> EngineGone
         return EngineGone(
             _("The Camera Looks engine ended unexpectedly; the image is unchanged. Details are in {log}.").format(
-                log=self.log
+                log=shown_path(self.log)
             )
         )

@@ -1,67 +1,89 @@
-"""Find the engine that an earlier call left waiting, or start one."""
+# -*- coding: utf-8 -*-
+"""Find the engine that an earlier call left waiting, or start one.  In every host, so valid in Python 2.7, too."""
 
-from __future__ import annotations
-
-import contextlib
 import hashlib
 import os
 import signal
 import socket  # noqa: TID251  (a socket without an address)
 import subprocess
 import sys
-from pathlib import Path
 
 from lut.shared import folders, protocol
 
 from ..language import _
+from ..native_text import PYTHON_2, shown_path
 from .client import Engine, EngineError
-from .find_python import outside
 from .log import open_log
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping  # noqa: F401 - in type comments
+    from pathlib import Path  # noqa: F401
+    from typing import Any  # noqa: F401
 
 WARM_SECONDS = 2.0
 MAX_SOCKET_PATH = 100  # the system's limit is 104 to 108 bytes, and the engine adds its process id
+NO_WINDOW = 0x08000000  # CREATE_NO_WINDOW of Windows
+BUNDLED = ("LD_PRELOAD", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH")
 
 
-def connect(python: str, folder: Path, log: Path) -> Engine:
-    """A conversation with an engine.
+def connect(python, folder, log):
+    # type: (str, Path, Path) -> Engine
+    """Return a conversation with an engine.
 
     python: the interpreter that install.py chose.  folder: where the ``lut`` package and
     ``engine.json`` lie.  log: the file that gets the engine's tracebacks.
     """
     place = meeting_place(python, folder)
     if place is not None:
-        with contextlib.suppress(OSError, EngineError):
+        try:
             return join(place, log)
+        except (EnvironmentError, EngineError):
+            pass  # none waits there
     return start(python, folder, log, place)
 
 
-def meeting_place(python: str, folder: Path) -> Path | None:
-    """The socket at which engines of this installation and this editor wait; None where there can be none.
+def meeting_place(python, folder):
+    # type: (str, Path) -> str | None
+    """Return the socket at which engines of this installation and this editor wait; None where there can be none.
 
     A new installation, another interpreter or another editor gets another socket.
     """
     if not hasattr(socket, "AF_UNIX") or sys.platform == "win32":
         return None
     try:
-        installed = (folder / "catalog.json").stat().st_mtime_ns
+        installed = os.stat(os.path.join(folder, "catalog.json")).st_mtime
         runtime = folders.runtime()
-    except OSError:
+    except EnvironmentError:
         return None
-    key = f"{folder} {python} {installed} {os.getppid()}"
-    path = runtime / f"engine-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
-    return path if len(os.fsencode(path)) + 8 <= MAX_SOCKET_PATH else None
+    key = "{0} {1} {2!r} {3}".format(folder, python, installed, os.getppid())
+    name = hashlib.sha256(path_bytes(key)).hexdigest()[:16]
+    path = os.path.join(str(runtime), "engine-" + name)
+    return path if len(path_bytes(path)) + 8 <= MAX_SOCKET_PATH else None
 
 
-def join(place: Path, log: Path) -> Engine:
-    """Talk to an engine that waits; OSError or EngineError when there is none or it does not answer."""
+def path_bytes(path):
+    # type: (str) -> bytes
+    """Return a path as the system has it."""
+    return path if PYTHON_2 else os.fsencode(path)  # type: ignore[return-value]
+
+
+def join(place, log):
+    # type: (str, Path) -> Engine
+    """Talk to an engine that waits.  Raises OSError or EngineError when there is none or it does not answer."""
     connection = socket.socket(socket.AF_UNIX)
     try:
-        connection.connect(str(place))
-    except OSError:
+        connection.connect(place)
+    except EnvironmentError:
         connection.close()
         raise
-    engine = Engine(connection.makefile("wb"), connection.makefile("rb"), kill=lambda: None, log=log)
-    connection.close()  # the two streams keep it open
+
+    def hang_up():
+        # type: () -> None
+        connection.shutdown(socket.SHUT_WR)  # the other stream still holds the socket
+        connection.close()
+
+    engine = Engine(connection.makefile("wb"), connection.makefile("rb"), lambda: None, log, hang_up)
     try:
         pid = engine.ready(WARM_SECONDS)["pid"]
     except EngineError:
@@ -71,27 +93,44 @@ def join(place: Path, log: Path) -> Engine:
     return engine
 
 
-def start(python: str, folder: Path, log: Path, place: Path | None) -> Engine:
-    """A new engine; with a place, it waits there for later calls until this editor ends."""
+def start(python, folder, log, place):
+    # type: (str, Path, Path, str | None) -> Engine
+    """Start a new engine; with a place, it waits there for later calls until this editor ends."""
     command = [python, "-E", "-c", protocol.BOOT, str(folder)]
     if place is not None:
-        command += ["--linger", str(place), "--owner", str(os.getppid())]
+        command += ["--linger", place, "--owner", str(os.getppid())]
+    environment, pipe = leave_bundle(os.environ), subprocess.PIPE
+    # A signal to the editor's terminal is not one to the engine; nor are the editor's pipes the engine's.
+    if sys.platform == "win32":
+        options = {"creationflags": NO_WINDOW}  # type: dict[str, Any]
+    else:
+        options = {"close_fds": True, "preexec_fn": os.setsid} if PYTHON_2 else {"start_new_session": True}
     try:
         with open_log(log) as errors:
             process = subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                env=outside(os.environ),
-                start_new_session=True,  # a signal to the editor's terminal is not one to the engine
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                command, bufsize=-1, stdin=pipe, stdout=pipe, stderr=errors, env=environment, **options
             )
-    except OSError as error:
+    except EnvironmentError as error:
         raise EngineError(
             _("Camera Looks could not start its engine {python} ({reason}): install Camera Looks again.").format(
-                python=python, reason=error.strerror
+                python=shown_path(python), reason=error.strerror
             )
-        ) from error
+        )
     assert process.stdin is not None and process.stdout is not None
     return Engine(process.stdin, process.stdout, process.kill, log)
+
+
+def leave_bundle(environment):
+    # type: (Mapping[str, str]) -> dict[str, str]
+    """Return the environment for a program that is not part of GIMP's bundle.
+
+    An AppImage preloads its own libraries into whatever it starts; the system's Python breaks on them.
+    """
+    kept = dict(environment)
+    bundle = kept.get("APPDIR")
+    if bundle:
+        for name in BUNDLED:
+            kept.pop(name, None)
+        entries = kept.get("PATH", "").split(os.pathsep)
+        kept["PATH"] = os.pathsep.join(entry for entry in entries if not entry.startswith(bundle))
+    return kept

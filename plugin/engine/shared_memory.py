@@ -1,23 +1,29 @@
-"""The pixels' memory, shared with the engine: private, without a name once it is in use, never sparse."""
+# -*- coding: utf-8 -*-
+"""The pixels' memory, shared with the engine: private, without a name once it is in use, never sparse.
 
-from __future__ import annotations
+In every host, so valid in Python 2.7, too.
+"""
 
-import contextlib
 import mmap
 import os
-import secrets
 import sys
 import tempfile
-from collections.abc import Callable
-from pathlib import Path
+import uuid
 
 from lut.shared import folders
 
 from ..language import _
-from .client import Engine, EngineError, Message
+from ..native_text import PYTHON_2
+from .client import EngineError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable  # noqa: F401 - in type comments
+
+    from .client import Engine, Message  # noqa: F401
 
 
-class SharedMemory:
+class SharedMemory(object):
     """``bytes`` of memory that the engine has mapped, too; ``view`` is a writable memoryview.
 
     use: "pixels" to change, or "material" that a look is made of.  answered: called with the engine's reply, in the
@@ -25,18 +31,17 @@ class SharedMemory:
     the engine has opened it, so that nothing is left behind however the two processes end.
     """
 
-    def __init__(
-        self, engine: Engine, size: int, use: str = "pixels", answered: Callable[[Message], None] | None = None
-    ) -> None:
+    def __init__(self, engine, size, use="pixels", answered=None):
+        # type: (Engine, int, str, Callable[[Message], None] | None) -> None
         self.size = size
-        self.path: Path | None = None
+        self.path = None  # type: str | None
         if sys.platform == "win32":
-            self._map, tag = tagged(size)
+            self._map, tag = map_tagged(size)
             fields = {"tag": tag, "bytes": size, "use": use}
         else:
-            self._map, self.path = create(size)
-            fields = {"path": str(self.path), "bytes": size, "use": use}
-        self.view = memoryview(self._map)
+            self._map, self.path = map_file(size)
+            fields = {"path": self.path, "bytes": size, "use": use}
+        self.view = writable_view(self._map)
         if answered is None:
             try:
                 engine.request("memory", **fields)
@@ -44,61 +49,84 @@ class SharedMemory:
                 self._unlink()
             return
 
-        def mapped(reply: Message) -> None:
+        def mapped(reply):
+            # type: (Message) -> None
             self._unlink()
             answered(reply)
 
         engine.post("memory", mapped, **fields)
 
-    def _unlink(self) -> None:
-        if self.path is not None:
-            self.path.unlink(missing_ok=True)
+    def _unlink(self):
+        # type: () -> None
+        try:
+            os.remove(self.path or "")
+        except EnvironmentError:  # it is gone, or there never was one
+            pass
 
-    def close(self) -> None:
+    def close(self):
+        # type: () -> None
+        """Give the memory back; in Python 2 it goes with the last window."""
         self._unlink()
-        # After an exception its traceback may still hold windows: the memory then goes with them.
-        with contextlib.suppress(BufferError):
+        if PYTHON_2:
+            return
+        try:
             self.view.release()
             self._map.close()
-        self._unlink()
+        except BufferError:  # after an exception its traceback may still hold windows: the memory goes with them
+            pass
 
-    def __enter__(self) -> SharedMemory:
+    def __enter__(self):
+        # type: () -> SharedMemory
         return self
 
-    def __exit__(self, *exception: object) -> None:
+    def __exit__(self, *exception):
+        # type: (object) -> None
         self.close()
 
 
-def tagged(size: int) -> tuple[mmap.mmap, str]:
-    """Memory with a name and no file: Windows deletes no file that is mapped, but this with its last user."""
-    tag = f"camera-looks-{secrets.token_hex(16)}"
+def writable_view(mapped):
+    # type: (mmap.mmap) -> memoryview
+    """Return a view of mapped memory."""
+    if not PYTHON_2:
+        return memoryview(mapped)
+    import ctypes  # Python 2's mmap has the older interface for buffers only
+
+    return memoryview((ctypes.c_ubyte * len(mapped)).from_buffer(mapped))
+
+
+def map_tagged(size):
+    # type: (int) -> tuple[mmap.mmap, str]
+    """Map memory with a name and no file: Windows deletes no file that is mapped, but this with its last user."""
+    tag = "camera-looks-" + uuid.uuid4().hex
     try:
-        return mmap.mmap(-1, size, tagname=tag), tag
-    except OSError as error:
-        raise no_space(size, str(error.strerror)) from None
+        return mmap.mmap(-1, size, tagname=tag), tag  # type: ignore[call-arg]
+    except EnvironmentError as error:
+        raise no_space(size, str(error.strerror))
 
 
-def create(size: int) -> tuple[mmap.mmap, Path]:
-    """A mapped file of that many bytes, readable by this user only (mkstemp's mode 0600)."""
-    places = [folder for folder in (folders.scratch(), Path(tempfile.gettempdir())) if folder]
+def map_file(size):
+    # type: (int) -> tuple[mmap.mmap, str]
+    """Map a file of that many bytes, readable by this user only (mkstemp's mode 0600)."""
+    places = [str(folder) for folder in (folders.scratch(), tempfile.gettempdir()) if folder]
     for folder in places:
         try:
-            descriptor, name = tempfile.mkstemp(prefix="camera-looks-", dir=folder)
-        except OSError as error:  # a sandbox shows /dev/shm and does not let one write there
+            descriptor, path = tempfile.mkstemp(prefix="camera-looks-", dir=folder)
+        except EnvironmentError as error:  # a sandbox shows /dev/shm and does not let one write there
             reason = error.strerror
             continue
         try:
             reserve(descriptor, size)
-            return mmap.mmap(descriptor, size), Path(name)
-        except OSError as error:
-            Path(name).unlink()
+            return mmap.mmap(descriptor, size), path
+        except EnvironmentError as error:
+            os.remove(path)
             reason = error.strerror
         finally:
             os.close(descriptor)
-    raise no_space(size, f"{', '.join(map(str, places))}: {reason}")
+    raise no_space(size, "{0}: {1}".format(", ".join(places), reason))
 
 
-def no_space(size: int, reason: str) -> EngineError:
+def no_space(size, reason):
+    # type: (int, str) -> EngineError
     return EngineError(
         _(
             "Camera Looks needs {size} MB of temporary space and could not have it ({reason}); the image is unchanged."
@@ -106,11 +134,12 @@ def no_space(size: int, reason: str) -> EngineError:
     )
 
 
-def reserve(descriptor: int, size: int) -> None:
+def reserve(descriptor, size):
+    # type: (int, int) -> None
     """Take the space now: a sparse file on a full disk would end both processes with SIGBUS later."""
     if hasattr(os, "posix_fallocate"):
         os.posix_fallocate(descriptor, 0, size)
         return
-    block = bytes(1 << 20)
+    block = b"\0" * (1 << 20)
     for start in range(0, size, len(block)):
         os.write(descriptor, block[: size - start])

@@ -1,39 +1,36 @@
-"""Stream an image through the engine: read, compute and write overlap, memory stays bounded."""
+# -*- coding: utf-8 -*-
+"""Stream an image through the engine: read, compute and write overlap, memory stays bounded.
 
-from __future__ import annotations
+In every host, so valid in Python 2.7, too.
+"""
 
-from collections import deque
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from __future__ import division
 
-from .client import Engine
-from .shared_memory import SharedMemory
+from collections import deque, namedtuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator  # noqa: F401 - in type comments
+
+    from .client import Engine  # noqa: F401
+    from .shared_memory import SharedMemory  # noqa: F401
 
 SLOTS = 4
 SLOT_BYTES = 6 << 20
 TILE = 128  # a strip that splits a row of GIMP's tiles (64 rows in 2.10, 128 in 3.0) fetches them twice
 
-
-class Strip(NamedTuple):
-    """A full-width part of the rectangle being worked on, in the drawable's pixels."""
-
-    x: int
-    y: int
-    width: int
-    rows: int
+# A full-width part of the rectangle being worked on, in the drawable's pixels.
+Strip = namedtuple("Strip", ["x", "y", "width", "rows"])
 
 
-Read = Callable[[Strip, memoryview], None]
-Write = Callable[[Strip, memoryview], None]
-Progress = Callable[[float], None]
-
-
-def rows_per_strip(width: int, pixel_bytes: int) -> int:
-    """As many rows of tiles as fit a slot, at least one."""
+def rows_per_strip(width, pixel_bytes):
+    # type: (int, int) -> int
+    """Return as many rows of tiles as fit a slot, at least one."""
     return max(SLOT_BYTES // (width * pixel_bytes) // TILE, 1) * TILE
 
 
-def split(x: int, y: int, width: int, height: int, rows: int) -> Iterator[Strip]:
+def split(x, y, width, height, rows):
+    # type: (int, int, int, int, int) -> Iterator[Strip]
     """Cut a rectangle into strips that begin on multiples of ``rows`` of the drawable."""
     top, bottom = y, y + height
     while top < bottom:
@@ -42,27 +39,21 @@ def split(x: int, y: int, width: int, height: int, rows: int) -> Iterator[Strip]
         top = end
 
 
-def slot_bytes(rectangle: tuple[int, int, int, int], pixel_bytes: int) -> int:
-    """The largest strip of a rectangle (x, y, width, height)."""
-    _, _, width, height = rectangle
+def slot_bytes(rectangle, pixel_bytes):
+    # type: (tuple[int, int, int, int], int) -> int
+    """Return the size of the largest strip of a rectangle (x, y, width, height)."""
+    _x, _y, width, height = rectangle
     return min(rows_per_strip(width, pixel_bytes), height) * width * pixel_bytes
 
 
-def memory_size(rectangle: tuple[int, int, int, int], pixel_bytes: int) -> int:
-    """How much of the shared memory ``stream`` uses, from its start."""
+def memory_size(rectangle, pixel_bytes):
+    # type: (tuple[int, int, int, int], int) -> int
+    """Return how much of the shared memory ``stream`` uses, from its start."""
     return SLOTS * slot_bytes(rectangle, pixel_bytes)
 
 
-def stream(
-    engine: Engine,
-    memory: SharedMemory,
-    rectangle: tuple[int, int, int, int],
-    pixel_bytes: int,
-    offset: tuple[int, int],
-    read: Read,
-    write: Write,
-    progress: Progress,
-) -> None:
+def stream(engine, memory, rectangle, pixel_bytes, offset, read, write, progress):
+    # type: (Engine, SharedMemory, tuple[int, int, int, int], int, tuple[int, int], Callable[[Strip, memoryview], None], Callable[[Strip, memoryview], None], Callable[[float], None]) -> None
     """Send every strip of a rectangle (x, y, width, height) through the engine's current job.
 
     read fills a window with a strip's bytes, write takes the computed ones from one, both in this
@@ -72,12 +63,14 @@ def stream(
     x, y, width, height = rectangle
     slot = slot_bytes(rectangle, pixel_bytes)
     free = [number * slot for number in range(SLOTS)]
-    waiting: deque[tuple[int, Strip, int]] = deque()
+    waiting = deque()  # type: deque[tuple[int, Strip, int]]
 
-    def window(strip: Strip, start: int) -> memoryview:
+    def window(strip, start):
+        # type: (Strip, int) -> memoryview
         return memory.view[start : start + strip.rows * strip.width * pixel_bytes]
 
-    def collect() -> int:
+    def collect():
+        # type: () -> int
         request, strip, start = waiting.popleft()
         engine.result(request)
         write(strip, window(strip, start))

@@ -8,11 +8,12 @@ import os
 import gimp
 from gimpfu import pdb
 
+from ..engine.shared_memory import SharedMemory
+from ..engine.strips import rows_per_strip, split
+from ..language import _
+from ..native_text import native
 from . import pixels
-from .engine import Memory
 from .pixels import Refused
-from .strips import rows_per_strip, split
-from .words import _, native
 
 
 def from_layers(engine, image, after, settings):
@@ -50,12 +51,14 @@ def material(engine, layers):
     """Copy layers' pixels to where the engine sees them, and say where, in the words of the engine's protocol."""
     sources = [pixels.pixels(layer, False, False) for layer in layers]
     sizes = [-(-layer.width * layer.height * source.pixel_bytes // 16) * 16 for layer, source in zip(layers, sources)]
-    memory = Memory(engine, sum(sizes), "material")
+    memory = SharedMemory(engine, sum(sizes), "material")
     places, start = [], 0
     for layer, source, size in zip(layers, sources, sizes):
         width, height = layer.width, layer.height
-        for strip in split((0, 0, width, height), rows_per_strip(width, source.pixel_bytes)):
-            source.read(strip, memory.map, start + strip[1] * width * source.pixel_bytes)
+        row = width * source.pixel_bytes
+        for strip in split(0, 0, width, height, rows_per_strip(width, source.pixel_bytes)):
+            begin = start + strip.y * row
+            source.read(strip, memory.view[begin : begin + strip.rows * row])
         place = {"source": start, "width": width, "rows": height}
         places.append(dict(place, type=source.type, channels=source.channels))
         start += size

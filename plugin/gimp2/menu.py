@@ -28,16 +28,19 @@ from lut.shared import folders
 from lut.shared.look_ids import OWN
 from lut.shared.printable import printable
 
+from ..engine.client import EngineError
 from ..engine.json_input import NotUnderstood
+from ..engine.launch import connect
+from ..engine.recorded_python import recorded_python
+from ..language import _
 from ..menu.amounts import declare
 from ..menu.catalog import read_looks, shown_look
 from ..menu.mnemonics import in_path, with_mnemonic
+from ..native_text import native
 from . import create, run_look
-from .engine import connect
 from .pixels import Refused
 from .run_look import Order
 from .settings import read_settings
-from .words import _, native
 
 FOLDER = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PLUG_IN = os.path.join(FOLDER, "camera-looks.py")
@@ -145,12 +148,12 @@ def procedure(name, label, menu, types, blurb, parameters, do, later=()):
 
     def run(image, drawable, *values):
         given = dict(zip([parameter[1] for parameter in every], values))
-        engine = connect(FOLDER)
-        try:
+        python = recorded_python(FOLDER)
+        if python is None:
+            raise EngineError(_("Camera Looks is not completely installed: install Camera Looks again."))
+        with connect(python, FOLDER, folders.log()) as engine:
             do(engine, image, drawable, dict(defaults, **given))
             refresh_menu(engine)
-        finally:
-            engine.close()
         gimp.displays_flush()
 
     about = ("Camera Looks", "Camera Looks, GPL-3.0-or-later", "2026")

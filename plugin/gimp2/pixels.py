@@ -6,7 +6,7 @@ from __future__ import absolute_import, division
 from gimpfu import pdb
 
 from ..engine.exif_capture import read_capture
-from .words import _
+from ..language import _
 
 try:
     from gimp_backends import current as backend
@@ -53,15 +53,13 @@ class Precise(Pixels):
         encoding = "R'G'B'A" if self.channels == 4 else "R'G'B'"
         self.format = (OWN_SPACE if own_numbers else "") + encoding + (" u8" if eight_bits else " float")
 
-    def read(self, strip, memory, start):
-        self._move(backend().read_into, strip, memory, start)
+    def read(self, strip, window):
+        self._move(backend().read_into, strip, window)
 
-    def write(self, strip, memory, start):
-        self._move(backend().write_from, strip, memory, start)
+    def write(self, strip, window):
+        self._move(backend().write_from, strip, window)
 
-    def _move(self, way, strip, memory, start):
-        _x, _y, width, rows = strip
-        window = memoryview(memory)[start : start + width * rows * self.pixel_bytes]
+    def _move(self, way, strip, window):
         try:
             way(self.drawable.ID, strip, self.format, window, self.shadow)
         except ValueError as error:
@@ -83,16 +81,14 @@ class EightBits(Pixels):
         self.region = drawable.get_pixel_rgn(0, 0, drawable.width, drawable.height, shadow, shadow)
         self.gray = drawable.is_gray
 
-    def read(self, strip, memory, start):
+    def read(self, strip, window):
         x, y, width, rows = strip
         data = self.region[x : x + width, y : y + rows]
-        if self.gray:
-            data = from_gray(data, self.channels)
-        memory[start : start + len(data)] = data
+        window[:] = from_gray(data, self.channels) if self.gray else data
 
-    def write(self, strip, memory, start):
+    def write(self, strip, window):
         x, y, width, rows = strip
-        data = memory[start : start + width * rows * self.pixel_bytes]
+        data = window.tobytes()
         self.region[x : x + width, y : y + rows] = to_gray(data, self.channels) if self.gray else data
 
 
@@ -138,6 +134,11 @@ class Thumbnail(object):
         self.place = {"width": width, "rows": height, "left": left, "top": top}
         self.place["size"] = [drawable.width, drawable.height]
         self.capture = read_capture(pdb.gimp_image_get_metadata(drawable.image))
+
+    def put(self, memory, start):
+        """Copy the pixels to where the engine sees them, and return what it is told of them."""
+        memory.view[start : start + len(self.data)] = self.data
+        return {"thumbnail": dict(self.place, source=start), "capture": self.capture}
 
 
 def with_alpha(data, channels):

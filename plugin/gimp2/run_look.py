@@ -6,12 +6,13 @@ from __future__ import absolute_import
 import gimp
 from gimpfu import ADD_SELECTION_MASK, CHANNEL_OP_INTERSECT, pdb
 
+from ..engine.shared_memory import SharedMemory
+from ..engine.strips import memory_size, stream
+from ..language import _
 from ..menu.amounts import follows_the_picture
+from ..native_text import native
 from . import pixels
-from .engine import Memory
 from .pixels import Refused, Thumbnail
-from .strips import stream
-from .words import _, native
 
 TO_RGB = "Image ▸ Mode ▸ RGB"
 
@@ -106,7 +107,13 @@ def compute(engine, source, target, shadow, area, order):
         gimp.message(_("The Python of this GIMP works in 8 bits a channel: the result has no more."))
     gimp.progress_init(native(order.title))
     reading, writing = (pixels.pixels(one, to, order.own_numbers) for one, to in ((source, False), (target, shadow)))
-    stream(engine, job, reading, writing, area, thumbnail, gimp.progress_update)
+    pixel_bytes = reading.pixel_bytes
+    size = memory_size(area, pixel_bytes)
+    with SharedMemory(engine, size + (len(thumbnail.data) if thumbnail else 0)) as memory:
+        if thumbnail:
+            job.update(thumbnail.put(memory, size))
+        engine.request("job", type=reading.type, channels=reading.channels, **job)
+        stream(engine, memory, area, pixel_bytes, source.offsets, reading.read, writing.write, gimp.progress_update)
 
 
 def place_crop(engine, drawable, order):
@@ -115,15 +122,10 @@ def place_crop(engine, drawable, order):
     if "look" not in order.job:
         raise Refused(_("{look} has no format of its own to crop to.").format(look=order.title))
     image, thumbnail = drawable.image, Thumbnail(drawable)
-    memory = Memory(engine, len(thumbnail.data))
-    memory.map[:] = thumbnail.data
-    return engine.request(
-        "crop",
-        look=order.job["look"],
-        frame=[image.width, image.height],
-        center=order.job["center"],
-        thumbnail=dict(thumbnail.place, source=0),
-    )["box"]
+    frame = [image.width, image.height]
+    with SharedMemory(engine, len(thumbnail.data)) as memory:
+        seen, center = thumbnail.put(memory, 0), order.job["center"]
+        return engine.request("crop", look=order.job["look"], frame=frame, center=center, **seen)["box"]
 
 
 def crop(image, box):

@@ -7,8 +7,8 @@ with another number of them.
 
 from __future__ import absolute_import
 
+from ..language import _
 from .pixels import Refused
-from .words import _
 
 
 def read_settings(text, scenes, ranges):

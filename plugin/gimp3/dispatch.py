@@ -14,8 +14,8 @@ from gi.repository import Gimp
 
 from lut.shared import folders
 
-from ..engine import find_python
 from ..engine.client import EngineError
+from ..engine.find_python import find_python
 from ..engine.launch import connect
 from ..language import _
 from ..menu import actions
@@ -42,7 +42,7 @@ def dispatch(
     interactive = run_mode == Gimp.RunMode.INTERACTIVE
     if not drawables and action.way not in (*NEED_NO_IMAGE, "refresh") and (interactive or action.way != "images"):
         raise HostError(_("There is no layer to work on: select one first."))
-    with connect(find_python.of(FOLDER), FOLDER, folders.log()) as engine:
+    with connect(find_python(FOLDER), FOLDER, folders.log()) as engine:
         RUN[action.way](Call(engine, procedure, interactive, image, drawables, config, action))
         with contextlib.suppress(EngineError):  # all is done that was asked for; the menu can wait for the next call
             refresh_menu(engine)

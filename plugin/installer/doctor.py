@@ -18,6 +18,7 @@ from lut.shared import folders
 
 from ..engine import find_python
 from ..engine.json_input import NotUnderstood
+from ..engine.recorded_python import read_record
 from ..menu.catalog import read_looks
 from . import build, detect, interpreter, ours, preferences, python_for_gimp2, swap, verify
 from .advice import two_copies
@@ -94,7 +95,7 @@ def without_gimp(version: str, runner: Runner) -> Iterator[Finding]:
         yield Finding("No GIMP was found here, and Camera Looks is not installed.")
         return
     yield from installed(program, version)
-    yield from engine(SYSTEM, str(find_python.recorded(program).get(SYSTEM.key, "")), runner)
+    yield from engine(SYSTEM, str(read_record(program).get(SYSTEM.key, "")), runner)
 
 
 def try_out(
@@ -103,14 +104,14 @@ def try_out(
     """Have the engine and each GIMP apply a look with what is installed."""
     for gimp in gimps:
         folder = Path(gimp.profile) / "plug-ins" / NAME
-        python = str(find_python.recorded(folder).get(gimp.channel.key) or find_python.search() or "")
+        python = str(read_record(folder).get(gimp.channel.key) or find_python.search() or "")
         try:
             check(verify.Trial(gimp, folder, Engine(gimp.channel, python)), checkout, machine, report, runner)
         except InstallError as error:
             yield Finding(str(error))
     if not gimps:
         program = folders.data() / PROGRAM
-        python = str(find_python.recorded(program).get(SYSTEM.key, ""))
+        python = str(read_record(program).get(SYSTEM.key, ""))
         try:
             with report.step("Check", f"the engine in {program}") as done:
                 Engine(SYSTEM, python).run(program, runner, verify.ENGINE_SECONDS, "list")
@@ -232,7 +233,7 @@ def installed(folder: Path, version: str) -> Iterator[Finding]:
             f"GIMP keeps an old menu of Camera Looks in {folder.parents[1] / 'pluginrc'}.",
             lambda: os.utime(start),  # GIMP asks a plug-in again when its date has changed
         )
-    found = find_python.recorded(folder).get("version", version)
+    found = read_record(folder).get("version", version)
     if found != version:
         yield Finding(f"{folder} is version {found}, this is {version}.")
 
@@ -288,7 +289,7 @@ def engines(gimps: list[Gimp], runner: Runner) -> Iterator[Finding]:
         folder = Path(gimp.profile) / "plug-ins" / NAME
         if not folder.is_dir():
             continue
-        record = find_python.recorded(folder)
+        record = read_record(folder)
         python = str(record.get(gimp.channel.key, ""))
         if not python:
             if record or gimp.channel.sandbox or not any_python():
@@ -300,7 +301,7 @@ def engines(gimps: list[Gimp], runner: Runner) -> Iterator[Finding]:
 
 def any_python() -> bool:
     """Whether an installation without a record would find a Python."""
-    return any((found := find_python.ask(python)) and not found.lacks() for python in find_python.candidates())
+    return any((found := find_python.ask_python(python)) and not found.lacks() for python in find_python.candidates())
 
 
 def engine(channel: Channel, python: str, runner: Runner) -> Iterator[Finding]:

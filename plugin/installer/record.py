@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
-from ..engine import find_python
+from ..engine.recorded_python import read_record
 from . import durable, ours
 from .errors import InstallError
 from .first_start import Inventory
@@ -78,6 +78,6 @@ def interpreters(folders: Iterable[Path]) -> set[str]:
     """Every interpreter that installed folders name."""
     found = set()
     for folder in folders:
-        engines = find_python.recorded(folder)
+        engines = read_record(folder)
         found |= {str(python) for key, python in engines.items() if key != "version"}
     return found

@@ -14,17 +14,19 @@ import os, sys
 sys.path.insert(0, sys.argv[1])
 sys.getfilesystemencoding = lambda: "cp1252"  # as mbcs is on a Windows of Western Europe
 from lut.shared import folders
-from plugin.gimp2 import engine, words
+from plugin import native_text
+from plugin.engine import launch, log
 home = u"C:\\\\Users\\\\J\\xfcrgen"
-assert words.native_path(home, "win32") == home.encode("cp1252")
-assert words.native_path(home, "linux2") == home.encode("utf-8")
-assert words.native_path(home.encode("cp1252"), "win32") == home.encode("cp1252")
-assert words.shown_path(home.encode("cp1252"), "win32") == home.encode("utf-8")
-assert words.shown_path(home.encode("utf-8"), "linux2") == home.encode("utf-8")
+assert native_text.native_path(home, "win32") == home.encode("cp1252")
+assert native_text.native_path(home, "linux2") == home.encode("utf-8")
+assert native_text.native_path(home.encode("cp1252"), "win32") == home.encode("cp1252")
+assert native_text.shown_path(home.encode("cp1252"), "win32") == home.encode("utf-8")
+assert native_text.shown_path(home.encode("utf-8"), "linux2") == home.encode("utf-8")
 folders.base_folder = lambda *_: os.path.join(sys.argv[2], "file")  # where no folder can be made
-log = engine.open_log()
-assert log.name == os.devnull, log.name
-assert engine.meeting_place(sys.argv[2], sys.executable) is None
+sys.stderr = None
+opened = log.open_log(folders.log())
+assert opened.name == os.devnull, opened.name
+assert launch.meeting_place(sys.executable, sys.argv[2]) is None
 print("right")
 """
 

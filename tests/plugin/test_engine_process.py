@@ -143,7 +143,8 @@ def test_no_room_for_pixels_is_a_sentence(engine: Engine, monkeypatch: pytest.Mo
 
 
 def test_the_memory_file_is_private_and_has_no_name_once_it_is_in_use(engine: Engine, tmp_path: Path) -> None:
-    mapped, path = shared_memory.create(4096)
+    mapped, name = shared_memory.map_file(4096)
+    path = Path(name)
     assert path.stat().st_mode & 0o777 == 0o600
     path.unlink()
     mapped.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lut.shared import folders
-from plugin.engine import find_python
+from plugin.engine import find_python, launch, recorded_python
 from plugin.engine.client import EngineError
 from plugin.engine.interpreter import Interpreter
 from plugin.installer.environment import python_in
@@ -35,7 +35,7 @@ def machine(monkeypatch: pytest.MonkeyPatch, pythons: dict[str, Interpreter | No
         return pythons[python]
 
     monkeypatch.setattr(find_python, "candidates", lambda: iter(pythons))
-    monkeypatch.setattr(find_python, "ask", ask)
+    monkeypatch.setattr(find_python, "ask_python", ask)
     return asked
 
 
@@ -48,8 +48,8 @@ def test_each_sandbox_has_its_own_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str | None, expected: str
 ) -> None:
     (tmp_path / "engine.json").write_text(json.dumps({"python": "/p", "flatpak": "/f", "snap": "/s"}), encoding="utf-8")
-    monkeypatch.setattr(find_python, "sandbox", lambda: place)
-    assert find_python.of(tmp_path) == expected
+    monkeypatch.setattr(recorded_python, "sandbox", lambda: place)
+    assert find_python.find_python(tmp_path) == expected
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_gimp_started_from_another_programs_sandbox_is_in_none(
     monkeypatch: pytest.MonkeyPatch, variable: str, name: str, expected: str | None
 ) -> None:
     monkeypatch.setenv(variable, name)
-    assert find_python.sandbox() == expected
+    assert recorded_python.sandbox() == expected
 
 
 @pytest.mark.parametrize("content", [None, "", "[]", '{"version": "0.1.0"}'])
@@ -78,8 +78,8 @@ def test_without_a_record_the_first_that_can_is_found_and_remembered(
     Path(good).touch()
     pythons = {"/no": None, "/bare": python("/bare", numpy=None), good: python(good), "/late": python("/late")}
     asked = machine(monkeypatch, pythons)
-    assert find_python.of(tmp_path) == good and asked == ["/no", "/bare", good]
-    assert find_python.of(tmp_path) == good and len(asked) == 3
+    assert find_python.find_python(tmp_path) == good and asked == ["/no", "/bare", good]
+    assert find_python.find_python(tmp_path) == good and len(asked) == 3
 
 
 def test_what_is_remembered_counts_as_long_as_its_numpy_is_there(
@@ -89,23 +89,23 @@ def test_what_is_remembered_counts_as_long_as_its_numpy_is_there(
     for file in (first, numpy, second):
         file.touch()
     machine(monkeypatch, {str(first): python(str(first), (str(numpy),)), str(second): python(str(second))})
-    assert find_python.of(tmp_path) == str(first)
+    assert find_python.find_python(tmp_path) == str(first)
     numpy.unlink()
     machine(monkeypatch, {str(first): python(str(first), numpy=None), str(second): python(str(second))})
-    assert find_python.of(tmp_path) == str(second)
+    assert find_python.find_python(tmp_path) == str(second)
 
 
 def test_no_python_is_a_sentence_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     machine(monkeypatch, {"/bare": python("/bare", numpy=None)})
     with pytest.raises(EngineError, match=r"found no Python that has numpy and Pillow\. Run install.py, .*try again\."):
-        find_python.of(tmp_path)
+        find_python.find_python(tmp_path)
 
 
 def test_this_machines_pythons_are_asked_once_each() -> None:
     found = list(find_python.candidates())
     assert found[0] == sys.executable
     assert len({os.path.realpath(path) for path in found}) == len(found)
-    answer = find_python.ask(sys.executable)
+    answer = find_python.ask_python(sys.executable)
     assert answer is not None and answer.lacks() == [] and all(Path(file).exists() for file in answer.files)
 
 
@@ -126,7 +126,7 @@ def test_pythons_of_windows_are_looked_for_where_its_installers_put_them(
         expected.append(str(tmp_path / name))
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
-    assert list(find_python.places()) == expected
+    assert list(find_python.usual_places()) == expected
 
 
 def test_the_store_python_and_an_appimages_own_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,5 +146,5 @@ def test_an_appimage_keeps_its_libraries_to_itself() -> None:
         "PATH": os.pathsep.join(["/tmp/.mount_GIMP/usr/bin/", "/usr/bin"]),
         "LANG": "de_DE.UTF-8",
     }
-    assert find_python.outside(inside) == {"APPDIR": "/tmp/.mount_GIMP", "PATH": "/usr/bin", "LANG": "de_DE.UTF-8"}
-    assert find_python.outside({"LD_PRELOAD": "mine.so", "PATH": "/bin"}) == {"LD_PRELOAD": "mine.so", "PATH": "/bin"}
+    assert launch.leave_bundle(inside) == {"APPDIR": "/tmp/.mount_GIMP", "PATH": "/usr/bin", "LANG": "de_DE.UTF-8"}
+    assert launch.leave_bundle({"LD_PRELOAD": "mine.so", "PATH": "/bin"}) == {"LD_PRELOAD": "mine.so", "PATH": "/bin"}

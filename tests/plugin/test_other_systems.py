@@ -90,7 +90,8 @@ def test_without_posix_fallocate_the_file_is_written_in_full(monkeypatch: pytest
     """macOS: a sparse file on a full disk would end both processes."""
     monkeypatch.delattr(os, "posix_fallocate")
     monkeypatch.setattr(folders, "scratch", lambda: tmp_path)
-    mapped, path = shared_memory.create(3_000_000)
+    mapped, name = shared_memory.map_file(3_000_000)
+    path = Path(name)
     assert path.stat().st_size == len(mapped) == 3_000_000
     assert path.stat().st_blocks * 512 >= 3_000_000
     mapped.close()
@@ -102,15 +103,15 @@ def test_a_sandbox_that_shows_shared_memory_and_forbids_it_uses_the_temporary_fo
     real = tempfile.mkstemp
 
     def mkstemp(prefix: str, dir: Path) -> tuple[int, str]:
-        if dir == tmp_path / "shm":
+        if Path(dir) == tmp_path / "shm":
             raise PermissionError(13, "Permission denied")
         return real(prefix=prefix, dir=dir)
 
     monkeypatch.setattr(folders, "scratch", lambda: tmp_path / "shm")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(tempfile, "mkstemp", mkstemp)
-    mapped, path = shared_memory.create(64)
-    assert path.parent == tmp_path
+    mapped, path = shared_memory.map_file(64)
+    assert Path(path).parent == tmp_path
     mapped.close()
 
 
@@ -125,10 +126,10 @@ def test_a_log_that_cannot_be_renamed_is_appended_to(monkeypatch: pytest.MonkeyP
     log = tmp_path / "engine.log"
     log.write_bytes(b"x" * (plugin_log.LOG_BYTES + 1))
 
-    def in_use(path: Path, target: Path) -> None:
+    def in_use(path: Path, target: str) -> None:
         raise PermissionError(32, "The process cannot access the file because it is being used by another process")
 
-    monkeypatch.setattr(Path, "replace", in_use)
+    monkeypatch.setattr(os, "rename", in_use)
     with plugin_log.open_log(log) as opened:
         opened.write(b"more")
     assert log.read_bytes().endswith(b"more")

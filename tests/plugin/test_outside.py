@@ -20,6 +20,7 @@ from lut.shared.protocol import MAX_LINE
 from plugin.engine import find_python, interpreter
 from plugin.engine.client import Engine, EngineError, EngineGone
 from plugin.engine.json_input import NotUnderstood, read_object
+from plugin.engine.recorded_python import read_record
 from plugin.gimp3 import layer_settings
 from plugin.gimp3.errors import Cancelled, HostError, explain_errors
 from plugin.gimp3.layer_settings import OtherVersion, read_settings, write_settings
@@ -171,10 +172,10 @@ def test_the_settings_of_another_version_say_which() -> None:
 @given(data=RAW)
 def test_any_bytes_are_no_record_of_an_interpreter(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "engine.json").write_bytes(data)
-    assert isinstance(find_python.recorded(tmp_path), dict)
+    assert isinstance(read_record(tmp_path), dict)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(find_python, "memory", lambda: tmp_path / "engine.json")
-        assert find_python.remembered() is None
+        patch.setattr(find_python, "found_file", lambda: tmp_path / "engine.json")
+        assert find_python.load_found() is None
 
 
 class Pipe(io.BytesIO):
