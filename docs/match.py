@@ -42,8 +42,8 @@ BACKGROUND, INK = (28, 28, 28), (235, 235, 235)
 MEASURED = 400  # pixels across, of the pictures that are measured
 
 POINTS = 17  # of the probe's lattice: its colors ride along in G'MIC's pictures, where more would count
-GREYS = np.linspace(0, 1, 256)[:, None].repeat(3, axis=1)
-PROBE = np.concatenate((lattice(POINTS).reshape(-1, 3), GREYS, checker.CODES))
+GRAYS = np.linspace(0, 1, 256)[:, None].repeat(3, axis=1)
+PROBE = np.concatenate((lattice(POINTS).reshape(-1, 3), GRAYS, checker.CODES))
 SKIN = checker.patch_indices("dark skin", "light skin")
 ALIKE = 1.0  # ΔE2000 between neighbors that are hardly told apart
 

@@ -1,4 +1,4 @@
-"""The colors that looks are measured with."""
+"""The ColorChecker's patches and Monk's skin tones, on which looks are measured."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ΔE2000: how different two colors look, 1 being just visible side by side.
+"""ΔE2000, the visible difference of two colors: 1 is just visible side by side.
 
 Sharma, Wu, Dalal: The CIEDE2000 Color-Difference Formula: Implementation Notes, Supplementary Test
 Data, and Mathematical Observations. Color Research and Application 30 (2005), 21–30.
@@ -21,7 +21,7 @@ def delta_e2000(first: ArrayLike, second: ArrayLike) -> Doubles:
     l1, a1, b1 = np.moveaxis(np.asarray(first, dtype=np.float64), -1, 0)
     l2, a2, b2 = np.moveaxis(np.asarray(second, dtype=np.float64), -1, 0)
 
-    # a* is stretched for colors near grey; C' and h' follow from it.
+    # a* is stretched for colors near gray; C' and h' follow from it.
     mean_c7 = ((np.hypot(a1, b1) + np.hypot(a2, b2)) / 2) ** 7
     stretch = 1.5 - 0.5 * np.sqrt(mean_c7 / (mean_c7 + POWER))
     c1, c2 = np.hypot(stretch * a1, b1), np.hypot(stretch * a2, b2)
@@ -39,7 +39,7 @@ def delta_e2000(first: ArrayLike, second: ArrayLike) -> Doubles:
     mean_l, mean_c = (l1 + l2) / 2, (c1 + c2) / 2
     sum_h = h1 + h2
     around = np.where(across, np.where(sum_h < 360, 360, -360), 0)
-    mean_h = np.where(colored, (sum_h + around) / 2, sum_h)  # a grey has no hue: the other color's counts
+    mean_h = np.where(colored, (sum_h + around) / 2, sum_h)  # a gray has no hue: the other color's counts
 
     t = (
         1

@@ -82,6 +82,6 @@ def compare_with_identity(lut: Lut) -> Difference:
 
 
 def probe_colors(luts: tuple[Lut, ...], domain: Floats) -> Floats:
-    """(P, 3): random colors in a domain, and points of lattices as large as the LUTs' over it."""
+    """Return (P, 3): random colors in a domain, and points of lattices as large as the LUTs' over it."""
     grids = [lattice(min(lut.size, STEPS), domain).reshape(-1, 3) for lut in luts]
     return np.concatenate([random_colors(RANDOM, domain), *grids])

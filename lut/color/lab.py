@@ -35,7 +35,7 @@ def linear_to_lab(linear: ArrayLike) -> Floats:
 
 
 def srgb_to_lab(codes: ArrayLike) -> Floats:
-    """(..., 3) CIELAB colors of sRGB codes."""
+    """Return (..., 3) CIELAB colors of sRGB codes."""
     return linear_to_lab(srgb_to_linear(codes))
 
 

@@ -1,4 +1,4 @@
-"""Linear light with sRGB's primaries, the hub: 0 is black, 1 is white, grey is R = G = B."""
+"""Linear light with sRGB's primaries, the hub: 0 is black, 1 is white, gray is R = G = B."""
 
 from __future__ import annotations
 

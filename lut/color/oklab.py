@@ -1,7 +1,7 @@
 """Oklab (Björn Ottosson, 2020): L 0..1, a green to red, b blue to yellow.
 
 Scaling linear light by f scales L, a and b alike by the cube root of f, so that hue and C/L, the
-relative_chroma, stay: the reason why looks are graded here.  For greys L is the cube root of luminance.
+relative_chroma, stay: the reason why looks are graded here.  For grays L is the cube root of luminance.
 
 https://bottosson.github.io/posts/oklab/ (the matrices as recomputed there on 2021-01-25)
 """
@@ -43,12 +43,12 @@ def oklab_to_linear(lab: ArrayLike) -> Floats:
 
 
 def srgb_to_oklab(codes: ArrayLike) -> Floats:
-    """(..., 3) Oklab colors of sRGB codes."""
+    """Return (..., 3) Oklab colors of sRGB codes."""
     return linear_to_oklab(srgb_to_linear(codes))
 
 
 def oklab_to_srgb(lab: ArrayLike) -> Floats:
-    """(..., 3) sRGB codes of Oklab colors."""
+    """Return (..., 3) sRGB codes of Oklab colors."""
     return linear_to_srgb(oklab_to_linear(lab))
 
 

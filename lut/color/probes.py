@@ -22,7 +22,7 @@ def random_colors(count: int, domain: ArrayLike = UNIT) -> Floats:
 
 
 def hue_ring(hues: ArrayLike, lightness: float, chroma: float) -> Floats:
-    """(P, 3) sRGB codes of colors with these Oklab hues in degrees, alike in lightness and chroma."""
+    """Return (P, 3) sRGB codes of colors with these Oklab hues in degrees, alike in lightness and chroma."""
     angles = np.radians(hues)
     lab = np.column_stack((np.full(len(angles), lightness), chroma * np.cos(angles), chroma * np.sin(angles)))
     return linear_to_srgb(oklab_to_linear(lab))

@@ -1,4 +1,4 @@
-"""What a color space is to this library: its way from linear light, and back."""
+"""A color space: its conversions from linear light and back."""
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ def as_floats(colors: ArrayLike) -> Floats:
 
 
 def transpose_matrix(matrix: ArrayLike) -> Floats:
-    """A 3 × 3 matrix for ``colors @ matrix``, where colors are rows."""
+    """Return a 3 × 3 matrix for ``colors @ matrix``, where colors are rows."""
     return np.ascontiguousarray(np.asarray(matrix, dtype=np.float64).T.astype(np.float32))

@@ -1,4 +1,4 @@
-"""What a fit found out about its pair, in figures and in sentences."""
+"""Report on a fit and its pairs, in figures and in sentences."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ POOR_COVERAGE, NOTABLE_RESIDUAL, NOTABLE_LOCAL = 0.35, 1.5, 0.8
 
 @dataclass(frozen=True)
 class Residual:
-    """How far the fitted LUT's colors are from the pair's own, over its flat areas: ΔE2000."""
+    """ΔE2000 between the fitted LUT's colors and the pair's own, over its flat areas."""
 
     mean: float
     percentile_95: float
@@ -48,7 +48,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Registration:
-    """How a pair's pictures lie on each other.
+    """Placement of a pair's pictures on each other.
 
     shift: (right, down) of the picture after, in its own pixels.  scale: of it, beside the one before, in pixels.
     turn: in degrees, clockwise.  correlation: of details, 0..1.  vignette: the share of light that the corners lose,
@@ -132,7 +132,7 @@ class FitReport:
 
 
 def report_fit(lut: Lut, samples: Samples, pairs: Sequence[Pair], monochrome: bool) -> FitReport:
-    """What was found out; raises PixelError for a pair that no LUT can explain."""
+    """Report on a fit.  Raises PixelError for a pair that no LUT can explain."""
     errors, registrations = [], []
     for number, pair in enumerate(pairs, 1):
         made = lut(pair.before)
@@ -168,7 +168,7 @@ def report_registration(pair: Pair, local: float) -> Registration:
 
 
 def local_tone_error(pair: Pair, made: Floats) -> float:
-    """How far whole areas of the picture are off in lightness: L*, root mean square.
+    """Measure the error of whole areas in lightness: L*, root mean square.
 
     The worst are left out: a caption, or somebody who moved, is no tone mapping.
     """
@@ -183,7 +183,7 @@ def local_tone_error(pair: Pair, made: Floats) -> float:
 
 
 def sample_density(samples: Samples, size: int) -> Floats:
-    """(N, N, N) from 0 to 1: how much data lies within some two lattice steps of each point."""
+    """Return (N, N, N) from 0 to 1: how much data lies within some two lattice steps of each point."""
     index, share = cell_corners(samples.before, size)
     amount = share * np.minimum(samples.weight, 1).astype(np.float32)[:, None]
     near = np.bincount(index.ravel(), amount.ravel(), size**3).reshape(size, size, size)

@@ -126,6 +126,6 @@ def fit_matched(pairs: list[Pair]) -> FittedLut:
 
 
 def apply_grade(grade: Grade, codes: Floats) -> Floats:
-    """What a grade makes of sRGB codes (P, 3)."""
+    """Apply a grade to sRGB codes (P, 3)."""
     linear = srgb_to_linear(codes)
     return linear_to_srgb(clip_to_gamut(grade(linear), linear_reach(linear), grade.soft))

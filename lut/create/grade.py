@@ -29,7 +29,7 @@ Doubles = NDArray[np.float64]
 
 
 def cardinal_splines(knots: Doubles, x: Doubles) -> Doubles:
-    """(len(x), K): what each of the K knots' values weighs at x; straight beyond the first and the last."""
+    """Return (len(x), K) weights of the K knots' values at x; straight beyond the first and the last."""
     count, width, unit = len(knots), np.diff(knots), np.eye(len(knots))
     system, right = np.eye(count), np.zeros((count, count))  # of second derivatives, 0 at both ends
     for i in range(1, count - 1):
@@ -48,7 +48,7 @@ def cardinal_splines(knots: Doubles, x: Doubles) -> Doubles:
 
 
 def second_differences(knots: Doubles) -> Doubles:
-    """(K - 2, K): how much the slope between values changes at each inner knot."""
+    """Return the (K - 2, K) matrix of changes of slope at the inner knots."""
     width = np.diff(knots)
     rows = np.zeros((len(knots) - 2, len(knots)))
     for i, row in enumerate(rows):
@@ -115,7 +115,7 @@ class Family:
         return sum(map(len, self.blocks.values()))
 
     def prior(self) -> Doubles:
-        """(rows, count): each row times the parameters is expected to be 0, give or take 1."""
+        """Return (rows, count): each row times the parameters is expected to be 0, give or take 1."""
         rows = [np.diag(1 / np.concatenate(list(self.blocks.values())))]
         bends = second_differences(CODE_KNOTS)
         for name, size in (("curve", BEND), ("channels", CHANNEL_BEND)):
@@ -183,7 +183,7 @@ class Grade:
         return result
 
     def moves(self, at: Features) -> tuple[Floats, Floats, Floats, Floats]:
-        """What chroma is multiplied by, hue turned by in radians, lightness raised by; what a and b gain."""
+        """Return the factor of chroma, the turn of hue in radians, the gain of lightness, and the shift of a and b."""
         gain = at.waves @ self["gain"] + at.vividness * (at.waves @ self["gain_by_chroma"])
         gain += at.tones @ self["gain_by_tone"]
         turn = at.visible * (at.waves @ self["turn"] + at.brightness * (at.waves @ self["turn_by_tone"]))
@@ -194,7 +194,7 @@ class Grade:
 
 @dataclass(frozen=True)
 class Features:
-    """What the last stage makes of Oklab colors: (P, …) each."""
+    """Features of Oklab colors for the last stage, (P, …) each."""
 
     waves: Floats
     tones: Floats
@@ -224,7 +224,7 @@ def color_features(lab: Floats) -> Features:
 
 
 def tone_weights(codes: Floats) -> Floats:
-    """(P, T): what each tone's shift weighs for codes (P, 3), by the middle of their highest and lowest channel."""
+    """Return (P, T) weights of the tones for codes (P, 3), by the middle of their highest and lowest channel."""
     return look_up_rows(TONE_BASIS, np.multiply(codes.max(axis=1) + codes.min(axis=1), np.float32(0.5)))
 
 
@@ -241,10 +241,10 @@ def clip_to_gamut(lab: Floats, source: Floats, soft: bool) -> Floats:
 
 
 def linear_reach(linear: Floats) -> Floats:
-    """How far linear light (P, 3), before it is graded, reaches in its gamut."""
+    """Return the gamut reach of linear light (P, 3) before it is graded."""
     return np.clip(gamut_reach(linear_to_oklab(linear)), -1, 1)
 
 
 def neutral_grade(family: Family, soft: bool = False) -> Grade:
-    """The grade that changes nothing, or takes nothing but the color away."""
+    """Return the grade that changes nothing, or takes nothing but the color away."""
     return Grade(family, np.zeros(family.count), soft)

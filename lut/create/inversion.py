@@ -78,7 +78,7 @@ def inverse(lut: Lut, size: int = 33, shaper: bool = False) -> Lut:
 
 
 def output_domain(lut: Lut) -> tuple[Doubles, Doubles]:
-    """What the inverse has to take in: 0..1, and more where the LUT puts out more."""
+    """Return the inverse's domain: 0..1, and more where the LUT puts out more."""
     found = lut.table.astype(np.float64)
     low, high = (np.array([edge(found[..., channel]) for channel in range(3)]) for edge in (np.min, np.max))
     slack = 1e-4 * np.maximum(high - low, 1)  # a rounding beyond 0..1 is no reason to leave it
@@ -86,7 +86,7 @@ def output_domain(lut: Lut) -> tuple[Doubles, Doubles]:
 
 
 def extend_table(table: Doubles) -> Doubles:
-    """The table (N, N, N, 3) with a layer more on each side, MARGIN away, where its slope leads."""
+    """Return the table (N, N, N, 3) with a layer more on each side, MARGIN away, where its slope leads."""
     for axis in range(3):
         rows = np.moveaxis(table, axis, 0)
         mean = rows[-1] - rows[0]
@@ -98,7 +98,7 @@ def extend_table(table: Doubles) -> Doubles:
 
 
 def surface_slope(last: Doubles, mean: Doubles) -> Doubles:
-    """The slope (…, 3) at the surface, with as much of the mean one as keeps it from standing still."""
+    """Return the slope (…, 3) at the surface, with as much of the mean one as keeps it from standing still."""
     length = np.maximum((mean**2).sum(axis=-1, keepdims=True), 1e-12)
     progress = (last * mean).sum(axis=-1, keepdims=True) / length
     result: Doubles = last + np.maximum(PROGRESS - progress, 0) * mean
@@ -106,7 +106,7 @@ def surface_slope(last: Doubles, mean: Doubles) -> Doubles:
 
 
 def invert_grays(lut: Lut, low: Doubles, high: Doubles) -> Shaper:
-    """Curves from outputs, over their domain, to the places in the lattice whose grays are put out."""
+    """Invert what a LUT does to grays: curves from outputs, over their domain, to lattice coordinates."""
     grays = lut.table[(np.arange(lut.size),) * 3]
     try:
         curves = Shaper(grays, np.stack((np.zeros(3), np.ones(3))))
@@ -121,7 +121,7 @@ def invert_grays(lut: Lut, low: Doubles, high: Doubles) -> Shaper:
 
 
 def find_preimages(table: Doubles, turned: bool, axes: Doubles) -> Doubles:
-    """Where each point of a target lattice of L³ outputs comes from.
+    """Find the inputs of each point of a target lattice of L³ outputs.
 
     table: extended.  axes: (L, 3) outputs along each axis of the target.  Returns (L³, 3) places in the lattice,
     0..1 and up to MARGIN beyond.
@@ -155,7 +155,7 @@ def find_preimages(table: Doubles, turned: bool, axes: Doubles) -> Doubles:
 
 
 def fill_gaps(places: Doubles) -> Doubles:
-    """Points that nothing leads to (NaN) take the mean of their neighbors, from the known ones outward."""
+    """Fill points that nothing leads to (NaN) with the mean of their neighbors, from the known ones outward."""
     size = len(places)
     places = np.pad(places, ((1, 1), (1, 1), (1, 1), (0, 0)), constant_values=np.nan)
     inner: Doubles = places[1:-1, 1:-1, 1:-1]
@@ -171,7 +171,7 @@ def fill_gaps(places: Doubles) -> Doubles:
 
 
 def invert_curves(shaper: Shaper) -> Shaper:
-    """The curves that undo curves, over all that these put out."""
+    """Invert the curves of a shaper, over all that they put out."""
     ends = np.sort(shaper.values[[0, -1]].astype(np.float64), axis=0)
     points = np.linspace(ends[0], ends[1], MAX_SHAPER_SIZE)
     try:
@@ -181,7 +181,7 @@ def invert_curves(shaper: Shaper) -> Shaper:
 
 
 def invert_shaper(shaper: Shaper, coordinates: Doubles) -> Doubles:
-    """The colors (P, 3) that a shaper takes to these coordinates (P, 3); continued straight beyond its ends.
+    """Invert a shaper: the colors (P, 3) of coordinates (P, 3); continued straight beyond its ends.
 
     Where a curve stays level, the end of the level stretch.  Raises LutError for a curve that turns back.
     """
@@ -216,7 +216,7 @@ COLORS = 60_000
 
 
 def roundtrip_notes(lut: Lut, inverse: Lut, survey: Survey | None = None) -> tuple[str, ...]:
-    """What there is to say of an inverse, with figures from random colors, clamped to the LUT's inputs.
+    """Notes on the round-trip error of an inverse, on random colors clamped to the LUT's inputs.
 
     survey: of the LUT's lattice; without one, all colors count.
     """
@@ -243,7 +243,7 @@ def roundtrip_notes(lut: Lut, inverse: Lut, survey: Survey | None = None) -> tup
 
 
 def lattice_inputs(lut: Lut, coordinates: np.ndarray) -> Floats:
-    """The colors (P, 3) that a LUT looks up at those places of its lattice."""
+    """Return the colors (P, 3) that a LUT looks up at those places of its lattice."""
     low, high = lut.domain.astype(np.float64)
     found = low + coordinates * (high - low)
     if lut.shaper is not None:

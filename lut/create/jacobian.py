@@ -1,4 +1,4 @@
-"""How what a grade leaves changes with each of its parameters.
+"""Jacobian of the fit residuals by the parameters of a grade.
 
 A parameter moves the result of one stage, in a way that can be written down; what follows that stage is a function from
 three numbers to three, whose derivatives are differences.  So four times three evaluations serve all parameters.
@@ -47,7 +47,7 @@ class Stages:
 
 
 def jacobian(stages: Stages, left: Left) -> Floats:
-    """(P, 3, parameters): derivatives of ``left``, which takes Oklab (P, 3), by each parameter."""
+    """Return (P, 3, parameters): derivatives of ``left``, a function of Oklab (P, 3), by each parameter."""
     grade = stages.grade
     family = grade.family
 
@@ -86,7 +86,7 @@ def jacobian(stages: Stages, left: Left) -> Floats:
 
 
 def numeric_derivatives(function: Left, at: Floats) -> Floats:
-    """(P, 3, 3): of the three results by the three arguments."""
+    """Return (P, 3, 3): derivatives of a function's three results by its three arguments."""
     columns = []
     for i in range(3):
         nudge = np.zeros(3, np.float32)
@@ -96,13 +96,13 @@ def numeric_derivatives(function: Left, at: Floats) -> Floats:
 
 
 def matrix_derivatives(slopes: Floats, inputs: Floats) -> Floats:
-    """(P, 3, K · 3): by a matrix that mixes inputs (P, K) into three channels, whose slopes are (P, 3, 3)."""
+    """Return (P, 3, K · 3): derivatives by a matrix that mixes inputs (P, K) into channels of slopes (P, 3, 3)."""
     products: Floats = slopes[:, :, None, :] * inputs[:, None, :, None]
     return products.reshape(len(slopes), 3, -1)
 
 
 def shift_derivatives(stages: Stages, left: Left) -> Floats:
-    """(P, 3, 3): by the codes that ``Grade.balanced`` turns into Oklab."""
+    """Return (P, 3, 3): derivatives by the codes that ``Grade.balanced`` turns into Oklab."""
     grade = stages.grade
 
     def from_codes(codes: Floats) -> Doubles:
@@ -113,7 +113,7 @@ def shift_derivatives(stages: Stages, left: Left) -> Floats:
 
 
 def fill_color(stages: Stages, by_result: Floats, fill: Callable[[str, Floats], None]) -> None:
-    """The parameters of the last stage."""
+    """Fill in the derivatives by the parameters of the last stage."""
     at, lab = stages.at, stages.balanced
     tint = stages.grade.moves(at)[3]
     a, b = (stages.result[:, 1:] - tint).T
@@ -134,7 +134,7 @@ def fill_color(stages: Stages, by_result: Floats, fill: Callable[[str, Floats], 
 
 
 def fill_monochrome(stages: Stages, by_gray: Floats, fill: Callable[[str, Floats], None]) -> None:
-    """The parameters of the mix into one gray; by_gray: (P, 3)."""
+    """Fill in the derivatives by the parameters of the mix into one gray; by_gray: (P, 3)."""
     grade = stages.grade
     weights: Floats = LUMINANCE + grade["weights"]
     light = stages.linear @ weights

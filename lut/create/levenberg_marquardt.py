@@ -1,4 +1,4 @@
-"""Find the grade that explains samples best: Gauss-Newton with damping (Levenberg, Marquardt), robust, with priors."""
+"""Levenberg-Marquardt: fit a grade to samples by damped Gauss-Newton steps, with robust weights and priors."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MONOCHROME_LIMIT = 1.6  # ΔE2000 (root mean square) that a monochrome grade may
 
 @dataclass(frozen=True)
 class State:
-    """A grade's way through its stages for all colors, and what it leaves: (P, 3) in steps of ΔE2000."""
+    """A grade's stages for all colors, and its residuals, (P, 3) in steps of ΔE2000."""
 
     stages: Stages
     left: Doubles
@@ -73,7 +73,7 @@ class Problem:
 
 
 def delta_e_metric(lab: Doubles) -> Doubles:
-    """(P, 3, 3) matrices that make the length of a small difference in CIELAB about its ΔE2000."""
+    """Return (P, 3, 3) matrices that turn small differences in CIELAB into vectors as long as their ΔE2000."""
     lightness, a, b = lab.T
     size = np.hypot(a, b)
     seventh = size**7
@@ -88,7 +88,7 @@ def delta_e_metric(lab: Doubles) -> Doubles:
 
 
 def fit_grade(samples: Samples, start: Grade | None = None) -> Grade:
-    """The likeliest grade; a monochrome one where that will do.  start: where to begin, a grade of the same pair."""
+    """Fit the likeliest grade; a monochrome one where that will do.  start: an earlier grade of the same pair."""
     problem = Problem.of(samples)
     if start is not None:
         return minimize_cost(problem, start)
@@ -101,7 +101,7 @@ def fit_grade(samples: Samples, start: Grade | None = None) -> Grade:
 
 
 def is_one_hue(problem: Problem, samples: Samples) -> bool:
-    """Whether colors before differ, and colors after nearly follow from their lightness."""
+    """Return True if colors before differ, and colors after nearly follow from their lightness."""
     weight = np.sqrt(samples.weight)
     if float(np.average(np.ptp(samples.before, axis=1), weights=weight)) < COLORFUL:
         return False

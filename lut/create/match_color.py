@@ -1,4 +1,4 @@
-"""The color of a match: tints by tone, chroma by tone and hue, and turns of hue, from what optimal transport says.
+"""The color field of a match: tints by tone, chroma by tone and hue, turns of hue, fitted to optimal transport.
 
 Transport says of each cluster of the photo where it belongs in the reference.  The field that is fitted to that is
 linear in its parameters, and these are found by least squares with the expectation that each is 0 (ridge regression):
@@ -62,7 +62,7 @@ class Color:
         return LARGEST_TONING if self.monochrome else LARGEST_TINT
 
     def __call__(self, lab: Floats) -> Floats:
-        """(P, 3) Oklab to (P, 3)."""
+        """Move (P, 3) Oklab colors."""
         if self.monochrome:
             lab = lab * np.array((1, 1 - self.share, 1 - self.share), dtype=np.float32)
         tones, waves, muted, skin = tone_weights(lab), hue_waves(lab), muted_share(lab), skin_likeness(lab)
@@ -81,7 +81,7 @@ class Color:
         return as_floats(moved)
 
     def amounts(self, cloud: Cloud) -> tuple[float, float, float, float]:
-        """What is asked and given on a cloud: mean length of the tint, two numbers, mean change of log chroma, two."""
+        """Return, on a cloud, the mean tint asked and given, and the mean change of log chroma asked and given."""
         lab = as_floats(cloud.points)
         tint = tone_weights(lab) @ self.tint
         gain = np.hstack((np.ones((len(lab), 1)), tone_weights(lab), hue_waves(lab))) @ self.gain
@@ -92,7 +92,7 @@ class Color:
 
 
 def fit_color(photo: Cloud, reference: Cloud) -> Color:
-    """The field that takes the photo's colors, after its tone curve, towards the reference's."""
+    """Fit the field that takes the photo's colors, after its tone curve, towards the reference's."""
     monochrome = is_monochrome(reference)
     if monochrome:
         photo = Cloud(photo.points * (1, 0, 0), photo.weights)
@@ -118,7 +118,7 @@ def fit_color(photo: Cloud, reference: Cloud) -> Color:
 
 
 def expected_sizes(monochrome: bool) -> Doubles:
-    """Of each parameter, how large it is in looks; higher harmonics are smaller."""
+    """Return the usual size of each parameter in looks; higher harmonics are smaller."""
     order, knots = np.repeat(np.arange(1, HARMONICS + 1), 2), np.ones(len(TONES))
     tint = np.kron(LARGEST_TONING if monochrome else EXPECTED_TINT, knots)
     deviation = EXPECTED_DEVIATION * np.concatenate((knots, 1 / order))
@@ -126,7 +126,7 @@ def expected_sizes(monochrome: bool) -> Doubles:
 
 
 def is_monochrome(cloud: Cloud) -> bool:
-    """Whether colors differ from each other hardly more than by tone."""
+    """Return True if colors hardly differ but in tone."""
     tones = tone_weights(as_floats(cloud.points)) * np.sqrt(cloud.weights)[:, None]
     colors = cloud.points[:, 1:] * np.sqrt(cloud.weights)[:, None]
     rest = colors - tones @ np.linalg.lstsq(tones, colors, rcond=None)[0]
@@ -134,13 +134,13 @@ def is_monochrome(cloud: Cloud) -> bool:
 
 
 def tone_weights(lab: Floats) -> Doubles:
-    """(P, K) weights of the knots of TONES, 1 in all, flat at each knot."""
+    """Return (P, K) weights of the knots of TONES, 1 in all, flat at each knot."""
     away = np.abs(np.interp(lab[:, 0], TONES, np.arange(len(TONES)))[:, None] - np.arange(len(TONES)))
     return smoothstep(as_floats(1 - away)).astype(np.float64)
 
 
 def hue_waves(lab: Floats) -> Doubles:
-    """(P, 2 H) cosines and sines of the multiples of hue, fading out towards gray, where there is none."""
+    """Return (P, 2 H) cosines and sines of the multiples of hue, fading out towards gray, where there is none."""
     hue = np.arctan2(lab[:, 2], lab[:, 1]).astype(np.float64)
     clear = smoothstep(chroma(lab) / np.float32(COLORED)) * middle_tones(lab)
     return np.column_stack([clear * wave(m * hue) for m in range(1, HARMONICS + 1) for wave in (np.cos, np.sin)])
@@ -174,6 +174,6 @@ def limit_size(values: Doubles, most: float) -> Doubles:
 
 
 def limit_length(vectors: Doubles, most: Doubles) -> Doubles:
-    """(P, 2) vectors in their directions, all inside the ellipse of half axes most."""
+    """Return (P, 2) vectors in their directions, all inside the ellipse of half axes most."""
     result: Doubles = vectors / np.sqrt(1 + ((vectors / most) ** 2).sum(axis=1, keepdims=True))
     return result

@@ -1,4 +1,4 @@
-"""The tone curve of a match: Oklab L of the photo onto that of the reference, as far as a photo bears it.
+"""The tone curve of a match: from Oklab L of the photo to that of the reference, as far as a photo bears it.
 
 Black stays black and white stays white; in between, the curve follows where optimal transport takes each tone, as
 the smoothest line does whose slopes are limited: it never falls, never posterizes, never runs flat.
@@ -41,13 +41,13 @@ class Tone:
         return result
 
     def weaker(self, share: float) -> Tone:
-        """The same with that share of its moves, 0..1."""
+        """Return the curve with that share of its moves, 0..1."""
         straight = np.linspace(0, 1, len(self.levels))
         return Tone(straight + share * (self.levels - straight), self.asked, share * self.given)
 
 
 def match_tones(photo: Doubles, references: Sequence[Doubles]) -> Tone:
-    """The curve from (P,) L of a photo's colors, and of each reference's, which count the same."""
+    """Fit the curve to (P,) L of a photo's colors and of each reference's, which count the same."""
     source, target = tone_histogram([photo]), tone_histogram(references)
     moved, mass = transport_displacement(source, target, BLUR, REACH)
     x = source.points[:, 0]
@@ -59,7 +59,7 @@ def match_tones(photo: Doubles, references: Sequence[Doubles]) -> Tone:
 
 
 def tone_histogram(samples: Sequence[Doubles]) -> Cloud:
-    """The tones of pictures: a point in the middle of each bin that is not empty."""
+    """Return the tones of pictures: a point in the middle of each bin that is not empty."""
     edges = np.linspace(0, 1, BINS + 1)
     shares = np.mean([np.histogram(np.clip(values, 0, 1), edges)[0] / len(values) for values in samples], axis=0)
     known = shares > 0

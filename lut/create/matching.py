@@ -33,7 +33,7 @@ LARGEST = 600  # clusters; the rest of the weight is negligible in any photograp
 
 
 def sample_colors(pixels: NDArray[Any], name: str) -> Doubles:
-    """(P, 3) Oklab colors from all over a picture, but for what is transparent, black or white.
+    """Return (P, 3) Oklab colors from all over a picture, but for what is transparent, black or white.
 
     pixels: (H, W, 3 or 4) uint8, uint16 or float32, sRGB-coded.  name: what the picture is called in a PixelError.
     """
@@ -66,7 +66,7 @@ def sample_colors(pixels: NDArray[Any], name: str) -> Doubles:
 
 
 def cluster_colors(*samples: Doubles) -> Cloud:
-    """The colors of pictures, each of which counts the same, as one weighted point per cell of a grid."""
+    """Return the colors of pictures, each of which counts the same, as one weighted point per cell of a grid."""
     colors = np.concatenate(samples)
     weights = np.concatenate([np.full(len(lab), 1 / len(lab)) for lab in samples])
     steps = np.floor(colors / CELL).astype(np.int64)
@@ -86,7 +86,7 @@ SIZE = 33  # of the table, whatever size it is handed out in: the one that the r
 
 @dataclass(frozen=True)
 class MatchReport:
-    """What a match moves, and what it holds back.
+    """The moves of a match, and the shares that it holds back.
 
     before, after: how far the photo's colors are from the reference's, as a sliced 2-Wasserstein distance in Oklab.
     exposure: stops at luminance 0.02, 0.18 and 0.60.  contrast: as ``looks.measure`` has it.  tints: (a*, b*) of grays
@@ -106,7 +106,7 @@ class MatchReport:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What the LUT does, for a person."""
+        """Sentences on what the LUT does."""
         shadows, middle, highlights = self.exposure
         color = _("Color: monochrome, as the reference.") if self.monochrome else _("Color: chroma × {chroma:.2f}.")
         tints = [_("a* {a:+.1f} b* {b:+.1f}").format(a=a, b=b) for a, b in self.tints]
@@ -137,7 +137,7 @@ class MatchReport:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class MatchedLut(Lut):
-    """A LUT, and how it came about."""
+    """A LUT with the report on its match."""
 
     report: MatchReport | None = None
 
@@ -191,7 +191,7 @@ def match(
 
 
 def match_samples(photo: Doubles, references: Sequence[Doubles], strength: float = 1.0, size: int = 33) -> MatchedLut:
-    """What ``match`` returns, from what ``sample_colors`` saw of the pictures."""
+    """Match pictures by the colors that ``sample_colors`` drew from them; see ``match``."""
     if not 0 <= strength <= 1:
         raise LutError(_("expected a strength from 0 to 1, found {found:g}").format(found=strength))
     if not references:
@@ -206,7 +206,7 @@ def match_samples(photo: Doubles, references: Sequence[Doubles], strength: float
 
 
 def render_table(curve: Tone, field: Color) -> Floats:
-    """(SIZE, SIZE, SIZE, 3) sRGB codes of a tone curve and a color field.
+    """Return (SIZE, SIZE, SIZE, 3) sRGB codes of a tone curve and a color field.
 
     What the field moves is smoothed over neighboring points: its fading from color to color leaves no kinks.
     """
@@ -219,7 +219,7 @@ def render_table(curve: Tone, field: Color) -> Floats:
 
 
 def smooth_table(values: Floats, axis: int) -> Floats:
-    """The binomial mean, 1 : 2 : 1, of each point and its neighbors along an axis; the ends stay."""
+    """Return the binomial mean, 1 : 2 : 1, of each point and its neighbors along an axis; the ends stay."""
     along = np.moveaxis(values, axis, 0)
     mean = along.copy()
     mean[1:-1] = (along[:-2] + 2 * along[1:-1] + along[2:]) / 4
@@ -227,13 +227,13 @@ def smooth_table(values: Floats, axis: int) -> Floats:
 
 
 def apply_tone(lab: Doubles, curve: Tone) -> Doubles:
-    """(P, 3) Oklab colors moved as a whole, which keeps hue and saturation."""
+    """Return (P, 3) Oklab colors moved as a whole, which keeps hue and saturation."""
     lightness = np.maximum(lab[:, :1], 1e-6)
     return lab * (curve(lightness) / lightness)
 
 
 def shrink_to_rules(curve: Tone, field: Color) -> tuple[Tone, Color, Lut]:
-    """The curve and field of the largest share at which no rule of looks is broken, and their table.
+    """Shrink the moves to the largest share at which no rule of looks is broken; return them with their table.
 
     What shrinks is the color's moves, or the tone's where the reference is monochrome and color has to go.
     """

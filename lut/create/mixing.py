@@ -1,4 +1,4 @@
-"""Two LUTs as one: some of this, some of that."""
+"""Mix two LUTs into one."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def mixed(a: Lut, b: Lut, share: float, size: int | None = None) -> Lut:
 
 
 def mix_exactly(a: Lut, b: Lut, share: float) -> Lut | None:
-    """The mixture where one lattice, or one set of curves, holds it as it is; else None."""
+    """Mix exactly, where one lattice or one set of curves holds the mixture; else return None."""
     first, second = as_curves(a), as_curves(b)
     if first is not None and second is not None and np.array_equal(first.domain, second.domain):
         count = lcm(len(first.values) - 1, len(second.values) - 1) + 1
@@ -81,7 +81,7 @@ def mix_exactly(a: Lut, b: Lut, share: float) -> Lut | None:
 
 
 def as_curves(lut: Lut) -> Shaper | None:
-    """The LUT as three curves, if it is nothing else."""
+    """Return the LUT as three curves, if it is nothing else."""
     if lut.is_curves:
         return lut.shaper
     if lut.shaper is None and np.array_equal(lut.table, lattice(lut.size, lut.domain)):
@@ -108,13 +108,13 @@ def weighted_mean(a: Floats, b: Floats, share: float) -> Floats:
 
 @dataclass(frozen=True)
 class Ground:
-    """What a mixture can be sampled over: a domain, behind a shaper or not."""
+    """A domain that a mixture can be sampled over, behind a shaper or not."""
 
     domain: Floats
     shaper: Shaper | None = None
 
     def colors(self, coordinates: Floats) -> Floats:
-        """The input colors (P, 3) at these places of the lattice, 0..1."""
+        """Return the input colors (P, 3) at these places of the lattice, 0..1."""
         low, high = self.domain.astype(np.float64)
         inner = low + coordinates * (high - low)
         if self.shaper is not None:
@@ -124,7 +124,7 @@ class Ground:
 
 
 def list_grounds(a: Lut, b: Lut) -> list[Ground]:
-    """Ways to cover all inputs that either LUT tells apart: evenly, and as either one's shaper spreads them."""
+    """List domains that cover all inputs of both LUTs: evenly spaced, and as either one's shaper spaces them."""
     reach = [lut.domain if lut.shaper is None else lut.shaper.domain for lut in (a, b)]
     low, high = np.minimum(reach[0][0], reach[1][0]), np.maximum(reach[0][1], reach[1][1])
     found = [Ground(np.stack((low, high)))]
@@ -143,7 +143,7 @@ def list_grounds(a: Lut, b: Lut) -> list[Ground]:
 
 
 def mix_by_sampling(a: Lut, b: Lut, share: float, size: int) -> Lut:
-    """The mixture on a lattice, over the ground on which it comes out best."""
+    """Mix on a lattice, over the domain on which the error is smallest."""
 
     def mixture(colors: Floats) -> Floats:
         return weighted_mean(a(colors), b(colors), share)

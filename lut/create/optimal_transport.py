@@ -1,4 +1,4 @@
-"""Optimal transport between two clouds of weighted points: where each point of one belongs in the other.
+"""Optimal transport between two clouds of weighted points.
 
 Entropic, so that neighbors go to neighboring places (Cuturi: Sinkhorn Distances, 2013).  Unbalanced, so that what has
 no counterpart within reach stays out of it instead of going anywhere (Chizat, Peyré, Schmitzer, Vialard: Scaling
@@ -30,7 +30,7 @@ class Cloud:
 
 
 def transport_displacement(source: Cloud, target: Cloud, blur: float, reach: float) -> tuple[Doubles, Doubles]:
-    """How far each point of source moves, (P, D), 0 where the two clouds are the same, and the mass that does, (P,).
+    """Return each source point's displacement, (P, D), 0 for equal clouds, and the mass that moves, (P,).
 
     blur: the distance below which points are not told apart; the clouds may be some 30 blurs across.  reach: the
     distance from which a counterpart is hardly one: less mass moves, down to none.
@@ -40,7 +40,7 @@ def transport_displacement(source: Cloud, target: Cloud, blur: float, reach: flo
 
 
 def barycentric_projection(source: Cloud, target: Cloud, blur: float, reach: float) -> tuple[Doubles, Doubles]:
-    """The mean place that each point of source goes to, the plan's barycentric projection (P, D), and its mass (P,)."""
+    """Return the mean place that each source point goes to, (P, D), and its mass (P,)."""
     cost = ((source.points[:, None] - target.points[None]) ** 2).sum(axis=2) / 2
     near = np.exp(-cost / blur**2)
     share = reach**2 / (reach**2 + blur**2)
@@ -54,7 +54,7 @@ def barycentric_projection(source: Cloud, target: Cloud, blur: float, reach: flo
 
 
 def weighted_quantiles(values: Doubles, weights: Doubles, shares: Doubles) -> Doubles:
-    """The values below which those shares of the weight lie, straight between the middles of their masses."""
+    """Return the values below which those shares of the weight lie, straight between the middles of their masses."""
     order = np.argsort(values)
     counted = np.cumsum(weights[order])
     result: Doubles = np.interp(shares * counted[-1], counted - weights[order] / 2, values[order])
@@ -62,7 +62,7 @@ def weighted_quantiles(values: Doubles, weights: Doubles, shares: Doubles) -> Do
 
 
 def sliced_distance(first: Cloud, second: Cloud) -> float:
-    """How far two clouds of three dimensions are apart: root mean square over directions of the 2-Wasserstein distance.
+    """Sliced 2-Wasserstein distance of two clouds of three dimensions: root mean square over directions.
 
     Along a line, optimal transport pairs quantiles (Rabin, Peyré, Delon, Bernot: Wasserstein Barycenter and Its
     Application to Texture Mixing, 2011).  The unit is that of the points; a shift by d in any direction is d / √3.
@@ -78,7 +78,7 @@ def sliced_distance(first: Cloud, second: Cloud) -> float:
 
 
 def sphere_directions(count: int) -> Doubles:
-    """(count, 3) unit vectors evenly over half a sphere: a Fibonacci spiral."""
+    """Return (count, 3) unit vectors evenly over half a sphere: a Fibonacci spiral."""
     index = np.arange(count) + 0.5
     height, turn = index / count, np.pi * (1 + 5**0.5) * index
     around = np.sqrt(1 - height**2)

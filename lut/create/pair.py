@@ -1,4 +1,4 @@
-"""A pair of pictures, laid on each other, as areas whose colors correspond."""
+"""A pair of registered pictures, as areas whose colors correspond."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Pair:
     vignette: tuple[Falloff, Falloff] = (Falloff(), Falloff())
 
     def without(self, fall: Falloff, which: int) -> Pair:
-        """The same without a vignette in the picture before (0) or after (1)."""
+        """Undo a vignette in the picture before (0) or after (1)."""
         before, after = self.vignette
         if which == 0:
             undone = fall.undone(self.before, self.r2[:, 0])
@@ -53,7 +53,7 @@ class Pair:
         return replace(self, after=undone, vignette=(before, after.and_then(fall)))
 
     def unvignetted(self, expected: Floats) -> Pair:
-        """The same without the vignette that one of its pictures has, if one has; expected: (P, 3) codes after."""
+        """Undo the vignette that one of the pictures has, if any; expected: (P, 3) codes after."""
         fall, steepness = vignette_removal.find_falloff(self.before, self.after, expected, self.r2[:, 1], self.weight)
         if fall.loss >= 0 or steepness < LEAST_STEEPNESS:
             return self.without(fall, 1) if fall.loss > 0 else self
@@ -61,14 +61,14 @@ class Pair:
         return self.without(Falloff(-fall.second / steepness, -fall.fourth / steepness), 0)
 
     def trusted(self, residual: NDArray[np.float64]) -> Pair:
-        """The same, areas that don't follow the rest counting less: what moved, a reflection, a caption."""
+        """Trust areas less that don't follow the rest: what moved, a reflection, a caption."""
         used = self.weight > 0
         limit = max(OUTLIER * float(np.median(residual[used])) if used.any() else 0.0, LEAST_OUTLIER)
         return replace(self, weight=(self.weight / (1 + (residual / limit) ** 2) ** 2).astype(np.float32))
 
 
 def match_pair(before: NDArray[Any], after: NDArray[Any]) -> Pair:
-    """Lay two pictures on each other and average their areas.  Raises PixelError."""
+    """Register two pictures and average their areas.  Raises PixelError."""
     first, second = prepare_plane(before, _("before")), prepare_plane(after, _("after"))
     placement = register_pictures(first, second)
     y, x = map_positions(first, second, placement)
@@ -90,7 +90,7 @@ def match_pair(before: NDArray[Any], after: NDArray[Any]) -> Pair:
 
 
 def is_still(first: Plane, second: Plane, y: Floats, x: Floats) -> bool:
-    """Whether the pixels of both planes lie on each other as they are."""
+    """Return True if the pixels of both planes already lie on each other."""
     if first.shape != second.shape:
         return False
     rows, columns = (np.arange(count, dtype=np.float32) for count in first.shape)
@@ -98,7 +98,7 @@ def is_still(first: Plane, second: Plane, y: Floats, x: Floats) -> bool:
 
 
 def look_up_codes(picture: Plane, y: Floats, x: Floats) -> tuple[Floats, NDArray[np.bool_]]:
-    """The codes of a picture at positions in its pixels, and where they are known."""
+    """Return the codes of a picture at positions in its pixels, and where they are known."""
     stack = np.concatenate([picture.codes, picture.valid[..., None].astype(np.float32)], axis=2)
     found, inside = sample_bilinear(stack, y, x)
     return found[..., :3], inside & (found[..., 3] > 0.999)
@@ -112,7 +112,7 @@ def middle_values(values: Floats, side: int) -> Floats:
 
 
 def squared_radii(picture: Plane, y: Floats, x: Floats) -> Floats:
-    """(H, W) squared distance of positions, in a plane's pixels, from the picture's middle, 1 in its corners."""
+    """Return (H, W) squared distance of positions, in a plane's pixels, from the picture's middle, 1 in its corners."""
     height, width = picture.frame
     down = (y + np.float32(0.5)) * np.float32(picture.reduced) - np.float32(height / 2)
     across = (x + np.float32(0.5)) * np.float32(picture.reduced) - np.float32(width / 2)
@@ -121,7 +121,7 @@ def squared_radii(picture: Plane, y: Floats, x: Floats) -> Floats:
 
 
 def gather_samples(pairs: Sequence[Pair], most: int | None = None) -> Samples:
-    """All pairs' areas, gathered by color; in larger cells where there are more than ``most``.  Raises PixelError."""
+    """Gather all pairs' areas by color, in larger cells where there are more than ``most``.  Raises PixelError."""
     before = np.concatenate([each.before for each in pairs])
     after = np.concatenate([each.after for each in pairs])
     weight = np.concatenate([each.weight for each in pairs])

@@ -1,4 +1,4 @@
-"""Find where one picture of a pair lies on the other: shift, scale and a slight turn.
+"""Register a pair of pictures: find the shift, scale and slight turn of one on the other.
 
 Both are made blind to tones first: what is compared is each pixel's brightness beside that of its neighborhood, in
 units of how much that varies there. Phase correlation of small copies finds the shift, for one scale after the other
@@ -29,7 +29,7 @@ ALIKE = 1e-6
 
 @dataclass(frozen=True)
 class Placement:
-    """Where the pixels of one picture lie on the other, both in shares of their own width, from the middle.
+    """Placement of one picture on the other, both in shares of their own width, from the middle.
 
     place = middle + scale · turned(place), by angle in radians;  shift: (x, y) of the middle.
     correlation: of the two pictures so placed, -1..1.
@@ -52,7 +52,7 @@ class Placement:
 
 
 def register_pictures(before: Plane, after: Plane) -> Placement:
-    """Where the picture before lies on the one after.  Raises PixelError where they don't show the same scene."""
+    """Place the picture before on the one after.  Raises PixelError where they don't show the same scene."""
     small = normalize_contrast(before, COARSE), normalize_contrast(after, COARSE)
     best = search_shift(*small)
     best = refine_placement(*small, best)
@@ -67,7 +67,7 @@ def register_pictures(before: Plane, after: Plane) -> Placement:
 
 
 def mean_codes(picture: Plane) -> Floats:
-    """(H, W) a gray of the codes, evenly mixed since nobody knows what the look does to which color."""
+    """Return a gray of the codes, (H, W), evenly mixed since nobody knows what the look does to which color."""
     gray: Floats = picture.codes.mean(axis=2)
     if picture.valid.all():
         return gray
@@ -76,7 +76,7 @@ def mean_codes(picture: Plane) -> Floats:
 
 
 def normalize_contrast(picture: Plane, side: int) -> Plane:
-    """A smaller copy, each pixel beside its neighborhood's mean, in units of the neighborhood's deviation."""
+    """Return a smaller copy whose pixels are relative to their neighborhood's mean and deviation."""
     gray = mean_codes(picture)
     factor = max(round(max(gray.shape) / side), 1)
     gray = block_means(gray, factor)
@@ -88,7 +88,7 @@ def normalize_contrast(picture: Plane, side: int) -> Plane:
 
 
 def blur_plane(plane: Floats, radius: int) -> Floats:
-    """Means over squares, twice; at the edges over what is inside."""
+    """Blur a plane: means over squares, twice; at the edges over what is inside."""
     for _again in range(2):
         for axis in (0, 1):
             plane = running_mean(plane, radius, axis)
@@ -107,7 +107,7 @@ def running_mean(plane: Floats, radius: int, axis: int) -> Floats:
 
 
 def search_shift(before: Plane, after: Plane) -> Placement:
-    """The likeliest whole-pixel shift: at the scale of the pictures' own sizes, or else at any."""
+    """Search the likeliest whole-pixel shift: at the scale of the pictures' own sizes, or else at any."""
     found = best_shift(before, after, 1.0)
     if found.correlation < SURE:
         found = max((best_shift(before, after, float(scale)) for scale in SCALES), key=lambda one: one.correlation)
@@ -140,7 +140,7 @@ def best_shift(before: Plane, after: Plane, scale: float) -> Placement:
 
 
 def overlap_correlation(first: Floats, second: Floats, down: int, right: int) -> float:
-    """Of two pictures where the second's pixel (y + down, x + right) lies on the first's (y, x)."""
+    """Correlate two pictures where the second's pixel (y + down, x + right) lies on the first's (y, x)."""
     top, left = max(-down, 0), max(-right, 0)
     bottom = min(first.shape[0], second.shape[0] - down)
     end = min(first.shape[1], second.shape[1] - right)
@@ -155,7 +155,7 @@ def correlation_of(first: Floats, second: Floats) -> float:
 
 
 def centered_places(picture: Plane) -> tuple[Floats, Floats]:
-    """(H, 1) and (1, W): y and x of pixel centers from the picture's middle, in shares of its width."""
+    """Return (H, 1) and (1, W): y and x of pixel centers from the picture's middle, in shares of its width."""
     height, width = picture.frame
     down, across = (
         ((np.arange(count) + 0.5) * picture.reduced - length / 2) / width
@@ -165,7 +165,7 @@ def centered_places(picture: Plane) -> tuple[Floats, Floats]:
 
 
 def map_positions(picture: Plane, onto: Plane, placement: Placement) -> tuple[Floats, Floats]:
-    """(H, W) each: y and x, in pixels of the plane ``onto``, where a picture's pixels lie."""
+    """Return (H, W) each: y and x, in pixels of the plane ``onto``, where a picture's pixels lie."""
     y, x = centered_places(picture)
     cos, sin, right, down = (np.float32(value) for value in placement.values)
     height, width = (np.float32(length / onto.reduced) for length in onto.frame)
@@ -176,7 +176,7 @@ def map_positions(picture: Plane, onto: Plane, placement: Placement) -> tuple[Fl
 
 
 def sample_bilinear(plane: Floats, y: Floats, x: Floats) -> tuple[Floats, NDArray[np.bool_]]:
-    """Bilinear look-up at positions (H, W), and which of them lie inside."""
+    """Look up values between pixels at positions (H, W) bilinearly, and tell which lie inside."""
     height, width = plane.shape[:2]
     inside = (y >= 0) & (y <= height - 1) & (x >= 0) & (x <= width - 1)
     top, left = (np.clip(np.floor(at), 0, length - 2).astype(np.intp) for at, length in ((y, height), (x, width)))
@@ -191,7 +191,7 @@ def sample_bilinear(plane: Floats, y: Floats, x: Floats) -> tuple[Floats, NDArra
 
 
 def refine_placement(before: Plane, after: Plane, placement: Placement) -> Placement:
-    """Gauss-Newton on the four values of a placement."""
+    """Refine the four values of a placement by Gauss-Newton steps."""
     width = after.frame[1] / after.reduced
     rise_y, rise_x = np.gradient(after.codes)
     stack = np.stack([after.codes, rise_y * width, rise_x * width], axis=2).astype(np.float32)

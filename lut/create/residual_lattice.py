@@ -1,4 +1,4 @@
-"""What a grade leaves unexplained, as a smooth lattice: exact where a pair has colors, nothing far from them."""
+"""Smooth lattice fitted to the residuals of a grade: exact where a pair has colors, 0 far from them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ENOUGH = 1e-3
 
 
 def cell_corners(colors: Floats, size: int) -> tuple[NDArray[np.intp], Floats]:
-    """(P, 8) lattice points around each color, and their trilinear weights."""
+    """Return the (P, 8) lattice points around each color, and their trilinear weights."""
     position = np.clip(colors, 0, 1) * np.float32(size - 1)
     low = np.minimum(position.astype(np.intp), size - 2)
     part = position - low
@@ -29,7 +29,7 @@ def cell_corners(colors: Floats, size: int) -> tuple[NDArray[np.intp], Floats]:
 
 
 def fit_residuals(samples: Samples, left: Floats, size: int) -> Floats:
-    """(N, N, N, 3) what to add to a grade's codes.  left: (P, 3) codes that the grade misses at the samples.
+    """Return (N, N, N, 3) to add to a grade's codes.  left: (P, 3) residuals at the samples, in codes.
 
     Conjugate gradients on: samples' differences + SMOOTHNESS · second differences along the axes + RETURN · size.
     """
@@ -74,7 +74,7 @@ def fit_residuals(samples: Samples, left: Floats, size: int) -> Floats:
 
 
 def bending_gradient(field: Floats, size: int) -> Floats:
-    """The gradient of half the sum of squared second differences along the three axes."""
+    """Return the gradient of half the sum of squared second differences along the three axes."""
     cube = field.reshape(size, size, size, 3)
     result = np.zeros_like(cube)
     for axis in range(3):

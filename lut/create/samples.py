@@ -36,18 +36,18 @@ class Samples:
 
 
 def split_blocks(plane: NDArray[Any], side: int) -> NDArray[Any]:
-    """(H, W, …) as (H / side, side, W / side, side, …), without the rest at the right and at the bottom."""
+    """Reshape (H, W, …) to (H / side, side, W / side, side, …), without the rest at the right and at the bottom."""
     rows, columns = (length // side for length in plane.shape[:2])
     return plane[: rows * side, : columns * side].reshape(rows, side, columns, side, *plane.shape[2:])
 
 
 def block_means(plane: Floats, side: int) -> Floats:
-    """(H / side, W / side, …)"""
+    """Average over squares: (H / side, W / side, …)."""
     return plane if side == 1 else block_sums(plane, side, np.float32) * np.float32(1 / side**2)
 
 
 def block_sums(plane: NDArray[Any], side: int, kind: DTypeLike) -> Floats:
-    """(H / side, W / side, …), added up as numbers of that kind; in this order it's all long passes over memory."""
+    """Sum over squares, (H / side, W / side, …), as numbers of that kind, in long passes over memory."""
     parts = split_blocks(plane, side)
     rows = parts[:, 0].astype(kind)
     for i in range(1, side):
@@ -59,7 +59,7 @@ def block_sums(plane: NDArray[Any], side: int, kind: DTypeLike) -> Floats:
 
 
 def average_areas(before: Floats, after: Floats, valid: NDArray[np.bool_], side: int) -> tuple[Floats, Floats, Floats]:
-    """Means (h, w, 3) of both pictures over squares, and each square's weight (h, w).
+    """Average both pictures over squares, (h, w, 3), and weigh each square, (h, w).
 
     A LUT takes the mean of an area to the mean of its colors only where these are much the same; a JPEG's chroma comes
     from the neighborhood; what is a pixel beside its place shows at edges.  So only flat areas say anything: weights
@@ -82,7 +82,7 @@ def average_areas(before: Floats, after: Floats, valid: NDArray[np.bool_], side:
 
 
 def gather_by_color(before: Floats, after: Floats, weight: Floats, cells: int = CELLS) -> Samples:
-    """One sample per occupied cell of color: the weighted means of what is in it.  All (P, …)."""
+    """Average areas by color: one sample per occupied cell.  All (P, …)."""
     index = np.minimum((before * np.float32(cells)).astype(np.intp), cells - 1) @ np.array([cells**2, cells, 1])
     total = np.bincount(index, weight, cells**3).astype(np.float64)
     used = np.flatnonzero(total > LEAST_WEIGHT)
@@ -158,7 +158,7 @@ def prepare_plane(pixels: NDArray[Any], name: str) -> Plane:
 
 
 def reduce_pixels(pixels: NDArray[Any], factor: int, white: float) -> Floats:
-    """Means over squares of so many pixels a side, as float32 where white is 1."""
+    """Average over squares of ``factor`` pixels a side, as float32 where white is 1."""
     if factor == 1:
         return pixels.astype(np.float32) / np.float32(white)
     if pixels.dtype == np.float32:

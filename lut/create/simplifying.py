@@ -1,4 +1,4 @@
-"""The smallest lattice that still is the same LUT to the eye."""
+"""Simplify a LUT: the smallest lattice that looks the same."""
 
 from __future__ import annotations
 
@@ -69,5 +69,5 @@ def simplified(lut: Lut, delta_e: float = 0.5) -> Lut:
 
 
 def render_lab(table: Floats, coordinates: Floats) -> Floats:
-    """What a table (N, N, N, 3) makes of places (P, 3) in its lattice, 0..1, in CIELAB."""
+    """Look up coordinates (P, 3) of a table (N, N, N, 3), 0..1, and return CIELAB colors."""
     return srgb_to_lab(Tetrahedral(table)(coordinates))

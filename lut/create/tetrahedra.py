@@ -42,7 +42,7 @@ class Pieces:
 
 
 def lattice_pieces(table: Doubles, cells: Doubles) -> Iterator[Pieces]:
-    """The six tetrahedra of every cell of a table (N, N, N, 3); cells: (C, 3) their widths along each axis."""
+    """Return the six tetrahedra of every cell of a table (N, N, N, 3); cells: (C, 3) their widths along each axis."""
     count = tuple(length - 1 for length in table.shape[:3])
 
     def corner(steps: NDArray[np.intp]) -> Doubles:
@@ -67,7 +67,7 @@ def lattice_pieces(table: Doubles, cells: Doubles) -> Iterator[Pieces]:
 def locate_points(
     found: Pieces, which: NDArray[np.bool_], cells: Doubles, axes: Doubles
 ) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp], Doubles]]:
-    """Which points of a target lattice lie in those pieces, and where.
+    """Find the points of a target lattice that lie in those tetrahedra, and their places in them.
 
     cells: (C, 3) width of the pieces' cells.  axes: (L, 3) the outputs along each axis of the target, rising.
     Yields runs of piece (K,), point (K,) as a row of L³, fractions (K, 3) along red, green and blue of the cell.
@@ -106,7 +106,7 @@ def locate_points(
 
 
 def cell_widths(axis: Doubles) -> Doubles:
-    """(C, 3) the widths of all cells of a lattice that has these points along each axis."""
+    """Return the widths (C, 3) of all cells of a lattice that has these points along each axis."""
     steps = np.diff(axis)
     return np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1).reshape(-1, 3)
 
@@ -117,7 +117,7 @@ MOST_FLAT = 0.5
 
 @dataclass(frozen=True)
 class Survey:
-    """What a LUT does, in shares of its lattice's volume.
+    """Shares of a LUT's lattice, by volume, that it folds, flattens or keeps.
 
     folded: turned inside out.  flat: pressed into planes, lines or points, so that colors become one.  reach: volume
     of the outputs, of that of their own range.  turned: whether the whole LUT is inside out, by an odd exchange of
@@ -147,7 +147,7 @@ class Survey:
         return cls(float(folded.mean()), float((~apart).mean()), reach, turned, sound.reshape(6, cells, cells, cells))
 
     def check(self) -> None:
-        """Raises LutError for a LUT that no other can undo."""
+        """Raise LutError for a LUT that no other can undo."""
         if self.flat > MOST_FLAT:
             sentence = _(
                 "the LUT cannot be inverted: in {share:.3g}% of the color cube, different colors become one "
@@ -162,7 +162,7 @@ class Survey:
             raise LutError(sentence.format(share=100 * self.folded))
 
     def keeps(self, coordinates: Doubles) -> NDArray[np.bool_]:
-        """(P,) whether colors at those places of the lattice (P, 3), 0..1, lie in sound pieces."""
+        """Return (P,) True for coordinates (P, 3) of the lattice, 0..1, in sound pieces."""
         count = self.sound.shape[1]
         position = np.clip(coordinates, 0, 1) * count
         cell = np.minimum(position.astype(np.intp), count - 1)

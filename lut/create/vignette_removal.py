@@ -1,4 +1,4 @@
-"""Find a vignette that one picture of a pair has, and undo it.
+"""Vignette removal: find the vignette that one picture of a pair has, and undo it.
 
 Light that falls off towards the corners makes one color before become several after, darker or brighter the farther
 from the middle. So only areas of the same color are compared with each other.
@@ -37,7 +37,7 @@ class Falloff:
         return float(1 - np.exp(self.second + self.fourth))
 
     def undone(self, codes: Floats, r2: Floats) -> Floats:
-        """sRGB codes (P, 3) without it; r2: (P,)."""
+        """Return sRGB codes (P, 3) without the falloff; r2: (P,)."""
         gain = np.exp(-(self.second * r2 + self.fourth * r2 * r2)).astype(np.float32)
         return linear_to_srgb(srgb_to_linear(codes) * gain[:, None])
 
@@ -46,7 +46,7 @@ class Falloff:
 
 
 def find_falloff(before: Floats, after: Floats, expected: Floats, r2: Floats, weight: Floats) -> tuple[Falloff, float]:
-    """What radius says about the light after, beyond what color says; and how steep light after is over light before.
+    """Fit the falloff of light with radius, beyond what color explains, and the slope of light after over before.
 
     before, after: (P, 3) sRGB codes of areas.  expected: (P, 3) what is known to become of ``before``.
     r2: (P,) squared distance from the middle, 1 in the corners.  Falls off (negative exponents) where the picture
@@ -80,7 +80,7 @@ def find_falloff(before: Floats, after: Floats, expected: Floats, r2: Floats, we
 
 
 def center_in_cells(values: Doubles, cell: NDArray[np.intp], weight: Doubles) -> Doubles:
-    """Values beside the weighted mean of their cell."""
+    """Subtract the weighted mean of each value's cell."""
     total = np.bincount(cell, weight)
     mean = np.bincount(cell, weight * values) / np.maximum(total, 1e-12)
     result: Doubles = values - mean[cell]

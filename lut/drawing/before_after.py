@@ -1,4 +1,4 @@
-"""What a LUT does, to look at: ramps, the ColorChecker and, if there is one, a photograph, before and after."""
+"""Before and after: ramps, the ColorChecker and a photograph, if there is one, without and with a LUT."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MUTED = 0.5  # how far the second row of hues lies from white, and the third fro
 
 
 def color_ramps(across: int) -> Floats:
-    """(7, across, 3) in 0..1: gray, red, green and blue from black; hues, the same paler and darker."""
+    """Return ramps (7, across, 3) in 0..1: gray, red, green and blue from black; hues, paler and darker ones."""
     steps = np.linspace(0, 1, across, dtype=np.float32)
     rising = [np.outer(steps, color) for color in ((1, 1, 1), (1, 0, 0), (0, 1, 0), (0, 0, 1))]
     turn = np.stack([np.interp(steps, np.linspace(0, 1, len(HUES)), channel) for channel in HUES.T], axis=1)
@@ -33,7 +33,7 @@ def color_ramps(across: int) -> Floats:
 
 
 def draw_test_chart(across: int) -> Pixels:
-    """(H, across, 3): the ramps as bands, and the ColorChecker's 24 patches."""
+    """Return (H, across, 3): the ramps as bands, and the ColorChecker's 24 patches."""
     bands = color_ramps(across).repeat(RAMP, axis=0)
     columns = np.arange(across) * 6 // across
     patches = checker.CODES.reshape(4, 6, 3)[:, columns].repeat(PATCH, axis=0)
@@ -46,7 +46,7 @@ def to_codes(rgb: Floats) -> Pixels:
 
 
 def draw_before_after(lut: Lut, title: str, subtitle: str = "", photo: Picture | None = None) -> Pixels:
-    """(H, W, 3), sRGB: what there was on the left, what the LUT makes of it on the right."""
+    """Draw before on the left and after on the right, (H, W, 3) sRGB."""
     from PIL import Image, ImageDraw
 
     before = draw_test_chart(SIDE)
@@ -68,7 +68,7 @@ def draw_before_after(lut: Lut, title: str, subtitle: str = "", photo: Picture |
 
 
 def shrink_picture(photo: Picture, across: int) -> Pixels:
-    """(H, across, 3), sRGB, at most as high as wide."""
+    """Return (H, across, 3), sRGB, at most as high as wide."""
     from ..images.thumbnail import thumbnail
 
     height, width = photo.pixels.shape[:2]

@@ -58,7 +58,7 @@ class Layout:
 
     @classmethod
     def of(cls, width: int, aspect: float, count: int) -> Layout:
-        """For thumbnails of that aspect (width over height), and so many looks."""
+        """Return the layout for thumbnails of that aspect (width over height) and ``count`` looks."""
         margin, gap = round(MARGIN * width / STANDARD_WIDTH), round(GAP * width / STANDARD_WIDTH)
         inner = width - 2 * margin + gap
         wanted = inner / (round((THUMBNAIL_AREA * aspect) ** 0.5 * width / STANDARD_WIDTH) + gap)
@@ -82,7 +82,7 @@ class Row:
 
 
 def arrange_rows(groups: Sequence[Group], columns: int) -> list[Row]:
-    """The groups in order, each in as few rows as it fits into, of nearly one length."""
+    """Arrange groups in order, each in as few rows as it fits into, of nearly one length."""
     result = []
     for group in groups:
         count = len(group.entries)
@@ -95,7 +95,7 @@ def arrange_rows(groups: Sequence[Group], columns: int) -> list[Row]:
 def draw_contact_sheet(
     photo: Picture, groups: Sequence[Group], title: str, width: int = STANDARD_WIDTH, note: str = ""
 ) -> Pixels:
-    """A sheet of every look on a photograph: (height, width, 3), sRGB.  note: a line in small print below the title."""
+    """Draw a sheet of every look on a photograph: (height, width, 3), sRGB.  note: small print below the title."""
     from PIL import Image, ImageDraw
 
     count = sum(len(group.entries) for group in groups)
@@ -132,7 +132,10 @@ def draw_contact_sheet(
 
 
 def develop_thumbnail(small: Pixels, entry: Entry, scale: float) -> tuple[tuple[slice, slice], Pixels]:
-    """The rows and columns of the thumbnail that are left, and their pixels.  scale: the photograph's size over its."""
+    """Crop and develop a thumbnail: its rows and columns that are left, and their pixels.
+
+    scale: the photograph's size over the thumbnail's.
+    """
     finishing = entry.finishing
     cut = finishing.box(small.shape[1], small.shape[0])
     result = apply(small[cut], entry.table)

@@ -1,4 +1,4 @@
-"""Which colors a fit had, in one picture: by hue, by tone, and what the LUT does to grays."""
+"""Plot of a fit: the colors that it had, by hue and by tone, and the LUT's gray curve."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DOT, RING = 6.0, 2.2
 
 
 def plot_fit(lut: FittedLut, title: str = "") -> NDArray[np.uint8]:
-    """(H, W, 3), sRGB: full dots for colors that the pairs have, small ones for colors that follow from them."""
+    """Plot a fit, (H, W, 3) sRGB: full dots for colors that the pairs have, small ones for colors that follow."""
     from PIL import Image, ImageDraw
 
     report = lut.report
@@ -56,7 +56,7 @@ def draw_caption(pen: Pen, left: float, name: str, how: str) -> None:
 
 
 def draw_dots(pen: Pen, at: NDArray[Any], colors: NDArray[Any], known: NDArray[np.bool_], left: float) -> None:
-    """Colors at (P, 2) places from -1 to 1; those with data on top."""
+    """Draw colors at (P, 2) places from -1 to 1; those with data on top."""
     half = SIDE / 2
     corners = [(left, TOP), (left + SIDE, TOP), (left + SIDE, TOP + SIDE), (left, TOP + SIDE), (left, TOP)]
     pen.line(corners, LINE)

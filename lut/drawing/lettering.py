@@ -17,7 +17,7 @@ ELLIPSIS = "..."
 
 @lru_cache(maxsize=16)
 def load_font(size: int) -> Any:
-    """The font at that size in pixels; before Pillow 10.1 it has one size only."""
+    """Return the font at that size in pixels; before Pillow 10.1 it has one size only."""
     from PIL import ImageFont
 
     try:
@@ -27,7 +27,7 @@ def load_font(size: int) -> Any:
 
 
 def printable_words(text: str, size: int) -> list[str]:
-    """The text between its crosses, with ? for what the font lacks: before Pillow 10.1 it has Latin-1 only."""
+    """Return the text between its crosses, with ? for what the font lacks: before Pillow 10.1 it has Latin-1 only."""
     from PIL import ImageFont
 
     if isinstance(load_font(size), ImageFont.ImageFont):
@@ -36,7 +36,7 @@ def printable_words(text: str, size: int) -> list[str]:
 
 
 def text_width(text: str, size: int) -> float:
-    """How many pixels wide the text is."""
+    """Return the text's width in pixels."""
     words = printable_words(text, size)
     return float(sum(load_font(size).getlength(word) for word in words) + (len(words) - 1) * CROSS_WIDTH * size)
 
@@ -58,7 +58,7 @@ def draw_cross(draw: ImageDraw, x: float, y: float, size: int, color: Color) -> 
 
 @lru_cache(maxsize=16)
 def cross_mask(size: int) -> Any:
-    """The sign in half of the font's size, with smooth edges: drawn larger first."""
+    """Return the sign in half of the font's size, with smooth edges: drawn larger first."""
     from PIL import Image, ImageDraw
 
     side, fine = round(size / 2), 4
@@ -71,7 +71,7 @@ def cross_mask(size: int) -> Any:
 
 
 def shorten_text(text: str, size: int, width: float) -> str:
-    """The text, cut off with dots where it is wider than that."""
+    """Cut the text off with dots where it is wider than ``width``."""
     if text_width(text, size) <= width:
         return text
     while text and text_width(text + ELLIPSIS, size) > width:

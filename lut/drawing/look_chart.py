@@ -1,4 +1,4 @@
-"""A look's chart: our rendering as lines, and as dots what was measured on the maker's, or as bars what it promises."""
+"""Look chart: our rendering as lines, the maker's as measured dots, and promised intervals as bars."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def choose_last_panel(measured: list[Figures], ranges: dict[str, Range]) -> Pane
 def draw_grays(
     pen: Pen, lut: Lut, left: float, top: float, measured: Sequence[Figures], ranges: Mapping[str, Range]
 ) -> None:
-    """The tone curve, with dots at measured grays, and bars where a figure of the grays has an interval."""
+    """Draw the tone curve, with dots at measured grays, and bars where a figure of the grays has an interval."""
 
     def place(before: Any, after: Any) -> NDArray[Any]:
         return np.array([left + SIDE * float(before), top + SIDE * (1 - float(np.clip(after, 0, 1)))])
@@ -112,7 +112,7 @@ def draw_grays(
 
 
 def channel_dots(rgb: NDArray[Any]) -> list[tuple[float, tuple[int, int, int]]]:
-    """The values at which a gray's dots are drawn, and their colors: one per channel, or one for all."""
+    """Return the values at which a gray's dots are drawn, and their colors: one per channel, or one for all."""
     if np.ptp(rgb) < TINTED:
         return [(float(rgb[1]), BACKGROUND)]
     return [(float(value), color) for value, color in zip(rgb, CHANNELS, strict=True)]
@@ -135,12 +135,12 @@ def tone_ranges(ranges: Mapping[str, Range]) -> list[tuple[float, float, float]]
 
 
 def lightness_code(lightness: float) -> float:
-    """The sRGB code of a gray of that L*."""
+    """Return the sRGB code of a gray of that L*."""
     return float(linear_to_srgb(np.clip(lab_to_linear([lightness, 0, 0]), 0, 1))[1])
 
 
 def draw_saturations(pen: Pen, lut: Lut, left: float, top: float, measured: Sequence[Figures]) -> None:
-    """The chromatic patches in the plane of Oklab's a/L and b/L: a line from each to where it goes, and dots."""
+    """Draw the chromatic patches in the plane of Oklab's a/L and b/L: a line from each to where it goes, and dots."""
     before, after = checker.CODES[checker.CHROMATIC], lut(checker.CODES[checker.CHROMATIC])
     starts, ends = saturation_plane(before), saturation_plane(after)
     dots = [
@@ -176,7 +176,7 @@ def saturation_plane(codes: NDArray[Any]) -> NDArray[Any]:
 
 
 def turn_point(point: NDArray[Any], ratio: float, degrees: float) -> NDArray[Any]:
-    """A point of that plane, ``ratio`` times as far from gray and turned counterclockwise."""
+    """Return a point of that plane, ``ratio`` times as far from gray and turned counterclockwise."""
     angle = np.radians(degrees)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     result: NDArray[Any] = ratio * (turn @ point)
@@ -184,7 +184,7 @@ def turn_point(point: NDArray[Any], ratio: float, degrees: float) -> NDArray[Any
 
 
 def draw_lightness(pen: Pen, lut: Lut, left: float, top: float, measured: Sequence[Figures]) -> None:
-    """L* of the rendered patches at every exposure, measured and ours: on the diagonal where they agree."""
+    """Draw L* of the rendered patches at every exposure, measured and ours: on the diagonal where they agree."""
     for step in np.linspace(0, SIDE, 5):
         pen.line([(left, top + step), (left + SIDE, top + step)], LINE)
         pen.line([(left + step, top), (left + step, top + SIDE)], LINE)
@@ -200,7 +200,7 @@ def draw_lightness(pen: Pen, lut: Lut, left: float, top: float, measured: Sequen
 
 
 def draw_measured_patches(pen: Pen, lut: Lut, left: float, top: float, figures: Figures) -> None:
-    """Each patch as measured, above its diagonal, and ours, below.  Grays lie between those that were measured."""
+    """Draw each patch as measured, above its diagonal, and ours, below.  Grays lie between measured ones."""
     upper = checker.CODES.copy()
     known = gray_codes(figures)
     before = [0.0, *(float(linear_to_srgb(np.float32(y))) for y in known), 1.0]
@@ -215,7 +215,7 @@ def draw_measured_patches(pen: Pen, lut: Lut, left: float, top: float, figures: 
 
 
 def draw_ranges(pen: Pen, lut: Lut, left: float, top: float, ranges: Mapping[str, Range]) -> None:
-    """A row for each figure: its name, its value, and a bar for its interval with a dot for ours."""
+    """Draw a row for each figure: its name, its value, and a bar for its interval with a dot for ours."""
     start, width = left + 190, SIDE - 190
     for index, (name, interval) in enumerate(ranges.items()):
         y = top + 10 + index * ROW_HEIGHT
@@ -234,7 +234,7 @@ def draw_ranges(pen: Pen, lut: Lut, left: float, top: float, ranges: Mapping[str
 
 
 def row_bounds(interval: Range) -> tuple[float, float]:
-    """The ends of a row: the interval takes the middle half; one that is open reaches the row's end."""
+    """Return the ends of a row: the interval takes the middle half; one that is open reaches the row's end."""
     low, high = interval.low, interval.high
     if not np.isfinite(low):
         return high - 1, high + 1

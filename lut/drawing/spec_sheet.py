@@ -1,4 +1,4 @@
-"""A look in one picture: tone curve, hue wheel, ColorChecker, each before and after."""
+"""Spec sheet: a look's tone curve, hue wheel and ColorChecker in one picture, before and after."""
 
 from __future__ import annotations
 
@@ -80,13 +80,13 @@ class Pen:
 
 
 def to_code(rgb: NDArray[Any]) -> tuple[int, int, int]:
-    """An sRGB color, 0..1, as the drawing wants it."""
+    """Return an sRGB color, 0..1, as the drawing wants it."""
     red, green, blue = (int(number) for number in np.rint(np.clip(rgb, 0, 1) * 255))
     return red, green, blue
 
 
 def draw_tones(pen: Pen, lut: Lut, left: float, top: float) -> None:
-    """What each channel of a gray becomes, sRGB-coded: one white curve where the three are one."""
+    """Draw the curve of each channel for grays, sRGB-coded: one white curve where the three are one."""
     for step in np.linspace(0, SIDE, 5):
         pen.line([(left, top + step), (left + SIDE, top + step)], LINE)
         pen.line([(left + step, top), (left + step, top + SIDE)], LINE)
@@ -98,7 +98,7 @@ def draw_tones(pen: Pen, lut: Lut, left: float, top: float) -> None:
 
 
 def draw_hue_wheel(pen: Pen, lut: Lut, left: float, top: float) -> None:
-    """The plane of Oklab's a and b: a line from each hue of a ring to where it goes.
+    """Draw the plane of Oklab's a and b: a line from each hue of a ring to where it goes.
 
     The rim shows the hues as they were, and inside it as they become.
     """
@@ -121,19 +121,19 @@ def draw_hue_wheel(pen: Pen, lut: Lut, left: float, top: float) -> None:
 
 
 def wheel_place(rgb: NDArray[Any]) -> NDArray[np.float64]:
-    """Where a color lies on the wheel: (x to the right, y down), 1 at WHEEL_CHROMA, held inside."""
+    """Place a color on the wheel: (x to the right, y down), 1 at WHEEL_CHROMA, held inside."""
     lab = srgb_to_oklab(np.clip(rgb, 0, 1))
     angle, distance = np.radians(float(hue(lab))), min(float(chroma(lab)) / WHEEL_CHROMA, 1.0)
     return distance * np.array([np.cos(angle), -np.sin(angle)])
 
 
 def draw_patches(pen: Pen, lut: Lut, left: float, top: float) -> None:
-    """Each patch before, above its diagonal, and after, below."""
+    """Draw each patch before, above its diagonal, and after, below."""
     draw_split_patches(pen, checker.CODES, lut(checker.CODES), left, top)
 
 
 def draw_split_patches(pen: Pen, upper: NDArray[Any], lower: NDArray[Any], left: float, top: float) -> None:
-    """The 24 patches, each in two sRGB colors (24, 3): above and below its diagonal."""
+    """Draw the 24 patches, each in two sRGB colors (24, 3): above and below its diagonal."""
     width, height, gap = (SIDE + 10) / COLUMNS, (SIDE + 10) / ROWS, 10
     for index, (old, new) in enumerate(zip(upper, lower, strict=True)):
         x, y = left + index % COLUMNS * width, top + index // COLUMNS * height

@@ -1,4 +1,4 @@
-"""What a look rests on, in sentences that every menu, heading, list and page shows.
+"""The basis of a look, read from its recipe and told in sentences for menus, headings, lists and pages.
 
 ::
 
@@ -27,7 +27,7 @@ MOST, LONGEST = 10, 100  # names, and letters of a name
 
 
 def parse_basis(value: Any) -> Basis:
-    """A recipe's ``basis``; raises LutError."""
+    """Read a recipe's ``basis``.  Raises LutError."""
     if value in PLAIN:
         return Basis(value)
     if isinstance(value, dict) and len(value) == 1:
@@ -38,7 +38,7 @@ def parse_basis(value: Any) -> Basis:
 
 
 def parse_remarks(value: list[Any]) -> tuple[str, ...]:
-    """A recipe's ``remarks``; raises LutError."""
+    """Read a recipe's ``remarks``.  Raises LutError."""
     for name in value:
         if name not in REMARKS:
             raise LutError(unknown_name("remark", name if isinstance(name, str) else show_value(name), REMARKS))
@@ -58,7 +58,7 @@ def describe_basis(look: Look) -> str:
 
 
 def describe_remarks(look: Look) -> list[str]:
-    """Say what else is to be known before a look is used, a sentence each."""
+    """Tell what people should know before they use a look, a sentence each."""
     sentences = {
         "base-rendering": _(
             "Hardly changes a finished photograph: it is the maker's base rendering, for developing raw files."

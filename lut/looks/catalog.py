@@ -1,4 +1,4 @@
-"""What a menu needs to know of looks, ready for JSON."""
+"""The catalog of looks for menus, ready for JSON."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ VERSION = 4  # the user's own of another version is made anew
 
 
 def list_looks(looks: Iterable[Look]) -> dict[str, Any]:
-    """Those looks and their partnerships, in the menu's order."""
+    """List looks and their partnerships in the menu's order."""
     return add_makers([look_entry(look) for look in looks])
 
 
@@ -29,7 +29,7 @@ def add_makers(entries: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.inf) -> dict[str, Any]:
-    """The user's own looks; ``broken`` has a sentence for each file that is none, and for what is left out.
+    """Return the user's own looks; ``broken`` has a sentence for each file that is none, and for what is left out.
 
     ``renamed``: ids by those of earlier versions, where they differ.
 
@@ -63,7 +63,7 @@ def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.
 
 
 def look_entry(look: Look) -> dict[str, Any]:
-    """One look's facts, and its own amounts: null where there is nothing to set."""
+    """Collect a look's facts and its own amounts; null where there is nothing to set."""
     return {
         "id": look.id,
         "name": look.name,

@@ -58,7 +58,7 @@ MEASURED = (0.005, 0.02, 0.05, 0.18, 0.4, 0.6, 0.9)  # those at which they are m
 
 @lru_cache(maxsize=16)  # a recipe's steps ask for their curves again with every few thousand colors
 def tone_response(shadows: float, mid: float, highlights: float, contrast: float) -> Curve:
-    """A curve on the cube root of linear light (Oklab's L of greys) from 0 to 0 and 1 to 1.
+    """Return a curve on the cube root of linear light (Oklab's L of grays) from 0 to 0 and 1 to 1.
 
     shadows, mid, highlights: exposure in stops at luminance 0.02, 0.18 and 0.60;  contrast: slope
     of log output over log input at 0.18.  A cubic spline whose curvature is continuous except at
@@ -84,7 +84,7 @@ def spline_slopes(x: Doubles, y: Doubles, middle: float) -> NDArray[Any]:
 
 
 def curve_through(x: Doubles, y: Doubles) -> Curve:
-    """A curve through the points (x, y), x rising, that rises and falls only where they do; straight outside of them.
+    """Return a monotone curve through the points (x, y), x rising: it turns only where they do; straight outside.
 
     A cubic spline whose curvature is continuous, but where its slope would make it turn between two points: there the
     slope is limited.  J. M. Hyman: Accurate Monotonicity Preserving Cubic Interpolation, 1983.
@@ -94,7 +94,7 @@ def curve_through(x: Doubles, y: Doubles) -> Curve:
 
 @lru_cache(maxsize=32)
 def curve_around(values: tuple[float, ...]) -> Curve:
-    """A smooth curve of degrees through values that stand evenly around the circle, the first at 0 degrees."""
+    """Return a smooth curve of degrees through values that stand evenly around the circle, the first at 0 degrees."""
     count = len(values)
     around = np.arange(-2, count + 3)
     x, y = around * 360.0 / count, np.take(np.asarray(values, np.float64), around, mode="wrap")
@@ -115,7 +115,7 @@ def waves_around(angles: Floats, curves: tuple[tuple[float, ...], ...]) -> Float
 
 
 def hermite_curve(x: Doubles, y: Doubles, slopes: Doubles) -> Curve:
-    """The cubics between the points (x, y), x rising, that have these slopes there; straight lines outside of them."""
+    """Return the cubics between the points (x, y), x rising, with these slopes there; straight lines outside."""
     width, rise = np.diff(x), np.diff(y)
     out, into = slopes[:-1] * width, slopes[1:] * width
     cubics = np.stack((x[:-1], 1 / width, y[:-1], out, 3 * rise - 2 * out - into, out + into - 2 * rise))

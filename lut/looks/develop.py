@@ -1,4 +1,4 @@
-"""A look onto a picture, whatever its numbers mean."""
+"""Develop a picture: crop, LUT and finishing steps, in the picture's own color profile."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ COLORED = "its gray color profile was replaced by sRGB, since the picture has co
 
 
 class Into(Protocol):
-    """What ``lut.apply_lut.Applier`` is."""
+    """Something that writes the result of a look to an array, as ``lut.apply.Applier`` does."""
 
     def into(self, source: NDArray[Any], target: NDArray[Any]) -> None: ...
 
 
 def develop_picture(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Picture:
-    """The picture cropped, after ``apply``, with local tone, glow, vignette and grain.
+    """Crop a picture, apply a look, and add local tone, glow, vignette and grain.
 
     A crop without a center is where the picture's interest is, before ``apply``.
     Looks are made for sRGB.  A picture with another profile is converted to sRGB in float, strip by strip, and back
@@ -93,7 +93,7 @@ def keeps_gray(apply: Into) -> bool:
 
 
 def measure_light(picture: Picture, apply: Into, finishing: Finishing) -> Light | None:
-    """What local tone and glow need to know of a cropped picture, measured on a small copy after ``apply``."""
+    """Measure a cropped picture's light for local tone and glow, on a small copy after ``apply``."""
     if not finishing.needs_light:
         return None
     small = miniature(picture)

@@ -1,4 +1,4 @@
-"""How far a look's table is from figures that were measured on the maker's rendering."""
+"""Deviation of a look's table from figures measured on the maker's rendering."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Deviation:
 
     @property
     def untouched(self) -> float | None:
-        """The same for the chart without any look."""
+        """Mean ΔE2000 of the chart without any look."""
         return float(np.mean([chart.untouched for chart in self.charts.values()])) if self.charts else None
 
     @property
@@ -107,7 +107,7 @@ class Deviation:
 
 
 def measure_deviation(lut: Lut, figures: Figures) -> Deviation:
-    """Measure a table where the figures were measured.  lut: for display-referred sRGB codes in and out."""
+    """Measure a table at the colors of the figures.  lut: for display-referred sRGB codes in and out."""
     grays = {y: srgb_to_linear(lut(linear_to_srgb(np.full(3, y)))) for y in figures.curve_ev}
     labs = {y: linear_to_lab(linear) for y, linear in grays.items()}
     black, white = srgb_to_lab(lut(np.array([[0, 0, 0], [1, 1, 1]], np.float32)))[:, 0]
@@ -169,5 +169,5 @@ def chart_deviation(lut: Lut, stops: float, measured: Mapping[str, tuple[float, 
 
 
 def exposed_chart(stops: float) -> Floats:
-    """The 24 patches' sRGB codes (24, 3) after so many EV of exposure in linear light, inside 0..1."""
+    """Return the 24 patches' sRGB codes (24, 3) after so many EV of exposure in linear light, inside 0..1."""
     return np.clip(linear_to_srgb(srgb_to_linear(checker.CODES) * np.float32(2**stops)), 0, 1)

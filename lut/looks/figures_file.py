@@ -102,7 +102,7 @@ def read_figures(path: str | PathLike[str]) -> dict[str, Figures]:
 
 
 def parse_figures(text: bytes | str) -> dict[str, Figures]:
-    """The same for a file's content; errors have no path."""
+    """Parse the content of a figures file.  Errors have no path."""
     found = read_object(text)
     check_keys(found, FILE)
     looks = found["looks"]
@@ -117,7 +117,7 @@ def parse_figures(text: bytes | str) -> dict[str, Figures]:
 
 
 def parse_entry(key: str, entry: Any, weights: Triple | None) -> Figures:
-    """One rendering."""
+    """Parse one rendering."""
     with name_place(f"look {key!r}"):
         if not isinstance(entry, dict):
             raise LutFormatError("", None, "expected an object with its figures, found another value")
@@ -209,7 +209,7 @@ def check_patches(found: Mapping[str, Any] | None) -> None:
 
 
 def matching_key(name: str, keys: Mapping[str, Any]) -> str:
-    """The key that a name stands for: ``sony-bw`` for "Sony BW", ``gr-monotone`` for "Ricoh GR Monotone".
+    """Return the key that a name stands for: ``sony-bw`` for "Sony BW", ``gr-monotone`` for "Ricoh GR Monotone".
 
     A note in brackets does not count.
     """

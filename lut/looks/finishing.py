@@ -1,4 +1,4 @@
-"""What follows a look's table on one picture: how much of each finishing step."""
+"""Finishing: the amounts of the steps that follow a look's table on one picture."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .look import Look
 
 @dataclass(frozen=True)
 class Light:
-    """What steps need to know of the light in a whole picture, and where in the frame it lies, in image pixels.
+    """The light of a whole picture as steps need it, and the picture's place in the frame, in image pixels.
 
     gain: of the local tone, None without;  glow_map: the light that highlights spread, None without.
     """
@@ -53,7 +53,7 @@ class Finishing:
         center: Center | None = None,
         **amounts: float | None,
     ) -> Finishing:
-        """The look's own, as strong as the look; amounts that are given take the place of its own.
+        """Return the look's own finishing, as strong as the look; given amounts replace its own.
 
         amounts: by the names of ``FINISHING``, from 0 to 1; None is the look's own.
         """
@@ -69,11 +69,11 @@ class Finishing:
 
     @property
     def needs_light(self) -> bool:
-        """Whether ``into`` needs a ``Light``."""
+        """True if ``into`` needs a ``Light``."""
         return bool(self.local_tone or self.glow)
 
     def box(self, width: int, height: int) -> tuple[slice, slice]:
-        """The rows and columns that the crop leaves of a picture; around its middle without a center."""
+        """Return the rows and columns that the crop leaves of a picture; around its middle without a center."""
         if self.crop is None:
             return slice(0, height), slice(0, width)
         left, top, inner_width, inner_height = self.crop.box(width, height, self.center or MIDDLE)
@@ -87,7 +87,7 @@ class Finishing:
         top: float = 0,
         frame: tuple[float, float] | None = None,
     ) -> Light | None:
-        """What ``into`` needs for local tone and glow; None where there is neither.
+        """Measure the light for local tone and glow; None where there is neither.
 
         thumbnail: the whole picture after the table;  size, left, top: that picture in image pixels of the cropped
         one;  frame: the cropped one's width and height, None if the thumbnail shows no more than that.
@@ -117,7 +117,7 @@ class Finishing:
         scale: float = 1.0,
         light: Light | None = None,
     ) -> None:
-        """Local tone, glow, vignette and grain onto a strip, in place.
+        """Add local tone, glow, vignette and grain to a strip, in place.
 
         left, top: its first pixel, in image pixels of the cropped picture;  frame: that picture's width and
         height;  scale: image pixels per strip pixel;  light: from ``light``; without it, local tone and glow

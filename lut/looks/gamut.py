@@ -1,4 +1,4 @@
-"""Bring what a look pushed out of sRGB back in, without clipping, and with next to no turn of hue."""
+"""Compress colors into sRGB's gamut without clipping, and with next to no turn of hue."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ NEGLIGIBLE = np.float32(1e-6)  # its fifth power is; those of smaller values are
 
 
 def compress_gamut(lab: Floats, source: Floats) -> Floats:
-    """Linear light inside 0..1 for (P, 3) Oklab colors, some of them outside sRGB; returns (P, 3).
+    """Compress (P, 3) Oklab colors, some of them outside sRGB, to linear light inside 0..1; returns (P, 3).
 
     source: (P, 3), ``gamut_reach`` of the colors they were made from, inside sRGB.
 
-    How far a channel reaches from its color's grey towards 0 or 1 is 1 at the gamut's surface.  With
+    How far a channel reaches from its color's gray towards 0 or 1 is 1 at the gamut's surface.  With
     y the reach asked for and x the source's, ``y / (1 + max(y^p - x^p, 0))^(1/p)`` is y where colors
     are muted or not enriched at all, never exceeds 1, and takes surface to surface, so that a ramp up
     to a pure color stays a ramp; a clip would be the limit of large p.  First all channels together,
@@ -36,26 +36,26 @@ def compress_gamut(lab: Floats, source: Floats) -> Floats:
     rest = gamut_reach_planes(inside)
     kept = fifth_power(before * np.sign(rest))  # 0 for a channel on the other side of its gray
     rest *= knee_gain(np.maximum(fifth_power(np.abs(rest)) - kept, 0))
-    grey = inside[:, 0] ** 3
-    linear = grey + rest * np.where(rest < 0, grey, 1 - grey)
+    gray = inside[:, 0] ** 3
+    linear = gray + rest * np.where(rest < 0, gray, 1 - gray)
     return np.ascontiguousarray(np.clip(linear, 0, 1).T)  # what rounding left
 
 
 def gamut_reach(lab: Floats) -> Floats:
-    """How far each channel of (P, 3) Oklab colors is from the grey of the same L: -1 at 0, 1 at 1."""
+    """Return each channel's distance from the gray of the same L, of (P, 3) Oklab colors: -1 at 0, 1 at 1."""
     return np.ascontiguousarray(gamut_reach_planes(lab).T)
 
 
 def gamut_reach_planes(lab: Floats) -> Floats:
-    """The same as (3, P)."""
-    grey = lab[:, 0] ** 3
-    away = channel_planes(oklab_to_linear(lab)) - grey
-    room: Floats = np.maximum(np.where(away < 0, grey, 1 - grey), np.float32(1e-5))
+    """Return ``gamut_reach`` as (3, P)."""
+    gray = lab[:, 0] ** 3
+    away = channel_planes(oklab_to_linear(lab)) - gray
+    room: Floats = np.maximum(np.where(away < 0, gray, 1 - gray), np.float32(1e-5))
     return away / room
 
 
 def lowest_channel(lab: Floats) -> Floats:
-    """The smallest channel of linear light of (P, 3) Oklab colors; returns (P,)."""
+    """Return the smallest channel of linear light of (P, 3) Oklab colors, (P,)."""
     red, green, blue = oklab_to_linear(lab).T
     lowest: Floats = np.minimum(np.minimum(red, green), blue)  # a fraction of the time of min(axis=1)
     return lowest
@@ -70,12 +70,12 @@ def scale_chroma(lab: Floats, gain: Floats) -> Floats:
 
 
 def channel_planes(colors: Floats) -> Floats:
-    """(3, P) of (P, 3): numpy takes a multiple of the time for arithmetic of (P, 3) with (P, 1)."""
+    """Transpose (P, 3) to (3, P): numpy takes a multiple of the time for arithmetic of (P, 3) with (P, 1)."""
     return np.ascontiguousarray(colors.T)
 
 
 def fifth_power(values: Floats) -> Floats:
-    """Of values above 0; others count as 0.  By multiplications, which numpy does in a tenth of the time of a power."""
+    """Fifth power of values above 0, by multiplications: a tenth of the time of numpy's power.  Others count as 0."""
     values = np.maximum(values, NEGLIGIBLE)
     square: Floats = values * values
     return square * square * values

@@ -1,4 +1,4 @@
-"""What files of others bring: LUTs, packs of them and recipes, each look offered before it is stored.
+"""Import: list, preview and store the looks from a file, which may be a LUT, a pack of them or a recipe.
 
 A file is one look.  A pack, or a file of several LUTs, becomes a folder of looks that is named like it.  Nothing
 that is there is replaced.
@@ -57,7 +57,7 @@ class Offer:
 
 @dataclass
 class Offers:
-    """What a file brings.  folder: inside that of the looks, or "".  skipped: by name, why one is not offered."""
+    """The looks in a file.  folder: inside that of the looks, or "".  skipped: by name, why one is not offered."""
 
     folder: str
     looks: list[Offer] = field(default_factory=list)
@@ -65,7 +65,7 @@ class Offers:
 
 
 def read_offers(file: Path) -> Offers:
-    """What a file brings; most of it is parsed when it is asked for.  Raises LutFormatError."""
+    """List the looks in a file; most are parsed when asked for.  Raises LutFormatError."""
     from ..formats import contents, pack
 
     with explain_errors(file):
@@ -103,7 +103,7 @@ def read_pack(file: Path, opened: Pack) -> Offers:
 
 
 def split_luts(luts: Mapping[str, Lut], source: str, stem: str = "") -> Iterator[Offer]:
-    """The LUTs of a file that holds several, as a .cube file each.  stem: of the file, where it lies in a pack."""
+    """Convert each LUT of a file that holds several to a .cube file.  stem: of the file, where it lies in a pack."""
     from ..formats import cube
 
     for inner in luts:
@@ -120,7 +120,7 @@ def convert_to_cube(luts: Mapping[str, Lut], name: str) -> bytes:
 
 
 def parse_recipe(file: Path) -> Look:
-    """The look of a recipe that needs no other file."""
+    """Return the look of a recipe that needs no other file."""
     look = read_recipe(file)
     if look.base is not None and is_file_name(look.base.name):
         sentence = _("starts from {base}: put both files into the folder of your looks")
@@ -129,12 +129,12 @@ def parse_recipe(file: Path) -> Look:
 
 
 def flatten_name(name: PurePosixPath) -> str:
-    """A file's name for a folder without folders: ``Film/Warm.cube`` is ``Film - Warm.cube``."""
+    """Return a file's name for a folder without folders: ``Film/Warm.cube`` is ``Film - Warm.cube``."""
     return safe_name(" - ".join(name.with_suffix("").parts)) + name.suffix.lower()
 
 
 def safe_name(name: str) -> str:
-    """A name that every system takes, without ending."""
+    """Return a name that every system takes, without ending."""
     return portable(portable(name)[:LONGEST].encode()[:MOST_BYTES].decode(errors="ignore")) or "LUT"
 
 

@@ -1,4 +1,4 @@
-"""Where a picture's interest is, so that a crop starts there.
+"""Saliency: find the most interesting part of a picture, so that a crop starts there.
 
 A saliency map in the manner of Itti, Koch and Niebur (*A model of saliency-based visual attention for rapid scene
 analysis*, IEEE TPAMI 20, 1998): features that stand out from their surroundings, each in proportion to how rare it is
@@ -57,7 +57,7 @@ QUIET = 0.02  # score of a picture that shows nothing
 
 
 class Place(NamedTuple):
-    """Where in a picture a part of it lies, in pixels of the picture."""
+    """A part of a picture, in pixels of the picture."""
 
     left: float
     top: float
@@ -132,7 +132,7 @@ def center_surround(feature: Floats, side: int) -> Floats:
 
 
 def tinted_skin(colors: Floats) -> Floats:
-    """What ``skin_likeness`` says of (P, 3) Oklab colors, without grays of its hue and without orange cloth."""
+    """Return ``skin_likeness`` of (P, 3) Oklab colors without grays of its hue and orange cloth."""
     lightness: Floats = np.maximum(colors[:, 0], np.float32(1e-3))
     tint: Floats = chroma(colors) / lightness
     light = smoothstep((lightness - np.float32(LIGHT[0])) / np.float32(LIGHT[1]))
@@ -144,7 +144,7 @@ def tinted_skin(colors: Floats) -> Floats:
 
 
 def saturate_detail(contrast: Floats) -> Floats:
-    """Detail, 0 to 1, of Oklab distances."""
+    """Map Oklab distances to detail from 0 to 1."""
     result: Floats = contrast / (contrast + np.float32(CONTRAST))
     return result
 

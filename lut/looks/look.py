@@ -1,4 +1,4 @@
-"""A look: a recipe for a table, and what a table cannot do."""
+"""A look: the steps that its table is baked from, and the finishing steps after the table."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Basis:
-    """What a look rests on, as basis.py reads and says it.
+    """The basis of a look, which basis.py reads and describes.
 
     kind: "measured_on", "described_by", "interpretation" or "imagined".  names: the devices that the look was measured
     on, or who described it.
@@ -79,7 +79,7 @@ class Base:
         return cls(name, None, lut, strength, hashlib.sha256(data).hexdigest()[:16])
 
     def codes(self, scene: str, size: int) -> Floats:
-        """(size³, 3) sRGB codes that it makes of a lattice's colors; a LUT may leave 0..1."""
+        """Return the (size³, 3) sRGB codes that it makes of a lattice's colors; a LUT may leave 0..1."""
         identity = lattice(size).reshape(-1, 3)
         if self.look is not None:
             found = self.look.table(scene, size)(identity)
@@ -94,26 +94,26 @@ class Base:
 
     @property
     def monochrome(self) -> bool:
-        """Whether it leaves no colors."""
+        """True if it leaves no colors."""
         if self.look is not None:
             return self.look.monochrome and self.strength == 1
         return self.lut is not None and self.strength == 1 and is_monochrome(self.lut)
 
     @property
     def colors_grays(self) -> bool:
-        """Whether grays come out with a color."""
+        """True if grays come out with a color."""
         if self.look is not None:
             return self.look.colors_grays
         return self.lut is not None and colors_grays(self.lut)
 
     @property
     def works_on_grays(self) -> bool:
-        """Whether it is about tones; of a LUT in a file nobody can tell, so that it is taken to be."""
+        """True if it changes grays.  A LUT in a file counts as one that does, since nobody can tell."""
         return self.look is None or self.look.works_on_grays
 
     @property
     def finish(self) -> tuple[Finish, ...]:
-        """The look's own finishing steps, as strong as it."""
+        """The look's own finishing steps, scaled by the strength."""
         steps = self.look.finish if self.look is not None else ()
         scaled = (
             step if isinstance(step, Crop) else replace(step, amount=self.strength * step.amount) for step in steps
@@ -190,24 +190,24 @@ class Look:
 
     @property
     def monochrome(self) -> bool:
-        """Whether all hues end up as one, so that the look works on grey pictures too."""
+        """True if all hues end up as one, so that the look works on gray pictures, too."""
         if self.base is not None and self.base.monochrome:
             return True
         return any(step.name in MONOCHROME for step in self.steps)
 
     @property
     def colors_skin(self) -> bool:
-        """Whether the look turns skin of some tones, as the maker's own rendering does."""
+        """True if the look turns the hue of some skin tones, as the maker's own rendering does."""
         return "colors-skin" in self.remarks
 
     def holds_skin_back(self, scene: str = "day") -> bool:
-        """Whether a step for that scene enriches skin less than other colors."""
+        """Return True if a step for that scene enriches skin less than other colors."""
         steps = [step.values for step in self.variants.get(scene, self.steps) if step.name == "saturation"]
         return any(values.get("gain", 1.0) > 1 and values.get("skin", 1.0) < 1 for values in steps)
 
     @property
     def works_on_grays(self) -> bool:
-        """Whether the look makes something of a picture without colors: in one color itself, or all about tones."""
+        """True if the look does something to a picture without colors: a monochrome look, or one of tones alone."""
         if self.monochrome:
             return True
         about_tones = all(step.name in ON_GRAYS for steps in self.renderings for step in steps)
@@ -215,14 +215,14 @@ class Look:
 
     @property
     def colors_grays(self) -> bool:
-        """Whether greys do not stay grey."""
+        """True if grays do not stay gray."""
         if not any(self.renderings) and self.base is None:  # nothing but a table
             return colors_grays(self.table("day", 2))
         return any(_tinted(steps, self.base) for steps in self.renderings)
 
     @property
     def toned(self) -> bool:
-        """Whether the look is monochrome in a hue of its own, such as sepia."""
+        """True if the look is monochrome in a hue of its own, such as sepia."""
         return self.monochrome and self.colors_grays
 
     @property
@@ -232,7 +232,7 @@ class Look:
         return tuple(name for name in SCENES if name == "day" or name in told) if told else ()
 
     def weights(self, scene: Mapping[str, float] | Scene | None = None) -> dict[str, float]:
-        """How much of each of its scenes the look takes, 1 in all; a scene that it does not tell apart is day.
+        """Return the weight of each of the look's scenes, 1 in all.  A scene that it has no steps for is day.
 
         scene: what ``measure_scene`` has found, or weights by name; None is the day.
         """
@@ -241,7 +241,7 @@ class Look:
         return share_weights({"day": 1.0} if scene is None else scene, self.scenes)
 
     def amount(self, name: str) -> float:
-        """The look's own amount of a finishing step, one of ``FINISHES``; 0 if it has none."""
+        """Return the look's own amount of a finishing step, one of ``FINISHES``; 0 if it has none."""
         found = (step for step in self.finish if isinstance(step, FINISHES[name]))
         return next((step.amount for step in found if not isinstance(step, Crop)), 0.0)
 
@@ -301,7 +301,7 @@ class Look:
         return mix({name: self.table(name, size) for name, weight in weights.items() if weight > 0}, weights)
 
     def table(self, scene: str, size: int = 33) -> Lut:
-        """The table of a single scene, one of ``SCENES``; what ``mix`` makes others from."""
+        """Return the table of a single scene, one of ``SCENES``; what ``mix`` makes others from."""
         if scene not in SCENES:
             raise LutError(unknown_name("scene", scene, SCENES))
         colors, source = oklab_lattice(size) if self.base is None else to_oklab_and_reach(self.base.codes(scene, size))
@@ -348,7 +348,7 @@ def gray_result(look: Look) -> Literal["gray", "rgb"]:
 
 
 def _tinted(steps: tuple[Step, ...], base: Base | None) -> bool:
-    """Whether greys have a color after the steps: of a tint, or the base's, and no later step takes colors away."""
+    """Return True if grays have a color after the steps: a tint's or the base's, not taken away by a later step."""
     last = max((index for index, step in enumerate(steps) if step.name in MONOCHROME), default=-1)
     own = any(np.any(step.values.get(key, 0)) for step in steps[last + 1 :] for key in TINTS.get(step.name, ()))
     return own or (last < 0 and base is not None and base.colors_grays)
@@ -356,7 +356,7 @@ def _tinted(steps: tuple[Step, ...], base: Base | None) -> bool:
 
 @lru_cache(maxsize=2)
 def oklab_lattice(size: int) -> tuple[Floats, Floats]:
-    """``to_oklab_and_reach`` for a lattice's own colors, with which every look without a base begins."""
+    """Return ``to_oklab_and_reach`` of a lattice's own colors, with which every look without a base begins."""
     result = to_oklab_and_reach(lattice(size).reshape(-1, 3))
     for array in result:
         array.setflags(write=False)
@@ -364,7 +364,7 @@ def oklab_lattice(size: int) -> tuple[Floats, Floats]:
 
 
 def to_oklab_and_reach(codes: Floats) -> tuple[Floats, Floats]:
-    """(P, 3) sRGB codes in Oklab, and how far they reach in sRGB, (P, 3)."""
+    """Convert (P, 3) sRGB codes to Oklab, (P, 3), with their reach in sRGB's gamut, (P, 3)."""
     lab = srgb_to_oklab(codes)
     source: Floats = np.clip(gamut_reach(lab), -1, 1)
     return lab, source

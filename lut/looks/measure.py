@@ -1,4 +1,4 @@
-"""The spec sheet of a look: what its table does to greys, and to the ColorChecker."""
+"""Measure a look: what its table does to grays, to the ColorChecker and to a ring of hues."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FLAT = 0.05  # L* per step of GRAYS, below which a gray does not tell its code
 NEUTRAL = 0.5 / 255  # channels that near are one gray in 8 bits
 RING_HUES = np.arange(0, 360, 15)
 RING_LIGHTNESS, RING_CHROMA = 0.65, 0.1
-ONE_HUE = 0.004  # spread of the ring in Oklab, beside the tint of greys, below which a look is monochrome
+ONE_HUE = 0.004  # spread of the ring in Oklab, beside the tint of grays, below which a look is monochrome
 NO_HUE = 0.002  # Oklab chroma below which a color has no hue to speak of
 
 
@@ -59,8 +59,8 @@ def measure(lut: Lut) -> dict[str, Any]:
     >>> round(same["contrast"], 3), round(same["delta_e"], 3)
     (1.0, 0.0)
     """
-    dark, middle, bright = (_grey(lut, y) for y in (SHADOW, MIDDLE, HIGHLIGHT))
-    lower, upper = (_grey(lut, MIDDLE * 2**stops) for stops in (-0.5, 0.5))
+    dark, middle, bright = (_gray(lut, y) for y in (SHADOW, MIDDLE, HIGHLIGHT))
+    lower, upper = (_gray(lut, MIDDLE * 2**stops) for stops in (-0.5, 0.5))
     ramp = srgb_to_lab(lut(GRAYS))
     before, after = srgb_to_linear(checker.CODES), srgb_to_linear(lut(checker.CODES))
     old, new = linear_to_oklab(before), linear_to_oklab(after)
@@ -100,7 +100,7 @@ def measure(lut: Lut) -> dict[str, Any]:
 
 
 def channel_response(lut: Lut) -> tuple[float, float, float]:
-    """Shares with which red, green and blue light count towards output luminance, around middle grey.
+    """Return the shares of red, green and blue light in the output's luminance, around middle gray.
 
     They add up to 1; for a monochrome look they are its film's response.
     """
@@ -130,26 +130,26 @@ def code_weights(lut: Lut) -> tuple[float, float, float] | None:
 
 
 def chart_difference(first: Lut, second: Lut) -> float:
-    """Mean ΔE2000 between two looks of the 24 patches."""
+    """Return the mean ΔE2000 of the 24 patches between two looks."""
     return float(srgb_delta_e2000(first(checker.CODES), second(checker.CODES)).mean())
 
 
 def is_monochrome(lut: Lut) -> bool:
-    """Whether colors of one lightness all come out as one hue: the tint of the greys, or none."""
+    """Return True if colors of one lightness all come out as one hue: the tint of the grays, or none."""
     after = render_hue_ring(lut)
-    greys = srgb_to_oklab(lut(GRAYS))
-    tints = np.stack([np.interp(after[:, 0], greys[:, 0], greys[:, axis]) for axis in (1, 2)], axis=1)
+    grays = srgb_to_oklab(lut(GRAYS))
+    tints = np.stack([np.interp(after[:, 0], grays[:, 0], grays[:, axis]) for axis in (1, 2)], axis=1)
     spread = np.hypot(*(after[:, 1:] - tints).T)
     return bool(spread.max() < ONE_HUE) or bool(chroma(after).max() < ONE_HUE)
 
 
 def render_hue_ring(lut: Callable[[Floats], Floats]) -> Floats:
-    """A ring of hues after the look, in Oklab."""
+    """Return a ring of hues after the look, in Oklab."""
     return srgb_to_oklab(lut(hue_ring(RING_HUES, RING_LIGHTNESS, RING_CHROMA)))
 
 
 def colors_grays(lut: Lut) -> bool:
-    """Whether a LUT gives grays a color that is seen in 8 bits."""
+    """Return True if a LUT gives grays a color that is seen in 8 bits."""
     return bool(np.ptp(lut(GRAYS), axis=1).max() > NEUTRAL)
 
 
@@ -158,8 +158,8 @@ def _lightness(codes: Floats) -> Floats:
     return result
 
 
-def _grey(lut: Lut, y: float) -> Floats:
-    """What a grey of luminance y becomes, in linear light, (3,)."""
+def _gray(lut: Lut, y: float) -> Floats:
+    """Return what a gray of luminance y becomes, in linear light, (3,)."""
     return srgb_to_linear(lut(linear_to_srgb(np.full(3, y))))
 
 

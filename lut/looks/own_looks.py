@@ -42,7 +42,7 @@ class FileLook(Look):
     __hash__ = Look.__hash__
 
     def table(self, scene: str, size: int = 33) -> Lut:
-        """The file's LUT with its own lattice and shaper; size is for recipes."""
+        """Return the file's LUT with its own lattice and shaper; size is for recipes."""
         from .. import formats
 
         return formats.read(self.path)
@@ -52,12 +52,12 @@ class FileLook(Look):
 
 
 def look_files() -> dict[str, Path]:
-    """Every look's file by the look's id, in the order of names."""
+    """List every look's file by the look's id, in the order of names."""
     return assign_ids(list(find_candidates(user_looks(), DEPTH)), "NFC")
 
 
 def assign_ids(places: list[Path], form: Literal["NFC", "NFD"]) -> dict[str, Path]:
-    """Files by the ids that they have when names are in that normal form of Unicode."""
+    """Assign ids to files, with names in that normal form of Unicode."""
     found: dict[str, Path] = {}
     for place in places:
         inside = place.relative_to(user_looks()).with_suffix("")
@@ -69,7 +69,7 @@ def assign_ids(places: list[Path], form: Literal["NFC", "NFD"]) -> dict[str, Pat
 
 
 def renamed_ids(known: Mapping[str, Path] | None = None) -> dict[str, str]:
-    """The ids that looks have now by those that earlier versions gave to decomposed names.
+    """Return the ids that looks have now by those that earlier versions gave to decomposed names.
 
     known: what ``look_files`` gave.
     """
@@ -80,7 +80,7 @@ def renamed_ids(known: Mapping[str, Path] | None = None) -> dict[str, str]:
 
 
 def find_file(identifier: str) -> tuple[str, Path] | None:
-    """The id and the file of a look, by its id or a former one; None where there is none."""
+    """Find a look's id and file by its id or a former one; None where there is none."""
     known = look_files()
     if identifier not in known:
         identifier = renamed_ids(known).get(identifier, identifier)
@@ -88,7 +88,7 @@ def find_file(identifier: str) -> tuple[str, Path] | None:
 
 
 def find_candidates(place: Path, depth: int) -> Iterator[Path]:
-    """Recipes and LUT files by their extensions, without hidden ones."""
+    """Yield recipes and LUT files by their extensions, without hidden ones."""
     from .. import formats
 
     readable = {extension for kind in formats.FORMATS for extension in (*kind.extensions, *kind.read_only)}
@@ -101,7 +101,7 @@ def find_candidates(place: Path, depth: int) -> Iterator[Path]:
 
 
 def entry_is(entry: os.DirEntry[str], kind: Callable[[os.DirEntry[str]], bool]) -> bool:
-    """Whether an entry is, or links to, something of that kind; a link in a ring leads nowhere."""
+    """Return True if an entry is, or links to, a file or folder of that kind; a ring of links leads nowhere."""
     try:
         return kind(entry)
     except OSError:
@@ -109,7 +109,7 @@ def entry_is(entry: os.DirEntry[str], kind: Callable[[os.DirEntry[str]], bool]) 
 
 
 def list_left_out() -> Iterator[str]:
-    """A sentence on each pack that was put into the folder itself, and on each folder that is not listed whole."""
+    """Yield a sentence on each pack in the folder itself, and on each folder that is too large to be listed whole."""
     place, listed = user_looks(), [user_looks()]
     for entry in list_entries(place):
         if entry_is(entry, os.DirEntry.is_dir):
@@ -127,7 +127,7 @@ def list_left_out() -> Iterator[str]:
 
 
 def list_entries(place: Path) -> list[os.DirEntry[str]]:
-    """What is in a folder, without what is hidden, in the order of names; up to ``MOST``."""
+    """List what is in a folder and not hidden, in the order of names, up to ``MOST``."""
     try:
         return list_visible(place)[:MOST]
     except OSError:
@@ -140,7 +140,7 @@ def list_visible(place: Path) -> list[os.DirEntry[str]]:
 
 
 def load_own_look(identifier: str) -> Look:
-    """The user's look of that id; RecipeError or LutError where its file is broken or gone."""
+    """Load the user's look of that id.  Raises RecipeError or LutError where its file is broken or gone."""
     found = find_file(identifier)
     if found is None:
         sentence = _("There is no look of your own {look!r}: its file was renamed or deleted.")
@@ -149,7 +149,7 @@ def load_own_look(identifier: str) -> Look:
 
 
 def read_look(identifier: str, path: Path) -> Look:
-    """The look in a file, under that id; a LUT file is parsed when its table is asked for."""
+    """Read the look in a file, under that id; a LUT file is parsed when its table is asked for."""
     origin = _("From {file}.").format(file=path.name)
     if path.suffix.lower() == RECIPE:
         look = read_recipe(path)
@@ -158,12 +158,12 @@ def read_look(identifier: str, path: Path) -> Look:
 
 
 def menu_folder(path: Path) -> str:
-    """The look's folder in menus: a pack has its own."""
+    """Return the look's folder in menus: a pack has its own."""
     return MY_LOOKS if path.parent == user_looks() else f"{MY_LOOKS} · {path.parent.name}"
 
 
 def slug(path: Path) -> str:
-    """A path as lower-case ASCII letters, digits and hyphens, which procedures' names are made of."""
+    """Return a path as lower-case ASCII letters, digits and hyphens, which procedures' names are made of."""
     text = "-".join(path.parts).lower()
     plain = re.sub(r"[^a-z0-9]+", "-", text).strip("-")
     # A name in another script leaves nothing: its code points tell it apart.

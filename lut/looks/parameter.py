@@ -58,7 +58,7 @@ class ParameterError(LutError):
 
 @cache
 def step_parameters(step: Callable[..., Any]) -> dict[str, Parameter]:
-    """The declared parameters of a step: those annotated with a Range, by name."""
+    """Return the declared parameters of a step: those annotated with a Range, by name."""
     found = {}
     for name, parameter in inspect.signature(step, eval_str=True).parameters.items():
         if get_origin(parameter.annotation) is Annotated:
@@ -67,7 +67,7 @@ def step_parameters(step: Callable[..., Any]) -> dict[str, Parameter]:
 
 
 def check_values(step: Callable[..., Any], values: dict[str, Any]) -> dict[str, Any]:
-    """The values, if the step takes them; else a ParameterError that tells what it takes."""
+    """Check values for a step and return them.  Raises ParameterError, which tells what the step takes."""
     known = step_parameters(step)
     for key, value in values.items():
         if key not in known:
@@ -81,7 +81,7 @@ def check_values(step: Callable[..., Any], values: dict[str, Any]) -> dict[str, 
 
 
 def show_value(value: Any, limit: int = 60) -> str:
-    """A value as TOML writes it, not longer than that."""
+    """Write a value as TOML, cut to that length."""
     text = to_toml(value)
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
@@ -99,12 +99,12 @@ def to_toml(value: Any) -> str:
 
 
 def unknown_name(kind: str, name: str, known: Any) -> str:
-    """The sentence for a name that is not known, with the nearest spelling or all there are."""
+    """Return the sentence for a name that is not known, with the nearest spelling or all there are."""
     near = nearest_name(name, known)
     hint = f"did you mean {near!r}?" if near else f"expected one of {', '.join(known)}"
     return f"unknown {kind} {show_value(name)}: {hint}"
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str | None:
-    """The known name that is spelled most like another, if one is."""
+    """Return the known name that is spelled most like another, if one is."""
     return next(iter(get_close_matches(name, list(known), 1, 0.6)), None)

@@ -136,12 +136,12 @@ def read_recipe(path: str | PathLike[str], origins: tuple[Path, ...] = ()) -> Lo
 
 
 def read_recipes(path: str | PathLike[str], origins: tuple[Path, ...] = ()) -> tuple[Look, ...]:
-    """All looks of a recipe file, in its order."""
+    """Read all looks of a recipe file, in its order."""
     return parse_recipes(read_text(Path(path)), fsdecode(path), origins)
 
 
 def parse_recipes(text: str, path: str = "", origins: tuple[Path, ...] = ()) -> tuple[Look, ...]:
-    """All looks of a recipe; path is for its messages, names a look that has no id, and tells where its base lies."""
+    """Parse all looks of a recipe.  path: for messages, for the id of a look that has none, and to find its base."""
     try:
         return Parser(text, path, origins).looks()
     except RecipeError as error:
@@ -149,7 +149,7 @@ def parse_recipes(text: str, path: str = "", origins: tuple[Path, ...] = ()) -> 
 
 
 class Parser:
-    """One recipe's text, and where in it things are."""
+    """Parses one recipe, and tells the line of each mistake."""
 
     def __init__(self, text: str, path: str, origins: tuple[Path, ...]) -> None:
         self.path = path
@@ -175,7 +175,7 @@ class Parser:
         return tuple(found)
 
     def look(self, at: Place, common: dict[str, Any], own: dict[str, Any]) -> Look:
-        """The look at a place; what it does not say itself, the common keys do."""
+        """Parse the look at a place; the common keys hold for those that it does not have itself."""
         entry = common | own
         where = {key: (*at, key) if key in own else (key,) for key in entry}
         for key, value in entry.items():
@@ -222,7 +222,7 @@ class Parser:
             self.fail(where["year"], f"year: expected a whole number from 1 to 9999, found {show_value(entry['year'])}")
 
     def known(self, at: Place, read: Callable[[Any], Any], value: Any) -> Any:
-        """What a key's value means."""
+        """Read a key's value; an error tells the key's line."""
         try:
             return read(value)
         except LutError as error:
@@ -259,7 +259,7 @@ class Parser:
         return tuple(found.values())
 
     def variant(self, at: Place, table: Any) -> tuple[Step, ...]:
-        """The steps of a ``[variants.name]`` table."""
+        """Return the steps of a ``[variants.name]`` table."""
         name, others = str(at[-1]), SCENES[1:]
         if name not in others:
             hint = (
@@ -290,7 +290,7 @@ class Parser:
 
 
 def find_base(value: Any, recipe: str, origins: tuple[Path, ...]) -> Base:
-    """The base that ``"name"`` or ``{ from = "name", strength = 0.5 }`` means in a recipe file.
+    """Find the base that ``"name"`` or ``{ from = "name", strength = 0.5 }`` means in a recipe file.
 
     Files are looked for in the recipe's own folder and the folders in it, and nowhere else: a recipe that comes from
     elsewhere must not reach into the rest of the disk.  origins: recipes that start from this one.

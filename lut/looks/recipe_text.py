@@ -18,7 +18,7 @@ UNICODE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's begins li
 
 
 def read_text(path: Path) -> str:
-    """The text of a recipe file; RecipeError for what is no such file."""
+    """Read the text of a recipe file.  Raises RecipeError."""
     try:
         data = read_bytes(path, MAX_BYTES)
     except LutFormatError as error:
@@ -38,7 +38,7 @@ def read_text(path: Path) -> str:
 
 
 def parse_toml(text: str) -> dict[str, Any]:
-    """TOML as Python values; raises ValueError.  Its parser is imported when the first recipe is read."""
+    """Parse TOML.  Raises ValueError.  The parser is imported when the first recipe is read."""
     if sys.version_info >= (3, 11):
         import tomllib
     else:
@@ -47,7 +47,7 @@ def parse_toml(text: str) -> dict[str, Any]:
 
 
 def parse_document(text: str) -> dict[str, Any]:
-    """The TOML document, whose nesting is known to be shallow; RecipeError without a path."""
+    """Parse a TOML document whose nesting is known to be shallow.  Raises RecipeError without a path."""
     try:
         return parse_toml(text)
     except RecursionError:  # behind what ``places.lines`` takes for a mistake
@@ -62,7 +62,7 @@ def parse_document(text: str) -> dict[str, Any]:
 
 
 def explain_mistake(at: re.Match[str] | None, sentence: str, text: str, line: int) -> str:
-    """What is most often behind the parser's sentence."""
+    """Explain the parser's sentence by its most frequent cause."""
     if at and not at[1]:
         return "; a bracket or a quote is open until the end"
     written = text.splitlines()[line - 1 : line]
@@ -77,7 +77,7 @@ def is_file_name(name: str) -> bool:
 
 
 def find_beside(name: str, recipe: str) -> Path:
-    """The file of that name in the recipe's folder."""
+    """Find the file of that name in the recipe's folder."""
     if not recipe:
         raise LutError(
             f"expected the id of a look, found {show_value(name)}, a file, where the recipe itself is in none"

@@ -1,4 +1,4 @@
-"""What every look must obey, whatever its character."""
+"""Rules that every look must obey, whatever its character."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def find_falling_grays(lut: Lut) -> list[str]:
     lightness = srgb_to_lab(lut(GRAYS))[:, 0]
     worst = int(np.argmin(np.diff(lightness)))
     fall = float(lightness[worst] - lightness[worst + 1])
-    return [f"L* falls by {fall:.3f} from grey {worst} to {worst + 1} of 255"] if fall > 1e-3 else []
+    return [f"L* falls by {fall:.3f} from gray {worst} to {worst + 1} of 255"] if fall > 1e-3 else []
 
 
 def find_clipped_patches(lut: Lut) -> list[str]:
@@ -107,7 +107,7 @@ def find_disordered_hues(lut: Lut) -> list[str]:
 
 
 def ring_turns(lut: Callable[[Floats], Floats]) -> Floats:
-    """(24,) degrees from each hue of a ring to the next, after the look; 15 before it."""
+    """Return (24,) degrees from each hue of a ring to the next, after the look; 15 before it."""
     hues = hue(render_hue_ring(lut))
     turns: Floats = (np.diff(hues, append=hues[:1]) + 180) % 360 - 180
     return turns
@@ -127,7 +127,7 @@ def find_turned_skin(lut: Lut) -> list[str]:
 
 
 def skin_turns(lut: Callable[[Floats], Floats]) -> tuple[Floats, Floats, Floats]:
-    """What a table does to the ten tones of Monk's scale, (10,) each.
+    """Measure the turns of the ten tones of Monk's scale, (10,) each.
 
     Returns the turn of hue in degrees, the difference in Oklab that it makes, and CIELAB a* afterwards.
     """

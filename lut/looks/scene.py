@@ -1,4 +1,4 @@
-"""Scenes: in which light a picture was taken and what it shows, and how much of each scene it is.
+"""Scenes: a picture's light and subject, and its weights among a look's scenes.
 
 The phones do not use one table for all: they choose by brightness, color temperature and subject.  A look may have
 variants for scenes, and a picture gets a mixture of those that follows its measures smoothly, so that two frames of
@@ -46,7 +46,7 @@ BY_CAMERA = 0.9  # of the evidence that a scene mode of the camera leaves aside
 
 @dataclass(frozen=True)
 class Scene:
-    """What a picture measures: its light, its subject, and what its camera noted."""
+    """The scene of a picture: its light, its subject, and what its camera noted."""
 
     light: Light = field(default_factory=Light)
     subject: Subject = field(default_factory=Subject)
@@ -54,11 +54,11 @@ class Scene:
 
     @property
     def weights(self) -> dict[str, float]:
-        """How much of each of SCENES this is: they add up to 1 and follow the measures smoothly."""
+        """Weights of SCENES, which add up to 1 and follow the measures smoothly."""
         return self.among(SCENES)
 
     def among(self, scenes: Iterable[str]) -> dict[str, float]:
-        """How much of each this is for a look that tells only these apart; the day takes what others leave.
+        """Return the weights for a look with these scenes only; the day takes what others leave.
 
         A look without a night of its own goes by the color of the light at night, too.
         """
@@ -81,7 +81,7 @@ class Scene:
 
     @property
     def _ev(self) -> float | None:
-        """Of the light that there was: a picture that is dim in spite of its exposure had less."""
+        """Exposure value of the light: a picture that is dim in spite of its exposure had less."""
         ev = self.capture.ev
         return None if ev is None else ev + max(self.light.stops, UNDEREXPOSED)
 
@@ -109,7 +109,7 @@ class Scene:
         return 1 - (1 - self._warm(INDOOR_MIRED) * (1 - outdoors)) * (1 - room)
 
     def _warm(self, ends: tuple[float, float]) -> float:
-        """How warm the light is, as the camera says or the picture shows; no lamps are as bright as the sun."""
+        """Return the warmth of the light, from the camera or the picture; no lamps are as bright as the sun."""
         if self.capture.temperature is not None:
             return smooth_ramp(1e6 / self.capture.temperature, *ends)
         return self._lamps * smooth_ramp(1e6 / self.light.temperature, *ends)
@@ -218,7 +218,7 @@ def share_weights(scene: Mapping[str, float], known: tuple[str, ...]) -> dict[st
 
 
 def mix(tables: Mapping[str, Lut], weights: Mapping[str, float]) -> Lut:
-    """The weighted mean of plain tables of one size, by scene; weights as ``share_weights`` gives them."""
+    """Return the weighted mean of plain tables of one size, by scene; weights as ``share_weights`` gives them."""
     used = {name: weight for name, weight in weights.items() if weight > 0}
     first = tables[next(iter(used))]
     if len(used) == 1:

@@ -57,7 +57,7 @@ PORTRAIT, NIGHT = 2, 3  # of SceneCaptureType
 
 @dataclass(frozen=True)
 class Capture:
-    """What a camera noted; None where it said nothing that can be believed.
+    """The camera's EXIF values; None where they are missing or implausible.
 
     time: of exposure, in seconds;  aperture: the f-number;  iso: PhotographicSensitivity;  brightness: BrightnessValue
     (APEX);  source: LightSource;  flash: Flash, a set of bits;  type: SceneCaptureType.
@@ -98,29 +98,29 @@ class Capture:
 
     @property
     def illuminance(self) -> float | None:
-        """In lux, on a subject that was exposed as a meter says; None if unknown."""
+        """Illuminance in lux, on a subject that was exposed as a meter says; None if unknown."""
         return None if self.ev is None else float(INCIDENT * 2**self.ev)
 
     @property
     def temperature(self) -> float | None:
-        """Of the light, in kelvin, if the camera says which; a flash that fired is one."""
+        """Color temperature of the light in kelvin, if the camera says which it is; a flash that fired counts."""
         if self.flashed:
             return float(KELVIN[FLASH])
         return None if self.source is None or int(self.source) not in KELVIN else float(KELVIN[int(self.source)])
 
     @property
     def flashed(self) -> bool:
-        """Whether a flash fired: bit 0 of Flash, and not (bits 1 and 2) without its light having come back."""
+        """True if a flash fired: bit 0 of Flash, and not (bits 1 and 2) without its light having come back."""
         return self.flash is not None and bool(int(self.flash) & 1) and int(self.flash) & 6 != 4
 
     @property
     def night(self) -> bool:
-        """Whether the camera was set to take a night scene."""
+        """True if the camera was set to take a night scene."""
         return self.type == NIGHT
 
     @property
     def portrait(self) -> bool:
-        """Whether the camera was set to take a portrait."""
+        """True if the camera was set to take a portrait."""
         return self.type == PORTRAIT
 
 
@@ -199,7 +199,7 @@ def measure_light(surfaces: Surfaces, linear: Floats) -> Light:
 
 
 def warm_cast(surfaces: Surfaces) -> float:
-    """How much all that is lit is warm, beside the skin of a person: under lamps, gray is the color of skin."""
+    """Return the share of what is lit that is warm, beside a person's skin: under lamps, gray has the color of skin."""
     others = (
         smooth_between(surfaces.y, LIT)
         * (1 - surfaces.person)
@@ -212,14 +212,14 @@ def warm_cast(surfaces: Surfaces) -> float:
 
 
 def top(y: Floats, weight: Floats, part: float = 0.95) -> float:
-    """Luminance that this part of the weight stays below."""
+    """Return the luminance below which this share of the weight lies."""
     order = np.argsort(y, axis=None)
     sums = np.cumsum(weight.ravel()[order], dtype=np.float64)
     return float(np.interp(part * sums[-1], sums, y.ravel()[order]))
 
 
 def estimate_illuminant(linear: Floats, weight: Floats, saturation: Floats, skin: Floats) -> Floats:
-    """The color of the light, (3,) linear, on (P, 3) colors with weights (P,).
+    """Estimate the color of the light, (3,) linear, from (P, 3) colors with weights (P,).
 
     Shades of gray (Finlayson and Trezzi: Shades of Gray and Colour Constancy, 2004): whatever is in the picture, the
     Minkowski mean of it is taken to be gray, and its color the light's.  Vivid pixels and skin, which break that, and

@@ -1,4 +1,4 @@
-"""What a picture shows, as far as its colors and textures tell: people, food, plants, a sunset.
+"""The subject of a picture by its colors and textures: people, food, plants, a sunset.
 
 A crop of a picture should show the same: people and food are told by their largest coherent region, which counts in
 full from a small share of the picture, plants by their share, a sunset by the order of its sky.
@@ -58,7 +58,7 @@ Ends = tuple[float, float]
 
 @dataclass(frozen=True)
 class Subject:
-    """How much of each a picture shows, each 0..1.  sunset: the sky of an evening, above land or not."""
+    """Shares of subjects, each 0..1.  sunset: the sky of an evening, above land or not."""
 
     people: float = 0.0
     food: float = 0.0
@@ -121,7 +121,7 @@ class Surfaces:
 
 
 def measure_subject(surfaces: Surfaces) -> Subject:
-    """What the picture shows; several at once, where colors do not tell."""
+    """Measure the shares of subjects; several may be high, where colors do not tell them apart."""
     sunset = measure_sunset(surfaces)
     green = surfaces.share(surfaces.in_hues(FOLIAGE, GREEN))
     vivid = surfaces.share(surfaces.in_hues(RIPE, VIVID))
@@ -150,7 +150,7 @@ def measure_subject(surfaces: Surfaces) -> Subject:
 
 
 def largest_region(mask: Floats) -> float:
-    """The most of a (H, W) mask that a square holds which it fills; of what sums to 1 over a whole picture."""
+    """Return the largest share of a (H, W) mask, which sums to 1 over a picture, in a square that it fills."""
     height, width = mask.shape
     most = 0.0
     for radius in REGIONS:
@@ -255,11 +255,11 @@ def local_mean(values: Floats, radius: int) -> Floats:
 
 
 def smooth_between(values: Floats, ends: Ends) -> Floats:
-    """0 below the first end, 1 above the second, and smooth."""
+    """Smooth step of values: 0 below the first end, 1 above the second."""
     return smoothstep((values - np.float32(ends[0])) / np.float32(ends[1] - ends[0]))
 
 
 def smooth_ramp(value: float, low: float, high: float) -> float:
-    """The same of a single number."""
+    """Smooth step of a single number: 0 below ``low``, 1 above ``high``."""
     t = min(max((value - low) / (high - low), 0.0), 1.0)
     return t * t * (3 - 2 * t)

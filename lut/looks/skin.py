@@ -49,7 +49,7 @@ LEAST_CODE = np.float32(26 / 255)  # of the smallest channel; below, a table's c
 
 
 def skin_likeness(lab: Floats) -> Floats:
-    """How much (P, 3) Oklab colors look like skin of any person: (P,) float32 from 0 to 1.
+    """Likeness of (P, 3) Oklab colors to the skin of any person: (P,) float32 from 0 to 1.
 
     0.95 and more on all skin that the module lists, in daylight and two stops down, but for Monk's two darkest tones
     there, which are nearly black (0.7 and 0.4); 0.85 in half-corrected lamplight, 0.3 in uncorrected.  0 on grays, sky,
@@ -116,7 +116,7 @@ def protect(lut: Lut, amount: float) -> Lut:
 
 @lru_cache(maxsize=4)
 def full_protection(lut: Lut) -> tuple[Lut, Floats] | None:
-    """The lut on a lattice of 65 points or more, and what an amount of 1 adds to its table, in the table's shape.
+    """Return the LUT on a lattice of 65 points or more, and what an amount of 1 adds to its table.
 
     None for a monochrome table.  Kept, so that an amount which the user drags is seen at once.
     """
@@ -136,7 +136,7 @@ def full_protection(lut: Lut) -> tuple[Lut, Floats] | None:
 
 
 def find_skin(codes: Floats) -> tuple[NDArray[np.intp], Floats]:
-    """The indices of the colors that protection changes, of (P, 3) sRGB codes, and the share that each gets."""
+    """Return the indices of the colors that protection changes, of (P, 3) sRGB codes, and the share that each gets."""
     likeness = skin_band(srgb_to_oklab(codes), COOLEST)
     likeness *= 1 - smoothstep((highest_channel(codes) - 1) / BEYOND_WHITE)
     skin = np.flatnonzero(likeness)
@@ -144,14 +144,14 @@ def find_skin(codes: Floats) -> tuple[NDArray[np.intp], Floats]:
 
 
 def protect_colors(codes: Floats, look: Floats) -> Floats:
-    """(P, 3) sRGB codes as light as a look makes them, look being its codes, with the hue and the C/L that they had."""
+    """Give (P, 3) sRGB codes the lightness of a look's codes, and keep their own hue and C/L."""
     lab = srgb_to_oklab(codes)
     kept = lab * (srgb_to_oklab(look)[:, :1] / lab[:, :1])
     return linear_to_srgb(compress_gamut(limit_chroma(kept), np.clip(gamut_reach(lab), -1, 1)))
 
 
 def highest_channel(colors: Floats) -> Floats:
-    """The largest channel of (P, 3) colors; returns (P,)."""
+    """Return the largest channel of (P, 3) colors, (P,)."""
     red, green, blue = colors.T
     largest: Floats = np.maximum(np.maximum(red, green), blue)
     return largest

@@ -1,6 +1,6 @@
 """The steps of a recipe: each takes (P, 3) Oklab colors, and returns new ones.
 
-Black, white and, unless the step is about them, all greys stay what they are.  Steps may push colors
+Black, white and, unless the step is about them, all grays stay what they are.  Steps may push colors
 out of sRGB's gamut; the end of the recipe brings them back (gamut.py).  Those that are curves through points are in
 curve_steps.py.  Each parameter's range and
 unit stand beside it, and its default changes nothing.
@@ -39,7 +39,7 @@ Share = Annotated[float, Range(0, 1)]
 Tint = Annotated[tuple[float, float], Range(-40, 40, "of a* and b*", 2)]
 Weight = Annotated[float, Range(-1, 2)]
 
-PURE = 0.5  # lowest channel, as a share of the grey of the same L, below which a color counts as pure
+PURE = 0.5  # lowest channel, as a share of the gray of the same L, below which a color counts as pure
 
 
 def tone(
@@ -127,14 +127,14 @@ def tint(
     highlights: Tint = (0.0, 0.0),
     skin: Share = 1.0,
 ) -> Floats:
-    """Give greys of luminance 0.02, 0.18 and 0.60 these CIELAB a*, b*, and push muted colors beside them the same way.
+    """Give grays of luminance 0.02, 0.18 and 0.60 these CIELAB a*, b*, and push muted colors beside them the same way.
 
     Black and white stay neutral, and vivid colors what they are: a tint does not show on them.
     skin: the share of the push that skin gets.
     """
-    grey = np.cbrt([SHADOW, MIDDLE, HIGHLIGHT])
-    targets = np.column_stack((116 * grey - 16, (shadows, mids, highlights)))
-    knots = np.concatenate(([0.0], grey, [1.0]))
+    gray = np.cbrt([SHADOW, MIDDLE, HIGHLIGHT])
+    targets = np.column_stack((116 * gray - 16, (shadows, mids, highlights)))
+    knots = np.concatenate(([0.0], gray, [1.0]))
     shifts = np.zeros((5, 2))
     shifts[1:4] = linear_to_oklab(lab_to_linear(targets))[:, 1:]
     share = 1 - smoothstep(chroma(lab) / np.float32(0.25))
@@ -146,18 +146,18 @@ def tint(
 
 
 def monochrome(lab: Floats, red: Weight, green: Weight, blue: Weight) -> Floats:
-    """Mix the channels in linear light into one grey; the three shares are scaled to add up to 1."""
-    grey = np.zeros_like(lab)
-    grey[:, 0] = np.cbrt(np.maximum(oklab_to_linear(lab) @ scale_shares("monochrome", red, green, blue), 0))
-    return grey
+    """Mix the channels in linear light into one gray; the three shares are scaled to add up to 1."""
+    gray = np.zeros_like(lab)
+    gray[:, 0] = np.cbrt(np.maximum(oklab_to_linear(lab) @ scale_shares("monochrome", red, green, blue), 0))
+    return gray
 
 
 def luma(lab: Floats, red: Weight, green: Weight, blue: Weight) -> Floats:
-    """Mix the channels' sRGB codes into one grey, as cameras do; the three shares are scaled to add up to 1."""
+    """Mix the channels' sRGB codes into one gray, as cameras do; the three shares are scaled to add up to 1."""
     codes = oklab_to_srgb(lab) @ scale_shares("luma", red, green, blue)
-    grey = np.zeros_like(lab)
-    grey[:, 0] = np.cbrt(srgb_to_linear(np.maximum(codes, 0)))
-    return grey
+    gray = np.zeros_like(lab)
+    gray[:, 0] = np.cbrt(srgb_to_linear(np.maximum(codes, 0)))
+    return gray
 
 
 def scale_shares(step: str, red: float, green: float, blue: float) -> Floats:
@@ -187,14 +187,14 @@ MONOCHROME = ("monochrome", "luma")  # the steps that leave no colors
 
 
 def visibility(lab: Floats) -> Floats:
-    """1 but for what is nearly black, where hue and chroma are mostly noise."""
+    """Weight of (P, 3) colors: 1 but for what is nearly black, where hue and chroma are mostly noise."""
     return smoothstep(lab[:, 0] / np.float32(0.3))
 
 
 def gamut_purity(lab: Floats) -> Floats:
-    """1 on and beyond the surface of sRGB's gamut where a channel is 0, 0 for all colors not close to it."""
-    grey: Floats = np.maximum(lab[:, 0] ** 3, np.float32(1e-6))
-    return 1 - smoothstep(lowest_channel(lab) / grey * np.float32(1 / PURE))
+    """Purity: 1 on and beyond the surface of sRGB's gamut where a channel is 0, 0 for colors not close to it."""
+    gray: Floats = np.maximum(lab[:, 0] ** 3, np.float32(1e-6))
+    return 1 - smoothstep(lowest_channel(lab) / gray * np.float32(1 / PURE))
 
 
 def change_chroma(lab: Floats, gain: Floats) -> Floats:

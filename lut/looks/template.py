@@ -1,4 +1,4 @@
-"""A recipe to begin with, and a page on every step: both are written from the steps' own declarations."""
+"""Write a recipe to begin with, and a reference of every step, from the steps' own declarations."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {  # values for what has no default, or sh
 
 
 def write_template(name: str) -> str:
-    """The text of a recipe of that name: three steps that do something, and all others as comments.
+    """Write a recipe of that name: three steps that do something, and all others as comments.
 
     Raises LutError for a name that a recipe cannot have.
     """
@@ -91,7 +91,7 @@ def write_template(name: str) -> str:
 
 
 def write_reference() -> str:
-    """Every step, what it does, and its parameters with their ranges, units and defaults."""
+    """Describe every step, and its parameters with their ranges, units and defaults."""
     parts = [describe_scales(), "Steps, which are baked into a LUT in the recipe's order (steps = […]):"]
     parts += ["\n".join(describe_step(name, function)) for name, function in STEPS.items()]
     parts.append("Finishing steps, which no LUT can hold (finish = […]):")
@@ -100,7 +100,7 @@ def write_reference() -> str:
 
 
 def describe_scales() -> str:
-    """What hues, a* and b* are."""
+    """Explain hues, a* and b*."""
     hues = hue(linear_to_oklab(list(PURE.values())))
     named = ", ".join(f"{name} {degrees:.0f}" for name, degrees in zip(PURE, hues, strict=True))
     ends = "a*: green below 0, red above; b*: blue below 0, yellow above."
@@ -108,7 +108,7 @@ def describe_scales() -> str:
 
 
 def describe_step(name: str, step: Callable[..., Any]) -> Iterator[str]:
-    """Lines on a step: what it does, and a line on each parameter."""
+    """Yield lines that describe a step, then one on each parameter."""
     text = " ".join((inspect.getdoc(step) or "").split())
     yield from textwrap.wrap(f"{name}: {text}", WIDTH, subsequent_indent="  ")
     known = step_parameters(step)
@@ -133,6 +133,6 @@ def write_default(value: Any) -> str:
 
 
 def quote_toml(text: str) -> str:
-    """A TOML string."""
+    """Return a TOML string."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -1,4 +1,4 @@
-"""Where in a TOML text each key and value stands, which a TOML parser does not tell."""
+"""Line numbers of keys and values in a TOML text, which a TOML parser does not tell."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ SCALAR = re.compile(r"[^,\]}\n#]*")
 
 
 class LostError(Exception):
-    """The text is not TOML from here on: a matter for the parser, which says why."""
+    """Raised where the text is not TOML any more; the parser says why."""
 
 
 def find_lines(text: str) -> dict[Place, int]:
-    """The line, counted from 1, of every key and list item; what follows a mistake in the TOML is left out.
+    """Return the line, counted from 1, of every key and list item; what follows a mistake in the TOML is left out.
 
     Raises RecipeError, without a path, for what cannot be parsed safely or in time: too many keys, or too deep.
     """
@@ -44,14 +44,14 @@ def find_lines(text: str) -> dict[Place, int]:
 
 
 def nearest_line(known: dict[Place, int], place: Place) -> int | None:
-    """The line of a place, or of what it is in; None for the whole document."""
+    """Return the line of a place, or of what it is in; None for the whole document."""
     while place and place not in known:
         place = place[:-1]
     return known.get(place)
 
 
 class Walk:
-    """Goes through a text from its beginning, and notes what it passes."""
+    """Walks through a text and notes the lines of what it passes."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -74,13 +74,13 @@ class Walk:
                 self.pair(table, 0)
 
     def skip(self, what: re.Pattern[str]) -> bool:
-        """Pass that; whether anything is left."""
+        """Skip what matches.  Return True if anything is left."""
         found = what.match(self.text, self.at)
         self.at = found.end() if found else self.at
         return self.at < len(self.text)
 
     def take(self, what: str) -> bool:
-        """Pass that text, if it is here."""
+        """Skip that text.  Return True if it was here."""
         here = self.text.startswith(what, self.at)
         self.at += len(what) * here
         return here
@@ -98,7 +98,7 @@ class Walk:
         return found[0]
 
     def note(self, place: Place, line: int, parts: int = 1) -> None:
-        """The line of a place, and of the tables above it that its last parts have opened."""
+        """Return the line of a place, and of the tables above it that its last parts have opened."""
         self.noted += 1
         if self.noted > MOST:
             raise RecipeError("", line, f"expected at most {MOST:,} keys and values, found more")
@@ -123,11 +123,11 @@ class Walk:
         return place
 
     def current(self, place: Place) -> Place:
-        """A place; in an array of tables, its last one's."""
+        """Return a place; in an array of tables, its last one's."""
         return (*place, self.counts[place] - 1) if place in self.counts else place
 
     def key(self) -> tuple[str, ...]:
-        """The parts of ``a."b c".d``."""
+        """Return the parts of ``a."b c".d``."""
         parts: list[str] = []
         while len(parts) < DEEPEST:
             self.skip(SPACE)

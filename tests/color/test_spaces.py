@@ -93,7 +93,7 @@ def test_srgb_joins_its_toe():
 
 
 def test_srgb_published_values():
-    # Code 119 is the 8-bit one nearest to an 18 % grey; the ends are fixed; the toe is straight.
+    # Code 119 is the 8-bit one nearest to an 18 % gray; the ends are fixed; the toe is straight.
     np.testing.assert_allclose(srgb_to_linear([0, 119 / 255, 1]), [0, 0.184475, 1], atol=1e-6)
     np.testing.assert_allclose(linear_to_srgb([0.001, 0.18, 1.0]), [0.01292, 0.461356, 1], atol=1e-6)
     np.testing.assert_allclose(linear_to_srgb([-0.18]), [-0.461356], atol=1e-6)
@@ -136,12 +136,12 @@ def test_oklab_published_values(color, expected):
     np.testing.assert_allclose(linear_to_oklab(xyz_to_linear(color)), expected, atol=1.2e-3)
 
 
-def test_greys_are_neutral_in_both_labs():
-    greys = np.linspace(0, 1, 101, dtype=np.float32)[:, None].repeat(3, axis=1)
-    assert chroma(linear_to_lab(greys)).max() < 1e-3
-    lab = linear_to_oklab(greys)
+def test_grays_are_neutral_in_both_labs():
+    grays = np.linspace(0, 1, 101, dtype=np.float32)[:, None].repeat(3, axis=1)
+    assert chroma(linear_to_lab(grays)).max() < 1e-3
+    lab = linear_to_oklab(grays)
     assert chroma(lab).max() < 1e-6
-    np.testing.assert_allclose(lab[:, 0], np.cbrt(greys[:, 0]), atol=1e-6)
+    np.testing.assert_allclose(lab[:, 0], np.cbrt(grays[:, 0]), atol=1e-6)
 
 
 def test_exposure_keeps_hue_and_saturation_in_oklab():

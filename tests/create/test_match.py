@@ -28,7 +28,7 @@ NAMES = sorted(path.stem for path in PHOTOS.glob("*.*g"))
 # Each as photo and as reference of two others; docs/match.py measures all pairs.
 PAIRS = [(name, NAMES[(index + step) % len(NAMES)]) for step in (1, 3) for index, name in enumerate(NAMES)]
 IDENTITY = Lut.identity(33).table
-GREYS = np.linspace(0, 1, 256, dtype=np.float32)[:, None].repeat(3, axis=1)
+GRAYS = np.linspace(0, 1, 256, dtype=np.float32)[:, None].repeat(3, axis=1)
 
 
 @cache
@@ -71,7 +71,7 @@ def test_a_photo_that_is_its_own_reference_stays_itself(name: str) -> None:
 
 def test_two_sizes_of_one_photo_hardly_differ() -> None:
     found = match(photo("mountain"), photo("mountain", 320))
-    ramp = delta_e2000(lab(found(GREYS)), lab(GREYS))
+    ramp = delta_e2000(lab(found(GRAYS)), lab(GRAYS))
     assert ramp.max() < 1.5
     assert measure(found)["delta_e"] < 0.7
 
@@ -111,10 +111,10 @@ def test_every_pair_obeys_the_rules_of_looks(name: str, reference: str) -> None:
 @pytest.mark.parametrize(("name", "reference"), PAIRS)
 def test_grays_stay_apart_and_nearly_gray(name: str, reference: str) -> None:
     found = matched(name, reference)
-    ramp = found(GREYS)
-    assert np.abs(ramp[[0, -1]] - GREYS[[0, -1]]).max() < 1e-3  # black and white stay
+    ramp = found(GRAYS)
+    assert np.abs(ramp[[0, -1]] - GRAYS[[0, -1]]).max() < 1e-3  # black and white stay
     lightness = oklab(ramp)[:, 0]
-    assert (np.diff(lightness) > 0.4 * np.diff(oklab(GREYS)[:, 0])).all()
+    assert (np.diff(lightness) > 0.4 * np.diff(oklab(GRAYS)[:, 0])).all()
     assert (np.abs(oklab(ramp)[:, 1:]) < LARGEST_TINT + 0.002).all()
     assert np.abs(np.diff(oklab(ramp)[:, 1:], axis=0)).max() < 0.003
 

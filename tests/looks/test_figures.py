@@ -92,13 +92,13 @@ def test_soft_looks_glow_a_little_and_no_other():
 def test_toned_looks_have_one_tone_for_all_colors_of_one_lightness(identifier):
     colors = np.random.default_rng(9).random((2000, 3), dtype=np.float32)
     toned = srgb_to_lab(baked(identifier)(colors))
-    greys = srgb_to_lab(baked(identifier)(np.linspace(0, 1, 64)[:, None].repeat(3, axis=1)))
-    position = np.argsort(greys[:, 0])
-    expected = np.stack([np.interp(toned[:, 0], greys[position, 0], greys[position, axis]) for axis in (1, 2)], axis=1)
+    grays = srgb_to_lab(baked(identifier)(np.linspace(0, 1, 64)[:, None].repeat(3, axis=1)))
+    position = np.argsort(grays[:, 0])
+    expected = np.stack([np.interp(toned[:, 0], grays[position, 0], grays[position, axis]) for axis in (1, 2)], axis=1)
     away = np.abs(toned[:, 1:] - expected).max(axis=1)
     assert away[toned[:, 0] > 16].max() < 1
     assert away.max() < 1.5  # next to black a tint rises so steeply that a lattice's straight lines are off
-    assert chroma(greys).max() > 3
+    assert chroma(grays).max() > 3
 
 
 @pytest.mark.parametrize("identifier", IDS)

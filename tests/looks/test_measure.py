@@ -71,10 +71,10 @@ def test_chroma_and_hue():
         assert figures[figure] == pytest.approx(12, abs=1), figure
 
 
-def test_tints_are_those_of_the_greys():
+def test_tints_are_those_of_the_grays():
     def warm(linear):
-        grey = linear_to_oklab(linear)[:, :1] ** 3
-        return lab_to_linear(np.column_stack((116 * np.cbrt(grey) - 16, 0 * grey - 2, 0 * grey + 5)))
+        gray = linear_to_oklab(linear)[:, :1] ** 3
+        return lab_to_linear(np.column_stack((116 * np.cbrt(gray) - 16, 0 * gray - 2, 0 * gray + 5)))
 
     figures = measure(table(warm))
     for figure in ("tint_shadow", "tint_mid", "tint_high"):
@@ -83,13 +83,13 @@ def test_tints_are_those_of_the_greys():
 
 
 def test_no_hue_is_left_in_monochrome():
-    grey = table(lambda linear: (linear @ np.float32((0.3, 0.5, 0.2)))[:, None].repeat(3, axis=1))
-    figures = measure(grey)
+    gray = table(lambda linear: (linear @ np.float32((0.3, 0.5, 0.2)))[:, None].repeat(3, axis=1))
+    figures = measure(gray)
     assert figures["chroma"] == pytest.approx(0, abs=1e-4)
     assert figures["hue_skin"] is None
-    assert channel_response(grey) == pytest.approx((0.3, 0.5, 0.2), abs=0.01)
-    assert is_monochrome(grey)
-    assert violations(grey) == []
+    assert channel_response(gray) == pytest.approx((0.3, 0.5, 0.2), abs=0.01)
+    assert is_monochrome(gray)
+    assert violations(gray) == []
 
 
 def test_difference_is_symmetric_and_that_of_delta_e():

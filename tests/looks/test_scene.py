@@ -153,10 +153,10 @@ def test_temperature_of_the_standard_illuminants(name):
 
 
 @pytest.mark.parametrize("warmth", [-0.2, 0.0, 0.25, 0.5, 0.75])
-def test_greys_under_a_lamp_tell_its_temperature(warmth):
+def test_grays_under_a_lamp_tell_its_temperature(warmth):
     """But for the little that daylight is believed in beforehand."""
-    greys = (0.02 + 0.5 * RNG.random((20, 30, 1), dtype=np.float32)) * lamp(warmth)
-    found, expected = measure_scene(linear_to_srgb(greys)).light.temperature, color_temperature(lamp(warmth))
+    grays = (0.02 + 0.5 * RNG.random((20, 30, 1), dtype=np.float32)) * lamp(warmth)
+    found, expected = measure_scene(linear_to_srgb(grays)).light.temperature, color_temperature(lamp(warmth))
     assert found == pytest.approx(expected, rel=0.05)
     assert abs(found - 6504) <= abs(expected - 6504) + 1
 

@@ -1,4 +1,4 @@
-"""Laws of the steps: what each does to greys, hues and the ends of the scale, and that its defaults do nothing."""
+"""Laws of the steps: what each does to grays, hues and the ends of the scale, and that its defaults do nothing."""
 
 import inspect
 
@@ -23,9 +23,9 @@ from lut.looks.steps import MONOCHROME, STEPS
 from lut.table import lattice
 
 COLORS = srgb_to_oklab(lattice(9).reshape(-1, 3))
-GREYS = srgb_to_oklab(np.linspace(0, 1, 65, dtype=np.float32)[:, None].repeat(3, axis=1))
+GRAYS = srgb_to_oklab(np.linspace(0, 1, 65, dtype=np.float32)[:, None].repeat(3, axis=1))
 COLORED = chroma(COLORS) > 0.01
-KEEP_GREYS = {
+KEEP_GRAYS = {
     "saturation": {"gain": 1.5, "skin": 0.2, "vivid": 0.5},
     "band": {"center": 40.0, "width": 180.0, "turn": 20.0, "gain": 1.5, "light": 0.3},
     "density": {"amount": 0.3},
@@ -36,9 +36,9 @@ KEEP_GREYS = {
 }
 KEEP_HUES = {
     "tone": {"mid": 0.2, "contrast": 1.3, "shadows": -0.3, "highlights": 0.1, "film": 0.7},
-    "saturation": KEEP_GREYS["saturation"],
-    "density": KEEP_GREYS["density"],
-    "chroma_by_tone": KEEP_GREYS["chroma_by_tone"],
+    "saturation": KEEP_GRAYS["saturation"],
+    "density": KEEP_GRAYS["density"],
+    "chroma_by_tone": KEEP_GRAYS["chroma_by_tone"],
 }
 
 
@@ -82,9 +82,9 @@ def test_returns_float32_of_the_same_shape(name):
     assert result.shape == COLORS.shape
 
 
-@pytest.mark.parametrize("name", KEEP_GREYS)
-def test_greys_stay(name):
-    np.testing.assert_allclose(STEPS[name](GREYS, **KEEP_GREYS[name]), GREYS, atol=2e-6)
+@pytest.mark.parametrize("name", KEEP_GRAYS)
+def test_grays_stay(name):
+    np.testing.assert_allclose(STEPS[name](GRAYS, **KEEP_GRAYS[name]), GRAYS, atol=2e-6)
 
 
 @pytest.mark.parametrize("name", KEEP_HUES)
@@ -94,7 +94,7 @@ def test_hues_stay(name):
     assert np.abs(after - COLORS).max() > 0.02  # it does something
 
 
-def grey(luminance):
+def gray(luminance):
     return np.array([[np.cbrt(luminance), 0, 0]], dtype=np.float32)
 
 
@@ -102,10 +102,10 @@ def grey(luminance):
 def test_tone_hits_its_figures(film):
     values = {"mid": -0.3, "contrast": 1.4, "shadows": -0.6, "highlights": 0.2, "film": film}
     for luminance, stops in ((0.18, -0.3), (0.02, -0.6), (0.60, 0.2), (1.0, 0.0)):
-        assert steps.tone(grey(luminance), **values)[0, 0] ** 3 == pytest.approx(luminance * 2**stops, rel=1e-4)
-    up, down = (np.log(steps.tone(grey(0.18 * 2**s), **values)[0, 0] ** 3) for s in (0.05, -0.05))
+        assert steps.tone(gray(luminance), **values)[0, 0] ** 3 == pytest.approx(luminance * 2**stops, rel=1e-4)
+    up, down = (np.log(steps.tone(gray(0.18 * 2**s), **values)[0, 0] ** 3) for s in (0.05, -0.05))
     assert (up - down) / (0.1 * np.log(2)) == pytest.approx(1.4, abs=0.01)
-    tones = steps.tone(GREYS, **values)
+    tones = steps.tone(GRAYS, **values)
     assert (np.diff(tones[:, 0]) > 0).all()
     assert chroma(tones).max() < 1e-5
 
@@ -130,8 +130,8 @@ def test_tone_curve_goes_on_straight_outside():
     assert y[5] - 1 == pytest.approx(2 * (y[4] - 1), rel=1e-4)
 
 
-def test_fade_moves_the_ends_and_keeps_greys_grey():
-    faded = linear_to_lab(oklab_to_linear(steps.fade(GREYS, black=12, white=94)))
+def test_fade_moves_the_ends_and_keeps_grays_gray():
+    faded = linear_to_lab(oklab_to_linear(steps.fade(GRAYS, black=12, white=94)))
     assert faded[0] == pytest.approx((12, 0, 0), abs=1e-3)
     assert faded[-1] == pytest.approx((94, 0, 0), abs=1e-3)
     assert (np.diff(faded[:, 0]) > 0).all()
@@ -182,13 +182,13 @@ def test_chroma_by_tone_leaves_the_middle():
     assert gains[2] < 0.25
 
 
-def test_tint_gives_greys_the_figures_it_is_given():
+def test_tint_gives_grays_the_figures_it_is_given():
     wanted = {"shadows": (-3.0, 2.0), "mids": (1.0, 4.0), "highlights": (0.0, -6.0)}
     for luminance, tint in zip((0.02, 0.18, 0.60), wanted.values(), strict=True):
-        lab = linear_to_lab(oklab_to_linear(steps.tint(grey(luminance), **wanted)))[0]
+        lab = linear_to_lab(oklab_to_linear(steps.tint(gray(luminance), **wanted)))[0]
         assert lab[1:] == pytest.approx(tint, abs=0.1)
         assert lab[0] == pytest.approx(116 * np.cbrt(luminance) - 16, abs=0.5)
-    ends = steps.tint(GREYS, **wanted)[[0, -1]]
+    ends = steps.tint(GRAYS, **wanted)[[0, -1]]
     assert chroma(ends).max() < 1e-6
 
 
@@ -198,12 +198,12 @@ def test_monochrome_weighs_linear_light():
         after = steps.monochrome(color, red=0.4, green=1.4, blue=0.2)  # shares are scaled to 1
         assert after[0, 0] ** 3 == pytest.approx(0.5 * share, rel=1e-3)
         assert chroma(after)[0] == 0
-    np.testing.assert_allclose(steps.monochrome(GREYS, red=0.3, green=0.5, blue=0.2), GREYS, atol=1e-6)
+    np.testing.assert_allclose(steps.monochrome(GRAYS, red=0.3, green=0.5, blue=0.2), GRAYS, atol=1e-6)
 
 
 def test_monochrome_needs_some_light():
     with pytest.raises(LutError, match=r"add up to 0\.1 or more, found 1, -1 and 0"):
-        steps.monochrome(GREYS, red=1, green=-1, blue=0)
+        steps.monochrome(GRAYS, red=1, green=-1, blue=0)
 
 
 def test_ramps():

@@ -182,16 +182,16 @@ def test_floats_above_1_are_white_and_nan_stays():
     assert 0 < after[4, 1] < 0.2  # as dark as next to black
 
 
-def test_greys_stay_grey_and_untouched_levels_stay():
-    grey = np.arange(256, dtype=np.uint8)[None, :, None].repeat(3, axis=2)
-    after = vignette(grey.copy(), 0.5, 0, 0, (256, 200))
+def test_grays_stay_gray_and_untouched_levels_stay():
+    gray = np.arange(256, dtype=np.uint8)[None, :, None].repeat(3, axis=2)
+    after = vignette(gray.copy(), 0.5, 0, 0, (256, 200))
     assert np.array_equal(after[..., 0], after[..., 1])
     assert np.array_equal(after[..., 0], after[..., 2])
-    assert np.array_equal(vignette(grey.copy(), 0.0, 0, 0, (256, 200)), grey)
+    assert np.array_equal(vignette(gray.copy(), 0.0, 0, 0, (256, 200)), gray)
 
 
 def test_dither_leaves_no_bias_and_draws_no_contours():
-    """A flat grey's level steps are dissolved: no long runs of one level, and means as exact as if unrounded."""
+    """A flat gray's level steps are dissolved: no long runs of one level, and means as exact as if unrounded."""
     flat = np.full((400, 600, 3), 140, dtype=np.uint8)
     after = vignette(flat.copy(), 0.3, 0, 0, (2400, 1600))[..., 0].astype(np.float32)  # where it falls fastest
     exact = vignette(flat / np.float32(255), 0.3, 0, 0, (2400, 1600))[..., 0] * 255

@@ -63,7 +63,7 @@ class Emulsion:
         return (place % self.period) * self.side + (place >> 16) % self.period
 
     def shares(self, local: NDArray[np.int64]) -> tuple[Floats, Floats]:
-        """Of a cell's own window and of the one before, at pixels of its seam; their squares add up to 1."""
+        """Return the shares of a cell's own window and of the one before it at its seam; their squares add up to 1."""
         place = (local + 0.5) / self.seam
         return np.sqrt(place).astype(np.float32), np.sqrt(1 - place).astype(np.float32)
 
@@ -83,20 +83,20 @@ def draw_emulsion(diameter: float) -> Emulsion:
 
 
 def tone_shares() -> NDArray[np.float64]:
-    """The share that disks cover at each tone, 0 in black and 1 in white."""
+    """Return the share that disks cover at each tone, 0 in black and 1 in white."""
     result: NDArray[np.float64] = np.sin(np.pi / 2 * np.arange(TONES + 1) / TONES) ** 2
     return result
 
 
 @lru_cache(maxsize=1)
 def nearest_tones(count: int) -> Indices:
-    """The nearest tone of each of count lumas from 0 to 1."""
+    """Return the nearest tone of each of count lumas from 0 to 1."""
     nearest = np.arcsin(np.sqrt(np.arange(count) / (count - 1))) * (2 / np.pi * TONES)
     return np.rint(nearest).astype(np.intp)
 
 
 def first_covered(diameter: float, side: int, layer: int) -> NDArray[np.uint8]:
-    """(side, side): the first tone at which a layer's disks cover each sample, from 1 on; opposite edges join.
+    """Return (side, side): the first tone at which a layer's disks cover each sample, from 1 on; opposite edges join.
 
     diameter: mean, in samples.  A darker tone's disks are all there in a brighter one.
     """
@@ -122,7 +122,7 @@ def first_covered(diameter: float, side: int, layer: int) -> NDArray[np.uint8]:
 
 
 def draw_disks(center: Indices, shape: Indices, tone: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """An image of that size with the lowest tone of the disks that cover each sample, TONES where none does.
+    """Draw an image of the lowest tone of the disks that cover each sample, TONES where none does.
 
     center: (disks,) samples;  shape: a disk's samples from its center;  tone: (disks,), rising.
     """
@@ -136,7 +136,7 @@ def draw_disks(center: Indices, shape: Indices, tone: NDArray[np.uint8], size: t
 
 
 def draw_centers(count: int, seed: int, side: int, diameter: float) -> tuple[Indices, Indices]:
-    """Rows and columns of so many disks: each anywhere in its box, and the boxes take turns.
+    """Draw rows and columns of ``count`` disks, each anywhere in its box; the boxes take turns.
 
     Boxes are many grains wide.  They leave the grain as it is, and keep flat areas from being lighter
     here and darker there.
@@ -151,7 +151,7 @@ def draw_centers(count: int, seed: int, side: int, diameter: float) -> tuple[Ind
 
 
 def disk_offsets(radius: float) -> tuple[Indices, Indices]:
-    """The rows and columns of a disk's samples around its center; at least the center."""
+    """Return the rows and columns of a disk's samples around its center; at least the center."""
     reach = int(radius)
     rows, columns = np.mgrid[-reach : reach + 1, -reach : reach + 1]
     inside = rows**2 + columns**2 <= radius**2
@@ -159,7 +159,7 @@ def disk_offsets(radius: float) -> tuple[Indices, Indices]:
 
 
 def shares_covered(first: NDArray[np.uint8], fine: int) -> NDArray[np.uint8]:
-    """(TONES + 1, rows, columns): how much of each pixel is covered at each tone, in 1/255.
+    """Return (TONES + 1, rows, columns): how much of each pixel is covered at each tone, in 1/255.
 
     first: (layers, rows · fine, columns · fine), as from ``first_covered``.
     """
@@ -176,7 +176,7 @@ def shares_covered(first: NDArray[np.uint8], fine: int) -> NDArray[np.uint8]:
 
 
 def hash_numbers(x: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Numbers spread evenly over 32 bits, the same on every machine and with every numpy.
+    """Hash numbers evenly over 32 bits, the same on every machine and with every numpy.
 
     Chris Wellons's lowbias32, "Prospecting for Hash Functions" (2018).
     """
@@ -208,7 +208,7 @@ class Windows:
         self.columns, self.left_columns = Columns(emulsion, x, 0), Columns(emulsion, x[self.seam], 1)
 
     def deviations(self, luma: Floats, y: NDArray[np.int64]) -> Floats:
-        """How far the grain takes each pixel from the mean of its tone, (rows, width), up to contrast either way.
+        """Return each pixel's deviation from the mean of its tone, (rows, width), up to contrast either way.
 
         luma: (rows, width), 0..1;  y: (rows,) their places, rising.
         """
@@ -224,7 +224,7 @@ class Windows:
         return result
 
     def row_of_cells(self, layers: Indices, means: Floats, y: NDArray[np.int64], above: int) -> Floats:
-        """Deviations of pixels in their own row of cells, or as the one above goes on."""
+        """Return the deviations of pixels in their own row of cells, or in the one above."""
         result = self.window(layers, means, y, above, self.columns)
         if len(self.seam):
             left = self.window(layers[:, self.seam], means[:, self.seam], y, above, self.left_columns)
@@ -245,7 +245,7 @@ class Windows:
 
 
 class Columns:
-    """Where the windows of columns begin in an emulsion."""
+    """First pixels of the windows of columns in an emulsion."""
 
     def __init__(self, emulsion: Emulsion, x: NDArray[np.int64], before: int) -> None:
         """x: (width,) places, rising;  before: how many cells before each column's own its window begins."""
@@ -255,7 +255,7 @@ class Columns:
         # No method: a cache that refers to its owner would keep both, and the emulsion, until Python collects garbage.
         @lru_cache(maxsize=2)  # a strip's blocks go on in the row of cells of the one before
         def starts(row: int) -> Indices:
-            """(width,) indices of the columns in the first row of the windows of a row of cells."""
+            """Return (width,) indices of the columns in the first row of the windows of a row of cells."""
             result: Indices = emulsion.starts(np.array([row]), cells)[0][cell_of] + offsets
             return result
 

@@ -35,7 +35,7 @@ class Glow:
 
 
 def glow_map(thumbnail: Pixels, size: float = SIZE) -> Floats:
-    """The light that a picture's highlights spread over it, (rows, columns, 3) linear, for ``glow``.
+    """Return the light that a picture's highlights spread over it, (rows, columns, 3) linear, for ``glow``.
 
     thumbnail: the whole picture after the look's table, (H, W, 3 or 4) uint8, uint16 or float32,
     sRGB-coded; some 256 pixels across are plenty.  size: as of ``Glow``.  The map is as coarse as its

@@ -46,7 +46,7 @@ class LocalGain:
         object.__setattr__(self, "stops", stops)
 
     def at(self, luma: Floats, left: float, top: float, frame: tuple[float, float], scale: float = 1.0) -> Floats:
-        """The gain at each pixel of a strip, (rows, width), in stops.
+        """Return the gain at each pixel of a strip, (rows, width), in stops.
 
         luma: (rows, width) float32, 0..1;  other arguments as in ``vignette``.
         """
@@ -62,7 +62,7 @@ class LocalGain:
 
         @lru_cache(maxsize=4)
         def stretched(row: int) -> Floats:
-            """A row of the grid, spread over the strip's width, with one more level at both ends."""
+            """Return a row of the grid, spread over the strip's width, with one more level at both ends."""
             points = np.pad(self.stops[row], ((0, 0), (1, 1)), mode="edge")
             wide: Floats = sum(points[near_x[k]] * share_x[k, :, None] for k in range(4))
             return wide

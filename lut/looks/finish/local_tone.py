@@ -40,7 +40,7 @@ class LocalTone:
 
 
 def measure_local_tone(thumbnail: Pixels) -> LocalGain:
-    """The gain that evens out a picture's large parts by up to a stop, for ``apply_gain``.
+    """Return the gain that evens out a picture's large parts by up to a stop, for ``apply_gain``.
 
     thumbnail: the whole picture after the look's table, (H, W, 3 or 4) uint8, uint16 or float32, sRGB-coded; some
     256 pixels across are plenty.  What is transparent does not count.
@@ -60,7 +60,7 @@ def measure_local_tone(thumbnail: Pixels) -> LocalGain:
 
 
 def luma_and_weight(thumbnail: Pixels) -> tuple[Floats, Floats]:
-    """(H, W) each: the luma of pixels, and their alpha."""
+    """Return (H, W) each: the luma of pixels, and their alpha."""
     check_strip("local tone", thumbnail, 1, None)
     if not thumbnail.size:
         raise PixelError(f"expected a thumbnail of at least one pixel, found {thumbnail.shape}")
@@ -72,7 +72,7 @@ def luma_and_weight(thumbnail: Pixels) -> tuple[Floats, Floats]:
 
 
 def base_layer(light: Floats, weight: Floats, mean: float) -> tuple[Doubles, Doubles]:
-    """The luma of the part that a pixel belongs to, by its place and its own luma; and how many pixels tell it.
+    """Return the luma of the part that a pixel belongs to, by its place and its own luma; and how many pixels tell it.
 
     light, weight: (H, W).  Returns (rows, columns, LEVELS) twice.
 

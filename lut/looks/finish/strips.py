@@ -23,7 +23,7 @@ LUMA = (54, 183, 19)
 
 
 def check_strip(name: str, pixels: Pixels, amount: float, out: Pixels | None) -> Pixels:
-    """Where to write, by default the pixels themselves; with alpha there already.  Else a PixelError."""
+    """Check a strip and return the array to write to, with alpha copied.  Raises PixelError."""
     if not 0 <= amount <= 1:
         raise PixelError(f"expected a {name} from 0 to 1, found {amount:g}")
     if pixels.dtype not in CODE_MAX or pixels.ndim != 3 or pixels.shape[2] not in (3, 4):
@@ -40,7 +40,7 @@ def check_strip(name: str, pixels: Pixels, amount: float, out: Pixels | None) ->
 
 
 def row_blocks(pixels: Pixels) -> Iterator[slice]:
-    """Groups of rows that fit into the cache."""
+    """Yield groups of rows that fit into the cache."""
     rows, width = pixels.shape[:2]
     step = max(1, BLOCK // max(width, 1))
     for start in range(0, rows, step):
@@ -48,13 +48,13 @@ def row_blocks(pixels: Pixels) -> Iterator[slice]:
 
 
 def pixel_places(first: float, count: int, scale: float) -> NDArray[np.int64]:
-    """The image pixel under each strip pixel along one axis."""
+    """Return the image pixel under each strip pixel along one axis."""
     corners: NDArray[np.float64] = np.floor(first + scale * np.arange(count))
     return corners.astype(np.int64)
 
 
 def luma(pixels: Pixels) -> Floats:
-    """The luma of pixels (rows, width, 3 or 4), as of ``check_strip``, inside 0..1; NaN counts as black."""
+    """Return the luma of pixels (rows, width, 3 or 4), as of ``check_strip``, inside 0..1; NaN counts as black."""
     with np.errstate(invalid="ignore"):  # the sum of infinities of both signs
         red, green, blue = (pixels[..., channel] * np.float32(LUMA[channel]) for channel in range(3))
         total: Floats = red + green + blue
@@ -65,7 +65,7 @@ def luma(pixels: Pixels) -> Floats:
 
 
 def dither(x: NDArray[np.int64], y: NDArray[np.int64]) -> Floats:
-    """(rows, width) offsets inside -0.5..0.5, evenly spread over every small patch of the picture."""
+    """Return (rows, width) offsets inside -0.5..0.5, evenly spread over every small patch of the picture."""
     across = (x * DITHER_X % 65536).astype(np.uint16)
     down = (y * DITHER_Y % 65536).astype(np.uint16)
     wrapped = down[:, None] + across
@@ -82,7 +82,7 @@ SHARPEST = 0.3  # standard deviation in pixels: a thumbnail's pixel is as sharp 
 
 
 def gaussian_matrix(count: int, spread: float, points: int | None = None) -> Floats:
-    """(M, count): what takes count pixels to M blurred ones over the same length; each row adds up to 1.
+    """Return (M, count): what takes count pixels to M blurred ones over the same length; each row adds up to 1.
 
     spread: the blur's standard deviation in pixels.  points: M, by default as many as the blur needs.
     """

@@ -68,7 +68,7 @@ def vignette(
 
 
 def highlight_protection(luma: Floats) -> Floats:
-    """How much of the vignette a pixel is spared, by its luma: 0 in black, 1 in white, steadily rising."""
+    """Return the share of the vignette that a pixel is spared, by its luma: 0 in black, 1 in white, rising."""
     square = luma * luma
     result: Floats = square * square * square * luma * (np.float32(0.5) + np.float32(0.5) * luma)
     return result
