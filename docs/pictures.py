@@ -18,7 +18,7 @@ from lut.apply_lut import Applier
 from lut.cli.sheet import groups
 from lut.drawing.contact_sheet import draw_contact_sheet
 from lut.drawing.lettering import text_width, write_text
-from lut.looks.develop import develop_picture
+from lut.looks.develop import develop
 from lut.looks.finishing import Finishing
 
 SIZE = (1200, 720)
@@ -30,7 +30,7 @@ def before_after(photo: str, identifier: str, out: str) -> None:
     """The left half as it was, the right half with the look, a line between them, and a name on each."""
     picture = images.read(DOCS / "photos" / photo)
     look = looks.load(identifier)
-    after = develop_picture(picture, Applier(look.bake()), Finishing.of(look))
+    after = develop(picture, Applier(look.bake()), Finishing.of(look))
     middle = picture.pixels.shape[1] // 2
     both = np.concatenate([picture.pixels[:, :middle], after.pixels[:, middle:]], axis=1)
     image = ImageOps.fit(Image.fromarray(both), SIZE, Image.Resampling.LANCZOS)

@@ -139,7 +139,7 @@ class Developing:
         from .. import images
         from ..images import file_kinds
         from ..images.meaning import drop_gray_profile
-        from ..looks.develop import develop_picture
+        from ..looks.develop import develop
 
         settings, look = self.settings, self.settings.look
         target = file_kinds.of_path(task.target)
@@ -148,7 +148,7 @@ class Developing:
             picture = drop_gray_profile(picture)
         weights = scene.weights(look, settings.scene, picture) if look is not None else None
         applier = self.applier(self.table(tuple((weights or {DAY: 1.0}).items())))
-        result = develop_picture(picture, applier, settings.finishing)
+        result = develop(picture, applier, settings.finishing)
         gray = picture.gray
         del picture  # its pixels: the file that is written takes as much memory again
         if gray and look is not None:

@@ -30,7 +30,7 @@ class Into(Protocol):
     def into(self, source: NDArray[Any], target: NDArray[Any]) -> None: ...
 
 
-def develop_picture(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Picture:
+def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Picture:
     """Crop a picture, apply a look, and add local tone, glow, vignette and grain.
 
     A crop without a center is where the picture's interest is, before ``apply``.

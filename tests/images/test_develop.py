@@ -16,7 +16,7 @@ from lut.images import Metadata, Picture, directories, icc_profile
 from lut.images.thumbnail import miniature
 from lut.looks import develop as develop_module
 from lut.looks import finish
-from lut.looks.develop import develop_picture
+from lut.looks.develop import develop
 from lut.looks.finishing import Finishing
 from lut.looks.interest import interesting_center
 from lut.table import lattice
@@ -51,7 +51,7 @@ def colors(dtype: str, channels: int = 3) -> np.ndarray:
 def test_srgb_is_applied_as_it_is(dtype: str, channels: int) -> None:
     source = colors(dtype, channels)
     before = source.copy()
-    developed = develop_picture(picture(source), Applier(warm(), 0.7)).pixels
+    developed = develop(picture(source), Applier(warm(), 0.7)).pixels
     assert (developed == lut.apply(source, warm(), 0.7)).all()
     assert (source == before).all()
 
@@ -61,7 +61,7 @@ def test_a_profile_goes_the_way_of_little_cms(profile: str) -> None:
     """littleCMS to sRGB in 8 bits, the look, and littleCMS back: as near as its two roundings allow."""
     data = PROFILES[profile]
     source = colors("uint8")
-    ours = develop_picture(picture(source, data), Applier(warm())).pixels.astype(int)
+    ours = develop(picture(source, data), Applier(warm())).pixels.astype(int)
     embedded, srgb = ImageCms.ImageCmsProfile(io.BytesIO(data)), ImageCms.createProfile("sRGB")
     there = np.asarray(ImageCms.profileToProfile(Image.fromarray(source), embedded, srgb))
     back = ImageCms.profileToProfile(Image.fromarray(lut.apply(there, warm())), srgb, embedded)
@@ -75,7 +75,7 @@ def test_a_profile_goes_the_way_of_little_cms(profile: str) -> None:
 @pytest.mark.parametrize(("dtype", "largest"), [("uint8", 0), ("uint16", 64), ("float32", 64 / 65535)])
 def test_strength_0_changes_nothing(profile: str, dtype: str, largest: float) -> None:
     source = colors(dtype, 4)
-    developed = develop_picture(picture(source, PROFILES[profile]), Applier(warm(), 0.0)).pixels
+    developed = develop(picture(source, PROFILES[profile]), Applier(warm(), 0.0)).pixels
     assert np.abs(developed.astype(np.float64) - source).max() <= largest
     assert (developed[..., 3] == source[..., 3]).all()
 
@@ -86,9 +86,7 @@ def test_floats_are_16_bits_without_the_rounding(profile: str) -> None:
     codes = colors("uint16")
     codes[..., 1:] = codes[..., :1] if profile == "gray" else codes[..., 1:]
     floats = (codes / 65535).astype(np.float32)
-    found = [
-        develop_picture(picture(each, data, profile == "gray"), Applier(warm())).pixels for each in (floats, codes)
-    ]
+    found = [develop(picture(each, data, profile == "gray"), Applier(warm())).pixels for each in (floats, codes)]
     assert found[0].dtype == np.float32
     assert np.abs(found[0].astype(np.float64) * 65535 - found[1]).max() <= 0.6  # half a code, and float32's own
 
@@ -97,7 +95,7 @@ def test_floats_outside_a_profile_count_as_its_ends() -> None:
     source = np.array([-0.5, 1.5, np.nan, np.inf, 0.0, 1.0], np.float32).repeat(3).reshape(6, 1, 3)
     inside = np.array([0, 1, 0, 1, 0, 1], np.float32).repeat(3).reshape(6, 1, 3)
     data = PROFILES["Display P3"]
-    found, expected = (develop_picture(picture(each, data), Applier(warm())).pixels for each in (source, inside))
+    found, expected = (develop(picture(each, data), Applier(warm())).pixels for each in (source, inside))
     assert (found == expected).all()
 
 
@@ -105,7 +103,7 @@ def test_the_profile_stays_and_wide_colors_come_back() -> None:
     """The identity keeps what sRGB can hold exactly, and takes the rest to sRGB's edge."""
     data = PROFILES["Display P3"]
     source = colors("uint8")
-    result = develop_picture(picture(source, data), Applier(lut.Lut.identity(17)))
+    result = develop(picture(source, data), Applier(lut.Lut.identity(17)))
     assert result.metadata.icc == data
     srgb = icc_profile.parse(data).to_srgb(source)
     inside = ((srgb >= 0) & (srgb <= 1)).all(axis=-1)
@@ -123,10 +121,10 @@ def test_what_stays_gray_keeps_its_profile(dtype: str) -> None:
     data = maker.gray(maker.gamma(1.8))
     code_max = {"uint8": 255, "uint16": 65535, "float32": 1}[dtype]
     ramp = (GRAY_RAMP / 255 * code_max).astype(dtype)
-    result = develop_picture(picture(ramp, data, gray=True), Applier(lut.Lut.identity()))
+    result = develop(picture(ramp, data, gray=True), Applier(lut.Lut.identity()))
     assert (result.metadata.icc, result.notes) == (data, ())
     assert np.abs(result.pixels.astype(float) - ramp).max() <= {"uint8": 0, "uint16": 1, "float32": 2e-5}[dtype]
-    darker = develop_picture(picture(ramp, data, gray=True), Applier(lut.Lut(lattice(17) ** np.float32(1.2))))
+    darker = develop(picture(ramp, data, gray=True), Applier(lut.Lut(lattice(17) ** np.float32(1.2))))
     assert (darker.pixels[..., :1] == darker.pixels).all()
     seen = icc_profile.parse(data).to_srgb(darker.pixels)[..., 0]
     expected = icc_profile.parse(data).to_srgb(ramp)[..., 0] ** 1.2
@@ -137,7 +135,7 @@ def test_a_gray_profile_becomes_srgb_with_colors() -> None:
     data = maker.gray(maker.gamma(1.8))
     ramp = GRAY_RAMP
     hint = np.array([1, 1, 0.999], np.float32)
-    result = develop_picture(picture(ramp, data, gray=True), Applier(lut.Lut(lattice(2) * hint)))
+    result = develop(picture(ramp, data, gray=True), Applier(lut.Lut(lattice(2) * hint)))
     assert result.metadata.icc == b""
     assert "replaced by sRGB" in result.notes[0]
     expected = ImageCms.profileToProfile(
@@ -154,17 +152,17 @@ def test_a_gray_profile_becomes_srgb_with_colors() -> None:
 def test_strips_equal_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     source = picture(colors("uint8"), PROFILES["Adobe RGB"])
     finishing = Finishing(vignette=0.5, grain=0.3, glow=0.6, crop=finish.Crop(1, 3))
-    whole = develop_picture(source, Applier(warm()), finishing).pixels
+    whole = develop(source, Applier(warm()), finishing).pixels
     monkeypatch.setattr(develop_module, "ROWS", 7)
     assert whole.shape == (120, 40, 3)
-    assert (develop_picture(source, Applier(warm()), finishing).pixels == whole).all()
+    assert (develop(source, Applier(warm()), finishing).pixels == whole).all()
 
 
 def test_finishing_is_the_cropped_pictures() -> None:
     """The crop first, here in the middle; then the table, and vignette and grain in the frame that is left."""
     source = colors("uint8")
     finishing = Finishing(vignette=0.4, grain=0.5, grain_size=2.0, crop=finish.Crop(1, 3), center=(0.5, 0.5))
-    developed = develop_picture(picture(source), Applier(warm()), finishing)
+    developed = develop(picture(source), Applier(warm()), finishing)
     expected = lut.apply(source[90:210], warm())
     finish.vignette(expected, 0.4, 0, 0, (40, 120))
     finish.grain(expected, 0.5, 0, 0, (40, 120), size=2.0)
@@ -174,10 +172,10 @@ def test_finishing_is_the_cropped_pictures() -> None:
 def test_a_crop_is_where_its_center_is_asked_for_or_where_the_interest_is() -> None:
     source = picture(colors("uint8"))
     crop = finish.Crop(1, 3)
-    found = develop_picture(source, Applier(warm()), Finishing(crop=crop, center=(0.5, 0.9))).pixels
+    found = develop(source, Applier(warm()), Finishing(crop=crop, center=(0.5, 0.9))).pixels
     assert (found == lut.apply(source.pixels[180:], warm())).all()
     _, top, _, height = crop.box(40, 300, interesting_center(miniature(source), crop, (40, 300)))
-    found = develop_picture(source, Applier(warm()), Finishing(crop=crop)).pixels
+    found = develop(source, Applier(warm()), Finishing(crop=crop)).pixels
     assert (found == lut.apply(source.pixels[top : top + height], warm())).all() and 0 < top != 90
 
 
@@ -189,7 +187,7 @@ def test_local_tone_and_glow_are_the_cropped_pictures(dtype: str, channels: int,
     source, frame = colors(dtype, channels), (40, 120)
     source[:90], source[210:] = np.iinfo(dtype).max, np.iinfo(dtype).max
     amounts = {"local_tone": local_tone, "glow": 0.7, "glow_size": 60.0, "vignette": 0.2}
-    found = develop_picture(
+    found = develop(
         picture(source), Applier(warm()), Finishing(**amounts, crop=finish.Crop(1, 3), center=(0.5, 0.5))
     ).pixels
     expected = lut.apply(source[90:210], warm())
@@ -209,15 +207,15 @@ def test_local_tone_of_a_picture_with_a_profile_is_that_of_its_srgb() -> None:
     data = PROFILES["Adobe RGB"]
     source = np.repeat(np.repeat(colors("uint8")[::10, ::10], 10, axis=0), 10, axis=1)
     finishing = Finishing(local_tone=1.0)
-    ours = develop_picture(picture(source, data), Applier(warm()), finishing).pixels
+    ours = develop(picture(source, data), Applier(warm()), finishing).pixels
     embedded, srgb = ImageCms.ImageCmsProfile(io.BytesIO(data)), ImageCms.createProfile("sRGB")
     there = np.asarray(ImageCms.profileToProfile(Image.fromarray(source), embedded, srgb))
-    theirs = develop_picture(picture(there), Applier(warm()), finishing).pixels
+    theirs = develop(picture(there), Applier(warm()), finishing).pixels
     difference = np.abs(
         np.asarray(ImageCms.profileToProfile(Image.fromarray(ours), embedded, srgb)).astype(int) - theirs
     )
     assert np.median(difference) <= 1
-    without = develop_picture(picture(there), Applier(warm())).pixels
+    without = develop(picture(there), Applier(warm())).pixels
     assert np.abs(theirs.astype(int) - without).mean() > 8 * difference.mean()
 
 
@@ -226,21 +224,21 @@ def test_the_glow_of_a_picture_with_a_profile_is_that_of_its_srgb() -> None:
     data = PROFILES["Adobe RGB"]
     source = np.repeat(np.repeat(colors("uint8")[::10, ::10], 10, axis=0), 10, axis=1)
     finishing = Finishing(glow=0.8, glow_size=60.0)
-    ours = develop_picture(picture(source, data), Applier(warm()), finishing).pixels
+    ours = develop(picture(source, data), Applier(warm()), finishing).pixels
     embedded, srgb = ImageCms.ImageCmsProfile(io.BytesIO(data)), ImageCms.createProfile("sRGB")
     there = np.asarray(ImageCms.profileToProfile(Image.fromarray(source), embedded, srgb))
-    theirs = develop_picture(picture(there), Applier(warm()), finishing).pixels
+    theirs = develop(picture(there), Applier(warm()), finishing).pixels
     seen = np.asarray(ImageCms.profileToProfile(Image.fromarray(ours), embedded, srgb))
     difference = np.abs(seen.astype(int) - theirs)
     assert np.median(difference) <= 1
-    without = develop_picture(picture(there), Applier(warm())).pixels
+    without = develop(picture(there), Applier(warm())).pixels
     assert np.abs(theirs.astype(int) - without).mean() > 8 * difference.mean()  # without the glow, or with another
 
 
 def test_a_crop_is_told_to_exif() -> None:
     size: directories.Directory = {0x8769: {0xA002: directories.longs(40), 0xA003: directories.longs(300)}}
     source = replace(picture(colors("uint8")), metadata=Metadata(exif=directories.block(size)))
-    developed = develop_picture(source, Applier(warm()), Finishing(crop=finish.Crop(1, 3)))
+    developed = develop(source, Applier(warm()), Finishing(crop=finish.Crop(1, 3)))
     nested = directories.parse(developed.metadata.exif)[0x8769]
     assert nested == {0xA002: directories.longs(40), 0xA003: directories.longs(120)}
 
@@ -249,5 +247,5 @@ def test_the_vignette_is_the_whole_pictures() -> None:
     source = colors("uint8")
     expected = lut.apply(source, warm())
     finish.vignette(expected, 0.4, 0, 0, (40, 300))
-    assert (develop_picture(picture(source), Applier(warm()), Finishing(vignette=0.4)).pixels == expected).all()
+    assert (develop(picture(source), Applier(warm()), Finishing(vignette=0.4)).pixels == expected).all()
     assert (expected[:3, :3] != lut.apply(source, warm())[:3, :3]).any()

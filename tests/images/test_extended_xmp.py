@@ -20,7 +20,7 @@ from sample_photos import segment
 
 from lut import images
 from lut.images import extended_xmp, xmp_packet
-from lut.looks.develop import develop_picture
+from lut.looks.develop import develop
 from lut.looks.finish import Crop
 from lut.looks.finishing import Finishing
 
@@ -137,7 +137,7 @@ def test_a_depth_map_does_not_fit_a_turned_picture(tmp_path: Path) -> None:
 @pytest.mark.parametrize("ratio", [(24, 16), (1, 1)])
 def test_a_depth_map_does_not_fit_a_cropped_picture(tmp_path: Path, ratio: tuple[int, int]) -> None:
     (tmp_path / "in.jpg").write_bytes(portrait())
-    result = develop_picture(images.read(tmp_path / "in.jpg"), Unchanged(), Finishing(crop=Crop(*ratio)))
+    result = develop(images.read(tmp_path / "in.jpg"), Unchanged(), Finishing(crop=Crop(*ratio)))
     cropped = ratio == (1, 1)
     assert any("the depth map inside of its XMP" in note for note in result.notes) is cropped
     assert (b"GDepth" in result.metadata.xmp) is not cropped

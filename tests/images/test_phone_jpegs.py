@@ -23,7 +23,7 @@ from lut import LutFormatError, images
 from lut.images.following import FILM as FILM_KIND
 from lut.images.picture import Picture
 from lut.images.segments import Blocks
-from lut.looks.develop import develop_picture
+from lut.looks.develop import develop
 from lut.looks.finish import Crop
 from lut.looks.finishing import Finishing
 
@@ -44,7 +44,7 @@ def developed(
 ) -> tuple[bytes, str]:
     """The file after a look, and the notes, in one text."""
     (tmp_path / "in.jpg").write_bytes(data)
-    picture = develop_picture(images.read(tmp_path / "in.jpg"), Darker(), finishing or Finishing())
+    picture = develop(images.read(tmp_path / "in.jpg"), Darker(), finishing or Finishing())
     notes = picture.notes + images.write(picture, tmp_path / name)
     return (tmp_path / name).read_bytes(), "; ".join(notes)
 

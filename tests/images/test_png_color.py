@@ -19,7 +19,7 @@ import lut
 from lut import images
 from lut.apply_lut import Applier
 from lut.images import cicp, directories, icc_profile, png, png_color
-from lut.looks.develop import develop_picture
+from lut.looks.develop import develop
 from lut.table import lattice
 
 SKIN = (200, 90, 60)
@@ -316,7 +316,7 @@ def test_a_look_is_the_look_in_srgb(tmp_path: Path, name: str, mode: str) -> Non
         image.putalpha(Image.fromarray(pixels()[..., 0]))
     path = written(tmp_path / "in.png", found, image, icc_profile=profile)
     warm = lut.Lut(lattice(9) * np.array([0.95, 0.9, 0.8], np.float32))
-    images.write(develop_picture(images.read(path), Applier(warm)), tmp_path / "out.png")
+    images.write(develop(images.read(path), Applier(warm)), tmp_path / "out.png")
     before, after = images.read_srgb(path), images.read_srgb(tmp_path / "out.png")
     expected = lut.apply(before, warm)
     inside = ((before[..., :3] >= 0) & (before[..., :3] <= 1)).all(axis=-1)

@@ -20,7 +20,7 @@ import lut
 from lut import images
 from lut.apply_lut import Applier
 from lut.images import directories, png
-from lut.looks.develop import develop_picture
+from lut.looks.develop import develop
 from lut.table import lattice
 
 OTHER = maker.rgb(maker.DISPLAY_P3, maker.parametric(*maker.SRGB_CURVE))
@@ -183,7 +183,7 @@ def test_imagemagick_sees_the_same_before_and_after(tmp_path: Path, name: str, o
     Image.fromarray(base).save(tmp_path / "base.png")
     source, result = tmp_path / name, tmp_path / f"out-{name}"
     subprocess.run(["convert", tmp_path / "base.png", *options.split(), source], check=True)
-    images.write(develop_picture(images.read(source), IDENTITY), result)
+    images.write(develop(images.read(source), IDENTITY), result)
     before, after = (
         subprocess.run(
             ["convert", path, "-auto-orient", "-depth", "16", "-endian", "LSB", "RGBA:-"],

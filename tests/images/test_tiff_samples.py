@@ -15,7 +15,7 @@ from lut import images
 from lut.apply_lut import Applier
 from lut.errors import LutFormatError
 from lut.images.channels import DATA, STRAIGHT
-from lut.looks.develop import develop_picture
+from lut.looks.develop import develop
 from lut.looks.finish.crop import Crop
 from lut.looks.finishing import Finishing
 from lut.table import Lut, lattice
@@ -67,7 +67,7 @@ def test_data_beside_the_colors_is_kept(
     assert (picture.pixels[..., :3] == samples[..., :colors]).all()
     assert (picture.pixels[..., 3:] == samples[..., alpha]).all()
     assert picture.beside is None if not data else (picture.beside == samples[..., data]).all()
-    result = develop_picture(replace(picture, notes=()), Applier(SQUARED))
+    result = develop(replace(picture, notes=()), Applier(SQUARED))
     found, kinds, notes = written(result, tmp_path / "out.tif")
     assert kinds == (STRAIGHT,) * len(alpha) + (DATA,) * len(data)
     assert notes == ()
@@ -101,7 +101,7 @@ def test_data_beside_the_colors_is_cropped_with_them(tmp_path: Path) -> None:
     samples = np.concatenate([noise(1, "uint16")] * 4, axis=2)
     picture = read(tmp_path, tiff_file(Page(samples, {338: (DATA,)})))
     identity = Applier(Lut(lattice(2)))
-    cropped = develop_picture(picture, identity, Finishing(crop=Crop(1, 1)))
+    cropped = develop(picture, identity, Finishing(crop=Crop(1, 1)))
     assert cropped.pixels.shape[:2] == (16, 16)
     assert (cropped.beside == cropped.pixels[..., :1]).all()
 
