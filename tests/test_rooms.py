@@ -25,6 +25,7 @@ ORDER = (
     "lut.looks",
     "lut.formats",
     "lut.images",
+    "lut.operators",
     "lut.apply_lut",
     "lut.color",
     "lut.table",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
+from .chromaticities import D50
 from .space import Floats, Space, as_floats
 from .srgb import srgb_to_linear
 from .xyz import WHITE, linear_to_xyz, xyz_to_linear
@@ -13,6 +14,9 @@ from .xyz import WHITE, linear_to_xyz, xyz_to_linear
 JOINT = 6 / 29
 SLOPE = 1 / (3 * JOINT**2)
 INTERCEPT = 4 / 29
+D65_OVER_D50 = np.array(WHITE) / D50  # CIELAB knows colors only as parts of its white
+
+Doubles = NDArray[np.float64]
 
 
 def xyz_to_lab(xyz: ArrayLike) -> Floats:
@@ -28,6 +32,16 @@ def lab_to_xyz(lab: ArrayLike) -> Floats:
     f = np.stack((fy + lab[..., 1] / 500, fy, fy - lab[..., 2] / 200), axis=-1)
     ratio = np.where(f > JOINT, f**3, (f - np.float32(INTERCEPT)) / np.float32(SLOPE))
     return ratio * np.array(WHITE, dtype=np.float32)
+
+
+def xyz_to_lab_d50(xyz: ArrayLike) -> Doubles:
+    """(..., 3) XYZ under D50, as ICC profiles have it, → CIELAB against that white."""
+    return xyz_to_lab(np.asarray(xyz) * D65_OVER_D50).astype(np.float64)
+
+
+def lab_to_xyz_d50(lab: ArrayLike) -> Doubles:
+    """(..., 3) CIELAB → XYZ under D50."""
+    return lab_to_xyz(lab).astype(np.float64) / D65_OVER_D50
 
 
 def linear_to_lab(linear: ArrayLike) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..table import UNIT
+from ..table import UNIT, lattice
 from .oklab import oklab_to_linear
 from .space import Floats
 from .srgb import linear_to_srgb
@@ -18,6 +18,16 @@ def random_colors(count: int, domain: ArrayLike = UNIT) -> Floats:
     low, high = np.asarray(domain, dtype=np.float64)
     shares = np.random.default_rng(0).random((count, 3), dtype=np.float32)
     colors: Floats = (low + shares * (high - low)).astype(np.float32)
+    return colors
+
+
+def cube_colors(count: int) -> Floats:
+    """Draw colors from 0 to 1: ``count`` random ones, then some on the cube's faces, its corners, and grays."""
+    anywhere = np.random.default_rng(0).random((count, 3))
+    faces = anywhere[: count // 4].copy()
+    faces[np.arange(len(faces)), np.arange(len(faces)) % 3] = np.arange(len(faces)) // 3 % 2
+    grays = np.linspace(0, 1, 1021)[:, None].repeat(3, axis=1)
+    colors: Floats = np.concatenate([anywhere, faces, lattice(2).reshape(-1, 3), grays]).astype(np.float32)
     return colors
 
 

@@ -28,9 +28,10 @@ from numpy.typing import NDArray
 
 from ..files import xml
 from ..files.xml import Element
+from ..operators import Affine, Clamp, Operator, Power
+from ..operators.lut_forms import make_lut
 from ..table import Lut, one_line
 from .format import Format, Several, shown
-from .operators import Affine, Clamp, Operator, Power, as_lut
 from .xml_numbers import few
 
 ROOTS = ("ColorCorrection", "ColorCorrectionCollection", "ColorDecisionList")
@@ -126,7 +127,7 @@ def read_all(data: bytes) -> Several:
 
 
 def lut_of(element: Element) -> Lut:
-    return as_lut(correction(element).operators(), title_of(element))
+    return make_lut(correction(element).operators(), title_of(element))
 
 
 def title_of(element: Element) -> str:

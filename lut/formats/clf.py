@@ -35,10 +35,11 @@ import numpy as np
 
 from ..files import xml
 from ..files.xml import Element
+from ..operators import Operator
+from ..operators.lut_forms import make_lut
 from ..table import UNIT, Floats, Lut, one_line
 from . import decimals
 from .format import Format, shown
-from .operators import Operator, as_lut
 from .process_list import READERS, Depths, Version
 
 BIT_DEPTHS = {"8i": 255.0, "10i": 1023.0, "12i": 4095.0, "16i": 65535.0, "16f": 1.0, "32f": 1.0}
@@ -72,7 +73,7 @@ def read(data: bytes) -> Lut:
             element.refuse(f"expected inBitDepth {depth!r}, the outBitDepth of the operator before it, found {found}")
         depth = element.attributes["outBitDepth"]
         operators += READERS[element.name](element, depths, version)
-    return as_lut(operators, title_of(root))
+    return make_lut(operators, title_of(root))
 
 
 def version_of(root: Element) -> Version:

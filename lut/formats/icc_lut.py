@@ -19,18 +19,21 @@ Other profiles say what a device's colors are, and don't change any: they are re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from ..color import linear_to_srgb, srgb_to_linear
-from ..table import MAX_SHAPER_SIZE, Lut, Shaper
-from . import d50
-from .baking import EXACT, Doubles, baked, measured
+from ..color.chromaticities import SRGB
+from ..color.lab import lab_to_xyz_d50, xyz_to_lab_d50
+from ..operators import Affine, Clamp, Grid, run
+from ..operators.bake_function import ROUGH, Doubles, bake_function
+from ..operators.icc_curves import refused
+from ..operators.lut_forms import make_lut
+from ..table import MIN_SIZE, Lut
 from .format import Format, shown
-from .icc_tags import Profile, refused, stages
-from .stages import Curves, Grid, Matrix, Stage, Table
+from .icc_tags import Profile, Stage, stages
 
 KINDS = {
     "scnr": "an input profile",
@@ -84,67 +87,40 @@ def others(profile: Profile, name: str) -> Iterator[str]:
 
 
 def link(found: Sequence[Stage]) -> Lut:
-    """The LUT of a device link: exact where its curves lie ahead of its grid, and the grid has even sides."""
-    if found and isinstance(found[0], Matrix) and any(isinstance(stage, Grid) for stage in found):
+    """Make the LUT of a device link: exact where its curves lie ahead of its grid, and the grid has even sides."""
+    if found and isinstance(found[0], Affine) and any(isinstance(stage, Grid) for stage in found):
         raise refused("expected no matrix ahead of an RGB table, found one")  # 10.10: it is for XYZ
-    reason = "sampled from a profile of more than curves and a grid"
-    if not found or not isinstance(found[0], Curves):
-        return baked(function(found), sizes(found), None, reason)
-    shaper, notes = shaper_of(found[0])
-    lut = baked(function(found[1:]), sizes(found), shaper, reason) if found[1:] else Lut.from_shaper(shaper)
-    return replace(lut, notes=notes + lut.notes)
+    if not found:
+        return Lut.identity(MIN_SIZE)
+    ahead = [Clamp()] if isinstance(found[0], Affine) else []  # codes go from 0 to 1
+    return make_lut([*ahead, *found], sizes=list_sizes(found), roughest=ROUGH)
 
 
-def sizes(found: Sequence[Stage]) -> list[int]:
+def list_sizes(found: Sequence[Stage]) -> list[int]:
     """Lattices that hold the points of a grid, and finer ones; nearly hold them if its sides are long and uneven."""
-    shape = next((stage.shape for stage in found if isinstance(stage, Grid)), (2, 2, 2))
+    shape = next((stage.points.shape[:3] for stage in found if isinstance(stage, Grid)), (2, 2, 2))
     first = shape[0] if len(set(shape)) == 1 else min(max(shape), LARGEST)
     finer = [(first - 1) * factor + 1 for factor in (2, 4, 8, 16, 32, 64)]
     return [first] + [size for size in finer if size <= LARGEST]
 
 
-def shaper_of(curves: Curves) -> tuple[Shaper, tuple[str, ...]]:
-    """Curves as a shaper, with a note where it only comes near."""
-    lengths = {len(curve.values) if isinstance(curve, Table) else 0 for curve in curves.curves}
-    count = lengths.pop() if len(lengths) == 1 else 0
-    size = count if 2 <= count <= MAX_SHAPER_SIZE else MAX_SHAPER_SIZE
-    steps = np.linspace(0, 1, size)[:, None].repeat(3, axis=1)
-    shaper = Shaper(curves(steps).astype(np.float32))
-    if size == count:
-        return shaper, ()
-    error = measured(Lut.from_shaper(shaper), curves)
-    return shaper, (f"curves sampled at {size} points: {error}",) if error.most > EXACT else ()
-
-
-def function(found: Sequence[Stage]) -> Callable[[Doubles], Doubles]:
-    """One stage after another."""
-
-    def run(colors: Doubles) -> Doubles:
-        for stage in found:
-            colors = stage(colors)
-        return colors
-
-    return run
-
-
 def abstract(found: Sequence[Stage], source: str, target: str, old: bool) -> Lut:
-    """The LUT of an abstract profile, for sRGB.  old: its CIELAB is coded as lut16Type has it."""
+    """Make the LUT of an abstract profile, for sRGB.  old: its CIELAB is coded as lut16Type has it."""
     lab = OLD_LAB if old else LAB
     if target == "Lab ":
-        found = [replace(stage, trilinear=True) if isinstance(stage, Grid) else stage for stage in found]
-    to_xyz = d50.to_xyz(d50.SRGB)
+        found = [replace(stage, interpolation="trilinear") if isinstance(stage, Grid) else stage for stage in found]
+    to_xyz = SRGB.to_xyz_d50()
     to_rgb = np.linalg.inv(to_xyz)
-    change = function(found)
 
-    def run(srgb: Doubles) -> Doubles:
+    def change_srgb(srgb: Doubles) -> Doubles:
         xyz = srgb_to_linear(srgb) @ to_xyz.T
-        coded = xyz / XYZ if source == "XYZ " else (d50.xyz_to_lab_d50(xyz) - OFFSET) / lab
-        coded = change(coded)
-        xyz = coded * XYZ if target == "XYZ " else d50.lab_to_xyz_d50(coded * lab + OFFSET)
+        coded = xyz / XYZ if source == "XYZ " else (xyz_to_lab_d50(xyz) - OFFSET) / lab
+        coded = run(found, coded)
+        xyz = coded * XYZ if target == "XYZ " else lab_to_xyz_d50(coded * lab + OFFSET)
         return linear_to_srgb(xyz @ to_rgb.T).astype(np.float64)
 
     space = " and ".join(dict.fromkeys(("CIELAB" if name == "Lab " else "XYZ") for name in (source, target)))
-    return baked(run, reason=f"made for sRGB from a table for {space}")
+    return bake_function(change_srgb, reason=f"made for sRGB from a table for {space}")
 
 
 def sniff(head: bytes) -> bool:

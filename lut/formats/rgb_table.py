@@ -28,11 +28,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..color import linear_to_srgb, srgb_to_linear
-from ..errors import LutFormatError
+from ..color.chromaticities import ADOBE_RGB, BT2020, DISPLAY_P3, PROPHOTO, SRGB
+from ..operators import Grid, Table
+from ..operators.bake_function import Doubles, Function, bake_function
+from ..operators.icc_curves import refused
 from ..table import Floats, Lut, Shaper
-from . import d50
-from .baking import Doubles, Function, baked
-from .stages import Curves, Grid, Table
 
 ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?`'|()[]{}@%$#"
 DIGITS = np.full(256, 255, np.uint8)
@@ -43,13 +43,9 @@ MAX_POINTS = {1: 4096, 3: 32}
 HEAD, TAIL = struct.Struct("<4I"), struct.Struct("<3I2d")
 MAX_BYTES = HEAD.size + 6 * 32**3 + TAIL.size + 4
 
-PRIMARIES = (d50.SRGB, d50.ADOBE_RGB, d50.PROPHOTO, d50.DISPLAY_P3, d50.REC2020)
-SRGB = 0, 1  # primaries and gamma
+PRIMARIES = (SRGB, ADOBE_RGB, PROPHOTO, DISPLAY_P3, BT2020)
+SRGB_CODES = 0, 1  # primaries and gamma
 NAMES = ("sRGB", "Adobe RGB", "ProPhoto RGB", "Display P3", "Rec. 2020")
-
-
-def refused(sentence: str) -> LutFormatError:
-    return LutFormatError("", None, sentence)
 
 
 def bytes_of(text: str) -> bytes:
@@ -96,18 +92,19 @@ class RgbTable:
     def __call__(self, colors: Doubles) -> Doubles:
         """Look (P, 3) colors up that are encoded as the table wants them."""
         if self.values.ndim == 4:
-            return Grid(self.values)(colors)
-        return Curves(tuple(Table(curve.astype(np.float64)) for curve in self.values.T))(colors)
+            return Grid(self.values, "tetrahedral")(colors)
+        return Table(self.values)(colors)
 
     def lut(self, amount: float) -> Lut:
         """The table for sRGB, with so much of it as is allowed: exact where it is a table for sRGB."""
         low, high = self.amounts
         amount = min(max(round(amount, 2), low), high)
-        for_srgb = (self.primaries, self.gamma) == SRGB
+        for_srgb = (self.primaries, self.gamma) == SRGB_CODES
         if for_srgb and self.values.ndim == 2 and amount == 1:
             return Lut.from_shaper(Shaper(self.values))
         sizes = (len(self.values), 33, 65) if for_srgb and self.values.ndim == 4 else (33, 65)
-        return baked(self.in_srgb(amount), sizes, reason=f"made for sRGB from a table for {NAMES[self.primaries]}")
+        reason = f"made for sRGB from a table for {NAMES[self.primaries]}"
+        return bake_function(self.in_srgb(amount), sizes, reason)
 
     def in_srgb(self, amount: float) -> Function:
         """What the table does to (P, 3) sRGB codes."""
@@ -115,9 +112,9 @@ class RgbTable:
         def mixed(codes: Doubles) -> Doubles:
             return np.clip(codes + amount * (self(codes) - codes), 0, 1)
 
-        if (self.primaries, self.gamma) == SRGB:
+        if (self.primaries, self.gamma) == SRGB_CODES:
             return mixed
-        matrix = d50.between(d50.SRGB, PRIMARIES[self.primaries])
+        matrix = SRGB.matrix_to(PRIMARIES[self.primaries])
         back = np.linalg.inv(matrix)
         encode, decode = GAMMAS[self.gamma]
 

@@ -15,10 +15,11 @@ import re
 import numpy as np
 
 from ..errors import LutFormatError
+from ..operators import Affine
+from ..operators.lut_forms import make_lut
 from ..table import MAX_VALUE, Lut
 from . import decimals
 from .format import lines, shown, text_format
-from .operators import Affine, as_lut
 
 COUNT = 12
 OFFSET_UNIT = 65535
@@ -40,7 +41,7 @@ def read(text: str) -> Lut:
     if len(numbers) != COUNT:
         raise LutFormatError("", None, f"expected {COUNT} numbers, found {len(numbers)}")
     rows = np.array(numbers).reshape(3, 4)
-    return as_lut([Affine(rows[:, :3], rows[:, 3] / OFFSET_UNIT)])
+    return make_lut([Affine(rows[:, :3], rows[:, 3] / OFFSET_UNIT)])
 
 
 def sniff(head: str) -> bool:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..color.chromaticities import BT2020, DISPLAY_P3, SRGB, WHITE_C, WHITE_D65, WHITE_DCI, WHITE_E, Chromaticities
 from ..language import _
-from .chromaticities import SRGB, WHITE_C, WHITE_D65, WHITE_DCI, WHITE_E, Chromaticities
 from .icc_profile import HDR, HdrError, ProfileError
 from .matrix_profile import POINTS, SRGB_CURVE, matrix_profile, parametric, power, table
 
@@ -28,10 +28,10 @@ PRIMARIES: Mapping[int, tuple[str, Chromaticities]] = {
     6: ("BT.601 525", NTSC),
     7: ("SMPTE 240M", NTSC),
     8: ("Generic film", Chromaticities((0.681, 0.319), (0.243, 0.692), (0.145, 0.049), WHITE_C)),
-    9: ("BT.2020", Chromaticities((0.708, 0.292), (0.170, 0.797), (0.131, 0.046), WHITE_D65)),
+    9: ("BT.2020", BT2020),
     10: ("CIE XYZ", Chromaticities((1.0, 0.0), (0.0, 1.0), (0.0, 0.0), WHITE_E)),
     11: ("DCI-P3", Chromaticities((0.680, 0.320), (0.265, 0.690), (0.150, 0.060), WHITE_DCI)),
-    12: ("Display P3", Chromaticities((0.680, 0.320), (0.265, 0.690), (0.150, 0.060), WHITE_D65)),
+    12: ("Display P3", DISPLAY_P3),
     22: ("EBU 3213", Chromaticities((0.630, 0.340), (0.295, 0.605), (0.155, 0.077), WHITE_D65)),
 }
 

@@ -18,10 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..color import linear_to_srgb, srgb_to_linear
+from ..color.chromaticities import SRGB
 from ..errors import LutError
 from ..kernel.blending import CODE_MAX
 from ..language import _
-from .chromaticities import SRGB
+from ..operators.icc_curves import Block, read_curve
 from .matrix_profile import gray_profile
 
 Floats = NDArray[np.float32]
@@ -168,7 +169,7 @@ def parse(data: bytes) -> Profile:
             return Profile(lightness_to_light(curves) if data[20:24] == b"Lab " else curves, gray=True)
         if data[20:24] != b"XYZ " or b"A2B0" in contents:
             raise ProfileForLittleCms(_("its color profile is made of tables, so it was converted to sRGB"))
-        columns = [fixed(contents[name][8:20]) for name in (b"rXYZ", b"gXYZ", b"bXYZ")]
+        columns = [Block(contents[name], "color").fixed(8, 3) for name in (b"rXYZ", b"gXYZ", b"bXYZ")]
         matrix = from_xyz(np.stack(columns, axis=1))
         return Profile(read_rising_curves(*(contents[name] for name in (b"rTRC", b"gTRC", b"bTRC"))), matrix)
     except ProfileError:
@@ -220,7 +221,7 @@ def check_range(contents: dict[bytes, bytes]) -> None:
 def read_rising_curves(*contents: bytes) -> NDArray[np.float64]:
     """Read (3, CODES) curves from three elements, or from one for all."""
     with np.errstate(all="ignore"):
-        curves = np.stack([curve(content) for content in contents])
+        curves = np.stack([read_curve_table(content) for content in contents])
     if not np.isfinite(curves).all() or not (curves[:, -1] > curves[:, 0]).all():
         raise BrokenProfile(_("its curves do not rise"))
     return np.broadcast_to(curves, (3, CODES))
@@ -254,38 +255,7 @@ def make_gray(data: bytes) -> bytes:
     return gray_profile("Gray", contents[b"gTRC"])
 
 
-def fixed(data: bytes) -> NDArray[np.float64]:
-    """s15Fixed16 numbers."""
-    return np.frombuffer(data, ">i4").astype(np.float64) / 65536
-
-
-def curve(data: bytes) -> NDArray[np.float64]:
+def read_curve_table(content: bytes) -> NDArray[np.float64]:
     """(65536,) light of each code, from a curveType or parametricCurveType element."""
-    code = np.linspace(0, 1, CODES)
-    if data[:4] == b"curv":
-        (count,) = struct.unpack_from(">I", data, 8)
-        points = np.frombuffer(data, ">u2", count, 12).astype(np.float64)
-        if count == 0:
-            return code
-        if count == 1:
-            return np.asarray(code ** (points[0] / 256))
-        return np.interp(code, np.linspace(0, 1, count), points / 65535)
-    if data[:4] == b"para":
-        (kind,) = struct.unpack_from(">H", data, 8)
-        numbers = fixed(data[12 : 12 + 4 * (1, 3, 4, 5, 7)[kind]])
-        return parametric(kind, [float(number) for number in numbers], code)
-    raise ValueError(f"curve of type {data[:4]!r}")
-
-
-def parametric(kind: int, numbers: list[float], x: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The function types of ICC.1:2022, table 68, clipped to 0..1."""
-    g, a, b, c, d, e, f = numbers + [0.0] * (7 - len(numbers))
-    if kind == 0:
-        a, b = 1.0, 0.0
-    if kind == 1:
-        c, e, f, d = 0.0, 0.0, 0.0, -b / a
-    if kind == 2:
-        c, e, f, d = 0.0, c, c, -b / a
-    # Types 3 and 4 say it all: (ax + b)^g + e from d on, cx + f below.
-    power = np.maximum(a * x + b, 0) ** g + e
-    return np.clip(np.where(x >= d, power, c * x + f), 0, 1)
+    curve = read_curve(Block(content, "curve"))[0]
+    return curve(np.linspace(0, 1, CODES)[:, None])[:, 0]

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ..color.chromaticities import ADOBE_RGB, D50, SRGB, Chromaticities
 from ..errors import LutError
 from ..language import _
-from .chromaticities import ADOBE_RGB, D50, SRGB, Chromaticities
 
 VERSION = 0x04400000
 DATE = (2026, 1, 1, 0, 0, 0)  # the same for all, so that the same space makes the same profile

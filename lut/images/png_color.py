@@ -6,10 +6,10 @@ import struct
 import zlib
 from collections.abc import Mapping
 
+from ..color.chromaticities import Chromaticities
 from ..errors import LutError
 from ..language import _
 from . import cicp, matrix_profile
-from .chromaticities import Chromaticities
 from .color_tags import Declared
 from .icc_profile import HDR, BrokenProfile, HdrError, ProfileError
 

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..color.chromaticities import SRGB, WHITE_D65, Chromaticities
 from ..errors import LutError
 from ..language import _
 from . import matrix_profile
-from .chromaticities import SRGB, WHITE_D65, Chromaticities
 from .color_tags import Declared
 from .directories import NUMBERS, SHORT, Directory
 from .icc_profile import ProfileError

@@ -25,8 +25,9 @@ from profiles import (
 from samples import colors
 
 from lut import Lut, LutError, LutFormatError
-from lut.color import srgb_to_linear
-from lut.formats import d50, icc_lut
+from lut.color import chromaticities, srgb_to_linear
+from lut.color.lab import lab_to_xyz_d50
+from lut.formats import icc_lut
 
 CUBIC = random_grid(3, 3, 3)
 LINK = profile({b"A2B0": classic(2, powers(17, 0.8, 1, 1.3), CUBIC, straight())}, version=2)
@@ -101,7 +102,7 @@ def test_links_that_little_cms_makes(version: float, eight_bits: bool, kind: byt
 
 
 LAB_GRID = random_grid(5, 5, 5, seed=8) * 0.2 + random_grid(5, 5, 5, seed=9) * 0.8
-LAB_AS_XYZ = np.clip(d50.lab_to_xyz_d50(even_grid(9) * (100, 255, 255) - (0, 128, 128)) / (1 + 32767 / 32768), 0, 1)
+LAB_AS_XYZ = np.clip(lab_to_xyz_d50(even_grid(9) * (100, 255, 255) - (0, 128, 128)) / (1 + 32767 / 32768), 0, 1)
 XYZ_GRID = random_grid(3, 3, 3) * 0.2 + even_grid(3) * 0.7
 XYZ_MATRIX = (0.95, 0.02, 0, 0, 0.95, 0.02, 0.01, 0, 0.97)
 ABSTRACT = {
@@ -144,9 +145,10 @@ def test_an_abstract_profile_that_little_cms_makes(lcms) -> None:
 def test_srgb_is_the_published_matrix() -> None:
     """ICC's own sRGB profile (ICC.1:2022, annex E; color.org) has these columns, rounded to 1/65536."""
     published = [[0.43607, 0.38515, 0.14307], [0.22249, 0.71687, 0.06061], [0.01392, 0.09708, 0.71410]]
-    assert np.abs(d50.to_xyz(d50.SRGB) - published).max() < 2e-4
-    for space in (d50.SRGB, d50.ADOBE_RGB, d50.PROPHOTO, d50.DISPLAY_P3, d50.REC2020):
-        assert np.allclose(d50.to_xyz(space).sum(axis=1), d50.WHITE, atol=1e-12)
+    assert np.abs(chromaticities.SRGB.to_xyz_d50() - published).max() < 2e-4
+    for name in ("SRGB", "ADOBE_RGB", "PROPHOTO", "DISPLAY_P3", "BT2020"):
+        space = getattr(chromaticities, name)
+        assert np.allclose(space.to_xyz_d50().sum(axis=1), chromaticities.D50, atol=1e-12)
 
 
 def test_titles() -> None:

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from samples import colors
 
 from lut import LutError
-from lut.formats.operators import (
+from lut.operators import (
     Affine,
     Clamp,
-    Cube,
+    Grid,
     HalfTable,
     HueKept,
     InverseTable,
@@ -21,12 +21,12 @@ from lut.formats.operators import (
     Operator,
     Power,
     Table,
-    as_lut,
     merged,
     run,
 )
-from lut.formats.operators.ends import ends
-from lut.formats.operators.sentences import rounded_up
+from lut.operators.ends import ends
+from lut.operators.lut_forms import make_lut
+from lut.operators.notes import rounded_up
 from lut.table import lattice
 
 RGB = colors((-1, 2)).astype(np.float64)
@@ -34,7 +34,7 @@ ONE, ZERO = np.ones(3), np.zeros(3)
 MIX = Affine(np.array([[0.9, 0.2, -0.1], [0.05, 0.8, 0.1], [0, 0.15, 1.2]]), np.array([0.1, -0.2, 0.3]))
 STRETCH = Affine.diagonal([2, 0.5, 1], [-0.1, 0.2, 0])
 RISING = Table(np.float32(np.linspace(0, 1, 33)[:, None] ** (0.5, 1.5, 2.0)))
-FILM = Cube(np.random.default_rng(3).uniform(-0.5, 1.5, (4, 4, 4, 3)).astype(np.float32))
+FILM = Grid(np.random.default_rng(3).uniform(-0.5, 1.5, (4, 4, 4, 3)).astype(np.float32))
 
 INVERSES: dict[str, tuple[Operator, Operator]] = {
     "power": (Power(np.array([2.2, 1, 0.5])), Power(1 / np.array([2.2, 1, 0.5]))),
@@ -116,7 +116,7 @@ FORMS: dict[str, tuple[list[Operator], int, int, int]] = {  # lattice, shaper (0
 
 @pytest.mark.parametrize(("operators", "size", "points", "notes"), FORMS.values(), ids=FORMS.keys())
 def test_the_smallest_form_is_found(operators: list[Operator], size: int, points: int, notes: int) -> None:
-    film = as_lut(operators, "t")
+    film = make_lut(operators, "t")
     assert (film.size, 0 if film.shaper is None else len(film.shaper.values)) == (size, points)
     assert len(film.notes) == notes
     assert film.title == "t"
@@ -127,12 +127,12 @@ def test_what_is_baked_is_baked_behind_the_best_curves() -> None:
     """From linear light through a matrix into an encoding: a lattice in linear light would be far off near black."""
     encode = Power(ONE / 2.2)
     gentle = Affine(0.9 * np.eye(3) + 0.1 / 3, ZERO)
-    film = as_lut([gentle, encode])
+    film = make_lut([gentle, encode])
     rgb = np.clip(RGB, 0, 1)
     plain = lattice(film.size)
     assert film.shaper is not None
     assert np.abs(film(rgb) - run([gentle, encode], rgb)).mean() < 1e-3
-    baked = Cube(run([gentle, encode], plain.reshape(-1, 3)).reshape(plain.shape).astype(np.float32), "tetrahedral")
+    baked = Grid(run([gentle, encode], plain.reshape(-1, 3)).reshape(plain.shape).astype(np.float32), "tetrahedral")
     assert (
         np.abs(run([baked], rgb) - run([gentle, encode], rgb)).max()
         > 2 * np.abs(film(rgb) - run([gentle, encode], rgb)).max()
@@ -150,7 +150,7 @@ def test_what_is_baked_is_baked_behind_the_best_curves() -> None:
 )
 def test_infinite_numbers_are_refused(operators: list[Operator]) -> None:
     with pytest.raises(LutError, match=r"expected operators that give numbers up to 1e\+30 .*, found larger"):
-        as_lut(operators)
+        make_lut(operators)
 
 
 @settings(max_examples=300)

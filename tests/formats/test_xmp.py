@@ -16,7 +16,8 @@ from adobe import embedded, grid, packed_table, profile
 from samples import colors
 
 from lut import LutFormatError
-from lut.formats import d50, rgb_table, xmp_profile
+from lut.color import chromaticities
+from lut.formats import rgb_table, xmp_profile
 
 TABLE = grid(5)
 PLAIN = profile(packed_table(TABLE))
@@ -60,11 +61,11 @@ def test_whatever_the_length_of_the_stream() -> None:
 
 
 SPACES = {
-    adobe.ADOBE_RGB: d50.ADOBE_RGB,
-    adobe.PROPHOTO: d50.PROPHOTO,
-    adobe.DISPLAY_P3: d50.DISPLAY_P3,
-    adobe.REC2020: d50.REC2020,
-    adobe.SRGB: d50.SRGB,
+    adobe.ADOBE_RGB: chromaticities.ADOBE_RGB,
+    adobe.PROPHOTO: chromaticities.PROPHOTO,
+    adobe.DISPLAY_P3: chromaticities.DISPLAY_P3,
+    adobe.REC2020: chromaticities.BT2020,
+    adobe.SRGB: chromaticities.SRGB,
 }
 # Codes to light, as ICC writes it; the gammas without the toe that Adobe gives them below ``TOES``.
 ALPHA = 1.0992968268094429
@@ -94,7 +95,9 @@ def test_tables_for_other_spaces(primaries: int, gamma: int) -> None:
     lut = xmp_profile.read(profile(packed_table(TABLE, primaries, gamma)))
     points = np.random.default_rng(2).integers(0, lut.size, (4000, 3))
     chosen = points[(points > 0.2 * lut.size).all(axis=1)]  # above the toes
-    expected = lcms.inside_space(link, chosen / (lut.size - 1), *SPACES[primaries], CURVES[gamma])
+    expected = lcms.inside_space(
+        link, chosen / (lut.size - 1), SPACES[primaries][:3], SPACES[primaries].white, CURVES[gamma]
+    )
     found = lut.table[tuple(chosen.T)]
     shown = ((expected > 0.1) & (expected < 1)).all(axis=1)
     assert shown.sum() > 1000

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ...files.xml import Element
-from ..operators import Operator
+from ...operators import Operator
 from . import asc_cdl, exponent, log, matrix, ranges, tables
 from .elements import Depths, Version
 

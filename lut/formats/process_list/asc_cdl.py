@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...files.xml import Element
+from ...operators import Operator
 from ..cdl import SAT_NODES, correction
-from ..operators import Operator
 from .elements import Depths, Version, known, style_of
 
 STYLES = {  # which way, and whether it clamps; Autodesk's older names last

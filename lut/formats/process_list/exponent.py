@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...files.xml import Element
-from ..operators import MonitorCurve, Operator, Power
+from ...operators import MonitorCurve, Operator, Power
 from .elements import Depths, Version, known, parameters, style_of, triple
 
 BASIC = {"basic": "zero", "basicMirror": "mirror", "basicPassThru": "pass"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...files.xml import Element
-from ..operators import Log, Operator
+from ...operators import Log, Operator
 from .elements import Depths, Version, known, parameters, style_of, triple
 
 LOG_PARAMETERS = ("linSideSlope", "linSideOffset", "logSideSlope", "logSideOffset")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...files.xml import Element
-from ..operators import Affine, Clamp, Operator
+from ...operators import Affine, Clamp, Operator
 from ..xml_numbers import few
 from .elements import Depths, Version, known, only, style_of
 

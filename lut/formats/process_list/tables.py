@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from ...files.xml import Element
+from ...operators import Grid, HalfTable, HueKept, InverseTable, Operator, Table
 from ...table import MAX_SIZE, MIN_SIZE, Floats
 from ..format import shown
-from ..operators import Cube, HalfTable, HueKept, InverseTable, Operator, Table
 from ..xml_numbers import few, many
 from .elements import Depths, Version, array_of, flag, known, refused_dimensions
 from .ranges import scaled
@@ -99,5 +99,5 @@ def lut3d(element: Element, depths: Depths, version: Version) -> list[Operator]:
         refused_dimensions(array, f"'N N N 3' with N from {MIN_SIZE} to {MAX_SIZE}")
     numbers = many(array, size**3 * 3, f"dim {array.attributes['dim']}")
     values = (numbers.astype(np.float64) / depths.behind).astype(np.float32) if depths.behind != 1 else numbers
-    cube = Cube(values.reshape(size, size, size, 3), INTERPOLATIONS[interpolation])  # file: blue varies fastest
+    cube = Grid(values.reshape(size, size, size, 3), INTERPOLATIONS[interpolation])  # file: blue varies fastest
     return [*index_map(element, size, depths), cube]

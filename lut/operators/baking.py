@@ -12,12 +12,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...table import UNIT, Floats, Lut, Shaper, checked_domain, lattice
-from . import sentences
+from ..color.probes import cube_colors
+from ..errors import LutError
+from ..table import UNIT, Floats, Lut, Shaper, checked_domain, lattice
+from . import notes
 from .chain import Doubles, Operator, finite, is_finite, run
 from .curves import counts, curves, points
-from .difference import shares
+from .largest_error import shares
 
+EXACT = 1 / 65535  # rounding to 16 bits: no need for a note
 FINE = 0.5 / 255  # no 8-bit picture shows that
 TRIAL, SIZES = 17, (33, 65)
 COUNT, FEW = 50000, 4000  # random colors of a measurement, and of a rough one
@@ -52,24 +55,31 @@ class Unshaped:
         return np.stack([np.interp(rgb[:, i], values[:, i], colors[:, i]) for i in range(3)], axis=1)
 
 
-def baked(chain: Sequence[Operator]) -> Lut:
-    """The lattice nearest to operators for colors from 0 to 1, and a note on how near."""
+def bake_operators(chain: Sequence[Operator], sizes: Sequence[int] = SIZES, roughest: float = np.inf) -> Lut:
+    """Find the lattice nearest to operators for colors from 0 to 1, with a note on how near.
+
+    sizes: lattice points a side to try, until no 8-bit picture shows the error.  roughest: the largest mean error.
+    Raises LutError where the nearest lattice is off by more, or a number is infinite.
+    """
     tried = [(sampling, sampling.lut(TRIAL)) for sampling in samplings(chain)]
     rated = [(measured(chain, lut, FEW, 0)[1], place) for place, (_, lut) in enumerate(tried) if lut is not None]
     if not rated:
         finite(run(chain, lattice(TRIAL).reshape(-1, 3)))  # says what is wrong
     sampling = tried[min(rated)[1]][0]
-    found: list[tuple[float, float, Lut]] = []
-    for size in SIZES:
+    tables: list[tuple[float, float, Lut]] = []
+    for size in sizes:
         lut = sampling.lut(size)
         if lut is not None:
             mean, most = measured(chain, lut)
-            found.append((most, mean, lut))
+            tables.append((most, mean, lut))
             if most <= FINE:
                 break
-    most, mean, best = min(found, key=lambda entry: entry[0])
-    told = sentences.baked(best.size, mean, most, float(np.abs(best.table).max()))
-    return replace(best, notes=(told, *of_clamping(chain, best)))
+    most, mean, best = min(tables, key=lambda entry: entry[:2])
+    if mean > roughest:
+        found = f"off by {mean:.2g} on average and at most {most:.2g}"
+        raise LutError(f"expected a table that {best.size} points a side can follow, found one too rough: {found}")
+    told = (notes.baked(best.size, mean, most, float(np.abs(best.table).max())),) if most > EXACT else ()
+    return replace(best, notes=(*told, *of_clamping(chain, best)))
 
 
 def samplings(chain: Sequence[Operator]) -> Iterator[Sampling]:
@@ -108,12 +118,8 @@ def measured(chain: Sequence[Operator], lut: Lut, count: int = COUNT, rounds: in
 
     Among random ones, the cube's faces, corners and grays; then, round for round, closer around the worst.
     """
-    random = np.random.default_rng(0)
-    anywhere = random.random((count, 3))
-    faces = anywhere[: count // 4].copy()
-    faces[np.arange(len(faces)), np.arange(len(faces)) % 3] = np.arange(len(faces)) // 3 % 2
-    grays = np.linspace(0, 1, 1021)[:, None].repeat(3, axis=1)
-    colors = np.concatenate([anywhere, faces, lattice(2).reshape(-1, 3), grays]).astype(np.float32)
+    random = np.random.default_rng(1)
+    colors = cube_colors(count)
     off = shares(lut, chain, colors).max(axis=1)
     mean, most, width = float(off[:count].mean()), float(off.max()), 1 / lut.size
     for _ in range(rounds):
@@ -133,4 +139,4 @@ def of_clamping(chain: Sequence[Operator], lut: Lut) -> tuple[str, ...]:
     exact = run(chain, np.clip(colors, low, high))
     below = not np.array_equal(exact, run(chain, np.minimum(colors, high)))
     above = not np.array_equal(exact, run(chain, np.maximum(colors, low)))
-    return (sentences.clamped(domain, below, above),) if below or above else ()
+    return (notes.clamped(domain, below, above),) if below or above else ()

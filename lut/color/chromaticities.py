@@ -34,6 +34,10 @@ class Chromaticities(NamedTuple):
         """Return True if they differ by rounding only."""
         return bool(np.abs(np.subtract(self, other)).max() <= SAME)
 
+    def matrix_to(self, other: Chromaticities) -> Matrix:
+        """(3, 3), linear RGB of this space → linear RGB of another; white stays white."""
+        return np.asarray(np.linalg.solve(other.to_xyz_d50(), self.to_xyz_d50()))
+
     def adaptation(self) -> Matrix:
         """XYZ under this white → XYZ under ICC's D50, by Bradford's matrix (ICC.1:2022, annex E)."""
         cones = (BRADFORD @ D50) / (BRADFORD @ (xyz(self.white) / self.white[1]))
@@ -60,6 +64,10 @@ def list_numbers(chromaticities: Chromaticities) -> str:
     return ", ".join(f"{x:g} {y:g}" for x, y in chromaticities)
 
 
-WHITE_D65, WHITE_C, WHITE_E, WHITE_DCI = (0.3127, 0.3290), (0.310, 0.316), (1 / 3, 1 / 3), (0.314, 0.351)
+WHITE_D65, WHITE_D50 = (0.3127, 0.3290), (0.3457, 0.3585)
+WHITE_C, WHITE_E, WHITE_DCI = (0.310, 0.316), (1 / 3, 1 / 3), (0.314, 0.351)
 SRGB = Chromaticities((0.64, 0.33), (0.30, 0.60), (0.15, 0.06), WHITE_D65)  # IEC 61966-2-1, BT.709
 ADOBE_RGB = Chromaticities((0.64, 0.33), (0.21, 0.71), (0.15, 0.06), WHITE_D65)  # Adobe RGB (1998), section 4.2.1
+PROPHOTO = Chromaticities((0.7347, 0.2653), (0.1596, 0.8404), (0.0366, 0.0001), WHITE_D50)  # ISO 22028-2 (ROMM RGB)
+DISPLAY_P3 = Chromaticities((0.680, 0.320), (0.265, 0.690), (0.150, 0.060), WHITE_D65)  # SMPTE EG 432-1 with D65
+BT2020 = Chromaticities((0.708, 0.292), (0.170, 0.797), (0.131, 0.046), WHITE_D65)  # ITU-R BT.2020

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...errors import LutError
-from ...table import MAX_SHAPER_SIZE, MIN_SIZE, Floats, Shaper
+from ..errors import LutError
+from ..table import MAX_SHAPER_SIZE, MIN_SIZE, Floats, Shaper
 from .chain import Doubles, Operator, finite, is_finite, run
-from .difference import Difference, difference
 from .ends import LARGEST, ends, gray
+from .largest_error import Difference, difference
 from .tables import Table
 
 RANGES = ((-LARGEST, LARGEST), (-8.0, 8.0), (-1.0, 2.0), (0.0, 1.0))

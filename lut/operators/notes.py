@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import floor, log10
 
-from ...table import Floats
-from .difference import Difference
+from ..table import Floats
+from .largest_error import Difference
 
 
 def rounded_up(error: float) -> str:

@@ -1,4 +1,4 @@
-"""Tables: curves over 0..1 or over all half floats, their inverses, and lattices."""
+"""Tables of curves: over 0..1 or over all half floats, and their inverses."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ...kernel import interpolation as kernel
-from ...table import Floats
+from ..table import Floats
+from .formulas import HALF_CODE, Parametric
 
 Doubles = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -27,10 +27,14 @@ HALFS = HALF_BITS.astype(np.uint16).view(np.float16).astype(np.float64)
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """Curves (M, 3) float32, evenly spaced over 0..1, linear in between, clamped outside."""
+    """Curves (M, C), evenly spaced over 0..1, linear in between, clamped outside; C is 3, or 1 for one channel."""
 
     values: Floats
     separable = True
+
+    @property
+    def is_identity(self) -> bool:
+        return bool(np.abs(self.values - np.linspace(0, 1, len(self.values))[:, None]).max() < HALF_CODE)
 
     def __call__(self, rgb: Doubles) -> Doubles:
         position = np.clip(rgb, 0, 1) * (len(self.values) - 1)
@@ -38,12 +42,27 @@ class Table:
         return between(self.values, cell, position - cell)
 
 
+@dataclass(frozen=True, eq=False)
+class Channels:
+    """A curve for each channel, each of which takes and returns (P, 1)."""
+
+    curves: tuple[Table | Parametric, ...]
+    separable = True
+
+    @property
+    def is_identity(self) -> bool:
+        return all(curve.is_identity for curve in self.curves)
+
+    def __call__(self, rgb: Doubles) -> Doubles:
+        return np.hstack([curve(rgb[:, channel : channel + 1]) for channel, curve in enumerate(self.curves)])
+
+
 def between(values: Floats, cell: Indices, share: Doubles) -> Doubles:
-    """(P, 3) what lies that share of the way from one of the curves' values, a cell's, to the next one."""
-    numbers, result = values.ravel(), np.empty_like(share)
-    for channel in range(3):
-        place = cell[:, channel] * 3 + channel
-        below, above = numbers.take(place).astype(np.float64), numbers.take(place + 3)
+    """Interpolate (P, C) between the curves' values at each cell and at the next one."""
+    numbers, result, count = values.ravel(), np.empty_like(share), values.shape[1]
+    for channel in range(count):
+        place = cell[:, channel] * count + channel
+        below, above = numbers.take(place).astype(np.float64), numbers.take(place + count)
         result[:, channel] = below + (above - below) * share[:, channel]
     return result
 
@@ -123,21 +142,3 @@ class HueKept:
 def chosen(which: Sequence[Flags], rgb: Doubles) -> Doubles:
     """(P,) of each color the channel for which it is said so."""
     return np.where(which[0], rgb[:, 0], np.where(which[1], rgb[:, 1], rgb[:, 2]))
-
-
-@dataclass(frozen=True, eq=False)
-class Cube:
-    """A lattice (N, N, N, 3) float32 over 0..1, indexed [r, g, b]; clamped outside.
-
-    interpolation: "trilinear" or "tetrahedral"; None where a file leaves it to us: trilinear, if it matters.
-    """
-
-    table: Floats
-    interpolation: str | None = None
-    separable = False
-
-    def __call__(self, rgb: Doubles) -> Doubles:
-        colors = np.clip(rgb, 0, 1).astype(np.float32)
-        result = kernel.named(self.interpolation or "trilinear")(self.table)(colors).astype(np.float64)
-        result[np.isnan(rgb).any(axis=1)] = np.nan  # an overflow ahead of it, which is to be refused
-        return result

@@ -11,31 +11,36 @@ from dataclasses import replace
 
 import numpy as np
 
-from ...kernel import interpolation
-from ...table import MAX_SHAPER_SIZE, MIN_SIZE, UNIT, Floats, Lut, Shaper, checked_domain, lattice
-from . import sentences
+from ..kernel import interpolation
+from ..table import MAX_SHAPER_SIZE, MIN_SIZE, UNIT, Floats, Lut, Shaper, checked_domain, lattice
+from . import notes as sentences
 from .affine import Affine
-from .baking import baked, span
+from .baking import SIZES, bake_operators, span
 from .chain import Operator, finite, merged, run
 from .curves import Curves, curves
-from .difference import FINE, Difference
-from .pointwise import Clamp
-from .tables import Cube, Table
+from .formulas import Clamp
+from .grid import Grid
+from .largest_error import FINE, Difference
+from .tables import Table
 
 WIDE = checked_domain([[-8.0] * 3, [8.0] * 3])  # of a matrix alone; float32 keeps 1e-6 there
 UNIT_DOMAIN = checked_domain(UNIT)
 ALMOST = 2.5e-7  # lattice coordinates that near are the same, in float32
 
 
-def as_lut(operators: Iterable[Operator], title: str = "") -> Lut:
-    """The LUT that does what operators do, one after another.  LutError where it would hold infinite numbers.
+def make_lut(
+    operators: Iterable[Operator], title: str = "", sizes: Sequence[int] = SIZES, roughest: float = np.inf
+) -> Lut:
+    """Make the LUT that does what operators do, one after another.
+
+    sizes, roughest: see ``bake_operators``.  Raises LutError where it would hold infinite numbers.
 
     Exact where it can be; where not, its notes say what is nearly so, with the measured error, and which colors are
     clamped.  A clamp at the end that keeps all of 0..1 is left to the picture's own numbers where only float images
     would tell, because a lattice can't hold its edge.
     """
     chain = merged(operators)
-    return replace(as_it_stands(chain) or as_shaped(chain) or baked(chain), title=title)
+    return replace(as_it_stands(chain) or as_shaped(chain) or bake_operators(chain, sizes, roughest), title=title)
 
 
 def as_it_stands(chain: Sequence[Operator]) -> Lut | None:
@@ -47,9 +52,9 @@ def as_it_stands(chain: Sequence[Operator]) -> Lut | None:
         if len(rest) == 1:
             return Lut.from_shaper(shaper)
         domain, rest = split_domain(rest[1:])
-    if domain is None or len(rest) != 1 or not isinstance(rest[0], Cube):
+    if domain is None or len(rest) != 1 or not isinstance(rest[0], Grid) or not rest[0].is_cube:
         return None
-    return Lut(rest[0].table, domain, shaper, notes=of_interpolation(rest[0]))
+    return Lut(rest[0].points, domain, shaper, notes=of_interpolation(rest[0]))
 
 
 def split_domain(chain: Sequence[Operator]) -> tuple[Floats | None, Sequence[Operator]]:
@@ -68,25 +73,27 @@ def as_shaped(chain: Sequence[Operator]) -> Lut | None:
         found = curves(ahead)
         return replace(Lut.from_shaper(found.shaper), notes=of_curves(found))
     mixing = behind.pop(0)
-    if isinstance(mixing, Cube):
+    if isinstance(mixing, Grid):
+        if not mixing.is_cube:
+            return None
         ahead.append(Clamp())  # so that the curves end where the lattice does
         if behind and isinstance(behind[0], Affine):
-            table = finite(run([behind.pop(0)], mixing.table.reshape(-1, 3))).reshape(mixing.table.shape)
-            mixing = Cube(table, mixing.interpolation)
+            table = finite(run([behind.pop(0)], mixing.points.reshape(-1, 3))).reshape(mixing.points.shape)
+            mixing = Grid(table, mixing.interpolation)
     elif not isinstance(mixing, Affine):
         return None
     clamp = behind.pop() if behind else Clamp()
     if behind or not isinstance(clamp, Clamp) or clamp.low > 0 or clamp.high < 1:
         return None
-    lut = of_lattice(mixing, curves(ahead)) if isinstance(mixing, Cube) else of_matrix(mixing, ahead)
+    lut = of_lattice(mixing, curves(ahead)) if isinstance(mixing, Grid) else of_matrix(mixing, ahead)
     return replace(lut, notes=(*lut.notes, *of_clamp(clamp, lut.table))) if clamp is chain[-1] else lut
 
 
-def of_lattice(cube: Cube, found: Curves) -> Lut:
+def of_lattice(grid: Grid, found: Curves) -> Lut:
     """A lattice over 0..1 behind curves; a straight line from 0 to 1 is a domain."""
-    shaper, notes = found.shaper, (*of_curves(found, gain(cube.table)), *of_interpolation(cube))
+    shaper, notes = found.shaper, (*of_curves(found, gain(grid.points)), *of_interpolation(grid))
     straight = len(shaper.values) == MIN_SIZE and np.abs(shaper.values - UNIT_DOMAIN).max() <= ALMOST
-    return Lut(cube.table, shaper.domain, notes=notes) if straight else Lut(cube.table, shaper=shaper, notes=notes)
+    return Lut(grid.points, shaper.domain, notes=notes) if straight else Lut(grid.points, shaper=shaper, notes=notes)
 
 
 def of_matrix(affine: Affine, ahead: Sequence[Operator]) -> Lut:
@@ -121,11 +128,11 @@ def of_clamp(clamp: Clamp, table: Floats) -> tuple[str, ...]:
     return (sentences.unclamped(clamp.low, clamp.high, far),) if far > ALMOST else ()
 
 
-def of_interpolation(cube: Cube) -> tuple[str, ...]:
+def of_interpolation(grid: Grid) -> tuple[str, ...]:
     """What there is to say where a lattice wants another interpolation than the usual one."""
-    if cube.interpolation != "trilinear":
+    if grid.interpolation != "trilinear":
         return ()
     colors = np.random.default_rng(0).random((20000, 3), np.float32)
-    trilinear, tetrahedral = (interpolation.named(name)(cube.table)(colors) for name in ("trilinear", "tetrahedral"))
+    trilinear, tetrahedral = (interpolation.named(name)(grid.points)(colors) for name in ("trilinear", "tetrahedral"))
     far = float(np.abs(trilinear - tetrahedral).max())
     return (sentences.trilinear(far),) if far > FINE else ()

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Doubles = NDArray[np.float64]
 
 SMALLEST = float(np.finfo(np.float32).tiny)  # what a logarithm takes in place of less
+HALF_CODE = 0.5 / 65535  # rounding to 16 bits
 NEARLY = 1e-6  # keeps the break of a monitor curve finite, where it is all line or all power
 
 
@@ -68,6 +69,32 @@ class MonitorCurve:
         else:
             result = np.where(x <= end, x * (top / end), (np.maximum(x + a, 0) / (1 + a)) ** g)
         return np.asarray(np.copysign(result, rgb) if self.mirror else result)
+
+
+@dataclass(frozen=True)
+class Parametric:
+    """ICC's parametricCurveType (ICC.1:2022, table 68): (a·x + b)^g + e from d on, c·x + f below, clipped to 0..1."""
+
+    g: float
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 0.0
+    e: float = 0.0
+    f: float = 0.0
+    separable = True
+
+    def __call__(self, rgb: Doubles) -> Doubles:
+        x = np.clip(rgb, 0, 1)
+        base = np.maximum(self.a * x + self.b, 0)
+        with np.errstate(all="ignore"):  # what overflows is clipped
+            power = base**self.g + self.e
+        return np.asarray(np.clip(np.nan_to_num(np.where(x >= self.d, power, self.c * x + self.f)), 0, 1))
+
+    @property
+    def is_identity(self) -> bool:
+        x = np.linspace(0, 1, 1025)
+        return bool(np.abs(self(x) - x).max() < HALF_CODE)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,10 +8,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ...errors import LutError
-from ...table import MAX_VALUE, Floats
+from ..errors import LutError
+from ..table import MAX_VALUE, Floats
 from .affine import Affine
-from .pointwise import Clamp
+from .formulas import Clamp
 
 Doubles = NDArray[np.float64]
 CHUNK = 1 << 14  # colors at a time, which stay in a core's cache
