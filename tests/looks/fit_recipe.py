@@ -22,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
+from lut import LutError
 from lut.color import delta_e2000, lab_to_linear, linear_to_lab, linear_to_oklab, oklab_to_linear
 from lut.color.checker import CHROMATIC, NAMES
 from lut.looks import PARTNERSHIPS
@@ -165,4 +166,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except LutError as error:
+        raise SystemExit(str(error)) from None

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lut import LutError
 from lut.color import delta_e2000, linear_to_lab, linear_to_srgb, srgb_to_linear
 from lut.color.checker import CODES, NAMES
 from lut.looks.curve_steps import FEWER_HUES, HUES
@@ -35,14 +36,17 @@ SMOOTHNESS, ONE_COLOR_SMOOTHNESS = 3.0, 1.5  # how much the curves count beside 
 GRAY_WEIGHT = 2.0  # of a gray beside a patch
 COMMON_WEIGHT = 1.5  # of what most photographs are about
 COMMON = ("dark skin", "light skin", "blue sky", "foliage")
-STIFF = {  # cost of what is added for bright and vivid colors, where less of that keeps the rules
+STIFFNESS, STIFFEST = 0.5, 8.0  # cost of what is added for bright and vivid colors, where it starts and ends
+STIFF = {  # where to start for looks whose left-out patches it brings nearer
     "leica-eternal": 1.0,
+    "leica-teal": 1.0,
     "hasselblad-radiance": 1.0,
     "hasselblad-serenity": 1.0,
     "sony-sh": 1.5,
 }
 ITERATIONS = 20
-ROUNDS = 20  # of looking for sharp bends
+ROUNDS = 15  # of looking for sharp bends
+MUCH_WORSE = 3.0  # times the sum of squares: from there, straightening bends leads only farther away
 
 
 @dataclass(frozen=True)
@@ -98,8 +102,11 @@ def lightness(luminance: float) -> float:
     return float(116 * np.cbrt(luminance) - 16 if luminance > 216 / 24389 else luminance * 24389 / 27)
 
 
-def blocks(measured: Sequence[Figures]) -> list[Block]:
-    """What is fitted, in the recipe's order."""
+def blocks(measured: Sequence[Figures], stiffness: float) -> list[Block]:
+    """What is fitted, in the recipe's order.
+
+    stiffness: the cost of what is added for bright and vivid colors.
+    """
     first = measured[0]
     stops = np.mean([[figures.curve_ev[y] for y in MEASURED] for figures in measured], axis=0)
     zeros, ones = np.zeros(HUES), np.ones(HUES)
@@ -124,9 +131,7 @@ def blocks(measured: Sequence[Figures]) -> list[Block]:
         by_hue("gain", ones, 0.12, 3, (0, 3)),
         light,
         *(
-            Block(
-                "hue_curves", f"{where}_{name}", np.zeros(FEWER_HUES), scale, digits, bounds, STIFF.get(first.look, 0.5)
-            )
+            Block("hue_curves", f"{where}_{name}", np.zeros(FEWER_HUES), scale, digits, bounds, stiffness)
             for where in ("bright", "vivid")
             for name, scale, digits, bounds in more
         ),
@@ -149,13 +154,11 @@ class Fit:
         self.row = row
         self.in_color = measured[0].weights is None
         self.keeps_skin = self.in_color and measured[0].look not in COLORS_SKIN
-        self.blocks = blocks(measured)
+        self.measured = measured
         self.ends = {
             key: float(np.mean([getattr(figures, f"{key}_L") for figures in measured])) for key in ("black", "white")
         }
         self.colors = Colors.of(measured)
-        self.lines, self.bend_weight = np.empty((3, 0, 3), np.float32), 0.01
-        self.known: KnownCodes | None = None
         self.numbers = self.solved()
         self.steps = self.recipe(self.numbers, rounded=True)
 
@@ -209,25 +212,50 @@ class Fit:
         return np.concatenate((described, skin, protected, ring, sharp))
 
     def solved(self) -> Doubles:
-        """The numbers: what is nearest, then what is nearest and allowed.
+        """Return the nearest numbers whose table does not bend too sharply; stiffer curves are tried where it does.
+
+        Raises LutError where none suffice.
+        """
+        look = self.measured[0].look
+        stiffness = STIFF.get(look, STIFFNESS)
+        while stiffness <= STIFFEST:
+            self.blocks = blocks(self.measured, stiffness)
+            found = self.straightened()
+            if found is not None:
+                return found
+            stiffness *= 2
+        raise LutError(f"{look}: expected figures that smooth curves can follow, found sharp bends")
+
+    def straightened(self) -> Doubles | None:
+        """Return the numbers that are nearest and allowed; None if their table keeps sharp bends.
 
         Where the table bends too sharply they are sought again, with those places in mind.
         """
+        self.lines, self.bend_weight = np.empty((3, 0, 3), np.float32), 0.01
+        self.known: KnownCodes | None = None
         found = least_squares(self.distance, np.zeros(sum(len(block.start) for block in self.blocks)))
         found = least_squares(self.residuals, found)
+        most = MUCH_WORSE * sum_of_squares(self.residuals(found))
         for _ in range(ROUNDS):
-            sharp = sharpest_lines(Direct(self.recipe(found)))
-            if not sharp.size or sharpest_bend(Direct(self.recipe(found)), sharp) < 0.99 * SHARPEST_BEND:
-                break
+            look = Direct(self.recipe(found, rounded=True))  # which may bend more
+            sharp = sharpest_lines(look)
+            if not sharp.size or sharpest_bend(look, sharp) < 0.99 * SHARPEST_BEND:
+                return found
             self.lines = np.concatenate((self.lines, sharp), axis=1)
             self.bend_weight *= 2
             self.known = None
             found = least_squares(self.residuals, found)
-        return found
+            if sum_of_squares(self.residuals(found)) > most:
+                return None
+        return None
 
     def differences(self) -> Doubles:
         """ΔE2000 from each of the measured colors, (P,)."""
         return delta_e2000(self.rendered(self.steps), self.colors.lab)
+
+
+def sum_of_squares(residuals: Doubles) -> float:
+    return float(residuals @ residuals)
 
 
 def color_parts(lab: Doubles, wanted: Doubles) -> Doubles:

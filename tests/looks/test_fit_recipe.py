@@ -16,7 +16,7 @@ from lut.looks.recipe import read_recipes
 from lut.looks.rules import violations
 from lut.table import lattice
 from tests.looks.fit_recipe import FIGURES, fitted, only, renderings, with_steps, written
-from tests.looks.recipe_fit import Fit
+from tests.looks.recipe_fit import STIFFNESS, Fit
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHERS = {look.id: look for look in read_recipes(ROOT / "tests/create/looks.toml")}  # of other steps than are fitted
@@ -95,6 +95,27 @@ def test_a_film_is_found_again_on_photographs(film: tuple[float, float, float]) 
     untouched = delta_e2000(srgb_to_lab(pixels), seen(truth, pixels)).mean()
     assert untouched > 11
     assert off < 1.2
+
+
+def vivid_cost(fit: Fit) -> float:
+    return next(block.cost for block in fit.blocks if block.key == "vivid_turn")
+
+
+def test_curves_are_made_stiffer_until_no_table_bends_too_sharply(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = []
+    straightened = Fit.straightened
+
+    def third_time(fit: Fit) -> np.ndarray | None:
+        tried.append(vivid_cost(fit))
+        return straightened(fit) if len(tried) == 3 else None
+
+    monkeypatch.setattr(Fit, "straightened", third_time)
+    measured = [read_figures(FIGURES)["leica-vivid"]]
+    assert vivid_cost(Fit(measured)) == 4 * STIFFNESS
+    assert tried == [STIFFNESS, 2 * STIFFNESS, 4 * STIFFNESS]
+    monkeypatch.setattr(Fit, "straightened", lambda _fit: None)
+    with pytest.raises(lut.LutError, match="leica-vivid: expected figures that smooth curves can follow"):
+        Fit(measured)
 
 
 def test_lights_and_scenes_are_told_apart() -> None:
