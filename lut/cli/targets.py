@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import LutError, LutFormatError
-from ..files.saving import save, sweep
+from ..files.saving import remove_unfinished, save_file
 from .command import sentence
 from .journal import Journal, content
 from .plan import Task
@@ -62,13 +62,13 @@ class Targets:
                 raise LutFormatError(task.source, None, reason) from error
             notes = (f"--resume will not recognize it ({sentence(error)})",)
         task.target.parent.mkdir(parents=True, exist_ok=True)
-        save(data, task.target)
+        save_file(data, task.target)
         return notes
 
     def sweep(self, tasks: Iterable[Task], ended: int | None = None) -> None:
         """Remove what killed processes have begun to write.  ended: one that was."""
         for folder in {os.path.dirname(os.path.realpath(task.target)) for task in tasks}:  # noqa: PTH120 - of text
-            sweep(Path(folder), ended)
+            remove_unfinished(Path(folder), ended)
 
 
 def occupied(path: Path) -> bool:

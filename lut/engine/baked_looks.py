@@ -14,7 +14,7 @@ import numpy as np
 
 from .. import formats, looks
 from ..errors import LutError
-from ..files.saving import save
+from ..files.saving import save_file
 from ..looks import Look, Scene
 from ..looks.own_looks import FileLook
 from ..shared import folders
@@ -116,7 +116,7 @@ def baked(name: str, bake: Callable[[], Lut]) -> Lut:
     with suppress(OSError, LutError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         sweep(path.parent)
-        save(data.getvalue(), path)
+        save_file(data.getvalue(), path)
     return result
 
 

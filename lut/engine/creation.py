@@ -18,7 +18,7 @@ from ..errors import LutError, LutFormatError
 from ..files.json_input import TEXT, object_of, optional, read_object
 from ..files.names import folded, portable
 from ..files.regular import read_bytes
-from ..files.saving import save
+from ..files.saving import save_file
 from ..language import _
 from ..looks import Look, own_catalog, own_looks, read_recipe
 from ..looks.catalog import VERSION
@@ -135,7 +135,7 @@ def new_recipe(name: str) -> Path:
     from ..looks.template import write_template
 
     place = vacant(name, own_looks.RECIPE)
-    save(write_template(" ".join(name.split())).encode(), place)
+    save_file(write_template(" ".join(name.split())).encode(), place)
     return place
 
 
@@ -151,7 +151,7 @@ def keep(made: Draft, name: str, export: str | None = None) -> tuple[Path, tuple
     if made.recipe is None:
         formats.write(titled, place)
     else:
-        save(made.recipe.encode(), place)
+        save_file(made.recipe.encode(), place)
     return place, changes
 
 
@@ -196,7 +196,7 @@ def refresh(patience: float = math.inf) -> dict[str, Any]:
     found = own_catalog(known, patience)
     if found != known and (found["looks"] or known):
         place.parent.mkdir(parents=True, exist_ok=True)
-        save(json.dumps(found, indent=1).encode(), place)
+        save_file(json.dumps(found, indent=1).encode(), place)
     changed = without_stamps(found) != without_stamps(known)
     return {"changed": changed, "broken": found["broken"], "waiting": found["waiting"]}
 

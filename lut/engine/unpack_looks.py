@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ..errors import LutError
 from ..files.names import taken_here
-from ..files.saving import save
+from ..files.saving import save_file
 from ..language import _
 from ..looks import Look, own_looks
 from ..shared import folders
@@ -32,8 +32,8 @@ def unpacked(identifier: str, copy: Mapping[str, str]) -> str:
         for name, text in copy.items():
             file = folder / taken_here(safe(name))
             file.parent.mkdir(parents=True, exist_ok=True)
-            save(decoded(text), file)
-        save(next(iter(copy)).encode("utf-8", "surrogateescape"), folder / MARK)
+            save_file(decoded(text), file)
+        save_file(next(iter(copy)).encode("utf-8", "surrogateescape"), folder / MARK)
     return f"{COPIED}{digest}-{identifier}"
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from ..boundary import FAULTS, explain_errors
 from ..errors import LutError, LutFormatError
 from ..files.regular import check_regular, open_regular
-from ..files.saving import save
+from ..files.saving import save_file
 from ..language import _
 from ..table import Lut
 from . import (
@@ -229,7 +229,7 @@ def write(lut: Lut, path: str | PathLike[str], kind: str | None = None) -> None:
 def put(data: bytes, place: Path) -> None:
     """Save a file.  Raises LutFormatError where it can't be written."""
     try:
-        save(data, place)
+        save_file(data, place)
     except OSError as error:
         sentence = _("cannot be written: {reason}").format(reason=error.strerror or error)
         raise LutFormatError(place, None, sentence) from error

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutFormatError
-from ..files.saving import save
+from ..files.saving import save_file
 from ..kernel.blending import CODE_MAX
 from . import extended_xmp, file_kinds, icc_profile
 from .color_tags import expand_to_full_range
@@ -58,7 +58,7 @@ def write(picture: Picture, path: str | PathLike[str], quality: int | None = Non
     ()
     """
     data, notes = encode(picture, path, quality)
-    save(data, path)
+    save_file(data, path)
     return notes
 
 

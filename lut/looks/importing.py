@@ -155,7 +155,7 @@ def write_new_file(folder: Path, name: str, data: bytes, own: Container[Path] = 
 
 
 def write_file(folder: Path, name: str, data: bytes, own: Container[Path]) -> tuple[Path, bool]:
-    from ..files.saving import save
+    from ..files.saving import save_file
 
     path = Path(name)
     for number in range(1, MOST):
@@ -167,7 +167,7 @@ def write_file(folder: Path, name: str, data: bytes, own: Container[Path]) -> tu
                 return target, True
             continue
         try:
-            save(data, target)
+            save_file(data, target)
         except BaseException:
             target.unlink()
             raise

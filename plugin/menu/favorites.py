@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from lut.shared.atomic_write import write_atomically
 
 from ..engine.json_input import NotUnderstood, is_text, read_object
 
@@ -54,8 +55,7 @@ def texts(found: Any) -> tuple[str, ...]:
 
 def save(shelf: Shelf, path: Path) -> None:
     """Keep it; where that cannot be, the shelf is as it was the next time."""
-    part = path.with_name(f".{path.name}.{os.getpid()}")
+    text = json.dumps({"favorites": shelf.favorites, "recent": shelf.recent})
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps({"favorites": shelf.favorites, "recent": shelf.recent}), encoding="utf-8")
-        part.replace(path)
+        write_atomically(path, text.encode())

@@ -191,7 +191,7 @@ def context() -> Any:
 def run_child(folder: str, command: list[str], end: str) -> NoReturn:
     os.environ |= variables(Path(folder) / "home")
     batch.Workers = Inside  # type: ignore[misc, assignment]
-    save, fsync, develop = targets.save, os.fsync, developing.Developing.__call__
+    save, fsync, develop = targets.save_file, os.fsync, developing.Developing.__call__
     writing: list[str] = []
 
     def stop_at(name: str, ends: dict[str, Callable[[], object]]) -> None:
@@ -214,7 +214,7 @@ def run_child(folder: str, command: list[str], end: str) -> NoReturn:
         stop_at(task.source.name, {"fails": fail})
         return develop(self, task)
 
-    targets.save, os.fsync = saved, synced  # type: ignore[assignment]
+    targets.save_file, os.fsync = saved, synced  # type: ignore[assignment]
     developing.Developing.__call__ = developed  # type: ignore[method-assign]
     sys.stderr = sys.stdout = open(Path(folder) / "said.txt", "a", encoding="utf-8")  # noqa: SIM115, PTH123
     raise SystemExit(main(command))

@@ -178,7 +178,7 @@ def test_a_failing_disk_leaves_no_half_files(
         raise OSError(28, "No space left on device", str(path))
 
     Path("warm.cube").write_bytes(film(0.9))
-    monkeypatch.setattr("lut.files.saving.save", full)
+    monkeypatch.setattr("lut.files.saving.save_file", full)
     assert main(["import", "warm.cube", "--to", "luts"]) == 1
     assert "No space left on device" in capsys.readouterr().err
     assert names(Path("luts")) == []

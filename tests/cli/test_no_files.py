@@ -14,7 +14,7 @@ from PIL import Image
 
 import lut
 from lut.errors import LutFormatError
-from lut.files.saving import save
+from lut.files.saving import save_file
 
 ROOT = Path(lut.__file__).parent.parent
 HANG = 300  # seconds; a command that waits for a pipe would wait for ever
@@ -133,7 +133,7 @@ def test_nothing_that_is_no_file_is_replaced(here: Path, kind: str) -> None:
 def test_a_device_is_not_renamed_over(tmp_path: Path) -> None:
     (tmp_path / "null").symlink_to("/dev/null")
     with pytest.raises(LutFormatError, match="null: expected the name of a file to write, found a device"):
-        save(b"colors", tmp_path / "null")
+        save_file(b"colors", tmp_path / "null")
     assert Path("/dev/null").is_char_device()
 
 

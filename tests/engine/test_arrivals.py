@@ -117,7 +117,7 @@ def test_a_full_disk_is_told_once(files: list[str], folder: Path, monkeypatch: p
 
     server = Server()
     ask(server, "offers", files=files)
-    monkeypatch.setattr("lut.files.saving.save", full)
+    monkeypatch.setattr("lut.files.saving.save_file", full)
     answer = ask(server, "import", offers=[0, 1])
     assert answer["failed"] == [f"{folder / 'Warm.cube'}: No space left on device"] and not any(folder.iterdir())
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from lut.cli import targets
 
-save, fsync = targets.save, os.fsync
+save, fsync = targets.save_file, os.fsync
 writing = ""
 
 
@@ -39,4 +39,4 @@ def synced(descriptor: int) -> None:
             time.sleep(0.01)
 
 
-targets.save, os.fsync = saved, synced
+targets.save_file, os.fsync = saved, synced
