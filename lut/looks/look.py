@@ -17,7 +17,7 @@ from ..shared.scenes import SCENES
 from ..table import Lut, lattice
 from .finish import FINISHES, Crop, Finish, Glow, Grain
 from .gamut import compress_gamut, gamut_reach
-from .measure import colors_grays, is_monochrome
+from .measure import is_monochrome, tints_grays
 from .parameter import unknown_name
 from .scene import Scene, mix, share_weights
 from .steps import MONOCHROME, STEPS
@@ -104,7 +104,7 @@ class Base:
         """True if grays come out with a color."""
         if self.look is not None:
             return self.look.colors_grays
-        return self.lut is not None and colors_grays(self.lut)
+        return self.lut is not None and tints_grays(self.lut)
 
     @property
     def works_on_grays(self) -> bool:
@@ -217,13 +217,8 @@ class Look:
     def colors_grays(self) -> bool:
         """True if grays do not stay gray."""
         if not any(self.renderings) and self.base is None:  # nothing but a table
-            return colors_grays(self.table("day", 2))
+            return tints_grays(self.table("day", 2))
         return any(_tinted(steps, self.base) for steps in self.renderings)
-
-    @property
-    def toned(self) -> bool:
-        """True if the look is monochrome in a hue of its own, such as sepia."""
-        return self.monochrome and self.colors_grays
 
     @property
     def scenes(self) -> tuple[str, ...]:
@@ -246,11 +241,6 @@ class Look:
         return next((step.amount for step in found if not isinstance(step, Crop)), 0.0)
 
     @property
-    def vignette(self) -> float:
-        """The look's own amount of vignette, 0 if it has none."""
-        return self.amount("vignette")
-
-    @property
     def grain(self) -> Grain | None:
         """The look's own film grain, if it has any."""
         return next((step for step in self.finish if isinstance(step, Grain)), None)
@@ -259,11 +249,6 @@ class Look:
     def glow(self) -> Glow | None:
         """The look's own glow of highlights, if it has any."""
         return next((step for step in self.finish if isinstance(step, Glow)), None)
-
-    @property
-    def local_tone(self) -> float:
-        """The look's own amount of local tone, 0 if it has none."""
-        return self.amount("local_tone")
 
     @property
     def crop(self) -> Crop | None:

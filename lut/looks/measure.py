@@ -21,7 +21,6 @@ from ..color import (
     srgb_to_linear,
     srgb_to_oklab,
 )
-from ..color.difference import srgb_delta_e2000
 from ..color.probes import GRAYS, hue_ring
 from ..color.space import Floats
 from ..table import Lut, lattice
@@ -129,11 +128,6 @@ def code_weights(lut: Lut) -> tuple[float, float, float] | None:
     return red, green, blue
 
 
-def chart_difference(first: Lut, second: Lut) -> float:
-    """Return the mean ΔE2000 of the 24 patches between two looks."""
-    return float(srgb_delta_e2000(first(checker.CODES), second(checker.CODES)).mean())
-
-
 def is_monochrome(lut: Lut) -> bool:
     """Return True if colors of one lightness all come out as one hue: the tint of the grays, or none."""
     after = render_hue_ring(lut)
@@ -148,7 +142,7 @@ def render_hue_ring(lut: Callable[[Floats], Floats]) -> Floats:
     return srgb_to_oklab(lut(hue_ring(RING_HUES, RING_LIGHTNESS, RING_CHROMA)))
 
 
-def colors_grays(lut: Lut) -> bool:
+def tints_grays(lut: Lut) -> bool:
     """Return True if a LUT gives grays a color that is seen in 8 bits."""
     return bool(np.ptp(lut(GRAYS), axis=1).max() > NEUTRAL)
 

@@ -36,8 +36,8 @@ def developed(
         )
         source = source[top : top + height, left : left + width]
     result = lut.apply(source, look.bake(), strength)
-    if look.vignette:
-        finish.vignette(result, look.vignette * strength, 0, 0, (width, height))
+    if look.amount("vignette"):
+        finish.vignette(result, look.amount("vignette") * strength, 0, 0, (width, height))
     if look.grain:
         finish.grain(result, look.grain.amount * strength, 0, 0, (width, height), size=look.grain.size)
     return result

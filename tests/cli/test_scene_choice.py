@@ -48,8 +48,8 @@ def measured(path: str) -> looks.Scene:
 
 def expected(pixels: np.ndarray, look: looks.Look, weights: dict[str, float] | looks.Scene) -> np.ndarray:
     result = lut.apply(pixels, look.bake(33, weights))
-    if look.vignette:
-        finish.vignette(result, look.vignette, 0, 0, (60, 40))
+    if look.amount("vignette"):
+        finish.vignette(result, look.amount("vignette"), 0, 0, (60, 40))
     return result
 
 

@@ -63,7 +63,7 @@ def test_a_recipe_is_the_same_elsewhere_with_what_it_rests_on(tmp_path: Path, mo
     answer = ask("unpack", look="my-evening", copy=copy)
     again, there = baked_looks.look(answer["look"], scene)
     assert np.array_equal(there.table, table.table)
-    assert (again.name, again.vignette, again.scenes) == (look.name, look.vignette, look.scenes)
+    assert (again.name, again.finish, again.scenes) == (look.name, look.finish, look.scenes)
     assert answer["entry"]["vignette"] == 0.2 and answer["entry"]["id"] == answer["look"]
     assert ask("unpack", look="my-evening", copy=copy)["look"] == answer["look"]
     assert own_looks.look_files() == {}  # nothing came into the user's folder

@@ -72,7 +72,7 @@ def test_obeys_the_rules_for_every_look(identifier, scene):
 @pytest.mark.parametrize("identifier", IDS)
 def test_vignette(identifier):
     low, high = VIGNETTES.get(identifier, (0, 0))
-    assert low <= looks.load(identifier).vignette <= high
+    assert low <= looks.load(identifier).amount("vignette") <= high
 
 
 def test_panoramas_are_cropped_and_films_have_grain():

@@ -81,8 +81,8 @@ def test_the_part_of_a_thumbnail_inside_a_frame(
 
 def test_a_recipe_has_local_tone() -> None:
     (look,) = parse_recipes('name = "Even"\nsteps = []\nfinish = [{ local_tone = { amount = 0.4 } }]')
-    assert look.local_tone == 0.4
-    assert parse_recipes('name = "Plain"\nsteps = []')[0].local_tone == 0
+    assert look.amount("local_tone") == 0.4
+    assert parse_recipes('name = "Plain"\nsteps = []')[0].amount("local_tone") == 0
     with pytest.raises(LutError, match=r"local_tone\.amount: expected a number from 0 to 1, found 1\.5"):
         parse_recipes('name = "Even"\nsteps = []\nfinish = [{ local_tone = { amount = 1.5 } }]')
 

@@ -23,14 +23,13 @@ def test_says_what_comes_out_of_grays(look):
         assert chroma(srgb_to_lab(codes)).max() > 1.5
 
 
-def test_toned_looks():
-    assert [look.id for look in MONOCHROME if look.toned] == [
+def test_these_monochrome_looks_have_a_hue_of_their_own():
+    assert [look.id for look in MONOCHROME if look.colors_grays] == [
         "leica-sepia",
         "leica-blue",
         "hasselblad-xpan-bw",
         "sony-se",
     ]
-    assert [look for look in IN_COLOR if look.toned] == []
 
 
 @pytest.mark.parametrize("look", IN_COLOR, ids=lambda look: look.id)
@@ -54,7 +53,7 @@ def test_looks_in_color_say_why_not(look):
 )
 def test_a_tone_is_a_tint_after_the_colors_are_gone(steps, toned):
     (look,) = parse_recipes(f"id = 'x'\nsteps = [{steps}]")
-    assert look.toned == toned
+    assert (look.monochrome and look.colors_grays) == toned
 
 
 def test_the_catalog_tells():

@@ -51,7 +51,7 @@ def test_catalog_is_what_a_menu_needs():
         "colors_skin": False,
         "protect_skin": 0.0,
         "local_tone": 0.0,
-        "vignette": looks.load("leica-authentic").vignette,
+        "vignette": looks.load("leica-authentic").amount("vignette"),
         "grain": None,
         "glow": None,
         "crop": None,

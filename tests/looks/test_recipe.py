@@ -58,7 +58,7 @@ def test_valid():
         ),
         finish=(Vignette(0.3),),
     )
-    assert look.vignette == 0.3
+    assert look.amount("vignette") == 0.3
     assert not look.monochrome
 
 
@@ -72,7 +72,7 @@ def test_steps_alone_are_a_look_named_after_its_file(tmp_path):
     path = tmp_path / "Late Summer.toml"
     path.write_text("steps = []\n", encoding="utf-8-sig")  # with the mark that Windows' editor writes
     look = read_recipe(path)
-    assert (look.id, look.name, look.vignette) == ("late-summer", "Late Summer", 0.0)
+    assert (look.id, look.name, look.amount("vignette")) == ("late-summer", "Late Summer", 0.0)
     np.testing.assert_allclose(look.bake(9).table, np.moveaxis(np.mgrid[:9, :9, :9], 0, -1) / 8, atol=2e-5)
 
 

@@ -91,8 +91,8 @@ def test_scenes_of_the_base_stay(folder: Path) -> None:
 
 
 def test_finish_of_the_base_stays_unless_it_is_said(folder: Path) -> None:
-    assert look(folder, 'base = "leica-authentic"').vignette == 0.29
-    assert look(folder, 'base = { from = "leica-authentic", strength = 0.5 }').vignette == 0.145
+    assert look(folder, 'base = "leica-authentic"').amount("vignette") == 0.29
+    assert look(folder, 'base = { from = "leica-authentic", strength = 0.5 }').amount("vignette") == 0.145
     assert look(folder, 'base = "leica-authentic"\nfinish = []').finish == ()
     found = look(folder, 'base = "leica-authentic"\nfinish = [{ vignette = { amount = 0.9 } }]')
     assert found.finish == (Vignette(0.9),)

@@ -8,10 +8,10 @@ import pytest
 from PIL import Image
 
 from lut import LutError, looks
-from lut.color import linear_to_srgb, luminance, srgb_to_linear, xyz_to_linear
+from lut.color import checker, linear_to_srgb, luminance, srgb_to_linear, xyz_to_linear
+from lut.color.difference import srgb_delta_e2000
 from lut.errors import PixelError
 from lut.looks import SCENES, Scene, measure_scene, mix
-from lut.looks.measure import chart_difference
 from lut.looks.rules import violations
 from lut.looks.scene_light import Capture, Light, color_temperature
 from lut.looks.scene_subject import Subject
@@ -319,7 +319,8 @@ def test_a_blend_is_the_weighted_mean(identifier):
 def test_variants_are_seen_and_are_still_the_look(identifier, scene):
     """Scenes of one phone were measured 0.5 to 2.7 apart, and two lights of one Creative Look up to 4.2."""
     most = 4.2 if identifier.startswith("sony") else 3
-    assert 0.2 < chart_difference(tables(identifier)["day"], tables(identifier)[scene]) < most
+    day, other = (tables(identifier)[name](checker.CODES) for name in ("day", scene))
+    assert 0.2 < srgb_delta_e2000(day, other).mean() < most
 
 
 @pytest.mark.parametrize("identifier", [name for name in ADAPTIVE if "night" in looks.load(name).scenes])

@@ -40,7 +40,7 @@ def test_scales_codes(amount):
 @pytest.mark.parametrize(("luminance", "kept"), [(0.002, 0.71), (0.02, 0.71), (0.5, 0.74), (1.0, 1.0)])
 def test_authentic_is_as_measured(dtype, luminance, kept):
     """Corner patches of flat fields, beside what Xiaomi's phones do; the middle is left as it is."""
-    amount = looks.load("leica-authentic").vignette
+    amount = looks.load("leica-authentic").amount("vignette")
     code = float(linear_to_srgb(luminance))
     white = 1 if dtype == np.float32 else np.iinfo(dtype).max
     level = code if dtype == np.float32 else round(code * white)

@@ -274,6 +274,6 @@ for name in names:
     names = [f"camera-looks-{look.id}" for look in lut.looks.all_looks()]
     looks = {f"camera-looks-{look.id}": look for look in lut.looks.all_looks()}
     for name, (types, help_text, paths, label) in open_gimp.run(script, names=names).result.items():
-        gray = looks[name].monochrome and not looks[name].toned
+        gray = looks[name].monochrome and not looks[name].colors_grays
         assert types == ("RGB*, GRAY*" if gray else "RGB*") and "Image ▸ Mode ▸ RGB" in help_text
         assert paths[0].startswith("<Image>/Filters/Camera Looks/") and label.endswith("…")
