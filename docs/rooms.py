@@ -27,6 +27,7 @@ LUT = (
     ("looks", "recipes, steps, scenes, finishing"),
     ("formats", "a file per LUT format"),
     ("images", "a file per picture format; what pixels mean"),
+    ("operators", "curves, matrices and grids that files list"),
     ("apply_lut", "a LUT on the pixels of an image"),
     ("color", "color spaces, ΔE, differences"),
     ("table", "the LUT as a value"),

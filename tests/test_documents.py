@@ -13,6 +13,7 @@ import pytest
 
 import lut
 from tests.markdown_pages import ROOT, anchors, inline_code, links, page_name, pages, prose, read_page
+from tests.test_rooms import ORDER
 
 README_BYTES = 6000
 PAGES = pages()
@@ -95,6 +96,8 @@ def test_the_picture_of_the_rooms_shows_the_folders_that_there_are() -> None:
         gimpfu = {"gimpfu"} if program == "plugin" else set()
         files = {name for name in names if (ROOT / program / f"{name}.py").exists()}
         assert names == folders | gimpfu | files
+    order = [f"lut.{name}" for name, _ in rooms.LUT]
+    assert order == [room for room in ORDER if room in order]
 
 
 def test_photographers_do_not_meet_gimpfu() -> None:

@@ -125,7 +125,7 @@ def read_recipe(path: str | PathLike[str], origins: tuple[Path, ...] = ()) -> Lo
 
     Examples
     --------
-    >>> _ = Path("evening.toml").write_text("steps = [{ tone = { mid = -0.2 } }]")
+    >>> _ = Path("evening.toml").write_text("steps = [{ tone = { mid = -0.2 } }]", encoding="utf-8")
     >>> lut.looks.read_recipe("evening.toml").name
     'Evening'
     """
