@@ -18,13 +18,13 @@ from .register import blur_plane
 from .residual_lattice import cell_corners
 from .samples import Samples
 
-MOST_LOCAL = 2.0  # L*, root mean square of what whole areas are off after the best LUT
-MOST_AREAS = 0.9  # share of them that counts
-LOCAL_SIZE = 12  # of these areas in a picture's longer side
-FLAT_WEIGHT = 0.25  # of areas that residuals are reported for
-COMMON_CHROMA = 0.12  # Oklab
-KNOWN = 0.3  # density from which on a lattice point has data
-NEARNESS = (0.3, 0.8, 1.0, 0.8, 0.3)  # of the lattice points from two steps below to two above
+MOST_LOCAL = 2.0  # L*, root mean square of the error of whole areas after the best LUT
+MOST_AREAS = 0.9  # share of the areas that counts
+LOCAL_SIZE = 12  # areas along a picture's longer side
+FLAT_WEIGHT = 0.25  # least weight of the areas that residuals are reported for
+COMMON_CHROMA = 0.12  # Oklab chroma below which colors are common
+KNOWN = 0.3  # density above which a lattice point has data
+NEARNESS = (0.3, 0.8, 1.0, 0.8, 0.3)  # weights of the lattice points from two steps below to two above
 
 NOTABLE_SHIFT, NOTABLE_SCALE, NOTABLE_TURN = 0.3, 0.0005, 0.05  # pixels, share, degrees
 POOR_COVERAGE, NOTABLE_RESIDUAL, NOTABLE_LOCAL = 0.35, 1.5, 0.8

@@ -1,8 +1,8 @@
 """A LUT from a picture before and after: as an editor, a camera or a phone made the one from the other.
 
-First the pictures are laid on each other, and a vignette in one of them is undone.  Their flat areas, gathered by
-color, are the samples.  A grade (grade.py) explains most of them, and tells about colors that are not among them; what
-it leaves is a smooth lattice's, near the samples.
+First the pictures are registered, and a vignette in one of them is undone.  Their flat areas, gathered by color, are
+the samples.  A grade (grade.py) is fitted to them, and extrapolates to other colors.  A smooth lattice is fitted to the
+residuals and corrects the grade near the samples.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A grade: what cameras, film and editors do to color, in about 160 numbers of which each is expected to be 0.
+"""A grade: a model of what cameras, film and editors do to color, with about 160 parameters whose prior mean is 0.
 
-A lattice knows nothing of the colors that a picture does not have.  A grade does: it is made of the moves that looks
-are made of, each of which concerns many colors, so that the reds of a picture tell about its missing greens.  In order:
+A lattice knows nothing of the colors that a picture does not have.  A grade does: each of its moves concerns many
+colors, so that the reds of a picture tell about its missing greens.  In order:
 
     mix      channels mixed in linear light, as a white balance or a change of primaries does
     curves   one curve for all channels, and how each channel departs from it
@@ -64,16 +64,16 @@ CODE_BASIS = cardinal_splines(CODE_KNOTS, GRID)
 TONE_BASIS = cardinal_splines(TONE_KNOTS, GRID).astype(np.float32)
 HARMONICS = 6  # of hue
 
-CHROMA_HALF = 0.15  # Oklab chroma at which the part of a gain that depends on chroma is half of what it gets at most
-TINT_CHROMA = 0.12  # at which half of a tint is left
+CHROMA_HALF = 0.15  # Oklab chroma at which the gain by chroma has half of its effect
+TINT_CHROMA = 0.12  # Oklab chroma at which half of a tint is left
 DARK = 0.3  # Oklab L below which hues turn less and less
-MOST_LIGHT_CHROMA = 0.4  # from which on more chroma changes lightness no further
+MOST_LIGHT_CHROMA = 0.4  # Oklab chroma above which lightness changes no further
 
-_WAVES = np.array([1, *np.repeat(1 / np.arange(1, HARMONICS + 1), 2)])  # quick changes with hue are less expected
+_WAVES = np.array([1, *np.repeat(1 / np.arange(1, HARMONICS + 1), 2)])  # smaller priors for quick changes with hue
 _CODES, _TONES = np.ones(len(CODE_KNOTS)), np.ones(len(TONE_KNOTS))
 
-# Parameters by name, with one standard deviation of each: what made fits on one of the photographs in docs/photos come
-# nearest on the others, over looks of the library and of other programs (tests/bench/fitting.py).
+# Standard deviations of the priors.  With these, fits on one of the photographs in docs/photos came nearest on the
+# others, over looks of the library and of other programs (tests/bench/fitting.py).
 COLOR = {
     "mix": 0.3 * np.ones(9),
     "curve": 0.15 * _CODES,
@@ -95,12 +95,12 @@ MONOCHROME = {
     "curve": COLOR["curve"],
     "channels": COLOR["channels"],
 }
-BEND, CHANNEL_BEND = 0.6, 0.25  # one standard deviation of how much a curve's slope changes from knot to knot
+BEND, CHANNEL_BEND = 0.6, 0.25  # standard deviations of the change of a curve's slope from knot to knot
 
 
 @dataclass(frozen=True)
 class Family:
-    """The parameters of a kind of grade: how they are named and what is expected of them."""
+    """The parameters of a kind of grade: their names and priors."""
 
     blocks: dict[str, Doubles]
     slices: dict[str, slice] = field(init=False)

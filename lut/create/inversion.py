@@ -14,11 +14,11 @@ from ..language import _
 from ..table import MAX_SHAPER_SIZE, UNIT, Floats, Lut, Shaper, checked_size
 from .tetrahedra import MOST_FOLDED, Doubles, Survey, cell_widths, lattice_pieces, locate_points
 
-LARGEST = 65  # larger lattices are inverted as one of 65³; the round trip is measured with the whole
-MARGIN = 0.5  # how far inputs go on beyond the lattice, in its widths
-PROGRESS = 0.3  # least slope out there, relative to the mean one along the same axis
+LARGEST = 65  # larger lattices are inverted at 65³; the round trip is measured with the whole
+MARGIN = 0.5  # extrapolation beyond the lattice, in its widths
+PROGRESS = 0.3  # least slope of the extrapolation, relative to the mean one along the same axis
 SHAPER_SIZE = 4096
-APART = 1e-3  # of the lattice's width: places further from each other are two
+APART = 1e-3  # of the lattice's width: inputs further apart are different ones
 
 
 def inverse(lut: Lut, size: int = 33, shaper: bool = False) -> Lut:

@@ -1,7 +1,7 @@
 """Jacobian of the fit residuals by the parameters of a grade.
 
-A parameter moves the result of one stage, in a way that can be written down; what follows that stage is a function from
-three numbers to three, whose derivatives are differences.  So four times three evaluations serve all parameters.
+Each parameter moves the result of one stage by a known derivative.  The stages after it are a function from three
+numbers to three, whose derivatives are taken by differences.  So twelve evaluations serve all parameters.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..color.xyz import LUMINANCE
 from .grade import CODE_BASIS, COLOR_FAMILY, Features, Grade, color_features, look_up_rows, tone_weights
 
 Doubles = NDArray[np.float64]
-Left = Callable[[Floats], Doubles]
+Residuals = Callable[[Floats], Doubles]
 
 NUDGE = np.float32(2e-3)  # of codes and Oklab
 LIGHT_NUDGE = np.float32(1e-4)  # of linear light
@@ -46,13 +46,13 @@ class Stages:
         return cls(grade, linear, mixed, curved, balanced, at, grade.colored(balanced, at))
 
 
-def jacobian(stages: Stages, left: Left) -> Floats:
-    """Return (P, 3, parameters): derivatives of ``left``, a function of Oklab (P, 3), by each parameter."""
+def jacobian(stages: Stages, residuals: Residuals) -> Floats:
+    """Return (P, 3, parameters): derivatives of ``residuals``, a function of Oklab (P, 3), by each parameter."""
     grade = stages.grade
     family = grade.family
 
     def from_balanced(lab: Floats) -> Doubles:
-        return left(grade.colored(lab, color_features(lab)))
+        return residuals(grade.colored(lab, color_features(lab)))
 
     def from_curved(codes: Floats) -> Doubles:
         return from_balanced(grade.balanced(codes))
@@ -78,14 +78,14 @@ def jacobian(stages: Stages, left: Left) -> Floats:
     light = stages.linear @ mix
     steep = (linear_to_srgb(light + LIGHT_NUDGE) - stages.mixed) / LIGHT_NUDGE
     fill("mix", matrix_derivatives(by_mixed * steep[:, None, :], stages.linear))
-    by_shifted = shift_derivatives(stages, left)
+    by_shifted = shift_derivatives(stages, residuals)
     fill("post", matrix_derivatives(by_shifted, stages.curved))
     fill("shift", matrix_derivatives(by_shifted, tone_weights(stages.curved)))
-    fill_color(stages, numeric_derivatives(left, stages.result), fill)
+    fill_color(stages, numeric_derivatives(residuals, stages.result), fill)
     return result
 
 
-def numeric_derivatives(function: Left, at: Floats) -> Floats:
+def numeric_derivatives(function: Residuals, at: Floats) -> Floats:
     """Return (P, 3, 3): derivatives of a function's three results by its three arguments."""
     columns = []
     for i in range(3):
@@ -101,13 +101,13 @@ def matrix_derivatives(slopes: Floats, inputs: Floats) -> Floats:
     return products.reshape(len(slopes), 3, -1)
 
 
-def shift_derivatives(stages: Stages, left: Left) -> Floats:
+def shift_derivatives(stages: Stages, residuals: Residuals) -> Floats:
     """Return (P, 3, 3): derivatives by the codes that ``Grade.balanced`` turns into Oklab."""
     grade = stages.grade
 
     def from_codes(codes: Floats) -> Doubles:
         lab = srgb_to_oklab(codes)
-        return left(grade.colored(lab, color_features(lab)))
+        return residuals(grade.colored(lab, color_features(lab)))
 
     return numeric_derivatives(from_codes, oklab_to_srgb(stages.balanced))
 

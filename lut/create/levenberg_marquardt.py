@@ -16,12 +16,12 @@ from .samples import Samples
 
 Doubles = NDArray[np.float64]
 
-EVIDENCE = 0.15  # of a color, that others like it, which the same fault may have, leave to it
-COLOR_NOISE, SAMPLE_NOISE = 0.4, 0.7  # ΔE2000: of what a grade can explain, and of one sample
-OUTLIER = 3.0  # ΔE2000 from which on a color counts less and less (Cauchy's weights)
+EVIDENCE = 0.15  # weight of one color: similar colors share its error, and are no further evidence
+COLOR_NOISE, SAMPLE_NOISE = 0.4, 0.7  # standard deviations in ΔE2000: of the model, and of one sample
+OUTLIER = 3.0  # ΔE2000 above which a color counts less and less (Cauchy's weights)
 ROUNDS, TRIES, ENOUGH = 14, 6, 1e-3
-COLORFUL = 0.04  # mean range of a color's codes before, from which on there is color to take away
-TONES, ONE_HUE = 20, 3.0  # within one of so many tones, a* and b* after vary by at most this where hues became one
+COLORFUL = 0.04  # mean range of a color's codes before; below it a picture is gray already
+TONES, ONE_HUE = 20, 3.0  # number of tones; deviation of a* and b* within one, below which a look is monochrome
 MONOCHROME_LIMIT = 1.6  # ΔE2000 (root mean square) that a monochrome grade may leave
 
 
@@ -30,7 +30,7 @@ class State:
     """A grade's stages for all colors, and its residuals, (P, 3) in steps of ΔE2000."""
 
     stages: Stages
-    left: Doubles
+    residuals: Doubles
 
     @property
     def grade(self) -> Grade:
@@ -39,9 +39,10 @@ class State:
 
 @dataclass(frozen=True)
 class Problem:
-    """linear: (P, 3) before.  source: (P, 3), how far it reaches in its gamut.  target: (P, 3) CIELAB after.
+    """Least-squares problem of a grade.
 
-    metric: (P, 3, 3), from differences in CIELAB to ones in steps of ΔE2000.  weight: (P,).
+    linear: (P, 3) linear light before.  source: (P, 3) gamut reach before.  target: (P, 3) CIELAB after.
+    metric: (P, 3, 3), from differences in CIELAB to ΔE2000.  weight: (P,).
     """
 
     linear: Floats
@@ -57,17 +58,19 @@ class Problem:
         linear = srgb_to_linear(samples.before)
         return cls(linear, linear_reach(linear), target, delta_e_metric(target), weight)
 
-    def left(self, lab: Floats, soft: bool) -> Doubles:
+    def residuals(self, lab: Floats, soft: bool) -> Doubles:
+        """Return (P, 3) differences from the target, as long as their ΔE2000."""
         difference = linear_to_lab(clip_to_gamut(lab, self.source, soft)) - self.target
         result: Doubles = np.matmul(self.metric, difference[:, :, None])[:, :, 0]
         return result
 
     def state(self, grade: Grade) -> State:
         stages = Stages.of(grade, self.linear)
-        return State(stages, self.left(stages.result, grade.soft))
+        return State(stages, self.residuals(stages.result, grade.soft))
 
     def cost(self, state: State, prior: Doubles) -> float:
-        squares = (state.left**2).sum(axis=1)
+        """Return the robust sum of squares and the prior's."""
+        squares = (state.residuals**2).sum(axis=1)
         expected = prior @ state.grade.values
         return float((self.weight * OUTLIER**2 * np.log1p(squares / OUTLIER**2)).sum() + expected @ expected)
 
@@ -116,22 +119,24 @@ def is_one_hue(problem: Problem, samples: Samples) -> bool:
 
 
 def rms_residual(problem: Problem, grade: Grade) -> float:
-    squares = (problem.state(grade).left ** 2).sum(axis=1)
+    """Return the root mean square of the residuals, in ΔE2000."""
+    squares = (problem.state(grade).residuals ** 2).sum(axis=1)
     return float(np.sqrt(np.average(squares, weights=problem.weight)))
 
 
 def minimize_cost(problem: Problem, start: Grade) -> Grade:
+    """Minimize the cost from a grade on, until a step gains little."""
     family: Family = start.family
     prior = family.prior()
     state = problem.state(start)
     cost, damping = problem.cost(state, prior), 1e-3
     for _ in range(ROUNDS):
-        weight = np.sqrt(problem.weight / (1 + (state.left**2).sum(axis=1) / OUTLIER**2))[:, None]
-        slopes = jacobian(state.stages, partial(problem.left, soft=start.soft))
+        weight = np.sqrt(problem.weight / (1 + (state.residuals**2).sum(axis=1) / OUTLIER**2))[:, None]
+        slopes = jacobian(state.stages, partial(problem.residuals, soft=start.soft))
         slopes *= weight[:, None, :].astype(np.float32)
         slopes = slopes.reshape(-1, family.count)
         normal = (slopes.T @ slopes).astype(np.float64) + prior.T @ prior
-        downhill = slopes.T @ (state.left * weight).ravel() + prior.T @ (prior @ state.grade.values)
+        downhill = slopes.T @ (state.residuals * weight).ravel() + prior.T @ (prior @ state.grade.values)
         for _ in range(TRIES):
             step = np.linalg.solve(normal + damping * np.diag(np.diag(normal)), -downhill)
             moved = problem.state(replace(state.grade, values=state.grade.values + step))

@@ -17,12 +17,16 @@ from .register import Placement, map_positions, register_pictures, sample_biline
 from .samples import CELLS, Plane, Samples, average_areas, gather_by_color, prepare_plane
 from .vignette_removal import Falloff
 
-STILL = 0.12  # of a pixel at working size: smaller moves are not undone, as looking up between pixels blurs
-SIDES = ((160_000, 4), (40_000, 2), (0, 1))  # pixels at working size → side of the areas that are averaged
+STILL = 0.12  # pixels at working size: smaller shifts are not undone, since interpolation blurs
+SIDES = (
+    (160_000, 4),
+    (40_000, 2),
+    (0, 1),
+)  # pixels at working size, and the side of the areas that are averaged above it
 LARGER_CELLS = (24, 18, 14, 10)
 FEWEST_COLORS = 8
-OUTLIER, LEAST_OUTLIER = 2.5, 2.0  # areas count less that are off by so many medians, and by so much in ΔE2000
-LEAST_STEEPNESS = 0.2  # of light after over light before, for a vignette to be one of the picture before
+OUTLIER, LEAST_OUTLIER = 2.5, 2.0  # areas further off count less: in medians, and in ΔE2000
+LEAST_STEEPNESS = 0.2  # slope of light after over light before, for a vignette in the picture before
 
 
 @dataclass(frozen=True)

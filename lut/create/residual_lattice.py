@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 from ..color.space import Floats
 from .samples import Samples
 
-SMOOTHNESS = 0.3  # what bending costs, in terms of a sample's difference: at size 33
-RETURN = 0.003  # what a difference from the grade costs, where there is no sample: bends fade within some five cells
-NOISE = 0.5  # samples' weight from which on more of them say no more
+SMOOTHNESS = 0.3  # cost of bending, relative to a sample's residual, at size 33
+RETURN = 0.003  # cost of departing from the grade: away from samples, corrections fade within some five cells
+NOISE = 0.5  # weight of samples above which more of them add little
 ROUNDS = 120
 ENOUGH = 1e-3
 
@@ -28,10 +28,10 @@ def cell_corners(colors: Floats, size: int) -> tuple[NDArray[np.intp], Floats]:
     return np.stack(index, axis=1), np.stack(weight, axis=1).astype(np.float32)
 
 
-def fit_residuals(samples: Samples, left: Floats, size: int) -> Floats:
-    """Return (N, N, N, 3) to add to a grade's codes.  left: (P, 3) residuals at the samples, in codes.
+def fit_residuals(samples: Samples, residuals: Floats, size: int) -> Floats:
+    """Return (N, N, N, 3) to add to a grade's codes.  residuals: (P, 3) residuals at the samples, in codes.
 
-    Conjugate gradients on: samples' differences + SMOOTHNESS · second differences along the axes + RETURN · size.
+    Conjugate gradients on: residuals of the samples + SMOOTHNESS · second differences along the axes + RETURN · size.
     """
     index, weight = cell_corners(samples.before, size)
     trust = (samples.weight / (samples.weight + NOISE)).astype(np.float32)[:, None]
@@ -55,7 +55,7 @@ def fit_residuals(samples: Samples, left: Floats, size: int) -> Floats:
     diagonal = np.bincount(flat, (weight**2 * trust).ravel(), size**3).astype(np.float32)[:, None]
     diagonal += np.float32(18 * SMOOTHNESS + RETURN)
     field = np.zeros((size**3, 3), np.float32)
-    rest = spread(trust * left)
+    rest = spread(trust * residuals)
     start = float((rest * rest).sum())
     ready = rest / diagonal
     direction, product = ready.copy(), float((rest * ready).sum())

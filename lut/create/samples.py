@@ -13,11 +13,11 @@ from ..errors import PixelError
 from ..kernel.blending import CODE_MAX
 from ..language import _
 
-FLAT = 6 / 255  # root mean square of what is within an area and around it, at which it counts a quarter
-CLIPPED = 1 - 1.5 / 255  # code from which on a channel of the picture before may have been anything
+FLAT = 6 / 255  # root mean square of differences in and around an area, at which it counts a quarter
+CLIPPED = 1 - 1.5 / 255  # code above which a channel of the picture before may be clipped
 CLIPPED_WEIGHT = 0.05
-LEAST_WEIGHT = 0.003  # of all samples of a color together
-CELLS = 32  # a side, in which samples are gathered
+LEAST_WEIGHT = 0.003  # of all areas of a color; less is no sample
+CELLS = 32  # cells per axis of the color cube, in which areas are gathered
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,9 @@ def block_sums(plane: NDArray[Any], side: int, kind: DTypeLike) -> Floats:
 def average_areas(before: Floats, after: Floats, valid: NDArray[np.bool_], side: int) -> tuple[Floats, Floats, Floats]:
     """Average both pictures over squares, (h, w, 3), and weigh each square, (h, w).
 
-    A LUT takes the mean of an area to the mean of its colors only where these are much the same; a JPEG's chroma comes
-    from the neighborhood; what is a pixel beside its place shows at edges.  So only flat areas say anything: weights
-    fall with the fourth power of the differences in them and to those around them.
+    Only flat areas count.  A LUT maps the mean of an area to the mean of its results only if its colors are much the
+    same; a JPEG's chroma comes from the neighborhood; misplaced pixels show at edges.  Weights fall with the fourth
+    power of the differences in an area and to the areas around it.
     """
     mean_before, mean_after = block_means(before, side), block_means(after, side)
     spread = np.zeros(mean_before.shape[:2], np.float32)
@@ -94,7 +94,7 @@ def gather_by_color(before: Floats, after: Floats, weight: Floats, cells: int = 
     return Samples(first, second, total[used])
 
 
-WORKING_PIXELS = 1_200_000  # more say no more about colors, and averaging them takes noise away
+WORKING_PIXELS = 1_200_000  # more tell no more about colors; averaging them takes noise away
 FEWEST_PIXELS = 256  # opaque ones
 FLAT_RANGE = 2.5 / 255  # a picture whose codes differ less than this is of one color
 

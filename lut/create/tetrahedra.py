@@ -13,9 +13,9 @@ from ..errors import LutError
 from ..language import _
 
 Doubles = NDArray[np.float64]
-ORDERS = tuple(permutations(range(3)))  # in which a walk through a cell takes red, green and blue
-FLAT = 1 / 1024  # a piece that presses colors together more than this in some direction holds them no longer apart
-TOUCHING = 1e-7  # of a cell: what lies on a face belongs to the pieces on both sides
+ORDERS = tuple(permutations(range(3)))  # orders of red, green and blue on the way through a cell
+FLAT = 1 / 1024  # scale below which a tetrahedron no longer keeps its colors apart
+TOUCHING = 1e-7  # of a cell: points on a face belong to the tetrahedra on both sides
 CANDIDATES = 1 << 19  # points tried at a time: 100 MB
 
 
@@ -111,7 +111,7 @@ def cell_widths(axis: Doubles) -> Doubles:
     return np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1).reshape(-1, 3)
 
 
-MOST_FOLDED = 0.01  # of the cube
+MOST_FOLDED = 0.01  # share of the cube
 MOST_FLAT = 0.5
 
 

@@ -1,7 +1,7 @@
 """Vignette removal: find the vignette that one picture of a pair has, and undo it.
 
-Light that falls off towards the corners makes one color before become several after, darker or brighter the farther
-from the middle. So only areas of the same color are compared with each other.
+With a vignette, one color before becomes several after: darker or brighter the farther from the middle. So only areas
+of the same color are compared with each other.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from .samples import CLIPPED
 
 Doubles = NDArray[np.float64]
 
-CELLS = 24  # a side, that hold colors taken for the same
+CELLS = 24  # cells per axis of the color cube; colors in one cell count as the same
 DARKEST = 0.004  # luminance below which ratios are mostly noise
-LEAST_LOSS = 0.03  # of the corners' light, that is worth undoing
+LEAST_LOSS = 0.03  # of the corners' light; less is not worth undoing
 LEAST_EXPLAINED = 0.04  # of the variance among areas of the same color
-STIFFNESS = 1e-3  # in terms of the data's own, so that what a narrow picture can't tell stays small
+STIFFNESS = 1e-3  # ridge, relative to the data: keeps small what a narrow picture can't tell
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ The phones do not use one table for all: they choose by brightness, color temper
 variants for scenes, and a picture gets a mixture of those that follows its measures smoothly, so that two frames of
 one moment never get two renderings.
 
-The light decides first, by what the camera noted where it did (capture.py), and by the picture otherwise: night is
-little light; indoors is the light of rooms, or warm light.  Of what is left, the subject takes its share.
+The light decides first: by the camera's EXIF values if there are any, else as measured on the picture (scene_light.py).
+Night is little light.  Indoors is the light of rooms, or warm light.  The subject takes its share of the rest.
 """
 
 from __future__ import annotations

@@ -75,13 +75,13 @@ def test_a_neutral_monochrome_grade_keeps_luminance() -> None:
 def test_derivatives_are_those_of_differences(family: Family, soft: bool) -> None:
     problem = Problem.of(Samples(CODES, CODES, np.ones(len(CODES))))
     values = some_grade(family, 0.1).values
-    left = partial(problem.left, soft=soft)
-    found = jacobian(problem.state(Grade(family, values, soft)).stages, left)
+    residuals = partial(problem.residuals, soft=soft)
+    found = jacobian(problem.state(Grade(family, values, soft)).stages, residuals)
     for name, part in family.slices.items():
         for index in range(part.start, part.stop):
             nudge = 2e-3 * (np.arange(family.count) == index)
             above, below = (
-                left(Grade(family, each, soft)(problem.linear)) for each in (values + nudge, values - nudge)
+                residuals(Grade(family, each, soft)(problem.linear)) for each in (values + nudge, values - nudge)
             )
             slopes = (above - below) / 4e-3
             # Medians, and some room: curves are looked up in tables, which a nudge crosses in steps; some colors clip.
