@@ -14,7 +14,7 @@ from gi.repository import Gimp
 
 from lut.shared import folders
 
-from ..engine.client import EngineError
+from ..engine.client import Engine, EngineError
 from ..engine.find_python import find_python
 from ..engine.launch import connect
 from ..language import _
@@ -23,7 +23,7 @@ from ..menu.action import NEED_NO_IMAGE, Action
 from ..menu.parameters import AMOUNTS, LIVE_FILTER, THIS_LAYER
 from . import FOLDER, batch, create, live_filter, look_layers, looks_folder, run_look
 from .errors import HostError, Partly
-from .known_looks import Looks, known_looks, refresh_menu
+from .known_looks import PATIENCE, Looks, known_looks, renew_menu
 from .message import announce
 from .order import Call, Order, look_in_image, order_from, output_of
 
@@ -45,7 +45,7 @@ def dispatch(
     with connect(find_python(FOLDER), FOLDER, folders.log()) as engine:
         RUN[action.way](Call(engine, procedure, interactive, image, drawables, config, action))
         with contextlib.suppress(EngineError):  # all is done that was asked for; the menu can wait for the next call
-            refresh_menu(engine)
+            renew_changed_menu(engine)
     Gimp.displays_flush()
 
 
@@ -61,7 +61,7 @@ def apply_look(call: Call) -> None:
 
         ask_amounts(call)
     elif config.find_property("look") and config.get_property("look") not in ("", *known_looks()):
-        refresh_menu(engine)  # it may be new in the user's folder
+        renew_changed_menu(engine)  # it may be new in the user's folder
     order = order_from(call.action, config)
     Gimp.progress_init(order.title)
     frame = None
@@ -84,6 +84,12 @@ def apply_look(call: Call) -> None:
     if frame is not None:
         left, top, width, height = frame.box
         drawables[0].get_image().crop(width, height, left, top)
+
+
+def renew_changed_menu(engine: Engine) -> None:
+    """Have GIMP ask again for the menu if the user's own looks have changed."""
+    if engine.request("own", patience=PATIENCE)["changed"]:
+        renew_menu()
 
 
 def announce_notes(call: Call, order: Order) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from lut.shared import folders
 
 from ..engine.client import Engine
-from ..menu.actions import look_actions
+from ..menu.actions import load_looks
 from . import CATALOG, FOLDER
 
 PATIENCE = 0.1  # seconds for the user's own looks: what is new to the engine takes as long as reading its file
@@ -19,7 +19,7 @@ Looks = dict[str, dict[str, Any]]  # entries of the catalog by their ids
 
 def known_looks() -> Looks:
     """Read the catalogs: ours, then the user's own, in the menu's order."""
-    return {action.look["id"]: action.look for action in look_actions(CATALOG, folders.own_catalog()) if action.look}
+    return {look["id"]: look for look in load_looks(CATALOG, folders.own_catalog())}
 
 
 def find_look(engine: Engine, look: str) -> None:
@@ -30,13 +30,7 @@ def find_look(engine: Engine, look: str) -> None:
         renew_menu()
 
 
-def refresh_menu(engine: Engine) -> None:
-    """Have GIMP ask again for the menu at its next start if the user's own looks have changed."""
-    if engine.request("own", patience=PATIENCE)["changed"]:
-        renew_menu()
-
-
 def renew_menu() -> None:
-    """Touch the file whose time GIMP compares at its start."""
+    """Have GIMP ask again for the menu at its next start: it compares the file's time."""
     with contextlib.suppress(OSError):  # a plug-in of the system's: its menu is its administrator's
         os.utime(FOLDER / f"{FOLDER.name}.py")

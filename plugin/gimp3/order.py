@@ -110,4 +110,4 @@ def look_in_image(engine: Engine, settings: Settings) -> dict[str, Any] | None:
     if not settings.get("copy") or engine.request("pack", look=settings["look"])["copy"]:
         return None
     entry: dict[str, Any] = engine.request("unpack", look=settings["look"], copy=settings["copy"])["entry"]
-    return {**actions.localized(entry), "maker": _("In This Image")}
+    return {**actions.localize_look(entry), "maker": _("In This Image")}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import gi
 
 gi.require_version("Gimp", "3.0")
@@ -27,17 +30,27 @@ CHOOSERS = {
 class CameraLooks(Gimp.PlugIn):
     """Everything is imported late, inside ``run``: a failure while GIMP queries would hide every menu entry."""
 
+    queried: Mapping[str, Action] = MappingProxyType({})
+
     def do_set_i18n(self, name: str) -> bool:
         return False
 
     def do_query_procedures(self) -> list[str]:
-        return list(self.actions())
+        self.queried = actions.load_actions(CATALOG, folders.own_catalog())
+        return list(self.queried)
 
     def do_create_procedure(self, name: str) -> Gimp.Procedure:
-        action = self.actions()[name]
+        action = self.queried.get(name) or actions.find_action(name, CATALOG, folders.own_catalog())
+        mask = Gimp.ProcedureSensitivityMask
+        if action.way in NEED_NO_IMAGE or action.menu is None:
+            sensitivity = mask.ALWAYS
+        elif action.way in (None, "pairs", "images"):  # two selected layers are before and after
+            sensitivity = mask.DRAWABLE | mask.DRAWABLES
+        else:
+            sensitivity = mask.DRAWABLE
         procedure = Gimp.ImageProcedure.new(self, name, Gimp.PDBProcType.PLUGIN, run, action)
         procedure.set_image_types("RGB*, GRAY*" if action.gray else "RGB*")
-        procedure.set_sensitivity_mask(sensitivity(action))
+        procedure.set_sensitivity_mask(sensitivity)
         procedure.set_documentation(action.blurb, action.help, None)
         procedure.set_attribution("Camera Looks", "Camera Looks, GPL-3.0-or-later", "2026")
         if action.menu is not None:
@@ -46,19 +59,6 @@ class CameraLooks(Gimp.PlugIn):
         for parameter in in_signature(action.parameters):
             add_argument(procedure, parameter)
         return procedure
-
-    def actions(self) -> dict[str, Action]:
-        return actions.load(CATALOG, folders.own_catalog())
-
-
-def sensitivity(action: Action) -> Gimp.ProcedureSensitivityMask:
-    """With which selections of layers the menu entry can be chosen."""
-    mask = Gimp.ProcedureSensitivityMask
-    if action.way in NEED_NO_IMAGE or action.menu is None:
-        return mask.ALWAYS
-    if action.way in ("pairs", "images"):  # two selected layers are before and after
-        return mask.DRAWABLE | mask.DRAWABLES
-    return mask.DRAWABLE if action.way else mask.DRAWABLE | mask.DRAWABLES
 
 
 def add_argument(procedure: Gimp.Procedure, parameter: Parameter) -> None:
@@ -75,7 +75,7 @@ def add_argument(procedure: Gimp.Procedure, parameter: Parameter) -> None:
     elif parameter.kind == "choice":
         choice = Gimp.Choice.new()
         for number, (value, text) in enumerate(parameter.choices):
-            if value != LIVE_FILTER or live_filters():
+            if value != LIVE_FILTER or has_live_filters():
                 choice.add(value, number, text, "")
         procedure.add_choice_argument(name, label, blurb, choice, parameter.default, PROCEDURE_FLAGS)
     elif parameter.kind == "string":
@@ -88,8 +88,8 @@ def add_argument(procedure: Gimp.Procedure, parameter: Parameter) -> None:
         procedure.add_file_argument(name, label, blurb, CHOOSERS[parameter.kind], True, None, PROCEDURE_FLAGS)
 
 
-def live_filters() -> bool:
-    """Whether a look can be a live filter here."""
+def has_live_filters() -> bool:
+    """Return True if a look can be a live filter here."""
     try:
         from .live_filter import is_available
 

@@ -17,7 +17,7 @@ class Action:
     """A procedure of the editor.
 
     look: its entry in the catalog; None for the procedure that takes any look or LUT file, and for those
-    that make a look, which have a ``way`` of creations.py.
+    that do something else, which have a ``way``: a key of plugin/gimp3/dispatch.py's table.
     """
 
     procedure: str

@@ -1,10 +1,9 @@
-"""The menu, declared once: every host loops over these declarations."""
+"""The menu, declared once: every host loops over these actions."""
 
 from __future__ import annotations
 
 import contextlib
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,11 +14,9 @@ from ..language import _
 from .action import MENU, PREFIX, Action
 from .catalog import read_looks, read_renamed, shown_look
 from .create_actions import CREATIONS
-from .folder_actions import OWN_ACTIONS
 from .mnemonics import in_path, with_mnemonic
 from .parameters import (
     AMOUNTS,
-    CROP,
     CROP_CENTER,
     LIVE_FILTER,
     LOOK,
@@ -31,6 +28,7 @@ from .parameters import (
     SCENE,
     STRENGTH,
     THIS_LAYER,
+    Parameter,
     amount_of,
     crop,
 )
@@ -45,29 +43,43 @@ NEEDS = _("Works on layers of RGB images; change an indexed or grayscale image w
 NEEDS_NO_COLOR = _("Works on layers of RGB and grayscale images; change an indexed image with {menu} first.").format(
     menu=TO_RGB
 )
+SEVERAL = _(
+    "The selected layers of each image get the look, in one step to undo for each image. What cannot be done is "
+    "told at the end; cancelling keeps the images that are done."
+)
 
 BROWSED = (LOOK, STRENGTH, SCENE, *(amount_of(amount, 0.0) for amount in AMOUNTS))
+BROWSED_IMAGES = replace(
+    OUTPUT,
+    choices=(
+        (THIS_LAYER, _("The selected layers")),
+        ("new-layer", _("New layers")),
+        ("look-layer", _("Look layers")),
+        (LIVE_FILTER, _("Live filters")),
+    ),
+)
+SCRIPTED = (
+    *(LOOK, LUT_FILE, STRENGTH, SCENE),
+    *(amount_of(amount, LOOKS_OWN) for amount in AMOUNTS),
+    *(NEW_LAYER, OWN_NUMBERS),
+)
+FILES = Parameter(
+    "files", "strings", _("_Files"), _("Paths of the files: LUTs of any known format, packs (.zip), recipes"), None
+)
 
-
-def apply_action(looks: Iterable[str] = ()) -> Action:
-    """For scripts.  looks: the ids that its documentation names."""
-    own_amounts = [amount_of(amount, LOOKS_OWN) for amount in AMOUNTS]
-    return Action(
-        procedure=APPLY,
-        title=_("Camera Looks"),
-        blurb=_("Apply a look or a LUT file, from a script"),
-        help=_(
-            "Give either a look's id or a LUT file. Without drawables, the image's selected layers are changed. "
-            "{needs} Looks: {looks}; those of your own begin with my-."
-        ).format(needs=NEEDS, looks=", ".join(looks)),
-        parameters=(LOOK, LUT_FILE, STRENGTH, SCENE, *own_amounts, NEW_LAYER, OWN_NUMBERS),
-        gray=True,
-    )
-
-
-def browse_action() -> Action:
-    """The menu entry that shows all looks on the picture."""
-    return Action(
+APPLY_ACTION = Action(
+    procedure=APPLY,
+    title=_("Camera Looks"),
+    blurb=_("Apply a look or a LUT file, from a script"),
+    help=_(
+        "Give either a look's id or a LUT file. Without drawables, the image's selected layers are changed. "
+        "{needs} Looks: {looks}; those of your own begin with my-."
+    ),  # with the ids by load_actions
+    parameters=SCRIPTED,
+    gray=True,
+)
+ACTIONS = (
+    Action(
         procedure=BROWSE,
         title=_("Browse Looks"),
         blurb=_("See this picture in all looks, and choose one"),
@@ -75,53 +87,8 @@ def browse_action() -> Action:
         parameters=(*BROWSED, OUTPUT, crop(), OWN_NUMBERS, *CROP_CENTER),
         label=_("_Browse Looks…"),
         menu=MENU,
-    )
-
-
-def images_actions() -> tuple[Action, Action]:
-    """One look on several images: chosen on the picture, and from scripts."""
-    done = _(
-        "The selected layers of each image get the look, in one step to undo for each image. What cannot be done is "
-        "told at the end; cancelling keeps the images that are done."
-    )
-    one = browse_action()
-    output = replace(
-        OUTPUT,
-        choices=(
-            (THIS_LAYER, _("The selected layers")),
-            ("new-layer", _("New layers")),
-            ("look-layer", _("Look layers")),
-            (LIVE_FILTER, _("Live filters")),
-        ),
-    )
-    browse = replace(
-        one,
-        procedure=BROWSE_IMAGES,
-        title=_("Apply to All Open Images"),
-        blurb=_("Choose a look on this picture, and give it to all open images"),
-        help=f"{done} {NEEDS} {TRADEMARKS}",
-        parameters=tuple(
-            output if each is OUTPUT else each
-            for each in one.parameters
-            if each.name != CROP.name and each not in CROP_CENTER
-        ),
-        label=_("Apply to _All Open Images…"),
-        way="images",
-    )
-    apply = replace(
-        apply_action(),
-        procedure=f"{APPLY}-to-images",
-        title=_("Apply to All Open Images"),
-        blurb=_("Apply a look or a LUT file to all open images, from a script"),
-        help=f"{done} {NEEDS}",
-        way="images",
-    )
-    return browse, apply
-
-
-def file_action() -> Action:
-    """The menu entry that takes a LUT file as it is."""
-    return Action(
+    ),
+    Action(
         procedure=f"{PREFIX}-apply-file",
         title=_("Apply LUT File"),
         blurb=_("Apply a LUT from a file, of any format that Camera Looks reads"),
@@ -135,12 +102,27 @@ def file_action() -> Action:
         ),
         label=_("Apply L_UT File…"),
         menu=MENU,
-    )
-
-
-def look_layer_actions() -> tuple[Action, ...]:
-    """What is done to look layers."""
-    edit = Action(
+    ),
+    Action(
+        procedure=BROWSE_IMAGES,
+        title=_("Apply to All Open Images"),
+        blurb=_("Choose a look on this picture, and give it to all open images"),
+        help=f"{SEVERAL} {NEEDS} {TRADEMARKS}",
+        parameters=(*BROWSED, BROWSED_IMAGES, OWN_NUMBERS),
+        label=_("Apply to _All Open Images…"),
+        menu=MENU,
+        way="images",
+    ),
+    Action(
+        procedure=f"{APPLY}-to-images",
+        title=_("Apply to All Open Images"),
+        blurb=_("Apply a look or a LUT file to all open images, from a script"),
+        help=f"{SEVERAL} {NEEDS}",
+        parameters=SCRIPTED,
+        gray=True,
+        way="images",
+    ),
+    Action(
         procedure=f"{PREFIX}-edit-look-layer",
         title=_("Edit Look Layer"),
         blurb=_("Give a look layer another look, or other settings"),
@@ -149,8 +131,8 @@ def look_layer_actions() -> tuple[Action, ...]:
         label=_("_Edit Look Layer…"),
         menu=MENU,
         way="edit",
-    )
-    refresh = Action(
+    ),
+    Action(
         procedure=f"{PREFIX}-refresh-look-layers",
         title=_("Refresh Look Layers"),
         blurb=_("Make all look layers of this image again, from what lies below them now"),
@@ -159,12 +141,39 @@ def look_layer_actions() -> tuple[Action, ...]:
         label=_("Refresh Loo_k Layers"),
         menu=MENU,
         way="refresh",
-    )
-    return edit, refresh
+    ),
+    Action(
+        procedure=f"{PREFIX}-import",
+        title=_("Import LUTs"),
+        blurb=_("Make looks of your own from LUT files, packs of them and recipes"),
+        help=_(
+            "They are copied into the folder of your looks, a pack into one of its own; nothing that is there is "
+            "replaced. They are in Browse Looks at once and in the menu at GIMP's next start."
+        ),
+        parameters=(FILES,),
+        label=_("_Import LUTs…"),
+        menu=MENU,
+        way="import",
+    ),
+    Action(
+        procedure=f"{PREFIX}-show-folder",
+        title=_("Show My Looks in the File Manager"),
+        blurb=_("Open the folder of your own looks in the file manager"),
+        help=_(
+            "Recipes and LUT files that are put there are in Browse Looks at once, and in the menu at GIMP's next "
+            "start. From a script, only the folder is made."
+        ),
+        parameters=(),
+        label=_("Show My Looks in _File Manager"),
+        menu=MENU,
+        way="folder",
+    ),
+    *CREATIONS,
+)
 
 
 def look_action(look: dict[str, Any]) -> Action:
-    """The menu entry of one look, from its entry in the catalog."""
+    """Declare one look's action, from its entry in the catalog; ``load_actions`` gives its label a mnemonic."""
     scene = [SCENE] if look.get("variants") else []
     gray = look.get("gray") == "gray"
     needs = NEEDS_NO_COLOR if gray else NEEDS
@@ -183,7 +192,7 @@ def look_action(look: dict[str, Any]) -> Action:
         help=" ".join(filter(None, (f"{title}.", look["character"], look["rests_on"], needs, TRADEMARKS))),
         parameters=(*settings, NEW_LAYER, OWN_NUMBERS, *(CROP_CENTER if look.get("crop") else ())),
         label=_("{look}…").format(look=look["name"]),
-        menu=f"{MENU}/{in_path(look['maker'])}",
+        menu=f"{MENU}/{look['maker']}",
         look=look,
         gray=gray,
     )
@@ -193,8 +202,8 @@ def title_of(look: dict[str, Any]) -> str:
     return f"{look['maker']} · {look['name']}"
 
 
-def localized(look: dict[str, Any]) -> dict[str, Any]:
-    """A look's entry in the user's language: its names stay, what is said of it is looked up.
+def localize_look(look: dict[str, Any]) -> dict[str, Any]:
+    """Translate a look's entry: its names stay, what is said of it is looked up.
 
     ``rests_on`` is all that is known of the look, the remarks as well.
     Its texts are printable, as nothing else can be a label: a single one that is not UTF-8 ends the query of a plug-in.
@@ -207,7 +216,7 @@ def localized(look: dict[str, Any]) -> dict[str, Any]:
 
 
 def renamed_looks(catalog: Path) -> dict[str, str]:
-    """The present ids of looks by those that earlier versions gave them."""
+    """Map the ids that earlier versions gave looks to the present ones."""
     try:
         found: dict[str, str] = read_renamed(catalog.read_bytes())
     except OSError:
@@ -215,40 +224,41 @@ def renamed_looks(catalog: Path) -> dict[str, str]:
     return found
 
 
-def look_actions(*catalogs: Path) -> list[Action]:
-    """The looks of all catalogs that there are and can be understood.
+def load_looks(*catalogs: Path) -> list[dict[str, Any]]:
+    """Read the entries of the looks, in the user's language, of all catalogs that there are and can be understood.
 
     GIMP shows nothing at all of a plug-in that fails while it is queried: a broken catalog hides its own looks only, a
     broken entry itself.
     """
-    found: list[Action] = []
+    found: list[dict[str, Any]] = []
     for catalog in catalogs:
         with contextlib.suppress(OSError, NotUnderstood):
             status = catalog.stat()
-            found += _look_actions(catalog, (status.st_size, status.st_mtime_ns, status.st_ino))
+            found += _load_catalog(catalog, (status.st_size, status.st_mtime_ns, status.st_ino))
     return found
 
 
 @lru_cache(maxsize=4)
-def _look_actions(catalog: Path, stamp: tuple[int, ...]) -> tuple[Action, ...]:
-    """Kept as long as the file is the same: a dialog asks at every change."""
-    taken: dict[str | None, set[str]] = defaultdict(set)
-    found = (look_action(localized(look)) for look in read_looks(catalog.read_bytes()))
-    return tuple(replace(each, label=with_mnemonic(each.label or "", taken[each.menu])) for each in found)
+def _load_catalog(catalog: Path, stamp: tuple[int, ...]) -> tuple[dict[str, Any], ...]:
+    """Read one catalog, once as long as the file is the same: a dialog asks at every change."""
+    return tuple(localize_look(look) for look in read_looks(catalog.read_bytes()))
 
 
-def load(*catalogs: Path) -> dict[str, Action]:
-    """Every action by its procedure's name."""
-    looks = look_actions(*catalogs)
-    scripted = apply_action(look.procedure.removeprefix(f"{PREFIX}-") for look in looks)
-    actions = [
-        scripted,
-        browse_action(),
-        file_action(),
-        *images_actions(),
-        *look_layer_actions(),
-        *OWN_ACTIONS,
-        *CREATIONS,
-        *looks,
-    ]
-    return {action.procedure: action for action in actions}
+def load_actions(*catalogs: Path) -> dict[str, Action]:
+    """List every action by its procedure's name, labelled for the menu."""
+    looks = load_looks(*catalogs)
+    help = APPLY_ACTION.help.format(needs=NEEDS, looks=", ".join(look["id"] for look in looks))
+    taken: dict[str, set[str]] = defaultdict(set)
+    found = [replace(APPLY_ACTION, help=help), *ACTIONS]
+    for look in looks:
+        action, menu = look_action(look), f"{MENU}/{in_path(look['maker'])}"
+        found.append(replace(action, label=with_mnemonic(action.label or "", taken[menu]), menu=menu))
+    return {action.procedure: action for action in found}
+
+
+def find_action(procedure: str, *catalogs: Path) -> Action:
+    """Find the action of a procedure that is called, without the work that only the menu needs."""
+    fixed = next((action for action in (APPLY_ACTION, *ACTIONS) if action.procedure == procedure), None)
+    if fixed is not None:
+        return fixed
+    return next(look_action(look) for look in load_looks(*catalogs) if f"{PREFIX}-{look['id']}" == procedure)

@@ -45,7 +45,7 @@ BITS = Parameter(
 )
 
 
-def creation(way: str, procedure: str, label: str, blurb: str, help: str, *parameters: Parameter) -> Action:
+def create_action(way: str, procedure: str, label: str, blurb: str, help: str, *parameters: Parameter) -> Action:
     return Action(
         procedure=f"{PREFIX}-{procedure}",
         title=label.replace("_", "").removesuffix("…").strip(),  # some languages have a space there
@@ -59,7 +59,7 @@ def creation(way: str, procedure: str, label: str, blurb: str, help: str, *param
 
 
 CREATIONS = (
-    creation(
+    create_action(
         "pairs",
         "create-from-layers",
         _("From _Before and After…"),
@@ -72,7 +72,7 @@ CREATIONS = (
         NAME,
         EXPORT,
     ),
-    creation(
+    create_action(
         "effects",
         "create-from-effects",
         _("From This Layer's _Effects…"),
@@ -82,7 +82,7 @@ CREATIONS = (
         NAME,
         EXPORT,
     ),
-    creation(
+    create_action(
         "reference",
         "create-from-reference",
         _("From a _Reference Photo…"),
@@ -93,7 +93,7 @@ CREATIONS = (
         NAME,
         EXPORT,
     ),
-    creation(
+    create_action(
         "file",
         "create-from-file",
         _("From a Recipe or _LUT File…"),
@@ -103,7 +103,7 @@ CREATIONS = (
         NAME,
         EXPORT,
     ),
-    creation(
+    create_action(
         "hald",
         "create-from-hald",
         _("From This _Hald Picture…"),
@@ -112,7 +112,7 @@ CREATIONS = (
         NAME,
         EXPORT,
     ),
-    creation(
+    create_action(
         "new-hald",
         "new-hald",
         _("New Hald _Picture…"),
@@ -121,7 +121,7 @@ CREATIONS = (
         LEVEL,
         BITS,
     ),
-    creation(
+    create_action(
         "new-recipe",
         "new-recipe",
         _("New Re_cipe…"),

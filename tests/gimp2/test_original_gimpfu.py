@@ -124,7 +124,7 @@ def selected(pixels: np.ndarray) -> np.ndarray:
 @pytest.mark.slow("starts GIMP 2.10's side in each Python", but_first=True)
 def test_the_menu_is_that_of_gimp_3(found: dict[str, Any], tmp_path: Path) -> None:
     catalog = found["folder"] / "größe/catalog.json"
-    declared = {name: action for name, action in actions.load(catalog).items() if action.look is not None}
+    declared = {name: action for name, action in actions.load_actions(catalog).items() if action.look is not None}
     for name, action in declared.items():
         label, menu, types, parameters = found["registered"][name]
         assert (label, menu, types) == (action.label, action.menu, "RGB*, GRAY*" if action.gray else "RGB*")

@@ -14,7 +14,7 @@ from lut.looks.basis import REMARKS, describe_basis, describe_remarks
 from lut.looks.catalog import look_entry
 from lut.looks.look import Basis
 from lut.looks.recipe import parse_recipes
-from plugin.menu.actions import localized
+from plugin.menu.actions import localize_look
 from plugin.menu.catalog import read_looks
 from tests.looks.specification import ROWS
 
@@ -85,7 +85,7 @@ def test_menus_say_it_with_the_remarks():
     (found,) = read_looks(json.dumps({"looks": [look_entry(look)]}).encode())
     assert found["basis"] == {"kind": "interpretation", "names": []}
     (remark,) = describe_remarks(look)
-    assert localized(found)["rests_on"] == f"Our interpretation. {remark}"
+    assert localize_look(found)["rests_on"] == f"Our interpretation. {remark}"
 
 
 @cache

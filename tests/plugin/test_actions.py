@@ -29,7 +29,7 @@ LOOK: dict[str, Any] = {
 def load(tmp_path: Path, *looks: dict[str, Any]) -> dict[str, actions.Action]:
     catalog = tmp_path / "catalog.json"
     catalog.write_text(json.dumps({"version": 1, "looks": looks}), encoding="utf-8")
-    return actions.load(catalog)
+    return actions.load_actions(catalog)
 
 
 def test_a_look_becomes_a_menu_entry_under_its_partnership(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_broken_catalog_leaves_what_needs_no_look(tmp_path: Path, content: str
     catalog = tmp_path / "catalog.json"
     if content is not None:
         catalog.write_text(content, encoding="utf-8")
-    found = actions.load(catalog)
+    found = actions.load_actions(catalog)
     assert "camera-looks-apply" in found and all(action.look is None for action in found.values())
 
 
@@ -112,10 +112,10 @@ def test_the_users_own_catalog_adds_to_the_librarys_and_may_be_broken(tmp_path: 
     (tmp_path / "catalog.json").write_text(json.dumps({"looks": [LOOK]}), encoding="utf-8")
     own = tmp_path / "own-looks.json"
     own.write_text(json.dumps({"looks": [{**LOOK, "id": "my-film", "maker": "My Looks"}]}), encoding="utf-8")
-    found = actions.load(tmp_path / "catalog.json", own)
+    found = actions.load_actions(tmp_path / "catalog.json", own)
     assert found["camera-looks-my-film"].menu == "<Image>/Filters/Camera Looks/My Looks"
     own.write_text("{", encoding="utf-8")
-    assert "camera-looks-leica-authentic" in actions.load(tmp_path / "catalog.json", own)
+    assert "camera-looks-leica-authentic" in actions.load_actions(tmp_path / "catalog.json", own)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from plugin.language import _
 def shown(action):  # a look is chosen among pictures, a frame dragged in one
     return [p for p in action.parameters if p.name not in ("look", "crop-x", "crop-y")]
 
-found = actions.load(Path(sys.argv[1])).values()
+found = actions.load_actions(Path(sys.argv[1])).values()
 print(json.dumps({
     "buttons": {way: _(label) for way, label in json.loads(sys.argv[2]).items()},
     "menus": [(action.menu, action.label) for action in found if action.menu],

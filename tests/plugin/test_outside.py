@@ -80,7 +80,7 @@ def test_any_bytes_are_an_object_or_not_understood(data: bytes) -> None:
 def test_a_broken_catalog_hides_its_own_looks_only(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "good.json").write_text(json.dumps({"looks": [LOOK]}), encoding="utf-8")
     (tmp_path / "bad.json").write_bytes(data)
-    found = actions.load(tmp_path / "bad.json", tmp_path / "good.json")
+    found = actions.load_actions(tmp_path / "bad.json", tmp_path / "good.json")
     assert "camera-looks-my-film" in found and "camera-looks-browse" in found
 
 
@@ -103,7 +103,7 @@ def entries() -> st.SearchStrategy[Any]:
 def test_a_broken_entry_hides_itself_only(tmp_path: Path, entry: Any) -> None:
     others = [{**LOOK, "id": name} for name in ("a", "z")]
     (tmp_path / "catalog.json").write_text(json.dumps({"looks": [others[0], entry, others[1]]}), encoding="utf-8")
-    found = actions.load(tmp_path / "catalog.json")
+    found = actions.load_actions(tmp_path / "catalog.json")
     assert {"camera-looks-a", "camera-looks-z"} <= set(found)
     for action in found.values():
         assert f"{action.title}{action.label}{action.menu}{action.help}".encode()
