@@ -26,8 +26,9 @@ LARGEST = 1e9
 
 
 def read_capture(text):
+    # type: (str | None) -> dict[str, float]
     """Numbers by the names of the engine's protocol, from GIMP's text of an image's metadata."""
-    found = {}
+    found = {}  # type: dict[str, float]
     for tag, numerator, denominator in TAG.findall(text or ""):
         below = int(denominator or 1)
         if tag in TAGS and below:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from .json_input import are_texts, check_fields, is_flag, is_text, or_none, read_object
 
@@ -120,8 +121,8 @@ def understood(answer: str) -> Interpreter:
     """An interpreter from what it printed.  Raises NotUnderstood when it does not answer as Python does."""
     found = read_object(answer.encode("utf-8", "replace"))
     check_fields(found, ANSWER)
-    known = {name: found[name] for name in ("python", "virtual", "modules")}
-    optional = {name: found.get(name) or "" for name in ("platform", "machine", "release")}
+    known: dict[str, Any] = {name: found[name] for name in ("python", "virtual", "modules")}
+    optional: dict[str, Any] = {name: found.get(name) or "" for name in ("platform", "machine", "release")}
     return Interpreter(version=tuple(found["version"]), files=tuple(found.get("files") or ()), **known, **optional)
 
 

@@ -5,6 +5,11 @@ In every host, so valid in Python 2.7, too.  lut/files/json_input.py is the engi
 
 import json
 
+MYPY = False
+if MYPY:  # for the types in comments: Python 2.7 has no typing
+    from collections.abc import Callable, Mapping  # noqa: F401
+    from typing import Any  # noqa: F401
+
 TEXT = type("".encode("ascii").decode("ascii"))  # Python 2's unicode
 
 
@@ -13,6 +18,7 @@ class NotUnderstood(ValueError):
 
 
 def read_object(data):
+    # type: (bytes) -> dict[str, Any]
     """Parse bytes as a JSON object.  Raises NotUnderstood for everything else."""
     try:
         found = json.loads(data.decode("utf-8"))
@@ -24,6 +30,7 @@ def read_object(data):
 
 
 def check_fields(found, fields):
+    # type: (object, Mapping[str, tuple[str, Callable[[Any], bool]]]) -> None
     """Raise NotUnderstood where a field of an object is missing or of another kind.
 
     fields: by name, what it has to be in words, and a function that tells whether a value (None for a missing one) is.
@@ -37,10 +44,12 @@ def check_fields(found, fields):
 
 
 def is_text(value):
+    # type: (object) -> bool
     return isinstance(value, TEXT)
 
 
 def is_word(value):
+    # type: (Any) -> bool
     """Whether a value is a line of text that a menu can show."""
     if not is_text(value) or not value.strip() or any(letter < " " for letter in value):
         return False
@@ -52,17 +61,21 @@ def is_word(value):
 
 
 def is_flag(value):
+    # type: (object) -> bool
     return isinstance(value, bool)
 
 
 def is_amount(value):
+    # type: (object) -> bool
     """Whether a value is a number from 0 to 1."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1
 
 
 def are_texts(value):
+    # type: (object) -> bool
     return isinstance(value, list) and all(is_text(each) for each in value)
 
 
 def or_none(admits):
+    # type: (Callable[[Any], bool]) -> Callable[[Any], bool]
     return lambda value: value is None or admits(value)

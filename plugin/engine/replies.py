@@ -5,10 +5,15 @@ from lut.shared.printable import printable
 
 from .json_input import TEXT, check_fields, read_object
 
+MYPY = False
+if MYPY:  # for the types in comments: Python 2.7 has no typing
+    from typing import Any  # noqa: F401
+
 SAID = ("error", "broken", "failed", "changes", "report", "notes", "name", "offers", "entry")  # to people
 
 
 def read_reply(line):
+    # type: (bytes) -> dict[str, Any]
     """Parse a line as a reply whose texts can be shown.  Raises NotUnderstood for what is none."""
     reply = read_object(line)
     check_fields(reply, {"id": ("a whole number", lambda value: isinstance(value, int))})
@@ -16,11 +21,13 @@ def read_reply(line):
 
 
 def printable_reply(reply):
+    # type: (dict[str, Any]) -> dict[str, Any]
     """Return a reply with all that is said to people printable; paths stay as they are."""
     return {key: printable_values(value) if key in SAID else value for key, value in reply.items()}
 
 
 def printable_values(value):
+    # type: (Any) -> Any
     """Return what JSON holds, with all text in it printable."""
     if isinstance(value, dict):
         return {key: printable_values(item) for key, item in value.items()}

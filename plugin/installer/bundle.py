@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..engine.interpreter import Interpreter
+from ..programs.shell import short
 from . import advice, archive, build, environment, interpreter, origin, ours, wheels
 from .build import Engine
 from .errors import InstallError
-from .report import Report, short
+from .report import Report
 from .runner import Runner
 
 # By the name that the user gives: what wheels for it are called after, with the oldest system that they should run on.

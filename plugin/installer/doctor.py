@@ -12,6 +12,7 @@ import stat
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from lut.shared import folders
@@ -177,17 +178,17 @@ def strays(plug_ins: Path, keeper: Keeper) -> Iterator[Finding]:
         if found.is_relative_to(target):
             yield Finding(
                 f"{found} lies one folder too deep: GIMP does not start it.",
-                lambda found=found: lift(found, target, keeper),
+                partial(lift, found, target, keeper),
             )
         elif lost:
             yield Finding(
                 f"{found} has the wrong name: GIMP starts it only as {NAME}/{START}.",
-                lambda found=found: lift(found, target, keeper),
+                partial(lift, found, target, keeper),
             )
         else:
             yield Finding(
                 f"{found} is a second copy that GIMP does not start.",
-                lambda found=found: swap.discard(found, keeper, found),
+                partial(swap.discard, found, keeper, found),
             )
         lost = False  # what is found after the first is one too many
     if (plug_ins / START).is_file():

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..engine.interpreter import Interpreter, dotted
+from ..programs.shell import short
 from . import environment, interpreter, record
 from .build import Engine
 from .channels import CHANNELS, Channel
 from .machine import Machine
 from .places import home, places
-from .report import Report, short
+from .report import Report
 from .runner import Runner
 from .swap import leftovers
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lut.shared import folders
 
-from ..programs.shell import program
+from ..programs.shell import program, short
 from . import (
     advice,
     build,
@@ -36,7 +36,7 @@ from .engines import Engines, described
 from .errors import InstallError, sentence
 from .machine import this_machine
 from .places import PROGRAM, plugin_folder, user_looks
-from .report import Report, again, short
+from .report import Report, again
 from .runner import Runner
 from .swap import recover, refuse_foreign, replaced
 from .trial import LOSSLESS_PHOTO, check
@@ -292,8 +292,8 @@ class Installation:
                 errors.append(error)
         if len(errors) == len(trials):
             raise errors[0]
-        for error in errors:
-            self.failed(error)
+        for failure in errors:
+            self.failed(failure)
 
     def without_gimp(self) -> int:
         engine = self.engines.get(CHANNELS[self.machine.system][0])

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from lut.shared import folders
@@ -27,7 +28,7 @@ class Keeper:
         for name in names:
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             try:
-                patiently(lambda name=name: shutil.move(folder / name, place / name))
+                patiently(partial(shutil.move, folder / name, place / name))
             except OSError:
                 if os.path.lexists(folder / name):
                     (place / name).unlink(missing_ok=True)  # the half of a copy to another disk

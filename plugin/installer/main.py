@@ -10,12 +10,13 @@ from pathlib import Path
 
 from lut.shared import folders
 
+from ..programs.shell import short
 from . import advice, bundle, lock, origin, signals, suite
 from .doctor import Finding, examine, served, try_out
 from .errors import InstallError, sentence
 from .installation import Installation
 from .machine import this_machine
-from .report import Report, again, short
+from .report import Report, again
 from .runner import Runner
 from .uninstall import AGAIN, uninstall
 

@@ -12,6 +12,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from lut.shared import folders
@@ -70,11 +71,11 @@ def uninstall(machine: Machine, dry: bool, keeper: Keeper) -> Outcome:
         if ours.is_ours(target) or any(
             ours.is_ours(left, least=1) or ours.is_empty(left) for left in leftovers(target)
         ):
-            outcome.each(target, lambda target=target: remove_installed(target, keeper), dry)
+            outcome.each(target, partial(remove_installed, target, keeper), dry)
         elif os.path.lexists(target):
             outcome.kept[target] = "Camera Looks did not write it"
     for path in settings(places_of_ours):
-        outcome.each(path, lambda path=path: remove(path), dry)
+        outcome.each(path, partial(remove, path), dry)
     for profile, before in done.first_starts.items():
         if not dry and inventory(Path(profile)) == before:
             shutil.rmtree(profile, ignore_errors=True)
@@ -88,11 +89,11 @@ def uninstall(machine: Machine, dry: bool, keeper: Keeper) -> Outcome:
     for name, digest in done.files.items():
         if (file := Path(name)).is_file():
             if digest in ("", ours.digest(file)):
-                outcome.each(file, lambda file=file: remove(file), dry)
+                outcome.each(file, partial(remove, file), dry)
             else:
                 outcome.kept[file] = "it was changed since Camera Looks wrote it"
     for part in parts(data, places_of_ours):
-        outcome.each(part, lambda part=part: remove(part), dry)
+        outcome.each(part, partial(remove, part), dry)
     if (data / record.NAME).is_file() and not outcome.failed:
         outcome.each(data / record.NAME, lambda: remove(data / record.NAME), dry)
     looks = list(dict.fromkeys(user_looks(machine, channel) for channel in CHANNELS.get(machine.system, ())))

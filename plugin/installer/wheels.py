@@ -109,9 +109,11 @@ def download(folder: Path, pip: Sequence[str | Path], python: Interpreter, runne
     """Fetch into a folder what an interpreter needs, which need not be the one that runs pip."""
     version = dotted(python.version[:2])
     platforms = [word for platform in wanted(python) for word in ("--platform", platform)]
-    command = [
-        *(*pip, "download", "--no-input", "--disable-pip-version-check", "--quiet", "--only-binary", ":all:"),
-        *("--python-version", version, "--implementation", "cp", *platforms, "--dest", folder),
+    command: list[str | Path] = [
+        *pip,
+        *("download", "--no-input", "--disable-pip-version-check", "--quiet", "--only-binary", ":all:"),
+        *("--python-version", version, "--implementation", "cp", *platforms, "--dest"),
+        folder,
     ]
     try:
         done = runner.run([*command, *packages(python.version)], DOWNLOAD_SECONDS)

@@ -3,6 +3,11 @@
 lut/shared/amounts.py declares the same ones for the engine.  In every host, so valid in Python 2.7, too.
 """
 
+MYPY = False
+if MYPY:  # for the types in comments: Python 2.7 has no typing
+    from collections.abc import Callable, Mapping  # noqa: F401
+    from typing import Any  # noqa: F401
+
 
 class Amount:
     """name: in the catalog and in the engine's jobs.
@@ -12,6 +17,7 @@ class Amount:
     """
 
     def __init__(self, name, label, blurb, everywhere=False, in_table=False, whole=False, later=False):
+        # type: (str, str, str, bool, bool, bool, bool) -> None
         self.name = name
         self.label = label
         self.blurb = blurb
@@ -22,11 +28,13 @@ class Amount:
 
     @property
     def argument(self):
+        # type: () -> str
         """What procedures of GIMP 3 call it."""
         return self.name.replace("_", "-")
 
 
 def declare(_):
+    # type: (Callable[[str], str]) -> tuple[Amount, ...]
     """The amounts, in the order of dialogs.  _: the host's, which translates."""
     return (
         Amount(
@@ -56,6 +64,7 @@ WHOLE = tuple(amount.name for amount in declare(lambda text: text) if amount.who
 
 
 def follows_the_picture(look, job):
+    # type: (Mapping[str, Any] | None, Mapping[str, Any]) -> bool
     """Whether what a job does depends on what the picture shows, so that the engine needs a thumbnail.
 
     look: its entry in the catalog; None for a LUT file.

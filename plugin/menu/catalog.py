@@ -20,6 +20,10 @@ from ..engine.json_input import (
 )
 from .amounts import NAMES
 
+MYPY = False
+if MYPY:  # for the types in comments: Python 2.7 has no typing
+    from typing import Any  # noqa: F401
+
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")  # procedures are named after it
 FIELDS = {
     "id": ("letters, digits and hyphens", lambda value: is_text(value) and bool(IDENTIFIER.match(value))),
@@ -37,6 +41,7 @@ FIELDS.update(dict.fromkeys(NAMES, ("a number from 0 to 1", or_none(is_amount)))
 
 
 def read_renamed(data):
+    # type: (bytes) -> dict[str, str]
     """The present ids of looks by those that earlier versions gave them, from the bytes of the catalog.
 
     Empty where the catalog is none, or has none of them.
@@ -50,6 +55,7 @@ def read_renamed(data):
 
 
 def read_looks(data):
+    # type: (bytes) -> list[dict[str, Any]]
     """The entries of the looks in a catalog, from its bytes, each id once.
 
     An entry that is not understood is left out, as a menu can't show it.  Raises NotUnderstood where the catalog is
@@ -72,8 +78,8 @@ def read_looks(data):
 
 
 def shown_look(look):
+    # type: (dict[str, Any]) -> dict[str, Any]
     """Return a look's entry of a catalog with its texts printable, and a name where none can be seen."""
     texts = {key: printable(look[key]) for key in ("name", "maker", "character", "rests_on")}
-    texts["remarks"] = [printable(remark) for remark in look["remarks"]]
     texts["name"] = texts["name"].strip() or look["id"]
-    return dict(look, **texts)
+    return dict(look, remarks=[printable(remark) for remark in look["remarks"]], **texts)

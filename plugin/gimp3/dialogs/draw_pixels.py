@@ -9,7 +9,7 @@ gi.require_version("GdkPixbuf", "2.0")
 gi.require_version("Gtk", "3.0")
 from gi.repository import Gdk, GdkPixbuf, GLib, Gtk
 
-from .viewport import Area
+from ..crop import Area
 
 CHANNELS = 4
 CHECKS = (8, 0xFF999999, 0xFF666666)  # size and the two grays below transparent pixels

@@ -11,10 +11,11 @@ gi.require_version("GdkPixbuf", "2.0")
 gi.require_version("Gimp", "3.0")
 from gi.repository import GdkPixbuf, Gimp
 
+from ..crop import Area
 from ..thumbnails import picture_of
 from .draw_pixels import on_checks
 from .rendering import Wish
-from .viewport import Area, middle_of
+from .viewport import middle_of
 
 WIDTH, HEIGHT = 140, 105
 

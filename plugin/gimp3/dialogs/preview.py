@@ -16,11 +16,12 @@ from gi.repository import Gdk, GdkPixbuf, Gimp, GLib, Gtk
 
 from ...engine.client import Message
 from ...language import _
+from ..crop import Area
 from ..thumbnails import Picture, form_of, picture_of, without_effects
 from . import draw_pixels, style
 from .crop_frame import CropFrame
 from .rendering import Renderer, Wish
-from .viewport import Area, View
+from .viewport import View
 
 SPLIT_STEP = 0.05
 PAN_STEP = 0.25  # of what is shown
