@@ -5,10 +5,10 @@ In every host, so valid in Python 2.7, too.  lut/files/json_input.py is the engi
 
 import json
 
-MYPY = False
-if MYPY:  # for the types in comments: Python 2.7 has no typing
-    from collections.abc import Callable, Mapping  # noqa: F401
-    from typing import Any  # noqa: F401
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping  # noqa: F401 - in type comments
+    from typing import Any  # noqa: F401 - in type comments
 
 TEXT = type("".encode("ascii").decode("ascii"))  # Python 2's unicode
 

@@ -107,7 +107,7 @@ def start(python, folder, log, place):
         options = {"close_fds": True, "preexec_fn": os.setsid} if PYTHON_2 else {"start_new_session": True}
     try:
         with open_log(log) as errors:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # type: Any
                 command, bufsize=-1, stdin=pipe, stdout=pipe, stderr=errors, env=environment, **options
             )
     except EnvironmentError as error:

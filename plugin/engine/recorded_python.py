@@ -10,17 +10,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping  # noqa: F401 - in type comments
     from pathlib import Path  # noqa: F401
+    from typing import Any  # noqa: F401
 
 
 def recorded_python(folder):
     # type: (Path) -> str | None
     """Return the recorded Python of the installation in a folder; None where there is none."""
-    known = read_record(folder).get(sandbox() or "python")
+    known = read_record(folder).get(sandbox() or "python")  # type: Any
     return native_path(known) if is_text(known) else None
 
 
 def read_record(folder):
-    # type: (Path) -> Mapping[str, object]
+    # type: (Path) -> Mapping[str, Any]
     """Return what install.py wrote; nothing where it did not."""
     try:
         with io.open(os.path.join(folder, "engine.json"), "rb") as record:

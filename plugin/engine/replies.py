@@ -5,9 +5,9 @@ from lut.shared.printable import printable
 
 from .json_input import TEXT, check_fields, read_object
 
-MYPY = False
-if MYPY:  # for the types in comments: Python 2.7 has no typing
-    from typing import Any  # noqa: F401
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any  # noqa: F401 - in type comments
 
 SAID = ("error", "broken", "failed", "changes", "report", "notes", "name", "offers", "entry")  # to people
 

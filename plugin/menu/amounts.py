@@ -3,10 +3,10 @@
 lut/shared/amounts.py declares the same ones for the engine.  In every host, so valid in Python 2.7, too.
 """
 
-MYPY = False
-if MYPY:  # for the types in comments: Python 2.7 has no typing
-    from collections.abc import Callable, Mapping  # noqa: F401
-    from typing import Any  # noqa: F401
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping  # noqa: F401 - in type comments
+    from typing import Any  # noqa: F401 - in type comments
 
 
 class Amount:

@@ -20,9 +20,9 @@ from ..engine.json_input import (
 )
 from .amounts import NAMES
 
-MYPY = False
-if MYPY:  # for the types in comments: Python 2.7 has no typing
-    from typing import Any  # noqa: F401
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any  # noqa: F401 - in type comments
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")  # procedures are named after it
 FIELDS = {
