@@ -38,7 +38,7 @@ ORDER = (
 )
 
 # Still to be merged.
-UNFINISHED = ("lut.formats.pack", "plugin.installer.verify")
+UNFINISHED = ("lut.formats.pack",)
 
 Graph = dict[str, set[str]]
 
