@@ -228,7 +228,7 @@ COMPARE_SECONDS = 60
 def check_in_gimp2(
     trial: Trial, temporary: Path, settings: dict[str, object], runner: Runner
 ) -> dict[str, object] | None:
-    """Apply a look in GIMP 2.10 by Script-Fu, which it has whatever its Python; None when it ended without a verdict."""
+    """Apply a look in GIMP 2.10 by Script-Fu, which it has without Python; None when it ended without a verdict."""
     gimp, engine = trial.gimp, trial.engine
     result = temporary / "result.png"
     profile = shadow_of(trial, temporary)
