@@ -3,9 +3,12 @@
     python -m tests.trace_click [LOOK…] [--list]
 
 Each look is applied twice inside a real GIMP 3, headless, without a dialog.  The second call is counted: the engine
-waits then, and knows the look.  Functions are those with a name: comprehensions, lambdas and the bodies of classes and
-modules are not counted.  Files are those of the functions.  The host is a new process for each click, so the files that
-it imports are counted, too, apart.
+waits then, and knows the look.  Counting ends when the pixels are in the image and GIMP has been told to show them:
+that the menu is brought up to date afterwards, and the conversation ended, is not on the way to them.
+
+Functions are those with a name: comprehensions, lambdas and the bodies of classes and modules are not counted.  Files
+are those of the functions.  The host is a new process for each click, so the files that it imports are counted, too,
+apart.
 """
 
 from __future__ import annotations
@@ -23,9 +26,11 @@ from gimps import CHECKOUT, RealGimp
 from places import survey
 
 SIDES = ("host", "engine")
+AFTER = "renew_changed_menu"
 MODULE = " <module>"  # how the name of a module's body ends
 
 # Goes first into the process of the plug-in and into that of the engine.  {root}: the installed plug-in.
+# {after}: the function that the plug-in calls first once the pixels are shown.
 # A line for each function, or module's body, that runs while "counting" exists: the file, a tab, the line and the name.
 TRACER = """
 import os, sys, threading
@@ -36,6 +41,8 @@ def start_tracing(side, root={root!r} + os.sep, counting={counting!r}, folder={f
 
     def note_call(frame, event, argument):
         code = frame.f_code
+        if code.co_name == {after!r} and os.path.exists(counting):
+            os.remove(counting)
         if event != "call" or code in seen or not code.co_filename.startswith(root) or not os.path.exists(counting):
             return
         seen.add(code)
@@ -64,7 +71,7 @@ result["said"] = call(procedure, image)
 Path(counting).touch()
 before = pixels(layer(image))
 result["said"] += call(procedure, image)
-Path(counting).unlink()
+assert not Path(counting).exists(), "the function that ends the counting was not called"
 result["changed"] = pixels(layer(image)) != before
 """
 
@@ -73,7 +80,8 @@ def add_tracers(gimp: RealGimp, folder: Path) -> None:
     """Have the plug-in that is installed in a GIMP, and its engine, write what runs to files in a folder."""
     tracer = folder / "tracer.py"
     tracer.write_text(
-        TRACER.format(root=str(gimp.folder), counting=str(folder / "counting"), folder=str(folder)), encoding="utf-8"
+        TRACER.format(root=str(gimp.folder), counting=str(folder / "counting"), folder=str(folder), after=AFTER),
+        encoding="utf-8",
     )
     entry = gimp.folder / "camera-looks.py"
     code = entry.read_text(encoding="utf-8")

@@ -44,9 +44,9 @@ def dispatch(
         raise HostError(_("There is no layer to work on: select one first."))
     with connect(find_python(FOLDER), FOLDER, folders.log()) as engine:
         RUN[action.way](Call(engine, procedure, interactive, image, drawables, config, action))
+        Gimp.displays_flush()
         with contextlib.suppress(EngineError):  # all is done that was asked for; the menu can wait for the next call
             renew_changed_menu(engine)
-    Gimp.displays_flush()
 
 
 def apply_look(call: Call) -> None:

@@ -7,7 +7,6 @@ from .action import MENU, PREFIX, Action
 from .parameters import Parameter
 
 CREATE = _("Create")
-CREATE_MENU = f"{MENU}/{CREATE}"
 HERE = _("The look is tried on your picture, then saved in your own folder; the picture stays as it is.")
 
 NAME = Parameter("name", "string", _("_Name"), _("What the look is called in menus and lists"), "")
@@ -45,88 +44,77 @@ BITS = Parameter(
 )
 
 
-def create_action(way: str, procedure: str, label: str, blurb: str, help: str, *parameters: Parameter) -> Action:
-    return Action(
-        procedure=f"{PREFIX}-{procedure}",
-        title=label.replace("_", "").removesuffix("…").strip(),  # some languages have a space there
-        blurb=blurb,
-        help=f"{blurb}. {help}",
-        parameters=parameters,
-        label=label,
-        menu=CREATE_MENU,
-        way=way,
-    )
-
-
-CREATIONS = (
-    create_action(
+# The way, the procedure, the label, what it does, more about that, and its settings.
+Row = tuple[str, str, str, str, str, tuple[Parameter, ...]]
+ROWS: tuple[Row, ...] = (
+    (
         "pairs",
         "create-from-layers",
         _("From _Before and After…"),
         _("Make a look from a picture before and after it was developed"),
         _("The two may differ in size, crop and some pixels of place; they must show the same.") + f" {HERE}",
-        BEFORE,
-        AFTER,
-        BEFORE_FILE,
-        AFTER_FILE,
-        NAME,
-        EXPORT,
+        (BEFORE, AFTER, BEFORE_FILE, AFTER_FILE, NAME, EXPORT),
     ),
-    create_action(
+    (
         "effects",
         "create-from-effects",
         _("From This Layer's _Effects…"),
         _("Make a look from the layer's own non-destructive effects"),
         _("Color effects become a look; one that looks at neighbors or at the place, such as a blur, can't.")
         + f" {HERE}",
-        NAME,
-        EXPORT,
+        (NAME, EXPORT),
     ),
-    create_action(
+    (
         "reference",
         "create-from-reference",
         _("From a _Reference Photo…"),
         _("Make a look that brings this picture's colors towards those of another"),
         _("The other picture need not show the same.") + f" {HERE}",
-        REFERENCE,
-        DEGREE,
-        NAME,
-        EXPORT,
+        (REFERENCE, DEGREE, NAME, EXPORT),
     ),
-    create_action(
+    (
         "file",
         "create-from-file",
         _("From a Recipe or _LUT File…"),
         _("Add a recipe or a LUT file to your own looks"),
         HERE,
-        LOOK_FILE,
-        NAME,
-        EXPORT,
+        (LOOK_FILE, NAME, EXPORT),
     ),
-    create_action(
+    (
         "hald",
         "create-from-hald",
         _("From This _Hald Picture…"),
         _("Make a look from a Hald picture that was edited"),
         _("Make the picture with New Hald Picture, change its colors in any program, and open it again.") + f" {HERE}",
-        NAME,
-        EXPORT,
+        (NAME, EXPORT),
     ),
-    create_action(
+    (
         "new-hald",
         "new-hald",
         _("New Hald _Picture…"),
         _("Open a picture that holds every color once"),
         _("Change its colors here or in any other program, then make a look from it."),
-        LEVEL,
-        BITS,
+        (LEVEL, BITS),
     ),
-    create_action(
+    (
         "new-recipe",
         "new-recipe",
         _("New Re_cipe…"),
         _("Start a recipe, a text file of steps, in your own folder"),
         _("The file explains itself; what you save in it is a look at once."),
-        NAME,
+        (NAME,),
     ),
+)
+CREATIONS = tuple(
+    Action(
+        procedure=f"{PREFIX}-{procedure}",
+        title=label.replace("_", "").removesuffix("…").strip(),  # some languages have a space there
+        blurb=blurb,
+        help=f"{blurb}. {help}",
+        parameters=parameters,
+        label=label,
+        menu=f"{MENU}/{CREATE}",
+        way=way,
+    )
+    for way, procedure, label, blurb, help, parameters in ROWS
 )
