@@ -120,7 +120,7 @@ def played(
     monkeypatch: pytest.MonkeyPatch, running: str, others: list[str], answers: dict[str, Interpreter | None]
 ) -> None:
     monkeypatch.setattr(interpreter, "running", lambda: running)
-    monkeypatch.setattr(interpreter.engine_python, "candidates", lambda: iter(others))
+    monkeypatch.setattr(interpreter.find_python, "candidates", lambda: iter(others))
     monkeypatch.setattr(interpreter, "inspect", lambda python, runner, channel=SYSTEM: answers[python])
 
 
