@@ -132,7 +132,7 @@ def entry(look: Look) -> str:
 
 def finishing(look: Look) -> str:
     """What follows the table, in words."""
-    words = [step.label for step in FINISHING if look.amount(step.name)]
+    words = [step.words for step in FINISHING if look.amount(step.name)]
     words = ([f"a {look.crop} crop"] if look.crop else []) + words
     return f", with {' and '.join(words)}" if words else ""
 

@@ -11,4 +11,4 @@ from .command import share
 def option(parser: argparse.ArgumentParser, amount: Amount) -> None:
     default = "0" if amount in ON_TABLE else "the look's own"
     words = f"{amount.help}, 0 to 1 (default: {default})"
-    parser.add_argument(amount.option, type=share, metavar=amount.letter, help=words)
+    parser.add_argument(f"--{amount.argument}", type=share, metavar=amount.letter, help=words)

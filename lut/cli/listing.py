@@ -49,7 +49,7 @@ def extras(look: dict[str, Any]) -> Iterator[str]:
     """What the look has besides one table."""
     if look["variants"]:
         yield f"Scenes: {', '.join(look['variants'])}"
-    amounts = [f"{step.label} {look[step.name]:.0%}" for step in FINISHING if look[step.name]]
+    amounts = [f"{step.words} {look[step.name]:.0%}" for step in FINISHING if look[step.name]]
     if finishing := amounts + ([f"{look['crop']} crop"] if look["crop"] else []):
         yield f"Finishing: {', '.join(finishing)}"
 

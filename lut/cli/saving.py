@@ -30,5 +30,5 @@ def save(lut: Lut, out: str, *sources: str) -> None:
 
 def say_what_is_left_out(look: Look) -> None:
     """What a look has besides its table."""
-    if held := [step.label for step in FINISHING if look.amount(step.name)] + (["crop"] if look.crop else []):
+    if held := [step.words for step in FINISHING if look.amount(step.name)] + (["crop"] if look.crop else []):
         say(f"Note: a LUT cannot hold the look's {' and '.join(held)}.")

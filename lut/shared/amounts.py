@@ -1,42 +1,60 @@
 """What a user may set in place of a look's own amount: declared once, and all else loops over it.
 
-An amount is a number from 0, nothing, to 1; None is the look's own.  plugin/menu/amounts.py declares the
-same ones for the editor, and a test holds that they agree.
+An amount is a number from 0, nothing, to 1; None is the look's own.  In every host, so valid in Python 2.7, too.
 """
 
-from __future__ import annotations
 
-from dataclasses import dataclass
+class Amount(object):
+    """name: in recipes, catalogs, jobs of the engine and messages.  letter, help: for ``--help``.
 
-
-@dataclass(frozen=True)
-class Amount:
-    """name: in recipes, catalogs and messages, and with hyphens as an option.  letter, help: for ``--help``.
-
-    everywhere: offered with every look, whether or not it brings the step.
+    everywhere: offered with every look and LUT file, whether or not it brings the step.  in_table: a LUT can hold it.
+    whole: it depends on the whole picture.  later: scripts call procedures without it, by the places of their
+    arguments.
     """
 
-    name: str
-    letter: str
-    help: str
-    everywhere: bool = False
+    def __init__(self, name, letter, help, everywhere=False, in_table=False, whole=False, later=False):
+        # type: (str, str, str, bool, bool, bool, bool) -> None
+        self.name = name
+        self.letter = letter
+        self.help = help
+        self.everywhere = everywhere
+        self.in_table = in_table
+        self.whole = whole
+        self.later = later
 
     @property
-    def label(self) -> str:
+    def words(self):
+        # type: () -> str
+        """The name in messages."""
         return self.name.replace("_", " ")
 
     @property
-    def option(self) -> str:
-        return "--" + self.name.replace("_", "-")
+    def argument(self):
+        # type: () -> str
+        """The name in options, and in procedures of GIMP 3."""
+        return self.name.replace("_", "-")
 
 
-ON_TABLE = (  # what changes the table, before the look's strength; of itself no look does
-    Amount("protect_skin", "P", "keep the hue and the saturation of what can be skin"),
-)
-FINISHING = (  # what follows the table, each as a step of that name
-    Amount("local_tone", "L", "dark parts of the picture lifted and bright ones held", everywhere=True),
+AMOUNTS = (  # in the order of dialogs
+    Amount(
+        "protect_skin",
+        "P",
+        "keep the hue and the saturation of what can be skin",
+        everywhere=True,
+        in_table=True,
+        later=True,
+    ),
+    Amount(
+        "local_tone",
+        "L",
+        "dark parts of the picture lifted and bright ones held",
+        everywhere=True,
+        whole=True,
+        later=True,
+    ),
     Amount("vignette", "V", "darker corners, white left as it is"),
     Amount("grain", "G", "film grain"),
-    Amount("glow", "A", "glow of highlights"),
+    Amount("glow", "A", "glow of highlights", whole=True),
 )
-AMOUNTS = (*ON_TABLE, *FINISHING)
+ON_TABLE = tuple(amount for amount in AMOUNTS if amount.in_table)  # before the look's strength; of itself no look does
+FINISHING = tuple(amount for amount in AMOUNTS if not amount.in_table)  # each a step of that name, after the table

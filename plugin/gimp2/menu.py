@@ -33,9 +33,10 @@ from ..engine.json_input import NotUnderstood
 from ..engine.launch import connect
 from ..engine.recorded_python import recorded_python
 from ..language import _
-from ..menu.amounts import declare
+from ..menu.amounts import AMOUNTS
 from ..menu.catalog import read_looks, shown_look
 from ..menu.mnemonics import in_path, with_mnemonic
+from ..menu.scenes import LABELS
 from ..native_text import native
 from . import create, run_look
 from .pixels import Refused
@@ -46,17 +47,8 @@ FOLDER = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file_
 PLUG_IN = os.path.join(FOLDER, "camera-looks.py")
 MENU = "<Image>/Filters/Camera Looks"
 LOOKS_OWN = -1
-SCENES = (  # scripts choose them by number: new ones come last
-    ("auto", _("As the picture shows")),
-    ("day", _("Day")),
-    ("indoor", _("Indoors")),
-    ("night", _("Night")),
-    ("people", _("People")),
-    ("food", _("Food")),
-    ("plants", _("Plants")),
-    ("sunset", _("Sunset")),
-)
-AMOUNTS = declare(_)
+# Scripts choose them by number: new ones come last.
+SCENES = ("auto", "day", "indoor", "night", "people", "food", "plants", "sunset")
 # What scripts have given since the first version between a look's strength and new_layer; nothing for all other looks.
 FIRST = {
     "leica-authentic": ["scene", "vignette"],
@@ -74,7 +66,7 @@ CROP_CENTER = (
 COLOR, ANY = "RGB*", "RGB*, GRAY*"
 
 STRENGTH = (PF_SLIDER, "strength", _("Streng_th"), 100, (0, 100, 1))
-SCENE = (PF_OPTION, "scene", _("Sc_ene"), 0, [label for _id, label in SCENES])
+SCENE = (PF_OPTION, "scene", _("Sc_ene"), 0, [LABELS[scene] for scene in SCENES])
 NEW_LAYER = (PF_TOGGLE, "new_layer", _("Put the result on a new la_yer"), False)
 OWN_NUMBERS = (PF_TOGGLE, "own_numbers", _("_Ignore the color profile"), False)
 
@@ -193,7 +185,7 @@ def job_of(settings):
         percent = settings.get(amount.name, LOOKS_OWN)
         job[amount.name] = None if percent < 0 else percent / 100
     if "scene" in settings:
-        job["scene"] = SCENES[int(settings["scene"])][0]
+        job["scene"] = SCENES[int(settings["scene"])]
     if settings.get("crop"):
         percents = [settings.get(name, -1) for name in ("crop_x", "crop_y")]
         job.update(crop=True, center=[None if percent < 0 else percent / 100 for percent in percents])
@@ -224,7 +216,7 @@ def apply_with(engine, image, drawable, settings):
     """A look by its id, or a LUT file, with settings by their names."""
     ranges = dict.fromkeys([amount.name for amount in AMOUNTS] + ["strength"], (0, 100))
     ranges.update(new_layer=(0, 1), own_numbers=(0, 1), crop=(0, 1), crop_x=(-1, 100), crop_y=(-1, 100))
-    given = read_settings(settings["settings"], [scene for scene, _label in SCENES], ranges)
+    given = read_settings(settings["settings"], SCENES, ranges)
     usual = dict(settings, strength=100, scene=0, new_layer=0, own_numbers=0)
     apply_any(engine, image, drawable, dict(usual, **given))
 

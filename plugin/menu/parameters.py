@@ -9,7 +9,8 @@ from typing import Any
 from lut.shared.scenes import AUTO
 
 from ..language import _
-from .amounts import Amount, declare
+from .amounts import AMOUNTS, Amount
+from .scenes import CHOICES
 
 LOOKS_OWN = -1.0
 
@@ -94,24 +95,13 @@ CROP_CENTER = tuple(
         ),
     )
 )
-AMOUNTS = declare(_)
-SCENES = (
-    (AUTO, _("As the picture shows")),
-    ("day", _("Day")),
-    ("people", _("People")),
-    ("food", _("Food")),
-    ("plants", _("Plants")),
-    ("sunset", _("Sunset")),
-    ("indoor", _("Indoors")),
-    ("night", _("Night")),
-)
 SCENE = Parameter(
     "scene",
     "choice",
     _("Sc_ene"),
     _("Some looks have a rendering for each kind of scene; by default the picture's light and what it shows decide"),
     AUTO,
-    choices=SCENES,
+    choices=CHOICES,
 )
 
 

@@ -67,7 +67,7 @@ def listed(path: str, name: str) -> list[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == [name]
     )
-    found = value.keys if isinstance(value, ast.Dict) else [each.elts[0] for each in value.elts]
+    found = value.keys if isinstance(value, ast.Dict) else value.elts
     return [ast.literal_eval(each) for each in found]
 
 

@@ -1,15 +1,11 @@
-"""The amounts that the editor and the engine each declare are the same."""
+"""Amounts: declared once, with words for every dialog and a step for each."""
 
 from __future__ import annotations
 
 import lut
 from lut.looks.finish import FINISHES
-from lut.shared.amounts import AMOUNTS, FINISHING
+from lut.shared.amounts import FINISHING
 from plugin.menu import amounts
-
-
-def test_both_sides_declare_the_same() -> None:
-    assert sorted(amounts.NAMES) == sorted(amount.name for amount in AMOUNTS)
 
 
 def test_every_finishing_step_with_an_amount_is_declared() -> None:
