@@ -1,4 +1,4 @@
-"""Commands as the shell takes them in which people read our messages."""
+"""Quote commands for the shell in which people read our messages."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
 
+Which = Callable[[str], "str | None"]
 POSIX, CMD, POWERSHELL = "posix", "cmd", "powershell"
 SPECIAL = re.compile(r"[\s&()^,;=<>|'\"`{}@#$%!]")  # what a shell of Windows takes for more than a letter
 EXPANDED = re.compile(r"[$`]")  # what PowerShell replaces inside double quotes
@@ -21,22 +22,22 @@ def find_shell(system: str = sys.platform, environment: Mapping[str, str] = os.e
     return CMD if "PROMPT" in environment else POWERSHELL
 
 
-def python_word(system: str = sys.platform, which: Callable[[str], str | None] = shutil.which) -> str:
-    """The word that starts a Python: on Windows ``py``, which not every way to install Python brings."""
+def python_word(system: str = sys.platform, which: Which = shutil.which) -> str:
+    """Return the word that starts a Python: on Windows ``py``, which not every way to install Python brings."""
     if system != "win32":
         return "python3"
     return "py" if which("py") else "python"
 
 
 def command(words: Iterable[str], shell: str | None = None) -> str:
-    """A command to copy.  shell: as ``find_shell`` has it; None for the one of this process."""
+    """Return a command to copy.  shell: as ``find_shell`` returns it; None for the one of this process."""
     kind = shell or find_shell()
     text = " ".join(word(each, kind) for each in words)
     return f"& {text}" if kind == POWERSHELL and text.startswith(("'", '"')) else text
 
 
 def word(text: str, shell: str | None = None) -> str:
-    """A word of a command."""
+    """Quote a word of a command."""
     kind = shell or find_shell()
     if kind == POSIX:
         return posix_word(text)
@@ -50,14 +51,14 @@ def word(text: str, shell: str | None = None) -> str:
 
 
 def posix_word(text: str) -> str:
-    """A word as POSIX shells take it; one with letters that no terminal shows in the form of bash, ksh and zsh."""
+    """Quote a word for POSIX shells; one with letters that no terminal shows in the form of bash, ksh and zsh."""
     if text.isprintable():
         return shlex.quote(text)
     return "$'" + "".join(map(escaped_letter, text)) + "'"
 
 
 def escaped_letter(letter: str) -> str:
-    """A letter inside of $'…'."""
+    """Escape a letter for $'…'."""
     if letter.isprintable() and letter not in "'\\":
         return letter
     return "".join(f"\\{byte:03o}" for byte in os.fsencode(letter))

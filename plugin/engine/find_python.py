@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lut.shared import folders
+from lut.shared.shell import command, python_word
 
 from ..language import _
-from ..programs import shell
 from ..programs.python_stubs import is_stub
 from ..programs.run_program import TookTooLong, run_program
 from .client import EngineError
@@ -46,7 +46,7 @@ def find_python(folder: Path) -> str:
             _(
                 "Camera Looks found no Python that has numpy and Pillow. Run install.py, which sets one up, or install "
                 "both ({command}, or your system’s packages); then try again."
-            ).format(command=shell.command(shell.python(), "-m", "pip", "install", "numpy", "Pillow"))
+            ).format(command=command([python_word(), "-m", "pip", "install", "numpy", "Pillow"]))
         )
     return found
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from ..programs.shell import install
+from ..programs.commands import install_command
 
 WINDOWS, MAC = "win32", "darwin"
 # By distribution. Debian splits things that others have in one package.
@@ -38,9 +38,9 @@ def get_python(system: str) -> str:
     """How to get a Python that can run the engine: a sentence."""
     if system == WINDOWS:
         python = "Get a 64-bit Python from python.org, or run: winget install Python.Python.3.13."
-        return f"{python} Then run: {install(system=system, which=lambda name: name)}"
+        return f"{python} Then run: {install_command(system=system, which=lambda name: name)}"
     if system == MAC:
-        return f"Get Python from python.org, or run: brew install python. Then run: {install(system=system)}"
+        return f"Get Python from python.org, or run: brew install python. Then run: {install_command(system=system)}"
     return "Run install.py with another python3."
 
 
@@ -77,7 +77,7 @@ def two_copies(system: str, other: str) -> str:
 
 def from_bundle(systems: Collection[str]) -> str:
     """How to install from a bundle that is made for these systems: a sentence."""
-    windows, others = (install(system=system, which=lambda name: name) for system in (WINDOWS, "linux"))
+    windows, others = (install_command(system=system, which=lambda name: name) for system in (WINDOWS, "linux"))
     if WINDOWS not in systems:
         command = others
     else:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..engine.interpreter import Interpreter
-from ..programs.shell import short
+from ..programs.commands import short
 from . import advice, archive, build, environment, interpreter, origin, ours, wheels
 from .build import Engine
 from .errors import InstallError

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..engine.interpreter import Interpreter, dotted
-from ..programs.shell import short
+from ..programs.commands import short
 from . import environment, interpreter, record
 from .build import Engine
 from .channels import CHANNELS, Channel

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lut.shared import folders
 
-from ..programs.shell import program, short
+from ..programs.commands import program, short
 from . import (
     advice,
     build,

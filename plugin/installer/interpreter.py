@@ -9,13 +9,13 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from lut.shared import shell
 from lut.shared.printable import printable
 
 from ..engine import find_python
 from ..engine.interpreter import FLAGS, PYTHON, WINDOWS_32, Interpreter, dotted, packages, understood
 from ..programs.python_stubs import is_batch, is_stub
 from ..programs.run_program import TookTooLong
-from ..programs.shell import quoted
 from . import advice
 from .channels import SYSTEM, Channel
 from .errors import InstallError
@@ -109,6 +109,6 @@ def given(python: str, runner: Runner) -> Interpreter:
         command = [python, "-m", "pip", "install", *packages(found.version)]
         raise InstallError(
             f"{printable(python)} cannot run the engine: it lacks {' and '.join(lacks)}. "
-            f"Leave --python out to have an environment made, or run: {' '.join(map(quoted, command))}"
+            f"Leave --python out to have an environment made, or run: {shell.command(command)}"
         )
     return found

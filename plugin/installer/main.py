@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lut.shared import folders
 
-from ..programs.shell import short
+from ..programs.commands import short
 from . import advice, bundle, lock, origin, signals, suite
 from .doctor import Finding, examine, served, try_out
 from .errors import InstallError, sentence

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from lut.shared.printable import printable_lines
+from lut.shared.shell import command
 
-from ..programs import shell
-from ..programs.shell import short
+from ..programs.commands import current_folder, install_command, short
 from . import origin
 from .keeping import Keeper
 
@@ -97,6 +97,6 @@ def put(text: str, error: bool = False) -> None:
 def again(checkout: Path, *options: str) -> str:
     """The command that runs the installer from where the user is."""
     if origin.from_wheel(checkout):
-        return shell.command(*origin.command(), *options)
-    file = "install.py" if checkout == shell.current_folder() else str(checkout / "install.py")
-    return shell.install(*options, file=file, otherwise=sys.executable)
+        return command([*origin.command(), *options])
+    file = "install.py" if checkout == current_folder() else str(checkout / "install.py")
+    return install_command(*options, file=file, otherwise=sys.executable)

@@ -12,9 +12,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from lut.shared import shell
+
 from ..engine.interpreter import PYTHON as OLDEST
 from ..engine.interpreter import dotted
-from ..programs import shell
 from . import advice
 from .environment import python_in
 from .errors import InstallError
@@ -72,7 +73,7 @@ def run(checkout: Path, everything: bool, oldest: bool, tests: Sequence[str] = (
         return run_pytest(python, tests, checkout)
     failed = [linter for linter in LINTERS if call([python, "-m", *linter], checkout)]
     for linter in failed:
-        Report().say(f"install.py: {shell.command(*linter)} failed, see above. The tests run all the same.")
+        Report().say(f"install.py: {shell.command(linter)} failed, see above. The tests run all the same.")
     codes = [run_oldest(checkout)] if everything else []
     codes.append(run_pytest(python, [*ALL_CORES, *([] if everything else FAST)], checkout))
     return next((code for code in codes if code not in (0, UNAVAILABLE)), FAILED if failed else 0)
@@ -150,5 +151,5 @@ def fetch(command: Sequence[str], checkout: Path) -> None:
 
 def call(command: Sequence[str], folder: Path, variables: Mapping[str, str] | None = None) -> int:
     """Run a command in sight of the user, with more variables in its environment."""
-    Report().say(f"$ {shell.command(Path(command[0]).name.removesuffix('.exe'), *command[1:])}")
+    Report().say(f"$ {shell.command([Path(command[0]).name.removesuffix('.exe'), *command[1:]])}")
     return subprocess.run(command, cwd=folder, env={**os.environ, **(variables or {})}).returncode

@@ -13,11 +13,11 @@ import pytest
 from fakes import gimp
 from users import RIGHT, User
 
+from lut.shared.shell import word
 from plugin.installer import advice, environment
 from plugin.installer.errors import InstallError
 from plugin.installer.interpreter import Interpreter
 from plugin.installer.runner import Runner
-from plugin.programs import shell
 
 
 def user_at(home: Path, checkout: Path) -> User:
@@ -58,7 +58,7 @@ def test_printed_commands_work_as_they_are_printed(tmp_path: Path, checkout: Pat
     apply = re.search("^  (.+ apply .+)$", answer.stdout, re.MULTILINE)
     again = re.search("^To remove everything again: (.+)$", answer.stdout, re.MULTILINE)
     assert apply is not None and again is not None
-    photo = shell.quoted(str(download / "docs/photos/mountain.jpg"))
+    photo = word(str(download / "docs/photos/mountain.jpg"))
     done = subprocess.run(
         apply[1].replace("photo.jpg", photo),
         shell=True,

@@ -16,7 +16,7 @@ from fakes import gimp, program
 from users import RIGHT, ROOT, User, system_words
 
 import lut
-from plugin.programs import shell
+from plugin.programs import commands
 from tests.user_folders import set_home
 
 
@@ -235,7 +235,7 @@ def test_without_a_gimp_the_command_line_works_and_pictures_show_it(ann: User, m
         with Image.open(picture) as opened:
             assert min(opened.size) > 400
     command_line = ann.data / f"program/camera-looks{'.cmd' if sys.platform == 'win32' else ''}"
-    assert f"  {shell.program(command_line)} apply photo.jpg out.jpg" in answer.stdout
+    assert f"  {commands.program(command_line)} apply photo.jpg out.jpg" in answer.stdout
     listed = subprocess.run(
         [command_line, "list"], cwd=ann.home, capture_output=True, encoding="utf-8", errors="replace"
     )

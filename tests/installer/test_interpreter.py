@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from fakes import python, script
 
+from lut.shared.shell import command
 from plugin.engine.interpreter import PYTHON, WISHES, Interpreter, dotted, packages
 from plugin.installer import advice, interpreter
 from plugin.installer.channels import FLATPAK, SYSTEM
 from plugin.installer.errors import InstallError
 from plugin.installer.runner import Runner
-from plugin.programs import shell
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -105,7 +105,7 @@ def test_a_given_python_that_cannot_says_what_it_lacks_and_what_to_run(tmp_path:
     assert str(caught.value) == (
         f"{path} cannot run the engine: it lacks numpy 1.26 or newer (it has 1.24.2). "
         "Leave --python out to have an environment made, or run: "
-        + shell.command(path, "-m", "pip", "install", "numpy>=1.26", "Pillow>=10")
+        + command([path, "-m", "pip", "install", "numpy>=1.26", "Pillow>=10"])
     )
     with pytest.raises(InstallError, match="does not answer as Python does"):
         interpreter.given(str(tmp_path / "missing"), Runner())

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from fakes import script
 
+from lut.shared.shell import word
 from plugin.installer import suite
 from plugin.installer.environment import python_in
 from plugin.installer.errors import InstallError
 from plugin.installer.interpreter import running
-from plugin.programs.shell import quoted
 
 # Stands for the environment's Python: it answers for the tools of the suite, and fails the one that a test names.
 TOOL = """
@@ -57,7 +57,7 @@ def test_everything_runs_whatever_fails_and_the_tests_closing_line_is_the_last(
     ]
     shown = [line for line in lines if line.startswith("$ ")]
     assert shown[0] == "$ python -m ruff check install.py docs lut plugin tests"
-    fast = quoted("not thorough")
+    fast = word("not thorough")
     assert shown[-1] == f"$ python -m pytest -q -n auto --maxprocesses 4 --dist loadfile -m {fast}"
 
 

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 
 import pytest
 
-from plugin.programs import shell
+from plugin.programs.commands import install_command, short
 from tests.user_folders import variables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,11 +45,11 @@ class User:
 
     def shown(self, path: PurePath) -> str:
         """A path as install.py prints it for this user."""
-        return shell.short(path, home=self.home, current=self.checkout)
+        return short(path, home=self.home, current=self.checkout)
 
     def again(self, *options: str) -> str:
         """The command that install.py prints to run it again: these users have no Python on PATH."""
-        return shell.install(*options, which=lambda name: None, otherwise=sys.executable)
+        return install_command(*options, which=lambda name: None, otherwise=sys.executable)
 
     def environment(self) -> dict[str, str]:
         path = {"PATH": str(self.home / "bin")}

@@ -6,7 +6,8 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
-from plugin.programs import shell
+from lut.shared import shell
+from plugin.programs.commands import install_command, short
 
 
 def with_py(name: str) -> str | None:
@@ -27,7 +28,7 @@ def without_py(name: str) -> str | None:
     ],
 )
 def test_the_command_of_install_py(system: str, which: shell.Which, expected: str) -> None:
-    assert shell.install("--doctor", system=system, which=which) == expected
+    assert install_command("--doctor", system=system, which=which) == expected
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_the_command_of_install_py(system: str, which: shell.Which, expected: st
     ],
 )
 def test_words_are_quoted_as_the_systems_shells_read_them(system: str, word: str, expected: str) -> None:
-    assert shell.quoted(word, system) == expected
+    assert shell.word(word, shell.find_shell(system, {})) == expected
 
 
 @pytest.mark.parametrize(
@@ -59,11 +60,11 @@ def test_words_are_quoted_as_the_systems_shells_read_them(system: str, word: str
 )
 def test_paths_are_short_where_shells_understand_that(system: str, path: str, expected: str) -> None:
     home = PureWindowsPath(r"C:\Users\ann") if system == "win32" else PurePosixPath("/home/ann")
-    assert shell.short(path, system, home, home / "work") == expected
+    assert short(path, system, home, home / "work") == expected
 
 
 def test_a_windows_without_python_on_path_is_given_the_one_that_runs() -> None:
     program = r"C:\Ольга Jürgen\python.exe"
-    for which, expected in ((without_py, f'"{program}" install.py'), (with_py, "py install.py")):
-        assert shell.install(system="win32", which=which, otherwise=program) == expected
-    assert shell.install(system="linux", which=without_py, otherwise="/usr/bin/python3.12") == "python3 install.py"
+    for which, expected in ((without_py, f'& "{program}" install.py'), (with_py, "py install.py")):
+        assert install_command(system="win32", which=which, otherwise=program) == expected
+    assert install_command(system="linux", which=without_py, otherwise="/usr/bin/python3.12") == "python3 install.py"
