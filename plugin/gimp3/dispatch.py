@@ -20,7 +20,8 @@ from ..engine.launch import connect
 from ..language import _
 from ..menu import actions
 from ..menu.action import NEED_NO_IMAGE, Action
-from ..menu.parameters import AMOUNTS, LIVE_FILTER, THIS_LAYER
+from ..menu.amounts import AMOUNTS
+from ..menu.parameters import LIVE_FILTER, THIS_LAYER
 from . import FOLDER, batch, create, live_filter, look_layers, looks_folder, run_look
 from .errors import HostError, Partly
 from .known_looks import PATIENCE, Looks, known_looks, renew_menu

@@ -17,7 +17,8 @@ from ..engine.client import Engine
 from ..language import _
 from ..menu import actions
 from ..menu.action import Action
-from ..menu.parameters import AMOUNTS, CROP_CENTER, LIVE_FILTER, THIS_LAYER
+from ..menu.amounts import AMOUNTS
+from ..menu.parameters import CROP_CENTER, LIVE_FILTER, THIS_LAYER
 from .errors import HostError
 from .known_looks import known_looks
 from .layer_settings import KEPT, Settings

@@ -12,11 +12,11 @@ from typing import Any
 from ..engine.json_input import NotUnderstood
 from ..language import _
 from .action import MENU, PREFIX, Action
+from .amounts import AMOUNTS
 from .catalog import read_looks, read_renamed, shown_look
 from .create_actions import CREATIONS
 from .mnemonics import in_path, with_mnemonic
 from .parameters import (
-    AMOUNTS,
     CROP_CENTER,
     LIVE_FILTER,
     LOOK,

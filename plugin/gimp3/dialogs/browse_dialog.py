@@ -18,7 +18,8 @@ from ...engine.client import EngineError, Message
 from ...language import _
 from ...menu import favorites
 from ...menu.actions import TRADEMARKS, renamed_looks
-from ...menu.parameters import AMOUNTS, CROP_CENTER
+from ...menu.amounts import AMOUNTS
+from ...menu.parameters import CROP_CENTER
 from ..errors import Cancelled
 from ..known_looks import PATIENCE, Looks, find_look, known_looks, renew_menu
 from ..order import Call, order_from

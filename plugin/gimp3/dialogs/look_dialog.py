@@ -14,7 +14,8 @@ from gi.repository import Gimp, GimpUi, GLib, Gtk
 from ...language import _
 from ...menu.action import Action
 from ...menu.actions import TRADEMARKS, title_of
-from ...menu.parameters import AMOUNTS, CROP_CENTER, LIVE_FILTER, THIS_LAYER
+from ...menu.amounts import AMOUNTS
+from ...menu.parameters import CROP_CENTER, LIVE_FILTER, THIS_LAYER
 from ..errors import Cancelled, HostError
 from ..order import Call, order_from, output_of
 from ..thumbnails import Thumbnail
