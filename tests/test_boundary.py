@@ -23,7 +23,7 @@ from lut.cli import main
 from lut.engine import creation
 from lut.engine.import_files import Arrivals
 from lut.errors import LutError, LutFormatError, RecipeError
-from lut.formats import FORMATS, recognizes
+from lut.formats import FORMATS, sniffs
 from lut.formats.format import HEAD_BYTES
 from lut.looks import own_catalog, own_looks
 from lut.shared import folders
@@ -200,7 +200,7 @@ def test_whatever_a_parser_raises_stops_only_its_file(
 @given(data=st.one_of(st.binary(max_size=300), st.sampled_from(HOSTILE)))
 def test_no_format_fails_to_recognize_a_file(data: bytes) -> None:
     for kind in FORMATS:
-        assert recognizes(kind, data[:HEAD_BYTES]) in (True, False)
+        assert sniffs(kind, data[:HEAD_BYTES]) in (True, False)
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_debug_shows_where_a_fault_arose(
     folder: Path, monkeypatch: pytest.MonkeyPatch, planted_faults: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "film.cube").write_text(GOOD, encoding="utf-8")
-    monkeypatch.setattr(lut.formats, "contents", lambda place: {}["nothing"])
+    monkeypatch.setattr(lut.formats, "read_contents", lambda place: {}["nothing"])
     for debug in ([], ["--debug"]):
         assert main(["info", str(folder / "film.cube"), *debug]) == 1
         said = capsys.readouterr().err

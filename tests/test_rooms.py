@@ -37,9 +37,6 @@ ORDER = (
     "lut.shared",
 )
 
-# Still to be merged.
-UNFINISHED = ("lut.formats.pack",)
-
 Graph = dict[str, set[str]]
 
 
@@ -95,7 +92,6 @@ def circles(graph: Graph) -> list[list[str]]:
 
     ways = {node: reached(node) for node in graph}
     groups = {tuple(sorted(other for other in ways[node] if node in ways[other])) for node in graph}
-    groups = {group for group in groups if not any(name.startswith(UNFINISHED) for name in group)}
     return sorted(list(group) for group in groups if len(group) > 1)
 
 

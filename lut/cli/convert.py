@@ -50,20 +50,20 @@ def run(arguments: argparse.Namespace) -> int:
 def converted(lut: Lut, out: Path, arguments: argparse.Namespace) -> None:
     """Write a LUT as the arguments of ``target`` say, and tell what it cost."""
     from ..color.difference import compare_luts
-    from ..formats import put, writing
-    from ..formats.fitting import fitted
+    from ..formats import choose_format, save_lut_file
+    from ..formats.fitting import fit_to_format
 
     if arguments.title is not None:
         lut = replace(lut, title=arguments.title)
     try:
-        kind = writing(out, arguments.kind)
+        kind = choose_format(out, arguments.kind)
         key = with_bits(kind.kinds, arguments.kind or kind.key, arguments.bits)
-        found = fitted(lut, out, key, arguments.size)
+        found = fit_to_format(lut, out, key, arguments.size)
         back = kind.read(found.data)
     except LutError as error:
         raise LutFormatError(out, None, getattr(error, "sentence", str(error))) from error
     measured = compare_luts(lut, back)
-    put(found.data, out)
+    save_lut_file(found.data, out)
     about = "" if kind.detail is None else f": {kind.detail(found.data)}"
     say(f"{out} written{about}.")
     told(back.notes)

@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def made(arguments: argparse.Namespace) -> int:
-    from ..formats import hald, picture_files, put
+    from ..formats import hald, picture_files, save_lut_file
     from .advice import program
 
     out, level = Path(arguments.out), arguments.level
@@ -50,8 +50,8 @@ def made(arguments: argparse.Namespace) -> int:
         raise LutFormatError(out, None, f"expected a name that ends in {expected}, found {out.name!r}")
     if out.exists() and not arguments.overwrite:
         raise LutFormatError(out, None, "exists, and may be edited already; expected another name, or --overwrite")
-    picture = hald.identity(level, int(arguments.bits))
-    put(picture_files.encoded(picture, f"Hald {level}", out.suffix.lower()), out)
+    picture = hald.make_identity(level, int(arguments.bits))
+    save_lut_file(picture_files.encode_picture(picture, f"Hald {level}", out.suffix.lower()), out)
     side, size = level**3, level**2
     say(f"{out} written: {side} × {side} pixels, {arguments.bits} bits, for a LUT of {size} × {size} × {size}.")
     say(*ADVICE.format(program=program(), suffix=out.suffix).splitlines())

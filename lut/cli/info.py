@@ -93,7 +93,7 @@ def contents(path: Path) -> dict[str, Any]:
     from .. import formats
 
     with explain_errors(path):
-        kind, data = formats.contents(path)[:2]
+        kind, data = formats.read_contents(path)[:2]
         several = kind.read_all(data) if kind.read_all else ()
         return {
             "format": kind.name,

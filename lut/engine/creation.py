@@ -157,15 +157,15 @@ def keep(made: Draft, name: str, export: str | None = None) -> tuple[Path, tuple
 
 def exported(lut: Lut, place: Path) -> tuple[str, ...]:
     """Write a LUT in the format that the name says, as near to it as that can be; what was changed for it."""
-    from ..formats.fitting import fitted
+    from ..formats.fitting import fit_to_format
 
     try:
-        fitting = fitted(lut, place)
+        fitting = fit_to_format(lut, place)
     except LutFormatError as error:
         raise error.at(place) from error
     except LutError as error:
         raise LutFormatError(place, None, str(error)) from error
-    formats.put(fitting.data, place)
+    formats.save_lut_file(fitting.data, place)
     return tuple(f"{place.name}: {change}" for change in fitting.changes)
 
 

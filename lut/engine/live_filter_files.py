@@ -9,8 +9,8 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from ..formats import put
-from ..formats.fitting import fitted
+from ..formats import save_lut_file
+from ..formats.fitting import fit_to_format
 from ..shared import folders
 from ..table import Lut
 
@@ -19,9 +19,9 @@ DIGITS = 32  # of the hash
 
 def kept(lut: Lut, title: str) -> tuple[Path, tuple[str, ...]]:
     """The file of a table, and what was changed for its format.  Raises LutError."""
-    fitting = fitted(replace(lut, title=title), Path("filter.cube"))
+    fitting = fit_to_format(replace(lut, title=title), Path("filter.cube"))
     place = folders.data() / "filters" / f"{hashlib.sha256(fitting.data).hexdigest()[:DIGITS]}.cube"
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
-        put(fitting.data, place)
+        save_lut_file(fitting.data, place)
     return place, fitting.changes

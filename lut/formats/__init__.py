@@ -42,6 +42,7 @@ from .recent import Recent, Stamp
 
 __all__ = ["FORMATS", "Format", "read", "read_all", "write"]
 
+PACK = pack.make_format(lambda place, head: find_format(place, head))
 FORMATS: tuple[Format, ...] = (
     cube.FORMAT,
     threedl.FORMAT,
@@ -62,7 +63,7 @@ FORMATS: tuple[Format, ...] = (
     cdl.FORMAT,
     spimtx.FORMAT,
     iridas_look.FORMAT,
-    pack.FORMAT,
+    PACK,
 )
 
 RECENT = Recent()
@@ -97,7 +98,7 @@ def read(path: str | PathLike[str]) -> Lut:
     """
     place = Path(os.fsdecode(path))
     with explain_errors(place):
-        return opened(place)
+        return read_cached(place)
 
 
 def read_all(path: str | PathLike[str]) -> Mapping[str, Lut]:
@@ -126,17 +127,17 @@ def read_all(path: str | PathLike[str]) -> Mapping[str, Lut]:
     """
     place = Path(os.fsdecode(path))
     with explain_errors(place):
-        kind, data = contents(place)[:2]
+        kind, data = read_contents(place)[:2]
         found = {place.stem: kind.read(data)} if kind.read_all is None else kind.read_all(data)
-    return Several({name: partial(one_of, found, name, place) for name in found})
+    return Several({name: partial(read_one, found, name, place) for name in found})
 
 
-def one_of(found: Mapping[str, Lut], name: str, place: Path) -> Lut:
+def read_one(found: Mapping[str, Lut], name: str, place: Path) -> Lut:
     with explain_errors(place):
         return found[name]
 
 
-def opened(place: Path) -> Lut:
+def read_cached(place: Path) -> Lut:
     name = str(place.absolute())
     status = place.stat()
     check_regular(place, status)
@@ -144,7 +145,7 @@ def opened(place: Path) -> Lut:
     if known is not None:
         return known
     now = time.time_ns()
-    kind, data, stamp = contents(place)
+    kind, data, stamp = read_contents(place)
     lut = RECENT.same(name, stamp, data, now)
     if lut is None:
         lut = kind.read(data)
@@ -152,38 +153,38 @@ def opened(place: Path) -> Lut:
     return lut
 
 
-def contents(place: Path) -> tuple[Format, bytes, Stamp]:
+def read_contents(place: Path) -> tuple[Format, bytes, Stamp]:
     """A file's format and bytes, and its stamp when it was opened."""
     with open_regular(place) as file:
         stamp = Stamp.of(os.fstat(file.fileno()))
-        kind = recognized(place, file.read(HEAD_BYTES))
+        kind = require_format(place, file.read(HEAD_BYTES))
         if stamp.size > kind.max_bytes:
             raise LutFormatError("", None, f"expected at most {kind.max_bytes:,} bytes, found {stamp.size:,}")
         file.seek(0)
         return kind, file.read(stamp.size), stamp
 
 
-def recognized(place: Path, head: bytes) -> Format:
+def require_format(place: Path, head: bytes) -> Format:
     """The format of a file that begins like this, or LutFormatError."""
-    kind = claimed(place, head)
+    kind = find_format(place, head)
     if kind is not None:
         return kind
     sentence = _("expected a LUT file ({known}), found the extension {extension!r} and other content")
     if not head:
         sentence = _("expected a LUT file ({known}), found an empty file")
-    raise LutFormatError("", None, sentence.format(known=known_extensions(), extension=place.suffix))
+    raise LutFormatError("", None, sentence.format(known=list_extensions(), extension=place.suffix))
 
 
-def claimed(place: Path, head: bytes) -> Format | None:
+def find_format(place: Path, head: bytes) -> Format | None:
     """The format of a file that begins like this, None if it is no LUT file."""
-    by_name = named(place)
-    by_content = [kind for kind in FORMATS if recognizes(kind, head)]
+    by_name = find_by_extension(place)
+    by_content = [kind for kind in FORMATS if sniffs(kind, head)]
     if by_content:
         return by_name if by_name in by_content else by_content[0]
     return by_name  # its reader says what is wrong
 
 
-def recognizes(kind: Format, head: bytes) -> bool:
+def sniffs(kind: Format, head: bytes) -> bool:
     """Whether a file that begins like this is of a format.  Never raises: the other formats are asked as well."""
     try:
         return kind.sniff(head)
@@ -218,16 +219,16 @@ def write(lut: Lut, path: str | PathLike[str], kind: str | None = None) -> None:
     """
     place = Path(os.fsdecode(path))
     try:
-        data = encoded(lut, place, kind)
+        data = encode(lut, place, kind)
     except LutFormatError as error:
         raise error.at(place) from error.__cause__
     except LutError as error:
         raise LutFormatError(place, None, str(error)) from error
-    put(data, place)
+    save_lut_file(data, place)
 
 
-def put(data: bytes, place: Path) -> None:
-    """Save a file.  Raises LutFormatError where it can't be written."""
+def save_lut_file(data: bytes, place: Path) -> None:
+    """Save a LUT file.  Raises LutFormatError where it can't be written."""
     try:
         save_file(data, place)
     except OSError as error:
@@ -235,16 +236,16 @@ def put(data: bytes, place: Path) -> None:
         raise LutFormatError(place, None, sentence) from error
 
 
-def encoded(lut: Lut, place: Path, kind: str | None = None) -> bytes:
+def encode(lut: Lut, place: Path, kind: str | None = None) -> bytes:
     """What ``write`` puts into a file of that name.  Raises LutError, without a path."""
-    chosen = writing(place, kind)
+    chosen = choose_format(place, kind)
     if chosen.write_as is not None:
         return chosen.write_as(lut, kind or chosen.key, place.suffix.lower())
     assert chosen.write is not None
     return chosen.write(lut)
 
 
-def writing(place: Path, kind: str | None = None) -> Format:
+def choose_format(place: Path, kind: str | None = None) -> Format:
     """The format that a file is written in.  Raises LutFormatError where there is none."""
     can = [each for each in FORMATS if each.write is not None]
     if kind is not None:
@@ -256,17 +257,17 @@ def writing(place: Path, kind: str | None = None) -> Format:
     chosen = next((each for each in can if place.suffix.lower() in each.extensions), None)
     if chosen is None:
         sentence = _("expected a name that ends in {known}, found {name!r}")
-        raise LutFormatError("", None, sentence.format(known=known_extensions(writing=True), name=place.name))
+        raise LutFormatError("", None, sentence.format(known=list_extensions(writing=True), name=place.name))
     return chosen
 
 
-def named(place: Path) -> Format | None:
+def find_by_extension(place: Path) -> Format | None:
     """The format whose extension a file has."""
     extension = place.suffix.lower()
     return next((kind for kind in FORMATS if extension in (*kind.extensions, *kind.read_only)), None)
 
 
-def known_extensions(writing: bool = False) -> str:
+def list_extensions(writing: bool = False) -> str:
     """In the formats' order, each once."""
     if writing:
         names = [name for kind in FORMATS if kind.write for name in kind.extensions]

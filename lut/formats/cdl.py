@@ -31,8 +31,8 @@ from ..files.xml import Element
 from ..operators import Affine, Clamp, Operator, Power
 from ..operators.lut_forms import make_lut
 from ..table import Lut, one_line
-from .format import Format, Several, shown
-from .xml_numbers import few
+from .format import Format, Several, quote
+from .xml_numbers import read_few
 
 ROOTS = ("ColorCorrection", "ColorCorrectionCollection", "ColorDecisionList")
 INSIDE = {
@@ -72,16 +72,16 @@ class Correction:
         return [*ends, desaturate, *ends, power, Affine.diagonal(1 / self.slope, -self.offset / self.slope), *ends]
 
 
-def correction(element: Element) -> Correction:
+def read_correction(element: Element) -> Correction:
     """The SOPNode and the SatNode in an element."""
     slope, offset, power, saturation = np.ones(3), np.zeros(3), np.ones(3), 1.0
     for node in element.children:
         if node.name == "SOPNode":
-            slope, offset, power = (numbers(node, name, 3) for name in ("Slope", "Offset", "Power"))
+            slope, offset, power = (read_numbers(node, name, 3) for name in ("Slope", "Offset", "Power"))
         elif node.name in SAT_NODES:
-            saturation = float(numbers(node, "Saturation", 1)[0])
+            saturation = float(read_numbers(node, "Saturation", 1)[0])
         elif node.name not in METADATA:
-            node.refuse(f"expected SOPNode or SatNode in {element.name}, found {shown(node.name)}")
+            node.refuse(f"expected SOPNode or SatNode in {element.name}, found {quote(node.name)}")
     for name in ("SOPNode", SAT_NODES):
         found = element.named(*([name] if isinstance(name, str) else name))
         if len(found) > 1:
@@ -89,17 +89,17 @@ def correction(element: Element) -> Correction:
     return Correction(slope, offset, power, saturation)
 
 
-def numbers(node: Element, name: str, count: int) -> NDArray[np.float64]:
+def read_numbers(node: Element, name: str, count: int) -> NDArray[np.float64]:
     """The numbers of a node's child of that name; below 0 for an Offset only."""
     unknown = [
         child for child in node.children if child.name not in ("Slope", "Offset", "Power", "Saturation", *METADATA)
     ]
     if unknown:
-        unknown[0].refuse(f"expected {name} in {node.name}, found {shown(unknown[0].name)}")
+        unknown[0].refuse(f"expected {name} in {node.name}, found {quote(unknown[0].name)}")
     found = node.named(name)
     if len(found) != 1:
         node.refuse(f"expected {name} once in {node.name}, found it {len(found)} times")
-    values = np.array(few(found[0].text, found[0].line, count, name))
+    values = np.array(read_few(found[0].text, found[0].line, count, name))
     if (name != "Offset" and values.min() < 0) or (name == "Power" and values.min() == 0):
         least = "above 0" if name == "Power" else "from 0 on"
         found[0].refuse(f"expected numbers {least} in {name}, found {values.min():g}")
@@ -108,8 +108,8 @@ def numbers(node: Element, name: str, count: int) -> NDArray[np.float64]:
 
 def read(data: bytes) -> Lut:
     """A file's first correction; how many there are is in a note."""
-    elements = elements_of(data)
-    first = lut_of(elements[0])
+    elements = find_corrections(data)
+    first = make_correction_lut(elements[0])
     if len(elements) == 1:
         return first
     return replace(first, notes=(f"the first of {len(elements):,} color corrections in the file", *first.notes))
@@ -118,34 +118,34 @@ def read(data: bytes) -> Lut:
 def read_all(data: bytes) -> Several:
     """Every correction, by its id, or its place in the file where it has none."""
     readers: dict[str, Callable[[], Lut]] = {}
-    for count, element in enumerate(elements_of(data), 1):
-        name = title_of(element) or str(count)
+    for count, element in enumerate(find_corrections(data), 1):
+        name = find_title(element) or str(count)
         while name in readers:
             name += f" ({count})"
-        readers[name] = partial(lut_of, element)
+        readers[name] = partial(make_correction_lut, element)
     return Several(readers)
 
 
-def lut_of(element: Element) -> Lut:
-    return make_lut(correction(element).operators(), title_of(element))
+def make_correction_lut(element: Element) -> Lut:
+    return make_lut(read_correction(element).operators(), find_title(element))
 
 
-def title_of(element: Element) -> str:
+def find_title(element: Element) -> str:
     return one_line(element.attributes.get("id", ""))
 
 
-def elements_of(data: bytes) -> list[Element]:
+def find_corrections(data: bytes) -> list[Element]:
     """A file's corrections, at least one."""
     root = xml.parsed(data)
     if root.name not in ROOTS:
-        root.refuse(f"expected {', '.join(ROOTS)}; found {shown(root.name)}")
-    found = list(corrections(root))
+        root.refuse(f"expected {', '.join(ROOTS)}; found {quote(root.name)}")
+    found = list(walk_corrections(root))
     if not found:
         root.refuse("expected a ColorCorrection, found none")
     return found
 
 
-def corrections(element: Element) -> Iterator[Element]:
+def walk_corrections(element: Element) -> Iterator[Element]:
     """The corrections in an element, in the file's order."""
     if element.name == "ColorCorrection":
         yield element
@@ -153,9 +153,9 @@ def corrections(element: Element) -> Iterator[Element]:
     expected = INSIDE[element.name]
     for child in element.children:
         if child.name in expected:
-            yield from corrections(child)
+            yield from walk_corrections(child)
         elif child.name not in METADATA:
-            child.refuse(f"expected {' or '.join(expected)} in {element.name}, found {shown(child.name)}")
+            child.refuse(f"expected {' or '.join(expected)} in {element.name}, found {quote(child.name)}")
 
 
 def sniff(head: bytes) -> bool:

@@ -39,8 +39,9 @@ from ..operators import Operator
 from ..operators.lut_forms import make_lut
 from ..table import UNIT, Floats, Lut, one_line
 from . import decimals
-from .format import Format, shown
-from .process_list import READERS, Depths, Version
+from .clf_elements import Depths, Version
+from .clf_operators import READERS
+from .format import Format, quote
 
 BIT_DEPTHS = {"8i": 255.0, "10i": 1023.0, "12i": 4095.0, "16i": 65535.0, "16f": 1.0, "32f": 1.0}
 METADATA = ("Description", "InputDescriptor", "OutputDescriptor", "Info", "Id", "Signature")
@@ -55,8 +56,8 @@ IDS = uuid.UUID("4c0a34f4-4d2f-5be5-a4f1-6f1c0b0f3c55")  # names what we write b
 def read(data: bytes) -> Lut:
     root = xml.parsed(data)
     if root.name != "ProcessList":
-        root.refuse(f"expected a ProcessList, found {shown(root.name)}")
-    version = version_of(root)
+        root.refuse(f"expected a ProcessList, found {quote(root.name)}")
+    version = read_version(root)
     elements = [child for child in root.children if child.name not in METADATA]
     if not elements:
         root.refuse("expected operators in the ProcessList, found none")
@@ -66,17 +67,17 @@ def read(data: bytes) -> Lut:
     depth = None
     for element in elements:
         if element.name not in READERS:
-            element.refuse(f"expected one of {', '.join(READERS)}; found {shown(element.name)}, which is not supported")
-        depths = depths_of(element)
+            element.refuse(f"expected one of {', '.join(READERS)}; found {quote(element.name)}, which is not supported")
+        depths = read_depths(element)
         if depth not in (None, element.attributes["inBitDepth"]):
-            found = shown(element.attributes["inBitDepth"])
+            found = quote(element.attributes["inBitDepth"])
             element.refuse(f"expected inBitDepth {depth!r}, the outBitDepth of the operator before it, found {found}")
         depth = element.attributes["outBitDepth"]
         operators += READERS[element.name](element, depths, version)
-    return make_lut(operators, title_of(root))
+    return make_lut(operators, find_title(root))
 
 
-def version_of(root: Element) -> Version:
+def read_version(root: Element) -> Version:
     """CLF's, or CTF's, which counts otherwise and is 1.2 where nothing is said."""
     given = [name for name in ("compCLFversion", "version") if name in root.attributes]
     if not given:
@@ -87,11 +88,11 @@ def version_of(root: Element) -> Version:
     newest = NEWEST[is_ctf]
     version = Version(int(match[1]), int(match[2] or 0), is_ctf) if match else None
     if version is None or version[:2] > newest[:2]:
-        root.refuse(f"expected {given[0]} up to {newest.major}, found {shown(text)}")
+        root.refuse(f"expected {given[0]} up to {newest.major}, found {quote(text)}")
     return version
 
 
-def depths_of(element: Element) -> Depths:
+def read_depths(element: Element) -> Depths:
     """The numbers that stand for 1 ahead of an operator and behind it."""
     found = []
     for name in ("inBitDepth", "outBitDepth"):
@@ -99,12 +100,12 @@ def depths_of(element: Element) -> Depths:
         if text is None:
             element.refuse(f"expected {name} in {element.name}, found none")
         if text not in BIT_DEPTHS:
-            element.refuse(f"expected {name} {', '.join(BIT_DEPTHS)}; found {shown(text)}")
+            element.refuse(f"expected {name} {', '.join(BIT_DEPTHS)}; found {quote(text)}")
         found.append(BIT_DEPTHS[text])
     return Depths(*found)
 
 
-def title_of(root: Element) -> str:
+def find_title(root: Element) -> str:
     """The list's name, else its first description, else nothing: an id is for programs."""
     described = [child.text for child in root.named("Description")]
     return one_line(root.attributes.get("name", "") or next(iter(described), ""))
@@ -117,10 +118,16 @@ def write(lut: Lut) -> bytes:
     """
     parts = []
     if lut.shaper is not None:
-        parts += [matrix(lut.shaper.domain), array("LUT1D", "", lut.shaper.values, (len(lut.shaper.values), 3))]
+        parts += [
+            write_matrix(lut.shaper.domain),
+            write_array("LUT1D", "", lut.shaper.values, (len(lut.shaper.values), 3)),
+        ]
     if not lut.is_curves:
         interpolation = ' interpolation="tetrahedral"'
-        parts += [matrix(lut.domain), array("LUT3D", interpolation, lut.table.reshape(-1, 3), lut.table.shape)]
+        parts += [
+            write_matrix(lut.domain),
+            write_array("LUT3D", interpolation, lut.table.reshape(-1, 3), lut.table.shape),
+        ]
     body = "".join(parts)
     title = f' name="{html.escape(lut.title)}"' if lut.title else ""
     identity = f"urn:uuid:{uuid.uuid5(IDS, lut.title + body)}"
@@ -128,7 +135,7 @@ def write(lut: Lut) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}\n{body}</ProcessList>\n'.encode()
 
 
-def matrix(domain: Floats) -> str:
+def write_matrix(domain: Floats) -> str:
     """What scales a domain to 0..1; nothing for 0..1 itself."""
     if np.array_equal(domain, UNIT):
         return ""
@@ -136,14 +143,14 @@ def matrix(domain: Floats) -> str:
     scale = 1 / (high - low)
     rows = np.concatenate([np.diag(scale), (-low * scale)[:, None]], axis=1)
     text = "".join(" ".join(f"{number:.17g}" for number in row) + "\n" for row in rows)
-    return element("Matrix", "", "3 4", text)
+    return write_element("Matrix", "", "3 4", text)
 
 
-def array(name: str, attributes: str, rows: Floats, shape: tuple[int, ...]) -> str:
-    return element(name, attributes, " ".join(map(str, shape)), "".join(decimals.print_rows(rows)))
+def write_array(name: str, attributes: str, rows: Floats, shape: tuple[int, ...]) -> str:
+    return write_element(name, attributes, " ".join(map(str, shape)), "".join(decimals.print_rows(rows)))
 
 
-def element(name: str, attributes: str, dim: str, text: str) -> str:
+def write_element(name: str, attributes: str, dim: str, text: str) -> str:
     head = f'  <{name} inBitDepth="32f" outBitDepth="32f"{attributes}>\n    <Array dim="{dim}">\n'
     return f"{head}{text}    </Array>\n  </{name}>\n"
 

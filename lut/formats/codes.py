@@ -24,57 +24,57 @@ PART = 1 << 20  # numbers that are looked at at a time
 DARK = 1 / 8  # of white: numbers up to here, behind an input range in codes, need not be codes
 
 
-def decoded(lut: Lut) -> Lut:
+def decode_codes(lut: Lut) -> Lut:
     """The LUT with its integer codes divided by their white, and a note for each; itself if it has none.
 
     Raises LutError where numbers are codes by all appearance, and it is not clear which is white.
     """
     shaper, domain, table, notes = lut.shaper, lut.domain, lut.table, []
-    white_in = white_of_domain(domain if shaper is None else shaper.domain)
+    white_in = find_domain_white(domain if shaper is None else shaper.domain)
     if white_in > 1:
-        notes.append(f"its input range is 0 to {white_in}: read as {bits(white_in)}-bit codes")
+        notes.append(f"its input range is 0 to {white_in}: read as {count_bits(white_in)}-bit codes")
         if shaper is None:
-            domain = divided(domain, white_in)
+            domain = divide_domain(domain, white_in)
         else:
-            shaper = replace(shaper, domain=divided(shaper.domain, white_in))
+            shaper = replace(shaper, domain=divide_domain(shaper.domain, white_in))
     if shaper is not None and lut.is_curves:
-        white = white_of(shaper.values, white_in)
+        white = find_white(shaper.values, white_in)
         if white > 1:
-            notes.append(output_note(shaper.values, white))
+            notes.append(describe_outputs(shaper.values, white))
             shaper = replace(shaper, values=shaper.values / np.float32(white))
         return replace(Lut.from_shaper(shaper, lut.title), notes=(*lut.notes, *notes)) if notes else lut
     if shaper is not None:
-        shaper, domain, told = matched(shaper, domain)
+        shaper, domain, told = match_shaper(shaper, domain)
         notes += told
     reach = float((domain if shaper is None else shaper.domain)[1].max())
-    white = white_of(table, white_in) if table.max() > reach else 1
+    white = find_white(table, white_in) if table.max() > reach else 1
     if white > 1:
-        notes.append(output_note(table, white))
+        notes.append(describe_outputs(table, white))
         table = table / np.float32(white)
     return Lut(table, domain, shaper, lut.title, (*lut.notes, *notes)) if notes else lut
 
 
-def matched(shaper: Shaper, domain: Floats) -> tuple[Shaper, Floats, list[str]]:
+def match_shaper(shaper: Shaper, domain: Floats) -> tuple[Shaper, Floats, list[str]]:
     """A shaper and the domain of the lattice behind it, brought to one scale; and the notes."""
-    largest, white = float(shaper.values.max()), white_of_domain(domain)
+    largest, white = float(shaper.values.max()), find_domain_white(domain)
     if white > 1 and largest <= DARK * white:
-        return shaper, divided(domain, white), [f"its lattice's input range is 0 to {white}: read as 0 to 1"]
+        return shaper, divide_domain(domain, white), [f"its lattice's input range is 0 to {white}: read as 0 to 1"]
     if white > 1 or largest <= domain[1].max():
         return shaper, domain, []
-    white = white_of(shaper.values, 1)
+    white = find_white(shaper.values, 1)
     if white == 1:
         return shaper, domain, []
-    note = f"its shaper's outputs run up to {largest:g}: read as {bits(white)}-bit codes, where {white} means 1"
+    note = f"its shaper's outputs run up to {largest:g}: read as {count_bits(white)}-bit codes, where {white} means 1"
     return replace(shaper, values=shaper.values / np.float32(white)), domain, [note]
 
 
-def white_of_domain(domain: Floats) -> int:
+def find_domain_white(domain: Floats) -> int:
     """The code that means 1 in a domain (2, 3) from 0 to it in each channel, 1 if there is none."""
     white = int(domain[1, 0]) if 1 < domain[1, 0] <= WHITES[-1] else 1
     return white if white in WHITES and not domain[0].any() and (domain[1] == white).all() else 1
 
 
-def white_of(numbers: Floats, white_in: int) -> int:
+def find_white(numbers: Floats, white_in: int) -> int:
     """The code that means 1 in outputs (…, 3), 1 if they are no codes.  white_in: the same of the inputs.
 
     They are codes if they are whole numbers up to almost a white, or any numbers up to exactly one, lie as outputs for
@@ -117,14 +117,14 @@ def has_many(numbers: Floats) -> bool:
     return bool(((numbers != numbers.min()) & (numbers != numbers.max())).any())
 
 
-def divided(domain: Floats, white: int) -> Floats:
+def divide_domain(domain: Floats, white: int) -> Floats:
     result = checked_domain(domain / np.float32(white))
     return checked_domain(UNIT) if np.allclose(result, UNIT) else result
 
 
-def output_note(numbers: Floats, white: int) -> str:
-    return f"its outputs run up to {numbers.max():g}: read as {bits(white)}-bit codes, where {white} means 1"
+def describe_outputs(numbers: Floats, white: int) -> str:
+    return f"its outputs run up to {numbers.max():g}: read as {count_bits(white)}-bit codes, where {white} means 1"
 
 
-def bits(white: int) -> int:
+def count_bits(white: int) -> int:
     return white.bit_length()

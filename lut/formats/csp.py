@@ -41,10 +41,19 @@ from numpy.typing import NDArray
 from ..errors import LutFormatError
 from ..table import MAX_SHAPER_SIZE, MIN_SIZE, UNIT, Floats, Lut, Shaper, checked_domain
 from . import decimals
-from .codes import decoded
-from .format import Line, lines, shown, text_format
-from .resampling import CLOSE, Curve, cubic, difference, red_first, resampled_note, shaper_of, straight
-from .rows import BLANK, Part, any_rows_of, rows_of, sizes_of, whole_of
+from .codes import decode_codes
+from .format import Line, quote, split_lines, text_format
+from .resampling import (
+    CLOSE,
+    Curve,
+    describe_resampling,
+    fit_shaper,
+    largest_error,
+    make_cube,
+    make_polyline,
+    reorder_rows,
+)
+from .rows import BLANK, Part, parse_sizes, parse_whole, read_any_rows, read_rows
 
 Doubles = NDArray[np.float64]
 
@@ -91,7 +100,7 @@ class Spline:
     def is_identity(self) -> bool:
         """Whether it changes nothing in 0…1."""
         wide = self.inputs[0] <= 0 and self.inputs[-1] >= 1
-        return wide and difference(self.outputs, self.inputs) <= CLOSE
+        return wide and largest_error(self.outputs, self.inputs) <= CLOSE
 
 
 PLAIN = Spline(np.array([0.0, 1.0]), np.array([0.0, 1.0]))
@@ -99,33 +108,33 @@ PLAIN = Spline(np.array([0.0, 1.0]), np.array([0.0, 1.0]))
 
 def read(text: str) -> Lut:
     """A file's text → Lut. Curves alone become a shaper ahead of an identity."""
-    rest = lines(text)
-    line = following(rest, MAGIC)
+    rest = split_lines(text)
+    line = take_line(rest, MAGIC)
     if line.text.upper() != MAGIC:
         refuse(line, MAGIC)
-    line = following(rest, "1D or 3D")
+    line = take_line(rest, "1D or 3D")
     kind = line.text.upper()
     if kind not in ("1D", "3D"):
         refuse(line, "1D or 3D")
-    line = following(rest, "a number of points")
+    line = take_line(rest, "a number of points")
     title = ""
     if line.text.upper() == "BEGIN METADATA":
-        line = following(rest, "END METADATA")
+        line = take_line(rest, "END METADATA")
         while line.text.upper() != "END METADATA":
             title = title or line.text
-            line = following(rest, "END METADATA")
-        line = following(rest, "a number of points")
+            line = take_line(rest, "END METADATA")
+        line = take_line(rest, "a number of points")
     splines = []
     for _ in range(3):
-        splines.append(spline_of(line, rest))
-        line = following(rest, "a number of points or rows")
+        splines.append(read_spline(line, rest))
+        line = take_line(rest, "a number of points or rows")
     start = text.find("\n", line.start) + 1 or len(text)
     part = Part(text, start, len(text))
-    lut = curves_of(line, part, splines) if kind == "1D" else lattice_of(line, part, splines)
-    return decoded(replace(lut, title=title))
+    lut = read_curves(line, part, splines) if kind == "1D" else read_lattice(line, part, splines)
+    return decode_codes(replace(lut, title=title))
 
 
-def following(rest: Iterator[Line], expected: str) -> Line:
+def take_line(rest: Iterator[Line], expected: str) -> Line:
     line = next(rest, None)
     if line is None:
         raise LutFormatError("", None, f"expected {expected}, found the end of the file")
@@ -133,28 +142,28 @@ def following(rest: Iterator[Line], expected: str) -> Line:
 
 
 def refuse(line: Line, expected: str) -> NoReturn:
-    raise LutFormatError("", line.number, f"expected {expected}, found {shown(line.text)}")
+    raise LutFormatError("", line.number, f"expected {expected}, found {quote(line.text)}")
 
 
-def spline_of(line: Line, rest: Iterator[Line]) -> Spline:
+def read_spline(line: Line, rest: Iterator[Line]) -> Spline:
     """The pre-LUT whose number of points this line gives."""
-    count = whole_of(line.text, 0, MAX_POINTS, "a number of points", line.number)
+    count = parse_whole(line.text, 0, MAX_POINTS, "a number of points", line.number)
     if count < 2:
         return PLAIN
-    given = following(rest, f"{count} inputs")
-    inputs = points_of(given, count, "inputs")
-    outputs = points_of(following(rest, f"{count} outputs"), count, "outputs")
+    given = take_line(rest, f"{count} inputs")
+    inputs = read_points(given, count, "inputs")
+    outputs = read_points(take_line(rest, f"{count} outputs"), count, "outputs")
     if not (np.diff(inputs) > 0).all():
-        raise LutFormatError("", given.number, f"expected inputs that rise, found {shown(given.text)}")
+        raise LutFormatError("", given.number, f"expected inputs that rise, found {quote(given.text)}")
     return Spline(inputs.astype(np.float64), outputs.astype(np.float64))
 
 
-def points_of(line: Line, count: int, what: str) -> Floats:
+def read_points(line: Line, count: int, what: str) -> Floats:
     """So many numbers on one line."""
     if len(line.text) > MAX_LINE:
         raise LutFormatError("", line.number, f"expected {count:,} {what}, found {len(line.text):,} characters")
     try:
-        numbers = any_rows_of(Part(BLANK.sub("\n", line.text), 0, len(line.text)), 1)
+        numbers = read_any_rows(Part(BLANK.sub("\n", line.text), 0, len(line.text)), 1)
     except LutFormatError as error:
         raise LutFormatError("", line.number, error.sentence) from None
     if len(numbers) != count:
@@ -162,43 +171,43 @@ def points_of(line: Line, count: int, what: str) -> Floats:
     return numbers[:, 0]
 
 
-def lattice_of(line: Line, part: Part, splines: list[Spline]) -> Lut:
-    sizes = sizes_of(line.text, "the lattice", line.number)
+def read_lattice(line: Line, part: Part, splines: list[Spline]) -> Lut:
+    sizes = parse_sizes(line.text, "the lattice", line.number)
     count = sizes[0] * sizes[1] * sizes[2]
-    rows = rows_of(part, 3, count, f"{count:,} rows for {'×'.join(map(str, sizes))} points")
-    table, notes = cubic(red_first(rows, sizes))
+    rows = read_rows(part, 3, count, f"{count:,} rows for {'×'.join(map(str, sizes))} points")
+    table, notes = make_cube(reorder_rows(rows, sizes))
     if all(spline.is_identity for spline in splines):
         return Lut(table, notes=notes)
     domain = np.array([[spline.inputs[0] for spline in splines], [spline.inputs[-1] for spline in splines]])
     if all(np.array_equal(spline.outputs, (0, 1)) for spline in splines):
         return Lut(table, checked_domain(domain), notes=notes)
-    shaper, error = shaper_of(splines, domain, [spline.probes for spline in splines])
-    return Lut(table, shaper=shaper, notes=(*resampled_note("its pre-LUT is a spline,", error), *notes))
+    shaper, error = fit_shaper(splines, domain, [spline.probes for spline in splines])
+    return Lut(table, shaper=shaper, notes=(*describe_resampling("its pre-LUT is a spline,", error), *notes))
 
 
-def curves_of(line: Line, part: Part, splines: list[Spline]) -> Lut:
-    count = whole_of(line.text, MIN_SIZE, MAX_SHAPER_SIZE, "a number of rows", line.number)
-    rows = rows_of(part, 3, count, f"{count:,} rows")
+def read_curves(line: Line, part: Part, splines: list[Spline]) -> Lut:
+    count = parse_whole(line.text, MIN_SIZE, MAX_SHAPER_SIZE, "a number of rows", line.number)
+    rows = read_rows(part, 3, count, f"{count:,} rows")
     if all(spline.is_identity for spline in splines):
         return Lut.from_shaper(Shaper(rows))
-    reached = [ends for ends in map(line_ends, splines) if ends]
+    reached = [ends for ends in map(find_line_ends, splines) if ends]
     if len(reached) == 3:
         return Lut.from_shaper(Shaper(rows, checked_domain(np.transpose(reached))))
     domain = np.array([[spline.inputs[0] for spline in splines], [spline.inputs[-1] for spline in splines]])
-    curves = [after(spline, values) for spline, values in zip(splines, rows.T.astype(np.float64), strict=True)]
+    curves = [follow_spline(spline, values) for spline, values in zip(splines, rows.T.astype(np.float64), strict=True)]
     ends = zip(splines, *domain, strict=True)
     probes = [np.append(spline.probes, np.linspace(low, high, FINE)) for spline, low, high in ends]
-    shaper, error = shaper_of(curves, domain, probes)
-    return replace(Lut.from_shaper(shaper), notes=resampled_note("its pre-LUT and curves are one curve,", error))
+    shaper, error = fit_shaper(curves, domain, probes)
+    return replace(Lut.from_shaper(shaper), notes=describe_resampling("its pre-LUT and curves are one curve,", error))
 
 
-def after(spline: Spline, values: Doubles) -> Curve:
+def follow_spline(spline: Spline, values: Doubles) -> Curve:
     """A pre-LUT, then a curve that is evenly spaced over 0…1."""
-    curve = straight(np.linspace(0, 1, len(values)), values)
+    curve = make_polyline(np.linspace(0, 1, len(values)), values)
     return lambda x: curve(spline(x))
 
 
-def line_ends(spline: Spline) -> tuple[float, float] | None:
+def find_line_ends(spline: Spline) -> tuple[float, float] | None:
     """Where a straight, rising pre-LUT reaches 0 and 1, None if it is not straight or does not reach both."""
     (low, *_, high), (first, *_, last) = spline.inputs, spline.outputs
     if len(spline.inputs) > 2 or first > 0 or last < 1:
@@ -221,34 +230,34 @@ def write(lut: Lut) -> str:
         else:
             low, high = lut.domain.astype(np.float64)
             values = (shaper.values - low) / (high - low)  # the lattice behind a pre-LUT is always over 0…1
-            splines = [bent(ends, curve) for ends, curve in zip(shaper.domain.T, values.T, strict=True)]
+            splines = [make_spline(ends, curve) for ends, curve in zip(shaper.domain.T, values.T, strict=True)]
     metadata = f"BEGIN METADATA\n{lut.title}\nEND METADATA\n\n" if lut.title else ""
     prelut = "".join(
-        f"{len(spline.inputs)}\n{on_a_line(spline.inputs)}{on_a_line(spline.outputs)}" for spline in splines
+        f"{len(spline.inputs)}\n{print_line(spline.inputs)}{print_line(spline.outputs)}" for spline in splines
     )
     return f"{MAGIC}\n{kind}\n\n{metadata}{prelut}\n{body}"
 
 
-def bent(ends: Floats, values: Doubles) -> Spline:
+def make_spline(ends: Floats, values: Doubles) -> Spline:
     """A pre-LUT of straight lines through evenly spaced values: with more points beside those where it bends."""
     low, high = ends.astype(np.float64)
     inputs = np.linspace(low, high, len(values))
     plain = Spline(inputs, values)
     middles = (inputs[1:] + inputs[:-1]) / 2
-    if difference(plain(middles), (values[1:] + values[:-1]) / 2) <= CLOSE:
+    if largest_error(plain(middles), (values[1:] + values[:-1]) / 2) <= CLOSE:
         return plain
     beside = (inputs[1] - inputs[0]) * max(NEAR, len(values) * 2.0**-20)  # told apart as float32
     near = np.sort(np.concatenate([inputs, inputs[:-1] + beside, inputs[1:] - beside]))
     return Spline(near, np.interp(near, inputs, values))
 
 
-def on_a_line(numbers: Doubles) -> str:
+def print_line(numbers: Doubles) -> str:
     return "".join(decimals.print_rows(numbers.astype(np.float32)[np.newaxis]))
 
 
 def sniff(head: str) -> bool:
     """Whether a file begins with cineSpace's word."""
-    first = next(lines(head), None)
+    first = next(split_lines(head), None)
     return first is not None and first.text.upper() == MAGIC
 
 

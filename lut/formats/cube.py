@@ -40,9 +40,9 @@ import numpy as np
 from ..errors import LutError, LutFormatError
 from ..table import MAX_SHAPER_SIZE, MAX_SIZE, MAX_VALUE, MIN_SIZE, UNIT, Floats, Lut, Shaper
 from . import decimals, vlt
-from .codes import decoded
-from .format import Line, lines, shown, text_format
-from .rows import BLANK, MAX_ROW, Part, number_of, rows_of
+from .codes import decode_codes
+from .format import Line, quote, split_lines, text_format
+from .rows import BLANK, MAX_ROW, Part, parse_number, read_rows
 
 MAX_SIZES = {"LUT_1D_SIZE": MAX_SHAPER_SIZE, "LUT_3D_SIZE": MAX_SIZE}
 ADOBE = ("DOMAIN_MIN", "DOMAIN_MAX")
@@ -102,42 +102,42 @@ class Header:
 
 def read(text: str) -> Lut:
     """A file's text → Lut. A 1D table alone becomes a shaper ahead of an identity."""
-    header = header_of(text)
+    header = read_header(text)
     length, size = map(header.size, MAX_SIZES)
-    curves_domain, domain = domains(header)
+    curves_domain, domain = find_domains(header)
     start = header.body.start if header.body else len(text)
     expected = length + size**3
-    rows = rows_of(Part(text, start, len(text)), 3, expected, f"{expected:,} rows for {header.sizes}")
+    rows = read_rows(Part(text, start, len(text)), 3, expected, f"{expected:,} rows for {header.sizes}")
     shaper = Shaper(rows[:length], curves_domain) if length else None
     if shaper is not None and not size:
         lut = Lut.from_shaper(shaper, header.title)
     else:
         table = rows[length:].reshape(size, size, size, 3).transpose(2, 1, 0, 3)  # file: red varies fastest
         lut = Lut(table, domain, shaper, header.title)
-    lut = decoded(lut).noted(*header.notes)
-    return behind_video_levels(lut, VIDEO_IN in header.given, VIDEO_OUT in header.given)
+    lut = decode_codes(lut).noted(*header.notes)
+    return convert_video_levels(lut, VIDEO_IN in header.given, VIDEO_OUT in header.given)
 
 
-def behind_video_levels(lut: Lut, inputs: bool, outputs: bool) -> Lut:
+def convert_video_levels(lut: Lut, inputs: bool, outputs: bool) -> Lut:
     """The LUT for pictures of full levels, where the file's inputs or outputs are video levels."""
     shaper, domain, table = lut.shaper, lut.domain, lut.table
     if not (inputs or outputs):
         return lut
     if shaper is not None and lut.is_curves:
-        values = full_levels(shaper.values) if outputs else shaper.values
-        shaper = Shaper(values, full_levels(shaper.domain) if inputs else shaper.domain)
+        values = scale_video_levels(shaper.values) if outputs else shaper.values
+        shaper = Shaper(values, scale_video_levels(shaper.domain) if inputs else shaper.domain)
         return Lut.from_shaper(shaper, lut.title).noted(*lut.notes)
     if inputs and shaper is not None:
-        shaper = replace(shaper, domain=full_levels(shaper.domain))
+        shaper = replace(shaper, domain=scale_video_levels(shaper.domain))
     elif inputs:
-        domain = full_levels(domain)
-    return replace(lut, table=full_levels(table) if outputs else table, domain=domain, shaper=shaper)
+        domain = scale_video_levels(domain)
+    return replace(lut, table=scale_video_levels(table) if outputs else table, domain=domain, shaper=shaper)
 
 
-def header_of(text: str) -> Header:
+def read_header(text: str) -> Header:
     """The keywords ahead of the first row: each one known, complete, and given once."""
     header = Header()
-    for line in lines(text):
+    for line in split_lines(text):
         word, _, rest = BLANK.sub(" ", line.text, count=1).partition(" ")
         keyword = word.upper()
         if word[0] in "+-.0123456789" or keyword in ("NAN", "INF", "INFINITY"):
@@ -147,33 +147,33 @@ def header_of(text: str) -> Header:
             first = header.given[keyword].line
             raise LutFormatError("", line.number, f"expected {keyword} once, found it on line {first} too")
         if keyword == "TITLE":
-            header.title = unquoted(rest)
+            header.title = unquote(rest)
             header.given[keyword] = Given((), line.number)
         elif keyword not in COUNTS:
             expected = f"{', '.join(COUNTS)}, TITLE or 3 numbers"
-            raise LutFormatError("", line.number, f"expected {expected}; found {shown(line.text)}")
+            raise LutFormatError("", line.number, f"expected {expected}; found {quote(line.text)}")
         else:
-            header.given[keyword] = Given(arguments(keyword, rest, line.number), line.number)
+            header.given[keyword] = Given(read_arguments(keyword, rest, line.number), line.number)
     if not any(keyword in header.given for keyword in MAX_SIZES):
         number = header.body.number if header.body else None
         raise LutFormatError("", number, "expected LUT_3D_SIZE or LUT_1D_SIZE ahead of the first row, found neither")
     commented = COMMENTED_TITLE.search(text, 0, header.body.start if header.body else len(text))
     if commented and not header.title:
-        header.title = unquoted(commented.group(1))
+        header.title = unquote(commented.group(1))
     return header
 
 
-def unquoted(title: str) -> str:
+def unquote(title: str) -> str:
     """What is between the first quote and the last; all of it where it doesn't begin with a quote."""
     if not title.startswith('"'):
         return title
     return title[1 : title.rindex('"')] if title.count('"') > 1 else title[1:]
 
 
-def arguments(keyword: str, rest: str, line: int) -> tuple[float, ...]:
+def read_arguments(keyword: str, rest: str, line: int) -> tuple[float, ...]:
     """The numbers behind a keyword, as many as it wants; a size within its limits."""
     words = rest[: MAX_ROW + 1].partition("#")[0].split()
-    numbers = tuple(number for number in map(number_of, words) if number is not None)
+    numbers = tuple(number for number in map(parse_number, words) if number is not None)
     if keyword in MAX_SIZES:
         wanted = f"{keyword} from {MIN_SIZE} to {MAX_SIZES[keyword]}"
         fine = len(numbers) == 1 and numbers[0].is_integer() and MIN_SIZE <= numbers[0] <= MAX_SIZES[keyword]
@@ -181,11 +181,11 @@ def arguments(keyword: str, rest: str, line: int) -> tuple[float, ...]:
         wanted = f"{COUNTS[keyword] or 'no'} numbers behind {keyword}"
         fine = len(numbers) == COUNTS[keyword] and all(abs(number) <= MAX_VALUE for number in numbers)
     if not fine or len(words) != len(numbers) or len(rest) > MAX_ROW:
-        raise LutFormatError("", line, f"expected {wanted}, found {shown(rest)}")
+        raise LutFormatError("", line, f"expected {wanted}, found {quote(rest)}")
     return numbers
 
 
-def domains(header: Header) -> tuple[Floats, Floats]:
+def find_domains(header: Header) -> tuple[Floats, Floats]:
     """The domains of the 1D table and of the lattice; files are refused where it is not said which is meant."""
     adobe = header.domain(*ADOBE)
     unit = np.array(UNIT, np.float32)
@@ -204,7 +204,7 @@ def domains(header: Header) -> tuple[Floats, Floats]:
     return found[0], found[1]
 
 
-def full_levels(video: Floats) -> Floats:
+def scale_video_levels(video: Floats) -> Floats:
     """Video levels → full levels."""
     return ((video.astype(np.float64) - BLACK) / (WHITE - BLACK)).astype(np.float32)
 
@@ -220,10 +220,10 @@ def write(lut: Lut) -> str:
     title = 'TITLE "{}"\n'.format(lut.title.replace('"', "'")) if lut.title else ""
     table = lut.table.transpose(2, 1, 0, 3).reshape(-1, 3)  # file: red varies fastest
     if shaper is None:
-        head = f"{title}LUT_3D_SIZE {lut.size}\n{domain_lines(lut.domain)}"
+        head = f"{title}LUT_3D_SIZE {lut.size}\n{print_domain(lut.domain)}"
         return head + "".join(decimals.print_rows(table))
     if lut.is_curves:
-        head = f"{title}LUT_1D_SIZE {len(shaper.values)}\n{domain_lines(shaper.domain)}"
+        head = f"{title}LUT_1D_SIZE {len(shaper.values)}\n{print_domain(shaper.domain)}"
         return head + "".join(decimals.print_rows(shaper.values))
     if not is_range(shaper.domain):
         found = " ".join(f"{end:g}" for end in shaper.domain.ravel())
@@ -235,8 +235,8 @@ def write(lut: Lut) -> str:
     head = "".join(
         (
             "# " + title if title else "",
-            f"LUT_1D_SIZE {len(values)}\n{range_line(RESOLVE[0], shaper.domain)}",
-            f"LUT_3D_SIZE {lut.size}\n{range_line(RESOLVE[1], domain)}",
+            f"LUT_1D_SIZE {len(values)}\n{print_range(RESOLVE[0], shaper.domain)}",
+            f"LUT_3D_SIZE {lut.size}\n{print_range(RESOLVE[1], domain)}",
         )
     )
     return head + "".join(decimals.print_rows(values)) + "".join(decimals.print_rows(table))
@@ -247,17 +247,17 @@ def is_range(domain: Floats) -> bool:
     return bool((domain == domain[:, :1]).all())
 
 
-def domain_lines(domain: Floats) -> str:
+def print_domain(domain: Floats) -> str:
     if np.array_equal(domain, UNIT):
         return ""
-    return "".join(f"{keyword} {ends}" for keyword, ends in zip(ADOBE, printed_lines(domain), strict=True))
+    return "".join(f"{keyword} {ends}" for keyword, ends in zip(ADOBE, print_lines(domain), strict=True))
 
 
-def range_line(keyword: str, domain: Floats) -> str:
-    return "" if np.array_equal(domain, UNIT) else f"{keyword} {printed_lines(domain[:, :1].T)[0]}"
+def print_range(keyword: str, domain: Floats) -> str:
+    return "" if np.array_equal(domain, UNIT) else f"{keyword} {print_lines(domain[:, :1].T)[0]}"
 
 
-def printed_lines(numbers: Floats) -> list[str]:
+def print_lines(numbers: Floats) -> list[str]:
     return "".join(decimals.print_rows(numbers)).splitlines(keepends=True)
 
 

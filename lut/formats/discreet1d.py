@@ -29,9 +29,9 @@ from numpy.typing import NDArray
 
 from ..errors import LutFormatError
 from ..table import MAX_SHAPER_SIZE, MIN_SIZE, Lut
-from .format import Line, lines, shown, text_format
-from .resampling import EXACT, applied, difference, shaped, shaper_of, straight
-from .rows import Part, rows_of, whole_of
+from .format import Line, quote, split_lines, text_format
+from .resampling import EXACT, apply_curves, fit_shaper, largest_error, make_curves_lut, make_polyline
+from .rows import Part, parse_whole, read_rows
 
 Doubles = NDArray[np.float64]
 
@@ -56,9 +56,9 @@ class Header:
 
 def read(text: str) -> Lut:
     """A file's text → Lut."""
-    header = header_of(text)
+    header = read_header(text)
     count = header.tables * header.length
-    rows = rows_of(Part(text, header.start, len(text)), 1, count, f"{count:,} numbers, one a line", whole=True)
+    rows = read_rows(Part(text, header.start, len(text)), 1, count, f"{count:,} numbers, one a line", whole=True)
     tables = rows.reshape(header.tables, header.length).T
     if tables.min() < 0 or tables.max() >= HALVES:
         found = tables.min() if tables.min() < 0 else tables.max()
@@ -68,17 +68,17 @@ def read(text: str) -> Lut:
     if header.half:
         outputs = tables.astype(np.uint16).view(np.float16).astype(np.float64)
     else:
-        levels, told = levels_of(header, float(tables.max()))
+        levels, told = find_levels(header, float(tables.max()))
         outputs, notes = tables.astype(np.float64) / (levels - 1), notes + told
     if header.length == HALVES:
-        lut, told = behind_half_floats(outputs)
+        lut, told = resample_half_floats(outputs)
         return replace(lut, notes=notes + told)
     check_finite(outputs)
-    return replace(shaped(outputs.astype(np.float32), ((0.0,) * 3, (1.0,) * 3)), notes=notes)
+    return replace(make_curves_lut(outputs.astype(np.float32), ((0.0,) * 3, (1.0,) * 3)), notes=notes)
 
 
-def header_of(text: str) -> Header:
-    line = next(lines(text), None)
+def read_header(text: str) -> Header:
+    line = next(split_lines(text), None)
     if line is None:
         raise LutFormatError("", None, "expected LUT: and numbers, found nothing")
     if OLD.fullmatch(line.text):
@@ -86,31 +86,31 @@ def header_of(text: str) -> Header:
     match = HEADER.fullmatch(line.text)
     if not match:
         expected = "LUT:, the number of tables, their length and the levels"
-        raise LutFormatError("", line.number, f"expected {expected}, found {shown(line.text)}")
+        raise LutFormatError("", line.number, f"expected {expected}, found {quote(line.text)}")
     tables, length, levels, half = match.groups()
     start = text.find("\n", line.start) + 1 or len(text)
     return Header(
-        tables_of(tables, line),
-        whole_of(length, MIN_SIZE, MAX_SHAPER_SIZE, "a table's length", line.number),
-        known_levels(levels, line) if levels else 0,
+        read_table_count(tables, line),
+        parse_whole(length, MIN_SIZE, MAX_SHAPER_SIZE, "a table's length", line.number),
+        read_levels(levels, line) if levels else 0,
         bool(half) and int(levels) == HALVES,
         start,
     )
 
 
-def tables_of(word: str, line: Line) -> int:
+def read_table_count(word: str, line: Line) -> int:
     if word not in ("1", "3", "4"):
-        raise LutFormatError("", line.number, f"expected 1, 3 or 4 tables, found {shown(word)}")
+        raise LutFormatError("", line.number, f"expected 1, 3 or 4 tables, found {quote(word)}")
     return int(word)
 
 
-def known_levels(word: str, line: Line) -> int:
+def read_levels(word: str, line: Line) -> int:
     if word not in map(str, LEVELS):
-        raise LutFormatError("", line.number, f"expected {' or '.join(map(str, LEVELS))} levels, found {shown(word)}")
+        raise LutFormatError("", line.number, f"expected {' or '.join(map(str, LEVELS))} levels, found {quote(word)}")
     return int(word)
 
 
-def levels_of(header: Header, largest: float) -> tuple[int, tuple[str, ...]]:
+def find_levels(header: Header, largest: float) -> tuple[int, tuple[str, ...]]:
     """How many levels whole numbers have, and a note if the file doesn't say."""
     if header.levels:
         return header.levels, ()
@@ -128,26 +128,26 @@ def check_finite(outputs: Doubles) -> None:
         raise LutFormatError("", None, "expected finite half floats as outputs, found an infinity or NaN")
 
 
-def behind_half_floats(outputs: Doubles) -> tuple[Lut, tuple[str, ...]]:
+def resample_half_floats(outputs: Doubles) -> tuple[Lut, tuple[str, ...]]:
     """The LUT of curves (65536, 3), one row for each half float's bit pattern; and its notes."""
     halves = np.arange(HALVES, dtype=np.uint16).view(np.float16).astype(np.float64)
     order = np.flatnonzero(np.isfinite(halves) & ~np.signbit(halves))
     order = np.concatenate([np.flatnonzero(np.isfinite(halves) & (halves < 0))[::-1], order])
     inputs, outputs = halves[order], outputs[order]
     check_finite(outputs)
-    top, bottom = changing(inputs, outputs)
-    curves = [straight(inputs, values) for values in outputs.T]
+    top, bottom = find_changing_range(inputs, outputs)
+    curves = [make_polyline(inputs, values) for values in outputs.T]
     for reach in REACHES:
         low, high = max(bottom, -reach), min(top, reach)
         probes = inputs[(inputs >= low) & (inputs <= high)]
-        shaper, error = shaper_of(curves, ((low,) * 3, (high,) * 3), [probes] * 3)
+        shaper, error = fit_shaper(curves, ((low,) * 3, (high,) * 3), [probes] * 3)
         if error <= EXACT:
             break
     notes = []
     if error > EXACT:
         visible = probes[np.abs(probes) >= VISIBLE]
         inside = visible[:, np.newaxis].repeat(3, axis=1).astype(np.float32)
-        seen = difference(shaper(inside), applied(curves, inside))
+        seen = largest_error(shaper(inside), apply_curves(curves, inside))
         most = f"off by at most {error:.2g}, by at most {seen:.2g} from 1/255 on"
         notes.append(f"half floats as inputs, resampled on an even grid: {most}")
     if low > bottom or high < top:
@@ -155,7 +155,7 @@ def behind_half_floats(outputs: Doubles) -> tuple[Lut, tuple[str, ...]]:
     return Lut.from_shaper(shaper), tuple(notes)
 
 
-def changing(inputs: Doubles, outputs: Doubles) -> tuple[float, float]:
+def find_changing_range(inputs: Doubles, outputs: Doubles) -> tuple[float, float]:
     """The highest and the lowest input at which a curve changes, at least 1 and at most 0; powers of two."""
     rows = np.flatnonzero((np.diff(outputs, axis=0) != 0).any(axis=1))
     if not rows.size:
@@ -168,7 +168,7 @@ def changing(inputs: Doubles, outputs: Doubles) -> tuple[float, float]:
 
 def sniff(head: str) -> bool:
     """Whether a file begins with the header, or with a column of whole numbers."""
-    first = [line.text for _, line in zip(range(OLD_LENGTH), lines(head), strict=False)]
+    first = [line.text for _, line in zip(range(OLD_LENGTH), split_lines(head), strict=False)]
     if not first:
         return False
     return BEGIN.match(first[0]) is not None or (len(first) == OLD_LENGTH and all(map(OLD.fullmatch, first)))

@@ -12,7 +12,7 @@ import numpy as np
 from ..errors import LutError
 from ..language import _
 from ..table import Lut
-from . import encoded, writing
+from . import choose_format, encode
 
 BAKED_SIZE = 33  # the least that a shaper is baked to
 
@@ -31,30 +31,30 @@ class Attempt(NamedTuple):
     changes: tuple[str, ...]
 
 
-def fitted(lut: Lut, place: Path, kind: str | None = None, size: int | None = None) -> Fitted:
+def fit_to_format(lut: Lut, place: Path, kind: str | None = None, size: int | None = None) -> Fitted:
     """The file of that name, and kind (see ``formats.write``), that comes nearest to a LUT.
 
     size: of the lattice to write, by default the LUT's own or, where the format has no such, its next larger one.
     Raises LutError for what the format can't hold even so.
     """
-    chosen = writing(place, kind)
+    chosen = choose_format(place, kind)
     next_size, key = chosen.next_size, kind or chosen.key
     nearest = {own: own if size or next_size is None else next_size(own, key) for own in (lut.size, BAKED_SIZE)}
     first: LutError | None = None
-    for attempt in attempts(lut, size or nearest[lut.size], size or max(nearest.values())):
+    for attempt in list_attempts(lut, size or nearest[lut.size], size or max(nearest.values())):
         try:
-            return Fitted(encoded(attempt.lut, place, kind), *attempt)
+            return Fitted(encode(attempt.lut, place, kind), *attempt)
         except LutError as error:
             first = first or error
     assert first is not None
     raise first
 
 
-def attempts(lut: Lut, size: int, baked_size: int) -> Iterator[Attempt]:
+def list_attempts(lut: Lut, size: int, baked_size: int) -> Iterator[Attempt]:
     """What to try, the most faithful first.  size, baked_size: of the lattice as it is, and over 0..1 alone."""
-    ways = [resampled(lut, size)]
+    ways = [resample(lut, size)]
     if not lut.is_plain:
-        ways.append(baked(lut, baked_size))
+        ways.append(bake(lut, baked_size))
     for way in ways:
         yield way
         low, high = float(way.lut.table.min()), float(way.lut.table.max())
@@ -64,14 +64,14 @@ def attempts(lut: Lut, size: int, baked_size: int) -> Iterator[Attempt]:
             yield Attempt(inside, (*way.changes, clipped))
 
 
-def resampled(lut: Lut, size: int) -> Attempt:
+def resample(lut: Lut, size: int) -> Attempt:
     if size == lut.size:
         return Attempt(lut, ())
     change = _("resampled from {old} to {new} lattice points a side").format(old=lut.size, new=size)
     return Attempt(lut.resized(size), (change,))
 
 
-def baked(lut: Lut, size: int) -> Attempt:
+def bake(lut: Lut, size: int) -> Attempt:
     change = _("shaper and domain baked into a lattice over 0 to 1 of {size} points a side")
     if lut.is_unit:
         change = _("shaper baked into a lattice over 0 to 1 of {size} points a side")

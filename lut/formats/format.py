@@ -85,7 +85,7 @@ def text_format(
     return Format(
         name,
         extensions,
-        lambda data: read(decoded(data)),
+        lambda data: read(decode_text(data)),
         None if write is None else lambda lut: write(lut).encode("utf-8"),
         lambda head: (
             b"\0" not in head and sniff(head.removeprefix(codecs.BOM_UTF8).decode("latin-1").replace("\r", "\n"))
@@ -93,7 +93,7 @@ def text_format(
     )
 
 
-def decoded(data: bytes) -> str:
+def decode_text(data: bytes) -> str:
     """A file's text, with lines that end in a line feed.
 
     UTF-8, else Latin-1: numbers and keywords are ASCII in either, only titles and comments differ.
@@ -120,7 +120,7 @@ class Line(NamedTuple):
     start: int
 
 
-def lines(text: str, start: int = 0, number: int = 1) -> Iterator[Line]:
+def split_lines(text: str, start: int = 0, number: int = 1) -> Iterator[Line]:
     """The lines that are neither blank (spaces, tabs) nor all comment, from ``start``, which is on line ``number``."""
     counted = start
     for match in CONTENT.finditer(text, start):
@@ -129,7 +129,7 @@ def lines(text: str, start: int = 0, number: int = 1) -> Iterator[Line]:
         yield Line(number, match.group(1).rstrip(" \t"), counted)
 
 
-def shown(text: str, limit: int = 40) -> str:
+def quote(text: str, limit: int = 40) -> str:
     """Text from a file as a message quotes it: short, in quotes; how long it is where that may be what is wrong."""
     if len(text) <= limit:
         return repr(text)

@@ -19,32 +19,32 @@ import numpy as np
 from ..errors import LutError
 from ..language import _
 from ..table import Lut, lattice
-from .layouts import Layout, Samples, told_apart, white
+from .layouts import Layout, Samples, find_white, judge_layouts
 
 LEVELS = range(2, 17)
 USUAL_LEVEL = 8
 
 
-def layout(level: int) -> Layout:
+def make_layout(level: int) -> Layout:
     steps = np.arange(level**2)
     return Layout(_("Hald picture"), "hald", level**3, level**3, steps, steps * level**2, steps * level**4)
 
 
-def layouts(width: int, height: int) -> list[Layout]:
+def list_layouts(width: int, height: int) -> list[Layout]:
     """Those that a picture of that size can have: at most one."""
-    return [layout(level) for level in LEVELS if width == height == level**3]
+    return [make_layout(level) for level in LEVELS if width == height == level**3]
 
 
-def layout_of(size: int) -> Layout:
+def find_layout(size: int) -> Layout:
     """The layout for a lattice of that size.  Raises LutError where there is none."""
     level = isqrt(size)
     if level not in LEVELS or level**2 != size:
         expected = " or ".join(f"{near**2}" for near in (level, level + 1) if near in LEVELS)
         raise LutError(f"expected {expected} lattice points a side for a Hald picture, found {size}")
-    return layout(level)
+    return make_layout(level)
 
 
-def next_size(size: int) -> int:
+def find_next_size(size: int) -> int:
     """The lattice size that keeps a LUT of that size best.
 
     Its own where that is a square; else level 8, which every program takes, or the next larger one.
@@ -53,11 +53,11 @@ def next_size(size: int) -> int:
     return size if level**2 == size else max(level, USUAL_LEVEL) ** 2
 
 
-def identity(level: int = USUAL_LEVEL, bits: int = 16) -> Samples:
+def make_identity(level: int = USUAL_LEVEL, bits: int = 16) -> Samples:
     """(L³, L³, 3) uint8 or uint16: the picture that changes nothing."""
     if level not in LEVELS:
         raise LutError(f"expected a Hald level from {LEVELS[0]} to {LEVELS[-1]}, found {level}")
-    return layout(level).samples(lattice(level**2), np.uint8 if bits == 8 else np.uint16)
+    return make_layout(level).samples(lattice(level**2), np.uint8 if bits == 8 else np.uint16)
 
 
 def from_pixels(pixels: Samples) -> Lut:
@@ -67,7 +67,7 @@ def from_pixels(pixels: Samples) -> Lut:
     Raises LutError for what is no Hald picture, or no longer; notes say what befell it.
     """
     height, width = pixels.shape[:2]
-    known = layouts(width, height)
+    known = list_layouts(width, height)
     if not known:
         sides = ", ".join(str(level**3) for level in LEVELS[:7])
         sentence = _(
@@ -76,7 +76,7 @@ def from_pixels(pixels: Samples) -> Lut:
         raise LutError(sentence.format(sides=sides, width=width, height=height))
     if pixels.dtype.kind == "f" and not np.isfinite(pixels).all():
         raise LutError(_("expected a Hald picture of finite numbers, found NaN or infinity"))
-    if pixels.shape[2] > 3 and (pixels[..., 3] != white(pixels.dtype)).any():
+    if pixels.shape[2] > 3 and (pixels[..., 3] != find_white(pixels.dtype)).any():
         raise LutError(_("expected an opaque Hald picture, found transparent pixels"))
-    judged = told_apart(known, pixels[..., :3])
+    judged = judge_layouts(known, pixels[..., :3])
     return Lut(judged.layout.table(pixels[..., :3]), notes=(judged.note,) if judged.note else ())

@@ -35,10 +35,10 @@ import numpy as np
 
 from ..errors import LutFormatError
 from ..table import MAX_SHAPER_SIZE, MAX_SIZE, MIN_SIZE, Floats, Lut, Shaper, checked_domain
-from .codes import decoded
-from .format import Line, lines, shown, text_format
-from .resampling import red_first, shaped
-from .rows import BLANK, Given, Part, numbers_of, range_of, rows_of, whole_of
+from .codes import decode_codes
+from .format import Line, quote, split_lines, text_format
+from .resampling import make_curves_lut, reorder_rows
+from .rows import BLANK, Given, Part, parse_numbers, parse_range, parse_whole, read_rows
 
 TYPES = {"c": ("rgb",), "rgb": ("r", "g", "b"), "3d": ("3d",), "3d+1d": ("pre", "3d")}
 """Type → the blocks that a file has, in lower case; a lattice's name may be missing."""
@@ -59,72 +59,72 @@ class Header(NamedTuple):
 
 def read(text: str) -> Lut:
     """A file's text → Lut."""
-    return decoded(lut_of(text))
+    return decode_codes(parse_lut(text))
 
 
-def lut_of(text: str) -> Lut:
+def parse_lut(text: str) -> Lut:
     """The file, as its numbers are."""
-    header = header_of(text)
-    parts = blocks_of(text, header)
+    header = read_header(text)
+    parts = find_blocks(text, header)
     if "3d" not in parts:
-        curves = [rows_of(part, 1, header.lengths[0], f"{header.lengths[0]:,} rows") for part in parts.values()]
-        return shaped(np.concatenate(curves, axis=1), header.domain)
+        curves = [read_rows(part, 1, header.lengths[0], f"{header.lengths[0]:,} rows") for part in parts.values()]
+        return make_curves_lut(np.concatenate(curves, axis=1), header.domain)
     size = header.lengths[0]
-    rows = rows_of(parts["3d"], 3, size**3, f"{size**3:,} rows for Length {size}")
-    table = red_first(rows, (size, size, size))
+    rows = read_rows(parts["3d"], 3, size**3, f"{size**3:,} rows for Length {size}")
+    table = reorder_rows(rows, (size, size, size))
     if header.kind == "3d":
         return Lut(table, header.domain)
     length = header.lengths[1]
-    curve = rows_of(parts["pre"], 1, length, f"{length:,} rows for the second Length")
+    curve = read_rows(parts["pre"], 1, length, f"{length:,} rows for the second Length")
     return Lut(table, shaper=Shaper(curve.repeat(3, axis=1), header.domain))
 
 
-def header_of(text: str) -> Header:
+def read_header(text: str) -> Header:
     """The keywords ahead of "LUT:"."""
     given, kind, domain = Given(), "", (0.0, 1.0)
     length: tuple[str, int] = "", 0
-    for line in lines(text):
+    for line in split_lines(text):
         word, _, rest = BLANK.sub(" ", line.text, count=1).partition(" ")
         keyword, rest = word.lower(), rest.lower()
         if keyword == "lut:" and not rest:
             break
         if keyword == "type":
-            kind = known(rest, tuple(TYPES), "Type", line)
+            kind = check_known(rest, tuple(TYPES), "Type", line)
         elif keyword == "sampling":
-            known(rest, ("linear",), "Sampling", line)
+            check_known(rest, ("linear",), "Sampling", line)
         elif keyword == "from":
-            domain = range_of(rest, "From", line.number)
+            domain = parse_range(rest, "From", line.number)
         elif keyword in FIXED:
-            if numbers_of(rest, len(FIXED[keyword]), word, line.number) != FIXED[keyword]:
+            if parse_numbers(rest, len(FIXED[keyword]), word, line.number) != FIXED[keyword]:
                 expected = " ".join(f"{number:g}" for number in FIXED[keyword])
-                raise LutFormatError("", line.number, f"expected {word} {expected}, found {shown(rest)}")
+                raise LutFormatError("", line.number, f"expected {word} {expected}, found {quote(rest)}")
         elif keyword == "length":
             length = rest, line.number
         elif keyword not in WORDS:
-            raise LutFormatError("", line.number, f"expected {KEYWORDS} or LUT:, found {shown(line.text)}")
+            raise LutFormatError("", line.number, f"expected {KEYWORDS} or LUT:, found {quote(line.text)}")
         given.once(word.capitalize(), line.number)
     else:
         raise LutFormatError("", None, "expected a line LUT: ahead of the numbers, found none")
     given.require("Version", "Type", "Length")
     end = text.find("\n", line.start) + 1 or len(text)
-    return Header(kind, checked_domain(np.transpose([domain] * 3)), lengths_of(kind, *length), end)
+    return Header(kind, checked_domain(np.transpose([domain] * 3)), read_lengths(kind, *length), end)
 
 
-def known(word: str, expected: tuple[str, ...], what: str, line: Line) -> str:
+def check_known(word: str, expected: tuple[str, ...], what: str, line: Line) -> str:
     if word not in expected:
         wanted = " or ".join(name if name == "linear" else name.upper() for name in expected)
-        raise LutFormatError("", line.number, f"expected {what} {wanted}, found {shown(word)}")
+        raise LutFormatError("", line.number, f"expected {what} {wanted}, found {quote(word)}")
     return word
 
 
-def lengths_of(kind: str, text: str, line: int) -> tuple[int, ...]:
+def read_lengths(kind: str, text: str, line: int) -> tuple[int, ...]:
     limits = {"3d": (MAX_SIZE,), "3d+1d": (MAX_SIZE, MAX_SHAPER_SIZE)}.get(kind, (MAX_SHAPER_SIZE,))
-    numbers_of(text, len(limits), "Length", line)
+    parse_numbers(text, len(limits), "Length", line)
     words = text.split()
-    return tuple(whole_of(word, MIN_SIZE, limit, "Length", line) for word, limit in zip(words, limits, strict=True))
+    return tuple(parse_whole(word, MIN_SIZE, limit, "Length", line) for word, limit in zip(words, limits, strict=True))
 
 
-def blocks_of(text: str, header: Header) -> dict[str, Part]:
+def find_blocks(text: str, header: Header) -> dict[str, Part]:
     """The parts of the text between braces, by the names that this type of file has."""
     parts: dict[str, Part] = {}
     end = header.end
@@ -132,20 +132,20 @@ def blocks_of(text: str, header: Header) -> dict[str, Part]:
         block = BLOCK.match(text, end)
         found = block.group(1).lower() if block else ""
         if block is None or not block.group(3) or found not in (name, "" if name == "3d" else name):
-            line = next(lines(text, end, text.count("\n", 0, end) + 1), None)
-            quoted = shown(line.text) if line else "the end of the file"
+            line = next(split_lines(text, end, text.count("\n", 0, end) + 1), None)
+            quoted = quote(line.text) if line else "the end of the file"
             raise LutFormatError("", line.number if line else None, f"expected {name.upper()} {{ … }}, found {quoted}")
         parts[name] = Part(text, *block.span(2))
         end = block.end()
-    behind = next(lines(text, end, text.count("\n", 0, end) + 1), None)
+    behind = next(split_lines(text, end, text.count("\n", 0, end) + 1), None)
     if behind is not None:
-        raise LutFormatError("", behind.number, f"expected nothing behind the last }}, found {shown(behind.text)}")
+        raise LutFormatError("", behind.number, f"expected nothing behind the last }}, found {quote(behind.text)}")
     return parts
 
 
 def sniff(head: str) -> bool:
     """Whether a file begins with Houdini's first keyword, and has its types."""
-    first = next(lines(head), None)
+    first = next(split_lines(head), None)
     return first is not None and VERSION.match(first.text) is not None and TYPE.search(head) is not None
 
 

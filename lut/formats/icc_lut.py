@@ -29,11 +29,11 @@ from ..color.chromaticities import SRGB
 from ..color.lab import lab_to_xyz_d50, xyz_to_lab_d50
 from ..operators import Affine, Clamp, Grid, run
 from ..operators.bake_function import ROUGH, Doubles, bake_function
-from ..operators.icc_curves import refused
+from ..operators.icc_curves import make_refusal
 from ..operators.lut_forms import make_lut
 from ..table import MIN_SIZE, Lut
-from .format import Format, shown
-from .icc_tags import Profile, Stage, stages
+from .format import Format, quote
+from .icc_tags import Profile, Stage, read_stages
 
 KINDS = {
     "scnr": "an input profile",
@@ -59,26 +59,26 @@ def read(data: bytes) -> Lut:
     spaces = profile.space, profile.connection
     if profile.kind == "link":
         if spaces != ("RGB ", "RGB "):
-            first, second = (shown(space.strip()) for space in spaces)
-            raise refused(f"expected a device link from RGB to RGB, found one from {first} to {second}")
+            first, second = (quote(space.strip()) for space in spaces)
+            raise make_refusal(f"expected a device link from RGB to RGB, found one from {first} to {second}")
     elif profile.kind == "abst":
         if not {*spaces} <= {"Lab ", "XYZ "}:
-            first, second = (shown(space.strip()) for space in spaces)
-            raise refused(f"expected an abstract profile for Lab or XYZ, found one from {first} to {second}")
+            first, second = (quote(space.strip()) for space in spaces)
+            raise make_refusal(f"expected an abstract profile for Lab or XYZ, found one from {first} to {second}")
     else:
-        found = KINDS.get(profile.kind, f"a profile of class {shown(profile.kind)}")
-        raise refused(f"expected a device link or an abstract profile, found {found}, which changes no colors")
+        found = KINDS.get(profile.kind, f"a profile of class {quote(profile.kind)}")
+        raise make_refusal(f"expected a device link or an abstract profile, found {found}, which changes no colors")
     name = next((name for name in TABLES if name in profile.tags), None)
     if name is None:
         found = "one in floating point" if {*FLOAT_TABLES} & {*profile.tags} else "none"
-        raise refused(f"expected a table (A2B0) in the profile, found {found}")
+        raise make_refusal(f"expected a table (A2B0) in the profile, found {found}")
     old = profile.tags[name].text(0) == "mft2"
-    parts = stages(profile.tags[name])
-    lut = abstract(parts, *spaces, old) if profile.kind == "abst" else link(parts)
-    return replace(lut, title=profile.title, notes=(*lut.notes, *others(profile, name)))
+    parts = read_stages(profile.tags[name])
+    lut = make_abstract_lut(parts, *spaces, old) if profile.kind == "abst" else make_link_lut(parts)
+    return replace(lut, title=profile.title, notes=(*lut.notes, *describe_other_tables(profile, name)))
 
 
-def others(profile: Profile, name: str) -> Iterator[str]:
+def describe_other_tables(profile: Profile, name: str) -> Iterator[str]:
     """A sentence on the tables that are left out."""
     left = [tag for tag in (*TABLES, *FLOAT_TABLES) if tag in profile.tags and tag != name]
     different = [tag for tag in left if profile.tags[tag].data != profile.tags[name].data]
@@ -86,10 +86,10 @@ def others(profile: Profile, name: str) -> Iterator[str]:
         yield f"the profile's other tables ({', '.join(different)}) are left out; this is its {name}"
 
 
-def link(found: Sequence[Stage]) -> Lut:
+def make_link_lut(found: Sequence[Stage]) -> Lut:
     """Make the LUT of a device link: exact where its curves lie ahead of its grid, and the grid has even sides."""
     if found and isinstance(found[0], Affine) and any(isinstance(stage, Grid) for stage in found):
-        raise refused("expected no matrix ahead of an RGB table, found one")  # 10.10: it is for XYZ
+        raise make_refusal("expected no matrix ahead of an RGB table, found one")  # 10.10: it is for XYZ
     if not found:
         return Lut.identity(MIN_SIZE)
     ahead = [Clamp()] if isinstance(found[0], Affine) else []  # codes go from 0 to 1
@@ -104,7 +104,7 @@ def list_sizes(found: Sequence[Stage]) -> list[int]:
     return [first] + [size for size in finer if size <= LARGEST]
 
 
-def abstract(found: Sequence[Stage], source: str, target: str, old: bool) -> Lut:
+def make_abstract_lut(found: Sequence[Stage], source: str, target: str, old: bool) -> Lut:
     """Make the LUT of an abstract profile, for sRGB.  old: its CIELAB is coded as lut16Type has it."""
     lab = OLD_LAB if old else LAB
     if target == "Lab ":

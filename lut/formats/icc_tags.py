@@ -14,9 +14,9 @@ import numpy as np
 
 from ..errors import LutFormatError
 from ..operators import Affine, Channels, Grid, Table
-from ..operators.icc_curves import Block, read_curves, refused
+from ..operators.icc_curves import Block, make_refusal, read_curves
 from ..table import Floats
-from .format import shown
+from .format import quote
 
 Stage = Affine | Channels | Grid | Table
 
@@ -31,12 +31,14 @@ class Profile:
     def __init__(self, data: bytes) -> None:
         whole = Block(data, "profile")
         if whole.text(36) != "acsp":
-            raise refused("expected an ICC profile, found none: its signature 'acsp' is missing")
+            raise make_refusal("expected an ICC profile, found none: its signature 'acsp' is missing")
         size, count = whole.number(0), whole.number(HEADER_BYTES)
         if size > len(data):
-            raise refused(f"expected a profile of {size:,} bytes, as it says, found {len(data):,}: it is cut short")
+            raise make_refusal(
+                f"expected a profile of {size:,} bytes, as it says, found {len(data):,}: it is cut short"
+            )
         if count > MAX_TAGS:
-            raise refused(f"expected at most {MAX_TAGS} tags in the profile, found {count:,}")
+            raise make_refusal(f"expected at most {MAX_TAGS} tags in the profile, found {count:,}")
         self.kind, self.space, self.connection = (whole.text(start) for start in (12, 16, 20))
         self.tags: dict[str, Block] = {}
         for start in range(HEADER_BYTES + 4, HEADER_BYTES + 4 + 12 * count, 12):
@@ -58,14 +60,14 @@ class Profile:
             return ""
 
 
-def stages(tag: Block) -> list[Stage]:
+def read_stages(tag: Block) -> list[Stage]:
     """What a look-up tag of three channels does, in order, from numbers in 0..1 to numbers in 0..1."""
     kind, inputs, outputs = tag.text(0), tag.number(8, "B"), tag.number(9, "B")
     if kind not in ("mft1", "mft2", "mAB "):
-        raise refused(f"expected a table (mft1, mft2 or mAB) as {tag.name}, found {shown(kind)}")
+        raise make_refusal(f"expected a table (mft1, mft2 or mAB) as {tag.name}, found {quote(kind)}")
     if (inputs, outputs) != (3, 3):
-        raise refused(f"expected 3 channels in and 3 out in {tag.name}, found {inputs} in and {outputs} out")
-    found = multi_part(tag) if kind == "mAB " else classic(tag, 1 if kind == "mft1" else 2)
+        raise make_refusal(f"expected 3 channels in and 3 out in {tag.name}, found {inputs} in and {outputs} out")
+    found = read_multi_part(tag) if kind == "mAB " else read_classic(tag, 1 if kind == "mft1" else 2)
     return [stage for stage in found if not changes_nothing(stage)]
 
 
@@ -76,36 +78,36 @@ def changes_nothing(stage: Stage) -> bool:
     return stage.is_identity
 
 
-def classic(tag: Block, size: int) -> list[Stage]:
+def read_classic(tag: Block, size: int) -> list[Stage]:
     """lut8Type (size 1) and lut16Type (2): matrix, curves, grid, curves."""
     points = tag.number(10, "B")
     before, after, start = (256, 256, 48) if size == 1 else (tag.number(48, "H"), tag.number(50, "H"), 52)
     for count in (before, after):
         if not 2 <= count <= MAX_ENTRIES:
-            raise refused(f"expected curves of 2 to {MAX_ENTRIES} entries in {tag.name}, found {count}")
+            raise make_refusal(f"expected curves of 2 to {MAX_ENTRIES} entries in {tag.name}, found {count}")
     last = start + 3 * before * size
-    grid = grid_of(tag, last, [points] * 3, size)
+    grid = read_grid(tag, last, [points] * 3, size)
     end = last + 3 * points**3 * size
     matrix = Affine(tag.fixed(12, 9).reshape(3, 3), np.zeros(3))
-    return [matrix, tables(tag, start, before, size), grid, tables(tag, end, after, size)]
+    return [matrix, read_tables(tag, start, before, size), grid, read_tables(tag, end, after, size)]
 
 
-def tables(tag: Block, start: int, count: int, size: int) -> Table:
+def read_tables(tag: Block, start: int, count: int, size: int) -> Table:
     """Three curves of as many entries, one after another."""
     return Table(tag.shares(start, 3 * count, size).reshape(3, count).T.astype(np.float32))
 
 
-def grid_of(tag: Block, start: int, shape: list[int], size: int) -> Grid:
+def read_grid(tag: Block, start: int, shape: list[int], size: int) -> Grid:
     """A grid of ``shape`` points, red slowest, as the table has it too."""
     if min(shape) < 2:
-        raise refused(f"expected at least 2 grid points a side in {tag.name}, found {min(shape)}")
+        raise make_refusal(f"expected at least 2 grid points a side in {tag.name}, found {min(shape)}")
     count = 3 * shape[0] * shape[1] * shape[2]
     points: Floats = tag.integers(start, count, size).astype(np.float32)
     points /= np.float32(256**size - 1)
     return Grid(points.reshape(*shape, 3), "tetrahedral")
 
 
-def multi_part(tag: Block) -> list[Stage]:
+def read_multi_part(tag: Block) -> list[Stage]:
     """lutAToBType: A curves, grid, M curves, matrix, B curves; all but the last may be missing."""
     last, matrix, middle, grid, first = (tag.number(start) for start in range(12, 32, 4))
     found: list[Stage] = []
@@ -113,8 +115,8 @@ def multi_part(tag: Block) -> list[Stage]:
         block = tag.rest(grid)
         size = block.number(16, "B")
         if size not in (1, 2):
-            raise refused(f"expected numbers of 1 or 2 bytes in the grid of {tag.name}, found {size}")
-        found.append(grid_of(block, 20, [int(points) for points in block.integers(0, 3, 1)], size))
+            raise make_refusal(f"expected numbers of 1 or 2 bytes in the grid of {tag.name}, found {size}")
+        found.append(read_grid(block, 20, [int(points) for points in block.integers(0, 3, 1)], size))
         if first:
             found.insert(0, read_curves(tag.rest(first)))
     if middle:
@@ -123,5 +125,5 @@ def multi_part(tag: Block) -> list[Stage]:
         numbers = tag.rest(matrix).fixed(0, 12)
         found.append(Affine(numbers[:9].reshape(3, 3), numbers[9:]))
     if not last:
-        raise refused(f"expected B curves in {tag.name}, found none")
+        raise make_refusal(f"expected B curves in {tag.name}, found none")
     return [*found, read_curves(tag.rest(last))]

@@ -25,8 +25,8 @@ import numpy as np
 from ..files import xml
 from ..files.xml import Element
 from ..table import MAX_SIZE, MAX_VALUE, MIN_SIZE, Lut
-from .codes import decoded
-from .format import Format, shown
+from .codes import decode_codes
+from .format import Format, quote
 
 QUOTES = dict.fromkeys(map(ord, " \t\r\n\"'"))  # for str.translate, which takes no memory for each of them
 DIGITS = 8  # of a number
@@ -36,37 +36,37 @@ OTHER = re.compile(r"[^0-9A-Fa-f]")
 def read(data: bytes) -> Lut:
     root = xml.parsed(data)
     if root.name != "look":
-        root.refuse(f"expected the element look, found {shown(root.name)}")
+        root.refuse(f"expected the element look, found {quote(root.name)}")
     for mask in root.named("mask"):
         if mask.children or mask.text.strip(" \t\n\"'"):
             mask.refuse("expected a look without a mask, found one: a LUT has the same effect all over a picture")
-    table = child(root, "LUT")
-    size, digits = size_of(child(table, "size")), child(table, "data")
+    table = find_child(root, "LUT")
+    size, digits = read_size(find_child(table, "size")), find_child(table, "data")
     text = digits.text.translate(QUOTES)
     wanted = f"expected {size**3 * 3 * DIGITS:,} hexadecimal digits for size {size}"
     other = OTHER.search(text)
     if other:
-        digits.refuse(f"{wanted}, found {shown(text[other.start() :])}")
+        digits.refuse(f"{wanted}, found {quote(text[other.start() :])}")
     if len(text) != size**3 * 3 * DIGITS:
         digits.refuse(f"{wanted}, found {len(text):,}")
     numbers = np.frombuffer(bytes.fromhex(text), "<f4").astype(np.float32)
     if not (np.abs(numbers) <= MAX_VALUE).all():
         found = numbers[~(np.abs(numbers) <= MAX_VALUE)][0]
         digits.refuse(f"expected numbers up to {MAX_VALUE:g}, found {found:g}")
-    return decoded(Lut(numbers.reshape(size, size, size, 3).transpose(2, 1, 0, 3)))  # file: red varies fastest
+    return decode_codes(Lut(numbers.reshape(size, size, size, 3).transpose(2, 1, 0, 3)))  # file: red varies fastest
 
 
-def child(element: Element, name: str) -> Element:
+def find_child(element: Element, name: str) -> Element:
     found = element.named(name)
     if len(found) != 1:
         element.refuse(f"expected {name} once in {element.name}, found it {len(found)} times")
     return found[0]
 
 
-def size_of(element: Element) -> int:
+def read_size(element: Element) -> int:
     text = element.text.translate(QUOTES)
     if not re.fullmatch("[0-9]{1,9}", text) or not MIN_SIZE <= int(text) <= MAX_SIZE:
-        element.refuse(f"expected a size from {MIN_SIZE} to {MAX_SIZE}, found {shown(text)}")
+        element.refuse(f"expected a size from {MIN_SIZE} to {MAX_SIZE}, found {quote(text)}")
     return int(text)
 
 

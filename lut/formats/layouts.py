@@ -37,7 +37,7 @@ UNEVEN = 0.38  # levels of 255, more than rounding leaves
 QUIET = 0.9  # of the differences: the others are edges, which a table may have
 
 
-def white(dtype: np.dtype[Any]) -> int:
+def find_white(dtype: np.dtype[Any]) -> int:
     """The number that means 1 in samples of that kind."""
     return int(np.iinfo(dtype).max) if dtype.kind == "u" else 1
 
@@ -67,7 +67,7 @@ class Layout:
 
     def table(self, samples: Samples) -> Floats:
         """A picture's samples (H, W, 3) → (N, N, N, 3) float32 in 0..1, indexed [r, g, b], read-only."""
-        rows, top = samples.reshape(-1, 3), np.float32(white(samples.dtype))
+        rows, top = samples.reshape(-1, 3), np.float32(find_white(samples.dtype))
         result = np.empty((self.size,) * 3 + (3,), np.float32)
         for slice_of, first in zip(result, self.red, strict=True):  # all at once would take as much memory again
             found = rows[first + self.green[:, None] + self.blue]  # take() would copy all that are not contiguous
@@ -91,7 +91,7 @@ class Judged:
         self.layout = layout
         step = -(-layout.size // LINES)
         few = slice((step - 1) // 2, None, step)
-        rows, top = samples.reshape(-1, 3), white(samples.dtype)
+        rows, top = samples.reshape(-1, 3), find_white(samples.dtype)
         axes = (layout.red, layout.green, layout.blue)
         # Some of the lattice's lines along each axis: (N, lines, lines, 3), in 0..1.
         self.lines = []
@@ -169,13 +169,13 @@ class Judged:
         return sentence.format(amount=self.amount)
 
 
-def told_apart(layouts: Sequence[Layout], samples: Samples) -> Judged:
+def judge_layouts(layouts: Sequence[Layout], samples: Samples) -> Judged:
     """The layout in which these samples (H, W, 3) are a table.  Raises LutFormatError where none is, or two are."""
     if not np.ptp(samples[::7, ::7].reshape(-1, 3), axis=0).any() and not np.ptp(samples, axis=(0, 1)).any():
         raise LutFormatError("", None, _("expected the colors of a LUT, found one color all over"))
     judged = [Judged(layout, samples) for layout in layouts]
     upright = [each for each in judged if not each.layout.mirrored]
-    best, *others = sorted((turned(each, judged) for each in upright), key=lambda each: each.roughness)
+    best, *others = sorted((choose_direction(each, judged) for each in upright), key=lambda each: each.roughness)
     if not best.is_table:
         height, width = samples.shape[:2]
         names = _(" or ").join(dict.fromkeys(layout.name for layout in layouts))
@@ -188,7 +188,7 @@ def told_apart(layouts: Sequence[Layout], samples: Samples) -> Judged:
     return best
 
 
-def turned(upright: Judged, judged: Sequence[Judged]) -> Judged:
+def choose_direction(upright: Judged, judged: Sequence[Judged]) -> Judged:
     """The layout itself, or the same from the bottom up, whichever the picture is; itself if both are one table."""
     name = upright.layout.name
     mirrored = next((each for each in judged if each.layout.mirrored and each.layout.name == name), None)

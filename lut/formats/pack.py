@@ -27,7 +27,7 @@ from ..boundary import explain_errors
 from ..errors import LutError, LutFormatError
 from ..files.names import is_device
 from ..table import Lut
-from .format import HEAD_BYTES, Format, Several, shown
+from .format import HEAD_BYTES, Format, Several, quote
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06")  # a file's header, or the end of a pack of no files
 ENTRY = b"PK\x01\x02"
@@ -48,35 +48,40 @@ DAMAGED = (  # what zipfile raises for damaged packs
 )
 
 
+Recognize = Callable[[Path, bytes], Format | None]
+
+
 class Pack:
     """A pack that is open.  Raises LutFormatError where it cannot be, or breaks a limit.
 
+    recognize: tells the format of a file of that name and beginning; None if it is no LUT file.
     entries: its files by name, in the order of names.  skipped: by name, why a file is not among the LUTs; it grows
     as files turn out to be none.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, recognize: Recognize) -> None:
+        self.recognize = recognize
         if data.count(ENTRY) > 2 * MAX_FILES:  # before any of them is parsed
-            raise refused(f"expected at most {MAX_FILES:,} files in a pack, found more")
+            raise make_refusal(f"expected at most {MAX_FILES:,} files in a pack, found more")
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
         except DAMAGED:
-            raise refused("expected a .zip file, found a damaged one") from None
-        entries = [entry for entry in self.archive.infolist() if not is_folder(entry) and not hidden(entry.filename)]
+            raise make_refusal("expected a .zip file, found a damaged one") from None
+        entries = [entry for entry in self.archive.infolist() if not is_folder(entry) and not is_hidden(entry.filename)]
         if len(entries) > MAX_FILES:
-            raise refused(f"expected at most {MAX_FILES:,} files in a pack, found {len(entries):,}")
+            raise make_refusal(f"expected at most {MAX_FILES:,} files in a pack, found {len(entries):,}")
         self.skipped: dict[str, str] = {}
         self.entries: dict[PurePosixPath, zipfile.ZipInfo] = {}
         for entry in sorted(entries, key=lambda entry: entry.filename.casefold()):
             name = PurePosixPath(entry.filename.replace("\\", "/"))
-            reason = trouble(entry) or ("its name is there twice" if name in self.entries else "")
+            reason = find_trouble(entry) or ("its name is there twice" if name in self.entries else "")
             if reason:
-                self.skipped[shown(entry.filename, 80)] = reason
+                self.skipped[quote(entry.filename, 80)] = reason
             else:
                 self.entries[name] = entry
         total = sum(entry.file_size for entry in self.entries.values())  # of what may be unpacked, by its own account
         if total > MAX_TOTAL_BYTES or total > MAX_FILE_BYTES + MAX_RATIO * len(data):
-            raise refused(f"expected a pack of LUTs, found {total:,} bytes squeezed into {len(data):,}")
+            raise make_refusal(f"expected a pack of LUTs, found {total:,} bytes squeezed into {len(data):,}")
 
     def contents(self, name: PurePosixPath, limit: int = MAX_FILE_BYTES) -> bytes:
         """A file's bytes, up to ``limit``.  Raises LutFormatError."""
@@ -84,28 +89,26 @@ class Pack:
             with self.archive.open(self.entries[name]) as file:
                 return file.read(limit)
         except DAMAGED:
-            raise refused("expected a file that can be unpacked, found a damaged one") from None
+            raise make_refusal("expected a file that can be unpacked, found a damaged one") from None
 
     def luts(self) -> Iterator[tuple[PurePosixPath, Format]]:
         """The LUT files in the pack; the others are skipped, with a word on each."""
-        from . import claimed
-
         for name in self.entries:
             try:
                 with explain_errors():
-                    kind = claimed(Path(name.name), self.contents(name, HEAD_BYTES))
+                    kind = self.recognize(Path(name.name), self.contents(name, HEAD_BYTES))
             except LutError as error:
                 self.skipped[str(name)] = str(error)
                 continue
             if kind is None:
                 self.skipped[str(name)] = NO_LUT
-            elif kind is FORMAT:
+            elif kind.sniff is sniff:
                 self.skipped[str(name)] = "a pack within a pack: unpack it"
             else:
                 yield name, kind
 
 
-def several(pack: Pack) -> Iterator[tuple[PurePosixPath, Several]]:
+def read_files(pack: Pack) -> Iterator[tuple[PurePosixPath, Several]]:
     """Every LUT file, and the LUTs in it by name (one: the file's, without ending).
 
     Files that hold several and can't be read are skipped, with a word on each.
@@ -113,7 +116,7 @@ def several(pack: Pack) -> Iterator[tuple[PurePosixPath, Several]]:
     for name, kind in pack.luts():
         stem = str(name.with_suffix(""))
         if kind.read_all is None:
-            yield name, Several({stem: partial(one_of, pack, name, kind)})
+            yield name, Several({stem: partial(read_one, pack, name, kind)})
             continue
         try:
             with explain_errors():
@@ -124,51 +127,51 @@ def several(pack: Pack) -> Iterator[tuple[PurePosixPath, Several]]:
             yield name, Several({f"{stem}/{each}": partial(inner.__getitem__, each) for each in inner})
 
 
-def one_of(pack: Pack, name: PurePosixPath, kind: Format) -> Lut:
+def read_one(pack: Pack, name: PurePosixPath, kind: Format) -> Lut:
     try:
         with explain_errors():
             return kind.read(pack.contents(name))
     except LutError as error:
-        raise refused(f"{name}: {error}") from error
+        raise make_refusal(f"{name}: {error}") from error
 
 
-def read(data: bytes) -> Lut:
+def read(recognize: Recognize, data: bytes) -> Lut:
     """The first LUT of a pack, with a note on the others."""
-    pack = Pack(data)
+    pack = Pack(data, recognize)
     files = list(pack.luts())
     if not files:
-        raise nothing(pack)
-    lut = one_of(pack, *files[0])
+        raise refuse_empty(pack)
+    lut = read_one(pack, *files[0])
     return lut if len(files) == 1 else lut.noted(f"this is the first LUT, {files[0][0]}, of a pack of {len(files)}")
 
 
-def read_all(data: bytes) -> Several:
+def read_all(recognize: Recognize, data: bytes) -> Several:
     """Every LUT of a pack by its name without ending; the first has a note on the files that are none."""
-    pack = Pack(data)
+    pack = Pack(data, recognize)
     readers: dict[str, Callable[[], Lut]] = {}
-    for place, luts in several(pack):
+    for place, luts in read_files(pack):
         for name, read_one in luts.readers.items():
             readers[name if name not in readers else str(place)] = read_one
     if not readers:
-        raise nothing(pack)
+        raise refuse_empty(pack)
     left_out = "; ".join(f"{name} ({reason})" for name, reason in pack.skipped.items() if reason != NO_LUT)
     if left_out:
         first = next(iter(readers))
-        readers[first] = partial(noted, readers[first], f"left out of the pack: {left_out}")
+        readers[first] = partial(read_noted, readers[first], f"left out of the pack: {left_out}")
     return Several(readers)
 
 
-def noted(read_one: Callable[[], Lut], note: str) -> Lut:
+def read_noted(read_one: Callable[[], Lut], note: str) -> Lut:
     return read_one().noted(note)
 
 
-def nothing(pack: Pack) -> LutFormatError:
+def refuse_empty(pack: Pack) -> LutFormatError:
     reasons = [f"{name} ({reason})" for name, reason in pack.skipped.items()]
     more = f" and {len(reasons) - 3} more" if len(reasons) > 3 else ""
-    return refused(f"expected LUT files in the pack, found {', '.join(reasons[:3]) or 'no files'}{more}")
+    return make_refusal(f"expected LUT files in the pack, found {', '.join(reasons[:3]) or 'no files'}{more}")
 
 
-def refused(sentence: str) -> LutFormatError:
+def make_refusal(sentence: str) -> LutFormatError:
     return LutFormatError("", None, sentence)
 
 
@@ -176,13 +179,13 @@ def is_folder(entry: zipfile.ZipInfo) -> bool:
     return entry.filename.replace("\\", "/").endswith("/")
 
 
-def hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
     """Whether a file is the system's business, not a person's."""
     parts = name.replace("\\", "/").split("/")
     return any(part.casefold() in SYSTEM or (part.startswith(".") and part.strip(".")) for part in parts)
 
 
-def trouble(entry: zipfile.ZipInfo) -> str:
+def find_trouble(entry: zipfile.ZipInfo) -> str:
     """Why a file of a pack is not to be unpacked; empty if it may be."""
     name = entry.filename.replace("\\", "/")
     parts = name.split("/")
@@ -211,4 +214,8 @@ def sniff(head: bytes) -> bool:
     return head.startswith(MAGIC)
 
 
-FORMAT = Format("pack of LUTs", (".zip",), read, None, sniff, MAX_BYTES, read_all)
+def make_format(recognize: Recognize) -> Format:
+    """Make the format of packs.  recognize: see ``Pack``."""
+    return Format(
+        "pack of LUTs", (".zip",), partial(read, recognize), None, sniff, MAX_BYTES, partial(read_all, recognize)
+    )

@@ -26,8 +26,8 @@ import numpy as np
 
 from ..errors import LutFormatError
 from ..table import MAX_SIZE, MIN_SIZE, Lut
-from .format import Line, lines, shown, text_format
-from .rows import BLANK, Given, Part, rows_of, whole_of
+from .format import Line, quote, split_lines, text_format
+from .rows import BLANK, Given, Part, parse_whole, read_rows
 
 KEYWORDS = ("channel", "in", "out", "format", "values")
 CHANNELS = ("red", "green", "blue")
@@ -39,28 +39,28 @@ COUNT = re.compile(r"^[ \t]*in[ \t]+\d", re.MULTILINE | re.IGNORECASE)
 def read(text: str) -> Lut:
     """A file's text → Lut."""
     given, order, count, levels, start = Given(), [0, 1, 2], 0, 0, len(text)
-    for line in lines(text):
+    for line in split_lines(text):
         keyword, *words = BLANK.split(line.text.lower(), 4)
         rest = " ".join(words)
         if keyword == "in":
-            count = whole_of(rest, MIN_SIZE**3, MAX_SIZE**3, keyword, line.number)
+            count = parse_whole(rest, MIN_SIZE**3, MAX_SIZE**3, keyword, line.number)
             check_cube(count, line)
         elif keyword == "out":
-            levels = whole_of(rest, 2, MAX_LEVELS, keyword, line.number)
+            levels = parse_whole(rest, 2, MAX_LEVELS, keyword, line.number)
         elif keyword == "values" and sorted(words) == sorted(CHANNELS):
             order = [words.index(channel) for channel in CHANNELS]
             start = text.find("\n", line.start) + 1 or len(text)
         elif (keyword, rest) not in (("channel", "3d"), ("format", "lut")):
             expected = "channel 3d, in, out, format lut or values red green blue"
-            raise LutFormatError("", line.number, f"expected {expected}, found {shown(line.text)}")
+            raise LutFormatError("", line.number, f"expected {expected}, found {quote(line.text)}")
         given.once(keyword, line.number)
         if keyword == "values":
             break
     given.require("in", "out", "values")
     part = Part(text, start, len(text))
-    first = next(lines(text, part.start, part.number), None)
+    first = next(split_lines(text, part.start, part.number), None)
     columns = 4 if first and len(BLANK.split(first.text, 4)) == 4 else 3
-    rows = rows_of(part, columns, count, f"{count:,} rows for in", whole=True)
+    rows = read_rows(part, columns, count, f"{count:,} rows for in", whole=True)
     if columns == 4:
         check_numbered(part, rows[:, 0])
     size = round(count ** (1 / 3))
@@ -79,12 +79,12 @@ def check_numbered(part: Part, numbers: np.ndarray) -> None:
     index = 0 if numbers[0] not in (0, 1) else int(wrong[0]) if wrong.size else None
     if index is not None:
         line, wanted = part.line(index), index + int(numbers[0] == 1)
-        raise LutFormatError("", line.number, f"expected row number {wanted}, found {shown(line.text)}")
+        raise LutFormatError("", line.number, f"expected row number {wanted}, found {quote(line.text)}")
 
 
 def sniff(head: str) -> bool:
     """Whether a file has Pandora's keywords."""
-    first = next(lines(head), None)
+    first = next(split_lines(head), None)
     begins = first is not None and BLANK.split(first.text.lower(), 1)[0] in KEYWORDS
     return begins and COUNT.search(head) is not None and VALUES.search(head) is not None
 

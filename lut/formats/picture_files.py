@@ -23,7 +23,7 @@ from ..language import _
 from ..table import Coded, Floats, Lut
 from . import hald, strip
 from .format import Format
-from .layouts import Judged, Layout, told_apart
+from .layouts import Judged, Layout, judge_layouts
 
 if TYPE_CHECKING:
     from ..images.picture import Metadata
@@ -51,29 +51,29 @@ class Found:
 
 
 def read(data: bytes) -> Lut:
-    found = looked_at(data)
+    found = find_table(data)
     layout, samples = found.judged.layout, found.samples
     coded = Coded(layout.size, samples.nbytes, partial(layout.table, samples))  # the largest take 200 MB as floats
     return Lut(coded, title=found.title, notes=found.notes)
 
 
-def detail(data: bytes) -> str:
+def describe(data: bytes) -> str:
     """``Hald picture of level 8, 16 bits``."""
-    found = looked_at(data)
+    found = find_table(data)
     layout, bits = found.judged.layout, 8 * found.samples.itemsize
     if layout.key == "hald":
         return f"{layout.name} of level {layout.size // round(layout.size**0.5)}, {bits} bits"
     return f"{layout.name}{' from the bottom up' if layout.mirrored else ''}, {bits} bits"
 
 
-def looked_at(data: bytes) -> Found:
+def find_table(data: bytes) -> Found:
     from ..images import opening
 
     file = opening.opened("", data)
     width, height = file.size
     if max(width, height) > MAX_SIDE:
         raise LutFormatError("", None, f"expected at most {MAX_SIDE} × {MAX_SIDE} pixels, found {width} × {height}")
-    layouts = [*hald.layouts(width, height), *strip.layouts(width, height)]
+    layouts = [*hald.list_layouts(width, height), *strip.list_layouts(width, height)]
     if not layouts:
         sides = ", ".join(f"{level**3}" for level in (2, 3, 4, 5, 6, 7, 8))
         sentence = (
@@ -82,13 +82,13 @@ def looked_at(data: bytes) -> Found:
         )
         raise LutFormatError("", None, sentence)
     file.refuse()
-    samples, metadata = colors(file.samples()[0]), file.metadata()
-    judged = as_written(layouts, samples, metadata) or told_apart(layouts, samples)
-    noted = tuple(notes(file.kind.name, metadata, samples, judged))
-    return Found(judged, samples, title_of(metadata), noted)
+    samples, metadata = take_colors(file.samples()[0]), file.metadata()
+    judged = find_written_layout(layouts, samples, metadata) or judge_layouts(layouts, samples)
+    noted = tuple(list_notes(file.kind.name, metadata, samples, judged))
+    return Found(judged, samples, find_title(metadata), noted)
 
 
-def colors(samples: NDArray[Any]) -> NDArray[Any]:
+def take_colors(samples: NDArray[Any]) -> NDArray[Any]:
     """(H, W, 3) of an opaque picture's samples."""
     if samples.dtype not in DEPTHS.values():
         raise LutFormatError("", None, "expected 8 or 16 bits per channel, found floating point")
@@ -98,16 +98,16 @@ def colors(samples: NDArray[Any]) -> NDArray[Any]:
     return samples[..., :3] if channels > 2 else np.broadcast_to(samples[..., :1], (*samples.shape[:2], 3))
 
 
-def as_written(layouts: Sequence[Layout], samples: NDArray[Any], metadata: Metadata) -> Judged | None:
+def find_written_layout(layouts: Sequence[Layout], samples: NDArray[Any], metadata: Metadata) -> Judged | None:
     """The layout that ``write_as`` noted, if the samples are still those that it wrote."""
-    said = said_of(metadata, "Software", SOFTWARE)
+    said = find_text(metadata, "Software", SOFTWARE)
     for layout in layouts if said.startswith(MARK) else ():
-        if said == mark(layout, samples):
+        if said == make_mark(layout, samples):
             return Judged(layout, samples)
     return None
 
 
-def mark(layout: Layout, samples: NDArray[Any]) -> str:
+def make_mark(layout: Layout, samples: NDArray[Any]) -> str:
     """A layout and a checksum of the samples (H, W, 3) in it."""
     checksum, little = 0, samples.dtype.newbyteorder("<")
     for row in samples:  # all at once may be copied
@@ -115,11 +115,11 @@ def mark(layout: Layout, samples: NDArray[Any]) -> str:
     return f"{MARK}{layout.key}{' from the bottom up' if layout.mirrored else ''}, {checksum:08x}"
 
 
-def title_of(metadata: Metadata) -> str:
-    return said_of(metadata, "Title", IMAGE_DESCRIPTION)
+def find_title(metadata: Metadata) -> str:
+    return find_text(metadata, "Title", IMAGE_DESCRIPTION)
 
 
-def said_of(metadata: Metadata, keyword: str, tag: int) -> str:
+def find_text(metadata: Metadata, keyword: str, tag: int) -> str:
     """A PNG's text or a TIFF's; "" where there is none."""
     from ..images import directories
 
@@ -129,7 +129,7 @@ def said_of(metadata: Metadata, keyword: str, tag: int) -> str:
     return found[1].partition(b"\0")[0].decode("utf-8", "replace")[:MAX_TEXT] if isinstance(found, tuple) else ""
 
 
-def notes(kind: str, metadata: Metadata, samples: NDArray[Any], judged: Judged) -> list[str]:
+def list_notes(kind: str, metadata: Metadata, samples: NDArray[Any], judged: Judged) -> list[str]:
     """What may have befallen the picture between being made and now."""
     found = [judged.note] if judged.note else []
     if kind == "JPEG":
@@ -172,22 +172,22 @@ def write_as(lut: Lut, kind: str, extension: str) -> bytes:
     """
     key = kind.rstrip("0123456789")
     depth = DEPTHS[kind.removeprefix(key) or USUAL_DEPTHS.get(key, "8")]
-    layout = hald.layout_of(lut.size) if key == "hald" else strip.layout_of(lut.size, key)
+    layout = hald.find_layout(lut.size) if key == "hald" else strip.find_layout(lut.size, key)
     if not lut.is_plain:
         held = "a shaper" if lut.shaper is not None else f"a domain of {lut.domain.tolist()}"
         raise LutError(f"expected a LUT from 0 to 1 without a shaper for a picture, found {held}; take .baked()")
-    samples = layout.samples(inside(lut.table), depth)
-    return encoded(samples, lut.title, extension, mark(layout, samples))
+    samples = layout.samples(check_range(lut.table), depth)
+    return encode_picture(samples, lut.title, extension, make_mark(layout, samples))
 
 
-def inside(table: Floats) -> Floats:
+def check_range(table: Floats) -> Floats:
     low, high = float(table.min()), float(table.max())
     if low < -SLACK or high > 1 + SLACK:
         raise LutError(f"expected values from 0 to 1 for a picture, found {low:.4g} to {high:.4g}")
     return table
 
 
-def encoded(samples: NDArray[Any], title: str = "", extension: str = ".png", software: str = "") -> bytes:
+def encode_picture(samples: NDArray[Any], title: str = "", extension: str = ".png", software: str = "") -> bytes:
     """The file of (H, W, 3) samples of 8 or 16 bits.  software: what a program says of itself, here ``mark``."""
     from ..images import directories, png, tiff
     from ..images.picture import Metadata, Picture
@@ -201,9 +201,9 @@ def encoded(samples: NDArray[Any], title: str = "", extension: str = ".png", sof
     return png.encode(samples, Picture(samples, metadata=Metadata(texts=texts)), None)
 
 
-def next_size(size: int, kind: str) -> int:
+def find_next_size(size: int, kind: str) -> int:
     key = kind.rstrip("0123456789")
-    return hald.next_size(size) if key == "hald" else strip.next_size(size, key)
+    return hald.find_next_size(size) if key == "hald" else strip.find_next_size(size, key)
 
 
 def sniff(head: bytes) -> bool:
@@ -222,6 +222,6 @@ FORMAT = Format(
     read_only=(".jpg", ".jpeg"),
     kinds=tuple(f"{key}{bits}" for key in KEYS for bits in ("", *DEPTHS)),
     write_as=write_as,
-    next_size=next_size,
-    detail=detail,
+    next_size=find_next_size,
+    detail=describe,
 )

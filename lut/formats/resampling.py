@@ -23,7 +23,7 @@ MAX_EXACT_GRID = 65  # points a side that a lattice may grow to, to hold all pla
 MAX_UNEVEN_GRID = 129  # points along the longest axis of such a one
 
 
-def shaper_of(curves: Sequence[Curve], domain: ArrayLike, probes: Sequence[Doubles]) -> tuple[Shaper, float]:
+def fit_shaper(curves: Sequence[Curve], domain: ArrayLike, probes: Sequence[Doubles]) -> tuple[Shaper, float]:
     """The shortest shaper that holds a curve per channel, else the most accurate; and how far it is off.
 
     domain: (2, 3), where the curves begin and end.  probes: the inputs per channel at which they are compared:
@@ -34,11 +34,11 @@ def shaper_of(curves: Sequence[Curve], domain: ArrayLike, probes: Sequence[Doubl
     longest = max(map(len, probes))
     padded = [np.pad(probe, (0, longest - len(probe)), mode="edge") for probe in probes]
     inputs = np.stack(padded, axis=1).astype(np.float32)
-    expected = applied(curves, inputs)
+    expected = apply_curves(curves, inputs)
     best, smallest = None, math.inf
     for size in SIZES:
-        shaper = Shaper(applied(curves, np.linspace(low, high, size)).astype(np.float32), checked)
-        error = difference(shaper(inputs), expected)
+        shaper = Shaper(apply_curves(curves, np.linspace(low, high, size)).astype(np.float32), checked)
+        error = largest_error(shaper(inputs), expected)
         if error < smallest or best is None:
             best, smallest = shaper, error
         if error <= CLOSE:
@@ -47,18 +47,18 @@ def shaper_of(curves: Sequence[Curve], domain: ArrayLike, probes: Sequence[Doubl
     return best, smallest
 
 
-def applied(curves: Sequence[Curve], inputs: NDArray[Any]) -> Doubles:
+def apply_curves(curves: Sequence[Curve], inputs: NDArray[Any]) -> Doubles:
     """A curve per channel, of (P, 3) inputs."""
     columns = zip(curves, inputs.T.astype(np.float64), strict=True)
     return np.stack([np.asarray(curve(column), np.float64) for curve, column in columns], axis=1)
 
 
-def straight(inputs: Doubles, outputs: Doubles) -> Curve:
+def make_polyline(inputs: Doubles, outputs: Doubles) -> Curve:
     """Straight lines between points (K,), clamped outside."""
     return lambda x: np.interp(x, inputs, outputs)
 
 
-def difference(found: NDArray[Any], expected: NDArray[Any]) -> float:
+def largest_error(found: NDArray[Any], expected: NDArray[Any]) -> float:
     """The largest one, relative to what is larger than 1."""
     largest, step = 0.0, max(1, CHUNK * len(expected) // max(1, expected.size))
     for start in range(0, len(expected), step):
@@ -68,12 +68,12 @@ def difference(found: NDArray[Any], expected: NDArray[Any]) -> float:
     return largest
 
 
-def resampled_note(what: str, error: float) -> tuple[str, ...]:
+def describe_resampling(what: str, error: float) -> tuple[str, ...]:
     """A LUT's notes on a curve or grid that could not be held exactly; none if it is exact."""
     return (f"{what} resampled on an even grid: off by at most {error:.2g}",) if error > EXACT else ()
 
 
-def cubic(grid: Floats) -> tuple[Floats, tuple[str, ...]]:
+def make_cube(grid: Floats) -> tuple[Floats, tuple[str, ...]]:
     """A table (N, N, N, 3) of a grid (R, G, B, 3), and the notes that a LUT of it should have.
 
     Trilinear look-ups stay what they are where the finer lattice contains the grid's planes; tetrahedral ones
@@ -89,16 +89,16 @@ def cubic(grid: Floats) -> tuple[Floats, tuple[str, ...]]:
     size = common if common <= max(MAX_EXACT_GRID, *sizes) else max(sizes)
     table = grid
     for axis in range(3):
-        table = along(table, axis, size)
+        table = resample_axis(table, axis, size)
     back = table
     for axis, points in enumerate(sizes):
-        back = along(back, axis, points)
-    error = difference(back, grid)
+        back = resample_axis(back, axis, points)
+    error = largest_error(back, grid)
     changed = f"off by at most {error:.2g} at its points" if error > EXACT else "the same at all its points"
     return table, (f"its grid of {'×'.join(map(str, sizes))} points resampled to {size}³: {changed}",)
 
 
-def along(grid: Floats, axis: int, size: int) -> Floats:
+def resample_axis(grid: Floats, axis: int, size: int) -> Floats:
     """A grid with another number of points along an axis, in straight lines between the old ones."""
     last = grid.shape[axis] - 1
     place = np.arange(size) * last  # in whole numbers, so that points that stay are not rounded
@@ -114,12 +114,12 @@ def along(grid: Floats, axis: int, size: int) -> Floats:
     return result
 
 
-def red_first(rows: Floats, sizes: Sequence[int]) -> Floats:
+def reorder_rows(rows: Floats, sizes: Sequence[int]) -> Floats:
     """Rows (R·G·B, 3) of which red varies fastest, as a grid (R, G, B, 3)."""
     red, green, blue = sizes
     return rows.reshape(blue, green, red, 3).transpose(2, 1, 0, 3)
 
 
-def shaped(curves: Floats, domain: ArrayLike, title: str = "") -> Lut:
+def make_curves_lut(curves: Floats, domain: ArrayLike, title: str = "") -> Lut:
     """A LUT of nothing but curves (M, 3), or a single one (M, 1) for all channels."""
     return Lut.from_shaper(Shaper(np.broadcast_to(curves, (len(curves), 3)), checked_domain(domain)), title)

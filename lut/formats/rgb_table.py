@@ -31,7 +31,7 @@ from ..color import linear_to_srgb, srgb_to_linear
 from ..color.chromaticities import ADOBE_RGB, BT2020, DISPLAY_P3, PROPHOTO, SRGB
 from ..operators import Grid, Table
 from ..operators.bake_function import Doubles, Function, bake_function
-from ..operators.icc_curves import refused
+from ..operators.icc_curves import make_refusal
 from ..table import Floats, Lut, Shaper
 
 ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?`'|()[]{}@%$#"
@@ -48,7 +48,7 @@ SRGB_CODES = 0, 1  # primaries and gamma
 NAMES = ("sRGB", "Adobe RGB", "ProPhoto RGB", "Display P3", "Rec. 2020")
 
 
-def bytes_of(text: str) -> bytes:
+def decode_base85(text: str) -> bytes:
     """What base 85 says; n digits too few for a group are n - 1 bytes."""
     digits = DIGITS[np.frombuffer(text.encode("ascii", "replace"), np.uint8)]
     digits = digits[digits < 85]
@@ -58,22 +58,22 @@ def bytes_of(text: str) -> bytes:
     return numbers.tobytes()[: 4 * whole + max(left - 1, 0)]
 
 
-def unpacked(text: str) -> bytes:
+def unpack(text: str) -> bytes:
     """A table's bytes, from the text that embeds them."""
-    packed = bytes_of(text)
+    packed = decode_base85(text)
     if len(packed) < 5:
-        raise refused("expected an RGB table in base 85, found none")
+        raise make_refusal("expected an RGB table in base 85, found none")
     (length,) = struct.unpack_from("<I", packed)
     if not HEAD.size <= length <= MAX_BYTES:
-        raise refused(f"expected an RGB table of at most {MAX_BYTES:,} bytes, found one of {length:,}")
+        raise make_refusal(f"expected an RGB table of at most {MAX_BYTES:,} bytes, found one of {length:,}")
     stream = zlib.decompressobj()
     try:
         data = stream.decompress(packed[4:], length + 1)
     except zlib.error:
-        raise refused("expected an RGB table that is packed by zlib, found damaged data") from None
+        raise make_refusal("expected an RGB table that is packed by zlib, found damaged data") from None
     if len(data) != length or not stream.eof:
         found = "more" if len(data) > length else f"{len(data):,} of a stream that is cut short"
-        raise refused(f"expected {length:,} bytes in the RGB table, as it says, found {found}")
+        raise make_refusal(f"expected {length:,} bytes in the RGB table, as it says, found {found}")
     return data
 
 
@@ -125,22 +125,22 @@ class RgbTable:
         return run
 
 
-def parsed(data: bytes) -> RgbTable:
+def parse(data: bytes) -> RgbTable:
     """A table's bytes → the table; raises LutFormatError."""
     kind, version, dimensions, points = HEAD.unpack_from(data)
     if kind != 1:
-        raise refused(f"expected an RGB table, found {KINDS.get(kind, f'a table of kind {kind}')}")
+        raise make_refusal(f"expected an RGB table, found {KINDS.get(kind, f'a table of kind {kind}')}")
     if version != 1:
-        raise refused(f"expected version 1 of an RGB table, found {version}")
+        raise make_refusal(f"expected version 1 of an RGB table, found {version}")
     if dimensions not in MAX_POINTS:
-        raise refused(f"expected an RGB table of 1 or 3 dimensions, found {dimensions}")
+        raise make_refusal(f"expected an RGB table of 1 or 3 dimensions, found {dimensions}")
     if not 2 <= points <= MAX_POINTS[dimensions]:
         limit = MAX_POINTS[dimensions]
-        raise refused(f"expected 2 to {limit} points a side in an RGB table of {dimensions}D, found {points}")
+        raise make_refusal(f"expected 2 to {limit} points a side in an RGB table of {dimensions}D, found {points}")
     count = 3 * points**dimensions
     expected = HEAD.size + 2 * count + TAIL.size
     if len(data) not in (expected, expected + 4):
-        raise refused(f"expected {expected:,} bytes in the RGB table, or 4 more, found {len(data):,}")
+        raise make_refusal(f"expected {expected:,} bytes in the RGB table, or 4 more, found {len(data):,}")
     added = np.frombuffer(data, "<u2", count, HEAD.size).reshape(*[points] * dimensions, 3)  # blue varies fastest
     identity = ((np.arange(points, dtype=np.uint32) * 65535 + points // 2) // (points - 1)).astype(np.uint16)
     axes = np.meshgrid(*[identity] * dimensions, indexing="ij") if dimensions == 3 else [identity] * 3
@@ -148,14 +148,14 @@ def parsed(data: bytes) -> RgbTable:
     primaries, gamma, gamut, low, high = TAIL.unpack_from(data, expected - TAIL.size)
     for name, number, limit in (("primaries", primaries, 4), ("gamma", gamma, 4), ("gamut", gamut, 1)):
         if number > limit:
-            raise refused(f"expected 0 to {limit} as {name} of an RGB table, found {number}")
+            raise make_refusal(f"expected 0 to {limit} as {name} of an RGB table, found {number}")
     if not 0 <= low <= 1 <= high < 1000:  # NaN fails too
-        raise refused(f"expected amounts around 1 in an RGB table, found {low:g} to {high:g}")
+        raise make_refusal(f"expected amounts around 1 in an RGB table, found {low:g} to {high:g}")
     table = values.astype(np.float32) / np.float32(65535)
     return RgbTable(table, primaries, gamma, (low, high))
 
 
-def bent(gamma: float, x1: float) -> Callable[[Doubles], Doubles]:
+def make_encoding(gamma: float, x1: float) -> Callable[[Doubles], Doubles]:
     """x^(1/gamma), with a cubic of slope 32 at black below x1."""
     y1 = x1 ** (1 / gamma)
     slope = y1 / gamma / x1
@@ -168,7 +168,7 @@ def bent(gamma: float, x1: float) -> Callable[[Doubles], Doubles]:
     return encode
 
 
-def inverse(encode: Callable[[Doubles], Doubles], power: float) -> Callable[[Doubles], Doubles]:
+def invert_encoding(encode: Callable[[Doubles], Doubles], power: float) -> Callable[[Doubles], Doubles]:
     """The way back, by a table whose steps are even in the codes of a plain power."""
     light = np.linspace(0, 1, 1 << 16) ** power
     codes = encode(light)
@@ -178,23 +178,23 @@ def inverse(encode: Callable[[Doubles], Doubles], power: float) -> Callable[[Dou
 ALPHA, BETA = 1.0992968268094429, 0.0180539685108078  # ITU-R BT.2020, table 4, solved for a smooth joint
 
 
-def rec2020(x: Doubles) -> Doubles:
+def encode_rec2020(x: Doubles) -> Doubles:
     return np.where(x < BETA, 4.5 * x, ALPHA * np.maximum(x, BETA) ** 0.45 - (ALPHA - 1))
 
 
-def rec2020_back(y: Doubles) -> Doubles:
+def decode_rec2020(y: Doubles) -> Doubles:
     return np.where(y < 4.5 * BETA, y / 4.5, ((np.maximum(y, 4.5 * BETA) + ALPHA - 1) / ALPHA) ** (1 / 0.45))
 
 
-def same(x: Doubles) -> Doubles:
+def keep(x: Doubles) -> Doubles:
     return x
 
 
-GAMMA_1_8, GAMMA_2_2 = bent(1.8, 8.2118790552e-4), bent(2.2, 0.0034800731)
+GAMMA_1_8, GAMMA_2_2 = make_encoding(1.8, 8.2118790552e-4), make_encoding(2.2, 0.0034800731)
 GAMMAS: tuple[tuple[Function, Function], ...] = (
-    (same, same),
+    (keep, keep),
     (linear_to_srgb, srgb_to_linear),
-    (GAMMA_1_8, inverse(GAMMA_1_8, 1.8)),
-    (GAMMA_2_2, inverse(GAMMA_2_2, 2.2)),
-    (rec2020, rec2020_back),
+    (GAMMA_1_8, invert_encoding(GAMMA_1_8, 1.8)),
+    (GAMMA_2_2, invert_encoding(GAMMA_2_2, 2.2)),
+    (encode_rec2020, decode_rec2020),
 )

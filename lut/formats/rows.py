@@ -11,7 +11,7 @@ import numpy as np
 from ..errors import LutFormatError
 from ..table import MAX_SIZE, MAX_VALUE, MIN_SIZE, Floats
 from . import decimals
-from .format import Line, lines, shown
+from .format import Line, quote, split_lines
 
 MAX_ROW = 4096  # characters
 MAX_WORD = 1024
@@ -34,7 +34,9 @@ class Part(NamedTuple):
     def line(self, index: int) -> Line:
         """One of its lines that say something, counted from 0; the last one, counted from -1."""
         if index >= 0:
-            found = lines(self.text[self.start : self.stop], 0, self.number)  # it need not begin where a line does
+            found = split_lines(
+                self.text[self.start : self.stop], 0, self.number
+            )  # it need not begin where a line does
             line = next(islice(found, index, None))
             return line._replace(start=line.start + self.start)
         stop = self.start + len(self.text[self.start : self.stop].rstrip(" \t\n"))
@@ -46,12 +48,12 @@ class Part(NamedTuple):
             stop = start - 1
 
 
-def rows_of(part: Part, columns: int, expected: int, wanted: str, whole: bool = False) -> Floats:
+def read_rows(part: Part, columns: int, expected: int, wanted: str, whole: bool = False) -> Floats:
     """The numbers in a part, (expected, columns) float32: as many rows, each a line, and nothing else but comments.
 
     wanted: the rows as a message names them: "8 rows for LUT_3D_SIZE 2".  whole: numbers have no fractions.
     """
-    rows = any_rows_of(part, columns, whole)
+    rows = read_any_rows(part, columns, whole)
     if not len(rows):
         raise LutFormatError("", None, f"expected {wanted}, found none")
     if len(rows) != expected:
@@ -60,7 +62,7 @@ def rows_of(part: Part, columns: int, expected: int, wanted: str, whole: bool = 
     return rows
 
 
-def any_rows_of(part: Part, columns: int, whole: bool = False) -> Floats:
+def read_any_rows(part: Part, columns: int, whole: bool = False) -> Floats:
     """The same, however many there are."""
     text, start, stop = part
     if text.find("#", start, stop) >= 0:
@@ -70,74 +72,74 @@ def any_rows_of(part: Part, columns: int, whole: bool = False) -> Floats:
     first = part.number
 
     def read_lines(begin: int, end: int) -> Floats:
-        block = lines(text[begin:end], 0, first + text.count("\n", start, begin))
+        block = split_lines(text[begin:end], 0, first + text.count("\n", start, begin))
         with np.errstate(over="ignore"):  # becomes infinite, which is refused below
-            return np.array([row_of(line, columns, wanted) for line in block], np.float32).reshape(-1, columns)
+            return np.array([parse_row(line, columns, wanted) for line in block], np.float32).reshape(-1, columns)
 
     rows = decimals.parse_rows(text, start, stop, columns, read_lines)
     if rows.size and not max(rows.max(), -rows.min()) <= MAX_VALUE:
         line = part.line(int(np.flatnonzero(np.abs(rows) > MAX_VALUE)[0]) // columns)
-        raise LutFormatError("", line.number, f"expected numbers up to {MAX_VALUE:g}, found {shown(line.text)}")
+        raise LutFormatError("", line.number, f"expected numbers up to {MAX_VALUE:g}, found {quote(line.text)}")
     if whole and (fractions := np.flatnonzero(rows != np.rint(rows))).size:
         line = part.line(int(fractions[0]) // columns)
-        raise LutFormatError("", line.number, f"expected whole numbers, found {shown(line.text)}")
+        raise LutFormatError("", line.number, f"expected whole numbers, found {quote(line.text)}")
     return rows
 
 
-def row_of(line: Line, columns: int, wanted: str) -> list[float]:
+def parse_row(line: Line, columns: int, wanted: str) -> list[float]:
     """The numbers of a row that is written in an unusual way, or LutFormatError."""
     if len(line.text) > MAX_ROW:
         raise LutFormatError("", line.number, f"expected {wanted}, found {len(line.text):,} characters")
     words = BLANK.split(line.text)
     numbers = []
     for word in words:
-        number = number_of(word)
+        number = parse_number(word)
         if number is None:
-            raise LutFormatError("", line.number, f"expected {wanted}, found {shown(word)}")
+            raise LutFormatError("", line.number, f"expected {wanted}, found {quote(word)}")
         numbers.append(number)
     if len(words) != columns:
-        raise LutFormatError("", line.number, f"expected {wanted}, found {len(words)}: {shown(line.text)}")
+        raise LutFormatError("", line.number, f"expected {wanted}, found {len(words)}: {quote(line.text)}")
     return numbers
 
 
-def number_of(word: str) -> float | None:
+def parse_number(word: str) -> float | None:
     """A finite or infinite number, None for anything else; NaN is something else, as are thousands of digits."""
     return float(word) if len(word) <= MAX_WORD and decimals.NUMBER.fullmatch(word) else None
 
 
-def numbers_of(text: str, count: int, keyword: str, line: int) -> tuple[float, ...]:
+def parse_numbers(text: str, count: int, keyword: str, line: int) -> tuple[float, ...]:
     """So many numbers in the text behind a keyword, or LutFormatError."""
     words = text[: MAX_ROW + 1].split()
-    numbers = [number for number in map(number_of, words) if number is not None and abs(number) <= MAX_VALUE]
+    numbers = [number for number in map(parse_number, words) if number is not None and abs(number) <= MAX_VALUE]
     if len(text) > MAX_ROW or len(words) != count or len(numbers) != count:
         wanted = "a number" if count == 1 else f"{count} numbers"
-        raise LutFormatError("", line, f"expected {wanted} behind {keyword}, found {shown(text)}")
+        raise LutFormatError("", line, f"expected {wanted} behind {keyword}, found {quote(text)}")
     return tuple(numbers)
 
 
-def range_of(text: str, keyword: str, line: int) -> tuple[float, float]:
+def parse_range(text: str, keyword: str, line: int) -> tuple[float, float]:
     """A minimum and a maximum above it, or LutFormatError."""
-    low, high = numbers_of(text, 2, keyword, line)
+    low, high = parse_numbers(text, 2, keyword, line)
     if not np.float32(low) < np.float32(high):
-        raise LutFormatError("", line, f"expected a minimum below the maximum, found {shown(text)}")
+        raise LutFormatError("", line, f"expected a minimum below the maximum, found {quote(text)}")
     return low, high
 
 
-def whole_of(text: str, low: int, high: int, what: str, line: int) -> int:
+def parse_whole(text: str, low: int, high: int, what: str, line: int) -> int:
     """A whole number within limits, or LutFormatError. what: "Length"."""
-    number = number_of(text[:MAX_ROW])
+    number = parse_number(text[:MAX_ROW])
     if number is None or not (low <= number <= high and number.is_integer()):
-        raise LutFormatError("", line, f"expected {what} from {low} to {high:,}, found {shown(text)}")
+        raise LutFormatError("", line, f"expected {what} from {low} to {high:,}, found {quote(text)}")
     return int(number)
 
 
-def sizes_of(text: str, what: str, line: int) -> tuple[int, int, int]:
+def parse_sizes(text: str, what: str, line: int) -> tuple[int, int, int]:
     """A grid's size along red, green and blue, or LutFormatError. what: "grid_size"."""
     words = text[:MAX_ROW].split()
-    sizes = [number for number in map(number_of, words) if number is not None and MIN_SIZE <= number <= MAX_SIZE]
+    sizes = [number for number in map(parse_number, words) if number is not None and MIN_SIZE <= number <= MAX_SIZE]
     if len(words) != 3 or len(sizes) != 3 or not all(map(float.is_integer, sizes)):
         expected = f"3 numbers from {MIN_SIZE} to {MAX_SIZE} for {what}"
-        raise LutFormatError("", line, f"expected {expected}, found {shown(text)}")
+        raise LutFormatError("", line, f"expected {expected}, found {quote(text)}")
     red, green, blue = map(int, sizes)
     return red, green, blue
 

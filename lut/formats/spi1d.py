@@ -23,10 +23,10 @@ import numpy as np
 from ..errors import LutError, LutFormatError
 from ..table import MAX_SHAPER_SIZE, MIN_SIZE, Lut
 from . import decimals
-from .codes import decoded
-from .format import Line, lines, shown, text_format
-from .resampling import shaped
-from .rows import BLANK, Given, Part, range_of, rows_of, whole_of
+from .codes import decode_codes
+from .format import Line, quote, split_lines, text_format
+from .resampling import make_curves_lut
+from .rows import BLANK, Given, Part, parse_range, parse_whole, read_rows
 
 KEYWORDS = ("Version", "From", "Length", "Components")
 OPENING = re.compile(r"^[ \t]*(?:Version|From|Length|Components)\b", re.IGNORECASE)
@@ -38,10 +38,10 @@ def read(text: str) -> Lut:
     """A file's text → Lut."""
     given = Given()
     values: dict[str, tuple[float, ...]] = {"From": (0.0, 1.0)}
-    for line in lines(text):
+    for line in split_lines(text):
         if line.text == "{":
             break
-        keyword, arguments = argument_of(line)
+        keyword, arguments = read_argument(line)
         given.once(keyword, line.number)
         values[keyword] = arguments
     else:
@@ -52,25 +52,25 @@ def read(text: str) -> Lut:
     end = END.search(text, start) if start else None
     if end is None:
         raise LutFormatError("", None, "expected a line } behind the rows, found none")
-    behind = next(lines(text, end.end(), text.count("\n", 0, end.end()) + 1), None)
+    behind = next(split_lines(text, end.end(), text.count("\n", 0, end.end()) + 1), None)
     if behind is not None:
-        raise LutFormatError("", behind.number, f"expected nothing behind }}, found {shown(behind.text)}")
-    rows = rows_of(Part(text, start, end.start()), int(components), int(length), f"{int(length):,} rows for Length")
+        raise LutFormatError("", behind.number, f"expected nothing behind }}, found {quote(behind.text)}")
+    rows = read_rows(Part(text, start, end.start()), int(components), int(length), f"{int(length):,} rows for Length")
     if components == 2:
         rows = np.pad(rows, ((0, 0), (0, 1)))
-    return decoded(shaped(rows, np.transpose([domain] * 3)))
+    return decode_codes(make_curves_lut(rows, np.transpose([domain] * 3)))
 
 
-def argument_of(line: Line) -> tuple[str, tuple[float, ...]]:
+def read_argument(line: Line) -> tuple[str, tuple[float, ...]]:
     """A keyword and its numbers, within their limits."""
     word, _, rest = BLANK.sub(" ", line.text, count=1).partition(" ")
     keyword = word.capitalize()
     if keyword == "From":
-        return keyword, range_of(rest, keyword, line.number)
+        return keyword, parse_range(rest, keyword, line.number)
     limits = {"Version": (1, 1), "Length": (MIN_SIZE, MAX_SHAPER_SIZE), "Components": (1, 3)}
     if keyword not in limits:
-        raise LutFormatError("", line.number, f"expected {', '.join(KEYWORDS)} or {{, found {shown(line.text)}")
-    return keyword, (whole_of(rest, *limits[keyword], keyword, line.number),)
+        raise LutFormatError("", line.number, f"expected {', '.join(KEYWORDS)} or {{, found {quote(line.text)}")
+    return keyword, (parse_whole(rest, *limits[keyword], keyword, line.number),)
 
 
 def write(lut: Lut) -> str:
@@ -87,7 +87,7 @@ def write(lut: Lut) -> str:
 
 def sniff(head: str) -> bool:
     """Whether a file begins with one of the keywords, and has the one that no other format has."""
-    first = next(lines(head), None)
+    first = next(split_lines(head), None)
     return first is not None and OPENING.match(first.text) is not None and COMPONENTS.search(head) is not None
 
 

@@ -25,10 +25,10 @@ import numpy as np
 from ..errors import LutError, LutFormatError
 from ..table import Lut
 from . import decimals
-from .codes import decoded
-from .format import lines, shown, text_format
-from .resampling import cubic
-from .rows import Part, rows_of, sizes_of
+from .codes import decode_codes
+from .format import quote, split_lines, text_format
+from .resampling import make_cube
+from .rows import Part, parse_sizes, read_rows
 
 MAGIC = "SPILUT 1.0"
 HEADER = (MAGIC, "3 3", "3 lattice sizes")
@@ -36,30 +36,30 @@ HEADER = (MAGIC, "3 3", "3 lattice sizes")
 
 def read(text: str) -> Lut:
     """A file's text → Lut."""
-    header = list(islice(lines(text), len(HEADER)))
+    header = list(islice(split_lines(text), len(HEADER)))
     if len(header) < len(HEADER):
         raise LutFormatError("", None, f"expected {HEADER[len(header)]}, found the end of the file")
     magic, channels, last = header
     for line, expected in ((magic, MAGIC), (channels, "3 3")):
         if line.text.upper().split() != expected.split():
-            raise LutFormatError("", line.number, f"expected {expected}, found {shown(line.text)}")
-    sizes = sizes_of(last.text, "the lattice", last.number)
+            raise LutFormatError("", line.number, f"expected {expected}, found {quote(line.text)}")
+    sizes = parse_sizes(last.text, "the lattice", last.number)
     count = sizes[0] * sizes[1] * sizes[2]
     part = Part(text, text.find("\n", last.start) + 1 or len(text), len(text))
-    rows = rows_of(part, 6, count, f"{count:,} rows for {shown(last.text)}")
+    rows = read_rows(part, 6, count, f"{count:,} rows for {quote(last.text)}")
     places = rows[:, :3]
     outside = np.flatnonzero(((places < 0) | (places >= sizes) | (places != np.rint(places))).any(axis=1))
     if outside.size:
         line = part.line(int(outside[0]))
-        raise LutFormatError("", line.number, f"expected a place in the lattice, found {shown(line.text)}")
+        raise LutFormatError("", line.number, f"expected a place in the lattice, found {quote(line.text)}")
     index = places.astype(np.int64) @ np.array([sizes[1] * sizes[2], sizes[2], 1])
     order = np.argsort(index, kind="stable")
     repeated = np.flatnonzero(np.diff(index[order]) == 0)
     if repeated.size:
         line = part.line(int(order[repeated + 1].min()))
-        raise LutFormatError("", line.number, f"expected each place once, found one again: {shown(line.text)}")
-    table, notes = cubic(rows[order, 3:].reshape(*sizes, 3))
-    return decoded(Lut(table, notes=notes))
+        raise LutFormatError("", line.number, f"expected each place once, found one again: {quote(line.text)}")
+    table, notes = make_cube(rows[order, 3:].reshape(*sizes, 3))
+    return decode_codes(Lut(table, notes=notes))
 
 
 def write(lut: Lut) -> str:
@@ -77,7 +77,7 @@ def write(lut: Lut) -> str:
 
 def sniff(head: str) -> bool:
     """Whether a file begins with Imageworks' word."""
-    first = next(lines(head), None)
+    first = next(split_lines(head), None)
     return first is not None and first.text.upper().startswith("SPILUT")
 
 

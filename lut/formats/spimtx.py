@@ -19,7 +19,7 @@ from ..operators import Affine
 from ..operators.lut_forms import make_lut
 from ..table import MAX_VALUE, Lut
 from . import decimals
-from .format import lines, shown, text_format
+from .format import quote, split_lines, text_format
 
 COUNT = 12
 OFFSET_UNIT = 65535
@@ -31,12 +31,12 @@ LONGEST = 1024  # characters of a file that could be one
 
 def read(text: str) -> Lut:
     numbers: list[float] = []
-    for line in lines(text):
+    for line in split_lines(text):
         for word in line.text.split():
             if not decimals.NUMBER.fullmatch(word) or abs(float(word)) > MAX_VALUE:
-                raise LutFormatError("", line.number, f"expected numbers up to {MAX_VALUE:g}, found {shown(word)}")
+                raise LutFormatError("", line.number, f"expected numbers up to {MAX_VALUE:g}, found {quote(word)}")
             if len(numbers) == COUNT:
-                raise LutFormatError("", line.number, f"expected {COUNT} numbers, found more: {shown(line.text)}")
+                raise LutFormatError("", line.number, f"expected {COUNT} numbers, found more: {quote(line.text)}")
             numbers.append(float(word))
     if len(numbers) != COUNT:
         raise LutFormatError("", None, f"expected {COUNT} numbers, found {len(numbers)}")

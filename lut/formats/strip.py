@@ -30,7 +30,7 @@ GRID_SIZE = 64
 KEYS = ("strip", "column", "grid", "unity")
 
 
-def layout(size: int, columns: int, mirrored: bool = False) -> Layout:
+def make_layout(size: int, columns: int, mirrored: bool = False) -> Layout:
     """The layout of so many slices in a row."""
     width, height = size * columns, size * (size // columns)
     steps = np.arange(size)
@@ -43,28 +43,28 @@ def layout(size: int, columns: int, mirrored: bool = False) -> Layout:
     return Layout(NAMES[kind], key, width, height, steps, row_of_green * width, blue, mirrored)
 
 
-def layouts(width: int, height: int) -> list[Layout]:
+def list_layouts(width: int, height: int) -> list[Layout]:
     """Those that a picture of that size can have: none, or one and the same from the bottom up."""
     size = round((width * height) ** (1 / 3))
     if size < 2 or size**3 != width * height or width % size or height % size:
         return []
-    return [layout(size, width // size, mirrored) for mirrored in (False, True)]
+    return [make_layout(size, width // size, mirrored) for mirrored in (False, True)]
 
 
-def layout_of(size: int, key: str) -> Layout:
+def find_layout(size: int, key: str) -> Layout:
     """The layout for a lattice of that size.  Raises LutError where there is none."""
     if key == "grid":
         columns = isqrt(size)
         if columns**2 != size:
             expected = f"{columns**2} or {(columns + 1) ** 2}"
             raise LutError(f"expected {expected} lattice points a side for a grid of as many rows, found {size}")
-        return layout(size, columns)
+        return make_layout(size, columns)
     if size > MAX_STRIP_SIZE:
         raise LutError(f"expected at most {MAX_STRIP_SIZE} lattice points a side for a {NAMES['strip']}, found {size}")
-    return layout(size, 1 if key == "column" else size, mirrored=key == "unity")
+    return make_layout(size, 1 if key == "column" else size, mirrored=key == "unity")
 
 
-def next_size(size: int, key: str) -> int:
+def find_next_size(size: int, key: str) -> int:
     """The lattice size that keeps a LUT of that size best; a small one's points are all kept, and more between them."""
     if size < MIN_SIZE:
         size = (size - 1) * -(-(MIN_SIZE - 1) // (size - 1)) + 1

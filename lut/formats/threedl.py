@@ -30,8 +30,8 @@ import numpy as np
 
 from ..errors import LutError, LutFormatError
 from ..table import MAX_SHAPER_SIZE, MAX_SIZE, MIN_SIZE, Floats, Lut, Shaper
-from .format import lines, shown, text_format
-from .rows import BLANK, MAX_ROW, Given, Part, any_rows_of, number_of, numbers_of
+from .format import quote, split_lines, text_format
+from .rows import BLANK, MAX_ROW, Given, Part, parse_number, parse_numbers, read_any_rows
 
 DEPTHS = ((512, 8), (2048, 10), (8192, 12), (np.inf, 16))  # numbers below the first → bits
 LOWEST_WHITE = 128
@@ -49,27 +49,27 @@ WORD = re.compile(r"^[ \t]*[^\W\d]", re.MULTILINE)
 def read(text: str) -> Lut:
     """A file's text → Lut. A mesh line alone becomes a shaper ahead of an identity."""
     given, said, mesh, start = Given(), 0, None, len(text)
-    for line in lines(text):
+    for line in split_lines(text):
         words = BLANK.split(line.text, 3)
         keyword = words[0].upper()
-        if number_of(words[0]) is not None:
+        if parse_number(words[0]) is not None:
             if len(words) < 4:
                 start = line.start
                 break
             given.once("a line of more than 3 numbers", line.number)
-            mesh = mesh_of(line.text, line.number)
+            mesh = read_mesh(line.text, line.number)
         elif keyword == "3DMESH" and len(words) == 1:
             given.once(keyword, line.number)
         elif keyword == "MESH":
             given.once("Mesh", line.number)
-            said = int(numbers_of(line.text[5:], 2, "Mesh", line.number)[1])
+            said = int(parse_numbers(line.text[5:], 2, "Mesh", line.number)[1])
         else:
-            raise LutFormatError("", line.number, f"expected 3DMESH, Mesh or whole numbers, found {shown(line.text)}")
+            raise LutFormatError("", line.number, f"expected 3DMESH, Mesh or whole numbers, found {quote(line.text)}")
     word = WORD.search(text, start)
     stop = word.start() if word else len(text)
     check_end(text, stop)
-    rows = any_rows_of(Part(text, start, stop), 3, whole=True)
-    shaper, notes = (None, ()) if mesh is None else shaper_of(mesh)
+    rows = read_any_rows(Part(text, start, stop), 3, whole=True)
+    shaper, notes = (None, ()) if mesh is None else make_shaper(mesh)
     if not len(rows):
         if shaper is None:
             raise LutFormatError("", None, "expected rows of 3 numbers, found none")
@@ -78,22 +78,22 @@ def read(text: str) -> Lut:
     if size**3 != len(rows) or not MIN_SIZE <= size <= MAX_SIZE:
         sizes = f"a cube's number of rows (from {MIN_SIZE}³ to {MAX_SIZE}³)"
         raise LutFormatError("", Part(text, start, stop).line(-1).number, f"expected {sizes}, found {len(rows):,}")
-    bits = depth_of(rows)
+    bits = find_depth(rows)
     if FOURTEEN_FROM <= rows.max() <= FOURTEEN_WHITE and (said == 14 or rows.max() == FOURTEEN_WHITE):
         notes += (f"its numbers run up to {rows.max():g}: read as 14 bits, where OpenColorIO takes 16",)
         bits = 14
     elif said and said != bits:
         notes += (f"its Mesh line says {said} bits, its largest number, {rows.max():g}, {bits}: read as {bits} bits",)
-    table = scaled(rows, bits).reshape(size, size, size, 3)  # file: blue varies fastest
+    table = scale(rows, bits).reshape(size, size, size, 3)  # file: blue varies fastest
     return Lut(table, shaper=shaper, notes=notes)
 
 
-def mesh_of(text: str, line: int) -> Floats:
+def read_mesh(text: str, line: int) -> Floats:
     """The numbers on the mesh line."""
     if len(text) > MAX_MESH:
         raise LutFormatError("", line, f"expected at most {MAX_SHAPER_SIZE} numbers, found {len(text):,} characters")
     try:
-        mesh = any_rows_of(Part(BLANK.sub("\n", text), 0, len(text)), 1, whole=True)
+        mesh = read_any_rows(Part(BLANK.sub("\n", text), 0, len(text)), 1, whole=True)
     except LutFormatError as error:
         raise LutFormatError("", line, error.sentence) from None
     if len(mesh) > MAX_SHAPER_SIZE:
@@ -104,14 +104,14 @@ def mesh_of(text: str, line: int) -> Floats:
 def check_end(text: str, stop: int) -> None:
     """Refuse words behind the rows that could change the colors."""
     given = Given()
-    for line in lines(text, stop, text.count("\n", 0, stop) + 1):
+    for line in split_lines(text, stop, text.count("\n", 0, stop) + 1):
         words = BLANK.split(line.text[:MAX_ROW].lower())
-        if not (words == ["lut8"] or (words[0] == "gamma" and len(words) == 2 and number_of(words[1]) == 1)):
-            raise LutFormatError("", line.number, f"expected LUT8, gamma 1.0 or the end, found {shown(line.text)}")
+        if not (words == ["lut8"] or (words[0] == "gamma" and len(words) == 2 and parse_number(words[1]) == 1)):
+            raise LutFormatError("", line.number, f"expected LUT8, gamma 1.0 or the end, found {quote(line.text)}")
         given.once(words[0], line.number)
 
 
-def depth_of(numbers: Floats) -> int:
+def find_depth(numbers: Floats) -> int:
     """The bits that numbers have, going by the largest."""
     white = numbers.max()
     if white < LOWEST_WHITE:
@@ -119,18 +119,18 @@ def depth_of(numbers: Floats) -> int:
     return next(bits for limit, bits in DEPTHS if white < limit)
 
 
-def scaled(numbers: Floats, bits: int) -> Floats:
+def scale(numbers: Floats, bits: int) -> Floats:
     return numbers / np.float32(2**bits - 1)
 
 
-def shaper_of(mesh: Floats) -> tuple[Shaper | None, tuple[str, ...]]:
+def make_shaper(mesh: Floats) -> tuple[Shaper | None, tuple[str, ...]]:
     """The curve that a mesh line (M, 1) gives, None if it is even; and the note it is worth."""
-    bits = depth_of(mesh)
+    bits = find_depth(mesh)
     even = np.linspace(0, 2**bits - 1, len(mesh))
     if (np.abs(mesh[:, 0] - even) < EVEN).all():
         return None, ()
     note = "its mesh line is uneven: read as a curve ahead of the lattice, as OpenColorIO does"
-    return Shaper(scaled(mesh, bits).repeat(3, axis=1)), (note,)
+    return Shaper(scale(mesh, bits).repeat(3, axis=1)), (note,)
 
 
 def write(lut: Lut) -> str:
@@ -159,7 +159,7 @@ def write(lut: Lut) -> str:
 
 def sniff(head: str) -> bool:
     """Whether a file begins with Lustre's words, or with rows of whole numbers."""
-    first = [line.text for _, line in zip(range(9), lines(head), strict=False)]
+    first = [line.text for _, line in zip(range(9), split_lines(head), strict=False)]
     if first and WORDS.fullmatch(first[0]):
         return True
     if not first or not INTEGERS.fullmatch(first[0]):  # a cube's rows are whole numbers, too, where they are codes

@@ -31,10 +31,10 @@ import numpy as np
 
 from ..errors import LutFormatError
 from ..table import MAX_SHAPER_SIZE, MIN_SIZE, Floats, Lut, Shaper
-from .codes import decoded
-from .format import shown, text_format
-from .resampling import cubic, red_first
-from .rows import Given, Part, any_rows_of, rows_of, sizes_of, whole_of
+from .codes import decode_codes
+from .format import quote, text_format
+from .resampling import make_cube, reorder_rows
+from .rows import Given, Part, parse_sizes, parse_whole, read_any_rows, read_rows
 
 MAGIC = re.compile(r"[ \t\n]*#[ \t]*Truelight[ \t]+Cube\b[^\n]*", re.IGNORECASE)
 WORD = re.compile(r"^[ \t]*#[ \t]*(lutLength|[io]Dims|width|InputLUT|Cube|end)\b([^\n]*)", re.MULTILINE | re.IGNORECASE)
@@ -45,7 +45,7 @@ def read(text: str) -> Lut:
     """A file's text → Lut. Curves alone become a shaper ahead of an identity."""
     magic = MAGIC.match(text)
     if magic is None:
-        raise LutFormatError("", 1, f"expected # Truelight Cube v2.0, found {shown(text[:41].partition(chr(10))[0])}")
+        raise LutFormatError("", 1, f"expected # Truelight Cube v2.0, found {quote(text[:41].partition(chr(10))[0])}")
     given, places, length, sizes = Given(), [("", magic.end(), magic.end())], 0, (0, 0, 0)
     for match in WORD.finditer(text, magic.end()):
         word, rest, line = (
@@ -55,11 +55,11 @@ def read(text: str) -> Lut:
         )
         given.once(word, line)
         if word == "lutLength":
-            length = whole_of(rest, MIN_SIZE, MAX_SHAPER_SIZE, word, line)
+            length = parse_whole(rest, MIN_SIZE, MAX_SHAPER_SIZE, word, line)
         elif word in ("iDims", "oDims"):
-            whole_of(rest, 3, 3, word, line)
+            parse_whole(rest, 3, 3, word, line)
         elif word == "width":
-            sizes = sizes_of(rest, word, line)
+            sizes = parse_sizes(rest, word, line)
         else:
             places.append((word, match.start(), match.end()))
         if word == "end":
@@ -67,27 +67,27 @@ def read(text: str) -> Lut:
     else:
         places.append(("end", len(text), len(text)))
     parts = {word: Part(text, end, start) for (word, _, end), (_, start, _) in pairwise(places)}
-    stray = any_rows_of(parts[""], 3)
+    stray = read_any_rows(parts[""], 3)
     if len(stray):
         first = parts[""].line(0)
-        found = shown(first.text)
+        found = quote(first.text)
         raise LutFormatError("", first.number, f"expected # InputLUT or # Cube ahead of the rows, found {found}")
     for word, needed in (("lutLength", "InputLUT"), ("InputLUT", "lutLength"), ("width", "Cube"), ("Cube", "width")):
         if word in given.lines:
             given.require(needed)
     if not length and not sizes[0]:
         raise LutFormatError("", None, "expected # InputLUT or # Cube, found neither")
-    curves = rows_of(parts["InputLUT"], 3, length, f"{length:,} rows for lutLength") if length else None
+    curves = read_rows(parts["InputLUT"], 3, length, f"{length:,} rows for lutLength") if length else None
     if not sizes[0]:
         assert curves is not None
-        return decoded(Lut.from_shaper(Shaper(curves)))
+        return decode_codes(Lut.from_shaper(Shaper(curves)))
     count = sizes[0] * sizes[1] * sizes[2]
-    rows = rows_of(parts["Cube"], 3, count, f"{count:,} rows for width {' '.join(map(str, sizes))}")
-    table, notes = cubic(red_first(rows, sizes))
-    return decoded(Lut(table, shaper=None if curves is None else shaper_of(curves, sizes), notes=notes))
+    rows = read_rows(parts["Cube"], 3, count, f"{count:,} rows for width {' '.join(map(str, sizes))}")
+    table, notes = make_cube(reorder_rows(rows, sizes))
+    return decode_codes(Lut(table, shaper=None if curves is None else make_shaper(curves, sizes), notes=notes))
 
 
-def shaper_of(curves: Floats, sizes: tuple[int, int, int]) -> Shaper | None:
+def make_shaper(curves: Floats, sizes: tuple[int, int, int]) -> Shaper | None:
     """Places in a lattice, as a shaper; None if they are where they would be without it."""
     values = curves.astype(np.float64) / (np.array(sizes) - 1)
     even = np.linspace(0, 1, len(curves))[:, np.newaxis]

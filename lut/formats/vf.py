@@ -23,10 +23,10 @@ import numpy as np
 
 from ..errors import LutFormatError
 from ..table import UNIT, Floats, Lut, checked_domain
-from .codes import decoded
-from .format import Line, lines, shown, text_format
-from .resampling import cubic
-from .rows import BLANK, Given, Part, numbers_of, rows_of, sizes_of
+from .codes import decode_codes
+from .format import Line, quote, split_lines, text_format
+from .resampling import make_cube
+from .rows import BLANK, Given, Part, parse_numbers, parse_sizes, read_rows
 
 MAGIC = re.compile(r"#Inventor\b", re.IGNORECASE)
 GRID = re.compile(r"^[ \t]*grid_size\b", re.MULTILINE)
@@ -35,27 +35,29 @@ GRID = re.compile(r"^[ \t]*grid_size\b", re.MULTILINE)
 def read(text: str) -> Lut:
     """A file's text → Lut."""
     if not MAGIC.match(text.lstrip(" \t\n")):
-        raise LutFormatError("", 1, f"expected #Inventor V2.1 ascii, found {shown(text[:41].partition(chr(10))[0])}")
+        raise LutFormatError("", 1, f"expected #Inventor V2.1 ascii, found {quote(text[:41].partition(chr(10))[0])}")
     given, sizes, transform, start = Given(), (0, 0, 0), None, len(text)
-    for line in lines(text):
+    for line in split_lines(text):
         word, _, rest = BLANK.sub(" ", line.text, count=1).partition(" ")
         if word == "grid_size":
-            sizes = sizes_of(rest, word, line.number)
+            sizes = parse_sizes(rest, word, line.number)
         elif word == "global_transform":
-            transform = Transform(numbers_of(rest, 16, word, line.number), line)
+            transform = Transform(parse_numbers(rest, 16, word, line.number), line)
         elif line.text != "data":
             known = "grid_size, global_transform or data"
-            raise LutFormatError("", line.number, f"expected {known}, found {shown(line.text)}")
+            raise LutFormatError("", line.number, f"expected {known}, found {quote(line.text)}")
         given.once(word, line.number)
         if word == "data":
             start = text.find("\n", line.start) + 1 or len(text)
             break
     given.require("grid_size", "data")
     count = sizes[0] * sizes[1] * sizes[2]
-    rows = rows_of(Part(text, start, len(text)), 3, count, f"{count:,} rows for grid_size {' '.join(map(str, sizes))}")
-    table, notes = cubic(rows.reshape(*sizes, 3))  # file: blue varies fastest
+    rows = read_rows(
+        Part(text, start, len(text)), 3, count, f"{count:,} rows for grid_size {' '.join(map(str, sizes))}"
+    )
+    table, notes = make_cube(rows.reshape(*sizes, 3))  # file: blue varies fastest
     domain = transform.domain(sizes) if transform else checked_domain(UNIT)
-    return decoded(Lut(table, domain, notes=notes))
+    return decode_codes(Lut(table, domain, notes=notes))
 
 
 class Transform(NamedTuple):
@@ -70,7 +72,7 @@ class Transform(NamedTuple):
         scale = np.diag(matrix)[:3] * sizes
         if not np.array_equal(matrix, np.diag([*np.diag(matrix)[:3], 1])) or not (scale > 0).all():
             expected = "a scale for each channel, above 0, as global_transform"
-            raise LutFormatError("", self.line.number, f"expected {expected}, found {shown(self.line.text)}")
+            raise LutFormatError("", self.line.number, f"expected {expected}, found {quote(self.line.text)}")
         return checked_domain((np.zeros(3), 1 / scale))
 
 

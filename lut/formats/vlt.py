@@ -26,8 +26,8 @@ import re
 
 from ..errors import LutFormatError
 from ..table import MAX_SIZE, MIN_SIZE, Lut
-from .format import lines, shown, text_format
-from .rows import BLANK, Part, rows_of, whole_of
+from .format import quote, split_lines, text_format
+from .rows import BLANK, Part, parse_whole, read_rows
 
 SIZE = "LUT_3D_SIZE"
 WHITE = 4095
@@ -37,19 +37,19 @@ SOURCE = re.compile(r'^#[ \t]*source[ \t]+vlt[ \t]+file[ \t]+"([^"\n]*)"', re.MU
 
 def read(text: str) -> Lut:
     """A file's text → Lut."""
-    line = next(lines(text), None)
+    line = next(split_lines(text), None)
     if line is None:
         raise LutFormatError("", None, f"expected {SIZE} and rows of 3 numbers, found nothing")
     keyword, *rest = BLANK.split(line.text, 1)
     if keyword.upper() != SIZE:
-        raise LutFormatError("", line.number, f"expected {SIZE}, found {shown(line.text)}")
-    size = whole_of(" ".join(rest), MIN_SIZE, MAX_SIZE, SIZE, line.number)
+        raise LutFormatError("", line.number, f"expected {SIZE}, found {quote(line.text)}")
+    size = parse_whole(" ".join(rest), MIN_SIZE, MAX_SIZE, SIZE, line.number)
     part = Part(text, text.find("\n", line.start) + 1 or len(text), len(text))
-    rows = rows_of(part, 3, size**3, f"{size**3:,} rows for {SIZE} {size}", whole=True)
+    rows = read_rows(part, 3, size**3, f"{size**3:,} rows for {SIZE} {size}", whole=True)
     outside = ((rows < 0) | (rows > WHITE)).any(axis=1)
     if outside.any():
         line = part.line(int(outside.argmax()))
-        raise LutFormatError("", line.number, f"expected whole numbers from 0 to {WHITE}, found {shown(line.text)}")
+        raise LutFormatError("", line.number, f"expected whole numbers from 0 to {WHITE}, found {quote(line.text)}")
     table = (rows / rows.dtype.type(WHITE)).reshape(size, size, size, 3).transpose(2, 1, 0, 3)  # red varies fastest
     source = SOURCE.search(text, 0, line.start)
     return Lut(table, title=source.group(1) if source else "")

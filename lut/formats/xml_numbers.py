@@ -10,27 +10,27 @@ from ..errors import LutFormatError
 from ..files.xml import Element
 from ..table import MAX_VALUE, Floats
 from . import decimals
-from .format import shown
+from .format import quote
 
 BETWEEN = re.compile(r"[ \t\r\n,]+")
 ONE_A_LINE = str.maketrans(" \t\r,", "\n\n\n\n")
 NOT_FINITE = {"nan": np.nan, "inf": np.inf, "infinity": np.inf}
 
 
-def few(text: str, line: int, count: int, where: str) -> list[float]:
+def read_few(text: str, line: int, count: int, where: str) -> list[float]:
     """So many finite numbers, in double precision."""
     words = [word for word in BETWEEN.split(text[:4096]) if word]
     if len(words) != count or not all(decimals.NUMBER.fullmatch(word) for word in words):
         wanted = "a number" if count == 1 else f"{count} numbers"
-        raise LutFormatError("", line, f"expected {wanted} in {where}, found {shown(' '.join(text.split()))}")
+        raise LutFormatError("", line, f"expected {wanted} in {where}, found {quote(' '.join(text.split()))}")
     numbers = [float(word) for word in words]
     if not all(abs(number) <= MAX_VALUE for number in numbers):
-        found = shown(" ".join(text.split()))
+        found = quote(" ".join(text.split()))
         raise LutFormatError("", line, f"expected numbers up to {MAX_VALUE:g} in {where}, found {found}")
     return numbers
 
 
-def many(element: Element, count: int, what: str, finite: bool = True) -> Floats:
+def read_many(element: Element, count: int, what: str, finite: bool = True) -> Floats:
     """(count,) float32, all that an element has; what: it takes that many for, as a message says it.
 
     finite: refuse what is infinite or not a number.
@@ -47,7 +47,7 @@ def many(element: Element, count: int, what: str, finite: bool = True) -> Floats
         sign, name = (-1, word[1:]) if word[:1] == "-" else (1, word.removeprefix("+"))
         if name.lower() not in NOT_FINITE:
             line = element.text_line + element.text.count("\n", 0, text.index(word, start))
-            raise LutFormatError("", line, f"expected numbers, found {shown(word)}")
+            raise LutFormatError("", line, f"expected numbers, found {quote(word)}")
         return sign * NOT_FINITE[name.lower()]
 
     rows = decimals.load_rows(text)

@@ -31,7 +31,7 @@ from ..files import xml
 from ..files.xml import Element
 from ..table import Lut
 from . import rgb_table
-from .format import Format, shown
+from .format import Format, quote
 
 CRS = "http://ns.adobe.com/camera-raw-settings/1.0/"
 ROOTS = ("xmpmeta", "xapmeta", "RDF")
@@ -52,25 +52,27 @@ LONG = 60  # characters of such a name; the specification's have up to 40
 def read(data: bytes) -> Lut:
     """A profile's bytes → Lut, for sRGB."""
     elements = list(walk(xml.parsed(data)))
-    tables = {name: text for element in elements for name, text in properties(element) if name.startswith("Table_")}
-    holders = [element for element in elements if setting(element, "RGBTable")]
+    tables = {
+        name: text for element in elements for name, text in list_properties(element) if name.startswith("Table_")
+    }
+    holders = [element for element in elements if find_setting(element, "RGBTable")]
     if not holders:
-        raise LutFormatError("", None, f"expected a profile with an RGB table, found {without(elements)}")
+        raise LutFormatError("", None, f"expected a profile with an RGB table, found {describe_content(elements)}")
     holder = holders[0]
-    names = {setting(element, "RGBTable") for element in holders}
+    names = {find_setting(element, "RGBTable") for element in holders}
     if len(names) > 1:
         holders[1].refuse(f"expected one RGB table in a profile, found {len(names)}")
-    text = tables.get(f"Table_{setting(holder, 'RGBTable')}")
+    text = tables.get(f"Table_{find_setting(holder, 'RGBTable')}")
     if text is None:
-        name = shown(setting(holder, "RGBTable"))
+        name = quote(find_setting(holder, "RGBTable"))
         holder.refuse(f"expected the RGB table {name} in the file, found its name only: Adobe keeps its own apart")
-    if setting(holder, "ConvertToGrayscale").lower() == "true":
+    if find_setting(holder, "ConvertToGrayscale").lower() == "true":
         holder.refuse("expected a profile that is its RGB table, found one that Camera Raw makes gray by sliders first")
     try:
-        lut = rgb_table.parsed(rgb_table.unpacked(text)).lut(amount(holder))
+        lut = rgb_table.parse(rgb_table.unpack(text)).lut(read_amount(holder))
     except LutFormatError as error:
         raise LutFormatError("", holder.line, error.sentence) from error.__cause__
-    return replace(lut, title=title(elements), notes=(*lut.notes, *besides(holder)))
+    return replace(lut, title=find_title(elements), notes=(*lut.notes, *describe_settings(holder)))
 
 
 def walk(root: Element) -> Iterator[Element]:
@@ -82,7 +84,7 @@ def walk(root: Element) -> Iterator[Element]:
         waiting.extend(reversed(element.children))
 
 
-def properties(element: Element) -> Iterator[tuple[str, str]]:
+def list_properties(element: Element) -> Iterator[tuple[str, str]]:
     """The Camera Raw properties of an rdf:Description, as attributes and as elements with nothing but text."""
     prefix = f"{{{CRS}}}"
     for name, value in element.attributes.items():
@@ -93,48 +95,50 @@ def properties(element: Element) -> Iterator[tuple[str, str]]:
             yield child.name, child.text
 
 
-def setting(element: Element, name: str) -> str:
+def find_setting(element: Element, name: str) -> str:
     """A property's text, empty where there is no such property."""
-    return next((value.strip() for found, value in properties(element) if found == name), "")
+    return next((value.strip() for found, value in list_properties(element) if found == name), "")
 
 
-def amount(holder: Element) -> float:
+def read_amount(holder: Element) -> float:
     """How much of the table counts."""
-    text = setting(holder, "RGBTableAmount")
+    text = find_setting(holder, "RGBTableAmount")
     if text and not NUMBER.fullmatch(text):
-        holder.refuse(f"expected a number as crs:RGBTableAmount, found {shown(text)}")
+        holder.refuse(f"expected a number as crs:RGBTableAmount, found {quote(text)}")
     return float(text) if text else 1.0
 
 
-def title(elements: list[Element]) -> str:
+def find_title(elements: list[Element]) -> str:
     """The profile's name: in its default language, or as an attribute."""
     for element in elements:
         if element.namespace == CRS and element.name == "Name":
             return next((each.text for each in walk(element) if each.text.strip()), "").strip()
-    return next((name for element in elements if (name := setting(element, "Name"))), "")
+    return next((name for element in elements if (name := find_setting(element, "Name"))), "")
 
 
-def without(elements: list[Element]) -> str:
+def describe_content(elements: list[Element]) -> str:
     """What a file is that holds no RGB table."""
-    if any(setting(element, "LookTable") for element in elements):
+    if any(find_setting(element, "LookTable") for element in elements):
         return "one for hue, saturation and value (crs:LookTable)"
-    found = [name for element in elements for name, _ in properties(element)]
+    found = [name for element in elements for name, _ in list_properties(element)]
     return "slider settings and no table" if found else "other metadata"
 
 
-def besides(holder: Element) -> Iterator[str]:
+def describe_settings(holder: Element) -> Iterator[str]:
     """A sentence on what else the profile does to a picture in Camera Raw."""
-    if setting(holder, "LookTable"):
+    if find_setting(holder, "LookTable"):
         yield "the profile's other table, for hue, saturation and value (crs:LookTable), is left out"
-    names = [name for name, value in properties(holder) if not NOTHING.fullmatch(value.strip())]
-    names += [child.name for child in holder.children if child.namespace == CRS and child.children and bends(child)]
+    names = [name for name, value in list_properties(holder) if not NOTHING.fullmatch(value.strip())]
+    names += [
+        child.name for child in holder.children if child.namespace == CRS and child.children and changes_colors(child)
+    ]
     names = [name for name in dict.fromkeys(names) if not ABOUT.fullmatch(name)]
     if names:
         more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
         yield f"the profile's sliders are left out: {', '.join(name[:LONG] for name in names[:NAMED])}{more}"
 
 
-def bends(curve: Element) -> bool:
+def changes_colors(curve: Element) -> bool:
     """Whether a list of settings is something else than the points of a curve that changes nothing."""
     points = [POINT.fullmatch(element.text) for element in walk(curve) if not element.children]
     return not all(point and point[1] == point[2] for point in points)

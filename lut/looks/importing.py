@@ -66,16 +66,16 @@ class Offers:
 
 def read_offers(file: Path) -> Offers:
     """List the looks in a file; most are parsed when asked for.  Raises LutFormatError."""
-    from ..formats import contents, pack
+    from ..formats import PACK, find_format, pack, read_contents
 
     with explain_errors(file):
         if file.suffix.lower() == RECIPE:
             data = read_bytes(file, MAX_BYTES)
             name = safe_name(file.stem) + RECIPE
             return Offers("", [Offer(str(file), "", name, lambda: data, lambda data: parse_recipe(file))])
-        kind, data = contents(file)[:2]
-        if kind is pack.FORMAT:
-            return read_pack(file, pack.Pack(data))
+        kind, data = read_contents(file)[:2]
+        if kind is PACK:
+            return read_pack(file, pack.Pack(data, find_format))
         luts = kind.read_all(data) if kind.read_all is not None else {}
         if len(luts) > 1:
             return Offers(safe_name(file.stem), list(split_luts(luts, str(file))))

@@ -4,7 +4,7 @@ lut_forms.py makes the LUT that holds a list of them best.
 """
 
 from .affine import Affine
-from .chain import Operator, merged, run
+from .chain import Operator, merge_operators, run
 from .formulas import Clamp, Log, MonitorCurve, Parametric, Power
 from .grid import Grid
 from .tables import Channels, HalfTable, HueKept, InverseTable, Table
@@ -23,6 +23,6 @@ __all__ = [
     "Parametric",
     "Power",
     "Table",
-    "merged",
+    "merge_operators",
     "run",
 ]

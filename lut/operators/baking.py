@@ -16,9 +16,9 @@ from ..color.probes import cube_colors
 from ..errors import LutError
 from ..table import UNIT, Floats, Lut, Shaper, checked_domain, lattice
 from . import notes
-from .chain import Doubles, Operator, finite, is_finite, run
-from .curves import counts, curves, points
-from .largest_error import shares
+from .chain import Doubles, Operator, is_finite, require_finite, run
+from .curves import fit_curves, list_counts, list_points
+from .largest_error import measure_shares
 
 EXACT = 1 / 65535  # rounding to 16 bits: no need for a note
 FINE = 0.5 / 255  # no 8-bit picture shows that
@@ -39,7 +39,9 @@ class Sampling:
         """None if some numbers are infinite."""
         colors = lattice(size, self.domain)
         values = run(self.operators, colors.reshape(-1, 3))
-        return Lut(finite(values).reshape(colors.shape), self.domain, self.shaper) if is_finite(values) else None
+        return (
+            Lut(require_finite(values).reshape(colors.shape), self.domain, self.shaper) if is_finite(values) else None
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +53,7 @@ class Unshaped:
 
     def __call__(self, rgb: Doubles) -> Doubles:
         values = self.shaper.values
-        colors = points(self.shaper.domain, len(values))
+        colors = list_points(self.shaper.domain, len(values))
         return np.stack([np.interp(rgb[:, i], values[:, i], colors[:, i]) for i in range(3)], axis=1)
 
 
@@ -61,16 +63,16 @@ def bake_operators(chain: Sequence[Operator], sizes: Sequence[int] = SIZES, roug
     sizes: lattice points a side to try, until no 8-bit picture shows the error.  roughest: the largest mean error.
     Raises LutError where the nearest lattice is off by more, or a number is infinite.
     """
-    tried = [(sampling, sampling.lut(TRIAL)) for sampling in samplings(chain)]
-    rated = [(measured(chain, lut, FEW, 0)[1], place) for place, (_, lut) in enumerate(tried) if lut is not None]
+    tried = [(sampling, sampling.lut(TRIAL)) for sampling in list_samplings(chain)]
+    rated = [(measure_error(chain, lut, FEW, 0)[1], place) for place, (_, lut) in enumerate(tried) if lut is not None]
     if not rated:
-        finite(run(chain, lattice(TRIAL).reshape(-1, 3)))  # says what is wrong
+        require_finite(run(chain, lattice(TRIAL).reshape(-1, 3)))  # says what is wrong
     sampling = tried[min(rated)[1]][0]
     tables: list[tuple[float, float, Lut]] = []
     for size in sizes:
         lut = sampling.lut(size)
         if lut is not None:
-            mean, most = measured(chain, lut)
+            mean, most = measure_error(chain, lut)
             tables.append((most, mean, lut))
             if most <= FINE:
                 break
@@ -78,60 +80,60 @@ def bake_operators(chain: Sequence[Operator], sizes: Sequence[int] = SIZES, roug
     if mean > roughest:
         found = f"off by {mean:.2g} on average and at most {most:.2g}"
         raise LutError(f"expected a table that {best.size} points a side can follow, found one too rough: {found}")
-    told = (notes.baked(best.size, mean, most, float(np.abs(best.table).max())),) if most > EXACT else ()
-    return replace(best, notes=(*told, *of_clamping(chain, best)))
+    told = (notes.describe_baking(best.size, mean, most, float(np.abs(best.table).max())),) if most > EXACT else ()
+    return replace(best, notes=(*told, *describe_clamping(chain, best)))
 
 
-def samplings(chain: Sequence[Operator]) -> Iterator[Sampling]:
+def list_samplings(chain: Sequence[Operator]) -> Iterator[Sampling]:
     unit = checked_domain(UNIT)
     yield Sampling(None, unit, chain)
     mixing = next(place for place, operator in enumerate(chain) if not operator.separable)
     if mixing:
-        shaper = curves(chain[:mixing]).shaper
-        yield Sampling(shaper, span(shaper.values), chain[mixing:])
+        shaper = fit_curves(chain[:mixing]).shaper
+        yield Sampling(shaper, find_span(shaper.values), chain[mixing:])
     later = chain[mixing + 1 :]
     count = next((place for place, operator in enumerate(later) if not operator.separable), len(later))
-    shaper_behind = rising(later[:count]) if count else None
+    shaper_behind = make_rising_shaper(later[:count]) if count else None
     if shaper_behind is not None:
         yield Sampling(shaper_behind, unit, [Unshaped(shaper_behind), *chain])
 
 
-def span(values: Floats) -> Floats:
+def find_span(values: Floats) -> Floats:
     """(2, 3) the smallest domain that holds (P, 3) values, each channel of some width."""
     low, high = values.min(axis=0), values.max(axis=0)
     return checked_domain([low, np.where(high > low, high, low + np.maximum(1, np.abs(low)))])
 
 
-def rising(operators: Sequence[Operator]) -> Shaper | None:
+def make_rising_shaper(operators: Sequence[Operator]) -> Shaper | None:
     """Separable operators as curves from 0..1 onto 0..1; None unless all rise."""
-    values = run(operators, points(checked_domain(UNIT), counts(1)[-1]))
+    values = run(operators, list_points(checked_domain(UNIT), list_counts(1)[-1]))
     with np.errstate(all="ignore"):
         values = (values - values[0]) / (values[-1] - values[0])
     if not is_finite(values):
         return None
-    shaper = Shaper(finite(values))
+    shaper = Shaper(require_finite(values))
     return shaper if (np.diff(shaper.values, axis=0) > 0).all() else None
 
 
-def measured(chain: Sequence[Operator], lut: Lut, count: int = COUNT, rounds: int = ROUNDS) -> tuple[float, float]:
+def measure_error(chain: Sequence[Operator], lut: Lut, count: int = COUNT, rounds: int = ROUNDS) -> tuple[float, float]:
     """The mean difference for random colors from 0 to 1, and the largest one found.
 
     Among random ones, the cube's faces, corners and grays; then, round for round, closer around the worst.
     """
     random = np.random.default_rng(1)
     colors = cube_colors(count)
-    off = shares(lut, chain, colors).max(axis=1)
+    off = measure_shares(lut, chain, colors).max(axis=1)
     mean, most, width = float(off[:count].mean()), float(off.max()), 1 / lut.size
     for _ in range(rounds):
         worst = colors[np.argsort(off)[-WORST:]]
         moves = random.uniform(-width, width, (AROUND, WORST, 3))
         colors = np.clip(worst + moves, 0, 1).reshape(-1, 3).astype(np.float32)
-        off = shares(lut, chain, colors).max(axis=1)
+        off = measure_shares(lut, chain, colors).max(axis=1)
         most, width = max(most, float(off.max())), width / 2
     return mean, most
 
 
-def of_clamping(chain: Sequence[Operator], lut: Lut) -> tuple[str, ...]:
+def describe_clamping(chain: Sequence[Operator], lut: Lut) -> tuple[str, ...]:
     """What there is to say if colors outside of the LUT's domain give something else than those at its edge."""
     domain = lut.domain if lut.shaper is None else lut.shaper.domain
     low, high = domain.astype(np.float64)
@@ -139,4 +141,4 @@ def of_clamping(chain: Sequence[Operator], lut: Lut) -> tuple[str, ...]:
     exact = run(chain, np.clip(colors, low, high))
     below = not np.array_equal(exact, run(chain, np.minimum(colors, high)))
     above = not np.array_equal(exact, run(chain, np.maximum(colors, low)))
-    return (notes.clamped(domain, below, above),) if below or above else ()
+    return (notes.describe_clamped(domain, below, above),) if below or above else ()

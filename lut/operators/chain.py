@@ -42,18 +42,18 @@ def run(operators: Sequence[Operator], rgb: NDArray[Any]) -> Doubles:
     return result
 
 
-def merged(operators: Iterable[Operator]) -> list[Operator]:
+def merge_operators(operators: Iterable[Operator]) -> list[Operator]:
     """The same function with one affine map, and one clamp, for each run of them, and none that changes nothing."""
     result: list[Operator] = []
     for operator in operators:
-        both = joined(result[-1], operator) if result else None
+        both = join_operators(result[-1], operator) if result else None
         result[len(result) - (both is not None) :] = [both or operator]
         if isinstance(result[-1], Affine) and result[-1].is_identity:
             result.pop()
     return result
 
 
-def joined(first: Operator, second: Operator) -> Operator | None:
+def join_operators(first: Operator, second: Operator) -> Operator | None:
     """Two operators as one of their kind, None where that can't be."""
     if isinstance(first, Affine) and isinstance(second, Affine):
         return first.then(second)
@@ -65,7 +65,7 @@ def is_finite(values: Doubles) -> bool:
     return bool((np.abs(values) <= MAX_VALUE).all())
 
 
-def finite(values: Doubles) -> Floats:
+def require_finite(values: Doubles) -> Floats:
     """The same numbers as a LUT holds them, or LutError."""
     if not is_finite(values):
         raise LutError(f"expected operators that give numbers up to {MAX_VALUE:g} for colors from 0 to 1, found larger")

@@ -14,11 +14,12 @@ import numpy as np
 
 from ..errors import LutError
 from ..table import MAX_SHAPER_SIZE, MIN_SIZE, Floats, Shaper
-from .chain import Doubles, Operator, finite, is_finite, run
-from .ends import LARGEST, ends, gray
-from .largest_error import Difference, difference
+from .chain import Doubles, Operator, is_finite, require_finite, run
+from .largest_error import Difference, measure_difference
 from .tables import Table
 
+LARGEST = 65504.0  # of half floats: how far out we look
+ROUNDS, PARTS = 20, 16  # a gap between two colors is parted so often, into so many parts: 80 halvings
 RANGES = ((-LARGEST, LARGEST), (-8.0, 8.0), (-1.0, 2.0), (0.0, 1.0))
 """What a domain is limited to: hardly anything, far beyond what is visible, somewhat beyond, the visible."""
 TRIED = 4096  # colors of a first measurement
@@ -37,28 +38,33 @@ class Curves:
     above: bool
 
 
-def curves(operators: Sequence[Operator]) -> Curves:
+def fit_curves(operators: Sequence[Operator]) -> Curves:
     """The best shaper for separable operators; LutError if inside 0..1 they give no finite numbers, or one only."""
-    low, high = ends(operators)
+    low, high = find_ends(operators)
     found: list[Curves] = []
     for least, most in RANGES:
-        candidate = over(operators, low, high, np.maximum(low, least), np.minimum(high, most))
+        candidate = fit_curves_over(operators, low, high, np.maximum(low, least), np.minimum(high, most))
         if candidate is not None and candidate.off.is_fine:
             return candidate
         if candidate is not None:
             found.append(candidate)
     if not found:
-        finite(run(operators, gray(np.linspace(0, 1, MAX_SHAPER_SIZE))))  # says what is wrong
+        require_finite(run(operators, repeat_channels(np.linspace(0, 1, MAX_SHAPER_SIZE))))  # says what is wrong
         raise LutError("expected operators that change colors from 0 to 1, found one color for all of them")
-    costs = [
-        difference(each.shaper, operators, visible(each.shaper)).most * (CLAMPED if each.below or each.above else 1)
-        for each in found
-    ]
+    costs = [rate_curves(each, operators) for each in found]
     best = next(each for each, cost in zip(found, costs, strict=True) if cost <= AS_GOOD * min(costs))
-    return replace(best, off=difference(best.shaper, operators, between_points(best.shaper)))
+    return replace(best, off=measure_difference(best.shaper, operators, list_probes(best.shaper)))
 
 
-def over(operators: Sequence[Operator], low: Doubles, high: Doubles, start: Doubles, stop: Doubles) -> Curves | None:
+def rate_curves(found: Curves, operators: Sequence[Operator]) -> float:
+    """Return the largest error for the colors of a picture, more for curves that clamp."""
+    off = measure_difference(found.shaper, operators, list_visible_colors(found.shaper)).most
+    return off * (CLAMPED if found.below or found.above else 1)
+
+
+def fit_curves_over(
+    operators: Sequence[Operator], low: Doubles, high: Doubles, start: Doubles, stop: Doubles
+) -> Curves | None:
     """The smallest shaper from start to stop, (3,) each, that is fine, else the largest; None if there is none.
 
     low, high: where the curves end, infinite if they go on.
@@ -68,63 +74,96 @@ def over(operators: Sequence[Operator], low: Doubles, high: Doubles, start: Doub
     domain = np.stack([start, stop]).astype(np.float32)
     domain[1] = np.maximum(domain[1], np.nextafter(domain[0], np.float32(np.inf)))  # what float32 has made one
     below, above = bool((low < start).any()), bool((high > stop).any())
-    sizes = sorted({MIN_SIZE, *of_tables(operators), *counts(float((domain[1] - domain[0]).max()))})
-    largest = curves_of(operators, domain, sizes[-1])
+    sizes = sorted({MIN_SIZE, *list_table_sizes(operators), *list_counts(float((domain[1] - domain[0]).max()))})
+    largest = sample_shaper(operators, domain, sizes[-1])
     if largest is None:
         return None
-    off = difference(largest, operators, spread(largest))
-    if not off.is_fine and not (set(sizes) & of_tables(operators)):
+    off = measure_difference(largest, operators, spread_colors(largest))
+    if not off.is_fine and not (set(sizes) & list_table_sizes(operators)):
         return Curves(largest, off, below, above)
     for size in sizes:
-        shaper = curves_of(operators, domain, size)
-        if shaper is not None and difference(shaper, operators, spread(shaper)).is_fine:
-            off = difference(shaper, operators, between_points(shaper))
+        shaper = sample_shaper(operators, domain, size)
+        if shaper is not None and measure_difference(shaper, operators, spread_colors(shaper)).is_fine:
+            off = measure_difference(shaper, operators, list_probes(shaper))
             if off.is_fine:
                 return Curves(shaper, off, below, above)
     return Curves(largest, off, below, above)
 
 
-def curves_of(operators: Sequence[Operator], domain: Floats, size: int) -> Shaper | None:
+def sample_shaper(operators: Sequence[Operator], domain: Floats, size: int) -> Shaper | None:
     """A shaper over a domain; None if some of its numbers are infinite."""
-    values = run(operators, points(domain, size))
-    return Shaper(finite(values), domain) if is_finite(values) else None
+    values = run(operators, list_points(domain, size))
+    return Shaper(require_finite(values), domain) if is_finite(values) else None
 
 
-def points(domain: Floats, count: int) -> Doubles:
+def list_points(domain: Floats, count: int) -> Doubles:
     low, high = domain.astype(np.float64)
     return np.linspace(low, high, count)
 
 
-def of_tables(operators: Sequence[Operator]) -> set[int]:
+def list_table_sizes(operators: Sequence[Operator]) -> set[int]:
     """The sizes of the largest tables among operators: their points might do as the shaper's."""
     found = {len(operator.values) for operator in operators if isinstance(operator, Table)}
     return set(sorted(size for size in found if size <= MAX_SHAPER_SIZE)[-MAX_TABLES:])
 
 
-def counts(span: float) -> list[int]:
+def list_counts(span: float) -> list[int]:
     """Numbers of points, rising, that make 8-bit colors points of a whole span, such as -1 to 2."""
     steps = 255 * round(span) if span == round(span) and 255 * span < MAX_SHAPER_SIZE else 255
     most = (MAX_SHAPER_SIZE - 1) // steps
     return [steps * factor + 1 for factor in (4, 16, 64, most) if factor <= most]
 
 
-def spread(shaper: Shaper) -> Floats:
+def spread_colors(shaper: Shaper) -> Floats:
     """(P, 3) colors inside a shaper's domain: random ones, and ever more of them towards 0 and its ends."""
     low, high = shaper.domain.astype(np.float64)
     random = np.random.default_rng(0).uniform(low, high, (TRIED, 3))
-    near = gray(np.geomspace(1e-7, 1, TRIED // 8))
-    return inside(shaper, np.concatenate([random, near, -near, low + near, high - near]))
+    near = repeat_channels(np.geomspace(1e-7, 1, TRIED // 8))
+    return clip_to_domain(shaper, np.concatenate([random, near, -near, low + near, high - near]))
 
 
-def visible(shaper: Shaper) -> Floats:
+def list_visible_colors(shaper: Shaper) -> Floats:
     """(P, 3) colors of pictures, ever more of them towards 0, as near as a shaper's domain comes to them."""
-    return inside(shaper, gray(np.append(np.linspace(0, 1, TRIED), np.geomspace(1e-7, 1, TRIED))))
+    return clip_to_domain(shaper, repeat_channels(np.append(np.linspace(0, 1, TRIED), np.geomspace(1e-7, 1, TRIED))))
 
 
-def between_points(shaper: Shaper) -> Floats:
+def list_probes(shaper: Shaper) -> Floats:
     """(P, 3) colors at a shaper's points and at three places between each two, and spread ones."""
-    return np.concatenate([inside(shaper, points(shaper.domain, 4 * len(shaper.values) - 3)), spread(shaper)])
+    return np.concatenate(
+        [clip_to_domain(shaper, list_points(shaper.domain, 4 * len(shaper.values) - 3)), spread_colors(shaper)]
+    )
 
 
-def inside(shaper: Shaper, rgb: Doubles) -> Floats:
+def clip_to_domain(shaper: Shaper, rgb: Doubles) -> Floats:
     return np.clip(rgb.astype(np.float32), *shaper.domain)
+
+
+def find_ends(operators: Sequence[Operator]) -> tuple[Doubles, Doubles]:
+    """(3,) each: below and above which color each channel of separable operators stays as it is.
+
+    Infinite where it never does; 0 and 1 for a constant.
+    """
+    far = np.geomspace(1e-6, LARGEST, 400)
+    probes = np.unique(np.concatenate([-far, [0], far, np.linspace(-8, 8, 1601)]))
+    values = run(operators, repeat_channels(probes))
+    low, high = (find_end(operators, probes[::way], values[::way]) for way in (1, -1))
+    constant = (values == values[0]).all(axis=0)
+    return np.where(constant, 0, low), np.where(constant, 1, high)
+
+
+def find_end(operators: Sequence[Operator], probes: Doubles, values: Doubles) -> Doubles:
+    """(3,) how far from the first probe each channel's value lasts, by parting the gap between two probes."""
+    changed = np.argmax(values != values[0], axis=0)  # 0 for a constant
+    same, other = probes[changed - 1], probes[changed]
+    for _ in range(ROUNDS):
+        between = np.linspace(same, other, PARTS + 1)
+        lasts = run(operators, between[1:-1]) == values[0]
+        count = np.logical_and.accumulate(lasts).sum(axis=0)
+        same, other = (np.take_along_axis(between, place[None], 0)[0] for place in (count, count + 1))
+    never = (changed == 1) | ~np.isfinite(values[0])
+    return np.asarray(np.where(never, np.copysign(np.inf, probes[0]), same))
+
+
+def repeat_channels(values: Doubles) -> Doubles:
+    """(P,) → (P, 3)."""
+    return values[:, None].repeat(3, axis=1)

@@ -20,7 +20,7 @@ Doubles = NDArray[np.float64]
 PARAMETERS = (1, 3, 4, 5, 7)  # of each parametric function type
 
 
-def refused(sentence: str) -> LutFormatError:
+def make_refusal(sentence: str) -> LutFormatError:
     return LutFormatError("", None, sentence)
 
 
@@ -34,7 +34,7 @@ class Block:
     def bytes(self, start: int, count: int) -> bytes:
         if start + count > len(self.data):
             expected = f"expected {start + count:,} bytes in the {self.name}"
-            raise refused(f"{expected}, found {len(self.data):,}: the profile is damaged or cut short")
+            raise make_refusal(f"{expected}, found {len(self.data):,}: the profile is damaged or cut short")
         return self.data[start : start + count]
 
     def text(self, start: int) -> str:
@@ -87,10 +87,10 @@ def read_curve(block: Block) -> tuple[Table | Parametric, int]:
             return Parametric(block.number(12, "H") / 256), 14
         return Table(block.shares(12, count, 2)[:, None].astype(np.float32)), 12 + 2 * count
     if kind != "para":
-        raise refused(f"expected a curve (curv or para) in {block.name}, found {kind!r}")
+        raise make_refusal(f"expected a curve (curv or para) in {block.name}, found {kind!r}")
     function = block.number(8, "H")
     if function >= len(PARAMETERS):
-        raise refused(f"expected a parametric curve of type 0 to 4 in {block.name}, found {function}")
+        raise make_refusal(f"expected a parametric curve of type 0 to 4 in {block.name}, found {function}")
     count = PARAMETERS[function]
     return make_parametric(function, [float(number) for number in block.fixed(12, count)], block.name), 12 + 4 * count
 
@@ -103,6 +103,6 @@ def make_parametric(function: int, numbers: list[float], name: str) -> Parametri
         return Parametric(*numbers)
     g, a, b, *offset = numbers
     if a == 0:
-        raise refused(f"expected a slope other than 0 in the parametric curve of {name}, found 0")
+        raise make_refusal(f"expected a slope other than 0 in the parametric curve of {name}, found 0")
     low = offset[0] if offset else 0.0
     return Parametric(g, a, b, 0.0, -b / a, low, low)

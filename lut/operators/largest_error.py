@@ -35,14 +35,14 @@ class Difference(NamedTuple):
 DARK = np.float32(1 / 255)
 
 
-def shares(table: Callable[[Floats], Floats], operators: Sequence[Operator], rgb: Floats) -> Doubles:
+def measure_shares(table: Callable[[Floats], Floats], operators: Sequence[Operator], rgb: Floats) -> Doubles:
     """(P, 3) for colors (P, 3): each channel's difference; infinite where an operator overflows."""
     exact = run(operators, rgb)
     with np.errstate(all="ignore"):
         return relative_error(table(rgb), exact)
 
 
-def difference(table: Callable[[Floats], Floats], operators: Sequence[Operator], rgb: Floats) -> Difference:
+def measure_difference(table: Callable[[Floats], Floats], operators: Sequence[Operator], rgb: Floats) -> Difference:
     """Of separable operators."""
-    off, dark = shares(table, operators, rgb), np.abs(rgb) < DARK
+    off, dark = measure_shares(table, operators, rgb), np.abs(rgb) < DARK
     return Difference(float(off.max(where=dark, initial=0)), float(off.max(where=~dark, initial=0)))

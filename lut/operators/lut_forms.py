@@ -13,11 +13,11 @@ import numpy as np
 
 from ..kernel import interpolation
 from ..table import MAX_SHAPER_SIZE, MIN_SIZE, UNIT, Floats, Lut, Shaper, checked_domain, lattice
-from . import notes as sentences
+from . import notes as wording
 from .affine import Affine
-from .baking import SIZES, bake_operators, span
-from .chain import Operator, finite, merged, run
-from .curves import Curves, curves
+from .baking import SIZES, bake_operators, find_span
+from .chain import Operator, merge_operators, require_finite, run
+from .curves import Curves, fit_curves
 from .formulas import Clamp
 from .grid import Grid
 from .largest_error import FINE, Difference
@@ -39,11 +39,13 @@ def make_lut(
     clamped.  A clamp at the end that keeps all of 0..1 is left to the picture's own numbers where only float images
     would tell, because a lattice can't hold its edge.
     """
-    chain = merged(operators)
-    return replace(as_it_stands(chain) or as_shaped(chain) or bake_operators(chain, sizes, roughest), title=title)
+    chain = merge_operators(operators)
+    return replace(
+        keep_as_it_stands(chain) or make_shaped_lut(chain) or bake_operators(chain, sizes, roughest), title=title
+    )
 
 
-def as_it_stands(chain: Sequence[Operator]) -> Lut | None:
+def keep_as_it_stands(chain: Sequence[Operator]) -> Lut | None:
     """A domain ahead of a 1D table, a domain ahead of a lattice, each of them there or not: nothing to compute."""
     domain, rest = split_domain(chain)
     shaper = None
@@ -54,7 +56,7 @@ def as_it_stands(chain: Sequence[Operator]) -> Lut | None:
         domain, rest = split_domain(rest[1:])
     if domain is None or len(rest) != 1 or not isinstance(rest[0], Grid) or not rest[0].is_cube:
         return None
-    return Lut(rest[0].points, domain, shaper, notes=of_interpolation(rest[0]))
+    return Lut(rest[0].points, domain, shaper, notes=describe_interpolation(rest[0]))
 
 
 def split_domain(chain: Sequence[Operator]) -> tuple[Floats | None, Sequence[Operator]]:
@@ -65,74 +67,78 @@ def split_domain(chain: Sequence[Operator]) -> tuple[Floats | None, Sequence[Ope
     return None if found is None else checked_domain(found), chain[1:]
 
 
-def as_shaped(chain: Sequence[Operator]) -> Lut | None:
+def make_shaped_lut(chain: Sequence[Operator]) -> Lut | None:
     """Curves, then a matrix or a lattice, then perhaps a clamp, if that is all there is."""
     count = next((place for place, operator in enumerate(chain) if not operator.separable), len(chain))
     ahead, behind = list(chain[:count]), list(chain[count:])
     if not behind:
-        found = curves(ahead)
-        return replace(Lut.from_shaper(found.shaper), notes=of_curves(found))
+        found = fit_curves(ahead)
+        return replace(Lut.from_shaper(found.shaper), notes=describe_curves(found))
     mixing = behind.pop(0)
     if isinstance(mixing, Grid):
         if not mixing.is_cube:
             return None
         ahead.append(Clamp())  # so that the curves end where the lattice does
         if behind and isinstance(behind[0], Affine):
-            table = finite(run([behind.pop(0)], mixing.points.reshape(-1, 3))).reshape(mixing.points.shape)
+            table = require_finite(run([behind.pop(0)], mixing.points.reshape(-1, 3))).reshape(mixing.points.shape)
             mixing = Grid(table, mixing.interpolation)
     elif not isinstance(mixing, Affine):
         return None
     clamp = behind.pop() if behind else Clamp()
     if behind or not isinstance(clamp, Clamp) or clamp.low > 0 or clamp.high < 1:
         return None
-    lut = of_lattice(mixing, curves(ahead)) if isinstance(mixing, Grid) else of_matrix(mixing, ahead)
-    return replace(lut, notes=(*lut.notes, *of_clamp(clamp, lut.table))) if clamp is chain[-1] else lut
+    lut = make_lattice_lut(mixing, fit_curves(ahead)) if isinstance(mixing, Grid) else make_matrix_lut(mixing, ahead)
+    return replace(lut, notes=(*lut.notes, *describe_clamp(clamp, lut.table))) if clamp is chain[-1] else lut
 
 
-def of_lattice(grid: Grid, found: Curves) -> Lut:
+def make_lattice_lut(grid: Grid, found: Curves) -> Lut:
     """A lattice over 0..1 behind curves; a straight line from 0 to 1 is a domain."""
-    shaper, notes = found.shaper, (*of_curves(found, gain(grid.points)), *of_interpolation(grid))
+    shaper, notes = found.shaper, (*describe_curves(found, find_gain(grid.points)), *describe_interpolation(grid))
     straight = len(shaper.values) == MIN_SIZE and np.abs(shaper.values - UNIT_DOMAIN).max() <= ALMOST
     return Lut(grid.points, shaper.domain, notes=notes) if straight else Lut(grid.points, shaper=shaper, notes=notes)
 
 
-def of_matrix(affine: Affine, ahead: Sequence[Operator]) -> Lut:
+def make_matrix_lut(affine: Affine, ahead: Sequence[Operator]) -> Lut:
     """A lattice of two points a side behind curves, or over a wide domain."""
-    found = curves(ahead) if ahead else None
-    domain = WIDE if found is None else span(found.shaper.values)
+    found = fit_curves(ahead) if ahead else None
+    domain = WIDE if found is None else find_span(found.shaper.values)
     corners = lattice(MIN_SIZE, domain)
-    table = finite(run([affine], corners.reshape(-1, 3))).reshape(corners.shape)
+    table = require_finite(run([affine], corners.reshape(-1, 3))).reshape(corners.shape)
     if found is None:
-        return Lut(table, domain, notes=(sentences.clamped(domain, True, True),))
-    return Lut(table, domain, found.shaper, notes=of_curves(found, float(np.abs(affine.matrix).sum(axis=1).max())))
+        return Lut(table, domain, notes=(wording.describe_clamped(domain, True, True),))
+    return Lut(
+        table, domain, found.shaper, notes=describe_curves(found, float(np.abs(affine.matrix).sum(axis=1).max()))
+    )
 
 
-def gain(table: Floats) -> float:
+def find_gain(table: Floats) -> float:
     """How many times as far apart two results may be as two colors over 0..1 in their largest channel."""
     steps = [np.abs(np.diff(table.astype(np.float64), axis=axis)).max(axis=(0, 1, 2)) for axis in range(3)]
     return float(np.sum(steps, axis=0).max() * (len(table) - 1))
 
 
-def of_curves(found: Curves, gain: float = 1.0) -> tuple[str, ...]:
+def describe_curves(found: Curves, gain: float = 1.0) -> tuple[str, ...]:
     """What there is to say of a shaper, whose error the lattice behind it makes larger."""
     shaper, off = found.shaper, Difference(found.off.dark * gain, found.off.other * gain)
     largest = float(np.abs(shaper.values).max())
-    resampled = () if found.off.is_fine and off.is_fine else (sentences.resampled(len(shaper.values), off, largest),)
-    clamped = (sentences.clamped(shaper.domain, found.below, found.above),) if found.below or found.above else ()
+    resampled = (
+        () if found.off.is_fine and off.is_fine else (wording.describe_resampling(len(shaper.values), off, largest),)
+    )
+    clamped = (wording.describe_clamped(shaper.domain, found.below, found.above),) if found.below or found.above else ()
     return (*resampled, *clamped)
 
 
-def of_clamp(clamp: Clamp, table: Floats) -> tuple[str, ...]:
+def describe_clamp(clamp: Clamp, table: Floats) -> tuple[str, ...]:
     """What there is to say of a clamp that is left out."""
     far = max(clamp.low - float(table.min()), float(table.max()) - clamp.high)
-    return (sentences.unclamped(clamp.low, clamp.high, far),) if far > ALMOST else ()
+    return (wording.describe_unclamped(clamp.low, clamp.high, far),) if far > ALMOST else ()
 
 
-def of_interpolation(grid: Grid) -> tuple[str, ...]:
+def describe_interpolation(grid: Grid) -> tuple[str, ...]:
     """What there is to say where a lattice wants another interpolation than the usual one."""
     if grid.interpolation != "trilinear":
         return ()
     colors = np.random.default_rng(0).random((20000, 3), np.float32)
     trilinear, tetrahedral = (interpolation.named(name)(grid.points)(colors) for name in ("trilinear", "tetrahedral"))
     far = float(np.abs(trilinear - tetrahedral).max())
-    return (sentences.trilinear(far),) if far > FINE else ()
+    return (wording.describe_trilinear(far),) if far > FINE else ()

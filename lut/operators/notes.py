@@ -8,7 +8,7 @@ from ..table import Floats
 from .largest_error import Difference
 
 
-def rounded_up(error: float) -> str:
+def round_up(error: float) -> str:
     """A figure of two digits that is not below the measured one."""
     if not 0 < error < float("inf"):
         return f"{error:g}"
@@ -16,35 +16,35 @@ def rounded_up(error: float) -> str:
     return f"{(floor(error / unit) + 1) * unit:.2g}"
 
 
-def resampled(points: int, off: Difference, largest: float) -> str:
-    far = rounded_up(off.most)
+def describe_resampling(points: int, off: Difference, largest: float) -> str:
+    far = round_up(off.most)
     if off.dark > 4 * off.other:
-        far = f"{rounded_up(off.dark)} within 1/255 of black, {rounded_up(off.other)} elsewhere"
-    return f"curves resampled at {points:,} even points: off by at most {far}{share(largest)}"
+        far = f"{round_up(off.dark)} within 1/255 of black, {round_up(off.other)} elsewhere"
+    return f"curves resampled at {points:,} even points: off by at most {far}{describe_share(largest)}"
 
 
-def baked(size: int, mean: float, most: float, largest: float) -> str:
-    far = f"{mean:.2g} on average and at most {rounded_up(most)}"
-    return f"baked to {size} points a side: off by {far} for colors from 0 to 1{share(largest)}"
+def describe_baking(size: int, mean: float, most: float, largest: float) -> str:
+    far = f"{mean:.2g} on average and at most {round_up(most)}"
+    return f"baked to {size} points a side: off by {far} for colors from 0 to 1{describe_share(largest)}"
 
 
-def share(largest: float) -> str:
+def describe_share(largest: float) -> str:
     """What figures are where the largest number is such; see Difference."""
     return ", of numbers beyond 1 that share" if largest > 1.5 else ""
 
 
-def clamped(domain: Floats, below: bool, above: bool) -> str:
+def describe_clamped(domain: Floats, below: bool, above: bool) -> str:
     low, high = f"{domain[0].min():.4g}", f"{domain[1].max():.4g}"
     where = f"beyond {low} to {high}" if below and above else f"below {low}" if below else f"above {high}"
     return f"colors {where} are clamped"
 
 
-def unclamped(low: float, high: float, far: float) -> str:
+def describe_unclamped(low: float, high: float, far: float) -> str:
     kept = f"above {high:g}" if low == -float("inf") else f"below {low:g}"
     if -float("inf") < low and high < float("inf"):
         kept = f"beyond {low:g} to {high:g}"
-    return f"results {kept}, by at most {rounded_up(far)}, are not clamped: images in floating point keep them"
+    return f"results {kept}, by at most {round_up(far)}, are not clamped: images in floating point keep them"
 
 
-def trilinear(far: float) -> str:
-    return f"made for trilinear interpolation; tetrahedral differs by at most {rounded_up(far)}"
+def describe_trilinear(far: float) -> str:
+    return f"made for trilinear interpolation; tetrahedral differs by at most {round_up(far)}"

@@ -39,7 +39,7 @@ class Table:
     def __call__(self, rgb: Doubles) -> Doubles:
         position = np.clip(rgb, 0, 1) * (len(self.values) - 1)
         cell = np.clip(position.astype(np.intp), 0, len(self.values) - 2)  # NaN would lead anywhere
-        return between(self.values, cell, position - cell)
+        return interpolate_cells(self.values, cell, position - cell)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +57,7 @@ class Channels:
         return np.hstack([curve(rgb[:, channel : channel + 1]) for channel, curve in enumerate(self.curves)])
 
 
-def between(values: Floats, cell: Indices, share: Doubles) -> Doubles:
+def interpolate_cells(values: Floats, cell: Indices, share: Doubles) -> Doubles:
     """Interpolate (P, C) between the curves' values at each cell and at the next one."""
     numbers, result, count = values.ravel(), np.empty_like(share), values.shape[1]
     for channel in range(count):
@@ -81,7 +81,7 @@ class HalfTable:
         cell -= HALFS.take(cell, mode="clip") > x
         np.clip(cell, 0, len(HALFS) - 2, out=cell)
         low = HALFS.take(cell)
-        return between(self.rising, cell, (x - low) / (HALFS.take(cell + 1) - low))
+        return interpolate_cells(self.rising, cell, (x - low) / (HALFS.take(cell + 1) - low))
 
     @cached_property
     def rising(self) -> Floats:
@@ -102,11 +102,11 @@ class InverseTable:
     def __call__(self, rgb: Doubles) -> Doubles:
         result = np.empty_like(rgb)
         for channel in range(3):
-            result[:, channel] = inverse(self.values[:, channel], rgb[:, channel])
+            result[:, channel] = invert_curve(self.values[:, channel], rgb[:, channel])
         return result
 
 
-def inverse(curve: Floats, y: Doubles) -> Doubles:
+def invert_curve(curve: Floats, y: Doubles) -> Doubles:
     x = np.linspace(0, 1, len(curve))
     if curve[-1] < curve[0]:
         curve, x = curve[::-1], x[::-1]
@@ -131,7 +131,7 @@ class HueKept:
         # Of equal channels the first one is the lower.
         rg, gb, rb = red > green, green > blue, red > blue
         lowest, highest = (~rg & ~rb, rg & ~gb, rb & gb), (rg & rb, ~rg & gb, ~rb & ~gb)
-        low, high = chosen(lowest, result), chosen(highest, result)
+        low, high = choose_channel(lowest, result), choose_channel(highest, result)
         middle = low + share * (high - low)
         for channel in range(3):
             is_middle = ~(lowest[channel] | highest[channel]) & (share >= 0)
@@ -139,6 +139,6 @@ class HueKept:
         return result
 
 
-def chosen(which: Sequence[Flags], rgb: Doubles) -> Doubles:
+def choose_channel(which: Sequence[Flags], rgb: Doubles) -> Doubles:
     """(P,) of each color the channel for which it is said so."""
     return np.where(which[0], rgb[:, 0], np.where(which[1], rgb[:, 1], rgb[:, 2]))

@@ -180,7 +180,7 @@ def test_info(capsys: pytest.CaptureFixture[str]) -> None:
     assert "R 0 to 1, G 0 to 1, B 0 to 2" in text
     assert main(["info", "film.cube", "--json"]) == 0
     facts = json.loads(said(capsys))
-    assert (facts["size"], facts["format"]) == (9, formats.named(Path("film.cube")).name)
+    assert (facts["size"], facts["format"]) == (9, formats.find_by_extension(Path("film.cube")).name)
     assert facts["domain"] == [[0, 0, 0], [1, 1, 2]]
     assert facts["output"] == [[0, 0, 0], [1, 1, 1]]
     assert facts["monochrome"] is False

@@ -155,9 +155,9 @@ def test_a_table_that_looks_like_no_lut_is_read_back(here: Path, capsys: pytest.
 
 def test_the_least_is_changed_that_will_do() -> None:
     """A format that takes anything gets the LUT itself."""
-    found = fitting.fitted(SOURCES["all"], Path("a.cube"))
+    found = fitting.fit_to_format(SOURCES["all"], Path("a.cube"))
     assert found.lut is SOURCES["all"]
     assert found.changes == ()
-    assert fitting.fitted(film(16), Path("a.png")).lut.size == 16
-    assert fitting.fitted(film(65), Path("a.png")).lut.size == 81
-    assert fitting.fitted(film(65), Path("a.png"), "strip").lut.size == 64
+    assert fitting.fit_to_format(film(16), Path("a.png")).lut.size == 16
+    assert fitting.fit_to_format(film(65), Path("a.png")).lut.size == 81
+    assert fitting.fit_to_format(film(65), Path("a.png"), "strip").lut.size == 64

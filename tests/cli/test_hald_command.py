@@ -24,7 +24,7 @@ def test_new(name: str, options: list[str], level: int, bits: int, capsys: pytes
         f"{name} written: {side} × {side} pixels, {bits} bits, for a LUT of {size} × {size} × {size}.\n"
     )
     assert f"hald read EDITED{name[3:]} my-look.cube\n" in text
-    assert np.array_equal(lut.images.read(name).pixels, hald.identity(level, bits))
+    assert np.array_equal(lut.images.read(name).pixels, hald.make_identity(level, bits))
 
 
 def test_new_does_not_replace_what_may_be_edited(capsys: pytest.CaptureFixture[str]) -> None:
@@ -55,7 +55,7 @@ def test_what_is_not_understood(arguments: list[str], capsys: pytest.CaptureFixt
 
 def edited(name: str, bits: int, level: int = 4) -> None:
     """Red halved, as an editor would."""
-    pixels = hald.identity(level, bits) // np.array([2, 1, 1], np.uint8)
+    pixels = hald.make_identity(level, bits) // np.array([2, 1, 1], np.uint8)
     lut.images.write(lut.images.Picture(pixels), name)
 
 

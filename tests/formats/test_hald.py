@@ -62,7 +62,7 @@ def test_8_bits(level: int, kind: str) -> None:
 def test_codes_become_floats_when_the_table_is_asked_for(bits: int) -> None:
     source = film(16)
     found = pickle.loads(
-        pickle.dumps(picture_files.read(picture_files.encoded(hald_of(source, bits))).noted("from a picture"))
+        pickle.dumps(picture_files.read(picture_files.encode_picture(hald_of(source, bits))).noted("from a picture"))
     )
     assert (found.size, found.is_plain, found.notes) == (16, True, ("from a picture",))
     assert found.nbytes == 16**3 * 3 * bits // 8
@@ -87,7 +87,7 @@ def test_16_bits(level: int, extension: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("level", [2, 6])
 def test_the_identity(level: int, bits: int) -> None:
     size, top = level**2, 2**bits - 1
-    pixels = hald.identity(level, bits)
+    pixels = hald.make_identity(level, bits)
     slow = [[round(top * number / (size - 1)) for number in point] for point in points(size)]
     assert np.array_equal(pixels.reshape(-1, 3), slow)
     assert pixels.dtype == (np.uint8 if bits == 8 else np.uint16)
@@ -99,12 +99,12 @@ def points(size: int) -> list[tuple[int, int, int]]:
 
 def test_the_largest() -> None:
     """Level 16, 256³: every 8-bit color once."""
-    layout = hald.layout(16)
+    layout = hald.make_layout(16)
     assert (layout.size, layout.width, layout.height) == (256, 4096, 4096)
     assert (layout.red[2], layout.green[16], layout.blue[1]) == (2, 4096, 65536)
     assert layout.red[-1] + layout.green[-1] + layout.blue[-1] == 4096 * 4096 - 1
     with pytest.raises(LutError, match="expected a Hald level from 2 to 16, found 17"):
-        hald.identity(17)
+        hald.make_identity(17)
 
 
 @pytest.mark.parametrize("size", [2, 3, 33, 65, 255])
@@ -114,12 +114,12 @@ def test_only_squares_have_a_level(size: int) -> None:
     with pytest.raises(
         LutError, match=rf"^expected {expected} lattice points a side for a Hald picture, found {size}$"
     ):
-        hald.layout_of(size)
-    assert hald.layout_of(hald.next_size(size)).size >= size
+        hald.find_layout(size)
+    assert hald.find_layout(hald.find_next_size(size)).size >= size
 
 
 def test_the_next_size() -> None:
-    sizes = [hald.next_size(size) for size in (2, 4, 17, 25, 33, 64, 65, 129, 256)]
+    sizes = [hald.find_next_size(size) for size in (2, 4, 17, 25, 33, 64, 65, 129, 256)]
     assert sizes == [64, 4, 64, 25, 64, 64, 81, 144, 256]
 
 
@@ -177,9 +177,13 @@ def test_hald_or_grid_is_told_by_the_colors(look: looks.Look) -> None:
     for level in (2, 3, 5):
         source = Lut(table.resized(level**2).table.clip(0, 1))
         codes = rounded(source, 8) / 255
-        for layout in (hald.layout(level), strip.layout(level**2, level), strip.layout(level**2, level, True)):
+        for layout in (
+            hald.make_layout(level),
+            strip.make_layout(level**2, level),
+            strip.make_layout(level**2, level, True),
+        ):
             try:
-                found = picture_files.looked_at(file_of(layout.samples(source.table, np.uint8)))
+                found = picture_files.find_table(file_of(layout.samples(source.table, np.uint8)))
             except LutFormatError:  # 64 pixels are too few to know a look by that bends as much as this one
                 assert (look.id, level) == ("gr-monotone", 2)
                 continue
@@ -190,14 +194,24 @@ def test_hald_or_grid_is_told_by_the_colors(look: looks.Look) -> None:
 @pytest.mark.parametrize("order", [[2, 1, 0], [1, 2, 0]])
 def test_looks_that_exchange_channels_are_no_other_layout(order: list[int]) -> None:
     source = Lut(film(16).table[..., order])
-    for layout in (hald.layout(4), strip.layout(16, 4), strip.layout(16, 16), strip.layout(16, 16, True)):
+    for layout in (
+        hald.make_layout(4),
+        strip.make_layout(16, 4),
+        strip.make_layout(16, 16),
+        strip.make_layout(16, 16, True),
+    ):
         found = picture_files.read(file_of(layout.samples(source.table, np.uint8)))
         assert_close(found.table, rounded(source, 8) / 255, 1e-6, layout.name)
 
 
 def test_a_negative_is_no_other_layout() -> None:
     source = Lut(1 - film(16).table)
-    for layout in (hald.layout(4), strip.layout(16, 4), strip.layout(16, 16), strip.layout(16, 16, True)):
+    for layout in (
+        hald.make_layout(4),
+        strip.make_layout(16, 4),
+        strip.make_layout(16, 16),
+        strip.make_layout(16, 16, True),
+    ):
         found = picture_files.read(file_of(layout.samples(source.table, np.uint8)))
         assert_close(found.table, rounded(source, 8) / 255, 1e-6, layout.name)
 
@@ -267,11 +281,11 @@ def test_a_jpeg_says_so() -> None:
 
 def test_16_bits_that_hold_8() -> None:
     pixels = hald_of(film(64)).astype(np.uint16) * 257
-    (note,) = picture_files.read(picture_files.encoded(pixels)).notes
+    (note,) = picture_files.read(picture_files.encode_picture(pixels)).notes
     assert note == "its 16 bits hold numbers of 8 bits: something on its way worked with fewer"
-    assert picture_files.read(picture_files.encoded(hald_of(film(64), 16))).notes == ()
+    assert picture_files.read(picture_files.encode_picture(hald_of(film(64), 16))).notes == ()
     assert (
-        picture_files.read(picture_files.encoded(hald.identity(4, 16))).notes == ()
+        picture_files.read(picture_files.encode_picture(hald.make_identity(4, 16))).notes == ()
     )  # whose numbers are so by themselves
 
 
@@ -315,7 +329,7 @@ WHOLE = {
     "TIFF": file_of(hald_of(film(16)), "TIFF"),
     "deflated TIFF": file_of(hald_of(film(16)), "TIFF", compression="tiff_adobe_deflate"),
     "JPEG": file_of(hald_of(film(16)), "JPEG"),
-    "16-bit PNG": picture_files.encoded(hald_of(film(16), 16)),
+    "16-bit PNG": picture_files.encode_picture(hald_of(film(16), 16)),
 }
 
 

@@ -28,7 +28,7 @@ TEXT = f"LUT_3D_SIZE 3\n{rows(27, 0, 0, 1)}"
 OTHER = f"LUT_3D_SIZE 3\n{rows(27, 7, 0, 1)}"
 FILM = formats.cube.read(TEXT)
 
-KNOWN = formats.known_extensions()
+KNOWN = formats.list_extensions()
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +55,7 @@ def test_every_format_is_listed() -> None:
     names = [module.name for module in pkgutil.iter_modules(formats.__path__)]
     modules = [importlib.import_module(f"{formats.__name__}.{name}") for name in names]
     found = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
+    found.append(formats.PACK)  # which is made with the list itself, for what lies in packs
     assert set(map(id, found)) == set(map(id, FORMATS))
     assert len(found) == len(FORMATS)
     extensions = [extension for kind in FORMATS for extension in (*kind.extensions, *kind.read_only)]
@@ -186,7 +187,7 @@ def test_written_files_read_back(tmp_path: Path) -> None:
 def test_names_of_no_format_are_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(LutFormatError) as failure:
         lut.write(FILM, tmp_path / name)
-    expected = f"expected a name that ends in {formats.known_extensions(writing=True)}, found '{name}'"
+    expected = f"expected a name that ends in {formats.list_extensions(writing=True)}, found '{name}'"
     assert str(failure.value) == f"{tmp_path / name}: {expected}"
     assert not list(tmp_path.iterdir())
 

@@ -21,12 +21,12 @@ from lut.operators import (
     Operator,
     Power,
     Table,
-    merged,
+    merge_operators,
     run,
 )
-from lut.operators.ends import ends
+from lut.operators.curves import find_ends
 from lut.operators.lut_forms import make_lut
-from lut.operators.notes import rounded_up
+from lut.operators.notes import round_up
 from lut.table import lattice
 
 RGB = colors((-1, 2)).astype(np.float64)
@@ -80,9 +80,9 @@ def test_the_middle_channel_keeps_its_place() -> None:
 
 
 def test_runs_are_merged() -> None:
-    assert merged([Affine.diagonal(2), Affine.diagonal(0.5)]) == []
+    assert merge_operators([Affine.diagonal(2), Affine.diagonal(0.5)]) == []
     several = [MIX, STRETCH, Clamp(-1, 0.5), Clamp(0, 1), Clamp(0.75, 2), RISING]
-    few = merged(several)
+    few = merge_operators(several)
     assert [type(operator) for operator in few] == [Affine, Clamp, Table]
     assert np.abs(run(few, RGB) - run(several, RGB)).max() < 1e-12
 
@@ -90,11 +90,11 @@ def test_runs_are_merged() -> None:
 @settings(deadline=None, max_examples=20)
 @given(st.floats(-5, 5), st.floats(0.1, 5), st.floats(0.1, 3))
 def test_ends_of_curves_are_found(low: float, width: float, slope: float) -> None:
-    found = ends([Affine.diagonal(slope), Clamp(slope * low, slope * (low + width)), Power(ONE, "mirror")])
+    found = find_ends([Affine.diagonal(slope), Clamp(slope * low, slope * (low + width)), Power(ONE, "mirror")])
     assert np.abs(np.array(found) - [[low] * 3, [low + width] * 3]).max() < 1e-9
-    assert np.array_equal(ends([STRETCH]), [[-np.inf] * 3, [np.inf] * 3])
-    assert np.array_equal(ends([Affine.diagonal(0, 0.5)]), [[0] * 3, [1] * 3])
-    assert np.array_equal(ends([Clamp(-np.inf, 1)]), [[-np.inf] * 3, [1] * 3])
+    assert np.array_equal(find_ends([STRETCH]), [[-np.inf] * 3, [np.inf] * 3])
+    assert np.array_equal(find_ends([Affine.diagonal(0, 0.5)]), [[0] * 3, [1] * 3])
+    assert np.array_equal(find_ends([Clamp(-np.inf, 1)]), [[-np.inf] * 3, [1] * 3])
 
 
 FORMS: dict[str, tuple[list[Operator], int, int, int]] = {  # lattice, shaper (0: none), notes
@@ -156,4 +156,4 @@ def test_infinite_numbers_are_refused(operators: list[Operator]) -> None:
 @settings(max_examples=300)
 @given(st.floats(1e-30, 1e30))
 def test_figures_are_rounded_up(error: float) -> None:
-    assert error <= float(rounded_up(error)) <= 1.11 * error
+    assert error <= float(round_up(error)) <= 1.11 * error

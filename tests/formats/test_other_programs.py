@@ -44,8 +44,8 @@ def pixels(tmp_path: Path) -> np.ndarray:
     """photo.png and, in 16 bits, photo16.png: a photograph, and random colors below it."""
     random = np.random.default_rng(3).integers(0, 256, (60, 64, 3), dtype=np.uint8)
     made = np.concatenate([photo("autumn.jpg", 64, 60), random])
-    (tmp_path / "photo.png").write_bytes(picture_files.encoded(made))
-    (tmp_path / "photo16.png").write_bytes(picture_files.encoded(made.astype(np.uint16) * np.uint16(257)))
+    (tmp_path / "photo.png").write_bytes(picture_files.encode_picture(made))
+    (tmp_path / "photo16.png").write_bytes(picture_files.encode_picture(made.astype(np.uint16) * np.uint16(257)))
     return made
 
 
@@ -143,7 +143,7 @@ def hald_of_ffmpeg(folder: Path) -> None:
 
 def hald_of_ours(bits: int) -> object:
     def made(folder: Path) -> None:
-        (folder / "hald.png").write_bytes(picture_files.encoded(hald.identity(8, bits)))
+        (folder / "hald.png").write_bytes(picture_files.encode_picture(hald.make_identity(8, bits)))
 
     made.__name__ = f"hald_of_ours_{bits}"
     return made

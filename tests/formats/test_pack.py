@@ -14,8 +14,8 @@ from packs import cube, zipped
 
 import lut
 from lut import LutFormatError
+from lut.formats import PACK, find_format, pack
 from lut.formats import cube as cube_format
-from lut.formats import pack
 from lut.formats.pack import Pack
 
 FILM = {"Film/Warm.cube": cube(1), "Film/Cold.cube": cube(2), "Read me.txt": b"Thanks."}
@@ -30,7 +30,7 @@ def of(seed: int) -> lut.Lut:
 
 
 def test_every_lut_by_its_name() -> None:
-    found = pack.read_all(zipped(FILM))
+    found = PACK.read_all(zipped(FILM))
     assert list(found) == ["Film/Cold", "Film/Warm"]
     assert_luts_close(found["Film/Warm"], of(1))
     assert_luts_close(found["Film/Cold"], of(2))
@@ -38,10 +38,10 @@ def test_every_lut_by_its_name() -> None:
 
 
 def test_the_first_lut_says_that_there_are_more() -> None:
-    first = pack.read(zipped(FILM))
+    first = PACK.read(zipped(FILM))
     assert_luts_close(first, of(2))
     assert first.notes == ("this is the first LUT, Film/Cold.cube, of a pack of 2",)
-    assert pack.read(zipped({"Warm.cube": cube(3)})).notes == ()
+    assert PACK.read(zipped({"Warm.cube": cube(3)})).notes == ()
 
 
 def test_files_on_disk(tmp_path: Path) -> None:
@@ -59,11 +59,11 @@ def test_files_on_disk(tmp_path: Path) -> None:
 
 
 def test_content_decides_inside_too() -> None:
-    assert list(pack.read_all(zipped({"Warm": cube(1), "Cold.txt": cube(2)}))) == ["Cold", "Warm"]
+    assert list(PACK.read_all(zipped({"Warm": cube(1), "Cold.txt": cube(2)}))) == ["Cold", "Warm"]
 
 
 def test_what_cannot_be_read_is_said() -> None:
-    found = pack.read_all(zipped({**FILM, "Warm.cube": b"LUT_3D_SIZE 2\n1 2 3\n", "../Out.cube": cube(4)}))
+    found = PACK.read_all(zipped({**FILM, "Warm.cube": b"LUT_3D_SIZE 2\n1 2 3\n", "../Out.cube": cube(4)}))
     assert list(found) == ["Film/Cold", "Film/Warm", "Warm"]
     assert found["Film/Cold"].notes == ("left out of the pack: '../Out.cube' (its name leads out of the folder)",)
     with pytest.raises(LutFormatError, match=r"^Warm.cube: line 2: expected 8 rows for LUT_3D_SIZE 2, found 1$"):
@@ -76,7 +76,7 @@ def test_of_a_broken_first_lut_its_name_is_said(tmp_path: Path) -> None:
     with pytest.raises(LutFormatError, match=r"film.zip: Broken.cube: line 2: expected 8 rows"):
         lut.formats.read_all(path)["Broken"]
     with pytest.raises(LutFormatError, match=r"^Broken.cube: line 2: expected 8 rows for LUT_3D_SIZE 2, found 1$"):
-        pack.read(zipped({**FILM, "Broken.cube": b"LUT_3D_SIZE 2\n1 2 3\n"}))
+        PACK.read(zipped({**FILM, "Broken.cube": b"LUT_3D_SIZE 2\n1 2 3\n"}))
 
 
 @pytest.mark.parametrize(
@@ -100,19 +100,19 @@ def test_of_a_broken_first_lut_its_name_is_said(tmp_path: Path) -> None:
     ],
 )
 def test_names_that_are_refused(name: str, reason: str) -> None:
-    opened = Pack(zipped({name: cube(1), "Cold.cube": cube(2)}))
+    opened = Pack(zipped({name: cube(1), "Cold.cube": cube(2)}), find_format)
     assert list(opened.entries) == [PurePosixPath("Cold.cube")]
     assert list(opened.skipped.values()) == [reason]
     assert all(text.isprintable() for text in opened.skipped)
 
 
 def test_backslashes_are_folders() -> None:
-    assert list(Pack(zipped({"Film\\Warm.cube": cube(1)})).entries) == [PurePosixPath("Film/Warm.cube")]
+    assert list(Pack(zipped({"Film\\Warm.cube": cube(1)}), find_format).entries) == [PurePosixPath("Film/Warm.cube")]
 
 
 def test_what_systems_leave_behind_is_not_mentioned() -> None:
     hidden = {"__MACOSX/._Warm.cube": b"x", ".DS_Store": b"x", "Film/.hidden/Warm.cube": b"x", "Film/Thumbs.db": b"x"}
-    opened = Pack(zipped({**hidden, "Warm.cube": cube(1)}))
+    opened = Pack(zipped({**hidden, "Warm.cube": cube(1)}), find_format)
     assert list(opened.entries) == [PurePosixPath("Warm.cube")]
     assert not opened.skipped
 
@@ -155,8 +155,8 @@ def changed(**settings: object) -> bytes:
     ],
 )
 def test_files_that_are_skipped(data: bytes, reason: str) -> None:
-    opened = Pack(data)
-    assert [str(name) for name, _ in pack.several(opened)] in ([], ["Cold.cube"])
+    opened = Pack(data, find_format)
+    assert [str(name) for name, _ in pack.read_files(opened)] in ([], ["Cold.cube"])
     assert list(opened.skipped.values()) == [reason]
 
 
@@ -165,19 +165,19 @@ def test_a_file_that_says_to_be_huge_costs_nothing_but_itself(size: int) -> None
     data = bytearray(zipped({"Cold.cube": cube(2), "Warm.cube": cube(1)}))
     at = data.index(pack.ENTRY) + 24  # the size in the directory (APPNOTE 6.3.10, 4.3.12)
     data[at : at + 4] = size.to_bytes(4, "little")
-    opened = Pack(bytes(data))
-    assert [str(name) for name, _ in pack.several(opened)] == ["Warm.cube"]
+    opened = Pack(bytes(data), find_format)
+    assert [str(name) for name, _ in pack.read_files(opened)] == ["Warm.cube"]
     assert opened.skipped == {"'Cold.cube'": f"expected at most 16,777,216 bytes unpacked, found {size:,}"}
 
 
 def test_a_pack_without_luts_is_refused() -> None:
     with pytest.raises(LutFormatError, match=re.escape("expected LUT files in the pack, found no files")):
-        pack.read(zipped({}))
+        PACK.read(zipped({}))
     many = {f"{number}.txt": b"no" for number in range(5)}
     sentence = (
         "expected LUT files in the pack, found 0.txt (no LUT file), 1.txt (no LUT file), 2.txt (no LUT file) and 2 more"
     )
-    for reader in (pack.read, pack.read_all):
+    for reader in (PACK.read, PACK.read_all):
         with pytest.raises(LutFormatError, match=re.escape(sentence)):
             reader(zipped(many))
 
@@ -200,7 +200,7 @@ def test_a_pack_without_luts_is_refused() -> None:
 )
 def test_packs_that_are_refused(data: bytes, sentence: str) -> None:
     with pytest.raises(LutFormatError, match=re.escape(sentence)):
-        Pack(data)
+        Pack(data, find_format)
 
 
 def test_a_name_twice() -> None:
@@ -209,6 +209,6 @@ def test_a_name_twice() -> None:
         with zipfile.ZipFile(file, "w") as archive:
             archive.writestr("Warm.cube", cube(1))
             archive.writestr("Warm.cube", cube(2))
-    opened = Pack(file.getvalue())
+    opened = Pack(file.getvalue(), find_format)
     assert opened.skipped == {"'Warm.cube'": "its name is there twice"}
     assert len(opened.entries) == 1

@@ -9,7 +9,7 @@ from samples import SAMPLES
 
 import lut
 from lut import Lut
-from lut.formats import FORMATS, recognized
+from lut.formats import FORMATS, require_format
 from lut.formats.format import HEAD_BYTES
 
 EACH = [(name, data) for name, files in SAMPLES.items() for data in files]
@@ -32,7 +32,7 @@ def test_one_format_claims_a_file(name: str, data: bytes) -> None:
 def test_a_sample_is_read_whatever_its_extension(name: str, data: bytes, tmp_path: Path) -> None:
     found = {name}
     for extension in {extension for kind in FORMATS for extension in kind.extensions} | {""}:
-        found.add(recognized(Path(f"film{extension}"), data[:HEAD_BYTES]).name)
+        found.add(require_format(Path(f"film{extension}"), data[:HEAD_BYTES]).name)
     assert found <= {name, CLAIMED_BY.get(name)}
     path = tmp_path / "film"
     path.write_bytes(data)

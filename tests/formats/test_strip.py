@@ -79,7 +79,7 @@ def test_reading(place: Any, size: int, area: tuple[int, int], name: str) -> Non
     codes = rounded(film(size), 8)
     data = file_of(painted(*area, codes, place))
     assert_close(picture_files.read(data).table, codes / 255, 1e-7, "table")
-    assert picture_files.detail(data) == f"{name}, 8 bits"
+    assert picture_files.describe(data) == f"{name}, 8 bits"
     assert picture_files.read(data).notes == ()
 
 
@@ -103,8 +103,8 @@ def test_every_look_goes_the_right_way(look: looks.Look) -> None:
     source = Lut(look.bake(16).table.clip(0, 1))
     for columns in (16, 1):
         for mirrored in (False, True):
-            layout = strip.layout(16, columns, mirrored)
-            found = picture_files.looked_at(file_of(layout.samples(source.table, np.uint8)))
+            layout = strip.make_layout(16, columns, mirrored)
+            found = picture_files.find_table(file_of(layout.samples(source.table, np.uint8)))
             assert found.judged.layout.mirrored == mirrored
 
 
@@ -116,11 +116,13 @@ def test_sizes_that_have_no_such_picture() -> None:
         with pytest.raises(lut.LutError, match=f"^{re.escape(expected)}$"):
             picture_files.write_as(film(size), kind, ".png")
         assert (
-            picture_files.read(picture_files.write_as(film(picture_files.next_size(size, kind)), kind, ".png")).size
+            picture_files.read(
+                picture_files.write_as(film(picture_files.find_next_size(size, kind)), kind, ".png")
+            ).size
             == 64
         )
-    assert [strip.next_size(size, "strip") for size in (2, 3, 9, 33, 64, 65)] == [16, 17, 17, 33, 64, 64]
-    assert [strip.next_size(size, "grid") for size in (16, 33, 64, 65)] == [16, 64, 64, 81]
+    assert [strip.find_next_size(size, "strip") for size in (2, 3, 9, 33, 64, 65)] == [16, 17, 17, 33, 64, 64]
+    assert [strip.find_next_size(size, "grid") for size in (16, 33, 64, 65)] == [16, 64, 64, 81]
 
 
 @pytest.mark.parametrize("size", [3, 4, 5])
@@ -131,8 +133,8 @@ def test_small_ones(size: int) -> None:
 @pytest.mark.parametrize("size", [(255, 16), (256, 32), (3, 9), (27, 1), (4096, 1)])
 def test_what_is_no_lattice_is_no_strip(size: tuple[int, int]) -> None:
     if size == (3, 9):  # it is: a column of 3 slices
-        assert [layout.size for layout in strip.layouts(*size)] == [3, 3]
+        assert [layout.size for layout in strip.list_layouts(*size)] == [3, 3]
         return
-    assert strip.layouts(*size) == []
+    assert strip.list_layouts(*size) == []
     with pytest.raises(LutFormatError, match="expected a LUT as a picture, not cropped or resized"):
         picture_files.read(file_of(np.zeros((size[1], size[0], 3), np.uint8)))

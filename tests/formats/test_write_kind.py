@@ -67,7 +67,7 @@ def test_every_key_names_its_format() -> None:
     for kind in FORMATS:
         if kind.write:
             for key in (kind.key, *kind.kinds):
-                assert formats.writing(Path("film"), key) is kind
+                assert formats.choose_format(Path("film"), key) is kind
 
 
 def test_a_format_has_a_key_by_itself() -> None:
@@ -79,7 +79,7 @@ def test_a_format_has_a_key_by_itself() -> None:
 def test_jpeg_is_read_and_not_written(name: str, tmp_path: Path) -> None:
     with pytest.raises(LutFormatError, match="expected a name that ends in"):
         lut.write(film(16), tmp_path / name)
-    assert formats.named(Path(name)) is picture_files.FORMAT
+    assert formats.find_by_extension(Path(name)) is picture_files.FORMAT
 
 
 BROKEN = [
@@ -111,7 +111,7 @@ def test_rounding_errors_outside_are_none(tmp_path: Path) -> None:
 def test_a_picture_of_ours_is_known_whatever_its_colors_are(tmp_path: Path, kind: str, extension: str) -> None:
     """Until it is changed: then it is judged by its colors, as any other is."""
     place, noise = tmp_path / f"noise{extension}", np.random.default_rng(7)
-    size = picture_files.next_size(17, kind)
+    size = picture_files.find_next_size(17, kind)
     table = noise.random((size, size, size, 3)).astype(np.float32)
     place.write_bytes(picture_files.write_as(Lut(table), kind, extension))
     assert np.abs(lut.read(place).table - table).max() <= 0.5001 / 255

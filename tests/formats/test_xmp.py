@@ -38,7 +38,7 @@ def test_curves() -> None:
 
 def test_a_table_that_another_program_wrote() -> None:
     """The identity of 2 points a side with amounts 0 to 1.5, from the tests of a public reader of such profiles."""
-    table = rgb_table.parsed(rgb_table.unpacked("71000rtKmwBRLy1{X$/w9'=(bLC9YEvFE(9%a0@fg0"))
+    table = rgb_table.parse(rgb_table.unpack("71000rtKmwBRLy1{X$/w9'=(bLC9YEvFE(9%a0@fg0"))
     assert np.array_equal(table.values, np.stack(np.meshgrid([0, 1], [0, 1], [0, 1], indexing="ij"), axis=-1))
     assert (table.primaries, table.gamma, table.amounts) == (0, 1, (0.0, 1.5))
 
@@ -48,7 +48,7 @@ def test_any_length_of_text(length: int) -> None:
     data = bytes(range(200, 200 + length))
     digits = adobe.base85(data)
     assert len(digits) == length + -(-length // 4)
-    assert rgb_table.bytes_of(f" {digits[:3]}\n\t{digits[3:]}\n") == data
+    assert rgb_table.decode_base85(f" {digits[:3]}\n\t{digits[3:]}\n") == data
 
 
 def test_whatever_the_length_of_the_stream() -> None:
@@ -56,7 +56,7 @@ def test_whatever_the_length_of_the_stream() -> None:
     for seed in range(12):
         table = packed_table(grid(2, seed))
         lengths.add(len(embedded(table)) % 5)
-        assert rgb_table.unpacked(embedded(table)) == table
+        assert rgb_table.unpack(embedded(table)) == table
     assert len(lengths) == 4  # a rest of one digit cannot be
 
 
@@ -112,7 +112,7 @@ def test_tables_for_other_spaces(primaries: int, gamma: int) -> None:
 def test_the_note_on_the_error_is_true() -> None:
     lut = xmp_profile.read(profile(packed_table(grid(9), adobe.ADOBE_RGB, adobe.GAMMA_2_2)))
     most = float(re.search(r"at most ([\d.e-]+)", lut.notes[0])[1])
-    finer = rgb_table.parsed(packed_table(grid(9), adobe.ADOBE_RGB, adobe.GAMMA_2_2)).in_srgb(1.0)
+    finer = rgb_table.parse(packed_table(grid(9), adobe.ADOBE_RGB, adobe.GAMMA_2_2)).in_srgb(1.0)
     rgb = np.clip(colors(), 0, 1).astype(np.float64)
     difference = np.abs(np.clip(lut(rgb), 0, 1) - np.clip(finer(rgb), 0, 1)).max()
     assert 0.3 * most < difference < 1.25 * most

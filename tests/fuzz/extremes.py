@@ -48,19 +48,19 @@ def half_curves() -> str:
 
 
 def picture(level: int, bits: int) -> Callable[[], bytes]:
-    return lambda: picture_files.encoded(hald.identity(level, bits))
+    return lambda: picture_files.encode_picture(hald.make_identity(level, bits))
 
 
 def saved(channels: str, kind: str, **options: object) -> bytes:
     """The Hald picture of level 16, as Pillow writes it."""
     file = io.BytesIO()
-    Image.fromarray(hald.identity(16, 8)).convert(channels).save(file, kind, **options)
+    Image.fromarray(hald.make_identity(16, 8)).convert(channels).save(file, kind, **options)
     return file.getvalue()
 
 
 def with_alpha() -> bytes:
-    samples = hald.identity(16, 16)
-    return picture_files.encoded(np.dstack([samples, np.full(samples.shape[:2], 65535, np.uint16)]))
+    samples = hald.make_identity(16, 16)
+    return picture_files.encode_picture(np.dstack([samples, np.full(samples.shape[:2], 65535, np.uint16)]))
 
 
 def packed(files: dict[str, bytes]) -> bytes:
@@ -140,7 +140,9 @@ EXTREMES: dict[str, dict[str, Callable[[], bytes]]] = {
     },
     "lut-picture": {
         **{f"Hald of level {level}, {bits} bits": picture(level, bits) for level in (13, 16) for bits in (8, 16)},
-        "grid of 256": lambda: picture_files.encoded(strip.layout_of(256, "grid").samples(lattice(256), np.uint16)),
+        "grid of 256": lambda: picture_files.encode_picture(
+            strip.find_layout(256, "grid").samples(lattice(256), np.uint16)
+        ),
         "palette": lambda: saved("P", "PNG"),
         "alpha": lambda: saved("RGBA", "PNG"),
         "alpha, 16 bits": with_alpha,
@@ -190,6 +192,6 @@ EXTREMES: dict[str, dict[str, Callable[[], bytes]]] = {
         "many large ones": lambda: packed(named(115, cube.write(Lut.identity(33)).encode())),
         "a large one": lambda: packed({"a.cube": b"LUT_3D_SIZE 140\n" + b"0 0 1\n" * 140**3}),
         "many texts": lambda: packed(named(2000, rows(10000, "no number 1").encode(), ".txt")),
-        "pictures": lambda: packed(named(12, picture_files.encoded(hald.identity(16, 16)), ".png")),
+        "pictures": lambda: packed(named(12, picture_files.encode_picture(hald.make_identity(16, 16)), ".png")),
     },
 }

@@ -210,7 +210,7 @@ def test_a_chain_without_end_is_not_followed_for_ever(tmp_path: Path) -> None:
 @pytest.mark.parametrize("big", [False, True], ids=["classic", "big"])
 def test_a_hald_picture_with_a_thumbnail_is_a_lut(tmp_path: Path, bits: int, order: str, big: bool) -> None:
     """What GIMP exports, and with an infrared sample as a scanner has."""
-    codes = hald.identity(3, bits)
+    codes = hald.make_identity(3, bits)
     path = tmp_path / "hald"  # known by its content
     for pixels_, tags in ((codes, {}), (np.concatenate([codes, codes[..., :1]], axis=2), {338: (0,)})):
         path.write_bytes(tiff_file(Page(pixels_, tags), Page(THUMBNAIL, REDUCED), order=order, big=big))
@@ -221,7 +221,7 @@ def test_a_hald_picture_with_a_thumbnail_is_a_lut(tmp_path: Path, bits: int, ord
 @pytest.mark.parametrize("kind", ["several", "raw"])
 def test_what_is_no_lut_picture_says_the_same(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "hald.tif"
-    codes = hald.identity(3, 8)
+    codes = hald.make_identity(3, 8)
     pages, message = {
         "several": ([Page(codes), Page(codes)], "expected one picture, found 2 in the file"),
         "raw": ([Page(codes[..., :1], {262: 32803})], RAW_FILE),

@@ -14,7 +14,7 @@ import pytest
 import lut
 from lut.cli import main
 from lut.engine import baked_looks, pack_looks
-from lut.formats import FORMATS, Format, pack, recent
+from lut.formats import FORMATS, PACK, Format, recent
 from lut.looks import own_looks
 from lut.shared import folders
 from tests.user_folders import set_home
@@ -136,7 +136,7 @@ def test_a_pack_in_the_folder_is_told(home: Path) -> None:
     assert lut.looks.own_catalog()["broken"] == [f"{home / 'Film.zip'}: a pack is not read where it lies: import it"]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in FORMATS if kind is not pack.FORMAT], ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", [kind for kind in FORMATS if kind is not PACK], ids=lambda kind: kind.name)
 def test_a_file_of_every_format_is_a_look(home: Path, kind: Format) -> None:
     for extension in {*kind.extensions, *kind.read_only} - {".jpg", ".jpeg"}:
         (home / f"A{extension}").touch()

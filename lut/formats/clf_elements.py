@@ -8,9 +8,9 @@ from typing import NamedTuple, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from ...files.xml import Element
-from ..format import shown
-from ..xml_numbers import few
+from ..files.xml import Element
+from .format import quote
+from .xml_numbers import read_few
 
 Doubles = NDArray[np.float64]
 
@@ -42,75 +42,75 @@ class Version(NamedTuple):
         return self.is_ctf and (self.major, self.minor) <= (1, 2)
 
 
-def known(element: Element, attributes: tuple[str, ...], children: tuple[str, ...]) -> None:
+def check_known(element: Element, attributes: tuple[str, ...], children: tuple[str, ...]) -> None:
     """Refuse what is none of these; other namespaces' attributes are their owners' notes."""
     for name, value in element.attributes.items():
         if name == "bypass" and value.strip().lower() == "false":
             continue
         if name not in attributes and name not in COMMON and not name.startswith("{"):
             expected = ", ".join((*COMMON, *attributes))
-            element.refuse(f"expected the attributes {expected} in {element.name}, found {shown(name)}")
+            element.refuse(f"expected the attributes {expected} in {element.name}, found {quote(name)}")
     for child in element.children:
         if child.name not in (*children, "Description"):
-            child.refuse(f"expected {', '.join(children)} in {element.name}, found {shown(child.name)}")
+            child.refuse(f"expected {', '.join(children)} in {element.name}, found {quote(child.name)}")
 
 
-def style_of(element: Element, styles: tuple[str, ...], default: str | None = None) -> str:
+def read_style(element: Element, styles: tuple[str, ...], default: str | None = None) -> str:
     """The style, in the spelling it has here; letters' case is free."""
     given = element.attributes.get("style", default)
     if given is None:
         element.refuse(f"expected a style in {element.name}, found none")
     found = next((style for style in styles if style.lower() == given.lower()), None)
     if found is None:
-        element.refuse(f"expected a style of {element.name} ({', '.join(styles)}), found {shown(given)}")
+        element.refuse(f"expected a style of {element.name} ({', '.join(styles)}), found {quote(given)}")
     return found
 
 
-def flag(element: Element, name: str) -> bool:
+def read_flag(element: Element, name: str) -> bool:
     text = element.attributes.get(name, "false").lower()
     if text not in ("true", "false"):
-        element.refuse(f"expected {name} true or false, found {shown(text)}")
+        element.refuse(f"expected {name} true or false, found {quote(text)}")
     return text == "true"
 
 
-def only(element: Element, name: str) -> Element:
+def find_only(element: Element, name: str) -> Element:
     found = element.named(name)
     if len(found) != 1:
         element.refuse(f"expected {name} once in {element.name}, found it {len(found)} times")
     return found[0]
 
 
-def array_of(element: Element) -> tuple[Element, tuple[int, ...]]:
+def find_array(element: Element) -> tuple[Element, tuple[int, ...]]:
     """An operator's Array, and its dimensions."""
-    array = only(element, "Array")
+    array = find_only(element, "Array")
     text = array.attributes.get("dim", "")
     if not DIMENSION.fullmatch(text):
-        array.refuse(f"expected dim, up to four whole numbers, found {shown(text)}")
+        array.refuse(f"expected dim, up to four whole numbers, found {quote(text)}")
     if len(array.attributes) > 1 or array.children:
         array.refuse("expected dim and numbers in Array, found more")
     return array, tuple(int(word) for word in re.findall(r"\d+", text))
 
 
-def refused_dimensions(array: Element, expected: str) -> NoReturn:
-    array.refuse(f"expected dim {expected}, found {shown(array.attributes['dim'])}")
+def refuse_dimensions(array: Element, expected: str) -> NoReturn:
+    array.refuse(f"expected dim {expected}, found {quote(array.attributes['dim'])}")
 
 
-def parameters(element: Element, name: str, attributes: tuple[str, ...]) -> dict[str, list[float | None]]:
+def read_parameters(element: Element, name: str, attributes: tuple[str, ...]) -> dict[str, list[float | None]]:
     """By attribute, what each of the three channels has in the elements of that name; None where none has it."""
     given: dict[str, list[float | None]] = {attribute: [None] * 3 for attribute in attributes}
     for child in element.named(name):
         channel = child.attributes.get("channel", CHANNELS).upper()
         if channel not in ("RGB", "R", "G", "B"):
-            child.refuse(f"expected channel R, G or B in {name}, found {shown(channel)}")
+            child.refuse(f"expected channel R, G or B in {name}, found {quote(channel)}")
         for attribute, text in child.attributes.items():
             if attribute == "channel":
                 continue
             if attribute not in attributes:
-                child.refuse(f"expected {', '.join(attributes)} in {name}, found {shown(attribute)}")
+                child.refuse(f"expected {', '.join(attributes)} in {name}, found {quote(attribute)}")
             for letter in channel:
-                given[attribute][CHANNELS.index(letter)] = few(text, child.line, 1, attribute)[0]
+                given[attribute][CHANNELS.index(letter)] = read_few(text, child.line, 1, attribute)[0]
     return given
 
 
-def triple(given: list[float | None], default: float) -> Doubles:
+def fill_channels(given: list[float | None], default: float) -> Doubles:
     return np.array([default if value is None else value for value in given])
