@@ -57,7 +57,9 @@ def apply(pixels: Pixels, lut: Lut, strength: float = 1.0, interpolation: str = 
     Raises
     ------
     PixelError
-        Another shape, dtype, strength or interpolation.
+        Another shape, dtype or strength.
+    LutError
+        Another interpolation.
 
     Examples
     --------
@@ -94,7 +96,9 @@ class Applier:
     Raises
     ------
     PixelError
-        Another strength, interpolation or number of threads.
+        Another strength or number of threads.
+    LutError
+        Another interpolation.
 
     Examples
     --------
