@@ -20,6 +20,8 @@ PROGRESS = 0.3  # least slope of the extrapolation, relative to the mean one alo
 SHAPER_SIZE = 4096
 APART = 1e-3  # of the lattice's width: inputs further apart are different ones
 
+COLORS = 60_000
+
 
 def inverse(lut: Lut, size: int = 33, shaper: bool = False) -> Lut:
     """Invert a LUT: find the one that takes its outputs back to their inputs.
@@ -210,9 +212,6 @@ def invert_shaper(shaper: Shaper, coordinates: Doubles) -> Doubles:
             found_colors = np.where(beyond, inputs[end] + (wanted - outputs[end]) * slope, found_colors)
         colors[:, channel] = found_colors
     return colors
-
-
-COLORS = 60_000
 
 
 def roundtrip_notes(lut: Lut, inverse: Lut, survey: Survey | None = None) -> tuple[str, ...]:

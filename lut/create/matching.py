@@ -31,6 +31,10 @@ FLAT = 0.006  # spread in Oklab, below which a picture is all of one color; an 8
 CELL = (0.05, 0.02, 0.02)  # of L, a and b: the size of a cluster
 LARGEST = 600  # clusters; the rest of the weight is negligible in any photograph
 
+SHARES = (1.0, 0.85, 0.7, 0.55, 0.4, 0.2, 0.0)  # of the moves: the largest that obeys the looks' rules
+WORTH_SAYING = 0.25  # of what is held back
+SIZE = 33  # of the table, whatever size it is handed out in: the one that the rules are for
+
 
 def sample_colors(pixels: NDArray[Any], name: str) -> Doubles:
     """Return (P, 3) Oklab colors from all over a picture, but for what is transparent, black or white.
@@ -77,11 +81,6 @@ def cluster_colors(*samples: Doubles) -> Cloud:
     points = np.column_stack([np.bincount(cells, weights * axis) / mass for axis in colors.T])
     heaviest = np.argsort(-mass)[:LARGEST]
     return Cloud(points[heaviest], mass[heaviest] / mass[heaviest].sum())
-
-
-SHARES = (1.0, 0.85, 0.7, 0.55, 0.4, 0.2, 0.0)  # of the moves: the largest that obeys the looks' rules
-WORTH_SAYING = 0.25  # of what is held back
-SIZE = 33  # of the table, whatever size it is handed out in: the one that the rules are for
 
 
 @dataclass(frozen=True)

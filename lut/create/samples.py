@@ -19,6 +19,10 @@ CLIPPED_WEIGHT = 0.05
 LEAST_WEIGHT = 0.003  # of all areas of a color; less is no sample
 CELLS = 32  # cells per axis of the color cube, in which areas are gathered
 
+WORKING_PIXELS = 1_200_000  # more tell no more about colors; averaging them takes noise away
+FEWEST_PIXELS = 256  # opaque ones
+FLAT_RANGE = 2.5 / 255  # a picture whose codes differ less than this is of one color
+
 
 @dataclass(frozen=True)
 class Samples:
@@ -92,11 +96,6 @@ def gather_by_color(before: Floats, after: Floats, weight: Floats, cells: int = 
     ]
     first, second = ((part / total[used, None]).astype(np.float32) for part in sums)
     return Samples(first, second, total[used])
-
-
-WORKING_PIXELS = 1_200_000  # more tell no more about colors; averaging them takes noise away
-FEWEST_PIXELS = 256  # opaque ones
-FLAT_RANGE = 2.5 / 255  # a picture whose codes differ less than this is of one color
 
 
 @dataclass(frozen=True)

@@ -18,14 +18,17 @@ FLAT = 1 / 1024  # scale below which a tetrahedron no longer keeps its colors ap
 TOUCHING = 1e-7  # of a cell: points on a face belong to the tetrahedra on both sides
 CANDIDATES = 1 << 19  # points tried at a time: 100 MB
 
+MOST_FOLDED = 0.01  # share of the cube
+MOST_FLAT = 0.5  # share of the cube
+
 
 @dataclass(frozen=True)
 class Pieces:
-    """One tetrahedron of each cell of a lattice: the one whose walk from dark to bright takes the axes in an order.
+    """One tetrahedron of each cell of a lattice: the one that goes from dark to bright along the axes in ``order``.
 
     start: (C, 3) output of the dark corner.  edges: (C, 3, 3) output per whole cell along red, green and blue, as
     columns.  volume: (C,) determinant of the map relative to the identity's.  flatness: (C,) at most the smallest
-    factor by which the map presses colors together.
+    factor by which the map scales distances.
     """
 
     order: tuple[int, ...]
@@ -37,7 +40,7 @@ class Pieces:
 
     @property
     def sound(self) -> NDArray[np.bool_]:
-        """(C,) whether the piece holds its colors apart."""
+        """(C,) True where a tetrahedron keeps its colors apart."""
         return self.flatness > FLAT
 
 
@@ -109,10 +112,6 @@ def cell_widths(axis: Doubles) -> Doubles:
     """Return the widths (C, 3) of all cells of a lattice that has these points along each axis."""
     steps = np.diff(axis)
     return np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), axis=-1).reshape(-1, 3)
-
-
-MOST_FOLDED = 0.01  # share of the cube
-MOST_FLAT = 0.5
 
 
 @dataclass(frozen=True)

@@ -81,5 +81,5 @@ def load(identifier: str) -> Look:
 
 
 def catalog() -> dict[str, Any]:
-    """What a menu needs to know of all looks that come with the library, ready for JSON."""
+    """List all looks that come with the library for menus, ready for JSON."""
     return listed(all_looks())

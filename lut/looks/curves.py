@@ -11,6 +11,17 @@ from numpy.typing import NDArray
 
 from ..color.space import Floats
 
+Doubles = NDArray[np.float64]
+Curve = Callable[[Floats], Floats]
+
+AROUND = np.radians(np.arange(0, 360, 60))
+WAVES = np.linalg.inv(
+    [np.ones(6), np.cos(AROUND), np.sin(AROUND), np.cos(2 * AROUND), np.sin(2 * AROUND), np.cos(3 * AROUND)]
+)
+
+SHADOW, MIDDLE, HIGHLIGHT = 0.02, 0.18, 0.60  # the luminances at which looks are described
+MEASURED = (0.005, 0.02, 0.05, 0.18, 0.4, 0.6, 0.9)  # those at which they are measured
+
 
 def smoothstep(t: Floats) -> Floats:
     """0 below 0, 1 above 1, and a cubic with flat ends in between."""
@@ -42,18 +53,6 @@ def find_pieces(values: Floats, knots: Floats) -> NDArray[np.intp]:
     for knot in knots:
         counts += values >= knot
     return counts.astype(np.intp)
-
-
-Doubles = NDArray[np.float64]
-Curve = Callable[[Floats], Floats]
-
-AROUND = np.radians(np.arange(0, 360, 60))
-WAVES = np.linalg.inv(
-    [np.ones(6), np.cos(AROUND), np.sin(AROUND), np.cos(2 * AROUND), np.sin(2 * AROUND), np.cos(3 * AROUND)]
-)
-
-SHADOW, MIDDLE, HIGHLIGHT = 0.02, 0.18, 0.60  # the luminances at which looks are described
-MEASURED = (0.005, 0.02, 0.05, 0.18, 0.4, 0.6, 0.9)  # those at which they are measured
 
 
 @lru_cache(maxsize=16)  # a recipe's steps ask for their curves again with every few thousand colors

@@ -98,7 +98,7 @@ class Scene:
         return found
 
     def _indoor(self, by_illuminance: bool) -> float:
-        """by_illuminance: whether daylight in a room is indoors, as well as lamplight."""
+        """Return the share of indoors.  by_illuminance: count daylight in a room, too, not lamplight alone."""
         known, ev = self.capture.temperature, self._ev
         room = 0.0 if ev is None else smooth_ramp(ev, *ROOM)
         if not by_illuminance:

@@ -47,6 +47,12 @@ SATURATION, SATURATION_WIDTH = 0.16, 0.15  # of C/L
 CHROMA, CHROMA_WIDTH = 0.10, 0.085  # of C
 LEAST_CODE = np.float32(26 / 255)  # of the smallest channel; below, a table's cells are wider than the band
 
+COOLEST = -0.014  # where protection begins: as far beyond gray, since a steep edge at gray colors its noise
+BEYOND_WHITE = np.float32(0.25)  # codes above 1 over which protection fades out: no photograph has them
+MOST_ROOM, HALVINGS, KNEE = np.float32(2), 10, np.float32(10)  # of chroma up to where a channel is 1
+CHUNK = 1 << 13  # colors at a time, so that they stay in the cache
+ACCURATE_SIZE = 65  # at 33 points, pale and dark skin shares its cells with gray
+
 
 def skin_likeness(lab: Floats) -> Floats:
     """Likeness of (P, 3) Oklab colors to the skin of any person: (P,) float32 from 0 to 1.
@@ -81,13 +87,6 @@ def skin_band(lab: Floats, start: float) -> Floats:
     likeness *= 1 - smoothstep((saturation - np.float32(SATURATION)) / np.float32(SATURATION_WIDTH))
     likeness *= 1 - smoothstep((chroma(lab) - np.float32(CHROMA)) / np.float32(CHROMA_WIDTH))
     return likeness * smoothstep(smallest / LEAST_CODE)
-
-
-COOLEST = -0.014  # where protection begins: as far beyond gray, since a steep edge at gray colors its noise
-BEYOND_WHITE = np.float32(0.25)  # codes above 1 over which protection fades out: no photograph has them
-MOST_ROOM, HALVINGS, KNEE = np.float32(2), 10, np.float32(10)  # of chroma up to where a channel is 1
-CHUNK = 1 << 13  # colors at a time, so that they stay in the cache
-ACCURATE_SIZE = 65  # at 33 points, pale and dark skin shares its cells with gray
 
 
 def protect(lut: Lut, amount: float) -> Lut:

@@ -31,6 +31,8 @@ DRAWN = 1 << 17  # samples covered at a time
 
 Indices = NDArray[np.intp]
 
+LUMAS = 1024  # that are told apart
+
 
 @dataclass(frozen=True, eq=False)
 class Emulsion:
@@ -183,9 +185,6 @@ def hash_numbers(x: NDArray[np.uint32]) -> NDArray[np.uint32]:
     x = (x ^ (x >> np.uint32(16))) * np.uint32(0x7FEB352D)
     x = (x ^ (x >> np.uint32(15))) * np.uint32(0x846CA68B)
     return x ^ (x >> np.uint32(16))
-
-
-LUMAS = 1024  # that are told apart
 
 
 class Windows:

@@ -21,6 +21,9 @@ DITHER_X, DITHER_Y = 49471, 37345
 # Rec. 709's weights, in 1/256: the sums of 8- and 16-bit codes are exact, and white's luma is exactly 1.
 LUMA = (54, 183, 19)
 
+SPACING = 0.5  # of a map's points, in standard deviations of its blur: what lies between them is nothing new
+SHARPEST = 0.3  # standard deviation in pixels: a thumbnail's pixel is as sharp as it gets
+
 
 def check_strip(name: str, pixels: Pixels, amount: float, out: Pixels | None) -> Pixels:
     """Check a strip and return the array to write to, with alpha copied.  Raises PixelError."""
@@ -75,10 +78,6 @@ def dither(x: NDArray[np.int64], y: NDArray[np.int64]) -> Floats:
 def store_codes(codes: Floats, out: Pixels) -> None:
     """Write codes, which may be changed, as out's type; those of an integer type round into its range."""
     out[...] = codes if out.dtype == np.float32 else np.rint(codes, out=codes)
-
-
-SPACING = 0.5  # of a map's points, in standard deviations of its blur: what lies between them is nothing new
-SHARPEST = 0.3  # standard deviation in pixels: a thumbnail's pixel is as sharp as it gets
 
 
 def gaussian_matrix(count: int, spread: float, points: int | None = None) -> Floats:
