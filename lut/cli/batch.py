@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from ..shared.signals import handle_signals
 from .developing import Developed, Settings, prepare
 from .plan import Task
 from .progress import Progress
@@ -100,16 +100,9 @@ def record(outcome: Outcome, task: Task, answer: Answer, progress: Progress, deb
 
 @contextmanager
 def terminable() -> Iterator[None]:
-    """Being told to end (``kill``, a system that shuts down) is like Ctrl-C."""
+    """Take being told to end (``kill``, a system that shuts down) as Ctrl-C."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    numbers = [signal.SIGTERM]
-    if sys.platform == "win32":
-        numbers.append(signal.SIGBREAK)  # Ctrl+Break, and a console's window that is closed
-    before = {number: signal.signal(number, signal.default_int_handler) for number in numbers}
-    try:
+    with handle_signals(signal.default_int_handler, ("SIGTERM", "SIGBREAK")):
         yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

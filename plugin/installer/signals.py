@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 from collections.abc import Iterator
 from types import FrameType
 
+from lut.shared.signals import handle_signals
+
 INTERRUPTED = 130  # Ctrl+C
-NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # the last is Windows' alone: Ctrl+Break, and a window that closes
 
 
 class Ended(KeyboardInterrupt):
@@ -30,14 +30,5 @@ def raised() -> Iterator[None]:
             ended = True
             raise Ended(number)
 
-    numbers = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
-    before = {number: signal.getsignal(number) for number in numbers}
-    for number, handler in before.items():
-        if handler is not signal.SIG_IGN:  # as nohup has it
-            signal.signal(number, end)
-    try:
+    with handle_signals(end):
         yield
-    finally:
-        for number, handler in before.items():
-            if handler is not None:
-                signal.signal(number, handler)
