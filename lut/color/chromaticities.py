@@ -35,7 +35,7 @@ class Chromaticities(NamedTuple):
         return bool(np.abs(np.subtract(self, other)).max() <= SAME)
 
     def matrix_to(self, other: Chromaticities) -> Matrix:
-        """(3, 3), linear RGB of this space → linear RGB of another; white stays white."""
+        """Return the matrix (3, 3) from this space's linear RGB to another's; white stays white."""
         return np.asarray(np.linalg.solve(other.to_xyz_d50(), self.to_xyz_d50()))
 
     def adaptation(self) -> Matrix:
@@ -44,7 +44,7 @@ class Chromaticities(NamedTuple):
         return np.asarray(np.linalg.inv(BRADFORD) @ np.diag(cones) @ BRADFORD)
 
     def to_xyz_d50(self) -> Matrix:
-        """(3, 3), linear RGB → XYZ relative to D50.  Raises LutError where three lights don't make that white."""
+        """Return the matrix (3, 3) from linear RGB to XYZ under D50.  Raises LutError where there is none."""
         columns = np.stack([xyz(point) for point in (self.red, self.green, self.blue)], axis=1)
         if not np.isfinite(self).all() or self.white[1] < LEAST or abs(np.linalg.det(columns)) < LEAST:
             raise LutError(

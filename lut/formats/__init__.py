@@ -154,7 +154,7 @@ def read_cached(place: Path) -> Lut:
 
 
 def read_contents(place: Path) -> tuple[Format, bytes, Stamp]:
-    """A file's format and bytes, and its stamp when it was opened."""
+    """Return a file's format and bytes, and its stamp when it was opened."""
     with open_regular(place) as file:
         stamp = Stamp.of(os.fstat(file.fileno()))
         kind = require_format(place, file.read(HEAD_BYTES))
@@ -165,7 +165,7 @@ def read_contents(place: Path) -> tuple[Format, bytes, Stamp]:
 
 
 def require_format(place: Path, head: bytes) -> Format:
-    """The format of a file that begins like this, or LutFormatError."""
+    """Find the format of a file that begins like this.  Raises LutFormatError where there is none."""
     kind = find_format(place, head)
     if kind is not None:
         return kind
@@ -176,7 +176,7 @@ def require_format(place: Path, head: bytes) -> Format:
 
 
 def find_format(place: Path, head: bytes) -> Format | None:
-    """The format of a file that begins like this, None if it is no LUT file."""
+    """Find the format of a file that begins like this; None if it is no LUT file."""
     by_name = find_by_extension(place)
     by_content = [kind for kind in FORMATS if sniffs(kind, head)]
     if by_content:
@@ -185,7 +185,7 @@ def find_format(place: Path, head: bytes) -> Format | None:
 
 
 def sniffs(kind: Format, head: bytes) -> bool:
-    """Whether a file that begins like this is of a format.  Never raises: the other formats are asked as well."""
+    """Return True if a file begins like this format.  Never raises: the other formats are asked as well."""
     try:
         return kind.sniff(head)
     except Exception as error:
@@ -237,7 +237,7 @@ def save_lut_file(data: bytes, place: Path) -> None:
 
 
 def encode(lut: Lut, place: Path, kind: str | None = None) -> bytes:
-    """What ``write`` puts into a file of that name.  Raises LutError, without a path."""
+    """Return the bytes that ``write`` puts into a file of that name.  Raises LutError, without a path."""
     chosen = choose_format(place, kind)
     if chosen.write_as is not None:
         return chosen.write_as(lut, kind or chosen.key, place.suffix.lower())
@@ -246,7 +246,7 @@ def encode(lut: Lut, place: Path, kind: str | None = None) -> bytes:
 
 
 def choose_format(place: Path, kind: str | None = None) -> Format:
-    """The format that a file is written in.  Raises LutFormatError where there is none."""
+    """Choose the format to write.  Raises LutFormatError where there is none."""
     can = [each for each in FORMATS if each.write is not None]
     if kind is not None:
         chosen = next((each for each in can if kind == each.key or kind in each.kinds), None)
@@ -262,13 +262,13 @@ def choose_format(place: Path, kind: str | None = None) -> Format:
 
 
 def find_by_extension(place: Path) -> Format | None:
-    """The format whose extension a file has."""
+    """Find the format by a file's extension."""
     extension = place.suffix.lower()
     return next((kind for kind in FORMATS if extension in (*kind.extensions, *kind.read_only)), None)
 
 
 def list_extensions(writing: bool = False) -> str:
-    """In the formats' order, each once."""
+    """List the extensions in the formats' order, each once."""
     if writing:
         names = [name for kind in FORMATS if kind.write for name in kind.extensions]
     else:

@@ -59,13 +59,13 @@ class Correction:
         return Affine(self.saturation * np.eye(3) + (1 - self.saturation) * LUMA, np.zeros(3))
 
     def operators(self, clamp: bool = True) -> list[Operator]:
-        """clamp: as the ASC has it; else powers leave negative numbers as they are."""
+        """List its operators.  clamp: as the ASC has it; else powers leave negative numbers as they are."""
         ends: list[Operator] = [Clamp()] if clamp else []
         power = Power(self.power, "zero" if clamp else "pass")
         return [Affine.diagonal(self.slope, self.offset), *ends, power, self.saturate, *ends]
 
     def inverse(self, clamp: bool = True) -> list[Operator]:
-        """What undoes it, if slope and saturation are above 0."""
+        """List the operators that undo it, if slope and saturation are above 0."""
         ends: list[Operator] = [Clamp()] if clamp else []
         power = Power(1 / self.power, "zero" if clamp else "pass")
         desaturate = replace(self, saturation=1 / self.saturation).saturate
@@ -73,7 +73,7 @@ class Correction:
 
 
 def read_correction(element: Element) -> Correction:
-    """The SOPNode and the SatNode in an element."""
+    """Read the SOPNode and the SatNode of an element."""
     slope, offset, power, saturation = np.ones(3), np.zeros(3), np.ones(3), 1.0
     for node in element.children:
         if node.name == "SOPNode":
@@ -90,7 +90,7 @@ def read_correction(element: Element) -> Correction:
 
 
 def read_numbers(node: Element, name: str, count: int) -> NDArray[np.float64]:
-    """The numbers of a node's child of that name; below 0 for an Offset only."""
+    """Read the numbers of a node's child of that name; only an Offset may be below 0."""
     unknown = [
         child for child in node.children if child.name not in ("Slope", "Offset", "Power", "Saturation", *METADATA)
     ]
@@ -107,7 +107,7 @@ def read_numbers(node: Element, name: str, count: int) -> NDArray[np.float64]:
 
 
 def read(data: bytes) -> Lut:
-    """A file's first correction; how many there are is in a note."""
+    """Read a file's first correction; a note says how many there are."""
     elements = find_corrections(data)
     first = make_correction_lut(elements[0])
     if len(elements) == 1:
@@ -116,7 +116,7 @@ def read(data: bytes) -> Lut:
 
 
 def read_all(data: bytes) -> Several:
-    """Every correction, by its id, or its place in the file where it has none."""
+    """Read every correction, by its id, or its place in the file where it has none."""
     readers: dict[str, Callable[[], Lut]] = {}
     for count, element in enumerate(find_corrections(data), 1):
         name = find_title(element) or str(count)
@@ -135,7 +135,7 @@ def find_title(element: Element) -> str:
 
 
 def find_corrections(data: bytes) -> list[Element]:
-    """A file's corrections, at least one."""
+    """List a file's corrections, at least one."""
     root = xml.parsed(data)
     if root.name not in ROOTS:
         root.refuse(f"expected {', '.join(ROOTS)}; found {quote(root.name)}")
@@ -146,7 +146,7 @@ def find_corrections(data: bytes) -> list[Element]:
 
 
 def walk_corrections(element: Element) -> Iterator[Element]:
-    """The corrections in an element, in the file's order."""
+    """Yield the corrections in an element, in the file's order."""
     if element.name == "ColorCorrection":
         yield element
         return

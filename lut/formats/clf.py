@@ -78,7 +78,7 @@ def read(data: bytes) -> Lut:
 
 
 def read_version(root: Element) -> Version:
-    """CLF's, or CTF's, which counts otherwise and is 1.2 where nothing is said."""
+    """Read the version of CLF, or of CTF, which counts otherwise and is 1.2 where nothing is said."""
     given = [name for name in ("compCLFversion", "version") if name in root.attributes]
     if not given:
         return Version(3, 0) if root.namespace.startswith(SMPTE) else Version(1, 2, is_ctf=True)
@@ -93,7 +93,7 @@ def read_version(root: Element) -> Version:
 
 
 def read_depths(element: Element) -> Depths:
-    """The numbers that stand for 1 ahead of an operator and behind it."""
+    """Read the numbers that stand for 1 ahead of an operator and behind it."""
     found = []
     for name in ("inBitDepth", "outBitDepth"):
         text = element.attributes.get(name)
@@ -106,7 +106,7 @@ def read_depths(element: Element) -> Depths:
 
 
 def find_title(root: Element) -> str:
-    """The list's name, else its first description, else nothing: an id is for programs."""
+    """Return the list's name, else its first description, else nothing: an id is for programs."""
     described = [child.text for child in root.named("Description")]
     return one_line(root.attributes.get("name", "") or next(iter(described), ""))
 
@@ -136,7 +136,7 @@ def write(lut: Lut) -> bytes:
 
 
 def write_matrix(domain: Floats) -> str:
-    """What scales a domain to 0..1; nothing for 0..1 itself."""
+    """Write the Matrix that scales a domain to 0..1; nothing for 0..1 itself."""
     if np.array_equal(domain, UNIT):
         return ""
     low, high = domain.astype(np.float64)

@@ -1,4 +1,4 @@
-"""What a ProcessList's operators are read with: attributes, styles, arrays, parameters of channels."""
+"""Read the parts of a ProcessList's operators: attributes, styles, arrays, parameters of channels."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def check_known(element: Element, attributes: tuple[str, ...], children: tuple[s
 
 
 def read_style(element: Element, styles: tuple[str, ...], default: str | None = None) -> str:
-    """The style, in the spelling it has here; letters' case is free."""
+    """Read the style, in the spelling used here; the case of letters is free."""
     given = element.attributes.get("style", default)
     if given is None:
         element.refuse(f"expected a style in {element.name}, found none")
@@ -81,7 +81,7 @@ def find_only(element: Element, name: str) -> Element:
 
 
 def find_array(element: Element) -> tuple[Element, tuple[int, ...]]:
-    """An operator's Array, and its dimensions."""
+    """Find an operator's Array, and read its dimensions."""
     array = find_only(element, "Array")
     text = array.attributes.get("dim", "")
     if not DIMENSION.fullmatch(text):

@@ -39,7 +39,7 @@ def read_inverse_lut1d(element: Element, depths: Depths, version: Version) -> li
 
 
 def read_table(element: Element, scale: float, children: tuple[str, ...]) -> tuple[Table | HalfTable, bool]:
-    """A LUT1D's curves, and whether they keep the hue."""
+    """Read a LUT1D's curves.  The second value is True if they keep the hue."""
     check_known(element, ("interpolation", "halfDomain", "rawHalfs", "hueAdjust"), ("Array", *children))
     interpolation = element.attributes.get("interpolation", "linear")
     if interpolation not in ("linear", "default"):
@@ -63,7 +63,7 @@ def read_table(element: Element, scale: float, children: tuple[str, ...]) -> tup
 
 
 def decode_halfs(array: Element, numbers: Floats) -> Floats:
-    """Half floats from the integers that their bits spell."""
+    """Decode half floats from the integers that their bits spell."""
     valid = (numbers >= 0) & (numbers < HALFS) & (numbers == np.floor(numbers))
     if not valid.all():
         found = numbers[~valid][0]
@@ -72,7 +72,7 @@ def decode_halfs(array: Element, numbers: Floats) -> Floats:
 
 
 def read_index_map(element: Element, count: int, depths: Depths) -> list[Operator]:
-    """Older files' domain of a table: which input lies at which of its points; linear between two of them."""
+    """Read the domain of a table as older files have it: two inputs, and the table's points that they lie at."""
     found = element.named("IndexMap")
     if not found:
         return []

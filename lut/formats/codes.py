@@ -25,7 +25,7 @@ DARK = 1 / 8  # of white: numbers up to here, behind an input range in codes, ne
 
 
 def decode_codes(lut: Lut) -> Lut:
-    """The LUT with its integer codes divided by their white, and a note for each; itself if it has none.
+    """Divide a LUT's integer codes by their white, with a note for each; return the LUT itself if it has none.
 
     Raises LutError where numbers are codes by all appearance, and it is not clear which is white.
     """
@@ -55,7 +55,7 @@ def decode_codes(lut: Lut) -> Lut:
 
 
 def match_shaper(shaper: Shaper, domain: Floats) -> tuple[Shaper, Floats, list[str]]:
-    """A shaper and the domain of the lattice behind it, brought to one scale; and the notes."""
+    """Bring a shaper and the domain of the lattice behind it to one scale; return both, and the notes."""
     largest, white = float(shaper.values.max()), find_domain_white(domain)
     if white > 1 and largest <= DARK * white:
         return shaper, divide_domain(domain, white), [f"its lattice's input range is 0 to {white}: read as 0 to 1"]
@@ -69,13 +69,13 @@ def match_shaper(shaper: Shaper, domain: Floats) -> tuple[Shaper, Floats, list[s
 
 
 def find_domain_white(domain: Floats) -> int:
-    """The code that means 1 in a domain (2, 3) from 0 to it in each channel, 1 if there is none."""
+    """Find the code that means 1 in a domain (2, 3) from 0 to it in each channel; 1 if there is none."""
     white = int(domain[1, 0]) if 1 < domain[1, 0] <= WHITES[-1] else 1
     return white if white in WHITES and not domain[0].any() and (domain[1] == white).all() else 1
 
 
 def find_white(numbers: Floats, white_in: int) -> int:
-    """The code that means 1 in outputs (…, 3), 1 if they are no codes.  white_in: the same of the inputs.
+    """Find the code that means 1 in outputs (…, 3); 1 if they are no codes.  white_in: the same of the inputs.
 
     They are codes if they are whole numbers up to almost a white, or any numbers up to exactly one, lie as outputs for
     a display do, and differ between black and white.  Raises LutError for what looks like codes of an unknown white.
@@ -99,21 +99,21 @@ def find_white(numbers: Floats, white_in: int) -> int:
 
 
 def is_whole(numbers: Floats) -> bool:
-    """Whether there are no fractions; part by part, since tables are large."""
+    """Return True if there are no fractions; part by part, since tables are large."""
     flat = numbers.reshape(-1)
     parts = (flat[start : start + PART] for start in range(0, len(flat), PART))
     return all(bool((part == np.rint(part)).all()) for part in parts)
 
 
 def is_for_display(numbers: Floats, high: float) -> bool:
-    """Whether the median lies where it does in tables for a display, and not in those into linear light."""
+    """Return True if the median lies where it does in tables for a display, and not in those into linear light."""
     rows = numbers.reshape(-1, 3)
     middle = np.median(rows[:: len(rows) * 3 // PART + 1])
     return bool(MIDDLE[0] * high <= middle <= MIDDLE[1] * high)
 
 
 def has_many(numbers: Floats) -> bool:
-    """Whether there are more than two different numbers: those of a matrix of whole numbers are no codes."""
+    """Return True if there are more than two different numbers: those of a matrix of whole numbers are no codes."""
     return bool(((numbers != numbers.min()) & (numbers != numbers.max())).any())
 
 

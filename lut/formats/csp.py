@@ -98,7 +98,7 @@ class Spline:
 
     @property
     def is_identity(self) -> bool:
-        """Whether it changes nothing in 0…1."""
+        """True if it changes nothing in 0…1."""
         wide = self.inputs[0] <= 0 and self.inputs[-1] >= 1
         return wide and largest_error(self.outputs, self.inputs) <= CLOSE
 
@@ -107,7 +107,7 @@ PLAIN = Spline(np.array([0.0, 1.0]), np.array([0.0, 1.0]))
 
 
 def read(text: str) -> Lut:
-    """A file's text → Lut. Curves alone become a shaper ahead of an identity."""
+    """Read a file's text. Curves alone become a shaper ahead of an identity."""
     rest = split_lines(text)
     line = take_line(rest, MAGIC)
     if line.text.upper() != MAGIC:
@@ -146,7 +146,7 @@ def refuse(line: Line, expected: str) -> NoReturn:
 
 
 def read_spline(line: Line, rest: Iterator[Line]) -> Spline:
-    """The pre-LUT whose number of points this line gives."""
+    """Read the pre-LUT whose number of points this line gives."""
     count = parse_whole(line.text, 0, MAX_POINTS, "a number of points", line.number)
     if count < 2:
         return PLAIN
@@ -159,7 +159,7 @@ def read_spline(line: Line, rest: Iterator[Line]) -> Spline:
 
 
 def read_points(line: Line, count: int, what: str) -> Floats:
-    """So many numbers on one line."""
+    """Read ``count`` numbers on one line."""
     if len(line.text) > MAX_LINE:
         raise LutFormatError("", line.number, f"expected {count:,} {what}, found {len(line.text):,} characters")
     try:
@@ -202,13 +202,13 @@ def read_curves(line: Line, part: Part, splines: list[Spline]) -> Lut:
 
 
 def follow_spline(spline: Spline, values: Doubles) -> Curve:
-    """A pre-LUT, then a curve that is evenly spaced over 0…1."""
+    """Make the curve of a pre-LUT and another curve behind it, which is evenly spaced over 0…1."""
     curve = make_polyline(np.linspace(0, 1, len(values)), values)
     return lambda x: curve(spline(x))
 
 
 def find_line_ends(spline: Spline) -> tuple[float, float] | None:
-    """Where a straight, rising pre-LUT reaches 0 and 1, None if it is not straight or does not reach both."""
+    """Find where a straight, rising pre-LUT reaches 0 and 1; None if it is not straight or does not reach both."""
     (low, *_, high), (first, *_, last) = spline.inputs, spline.outputs
     if len(spline.inputs) > 2 or first > 0 or last < 1:
         return None
@@ -239,7 +239,7 @@ def write(lut: Lut) -> str:
 
 
 def make_spline(ends: Floats, values: Doubles) -> Spline:
-    """A pre-LUT of straight lines through evenly spaced values: with more points beside those where it bends."""
+    """Make a pre-LUT of straight lines through evenly spaced values: with more points beside those where it bends."""
     low, high = ends.astype(np.float64)
     inputs = np.linspace(low, high, len(values))
     plain = Spline(inputs, values)
@@ -256,7 +256,7 @@ def print_line(numbers: Doubles) -> str:
 
 
 def sniff(head: str) -> bool:
-    """Whether a file begins with cineSpace's word."""
+    """Return True if a file begins with cineSpace's word."""
     first = next(split_lines(head), None)
     return first is not None and first.text.upper() == MAGIC
 

@@ -101,7 +101,7 @@ class Header:
 
 
 def read(text: str) -> Lut:
-    """A file's text → Lut. A 1D table alone becomes a shaper ahead of an identity."""
+    """Read a file's text. A 1D table alone becomes a shaper ahead of an identity."""
     header = read_header(text)
     length, size = map(header.size, MAX_SIZES)
     curves_domain, domain = find_domains(header)
@@ -119,7 +119,7 @@ def read(text: str) -> Lut:
 
 
 def convert_video_levels(lut: Lut, inputs: bool, outputs: bool) -> Lut:
-    """The LUT for pictures of full levels, where the file's inputs or outputs are video levels."""
+    """Convert the LUT to full levels where the file's inputs or outputs are video levels."""
     shaper, domain, table = lut.shaper, lut.domain, lut.table
     if not (inputs or outputs):
         return lut
@@ -135,7 +135,7 @@ def convert_video_levels(lut: Lut, inputs: bool, outputs: bool) -> Lut:
 
 
 def read_header(text: str) -> Header:
-    """The keywords ahead of the first row: each one known, complete, and given once."""
+    """Read the keywords ahead of the first row: each one known, complete, and given once."""
     header = Header()
     for line in split_lines(text):
         word, _, rest = BLANK.sub(" ", line.text, count=1).partition(" ")
@@ -164,14 +164,14 @@ def read_header(text: str) -> Header:
 
 
 def unquote(title: str) -> str:
-    """What is between the first quote and the last; all of it where it doesn't begin with a quote."""
+    """Take what is between the first quote and the last; all of it where it doesn't begin with a quote."""
     if not title.startswith('"'):
         return title
     return title[1 : title.rindex('"')] if title.count('"') > 1 else title[1:]
 
 
 def read_arguments(keyword: str, rest: str, line: int) -> tuple[float, ...]:
-    """The numbers behind a keyword, as many as it wants; a size within its limits."""
+    """Read the numbers behind a keyword, as many as it wants; a size within its limits."""
     words = rest[: MAX_ROW + 1].partition("#")[0].split()
     numbers = tuple(number for number in map(parse_number, words) if number is not None)
     if keyword in MAX_SIZES:
@@ -186,7 +186,7 @@ def read_arguments(keyword: str, rest: str, line: int) -> tuple[float, ...]:
 
 
 def find_domains(header: Header) -> tuple[Floats, Floats]:
-    """The domains of the 1D table and of the lattice; files are refused where it is not said which is meant."""
+    """Find the domains of the 1D table and of the lattice; refuse files that don't say which is meant."""
     adobe = header.domain(*ADOBE)
     unit = np.array(UNIT, np.float32)
     alone = not all(size in header.given for size in MAX_SIZES)
@@ -205,7 +205,7 @@ def find_domains(header: Header) -> tuple[Floats, Floats]:
 
 
 def scale_video_levels(video: Floats) -> Floats:
-    """Video levels → full levels."""
+    """Scale video levels to full levels."""
     return ((video.astype(np.float64) - BLACK) / (WHITE - BLACK)).astype(np.float32)
 
 
@@ -243,7 +243,7 @@ def write(lut: Lut) -> str:
 
 
 def is_range(domain: Floats) -> bool:
-    """Whether a domain is the same in each channel."""
+    """Return True if a domain is the same in each channel."""
     return bool((domain == domain[:, :1]).all())
 
 
@@ -262,7 +262,7 @@ def print_lines(numbers: Floats) -> list[str]:
 
 
 def sniff(head: str) -> bool:
-    """Whether a file begins with a cube's size, and not as Panasonic's .vlt does, which has it as well."""
+    """Return True if a file has a cube's size, and does not begin as Panasonic's .vlt, which has it as well."""
     return SIZE_LINE.search(head) is not None and not vlt.sniff(head)
 
 

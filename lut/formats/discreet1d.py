@@ -55,7 +55,7 @@ class Header:
 
 
 def read(text: str) -> Lut:
-    """A file's text → Lut."""
+    """Read a file's text."""
     header = read_header(text)
     count = header.tables * header.length
     rows = read_rows(Part(text, header.start, len(text)), 1, count, f"{count:,} numbers, one a line", whole=True)
@@ -111,7 +111,7 @@ def read_levels(word: str, line: Line) -> int:
 
 
 def find_levels(header: Header, largest: float) -> tuple[int, tuple[str, ...]]:
-    """How many levels whole numbers have, and a note if the file doesn't say."""
+    """Find how many levels whole numbers have; add a note if the file doesn't say."""
     if header.levels:
         return header.levels, ()
     fitting = next(levels for levels in LEVELS if largest < levels)
@@ -129,7 +129,7 @@ def check_finite(outputs: Doubles) -> None:
 
 
 def resample_half_floats(outputs: Doubles) -> tuple[Lut, tuple[str, ...]]:
-    """The LUT of curves (65536, 3), one row for each half float's bit pattern; and its notes."""
+    """Resample curves (65536, 3), one row for each half float's bit pattern; return the LUT and its notes."""
     halves = np.arange(HALVES, dtype=np.uint16).view(np.float16).astype(np.float64)
     order = np.flatnonzero(np.isfinite(halves) & ~np.signbit(halves))
     order = np.concatenate([np.flatnonzero(np.isfinite(halves) & (halves < 0))[::-1], order])
@@ -156,7 +156,7 @@ def resample_half_floats(outputs: Doubles) -> tuple[Lut, tuple[str, ...]]:
 
 
 def find_changing_range(inputs: Doubles, outputs: Doubles) -> tuple[float, float]:
-    """The highest and the lowest input at which a curve changes, at least 1 and at most 0; powers of two."""
+    """Find the highest and the lowest input at which a curve changes, at least 1 and at most 0; powers of two."""
     rows = np.flatnonzero((np.diff(outputs, axis=0) != 0).any(axis=1))
     if not rows.size:
         return 1.0, 0.0
@@ -167,7 +167,7 @@ def find_changing_range(inputs: Doubles, outputs: Doubles) -> tuple[float, float
 
 
 def sniff(head: str) -> bool:
-    """Whether a file begins with the header, or with a column of whole numbers."""
+    """Return True if a file begins with the header, or with a column of whole numbers."""
     first = [line.text for _, line in zip(range(OLD_LENGTH), split_lines(head), strict=False)]
     if not first:
         return False

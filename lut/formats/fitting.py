@@ -1,4 +1,4 @@
-"""From a LUT to what a format can hold: unchanged if it can, else with as little changed as will do, and said."""
+"""Fit a LUT to what a format can hold: unchanged if it can, else with the smallest change that will do, reported."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Attempt(NamedTuple):
 
 
 def fit_to_format(lut: Lut, place: Path, kind: str | None = None, size: int | None = None) -> Fitted:
-    """The file of that name, and kind (see ``formats.write``), that comes nearest to a LUT.
+    """Make the file of that name, and kind (see ``formats.write``), that comes nearest to a LUT.
 
     size: of the lattice to write, by default the LUT's own or, where the format has no such, its next larger one.
     Raises LutError for what the format can't hold even so.
@@ -51,7 +51,7 @@ def fit_to_format(lut: Lut, place: Path, kind: str | None = None, size: int | No
 
 
 def list_attempts(lut: Lut, size: int, baked_size: int) -> Iterator[Attempt]:
-    """What to try, the most faithful first.  size, baked_size: of the lattice as it is, and over 0..1 alone."""
+    """Yield LUTs to try, the most faithful first.  size, baked_size: of the lattice as it is, and over 0..1 alone."""
     ways = [resample(lut, size)]
     if not lut.is_plain:
         ways.append(bake(lut, baked_size))

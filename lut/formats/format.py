@@ -1,4 +1,4 @@
-"""What a format is, and what all text formats share: decoding, and counting lines."""
+"""The type of a format, and what all text formats share: decoding, and counting lines."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def text_format(
     write: Callable[[Lut], str] | None,
     sniff: Callable[[str], bool],
 ) -> Format:
-    """A format whose functions see text: no byte order marks, lines that end in a line feed."""
+    """Make a format whose functions see text: no byte order marks, lines that end in a line feed."""
     return Format(
         name,
         extensions,
@@ -94,7 +94,7 @@ def text_format(
 
 
 def decode_text(data: bytes) -> str:
-    """A file's text, with lines that end in a line feed.
+    """Decode a file's text, with lines that end in a line feed.
 
     UTF-8, else Latin-1: numbers and keywords are ASCII in either, only titles and comments differ.
     """
@@ -121,7 +121,7 @@ class Line(NamedTuple):
 
 
 def split_lines(text: str, start: int = 0, number: int = 1) -> Iterator[Line]:
-    """The lines that are neither blank (spaces, tabs) nor all comment, from ``start``, which is on line ``number``."""
+    """Yield the lines that are neither blank nor all comment, from ``start``, which is on line ``number``."""
     counted = start
     for match in CONTENT.finditer(text, start):
         number += text.count("\n", counted, match.start())
@@ -130,7 +130,7 @@ def split_lines(text: str, start: int = 0, number: int = 1) -> Iterator[Line]:
 
 
 def quote(text: str, limit: int = 40) -> str:
-    """Text from a file as a message quotes it: short, in quotes; how long it is where that may be what is wrong."""
+    """Quote text from a file in a message: short, with its length where that may be what is wrong."""
     if len(text) <= limit:
         return repr(text)
     return repr(f"{text[: limit - 1]}…") + (f" ({len(text):,} characters)" if len(text) > LONG else "")

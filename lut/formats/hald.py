@@ -31,12 +31,12 @@ def make_layout(level: int) -> Layout:
 
 
 def list_layouts(width: int, height: int) -> list[Layout]:
-    """Those that a picture of that size can have: at most one."""
+    """List the layouts that a picture of that size can have: at most one."""
     return [make_layout(level) for level in LEVELS if width == height == level**3]
 
 
 def find_layout(size: int) -> Layout:
-    """The layout for a lattice of that size.  Raises LutError where there is none."""
+    """Find the layout for a lattice of that size.  Raises LutError where there is none."""
     level = isqrt(size)
     if level not in LEVELS or level**2 != size:
         expected = " or ".join(f"{near**2}" for near in (level, level + 1) if near in LEVELS)
@@ -45,7 +45,7 @@ def find_layout(size: int) -> Layout:
 
 
 def find_next_size(size: int) -> int:
-    """The lattice size that keeps a LUT of that size best.
+    """Find the lattice size that keeps a LUT of that size best.
 
     Its own where that is a square; else level 8, which every program takes, or the next larger one.
     """
@@ -54,14 +54,14 @@ def find_next_size(size: int) -> int:
 
 
 def make_identity(level: int = USUAL_LEVEL, bits: int = 16) -> Samples:
-    """(L³, L³, 3) uint8 or uint16: the picture that changes nothing."""
+    """Draw the Hald picture that changes nothing: (L³, L³, 3) uint8 or uint16."""
     if level not in LEVELS:
         raise LutError(f"expected a Hald level from {LEVELS[0]} to {LEVELS[-1]}, found {level}")
     return make_layout(level).samples(lattice(level**2), np.uint8 if bits == 8 else np.uint16)
 
 
 def from_pixels(pixels: Samples) -> Lut:
-    """The LUT of an edited Hald picture in memory.
+    """Read the LUT of an edited Hald picture in memory.
 
     pixels: (H, W, 3 or 4) uint8, uint16 or float32 (1 is white; numbers outside 0..1 are kept), opaque.
     Raises LutError for what is no Hald picture, or no longer; notes say what befell it.

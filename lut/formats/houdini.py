@@ -58,12 +58,12 @@ class Header(NamedTuple):
 
 
 def read(text: str) -> Lut:
-    """A file's text → Lut."""
+    """Read a file's text."""
     return decode_codes(parse_lut(text))
 
 
 def parse_lut(text: str) -> Lut:
-    """The file, as its numbers are."""
+    """Read the file, its numbers as they are."""
     header = read_header(text)
     parts = find_blocks(text, header)
     if "3d" not in parts:
@@ -80,7 +80,7 @@ def parse_lut(text: str) -> Lut:
 
 
 def read_header(text: str) -> Header:
-    """The keywords ahead of "LUT:"."""
+    """Read the keywords ahead of "LUT:"."""
     given, kind, domain = Given(), "", (0.0, 1.0)
     length: tuple[str, int] = "", 0
     for line in split_lines(text):
@@ -125,7 +125,7 @@ def read_lengths(kind: str, text: str, line: int) -> tuple[int, ...]:
 
 
 def find_blocks(text: str, header: Header) -> dict[str, Part]:
-    """The parts of the text between braces, by the names that this type of file has."""
+    """Find the parts of the text between braces, by the names that this type of file has."""
     parts: dict[str, Part] = {}
     end = header.end
     for name in TYPES[header.kind]:
@@ -144,7 +144,7 @@ def find_blocks(text: str, header: Header) -> dict[str, Part]:
 
 
 def sniff(head: str) -> bool:
-    """Whether a file begins with Houdini's first keyword, and has its types."""
+    """Return True if a file begins with Houdini's first keyword, and has its types."""
     first = next(split_lines(head), None)
     return first is not None and VERSION.match(first.text) is not None and TYPE.search(head) is not None
 

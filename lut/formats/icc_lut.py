@@ -54,7 +54,7 @@ XYZ = 1 + 32767 / 32768
 
 
 def read(data: bytes) -> Lut:
-    """A profile's bytes → Lut."""
+    """Read a profile's bytes."""
     profile = Profile(data)
     spaces = profile.space, profile.connection
     if profile.kind == "link":
@@ -79,7 +79,7 @@ def read(data: bytes) -> Lut:
 
 
 def describe_other_tables(profile: Profile, name: str) -> Iterator[str]:
-    """A sentence on the tables that are left out."""
+    """Yield a sentence on the tables that are left out."""
     left = [tag for tag in (*TABLES, *FLOAT_TABLES) if tag in profile.tags and tag != name]
     different = [tag for tag in left if profile.tags[tag].data != profile.tags[name].data]
     if different:
@@ -97,7 +97,7 @@ def make_link_lut(found: Sequence[Stage]) -> Lut:
 
 
 def list_sizes(found: Sequence[Stage]) -> list[int]:
-    """Lattices that hold the points of a grid, and finer ones; nearly hold them if its sides are long and uneven."""
+    """List lattices that hold the points of a grid, and finer ones; they nearly hold long and uneven grids."""
     shape = next((stage.points.shape[:3] for stage in found if isinstance(stage, Grid)), (2, 2, 2))
     first = shape[0] if len(set(shape)) == 1 else min(max(shape), LARGEST)
     finer = [(first - 1) * factor + 1 for factor in (2, 4, 8, 16, 32, 64)]
@@ -124,7 +124,7 @@ def make_abstract_lut(found: Sequence[Stage], source: str, target: str, old: boo
 
 
 def sniff(head: bytes) -> bool:
-    """Whether a file begins as a profile does."""
+    """Return True if a file begins as a profile does."""
     return head[36:40] == b"acsp"
 
 

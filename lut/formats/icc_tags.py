@@ -1,4 +1,4 @@
-"""What is inside an ICC profile: its tags, and the tables, curves and matrices in them.
+"""Read the tags of an ICC profile, and the tables, curves and matrices in them.
 
 Profiles come from anywhere: every offset, size and count is checked before it is used.  ICC.1:2022, sections 7.2
 (header), 7.3 (tag table), 10.6 (curveType), 10.10 to 10.12 (lut16Type, lut8Type, lutAToBType), 10.15
@@ -61,7 +61,7 @@ class Profile:
 
 
 def read_stages(tag: Block) -> list[Stage]:
-    """What a look-up tag of three channels does, in order, from numbers in 0..1 to numbers in 0..1."""
+    """Read a look-up tag of three channels: operators in order, from numbers in 0..1 to numbers in 0..1."""
     kind, inputs, outputs = tag.text(0), tag.number(8, "B"), tag.number(9, "B")
     if kind not in ("mft1", "mft2", "mAB "):
         raise make_refusal(f"expected a table (mft1, mft2 or mAB) as {tag.name}, found {quote(kind)}")
@@ -79,7 +79,7 @@ def changes_nothing(stage: Stage) -> bool:
 
 
 def read_classic(tag: Block, size: int) -> list[Stage]:
-    """lut8Type (size 1) and lut16Type (2): matrix, curves, grid, curves."""
+    """Read lut8Type (size 1) or lut16Type (2): matrix, curves, grid, curves."""
     points = tag.number(10, "B")
     before, after, start = (256, 256, 48) if size == 1 else (tag.number(48, "H"), tag.number(50, "H"), 52)
     for count in (before, after):
@@ -93,12 +93,12 @@ def read_classic(tag: Block, size: int) -> list[Stage]:
 
 
 def read_tables(tag: Block, start: int, count: int, size: int) -> Table:
-    """Three curves of as many entries, one after another."""
+    """Read three curves of as many entries, one after another."""
     return Table(tag.shares(start, 3 * count, size).reshape(3, count).T.astype(np.float32))
 
 
 def read_grid(tag: Block, start: int, shape: list[int], size: int) -> Grid:
-    """A grid of ``shape`` points, red slowest, as the table has it too."""
+    """Read a grid of ``shape`` points, red slowest, as the table has it too."""
     if min(shape) < 2:
         raise make_refusal(f"expected at least 2 grid points a side in {tag.name}, found {min(shape)}")
     count = 3 * shape[0] * shape[1] * shape[2]
@@ -108,7 +108,7 @@ def read_grid(tag: Block, start: int, shape: list[int], size: int) -> Grid:
 
 
 def read_multi_part(tag: Block) -> list[Stage]:
-    """lutAToBType: A curves, grid, M curves, matrix, B curves; all but the last may be missing."""
+    """Read lutAToBType: A curves, grid, M curves, matrix, B curves; all but the last may be missing."""
     last, matrix, middle, grid, first = (tag.number(start) for start in range(12, 32, 4))
     found: list[Stage] = []
     if grid:

@@ -1,4 +1,4 @@
-"""How a lattice lies in a picture, and whether a picture's colors lie like that.
+"""Layouts of a lattice in a picture, and a measure of whether a picture's colors lie like that.
 
 A size alone does not tell: the Hald picture of level 8 and a grid of 8 × 8 tiles are both 512 × 512, and so are
 photographs. What tells is that neighbors in a lattice have similar colors. Read in another order than it was written
@@ -38,7 +38,7 @@ QUIET = 0.9  # of the differences: the others are edges, which a table may have
 
 
 def find_white(dtype: np.dtype[Any]) -> int:
-    """The number that means 1 in samples of that kind."""
+    """Return the number that means 1 in samples of that kind."""
     return int(np.iinfo(dtype).max) if dtype.kind == "u" else 1
 
 
@@ -66,7 +66,7 @@ class Layout:
         return len(self.red)
 
     def table(self, samples: Samples) -> Floats:
-        """A picture's samples (H, W, 3) → (N, N, N, 3) float32 in 0..1, indexed [r, g, b], read-only."""
+        """Read a picture's samples (H, W, 3): (N, N, N, 3) float32 in 0..1, indexed [r, g, b], read-only."""
         rows, top = samples.reshape(-1, 3), np.float32(find_white(samples.dtype))
         result = np.empty((self.size,) * 3 + (3,), np.float32)
         for slice_of, first in zip(result, self.red, strict=True):  # all at once would take as much memory again
@@ -76,7 +76,7 @@ class Layout:
         return result
 
     def samples(self, table: Floats, dtype: type[np.uint8 | np.uint16]) -> Samples:
-        """A table (N, N, N, 3) in 0..1 → (H, W, 3) samples, rounded to the nearest."""
+        """Lay out a table (N, N, N, 3) in 0..1 as (H, W, 3) samples, rounded to the nearest."""
         rows, top = np.empty((self.width * self.height, 3), dtype), np.iinfo(dtype).max
         for slice_of, first in zip(table, self.red, strict=True):
             codes = np.rint(np.clip(slice_of.astype(np.float64), 0, 1) * top)
@@ -120,7 +120,7 @@ class Judged:
 
     @property
     def turn(self) -> float:
-        """How much lighter the ends of green and blue are than their beginnings, in 0..1; darker, in a negative.
+        """Measure how much lighter green and blue end than they begin, in 0..1; darker, in a negative.
 
         A negative is a picture that gets darker along red, which goes to the right in every layout.
         """
@@ -162,7 +162,7 @@ class Judged:
 
     @property
     def note(self) -> str:
-        """What its colors say of the picture's way here; nothing where it went well."""
+        """A note if the colors were changed on the picture's way here; else empty."""
         if self.unevenness <= UNEVEN:
             return ""
         sentence = _("its colors are uneven ({amount}), as JPEG compression, dithering, grain or resizing leave them")
@@ -170,7 +170,7 @@ class Judged:
 
 
 def judge_layouts(layouts: Sequence[Layout], samples: Samples) -> Judged:
-    """The layout in which these samples (H, W, 3) are a table.  Raises LutFormatError where none is, or two are."""
+    """Find the layout in which these samples (H, W, 3) are a table.  Raises LutFormatError for none or two."""
     if not np.ptp(samples[::7, ::7].reshape(-1, 3), axis=0).any() and not np.ptp(samples, axis=(0, 1)).any():
         raise LutFormatError("", None, _("expected the colors of a LUT, found one color all over"))
     judged = [Judged(layout, samples) for layout in layouts]
@@ -189,7 +189,7 @@ def judge_layouts(layouts: Sequence[Layout], samples: Samples) -> Judged:
 
 
 def choose_direction(upright: Judged, judged: Sequence[Judged]) -> Judged:
-    """The layout itself, or the same from the bottom up, whichever the picture is; itself if both are one table."""
+    """Choose the layout or the same from the bottom up, whichever the picture is; itself if both are one table."""
     name = upright.layout.name
     mirrored = next((each for each in judged if each.layout.mirrored and each.layout.name == name), None)
     if mirrored is None:

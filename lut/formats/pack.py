@@ -84,7 +84,7 @@ class Pack:
             raise make_refusal(f"expected a pack of LUTs, found {total:,} bytes squeezed into {len(data):,}")
 
     def contents(self, name: PurePosixPath, limit: int = MAX_FILE_BYTES) -> bytes:
-        """A file's bytes, up to ``limit``.  Raises LutFormatError."""
+        """Read a file's bytes, up to ``limit``.  Raises LutFormatError."""
         try:
             with self.archive.open(self.entries[name]) as file:
                 return file.read(limit)
@@ -92,7 +92,7 @@ class Pack:
             raise make_refusal("expected a file that can be unpacked, found a damaged one") from None
 
     def luts(self) -> Iterator[tuple[PurePosixPath, Format]]:
-        """The LUT files in the pack; the others are skipped, with a word on each."""
+        """Yield the LUT files in the pack; the others are skipped, with a word on each."""
         for name in self.entries:
             try:
                 with explain_errors():
@@ -109,7 +109,7 @@ class Pack:
 
 
 def read_files(pack: Pack) -> Iterator[tuple[PurePosixPath, Several]]:
-    """Every LUT file, and the LUTs in it by name (one: the file's, without ending).
+    """Yield every LUT file, and the LUTs in it by name (one: the file's, without ending).
 
     Files that hold several and can't be read are skipped, with a word on each.
     """
@@ -136,7 +136,7 @@ def read_one(pack: Pack, name: PurePosixPath, kind: Format) -> Lut:
 
 
 def read(recognize: Recognize, data: bytes) -> Lut:
-    """The first LUT of a pack, with a note on the others."""
+    """Read the first LUT of a pack, with a note on the others."""
     pack = Pack(data, recognize)
     files = list(pack.luts())
     if not files:
@@ -146,7 +146,7 @@ def read(recognize: Recognize, data: bytes) -> Lut:
 
 
 def read_all(recognize: Recognize, data: bytes) -> Several:
-    """Every LUT of a pack by its name without ending; the first has a note on the files that are none."""
+    """Read every LUT of a pack by its name without ending; the first has a note on the files that are none."""
     pack = Pack(data, recognize)
     readers: dict[str, Callable[[], Lut]] = {}
     for place, luts in read_files(pack):
@@ -180,13 +180,13 @@ def is_folder(entry: zipfile.ZipInfo) -> bool:
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a file is the system's business, not a person's."""
+    """Return True for files that a system has left behind."""
     parts = name.replace("\\", "/").split("/")
     return any(part.casefold() in SYSTEM or (part.startswith(".") and part.strip(".")) for part in parts)
 
 
 def find_trouble(entry: zipfile.ZipInfo) -> str:
-    """Why a file of a pack is not to be unpacked; empty if it may be."""
+    """Say why a file of a pack is not to be unpacked; empty if it may be."""
     name = entry.filename.replace("\\", "/")
     parts = name.split("/")
     kind = stat.S_IFMT(entry.external_attr >> 16)
@@ -210,7 +210,7 @@ def find_trouble(entry: zipfile.ZipInfo) -> str:
 
 
 def sniff(head: bytes) -> bool:
-    """Whether a file begins as a zip does."""
+    """Return True if a file begins as a zip does."""
     return head.startswith(MAGIC)
 
 

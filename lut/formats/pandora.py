@@ -37,7 +37,7 @@ COUNT = re.compile(r"^[ \t]*in[ \t]+\d", re.MULTILINE | re.IGNORECASE)
 
 
 def read(text: str) -> Lut:
-    """A file's text → Lut."""
+    """Read a file's text."""
     given, order, count, levels, start = Given(), [0, 1, 2], 0, 0, len(text)
     for line in split_lines(text):
         keyword, *words = BLANK.split(line.text.lower(), 4)
@@ -83,7 +83,7 @@ def check_numbered(part: Part, numbers: np.ndarray) -> None:
 
 
 def sniff(head: str) -> bool:
-    """Whether a file has Pandora's keywords."""
+    """Return True if a file has Pandora's keywords."""
     first = next(split_lines(head), None)
     begins = first is not None and BLANK.split(first.text.lower(), 1)[0] in KEYWORDS
     return begins and COUNT.search(head) is not None and VALUES.search(head) is not None

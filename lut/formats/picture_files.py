@@ -58,7 +58,7 @@ def read(data: bytes) -> Lut:
 
 
 def describe(data: bytes) -> str:
-    """``Hald picture of level 8, 16 bits``."""
+    """Describe a file's layout: ``Hald picture of level 8, 16 bits``."""
     found = find_table(data)
     layout, bits = found.judged.layout, 8 * found.samples.itemsize
     if layout.key == "hald":
@@ -89,7 +89,7 @@ def find_table(data: bytes) -> Found:
 
 
 def take_colors(samples: NDArray[Any]) -> NDArray[Any]:
-    """(H, W, 3) of an opaque picture's samples."""
+    """Take the colors (H, W, 3) of an opaque picture's samples."""
     if samples.dtype not in DEPTHS.values():
         raise LutFormatError("", None, "expected 8 or 16 bits per channel, found floating point")
     channels = samples.shape[2]
@@ -99,7 +99,7 @@ def take_colors(samples: NDArray[Any]) -> NDArray[Any]:
 
 
 def find_written_layout(layouts: Sequence[Layout], samples: NDArray[Any], metadata: Metadata) -> Judged | None:
-    """The layout that ``write_as`` noted, if the samples are still those that it wrote."""
+    """Find the layout that ``write_as`` noted, if the samples are still those that it wrote."""
     said = find_text(metadata, "Software", SOFTWARE)
     for layout in layouts if said.startswith(MARK) else ():
         if said == make_mark(layout, samples):
@@ -108,7 +108,7 @@ def find_written_layout(layouts: Sequence[Layout], samples: NDArray[Any], metada
 
 
 def make_mark(layout: Layout, samples: NDArray[Any]) -> str:
-    """A layout and a checksum of the samples (H, W, 3) in it."""
+    """Name a layout, with a checksum of the samples (H, W, 3) in it."""
     checksum, little = 0, samples.dtype.newbyteorder("<")
     for row in samples:  # all at once may be copied
         checksum = zlib.crc32(row.astype(little).tobytes(), checksum)
@@ -120,7 +120,7 @@ def find_title(metadata: Metadata) -> str:
 
 
 def find_text(metadata: Metadata, keyword: str, tag: int) -> str:
-    """A PNG's text or a TIFF's; "" where there is none."""
+    """Find a PNG's text or a TIFF's; "" where there is none."""
     from ..images import directories
 
     if keyword in metadata.texts:
@@ -130,7 +130,7 @@ def find_text(metadata: Metadata, keyword: str, tag: int) -> str:
 
 
 def list_notes(kind: str, metadata: Metadata, samples: NDArray[Any], judged: Judged) -> list[str]:
-    """What may have befallen the picture between being made and now."""
+    """List what may have changed the picture since it was made."""
     found = [judged.note] if judged.note else []
     if kind == "JPEG":
         note = _("read from a JPEG, whose compression changed the colors ({amount}); PNG and TIFF keep them")
@@ -143,12 +143,12 @@ def list_notes(kind: str, metadata: Metadata, samples: NDArray[Any], judged: Jud
 
 
 def holds_8_bits(samples: NDArray[Any]) -> bool:
-    """Whether 16-bit samples are those of 8 bits, each byte twice."""
+    """Return True if 16-bit samples are those of 8 bits, each byte twice."""
     return not any((part % 257).any() for part in (samples[::16, ::16], samples))
 
 
 def is_foreign(kind: str, metadata: Metadata, samples: NDArray[Any]) -> bool:
-    """Whether the file says that its numbers are others than sRGB's."""
+    """Return True if the file says that its numbers are others than sRGB's."""
     from ..images import icc_profile
     from ..images.meaning import find_meaning
     from ..images.picture import Picture
@@ -161,13 +161,14 @@ def is_foreign(kind: str, metadata: Metadata, samples: NDArray[Any]) -> bool:
 
 
 def write(lut: Lut) -> bytes:
-    """A Hald picture, PNG, 16 bits."""
+    """Write a Hald picture, PNG, 16 bits."""
     return write_as(lut, FORMAT.key, ".png")
 
 
 def write_as(lut: Lut, kind: str, extension: str) -> bytes:
-    """kind: one of KEYS, with 8 or 16 behind it for the bits.  extension: .tif or .tiff for TIFF, any other for PNG.
+    """Write a kind of LUT picture: one of KEYS, with 8 or 16 behind it for the bits.
 
+    extension: .tif or .tiff for TIFF, any other for PNG.
     Raises LutError for what the picture can't hold.
     """
     key = kind.rstrip("0123456789")
@@ -188,7 +189,7 @@ def check_range(table: Floats) -> Floats:
 
 
 def encode_picture(samples: NDArray[Any], title: str = "", extension: str = ".png", software: str = "") -> bytes:
-    """The file of (H, W, 3) samples of 8 or 16 bits.  software: what a program says of itself, here ``mark``."""
+    """Encode (H, W, 3) samples of 8 or 16 bits.  software: what a program says of itself, here ``make_mark``."""
     from ..images import directories, png, tiff
     from ..images.picture import Metadata, Picture
 
@@ -207,7 +208,7 @@ def find_next_size(size: int, kind: str) -> int:
 
 
 def sniff(head: bytes) -> bool:
-    """Whether a file begins like one of these kinds of picture."""
+    """Return True if a file begins like one of these kinds of picture."""
     return head.startswith(SIGNATURES)
 
 

@@ -29,7 +29,7 @@ class Stamp(NamedTuple):
         return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
     def is_old(self, now: int) -> bool:
-        """Whether any later change is sure to get another stamp, unless a copy restores the modification time.
+        """Return True if any later change is sure to get another stamp, unless a copy restores the modification time.
 
         The change time tells that of such a copy as well, but on Windows, where it is the time of creation.
         """
@@ -64,7 +64,7 @@ class Recent:
         self.lock = threading.Lock()
 
     def unchanged(self, path: str, stamp: Stamp) -> Lut | None:
-        """The LUT of a file that is sure to be as it was."""
+        """Find the LUT of a file that is sure to be as it was."""
         with self.lock:
             entry = self.entries.get(path)
             if entry is None or entry.stamp != stamp or entry.data is not None:
@@ -73,7 +73,7 @@ class Recent:
             return entry.lut
 
     def same(self, path: str, stamp: Stamp, data: bytes, now: int) -> Lut | None:
-        """The LUT of a file that has just been read again, at ``now``, if its bytes are the same."""
+        """Find the LUT of a file that has just been read again, at ``now``, if its bytes are the same."""
         with self.lock:
             entry = self.entries.get(path)
         if entry is None or entry.data != data:

@@ -1,4 +1,4 @@
-"""Curves and grids of any spacing, put on the even grids that a LUT has: exactly, where those hold the same points."""
+"""Resample curves and grids of any spacing to the even ones of a LUT: exactly, where those hold the same points."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MAX_UNEVEN_GRID = 129  # points along the longest axis of such a one
 
 
 def fit_shaper(curves: Sequence[Curve], domain: ArrayLike, probes: Sequence[Doubles]) -> tuple[Shaper, float]:
-    """The shortest shaper that holds a curve per channel, else the most accurate; and how far it is off.
+    """Find the shortest shaper that holds a curve per channel, else the most accurate; and its error.
 
     domain: (2, 3), where the curves begin and end.  probes: the inputs per channel at which they are compared:
     all knots, for straight lines between knots.  Above 1, the error is relative.
@@ -48,18 +48,18 @@ def fit_shaper(curves: Sequence[Curve], domain: ArrayLike, probes: Sequence[Doub
 
 
 def apply_curves(curves: Sequence[Curve], inputs: NDArray[Any]) -> Doubles:
-    """A curve per channel, of (P, 3) inputs."""
+    """Apply a curve per channel to (P, 3) inputs."""
     columns = zip(curves, inputs.T.astype(np.float64), strict=True)
     return np.stack([np.asarray(curve(column), np.float64) for curve, column in columns], axis=1)
 
 
 def make_polyline(inputs: Doubles, outputs: Doubles) -> Curve:
-    """Straight lines between points (K,), clamped outside."""
+    """Make a curve of straight lines between points (K,), clamped outside."""
     return lambda x: np.interp(x, inputs, outputs)
 
 
 def largest_error(found: NDArray[Any], expected: NDArray[Any]) -> float:
-    """The largest one, relative to what is larger than 1."""
+    """Return the largest difference, relative to what is larger than 1."""
     largest, step = 0.0, max(1, CHUNK * len(expected) // max(1, expected.size))
     for start in range(0, len(expected), step):
         exact = expected[start : start + step].astype(np.float64)
@@ -69,12 +69,12 @@ def largest_error(found: NDArray[Any], expected: NDArray[Any]) -> float:
 
 
 def describe_resampling(what: str, error: float) -> tuple[str, ...]:
-    """A LUT's notes on a curve or grid that could not be held exactly; none if it is exact."""
+    """List a LUT's notes on a curve or grid that could not be held exactly; none if it is exact."""
     return (f"{what} resampled on an even grid: off by at most {error:.2g}",) if error > EXACT else ()
 
 
 def make_cube(grid: Floats) -> tuple[Floats, tuple[str, ...]]:
-    """A table (N, N, N, 3) of a grid (R, G, B, 3), and the notes that a LUT of it should have.
+    """Make a table (N, N, N, 3) of a grid (R, G, B, 3), and the notes that a LUT of it should have.
 
     Trilinear look-ups stay what they are where the finer lattice contains the grid's planes; tetrahedral ones
     always change a little, since a tetrahedron belongs to its cell.
@@ -99,7 +99,7 @@ def make_cube(grid: Floats) -> tuple[Floats, tuple[str, ...]]:
 
 
 def resample_axis(grid: Floats, axis: int, size: int) -> Floats:
-    """A grid with another number of points along an axis, in straight lines between the old ones."""
+    """Give a grid another number of points along an axis, in straight lines between the old ones."""
     last = grid.shape[axis] - 1
     place = np.arange(size) * last  # in whole numbers, so that points that stay are not rounded
     cell = np.minimum(place // (size - 1), last - 1)
@@ -115,11 +115,11 @@ def resample_axis(grid: Floats, axis: int, size: int) -> Floats:
 
 
 def reorder_rows(rows: Floats, sizes: Sequence[int]) -> Floats:
-    """Rows (R·G·B, 3) of which red varies fastest, as a grid (R, G, B, 3)."""
+    """Reorder rows (R·G·B, 3) of which red varies fastest to a grid (R, G, B, 3)."""
     red, green, blue = sizes
     return rows.reshape(blue, green, red, 3).transpose(2, 1, 0, 3)
 
 
 def make_curves_lut(curves: Floats, domain: ArrayLike, title: str = "") -> Lut:
-    """A LUT of nothing but curves (M, 3), or a single one (M, 1) for all channels."""
+    """Make a LUT of nothing but curves (M, 3), or a single one (M, 1) for all channels."""
     return Lut.from_shaper(Shaper(np.broadcast_to(curves, (len(curves), 3)), checked_domain(domain)), title)

@@ -49,7 +49,7 @@ NAMES = ("sRGB", "Adobe RGB", "ProPhoto RGB", "Display P3", "Rec. 2020")
 
 
 def decode_base85(text: str) -> bytes:
-    """What base 85 says; n digits too few for a group are n - 1 bytes."""
+    """Decode base 85; n digits too few for a group are n - 1 bytes."""
     digits = DIGITS[np.frombuffer(text.encode("ascii", "replace"), np.uint8)]
     digits = digits[digits < 85]
     groups = np.append(digits, np.zeros(-len(digits) % 5, np.uint8)).reshape(-1, 5)
@@ -59,7 +59,7 @@ def decode_base85(text: str) -> bytes:
 
 
 def unpack(text: str) -> bytes:
-    """A table's bytes, from the text that embeds them."""
+    """Unpack a table's bytes from the text that embeds them."""
     packed = decode_base85(text)
     if len(packed) < 5:
         raise make_refusal("expected an RGB table in base 85, found none")
@@ -96,7 +96,7 @@ class RgbTable:
         return Table(self.values)(colors)
 
     def lut(self, amount: float) -> Lut:
-        """The table for sRGB, with so much of it as is allowed: exact where it is a table for sRGB."""
+        """Make the LUT for sRGB, with as much of the table as is allowed: exact where it is a table for sRGB."""
         low, high = self.amounts
         amount = min(max(round(amount, 2), low), high)
         for_srgb = (self.primaries, self.gamma) == SRGB_CODES
@@ -107,7 +107,7 @@ class RgbTable:
         return bake_function(self.in_srgb(amount), sizes, reason)
 
     def in_srgb(self, amount: float) -> Function:
-        """What the table does to (P, 3) sRGB codes."""
+        """Make the function of (P, 3) sRGB codes that the table is."""
 
         def mixed(codes: Doubles) -> Doubles:
             return np.clip(codes + amount * (self(codes) - codes), 0, 1)
@@ -126,7 +126,7 @@ class RgbTable:
 
 
 def parse(data: bytes) -> RgbTable:
-    """A table's bytes → the table; raises LutFormatError."""
+    """Parse a table's bytes; raises LutFormatError."""
     kind, version, dimensions, points = HEAD.unpack_from(data)
     if kind != 1:
         raise make_refusal(f"expected an RGB table, found {KINDS.get(kind, f'a table of kind {kind}')}")
@@ -156,7 +156,7 @@ def parse(data: bytes) -> RgbTable:
 
 
 def make_encoding(gamma: float, x1: float) -> Callable[[Doubles], Doubles]:
-    """x^(1/gamma), with a cubic of slope 32 at black below x1."""
+    """Make the encoding x^(1/gamma), with a cubic of slope 32 at black below x1."""
     y1 = x1 ** (1 / gamma)
     slope = y1 / gamma / x1
 
@@ -169,7 +169,7 @@ def make_encoding(gamma: float, x1: float) -> Callable[[Doubles], Doubles]:
 
 
 def invert_encoding(encode: Callable[[Doubles], Doubles], power: float) -> Callable[[Doubles], Doubles]:
-    """The way back, by a table whose steps are even in the codes of a plain power."""
+    """Invert an encoding by a table whose steps are even in the codes of a plain power."""
     light = np.linspace(0, 1, 1 << 16) ** power
     codes = encode(light)
     return lambda x: np.interp(x, codes, light)

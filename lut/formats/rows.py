@@ -32,7 +32,7 @@ class Part(NamedTuple):
         return self.text.count("\n", 0, self.start) + 1
 
     def line(self, index: int) -> Line:
-        """One of its lines that say something, counted from 0; the last one, counted from -1."""
+        """Find one of its lines that say something, counted from 0; the last one is -1."""
         if index >= 0:
             found = split_lines(
                 self.text[self.start : self.stop], 0, self.number
@@ -49,7 +49,7 @@ class Part(NamedTuple):
 
 
 def read_rows(part: Part, columns: int, expected: int, wanted: str, whole: bool = False) -> Floats:
-    """The numbers in a part, (expected, columns) float32: as many rows, each a line, and nothing else but comments.
+    """Read a part's numbers, (expected, columns) float32: each row a line, and nothing else but comments.
 
     wanted: the rows as a message names them: "8 rows for LUT_3D_SIZE 2".  whole: numbers have no fractions.
     """
@@ -63,7 +63,7 @@ def read_rows(part: Part, columns: int, expected: int, wanted: str, whole: bool 
 
 
 def read_any_rows(part: Part, columns: int, whole: bool = False) -> Floats:
-    """The same, however many there are."""
+    """Read a part's numbers, (R, columns) float32, however many rows there are."""
     text, start, stop = part
     if text.find("#", start, stop) >= 0:
         text = COMMENT.sub("", text[start:stop])
@@ -87,7 +87,7 @@ def read_any_rows(part: Part, columns: int, whole: bool = False) -> Floats:
 
 
 def parse_row(line: Line, columns: int, wanted: str) -> list[float]:
-    """The numbers of a row that is written in an unusual way, or LutFormatError."""
+    """Parse a row that is written in an unusual way.  Raises LutFormatError."""
     if len(line.text) > MAX_ROW:
         raise LutFormatError("", line.number, f"expected {wanted}, found {len(line.text):,} characters")
     words = BLANK.split(line.text)
@@ -103,12 +103,12 @@ def parse_row(line: Line, columns: int, wanted: str) -> list[float]:
 
 
 def parse_number(word: str) -> float | None:
-    """A finite or infinite number, None for anything else; NaN is something else, as are thousands of digits."""
+    """Parse a finite or infinite number; None for anything else, such as NaN and thousands of digits."""
     return float(word) if len(word) <= MAX_WORD and decimals.NUMBER.fullmatch(word) else None
 
 
 def parse_numbers(text: str, count: int, keyword: str, line: int) -> tuple[float, ...]:
-    """So many numbers in the text behind a keyword, or LutFormatError."""
+    """Parse ``count`` numbers behind a keyword.  Raises LutFormatError."""
     words = text[: MAX_ROW + 1].split()
     numbers = [number for number in map(parse_number, words) if number is not None and abs(number) <= MAX_VALUE]
     if len(text) > MAX_ROW or len(words) != count or len(numbers) != count:
@@ -118,7 +118,7 @@ def parse_numbers(text: str, count: int, keyword: str, line: int) -> tuple[float
 
 
 def parse_range(text: str, keyword: str, line: int) -> tuple[float, float]:
-    """A minimum and a maximum above it, or LutFormatError."""
+    """Parse a minimum and a maximum above it.  Raises LutFormatError."""
     low, high = parse_numbers(text, 2, keyword, line)
     if not np.float32(low) < np.float32(high):
         raise LutFormatError("", line, f"expected a minimum below the maximum, found {quote(text)}")
@@ -126,7 +126,7 @@ def parse_range(text: str, keyword: str, line: int) -> tuple[float, float]:
 
 
 def parse_whole(text: str, low: int, high: int, what: str, line: int) -> int:
-    """A whole number within limits, or LutFormatError. what: "Length"."""
+    """Parse a whole number within limits.  Raises LutFormatError.  what: "Length"."""
     number = parse_number(text[:MAX_ROW])
     if number is None or not (low <= number <= high and number.is_integer()):
         raise LutFormatError("", line, f"expected {what} from {low} to {high:,}, found {quote(text)}")
@@ -134,7 +134,7 @@ def parse_whole(text: str, low: int, high: int, what: str, line: int) -> int:
 
 
 def parse_sizes(text: str, what: str, line: int) -> tuple[int, int, int]:
-    """A grid's size along red, green and blue, or LutFormatError. what: "grid_size"."""
+    """Parse a grid's size along red, green and blue.  Raises LutFormatError.  what: "grid_size"."""
     words = text[:MAX_ROW].split()
     sizes = [number for number in map(parse_number, words) if number is not None and MIN_SIZE <= number <= MAX_SIZE]
     if len(words) != 3 or len(sizes) != 3 or not all(map(float.is_integer, sizes)):

@@ -35,7 +35,7 @@ END = re.compile(r"^[ \t]*\}", re.MULTILINE)
 
 
 def read(text: str) -> Lut:
-    """A file's text → Lut."""
+    """Read a file's text."""
     given = Given()
     values: dict[str, tuple[float, ...]] = {"From": (0.0, 1.0)}
     for line in split_lines(text):
@@ -62,7 +62,7 @@ def read(text: str) -> Lut:
 
 
 def read_argument(line: Line) -> tuple[str, tuple[float, ...]]:
-    """A keyword and its numbers, within their limits."""
+    """Read a keyword and its numbers, within their limits."""
     word, _, rest = BLANK.sub(" ", line.text, count=1).partition(" ")
     keyword = word.capitalize()
     if keyword == "From":
@@ -74,7 +74,7 @@ def read_argument(line: Line) -> tuple[str, tuple[float, ...]]:
 
 
 def write(lut: Lut) -> str:
-    """Curves → a file's text. Float32 survives."""
+    """Write curves. Float32 survives."""
     if lut.shaper is None or not lut.is_curves:
         raise LutError("expected curves alone for a .spi1d file, found a lattice")
     domain, values = lut.shaper.domain, lut.shaper.values
@@ -86,7 +86,7 @@ def write(lut: Lut) -> str:
 
 
 def sniff(head: str) -> bool:
-    """Whether a file begins with one of the keywords, and has the one that no other format has."""
+    """Return True if a file begins with one of the keywords, and has the one that no other format has."""
     first = next(split_lines(head), None)
     return first is not None and OPENING.match(first.text) is not None and COMPONENTS.search(head) is not None
 

@@ -35,7 +35,7 @@ HEADER = (MAGIC, "3 3", "3 lattice sizes")
 
 
 def read(text: str) -> Lut:
-    """A file's text → Lut."""
+    """Read a file's text."""
     header = list(islice(split_lines(text), len(HEADER)))
     if len(header) < len(HEADER):
         raise LutFormatError("", None, f"expected {HEADER[len(header)]}, found the end of the file")
@@ -76,7 +76,7 @@ def write(lut: Lut) -> str:
 
 
 def sniff(head: str) -> bool:
-    """Whether a file begins with Imageworks' word."""
+    """Return True if a file begins with Imageworks' word."""
     first = next(split_lines(head), None)
     return first is not None and first.text.upper().startswith("SPILUT")
 

@@ -45,7 +45,7 @@ def read(text: str) -> Lut:
 
 
 def sniff(head: str) -> bool:
-    """Whether a file is three rows of four numbers and nothing else."""
+    """Return True if a file is three rows of four numbers and nothing else."""
     return len(head) <= LONGEST and MATRIX.fullmatch(head) is not None
 
 

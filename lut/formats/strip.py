@@ -31,7 +31,7 @@ KEYS = ("strip", "column", "grid", "unity")
 
 
 def make_layout(size: int, columns: int, mirrored: bool = False) -> Layout:
-    """The layout of so many slices in a row."""
+    """Make the layout of ``columns`` slices in a row."""
     width, height = size * columns, size * (size // columns)
     steps = np.arange(size)
     row_of_green, row_of_blue = steps, steps // columns * size
@@ -44,7 +44,7 @@ def make_layout(size: int, columns: int, mirrored: bool = False) -> Layout:
 
 
 def list_layouts(width: int, height: int) -> list[Layout]:
-    """Those that a picture of that size can have: none, or one and the same from the bottom up."""
+    """List the layouts that a picture of that size can have: none, or one and the same from the bottom up."""
     size = round((width * height) ** (1 / 3))
     if size < 2 or size**3 != width * height or width % size or height % size:
         return []
@@ -52,7 +52,7 @@ def list_layouts(width: int, height: int) -> list[Layout]:
 
 
 def find_layout(size: int, key: str) -> Layout:
-    """The layout for a lattice of that size.  Raises LutError where there is none."""
+    """Find the layout for a lattice of that size.  Raises LutError where there is none."""
     if key == "grid":
         columns = isqrt(size)
         if columns**2 != size:
@@ -65,7 +65,7 @@ def find_layout(size: int, key: str) -> Layout:
 
 
 def find_next_size(size: int, key: str) -> int:
-    """The lattice size that keeps a LUT of that size best; a small one's points are all kept, and more between them."""
+    """Find the lattice size that keeps a LUT best; a small one's points are all kept, and more between them."""
     if size < MIN_SIZE:
         size = (size - 1) * -(-(MIN_SIZE - 1) // (size - 1)) + 1
     if key != "grid":

@@ -47,7 +47,7 @@ WORD = re.compile(r"^[ \t]*[^\W\d]", re.MULTILINE)
 
 
 def read(text: str) -> Lut:
-    """A file's text → Lut. A mesh line alone becomes a shaper ahead of an identity."""
+    """Read a file's text. A mesh line alone becomes a shaper ahead of an identity."""
     given, said, mesh, start = Given(), 0, None, len(text)
     for line in split_lines(text):
         words = BLANK.split(line.text, 3)
@@ -89,7 +89,7 @@ def read(text: str) -> Lut:
 
 
 def read_mesh(text: str, line: int) -> Floats:
-    """The numbers on the mesh line."""
+    """Read the numbers on the mesh line."""
     if len(text) > MAX_MESH:
         raise LutFormatError("", line, f"expected at most {MAX_SHAPER_SIZE} numbers, found {len(text):,} characters")
     try:
@@ -112,7 +112,7 @@ def check_end(text: str, stop: int) -> None:
 
 
 def find_depth(numbers: Floats) -> int:
-    """The bits that numbers have, going by the largest."""
+    """Find the bits that numbers have, going by the largest."""
     white = numbers.max()
     if white < LOWEST_WHITE:
         raise LutError(f"expected a number of {LOWEST_WHITE} or more, which tells the bit depth, found up to {white:g}")
@@ -124,7 +124,7 @@ def scale(numbers: Floats, bits: int) -> Floats:
 
 
 def make_shaper(mesh: Floats) -> tuple[Shaper | None, tuple[str, ...]]:
-    """The curve that a mesh line (M, 1) gives, None if it is even; and the note it is worth."""
+    """Make the curve that a mesh line (M, 1) gives, None if it is even; and the note on it."""
     bits = find_depth(mesh)
     even = np.linspace(0, 2**bits - 1, len(mesh))
     if (np.abs(mesh[:, 0] - even) < EVEN).all():
@@ -158,7 +158,7 @@ def write(lut: Lut) -> str:
 
 
 def sniff(head: str) -> bool:
-    """Whether a file begins with Lustre's words, or with rows of whole numbers."""
+    """Return True if a file begins with Lustre's words, or with rows of whole numbers."""
     first = [line.text for _, line in zip(range(9), split_lines(head), strict=False)]
     if first and WORDS.fullmatch(first[0]):
         return True

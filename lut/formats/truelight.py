@@ -42,7 +42,7 @@ NAMES = {word.lower(): word for word in ("lutLength", "iDims", "oDims", "width",
 
 
 def read(text: str) -> Lut:
-    """A file's text → Lut. Curves alone become a shaper ahead of an identity."""
+    """Read a file's text. Curves alone become a shaper ahead of an identity."""
     magic = MAGIC.match(text)
     if magic is None:
         raise LutFormatError("", 1, f"expected # Truelight Cube v2.0, found {quote(text[:41].partition(chr(10))[0])}")
@@ -88,14 +88,14 @@ def read(text: str) -> Lut:
 
 
 def make_shaper(curves: Floats, sizes: tuple[int, int, int]) -> Shaper | None:
-    """Places in a lattice, as a shaper; None if they are where they would be without it."""
+    """Make a shaper of places in a lattice; None if they are where they would be without it."""
     values = curves.astype(np.float64) / (np.array(sizes) - 1)
     even = np.linspace(0, 1, len(curves))[:, np.newaxis]
     return Shaper(values.astype(np.float32)) if np.abs(values - even).max() > 1e-6 else None
 
 
 def sniff(head: str) -> bool:
-    """Whether a file begins with Truelight's name."""
+    """Return True if a file begins with Truelight's name."""
     return MAGIC.match(head) is not None
 
 

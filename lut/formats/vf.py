@@ -33,7 +33,7 @@ GRID = re.compile(r"^[ \t]*grid_size\b", re.MULTILINE)
 
 
 def read(text: str) -> Lut:
-    """A file's text → Lut."""
+    """Read a file's text."""
     if not MAGIC.match(text.lstrip(" \t\n")):
         raise LutFormatError("", 1, f"expected #Inventor V2.1 ascii, found {quote(text[:41].partition(chr(10))[0])}")
     given, sizes, transform, start = Given(), (0, 0, 0), None, len(text)
@@ -67,7 +67,7 @@ class Transform(NamedTuple):
     line: Line
 
     def domain(self, sizes: tuple[int, int, int]) -> Floats:
-        """The colors that the transform takes to 0 and 1."""
+        """Find the colors that the transform takes to 0 and 1."""
         matrix = np.reshape(self.numbers, (4, 4))
         scale = np.diag(matrix)[:3] * sizes
         if not np.array_equal(matrix, np.diag([*np.diag(matrix)[:3], 1])) or not (scale > 0).all():
@@ -77,7 +77,7 @@ class Transform(NamedTuple):
 
 
 def sniff(head: str) -> bool:
-    """Whether a file begins as Open Inventor's do, and has a grid."""
+    """Return True if a file begins as Open Inventor's do, and has a grid."""
     return MAGIC.match(head.lstrip(" \t\n")) is not None and GRID.search(head) is not None
 
 

@@ -36,7 +36,7 @@ SOURCE = re.compile(r'^#[ \t]*source[ \t]+vlt[ \t]+file[ \t]+"([^"\n]*)"', re.MU
 
 
 def read(text: str) -> Lut:
-    """A file's text → Lut."""
+    """Read a file's text."""
     line = next(split_lines(text), None)
     if line is None:
         raise LutFormatError("", None, f"expected {SIZE} and rows of 3 numbers, found nothing")
@@ -56,7 +56,7 @@ def read(text: str) -> Lut:
 
 
 def sniff(head: str) -> bool:
-    """Whether a file begins with Panasonic's line."""
+    """Return True if a file begins with Panasonic's line."""
     return MAGIC.match(head) is not None
 
 

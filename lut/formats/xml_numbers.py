@@ -18,7 +18,7 @@ NOT_FINITE = {"nan": np.nan, "inf": np.inf, "infinity": np.inf}
 
 
 def read_few(text: str, line: int, count: int, where: str) -> list[float]:
-    """So many finite numbers, in double precision."""
+    """Read ``count`` finite numbers, in double precision."""
     words = [word for word in BETWEEN.split(text[:4096]) if word]
     if len(words) != count or not all(decimals.NUMBER.fullmatch(word) for word in words):
         wanted = "a number" if count == 1 else f"{count} numbers"
@@ -31,7 +31,7 @@ def read_few(text: str, line: int, count: int, where: str) -> list[float]:
 
 
 def read_many(element: Element, count: int, what: str, finite: bool = True) -> Floats:
-    """(count,) float32, all that an element has; what: it takes that many for, as a message says it.
+    """Read all numbers of an element, (count,) float32.  what: it takes that many for, as a message says it.
 
     finite: refuse what is infinite or not a number.
     """

@@ -50,7 +50,7 @@ LONG = 60  # characters of such a name; the specification's have up to 40
 
 
 def read(data: bytes) -> Lut:
-    """A profile's bytes → Lut, for sRGB."""
+    """Read a profile's bytes, for sRGB."""
     elements = list(walk(xml.parsed(data)))
     tables = {
         name: text for element in elements for name, text in list_properties(element) if name.startswith("Table_")
@@ -76,7 +76,7 @@ def read(data: bytes) -> Lut:
 
 
 def walk(root: Element) -> Iterator[Element]:
-    """An element and all inside of it, in the file's order."""
+    """Yield an element and all inside of it, in the file's order."""
     waiting = [root]
     while waiting:
         element = waiting.pop()
@@ -85,7 +85,7 @@ def walk(root: Element) -> Iterator[Element]:
 
 
 def list_properties(element: Element) -> Iterator[tuple[str, str]]:
-    """The Camera Raw properties of an rdf:Description, as attributes and as elements with nothing but text."""
+    """Yield the Camera Raw properties of an rdf:Description: attributes, and elements with nothing but text."""
     prefix = f"{{{CRS}}}"
     for name, value in element.attributes.items():
         if name.startswith(prefix):
@@ -96,12 +96,12 @@ def list_properties(element: Element) -> Iterator[tuple[str, str]]:
 
 
 def find_setting(element: Element, name: str) -> str:
-    """A property's text, empty where there is no such property."""
+    """Return a property's text, empty where there is no such property."""
     return next((value.strip() for found, value in list_properties(element) if found == name), "")
 
 
 def read_amount(holder: Element) -> float:
-    """How much of the table counts."""
+    """Read how much of the table counts."""
     text = find_setting(holder, "RGBTableAmount")
     if text and not NUMBER.fullmatch(text):
         holder.refuse(f"expected a number as crs:RGBTableAmount, found {quote(text)}")
@@ -109,7 +109,7 @@ def read_amount(holder: Element) -> float:
 
 
 def find_title(elements: list[Element]) -> str:
-    """The profile's name: in its default language, or as an attribute."""
+    """Find the profile's name: in its default language, or as an attribute."""
     for element in elements:
         if element.namespace == CRS and element.name == "Name":
             return next((each.text for each in walk(element) if each.text.strip()), "").strip()
@@ -117,7 +117,7 @@ def find_title(elements: list[Element]) -> str:
 
 
 def describe_content(elements: list[Element]) -> str:
-    """What a file is that holds no RGB table."""
+    """Describe a file that holds no RGB table."""
     if any(find_setting(element, "LookTable") for element in elements):
         return "one for hue, saturation and value (crs:LookTable)"
     found = [name for element in elements for name, _ in list_properties(element)]
@@ -125,7 +125,7 @@ def describe_content(elements: list[Element]) -> str:
 
 
 def describe_settings(holder: Element) -> Iterator[str]:
-    """A sentence on what else the profile does to a picture in Camera Raw."""
+    """Yield a sentence on what else the profile does to a picture in Camera Raw."""
     if find_setting(holder, "LookTable"):
         yield "the profile's other table, for hue, saturation and value (crs:LookTable), is left out"
     names = [name for name, value in list_properties(holder) if not NOTHING.fullmatch(value.strip())]
@@ -139,13 +139,13 @@ def describe_settings(holder: Element) -> Iterator[str]:
 
 
 def changes_colors(curve: Element) -> bool:
-    """Whether a list of settings is something else than the points of a curve that changes nothing."""
+    """Return True if a list of settings is anything but the points of a curve that changes nothing."""
     points = [POINT.fullmatch(element.text) for element in walk(curve) if not element.children]
     return not all(point and point[1] == point[2] for point in points)
 
 
 def sniff(head: bytes) -> bool:
-    """Whether a file begins with XMP's elements."""
+    """Return True if a file begins with XMP's elements."""
     return xml.root_name(head) in ROOTS
 
 

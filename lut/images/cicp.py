@@ -76,7 +76,7 @@ class CodePoints(NamedTuple):
         return UNSPECIFIED not in (self.primaries, self.transfer)
 
     def profile(self) -> bytes:
-        """The ICC profile of the space.  Raises ProfileError where there is none."""
+        """Make the ICC profile of the space.  Raises ProfileError where there is none."""
         primaries = USUAL_PRIMARIES if self.primaries == UNSPECIFIED else self.primaries
         transfer = USUAL_TRANSFER if self.transfer == UNSPECIFIED else self.transfer
         told = "/".join(str(number) for number in self)

@@ -84,7 +84,7 @@ class Profile:
         return np.stack([np.interp(shares, codes, row) for row in self.curves])
 
     def to_srgb(self, pixels: NDArray[Any]) -> Floats:
-        """(…, 3) uint8, uint16 or float32 codes → (…, 3) float32, sRGB-encoded.
+        """Convert (…, 3) uint8, uint16 or float32 codes to (…, 3) float32, sRGB-encoded.
 
         A color outside sRGB gets values below 0 or above 1, encoded by the same curve mirrored at 0.  Floats count as
         0 below it, as 1 above it, and NaN is 0: a profile says no more.
@@ -99,7 +99,7 @@ class Profile:
         return linear_to_srgb(light @ self.matrix.T.astype(np.float32)).reshape(pixels.shape)
 
     def from_srgb(self, rgb: Floats, dtype: np.dtype[Any]) -> NDArray[Any]:
-        """(…, 3) sRGB-encoded float32 → (…, 3) codes of that dtype, floats from 0 to 1; what does not fit clips."""
+        """Convert (…, 3) sRGB-encoded float32 to codes of that dtype, floats from 0 to 1; what does not fit clips."""
         light = srgb_to_linear(rgb.reshape(-1, 3)) @ np.linalg.inv(self.matrix).T.astype(np.float32)
         # The inverse curves are tabled over the square root of light, where they are nearly straight.
         position = np.sqrt(np.clip(light, 0, 1)) * np.float32(CODES - 1)
@@ -125,7 +125,7 @@ class Profile:
 
     @property
     def is_srgb(self) -> bool:
-        """Whether its numbers are sRGB's own to within a quarter of an 8-bit level."""
+        """True if its numbers are sRGB's own to within a quarter of an 8-bit level."""
         steps = np.arange(0, 256, 15, dtype=np.uint8)
         colors = np.stack(np.meshgrid(steps, steps, steps), axis=-1)
         difference = self.to_srgb(colors) - colors.astype(np.float32) / np.float32(255)
@@ -133,7 +133,7 @@ class Profile:
 
 
 def interpolated(table: NDArray[Any], position: NDArray[Any]) -> NDArray[Any]:
-    """(P,) values of a table (CODES,) at positions from 0 to CODES - 1, straight between its entries."""
+    """Interpolate a table (CODES,) at positions (P,) from 0 to CODES - 1."""
     low = np.minimum(position.astype(np.int32), CODES - 2)
     start = table.take(low)
     result: NDArray[Any] = (start + (position - low) * (table.take(low + 1) - start)).astype(np.float32)
@@ -141,7 +141,7 @@ def interpolated(table: NDArray[Any], position: NDArray[Any]) -> NDArray[Any]:
 
 
 def from_xyz(to_xyz: NDArray[np.float64]) -> NDArray[np.float64]:
-    """(3, 3), a profile's linear light → linear sRGB, from its linear light → XYZ.
+    """Return the matrix (3, 3) from a profile's linear light to linear sRGB, from that to XYZ.
 
     A profile's white is D50 but for rounding; the rows are scaled to make it exact, so that grays stay gray.
     """
@@ -156,7 +156,7 @@ def from_xyz(to_xyz: NDArray[np.float64]) -> NDArray[np.float64]:
 
 @lru_cache(maxsize=8)
 def parse(data: bytes) -> Profile:
-    """The profile in ``data``.  Raises ProfileError where it is not three curves and a matrix, or one gray curve."""
+    """Parse a profile.  Raises ProfileError where it is not three curves and a matrix, or one gray curve."""
     size = int.from_bytes(data[:4], "big")
     if len(data) < 132 or data[36:40] != b"acsp":
         raise BrokenProfile(_("it is none of the ICC's"))
@@ -184,7 +184,7 @@ def parse(data: bytes) -> Profile:
 
 
 def elements(data: bytes) -> dict[bytes, bytes]:
-    """The content of each tag."""
+    """Read the content of each tag."""
     (count,) = struct.unpack_from(">I", data, 128)
     if count > 1000:
         raise ValueError(f"{count} tags")
@@ -256,6 +256,6 @@ def make_gray(data: bytes) -> bytes:
 
 
 def read_curve_table(content: bytes) -> NDArray[np.float64]:
-    """(65536,) light of each code, from a curveType or parametricCurveType element."""
+    """Read the light (65536,) of each code from a curveType or parametricCurveType element."""
     curve = read_curve(Block(content, "curve"))[0]
     return curve(np.linspace(0, 1, CODES)[:, None])[:, 0]

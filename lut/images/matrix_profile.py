@@ -27,7 +27,7 @@ ADOBE_RGB_GAMMA = 563 / 256  # Adobe RGB (1998) Color Image Encoding, section 4.
 
 
 def fixed(values: ArrayLike) -> bytes:
-    """s15Fixed16 numbers.  Raises LutError for those that are too large."""
+    """Encode s15Fixed16 numbers.  Raises LutError for those that are too large."""
     if not (np.abs(values) < 32768).all():
         raise LutError(_("a number is too large for a color profile"))
     return np.rint(np.asarray(values, np.float64) * 65536).astype(">i4").tobytes()
@@ -50,7 +50,7 @@ def table(light: ArrayLike) -> bytes:
 
 
 def text(words: str) -> bytes:
-    """multiLocalizedUnicodeType, in American English."""
+    """Encode a multiLocalizedUnicodeType element, in American English."""
     content = words.encode("utf-16-be")
     return b"mluc\0\0\0\0" + struct.pack(">II2s2sII", 1, 12, b"en", b"US", len(content), 28) + content
 
@@ -60,7 +60,7 @@ def xyz(values: ArrayLike) -> bytes:
 
 
 def matrix_profile(name: str, space: Chromaticities, curves: Sequence[bytes]) -> bytes:
-    """An ICC profile.  curves: elements for red, green and blue, or one for all.
+    """Write an ICC profile.  curves: elements for red, green and blue, or one for all.
 
     Raises LutError for chromaticities that make no space.
     """
@@ -79,7 +79,7 @@ def gray_profile(name: str, curve: bytes) -> bytes:
 
 
 def profile(name: str, space: bytes, tags: dict[bytes, bytes]) -> bytes:
-    """A profile for displays, of those tags and the ones that all have."""
+    """Write a profile for displays, of those tags and the ones that all have."""
     tags = {b"desc": text(name), b"cprt": text(LICENSE), b"wtpt": xyz(D50), **tags}
     index, body, places = b"", b"", dict[bytes, int]()
     start = 128 + 4 + 12 * len(tags)
@@ -94,7 +94,7 @@ def profile(name: str, space: bytes, tags: dict[bytes, bytes]) -> bytes:
 
 
 def power_profile(name: str, space: Chromaticities | None, exponent: float | None) -> bytes:
-    """The profile of chromaticities and a gamma, each None where a file does not say it, and sRGB's then.
+    """Write the profile of chromaticities and a gamma; None stands for sRGB's, where a file does not say it.
 
     Files of sRGB say its primaries and the power that is nearest to its curve: they get the curve itself.
     Raises LutError for chromaticities that make no space, and for a gamma that no photograph has.

@@ -19,7 +19,7 @@ class Affine:
 
     @classmethod
     def diagonal(cls, scale: ArrayLike, offset: ArrayLike = 0.0) -> Affine:
-        """scale · x + offset in each channel; both are numbers, or three."""
+        """Make scale · x + offset in each channel; both are numbers, or three."""
         scales, offsets = (np.zeros(3) + np.asarray(given, np.float64) for given in (scale, offset))
         return cls(np.diag(scales), offsets)
 
@@ -43,7 +43,7 @@ class Affine:
 
     @property
     def domain(self) -> Doubles | None:
-        """(2, 3) the colors that go to 0 and to 1; None unless each channel rises, and goes its own way."""
+        """The colors (2, 3) that go to 0 and to 1; None unless each channel rises, and goes its own way."""
         if not self.separable or not (self.scale > 0).all():
             return None
         return np.stack([-self.offset, 1 - self.offset]) / self.scale

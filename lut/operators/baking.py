@@ -1,4 +1,4 @@
-"""Operators that no shaper and lattice hold exactly → the lattice that comes nearest.
+"""Bake operators that no shaper and lattice hold exactly into the lattice that comes nearest.
 
 Where it is sampled decides how near: a lattice behind the right curves has its points where the function bends. Tried
 are no curves, those that come first, and those that follow on the first mixing of channels, as in linear light →
@@ -36,7 +36,7 @@ class Sampling:
     operators: Sequence[Operator]
 
     def lut(self, size: int) -> Lut | None:
-        """None if some numbers are infinite."""
+        """Sample the lattice; None if some numbers are infinite."""
         colors = lattice(size, self.domain)
         values = run(self.operators, colors.reshape(-1, 3))
         return (
@@ -99,13 +99,13 @@ def list_samplings(chain: Sequence[Operator]) -> Iterator[Sampling]:
 
 
 def find_span(values: Floats) -> Floats:
-    """(2, 3) the smallest domain that holds (P, 3) values, each channel of some width."""
+    """Find the smallest domain (2, 3) that holds (P, 3) values, each channel of some width."""
     low, high = values.min(axis=0), values.max(axis=0)
     return checked_domain([low, np.where(high > low, high, low + np.maximum(1, np.abs(low)))])
 
 
 def make_rising_shaper(operators: Sequence[Operator]) -> Shaper | None:
-    """Separable operators as curves from 0..1 onto 0..1; None unless all rise."""
+    """Sample separable operators as curves from 0..1 onto 0..1; None unless all rise."""
     values = run(operators, list_points(checked_domain(UNIT), list_counts(1)[-1]))
     with np.errstate(all="ignore"):
         values = (values - values[0]) / (values[-1] - values[0])
@@ -116,7 +116,7 @@ def make_rising_shaper(operators: Sequence[Operator]) -> Shaper | None:
 
 
 def measure_error(chain: Sequence[Operator], lut: Lut, count: int = COUNT, rounds: int = ROUNDS) -> tuple[float, float]:
-    """The mean difference for random colors from 0 to 1, and the largest one found.
+    """Measure the mean difference for random colors from 0 to 1, and the largest one found.
 
     Among random ones, the cube's faces, corners and grays; then, round for round, closer around the worst.
     """
@@ -134,7 +134,7 @@ def measure_error(chain: Sequence[Operator], lut: Lut, count: int = COUNT, round
 
 
 def describe_clamping(chain: Sequence[Operator], lut: Lut) -> tuple[str, ...]:
-    """What there is to say if colors outside of the LUT's domain give something else than those at its edge."""
+    """Note that colors outside of the LUT's domain would give something else than those at its edge."""
     domain = lut.domain if lut.shaper is None else lut.shaper.domain
     low, high = domain.astype(np.float64)
     colors = np.random.default_rng(1).uniform(2 * low - high, 2 * high - low, (FEW, 3))

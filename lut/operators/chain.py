@@ -1,4 +1,4 @@
-"""What an operator is, and lists of them."""
+"""The type of an operator, and lists of operators: applying and merging them."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ class Operator(Protocol):
 
     @property
     def separable(self) -> bool:
-        """Whether each channel of the result depends on that channel alone."""
+        """True if each channel of the result depends on that channel alone."""
 
     def __call__(self, rgb: Doubles) -> Doubles: ...
 
 
 def run(operators: Sequence[Operator], rgb: NDArray[Any]) -> Doubles:
-    """(P, 3) colors after all operators, in double precision; infinite where one overflows."""
+    """Apply operators to (P, 3) colors, in double precision; infinite where one overflows."""
     result = np.empty(rgb.shape)
     with np.errstate(all="ignore"):
         for start in range(0, len(rgb), CHUNK):
@@ -43,7 +43,7 @@ def run(operators: Sequence[Operator], rgb: NDArray[Any]) -> Doubles:
 
 
 def merge_operators(operators: Iterable[Operator]) -> list[Operator]:
-    """The same function with one affine map, and one clamp, for each run of them, and none that changes nothing."""
+    """Merge runs of affine maps, and of clamps, into one each, and drop those that change nothing."""
     result: list[Operator] = []
     for operator in operators:
         both = join_operators(result[-1], operator) if result else None
@@ -61,12 +61,12 @@ def join_operators(first: Operator, second: Operator) -> Operator | None:
 
 
 def is_finite(values: Doubles) -> bool:
-    """Whether a LUT can hold these numbers."""
+    """Return True if a LUT can hold these numbers."""
     return bool((np.abs(values) <= MAX_VALUE).all())
 
 
 def require_finite(values: Doubles) -> Floats:
-    """The same numbers as a LUT holds them, or LutError."""
+    """Convert numbers to those of a LUT.  Raises LutError where they are too large."""
     if not is_finite(values):
         raise LutError(f"expected operators that give numbers up to {MAX_VALUE:g} for colors from 0 to 1, found larger")
     return values.astype(np.float32)

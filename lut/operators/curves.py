@@ -1,4 +1,4 @@
-"""Separable operators → the even curves that hold them best, and how well those do.
+"""Fit evenly spaced curves to separable operators, and measure their error.
 
 A shaper's points are evenly spaced, so a wide domain has few of them near black, where logarithms and powers bend most.
 So the widest domain is taken whose curves are exact to 16 bits all over it; where there is none, the widest of those
@@ -21,7 +21,7 @@ from .tables import Table
 LARGEST = 65504.0  # of half floats: how far out we look
 ROUNDS, PARTS = 20, 16  # a gap between two colors is parted so often, into so many parts: 80 halvings
 RANGES = ((-LARGEST, LARGEST), (-8.0, 8.0), (-1.0, 2.0), (0.0, 1.0))
-"""What a domain is limited to: hardly anything, far beyond what is visible, somewhat beyond, the visible."""
+"""Limits of a domain: hardly any, far beyond the visible, somewhat beyond, the visible."""
 TRIED = 4096  # colors of a first measurement
 AS_GOOD = 1.25  # times the least error
 MAX_TABLES = 3  # whose sizes are tried
@@ -39,7 +39,7 @@ class Curves:
 
 
 def fit_curves(operators: Sequence[Operator]) -> Curves:
-    """The best shaper for separable operators; LutError if inside 0..1 they give no finite numbers, or one only."""
+    """Find the best shaper for separable operators.  Raises LutError if inside 0..1 they give one number, or none."""
     low, high = find_ends(operators)
     found: list[Curves] = []
     for least, most in RANGES:
@@ -65,7 +65,7 @@ def rate_curves(found: Curves, operators: Sequence[Operator]) -> float:
 def fit_curves_over(
     operators: Sequence[Operator], low: Doubles, high: Doubles, start: Doubles, stop: Doubles
 ) -> Curves | None:
-    """The smallest shaper from start to stop, (3,) each, that is fine, else the largest; None if there is none.
+    """Find the smallest shaper from start to stop, (3,) each, that is fine, else the largest; None if there is none.
 
     low, high: where the curves end, infinite if they go on.
     """
@@ -91,7 +91,7 @@ def fit_curves_over(
 
 
 def sample_shaper(operators: Sequence[Operator], domain: Floats, size: int) -> Shaper | None:
-    """A shaper over a domain; None if some of its numbers are infinite."""
+    """Sample a shaper over a domain; None if some of its numbers are infinite."""
     values = run(operators, list_points(domain, size))
     return Shaper(require_finite(values), domain) if is_finite(values) else None
 
@@ -102,20 +102,20 @@ def list_points(domain: Floats, count: int) -> Doubles:
 
 
 def list_table_sizes(operators: Sequence[Operator]) -> set[int]:
-    """The sizes of the largest tables among operators: their points might do as the shaper's."""
+    """List the sizes of the largest tables among operators: their points might do as the shaper's."""
     found = {len(operator.values) for operator in operators if isinstance(operator, Table)}
     return set(sorted(size for size in found if size <= MAX_SHAPER_SIZE)[-MAX_TABLES:])
 
 
 def list_counts(span: float) -> list[int]:
-    """Numbers of points, rising, that make 8-bit colors points of a whole span, such as -1 to 2."""
+    """List numbers of points, rising, that make 8-bit colors points of a whole span, such as -1 to 2."""
     steps = 255 * round(span) if span == round(span) and 255 * span < MAX_SHAPER_SIZE else 255
     most = (MAX_SHAPER_SIZE - 1) // steps
     return [steps * factor + 1 for factor in (4, 16, 64, most) if factor <= most]
 
 
 def spread_colors(shaper: Shaper) -> Floats:
-    """(P, 3) colors inside a shaper's domain: random ones, and ever more of them towards 0 and its ends."""
+    """Draw (P, 3) colors inside a shaper's domain: random ones, and ever more of them towards 0 and its ends."""
     low, high = shaper.domain.astype(np.float64)
     random = np.random.default_rng(0).uniform(low, high, (TRIED, 3))
     near = repeat_channels(np.geomspace(1e-7, 1, TRIED // 8))
@@ -123,12 +123,12 @@ def spread_colors(shaper: Shaper) -> Floats:
 
 
 def list_visible_colors(shaper: Shaper) -> Floats:
-    """(P, 3) colors of pictures, ever more of them towards 0, as near as a shaper's domain comes to them."""
+    """List (P, 3) colors of pictures, ever more of them towards 0, as near as a shaper's domain comes to them."""
     return clip_to_domain(shaper, repeat_channels(np.append(np.linspace(0, 1, TRIED), np.geomspace(1e-7, 1, TRIED))))
 
 
 def list_probes(shaper: Shaper) -> Floats:
-    """(P, 3) colors at a shaper's points and at three places between each two, and spread ones."""
+    """List (P, 3) colors at a shaper's points and at three places between each two, and spread ones."""
     return np.concatenate(
         [clip_to_domain(shaper, list_points(shaper.domain, 4 * len(shaper.values) - 3)), spread_colors(shaper)]
     )
@@ -139,7 +139,7 @@ def clip_to_domain(shaper: Shaper, rgb: Doubles) -> Floats:
 
 
 def find_ends(operators: Sequence[Operator]) -> tuple[Doubles, Doubles]:
-    """(3,) each: below and above which color each channel of separable operators stays as it is.
+    """Find below and above which color each channel of separable operators stays as it is, (3,) each.
 
     Infinite where it never does; 0 and 1 for a constant.
     """
@@ -152,7 +152,7 @@ def find_ends(operators: Sequence[Operator]) -> tuple[Doubles, Doubles]:
 
 
 def find_end(operators: Sequence[Operator], probes: Doubles, values: Doubles) -> Doubles:
-    """(3,) how far from the first probe each channel's value lasts, by parting the gap between two probes."""
+    """Find how far from the first probe each channel's value lasts, (3,), by parting the gap between two probes."""
     changed = np.argmax(values != values[0], axis=0)  # 0 for a constant
     same, other = probes[changed - 1], probes[changed]
     for _ in range(ROUNDS):

@@ -38,23 +38,23 @@ class Block:
         return self.data[start : start + count]
 
     def text(self, start: int) -> str:
-        """A four-letter signature."""
+        """Read a four-letter signature."""
         return self.bytes(start, 4).decode("latin-1")
 
     def number(self, start: int, code: str = "I") -> int:
-        """One integer: I, H or B as ``struct`` has them."""
+        """Read one integer: I, H or B as ``struct`` has them."""
         return int(struct.unpack(f">{code}", self.bytes(start, struct.calcsize(code)))[0])
 
     def integers(self, start: int, count: int, size: int) -> NDArray[np.unsignedinteger]:
-        """Unsigned integers of 1 or 2 bytes."""
+        """Read unsigned integers of 1 or 2 bytes."""
         return np.frombuffer(self.bytes(start, count * size), f">u{size}")
 
     def shares(self, start: int, count: int, size: int) -> Doubles:
-        """The same as parts of the largest."""
+        """Read unsigned integers as parts of the largest."""
         return self.integers(start, count, size) / (256.0**size - 1)
 
     def fixed(self, start: int, count: int) -> Doubles:
-        """s15Fixed16 numbers."""
+        """Read s15Fixed16 numbers."""
         return np.frombuffer(self.bytes(start, count * 4), ">i4") / 65536.0
 
     def rest(self, start: int) -> Block:

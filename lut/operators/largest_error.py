@@ -1,4 +1,4 @@
-"""How far a table is from the operators it stands for."""
+"""Measure the largest error of a table against the operators it stands for."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ DARK = np.float32(1 / 255)
 
 
 def measure_shares(table: Callable[[Floats], Floats], operators: Sequence[Operator], rgb: Floats) -> Doubles:
-    """(P, 3) for colors (P, 3): each channel's difference; infinite where an operator overflows."""
+    """Measure each channel's difference, (P, 3), for colors (P, 3); infinite where an operator overflows."""
     exact = run(operators, rgb)
     with np.errstate(all="ignore"):
         return relative_error(table(rgb), exact)
 
 
 def measure_difference(table: Callable[[Floats], Floats], operators: Sequence[Operator], rgb: Floats) -> Difference:
-    """Of separable operators."""
+    """Measure the largest error of separable operators, near black and elsewhere."""
     off, dark = measure_shares(table, operators, rgb), np.abs(rgb) < DARK
     return Difference(float(off.max(where=dark, initial=0)), float(off.max(where=~dark, initial=0)))

@@ -1,4 +1,4 @@
-"""Operators → the LUT that holds them best, with notes on what it doesn't hold.
+"""Make the LUT that holds operators best, with notes on what it doesn't hold.
 
 In order of preference: what is a LUT's own form (shaper, domain, lattice) as it stands; curves and behind them a matrix
 or a lattice, exact but for the curves; and, where curves follow on mixed channels, a lattice that is sampled.
@@ -46,7 +46,7 @@ def make_lut(
 
 
 def keep_as_it_stands(chain: Sequence[Operator]) -> Lut | None:
-    """A domain ahead of a 1D table, a domain ahead of a lattice, each of them there or not: nothing to compute."""
+    """Keep a domain ahead of a 1D table and a domain ahead of a lattice, each there or not: nothing to compute."""
     domain, rest = split_domain(chain)
     shaper = None
     if rest and isinstance(rest[0], Table) and len(rest[0].values) <= MAX_SHAPER_SIZE and domain is not None:
@@ -60,7 +60,7 @@ def keep_as_it_stands(chain: Sequence[Operator]) -> Lut | None:
 
 
 def split_domain(chain: Sequence[Operator]) -> tuple[Floats | None, Sequence[Operator]]:
-    """The domain that a first affine map scales to 0..1, None if it is another kind of map; and what follows."""
+    """Split off the domain that a first affine map scales to 0..1; None if it is another kind of map."""
     if not chain or not isinstance(chain[0], Affine):
         return UNIT_DOMAIN, chain
     found = chain[0].domain
@@ -92,14 +92,14 @@ def make_shaped_lut(chain: Sequence[Operator]) -> Lut | None:
 
 
 def make_lattice_lut(grid: Grid, found: Curves) -> Lut:
-    """A lattice over 0..1 behind curves; a straight line from 0 to 1 is a domain."""
+    """Make a LUT of a lattice over 0..1 behind curves; a straight line from 0 to 1 is a domain."""
     shaper, notes = found.shaper, (*describe_curves(found, find_gain(grid.points)), *describe_interpolation(grid))
     straight = len(shaper.values) == MIN_SIZE and np.abs(shaper.values - UNIT_DOMAIN).max() <= ALMOST
     return Lut(grid.points, shaper.domain, notes=notes) if straight else Lut(grid.points, shaper=shaper, notes=notes)
 
 
 def make_matrix_lut(affine: Affine, ahead: Sequence[Operator]) -> Lut:
-    """A lattice of two points a side behind curves, or over a wide domain."""
+    """Make a lattice of two points a side behind curves, or over a wide domain."""
     found = fit_curves(ahead) if ahead else None
     domain = WIDE if found is None else find_span(found.shaper.values)
     corners = lattice(MIN_SIZE, domain)
@@ -112,13 +112,13 @@ def make_matrix_lut(affine: Affine, ahead: Sequence[Operator]) -> Lut:
 
 
 def find_gain(table: Floats) -> float:
-    """How many times as far apart two results may be as two colors over 0..1 in their largest channel."""
+    """Measure how many times farther apart two results can be than two colors, in their largest channel."""
     steps = [np.abs(np.diff(table.astype(np.float64), axis=axis)).max(axis=(0, 1, 2)) for axis in range(3)]
     return float(np.sum(steps, axis=0).max() * (len(table) - 1))
 
 
 def describe_curves(found: Curves, gain: float = 1.0) -> tuple[str, ...]:
-    """What there is to say of a shaper, whose error the lattice behind it makes larger."""
+    """List notes on a shaper's error, scaled by the lattice's gain."""
     shaper, off = found.shaper, Difference(found.off.dark * gain, found.off.other * gain)
     largest = float(np.abs(shaper.values).max())
     resampled = (
@@ -129,13 +129,13 @@ def describe_curves(found: Curves, gain: float = 1.0) -> tuple[str, ...]:
 
 
 def describe_clamp(clamp: Clamp, table: Floats) -> tuple[str, ...]:
-    """What there is to say of a clamp that is left out."""
+    """Note a clamp that is left out."""
     far = max(clamp.low - float(table.min()), float(table.max()) - clamp.high)
     return (wording.describe_unclamped(clamp.low, clamp.high, far),) if far > ALMOST else ()
 
 
 def describe_interpolation(grid: Grid) -> tuple[str, ...]:
-    """What there is to say where a lattice wants another interpolation than the usual one."""
+    """Note the difference where a lattice is made for another interpolation than the usual one."""
     if grid.interpolation != "trilinear":
         return ()
     colors = np.random.default_rng(0).random((20000, 3), np.float32)

@@ -1,4 +1,4 @@
-"""What notes say, in one place, so that it is always said in the same words."""
+"""The words of notes, in one place, so that the same thing is always said in the same words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .largest_error import Difference
 
 
 def round_up(error: float) -> str:
-    """A figure of two digits that is not below the measured one."""
+    """Print a figure of two digits that is not below the measured one."""
     if not 0 < error < float("inf"):
         return f"{error:g}"
     unit = 10.0 ** (floor(log10(error)) - 1)
@@ -29,7 +29,7 @@ def describe_baking(size: int, mean: float, most: float, largest: float) -> str:
 
 
 def describe_share(largest: float) -> str:
-    """What figures are where the largest number is such; see Difference."""
+    """Say that figures are shares where the largest number is beyond 1; see Difference."""
     return ", of numbers beyond 1 that share" if largest > 1.5 else ""
 
 

@@ -140,5 +140,5 @@ class HueKept:
 
 
 def choose_channel(which: Sequence[Flags], rgb: Doubles) -> Doubles:
-    """(P,) of each color the channel for which it is said so."""
+    """Take the channel (P,) of each color for which its flag is set."""
     return np.where(which[0], rgb[:, 0], np.where(which[1], rgb[:, 1], rgb[:, 2]))
