@@ -33,7 +33,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import create, formats, images, looks
     from .apply_lut import apply
-    from .create.fitting import fit
+    from .create.fit_lut import fit
     from .errors import LutError, LutFormatError, PixelError, RecipeError
     from .formats import read, write
     from .table import Lut, Shaper

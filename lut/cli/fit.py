@@ -16,7 +16,7 @@ from .command import Command
 from .terminal import say
 
 if TYPE_CHECKING:
-    from ..create.fitting import FittedLut
+    from ..create.fit_lut import FittedLut
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from .. import formats
-    from ..create.fitting import fit_pairs
+    from ..create.fit_lut import fit_pairs
 
     names, out = arguments.pictures, Path(arguments.out)
     if len(names) % 2:

@@ -6,9 +6,9 @@ from importlib import import_module  # noqa: TID251  (names are a table of this 
 from typing import Any
 
 PLACES = {
-    "FittedLut": "fitting",
-    "fit": "fitting",
-    "fit_pairs": "fitting",
+    "FittedLut": "fit_lut",
+    "fit": "fit_lut",
+    "fit_pairs": "fit_lut",
     "inverse": "inversion",
     "match": "matching",
     "mixed": "mixing",

@@ -14,8 +14,8 @@ import numpy as np
 
 from ..color import chroma, relative_chroma
 from ..color.space import Floats, as_floats
-from ..looks.curves import smoothstep
 from ..looks.skin import skin_likeness
+from ..looks.smooth_curves import smoothstep
 from ..looks.steps import gamut_purity, visibility
 from .optimal_transport import Cloud, Doubles, transport_displacement
 

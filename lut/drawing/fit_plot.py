@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..color import srgb_to_oklab
+from ..create.fit_lut import FittedLut
 from ..create.fit_report import KNOWN
-from ..create.fitting import FittedLut
 from ..table import lattice
 from .spec_sheet import BACKGROUND, FINE, GAP, HEIGHT, LINE, MARGIN, QUIET, SIDE, TOP, WIDTH, Pen, draw_tones, to_code
 

@@ -14,8 +14,8 @@ import numpy as np
 
 from ..color import chroma, hue, lab_to_linear, linear_to_oklab, oklab_to_linear, relative_chroma
 from ..color.space import Floats
-from .curves import MEASURED, Curve, curve_around, curve_through, smoothstep, waves_around
 from .parameter import Range
+from .smooth_curves import MEASURED, Curve, curve_around, curve_through, smoothstep, waves_around
 
 HUES = 12
 NONE_BY_TONE, NONE_BY_HUE, ONE_BY_HUE = (0.0,) * len(MEASURED), (0.0,) * HUES, (1.0,) * HUES

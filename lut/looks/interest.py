@@ -25,10 +25,10 @@ from numpy.typing import NDArray
 from ..color import chroma, srgb_to_oklab
 from ..color.space import Floats
 from ..errors import PixelError
-from .curves import smoothstep
 from .finish.crop import MIDDLE, Center, Crop
-from .finish.strips import gaussian_matrix
+from .finish.pixel_strips import gaussian_matrix
 from .skin import skin_likeness
+from .smooth_curves import smoothstep
 
 # Blurs, as shares of the longer side.
 FINE = (1 / 128, 1 / 64, 1 / 32)  # of the scales at which detail is looked for

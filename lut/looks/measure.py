@@ -24,7 +24,7 @@ from ..color import (
 from ..color.probes import GRAYS, hue_ring
 from ..color.space import Floats
 from ..table import Lut, lattice
-from .curves import HIGHLIGHT, MIDDLE, SHADOW
+from .smooth_curves import HIGHLIGHT, MIDDLE, SHADOW
 
 FLAT = 0.05  # L* per step of GRAYS, below which a gray does not tell its code
 NEUTRAL = 0.5 / 255  # channels that near are one gray in 8 bits

@@ -16,8 +16,8 @@ import numpy as np
 
 from ..color import chroma, hue, linear_to_oklab, luminance
 from ..color.space import Floats
-from .curves import smoothstep
 from .skin import skin_likeness
+from .smooth_curves import smoothstep
 
 EDGE = 16  # of a picture's shorter side: the part of it that counts as its edge
 AROUND = 2  # pixels to each side, in a picture of 128: one surface rather than an edge

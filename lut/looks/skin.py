@@ -35,9 +35,9 @@ from ..color import chroma, linear_to_srgb, oklab_to_linear, srgb_to_oklab
 from ..color.space import Floats
 from ..errors import LutError
 from ..table import Lut, lattice
-from .curves import smoothstep
 from .gamut import compress_gamut, gamut_reach, lowest_channel, scale_chroma
 from .measure import is_monochrome
+from .smooth_curves import smoothstep
 
 # The band's edges: where likeness begins to change, and the distance over which it does.
 WARM, WARM_WIDTH = 55.0, 0.014  # degrees of hue in which skin differs from gray; of a/L and b/L

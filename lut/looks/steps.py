@@ -26,10 +26,10 @@ from ..color import (
 from ..color.space import Floats
 from ..errors import LutError
 from .curve_steps import hue_curves, tint_curve, tone_curve
-from .curves import HIGHLIGHT, MIDDLE, SHADOW, hue_window, smooth_interpolation, smoothstep, tone_response
 from .gamut import lowest_channel, scale_chroma
 from .parameter import Range
 from .skin import skin_likeness
+from .smooth_curves import HIGHLIGHT, MIDDLE, SHADOW, hue_window, smooth_interpolation, smoothstep, tone_response
 
 StepFunction = Callable[..., Floats]
 

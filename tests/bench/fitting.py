@@ -21,7 +21,7 @@ import numpy as np
 import lut
 from lut.color import delta_e2000, srgb_to_lab
 from lut.create import fit_pairs
-from lut.create.fitting import FittedLut
+from lut.create.fit_lut import FittedLut
 from lut.kernel.threads import default_threads
 
 from . import report

@@ -13,7 +13,7 @@ from PIL import Image
 import lut
 from lut.color import linear_to_srgb, srgb_to_linear
 from lut.create import fit_pairs
-from lut.create.fitting import FittedLut
+from lut.create.fit_lut import FittedLut
 
 SOURCE, OTHERS = "mountain.jpg", ("wine.jpg", "brushes.jpg", "autumn.jpg")
 

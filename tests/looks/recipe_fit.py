@@ -13,10 +13,10 @@ from lut import LutError
 from lut.color import delta_e2000, linear_to_lab, linear_to_srgb, srgb_to_linear
 from lut.color.checker import CODES, NAMES
 from lut.looks.curve_steps import FEWER_HUES, HUES
-from lut.looks.curves import MEASURED
 from lut.looks.figures_file import Figures
 from lut.looks.look import Step, to_oklab_and_reach
 from lut.looks.rules import SHARPEST_BEND, ring_turns
+from lut.looks.smooth_curves import MEASURED
 
 from .penalties import (
     Direct,

@@ -44,7 +44,7 @@ def test_strips_and_tiles_equal_the_whole(step, dtype, channels):
 def test_large_strips_are_cut_without_a_seam(step, monkeypatch):
     before = pixels(np.uint8)
     whole = step(before.copy(), 0, 0)
-    monkeypatch.setattr("lut.looks.finish.strips.BLOCK", 200)
+    monkeypatch.setattr("lut.looks.finish.pixel_strips.BLOCK", 200)
     monkeypatch.setattr("lut.looks.finish.local_gain.AT_A_TIME", 130)
     assert np.array_equal(step(before.copy(), 0, 0), whole)
 

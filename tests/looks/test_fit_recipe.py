@@ -9,7 +9,7 @@ from PIL import Image
 import lut
 from lut.color import delta_e2000, linear_to_lab, linear_to_srgb, luminance, srgb_to_lab, srgb_to_linear
 from lut.color.checker import CHROMATIC, CODES, NAMES
-from lut.looks import curves
+from lut.looks import smooth_curves
 from lut.looks.figures_file import Figures, read_figures
 from lut.looks.look import Look
 from lut.looks.recipe import read_recipes
@@ -24,7 +24,7 @@ OTHERS = {look.id: look for look in read_recipes(ROOT / "tests/create/looks.toml
 
 def figures_of(table: lut.Lut) -> Figures:
     """What would be measured of a LUT, as of a maker's rendering."""
-    grays = {y: srgb_to_linear(table(linear_to_srgb(np.full((1, 3), y))))[0] for y in curves.MEASURED}
+    grays = {y: srgb_to_linear(table(linear_to_srgb(np.full((1, 3), y))))[0] for y in smooth_curves.MEASURED}
     charts = {}
     for stops in (-2.0, -1.0, 0.0, 0.7):
         linear = srgb_to_linear(CODES[CHROMATIC]) * np.float32(2**stops)

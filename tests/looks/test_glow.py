@@ -8,7 +8,7 @@ import pytest
 from lut.color import linear_to_srgb, luminance, srgb_to_linear
 from lut.errors import PixelError
 from lut.looks.finish import glow, glow_map
-from lut.looks.finish.strips import SPACING, spline_weights
+from lut.looks.finish.pixel_strips import SPACING, spline_weights
 
 FRAME = (60, 40)
 RNG = np.random.default_rng(12)

@@ -12,7 +12,7 @@ from lut.color import srgb_to_linear
 from lut.errors import PixelError
 from lut.looks.finish import LocalGain, apply_gain, measure_local_tone
 from lut.looks.finish.local_tone import LEVELS, REACH, SPREAD, STEEPEST, STRONGEST, SUBJECT, ease_out
-from lut.looks.finish.strips import gaussian_matrix, luma
+from lut.looks.finish.pixel_strips import gaussian_matrix, luma
 
 PHOTOS = Path(__file__).parents[2] / "docs" / "photos"
 WIDTH, HEIGHT, SMALLER = 640, 480, 4

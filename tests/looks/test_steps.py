@@ -17,8 +17,8 @@ from lut.color import (
 )
 from lut.errors import LutError
 from lut.looks import curve_steps, steps
-from lut.looks.curves import hue_window, smooth_interpolation, smoothstep, tone_response
 from lut.looks.parameter import step_parameters
+from lut.looks.smooth_curves import hue_window, smooth_interpolation, smoothstep, tone_response
 from lut.looks.steps import MONOCHROME, STEPS
 from lut.table import lattice
 

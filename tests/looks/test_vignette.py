@@ -7,7 +7,7 @@ from lut import looks
 from lut.color import linear_to_srgb
 from lut.errors import PixelError
 from lut.looks.finish import vignette
-from lut.looks.finish.strips import LUMA, dither
+from lut.looks.finish.pixel_strips import LUMA, dither
 
 FRAME = (60, 40)
 RNG = np.random.default_rng(7)

@@ -15,9 +15,18 @@ from ...color import linear_to_srgb, luminance, srgb_to_linear
 from ...color.space import Floats
 from ...errors import PixelError
 from ...kernel.blending import CODE_MAX
-from ..curves import smoothstep
 from ..parameter import Range
-from .strips import Pixels, check_strip, dither, gaussian_matrix, pixel_places, row_blocks, spline_weights, store_codes
+from ..smooth_curves import smoothstep
+from .pixel_strips import (
+    Pixels,
+    check_strip,
+    dither,
+    gaussian_matrix,
+    pixel_places,
+    row_blocks,
+    spline_weights,
+    store_codes,
+)
 
 SIZE = 25.0
 LIGHTS = (0.35, 0.95)  # luminance from where on light is spread, and from where all of it is

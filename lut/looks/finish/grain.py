@@ -11,7 +11,7 @@ from ...color.space import Floats
 from ...kernel.blending import CODE_MAX
 from ..parameter import Range
 from .film_patch import Windows, draw_emulsion
-from .strips import Pixels, check_strip, dither, luma, pixel_places, row_blocks, store_codes
+from .pixel_strips import Pixels, check_strip, dither, luma, pixel_places, row_blocks, store_codes
 
 CONTRAST = 0.5  # of codes, between silver and clear film, for an amount of 1
 FINEST = 0.25  # pixels: grains below are many in every pixel, and drawing them would show no more

@@ -17,7 +17,17 @@ from ...color.space import Floats
 from ...color.srgb import EXPONENT, OFFSET, TOE_CODE, linear_to_srgb, srgb_to_linear
 from ...errors import PixelError
 from ...kernel.blending import CODE_MAX
-from .strips import BLOCK, Pixels, check_strip, dither, luma, pixel_places, row_blocks, spline_weights, store_codes
+from .pixel_strips import (
+    BLOCK,
+    Pixels,
+    check_strip,
+    dither,
+    luma,
+    pixel_places,
+    row_blocks,
+    spline_weights,
+    store_codes,
+)
 
 AT_A_TIME = BLOCK // 4  # pixels whose levels are laid out side by side, so that they stay in the cache
 HALF = np.float32(0.5)

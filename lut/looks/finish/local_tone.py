@@ -13,7 +13,7 @@ from ...errors import PixelError
 from ...kernel.blending import CODE_MAX
 from ..parameter import Range
 from .local_gain import LocalGain
-from .strips import Pixels, check_strip, gaussian_matrix, luma, row_blocks
+from .pixel_strips import Pixels, check_strip, gaussian_matrix, luma, row_blocks
 
 Doubles = NDArray[np.float64]
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...color.space import Floats
 from ..parameter import Range
-from .strips import Pixels, check_strip, dither, luma, pixel_places, row_blocks, store_codes
+from .pixel_strips import Pixels, check_strip, dither, luma, pixel_places, row_blocks, store_codes
 
 
 @dataclass(frozen=True)

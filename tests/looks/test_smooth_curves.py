@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lut.looks.curves import curve_around, curve_through, find_pieces, waves_around
+from lut.looks.smooth_curves import curve_around, curve_through, find_pieces, waves_around
 
 X = np.array([0.0, 0.1, 0.25, 0.3, 0.7, 1.0])
 Y = np.array([0.05, 0.1, 0.3, 0.28, 0.8, 0.9])
