@@ -15,7 +15,7 @@ import gallery
 
 from lut import images, looks
 from lut.apply_lut import Applier
-from lut.cli.sheet import groups
+from lut.cli.commands.sheet import sheet_groups
 from lut.drawing.contact_sheet import draw_contact_sheet
 from lut.drawing.lettering import text_width, write_text
 from lut.looks.develop import develop
@@ -45,7 +45,7 @@ def before_after(photo: str, identifier: str, out: str) -> None:
 
 def sheet(photo: str, out: str) -> None:
     """All looks on one photograph."""
-    pixels = draw_contact_sheet(images.read(DOCS / "photos" / photo), groups([]), photo, 1600)
+    pixels = draw_contact_sheet(images.read(DOCS / "photos" / photo), sheet_groups([]), photo, 1600)
     images.write(images.Picture(pixels), DOCS / out, QUALITY)
 
 

@@ -76,7 +76,7 @@ def check_command(line: str, where: str) -> None:
         if installer:
             installer_parser().parse_args(shlex.split(installer[1]))
         elif ours:
-            cli.parser().parse_args(shlex.split(ours[1]))
+            cli.build_parser().parse_args(shlex.split(ours[1]))
     except SystemExit as stopped:
         pytest.fail(f"{where}: {line!r} is not understood: {stopped}")
 

@@ -1,6 +1,6 @@
 """The command line: ``python -m lut …``, installed as ``camera-looks``.
 
-One file per command, and the list of them here.  Commands raise; ``main`` is the one place that turns
+One file per command in ``commands``.  Commands raise; ``main`` is the one place that turns
 an error into a sentence and an exit code: 0 done, 1 failed, 2 not understood, 130 interrupted.
 """
 
@@ -18,50 +18,9 @@ from typing import NoReturn
 
 from ..boundary import FAULTS
 from ..errors import LutError
-from . import (
-    apply,
-    bake,
-    catalog,
-    convert,
-    fit,
-    hald,
-    info,
-    install,
-    invert,
-    listing,
-    match,
-    measure,
-    mix,
-    recipe,
-    report,
-    sheet,
-    simplify,
-    unpack,
-)
-from .advice import program
-from .command import Command, sentence
+from .command import describe_error, program_name
+from .commands import COMMANDS, install
 from .terminal import discard_output, flush, open_missing_streams, warn, warn_of_trace
-
-COMMANDS: tuple[Command, ...] = (
-    listing.COMMAND,
-    apply.COMMAND,
-    sheet.COMMAND,
-    info.COMMAND,
-    convert.COMMAND,
-    unpack.COMMAND,
-    hald.COMMAND,
-    bake.COMMAND,
-    recipe.COMMAND,
-    mix.COMMAND,
-    invert.COMMAND,
-    simplify.COMMAND,
-    fit.COMMAND,
-    match.COMMAND,
-    measure.COMMAND,
-    catalog.COMMAND,
-    report.COMMAND,
-    *install.COMMANDS,
-)
 
 DESCRIPTION = """\
 Give photographs the look of phone cameras that were made together with a camera maker,
@@ -75,18 +34,18 @@ camera-looks apply holiday/ developed/ --look hasselblad-natural --strength 80%"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code."""
+    """Run one command and return its exit code."""
     open_missing_streams()
     tolerate_plain_terminals()
-    understood = parser()
+    parser = build_parser()
     words = list(sys.argv[1:] if argv is None else argv)
     if not words:
-        understood.print_help(sys.stderr)
+        parser.print_help(sys.stderr)
         return 2
     if words[0] in install.OPTIONS:  # the words behind it are for install.py
         arguments = argparse.Namespace(run=install.run, debug=False)
     else:
-        arguments = parsed(understood, words)
+        arguments = parse_words(parser, words)
     arguments.words = words
     try:
         with warnings.catch_warnings(), printed_faults(arguments.debug):
@@ -103,17 +62,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (LutError, OSError, MemoryError) as error:
         if arguments.debug:
             warn_of_trace(traceback.format_exc())
-        return fail(sentence(error))
+        return fail(describe_error(error))
     except Exception as error:  # a fault of ours
         if arguments.debug:
             traceback.print_exc()
         return fail(f"failed unexpectedly ({type(error).__name__}: {error}); --debug shows where")
 
 
-def parsed(understood: Parser, words: Sequence[str]) -> argparse.Namespace:
-    """What stands on the command line.  Raises SystemExit, after --help and --version as well."""
+def parse_words(parser: Parser, words: Sequence[str]) -> argparse.Namespace:
+    """Parse the command line.  Raises SystemExit, after --help and --version as well."""
     try:
-        return understood.parse_args(words)
+        return parser.parse_args(words)
     except SystemExit:
         try:
             flush()
@@ -142,34 +101,36 @@ def fail(message: str, code: int = 1) -> int:
 
 
 class Parser(argparse.ArgumentParser):
-    """Usage errors in the words of every other error, with the way to the help."""
+    """Prints usage errors like every other error, and how to get the help."""
 
     def error(self, message: str) -> NoReturn:
         warn(f"camera-looks: {message}", f"Try: {self.prog} --help")
         raise SystemExit(2)
 
 
-def examples(text: str) -> str:
-    return "examples:\n" + textwrap.indent(text.replace("camera-looks ", f"{program()} "), "  ") if text else ""
+def format_examples(text: str) -> str:
+    return "examples:\n" + textwrap.indent(text.replace("camera-looks ", f"{program_name()} "), "  ") if text else ""
 
 
-def parser() -> Parser:
+def build_parser() -> Parser:
+    from .. import __version__
+
     common = Parser(add_help=False)
     common.add_argument("--debug", action="store_true", help="show where in the program an error arose")
     result = Parser(
-        prog=program(),
+        prog=program_name(),
         description=DESCRIPTION,
-        epilog=examples(EXAMPLES),
+        epilog=format_examples(EXAMPLES),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    result.add_argument("-V", "--version", action="version", version=version())
+    result.add_argument("-V", "--version", action="version", version=f"camera-looks {__version__}")
     commands = result.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in COMMANDS:
         sub = commands.add_parser(
             command.name,
             help=command.summary,
             description=textwrap.fill(command.description, 79),
-            epilog=examples(command.examples),
+            epilog=format_examples(command.examples),
             formatter_class=argparse.RawDescriptionHelpFormatter,
             parents=[common],
         )
@@ -178,14 +139,8 @@ def parser() -> Parser:
     return result
 
 
-def version() -> str:
-    from .. import __version__
-
-    return f"camera-looks {__version__}"
-
-
 def tolerate_plain_terminals() -> None:
-    """A terminal that cannot show × or é shows a ? instead of ending the program."""
+    """Print a ? for × or é on a terminal that cannot show them, instead of ending the program."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

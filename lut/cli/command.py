@@ -1,15 +1,17 @@
-"""What a command is, and the kinds of argument that several of them take."""
+"""The Command class, the words that started this program, and sentences about errors."""
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-MOST_LETTERS = (
-    259  # of a path, where long ones are not switched on (MAX_PATH of the Windows API without the final zero)
-)
+from ..shared import shell
+
+MAX_PATH = 259  # letters of a path of Windows, where long ones are not switched on; without the final zero
 
 
 @dataclass(frozen=True)
@@ -28,38 +30,36 @@ class Command:
     examples: str = ""
 
 
-def share(text: str) -> float:
-    """A strength: 0 to 1, or 0% to 100%."""
-    try:
-        value = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"expected a number from 0 to 1, or from 0% to 100%, found {text!r}")
-    return value
-
-
-def whole(low: int, high: int) -> Callable[[str], int]:
-    """A whole number between those two."""
-
-    def number(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
-            raise argparse.ArgumentTypeError(f"expected a whole number from {low} to {high}, found {text!r}")
-        return int(text)
-
-    return number
-
-
-def sentence(error: BaseException) -> str:
-    """What went wrong, for a person."""
+def describe_error(error: BaseException) -> str:
+    """Return one sentence on what went wrong."""
     if isinstance(error, MemoryError):
         return "There is not enough memory for this picture."
-    if (
-        isinstance(error, FileNotFoundError)
-        and sys.platform == "win32"
-        and len(str(error.filename or "")) > MOST_LETTERS
-    ):
-        return f"{error.filename}: Windows finds no file by a path of more than {MOST_LETTERS} letters"
+    if isinstance(error, FileNotFoundError) and sys.platform == "win32" and len(str(error.filename or "")) > MAX_PATH:
+        return f"{error.filename}: Windows finds no file by a path of more than {MAX_PATH} letters"
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     return str(error)
+
+
+def repeat_command(words: Sequence[str], option: str = "") -> str:
+    """Return this run's own command, quoted for the user's shell.
+
+    words: those behind the program's name, the command first.  option: added unless it is there.
+    """
+    name, *others = words
+    added = [option] if option and option not in others else []
+    return shell.command([*started_words(), name, *added, *others])  # in front: ``--`` may stand behind
+
+
+def started_words() -> list[str]:
+    """Return the words that started this program."""
+    path = sys.argv[0]
+    if Path(path).name == "__main__.py":  # python3 -m lut
+        return sys.orig_argv[: len(sys.orig_argv) - len(sys.argv) + 1]
+    name = Path(path).name.removesuffix(".exe")
+    return [name if shutil.which(name) else path]
+
+
+def program_name() -> str:
+    """Return how this program was started, in short, for examples."""
+    return f"{shell.python_word()} -m lut" if Path(sys.argv[0]).name == "__main__.py" else "camera-looks"

@@ -1,4 +1,4 @@
-"""Everything that a command tells: the one place that writes text to the terminal.
+"""Write text to the terminal, safely; no other file of the command line prints.
 
 File names, titles and metadata come from strangers.  What makes a terminal do anything but show letters is escaped
 here, and so are line ends, with which a name could pass for a sentence of ours.
@@ -26,11 +26,11 @@ def open_missing_streams() -> None:
     while (descriptor := os.open(os.devnull, os.O_RDWR)) <= STDERR:
         os.set_inheritable(descriptor, True)
     os.close(descriptor)
-    sys.stdout = sys.stdout or nowhere()
-    sys.stderr = sys.stderr or nowhere()
+    sys.stdout = sys.stdout or open_null()
+    sys.stderr = sys.stderr or open_null()
 
 
-def nowhere() -> TextIO:
+def open_null() -> TextIO:
     return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - it stays open
 
 

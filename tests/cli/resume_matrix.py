@@ -35,8 +35,9 @@ sys.path[:0] = [str(ROOT)] if str(ROOT) not in sys.path else []
 
 import lut  # noqa: E402 - from this checkout
 from lut import images  # noqa: E402
-from lut.cli import batch, developing, main, targets  # noqa: E402
-from lut.cli.workers import attempted  # noqa: E402
+from lut.cli import main  # noqa: E402
+from lut.cli.batch import develop_photo, run_batch, targets  # noqa: E402
+from lut.cli.batch.workers import attempt_task  # noqa: E402
 
 T = TypeVar("T")
 NAMES = ("1.png", "2.png", "3.png")
@@ -177,7 +178,7 @@ def process(folder: Path, command: list[str], end: str) -> int:
 def context() -> Any:
     """Processes that are forked off one that has everything imported, and no threads."""
     found = get_context("forkserver")
-    found.set_forkserver_preload(["imagecodecs", "lut.cli.batch", "lut.looks.develop", "lut.looks.finishing"])
+    found.set_forkserver_preload(["imagecodecs", "lut.cli.batch.run_batch", "lut.looks.develop", "lut.looks.finishing"])
     paths = os.environ.get("PYTHONPATH")
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), paths]))
     try:
@@ -190,8 +191,8 @@ def context() -> Any:
 
 def run_child(folder: str, command: list[str], end: str) -> NoReturn:
     os.environ |= variables(Path(folder) / "home")
-    batch.Workers = Inside  # type: ignore[misc, assignment]
-    save, fsync, develop = targets.save_file, os.fsync, developing.Developing.__call__
+    run_batch.Workers = Inside  # type: ignore[misc, assignment]
+    save, fsync, develop = targets.save_file, os.fsync, develop_photo.Developer.__call__
     writing: list[str] = []
 
     def stop_at(name: str, ends: dict[str, Callable[[], object]]) -> None:
@@ -210,12 +211,12 @@ def run_child(folder: str, command: list[str], end: str) -> NoReturn:
         fsync(descriptor)
         stop_at("".join(writing), {"killed before": kill, "Ctrl+C": interrupt, "disk full": full})
 
-    def developed(self: developing.Developing, task: Any) -> Any:
+    def developed(self: develop_photo.Developer, task: Any) -> Any:
         stop_at(task.source.name, {"fails": fail})
         return develop(self, task)
 
     targets.save_file, os.fsync = saved, synced  # type: ignore[assignment]
-    developing.Developing.__call__ = developed  # type: ignore[method-assign]
+    develop_photo.Developer.__call__ = developed  # type: ignore[method-assign]
     sys.stderr = sys.stdout = open(Path(folder) / "said.txt", "a", encoding="utf-8")  # noqa: SIM115, PTH123
     raise SystemExit(main(command))
 
@@ -250,7 +251,7 @@ class Inside(Generic[T]):
 
     def answers(self, tasks: Any, jobs: int) -> Iterator[Any]:
         for task in tasks:
-            yield task, attempted(self.work, task)
+            yield task, attempt_task(self.work, task)
 
 
 @cache

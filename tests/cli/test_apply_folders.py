@@ -9,12 +9,13 @@ from developing import developed, photo, pixels
 from PIL import Image
 
 from lut import images
-from lut.cli import batch, main, parser
-from lut.cli.developing import Settings
-from lut.cli.journal import Journal
-from lut.cli.plan import Task
-from lut.cli.progress import Progress
-from lut.cli.targets import Targets
+from lut.cli import build_parser, main
+from lut.cli.batch import run_batch
+from lut.cli.batch.develop_photo import Settings
+from lut.cli.batch.journal import Journal
+from lut.cli.batch.plan import Task
+from lut.cli.batch.progress import Progress
+from lut.cli.batch.targets import Targets
 from lut.errors import NoRoomError
 from lut.images import memory_limit
 from tests.system_words import MISSING
@@ -267,10 +268,10 @@ def test_jobs_change_no_byte(here: Path, look: str) -> None:
 
 @pytest.mark.slow("starts processes")
 def test_pictures_too_large_for_their_share_of_the_memory_are_done_alone(here: Path) -> None:
-    arguments = parser().parse_args(["apply", "in", "out", "--look", "leica-vibrant"])
+    arguments = build_parser().parse_args(["apply", "in", "out", "--look", "leica-vibrant"])
     tasks = [Task(photo(f"in/{seed}.png", seed), Path(f"out/{seed}.png")) for seed in range(3)]
     settings = Settings.of(arguments, processes=10**6)  # a millionth of the memory for each
-    outcome = batch.run(tasks, settings, Targets(Journal(settings.digest)), 2, Progress(3, 0, quiet=True))
+    outcome = run_batch.run_tasks(tasks, settings, Targets(Journal(settings.digest)), 2, Progress(3, 0, quiet=True))
     assert outcome.failures == {} and outcome.written == 3
     for seed, task in enumerate(tasks):
         assert (images.read(task.target).pixels == developed(pixels(seed), "leica-vibrant")).all()
@@ -279,6 +280,6 @@ def test_pictures_too_large_for_their_share_of_the_memory_are_done_alone(here: P
 def test_a_picture_too_large_for_the_memory_is_told_once(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     photo("in/1.png")
     monkeypatch.setattr(memory_limit, "available_bytes", lambda: 1 << 20)
-    arguments = parser().parse_args(["apply", "in/1.png", "out.png", "--look", "leica-vibrant"])
+    arguments = build_parser().parse_args(["apply", "in/1.png", "out.png", "--look", "leica-vibrant"])
     with pytest.raises(NoRoomError, match="60 × 40 pixels take 96 MB of memory, there are 1 MB for it"):
         arguments.run(arguments)

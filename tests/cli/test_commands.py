@@ -12,7 +12,7 @@ from PIL import Image
 
 import lut
 from lut import formats, looks
-from lut.cli import main
+from lut.cli import commands, main
 from lut.drawing import contact_sheet as sheet
 from lut.looks.basis import describe_basis
 from lut.looks.skin import protect
@@ -276,3 +276,11 @@ def test_errors_are_one_sentence(here: Path, capsys: pytest.CaptureFixture[str],
 def test_debug_shows_where(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["info", "missing.cube", "--debug"]) == 1
     assert "Traceback" in capsys.readouterr().err
+
+
+def test_every_command_file_is_listed_and_named_after_its_command() -> None:
+    files = {path.stem for path in Path(commands.__file__).parent.glob("*.py")} - {"__init__"}
+    of_install = {command.name for command in commands.install.COMMANDS}
+    listed = {command.name for command in commands.COMMANDS} - of_install
+    named = {"list_looks": "list", "import_looks": "import"}  # words of Python
+    assert {named.get(file, file) for file in files} == {*listed, "install"}

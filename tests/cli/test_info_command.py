@@ -15,7 +15,7 @@ from PIL import Image
 import lut
 from lut import Lut, Shaper, formats
 from lut.apply_lut import apply
-from lut.cli import blocks, main
+from lut.cli import main, terminal_preview
 from lut.drawing.before_after import draw_before_after, draw_test_chart
 from lut.formats import format
 
@@ -179,7 +179,7 @@ def test_colors_only_where_they_are_seen(
     stream = io.StringIO()
     monkeypatch.setattr(stream, "isatty", lambda: terminal)
     monkeypatch.setattr(sys, "stdout", stream)
-    assert blocks.are_shown() == shown
+    assert terminal_preview.shows_colors() == shown
     lut.write(film(), "film.cube")
     assert main(["info", "film.cube"]) == 0
     assert ("\x1b" in stream.getvalue()) == shown

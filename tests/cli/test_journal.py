@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lut.cli.journal import LOCK, Entry, Journal, Page, content, parsed, place
-from lut.cli.plan import Task, same
+from lut.cli.batch.journal import LOCK, Entry, Journal, Page, fingerprint_file, journal_file, parse_entry
+from lut.cli.batch.plan import Task, path_key
 from lut.errors import LutError
 from tests.user_folders import set_home
 
@@ -35,18 +35,18 @@ def task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Task:
 
 
 def develop(task: Task, settings: str, result: bytes = RESULT) -> None:
-    Journal(settings).note(task, content(task.source), result)
+    Journal(settings).record(task, fingerprint_file(task.source), result)
     task.target.write_bytes(result)
 
 
 def known(task: Task, settings: str = "warm") -> tuple[bool, bool]:
     """Whether this order made what is there, and whether any did."""
     journal = Journal(settings)
-    return journal.made(task), journal.knows(task.target)
+    return journal.is_done(task), journal.is_result(task.target)
 
 
 def journal_of(task: Task) -> Path:
-    return place(same(task.target.parent))
+    return journal_file(path_key(task.target.parent))
 
 
 def test_a_finished_picture_is_known(task: Task) -> None:
@@ -83,7 +83,7 @@ def test_a_picture_that_was_changed_since_is_nobodys(task: Task) -> None:
 
 def test_an_announced_result_that_never_came_is_not_done(task: Task) -> None:
     """The run was killed before the rename: there is still what the run before it made."""
-    Journal("cold").note(task, content(task.source), b"cold pixels")
+    Journal("cold").record(task, fingerprint_file(task.source), b"cold pixels")
     assert known(task, "cold") == (False, True)
     assert known(task, "warm") == (True, True)
     task.target.write_bytes(b"somebody's file")
@@ -110,7 +110,7 @@ def test_in_place_a_result_is_known_wherever_it_is(task: Task, tmp_path: Path) -
     for path in (copied, moved):
         assert known(Task(path, path)) == (True, False)
         assert known(Task(path, path), "cold") == (False, False)
-        assert not Journal("warm").made(Task(path, tmp_path / "out/other.jpg"))
+        assert not Journal("warm").is_done(Task(path, tmp_path / "out/other.jpg"))
 
 
 def test_a_result_is_not_developed_in_place_yet(task: Task) -> None:
@@ -120,9 +120,9 @@ def test_a_result_is_not_developed_in_place_yet(task: Task) -> None:
 
 def test_what_a_run_adds_is_seen_by_one_that_has_read_before(task: Task) -> None:
     reader = Journal("cold")
-    assert not reader.made(task)
+    assert not reader.is_done(task)
     develop(task, "cold", b"cold")
-    assert reader.made(task)
+    assert reader.is_done(task)
 
 
 def test_the_same_again_takes_no_room(task: Task) -> None:
@@ -171,7 +171,7 @@ def test_any_bytes_around_a_line_cost_nothing_but_themselves(
     task: Task, before: list[bytes], behind: list[bytes]
 ) -> None:
     file = journal_of(task)
-    [whole] = [line for line in file.read_bytes().split(b"\n") if parsed(line)]
+    [whole] = [line for line in file.read_bytes().split(b"\n") if parse_entry(line)]
     file.write_bytes(b"\n".join([*before, whole, *behind]) + b"\n")
     assert known(task) == (True, True)
     file.write_bytes(whole + b"\n")
@@ -191,7 +191,7 @@ def test_on_windows_a_line_is_added_under_a_lock(task: Task, monkeypatch: pytest
     Page(file).append(Entry("a", "b", "c", "d", "e"))
     assert locked == [(LOCK, 1, 1)]
     after = file.read_bytes()
-    assert after.startswith(before) and parsed(after[len(before) :]) == Entry("a", "b", "c", "d", "e")
+    assert after.startswith(before) and parse_entry(after[len(before) :]) == Entry("a", "b", "c", "d", "e")
 
 
 @pytest.mark.parametrize(
@@ -209,4 +209,4 @@ def test_without_a_cache_the_caller_is_told(task: Task, monkeypatch: pytest.Monk
     set_home(monkeypatch, task.source)  # a file
     assert known(task) == (False, False)
     with pytest.raises(OSError):
-        Journal("warm").note(task, "", b"")
+        Journal("warm").record(task, "", b"")

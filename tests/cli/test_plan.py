@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lut.cli import plan
+from lut.cli.batch import plan
 from lut.errors import LutError
 from tests.system_words import native
 
@@ -29,7 +29,7 @@ def here(here: Path) -> Path:
 
 
 def planned(inputs: list[str], out: str, extension: str | None = None) -> dict[str, str]:
-    tasks = plan.planned(inputs, out, extension).tasks
+    tasks = plan.plan_tasks(inputs, out, extension).tasks
     return {task.source.as_posix(): task.target.as_posix() for task in tasks}
 
 
@@ -101,8 +101,8 @@ def test_plans_that_cannot_be_meant(here: Path, inputs: list[str], out: str, mes
 
 
 def test_what_else_there_is(here: Path) -> None:
-    assert plan.planned(["holiday"], "out").others == {".txt": 1}
-    assert plan.planned(["a.jpg"], "out").others == {}
+    assert plan.plan_tasks(["holiday"], "out").others == {".txt": 1}
+    assert plan.plan_tasks(["a.jpg"], "out").others == {}
 
 
 def test_a_folder_that_cannot_be_read_does_not_stop_the_others(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +114,7 @@ def test_a_folder_that_cannot_be_read_does_not_stop_the_others(here: Path, monke
         return scan(path)
 
     monkeypatch.setattr(os, "scandir", guarded)
-    found = plan.planned(["holiday"], "out")
+    found = plan.plan_tasks(["holiday"], "out")
     assert [task.source.name for task in found.tasks] == ["1.JPG", "2.png"]
     assert found.unread == [f"{Path('holiday/beach')}: Permission denied"]
 
@@ -155,14 +155,14 @@ def test_two_that_differ_in_format_alone(here: Path) -> None:
 
 def test_a_file_that_is_not_there_is_planned_and_fails_alone(here: Path) -> None:
     assert planned(["a.jpg", "missing.jpg", "empty"], "out") == {"a.jpg": "out/a.jpg", "missing.jpg": "out/missing.jpg"}
-    assert plan.planned(["a.jpg", "empty"], "out").unread == [
+    assert plan.plan_tasks(["a.jpg", "empty"], "out").unread == [
         "empty: expected pictures (JPEG, PNG, TIFF or WebP), found none in this folder"
     ]
 
 
 def test_one_file_is_told_from_a_folder_of_one(here: Path) -> None:
-    assert plan.planned(["a.jpg"], "out").single and plan.planned(["a.jpg"], "b.jpg").single
-    assert not plan.planned(["other"], "out").single and not plan.planned(["a.jpg", "other"], "out").single
+    assert plan.plan_tasks(["a.jpg"], "out").single and plan.plan_tasks(["a.jpg"], "b.jpg").single
+    assert not plan.plan_tasks(["other"], "out").single and not plan.plan_tasks(["a.jpg", "other"], "out").single
 
 
 @needs_links
@@ -179,7 +179,7 @@ def test_no_folder_is_gone_through_twice(here: Path) -> None:
     for link, target in {"a": ".", "beach/up": "..", "copy": "beach", "far": "../other"}.items():
         (here / "holiday" / link).symlink_to(target)
     (here / "other/back").symlink_to("../holiday")
-    found = plan.planned(["holiday"], "out")
+    found = plan.plan_tasks(["holiday"], "out")
     assert [task.target.as_posix() for task in found.tasks] == [*HOLIDAY.values(), "out/far/1.jpg"]
     assert sorted(found.linked) == [
         f"{Path(link)} is left out: it leads to {Path(target)}, which is gone through already"
@@ -206,7 +206,7 @@ def test_out_is_not_gone_through_under_any_name(here: Path, out: str) -> None:
 def test_a_link_that_leads_nowhere_is_a_sentence(here: Path) -> None:
     for link, target in {"gone": "nowhere", "self": "self", "9.jpg": "nowhere", "8.jpg": "8.jpg"}.items():
         (here / "holiday" / link).symlink_to(target)
-    found = plan.planned(["holiday"], "out")
+    found = plan.plan_tasks(["holiday"], "out")
     assert found.unread == [
         f"{Path('holiday/gone')}: {os.strerror(errno.ENOENT)}",
         f"{Path('holiday/self')}: {os.strerror(errno.ELOOP)}",
@@ -219,23 +219,23 @@ def test_a_link_that_leads_nowhere_is_a_sentence(here: Path) -> None:
 @pytest.mark.parametrize("inside", ["holiday", "link"])
 def test_in_place_under_any_name(here: Path, inside: str, out: str) -> None:
     (here / "link").symlink_to("holiday")
-    tasks = plan.planned([inside], out).tasks
+    tasks = plan.plan_tasks([inside], out).tasks
     assert len(tasks) == 3 and all(task.in_place for task in tasks)
-    assert not any(task.in_place for task in plan.planned([inside], "out").tasks)
+    assert not any(task.in_place for task in plan.plan_tasks([inside], "out").tasks)
 
 
 def test_what_was_made_of_another_is_no_photograph(here: Path) -> None:
     """``D D --format png`` for the second time: 1.png lies beside 1.jpg."""
     (here / "other/1.png").touch()
     with pytest.raises(LutError, match=native(r"other/1.jpg would replace other/1.png, .*nothing was done")):
-        plan.planned(["other"], "other", ".png")
+        plan.plan_tasks(["other"], "other", ".png")
     asked = []
 
     def made(target: Path, origin: Path) -> bool:
         asked.append((target.as_posix(), origin.as_posix()))
         return True
 
-    found = plan.planned(["other"], "other", ".png", made)
+    found = plan.plan_tasks(["other"], "other", ".png", made)
     assert [(task.source.name, task.target.name) for task in found.tasks] == [("1.jpg", "1.png")]
     assert asked == [("other/1.png", "other/1.jpg")]
 
@@ -245,15 +245,15 @@ def test_names_that_windows_keeps_are_refused_before_anything_is_done(
     here: Path, monkeypatch: pytest.MonkeyPatch, out: str
 ) -> None:
     if os.name == "posix":
-        plan.planned(["a.jpg"], out)
+        plan.plan_tasks(["a.jpg"], out)
     before = sorted(here.rglob("*"))
     monkeypatch.setattr(sys, "platform", "win32")
     with pytest.raises(LutError, match=f"^{re.escape(out)}: Windows (keeps|drops) the "):
-        plan.planned(["a.jpg"], out)
+        plan.plan_tasks(["a.jpg"], out)
     assert sorted(here.rglob("*")) == before
 
 
 @pytest.mark.parametrize("out", ["out", "out/", ".", "..", "../out/x.jpg", "out/./x.jpg"])
 def test_other_names_are_not(here: Path, monkeypatch: pytest.MonkeyPatch, out: str) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
-    assert plan.planned(["a.jpg"], out).tasks
+    assert plan.plan_tasks(["a.jpg"], out).tasks

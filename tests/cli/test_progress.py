@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from lut.cli.progress import Progress, clock
+from lut.cli.batch.progress import Progress, format_seconds
 
 
 class Terminal(io.StringIO):
@@ -55,7 +55,7 @@ def test_what_is_left_goes_by_weight() -> None:
         clock.now = 90.0
         progress.step("large.tif", 900.0)
         clock.now = 101.0
-        progress.tick()
+        progress.refresh()
     assert stream.getvalue() == "1/2, 0:10 left\n1/2, 0:11 left\n"
 
 
@@ -65,7 +65,7 @@ def test_time_goes_on_while_nothing_is_done() -> None:
         clock.now = 1.0
         progress.step("a.jpg")
         clock.now = 2.0
-        progress.tick()
+        progress.refresh()
     assert "1/4, 0:03 left" in terminal.getvalue() and "1/4, 0:06 left" in terminal.getvalue()
 
 
@@ -92,4 +92,4 @@ def test_a_name_stays_on_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(("seconds", "text"), [(0, "0:00"), (59.6, "1:00"), (125, "2:05"), (3725, "1:02:05")])
 def test_clock(seconds: float, text: str) -> None:
-    assert clock(seconds) == text
+    assert format_seconds(seconds) == text

@@ -14,7 +14,7 @@ import PIL
 import pytest
 
 import lut
-from lut.cli import evidence
+from lut.cli import redaction
 from lut.shared import folders
 from plugin.engine import log as plugin_log
 from tests.user_folders import set_home
@@ -90,7 +90,7 @@ def report(*words: str | Path) -> str:
 def test_the_last_error_says_what_and_where_and_nothing_of_whose(annabell: Path, error: str, kept: str) -> None:
     error = error.replace("HOSTNAME", platform.node())
     folders.log().write_text(LOG.format(error=error), encoding="utf-8")
-    found = evidence.last_error([folders.log()])
+    found = redaction.last_error([folders.log()])
     assert found is not None
     text = found[0]
     assert text.splitlines()[-1].endswith(kept)

@@ -14,9 +14,10 @@ from PIL.TiffImagePlugin import IFDRational
 import lut
 from lut import images, looks
 from lut.apply_lut import Applier
-from lut.cli import developing, main, parser, scene
-from lut.cli.developing import Developing, Settings
-from lut.cli.plan import Task
+from lut.cli import build_parser, main, scene_option
+from lut.cli.batch import develop_photo
+from lut.cli.batch.develop_photo import Developer, Settings
+from lut.cli.batch.plan import Task
 from lut.images import exif
 from lut.images.thumbnail import miniature
 from lut.looks import finish
@@ -65,7 +66,7 @@ def test_a_picture_gets_the_table_of_its_scene(
     assert main(["apply", "in.png", "out.png", "--look", identifier, *options]) == 0
     look = looks.load(identifier)
     assert (images.read("out.png").pixels == expected(pixels, look, weights)).all()
-    assert capsys.readouterr().out == f"out.png written.\nScene: {scene.worded(look.weights(weights))}\n"
+    assert capsys.readouterr().out == f"out.png written.\nScene: {scene_option.describe_scene(look.weights(weights))}\n"
 
 
 def test_what_the_camera_noted_decides(capsys: pytest.CaptureFixture[str]) -> None:
@@ -114,10 +115,10 @@ def test_each_of_many_pictures_gets_its_own(look: str, monkeypatch: pytest.Monke
         assert (images.read(f"out/{index}.png").pixels == expected(source, found, weights)).all()
 
 
-def developing_of(look: str) -> Developing:
+def developing_of(look: str) -> Developer:
     """What a process of ``apply`` has."""
-    arguments = parser().parse_args(["apply", "in", "out", "--look", look])
-    return Developing(pickle.loads(pickle.dumps(Settings.of(arguments))))
+    arguments = build_parser().parse_args(["apply", "in", "out", "--look", look])
+    return Developer(pickle.loads(pickle.dumps(Settings.of(arguments))))
 
 
 def test_pictures_of_one_scene_share_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,9 +139,11 @@ def test_a_long_run_forgets_old_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         Applier, "__init__", lambda self, *a, **k: kept.append(weakref.ref(self)) or made(self, *a, **k)
     )
-    monkeypatch.setattr(developing, "TABLES", 2)
+    monkeypatch.setattr(develop_photo, "TABLES", 2)
     shares = iter(np.linspace(0.1, 0.9, 6))
-    monkeypatch.setattr(scene, "seen", lambda *_: {"day": (share := float(next(shares))), "night": 1 - share})
+    monkeypatch.setattr(
+        scene_option, "find_scene", lambda *_: {"day": (share := float(next(shares))), "night": 1 - share}
+    )
     develop = developing_of("leica-vibrant")
     for index in range(6):
         photo(f"in/{index}.png", DAY, index)
@@ -161,7 +164,7 @@ def test_a_long_run_forgets_old_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_in_words(weights: dict[str, float], words: str) -> None:
-    assert scene.worded(weights) == words
+    assert scene_option.describe_scene(weights) == words
 
 
 @pytest.mark.parametrize(

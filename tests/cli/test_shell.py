@@ -16,8 +16,9 @@ from PIL import Image
 
 import lut
 from lut import images, looks
-from lut.cli import COMMANDS, install, main
-from lut.cli.command import Command, sentence
+from lut.cli import COMMANDS, main
+from lut.cli.command import Command, describe_error
+from lut.cli.commands import install
 from lut.shared.shell import python_word
 from tests.user_folders import variables
 
@@ -151,9 +152,9 @@ def test_closed_streams_stop_nothing(tmp_path: Path, closed: str) -> None:
 def test_windows_says_of_long_paths_that_nothing_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
     long = FileNotFoundError(errno.ENOENT, "No such file or directory", "C:" + "\\folder" * 40)
-    assert sentence(long).endswith(": Windows finds no file by a path of more than 259 letters")
+    assert describe_error(long).endswith(": Windows finds no file by a path of more than 259 letters")
     short = FileNotFoundError(errno.ENOENT, "No such file or directory", "C:\\a.jpg")
-    assert sentence(short) == "C:\\a.jpg: No such file or directory"
+    assert describe_error(short) == "C:\\a.jpg: No such file or directory"
 
 
 @pytest.mark.parametrize("encoding", ["cp437", "cp1252", "ascii"])

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from lut.cli import workers
-from lut.cli.workers import ENDED, KILLED, Answer, Workers
+from lut.cli.batch import workers
+from lut.cli.batch.workers import ENDED, KILLED, Answer, Workers
 from lut.errors import LutFormatError
 from tests.processes import kill
 

@@ -15,7 +15,7 @@ import pytest
 
 import lut
 import lut.cli
-import lut.cli.install
+import lut.cli.commands.install
 from plugin.installer import bundle, origin
 from plugin.installer.report import Report
 from tests.packaging.building import ROOT, build
@@ -153,7 +153,7 @@ def test_its_sentences_name_the_command(text: str, told: str, capsys: pytest.Cap
 def test_a_copy_without_an_installer_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(lut.cli.install, "PLACES", ("nonesuch/install.py",))
+    monkeypatch.setattr(lut.cli.commands.install, "PLACES", ("nonesuch/install.py",))
     assert lut.cli.main(["install"]) == 1
     assert capsys.readouterr().err.startswith("camera-looks: This copy of Camera Looks has no installer: ")
 
@@ -178,8 +178,10 @@ def test_what_ends_it_ends_the_installer_first(tmp_path: Path, number: int) -> N
     )
     (tmp_path / "lut").symlink_to(ROOT / "lut")
     code = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\nfrom pathlib import Path\n"
-    code += "import lut.cli.install as i; i.__file__ = sys.argv.pop(1); from lut.cli import main; sys.exit(main())"
-    command = [sys.executable, "-c", code, tmp_path / "lut/cli/install.py", "install"]
+    code += (
+        "import lut.cli.commands.install as i; i.__file__ = sys.argv.pop(1); from lut.cli import main; sys.exit(main())"
+    )
+    command = [sys.executable, "-c", code, tmp_path / "lut/cli/commands/install.py", "install"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8")
     assert process.stdout is not None and process.stdout.readline() == "begun\n"
     process.send_signal(number)

@@ -13,7 +13,7 @@ import time
 from os import PathLike
 from pathlib import Path
 
-from lut.cli import targets
+from lut.cli.batch import targets
 
 save, fsync = targets.save_file, os.fsync
 writing = ""

@@ -1,0 +1,1 @@
+"""Develop many photographs in several processes: plan, journal, targets, workers and progress."""

@@ -1,0 +1,169 @@
+"""``info``: what a LUT file is."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...boundary import explain_errors
+from ...table import Lut
+from ..command import Command
+from ..look_files import read_photo, refuse_source
+from ..options import add_ignore_profile
+from ..terminal import draw, say
+
+if TYPE_CHECKING:
+    from ...images import Picture
+
+MONOCHROME = 0.5 / 255  # channels that near are one gray in 8 bits
+NONE = 0.01  # ΔE2000
+MOST_LISTED = 20
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a LUT file of any supported format")
+    parser.add_argument("--json", action="store_true", help="for programs")
+    parser.add_argument("--picture", metavar="PNG", help="draw what the LUT does: ramps and patches before and after")
+    parser.add_argument("--photo", metavar="PHOTO", help="a photograph to show as well")
+    add_ignore_profile(parser)
+    parser.add_argument(
+        "--preview", action="store_true", help="show ramps here, even if the terminal does not say that it has colors"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from ... import formats
+    from .. import terminal_preview
+
+    path = Path(arguments.file)
+    lut = formats.read(path)
+    facts = describe_lut(lut, path)
+    shown = read_photo(arguments.photo, arguments.ignore_profile) if arguments.photo else None
+    if arguments.picture:
+        draw_preview(lut, facts, shown, arguments)
+    if arguments.json:
+        say(*json.dumps(facts, indent=2).splitlines())
+        return 0
+    for name, text in format_facts(facts):
+        say(f"{f'{name}:' if name else '':13}{text}")
+    if arguments.preview or terminal_preview.shows_colors():
+        draw(f"\n{terminal_preview.render_preview(lut, shown)}")
+    return 0
+
+
+def describe_lut(lut: Lut, path: Path) -> dict[str, Any]:
+    """Return facts about a LUT, as plain numbers and texts.
+
+    domain: [minimum, maximum] per channel.  output: the smallest and largest value of each channel in the table.
+    difference: mean and largest ΔE2000 from the original, over sRGB.  luts: names, where the file can hold several.
+    """
+    from ...color.difference import compare_with_identity
+
+    shaper = lut.shaper
+    moved = compare_with_identity(lut)
+    return {
+        "file": str(path),
+        **describe_file(path),
+        "title": lut.title,
+        "size": lut.size,
+        "curves": lut.is_curves,
+        "domain": lut.domain.tolist(),
+        "shaper": None if shaper is None else {"size": len(shaper.values), "domain": shaper.domain.tolist()},
+        "output": [end(lut).tolist() for end in (lowest, highest)],
+        "monochrome": bool((np.ptp(lut.table, axis=-1) < MONOCHROME).all()),
+        "difference": {"mean": moved.mean_delta_e, "largest": moved.largest_delta_e},
+        "notes": list(lut.notes),
+    }
+
+
+def lowest(lut: Lut) -> Any:
+    return lut.shaper.values.min(axis=0) if lut.is_curves and lut.shaper else lut.table.min(axis=(0, 1, 2))
+
+
+def highest(lut: Lut) -> Any:
+    return lut.shaper.values.max(axis=0) if lut.is_curves and lut.shaper else lut.table.max(axis=(0, 1, 2))
+
+
+def describe_file(path: Path) -> dict[str, Any]:
+    """Return the file's format, the detail that the format knows, and the names of several LUTs."""
+    from ... import formats
+
+    with explain_errors(path):
+        kind, data = formats.read_contents(path)[:2]
+        several = kind.read_all(data) if kind.read_all else ()
+        return {
+            "format": kind.name,
+            "detail": kind.detail(data) if kind.detail else "",
+            "luts": list(several),
+        }
+
+
+def draw_preview(lut: Lut, facts: dict[str, Any], photo: Picture | None, arguments: argparse.Namespace) -> None:
+    from ... import images
+    from ...drawing.before_after import draw_before_after
+
+    out = Path(arguments.picture)
+    sources = filter(None, (arguments.file, arguments.photo))
+    refuse_source(out, sources, "is a file to read; expected another name for the picture")
+    title = lut.title or Path(arguments.file).name
+    subtitle = f"{facts['detail'] or facts['format']}, {lattice_of(facts)}    {moved_by(facts)}"
+    images.write(images.Picture(draw_before_after(lut, title, subtitle.replace("Δ", "Delta "), photo)), out)
+
+
+def format_facts(facts: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the lines to print, each with its heading."""
+    shaper, several = facts["shaper"], facts["luts"]
+    lines = [("File", Path(facts["file"]).name)]
+    lines.append(("Format", f"{facts['format']} ({facts['detail']})" if facts["detail"] else facts["format"]))
+    if len(several) > 1:
+        more = [f"… and {len(several) - MOST_LISTED} more"] if len(several) > MOST_LISTED else []
+        lines.append(("LUTs", f"{len(several)}, of which this is the first"))
+        lines += [("", name) for name in (*several[:MOST_LISTED], *more)]
+    if facts["title"]:
+        lines.append(("Title", facts["title"]))
+    lines.append(("Lattice", lattice_of(facts)))
+    if not facts["curves"]:
+        lines.append(("Input", ranges(facts["domain"])))
+    if shaper:
+        lines.append(("Shaper", f"{shaper['size']} values for {ranges(shaper['domain'])}"))
+    lines.append(("Output", ranges(facts["output"])))
+    lines.append(("Colors", "one gray for each (monochrome)" if facts["monochrome"] else "in color"))
+    lines.append(("Difference", moved_by(facts)))
+    lines += [("Note", f"{note.rstrip('.')}.") for note in facts["notes"]]
+    return lines
+
+
+def lattice_of(facts: dict[str, Any]) -> str:
+    return "none, a curve for each channel" if facts["curves"] else " × ".join([str(facts["size"])] * 3)
+
+
+def moved_by(facts: dict[str, Any]) -> str:
+    moved = facts["difference"]
+    if moved["largest"] < NONE:
+        return "none: this LUT is the identity"
+    return f"ΔE2000 {moved['mean']:.2f} on average, {moved['largest']:.2f} at most, from the original"
+
+
+def ranges(bounds: list[list[float]]) -> str:
+    """``0 to 1``, or each channel's where they differ."""
+    each = [f"{low:.4g} to {high:.4g}" for low, high in zip(*bounds, strict=True)]
+    if len(set(each)) == 1:
+        return each[0]
+    return ", ".join(f"{channel} {text}" for channel, text in zip("RGB", each, strict=True))
+
+
+COMMAND = Command(
+    "info",
+    "what a LUT file is",
+    "Tell a LUT file's format, title, lattice, input range, shaper, output range, how far it is from changing nothing, "
+    "and what reading it could keep only nearly. In a terminal with 24-bit colors, show ramps before and after, too.",
+    arguments,
+    run,
+    "camera-looks info film.cube\n"
+    "camera-looks info film.3dl --picture film.png --photo photo.jpg\n"
+    "camera-looks info film.cube --json",
+)

@@ -1,0 +1,116 @@
+"""Open the looks, LUT files and photographs that a command names, and write its LUT."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import LutFormatError
+from ..shared.amounts import FINISHING
+from .terminal import say
+
+if TYPE_CHECKING:
+    from ..images import Picture
+    from ..images.picture import PictureFormat
+    from ..looks import Look
+    from ..table import Lut
+
+RECIPE = ".toml"
+RECIPE_SIZE = 33
+TABLES = 16  # of a recipe, by scene: pictures by day share one
+WAY_ROUND = "--ignore-profile uses the stored numbers without conversion"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A look, and its tables: ``table(weights)`` for a scene, ``table(None)`` by day or where there are no scenes."""
+
+    look: Look
+    table: Callable[[Mapping[str, float] | None], Lut]
+
+
+def load_look(text: str) -> Look:
+    """Load a look by its id, or read a recipe file."""
+    from .. import looks
+
+    return looks.read_recipe(text) if is_recipe(text) else looks.load(text)
+
+
+def open_look(text: str) -> Source:
+    """Open a look, by its id or recipe file, with its tables."""
+    look = load_look(text)
+    if not is_recipe(text):
+        from ..engine import baked_looks
+
+        return Source(look, lambda scene: baked_looks.look(text, scene)[1])
+
+    @lru_cache(maxsize=TABLES)
+    def bake(weights: tuple[tuple[str, float], ...]) -> Lut:
+        return look.bake(RECIPE_SIZE, dict(weights))
+
+    return Source(look, lambda scene: bake(tuple(look.weights(scene).items())))
+
+
+def open_lut(text: str) -> Source:
+    """Open a LUT file, as a look that has nothing but its table."""
+    from .. import formats
+    from ..looks import Look
+
+    table = formats.read(text)
+    return Source(Look("", Path(text).stem), lambda scene: table)
+
+
+def open_look_or_lut(text: str) -> Source:
+    """Open a look's id, a recipe or a LUT file, told apart by how the text looks."""
+    if is_recipe(text) or not (Path(text).suffix or Path(text).exists()):
+        return open_look(text)
+    return open_lut(text)
+
+
+def is_recipe(text: str) -> bool:
+    return text.lower().endswith(RECIPE)
+
+
+def read_photo(
+    path: str | PathLike[str], ignore_profile: bool, target: PictureFormat | None = None, processes: int = 1
+) -> Picture:
+    """Read a photograph.  A ColorError also names the option that helps."""
+    from .. import images
+
+    try:
+        return images.read(path, target, processes, ignore_profile)
+    except images.ColorError as error:
+        raise images.ColorError(error.path, error.line, f"{error.sentence}; {WAY_ROUND}") from None
+
+
+def refuse_source(out: str | Path, sources: Iterable[str | Path], sentence: str) -> None:
+    """Raise LutFormatError where the file to write is one of the files that are read.  sentence: {} is that file."""
+    place = Path(out)
+    for source in sources:
+        if place.exists() and Path(source).exists() and place.samefile(source):
+            raise LutFormatError(out, None, sentence.format(source))
+
+
+def write_lut(lut: Lut, out: str, *sources: str) -> None:
+    """Write a LUT, and print its notes.  Raises LutFormatError where OUT is one of the files it was made from."""
+    from .. import formats
+
+    refuse_source(out, sources, "is {} itself; expected another name")
+    formats.write(lut, out)
+    say(f"{out} written.")
+    say_notes(lut.notes)
+
+
+def say_notes(notes: Iterable[str]) -> None:
+    for note in notes:
+        say(f"Note: {note.rstrip('.')}.")
+
+
+def say_left_out(look: Look) -> None:
+    """Print which parts of a look a LUT cannot hold."""
+    if held := [step.words for step in FINISHING if look.amount(step.name)] + (["crop"] if look.crop else []):
+        say(f"Note: a LUT cannot hold the look's {' and '.join(held)}.")
