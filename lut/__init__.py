@@ -47,7 +47,7 @@ MODULES = {
     "RecipeError": "errors",
     "Shaper": "table",
     "apply": "apply_lut",
-    "fit": "create.fitting",
+    "fit": "create.fit_lut",
     "read": "formats",
     "write": "formats",
 }
