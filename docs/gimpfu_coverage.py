@@ -16,8 +16,8 @@ DOCS = Path(__file__).parent
 PAGE, NAMES = DOCS / "gimpfu-coverage.md", DOCS / "gimpfu_names.txt"
 sys.path.insert(0, str(DOCS.parent / "plugin/gimpfu"))
 
-from gimp_backends.memory import Memory
-from gimp_backends.memory import calls as done
+from gimp_in_memory import Memory
+from gimp_in_memory import calls as done
 
 INTRODUCTION = """\
 # Coverage of gimpfu for Python 3
@@ -38,9 +38,10 @@ PROCEDURES = """
 
 In GIMP 2.10, `pdb` has every procedure of the running GIMP. The GIMP in memory performs {done} of GIMP's own {all},
 which are listed here. For the others, and for those of GIMP's plug-ins, it returns a value of the right type (0, an
-empty list, a layer without content) and changes nothing; when the process ends, it lists them on stderr. The scripts in
-[tests/gimpfu/agreement](../tests/gimpfu/agreement) run in both GIMPs, and their results agree to one level of 255. Two
-things are not imitated: scaling with interpolation (here it is the mean of pixels), and the soft edges of ellipses.
+empty list, a layer without content) and changes nothing; when the process ends, it lists them on stderr. The
+[scripts that compare](../tests/gimpfu/in_memory/agreement) run in both GIMPs, and their results agree to one level of
+255. Two things are not imitated: scaling with interpolation (here it is the mean of pixels), and the soft edges of
+ellipses.
 
 {groups}
 ## What to change in a script for Python 2

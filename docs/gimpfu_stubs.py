@@ -21,7 +21,7 @@ import gimpcolor
 import gimpenums
 from gimp_backends import fields
 from gimp_backends.contract import Parameter, Procedure
-from gimp_backends.memory.signatures import all_known
+from gimp_in_memory.signatures import all_known
 
 GIMP = "_errors _parasite _pixels _transforms _items _channel _layer _vectors _image _display _plugin _session _pdb"
 MADE = "# Written by docs/gimpfu_stubs.py: change the code, or that."

@@ -20,7 +20,8 @@ import lut
 from lut import cli, images
 from tests.markdown_pages import ROOT, Example, examples, page_name, pages, read_page
 
-ELSEWHERE = ("plugin/gimpfu/README.md", "docs/api.md")  # run by tests/gimpfu/test_readme.py and tests/test_api.py
+# Run by tests/gimpfu/in_memory/test_memory_readme.py and tests/test_api.py.
+ELSEWHERE = ("plugin/gimpfu/gimp_in_memory/README.md", "docs/api.md")
 PAGES = [page for page in pages() if page_name(page) not in ELSEWHERE and list(examples(read_page(page)))]
 IDS = [page_name(page) for page in PAGES]
 OURS = re.compile(r"(?:camera-looks|python3 -m lut) (.+)")

@@ -30,7 +30,7 @@ EXCEPTIONS = {
     ("plugin/gimp3/message.py", "TID251", "gi.repository.Gimp.message"),
     ("plugin/engine/launch.py", "TID251", "socket"),
     # gimpfu: scripts of the caller of a test; and gimp.set_data, which a running GIMP keeps, and only plug-ins write.
-    ("plugin/gimpfu/gimp_backends/memory/__init__.py", "TID251", "runpy"),
+    ("plugin/gimpfu/gimp_in_memory/__init__.py", "TID251", "runpy"),
     ("plugin/gimpfu/gimpshelf/__init__.py", "TID251", "pickle"),
     ("plugin/gimpfu/gimpshelf/__init__.py", "S301", "pickle"),
 }

@@ -20,10 +20,14 @@ NAME = "camera-looks"
 START = f"plugin/{NAME}.py"
 START_TWO = f"plugin/gimp2/{NAME}.py"
 CATALOG_SECONDS = 120
-LEAVE_OUT = shutil.ignore_patterns(
-    *("__pycache__", "*.py[cod]", "*.po", "installer", f"{NAME}.py", ".*"),
-    *("*.pyi", "py.typed", "build", "*.egg-info"),  # for editors, and what `pip install` leaves in plugin/gimpfu
+LEAVE_OUT = ("__pycache__", "*.py[cod]", "*.po", "py.typed", ".*")
+# In plugin/: what no GIMP runs.  Of gimpfu, that is the GIMP in memory, types for editors, and the package's own files.
+NO_GIMP = (
+    *("installer", f"{NAME}.py", "gimp_in_memory", "memory.py"),
+    *("*.pyi", "pyproject.toml", "README.md", "build", "*.egg-info"),
 )
+# Its folders that only the other GIMP runs.
+GIMP_3_ONLY, GIMP_2_ONLY = ("gimp3",), ("gimp2", "gimpfu")
 
 BOOT = "import sys; sys.path[0] = sys.argv.pop(1); from lut.cli import main; sys.exit(main())"
 LAUNCHER = f"""\
@@ -71,7 +75,8 @@ def plugin(
 ) -> None:
     """Fill an empty folder with what GIMP 3 loads, or GIMP 2.10."""
     library(checkout, folder, version, engines, runner)
-    shutil.copytree(checkout / "plugin", folder / "plugin", ignore=LEAVE_OUT, copy_function=shutil.copyfile)
+    left_out = shutil.ignore_patterns(*LEAVE_OUT, *NO_GIMP, *(GIMP_3_ONLY if two else GIMP_2_ONLY))
+    shutil.copytree(checkout / "plugin", folder / "plugin", ignore=left_out, copy_function=shutil.copyfile)
     start = folder / f"{NAME}.py"
     # A new date, not the source's: GIMP asks a plug-in for its menu only when this file has changed.
     shutil.copyfile(checkout / (START_TWO if two else START), start)
@@ -88,7 +93,8 @@ def library(checkout: Path, folder: Path, version: str, engines: Sequence[Engine
 
 
 def copy_library(checkout: Path, folder: Path) -> None:
-    shutil.copytree(origin.library(checkout), folder / "lut", ignore=LEAVE_OUT, copy_function=shutil.copyfile)
+    left_out = shutil.ignore_patterns(*LEAVE_OUT)
+    shutil.copytree(origin.library(checkout), folder / "lut", ignore=left_out, copy_function=shutil.copyfile)
 
 
 def launcher(folder: Path, place: Path, python: str) -> None:

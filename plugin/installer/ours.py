@@ -23,6 +23,7 @@ START = f"{FOLDER}.py"
 # What folders without a list hold.
 TOP = (START, "catalog.json", "engine.json", FOLDER, f"{FOLDER}.cmd")
 PACKAGES = ("lut", "plugin")
+SIGNS = ("installed.py", "gimp3/plugin.py", "gimp2/menu.py")  # of 0.1, and since
 SUFFIXES = (".py", ".toml", ".mo", ".txt", ".md", "")
 
 
@@ -89,7 +90,7 @@ def is_ours(folder: Path, least: int = 2) -> bool:
         return True
     signs = (
         (folder / "lut/__init__.py").is_file() and (folder / "lut/looks").is_dir(),
-        any((folder / "plugin" / name).is_file() for name in ("installed.py", "gimp3/plugin.py")),  # of 0.1, and since
+        any((folder / "plugin" / name).is_file() for name in SIGNS),
         isinstance(read_json(folder / "catalog.json").get("looks"), list),
         bool({"version", "python"} & read_json(folder / "engine.json").keys()),
     )

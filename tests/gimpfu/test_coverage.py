@@ -9,7 +9,7 @@ from pathlib import Path
 
 import gimp
 import pytest
-from gimp_backends.memory import Memory
+from gimp_in_memory import Memory
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "docs"))
 import gimpfu_coverage
@@ -46,7 +46,7 @@ def test_what_the_objects_call_are_procedures_of_gimp(memory: Memory) -> None:
 
 
 def test_what_memory_does_are_procedures_of_gimp(memory: Memory) -> None:
-    from gimp_backends.memory import calls
+    from gimp_in_memory import calls
 
     assert {*calls.READS, *calls.CHANGES} - {*memory._known} == set()
     assert not {*calls.READS} & {*calls.CHANGES}

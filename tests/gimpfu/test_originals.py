@@ -7,7 +7,7 @@ from typing import Any
 
 import originals
 import pytest
-from gimp_backends.memory import Memory
+from gimp_in_memory import Memory
 
 pytestmark = pytest.mark.skipif(not (originals.FOLDER / ".complete").exists(), reason=originals.MISSING)
 

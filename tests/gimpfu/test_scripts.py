@@ -11,7 +11,7 @@ import gimpfu
 import pytest
 from gimp import pdb
 from gimp_backends.contract import ProcedureError
-from gimp_backends.memory import Memory
+from gimp_in_memory import Memory
 from gimpcolor import RGB
 from gimpenums import GRAY, GRAY_IMAGE, PDB_CANCEL, RGB_IMAGE, RGBA_IMAGE, RUN_INTERACTIVE, RUN_WITH_LAST_VALS
 

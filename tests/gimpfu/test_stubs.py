@@ -83,7 +83,10 @@ WORDS = """
 
 IN_MEMORY = """
 import sys
-from gimp_backends.memory import Memory
+from gimp_backends.memory import Memory as OldName
+from gimp_in_memory import Memory
+
+assert OldName is Memory
 
 memory = Memory()
 import gimpfu
@@ -154,7 +157,7 @@ def test_the_stubs_are_in_step_with_the_code() -> None:
 
 
 def test_every_procedure_is_in_them() -> None:
-    lines = (SOURCE / "gimp_backends/memory/procedures.txt").read_text(encoding="utf-8").splitlines()
+    lines = (SOURCE / "gimp_in_memory/procedures.txt").read_text(encoding="utf-8").splitlines()
     text = Path(gimp.__file__).with_suffix(".pyi").read_text(encoding="utf-8")
     methods = set(re.findall(r"^    def (\w+)\(", text, re.MULTILINE))
     assert {line.split()[1].replace("-", "_") for line in lines} <= methods and len(lines) > 1300
@@ -207,7 +210,7 @@ def test_the_package_installed_in_an_empty_environment(tmp_path: Path) -> None:
     assert (
         mypy(
             tmp_path,
-            "from gimp_backends.memory import Memory\nMemory().load('x')\n",
+            "from gimp_in_memory import Memory\nMemory().load('x')\n",
             None,
             "--python-executable",
             str(python),

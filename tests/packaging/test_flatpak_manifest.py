@@ -100,6 +100,8 @@ def test_its_commands_make_a_plug_in_that_knows_its_engine(tmp_path: Path) -> No
     record = json.loads((made / "plug-ins/camera-looks/engine.json").read_text(encoding="utf-8"))
     assert record == {"version": lut.__version__, "flatpak": str(made / "engine/bin/python")}
     assert (made / "plug-ins/camera-looks/camera-looks.py").stat().st_mode & 0o111
+    rooms = {path.name for path in (made / "plug-ins/camera-looks/plugin").iterdir()}
+    assert "gimp3" in rooms and not rooms & {"gimp2", "gimpfu", "installer"}
     question = [record["flatpak"], "-E", "-c", "import numpy, PIL; print(numpy.__version__)"]
     answer = subprocess.run(question, capture_output=True, encoding="utf-8", check=True)
     assert answer.stdout.strip() == numpy.__version__

@@ -7,7 +7,7 @@ installed, source, target, width, height, procedure = sys.argv[1:7]
 sys.path.insert(0, str(Path(installed) / "plugin/gimpfu"))
 
 import gimp  # noqa: E402
-from gimp_backends.memory import Memory  # noqa: E402
+from gimp_in_memory import Memory  # noqa: E402
 from gimpenums import NORMAL_MODE, RGB, RGBA_IMAGE  # noqa: E402
 
 width, height = int(width), int(height)

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(not (originals.FOLDER / ".complete").exists(), r
 IN_MEMORY = """
 import json, sys
 import originals
-from gimp_backends.memory import Memory
+from gimp_in_memory import Memory
 memory, result = Memory(), {}
 for name in originals.REGISTERED:
     memory.load(originals.FOLDER / name)

@@ -1,6 +1,7 @@
 """The GIMP in memory is measured by GIMP 2.10: the same scripts in both, through the same gimp and gimpfu, agree.
 
-The scripts, tests/gimpfu/agreement, fill `result`; numbers may differ by one level (of 255), which is GIMP's rounding.
+The scripts, in tests/gimpfu/in_memory/agreement, fill `result`; numbers may differ by one level (of 255), GIMP's
+rounding.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ import pytest
 from gimp2 import Gimp2
 from gimps import CHECKOUT
 
-SCRIPTS = sorted((CHECKOUT / "tests/gimpfu/agreement").glob("*.py"))
+SCRIPTS = sorted((CHECKOUT / "tests/gimpfu/in_memory/agreement").glob("*.py"))
 SHORT = 60  # a list of more numbers than this is pixels
 IN_MEMORY = """
 import json, sys
-from gimp_backends.memory import Memory
+from gimp_in_memory import Memory
 Memory(strict=True)
 result = {}
 script, folder = sys.argv[1:]
@@ -76,13 +77,13 @@ def test_what_memory_does_gimp_does(gimp2: Gimp2, tmp_path: Path, script: Path) 
 
 def test_the_list_of_procedures_is_gimps(gimp2: Gimp2, tmp_path: Path) -> None:
     """procedures.txt: every procedure that is GIMP's own, not a plug-in's, with its types and ranges."""
-    sys.path.insert(0, str(CHECKOUT / "tests/gimpfu"))
+    sys.path.insert(0, str(CHECKOUT / "tests/gimpfu/in_memory"))
     import pdb_dump
 
     dump = tmp_path / "dump"
     gimp2.script_fu(f'(gimp-procedural-db-dump "{dump}")')
     found = pdb_dump.lines(dump.read_text(encoding="utf-8", errors="replace"))
-    known = (CHECKOUT / "plugin/gimpfu/gimp_backends/memory/procedures.txt").read_text(encoding="utf-8").splitlines()
+    known = (CHECKOUT / "plugin/gimpfu/gimp_in_memory/procedures.txt").read_text(encoding="utf-8").splitlines()
     assert [line for line in found if line.startswith("internal")] == [
         line for line in known if line.startswith("internal")
     ]

@@ -21,7 +21,7 @@ def current() -> Backend:
         if sys.argv[1:2] != ["-gimp"]:
             raise RuntimeError(
                 "this process was not started by GIMP: install the script as a plug-in, or give it a GIMP in memory "
-                "(gimp_backends.use(gimp_backends.memory.Memory()))"
+                "(gimp_backends.use(gimp_in_memory.Memory()))"
             )
         from gimp_backends.libgimp2 import LibGimp2
 
