@@ -45,6 +45,13 @@ class Element:
         """The children of these names, in the file's order."""
         return [child for child in self.children if child.name in names]
 
+    def only(self, name: str) -> Element:
+        """Return the one child of that name.  Raises LutFormatError where there is none, or several."""
+        found = self.named(name)
+        if len(found) != 1:
+            self.refuse(f"expected {name} once in {self.name}, found it {len(found)} times")
+        return found[0]
+
     def refuse(self, sentence: str) -> NoReturn:
         raise LutFormatError("", self.line, sentence)
 

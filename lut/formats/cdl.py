@@ -96,13 +96,11 @@ def read_numbers(node: Element, name: str, count: int) -> NDArray[np.float64]:
     ]
     if unknown:
         unknown[0].refuse(f"expected {name} in {node.name}, found {quote(unknown[0].name)}")
-    found = node.named(name)
-    if len(found) != 1:
-        node.refuse(f"expected {name} once in {node.name}, found it {len(found)} times")
-    values = np.array(read_few(found[0].text, found[0].line, count, name))
+    found = node.only(name)
+    values = np.array(read_few(found.text, found.line, count, name))
     if (name != "Offset" and values.min() < 0) or (name == "Power" and values.min() == 0):
         least = "above 0" if name == "Power" else "from 0 on"
-        found[0].refuse(f"expected numbers {least} in {name}, found {values.min():g}")
+        found.refuse(f"expected numbers {least} in {name}, found {values.min():g}")
     return values
 
 

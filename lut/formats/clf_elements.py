@@ -73,16 +73,9 @@ def read_flag(element: Element, name: str) -> bool:
     return text == "true"
 
 
-def find_only(element: Element, name: str) -> Element:
-    found = element.named(name)
-    if len(found) != 1:
-        element.refuse(f"expected {name} once in {element.name}, found it {len(found)} times")
-    return found[0]
-
-
 def find_array(element: Element) -> tuple[Element, tuple[int, ...]]:
     """Find an operator's Array, and read its dimensions."""
-    array = find_only(element, "Array")
+    array = element.only("Array")
     text = array.attributes.get("dim", "")
     if not DIMENSION.fullmatch(text):
         array.refuse(f"expected dim, up to four whole numbers, found {quote(text)}")

@@ -18,7 +18,6 @@ from .clf_elements import (
     check_known,
     fill_channels,
     find_array,
-    find_only,
     read_parameters,
     read_style,
     refuse_dimensions,
@@ -75,7 +74,7 @@ def read_range(element: Element, depths: Depths, version: Version) -> list[Opera
     given = {}
     for name in RANGE_NAMES:
         if element.named(name):
-            child = find_only(element, name)
+            child = element.only(name)
             given[name] = read_few(child.text, child.line, 1, name)[0] / scales[name[3:-5]]
     complete = ({*RANGE_NAMES}, {RANGE_NAMES[0], RANGE_NAMES[2]}, {RANGE_NAMES[1], RANGE_NAMES[3]})
     if set(given) not in complete or (not clamp and len(given) < 4):

@@ -42,7 +42,7 @@ from ..errors import LutFormatError
 from ..table import MAX_SHAPER_SIZE, MIN_SIZE, UNIT, Floats, Lut, Shaper, checked_domain
 from . import decimals
 from .codes import decode_codes
-from .format import Line, quote, split_lines, text_format
+from .format import Line, find_next_line, quote, split_lines, text_format
 from .resampling import (
     CLOSE,
     Curve,
@@ -128,7 +128,7 @@ def read(text: str) -> Lut:
     for _ in range(3):
         splines.append(read_spline(line, rest))
         line = take_line(rest, "a number of points or rows")
-    start = text.find("\n", line.start) + 1 or len(text)
+    start = find_next_line(text, line)
     part = Part(text, start, len(text))
     lut = read_curves(line, part, splines) if kind == "1D" else read_lattice(line, part, splines)
     return decode_codes(replace(lut, title=title))

@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 
 from ..errors import LutFormatError
 from ..table import MAX_SHAPER_SIZE, MIN_SIZE, Lut
-from .format import Line, quote, split_lines, text_format
+from .format import Line, find_next_line, quote, split_lines, text_format
 from .resampling import EXACT, apply_curves, fit_shaper, largest_error, make_curves_lut, make_polyline
 from .rows import Part, parse_whole, read_rows
 
@@ -88,7 +88,7 @@ def read_header(text: str) -> Header:
         expected = "LUT:, the number of tables, their length and the levels"
         raise LutFormatError("", line.number, f"expected {expected}, found {quote(line.text)}")
     tables, length, levels, half = match.groups()
-    start = text.find("\n", line.start) + 1 or len(text)
+    start = find_next_line(text, line)
     return Header(
         read_table_count(tables, line),
         parse_whole(length, MIN_SIZE, MAX_SHAPER_SIZE, "a table's length", line.number),

@@ -120,13 +120,23 @@ class Line(NamedTuple):
     start: int
 
 
-def split_lines(text: str, start: int = 0, number: int = 1) -> Iterator[Line]:
-    """Yield the lines that are neither blank nor all comment, from ``start``, which is on line ``number``."""
+def split_lines(text: str, start: int = 0, number: int | None = None) -> Iterator[Line]:
+    """Yield the lines that are neither blank nor all comment.
+
+    start: where to begin.  number: of the line there, counted from 1; by default, lines are counted from the text's
+    beginning.
+    """
     counted = start
+    number = text.count("\n", 0, start) + 1 if number is None else number
     for match in CONTENT.finditer(text, start):
         number += text.count("\n", counted, match.start())
         counted = match.start()
         yield Line(number, match.group(1).rstrip(" \t"), counted)
+
+
+def find_next_line(text: str, line: Line) -> int:
+    """Return where the line behind this one begins; the text's end if there is none."""
+    return text.find("\n", line.start) + 1 or len(text)
 
 
 def quote(text: str, limit: int = 40) -> str:

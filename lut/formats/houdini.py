@@ -36,7 +36,7 @@ import numpy as np
 from ..errors import LutFormatError
 from ..table import MAX_SHAPER_SIZE, MAX_SIZE, MIN_SIZE, Floats, Lut, Shaper, checked_domain
 from .codes import decode_codes
-from .format import Line, quote, split_lines, text_format
+from .format import Line, find_next_line, quote, split_lines, text_format
 from .resampling import make_curves_lut, reorder_rows
 from .rows import BLANK, Given, Part, parse_numbers, parse_range, parse_whole, read_rows
 
@@ -106,7 +106,7 @@ def read_header(text: str) -> Header:
     else:
         raise LutFormatError("", None, "expected a line LUT: ahead of the numbers, found none")
     given.require("Version", "Type", "Length")
-    end = text.find("\n", line.start) + 1 or len(text)
+    end = find_next_line(text, line)
     return Header(kind, checked_domain(np.transpose([domain] * 3)), read_lengths(kind, *length), end)
 
 
@@ -132,12 +132,12 @@ def find_blocks(text: str, header: Header) -> dict[str, Part]:
         block = BLOCK.match(text, end)
         found = block.group(1).lower() if block else ""
         if block is None or not block.group(3) or found not in (name, "" if name == "3d" else name):
-            line = next(split_lines(text, end, text.count("\n", 0, end) + 1), None)
+            line = next(split_lines(text, end), None)
             quoted = quote(line.text) if line else "the end of the file"
             raise LutFormatError("", line.number if line else None, f"expected {name.upper()} {{ … }}, found {quoted}")
         parts[name] = Part(text, *block.span(2))
         end = block.end()
-    behind = next(split_lines(text, end, text.count("\n", 0, end) + 1), None)
+    behind = next(split_lines(text, end), None)
     if behind is not None:
         raise LutFormatError("", behind.number, f"expected nothing behind the last }}, found {quote(behind.text)}")
     return parts

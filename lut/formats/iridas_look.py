@@ -40,8 +40,8 @@ def read(data: bytes) -> Lut:
     for mask in root.named("mask"):
         if mask.children or mask.text.strip(" \t\n\"'"):
             mask.refuse("expected a look without a mask, found one: a LUT has the same effect all over a picture")
-    table = find_child(root, "LUT")
-    size, digits = read_size(find_child(table, "size")), find_child(table, "data")
+    table = root.only("LUT")
+    size, digits = read_size(table.only("size")), table.only("data")
     text = digits.text.translate(QUOTES)
     wanted = f"expected {size**3 * 3 * DIGITS:,} hexadecimal digits for size {size}"
     other = OTHER.search(text)
@@ -54,13 +54,6 @@ def read(data: bytes) -> Lut:
         found = numbers[~(np.abs(numbers) <= MAX_VALUE)][0]
         digits.refuse(f"expected numbers up to {MAX_VALUE:g}, found {found:g}")
     return decode_codes(Lut(numbers.reshape(size, size, size, 3).transpose(2, 1, 0, 3)))  # file: red varies fastest
-
-
-def find_child(element: Element, name: str) -> Element:
-    found = element.named(name)
-    if len(found) != 1:
-        element.refuse(f"expected {name} once in {element.name}, found it {len(found)} times")
-    return found[0]
 
 
 def read_size(element: Element) -> int:

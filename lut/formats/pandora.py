@@ -26,7 +26,7 @@ import numpy as np
 
 from ..errors import LutFormatError
 from ..table import MAX_SIZE, MIN_SIZE, Lut
-from .format import Line, quote, split_lines, text_format
+from .format import Line, find_next_line, quote, split_lines, text_format
 from .rows import BLANK, Given, Part, parse_whole, read_rows
 
 KEYWORDS = ("channel", "in", "out", "format", "values")
@@ -49,7 +49,7 @@ def read(text: str) -> Lut:
             levels = parse_whole(rest, 2, MAX_LEVELS, keyword, line.number)
         elif keyword == "values" and sorted(words) == sorted(CHANNELS):
             order = [words.index(channel) for channel in CHANNELS]
-            start = text.find("\n", line.start) + 1 or len(text)
+            start = find_next_line(text, line)
         elif (keyword, rest) not in (("channel", "3d"), ("format", "lut")):
             expected = "channel 3d, in, out, format lut or values red green blue"
             raise LutFormatError("", line.number, f"expected {expected}, found {quote(line.text)}")

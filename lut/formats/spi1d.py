@@ -52,7 +52,7 @@ def read(text: str) -> Lut:
     end = END.search(text, start) if start else None
     if end is None:
         raise LutFormatError("", None, "expected a line } behind the rows, found none")
-    behind = next(split_lines(text, end.end(), text.count("\n", 0, end.end()) + 1), None)
+    behind = next(split_lines(text, end.end()), None)
     if behind is not None:
         raise LutFormatError("", behind.number, f"expected nothing behind }}, found {quote(behind.text)}")
     rows = read_rows(Part(text, start, end.start()), int(components), int(length), f"{int(length):,} rows for Length")

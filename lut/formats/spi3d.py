@@ -26,7 +26,7 @@ from ..errors import LutError, LutFormatError
 from ..table import Lut
 from . import decimals
 from .codes import decode_codes
-from .format import quote, split_lines, text_format
+from .format import find_next_line, quote, split_lines, text_format
 from .resampling import make_cube
 from .rows import Part, parse_sizes, read_rows
 
@@ -45,7 +45,7 @@ def read(text: str) -> Lut:
             raise LutFormatError("", line.number, f"expected {expected}, found {quote(line.text)}")
     sizes = parse_sizes(last.text, "the lattice", last.number)
     count = sizes[0] * sizes[1] * sizes[2]
-    part = Part(text, text.find("\n", last.start) + 1 or len(text), len(text))
+    part = Part(text, find_next_line(text, last), len(text))
     rows = read_rows(part, 6, count, f"{count:,} rows for {quote(last.text)}")
     places = rows[:, :3]
     outside = np.flatnonzero(((places < 0) | (places >= sizes) | (places != np.rint(places))).any(axis=1))

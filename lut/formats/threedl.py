@@ -104,7 +104,7 @@ def read_mesh(text: str, line: int) -> Floats:
 def check_end(text: str, stop: int) -> None:
     """Refuse words behind the rows that could change the colors."""
     given = Given()
-    for line in split_lines(text, stop, text.count("\n", 0, stop) + 1):
+    for line in split_lines(text, stop):
         words = BLANK.split(line.text[:MAX_ROW].lower())
         if not (words == ["lut8"] or (words[0] == "gamma" and len(words) == 2 and parse_number(words[1]) == 1)):
             raise LutFormatError("", line.number, f"expected LUT8, gamma 1.0 or the end, found {quote(line.text)}")

@@ -24,7 +24,7 @@ import numpy as np
 from ..errors import LutFormatError
 from ..table import UNIT, Floats, Lut, checked_domain
 from .codes import decode_codes
-from .format import Line, quote, split_lines, text_format
+from .format import Line, find_next_line, quote, split_lines, text_format
 from .resampling import make_cube
 from .rows import BLANK, Given, Part, parse_numbers, parse_sizes, read_rows
 
@@ -48,7 +48,7 @@ def read(text: str) -> Lut:
             raise LutFormatError("", line.number, f"expected {known}, found {quote(line.text)}")
         given.once(word, line.number)
         if word == "data":
-            start = text.find("\n", line.start) + 1 or len(text)
+            start = find_next_line(text, line)
             break
     given.require("grid_size", "data")
     count = sizes[0] * sizes[1] * sizes[2]

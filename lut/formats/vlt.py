@@ -26,7 +26,7 @@ import re
 
 from ..errors import LutFormatError
 from ..table import MAX_SIZE, MIN_SIZE, Lut
-from .format import quote, split_lines, text_format
+from .format import find_next_line, quote, split_lines, text_format
 from .rows import BLANK, Part, parse_whole, read_rows
 
 SIZE = "LUT_3D_SIZE"
@@ -44,7 +44,7 @@ def read(text: str) -> Lut:
     if keyword.upper() != SIZE:
         raise LutFormatError("", line.number, f"expected {SIZE}, found {quote(line.text)}")
     size = parse_whole(" ".join(rest), MIN_SIZE, MAX_SIZE, SIZE, line.number)
-    part = Part(text, text.find("\n", line.start) + 1 or len(text), len(text))
+    part = Part(text, find_next_line(text, line), len(text))
     rows = read_rows(part, 3, size**3, f"{size**3:,} rows for {SIZE} {size}", whole=True)
     outside = ((rows < 0) | (rows > WHITE)).any(axis=1)
     if outside.any():

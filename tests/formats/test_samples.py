@@ -19,7 +19,8 @@ CLAIMED_BY = {"itx": "cube"}  # content can't tell them apart, and need not: it 
 
 
 def test_every_format_has_samples() -> None:
-    assert set(SAMPLES) == {kind.name for kind in FORMATS}
+    names = {kind.name for kind in FORMATS}
+    assert set(SAMPLES) == names, "put a valid file of each format into SAMPLES, in samples.py"
     assert all(SAMPLES.values())
 
 
