@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from .formats import read, write
     from .table import Lut, Shaper
 
-PACKAGES = ("create", "formats", "images", "looks")
 MODULES = {
     "Lut": "table",
     "LutError": "errors",
@@ -47,7 +46,11 @@ MODULES = {
     "RecipeError": "errors",
     "Shaper": "table",
     "apply": "apply_lut",
+    "create": None,
     "fit": "create.fit_lut",
+    "formats": None,
+    "images": None,
+    "looks": None,
     "read": "formats",
     "write": "formats",
 }
@@ -56,13 +59,6 @@ MODULES = {
 if not TYPE_CHECKING:  # which would take any other name, too
 
     def __getattr__(name):
-        """Import what is asked for (PEP 562)."""
-        from importlib import import_module  # noqa: TID251 - of the names above
+        from .on_demand import import_attribute
 
-        if name in PACKAGES:
-            return import_module(__name__ + "." + name)
-        if name not in MODULES:
-            raise AttributeError("module '%s' has no attribute '%s'" % (__name__, name))
-        found = getattr(import_module(__name__ + "." + MODULES[name]), name)
-        globals()[name] = found
-        return found
+        return import_attribute(__name__, MODULES, name)

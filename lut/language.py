@@ -26,13 +26,14 @@ SIGNS = str.maketrans(".,", ",.")
 spoken: ContextVar[NullTranslations | None] = ContextVar("spoken", default=None)
 
 
-def use(languages: Sequence[str]) -> None:
+def choose_language(languages: Sequence[str]) -> None:
     """Speak the first of these languages that there is, from here on in this thread; English where there is none."""
-    spoken.set(catalog(tuple(languages)))
+    spoken.set(find_translation(tuple(languages)))
 
 
 @lru_cache(maxsize=8)
-def catalog(languages: tuple[str, ...]) -> NullTranslations | None:
+def find_translation(languages: tuple[str, ...]) -> NullTranslations | None:
+    """Return the messages in the first of these languages that there is; None for English."""
     found = translation(DOMAIN, LOCALES, languages, fallback=True)
     return found if found.info() else None
 

@@ -20,12 +20,11 @@ from hypothesis import strategies as st
 import lut
 from lut.boundary import explain_errors
 from lut.cli import main
-from lut.engine import creation
-from lut.engine.import_files import Arrivals
+from lut.engine.import_files import ImportOffers
 from lut.errors import LutError, LutFormatError, RecipeError
 from lut.formats import FORMATS, sniffs
 from lut.formats.format import HEAD_BYTES
-from lut.looks import own_catalog, own_looks
+from lut.looks import catalog_entries, own_catalog, own_looks
 from lut.shared import folders
 from tests.user_folders import set_home
 
@@ -62,7 +61,7 @@ def looks_in_the_folder(folder: Path, ending: str, data: bytes) -> list[str]:
 
 def looks_named_by_the_engine(folder: Path, ending: str, data: bytes) -> list[str]:
     broken = looks_in_the_folder(folder, ending, data)
-    assert creation.refresh()["broken"] == broken
+    assert catalog_entries.refresh_own_catalog()["broken"] == broken
     return broken
 
 
@@ -70,7 +69,7 @@ def files_to_import(folder: Path, ending: str, data: bytes) -> list[str]:
     (folder / f"Bad{ending}").write_bytes(data)
     for name in ("A.cube", "Z.cube"):
         (folder / name).write_text(GOOD, encoding="utf-8")
-    arrivals = Arrivals(str(folder / name) for name in ("A.cube", f"Bad{ending}", "Z.cube"))
+    arrivals = ImportOffers(str(folder / name) for name in ("A.cube", f"Bad{ending}", "Z.cube"))
     numbers = {offer["name"]: number for number, offer in enumerate(arrivals.listed())}
     stored = arrivals.store(numbers.values())
     assert len([name for name in stored["written"] + stored["known"] if Path(name).name in ("A.cube", "Z.cube")]) == 2
@@ -119,7 +118,7 @@ def the_list_of_the_last_time(folder: Path, ending: str, data: bytes) -> list[st
     """The engine's catalog of the user's looks: what was there is made anew."""
     looks_in_the_folder(folder, ".cube", GOOD.encode())
     folders.own_catalog().write_bytes(data)
-    assert creation.refresh() == {"changed": True, "broken": [], "waiting": 0}
+    assert catalog_entries.refresh_own_catalog() == {"changed": True, "broken": [], "waiting": 0}
     return []
 
 
@@ -266,12 +265,12 @@ def test_links_in_a_ring_are_no_looks(folder: Path) -> None:
 
 def test_entries_of_the_last_time_that_are_none_are_left_out(folder: Path) -> None:
     looks_in_the_folder(folder, ".cube", GOOD.encode())
-    creation.refresh()
+    catalog_entries.refresh_own_catalog()
     place = folders.own_catalog()
     kept = json.loads(place.read_text(encoding="utf-8"))
     bad = [7, {}, {**kept["looks"][0], "maker": None}, {**kept["looks"][0], "file": ["x"]}]
     place.write_text(json.dumps({**kept, "looks": [*bad, *kept["looks"]]}), encoding="utf-8")
-    assert creation.earlier(place)["looks"] == kept["looks"]
+    assert catalog_entries.read_own_catalog(place)["looks"] == kept["looks"]
 
 
 def test_a_long_name_in_another_script_can_be_imported(folder: Path) -> None:

@@ -34,6 +34,7 @@ ORDER = (
     "lut.boundary",
     "lut.errors",
     "lut.language",
+    "lut.on_demand",
     "lut.shared",
 )
 

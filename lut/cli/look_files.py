@@ -44,9 +44,9 @@ def open_look(text: str) -> Source:
     """Open a look, by its id or recipe file, with its tables."""
     look = load_look(text)
     if not is_recipe(text):
-        from ..engine import baked_looks
+        from ..engine.baked_looks import find_look, find_table
 
-        return Source(look, lambda scene: baked_looks.look(text, scene)[1])
+        return Source(look, lambda scene: find_table(find_look(text), scene))
 
     @lru_cache(maxsize=TABLES)
     def bake(weights: tuple[tuple[str, float], ...]) -> Lut:

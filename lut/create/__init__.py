@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module  # noqa: TID251  (names are a table of this package)
-from typing import Any
+from functools import partial
 
-PLACES = {
+from ..on_demand import import_attribute
+
+MODULES = {
     "FittedLut": "fit_lut",
     "fit": "fit_lut",
     "fit_pairs": "fit_lut",
@@ -17,8 +18,4 @@ PLACES = {
 
 __all__ = ["FittedLut", "fit", "fit_pairs", "inverse", "match", "mixed", "simplified"]
 
-
-def __getattr__(name: str) -> Any:
-    if name in PLACES:
-        return getattr(import_module(f"{__name__}.{PLACES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = partial(import_attribute, __name__, MODULES)

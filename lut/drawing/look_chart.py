@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..color import checker, lab_to_linear, linear_to_srgb, srgb_to_lab, srgb_to_oklab
 from ..looks.deviation import exposed_chart, gray_codes
 from ..looks.figures_file import Figures
-from ..looks.measure import is_monochrome
+from ..looks.measurements import is_monochrome
 from ..looks.smooth_curves import HIGHLIGHT, MIDDLE, SHADOW
 from ..table import Lut
 from .spec_sheet import (

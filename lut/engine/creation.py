@@ -1,9 +1,8 @@
-"""A look in the making: what it is made of arrives, the draft is tried on the picture, and saved under a name."""
+"""Create looks: a draft is made of pictures or a file, tried on the picture, and saved under a name."""
 
 from __future__ import annotations
 
-import json
-import math
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,15 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import formats
-from ..boundary import explain_errors
 from ..errors import LutError, LutFormatError
-from ..files.json_input import TEXT, object_of, optional, read_object
 from ..files.names import folded, portable
-from ..files.regular import read_bytes
 from ..files.saving import save_file
 from ..language import _
-from ..looks import Look, own_catalog, own_looks, read_recipe
-from ..looks.catalog import VERSION
+from ..looks import Look, own_looks, read_recipe
 from ..looks.importing import read_offers
 from ..looks.recipe_text import read_text
 from ..shared import folders
@@ -32,7 +27,7 @@ from .shared_memory import TYPES, Memory
 
 HALF_LEVEL = 0.5 / 255
 LONGEST_NAME = 60
-ENTRY = object_of({**dict.fromkeys(("id", "name", "maker", "character"), TEXT), "file": optional(TEXT)}, "a look")
+DIGITS = 32  # of the hash in the name of a live filter's file
 
 
 @dataclass(frozen=True)
@@ -45,12 +40,12 @@ class Draft:
     recipe: str | None = None
 
 
-def draft(message: dict[str, Any], material: Memory | None) -> Draft | None:
-    """What a ``create`` message asks for; None where the layer's effects are none that a LUT can hold."""
+def create_draft(message: dict[str, Any], material: Memory | None) -> Draft | None:
+    """Make the draft that a ``create`` message asks for; None where no LUT can hold the layer's effects."""
     way = message.get("way")
     if way not in WAYS:
         raise ProtocolError(f"engine: expected one of {', '.join(WAYS)}; found {way!r}")
-    return WAYS[way](message, [picture(place, material) for place in message.get("pictures", ())])
+    return WAYS[way](message, [find_picture(place, material) for place in message.get("pictures", ())])
 
 
 def from_pairs(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
@@ -70,9 +65,9 @@ def from_reference(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> 
 
 def from_effects(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft | None:
     for each in pictures:
-        if each.shape[:2] != effects_lattice.shape(message["size"]) or each.dtype != np.float32:
+        if each.shape[:2] != effects_lattice.picture_shape(message["size"]) or each.dtype != np.float32:
             raise ProtocolError("engine: create: expected pictures as 'arrange' made them, found others")
-    found = effects_lattice.lut(message["size"], pictures)
+    found = effects_lattice.collect_lut(message["size"], pictures)
     if found is None:
         return None
     half = found.resized((found.size + 1) // 2)
@@ -111,8 +106,8 @@ WAYS: dict[str, Callable[[Mapping[str, Any], list[NDArray[Any]]], Draft | None]]
 }
 
 
-def picture(place: Mapping[str, Any], material: Memory | None) -> NDArray[Any]:
-    """A picture that a message names: a file, or pixels in the memory for material."""
+def find_picture(place: Mapping[str, Any], material: Memory | None) -> NDArray[Any]:
+    """Return a picture that a message names: a file, or pixels in the memory for material."""
     if "file" in place:
         from ..images import read_srgb
 
@@ -130,24 +125,24 @@ def write_hald(path: Path, level: int, bits: int) -> None:
     formats.write(Lut.identity(level * level), path, kind=f"hald{bits}")
 
 
-def new_recipe(name: str) -> Path:
-    """A recipe that explains itself, in the user's folder; nothing is replaced there."""
+def write_recipe(name: str) -> Path:
+    """Write a recipe that explains itself to the user's folder; nothing is replaced there."""
     from ..looks.template import write_template
 
-    place = vacant(name, own_looks.RECIPE)
+    place = reserve_name(name, own_looks.RECIPE)
     save_file(write_template(" ".join(name.split())).encode(), place)
     return place
 
 
-def keep(made: Draft, name: str, export: str | None = None) -> tuple[Path, tuple[str, ...]]:
+def save_draft(made: Draft, name: str, export: str | None = None) -> tuple[Path, tuple[str, ...]]:
     """Save a draft in the user's folder, and export it as well where that is asked for.
 
     Returns the look's file, and what had to be changed for the export's format.  Nothing is replaced in the
     user's folder: LutError where the name is taken, or is none.
     """
-    place = vacant(name, ".cube" if made.recipe is None else own_looks.RECIPE)
+    place = reserve_name(name, ".cube" if made.recipe is None else own_looks.RECIPE)
     titled = replace(made.lut, title=" ".join(name.split()))
-    changes = exported(titled, Path(export)) if export else ()
+    changes = export_lut(titled, Path(export)) if export else ()
     if made.recipe is None:
         formats.write(titled, place)
     else:
@@ -155,8 +150,8 @@ def keep(made: Draft, name: str, export: str | None = None) -> tuple[Path, tuple
     return place, changes
 
 
-def exported(lut: Lut, place: Path) -> tuple[str, ...]:
-    """Write a LUT in the format that the name says, as near to it as that can be; what was changed for it."""
+def export_lut(lut: Lut, place: Path) -> tuple[str, ...]:
+    """Write a LUT in the format that the name says, as near to it as that can be; return what was changed for it."""
     from ..formats.fitting import fit_to_format
 
     try:
@@ -169,8 +164,8 @@ def exported(lut: Lut, place: Path) -> tuple[str, ...]:
     return tuple(f"{place.name}: {change}" for change in fitting.changes)
 
 
-def vacant(name: str, extension: str) -> Path:
-    """Where a look of that name goes in the user's folder, which is there then; LutError where the name won't do."""
+def reserve_name(name: str, extension: str) -> Path:
+    """Return where a look of that name goes in the user's folder, and make the folder; LutError where it won't do."""
     words = " ".join(name.split())
     stem = portable(words)
     if not stem or not words.isprintable() or len(stem) > LONGEST_NAME:
@@ -186,33 +181,17 @@ def vacant(name: str, extension: str) -> Path:
     return place
 
 
-def refresh(patience: float = math.inf) -> dict[str, Any]:
-    """Bring the list of the user's looks, from which menus are built, up to date, and tell whether it has changed.
+def write_filter_table(lut: Lut, title: str) -> tuple[Path, tuple[str, ...]]:
+    """Write a table to a .cube file in the user's data, named after what it holds, for a live filter.
 
-    patience: seconds, after which the rest is left for the next time.
+    An image names the file for as long as it has the filter: none is ever changed or taken away.  Returns the file,
+    and what was changed for its format.  Raises LutError.
     """
-    place = folders.own_catalog()
-    known = earlier(place)
-    found = own_catalog(known, patience)
-    if found != known and (found["looks"] or known):
+    from ..formats.fitting import fit_to_format
+
+    fitting = fit_to_format(replace(lut, title=title), Path("filter.cube"))
+    place = folders.data() / "filters" / f"{hashlib.sha256(fitting.data).hexdigest()[:DIGITS]}.cube"
+    if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
-        save_file(json.dumps(found, indent=1).encode(), place)
-    changed = without_stamps(found) != without_stamps(known)
-    return {"changed": changed, "broken": found["broken"], "waiting": found["waiting"]}
-
-
-def earlier(place: Path) -> dict[str, Any]:
-    """The list as it was the last time; without entries that are not understood, empty where nothing is."""
-    try:
-        with explain_errors(place):
-            known: dict[str, Any] = read_object(read_bytes(place))
-    except LutError:
-        return {}
-    if known.get("version") != VERSION or not isinstance(known.get("looks"), list):
-        return {}
-    return known | {"looks": list(filter(ENTRY.admits, known["looks"]))}
-
-
-def without_stamps(catalog: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What a menu shows of a list."""
-    return [{key: value for key, value in look.items() if key != "stamp"} for look in catalog.get("looks", ())]
+        formats.save_lut_file(fitting.data, place)
+    return place, fitting.changes

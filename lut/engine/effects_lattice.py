@@ -17,38 +17,43 @@ from numpy.typing import NDArray
 from ..color.space import Floats
 from ..errors import LutError
 from ..language import _
+from ..shared.protocol import LATTICE_ORDERS
 from ..table import Lut, lattice
 
-ORDERS = ("straight", "shuffled", "inner")
 INNER = (0.2, 0.8)
 DARK = 0.3  # the gray in place of the others: neither their extremes nor their mean stay
 TOLERANCE = 1 / 512  # of the whole range, between two orders: more is no rounding
 
 
-def shape(size: int) -> tuple[int, int]:
-    """Rows and columns of the picture that holds size³ colors."""
+def picture_shape(size: int) -> tuple[int, int]:
+    """Return rows and columns of the picture that holds size³ colors."""
     columns = math.ceil(math.sqrt(size**3))
     return math.ceil(size**3 / columns), columns
 
 
-def picture(size: int, order: str) -> Floats:
-    """(rows, columns, 4) float32: the lattice's colors in one of ORDERS, opaque; the last fills what is left."""
+def draw_lattice(size: int, order: str) -> Floats:
+    """Draw the lattice's colors, opaque, in one of LATTICE_ORDERS: (rows, columns, 4) float32.
+
+    The last color fills what is left.
+    """
     colors = lattice(size).reshape(-1, 3)
     if order == "inner":
         colors = np.where(is_inner(colors)[:, None], colors, np.float32(DARK))
-    rows, columns = shape(size)
+    rows, columns = picture_shape(size)
     filled = np.concatenate((colors, np.repeat(colors[-1:], rows * columns - len(colors), axis=0)))
-    opaque = np.column_stack((filled[places(size, order)], np.ones(rows * columns, np.float32)))
+    opaque = np.column_stack((filled[color_order(size, order)], np.ones(rows * columns, np.float32)))
     return opaque.reshape(rows, columns, 4)
 
 
-def lut(size: int, pictures: Sequence[Floats]) -> Lut | None:
-    """What an effect made of the pictures in all ORDERS, as a LUT; None if it is none that a LUT can hold.
+def collect_lut(size: int, pictures: Sequence[Floats]) -> Lut | None:
+    """Collect what an effect made of the pictures in a LUT; None where no LUT can hold the effect.
 
-    pictures: (rows, columns, 3 or 4) float32.
-    Raises LutError where the effect gives what is not a number.
+    pictures: (rows, columns, 3 or 4) float32, in the order of LATTICE_ORDERS.  Raises LutError where the effect gives
+    what is not a number.
     """
-    straight, shuffled, inner = (ordered(size, pixels, order) for order, pixels in zip(ORDERS, pictures, strict=True))
+    straight, shuffled, inner = (
+        restore_order(size, pixels, order) for order, pixels in zip(LATTICE_ORDERS, pictures, strict=True)
+    )
     colors = lattice(size).reshape(-1, 3)
     for result in (straight, shuffled, inner):
         if not np.isfinite(result).all():
@@ -59,17 +64,17 @@ def lut(size: int, pictures: Sequence[Floats]) -> Lut | None:
     return Lut(straight.reshape(size, size, size, 3)) if apart <= TOLERANCE else None
 
 
-def ordered(size: int, pixels: Floats, order: str) -> Floats:
-    """(size³, 3): a picture's colors, back in the lattice's order."""
+def restore_order(size: int, pixels: Floats, order: str) -> Floats:
+    """Put a picture's colors back in the lattice's order: (size³, 3)."""
     colors = pixels.reshape(-1, pixels.shape[-1])[:, :3]
     result = np.empty_like(colors)
-    result[places(size, order)] = colors
+    result[color_order(size, order)] = colors
     return result[: size**3]
 
 
-def places(size: int, order: str) -> NDArray[np.int64]:
-    """Which color lies at each place of the picture."""
-    rows, columns = shape(size)
+def color_order(size: int, order: str) -> NDArray[np.int64]:
+    """Indices of the colors at each place of the picture."""
+    rows, columns = picture_shape(size)
     if order == "straight":
         return np.arange(rows * columns)
     return np.random.default_rng(rows).permutation(rows * columns)

@@ -1,4 +1,4 @@
-"""Files of others on their way into the user's folder: what they bring is listed, tried on the picture, and stored."""
+"""Import: list, preview and store looks from files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .creation import Draft
 from .messages import ProtocolError
 
 
-class Arrivals:
+class ImportOffers:
     """The looks that files bring, by number.
 
     failed: a sentence for each file that brings none, and for each LUT of a pack that can't be one; what is no LUT

@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..apply_lut import Applier
-from ..looks import Look, Scene, measure_scene
-from ..looks.finish import MIDDLE, Crop
+from ..looks.finish.crop import MIDDLE, Crop
 from ..looks.finishing import Finishing
-from ..looks.interest import Place, interesting_center
-from ..looks.skin import protect
+from ..looks.scene import Scene, measure_scene, weigh_scenes
 from ..shared.amounts import FINISHING
 from ..shared.scenes import AUTO, SCENES
 from ..table import Lut
-from . import baked_looks
-from .creation import Draft
+from .baked_looks import ReadyLook, find_look, find_table
 from .messages import ProtocolError
 from .shared_memory import TYPES, Memory
 
+if TYPE_CHECKING:
+    from .creation import Draft
+
 
 @lru_cache(maxsize=4)
-def applier(lut: Lut, strength: float) -> Applier:
-    """Kept, since an Applier remembers every 8-bit color that it has computed."""
+def make_applier(lut: Lut, strength: float) -> Applier:
+    """Return an Applier that remembers every 8-bit color that it has computed for earlier jobs."""
     return Applier(lut, strength)
 
 
 @lru_cache(maxsize=4)
-def protected(lut: Lut, amount: float) -> Lut:
-    """Kept, since an Applier is of one table."""
+def protect_skin(lut: Lut, amount: float) -> Lut:
+    """Return the same protected table for the same amount, since an Applier is of one table."""
+    from ..looks.skin import protect
+
     return protect(lut, amount)
 
 
@@ -44,43 +46,45 @@ class Job:
             found = f"{channels} of {message.get('type')!r:.40}"
             raise ProtocolError(f"engine: expected 3 or 4 channels of {' or '.join(TYPES)}, found {found}")
         self.dtype, self.channels = dtype, channels
-        self.strength = float(message["strength"])
         width, height = message["frame"]
-        place = message.get("thumbnail")
-        thumbnail = None if place is None else pixels_of(place, memory)
+        thumbnail = read_thumbnail(message, memory)
         self.scene: dict[str, float] = {}
         self.notes: tuple[str, ...] = ()
         if draft is not None:
-            look, table = draft.look, draft.lut
+            look, table = ReadyLook.of(draft.look), draft.lut
         elif "lut" in message:
-            look, table = Look("", ""), baked_looks.file(message["lut"])
+            from .. import formats
+
+            look, table = ReadyLook(), formats.read(message["lut"])
             self.notes = table.notes
         elif "look" not in message:
             raise ProtocolError("engine: job: expected 'look', 'lut', 'draft' or 'offer', found nothing")
         else:
-            look = baked_looks.load(message["look"])
+            look = find_look(message["look"])
             if look.scenes:
-                self.scene = look.weights(scene_of(message, thumbnail))
-            table = baked_looks.look(message["look"], self.scene or None, bool(message.get("rough")))[1]
+                self.scene = weigh_scenes(find_scene(message, thumbnail), look.scenes)
+            table = find_table(look, self.scene or None, bool(message.get("rough")))
+        amount = float(message.get("protect_skin", 0))
+        self.table = table if look.monochrome or amount == 0 else protect_skin(table, amount)
+        strength = float(message["strength"])
+        self.apply = make_applier(self.table, strength)
+        amounts = {step.name: message.get(step.name) for step in FINISHING}
+        self.finishing = Finishing.of(look, strength, bool(message.get("crop")), **amounts)
         self.crop = None
-        if message.get("crop") and look.crop:
-            self.crop = place_crop(look.crop, message, thumbnail)
+        if self.finishing.crop is not None:
+            self.crop = place_crop(self.finishing.crop, message, thumbnail)
         # What follows the table belongs to the picture that will be left.
         left, top, width, height = self.crop or (0, 0, width, height)
         self.corner, self.frame = (left, top), (float(width), float(height))
-        if not look.monochrome:
-            table = protected(table, float(message.get("protect_skin", 0)))
-        self.table = table
-        self.apply = applier(table, self.strength)
-        amounts = {step.name: message.get(step.name) for step in FINISHING}
-        self.finishing = Finishing.of(look, self.strength, crop=False, **amounts)
         self.light = None
-        if place is not None and thumbnail is not None and self.finishing.needs_light:
+        if thumbnail is not None and self.finishing.needs_light:
             after = np.empty_like(thumbnail)
             self.apply.into(thumbnail, after)
             inside = None if self.crop is None else self.frame
-            size, left, top = tuple(place["size"]), place["left"] - left, place["top"] - top
-            self.light = self.finishing.light(after, size, left, top, inside)
+            place = message["thumbnail"]
+            self.light = self.finishing.light(
+                after, tuple(place["size"]), place["left"] - left, place["top"] - top, inside
+            )
 
     def run(self, source: NDArray[Any], target: NDArray[Any], left: float, top: float, scale: float) -> None:
         """Compute one strip; source and target may be the same pixels."""
@@ -88,15 +92,28 @@ class Job:
         self.finishing.into(target, left - self.corner[0], top - self.corner[1], self.frame, scale, self.light)
 
 
-def pixels_of(place: dict[str, Any], memory: Memory | None) -> NDArray[Any]:
-    """The thumbnail that a job names: 8-bit sRGB with alpha."""
+def read_thumbnail(message: dict[str, Any], memory: Memory | None) -> NDArray[Any] | None:
+    """The thumbnail that a message names, 8-bit sRGB with alpha; None without one."""
+    place = message.get("thumbnail")
+    if place is None:
+        return None
     if memory is None:
         raise ProtocolError("engine: expected 'memory' before a job with a thumbnail")
     return memory.pixels(place["source"], place["rows"], place["width"], 4, TYPES["uint8"])
 
 
+def find_scene(message: dict[str, Any], thumbnail: NDArray[Any] | None) -> dict[str, float] | Scene | None:
+    """Return the scene that was asked for, or measure the thumbnail; None (the day) without one."""
+    asked = message.get("scene", AUTO)
+    if asked in SCENES:
+        return {asked: 1.0}
+    if asked != AUTO:
+        raise ProtocolError(f"engine: expected the scene {AUTO}, {', '.join(SCENES)}; found {asked!r}")
+    return None if thumbnail is None else measure_scene(thumbnail, message.get("capture"))
+
+
 def place_crop(crop: Crop, message: dict[str, Any], thumbnail: NDArray[Any] | None) -> tuple[int, int, int, int]:
-    """Where a crop lies in the image of a message: left, top, width and height.
+    """Place a crop in the image of a message: left, top, width and height.
 
     What the message's center leaves open is where the thumbnail's interest is, or in the middle without one.
     """
@@ -105,18 +122,10 @@ def place_crop(crop: Crop, message: dict[str, Any], thumbnail: NDArray[Any] | No
     if x is None or y is None:
         found = MIDDLE
         if thumbnail is not None:
+            from ..looks.interest import Place, interesting_center
+
             place = message["thumbnail"]
             there = Place(place["left"], place["top"], *place["size"])
             found = interesting_center(thumbnail, crop, (width, height), there)
         x, y = (share if asked is None else asked for asked, share in zip((x, y), found, strict=True))
     return crop.box(width, height, (x, y))
-
-
-def scene_of(message: dict[str, Any], thumbnail: NDArray[Any] | None) -> dict[str, float] | Scene | None:
-    """The scene that was asked for, or what the thumbnail shows and the camera noted; None (the day) without one."""
-    asked = message.get("scene", AUTO)
-    if asked in SCENES:
-        return {asked: 1.0}
-    if asked != AUTO:
-        raise ProtocolError(f"engine: expected the scene {AUTO}, {', '.join(SCENES)}; found {asked!r}")
-    return None if thumbnail is None else measure_scene(thumbnail, message.get("capture"))

@@ -1,28 +1,131 @@
-"""Read and write the messages of lut/shared/protocol.py."""
+"""Read, check and write the messages of lut/shared/protocol.py.
+
+The fields of every request, and the kind of value in each, are declared here, and checked once before anything uses
+them.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import IO, Any
 
 from ..boundary import explain_errors
 from ..errors import LutError
-from ..files.json_input import read_object
-from ..shared.protocol import MAX_LINE
+from ..files.json_input import (
+    FLAG,
+    PATH,
+    TEXT,
+    Fields,
+    Kind,
+    check_fields,
+    list_of,
+    number,
+    object_of,
+    optional,
+    read_object,
+    whole,
+)
+from ..shared.amounts import AMOUNTS
+from ..shared.protocol import CAPTURE_FIELDS, LATTICE_ORDERS, MAX_LINE
+
+SIDE = 1 << 20  # pixels; GIMP's own limit is half of that
+BYTES = 1 << 46  # of an address
+MOST_OFFERS = 1 << 24
+
+ANY = number(-1e9, 1e9)
+AMOUNT = optional(number(0, 1))
+LOOK = Kind("a look's id", PATH.admits)
+FRAME = list_of(whole(1, SIDE), 2)
+ROWS: Fields = {"source": whole(0, BYTES), "rows": whole(1, SIDE), "width": whole(1, SIDE)}
+PLACE: Fields = {**ROWS, "type": TEXT, "channels": whole(3, 4)}
+PICTURE = Kind(
+    "a picture (a file, or its place in the memory for material)",
+    lambda value: isinstance(value, dict) and object_of({"file": PATH} if "file" in value else PLACE, "").admits(value),
+)
+PICTURES = list_of(PICTURE)
+THUMBNAIL: Fields = {**ROWS, "left": ANY, "top": ANY, "size": list_of(number(1, SIDE), 2)}
+SEEN = optional(object_of(THUMBNAIL, "a picture in the memory, and where in the image it lies"))
+CENTER = Kind("x and y, each a number from 0 to 1 or null", list_of(optional(number(0, 1)), 2).admits, needed=False)
+COPY = Kind(
+    "an object of texts",
+    lambda value: isinstance(value, dict) and bool(value) and all(map(PATH.admits, (*value, *value.values()))),
+)
+
+
+def count_pictures(words: str, fits: Any) -> Kind:
+    """Declare a list of pictures whose number fits."""
+    return Kind(words, lambda value: PICTURES.admits(value) and fits(len(value)))
+
+
+REQUESTS: dict[str, Fields] = {
+    "hello": {"languages": optional(list_of(TEXT))},
+    "memory": {"path": optional(PATH), "tag": optional(TEXT), "bytes": whole(1, BYTES), "use": optional(TEXT)},
+    "job": {
+        "look": optional(LOOK),
+        "lut": optional(PATH),
+        "draft": optional(FLAG),
+        "offer": optional(whole(0, MOST_OFFERS)),
+        "strength": ANY,
+        **dict.fromkeys((amount.name for amount in AMOUNTS), AMOUNT),
+        "frame": FRAME,
+        "type": optional(TEXT),
+        "channels": optional(whole(1, 64)),
+        "scene": optional(TEXT),
+        "capture": optional(
+            object_of(dict.fromkeys(CAPTURE_FIELDS, optional(ANY)), "what the camera noted, in numbers")
+        ),
+        "thumbnail": SEEN,
+        "crop": optional(FLAG),
+        "center": CENTER,
+        "rough": optional(FLAG),
+    },
+    "strip": {**ROWS, "target": whole(0, BYTES), "left": ANY, "top": ANY, "scale": number(1e-6, 1e6)},
+    "crop": {"look": LOOK, "frame": FRAME, "center": CENTER, "thumbnail": SEEN},
+    "arrange": {
+        "size": whole(2, 256),
+        "order": Kind(f"one of {', '.join(LATTICE_ORDERS)}", LATTICE_ORDERS.__contains__),
+        "source": optional(whole(0, BYTES)),
+    },
+    "create": {"way": optional(TEXT)},
+    "save": {"name": TEXT, "export": optional(PATH)},
+    "own": {"patience": optional(number(0, 1e9))},
+    "hald": {"path": PATH, "level": whole(2, 16), "bits": whole(1, 32)},
+    "recipe": {"name": TEXT},
+    "offers": {"files": list_of(PATH)},
+    "import": {"offers": list_of(whole(0, MOST_OFFERS))},
+    "cube": {"title": TEXT},
+    "pack": {"look": LOOK},
+    "unpack": {"look": LOOK, "copy": COPY},
+}
+
+CREATE_FIELDS: dict[str, Fields] = {
+    "pairs": {"pictures": count_pictures("pairs of pictures", lambda count: count > 0 and count % 2 == 0)},
+    "reference": {
+        "pictures": count_pictures("two pictures or more", lambda count: count > 1),
+        "strength": number(0, 1),
+    },
+    "effects": {"pictures": count_pictures("three pictures", lambda count: count == 3), "size": whole(2, 256)},
+    "hald": {"pictures": count_pictures("a picture", lambda count: count == 1)},
+    "file": {"file": PATH},
+}
+"""Further fields of ``create``, by its ``way``."""
 
 
 class ProtocolError(LutError):
-    """A message that is not understood; a fault in the programs, not in what the user did."""
+    """A message that is not understood: a fault in the programs, not in what the user did."""
 
 
-def receive(stream: IO[bytes]) -> dict[str, Any] | None:
-    """The next message, or None when the other side has closed.
+def read_message(stream: IO[bytes]) -> dict[str, Any] | None:
+    """Read the next message; None when the other side has closed.
 
     Raises ProtocolError for a line that is no message; the next call reads the line after it.
     """
     line = stream.readline(MAX_LINE)
     if len(line) == MAX_LINE and not line.endswith(b"\n"):
-        skip_line(stream)
+        while rest := stream.readline(MAX_LINE):
+            if rest.endswith(b"\n"):
+                raise ProtocolError(f"engine: expected a message of at most {MAX_LINE:,} bytes, found a longer one")
         return None
     if not line.endswith(b"\n"):
         return None  # closed, or killed in the middle of a line
@@ -33,13 +136,26 @@ def receive(stream: IO[bytes]) -> dict[str, Any] | None:
         raise ProtocolError(f"engine: message: {error}") from None
 
 
-def skip_line(stream: IO[bytes]) -> None:
-    """Read a line to its end.  Raises ProtocolError, unless the other side closes before."""
-    while rest := stream.readline(MAX_LINE):
-        if rest.endswith(b"\n"):
-            raise ProtocolError(f"engine: expected a message of at most {MAX_LINE:,} bytes, found a longer one")
+def check_request(message: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a request's fields, each of the kind that its answer needs; null and unknown ones are left out.
+
+    Raises ProtocolError.
+    """
+    do = message.get("do")
+    if not isinstance(do, str) or do not in REQUESTS:
+        raise ProtocolError(f"engine: expected one of {', '.join(REQUESTS)}; found {do!r:.100}")
+    fields, way = REQUESTS[do], message.get("way")
+    if do == "create" and isinstance(way, str):
+        fields = {**fields, **CREATE_FIELDS.get(way, {})}
+    given = {name: message[name] for name in fields if message.get(name) is not None}
+    try:
+        check_fields(given, fields)
+    except LutError as error:
+        raise ProtocolError(f"engine: {do}: {error}") from None
+    return {"do": do, **given}
 
 
-def send(stream: IO[bytes], message: dict[str, Any]) -> None:
+def write_message(stream: IO[bytes], message: dict[str, Any]) -> None:
+    """Write a message, and send it on its way."""
     stream.write(json.dumps(message, separators=(",", ":")).encode() + b"\n")
     stream.flush()

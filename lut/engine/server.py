@@ -1,4 +1,7 @@
-"""Answer requests, one after the other, until the other side closes."""
+"""Answer requests, one after the other, until the other side closes.
+
+What creates, imports and packs looks is imported when it is first asked for: most conversations apply a look.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ import platform
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,38 +23,38 @@ from .. import __version__, language
 from ..boundary import FAULTS
 from ..errors import LutError
 from ..language import _
-from ..looks.catalog import look_entry
+from ..looks.finishing import Finishing
 from ..shared import folders, protocol
-from . import baked_looks, creation, effects_lattice, live_filter_files, messages, pack_looks, unpack_looks
-from .creation import Draft
-from .import_files import Arrivals
-from .job import Job, pixels_of, place_crop
-from .malloc import use_one_arena
-from .messages import ProtocolError
-from .request_fields import understood
+from .baked_looks import find_look
+from .job import Job, place_crop, read_thumbnail
+from .messages import ProtocolError, check_request, read_message, write_message
 from .shared_memory import Memory
-from .socket_server import Linger
+from .socket_server import SocketServer, use_one_arena
+
+if TYPE_CHECKING:
+    from .creation import Draft
+    from .import_files import ImportOffers
 
 PIXELS, MATERIAL = "pixels", "material"
 
 
 class Server:
-    """The state of one conversation: the shared memory by its use, the current job, and a look in the making."""
+    """The state of one conversation: the shared memory by its use, the job, the draft of a look, and offers."""
 
     def __init__(self) -> None:
         self.memories: dict[str, Memory] = {}
         self.job: Job | None = None
         self.draft: Draft | None = None
-        self.arrivals = Arrivals(())
+        self.offers: ImportOffers | None = None
 
     def answer(self, message: dict[str, Any]) -> dict[str, Any]:
-        """The reply to a request: its result, or one sentence about what went wrong."""
+        """Answer a request with its result, or with one sentence about what went wrong."""
         identifier = message.get("id")
         try:
             if isinstance(identifier, (dict, list)):
                 identifier = None  # an echo as deep as the message may be
                 raise ProtocolError("engine: expected a number as 'id', found more")
-            request = understood(message)
+            request = check_request(message)
             result = ANSWERS[request["do"]](self, request)
         except LutError as error:
             result = {"error": str(error)}
@@ -66,8 +69,8 @@ class Server:
             result = {"error": sentence.format(kind=type(error).__name__, error=error)}
         return {"id": identifier, **result}
 
-    def hello(self, message: dict[str, Any]) -> dict[str, Any]:
-        language.use(message.get("languages", ()))
+    def greet(self, message: dict[str, Any]) -> dict[str, Any]:
+        language.choose_language(message.get("languages", ()))
         return {
             "protocol": protocol.VERSION,
             "version": __version__,
@@ -81,112 +84,132 @@ class Server:
         self.memories[message.get("use", PIXELS)] = memory
         return {}
 
-    @property
-    def memory(self) -> Memory | None:
-        """What strips travel in."""
-        return self.memories.get(PIXELS)
-
-    def begin(self, message: dict[str, Any]) -> dict[str, Any]:
+    def begin_job(self, message: dict[str, Any]) -> dict[str, Any]:
         self.job = None  # strips after a job that cannot be done must not get the one before
-        draft = self.made if message.get("draft") else None
+        draft = self.need_draft() if message.get("draft") else None
         if "offer" in message:
-            draft = self.arrivals.draft(message["offer"])
-        self.job = Job(message, self.memory, draft)
+            draft = self.need_offers().draft(message["offer"])
+        self.job = Job(message, self.memories.get(PIXELS), draft)
         told = {"scene": self.job.scene, "crop": self.job.crop, "notes": self.job.notes}
         return {name: value for name, value in told.items() if value}
 
-    def strip(self, message: dict[str, Any]) -> dict[str, Any]:
-        if self.memory is None or self.job is None:
+    def compute_strip(self, message: dict[str, Any]) -> dict[str, Any]:
+        memory, job = self.memories.get(PIXELS), self.job
+        if memory is None or job is None:
             raise ProtocolError("engine: expected 'memory' and 'job' before 'strip'")
-        rows, width, channels, dtype = message["rows"], message["width"], self.job.channels, self.job.dtype
-        source = self.memory.pixels(message["source"], rows, width, channels, dtype)
-        target = self.memory.pixels(message["target"], rows, width, channels, dtype)
-        self.job.run(source, target, message["left"], message["top"], message["scale"])
+        shape = message["rows"], message["width"], job.channels, job.dtype
+        source, target = memory.pixels(message["source"], *shape), memory.pixels(message["target"], *shape)
+        job.run(source, target, message["left"], message["top"], message["scale"])
         return {}
 
-    def arrange(self, message: dict[str, Any]) -> dict[str, Any]:
+    def find_crop(self, message: dict[str, Any]) -> dict[str, Any]:
+        look = find_look(message["look"])
+        crop = Finishing.of(look).crop
+        if crop is None:
+            raise LutError(_("{look} has no format of its own to crop to.").format(look=look.name))
+        return {"box": place_crop(crop, message, read_thumbnail(message, self.memories.get(PIXELS)))}
+
+    def arrange_lattice(self, message: dict[str, Any]) -> dict[str, Any]:
         """Tell the size of the picture that holds a lattice's colors; write it where the message has a place for it."""
+        from . import creation, effects_lattice
+
         size, order = message["size"], message["order"]
-        rows, columns = effects_lattice.shape(size)
+        rows, columns = effects_lattice.picture_shape(size)
         if "source" in message:
             place = {**message, "rows": rows, "width": columns, "type": "float32", "channels": 4}
-            creation.picture(place, self.memories.get(MATERIAL))[...] = effects_lattice.picture(size, order)
+            colors = creation.find_picture(place, self.memories.get(MATERIAL))
+            colors[...] = effects_lattice.draw_lattice(size, order)
         return {"rows": rows, "width": columns}
 
-    @property
-    def made(self) -> Draft:
+    def need_draft(self) -> Draft:
         if self.draft is None:
             raise ProtocolError("engine: expected 'create' before what needs its draft")
         return self.draft
 
-    def create(self, message: dict[str, Any]) -> dict[str, Any]:
+    def create_draft(self, message: dict[str, Any]) -> dict[str, Any]:
+        from . import creation
+
         self.draft = None
-        self.draft = creation.draft(message, self.memories.get(MATERIAL))
+        self.draft = creation.create_draft(message, self.memories.get(MATERIAL))
         if self.draft is None:
             return {"report": None}
         return {"report": self.draft.report, "name": self.draft.look.name or self.draft.lut.title}
 
-    def save(self, message: dict[str, Any]) -> dict[str, Any]:
-        place, changes = creation.keep(self.made, message["name"], message.get("export"))
+    def save_draft(self, message: dict[str, Any]) -> dict[str, Any]:
+        from . import creation
+
+        place, changes = creation.save_draft(self.need_draft(), message["name"], message.get("export"))
         return {"path": str(place), "changes": changes}
 
-    def hald(self, message: dict[str, Any]) -> dict[str, Any]:
+    def write_hald(self, message: dict[str, Any]) -> dict[str, Any]:
+        from . import creation
+
         creation.write_hald(Path(message["path"]), message["level"], message["bits"])
         return {}
 
-    def recipe(self, message: dict[str, Any]) -> dict[str, Any]:
-        return {"path": str(creation.new_recipe(message["name"]))}
+    def write_recipe(self, message: dict[str, Any]) -> dict[str, Any]:
+        from . import creation
 
-    def own(self, message: dict[str, Any]) -> dict[str, Any]:
-        return {"folder": str(folders.user_looks()), **creation.refresh(message.get("patience", math.inf))}
+        return {"path": str(creation.write_recipe(message["name"]))}
 
-    def pack(self, message: dict[str, Any]) -> dict[str, Any]:
-        return {"copy": pack_looks.packed(message["look"])}
+    def write_filter_table(self, message: dict[str, Any]) -> dict[str, Any]:
+        from . import creation
 
-    def unpack(self, message: dict[str, Any]) -> dict[str, Any]:
-        identifier = unpack_looks.unpacked(message["look"], message["copy"])
-        return {"look": identifier, "entry": look_entry(unpack_looks.load(identifier))}
-
-    def offers(self, message: dict[str, Any]) -> dict[str, Any]:
-        self.arrivals = Arrivals(message["files"])
-        return {"offers": self.arrivals.listed(), "failed": self.arrivals.failed}
-
-    def store(self, message: dict[str, Any]) -> dict[str, Any]:
-        return self.arrivals.store(message["offers"])
-
-    def cube(self, message: dict[str, Any]) -> dict[str, Any]:
         if self.job is None:
             raise ProtocolError("engine: expected 'job' before 'cube'")
-        place, changes = live_filter_files.kept(self.job.table, message["title"])
+        place, changes = creation.write_filter_table(self.job.table, message["title"])
         return {"path": str(place), "changes": changes}
 
-    def crop(self, message: dict[str, Any]) -> dict[str, Any]:
-        look = baked_looks.look(message["look"])[0]
-        if look.crop is None:
-            raise LutError(_("{look} has no format of its own to crop to.").format(look=look.name))
-        place = message.get("thumbnail")
-        thumbnail = None if place is None else pixels_of(place, self.memory)
-        return {"box": place_crop(look.crop, message, thumbnail)}
+    def list_own_looks(self, message: dict[str, Any]) -> dict[str, Any]:
+        from ..looks.catalog_entries import refresh_own_catalog
+
+        return {"folder": str(folders.user_looks()), **refresh_own_catalog(message.get("patience", math.inf))}
+
+    def pack_look(self, message: dict[str, Any]) -> dict[str, Any]:
+        from .packing import pack_look
+
+        return {"copy": pack_look(message["look"])}
+
+    def unpack_look(self, message: dict[str, Any]) -> dict[str, Any]:
+        from ..looks.catalog_entries import look_entry
+        from .packing import load_unpacked, unpack_look
+
+        identifier = unpack_look(message["look"], message["copy"])
+        return {"look": identifier, "entry": look_entry(load_unpacked(identifier))}
+
+    def list_offers(self, message: dict[str, Any]) -> dict[str, Any]:
+        from .import_files import ImportOffers
+
+        self.offers = ImportOffers(message["files"])
+        return {"offers": self.offers.listed(), "failed": self.offers.failed}
+
+    def store_offers(self, message: dict[str, Any]) -> dict[str, Any]:
+        return self.need_offers().store(message["offers"])
+
+    def need_offers(self) -> ImportOffers:
+        if self.offers is None:
+            raise ProtocolError("engine: expected 'offers' before one of them")
+        return self.offers
 
 
 # Not bound to a conversation: one that referred to itself would keep its memory until Python collects garbage.
 ANSWERS: dict[str, Callable[[Server, dict[str, Any]], dict[str, Any]]] = {
-    "hello": Server.hello,
+    "hello": Server.greet,
     "memory": Server.map_memory,
-    "job": Server.begin,
-    "strip": Server.strip,
-    "crop": Server.crop,
-    "arrange": Server.arrange,
-    "create": Server.create,
-    "save": Server.save,
-    "own": Server.own,
-    "hald": Server.hald,
-    "recipe": Server.recipe,
-    "offers": Server.offers,
-    "import": Server.store,
-    "cube": Server.cube,
-    "pack": Server.pack,
-    "unpack": Server.unpack,
+    "job": Server.begin_job,
+    "strip": Server.compute_strip,
+    "crop": Server.find_crop,
+    "arrange": Server.arrange_lattice,
+    "create": Server.create_draft,
+    "save": Server.save_draft,
+    "own": Server.list_own_looks,
+    "hald": Server.write_hald,
+    "recipe": Server.write_recipe,
+    "offers": Server.list_offers,
+    "import": Server.store_offers,
+    "cube": Server.write_filter_table,
+    "pack": Server.pack_look,
+    "unpack": Server.unpack_look,
 }
 
 
@@ -195,13 +218,13 @@ def serve(requests: IO[bytes], replies: IO[bytes]) -> None:
     server = Server()
     while True:
         try:
-            message = messages.receive(requests)
+            message = read_message(requests)
         except ProtocolError as error:
-            messages.send(replies, {"id": None, "error": str(error)})
+            write_message(replies, {"id": None, "error": str(error)})
             continue
         if message is None:
             return
-        messages.send(replies, server.answer(message))
+        write_message(replies, server.answer(message))
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -218,18 +241,18 @@ def main(arguments: list[str] | None = None) -> None:
     # Whatever else prints must not end up between the replies.
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    linger = options.linger and listen(options.linger, options.owner)
-    converse = linger.converse if linger else serve
+    server = options.linger and listen(options.linger, options.owner)
+    converse = server.converse if server else serve
     with contextlib.suppress(OSError, KeyboardInterrupt), sys.stdin.buffer, replies:  # OSError: the editor has gone
         converse(sys.stdin.buffer, replies)
-    if linger:
-        linger.wait()
+    if server:
+        server.wait_for_end()
 
 
-def listen(place: Path, owner: int) -> Linger | None:
+def listen(place: Path, owner: int) -> SocketServer | None:
     """Wait for later conversations at a socket; without one the engine serves this conversation alone."""
     try:
-        return Linger(place, owner, serve)
+        return SocketServer(place, owner, serve)
     except OSError as error:
         print(f"{place}: {error.strerror}: later calls start an engine of their own", file=sys.stderr)  # noqa: T201 - the log
         return None

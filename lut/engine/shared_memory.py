@@ -22,31 +22,26 @@ class Memory:
     """Mapped memory; ``pixels`` gives windows into it that write through."""
 
     def __init__(self, size: int, path: str | None = None, tag: str | None = None) -> None:
-        if path is None and tag is None:
-            raise ProtocolError("engine: expected a 'path' or a 'tag' of the memory")
-        self._map = mapped(path, size) if path is not None else tagged(str(tag), size)
         self.size = size
+        if path is not None:
+            descriptor = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+            try:
+                found = os.fstat(descriptor).st_size
+                if not 0 < size <= found:
+                    raise ProtocolError(f"engine: expected a memory file of {size} bytes, found {found}")
+                self._map = mmap.mmap(descriptor, size)
+            finally:
+                os.close(descriptor)
+        elif tag is None:
+            raise ProtocolError("engine: expected a 'path' or a 'tag' of the memory")
+        elif sys.platform == "win32":
+            self._map = mmap.mmap(-1, size, tagname=tag)
+        else:
+            raise ProtocolError("engine: expected a 'path' of the memory, found a 'tag', which is for Windows")
 
     def pixels(self, offset: int, rows: int, width: int, channels: int, dtype: np.dtype[Any]) -> NDArray[Any]:
-        """The (rows, width, channels) pixels that start at a byte offset."""
+        """Return the (rows, width, channels) pixels that start at a byte offset; ProtocolError outside the memory."""
         end = offset + rows * width * channels * dtype.itemsize
         if offset < 0 or rows < 1 or width < 1 or end > self.size or offset % dtype.itemsize:
             raise ProtocolError(f"engine: strip of {width} × {rows} at byte {offset} lies outside the memory file")
         return np.ndarray((rows, width, channels), dtype, self._map, offset)
-
-
-def mapped(path: str, size: int) -> mmap.mmap:
-    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
-    try:
-        found = os.fstat(descriptor).st_size
-        if not 0 < size <= found:
-            raise ProtocolError(f"engine: expected a memory file of {size} bytes, found {found}")
-        return mmap.mmap(descriptor, size)
-    finally:
-        os.close(descriptor)
-
-
-def tagged(tag: str, size: int) -> mmap.mmap:
-    if sys.platform != "win32":
-        raise ProtocolError("engine: expected a 'path' of the memory, found a 'tag', which is for Windows")
-    return mmap.mmap(-1, size, tagname=tag)

@@ -8,6 +8,7 @@ this user can enter.  POSIX only: Windows has no such sockets in Python, and sta
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import os
 import queue
@@ -20,15 +21,15 @@ from pathlib import Path
 from typing import IO
 
 from ..shared.processes import is_alive
-from .malloc import return_free_memory
 
 IDLE_SECONDS = 300.0
 POLL_SECONDS = 2.0
 RETRY_SECONDS = 0.1
+M_ARENA_MAX = -8  # of glibc's malloc.h; mallopt(3)
 
 
-class Linger:
-    """Listens at ``path`` in the background; ``wait`` returns when the engine should end.
+class SocketServer:
+    """Listens at ``path`` in the background; ``wait_for_end`` returns when the engine should end.
 
     owner: the process id of the editor, without which the engine has no reason to be.  serve: holds a conversation.
     """
@@ -41,7 +42,7 @@ class Linger:
         self.last_use = time.monotonic()
         self.lock = threading.Lock()
         self.ended: queue.SimpleQueue[threading.Thread] = queue.SimpleQueue()  # those that have held a conversation
-        self.socket = local_socket()
+        self.socket = make_local_socket()
         # Bound under another name and renamed: whoever finds the socket finds it listening.
         own = path.with_name(f"{path.name}.{os.getpid()}")
         try:
@@ -89,8 +90,8 @@ class Linger:
                 self.conversations -= 1
                 self.last_use = time.monotonic()
 
-    def wait(self) -> None:
-        """Until the editor has ended, or nobody has asked for a while, or another engine took the place."""
+    def wait_for_end(self) -> None:
+        """Wait until the editor has ended, or nobody has asked for a while, or another engine took the place."""
         while self._wanted():
             with contextlib.suppress(queue.Empty):
                 self.ended.get(timeout=POLL_SECONDS).join()  # its work arrays go with it
@@ -114,8 +115,32 @@ class Linger:
             return False
 
 
-def local_socket() -> socket.socket:
+def make_local_socket() -> socket.socket:
     """Make a socket that has a place in a folder; OSError on Windows."""
     if sys.platform == "win32":
         raise OSError(errno.EAFNOSUPPORT, os.strerror(errno.EAFNOSUPPORT))
     return socket.socket(socket.AF_UNIX)
+
+
+def use_one_arena() -> None:
+    """Have all threads allocate from one heap.  To be called before threads start.
+
+    glibc keeps several, so that threads need not wait for each other.  Every conversation is another thread, and
+    would leave some 10 MB in one heap or the other: with one alone, a thousand leave what the first does.
+    """
+    _call_glibc("mallopt", M_ARENA_MAX, 1)
+
+
+def return_free_memory() -> None:
+    """Give the system all pages on which nothing lies: some milliseconds, in which no thread can allocate.
+
+    Freed blocks of megabytes stay in the heap, since tables that are kept lie behind them.  How many and where depends
+    on which thread was faster, so that an engine in use all day would grow by jumps.
+    """
+    _call_glibc("malloc_trim", 0)
+
+
+def _call_glibc(name: str, *numbers: int) -> None:
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):  # another C library
+            getattr(ctypes.CDLL(None), name)(*numbers)

@@ -5,21 +5,23 @@ Recipes are read when the first look is asked for.
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from ..errors import LutError
 from ..language import _
+from ..on_demand import import_attribute
 from ..shared.look_ids import OWN
 from ..shared.scenes import SCENES
-from . import own_looks
-from .catalog import list_looks as listed
-from .catalog import own_catalog
-from .look import Look, Step, gray_result
-from .measure import measure
-from .parameter import nearest_name
-from .recipe import PARTNERSHIPS, all_looks, read_recipe
-from .rules import skin_violations, violations
-from .scene import Scene, measure_scene, mix
+
+if TYPE_CHECKING:
+    from . import own_looks
+    from .catalog_entries import own_catalog
+    from .look import Look, Step, gray_result
+    from .measurements import measure
+    from .recipe import PARTNERSHIPS, all_looks, read_recipe
+    from .rules import skin_violations, violations
+    from .scene import Scene, measure_scene, mix
 
 __all__ = [
     "PARTNERSHIPS",
@@ -40,6 +42,26 @@ __all__ = [
     "skin_violations",
     "violations",
 ]
+
+MODULES = {
+    "PARTNERSHIPS": "recipe",
+    "Look": "look",
+    "Scene": "scene",
+    "Step": "look",
+    "all_looks": "recipe",
+    "gray_result": "look",
+    "measure": "measurements",
+    "measure_scene": "scene",
+    "mix": "scene",
+    "own_catalog": "catalog_entries",
+    "own_looks": None,
+    "read_recipe": "recipe",
+    "skin_violations": "rules",
+    "violations": "rules",
+}
+
+if not TYPE_CHECKING:
+    __getattr__ = partial(import_attribute, __name__, MODULES)
 
 
 def load(identifier: str) -> Look:
@@ -65,6 +87,10 @@ def load(identifier: str) -> Look:
     >>> lut.looks.load("leica-authentic").title
     'Xiaomi × Leica Authentic'
     """
+    from . import own_looks
+    from .parameter import nearest_name
+    from .recipe import all_looks
+
     if identifier.startswith(OWN):
         return own_looks.load_own_look(identifier)
     for look in all_looks():
@@ -82,4 +108,7 @@ def load(identifier: str) -> Look:
 
 def catalog() -> dict[str, Any]:
     """List all looks that come with the library for menus, ready for JSON."""
-    return listed(all_looks())
+    from .catalog_entries import list_looks
+    from .recipe import all_looks
+
+    return list_looks(all_looks())

@@ -24,7 +24,7 @@ from ..color import (
 from ..color.space import Floats
 from ..table import Lut
 from .figures_file import Figures
-from .measure import NO_HUE, code_weights
+from .measurements import NO_HUE, code_weights
 from .smooth_curves import SHADOW
 
 DARKEST = 1e-9  # luminance that counts as black in EV

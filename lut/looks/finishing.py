@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
 from ..color.space import Floats
 from ..shared.amounts import FINISHING
 from . import finish
-from .finish import MIDDLE, Center, Crop, Glow, Grain, LocalGain
-from .look import Look
+from .finish import FINISHES, MIDDLE, Center, Crop, Finish, Glow, Grain, LocalGain
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,13 @@ class Light:
     size: tuple[float, float]
     left: float = 0.0
     top: float = 0.0
+
+
+class HasFinish(Protocol):
+    """What has finishing steps: a ``Look``."""
+
+    @property
+    def finish(self) -> tuple[Finish, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ class Finishing:
     @classmethod
     def of(
         cls,
-        look: Look,
+        look: HasFinish,
         strength: float = 1.0,
         crop: bool = True,
         center: Center | None = None,
@@ -57,14 +63,16 @@ class Finishing:
 
         amounts: by the names of ``FINISHING``, from 0 to 1; None is the look's own.
         """
-        own = {step.name: look.amount(step.name) for step in FINISHING}
+        steps: dict[type[Finish], Any] = {type(step): step for step in look.finish}
+        own = {step.name: steps[FINISHES[step.name]].amount for step in FINISHING if FINISHES[step.name] in steps}
         given = {name: value for name, value in amounts.items() if value is not None}
+        frame = steps.get(Crop) if crop else None
         return cls(
             **{name: strength * value for name, value in {**own, **given}.items()},
-            grain_size=look.grain.size if look.grain else Grain.size,
-            glow_size=look.glow.size if look.glow else Glow.size,
-            crop=look.crop if crop else None,
-            center=center if crop and look.crop else None,
+            grain_size=steps[Grain].size if Grain in steps else Grain.size,
+            glow_size=steps[Glow].size if Glow in steps else Glow.size,
+            crop=frame,
+            center=center if frame else None,
         )
 
     @property

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -17,9 +18,9 @@ from ..shared.scenes import SCENES
 from ..table import Lut, lattice
 from .finish import FINISHES, Crop, Finish, Glow, Grain
 from .gamut import compress_gamut, gamut_reach
-from .measure import is_monochrome, tints_grays
+from .measurements import is_monochrome, tints_grays
 from .parameter import unknown_name
-from .scene import Scene, mix, share_weights
+from .scene import Scene, mix, weigh_scenes
 from .steps import MONOCHROME, STEPS
 
 MY_LOOKS = "My Looks"  # the maker of recipes that name none
@@ -231,9 +232,7 @@ class Look:
 
         scene: what ``measure_scene`` has found, or weights by name; None is the day.
         """
-        if isinstance(scene, Scene):
-            return scene.among(self.scenes)
-        return share_weights({"day": 1.0} if scene is None else scene, self.scenes)
+        return weigh_scenes(scene, self.scenes)
 
     def amount(self, name: str) -> float:
         """Return the look's own amount of a finishing step, one of ``FINISHES``; 0 if it has none."""
@@ -298,6 +297,24 @@ class Look:
                 lab = step(lab)
             codes[part] = linear_to_srgb(compress_gamut(lab, source[part]))
         return Lut(codes.reshape(size, size, size, 3), title=self.title)
+
+
+@dataclass(frozen=True)
+class FileLook(Look):
+    """A look that is nothing but the LUT in a file."""
+
+    path: Path = Path()
+
+    __hash__ = Look.__hash__
+
+    def table(self, scene: str, size: int = 33) -> Lut:
+        """Return the file's LUT with its own lattice and shaper; size is for recipes."""
+        from .. import formats
+
+        return formats.read(self.path)
+
+    def bake(self, size: int = 33, scene: Mapping[str, float] | Scene | None = None) -> Lut:
+        return self.table("day", size)
 
 
 def gray_result(look: Look) -> Literal["gray", "rgb"]:

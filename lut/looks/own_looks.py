@@ -13,42 +13,23 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..boundary import explain_errors
 from ..errors import LutError, LutFormatError
 from ..language import _
 from ..shared.folders import user_looks
 from ..shared.look_ids import OWN
-from ..table import Lut
-from .look import MY_LOOKS, Look
-from .recipe import read_recipe
-from .scene import Scene
+
+if TYPE_CHECKING:
+    from .look import Look
 
 RECIPE, PACK = ".toml", ".zip"
 NO_LOOKS = {PACK, ".jpg", ".jpeg"}  # a pack is imported first; a JPEG beside LUTs shows what they do
 DEPTH = 2  # the folder itself, and packs in it
 MOST = 2000  # files: a folder that holds more was not meant for looks
-
-
-@dataclass(frozen=True)
-class FileLook(Look):
-    """A look that is nothing but the LUT in a file."""
-
-    path: Path = Path()
-
-    __hash__ = Look.__hash__
-
-    def table(self, scene: str, size: int = 33) -> Lut:
-        """Return the file's LUT with its own lattice and shaper; size is for recipes."""
-        from .. import formats
-
-        return formats.read(self.path)
-
-    def bake(self, size: int = 33, scene: Mapping[str, float] | Scene | None = None) -> Lut:
-        return self.table("day", size)
 
 
 def look_files() -> dict[str, Path]:
@@ -89,11 +70,14 @@ def find_file(identifier: str) -> tuple[str, Path] | None:
 
 def find_candidates(place: Path, depth: int) -> Iterator[Path]:
     """Yield recipes and LUT files by their extensions, without hidden ones."""
+    entries = list_entries(place)
+    if not entries:
+        return
     from .. import formats
 
     readable = {extension for kind in formats.FORMATS for extension in (*kind.extensions, *kind.read_only)}
     known = {RECIPE, *readable} - NO_LOOKS
-    for entry in list_entries(place):
+    for entry in entries:
         if entry_is(entry, os.DirEntry.is_dir) and depth > 1:
             yield from find_candidates(Path(entry.path), depth - 1)
         elif entry_is(entry, os.DirEntry.is_file) and Path(entry.name).suffix.lower() in known:
@@ -150,16 +134,16 @@ def load_own_look(identifier: str) -> Look:
 
 def read_look(identifier: str, path: Path) -> Look:
     """Read the look in a file, under that id; a LUT file is parsed when its table is asked for."""
+    from .look import MY_LOOKS, FileLook
+    from .recipe import read_recipe
+
+    # A pack has a folder of its own in the menu.
+    maker = MY_LOOKS if path.parent == user_looks() else f"{MY_LOOKS} · {path.parent.name}"
     origin = _("From {file}.").format(file=path.name)
     if path.suffix.lower() == RECIPE:
         look = read_recipe(path)
-        return replace(look, id=identifier, maker=menu_folder(path), character=look.character or origin)
-    return FileLook(identifier, path.stem, menu_folder(path), character=origin, path=path)
-
-
-def menu_folder(path: Path) -> str:
-    """Return the look's folder in menus: a pack has its own."""
-    return MY_LOOKS if path.parent == user_looks() else f"{MY_LOOKS} · {path.parent.name}"
+        return replace(look, id=identifier, maker=maker, character=look.character or origin)
+    return FileLook(identifier, path.stem, maker, character=origin, path=path)
 
 
 def slug(path: Path) -> str:

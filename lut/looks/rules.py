@@ -22,7 +22,7 @@ from ..color.probes import GRAYS
 from ..color.space import Floats
 from ..table import Lut
 from .look import Look
-from .measure import RING_HUES, is_monochrome, render_hue_ring
+from .measurements import RING_HUES, is_monochrome, render_hue_ring
 
 SHARPEST_BEND = 0.06  # of the code range, at 33 lattice points
 BEND_SIZE = 33

@@ -200,6 +200,16 @@ def reduce_picture(pixels: NDArray[Any]) -> tuple[Floats, Floats]:
     return np.clip(result, 0, 1).astype(np.float32), opacity
 
 
+def weigh_scenes(scene: Mapping[str, float] | Scene | None, known: tuple[str, ...]) -> dict[str, float]:
+    """How much of each of its scenes a look takes, 1 in all; a scene that it does not tell apart is day.
+
+    scene: what ``measure_scene`` has found, or weights by name; None is the day.  known: the look's scenes.
+    """
+    if isinstance(scene, Scene):
+        return scene.among(known)
+    return share_weights({"day": 1.0} if scene is None else scene, known)
+
+
 def share_weights(scene: Mapping[str, float], known: tuple[str, ...]) -> dict[str, float]:
     """Weights of scenes as weights of the known ones, that add up to 1; the day takes what others leave.
 

@@ -7,7 +7,7 @@ those of CIPA DC-008-2023 (Exif 3.0), section 4.6.5.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from math import log2
 
 import numpy as np
@@ -122,9 +122,6 @@ class Capture:
     def portrait(self) -> bool:
         """True if the camera was set to take a portrait."""
         return self.type == PORTRAIT
-
-
-NOTED = tuple(each.name for each in fields(Capture))
 
 
 DAYLIGHT = 6504.0  # kelvin, of D65

@@ -36,7 +36,6 @@ from ..color.space import Floats
 from ..errors import LutError
 from ..table import Lut, lattice
 from .gamut import compress_gamut, gamut_reach, lowest_channel, scale_chroma
-from .measure import is_monochrome
 from .smooth_curves import smoothstep
 
 # The band's edges: where likeness begins to change, and the distance over which it does.
@@ -119,6 +118,8 @@ def full_protection(lut: Lut) -> tuple[Lut, Floats] | None:
 
     None for a monochrome table.  Kept, so that an amount which the user drags is seen at once.
     """
+    from .measurements import is_monochrome
+
     if is_monochrome(lut):
         return None
     size = max(lut.size, ACCURATE_SIZE)

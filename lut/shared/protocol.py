@@ -43,9 +43,8 @@ and for a crop without a center: the whole layer, small, as 8-bit sRGB with alph
 ``crop``: whether the image will be cut to the look's own format, in the middle of which a vignette then is.
 ``center``: where the middle of that frame is, x and y as shares of the image's sides, 0..1; null, for both or for one
 of them, where the thumbnail's interest is.  ``rough``: whether a coarser table will do, until the look's own is baked.
-``capture`` is what the camera noted of the light, as lut/looks/scene_light.py names it: numbers of EXIF, of which
-nothing need be true.  The reply tells the scenes' weights, the ``crop`` as left, top, width and height, and a LUT
-file's ``notes``.
+``capture`` is what the camera noted of the light, by CAPTURE_FIELDS: numbers of EXIF, of which nothing need be true.
+The reply tells the scenes' weights, the ``crop`` as left, top, width and height, and a LUT file's ``notes``.
 
 ``left`` and ``top`` place a strip in the image, in image pixels; ``scale`` is image pixels per strip
 pixel, above 1 for a preview.  ``crop`` asks where a look's own format lies in an image, with
@@ -82,5 +81,9 @@ The engine ends when its standard input closes, or waits at a socket for the nex
 
 VERSION = 1
 MAX_LINE = 1 << 20  # bytes of a message
+# What a camera notes of the light, in "capture": EXIF's ExposureTime, FNumber, ISOSpeedRatings, BrightnessValue,
+# LightSource, Flash and SceneCaptureType.
+CAPTURE_FIELDS = ("time", "aperture", "iso", "brightness", "source", "flash", "type")
+LATTICE_ORDERS = ("straight", "shuffled", "inner")  # of "arrange", as lut/engine/effects_lattice.py says them
 # How an editor starts an engine: its Python sees the engine's folder first, and nothing of GIMP's settings for Python.
 BOOT = "import sys; sys.path[0] = sys.argv.pop(1); from lut.engine.server import main; main()"

@@ -10,13 +10,14 @@ gi.require_version("Gegl", "0.4")
 gi.require_version("Gimp", "3.0")
 from gi.repository import Gegl, Gimp
 
+from lut.shared.protocol import LATTICE_ORDERS
+
 from ..engine.client import Engine
 from ..engine.shared_memory import SharedMemory
 from ..language import _
 from .errors import HostError
 
 SIZE = 65  # a curve that is steep near black needs it; the engine takes half where that does
-ORDERS = ("straight", "shuffled", "inner")  # as lut/engine/effects_lattice.py has them
 FORMAT, PIXEL_BYTES, CHANNELS = "R'G'B'A float", 16, 4
 
 
@@ -54,12 +55,12 @@ def is_a_look(engine: Engine, fields: dict[str, Any]) -> bool:
 
 def send_lattice(engine: Engine, layer: Gimp.Layer, only: int | None = None) -> dict[str, Any]:
     """Send the lattice's colors, in every order, through the visible effects or one of them."""
-    size = engine.request("arrange", size=SIZE, order=ORDERS[0])
+    size = engine.request("arrange", size=SIZE, order=LATTICE_ORDERS[0])
     rows, width = size["rows"], size["width"]
     length = rows * width * PIXEL_BYTES
-    with SharedMemory(engine, len(ORDERS) * length, "material") as memory:
+    with SharedMemory(engine, len(LATTICE_ORDERS) * length, "material") as memory:
         places = []
-        for index, order in enumerate(ORDERS):
+        for index, order in enumerate(LATTICE_ORDERS):
             start = index * length
             engine.request("arrange", size=SIZE, order=order, source=start)
             window = memory.view[start : start + length]

@@ -1,4 +1,4 @@
-"""The looks in a catalog (lut/looks/catalog.py): ours, and the user's own.
+"""The looks in a catalog (lut/looks/catalog_entries.py): ours, and the user's own.
 
 In every host, so valid in Python 2.7, too.
 """

@@ -19,7 +19,7 @@ from lut.create.match_color import LARGEST_TINT
 from lut.create.match_tone import SLOPES, match_tones, smooth_curve
 from lut.create.matching import MatchedLut
 from lut.looks import measure
-from lut.looks.measure import is_monochrome
+from lut.looks.measurements import is_monochrome
 from lut.looks.rules import violations
 from lut.looks.skin import skin_likeness
 

@@ -15,6 +15,7 @@ import lut
 from lut.engine import effects_lattice
 from lut.engine.server import Server
 from lut.shared import folders
+from lut.shared.protocol import LATTICE_ORDERS
 from tests.user_folders import set_home
 
 SIZE = 9
@@ -28,14 +29,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def through(effect: Callable[[np.ndarray], np.ndarray]) -> lut.Lut | None:
     """What becomes of an effect on (rows, columns, 4) pictures."""
-    return effects_lattice.lut(SIZE, [effect(effects_lattice.picture(SIZE, order)) for order in effects_lattice.ORDERS])
+    return effects_lattice.collect_lut(
+        SIZE, [effect(effects_lattice.draw_lattice(SIZE, order)) for order in LATTICE_ORDERS]
+    )
 
 
 def test_no_effect_is_the_identity() -> None:
     for size in (2, SIZE, 33):
-        pictures = [effects_lattice.picture(size, order) for order in effects_lattice.ORDERS]
-        assert {picture.shape for picture in pictures} == {(*effects_lattice.shape(size), 4)}
-        assert np.array_equal(effects_lattice.lut(size, pictures).table, lut.Lut.identity(size).table)
+        pictures = [effects_lattice.draw_lattice(size, order) for order in LATTICE_ORDERS]
+        assert {picture.shape for picture in pictures} == {(*effects_lattice.picture_shape(size), 4)}
+        assert np.array_equal(effects_lattice.collect_lut(size, pictures).table, lut.Lut.identity(size).table)
 
 
 def test_an_effect_on_each_color_by_itself_is_a_lut() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from lut import formats
 from lut.cli import main
-from lut.engine import creation, pack_looks, unpack_looks
+from lut.engine import creation, packing
 from lut.errors import LutFormatError
 from lut.files import names
 from lut.files.regular import check_replaceable
@@ -83,11 +83,11 @@ def test_results_are_not_written_to_devices(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize("name", ["CON", "nul", "con.film", "a:b", "Look.", "x" * 60])
 def test_a_look_of_any_name_is_kept_as_a_file_of_every_system(name: str) -> None:
-    place = creation.keep(creation.Draft(FILM), name)[0]
+    place = creation.save_draft(creation.Draft(FILM), name)[0]
     assert place.exists() and place.stat().st_size > 0
     assert place in own_looks.look_files().values()
     assert names.find_fault(place.name, "win32") == ""
-    assert creation.new_recipe(f"{name[:50]} 2").exists()
+    assert creation.write_recipe(f"{name[:50]} 2").exists()
 
 
 def test_a_pack_with_reserved_names_is_imported_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -124,9 +124,9 @@ def test_a_look_of_any_script_travels_in_an_image(name: str) -> None:
     file = folders.user_looks() / f"{name}.cube"
     file.write_bytes(CUBE)
     identifier = next(key for key, path in own_looks.look_files().items() if path.stem == name)
-    copy = pack_looks.packed(identifier)
+    copy = packing.pack_look(identifier)
     file.unlink()
-    look = unpack_looks.load(unpack_looks.unpacked(identifier, copy))
+    look = packing.load_unpacked(packing.unpack_look(identifier, copy))
     assert look.name == name
     assert np.allclose(look.bake().table, FILM.table, atol=1e-6)
 
@@ -140,12 +140,10 @@ def test_a_look_that_came_with_an_image_from_another_system_is_unpacked(
     if sys.platform == "win32" and system != "win32":
         pytest.skip("Windows can make no file of that name")
     monkeypatch.setattr(names.sys, "platform", system)
-    copy = {name: pack_looks.encoded(CUBE)}
-    identifier = unpack_looks.unpacked("my-x", copy)
-    folder = unpack_looks.place(identifier.removeprefix("copy-").partition("-")[0])
-    written = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {
-        unpack_looks.MARK
-    }
+    copy = {name: packing.encode(CUBE)}
+    identifier = packing.unpack_look("my-x", copy)
+    folder = packing.copy_folder(identifier.removeprefix("copy-").partition("-")[0])
+    written = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {packing.MARK}
     assert written == {name if system != "win32" else names.taken_here(name)}
     assert not any(names.find_fault(path, "win32") for path in written) or system != "win32"
 
@@ -153,8 +151,8 @@ def test_a_look_that_came_with_an_image_from_another_system_is_unpacked(
 def test_a_base_of_such_a_name_is_found_where_it_was_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(names.sys, "platform", "win32")
     recipe = 'base = "aux.cube"\nsteps = []\n'
-    copy = {"Evening.toml": pack_looks.encoded(recipe.encode()), "aux.cube": pack_looks.encoded(CUBE)}
-    look = unpack_looks.load(unpack_looks.unpacked("my-evening", copy))
+    copy = {"Evening.toml": packing.encode(recipe.encode()), "aux.cube": packing.encode(CUBE)}
+    look = packing.load_unpacked(packing.unpack_look("my-evening", copy))
     assert look.base is not None and look.base.lut is not None
     assert np.allclose(look.base.lut.table, FILM.table, atol=1e-6)
 

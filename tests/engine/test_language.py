@@ -33,7 +33,7 @@ def test_hello_names_the_languages_and_the_first_that_there_is_is_spoken() -> No
 def test_each_conversation_speaks_its_own() -> None:
     """The engine holds them in threads, while others go on."""
     found = []
-    language.use(["de"])
+    language.choose_language(["de"])
     thread = threading.Thread(target=lambda: found.append(answer(UNKNOWN, "en_US")["error"]))
     thread.start()
     thread.join()
@@ -57,9 +57,9 @@ def test_what_is_wrong_inside_a_file_is_said_in_english(tmp_path: Path) -> None:
     ],
 )
 def test_german_numbers_have_a_comma(value: object, spec: str, expected: str) -> None:
-    language.use(["de"])
+    language.choose_language(["de"])
     form = language.WithComma(f"Wert: {{value:{spec}}}")
     assert form.format(value=value) == f"Wert: {expected}"
     assert isinstance(language._("blue"), language.WithComma)
-    language.use(())
+    language.choose_language(())
     assert language._("{found:.2f}").format(found=0.5) == "0.50"

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import lut
-from lut.engine.pack_looks import encoded
-from lut.engine.request_fields import REQUESTS, WAYS
+from lut.engine.messages import CREATE_FIELDS, REQUESTS
+from lut.engine.packing import encode
 from lut.engine.server import ANSWERS, Server, serve
 from lut.shared import protocol
 from tests.user_folders import set_home
@@ -88,7 +88,7 @@ VALUES = st.recursive(
         st.booleans(),
         NUMBERS,
         st.text(max_size=5),
-        st.sampled_from(["leica-authentic", "my-x", "copy-", "copy-x-y", "uint8", "uint16", "float32", *WAYS]),
+        st.sampled_from(["leica-authentic", "my-x", "copy-", "copy-x-y", "uint8", "uint16", "float32", *CREATE_FIELDS]),
         st.sampled_from(["memory", "Film.cube", "Film.toml", "missing", "", ".", "\0", "\udcff"]),
     ),
     lambda inner: st.one_of(
@@ -99,7 +99,7 @@ VALUES = st.recursive(
     ),
     max_leaves=6,
 )
-FIELDS = sorted({name for fields in (*REQUESTS.values(), *WAYS.values()) for name in fields})
+FIELDS = sorted({name for fields in (*REQUESTS.values(), *CREATE_FIELDS.values()) for name in fields})
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ VALID: dict[str, dict[str, Any]] = {
     "import": {"offers": [0]},
     "cube": {"title": "Film"},
     "pack": {"look": "my-film"},
-    "unpack": {"look": "my-film", "copy": {"Film.toml": encoded(b'base = "leica-authentic"')}},
+    "unpack": {"look": "my-film", "copy": {"Film.toml": encode(b'base = "leica-authentic"')}},
 }
 
 
@@ -174,7 +174,7 @@ def test_fields_of_any_kind_get_a_result_or_a_sentence(folder: Path, do: str, da
 
 
 @pytest.mark.fuzz(but_first=True)
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", CREATE_FIELDS)
 @settings(UNHURRIED, max_examples=40)
 @given(data=st.data())
 def test_pictures_of_any_kind_get_a_draft_or_a_sentence(folder: Path, way: str, data: st.DataObject) -> None:

@@ -17,6 +17,7 @@ from PIL import Image
 
 import lut
 from lut.engine import baked_looks
+from lut.engine.baked_looks import find_look, find_table
 from lut.engine.server import ANSWERS, Server, serve
 from lut.looks import finish
 from lut.looks.finish import measure_local_tone
@@ -35,9 +36,9 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def forget() -> None:
     """What an engine that starts anew does not know."""
-    baked_looks.table.cache_clear()
-    baked_looks.one_scene.cache_clear()
-    baked_looks.rough_scene.cache_clear()
+    baked_looks.library_looks.cache_clear()
+    baked_looks.mix_tables.cache_clear()
+    baked_looks.bake_scene.cache_clear()
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def strip(**changes: Any) -> dict[str, Any]:
 
 
 def fill(server: Server, pixels: np.ndarray, offset: int = 0) -> None:
-    server.memory.pixels(offset, *pixels.shape, pixels.dtype)[...] = pixels
+    server.memories["pixels"].pixels(offset, *pixels.shape, pixels.dtype)[...] = pixels
 
 
 def colors(dtype: str, channels: int) -> np.ndarray:
@@ -76,8 +77,8 @@ def test_a_strip_is_what_apply_gives(server: Server, dtype: str, channels: int) 
     assert server.answer(job(type=dtype, channels=channels, strength=0.7)) == {"id": 2}
     assert server.answer(strip(target=4096)) == {"id": 3}
     expected = lut.apply(pixels, lut.looks.load("hasselblad-natural").bake(baked_looks.BAKED_SIZE), 0.7)
-    assert (server.memory.pixels(4096, 4, 8, channels, pixels.dtype) == expected).all()
-    assert (server.memory.pixels(0, 4, 8, channels, pixels.dtype) == pixels).all(), "the source was changed"
+    assert (server.memories["pixels"].pixels(4096, 4, 8, channels, pixels.dtype) == expected).all()
+    assert (server.memories["pixels"].pixels(0, 4, 8, channels, pixels.dtype) == pixels).all(), "the source was changed"
 
 
 def test_the_vignette_is_scaled_by_the_strength_and_lies_in_the_image(server: Server) -> None:
@@ -87,7 +88,7 @@ def test_the_vignette_is_scaled_by_the_strength_and_lies_in_the_image(server: Se
     assert server.answer(strip(left=10, top=20)) == {"id": 3}
     expected = lut.apply(pixels, lut.looks.load("hasselblad-natural").bake(baked_looks.BAKED_SIZE), 0.5)
     finish.vignette(expected, 0.3, 10, 20, (100, 60), scale=1.0)
-    assert (server.memory.pixels(0, 4, 8, 3, pixels.dtype) == expected).all()
+    assert (server.memories["pixels"].pixels(0, 4, 8, 3, pixels.dtype) == expected).all()
 
 
 def test_grain_follows_the_look_or_what_is_asked(server: Server) -> None:
@@ -101,7 +102,7 @@ def test_grain_follows_the_look_or_what_is_asked(server: Server) -> None:
         wanted = lut.apply(pixels, xpan.bake(baked_looks.BAKED_SIZE))
         if expected:
             finish.grain(wanted, expected, 0, 0, (100, 60), size=xpan.grain.size)
-        assert (server.memory.pixels(0, 4, 8, 3, pixels.dtype) == wanted).all()
+        assert (server.memories["pixels"].pixels(0, 4, 8, 3, pixels.dtype) == wanted).all()
 
 
 def photo(name: str, size: tuple[int, int] = (80, 60)) -> np.ndarray:
@@ -121,7 +122,7 @@ def test_a_look_follows_the_scene_of_the_thumbnail(server: Server, name: str) ->
     assert server.answer(job(look=look.id, vignette=0, thumbnail=PLACE)) == {"id": 2, "scene": weights}
     server.answer(strip())
     expected = lut.apply(pixels, look.bake(baked_looks.BAKED_SIZE, weights))
-    assert (server.memory.pixels(0, 4, 8, 4, pixels.dtype) == expected).all()
+    assert (server.memories["pixels"].pixels(0, 4, 8, 4, pixels.dtype) == expected).all()
 
 
 def test_what_the_camera_noted_decides(server: Server) -> None:
@@ -164,7 +165,7 @@ def test_glow_comes_from_the_thumbnail_after_the_table(server: Server) -> None:
     assert look.glow is not None
     spread = finish.glow_map(lut.apply(photo("sunset.jpg"), table), look.glow.size)
     finish.glow(expected, 0.8, spread, -1, 0, (6, 3))
-    assert (server.memory.pixels(0, 4, 8, 3, pixels.dtype) == expected).all()
+    assert (server.memories["pixels"].pixels(0, 4, 8, 3, pixels.dtype) == expected).all()
     assert np.abs(expected - lut.apply(pixels, table)).max() > 0.01, "there was no glow"
 
 
@@ -187,7 +188,7 @@ def test_local_tone_is_of_what_a_crop_will_leave(server: Server) -> None:
     before = expected.copy()
     start = box[1] - first * 60 / len(small)
     finish.apply_gain(expected, gain, 1.0, 3, 2 + start, (80, (last - first) * 60 / len(small)))
-    assert (server.memory.pixels(0, 4, 8, 3, pixels.dtype) == expected).all()
+    assert (server.memories["pixels"].pixels(0, 4, 8, 3, pixels.dtype) == expected).all()
     assert np.abs(expected - before).max() > 0.02, "there was no local tone"
 
 
@@ -211,7 +212,7 @@ def test_the_vignette_lies_in_what_a_crop_will_leave(server: Server) -> None:
     message = job(look=look.id, vignette=0.5, grain=0.0, crop=True, type="float32", channels=3)
     assert server.answer(message) == {"id": 2, "crop": (left, top, width, height)}
     server.answer(strip())
-    found = server.memory.pixels(0, 4, 8, 3, pixels.dtype)[top : top + height, left : left + width]
+    found = server.memories["pixels"].pixels(0, 4, 8, 3, pixels.dtype)[top : top + height, left : left + width]
     expected = lut.apply(np.ascontiguousarray(pixels[top : top + height]), look.bake(baked_looks.BAKED_SIZE))
     finish.vignette(expected, 0.5, 0, 0, (width, height))
     assert np.array_equal(found, expected[:, left : left + width])
@@ -239,21 +240,21 @@ def test_a_crop_without_a_center_is_where_the_thumbnails_interest_is(server: Ser
 
 
 def test_a_coarser_table_will_do_until_the_looks_own_is_baked() -> None:
-    assert baked_looks.look("leica-authentic", rough=True)[1].size == baked_looks.ROUGH_SIZE
-    assert baked_looks.look("leica-authentic")[1].size == baked_looks.BAKED_SIZE
+    assert find_table(find_look("leica-authentic"), rough=True).size == baked_looks.ROUGH_SIZE
+    assert find_table(find_look("leica-authentic")).size == baked_looks.BAKED_SIZE
     forget()
-    assert baked_looks.look("leica-authentic", rough=True)[1].size == baked_looks.BAKED_SIZE
+    assert find_table(find_look("leica-authentic"), rough=True).size == baked_looks.BAKED_SIZE
 
 
 def test_a_scene_that_is_baked_and_one_that_is_not_are_mixed_in_one_size() -> None:
     """A thumbnail of a look of which only the day has been used."""
     mixture = {"day": 0.7, "night": 0.3}
-    baked_looks.look("leica-authentic")
+    find_table(find_look("leica-authentic"))
     forget()
-    assert baked_looks.look("leica-authentic", mixture, rough=True)[1].size == baked_looks.ROUGH_SIZE
-    whole = baked_looks.look("leica-authentic", mixture)[1]
+    assert find_table(find_look("leica-authentic"), mixture, rough=True).size == baked_looks.ROUGH_SIZE
+    whole = find_table(find_look("leica-authentic"), mixture)
     forget()
-    known = baked_looks.look("leica-authentic", mixture, rough=True)[1]
+    known = find_table(find_look("leica-authentic"), mixture, rough=True)
     assert known.size == baked_looks.BAKED_SIZE and (known.table == whole.table).all()
 
 
@@ -268,7 +269,7 @@ def test_a_lut_file_is_applied_and_read_again_when_it_changes(server: Server, tm
         assert server.answer(message) == {"id": 2}
         server.answer(strip())
         expected = np.rint(pixels[..., :3] * gain)
-        assert np.abs(server.memory.pixels(0, 4, 8, 4, pixels.dtype)[..., :3] - expected).max() <= 1
+        assert np.abs(server.memories["pixels"].pixels(0, 4, 8, 4, pixels.dtype)[..., :3] - expected).max() <= 1
 
 
 def test_the_notes_of_a_lut_file_come_with_its_job(server: Server, tmp_path: Path) -> None:
@@ -338,25 +339,25 @@ def test_a_conversation_ends_when_the_other_side_closes_in_the_middle_of_a_line(
 
 
 def test_a_look_is_baked_once_and_then_read_from_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = baked_looks.look("leica-authentic")[1]
+    first = find_table(find_look("leica-authentic"))
     forget()
     monkeypatch.setattr(lut.looks.Look, "table", lambda *_: pytest.fail("baked again"))
-    assert (baked_looks.look("leica-authentic")[1].table == first.table).all()
+    assert (find_table(find_look("leica-authentic")).table == first.table).all()
 
 
 @pytest.mark.parametrize("damage", [lambda data: data[:1000], lambda data: b"", lambda data: b"PK\x03\x04" + data])
 def test_a_damaged_cache_is_baked_over(damage: Callable[[bytes], bytes]) -> None:
-    first = baked_looks.look("leica-authentic")[1]
+    first = find_table(find_look("leica-authentic"))
     (cached,) = folders.baked_looks().glob("*.npy")
     cached.write_bytes(damage(cached.read_bytes()))
     forget()
-    assert (baked_looks.look("leica-authentic")[1].table == first.table).all()
+    assert (find_table(find_look("leica-authentic")).table == first.table).all()
 
 
 def test_a_cache_that_cannot_be_written_only_costs_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
     set_home(monkeypatch, tmp_path / "file")
-    assert baked_looks.look("leica-authentic")[1].size == baked_looks.BAKED_SIZE
+    assert find_table(find_look("leica-authentic")).size == baked_looks.BAKED_SIZE
 
 
 @pytest.mark.parametrize("name", [".1f-0123abcd.part", "tmpab12cd34.part"])  # as it is, and as it was called before
@@ -368,7 +369,7 @@ def test_what_a_killed_engine_began_to_write_goes_with_the_next_table(name: str)
     long_ago = fresh.stat().st_mtime - 2 * baked_looks.ABANDONED_SECONDS
     os.utime(left, (long_ago, long_ago))
     forget()
-    baked_looks.look("leica-authentic")
+    find_table(find_look("leica-authentic"))
     assert not left.exists() and fresh.exists(), "another engine may be writing the fresh one"
 
 
@@ -383,7 +384,7 @@ def test_a_cache_on_a_full_disk_only_costs_time_and_leaves_no_half_of_a_file() -
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
     try:
         forget()
-        assert baked_looks.look("leica-authentic")[1].size == baked_looks.BAKED_SIZE
+        assert find_table(find_look("leica-authentic")).size == baked_looks.BAKED_SIZE
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)
@@ -401,8 +402,8 @@ def test_a_conversation_that_ends_gives_its_memory_back_at_once(
 
     def noted(server: Server, message: dict[str, Any]) -> dict[str, Any]:
         answer = original(server, message)
-        assert server.memory is not None
-        mapped.append(weakref.ref(server.memory))
+        assert server.memories["pixels"] is not None
+        mapped.append(weakref.ref(server.memories["pixels"]))
         return answer
 
     monkeypatch.setitem(ANSWERS, "memory", noted)
@@ -470,7 +471,7 @@ def test_skin_is_protected_in_the_table_before_the_strength(server: Server, dtyp
         fill(server, pixels)
         message = job(look="hasselblad-emerald", type=dtype, strength=0.8, protect_skin=asked)
         assert server.answer(message) == {"id": 2} and server.answer(strip(target=4096)) == {"id": 3}
-        found.append(server.memory.pixels(4096, 4, 8, 4, pixels.dtype).copy())
+        found.append(server.memories["pixels"].pixels(4096, 4, 8, 4, pixels.dtype).copy())
         assert (found[-1] == lut.apply(pixels, protect(table, amount), 0.8)).all()
     assert (found[0] == found[1]).all() and (found[2] != found[0]).any() and (found[3] != found[2]).any()
 
@@ -481,7 +482,7 @@ def test_a_live_filters_table_protects_skin_and_a_monochrome_look_has_none_to_pr
     wanted = protect(lut.looks.load("hasselblad-emerald").bake(baked_looks.BAKED_SIZE), 1.0)
     assert np.abs(lut.read(path).table - wanted.table).max() < 1e-6
     server.answer(job(look="leica-sepia", protect_skin=1.0))
-    assert server.job.table is baked_looks.look("leica-sepia")[1]
+    assert server.job.table is find_table(find_look("leica-sepia"))
 
 
 def test_local_tone_comes_from_the_thumbnail(server: Server) -> None:
@@ -497,7 +498,7 @@ def test_local_tone_comes_from_the_thumbnail(server: Server) -> None:
         fill(server, strip_of)
         message = job(local_tone=asked, thumbnail=place, frame=[32, 24])
         assert server.answer(message) == {"id": 2} and server.answer(strip(target=4096, left=12)) == {"id": 3}
-        results.append(server.memory.pixels(4096, 4, 8, 4, np.dtype(np.uint8)).copy())
+        results.append(server.memories["pixels"].pixels(4096, 4, 8, 4, np.dtype(np.uint8)).copy())
     plain, toned = results
     assert (plain == lut.apply(strip_of, table)).all()
     wanted = finish.apply_gain(plain.copy(), measure_local_tone(lut.apply(picture, table)), 0.8, 12, 0, (32, 24))

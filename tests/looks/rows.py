@@ -11,7 +11,7 @@ import numpy as np
 
 from lut import LutError, looks
 from lut.looks import Look
-from lut.looks.measure import channel_response, code_weights
+from lut.looks.measurements import channel_response, code_weights
 
 from .specification import ROWS, Row
 

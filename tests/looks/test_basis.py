@@ -11,7 +11,7 @@ from PIL import Image
 from lut import looks
 from lut.color import delta_e2000, srgb_to_lab
 from lut.looks.basis import REMARKS, describe_basis, describe_remarks
-from lut.looks.catalog import look_entry
+from lut.looks.catalog_entries import look_entry
 from lut.looks.look import Basis
 from lut.looks.recipe import parse_recipes
 from plugin.menu.actions import localize_look

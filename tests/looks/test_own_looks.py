@@ -13,7 +13,8 @@ import pytest
 
 import lut
 from lut.cli import main
-from lut.engine import baked_looks, pack_looks
+from lut.engine import packing
+from lut.engine.baked_looks import find_look, find_table
 from lut.formats import FORMATS, PACK, Format, recent
 from lut.looks import own_looks
 from lut.shared import folders
@@ -73,7 +74,8 @@ def test_a_name_in_another_script_has_an_id_too(home: Path) -> None:
 
 def test_a_lut_of_ones_own_is_looked_up_as_it_is(home: Path) -> None:
     lut.write(halved(), home / "half.cube")
-    look, table = baked_looks.look("my-half")
+    look = find_look("my-half")
+    table = find_table(look)
     assert look.name == "half" and table.size == 5
     assert np.allclose(lut.looks.load("my-half").bake().table, halved().table)
 
@@ -81,13 +83,13 @@ def test_a_lut_of_ones_own_is_looked_up_as_it_is(home: Path) -> None:
 def test_a_changed_recipe_is_another_look(home: Path) -> None:
     place = home / "evening.toml"
     place.write_text(EVENING, encoding="utf-8")
-    _, first = baked_looks.look("my-evening")
+    first = find_table(find_look("my-evening"))
     place.write_text(EVENING.replace("-0.2", "-0.45"), encoding="utf-8")
-    _, second = baked_looks.look("my-evening")
+    second = find_table(find_look("my-evening"))
     assert second.table[16, 16, 16, 0] < first.table[16, 16, 16, 0] - 0.02
     place.unlink()
     with pytest.raises(lut.LutError, match="look of your own 'my-evening'"):
-        baked_looks.look("my-evening")
+        find_look("my-evening")
 
 
 def test_a_broken_recipe_is_told_and_hides_no_other(home: Path) -> None:
@@ -205,7 +207,7 @@ def test_a_look_has_one_id_however_its_name_is_composed(home: Path, name: str) -
         for before in (former_id(unicodedata.normalize("NFC", name)), former_id(unicodedata.normalize("NFD", name))):
             found = own_looks.load_own_look(before)
             assert (found.id, found.name) == (ids[form], "Evening Light"), "a look layer or a favorite has this id"
-            assert pack_looks.packed(before), "so an image that has a copy uses the user's own"
+            assert packing.pack_look(before), "so an image that has a copy uses the user's own"
         place.unlink()
     assert ids["NFC"] == ids["NFD"] == former_id(unicodedata.normalize("NFC", name))
 

@@ -50,14 +50,14 @@ def run(arguments: argparse.Namespace) -> int:
 def sheet_groups(files: list[str], scene: Weights | Scene | None = None) -> list[Group]:
     """Return all looks by partnership, then the LUT files.  scene: by default the day."""
     from ...drawing.contact_sheet import Entry, Group
-    from ...engine import baked_looks
+    from ...engine.baked_looks import find_look, find_table
     from ...looks import all_looks
     from ...looks.finishing import Finishing
 
     result = []
     for maker, members in groupby(all_looks(), key=lambda look: look.maker):
         entries = [
-            Entry(look.name, look.id, baked_looks.look(look.id, scene)[1], Finishing.of(look)) for look in members
+            Entry(look.name, look.id, find_table(find_look(look.id), scene), Finishing.of(look)) for look in members
         ]
         result.append(Group(maker, tuple(entries)))
     if files:

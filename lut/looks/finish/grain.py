@@ -10,7 +10,6 @@ import numpy as np
 from ...color.space import Floats
 from ...kernel.blending import CODE_MAX
 from ..parameter import Range
-from .film_patch import Windows, draw_emulsion
 from .pixel_strips import Pixels, check_strip, dither, luma, pixel_places, row_blocks, store_codes
 
 CONTRAST = 0.5  # of codes, between silver and clear film, for an amount of 1
@@ -55,6 +54,8 @@ def grain(
     every run.  It does not repeat: every cell of the picture shows another window of the patch, and goes
     over into the next one.  8-bit pixels are dithered as by ``vignette``.
     """
+    from .film_patch import Windows, draw_emulsion  # most looks have no grain
+
     out = check_strip("grain", pixels, amount, out)
     diameter = size / 1000 * min(frame) / scale
     contrast = CONTRAST * amount * min(diameter / FINEST, 1)

@@ -83,11 +83,11 @@ def test_a_look_is_tried_before_it_is_stored(files: list[str], tmp_path: Path, f
     ask(server, "offers", files=files)
     job = {"strength": 1.0, "frame": [8, 4], "type": "uint8", "channels": 4}
     for number, table in ((0, WARM), (1, lut.looks.load("leica-authentic").bake()), (3, COLD)):
-        server.memory.pixels(0, 4, 8, 4, pixels.dtype)[...] = pixels
+        server.memories["pixels"].pixels(0, 4, 8, 4, pixels.dtype)[...] = pixels
         assert ask(server, "job", offer=number, vignette=0, **job) == {"id": 1}
         place = {"source": 0, "target": 1024, "width": 8, "rows": 4, "left": 0, "top": 0, "scale": 1.0}
         assert ask(server, "strip", **place) == {"id": 1}
-        assert (server.memory.pixels(1024, 4, 8, 4, pixels.dtype) == lut.apply(pixels, table)).all()
+        assert (server.memories["pixels"].pixels(1024, 4, 8, 4, pixels.dtype) == lut.apply(pixels, table)).all()
     answers = [ask(server, "job", offer=number, **job)["error"] for number in (2, 4, 6)]
     assert answers[0] == f"{files[2]}: expected 27 rows for LUT_3D_SIZE 3, found none"
     assert answers[1].startswith(f"{files[4]}: Odd.cube:2: ")

@@ -9,7 +9,7 @@ from lut import Lut
 from lut.color import checker, lab_to_linear, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
 from lut.color.difference import srgb_delta_e2000
 from lut.looks import measure
-from lut.looks.measure import channel_response, is_monochrome
+from lut.looks.measurements import channel_response, is_monochrome
 from lut.looks.rules import violations
 from lut.table import lattice
 

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import lut
-from lut.engine import baked_looks, pack_looks, unpack_looks
+from lut.engine import packing
+from lut.engine.baked_looks import find_look, find_table
 from lut.engine.server import Server
 from lut.looks import own_looks
 from lut.shared import folders
@@ -51,7 +52,8 @@ def test_a_recipe_is_the_same_elsewhere_with_what_it_rests_on(tmp_path: Path, mo
     lut.write(lut.Lut(lut.Lut.identity(5).table ** 1.3), folder / "film/Half.cube")
     (folder / "Evening.toml").write_text(EVENING, encoding="utf-8")
     scene = {"day": 0.5, "night": 0.5}
-    look, table = baked_looks.look("my-evening", scene)
+    look = find_look("my-evening")
+    table = find_table(look, scene)
     copy = ask("pack", look="my-evening")["copy"]
     assert list(copy) == ["Evening.toml", "film/Half.cube"]
 
@@ -61,8 +63,8 @@ def test_a_recipe_is_the_same_elsewhere_with_what_it_rests_on(tmp_path: Path, mo
         in ask("job", look="my-evening", strength=1.0, frame=[1, 1], type="uint8", channels=4)["error"]
     )
     answer = ask("unpack", look="my-evening", copy=copy)
-    again, there = baked_looks.look(answer["look"], scene)
-    assert np.array_equal(there.table, table.table)
+    again = find_look(answer["look"])
+    assert np.array_equal(find_table(again, scene).table, table.table)
     assert (again.name, again.finish, again.scenes) == (look.name, look.finish, look.scenes)
     assert answer["entry"]["vignette"] == 0.2 and answer["entry"]["id"] == answer["look"]
     assert ask("unpack", look="my-evening", copy=copy)["look"] == answer["look"]
@@ -75,9 +77,9 @@ def test_a_large_file_is_baked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     noise = np.random.default_rng(3).random((65, 65, 65, 3)).astype(np.float32) * 0.02
     large = lut.Lut(lut.Lut.identity(65).table * 0.9 + noise)
     lut.write(large, folder / "Film.spi3d")
-    copy = pack_looks.packed("my-film")
+    copy = packing.pack_look("my-film")
     assert list(copy) == ["Film.cube"] and len(json.dumps(copy)) < MAX_LINE
-    table = baked_looks.look(unpack_looks.unpacked("my-film", copy))[1]
+    table = find_table(find_look(packing.unpack_look("my-film", copy)))
     assert np.abs(table.table - large.resized(33).table).max() < 1e-5
 
 
@@ -120,17 +122,17 @@ def test_what_an_image_brings_is_not_trusted(
 
 def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at(tmp_path, monkeypatch)
-    monkeypatch.setattr(unpack_looks, "LARGEST_FILE", 1000)
-    assert "damaged" in ask("unpack", look="my-x", copy={"x.toml": pack_looks.encoded(bytes(2000))})["error"]
+    monkeypatch.setattr(packing, "LARGEST_FILE", 1000)
+    assert "damaged" in ask("unpack", look="my-x", copy={"x.toml": packing.encode(bytes(2000))})["error"]
 
 
 def test_a_copy_that_was_cleared_away_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     at(tmp_path, monkeypatch)
-    identifier = unpack_looks.unpacked("my-evening", {"Evening.toml": GOOD})
-    for file in unpack_looks.place(identifier.split("-")[1]).iterdir():
+    identifier = packing.unpack_look("my-evening", {"Evening.toml": GOOD})
+    for file in packing.copy_folder(identifier.split("-")[1]).iterdir():
         file.unlink()
     with pytest.raises(lut.LutError, match="copy of the look 'my-evening' is gone"):
-        baked_looks.load(identifier)
+        find_look(identifier)
 
 
 @settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
@@ -145,6 +147,6 @@ def test_any_bytes_in_a_copy_are_a_look_or_a_sentence(tmp_path: Path, name: str,
     """A look layer's copy comes with an image from anywhere."""
     with pytest.MonkeyPatch.context() as patch:
         set_home(patch, tmp_path)
-        text = pack_looks.encoded(data) if packed else data.decode("latin-1")
+        text = packing.encode(data) if packed else data.decode("latin-1")
         answer = printable_reply(ask("unpack", look="my-film", copy={name: text}))  # as every host shows it
     assert "entry" in answer or ("\n" not in answer["error"] and "unexpectedly" not in answer["error"])

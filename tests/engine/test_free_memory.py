@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from lut.engine import socket_server
-from lut.engine.socket_server import Linger
+from lut.engine.socket_server import SocketServer
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ UNIX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="On Windows an en
 # 40 MB in blocks that are freed, each with a small one behind it that stays; prints kB before, with them, and after.
 HOLES = """
 from pathlib import Path
-from lut.engine.malloc import return_free_memory
+from lut.engine.socket_server import return_free_memory
 
 def used():
     return int(Path("/proc/self/status").read_text().split("RssAnon:")[1].split()[0])
@@ -58,8 +58,8 @@ def test_memory_goes_back_once_the_thread_of_a_conversation_has_ended(monkeypatc
     monkeypatch.setattr(socket_server, "return_free_memory", lambda: alive.append(threads[0].is_alive()))
     with tempfile.TemporaryDirectory(prefix="cl-") as short:  # a socket's path has little room
         place = Path(short, "engine")
-        linger = Linger(place, os.getpid(), lambda requests, replies: threads.append(threading.current_thread()))
-        waiting = threading.Thread(target=linger.wait)
+        linger = SocketServer(place, os.getpid(), lambda requests, replies: threads.append(threading.current_thread()))
+        waiting = threading.Thread(target=linger.wait_for_end)
         waiting.start()
         with socket.socket(socket.AF_UNIX) as connection:
             connection.connect(str(place))

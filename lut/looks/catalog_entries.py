@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import math
 import time
 from collections.abc import Iterable, Mapping
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..boundary import explain_errors
 from ..errors import LutError
-from ..formats.recent import Stamp
+from ..files.json_input import TEXT, object_of, optional, read_object
+from ..files.regular import read_bytes
+from ..shared import folders
 from ..shared.amounts import FINISHING
 from . import own_looks
-from .basis import describe_basis, describe_remarks
-from .look import Look, gray_result
+
+if TYPE_CHECKING:
+    from .look import Look
 
 VERSION = 4  # the user's own of another version is made anew
+ENTRY = object_of({**dict.fromkeys(("id", "name", "maker", "character"), TEXT), "file": optional(TEXT)}, "a look")
 
 
 def list_looks(looks: Iterable[Look]) -> dict[str, Any]:
@@ -41,11 +47,14 @@ def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.
     now, end, waiting, entries = time.time_ns(), time.monotonic() + patience, 0, []
     broken = list(own_looks.list_left_out())
     files = own_looks.look_files()
+    if files:
+        from ..formats.recent import Stamp
+        from .look import FileLook
     for identifier, path in files.items():
         try:
             with explain_errors(path):
                 look = own_looks.read_look(identifier, path)
-                if not isinstance(look, own_looks.FileLook):
+                if not isinstance(look, FileLook):
                     entries.append(look_entry(look))
                     continue
                 stamp = Stamp.of(path.stat())
@@ -62,8 +71,45 @@ def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.
     return add_makers(entries) | {"renamed": own_looks.renamed_ids(files), "broken": broken, "waiting": waiting}
 
 
+def refresh_own_catalog(patience: float = math.inf) -> dict[str, Any]:
+    """Bring the list of the user's looks, from which menus are built, up to date, and tell whether it has changed.
+
+    patience: seconds, after which the rest is left for the next time.
+    """
+    place = folders.own_catalog()
+    if not folders.user_looks().exists() and not place.exists():
+        return {"changed": False, "broken": [], "waiting": 0}
+    known = read_own_catalog(place)
+    found = own_catalog(known, patience)
+    if found != known and (found["looks"] or known):
+        from ..files.saving import save_file
+
+        place.parent.mkdir(parents=True, exist_ok=True)
+        save_file(json.dumps(found, indent=1).encode(), place)
+    shown, before = (
+        [{key: value for key, value in look.items() if key != "stamp"} for look in catalog.get("looks", ())]
+        for catalog in (found, known)
+    )
+    return {"changed": shown != before, "broken": found["broken"], "waiting": found["waiting"]}
+
+
+def read_own_catalog(place: Path) -> dict[str, Any]:
+    """Read the list as it was the last time; without entries that are not understood, empty where nothing is."""
+    try:
+        with explain_errors(place):
+            known: dict[str, Any] = read_object(read_bytes(place))
+    except LutError:
+        return {}
+    if known.get("version") != VERSION or not isinstance(known.get("looks"), list):
+        return {}
+    return known | {"looks": list(filter(ENTRY.admits, known["looks"]))}
+
+
 def look_entry(look: Look) -> dict[str, Any]:
     """Collect a look's facts and its own amounts; null where there is nothing to set."""
+    from .basis import describe_basis, describe_remarks
+    from .look import gray_result
+
     return {
         "id": look.id,
         "name": look.name,
