@@ -121,11 +121,11 @@ def find_title(metadata: Metadata) -> str:
 
 def find_text(metadata: Metadata, keyword: str, tag: int) -> str:
     """Find a PNG's text or a TIFF's; "" where there is none."""
-    from ..images import directories
+    from ..images import tiff_directories
 
     if keyword in metadata.texts:
         return metadata.texts[keyword][:MAX_TEXT]
-    found = directories.parse(metadata.exif).get(tag)
+    found = tiff_directories.parse(metadata.exif).get(tag)
     return found[1].partition(b"\0")[0].decode("utf-8", "replace")[:MAX_TEXT] if isinstance(found, tuple) else ""
 
 
@@ -150,7 +150,7 @@ def holds_8_bits(samples: NDArray[Any]) -> bool:
 def is_foreign(kind: str, metadata: Metadata, samples: NDArray[Any]) -> bool:
     """Return True if the file says that its numbers are others than sRGB's."""
     from ..images import icc_profile
-    from ..images.meaning import find_meaning
+    from ..images.color_space import find_meaning
     from ..images.picture import Picture
 
     try:
@@ -190,13 +190,13 @@ def check_range(table: Floats) -> Floats:
 
 def encode_picture(samples: NDArray[Any], title: str = "", extension: str = ".png", software: str = "") -> bytes:
     """Encode (H, W, 3) samples of 8 or 16 bits.  software: what a program says of itself, here ``make_mark``."""
-    from ..images import directories, png, tiff
+    from ..images import png, tiff, tiff_directories
     from ..images.picture import Metadata, Picture
 
     if extension in (".tif", ".tiff"):
         said = {IMAGE_DESCRIPTION: title, SOFTWARE: software}
         tags = {tag: (ASCII, text.encode("utf-8") + b"\0") for tag, text in said.items() if text}
-        exif = directories.block(dict(tags)) if tags else b""
+        exif = tiff_directories.block(dict(tags)) if tags else b""
         return tiff.encode(samples, Picture(samples, metadata=Metadata(exif=exif)), None)
     texts = {key: text for key, text in (("Title", title), ("Software", software)) if text}
     return png.encode(samples, Picture(samples, metadata=Metadata(texts=texts)), None)

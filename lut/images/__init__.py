@@ -4,7 +4,7 @@ picture = images.read("photo.jpg")
 images.write(develop(picture, Applier(lut)), "out.jpg")
 """
 
-from .meaning import ColorError
+from .color_space import ColorError
 from .picture import Metadata, Picture
 from .reading import read
 from .srgb import read_srgb

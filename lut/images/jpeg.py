@@ -10,22 +10,10 @@ from typing import TYPE_CHECKING, Any
 from numpy.typing import NDArray
 
 from ..language import _
-from . import claims, extended_xmp
-from .following import FRAGMENT, first, parts
+from . import extended_xmp, xmp_parts
+from .jpeg_segments import APP1, APP2, APP13, COMMENT, EXIF, PHOTOSHOP, PROFILE, XMP, XMP_EXTENSION, Blocks, segments
 from .picture import Deep, Metadata, Picture, PictureFormat, by_pillow, describe_aspect, refused
-from .segments import (
-    APP1,
-    APP2,
-    APP13,
-    COMMENT,
-    EXIF,
-    PHOTOSHOP,
-    PROFILE,
-    XMP,
-    XMP_EXTENSION,
-    Blocks,
-    segments,
-)
+from .trailing_parts import FRAGMENT, first, parts
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -68,7 +56,7 @@ def metadata(image: Image, data: bytes) -> Metadata:
         comments=tuple(blocks.after(COMMENT, b"")),
         dpi=image.info.get("dpi") if image.info.get("jfif_unit") else None,
         segments=blocks.kept(),
-        following=parts(data, {**blocks.pictures(), **claims.described(packet, len(data))}),
+        following=parts(data, {**blocks.pictures(), **xmp_parts.described(packet, len(data))}),
     )
 
 

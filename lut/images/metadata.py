@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from . import claims, xmp_packet
-from .following import kept, named
+from . import xmp_packet, xmp_parts
 from .picture import Metadata
+from .trailing_parts import kept, named
 
 
 def keep_true(metadata: Metadata) -> tuple[Metadata, tuple[str, ...]]:
@@ -18,8 +18,8 @@ def keep_true(metadata: Metadata) -> tuple[Metadata, tuple[str, ...]]:
     after = kept(before)
     gone = named([part for part, left in zip(before, after, strict=True) if left is None])
     notes = (f"the file holds more than the photograph; this is not kept: {gone}",) if gone else ()
-    packet, told = claims.agreeing(xmp_packet.in_utf8(metadata.xmp), before, after)
-    packet, pictures = without(packet, claims.IMAGE, "a picture inside of its XMP, with the colors from before,")
+    packet, told = xmp_parts.agreeing(xmp_packet.in_utf8(metadata.xmp), before, after)
+    packet, pictures = without(packet, xmp_parts.IMAGE, "a picture inside of its XMP, with the colors from before,")
     result = replace(metadata, xmp=packet, following=tuple(part for part in after if part is not None))
     return result, (*notes, *told, *pictures)
 
@@ -27,14 +27,14 @@ def keep_true(metadata: Metadata) -> tuple[Metadata, tuple[str, ...]]:
 def keep_unmoved(metadata: Metadata) -> tuple[Metadata, tuple[str, ...]]:
     """The metadata of a picture that was turned or cropped, and notes about the rest."""
     called = "the depth map inside of its XMP, which fits only the picture as it was taken,"
-    packet, notes = without(metadata.xmp, claims.DEPTH, called)
+    packet, notes = without(metadata.xmp, xmp_parts.DEPTH, called)
     return replace(metadata, xmp=packet), notes
 
 
 def leave_behind(metadata: Metadata, name: str) -> tuple[Metadata, tuple[str, ...]]:
     """The metadata for a format in which nothing can follow the picture, and notes.  name: of the format."""
     before = metadata.following
-    packet, notes = claims.agreeing(metadata.xmp, before, [None] * len(before))
+    packet, notes = xmp_parts.agreeing(metadata.xmp, before, [None] * len(before))
     gone = named(before)
     notes = (f"{name} has no place for what follows the photograph: {gone}", *notes) if gone else notes
     return replace(metadata, xmp=packet, following=()), notes

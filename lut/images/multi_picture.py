@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import struct
 
-from . import directories
-from .following import PICTURE, PREVIEW
+from . import tiff_directories
+from .trailing_parts import PICTURE, PREVIEW
 
 ENTRIES = 0xB002
 ENTRY_BYTES = 16
@@ -18,7 +18,7 @@ def pictures(block: bytes, offset: int) -> dict[int, str]:
 
     block: an MPF segment's TIFF structure.  offset: where that begins in the file; offsets count from there.
     """
-    value = directories.parse(block).get(ENTRIES)
+    value = tiff_directories.parse(block).get(ENTRIES)
     content = value[1] if isinstance(value, tuple) else b""
     order = "<" if block.startswith(b"II") else ">"
     found = {}

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from ..errors import LutError, LutFormatError, NoRoomError
 from ..language import _
 from . import file_kinds, jpeg, memory_limit, png, tiff
-from .channels import Channels
 from .picture import Deep, Metadata, PictureFormat
+from .tiff_channels import Channels
 
 MAX_PIXELS = 500_000_000  # Pillow refuses twice as many; its own limit lies below what cameras make today
 MAX_CHUNK = 1 << 24  # bytes of a PNG's text or color profile; printers have such of 3 MB

@@ -10,8 +10,8 @@ from typing import Any
 from numpy.typing import NDArray
 
 from .color_tags import ColorTags
-from .following import Part
 from .icc_profile import Profile
+from .trailing_parts import Part
 
 NO_CREDENTIALS = "its content credentials (C2PA) are not kept: they hold for the unchanged file only"
 

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from . import codecs, png_color
 from .color_tags import ColorTags
-from .following import behind
 from .picture import NO_CREDENTIALS, Deep, Metadata, Picture, PictureFormat, by_pillow, describe_aspect
+from .trailing_parts import behind
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 CREDENTIALS = b"caBX"  # C2PA 2.1, appendix A

@@ -13,7 +13,7 @@ from ..errors import LutFormatError
 from ..files.regular import read_bytes
 from ..language import _
 from . import exif, tiff, tiff_color
-from .meaning import understand
+from .color_space import understand
 from .metadata import keep_true, keep_unmoved
 from .opening import opened
 from .picture import Picture, PictureFormat

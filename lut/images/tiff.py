@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..language import _
-from . import codecs, directories, photoshop, tiff_color
-from .channels import (
+from . import codecs, photoshop, tiff_color, tiff_directories
+from .color_tags import ColorTags
+from .picture import NO_CREDENTIALS, Deep, Metadata, Picture, PictureFormat, by_pillow, refused
+from .tiff_channels import (
     COMPRESSION,
     DATA,
     EXTRA_SAMPLES,
@@ -25,10 +27,8 @@ from .channels import (
     UNDEFINED,
     Channels,
 )
-from .color_tags import ColorTags
-from .directories import BYTE, RATIONAL, Directory, longs, shorts, whole_numbers
-from .pages import HEIGHT, LAYOUT, PHOTOMETRIC, WIDTH, first_page, picture_page
-from .picture import NO_CREDENTIALS, Deep, Metadata, Picture, PictureFormat, by_pillow, refused
+from .tiff_directories import BYTE, RATIONAL, Directory, longs, shorts, whole_numbers
+from .tiff_pages import HEIGHT, LAYOUT, PHOTOMETRIC, WIDTH, first_page, picture_page
 
 X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT = 282, 283, 296
 PREDICTOR, HORIZONTAL = 317, 2
@@ -115,7 +115,7 @@ def deep(data: bytes) -> Deep | None:
 
 def metadata(image: Any, data: bytes) -> Metadata:
     """A TIFF's own tags are its metadata: those that describe the picture become an EXIF block."""
-    tags = directories.parse(data, without=NOT_DESCRIBING.difference(tiff_color.TAGS))
+    tags = tiff_directories.parse(data, without=NOT_DESCRIBING.difference(tiff_color.TAGS))
     page = first_page(data)
     color = tiff_color.select_tags(tags, page is not None and page.number(PHOTOMETRIC, MIN_IS_BLACK) == MIN_IS_WHITE)
     tags = {tag: value for tag, value in tags.items() if tag not in NOT_DESCRIBING}
@@ -123,7 +123,7 @@ def metadata(image: Any, data: bytes) -> Metadata:
     if blocks[IPTC] and photoshop.SIGNATURE + b"\x04\x04" not in blocks[PHOTOSHOP]:
         blocks[PHOTOSHOP] += photoshop.resource(photoshop.IPTC, blocks[IPTC])
     return Metadata(
-        exif=directories.block(tags),
+        exif=tiff_directories.block(tags),
         xmp=blocks[XMP],
         photoshop=blocks[PHOTOSHOP],
         icc=blocks[ICC],
@@ -147,7 +147,7 @@ def resolution(tags: Directory) -> tuple[float, float] | None:
     return a / b * inches, c / d * inches
 
 
-def content(value: directories.Value | Directory | None) -> bytes:
+def content(value: tiff_directories.Value | Directory | None) -> bytes:
     return value[1] if isinstance(value, tuple) else b""
 
 
@@ -169,8 +169,8 @@ def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes
         file = by_pillow(pixels, "TIFF", **how)
     else:
         file = codecs.tiff(pixels, len(extras), compressed)
-    tags = directories.parse(held.exif, without=NOT_DESCRIBING)
-    tags |= {tag: value for tag, value in directories.parse(file).items() if tag in LAYOUT}
+    tags = tiff_directories.parse(held.exif, without=NOT_DESCRIBING)
+    tags |= {tag: value for tag, value in tiff_directories.parse(file).items() if tag in LAYOUT}
     if held.color:
         tags |= tiff_color.resample_curves(held.color.content, 8 * pixels.itemsize)
     if extras:
@@ -178,9 +178,9 @@ def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes
     if held.dpi:
         across, down = (longs(round(number * 1000), 1000)[1] for number in held.dpi)
         tags |= {X_RESOLUTION: (RATIONAL, across), Y_RESOLUTION: (RATIONAL, down), RESOLUTION_UNIT: shorts(INCH)}
-    blocks = {XMP: (BYTE, held.xmp), PHOTOSHOP: (BYTE, held.photoshop), ICC: (directories.UNDEFINED, held.icc)}
+    blocks = {XMP: (BYTE, held.xmp), PHOTOSHOP: (BYTE, held.photoshop), ICC: (tiff_directories.UNDEFINED, held.icc)}
     tags |= {tag: value for tag, value in blocks.items() if value[1]}
-    return directories.with_directory(file, tags)
+    return tiff_directories.with_directory(file, tags)
 
 
 FORMAT = PictureFormat(

@@ -17,8 +17,8 @@ from ..errors import LutError
 from ..language import _
 from . import matrix_profile
 from .color_tags import Declared
-from .directories import NUMBERS, SHORT, Directory
 from .icc_profile import ProfileError
+from .tiff_directories import NUMBERS, SHORT, Directory
 
 TRANSFER_FUNCTION, WHITE_POINT, PRIMARIES, TRANSFER_RANGE = 301, 318, 319, 342
 TAGS = (TRANSFER_FUNCTION, WHITE_POINT, PRIMARIES, TRANSFER_RANGE)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
-from .following import behind
 from .picture import NO_CREDENTIALS, Metadata, Picture, PictureFormat, by_pillow
+from .trailing_parts import behind
 
 if TYPE_CHECKING:
     from PIL.Image import Image

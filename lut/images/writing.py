@@ -13,8 +13,8 @@ from ..errors import LutFormatError
 from ..files.saving import save_file
 from ..kernel.blending import CODE_MAX
 from . import extended_xmp, file_kinds, icc_profile
+from .color_space import drop_gray_profile
 from .color_tags import expand_to_full_range
-from .meaning import drop_gray_profile
 from .metadata import leave_behind
 from .picture import Picture, PictureFormat
 from .png_color import PROFILE

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..images import exif
-from ..images.meaning import make_srgb_beside
+from ..images.color_space import make_srgb_beside
 from ..images.metadata import keep_unmoved
 from ..images.picture import Picture
 from ..images.thumbnail import miniature

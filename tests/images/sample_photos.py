@@ -11,7 +11,8 @@ import icc_maker
 import numpy as np
 from PIL import Image
 
-from lut.images import directories
+from lut.images import tiff_directories
+from lut.images.tiff_directories import Directory
 
 XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
 XMP += b'<rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="4"/></rdf:RDF></x:xmpmeta>'
@@ -28,11 +29,14 @@ def pixels(channels: int = 3) -> np.ndarray:
 
 
 def exif_block(orientation: int = 1) -> bytes:
-    nested: directories.Directory = {0x9003: (2, b"2022:07:04 12:00:00\0"), 0x829A: (5, struct.pack("<2I", 1, 120))}
-    return directories.block(
+    nested: Directory = {
+        0x9003: (2, b"2022:07:04 12:00:00\0"),
+        0x829A: (5, struct.pack("<2I", 1, 120)),
+    }
+    return tiff_directories.block(
         {
             0x010F: (2, b"Xiaomi\0"),
-            0x0112: directories.shorts(orientation),
+            0x0112: tiff_directories.shorts(orientation),
             0x013B: (2, "Zoë\0".encode()),
             0x8769: nested,
             0x8825: {0x0001: (2, b"N\0"), 0x0002: (5, struct.pack("<6I", 48, 1, 12, 1, 0, 1))},

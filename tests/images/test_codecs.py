@@ -19,7 +19,7 @@ from PIL import Image
 
 from lut import images
 from lut.errors import LutFormatError
-from lut.images import codecs, directories
+from lut.images import codecs, tiff_directories
 from lut.shared.shell import command
 
 HEIGHT, WIDTH = 70, 5  # more rows than there are in a strip
@@ -201,7 +201,7 @@ def test_imagemagicks_pyramid_is_one_picture(tmp_path: Path) -> None:
     assert (images.read(path).pixels == pixels).all()
 
 
-def big_tiff(pixels: np.ndarray, order: str, more: directories.Directory) -> bytes:
+def big_tiff(pixels: np.ndarray, order: str, more: tiff_directories.Directory) -> bytes:
     """The structure with 64-bit offsets (Adobe's draft of 2004), a directory in each directory that is nested.
 
     more: texts and bytes only, whose order is the same both ways.
@@ -209,7 +209,7 @@ def big_tiff(pixels: np.ndarray, order: str, more: directories.Directory) -> byt
     strip = pixels.astype(order + "u2").tobytes()
     body = {"<": b"II", ">": b"MM"}[order] + struct.pack(order + "HHHQ", 43, 8, 0, 16 + len(strip)) + strip
 
-    def directory(entries: directories.Directory, offset: int) -> bytes:
+    def directory(entries: tiff_directories.Directory, offset: int) -> bytes:
         head, tail = struct.pack(order + "Q", len(entries)), b""
         end = offset + 8 + 20 * len(entries) + 8
         for tag, value in sorted(entries.items()):
@@ -218,7 +218,7 @@ def big_tiff(pixels: np.ndarray, order: str, more: directories.Directory) -> byt
                 kind, count = 18, 1
             else:
                 kind, content = value
-                count = len(content) // directories.SIZES[kind]
+                count = len(content) // tiff_directories.SIZES[kind]
                 place = struct.pack(order + "Q", end + len(tail)) if len(content) > 8 else content.ljust(8, b"\0")
                 content = content if len(content) > 8 else b""
             head += struct.pack(order + "HHQ", tag, kind, count) + place
@@ -227,7 +227,7 @@ def big_tiff(pixels: np.ndarray, order: str, more: directories.Directory) -> byt
 
     height, width, channels = pixels.shape
     numbers = {256: width, 257: height, 259: 1, 262: 2, 273: 16, 277: channels, 278: height, 279: len(strip)}
-    entries: directories.Directory = {tag: (16, struct.pack(order + "Q", value)) for tag, value in numbers.items()}
+    entries: tiff_directories.Directory = {tag: (16, struct.pack(order + "Q", value)) for tag, value in numbers.items()}
     entries[258] = (3, struct.pack(f"{order}{channels}H", *[16] * channels))
     return body + directory({**entries, **more}, len(body))
 
@@ -235,7 +235,7 @@ def big_tiff(pixels: np.ndarray, order: str, more: directories.Directory) -> byt
 @pytest.mark.parametrize("order", "<>")
 def test_a_bigtiffs_metadata_is_kept(tmp_path: Path, order: str) -> None:
     profile = icc_maker.rgb(icc_maker.ADOBE_RGB, icc_maker.gamma(2.19921875))
-    described: directories.Directory = {
+    described: tiff_directories.Directory = {
         0x010F: (2, b"Xiaomi\0"),
         0x013B: (2, "Zoë, of the long name\0".encode()),
         0x8769: {0x9003: (2, b"2022:07:04 12:00:00\0"), 0xA005: {1: (2, b"R98\0")}},
@@ -245,7 +245,7 @@ def test_a_bigtiffs_metadata_is_kept(tmp_path: Path, order: str) -> None:
     images.write(images.read(path), target)
     picture = images.read(target)
     assert (picture.pixels == samples(3)).all()
-    assert directories.parse(picture.metadata.exif) == described
+    assert tiff_directories.parse(picture.metadata.exif) == described
     assert (picture.metadata.icc, picture.metadata.xmp) == (profile, b"<x:xmpmeta/>")
     if EXIFTOOL:
         found = json.loads(subprocess.run([EXIFTOOL, "-json", target], check=True, capture_output=True).stdout)[0]
@@ -263,7 +263,7 @@ def test_png_is_written_whole(tmp_path: Path, channels: int) -> None:
 
 def numbers(data: bytes) -> dict[int, np.ndarray]:
     """What a TIFF's tags of whole numbers say."""
-    tags = directories.parse(data)
+    tags = tiff_directories.parse(data)
     assert all(isinstance(value, tuple) for value in tags.values())
     return {tag: np.frombuffer(value[1], {3: "<u2", 4: "<u4"}.get(value[0], "<u1")) for tag, value in tags.items()}
 

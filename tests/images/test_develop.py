@@ -12,7 +12,7 @@ from PIL import Image, ImageCms
 
 import lut
 from lut.apply_lut import Applier
-from lut.images import Metadata, Picture, directories, icc_profile
+from lut.images import Metadata, Picture, icc_profile, tiff_directories
 from lut.images.thumbnail import miniature
 from lut.looks import develop as develop_module
 from lut.looks import finish
@@ -236,11 +236,13 @@ def test_the_glow_of_a_picture_with_a_profile_is_that_of_its_srgb() -> None:
 
 
 def test_a_crop_is_told_to_exif() -> None:
-    size: directories.Directory = {0x8769: {0xA002: directories.longs(40), 0xA003: directories.longs(300)}}
-    source = replace(picture(colors("uint8")), metadata=Metadata(exif=directories.block(size)))
+    size: tiff_directories.Directory = {
+        0x8769: {0xA002: tiff_directories.longs(40), 0xA003: tiff_directories.longs(300)}
+    }
+    source = replace(picture(colors("uint8")), metadata=Metadata(exif=tiff_directories.block(size)))
     developed = develop(source, Applier(warm()), Finishing(crop=finish.Crop(1, 3)))
-    nested = directories.parse(developed.metadata.exif)[0x8769]
-    assert nested == {0xA002: directories.longs(40), 0xA003: directories.longs(120)}
+    nested = tiff_directories.parse(developed.metadata.exif)[0x8769]
+    assert nested == {0xA002: tiff_directories.longs(40), 0xA003: tiff_directories.longs(120)}
 
 
 def test_the_vignette_is_the_whole_pictures() -> None:

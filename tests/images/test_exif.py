@@ -7,7 +7,7 @@ import struct
 import pytest
 from phone_jpegs import packet
 
-from lut.images import directories, exif, xmp_packet
+from lut.images import exif, tiff_directories, xmp_packet
 from lut.images.picture import Metadata
 
 
@@ -71,8 +71,8 @@ def test_xmp_turns_as_well(elements: bool) -> None:
 
 def test_adobe_rgb_option_file() -> None:
     def interoperability(index: bytes) -> bytes:
-        nested: directories.Directory = {0xA005: {0x0001: (2, index)}}
-        return directories.block({0x8769: nested})
+        nested: tiff_directories.Directory = {0xA005: {0x0001: (2, index)}}
+        return tiff_directories.block({0x8769: nested})
 
     assert exif.color_space(interoperability(b"R03\0")) == exif.ADOBE_RGB
     assert exif.color_space(interoperability(b"R98\0")) is None
@@ -81,23 +81,27 @@ def test_adobe_rgb_option_file() -> None:
 
 @pytest.mark.parametrize("order", "<>")
 def test_directories_survive_being_put_together(order: str) -> None:
-    entries = directories.parse(block(order))
-    assert entries[0x0112] == directories.shorts(6)
+    entries = tiff_directories.parse(block(order))
+    assert entries[0x0112] == tiff_directories.shorts(6)
     nested = entries[0x8769]
     assert isinstance(nested, dict)
-    assert nested == {0x927C: (7, b"MAKERNOTE!"), 0xA002: directories.longs(4000), 0xA003: directories.shorts(3000)}
-    assert directories.parse(directories.block(entries)) == entries
+    assert nested == {
+        0x927C: (7, b"MAKERNOTE!"),
+        0xA002: tiff_directories.longs(4000),
+        0xA003: tiff_directories.shorts(3000),
+    }
+    assert tiff_directories.parse(tiff_directories.block(entries)) == entries
 
 
 def test_directories_leave_out_what_they_are_told() -> None:
-    assert 0x0112 not in directories.parse(block(), without=[0x0112])
+    assert 0x0112 not in tiff_directories.parse(block(), without=[0x0112])
 
 
 def test_damaged_directories_end() -> None:
     """Every truncation, and a directory nested in itself."""
     for size in range(len(block())):
-        directories.parse(block()[:size])
+        tiff_directories.parse(block()[:size])
         exif.developed(Metadata(exif=block()[:size]), 1, 1)
     itself = struct.pack("<2sHI", b"II", 42, 8) + struct.pack("<HHHIII", 1, 0x8769, 4, 1, 8, 0)
-    directories.parse(itself)
+    tiff_directories.parse(itself)
     exif.developed(Metadata(exif=itself), 1, 1)

@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 from sample_photos import NOISE, PHOTOSHOP, PROFILE, XMP, exif_block, pixels, rich_jpeg
 
 from lut import images
-from lut.images import directories, photoshop
+from lut.images import photoshop, tiff_directories
 
 
 def test_jpeg_keeps_every_block_as_it_was(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_metadata_crosses_formats(tmp_path: Path, through: str, extension: str) 
     images.write(images.read(first), last)
     found = images.read(last).metadata
     resolution = (282, 283, 296)  # in a TIFF, these are among the tags
-    assert directories.parse(found.exif, without=resolution) == directories.parse(exif_block())
+    assert tiff_directories.parse(found.exif, without=resolution) == tiff_directories.parse(exif_block())
     assert (found.xmp, found.icc) == (XMP, PROFILE)
     if "webp" not in (through, extension):
         assert found.dpi == pytest.approx((300, 300), abs=0.01)

@@ -11,7 +11,7 @@ from PIL.PngImagePlugin import PngInfo
 from sample_photos import exif_block, pixels
 
 from lut import images
-from lut.images import directories
+from lut.images import tiff_directories
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -50,5 +50,5 @@ def test_png_with_imagemagicks_exif_comes_upright(tmp_path: Path) -> None:
     Image.fromarray(pixels()).save(path, pnginfo=info)
     picture = images.read(path)
     assert (picture.pixels == np.rot90(pixels(), 2)).all()
-    assert directories.parse(picture.metadata.exif) == directories.parse(exif_block(1))
+    assert tiff_directories.parse(picture.metadata.exif) == tiff_directories.parse(exif_block(1))
     assert "Raw profile type exif" not in picture.metadata.texts

@@ -20,9 +20,9 @@ from PIL import Image
 from sample_photos import segment, with_chunk
 
 from lut import LutFormatError, images
-from lut.images.following import FILM as FILM_KIND
+from lut.images.jpeg_segments import Blocks
 from lut.images.picture import Picture
-from lut.images.segments import Blocks
+from lut.images.trailing_parts import FILM as FILM_KIND
 from lut.looks.develop import develop
 from lut.looks.finish import Crop
 from lut.looks.finishing import Finishing

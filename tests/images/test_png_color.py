@@ -18,7 +18,7 @@ from sample_photos import PROFILE, pixels, saved, with_chunk
 import lut
 from lut import images
 from lut.apply_lut import Applier
-from lut.images import cicp, directories, icc_profile, png, png_color
+from lut.images import cicp, icc_profile, png, png_color, tiff_directories
 from lut.looks.develop import develop
 from lut.table import lattice
 
@@ -382,7 +382,7 @@ def test_gray_travels_with_a_gray_profile(tmp_path: Path, extension: str) -> Non
 
 def test_srgb_is_said_where_exif_says_another(tmp_path: Path) -> None:
     """A camera's Adobe RGB that some program has converted, and marked in the chunk alone."""
-    exif = directories.block({0x8769: {0xA005: {0x0001: (2, b"R03\0")}}})
+    exif = tiff_directories.block({0x8769: {0xA005: {0x0001: (2, b"R03\0")}}})
     path = written(tmp_path / "in.png", {b"sRGB": b"\0"}, exif=exif)
     images.write(images.read(path), tmp_path / "out.tif")
     assert seen(tmp_path / "out.tif").tolist() == list(SKIN)
@@ -397,7 +397,7 @@ def test_a_profile_of_megabytes_is_read(tmp_path: Path) -> None:
 
 
 def test_exif_stands_below_the_chunks(tmp_path: Path) -> None:
-    exif = directories.block({0x8769: {0xA005: {0x0001: (2, b"R03\0")}}})
+    exif = tiff_directories.block({0x8769: {0xA005: {0x0001: (2, b"R03\0")}}})
     plain = written(tmp_path / "a.png", {}, exif=exif)
     tagged = written(tmp_path / "b.png", {b"sRGB": b"\0"}, exif=exif)
     adobe = to_srgb(np.array(SKIN) / 255, lambda code: code ** (563 / 256), maker.ADOBE_RGB) * 255

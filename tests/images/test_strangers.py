@@ -19,7 +19,7 @@ from sample_photos import PROFILE, segment
 import lut
 from lut import images
 from lut.apply_lut import Applier
-from lut.images import directories, png
+from lut.images import png, tiff_directories
 from lut.looks.develop import develop
 from lut.table import lattice
 
@@ -112,8 +112,8 @@ def test_a_float_tiff_with_srgbs_primaries_may_be_linear(tmp_path: Path) -> None
     numbers = (0.64, 0.33, 0.3, 0.6, 0.15, 0.06)
     primaries = b"".join(struct.pack("<2I", round(number * 1000), 1000) for number in numbers)
     file = images.encode(images.Picture(np.full((4, 4, 3), 0.5, np.float32)), "in.tif")[0]
-    tags = directories.parse(file) | {319: (directories.RATIONAL, primaries)}
-    (tmp_path / "in.tif").write_bytes(directories.with_directory(file, tags))
+    tags = tiff_directories.parse(file) | {319: (tiff_directories.RATIONAL, primaries)}
+    (tmp_path / "in.tif").write_bytes(tiff_directories.with_directory(file, tags))
     (note,) = images.read(tmp_path / "in.tif").notes
     assert "its floating-point numbers were taken for sRGB's" in note
 
@@ -141,7 +141,7 @@ def test_xmp_of_a_film_in_other_codings(tmp_path: Path, coding: str) -> None:
 
 
 def test_a_second_exif_block_is_told(tmp_path: Path) -> None:
-    block = segment(0xE1, b"Exif\0\0" + directories.block({271: (directories.BYTE, b"A\0")}))
+    block = segment(0xE1, b"Exif\0\0" + tiff_directories.block({271: (tiff_directories.BYTE, b"A\0")}))
     (tmp_path / "in.jpg").write_bytes(jpeg(block, block))
     assert images.read(tmp_path / "in.jpg").notes == ("of its EXIF blocks, only the first is kept",)
 

@@ -13,15 +13,15 @@ from sample_photos import PROFILE
 from test_png_color import DCI_WHITE, seen, srgb_light, to_srgb
 
 from lut import images
-from lut.images import directories, tiff, tiff_color
 from lut.images import icc_profile as icc
-from lut.images.directories import RATIONAL, SHORT, Directory
+from lut.images import tiff, tiff_color, tiff_directories
+from lut.images.tiff_directories import RATIONAL, SHORT, Directory, shorts
 
 SKIN = (200, 90, 60)
 RANGE = 342
 
 
-def rationals(*values: float) -> directories.Value:
+def rationals(*values: float) -> tiff_directories.Value:
     return RATIONAL, b"".join(struct.pack("<2I", round(value * 100000), 100000) for value in values)
 
 
@@ -37,7 +37,7 @@ def written(path: Path, tags: Directory, codes: object = SKIN, dtype: str = "uin
     """A file of 8 × 8 pixels of that color, of one channel or three, with those tags."""
     samples = np.broadcast_to(np.array(codes, dtype), (8, 8, np.size(codes)))
     file = tiff.encode(np.ascontiguousarray(samples), images.Picture(samples, metadata=images.Metadata(icc=icc)), None)
-    path.write_bytes(directories.with_directory(file, directories.parse(file) | tags))
+    path.write_bytes(tiff_directories.with_directory(file, tiff_directories.parse(file) | tags))
     return path
 
 
@@ -73,7 +73,7 @@ def test_transfer_range(tmp_path: Path) -> None:
     """Black at 16 and white at 235, as the formula in section 20 has it."""
     entries = curve(lambda code: code**2, 256)
     ends = [16, 235] * 3
-    path = written(tmp_path / "in.tif", {301: (SHORT, entries.tobytes()), RANGE: directories.shorts(*ends)})
+    path = written(tmp_path / "in.tif", {301: (SHORT, entries.tobytes()), RANGE: tiff_directories.shorts(*ends)})
     table = entries / 65535
     light = (table[np.array(SKIN) + 16] - table[16]) / (table[235] - table[16])
     assert np.abs(seen(path) / 255 - to_srgb(light, lambda code: code, maker.SRGB)).max() < 0.1 / 255
@@ -85,7 +85,7 @@ def test_what_programs_write_into_files_of_srgb(tmp_path: Path, tags: Directory)
     picture = images.read(path)
     assert picture.profile is None
     images.write(picture, path)
-    kept = directories.parse(path.read_bytes())
+    kept = tiff_directories.parse(path.read_bytes())
     assert {tag: kept[tag] for tag in tags} == tags
 
 
@@ -102,9 +102,9 @@ def test_a_profile_stands_above_the_tags(tmp_path: Path) -> None:
 def test_the_tags_stay_as_they_are(tmp_path: Path, dtype: str) -> None:
     codes = np.array(SKIN) / 255 * {"uint8": 255, "uint16": 65535, "float32": 1}[dtype]
     path = written(tmp_path / "in.tif", space(maker.DISPLAY_P3, DCI_WHITE), codes, dtype)
-    before = directories.parse(path.read_bytes())
+    before = tiff_directories.parse(path.read_bytes())
     images.write(images.read(path), path)
-    after = directories.parse(path.read_bytes())
+    after = tiff_directories.parse(path.read_bytes())
     assert {tag: after[tag] for tag in (318, 319)} == {tag: before[tag] for tag in (318, 319)}
 
 
@@ -127,7 +127,7 @@ def test_the_meaning_travels_as_a_profile(tmp_path: Path, extension: str) -> Non
 def test_a_curve_for_white_at_0_is_turned_with_the_pixels(tmp_path: Path) -> None:
     """As section 20 says, entry 0 of such a curve is the light of white."""
     light = curve(lambda code: (1 - code) ** 1.8, 256)
-    path = written(tmp_path / "in.tif", {301: (SHORT, light.tobytes()), 262: directories.shorts(0)}, [200])
+    path = written(tmp_path / "in.tif", {301: (SHORT, light.tobytes()), 262: tiff_directories.shorts(0)}, [200])
     expected = to_srgb(np.array([55] * 3) / 255, lambda code: code**1.8, maker.SRGB) * 255
     assert np.abs(seen(path) - expected).max() < 0.1
     images.write(images.read(path), path)
@@ -148,7 +148,10 @@ def test_a_curve_has_as_many_entries_as_there_are_codes() -> None:
         ({318: (RATIONAL, bytes(16)), 319: (RATIONAL, bytes(48))}, "are broken"),
         ({301: (SHORT, bytes(2 * 100))}, "TransferFunction has 100 entries; expected one or three for each code"),
         ({301: (SHORT, bytes(2 * 256))}, "its curves do not rise"),
-        ({301: (SHORT, curve(lambda x: x, 256).tobytes()), RANGE: directories.shorts(*[9, 9] * 3)}, "TransferRange"),
+        (
+            {301: (SHORT, curve(lambda x: x, 256).tobytes()), RANGE: shorts(*[9, 9] * 3)},
+            "TransferRange",
+        ),
     ],
 )
 def test_refused_unless_ignored(tmp_path: Path, tags: Directory, message: str) -> None:
@@ -156,14 +159,14 @@ def test_refused_unless_ignored(tmp_path: Path, tags: Directory, message: str) -
     with pytest.raises(images.ColorError, match=message):
         images.read(path)
     images.write(images.read(path, ignore_profile=True), path)
-    kept = directories.parse(path.read_bytes())
+    kept = tiff_directories.parse(path.read_bytes())
     assert {tag: kept[tag] for tag in tags} == tags
 
 
-def exif_of(space_: int | None, **tags: directories.Value) -> bytes:
-    nested: Directory = {} if space_ is None else {0xA001: directories.shorts(space_)}
+def exif_of(space_: int | None, **tags: tiff_directories.Value) -> bytes:
+    nested: Directory = {} if space_ is None else {0xA001: tiff_directories.shorts(space_)}
     gamma = {0xA500: tags.pop("gamma")} if "gamma" in tags else {}
-    return directories.block({**space(maker.ADOBE_RGB), 0x8769: nested | gamma})
+    return tiff_directories.block({**space(maker.ADOBE_RGB), 0x8769: nested | gamma})
 
 
 @pytest.mark.parametrize(
@@ -171,8 +174,11 @@ def exif_of(space_: int | None, **tags: directories.Value) -> bytes:
     [
         (exif_of(65535), 2.2),
         (exif_of(65535, gamma=rationals(1.8)), 1.8),
-        (directories.block({0x8769: {0xA001: directories.shorts(2)}}), 563 / 256),
-        (directories.block({0x8769: {0xA001: directories.shorts(65535), 0xA005: {1: (2, b"R03\0")}}}), 563 / 256),
+        (tiff_directories.block({0x8769: {0xA001: tiff_directories.shorts(2)}}), 563 / 256),
+        (
+            tiff_directories.block({0x8769: {0xA001: shorts(65535), 0xA005: {1: (2, b"R03\0")}}}),
+            563 / 256,
+        ),
     ],
 )
 def test_what_cameras_say_in_exif(tmp_path: Path, exif: bytes, exponent: float) -> None:
@@ -194,8 +200,8 @@ def test_what_cameras_say_in_exif(tmp_path: Path, exif: bytes, exponent: float) 
     [
         exif_of(1),
         exif_of(None),
-        directories.block({0x8769: {0xA001: directories.shorts(1), 0xA005: {1: (2, b"R03\0")}}}),
-        directories.block({319: (RATIONAL, bytes(48)), 0x8769: {0xA001: directories.shorts(65535)}}),
+        tiff_directories.block({0x8769: {0xA001: tiff_directories.shorts(1), 0xA005: {1: (2, b"R03\0")}}}),
+        tiff_directories.block({319: (RATIONAL, bytes(48)), 0x8769: {0xA001: tiff_directories.shorts(65535)}}),
     ],
 )
 def test_what_exif_leaves_at_srgb(tmp_path: Path, exif: bytes) -> None:

@@ -14,7 +14,7 @@ from tiff_maker import Page, tiff_file
 from lut import formats, images
 from lut.errors import LutFormatError
 from lut.formats import hald
-from lut.images import directories
+from lut.images import tiff_directories
 from lut.table import lattice
 
 DEEP = pixels().astype(np.uint16) * 257
@@ -175,9 +175,9 @@ def test_a_developed_picture_is_one_whatever_a_converter_copied(tmp_path: Path, 
     camera = {50708: b"Nikon D850\0", 50735: b"1234\0"}
     picture = read(tmp_path, tiff_file(Page(photo, {**raw, **camera})))
     assert (picture.pixels == photo).all()
-    assert set(directories.parse(picture.metadata.exif)) == set(camera)
+    assert set(tiff_directories.parse(picture.metadata.exif)) == set(camera)
     images.write(picture, tmp_path / "out.tif")
-    found = directories.parse((tmp_path / "out.tif").read_bytes())
+    found = tiff_directories.parse((tmp_path / "out.tif").read_bytes())
     assert set(camera) <= set(found) and not set(raw) & set(found)
     images.read(tmp_path / "out.tif")
 

@@ -14,7 +14,7 @@ from tiff_maker import Page, tiff_file
 from lut import images
 from lut.apply_lut import Applier
 from lut.errors import LutFormatError
-from lut.images.channels import DATA, STRAIGHT
+from lut.images.tiff_channels import DATA, STRAIGHT
 from lut.looks.develop import develop
 from lut.looks.finish.crop import Crop
 from lut.looks.finishing import Finishing

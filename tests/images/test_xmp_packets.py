@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phone_jpegs import UNHURRIED, packet
 
-from lut.images import claims, exif, extended_xmp, xmp_packet
+from lut.images import exif, extended_xmp, xmp_packet, xmp_parts
 from lut.images.picture import Metadata
 
 UNUSUAL = """\ufeff<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -68,7 +68,7 @@ def test_declarations_and_descriptions_go_when_nothing_needs_them() -> None:
         b"</rdf:RDF>",
         b'<rdf:Description rdf:about="" xmlns:dc="urn:dc" dc:a="1"/></rdf:RDF>',
     )
-    after = xmp_packet.without(two, lambda node: node.name[0].endswith(claims.CAMERA))
+    after = xmp_packet.without(two, lambda node: node.name[0].endswith(xmp_parts.CAMERA))
     assert b"GCamera" not in after
     assert after.count(b"rdf:Description") == 1
     assert xmp_packet.without(after, lambda node: True) == b""
@@ -92,8 +92,8 @@ PIECES += [f"<r:RDF xmlns:r='{xmp_packet.RDF}'>", "</r:RDF>", "<r:Description>",
 @UNHURRIED
 @given(st.one_of(st.binary(), st.lists(st.sampled_from(PIECES)).map("".join).map(str.encode)))
 def test_hostile_packets_raise_nothing(data: bytes) -> None:
-    claims.agreeing(data, (), ())
-    claims.described(data, 1000)
+    xmp_parts.agreeing(data, (), ())
+    xmp_parts.described(data, 1000)
     extended_xmp.split(data, 10)
     extended_xmp.joined(data, data)
     exif.developed(Metadata(xmp=data), 1, 1)

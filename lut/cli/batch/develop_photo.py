@@ -133,7 +133,7 @@ class Developer:
         """Return the encoded result of a task and its notes.  Write nothing."""
         from ... import images
         from ...images import file_kinds
-        from ...images.meaning import drop_gray_profile
+        from ...images.color_space import drop_gray_profile
         from ...looks.develop import develop
 
         settings, look = self.settings, self.settings.look

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phone_jpegs import FILM, GAIN_MAP, PREVIEW, UNHURRIED
 
-from lut.images import claims, following, jpeg, multi_picture, samsung, segments
-from lut.images.following import kept, named, parts
+from lut.images import jpeg, jpeg_segments, multi_picture, samsung, trailing_parts, xmp_parts
+from lut.images.trailing_parts import kept, named, parts
 
 PICTURE = phone.jpeg()
 SAMSUNG = phone.samsung((0x0A01, "Image_UTC_Data", b"17000"), (0x0A30, "MotionPhoto_Data", FILM), (1, "x", PREVIEW))
@@ -70,14 +70,14 @@ def test_pixels_that_look_like_a_film_are_none() -> None:
     """Five bytes of one may well come up in a large folder."""
     at = len(PICTURE) - 40
     pixels = PICTURE[:at] + b"\0\0\1\x42ftyp" + PICTURE[at + 8 :]
-    assert following.first(pixels) == following.first(PICTURE)
+    assert trailing_parts.first(pixels) == trailing_parts.first(PICTURE)
     assert parts(pixels, {}) == ()
 
 
 def test_data_behind_an_unfinished_picture_is_a_fragment() -> None:
     """Where it begins can't be told: its first bytes may have been taken for pixels."""
     found = parts(PICTURE[:-2] + b"\xff\x42 a trailer", {})
-    assert [(part.kind, part.data) for part in found] == [(following.FRAGMENT, b"\xff\x42 a trailer")]
+    assert [(part.kind, part.data) for part in found] == [(trailing_parts.FRAGMENT, b"\xff\x42 a trailer")]
     assert kept(found) == [None]
 
 
@@ -97,16 +97,16 @@ def test_no_byte_is_lost_of_what_follows(data: bytes, picture: bytes) -> None:
     if picture == PICTURE:
         assert whole == data
     after = kept(found)
-    claims.agreeing(phone.packet({"GCamera:MicroVideoOffset": "7"}), found, after)
+    xmp_parts.agreeing(phone.packet({"GCamera:MicroVideoOffset": "7"}), found, after)
     left = [part for part in after if part]
-    assert not [part for part in left if part.kind in following.PICTURES]
+    assert not [part for part in left if part.kind in trailing_parts.PICTURES]
 
 
 @pytest.mark.fuzz
 @UNHURRIED
 @given(RAW)
 def test_hostile_segments_raise_nothing(data: bytes) -> None:
-    segments.Blocks(b"\xff\xd8" + data).pictures()
+    jpeg_segments.Blocks(b"\xff\xd8" + data).pictures()
     multi_picture.pictures(data, 10)
     samsung.trailer(data)
     jpeg.closed(PICTURE[:-2] + data)
@@ -164,7 +164,7 @@ def test_time_is_linear_for_items_of_xmp() -> None:
     def run(count: int) -> int:
         told = phone.packet({}, [phone.PRIMARY, *[("Depth", "image/jpeg", 5), ("x", "text/plain", 3)] * count])
         found = parts(PICTURE + (b"\xff\xd8\xff\xe0\0\2" + b"abc") * count, {})
-        return lines_run(lambda: claims.agreeing(told, found, kept(found)))
+        return lines_run(lambda: xmp_parts.agreeing(told, found, kept(found)))
 
     assert run(200) < 2.2 * run(100)
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from ..errors import LutFormatError
 from ..language import _
-from .directories import FORMS, MAX_NUMBERS, SHORT, Form, entries, holds, tag_of, value_of, whole_numbers, wide
+from .tiff_directories import FORMS, MAX_NUMBERS, SHORT, Form, entries, holds, tag_of, value_of, whole_numbers, wide
 
 NEW_SUBFILE_TYPE, SUBFILE_TYPE, WIDTH, HEIGHT, PAGE_NUMBER, SUB_DIRECTORIES = 254, 255, 256, 257, 297, 330
 PHOTOMETRIC, SAMPLES_PER_PIXEL = 262, 277

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..errors import LutError
 from ..kernel.blending import CODE_MAX
 from ..language import _
-from .pages import PHOTOMETRIC, SAMPLES_PER_PIXEL, Page
+from .tiff_pages import PHOTOMETRIC, SAMPLES_PER_PIXEL, Page
 
 BITS, COMPRESSION, FILL_ORDER, EXTRA_SAMPLES, SAMPLE_FORMAT = 258, 259, 266, 338, 339
 PLANAR_CONFIGURATION, IMAGE_DEPTH, TILE_DEPTH = 284, 32997, 32998

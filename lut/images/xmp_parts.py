@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from . import xmp_packet
-from .following import DEPTH_MAP, FILM, GAIN_MAP, PADDING, PICTURE, TRAILER, Part, with_article
+from .trailing_parts import DEPTH_MAP, FILM, GAIN_MAP, PADDING, PICTURE, TRAILER, Part, with_article
 from .xmp_packet import Edit, Node
 
 CAMERA = "/photos/1.0/camera/"  # Google's namespace ends so, and those of makers who followed

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..errors import LutFormatError
 from ..language import _
-from . import codecs, directories, exif, icc_profile, matrix_profile, png_color, tiff_color
+from . import codecs, exif, icc_profile, matrix_profile, png_color, tiff_color, tiff_directories
 from .color_tags import ColorTags, Declared
 from .picture import Picture
 
@@ -74,7 +74,7 @@ def find_in_exif(data: bytes) -> Declared | None:
     space = exif.color_space(data)
     if space == exif.ADOBE_RGB:
         return Declared(matrix_profile.adobe_rgb())
-    entries = directories.parse(data) if space == exif.UNCALIBRATED else {}
+    entries = tiff_directories.parse(data) if space == exif.UNCALIBRATED else {}
     nested = entries.get(exif.EXIF_DIRECTORY)
     gamma = tiff_color.read_numbers(nested.get(exif.GAMMA) if isinstance(nested, dict) else None)
     if tiff_color.PRIMARIES not in entries:
