@@ -110,3 +110,17 @@ def test_an_import_that_is_foreign_is_found(monkeypatch: pytest.MonkeyPatch, tmp
         "def f():\n    from plugin import x\n    import gi, numpy, os\n    from .. import y\n", encoding="utf-8"
     )
     assert foreign("lut", lambda file: LIBRARY | {"lut", SHARED}) == ["lut/new.py: above the project, gi, plugin"]
+
+
+def test_what_python_2_reads_names_its_encoding() -> None:
+    """Otherwise a letter that is not ASCII is a SyntaxError there, which other tests find only with a Python 2.7."""
+    read_by_both = [
+        (file, text)
+        for folder in ("lut", "plugin")
+        for file in files(folder)
+        for text in [file.read_text(encoding="utf-8")]
+        if "gimp2" in file.parts or "valid in Python 2.7" in text.replace("Valid", "valid")
+    ]
+    assert len(read_by_both) > 20
+    encoded = [file for file, text in read_by_both if not text.isascii() and "coding: utf-8" not in text[:80]]
+    assert encoded == []

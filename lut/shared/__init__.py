@@ -1,1 +1,1 @@
-"""What the library and the plug-in must agree on.  Standard library only: GIMP's own Python imports it, too."""
+"""What the library and the plug-in share.  Standard library only: GIMP's own Python imports it, too."""

@@ -1,11 +1,13 @@
-"""What a user may set in place of a look's own amount: declared once, and all else loops over it.
+"""Amounts of effects (grain, glow) that a user may set in place of a look's own; all else loops over them.
 
 An amount is a number from 0, nothing, to 1; None is the look's own.  In every host, so valid in Python 2.7, too.
 """
 
 
 class Amount(object):
-    """name: in recipes, catalogs, jobs of the engine and messages.  letter, help: for ``--help``.
+    """An amount, in all the places that offer it.
+
+    name: in recipes, catalogs, jobs of the engine and messages.  letter, help: for ``--help``.
 
     everywhere: offered with every look and LUT file, whether or not it brings the step.  in_table: a LUT can hold it.
     whole: it depends on the whole picture.  later: scripts call procedures without it, by the places of their

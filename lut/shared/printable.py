@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Text from outside, a file's name or a look's, as it can be shown.  Valid in Python 2.7, too."""
+"""Escape what cannot be shown in text from outside, a file's name or a look's.  Valid in Python 2.7, too."""
 
 from __future__ import unicode_literals
 
@@ -15,9 +15,9 @@ SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 def printable(text):
     # type: (str) -> str
-    """Text on one line, without control characters, changes of direction, and halves of characters.
+    """Escape control characters, line ends, changes of direction, and halves of characters.
 
-    Those appear as in Python: \\x1b, \\u202e, \\udce9 (a byte of a name that is not UTF-8, which GTK and GIMP refuse).
+    They appear as in Python: \\x1b, \\u202e, \\udce9 (a byte of a name that is not UTF-8, which GTK and GIMP refuse).
     text: Python 2's unicode.
     """
     return NOT_ASCII.sub(lambda found: found.group() if is_shown(found.group()) else escaped(found.group()), text)
@@ -25,7 +25,7 @@ def printable(text):
 
 def printable_lines(text):
     # type: (str) -> str
-    """The same, of text that may have several lines."""
+    """Escape text that may have several lines, which it keeps."""
     return "\n".join(map(printable, text.split("\n")))
 
 

@@ -1,4 +1,4 @@
-"""Stay on the core of a process that one talks to in turns."""
+"""Pin this process to the CPU core of its peer."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def stay_beside(process: int) -> None:
     """
     if hasattr(os, "sched_setaffinity"):
         with contextlib.suppress(OSError, ValueError, IndexError):
-            os.sched_setaffinity(0, {core_of(process)})
+            os.sched_setaffinity(0, {read_core(process)})
 
 
-def core_of(process: int) -> int:
-    """The core that a process's main thread ran on last."""
+def read_core(process: int) -> int:
+    """Read the core that a process's main thread ran on last."""
     return int(Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[PROCESSOR])

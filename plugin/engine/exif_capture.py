@@ -1,4 +1,4 @@
-"""What GIMP keeps of a photograph's EXIF about the light that it was taken in, for the engine.
+"""Read from a photograph's EXIF data, as GIMP keeps it, what the camera noted of the light.
 
 GIMP's own text of an image's metadata has a line for each tag::
 
@@ -27,7 +27,7 @@ LARGEST = 1e9
 
 def read_capture(text):
     # type: (str | None) -> dict[str, float]
-    """Numbers by the names of the engine's protocol, from GIMP's text of an image's metadata."""
+    """Return numbers by the names of the engine's protocol, from GIMP's text of an image's metadata."""
     found = {}  # type: dict[str, float]
     for tag, numerator, denominator in TAG.findall(text or ""):
         below = int(denominator or 1)

@@ -16,7 +16,7 @@ from ..language import _
 from ..programs.python_stubs import is_stub
 from ..programs.run_program import TookTooLong, run_program
 from .client import EngineError
-from .interpreter import FLAGS, Interpreter, understood
+from .interpreter import FLAGS, Interpreter, parse_answer
 from .json_input import NotUnderstood, are_texts, check_fields, is_text, read_object
 from .launch import leave_bundle
 from .recorded_python import recorded_python
@@ -90,7 +90,7 @@ def ask_python(python: str) -> Interpreter | None:
     """Return what an interpreter says about itself; None when it does not answer as Python does."""
     try:
         answer = run_program([python, *FLAGS], ANSWER_SECONDS, environment=leave_bundle(os.environ), errors_apart=True)
-        return understood(answer.output)
+        return parse_answer(answer.output)
     except (OSError, TookTooLong, ValueError, KeyError, TypeError):
         return None
 

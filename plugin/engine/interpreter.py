@@ -1,4 +1,4 @@
-"""What the engine's Python must be able to do, and how a Python is asked whether it can.
+"""Requirements of the engine's Python, and the question whether one meets them.
 
 The installer asks before it records one, and the plug-in asks where nothing was recorded.
 """
@@ -78,7 +78,7 @@ class Interpreter:
     release: str = ""
 
     def lacks(self) -> list[str]:
-        """What keeps it from running the engine; empty when nothing does."""
+        """List what keeps it from running the engine; empty when nothing does."""
         if self.version < PYTHON:
             return [f"Python 3.10 or newer (it is {dotted(self.version)})"]
         if self.platform == WINDOWS_32:
@@ -86,7 +86,7 @@ class Interpreter:
         return self._lacks(REQUIREMENTS)
 
     def misses(self) -> list[str]:
-        """What would be of use to the engine besides; empty when it has it all."""
+        """List optional packages that it does not have."""
         return self._lacks(WISHES)
 
     def _lacks(self, wanted: Iterable[Package]) -> list[str]:
@@ -102,7 +102,7 @@ class Interpreter:
         return missing
 
     def has(self) -> dict[str, str]:
-        """Versions by distribution."""
+        """Return versions by distribution."""
         found = {name: self.modules.get(module) for name, module, _, _ in REQUIREMENTS}
         return {name: version for name, version in found.items() if version is not None}
 
@@ -117,8 +117,8 @@ ANSWER = {
 }
 
 
-def understood(answer: str) -> Interpreter:
-    """An interpreter from what it printed.  Raises NotUnderstood when it does not answer as Python does."""
+def parse_answer(answer: str) -> Interpreter:
+    """Parse what an interpreter printed about itself.  Raises NotUnderstood when it does not answer as Python does."""
     found = read_object(answer.encode("utf-8", "replace"))
     check_fields(found, ANSWER)
     known: dict[str, Any] = {name: found[name] for name in ("python", "virtual", "modules")}
@@ -127,12 +127,12 @@ def understood(answer: str) -> Interpreter:
 
 
 def packages(version: tuple[int, ...] = PYTHON, wanted: Iterable[Package] = REQUIREMENTS) -> list[str]:
-    """What pip is asked for, for a Python of that version."""
+    """List the requirements to give to pip, for a Python of that version."""
     return [f"{name}>={dotted(oldest)}" for name, _, oldest, below in wanted if below is None or version[:2] < below]
 
 
 def numbers(version: str) -> tuple[int, ...]:
-    """2.1.0rc1 as (2, 1, 0)."""
+    """Parse a version: 2.1.0rc1 is (2, 1, 0)."""
     return tuple(int(part) for part in re.findall(r"\d{1,9}", version)[:3])
 
 

@@ -1,4 +1,4 @@
-"""JSON from outside (catalogs, what layers remember, replies), checked before it is used.
+"""Parse JSON from outside (catalogs, layers' settings, replies), and check it before it is used.
 
 In every host, so valid in Python 2.7, too.  lut/files/json_input.py is the engine's.
 """
@@ -50,7 +50,7 @@ def is_text(value):
 
 def is_word(value):
     # type: (Any) -> bool
-    """Whether a value is a line of text that a menu can show."""
+    """Return whether a value is a line of text that a menu can show."""
     if not is_text(value) or not value.strip() or any(letter < " " for letter in value):
         return False
     try:
@@ -67,7 +67,7 @@ def is_flag(value):
 
 def is_amount(value):
     # type: (object) -> bool
-    """Whether a value is a number from 0 to 1."""
+    """Return whether a value is a number from 0 to 1."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1
 
 

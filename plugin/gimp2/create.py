@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""A look of the user's own, from two layers that show the same."""
+"""Create a look from two layers that show the same picture before and after a change."""
 
 from __future__ import absolute_import
 
@@ -20,14 +20,14 @@ def from_layers(engine, image, after, settings):
     """Save a look that turns the layer ``before`` into this one; without one it is the layer below, or above."""
     before = settings["before"]
     if before is None or before == after:
-        before = neighbor(image, after)
+        before = find_neighbor(image, after)
     for layer in (before, after):
         if pdb.gimp_item_is_group(layer):
             raise Refused(_("“{layer}” is a layer group: choose a layer.").format(layer=layer.name))
         if not layer.is_rgb:
             raise Refused(_("“{layer}” is not in RGB: a look is made of colors.").format(layer=layer.name))
     gimp.progress_init(_("From Before and After"))
-    made = engine.request("create", way="pairs", pictures=material(engine, (before, after)))
+    made = engine.request("create", way="pairs", pictures=copy_material(engine, (before, after)))
     picture = os.path.splitext(os.path.basename(image.filename or ""))[0] or after.name
     name = settings["name"].strip() or made["name"] or _("{picture} look").format(picture=picture)
     saved = engine.request("save", name=name, export=settings["export"] or None)
@@ -39,7 +39,8 @@ def from_layers(engine, image, after, settings):
         gimp.message(_("Exported with changes that the format needs: {changes}.").format(changes=changes))
 
 
-def neighbor(image, layer):
+def find_neighbor(image, layer):
+    """Return the layer beneath a layer, or above the lowest one.  Raises Refused where there is no other."""
     siblings = list(layer.parent.children if layer.parent else image.layers)
     position = siblings.index(layer)
     if len(siblings) < 2:
@@ -47,9 +48,9 @@ def neighbor(image, layer):
     return siblings[position + 1 if position + 1 < len(siblings) else position - 1]
 
 
-def material(engine, layers):
-    """Copy layers' pixels to where the engine sees them, and say where, in the words of the engine's protocol."""
-    sources = [pixels.pixels(layer, False, False) for layer in layers]
+def copy_material(engine, layers):
+    """Copy layers' pixels into shared memory, and return where they lie, in the words of the engine's protocol."""
+    sources = [pixels.open_pixels(layer, False, False) for layer in layers]
     sizes = [-(-layer.width * layer.height * source.pixel_bytes // 16) * 16 for layer, source in zip(layers, sources)]
     memory = SharedMemory(engine, sum(sizes), "material")
     places, start = [], 0

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The procedures of GIMP 2.10: what plugin/menu/actions.py declares, as far as there is a use in it.
+"""Register the procedures of GIMP 2.10: what plugin/menu/actions.py declares, as far as there is a use in it.
 
 Each takes an image, a layer and its parameters; what it does gets them as a dictionary.
 """
@@ -71,26 +71,26 @@ NEW_LAYER = (PF_TOGGLE, "new_layer", _("Put the result on a new la_yer"), False)
 OWN_NUMBERS = (PF_TOGGLE, "own_numbers", _("_Ignore the color profile"), False)
 
 
-def amount_of(amount, default):
-    """How much of something a look does, in percent; -1 for the look's own amount."""
+def amount_parameter(amount, default):
+    """Return the parameter of an amount, in percent; -1 for the look's own."""
     return (PF_SLIDER, amount.name, amount.label, default, (min(default, 0), 100, 1))
 
 
 def register_all():
     letters = {}
-    for look in looks():
+    for look in read_catalogs():
         register_look(look, letters.setdefault(look["maker"], set()))
     any_look = [(PF_STRING, "look", _("Loo_k"), ""), (PF_FILE, "lut_file", _("LUT _file"), ""), STRENGTH, SCENE]
-    any_look += [amount_of(amount, LOOKS_OWN) for amount in AMOUNTS if not amount.later]
+    any_look += [amount_parameter(amount, LOOKS_OWN) for amount in AMOUNTS if not amount.later]
     blurb = _("Apply a look or a LUT file, from a script")
-    procedure("apply", None, None, ANY, blurb, any_look + [NEW_LAYER, OWN_NUMBERS], apply_any)
+    register_procedure("apply", None, None, ANY, blurb, any_look + [NEW_LAYER, OWN_NUMBERS], apply_any)
     blurb = _("Apply a look or a LUT file with settings by their names, from a script")
     named = any_look[:2] + [(PF_STRING, "settings", _("Settings"), "")]
-    procedure("apply-with", None, None, ANY, blurb, named, apply_with)
+    register_procedure("apply-with", None, None, ANY, blurb, named, apply_with)
     blurb = _("Apply a LUT from a file, of any format that Camera Looks reads")
     file = [(PF_FILE, "lut_file", _("LUT _file"), ""), STRENGTH, NEW_LAYER, OWN_NUMBERS]
-    later = [amount_of(amount, 0) for amount in AMOUNTS if amount.everywhere]
-    procedure("apply-file", _("Apply L_UT File…"), MENU, COLOR, blurb, file, apply_any, later)
+    later = [amount_parameter(amount, 0) for amount in AMOUNTS if amount.everywhere]
+    register_procedure("apply-file", _("Apply L_UT File…"), MENU, COLOR, blurb, file, apply_any, later)
     blurb = _("Make a look from a picture before and after it was developed")
     pair = [
         (PF_LAYER, "before", _("_Before (this layer is after)"), None),
@@ -98,14 +98,19 @@ def register_all():
         (PF_FILENAME, "export", _("E_xport to"), ""),
     ]
     label, menu = _("From _Before and After…"), MENU + "/" + _("Create")
-    procedure("create-from-layers", label, menu, COLOR, blurb, pair, create.from_layers)
+    register_procedure("create-from-layers", label, menu, COLOR, blurb, pair, create.from_layers)
 
 
 def register_look(look, letters):
-    """The menu entry of one look, from its entry in the catalog.  letters: those of the entries above, to press."""
+    """Register the menu entry of one look, from its entry in the catalog.
+
+    letters: mnemonics of the menu's other entries; this one's is added.
+    """
     ratio = _("Crop the i_mage to {ratio}").format(ratio=native(look["crop"])) if look.get("crop") else ""
     parameters = [("variants", SCENE)]
-    parameters += [(amount.name, amount_of(amount, round(100 * (look.get(amount.name) or 0), 1))) for amount in AMOUNTS]
+    parameters += [
+        (amount.name, amount_parameter(amount, round(100 * (look.get(amount.name) or 0), 1))) for amount in AMOUNTS
+    ]
     parameters += [("crop", (PF_TOGGLE, "crop", ratio or _("Crop the i_mage to the look's format"), False))]
     has = [parameter for key, parameter in parameters if look.get(key) not in (None, [])]
     later = [amount.name for amount in AMOUNTS if amount.later]
@@ -117,7 +122,7 @@ def register_look(look, letters):
     later += CROP_CENTER if look.get("crop") else ()
 
     def apply_look(engine, image, drawable, settings):
-        order = Order(title_of(look), look, dict(job_of(settings), look=look["id"]), settings["own_numbers"])
+        order = Order(make_title(look), look, dict(make_job(settings), look=look["id"]), settings["own_numbers"])
         apply(engine, image, drawable, order, settings)
 
     label, menu = native(with_mnemonic(look["name"], letters)) + "…", MENU + "/" + native(in_path(look["maker"]))
@@ -125,10 +130,10 @@ def register_look(look, letters):
     said = [look["character"], look["rests_on"]] + look["remarks"]
     blurb = " ".join(_(native(sentence)) for sentence in said if sentence)
     always += [NEW_LAYER, OWN_NUMBERS]
-    procedure(native(look["id"]), label, menu, types, blurb, always, apply_look, later)
+    register_procedure(native(look["id"]), label, menu, types, blurb, always, apply_look, later)
 
 
-def procedure(name, label, menu, types, blurb, parameters, do, later=()):
+def register_procedure(name, label, menu, types, blurb, parameters, do, later=()):
     """Register what ``do(engine, image, drawable, settings)`` does.
 
     later: parameters that the procedure did not have at first.  Script-Fu refuses a call with another number of
@@ -162,8 +167,8 @@ def procedure(name, label, menu, types, blurb, parameters, do, later=()):
     register("camera-looks-" + name, blurb, help, author, copyright, date, label, types, layer + shown, [], run, menu)
 
 
-def looks():
-    """Every look's entry in the catalogs: ours and the user's own.  What is broken hides only itself."""
+def read_catalogs():
+    """Yield the entry of every look in both catalogs, ours and the user's own.  A broken one is left out."""
     for catalog in (os.path.join(FOLDER, "catalog.json"), folders.own_catalog()):
         try:
             with io.open(catalog, "rb") as file:
@@ -174,12 +179,12 @@ def looks():
             yield shown_look(entry)
 
 
-def title_of(look):
+def make_title(look):
     return native(look["maker"]) + " · " + native(look["name"])
 
 
-def job_of(settings):
-    """What the engine is asked to do."""
+def make_job(settings):
+    """Return the engine's job for a procedure's arguments, without the look or the file."""
     job = {"strength": settings["strength"] / 100}
     for amount in AMOUNTS:
         percent = settings.get(amount.name, LOOKS_OWN)
@@ -193,7 +198,7 @@ def job_of(settings):
 
 
 def apply_any(engine, image, drawable, settings):
-    """A look by its id, or a LUT file."""
+    """Apply a look by its id, or a LUT file."""
     wanted, file = settings.get("look"), settings["lut_file"]
     if not file and "look" not in settings:
         raise Refused(_("Choose a LUT file."))
@@ -201,19 +206,19 @@ def apply_any(engine, image, drawable, settings):
         found = _("found both") if wanted else _("found none")
         sentence = _("{procedure} needs either a look's id or a LUT file, {found}.")
         raise Refused(sentence.format(procedure="camera-looks-apply", found=found))
-    job, own_numbers = job_of(settings), settings["own_numbers"]
+    job, own_numbers = make_job(settings), settings["own_numbers"]
     if file:
         name = os.path.splitext(os.path.basename(file))[0]
         order = Order(name if isinstance(name, bytes) else printable(name), None, dict(job, lut=file), own_numbers)
     else:
-        known = [look for look in looks() if native(look["id"]) == wanted]
-        title = title_of(known[0]) if known else wanted
+        known = [look for look in read_catalogs() if native(look["id"]) == wanted]
+        title = make_title(known[0]) if known else wanted
         order = Order(title, known[0] if known else None, dict(job, look=wanted), own_numbers)
     apply(engine, image, drawable, order, settings)
 
 
 def apply_with(engine, image, drawable, settings):
-    """A look by its id, or a LUT file, with settings by their names."""
+    """Apply a look by its id, or a LUT file, with settings by their names."""
     ranges = dict.fromkeys([amount.name for amount in AMOUNTS] + ["strength"], (0, 100))
     ranges.update(new_layer=(0, 1), own_numbers=(0, 1), crop=(0, 1), crop_x=(-1, 100), crop_y=(-1, 100))
     given = read_settings(settings["settings"], SCENES, ranges)
@@ -229,13 +234,13 @@ def apply(engine, image, drawable, order, settings):
         order.job["center"] = [(left + width / 2) / image.width, (top + height / 2) / image.height]
     (run_look.apply_to_copy if settings["new_layer"] else run_look.apply_here)(engine, drawable, order)
     if box:
-        run_look.crop(image, box)
+        run_look.crop_image(image, box)
     if "lut" in order.job:
         tell_notes(engine, order)
 
 
 def tell_notes(engine, order):
-    """Say what reading a LUT file could not keep, or had to guess."""
+    """Show the notes on a LUT file: what reading it could not keep, or had to guess."""
     answer = engine.request("job", **dict(order.job, frame=[1, 1], type="uint8", channels=4))
     if answer.get("notes"):
         gimp.message("\n".join("{0}: {1}.".format(order.title, native(note.rstrip("."))) for note in answer["notes"]))

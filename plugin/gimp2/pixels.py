@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""A drawable's pixels on their way to the engine and back."""
+"""Read a drawable's pixels for the engine, and write them back."""
 
 from __future__ import absolute_import, division
 
@@ -24,13 +24,13 @@ class Refused(RuntimeError):
     """What cannot be done; ``str(error)`` is one sentence for the user."""
 
 
-def pixels(drawable, shadow, own_numbers):
-    """The way to a drawable's pixels, or its shadow's, that the running gimpfu has."""
+def open_pixels(drawable, shadow, own_numbers):
+    """Return a reader and writer of a drawable's pixels, or its shadow's, for the running gimpfu."""
     return (EightBits if backend is None else Precise)(drawable, shadow, own_numbers)
 
 
 class Pixels(object):
-    """type, channels: how pixels travel, in the engine's words."""
+    """A reader and writer of pixels.  type, channels: of what the engine gets, in its words."""
 
     def __init__(self, drawable, shadow):
         self.drawable = drawable
@@ -44,7 +44,7 @@ class Pixels(object):
 
 
 class Precise(Pixels):
-    """By our own gimpfu: 8-bit pixels as they are, all others as float; converted to sRGB unless asked not to."""
+    """Pixels through our own gimpfu: 8 bits as they are, all others as float; in sRGB unless own_numbers."""
 
     def __init__(self, drawable, shadow, own_numbers):
         Pixels.__init__(self, drawable, shadow)
@@ -67,11 +67,11 @@ class Precise(Pixels):
 
 
 class EightBits(Pixels):
-    """By the original gimpfu: the image's own numbers, in 8 bits; refused where they are not sRGB unless asked for."""
+    """Pixels through the original gimpfu: 8 bits, unconverted; refuses what is not sRGB, unless own_numbers."""
 
     def __init__(self, drawable, shadow, own_numbers):
         Pixels.__init__(self, drawable, shadow)
-        if not own_numbers and not says_srgb(drawable.image):
+        if not own_numbers and not has_srgb_profile(drawable.image):
             raise Refused(
                 _(
                     "The image has a color profile that this GIMP’s Python cannot convert to sRGB: choose Ignore the "
@@ -84,16 +84,16 @@ class EightBits(Pixels):
     def read(self, strip, window):
         x, y, width, rows = strip
         data = self.region[x : x + width, y : y + rows]
-        window[:] = from_gray(data, self.channels) if self.gray else data
+        window[:] = gray_to_color(data, self.channels) if self.gray else data
 
     def write(self, strip, window):
         x, y, width, rows = strip
         data = window.tobytes()
-        self.region[x : x + width, y : y + rows] = to_gray(data, self.channels) if self.gray else data
+        self.region[x : x + width, y : y + rows] = color_to_gray(data, self.channels) if self.gray else data
 
 
-def says_srgb(image):
-    """Whether an image's numbers are sRGB, as far as its profile's name tells."""
+def has_srgb_profile(image):
+    """Return whether an image is in sRGB, judging by its profile's name."""
     profile = bytes(bytearray(pdb.gimp_image_get_color_profile(image)[1]))
     return not profile or b"sRGB" in profile or "sRGB".encode("utf-16-be") in profile
 
@@ -102,8 +102,8 @@ def has_more_than_8_bits(image):
     return pdb.gimp_image_get_precision(image) != U8_GAMMA
 
 
-def from_gray(data, channels):
-    """Gray bytes, perhaps with alpha, as three equal channels."""
+def gray_to_color(data, channels):
+    """Repeat gray bytes, perhaps with alpha, as three equal channels."""
     own = channels - 2
     colors = bytearray(len(data) // own * channels)
     for channel in range(3):
@@ -113,7 +113,8 @@ def from_gray(data, channels):
     return bytes(colors)
 
 
-def to_gray(data, channels):
+def color_to_gray(data, channels):
+    """Take the first channel, and alpha where there is one."""
     own = channels - 2
     gray = bytearray(len(data) // channels * own)
     gray[::own] = data[::channels]
@@ -123,26 +124,26 @@ def to_gray(data, channels):
 
 
 class Thumbnail(object):
-    """A whole drawable, small, as 8 bits with alpha, where it lies, and what the image's EXIF says of the light."""
+    """A drawable's thumbnail, 8 bits with alpha; its place in the image; what the EXIF data says of the light."""
 
     def __init__(self, drawable):
         scale = min(THUMBNAIL / max(drawable.width, drawable.height), 1.0)
         wanted = [max(int(round(side * scale)), 1) for side in (drawable.width, drawable.height)]
         width, height, channels, _count, data = pdb.gimp_drawable_thumbnail(drawable, *wanted)
-        self.data = with_alpha(bytearray(data), channels)
+        self.data = add_alpha(bytearray(data), channels)
         left, top = drawable.offsets
         self.place = {"width": width, "rows": height, "left": left, "top": top}
         self.place["size"] = [drawable.width, drawable.height]
         self.capture = read_capture(pdb.gimp_image_get_metadata(drawable.image))
 
     def put(self, memory, start):
-        """Copy the pixels to where the engine sees them, and return what it is told of them."""
+        """Copy the pixels into shared memory, and return the fields of the request that describe them."""
         memory.view[start : start + len(self.data)] = self.data
         return {"thumbnail": dict(self.place, source=start), "capture": self.capture}
 
 
-def with_alpha(data, channels):
-    """Pixels of 1 to 4 channels (gray or color, perhaps with alpha) as 4."""
+def add_alpha(data, channels):
+    """Convert pixels of 1 to 4 channels (gray or color, perhaps with alpha) to 4."""
     pixels = bytearray(b"\xff") * (len(data) // channels * 4)
     for channel in range(3):
         pixels[channel::4] = data[min(channel, channels - 1) if channels > 2 else 0 :: channels]

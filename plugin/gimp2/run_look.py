@@ -27,8 +27,8 @@ class Order(object):
         self.own_numbers = own_numbers
 
 
-def check(drawable, order):
-    """Refuse what GIMP would let us start on and then not finish."""
+def check_layer(drawable, order):
+    """Raise Refused for a layer that GIMP would let us start on and then not finish."""
     name = drawable.name
     if pdb.gimp_item_is_group(drawable):
         raise Refused(_("“{layer}” is a layer group: select the layers in it instead.").format(layer=name))
@@ -46,7 +46,7 @@ def check(drawable, order):
 
 def apply_here(engine, drawable, order):
     """Change the drawable itself inside the selection: one undo step."""
-    check(drawable, order)
+    check_layer(drawable, order)
     if pdb.gimp_item_get_lock_content(drawable):
         raise Refused(
             _("“{layer}” is locked against changes to its pixels: unlock it in the Layers dialog first.").format(
@@ -56,7 +56,7 @@ def apply_here(engine, drawable, order):
     found, x, y, width, height = pdb.gimp_drawable_mask_intersect(drawable)
     if not found:
         raise Refused(_("The selection does not touch this layer: nothing to do."))
-    compute(engine, drawable, drawable, True, (x, y, width, height), order)
+    compute_area(engine, drawable, drawable, True, (x, y, width, height), order)
     drawable.flush()
     drawable.merge_shadow(True)
     drawable.update(x, y, width, height)
@@ -66,12 +66,12 @@ def apply_to_copy(engine, layer, order):
     """Add a layer with the look above this one; a selection becomes its mask."""
     if not pdb.gimp_item_is_layer(layer):
         raise Refused(_("“{layer}” is not a layer: a new layer can only be made from one.").format(layer=layer.name))
-    check(layer, order)
+    check_layer(layer, order)
     image = layer.image
     copy = layer.copy()
     try:
         # The copy is not part of the image yet: it needs no shadow and no undo.
-        compute(engine, layer, copy, False, (0, 0, layer.width, layer.height), order)
+        compute_area(engine, layer, copy, False, (0, 0, layer.width, layer.height), order)
         copy.flush()
     except BaseException:
         pdb.gimp_item_delete(copy)
@@ -89,7 +89,7 @@ def apply_to_copy(engine, layer, order):
 
 
 def mask_with_selection(layer):
-    """Limit a layer to the selection with a mask; a mask it already has keeps its say."""
+    """Limit a layer to the selection with a mask, intersected with the mask that it has."""
     selected = layer.create_mask(ADD_SELECTION_MASK)
     if layer.mask is None:
         layer.add_mask(selected)
@@ -98,15 +98,17 @@ def mask_with_selection(layer):
         pdb.gimp_item_delete(selected)
 
 
-def compute(engine, source, target, shadow, area, order):
-    """Send a layer's area through the engine into another's, or into its own shadow."""
+def compute_area(engine, source, target, shadow, area, order):
+    """Stream a layer's area through the engine into another layer, or into its own shadow."""
     image = source.image
     thumbnail = Thumbnail(source) if follows_the_picture(order.look, order.job) else None
     job = dict(order.job, frame=[image.width, image.height])
     if pixels.backend is None and pixels.has_more_than_8_bits(image):
         gimp.message(_("The Python of this GIMP works in 8 bits a channel: the result has no more."))
     gimp.progress_init(native(order.title))
-    reading, writing = (pixels.pixels(one, to, order.own_numbers) for one, to in ((source, False), (target, shadow)))
+    reading, writing = (
+        pixels.open_pixels(one, to, order.own_numbers) for one, to in ((source, False), (target, shadow))
+    )
     pixel_bytes = reading.pixel_bytes
     size = memory_size(area, pixel_bytes)
     with SharedMemory(engine, size + (len(thumbnail.data) if thumbnail else 0)) as memory:
@@ -118,7 +120,7 @@ def compute(engine, source, target, shadow, area, order):
 
 def place_crop(engine, drawable, order):
     """Find where the image will be cut, before the look changes what it shows: left, top, width and height."""
-    check(drawable, order)
+    check_layer(drawable, order)
     if "look" not in order.job:
         raise Refused(_("{look} has no format of its own to crop to.").format(look=order.title))
     image, thumbnail = drawable.image, Thumbnail(drawable)
@@ -128,6 +130,6 @@ def place_crop(engine, drawable, order):
         return engine.request("crop", look=order.job["look"], frame=frame, center=center, **seen)["box"]
 
 
-def crop(image, box):
+def crop_image(image, box):
     left, top, width, height = box
     pdb.gimp_image_crop(image, width, height, left, top)

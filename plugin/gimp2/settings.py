@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Settings that a script gives by their names: ``"strength=80 protect-skin=50 scene=night new-layer=1"``.
+"""Read settings that a script gives by their names: ``"strength=80 protect-skin=50 scene=night new-layer=1"``.
 
 What comes to Camera Looks later has a place here; a procedure's arguments cannot change, since Script-Fu refuses a call
 with another number of them.
@@ -12,7 +12,7 @@ from .pixels import Refused
 
 
 def read_settings(text, scenes, ranges):
-    """The given settings, by their names with underscores; a scene by its number.
+    """Return the given settings, by their names with underscores; a scene by its number.
 
     scenes: their ids.  ranges: the lowest and the highest number of each other setting, by its name.
     Raises Refused.
@@ -22,24 +22,24 @@ def read_settings(text, scenes, ranges):
         name, _equals, value = part.partition("=")
         name = name.replace("-", "_")
         if name == "scene":
-            settings[name] = position(value, scenes)
+            settings[name] = scene_number(value, scenes)
         elif name in ranges:
-            settings[name] = number(value, part, ranges[name])
+            settings[name] = read_number(value, part, ranges[name])
         else:
             names = ", ".join(sorted(set(ranges) | {"scene"})).replace("_", "-")
             raise Refused(_("Expected one of the settings {names}; found “{found}”.").format(names=names, found=part))
     return settings
 
 
-def position(scene, scenes):
+def scene_number(scene, scenes):
     if scene not in scenes:
         names = ", ".join(scenes)
         raise Refused(_("Expected one of {names} as the scene, found “{found}”.").format(names=names, found=scene))
     return scenes.index(scene)
 
 
-def number(text, part, limits):
-    """part: what stands for it among the settings, for the message."""
+def read_number(text, part, limits):
+    """Parse a number within limits.  part: the whole setting, for the message.  Raises Refused."""
     low, high = limits
     try:
         found = float(text)

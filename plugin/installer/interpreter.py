@@ -13,7 +13,7 @@ from lut.shared import shell
 from lut.shared.printable import printable
 
 from ..engine import find_python
-from ..engine.interpreter import FLAGS, PYTHON, WINDOWS_32, Interpreter, dotted, packages, understood
+from ..engine.interpreter import FLAGS, PYTHON, WINDOWS_32, Interpreter, dotted, packages, parse_answer
 from ..programs.python_stubs import is_batch, is_stub
 from ..programs.run_program import TookTooLong
 from . import advice
@@ -31,7 +31,7 @@ def inspect(python: str | Path, runner: Runner, channel: Channel = SYSTEM) -> In
     try:
         if is_batch(str(python)):
             python = ast.literal_eval(runner.run([python, "-E", "-c", WHERE], ANSWER_SECONDS).last_line)
-        return understood(runner.run([*channel.words(str(python)), *FLAGS], ANSWER_SECONDS).last_line)
+        return parse_answer(runner.run([*channel.words(str(python)), *FLAGS], ANSWER_SECONDS).last_line)
     except (OSError, TookTooLong, ValueError, KeyError, TypeError, SyntaxError):
         return None
 

@@ -1,4 +1,4 @@
-"""A program and all that it starts, to be ended together.
+"""Start a program so that it and all that it starts can be ended together.
 
 On POSIX that is a session, which a program may leave; on Windows a job object, which it may not.
 """
@@ -52,7 +52,7 @@ class ProcessTree:
             self.process.wait(END_SECONDS)
 
     def close(self) -> None:
-        """Forget the tree once nothing of it is of use."""
+        """Release the job object."""
         close_job(self.job)
         self.job = None
 
@@ -79,7 +79,7 @@ if sys.platform == "win32":
         return kernel32.CreateJobObjectW(None, None) or None
 
     def enter_job(job: int | None, process: subprocess.Popen[bytes]) -> int | None:
-        """Put a suspended program into a job and let it run; the job, or None where the system refuses that."""
+        """Put a suspended program into a job and resume it.  Return the job, or None where the system refuses that."""
         handle = int(process._handle)  # type: ignore[attr-defined]
         inside = job is not None and kernel32.AssignProcessToJobObject(job, handle)
         if not inside:

@@ -1,4 +1,4 @@
-"""Programs named python that do not answer as one does: they open a shop or a dialog, or only cmd can start them."""
+"""Recognize programs named python that are none: they open a shop or a dialog, or only cmd can start them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ANSWER_SECONDS = 20
 
 @lru_cache
 def has_apples_tools() -> bool:
-    """Whether the command line tools are there, asked in the way that opens no dialog."""
+    """Return whether Apple's command line tools are installed, without opening their dialog."""
     try:
         told = run_program([XCODE_SELECT, "-p"], ANSWER_SECONDS, errors_apart=True)
     except (OSError, TookTooLong):
@@ -29,7 +29,7 @@ def has_apples_tools() -> bool:
 
 
 def is_stub(path: str, system: str | None = None, has_tools: Callable[[], bool] = has_apples_tools) -> bool:
-    """Whether nobody should start this program unasked.  system: as ``sys.platform`` has it."""
+    """Return whether nobody should start this program unasked.  system: as ``sys.platform`` has it."""
     system = system or sys.platform
     if WINDOWS_APPS in [part.casefold() for part in PureWindowsPath(path).parts]:  # Linux in Windows sees them, too
         return True

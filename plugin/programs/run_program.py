@@ -36,7 +36,7 @@ class Finished:
 
     @property
     def last_line(self) -> str:
-        """What a program said last, which is mostly why it failed."""
+        """The last line of output, which is mostly why a program failed."""
         lines = [line.strip() for line in self.output.splitlines() if line.strip()]
         return lines[-1] if lines else f"exit code {self.code}"
 
@@ -77,7 +77,7 @@ def run_program(
 
 
 def wait(process: subprocess.Popen[bytes], seconds: float) -> int:
-    """A program's exit code; TimeoutExpired after so many seconds."""
+    """Wait for a program's exit code.  Raises TimeoutExpired after so many seconds."""
     end = time.monotonic() + seconds
     while True:
         try:
@@ -92,7 +92,7 @@ def text(output: bytes, encoding: str) -> str:
 
 
 class Listener:
-    """Keep what a program says.  A thread reads, since not every system can wait for a pipe with a time-out."""
+    """Collect a program's output.  A thread reads, since not every system can wait for a pipe with a time-out."""
 
     def __init__(self, pipe: IO[bytes]) -> None:
         self._chunks: list[bytes] = []

@@ -258,7 +258,7 @@ ANSWER = {"python": "/usr/bin/python3", "virtual": False, "version": [3, 12, 1],
 @given(answer=st.one_of(RAW.map(lambda data: data.decode("latin-1")), JSON.map(json.dumps)))
 def test_a_python_that_answers_otherwise_is_passed_over(answer: str) -> None:
     with pytest.raises(NotUnderstood):
-        interpreter.understood(answer)
+        interpreter.parse_answer(answer)
 
 
 @UNHURRIED
@@ -268,7 +268,7 @@ def test_a_python_that_answers_otherwise_is_passed_over(answer: str) -> None:
 @example(changes={"version": "3.12"})
 def test_a_python_is_asked_what_it_lacks_or_passed_over(changes: dict[str, Any]) -> None:
     try:
-        found = interpreter.understood(json.dumps({**ANSWER, **changes}))
+        found = interpreter.parse_answer(json.dumps({**ANSWER, **changes}))
     except NotUnderstood:
         return
     assert all(isinstance(each, str) for each in (*found.lacks(), *found.misses(), *found.has().values()))
