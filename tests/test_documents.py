@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 import lut
-from tests.markdown_pages import ROOT, anchors, inline_code, links, page_name, pages, prose, read_page
+from tests.markdown_pages import FOLDERS, ROOT, anchors, inline_code, links, page_name, pages, prose, read_page
 from tests.test_rooms import ORDER
 
 README_BYTES = 6000
@@ -71,6 +71,15 @@ def test_every_link_leads_to_a_file_and_a_heading(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
 def test_every_file_that_a_page_names_exists(page: Path) -> None:
     assert missing_files(read_page(page)) == []
+
+
+def test_the_tables_that_contributors_add_to_exist() -> None:
+    names = {code for code in inline_code(read_page(ROOT / "CONTRIBUTING.md")) if re.fullmatch(r"[A-Z_]{3,}", code)}
+    assert len(names) > 5
+    sources = [path.read_text(encoding="utf-8") for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")]
+    assert [
+        name for name in names if not any(re.search(rf"^{name}\b.* = ", text, re.MULTILINE) for text in sources)
+    ] == []
 
 
 def test_the_readme_is_short() -> None:
