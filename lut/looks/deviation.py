@@ -16,7 +16,6 @@ from ..color import (
     lab_to_linear,
     linear_to_lab,
     linear_to_srgb,
-    luminance,
     srgb_to_lab,
     srgb_to_linear,
     srgb_to_oklab,
@@ -24,10 +23,8 @@ from ..color import (
 from ..color.space import Floats
 from ..table import Lut
 from .figures_file import Figures
-from .measurements import NO_HUE, code_weights
+from .measurements import NO_HUE, code_weights, exposure_change, render_gray
 from .smooth_curves import SHADOW
-
-DARKEST = 1e-9  # luminance that counts as black in EV
 
 
 class Pair(NamedTuple):
@@ -108,7 +105,7 @@ class Deviation:
 
 def measure_deviation(lut: Lut, figures: Figures) -> Deviation:
     """Measure a table at the colors of the figures.  lut: for display-referred sRGB codes in and out."""
-    grays = {y: srgb_to_linear(lut(linear_to_srgb(np.full(3, y)))) for y in figures.curve_ev}
+    grays = {y: render_gray(lut, y) for y in figures.curve_ev}
     labs = {y: linear_to_lab(linear) for y, linear in grays.items()}
     black, white = srgb_to_lab(lut(np.array([[0, 0, 0], [1, 1, 1]], np.float32)))[:, 0]
     ratios, turns = chroma_and_hue(lut)
@@ -141,10 +138,6 @@ def gray_codes(figures: Figures) -> dict[float, Floats]:
     neutral = {y: np.full(3, y * 2**stops) for y, stops in figures.curve_ev.items() if y not in labs}
     linear = {y: lab_to_linear(lab) for y, lab in labs.items()} | neutral
     return {y: linear_to_srgb(np.clip(linear[y], 0, 1)) for y in sorted(linear)}
-
-
-def exposure_change(linear: Floats, y: float) -> float:
-    return float(np.log2(np.maximum(luminance(linear), DARKEST) / y))
 
 
 def chroma_and_hue(lut: Lut) -> tuple[dict[str, float], dict[str, float | None]]:

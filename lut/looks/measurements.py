@@ -58,8 +58,8 @@ def measure(lut: Lut) -> dict[str, Any]:
     >>> round(same["contrast"], 3), round(same["delta_e"], 3)
     (1.0, 0.0)
     """
-    dark, middle, bright = (_gray(lut, y) for y in (SHADOW, MIDDLE, HIGHLIGHT))
-    lower, upper = (_gray(lut, MIDDLE * 2**stops) for stops in (-0.5, 0.5))
+    dark, middle, bright = (render_gray(lut, y) for y in (SHADOW, MIDDLE, HIGHLIGHT))
+    lower, upper = (render_gray(lut, MIDDLE * 2**stops) for stops in (-0.5, 0.5))
     ramp = srgb_to_lab(lut(GRAYS))
     before, after = srgb_to_linear(checker.CODES), srgb_to_linear(lut(checker.CODES))
     old, new = linear_to_oklab(before), linear_to_oklab(after)
@@ -75,10 +75,10 @@ def measure(lut: Lut) -> dict[str, Any]:
         return float(np.mean(hue_turn(old[rows], new[rows])))
 
     return {
-        "mid_ev": _stops(middle, MIDDLE),
-        "shadow_ev": _stops(dark, SHADOW),
-        "highlight_ev": _stops(bright, HIGHLIGHT),
-        "contrast": _stops(upper, MIDDLE) - _stops(lower, MIDDLE),
+        "mid_ev": exposure_change(middle, MIDDLE),
+        "shadow_ev": exposure_change(dark, SHADOW),
+        "highlight_ev": exposure_change(bright, HIGHLIGHT),
+        "contrast": exposure_change(upper, MIDDLE) - exposure_change(lower, MIDDLE),
         "black_L": float(ramp[0, 0]),
         "white_L": float(ramp[-1, 0]),
         "chroma": float(np.median(ratio[checker.CHROMATIC])),
@@ -152,13 +152,13 @@ def _lightness(codes: Floats) -> Floats:
     return result
 
 
-def _gray(lut: Lut, y: float) -> Floats:
+def render_gray(lut: Lut, y: float) -> Floats:
     """Return what a gray of luminance y becomes, in linear light, (3,)."""
     return srgb_to_linear(lut(linear_to_srgb(np.full(3, y))))
 
 
-def _stops(linear: Floats, y: float) -> float:
-    """Exposure relative to luminance y; contrast over one stop is a difference of two, plus that stop."""
+def exposure_change(linear: Floats, y: float) -> float:
+    """Return the exposure in stops of linear light (3,) relative to luminance y."""
     return float(np.log2(np.maximum(luminance(linear), 1e-9) / y))
 
 

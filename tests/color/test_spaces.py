@@ -27,7 +27,7 @@ from lut.color import (
     xyz_to_linear,
 )
 
-NOT_SPACES = {"__init__", "space", "checker", "delta_e", "difference", "probes"}
+NOT_SPACES = {"__init__", "space", "checker", "chromaticities", "delta_e", "difference", "probes"}
 
 
 def test_every_file_is_listed():
