@@ -109,12 +109,12 @@ def refresh_look_layers(engine: Engine, image: Gimp.Image, progress: Progress) -
 def find_topmost(layers: Sequence[Gimp.Layer]) -> Gimp.Layer:
     """Find the layer that lies above the others."""
 
-    def place(layer: Gimp.Layer) -> tuple[int, ...]:
+    def stack_position(layer: Gimp.Layer) -> tuple[int, ...]:
         """Return positions in the stack, from the outermost group to the layer; 0 is the top."""
         above = layer.get_parent()
-        return (*(place(above) if above else ()), layer.get_image().get_item_position(layer))
+        return (*(stack_position(above) if above else ()), layer.get_image().get_item_position(layer))
 
-    return min(layers, key=place)
+    return min(layers, key=stack_position)
 
 
 def raise_failures(count: int, failed: Sequence[HostError], summary: str) -> None:

@@ -17,12 +17,12 @@ class Frame:
 
     @property
     def center(self) -> Center:
-        """Where the middle of the frame is, as shares of the image's sides."""
+        """The frame's middle, as shares of the image's sides."""
         left, top, width, height = self.box
         return (left + width / 2) / self.image[0], (top + height / 2) / self.image[1]
 
     def moves(self, axis: int) -> bool:
-        """Whether there is room along an axis, 0 across and 1 down."""
+        """Return True if there is room along an axis, 0 across and 1 down."""
         return self.box[2 + axis] < self.image[axis]
 
     def moved(self, across: float, down: float) -> Frame:

@@ -40,7 +40,7 @@ def explain_errors(name: str = "") -> Iterator[None]:
 
 
 def reason_of(error: Exception) -> str:
-    """What went wrong with one thing, in plain words; a fault of ours goes to the log."""
+    """Say in plain words what went wrong with one thing; log a fault of ours."""
     if isinstance(error, EngineError):
         return str(error)
     if isinstance(error, MemoryError):

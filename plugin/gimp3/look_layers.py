@@ -25,7 +25,7 @@ from ..menu.actions import renamed_looks
 from .errors import HostError
 from .layer_settings import KEPT, VERSION, OtherVersion, Settings, read_settings, write_settings
 from .order import Order
-from .run_look import Commit, Progress, check_colors, compute, mask_with_selection, undo_step
+from .run_look import Commit, Progress, check_colors, mask_with_selection, render_pixels, undo_step
 
 PARASITE = "camera-looks-layer"
 
@@ -99,21 +99,21 @@ def render_look(engine: Engine, source: Gimp.Layer, target: Gegl.Buffer, order: 
     """Render the look at full strength into a buffer: the layer's opacity says how much of it shows."""
     whole = Order(order.title, order.look, {**order.job, "strength": 1.0}, order.own_numbers)
     area = (0, 0, source.get_width(), source.get_height())
-    compute(engine, source, target, area, whole, progress)
+    render_pixels(engine, source, target, area, whole, progress)
 
 
 def find_look_layers(image: Gimp.Image) -> list[Gimp.Layer]:
     """List the image's look layers, the lowest first: what lies beneath one is up to date when its turn comes."""
     found: list[Gimp.Layer] = []
 
-    def visit(layers: list[Gimp.Layer]) -> None:
+    def visit_layers(layers: list[Gimp.Layer]) -> None:
         for layer in reversed(layers):
             if layer.is_group():
-                visit(layer.get_children())
+                visit_layers(layer.get_children())
             elif is_look_layer(layer):
                 found.append(layer)
 
-    visit(image.get_layers())
+    visit_layers(image.get_layers())
     return found
 
 
@@ -195,7 +195,7 @@ def render_beneath(layer: Gimp.Layer, including: bool) -> Iterator[Gimp.Layer]:
     copy = image.duplicate()
     try:
         for item, twin in twins_of(layer, copy):
-            for above in siblings(twin)[: image.get_item_position(item)]:
+            for above in list_siblings(twin)[: image.get_item_position(item)]:
                 above.set_visible(False)
             if item.get_id() == layer.get_id() and not including:
                 twin.set_visible(False)
@@ -216,14 +216,14 @@ def nothing_above(layer: Gimp.Layer) -> bool:
     """Return True if nothing visible lies above a layer, in its group and in those around it."""
     place: Gimp.Layer | None = layer
     while place is not None:
-        above = siblings(place)[: place.get_image().get_item_position(place)]
+        above = list_siblings(place)[: place.get_image().get_item_position(place)]
         if any(other.get_visible() for other in above):
             return False
         place = place.get_parent()
     return True
 
 
-def siblings(layer: Gimp.Layer) -> list[Gimp.Layer]:
+def list_siblings(layer: Gimp.Layer) -> list[Gimp.Layer]:
     """List the layers of the same stack, the topmost first."""
     group = layer.get_parent()
     found: list[Gimp.Layer] = group.get_children() if group is not None else layer.get_image().get_layers()

@@ -48,7 +48,7 @@ class Order:
 
 
 def output_of(config: Gimp.ProcedureConfig) -> str:
-    """Where the result goes: one of the choices of parameters.OUTPUT."""
+    """Return where the result goes: one of the choices of parameters.OUTPUT."""
     if config.find_property("output"):
         return str(config.get_property("output"))
     return "new-layer" if config.find_property("new-layer") and config.get_property("new-layer") else THIS_LAYER
@@ -57,13 +57,13 @@ def output_of(config: Gimp.ProcedureConfig) -> str:
 def order_from(action: Action, config: Gimp.ProcedureConfig) -> Order:
     """Read an order from a procedure's arguments.  Raises HostError for what has yet to be chosen."""
 
-    def given(name: str) -> Any:
+    def get_argument(name: str) -> Any:
         return config.get_property(name) if config.find_property(name) else None
 
     job: dict[str, Any] = {"strength": config.get_property("strength") / 100}
     own_numbers = config.get_property("own-numbers")
     for amount in AMOUNTS:
-        percent = given(amount.argument)
+        percent = get_argument(amount.argument)
         job[amount.name] = None if percent is None or percent < 0 else percent / 100
     if output_of(config) == LIVE_FILTER:
         # What no LUT can hold is not shown either.
@@ -76,7 +76,7 @@ def order_from(action: Action, config: Gimp.ProcedureConfig) -> Order:
         job["center"] = [None if percent < 0 else percent / 100 for percent in percents]
     if action.look is not None:
         return Order(action.title, action.look, {**job, "look": action.look["id"]}, own_numbers)
-    look, file = given("look"), given("lut-file")
+    look, file = get_argument("look"), get_argument("lut-file")
     if look is None and file is None:
         raise HostError(_("Choose a LUT file."))
     if bool(look) == (file is not None):

@@ -49,7 +49,7 @@ class Format:
 
     @property
     def in_srgb(self) -> bool:
-        """Whether the name says it all: another space has a suffix of its own."""
+        """True where the name says it all: that of another space has a suffix."""
         return "-" not in self.name
 
     @property

@@ -28,7 +28,7 @@ CHOOSERS = {
 
 
 class CameraLooks(Gimp.PlugIn):
-    """Everything is imported late, inside ``run``: a failure while GIMP queries would hide every menu entry."""
+    """Declare the procedures.  What they need is imported late, by ``run``: GIMP shows no entry if a query fails."""
 
     queried: Mapping[str, Action] = MappingProxyType({})
 
@@ -107,7 +107,7 @@ def run(
     config: Gimp.ProcedureConfig,
     action: Action,
 ) -> Gimp.ValueArray:
-    """The one boundary: below it functions raise, here that becomes a status and a sentence."""
+    """Run a procedure.  Here alone exceptions become a status and a sentence; below, functions raise."""
     from ..engine.client import EngineError
     from ..language import _
     from .dispatch import dispatch
@@ -118,15 +118,15 @@ def run(
     except Cancelled:
         return procedure.new_return_values(Gimp.PDBStatusType.CANCEL, None)
     except (EngineError, HostError) as error:
-        return failure(procedure, str(error))
+        return answer_failure(procedure, str(error))
     except Exception as error:
         log_fault(folders.log())
         sentence = _("Camera Looks failed unexpectedly ({error}). Details are in {log}.")
-        return failure(procedure, sentence.format(error=error, log=folders.log()))
+        return answer_failure(procedure, sentence.format(error=error, log=folders.log()))
     return procedure.new_return_values(Gimp.PDBStatusType.SUCCESS, None)
 
 
-def failure(procedure: Gimp.Procedure, sentence: str) -> Gimp.ValueArray:
+def answer_failure(procedure: Gimp.Procedure, sentence: str) -> Gimp.ValueArray:
     return procedure.new_return_values(Gimp.PDBStatusType.EXECUTION_ERROR, GLib.Error(printable_lines(sentence)))
 
 

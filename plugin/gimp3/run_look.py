@@ -29,7 +29,7 @@ Progress = Callable[[float], None]
 Commit = Callable[[], None]  # what is left to do when all is computed: until then the image is as it was
 
 
-def check(drawable: Gimp.Drawable, order: Order) -> None:
+def check_drawable(drawable: Gimp.Drawable, order: Order) -> None:
     """Refuse what GIMP would let us start on and then not finish."""
     if drawable.is_group():
         sentence = _("“{layer}” is a layer group: select the layers in it instead.")
@@ -53,14 +53,14 @@ def check_colors(drawable: Gimp.Drawable, order: Order) -> None:
 
 def apply_here(engine: Engine, drawable: Gimp.Drawable, order: Order, progress: Progress) -> Commit:
     """Change the drawable itself inside the selection: one undo step."""
-    check(drawable, order)
+    check_drawable(drawable, order)
     if drawable.get_lock_content():
         sentence = _("“{layer}” is locked against changes to its pixels: unlock it in the Layers dialog first.")
         raise HostError(sentence.format(layer=drawable.get_name()))
     found, *area = drawable.mask_intersect()
     if not found:
         raise HostError(_("The selection does not touch this layer: nothing to do."))
-    compute(engine, drawable, drawable.get_shadow_buffer(), tuple(area), order, progress)
+    render_pixels(engine, drawable, drawable.get_shadow_buffer(), tuple(area), order, progress)
 
     def commit() -> None:
         if not drawable.merge_shadow(True):
@@ -76,14 +76,14 @@ def apply_to_copy(engine: Engine, layer: Gimp.Layer, order: Order, progress: Pro
     if not isinstance(layer, Gimp.Layer):
         sentence = _("“{layer}” is not a layer: a new layer can only be made from one.")
         raise HostError(sentence.format(layer=layer.get_name()))
-    check(layer, order)
+    check_drawable(layer, order)
     image = layer.get_image()
     copy = layer.copy()
     try:
         # The copy is not part of the image yet: it needs no shadow buffer and no undo.
         merge_effects(copy)
         whole = (0, 0, copy.get_width(), copy.get_height())
-        compute(engine, copy, copy.get_buffer(), whole, order, progress)
+        render_pixels(engine, copy, copy.get_buffer(), whole, order, progress)
     except BaseException:
         copy.delete()
         raise
@@ -130,7 +130,7 @@ def mask_with_selection(layer: Gimp.Layer) -> None:
         selected.delete()
 
 
-def compute(
+def render_pixels(
     engine: Engine,
     source: Gimp.Drawable,
     target: Any,
@@ -166,7 +166,7 @@ def compute(
 
 def place_crop(engine: Engine, drawable: Gimp.Drawable, order: Order) -> Frame:
     """Find the frame that the image will be cut to, before the look changes what the picture shows."""
-    check(drawable, order)
+    check_drawable(drawable, order)
     image, thumbnail = drawable.get_image(), Thumbnail.of(drawable)
     size = image.get_width(), image.get_height()
     with SharedMemory(engine, len(thumbnail.data)) as memory:

@@ -40,7 +40,7 @@ class Picture:
     form: str = SRGB
 
     def in_srgb(self, data: bytes) -> bytes:
-        """Pixels such as these, for the screen."""
+        """Convert pixels such as these for the screen."""
         if self.form == SRGB:
             return data
         return convert_pixels(data, self.form, SRGB, self.width * self.height, CHANNELS)
@@ -52,8 +52,8 @@ def fit_size(area: Area, longest: int) -> tuple[int, int]:
     return max(round(area[2] * scale), 1), max(round(area[3] * scale), 1)
 
 
-def picture_of(drawable: Gimp.Drawable, area: Area, size: tuple[int, int], form: str = SRGB) -> Picture:
-    """The drawable's area at that size, with the layer's own effects; form as in ``Picture``."""
+def read_picture(drawable: Gimp.Drawable, area: Area, size: tuple[int, int], form: str = SRGB) -> Picture:
+    """Read an area at a size, with the layer's own effects; form as in ``Picture``."""
     image = drawable.get_image()
     left, top = drawable.get_offsets()[1:]
     place = {
@@ -62,45 +62,45 @@ def picture_of(drawable: Gimp.Drawable, area: Area, size: tuple[int, int], form:
         "top": area[1] + top,
         "scale": area[2] / size[0],
     }
-    return Picture(pixels_of(drawable, area, size, form), *size, place, form)
+    return Picture(read_pixels(drawable, area, size, form), *size, place, form)
 
 
-def form_of(drawable: Gimp.Drawable, own_numbers: bool) -> str:
-    """What ``picture_of`` is asked for: sRGB, or the encoded numbers of the image's own space."""
+def babl_form(drawable: Gimp.Drawable, own_numbers: bool) -> str:
+    """Return babl's name of the numbers to read: sRGB, or the encoded ones of the image's own space."""
     if not own_numbers:
         return SRGB
     return str(Babl.get_name(Babl.format_with_space(SRGB, Babl.format_get_space(drawable.get_format()))))
 
 
-def pixels_of(drawable: Gimp.Drawable, area: Area, size: tuple[int, int], form: str = SRGB) -> bytes:
-    """GIMP scales: the buffer that a plug-in has of a drawable knows its full size only, and is black at any other."""
+def read_pixels(drawable: Gimp.Drawable, area: Area, size: tuple[int, int], form: str = SRGB) -> bytes:
+    """Read an area, scaled by GIMP: the buffer that a plug-in has knows its full size only, and is black at others."""
     if max(size) <= LONGEST:
-        return part_of(drawable, area, size, form)
+        return read_part(drawable, area, size, form)
     target = Gegl.Buffer.new(form, 0, 0, *size)
-    for left, width in parts(size[0]):
-        for top, height in parts(size[1]):
-            part = share_of(area, size, (left, top, width, height))
+    for left, width in split_side(size[0]):
+        for top, height in split_side(size[1]):
+            part = source_area(area, size, (left, top, width, height))
             target.set(
-                Gegl.Rectangle.new(left, top, width, height), form, part_of(drawable, part, (width, height), form)
+                Gegl.Rectangle.new(left, top, width, height), form, read_part(drawable, part, (width, height), form)
             )
     return bytes(target.get(Gegl.Rectangle.new(0, 0, *size), 1.0, form, Gegl.AbyssPolicy.NONE))
 
 
-def parts(length: int) -> Iterator[tuple[int, int]]:
-    """Starts and lengths of what a side is cut into."""
+def split_side(length: int) -> Iterator[tuple[int, int]]:
+    """Cut a side into parts that GIMP makes at a time.  Yields starts and lengths."""
     for start in range(0, length, LONGEST):
         yield start, min(LONGEST, length - start)
 
 
-def share_of(area: Area, size: tuple[int, int], part: Area) -> Area:
-    """Where in the area a part of the scaled picture comes from."""
+def source_area(area: Area, size: tuple[int, int], part: Area) -> Area:
+    """Find where in the area a part of the scaled picture comes from."""
     left, right = (round((part[0] + side) * area[2] / size[0]) for side in (0, part[2]))
     top, bottom = (round((part[1] + side) * area[3] / size[1]) for side in (0, part[3]))
     return area[0] + left, area[1] + top, right - left, bottom - top
 
 
-def part_of(drawable: Gimp.Drawable, area: Area, size: tuple[int, int], form: str) -> bytes:
-    """What comes from GIMP has the drawable's own format (3.0), or eight bits of it, encoded (3.2)."""
+def read_part(drawable: Gimp.Drawable, area: Area, size: tuple[int, int], form: str) -> bytes:
+    """Read one of GIMP's thumbnails: in the drawable's own format (3.0), or eight bits of it, encoded (3.2)."""
     found = drawable.get_sub_thumbnail_data(*area, *size)
     data, (width, height, pixel_bytes) = found[0].get_data(), found[1:]
     own = drawable.get_format()
@@ -109,12 +109,12 @@ def part_of(drawable: Gimp.Drawable, area: Area, size: tuple[int, int], form: st
         own = Babl.format_with_space(model, Babl.format_get_space(own))
     name = Babl.get_name(own)
     if form == SRGB and name in BYTES:
-        return spread(data, *BYTES[name])
+        return expand_channels(data, *BYTES[name])
     return convert_pixels(data, name, form, width * height, CHANNELS)
 
 
-def spread(data: bytes, colors: int, alpha: bool) -> bytes:
-    """Gray or color, with alpha or without, as color with alpha: babl takes half a second for its first conversion."""
+def expand_channels(data: bytes, colors: int, alpha: bool) -> bytes:
+    """Make color with alpha of any 8-bit pixels: babl takes half a second for its first conversion."""
     step = colors + alpha
     if step == CHANNELS:
         return bytes(data)
@@ -128,7 +128,7 @@ def spread(data: bytes, colors: int, alpha: bool) -> bytes:
 
 @contextlib.contextmanager
 def without_effects(drawable: Gimp.Drawable) -> Iterator[Gimp.Drawable]:
-    """The drawable as if it had no effects of its own."""
+    """Give a copy without effects, or the drawable itself where it has none."""
     if not drawable.get_filters():
         yield drawable
         return
@@ -160,9 +160,9 @@ class Thumbnail:
         place = {"width": width, "rows": height, "left": left, "top": top, "size": list(whole[2:])}
         metadata = drawable.get_image().get_metadata()
         capture = read_capture(metadata.serialize()) if metadata is not None else {}
-        return cls(pixels_of(drawable, whole, (width, height)), place, capture)
+        return cls(read_pixels(drawable, whole, (width, height)), place, capture)
 
     def put(self, memory: SharedMemory, start: int) -> dict[str, Any]:
-        """Copy it into the shared memory and say where it is, in the words of the engine's protocol."""
+        """Copy it into the shared memory.  Returns where it is, in the words of the engine's protocol."""
         memory.view[start : start + len(self.data)] = self.data
         return {"thumbnail": {"source": start, **self.place}, "capture": self.capture}

@@ -1,4 +1,4 @@
-"""What a menu entry is."""
+"""Actions: what a menu entry and its procedure are."""
 
 from __future__ import annotations
 

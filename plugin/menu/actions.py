@@ -29,8 +29,8 @@ from .parameters import (
     STRENGTH,
     THIS_LAYER,
     Parameter,
-    amount_of,
-    crop,
+    amount_parameter,
+    crop_parameter,
 )
 
 APPLY, BROWSE, BROWSE_IMAGES = f"{PREFIX}-apply", f"{PREFIX}-browse", f"{PREFIX}-browse-images"
@@ -48,7 +48,7 @@ SEVERAL = _(
     "told at the end; cancelling keeps the images that are done."
 )
 
-BROWSED = (LOOK, STRENGTH, SCENE, *(amount_of(amount, 0.0) for amount in AMOUNTS))
+BROWSED = (LOOK, STRENGTH, SCENE, *(amount_parameter(amount, 0.0) for amount in AMOUNTS))
 BROWSED_IMAGES = replace(
     OUTPUT,
     choices=(
@@ -60,7 +60,7 @@ BROWSED_IMAGES = replace(
 )
 SCRIPTED = (
     *(LOOK, LUT_FILE, STRENGTH, SCENE),
-    *(amount_of(amount, LOOKS_OWN) for amount in AMOUNTS),
+    *(amount_parameter(amount, LOOKS_OWN) for amount in AMOUNTS),
     *(NEW_LAYER, OWN_NUMBERS),
 )
 FILES = Parameter(
@@ -84,7 +84,7 @@ ACTIONS = (
         title=_("Browse Looks"),
         blurb=_("See this picture in all looks, and choose one"),
         help=_("Every look on your own picture, with its settings.") + f" {NEEDS} {TRADEMARKS}",
-        parameters=(*BROWSED, OUTPUT, crop(), OWN_NUMBERS, *CROP_CENTER),
+        parameters=(*BROWSED, OUTPUT, crop_parameter(), OWN_NUMBERS, *CROP_CENTER),
         label=_("_Browse Looks…"),
         menu=MENU,
     ),
@@ -96,7 +96,7 @@ ACTIONS = (
         parameters=(
             replace(LUT_FILE, kind="file", blurb=_("The file to apply")),
             STRENGTH,
-            *(amount_of(amount, 0.0) for amount in AMOUNTS if amount.everywhere),
+            *(amount_parameter(amount, 0.0) for amount in AMOUNTS if amount.everywhere),
             OUTPUT,
             OWN_NUMBERS,
         ),
@@ -178,9 +178,9 @@ def look_action(look: dict[str, Any]) -> Action:
     gray = look.get("gray") == "gray"
     needs = NEEDS_NO_COLOR if gray else NEEDS
     own = ((amount, look.get(amount.name)) for amount in AMOUNTS)
-    finishing = [amount_of(amount, round(100 * share, 1)) for amount, share in own if share is not None]
+    finishing = [amount_parameter(amount, round(100 * share, 1)) for amount, share in own if share is not None]
     if look.get("crop"):
-        finishing.append(crop(look["crop"]))
+        finishing.append(crop_parameter(look["crop"]))
     settings = [STRENGTH, *scene, *finishing]
     if look.get("colors_skin"):  # what people may want to change of it first
         settings.sort(key=lambda each: each.name != "protect-skin")

@@ -1,4 +1,4 @@
-"""The looks in a catalog (lut/looks/catalog_entries.py): ours, and the user's own.
+"""Parse a catalog of looks (lut/looks/catalog_entries.py): ours, or the user's own.
 
 In every host, so valid in Python 2.7, too.
 """
@@ -42,7 +42,7 @@ FIELDS.update(dict.fromkeys(NAMES, ("a number from 0 to 1", or_none(is_amount)))
 
 def read_renamed(data):
     # type: (bytes) -> dict[str, str]
-    """The present ids of looks by those that earlier versions gave them, from the bytes of the catalog.
+    """Parse the catalog's present ids of looks by those that earlier versions gave them.
 
     Empty where the catalog is none, or has none of them.
     """
@@ -56,7 +56,7 @@ def read_renamed(data):
 
 def read_looks(data):
     # type: (bytes) -> list[dict[str, Any]]
-    """The entries of the looks in a catalog, from its bytes, each id once.
+    """Parse the entries of the looks in a catalog, each id once.
 
     An entry that is not understood is left out, as a menu can't show it.  Raises NotUnderstood where the catalog is
     none.

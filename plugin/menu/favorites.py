@@ -1,4 +1,4 @@
-"""Which looks the user likes, and which were used last."""
+"""The user's favorite looks, and those that were used last."""
 
 from __future__ import annotations
 
@@ -24,37 +24,37 @@ class Shelf:
     recent: tuple[str, ...] = ()
 
     def toggled(self, look: str) -> Shelf:
-        """With the look among the favorites, or no longer."""
+        """Make the look a favorite, or no longer."""
         without = tuple(other for other in self.favorites if other != look)
         return replace(self, favorites=without if look in self.favorites else (*without, look))
 
     def used(self, look: str) -> Shelf:
-        """With the look as the latest."""
+        """Make the look the latest one."""
         others = (other for other in self.recent if other != look)
         return replace(self, recent=(look, *others)[:RECENT])
 
     def renamed(self, names: Mapping[str, str]) -> Shelf:
-        """With looks by their present ids.  names: these by former ones."""
+        """Call looks by their present ids.  names: these by former ones."""
         now = [tuple(dict.fromkeys(names.get(look, look) for look in kept)) for kept in (self.favorites, self.recent)]
         return Shelf(*now)
 
 
-def load(path: Path) -> Shelf:
-    """What was kept, as far as it can be understood; an empty shelf where there is nothing."""
+def load_shelf(path: Path) -> Shelf:
+    """Read what was kept, as far as it can be understood; an empty shelf where there is nothing."""
     try:
         kept = read_object(path.read_bytes())
     except (OSError, NotUnderstood):
         return Shelf()
-    return Shelf(texts(kept.get("favorites")), texts(kept.get("recent"))[:RECENT])
+    return Shelf(keep_texts(kept.get("favorites")), keep_texts(kept.get("recent"))[:RECENT])
 
 
-def texts(found: Any) -> tuple[str, ...]:
-    """The texts in what should be a list of them, each once."""
+def keep_texts(found: Any) -> tuple[str, ...]:
+    """Keep the texts in what should be a list of them, each once."""
     return tuple(dict.fromkeys(filter(is_text, found))) if isinstance(found, list) else ()
 
 
-def save(shelf: Shelf, path: Path) -> None:
-    """Keep it; where that cannot be, the shelf is as it was the next time."""
+def save_shelf(shelf: Shelf, path: Path) -> None:
+    """Write the shelf; where that cannot be, it is as it was the next time."""
     text = json.dumps({"favorites": shelf.favorites, "recent": shelf.recent})
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)

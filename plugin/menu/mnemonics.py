@@ -8,7 +8,7 @@ import re
 
 def with_mnemonic(label, taken):
     # type: (str, set[str]) -> str
-    """A menu entry's label with a letter to press, one that no entry above it has: the first of a word if it can be.
+    """Give a menu entry's label a letter to press, which no entry above it has: the first of a word if it can be.
 
     label: text (Python 2's unicode).  taken: the letters of the entries above; this one's is added.
     """
@@ -27,5 +27,5 @@ def with_mnemonic(label, taken):
 
 def in_path(name):
     # type: (str) -> str
-    """A submenu's name as a path can hold it: GIMP takes underscores out, and loses submenus that have two."""
+    """Make a submenu's name fit a path: GIMP takes underscores out, and loses submenus that have two."""
     return name.replace("_", " ").replace("/", "\u2215")

@@ -105,20 +105,20 @@ SCENE = Parameter(
 )
 
 
-def amount_of(amount: Amount, default: float) -> Parameter:
-    """How much of something a look does, in percent."""
+def amount_parameter(amount: Amount, default: float) -> Parameter:
+    """Declare how much of something a look does, in percent."""
     low = min(default, 0.0)
     blurb = amount.blurb + (_("; -1 for the look's own amount") if low < 0 else "")
     return Parameter(amount.argument, "double", amount.label, blurb, default, low)
 
 
 def in_signature(parameters: Iterable[Parameter]) -> list[Parameter]:
-    """Those of a dialog in the order of the procedure's arguments, which scripts may give by their places."""
+    """Sort a dialog's parameters as the procedure's arguments, which scripts may give by their places."""
     later = [amount.argument for amount in AMOUNTS if amount.later] + [each.name for each in CROP_CENTER]
     return sorted(parameters, key=lambda each: later.index(each.name) if each.name in later else -1)
 
 
-def crop(ratio: str = "") -> Parameter:
-    """Whether to crop; the ratio is as in 65:24, and empty for looks of any, and of none."""
+def crop_parameter(ratio: str = "") -> Parameter:
+    """Declare whether to crop.  ratio: as in 65:24; empty for looks of any, and of none."""
     label = CROP.label.format(ratio=ratio) if ratio else _("Crop the i_mage to the look's format")
     return replace(CROP, label=label)

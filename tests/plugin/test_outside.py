@@ -119,7 +119,7 @@ def test_looks_are_there_once_with_all_their_fields() -> None:
 @given(data=RAW)
 def test_any_bytes_are_a_shelf(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "shelf.json").write_bytes(data)
-    assert isinstance(favorites.load(tmp_path / "shelf.json"), favorites.Shelf)
+    assert isinstance(favorites.load_shelf(tmp_path / "shelf.json"), favorites.Shelf)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_any_bytes_are_a_shelf(tmp_path: Path, data: bytes) -> None:
 )
 def test_what_is_none_on_the_shelf_goes_alone(tmp_path: Path, kept: dict[str, Any], expected: favorites.Shelf) -> None:
     (tmp_path / "shelf.json").write_text(json.dumps(kept), encoding="utf-8")
-    assert favorites.load(tmp_path / "shelf.json") == expected
+    assert favorites.load_shelf(tmp_path / "shelf.json") == expected
 
 
 def test_what_a_layer_remembers_is_read_as_it_was_written() -> None:

@@ -48,7 +48,7 @@ def ask_look(call: Call, drawable: Gimp.Drawable, others: Looks | None = None) -
     try:
         if not window.dialog.run():
             raise Cancelled
-        favorites.save(window.shelf.used(call.config.get_property("look")), folders.shelf())
+        favorites.save_shelf(window.shelf.used(call.config.get_property("look")), folders.shelf())
     finally:
         window.close()
 
@@ -63,7 +63,7 @@ class Window:
         self.action = call.action
         self.others = others
         self.renamed = renamed_looks(folders.own_catalog())
-        self.shelf = favorites.load(folders.shelf()).renamed(self.renamed)
+        self.shelf = favorites.load_shelf(folders.shelf()).renamed(self.renamed)
         self.dialog = GimpUi.ProcedureDialog.new(call.procedure, config, self.action.title)
         self.dialog.set_ok_label(_("_Apply"))
         self.message, self.missing, self.trouble = (layout.MessageLabel() for _each in range(3))
@@ -84,7 +84,7 @@ class Window:
         # The amounts that a look was used with the last time, or that its layer has, are kept until another is chosen.
         self.settled: str | None = config.get_property("look")
         self.browser = Browser(list(self.looks.values()), self.shelf, self._on_look, self._on_star, self._on_open)
-        self.browser.density = draw_pixels.density(self.dialog)
+        self.browser.density = draw_pixels.screen_density(self.dialog)
         self.thumbnails = Thumbnails(
             drawable,
             self.preview.view.whole,
@@ -219,7 +219,7 @@ class Window:
 
     def _on_star(self, look: str) -> favorites.Shelf:
         self.shelf = self.shelf.toggled(look)
-        favorites.save(self.shelf, folders.shelf())
+        favorites.save_shelf(self.shelf, folders.shelf())
         return self.shelf
 
     def _on_open(self) -> None:

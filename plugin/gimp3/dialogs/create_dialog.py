@@ -64,7 +64,7 @@ def ask_draft(call: Call, maker: Maker) -> None:
 
 
 def layer_choices(parameters: Sequence[Parameter], config: Gimp.ProcedureConfig, image: Gimp.Image) -> Gtk.Grid:
-    """A field for each layer to choose; GIMP's own, in 3.0, does not say which one is chosen."""
+    """Make a field for each layer to choose; GIMP's own, in 3.0, does not say which one is chosen."""
     layers = {str(layer.get_id()): layer for layer in walk_layers(image.get_layers())}
     grid = Gtk.Grid(column_spacing=12, row_spacing=6)
     for row, parameter in enumerate(parameters):
@@ -161,7 +161,7 @@ class Draft:
             self.message.tell(str(error))
 
     def _hand_over(self, reply: Message) -> None:
-        """In the reading thread: hand over to GTK's."""
+        """Hand the reply over to GTK's thread."""
         GLib.idle_add(self._take_draft, reply)
 
     def _take_draft(self, reply: Message) -> bool:

@@ -54,7 +54,7 @@ class CropFrame(Gtk.Box):
             self.placed(None)
 
     def hold(self, x: float, y: float) -> None:
-        """The pointer takes hold of the frame."""
+        """Let the pointer take hold of the frame."""
         if self.now is not None:
             self.held = x, y, self.now
 

@@ -1,4 +1,4 @@
-"""Pixels as widgets show them: over checks, sharp on screens of high density."""
+"""Draw pixels for widgets: over checks, sharp on screens of high density."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ except ImportError:  # pycairo is a package of its own in Debian: GTK then scale
     CAIRO = False
 
 
-def density(widget: Gtk.Widget) -> int:
-    """The screen's pixels for each of GTK's, as far as a picture can use them."""
+def screen_density(widget: Gtk.Widget) -> int:
+    """Return the screen's pixels for each of GTK's, as far as a picture can use them."""
     return int(widget.get_scale_factor()) if CAIRO else 1
 
 
-def on_checks(rgba: bytes, width: int, height: int) -> GdkPixbuf.Pixbuf:
-    """8-bit sRGB with alpha as a picture for the screen, over checks where it is transparent."""
+def draw_on_checks(rgba: bytes, width: int, height: int) -> GdkPixbuf.Pixbuf:
+    """Draw 8-bit sRGB with alpha for the screen, over checks where it is transparent."""
     data = GLib.Bytes.new(rgba)
     pixbuf = GdkPixbuf.Pixbuf.new_from_bytes(data, GdkPixbuf.Colorspace.RGB, True, 8, width, height, width * CHANNELS)
     return pixbuf.composite_color_simple(width, height, GdkPixbuf.InterpType.NEAREST, 255, *CHECKS)
 
 
-def shaded(pixbuf: GdkPixbuf.Pixbuf, lit: Area) -> GdkPixbuf.Pixbuf:
-    """With all but one area dark."""
+def darken_outside(pixbuf: GdkPixbuf.Pixbuf, lit: Area) -> GdkPixbuf.Pixbuf:
+    """Darken all but one area."""
     width, height = pixbuf.get_width(), pixbuf.get_height()
     dark = pixbuf.composite_color_simple(width, height, GdkPixbuf.InterpType.NEAREST, SHADE, 8, 0, 0)
     left, top = max(lit[0], 0), max(lit[1], 0)
@@ -45,7 +45,7 @@ def shaded(pixbuf: GdkPixbuf.Pixbuf, lit: Area) -> GdkPixbuf.Pixbuf:
     return dark
 
 
-def show(image: Gtk.Image, pixbuf: GdkPixbuf.Pixbuf, scale: int) -> None:
+def show_pixbuf(image: Gtk.Image, pixbuf: GdkPixbuf.Pixbuf, scale: int) -> None:
     """Put a picture into a widget; scale: the screen's pixels for each of GTK's."""
     if scale == 1:
         image.set_from_pixbuf(pixbuf)

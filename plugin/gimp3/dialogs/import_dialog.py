@@ -1,4 +1,4 @@
-"""Import LUTs: what the chosen files bring, each on the user's own picture, to be ticked before anything is stored."""
+"""Import LUTs: list the looks in files, each on the user's own picture, to tick those that are to be stored."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from gi.repository import Gimp, GimpUi, GLib, Gtk, Pango
 from ...engine.client import Engine, Message
 from ...language import _
 from ..errors import Cancelled
-from ..thumbnails import Thumbnail, fit_size, picture_of
+from ..thumbnails import Thumbnail, fit_size, read_picture
 from . import layout
-from .draw_pixels import on_checks
+from .draw_pixels import draw_on_checks
 from .rendering import Renderer, Wish
 
 SMALL, LARGE = 112, 480  # pixels of the pictures' longer sides
@@ -29,7 +29,7 @@ STATES = {
 
 
 def choose_files() -> list[str]:
-    """The files that the user chooses; raises Cancelled when there are none."""
+    """Ask for files; raises Cancelled when the user chooses none."""
     GimpUi.init("camera-looks")
     dialog = Gtk.FileChooserDialog(title=_("Import LUTs"), action=Gtk.FileChooserAction.OPEN, select_multiple=True)
     dialog.add_buttons(_("_Cancel"), Gtk.ResponseType.CANCEL, _("_Open"), Gtk.ResponseType.OK)
@@ -43,7 +43,7 @@ def choose_files() -> list[str]:
 
 
 def choose_looks(engine: Engine, files: Sequence[str], drawable: Gimp.Drawable | None) -> list[int]:
-    """The numbers of the looks that are to be stored; raises Cancelled when the dialog is closed otherwise."""
+    """Ask which looks are to be stored, by their numbers; raises Cancelled when the dialog is closed otherwise."""
     GimpUi.init("camera-looks")
     found = engine.request("offers", files=[str(Path(file).absolute()) for file in files])
     window = Window(engine, found, drawable)
@@ -98,7 +98,7 @@ class Window:
         self.renderer: Renderer | None = None
         if drawable is not None:
             whole = (0, 0, drawable.get_width(), drawable.get_height())
-            self.plain = [picture_of(drawable, whole, fit_size(whole, longest)) for longest in (SMALL, LARGE)]
+            self.plain = [read_picture(drawable, whole, fit_size(whole, longest)) for longest in (SMALL, LARGE)]
             self.renderer = Renderer(engine, Thumbnail.of(drawable), troubled=lambda sentence: None)
             waiting = iter(range(len(self.rows)))
             self.renderer.fill(lambda: next((self._wish(number, 0) for number in waiting), None))
@@ -131,7 +131,7 @@ class Window:
                 row.fail(answer["error"])
             else:
                 widget = self.large if size else row.picture
-                widget.set_from_pixbuf(on_checks(data, plain.width, plain.height))
+                widget.set_from_pixbuf(draw_on_checks(data, plain.width, plain.height))
 
         return Wish(plain, {"offer": number, "strength": 1.0}, show)
 
@@ -164,7 +164,7 @@ class Row(Gtk.ListBoxRow):
         self.words.set_markup(f"<small>{GLib.markup_escape_text(words)}</small>")
 
     def fail(self, sentence: str) -> None:
-        """It cannot be a look."""
+        """Say why it cannot be a look."""
         self.good = False
         self.tick.set_active(False)
         self.tick.set_sensitive(False)

@@ -12,8 +12,8 @@ gi.require_version("Gimp", "3.0")
 from gi.repository import GdkPixbuf, Gimp
 
 from ..crop import Area
-from ..thumbnails import picture_of
-from .draw_pixels import on_checks
+from ..thumbnails import read_picture
+from .draw_pixels import draw_on_checks
 from .rendering import Wish
 from .viewport import middle_of
 
@@ -40,7 +40,7 @@ class Thumbnails:
         area = middle_of(whole, WIDTH / HEIGHT)
         scale = min(WIDTH * density / area[2], 1.0)
         size = max(round(area[2] * scale), 1), max(round(area[3] * scale), 1)
-        self.picture = picture_of(drawable, area, size)
+        self.picture = read_picture(drawable, area, size)
 
     def next(self) -> Wish | None:
         look = self.wanted()
@@ -51,4 +51,4 @@ class Thumbnails:
 
     def _answered(self, look: str, data: bytes | None) -> None:
         picture = self.picture
-        self.shown(look, on_checks(data, picture.width, picture.height) if data is not None else None)
+        self.shown(look, draw_on_checks(data, picture.width, picture.height) if data is not None else None)

@@ -68,7 +68,7 @@ class Tile(Gtk.FlowBoxChild):
             self.picture.set_from_icon_name("dialog-warning-symbolic", Gtk.IconSize.LARGE_TOOLBAR)
         else:
             self.picture.get_style_context().remove_class("looks-empty")
-            draw_pixels.show(self.picture, picture, density)
+            draw_pixels.show_pixbuf(self.picture, picture, density)
 
     def matches(self, words: list[str]) -> bool:
         return all(word in self.text for word in words)

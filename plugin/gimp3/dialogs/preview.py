@@ -17,7 +17,7 @@ from gi.repository import Gdk, GdkPixbuf, Gimp, GLib, Gtk
 from ...engine.client import Message
 from ...language import _
 from ..crop import Area
-from ..thumbnails import Picture, form_of, picture_of, without_effects
+from ..thumbnails import Picture, babl_form, read_picture, without_effects
 from . import draw_pixels, style
 from .crop_frame import CropFrame
 from .rendering import Renderer, Wish
@@ -31,7 +31,7 @@ PATIENCE = 150  # milliseconds until what the engine has not computed yet is sho
 
 
 class Preview(Gtk.Layout):
-    """Shows one drawable, or the part of it inside the selection, as large as there is room.
+    """Show one drawable, or the part of it inside the selection, as large as there is room.
 
     ``refresh(job)`` has the engine compute the look again; only the latest job is drawn.  drawn: called with the
     engine's answer to the job;  failed: with a sentence when it cannot.  bare: as if the layer had no effects.
@@ -51,7 +51,7 @@ class Preview(Gtk.Layout):
         least: tuple[int, int] = (400, 260),
     ) -> None:
         super().__init__(can_focus=True, hexpand=True, vexpand=True)
-        style.load()
+        style.load_style()
         self.renderer = renderer
         self.drawable = drawable
         self.drawn = drawn
@@ -114,7 +114,7 @@ class Preview(Gtk.Layout):
             self._ask()
 
     def zoom(self, single: bool, share: tuple[float, float] = (0.5, 0.5)) -> None:
-        """Single pixels around a place, a share of what is shown now; or all of the picture."""
+        """Show single pixels around a place, a share of what is shown now; or all of the picture."""
         view = self.view.zoomed(single, share)
         if view.single != self.view.single:
             self.view = view
@@ -136,9 +136,9 @@ class Preview(Gtk.Layout):
     def _look_now(self) -> bool:
         self.looking = 0
         if all(self.view.room):
-            form = form_of(self.drawable, self.own_numbers)
+            form = babl_form(self.drawable, self.own_numbers)
             with without_effects(self.drawable) if self.bare else contextlib.nullcontext(self.drawable) as source:
-                self.picture = picture_of(source, self.view.area, self.view.size, form)
+                self.picture = read_picture(source, self.view.area, self.view.size, form)
             if self.shown is None:
                 self._show(self.picture, self.picture.data, None)
             else:
@@ -172,17 +172,17 @@ class Preview(Gtk.Layout):
     def _show(self, picture: Picture, after: bytes, crop: list[int] | None) -> None:
         """Draw both sides anew. crop: what will be left of the image, in its pixels."""
         size = picture.width, picture.height
-        right = draw_pixels.on_checks(picture.in_srgb(after), *size)
+        right = draw_pixels.draw_on_checks(picture.in_srgb(after), *size)
         if self.before is None or picture is not self.shown or crop or self.cropped:
-            self.before = draw_pixels.on_checks(picture.in_srgb(picture.data), *size)
+            self.before = draw_pixels.draw_on_checks(picture.in_srgb(picture.data), *size)
         self.cropped = bool(crop)
         if crop:
             scale, corner = picture.place["scale"], (picture.place["left"], picture.place["top"])
             left, top = (round((crop[axis] - corner[axis]) / scale) for axis in (0, 1))
             lit = left, top, round(crop[2] / scale), round(crop[3] / scale)
-            self.before, right = draw_pixels.shaded(self.before, lit), draw_pixels.shaded(right, lit)
+            self.before, right = draw_pixels.darken_outside(self.before, lit), draw_pixels.darken_outside(right, lit)
         self.shown = picture
-        draw_pixels.show(self.right, right, self.density)
+        draw_pixels.show_pixbuf(self.right, right, self.density)
         self._place()
 
     def _take_frame(self, picture: Picture, box: list[int] | None) -> None:
@@ -213,7 +213,7 @@ class Preview(Gtk.Layout):
         cut = round(self.split * self.shown.width)
         self.left.set_visible(cut > 0)
         if cut > 0:
-            draw_pixels.show(self.left, self.before.new_subpixbuf(0, 0, cut, self.shown.height), self.density)
+            draw_pixels.show_pixbuf(self.left, self.before.new_subpixbuf(0, 0, cut, self.shown.height), self.density)
         for side in (self.right, self.left):
             self.move(side, x, y)
         self._place_frame()
@@ -229,18 +229,18 @@ class Preview(Gtk.Layout):
             self.move(caption, left, y + height - natural.height - 6)
 
     def _scale(self) -> float:
-        """How many pixels of the image one of the widget shows."""
+        """Return how many pixels of the image one of the widget shows."""
         assert self.shown is not None
         return float(self.shown.place["scale"] * self.density)
 
     def _area(self) -> Area:
-        """Where the picture lies in the widget."""
+        """Return where the picture lies in the widget."""
         assert self.shown is not None
         width, height = self.shown.width // self.density, self.shown.height // self.density
         return (self.get_allocated_width() - width) // 2, (self.get_allocated_height() - height) // 2, width, height
 
     def _share(self, event: Any) -> tuple[float, float]:
-        """Where in the picture the pointer is, 0 to 1 each way."""
+        """Return where in the picture the pointer is, 0 to 1 each way."""
         x, y, width, height = self._area()
         return (event.x - x) / max(width, 1), (event.y - y) / max(height, 1)
 
@@ -250,7 +250,7 @@ class Preview(Gtk.Layout):
         return True
 
     def _on_allocate(self, widget: Gtk.Widget, allocation: Gdk.Rectangle) -> None:
-        self.density = draw_pixels.density(self)
+        self.density = draw_pixels.screen_density(self)
         room = allocation.width * self.density, allocation.height * self.density
         if room == self.view.room:
             return
@@ -286,7 +286,7 @@ class Preview(Gtk.Layout):
         return True
 
     def _on_line(self, event: Any) -> bool:
-        """Whether the pointer takes hold of the line: near to it, or anywhere where there is nothing else to move."""
+        """Return True if the pointer takes hold of the line: near it, or anywhere if nothing else can be moved."""
         if not self.view.single and not self.frame.there:
             return True
         x, _top, width, _height = self._area()

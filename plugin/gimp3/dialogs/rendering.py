@@ -1,4 +1,4 @@
-"""The engine computes a window's pictures, one after the other, while the window goes on: nothing here waits."""
+"""Have the engine compute a window's pictures, one after the other, without waiting."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Renderer:
         self._send()
 
     def fill(self, more: Callable[[], Wish | None]) -> None:
-        """What to compute when nothing is asked for: more gives one wish after the other, and None when it has none."""
+        """Set what to compute when nothing is asked for: more gives one wish after the other, and None at the end."""
         self.more = more
         self._send()
 
@@ -118,7 +118,7 @@ class Renderer:
         self.seen = self.thumbnail.put(self.memory, start) if self.thumbnail else {}
 
     def _mapped(self, reply: Message) -> None:
-        """In the reading thread."""
+        """Keep the engine's answer, in the reading thread."""
         self.mapped = reply
 
     def _begin(self, wish: Wish) -> None:
@@ -128,7 +128,7 @@ class Renderer:
         self.memory.view[flight.slot : flight.slot + len(picture.data)] = picture.data
 
         def begun(reply: Message) -> None:
-            """In the reading thread, as the next: an error here is followed by one of the strip's."""
+            """Keep the answer, in the reading thread, as the next does: an error here is followed by the strip's."""
             flight.answer = reply
 
         def computed(reply: Message) -> None:
@@ -159,7 +159,7 @@ class Renderer:
         return GLib.SOURCE_REMOVE
 
     def _watch(self) -> bool:
-        """Tell of an engine that keeps silent, and end it when it does for too long."""
+        """Report an engine that keeps silent, and end it when it does for too long."""
         if self.closed:
             return GLib.SOURCE_REMOVE
         silent = time.monotonic() - self.flights[0].since if self.flights else 0.0

@@ -1,4 +1,4 @@
-"""What the theme does not say about our own widgets; it looks the same on dark themes and on light ones."""
+"""Style our own widgets, the same on dark themes and on light ones."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ CSS = b"""
 
 
 @cache
-def load() -> None:
-    """Once for all windows of this process."""
+def load_style() -> None:
+    """Load the style sheet, once for all windows of this process."""
     provider = Gtk.CssProvider()
     provider.load_from_data(CSS)
     screen = Gdk.Screen.get_default()

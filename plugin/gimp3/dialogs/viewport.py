@@ -1,4 +1,4 @@
-"""Which part of a picture is on the screen, and at what size: all of it, or single pixels of a part."""
+"""The viewport: which part of a picture is on the screen, and at what size."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class View:
 
     @property
     def fits(self) -> bool:
-        """Whether all of the picture has room pixel by pixel, so that there is nothing to zoom."""
+        """True if all of the picture has room pixel by pixel, so that there is nothing to zoom."""
         return self.whole[2] <= self.room[0] and self.whole[3] <= self.room[1]
 
     @property
     def area(self) -> Area:
-        """What is shown, in the drawable's pixels."""
+        """The part that is shown, in the drawable's pixels."""
         if not self.single:
             return self.whole
         width, height = (min(room, side) for room, side in zip(self.room, self.whole[2:], strict=True))
@@ -43,18 +43,18 @@ class View:
 
     @property
     def size(self) -> tuple[int, int]:
-        """How large it is shown, in the screen's pixels."""
+        """The size at which it is shown, in the screen's pixels."""
         _, _, width, height = self.area
         scale = min(self.room[0] / width, self.room[1] / height, 1.0)
         return max(round(width * scale), 1), max(round(height * scale), 1)
 
     def zoomed(self, single: bool, share: Pair = (0.5, 0.5)) -> View:
-        """Single pixels around a place, a share of what is shown now, or all of the picture again."""
+        """Zoom to single pixels around a place, a share of what is shown now, or to all of the picture."""
         left, top, width, height = self.area
         return replace(self, single=single and not self.fits, middle=(left + share[0] * width, top + share[1] * height))
 
     def panned(self, across: float, down: float) -> View:
-        """Moved by so many of the picture's pixels, as far as the picture goes."""
+        """Move by so many of the picture's pixels, as far as the picture goes."""
         left, top, width, height = self.area
         moved = replace(self, middle=(left + width / 2 + across, top + height / 2 + down))
         left, top, width, height = moved.area
@@ -66,7 +66,7 @@ class View:
 
 
 def middle_of(whole: Area, ratio: float) -> Area:
-    """The largest part of an area, in its middle, whose width is so many times its height."""
+    """Find the largest part of an area, in its middle, whose width is so many times its height."""
     left, top, width, height = whole
     inner_width, inner_height = max(min(width, round(height * ratio)), 1), max(min(height, round(width / ratio)), 1)
     return left + (width - inner_width) // 2, top + (height - inner_height) // 2, inner_width, inner_height

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plugin.menu.actions import renamed_looks
-from plugin.menu.favorites import RECENT, Shelf, load, save
+from plugin.menu.favorites import RECENT, Shelf, load_shelf, save_shelf
 
 
 def test_a_favorite_is_one_until_it_is_chosen_again() -> None:
@@ -49,8 +49,8 @@ def test_former_ids_are_read_with_care(tmp_path: Path, content: bytes | None, ex
 
 def test_it_is_kept(tmp_path: Path) -> None:
     place = tmp_path / "new" / "shelf.json"
-    save(Shelf(("a",), ("b", "c")), place)
-    assert load(place) == Shelf(("a",), ("b", "c"))
+    save_shelf(Shelf(("a",), ("b", "c")), place)
+    assert load_shelf(place) == Shelf(("a",), ("b", "c"))
     assert [path.name for path in place.parent.iterdir()] == ["shelf.json"]
 
 
@@ -59,10 +59,10 @@ def test_what_cannot_be_understood_is_an_empty_shelf(tmp_path: Path, content: st
     place = tmp_path / "shelf.json"
     if content is not None:
         place.write_bytes(content if isinstance(content, bytes) else content.encode())
-    assert load(place) == Shelf()
+    assert load_shelf(place) == Shelf()
 
 
 def test_a_place_that_cannot_be_written_is_no_failure(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    save(Shelf(("a",)), tmp_path / "file" / "shelf.json")
+    save_shelf(Shelf(("a",)), tmp_path / "file" / "shelf.json")
     assert (tmp_path / "file").read_text(encoding="utf-8") == ""
