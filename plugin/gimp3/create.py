@@ -6,9 +6,6 @@ import os
 import tempfile
 from pathlib import Path
 
-import gi
-
-gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp, Gio, GLib
 
 from ..language import _
@@ -83,7 +80,6 @@ def ask_settings(call: Call) -> None:
     """Ask for settings that have nothing to preview; raises Cancelled when the dialog is closed otherwise."""
     if not call.interactive:
         return
-    gi.require_version("GimpUi", "3.0")
     from gi.repository import GimpUi
 
     GimpUi.init("camera-looks")

@@ -7,9 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import gi
-
-gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp
 
 from lut.shared import folders

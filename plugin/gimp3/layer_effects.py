@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import gi
-
-gi.require_version("Gegl", "0.4")
-gi.require_version("Gimp", "3.0")
 from gi.repository import Gegl, Gimp
 
 from lut.shared.protocol import LATTICE_ORDERS

@@ -8,9 +8,6 @@ from __future__ import annotations
 from contextlib import ExitStack
 from functools import cache
 
-import gi
-
-gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp
 
 from ..engine.client import Engine

@@ -9,10 +9,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
-import gi
-
-gi.require_version("Gegl", "0.4")
-gi.require_version("Gimp", "3.0")
 from gi.repository import Gegl, Gimp
 
 from lut.shared import folders

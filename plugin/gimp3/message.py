@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gi
-
-gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp
 
 from lut.shared.printable import printable_lines

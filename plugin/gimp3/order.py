@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import gi
-
-gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp
 
 from lut.shared.printable import printable

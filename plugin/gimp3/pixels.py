@@ -14,11 +14,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-import gi
-
-gi.require_version("Babl", "0.1")
-gi.require_version("Gegl", "0.4")
-gi.require_version("Gimp", "3.0")
 from gi.repository import Babl, Gegl, Gimp, GLib
 
 from ..engine.strips import Strip

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-import gi
-
-gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp, GLib, GObject
 
 from lut.shared import folders

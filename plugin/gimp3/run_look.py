@@ -7,9 +7,6 @@ import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import gi
-
-gi.require_version("Gimp", "3.0")
 from gi.repository import Gimp
 
 from ..engine.affinity import stay_beside

@@ -7,11 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import gi
-
-gi.require_version("Babl", "0.1")
-gi.require_version("Gegl", "0.4")
-gi.require_version("Gimp", "3.0")
 from gi.repository import Babl, Gegl, Gimp
 
 from ..engine.exif_capture import read_capture

@@ -4,12 +4,6 @@ from __future__ import annotations
 
 import contextlib
 
-import gi
-
-gi.require_version("Gdk", "3.0")
-gi.require_version("Gimp", "3.0")
-gi.require_version("GimpUi", "3.0")
-gi.require_version("Gtk", "3.0")
 from gi.repository import Gdk, Gimp, GimpUi, GLib, GObject, Gtk
 
 from lut.shared import folders

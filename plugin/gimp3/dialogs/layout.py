@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import gi
-
-gi.require_version("Gdk", "3.0")
-gi.require_version("GimpUi", "3.0")
-gi.require_version("Gtk", "3.0")
 from gi.repository import Gdk, GimpUi, GObject, Gtk
 
 AROUND = (40, 90)  # of the screen, for panels and the window's frame

@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import gi
-
-gi.require_version("GdkPixbuf", "2.0")
-gi.require_version("Gimp", "3.0")
 from gi.repository import GdkPixbuf, Gimp
 
 from ..crop import Area

@@ -6,11 +6,6 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
-import gi
-
-gi.require_version("Gdk", "3.0")
-gi.require_version("GdkPixbuf", "2.0")
-gi.require_version("Gtk", "3.0")
 from gi.repository import Gdk, GdkPixbuf, Gtk, Pango
 
 from ...language import _

@@ -6,12 +6,6 @@ import contextlib
 from collections.abc import Callable
 from typing import Any
 
-import gi
-
-gi.require_version("Gdk", "3.0")
-gi.require_version("GdkPixbuf", "2.0")
-gi.require_version("Gimp", "3.0")
-gi.require_version("Gtk", "3.0")
 from gi.repository import Gdk, GdkPixbuf, Gimp, GLib, Gtk
 
 from ...engine.client import Message

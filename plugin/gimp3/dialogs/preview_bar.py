@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import gi
-
-gi.require_version("Gimp", "3.0")
-gi.require_version("Gtk", "3.0")
 from gi.repository import Gimp, Gtk, Pango
 
 from ...language import _

@@ -7,9 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import gi
-
-gi.require_version("GLib", "2.0")
 from gi.repository import GLib
 
 from ...engine.client import ANSWER_SECONDS, Engine, EngineError, Message

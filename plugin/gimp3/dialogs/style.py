@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import gi
-
-gi.require_version("Gdk", "3.0")
-gi.require_version("Gtk", "3.0")
 from gi.repository import Gdk, Gtk
 
 # On pictures, colors are the pictures' own business: white and black there, the theme's wherever the focus is.
