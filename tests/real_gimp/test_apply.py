@@ -21,7 +21,7 @@ def expected(
 ) -> np.ndarray:
     """What the library makes of the same pixels."""
     result = lut.apply(pixels, AUTHENTIC.bake(), strength)
-    amount = (AUTHENTIC.vignette if vignette is None else vignette) * strength
+    amount = (AUTHENTIC.amount("vignette") if vignette is None else vignette) * strength
     return finish.vignette(result, amount, *place, (SIZE, SIZE)) if amount else result
 
 

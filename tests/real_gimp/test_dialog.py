@@ -102,7 +102,7 @@ class Session:
 def with_look(pixels: np.ndarray, strength: float = 1.0, vignette: float | None = None) -> np.ndarray:
     result = lut.apply(pixels, AUTHENTIC.bake(), strength)
     height, width = pixels.shape[:2]
-    amount = (AUTHENTIC.vignette if vignette is None else vignette) * strength
+    amount = (AUTHENTIC.amount("vignette") if vignette is None else vignette) * strength
     return finish.vignette(result, amount, 0, 0, (width, height)) if amount else result
 
 

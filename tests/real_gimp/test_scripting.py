@@ -63,7 +63,7 @@ def expected(strength: float) -> np.ndarray:
     """The portrait in the look, as the library makes it."""
     scene = lut.looks.measure_scene(pixels(PORTRAIT))
     graded = lut.apply(pixels(PORTRAIT), AUTHENTIC.bake(scene=scene), strength)
-    return finish.vignette(graded, AUTHENTIC.vignette * strength, 0, 0, (SIZE, SIZE))
+    return finish.vignette(graded, AUTHENTIC.amount("vignette") * strength, 0, 0, (SIZE, SIZE))
 
 
 @pytest.mark.parametrize("interpreter", ["plug-in-script-fu-eval", "python-fu-eval"])
