@@ -61,11 +61,11 @@ def find_scene(asked: str | None, picture: Picture | None = None) -> Weights | S
         return {asked: 1.0}
     if picture is None:
         return None
-    from ..images.exif import capture
-    from ..images.thumbnail import miniature
+    from ..images.exif import read_capture
+    from ..images.thumbnail import make_miniature
     from ..looks import measure_scene
 
-    return measure_scene(miniature(picture), capture(picture.metadata.exif))
+    return measure_scene(make_miniature(picture), read_capture(picture.metadata.exif))
 
 
 def describe_scene(scene: Weights | Scene) -> str:

@@ -69,9 +69,9 @@ def draw_before_after(lut: Lut, title: str, subtitle: str = "", photo: Picture |
 
 def shrink_picture(photo: Picture, across: int) -> Pixels:
     """Return (H, across, 3), sRGB, at most as high as wide."""
-    from ..images.thumbnail import thumbnail
+    from ..images.thumbnail import make_thumbnail
 
     height, width = photo.pixels.shape[:2]
-    small = thumbnail(photo, across, max(1, round(across * height / width)), BACKGROUND)
+    small = make_thumbnail(photo, across, max(1, round(across * height / width)), BACKGROUND)
     spare = max(0, len(small) - across) // 2
     return small[spare : spare + across]

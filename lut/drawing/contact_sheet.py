@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..apply_lut import apply
 from ..images.picture import Picture
-from ..images.thumbnail import thumbnail
+from ..images.thumbnail import make_thumbnail
 from ..looks.develop import NOTHING
 from ..looks.finishing import Finishing
 from ..table import Lut
@@ -101,7 +101,7 @@ def draw_contact_sheet(
     count = sum(len(group.entries) for group in groups)
     layout = Layout.of(width, photo.pixels.shape[1] / photo.pixels.shape[0], count)
     px = layout.px
-    small = thumbnail(photo, layout.cell, layout.height, BACKGROUND)
+    small = make_thumbnail(photo, layout.cell, layout.height, BACKGROUND)
     plan = arrange_rows(groups, layout.columns)
     tops, top = [], px(MARGIN) + layout.height + px(24)
     for row in plan:

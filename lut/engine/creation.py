@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from .. import formats
 from ..errors import LutError, LutFormatError
-from ..files.names import folded, portable
+from ..files.names import fold_name, make_portable
 from ..files.saving import save_file
 from ..language import _
 from ..looks import Look, own_looks, read_recipe
@@ -167,7 +167,7 @@ def export_lut(lut: Lut, place: Path) -> tuple[str, ...]:
 def reserve_name(name: str, extension: str) -> Path:
     """Return where a look of that name goes in the user's folder, and make the folder; LutError where it won't do."""
     words = " ".join(name.split())
-    stem = portable(words)
+    stem = make_portable(words)
     if not stem or not words.isprintable() or len(stem) > LONGEST_NAME:
         sentence = _("Give the look a name of 1 to {most} letters.")
         raise LutError(sentence.format(most=LONGEST_NAME))
@@ -175,7 +175,7 @@ def reserve_name(name: str, extension: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     place = folder / f"{stem}{extension}"
     for taken in (place, *own_looks.look_files().values()):
-        if taken.parent == folder and folded(taken.stem) == folded(stem) and taken.exists():
+        if taken.parent == folder and fold_name(taken.stem) == fold_name(stem) and taken.exists():
             sentence = _("There is already a look named “{name}” in your folder: choose another name.")
             raise LutError(sentence.format(name=taken.stem))
     return place

@@ -20,11 +20,11 @@ from ..files.json_input import (
     Kind,
     check_fields,
     list_of,
-    number,
+    number_in,
     object_of,
     optional,
     read_object,
-    whole,
+    whole_number_in,
 )
 from ..shared.amounts import AMOUNTS
 from ..shared.protocol import CAPTURE_FIELDS, LATTICE_ORDERS, MAX_LINE
@@ -33,20 +33,24 @@ SIDE = 1 << 20  # pixels; GIMP's own limit is half of that
 BYTES = 1 << 46  # of an address
 MOST_OFFERS = 1 << 24
 
-ANY = number(-1e9, 1e9)
-AMOUNT = optional(number(0, 1))
+ANY = number_in(-1e9, 1e9)
+AMOUNT = optional(number_in(0, 1))
 LOOK = Kind("a look's id", PATH.admits)
-FRAME = list_of(whole(1, SIDE), 2)
-ROWS: Fields = {"source": whole(0, BYTES), "rows": whole(1, SIDE), "width": whole(1, SIDE)}
-PLACE: Fields = {**ROWS, "type": TEXT, "channels": whole(3, 4)}
+FRAME = list_of(whole_number_in(1, SIDE), 2)
+ROWS: Fields = {
+    "source": whole_number_in(0, BYTES),
+    "rows": whole_number_in(1, SIDE),
+    "width": whole_number_in(1, SIDE),
+}
+PLACE: Fields = {**ROWS, "type": TEXT, "channels": whole_number_in(3, 4)}
 PICTURE = Kind(
     "a picture (a file, or its place in the memory for material)",
     lambda value: isinstance(value, dict) and object_of({"file": PATH} if "file" in value else PLACE, "").admits(value),
 )
 PICTURES = list_of(PICTURE)
-THUMBNAIL: Fields = {**ROWS, "left": ANY, "top": ANY, "size": list_of(number(1, SIDE), 2)}
+THUMBNAIL: Fields = {**ROWS, "left": ANY, "top": ANY, "size": list_of(number_in(1, SIDE), 2)}
 SEEN = optional(object_of(THUMBNAIL, "a picture in the memory, and where in the image it lies"))
-CENTER = Kind("x and y, each a number from 0 to 1 or null", list_of(optional(number(0, 1)), 2).admits, needed=False)
+CENTER = Kind("x and y, each a number from 0 to 1 or null", list_of(optional(number_in(0, 1)), 2).admits, needed=False)
 COPY = Kind(
     "an object of texts",
     lambda value: isinstance(value, dict) and bool(value) and all(map(PATH.admits, (*value, *value.values()))),
@@ -60,17 +64,22 @@ def count_pictures(words: str, fits: Any) -> Kind:
 
 REQUESTS: dict[str, Fields] = {
     "hello": {"languages": optional(list_of(TEXT))},
-    "memory": {"path": optional(PATH), "tag": optional(TEXT), "bytes": whole(1, BYTES), "use": optional(TEXT)},
+    "memory": {
+        "path": optional(PATH),
+        "tag": optional(TEXT),
+        "bytes": whole_number_in(1, BYTES),
+        "use": optional(TEXT),
+    },
     "job": {
         "look": optional(LOOK),
         "lut": optional(PATH),
         "draft": optional(FLAG),
-        "offer": optional(whole(0, MOST_OFFERS)),
+        "offer": optional(whole_number_in(0, MOST_OFFERS)),
         "strength": ANY,
         **dict.fromkeys((amount.name for amount in AMOUNTS), AMOUNT),
         "frame": FRAME,
         "type": optional(TEXT),
-        "channels": optional(whole(1, 64)),
+        "channels": optional(whole_number_in(1, 64)),
         "scene": optional(TEXT),
         "capture": optional(
             object_of(dict.fromkeys(CAPTURE_FIELDS, optional(ANY)), "what the camera noted, in numbers")
@@ -80,20 +89,20 @@ REQUESTS: dict[str, Fields] = {
         "center": CENTER,
         "rough": optional(FLAG),
     },
-    "strip": {**ROWS, "target": whole(0, BYTES), "left": ANY, "top": ANY, "scale": number(1e-6, 1e6)},
+    "strip": {**ROWS, "target": whole_number_in(0, BYTES), "left": ANY, "top": ANY, "scale": number_in(1e-6, 1e6)},
     "crop": {"look": LOOK, "frame": FRAME, "center": CENTER, "thumbnail": SEEN},
     "arrange": {
-        "size": whole(2, 256),
+        "size": whole_number_in(2, 256),
         "order": Kind(f"one of {', '.join(LATTICE_ORDERS)}", LATTICE_ORDERS.__contains__),
-        "source": optional(whole(0, BYTES)),
+        "source": optional(whole_number_in(0, BYTES)),
     },
     "create": {"way": optional(TEXT)},
     "save": {"name": TEXT, "export": optional(PATH)},
-    "own": {"patience": optional(number(0, 1e9))},
-    "hald": {"path": PATH, "level": whole(2, 16), "bits": whole(1, 32)},
+    "own": {"patience": optional(number_in(0, 1e9))},
+    "hald": {"path": PATH, "level": whole_number_in(2, 16), "bits": whole_number_in(1, 32)},
     "recipe": {"name": TEXT},
     "offers": {"files": list_of(PATH)},
-    "import": {"offers": list_of(whole(0, MOST_OFFERS))},
+    "import": {"offers": list_of(whole_number_in(0, MOST_OFFERS))},
     "cube": {"title": TEXT},
     "pack": {"look": LOOK},
     "unpack": {"look": LOOK, "copy": COPY},
@@ -103,9 +112,12 @@ CREATE_FIELDS: dict[str, Fields] = {
     "pairs": {"pictures": count_pictures("pairs of pictures", lambda count: count > 0 and count % 2 == 0)},
     "reference": {
         "pictures": count_pictures("two pictures or more", lambda count: count > 1),
-        "strength": number(0, 1),
+        "strength": number_in(0, 1),
     },
-    "effects": {"pictures": count_pictures("three pictures", lambda count: count == 3), "size": whole(2, 256)},
+    "effects": {
+        "pictures": count_pictures("three pictures", lambda count: count == 3),
+        "size": whole_number_in(2, 256),
+    },
     "hald": {"pictures": count_pictures("a picture", lambda count: count == 1)},
     "file": {"file": PATH},
 }

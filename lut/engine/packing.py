@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ..errors import LutError
-from ..files.names import taken_here
+from ..files.names import make_local
 from ..files.regular import read_bytes
 from ..files.saving import save_file
 from ..formats import cube
@@ -63,7 +63,7 @@ def unpack_look(identifier: str, copy: Mapping[str, str]) -> str:
     folder = copy_folder(digest)
     if not (folder / MARK).exists():
         for name, text in copy.items():
-            file = folder / taken_here(check_inside(name))
+            file = folder / make_local(check_inside(name))
             file.parent.mkdir(parents=True, exist_ok=True)
             save_file(decode(text), file)
         save_file(next(iter(copy)).encode("utf-8", "surrogateescape"), folder / MARK)
@@ -79,7 +79,7 @@ def load_unpacked(identifier: str) -> Look:
     except OSError:
         sentence = _("The copy of the look {look!r} is gone from {folder}: try again.")
         raise LutError(sentence.format(look=called, folder=folder)) from None
-    return own_looks.read_look(identifier, folder / taken_here(check_inside(name)))
+    return own_looks.read_look(identifier, folder / make_local(check_inside(name)))
 
 
 def copy_folder(digest: str) -> Path:

@@ -1,1 +1,1 @@
-"""Files and what comes in them from outside: opened, saved whole, named, and parsed with care."""
+"""Open, save and name files, and parse untrusted JSON and XML."""

@@ -1,4 +1,4 @@
-"""JSON from outside: objects only, and the kind of value in each field is checked before anything uses it."""
+"""Parse untrusted JSON objects, and check the kind of value in each field before anything uses it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def read_object(data: bytes | str) -> dict[str, Any]:
     except RecursionError:
         raise LutFormatError("", None, "expected few brackets within each other, found too many") from None
     if not isinstance(found, dict):
-        raise LutFormatError("", None, f"expected a JSON object, found {shown(found)}")
+        raise LutFormatError("", None, f"expected a JSON object, found {show_value(found)}")
     return found
 
 
@@ -56,11 +56,11 @@ def check_fields(found: Mapping[str, Any], fields: Fields) -> None:
             if kind.needed:
                 raise LutFormatError("", None, f"expected {name!r}, {kind.words}, found nothing")
         elif not kind.admits(found[name]):
-            raise LutFormatError("", None, f"expected {name!r}, {kind.words}, found {shown(found[name])}")
+            raise LutFormatError("", None, f"expected {name!r}, {kind.words}, found {show_value(found[name])}")
 
 
-def shown(value: Any) -> str:
-    """A value as a message quotes it: short."""
+def show_value(value: Any) -> str:
+    """Quote a value in a message, shortened."""
     if isinstance(value, (dict, list)):
         return "an object" if isinstance(value, dict) else "a list"
     text = json.dumps(value)
@@ -71,19 +71,19 @@ def is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= LARGEST  # no NaN
 
 
-def whole(low: int, high: int) -> Kind:
+def whole_number_in(low: int, high: int) -> Kind:
     return Kind(
         f"a whole number from {low:,} to {high:,}",
         lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high,
     )
 
 
-def number(low: float, high: float) -> Kind:
+def number_in(low: float, high: float) -> Kind:
     return Kind(f"a number from {low:g} to {high:g}", lambda value: is_number(value) and low <= value <= high)
 
 
 def list_of(kind: Kind, count: int | None = None) -> Kind:
-    """A list whose items are all of that kind.  count: exactly so many."""
+    """A list whose items are all of that kind.  count: of its items."""
     return Kind(
         f"a list{'' if count is None else f' of {count}'}, each {kind.words}",
         lambda value: (

@@ -1,4 +1,4 @@
-"""Names of files that every system takes.
+"""Make and check names of files that every system takes.
 
 Windows keeps some names for devices, in any folder and with any extension, drops dots and spaces at the end of a name,
 and takes a colon for a stream behind a file (Microsoft, "Naming Files, Paths, and Namespaces").
@@ -22,14 +22,14 @@ def is_device(name: str) -> bool:
     return name.partition(".")[0].rstrip(" ").upper() in DEVICES
 
 
-def portable(name: str) -> str:
+def make_portable(name: str) -> str:
     """Change a name, of a file or without its extension, to one that every system takes; empty if nothing is left."""
     printed = "".join(letter if letter.isprintable() else "-" for letter in FORBIDDEN.sub("-", name)).strip(" .")
     return f"_{printed}" if is_device(printed) else printed
 
 
 def find_fault(path: str, system: str | None = None) -> str:
-    """Say why this system makes no file of that name; empty where it does.
+    """Explain why this system makes no file of that name; empty where it does.
 
     system: as ``sys.platform`` has it; None for the one that this runs on.
     """
@@ -47,14 +47,14 @@ def find_fault(path: str, system: str | None = None) -> str:
     return ""
 
 
-def taken_here(path: str, system: str | None = None) -> str:
-    """Change the parts of a relative path from another system that this one does not take.
+def make_local(path: str, system: str | None = None) -> str:
+    """Change the parts of another system's relative path that this system does not take.
 
     path: with slashes.  system: as in ``find_fault``.
     """
-    return "/".join(portable(part) if find_fault(part, system) else part for part in path.split("/"))
+    return "/".join(make_portable(part) if find_fault(part, system) else part for part in path.split("/"))
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """Fold a name so that it equals others that are one file on systems which tell neither A from a nor é from e´."""
     return unicodedata.normalize("NFC", name).casefold()

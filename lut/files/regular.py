@@ -44,16 +44,16 @@ def open_regular(path: str | PathLike[str]) -> IO[bytes]:
 def check_regular(path: str | PathLike[str], status: os.stat_result) -> None:
     """Raise LutFormatError where a status is not that of a regular file."""
     if not stat.S_ISREG(status.st_mode):
-        raise LutFormatError(path, None, f"expected a file, found a {kind_of(status)}")
+        raise LutFormatError(path, None, f"expected a file, found a {name_kind(status)}")
 
 
-def kind_of(status: os.stat_result) -> str:
-    """What something that is not a regular file is called."""
+def name_kind(status: os.stat_result) -> str:
+    """Name the kind of something that is not a regular file."""
     return KINDS.get(stat.S_IFMT(status.st_mode), "device")
 
 
 def read_bytes(path: str | PathLike[str], most: int | None = None) -> bytes:
-    """A regular file's bytes.  Raises LutFormatError for anything else and above ``most`` bytes, and OSError."""
+    """Read a regular file.  Raises LutFormatError for anything else and above ``most`` bytes, and OSError."""
     with open_regular(path) as file:
         size = os.fstat(file.fileno()).st_size
         if most is not None and size > most:
@@ -70,5 +70,5 @@ def check_replaceable(path: str | PathLike[str]) -> None:
     if fault := find_fault(os.fspath(path)):
         raise LutFormatError(path, None, fault)
     if place.exists() and not place.is_file():
-        found = kind_of(place.stat())
+        found = name_kind(place.stat())
         raise LutFormatError(path, None, f"expected the name of a file to write, found a {found}")

@@ -1,4 +1,4 @@
-"""XML, as a tree of what a document says; what makes XML dangerous is refused.
+"""Parse untrusted XML to a tree of elements; what makes XML dangerous is refused.
 
 No document type: without one there are no entities to expand and nothing outside of the file to fetch. The depth,
 the number of elements and the number of attributes are limited before anything is kept of them, so that a tree takes
@@ -42,7 +42,7 @@ class Element:
     closing: int = 0
 
     def named(self, *names: str) -> list[Element]:
-        """The children of these names, in the file's order."""
+        """Return the children of these names, in the file's order."""
         return [child for child in self.children if child.name in names]
 
     def only(self, name: str) -> Element:
@@ -57,18 +57,18 @@ class Element:
 
 
 class RootFound(Exception):
-    """Ends a look at a document's beginning."""
+    """Ends the parsing of a document's beginning."""
 
 
-def parsed(data: bytes) -> Element:
-    """A document's root element, or LutFormatError with the line."""
+def parse_xml(data: bytes) -> Element:
+    """Parse a document to its root element.  Raises LutFormatError with the line."""
     if data.count(b"=") > MAX_EQUALS:
         raise LutFormatError("", None, f"expected XML with at most {MAX_EQUALS:,} attributes, found more")
     return Tree().parse(data)
 
 
 class Tree:
-    """What expat's events add up to."""
+    """Builds the tree from expat's events."""
 
     def __init__(self) -> None:
         parser = expat.ParserCreate(namespace_separator=SEPARATOR)
@@ -88,7 +88,9 @@ class Tree:
         try:
             self.parser.Parse(data, True)
         except expat.ExpatError as error:
-            raise LutFormatError("", error.lineno, f"expected well-formed XML, found: {reason(error)}") from None
+            raise LutFormatError(
+                "", error.lineno, f"expected well-formed XML, found: {describe_error(error)}"
+            ) from None
         except (LookupError, ValueError) as error:  # an encoding that Python has no single-byte table for
             if isinstance(error, LutFormatError):
                 raise
@@ -110,7 +112,7 @@ class Tree:
         if len(self.open) == MAX_DEPTH:
             self.refuse(f"expected XML elements at most {MAX_DEPTH} deep, found more")
         namespace, _, local = name.rpartition(SEPARATOR)
-        known = {clark(key): value for key, value in attributes.items()}
+        known = {clark_name(key): value for key, value in attributes.items()}
         element = Element(local, namespace, self.parser.CurrentLineNumber, known)
         element.start = self.parser.CurrentByteIndex
         if self.open:
@@ -136,18 +138,18 @@ class Tree:
         raise LutFormatError("", self.parser.CurrentLineNumber, sentence)
 
 
-def clark(name: str) -> str:
-    """Expat's ``namespace name`` as ``{namespace}name``."""
+def clark_name(name: str) -> str:
+    """Convert expat's ``namespace name`` to ``{namespace}name``."""
     namespace, found, local = name.rpartition(SEPARATOR)
     return f"{{{namespace}}}{local}" if found else local
 
 
-def reason(error: expat.ExpatError) -> str:
+def describe_error(error: expat.ExpatError) -> str:
     return expat.ErrorString(error.code) or "an error"
 
 
 def root_name(head: bytes) -> str:
-    """The name, without namespace, of the element that a file which begins like this consists of; "" if none shows."""
+    """Return the root element's name, without namespace, from the beginning of a file; "" if none shows."""
 
     def doctype(name: str, *arguments: object) -> None:
         raise RootFound(name)  # whose reader refuses it

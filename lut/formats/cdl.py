@@ -134,7 +134,7 @@ def find_title(element: Element) -> str:
 
 def find_corrections(data: bytes) -> list[Element]:
     """List a file's corrections, at least one."""
-    root = xml.parsed(data)
+    root = xml.parse_xml(data)
     if root.name not in ROOTS:
         root.refuse(f"expected {', '.join(ROOTS)}; found {quote(root.name)}")
     found = list(walk_corrections(root))

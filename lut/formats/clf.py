@@ -54,7 +54,7 @@ IDS = uuid.UUID("4c0a34f4-4d2f-5be5-a4f1-6f1c0b0f3c55")  # names what we write b
 
 
 def read(data: bytes) -> Lut:
-    root = xml.parsed(data)
+    root = xml.parse_xml(data)
     if root.name != "ProcessList":
         root.refuse(f"expected a ProcessList, found {quote(root.name)}")
     version = read_version(root)

@@ -34,7 +34,7 @@ OTHER = re.compile(r"[^0-9A-Fa-f]")
 
 
 def read(data: bytes) -> Lut:
-    root = xml.parsed(data)
+    root = xml.parse_xml(data)
     if root.name != "look":
         root.refuse(f"expected the element look, found {quote(root.name)}")
     for mask in root.named("mask"):

@@ -69,7 +69,7 @@ def describe(data: bytes) -> str:
 def find_table(data: bytes) -> Found:
     from ..images import opening
 
-    file = opening.opened("", data)
+    file = opening.open_picture("", data)
     width, height = file.size
     if max(width, height) > MAX_SIDE:
         raise LutFormatError("", None, f"expected at most {MAX_SIDE} × {MAX_SIDE} pixels, found {width} × {height}")
@@ -125,7 +125,7 @@ def find_text(metadata: Metadata, keyword: str, tag: int) -> str:
 
     if keyword in metadata.texts:
         return metadata.texts[keyword][:MAX_TEXT]
-    found = tiff_directories.parse(metadata.exif).get(tag)
+    found = tiff_directories.parse_block(metadata.exif).get(tag)
     return found[1].partition(b"\0")[0].decode("utf-8", "replace")[:MAX_TEXT] if isinstance(found, tuple) else ""
 
 
@@ -155,7 +155,7 @@ def is_foreign(kind: str, metadata: Metadata, samples: NDArray[Any]) -> bool:
 
     try:
         found = find_meaning(Picture(samples, metadata=metadata, format=kind))
-        return found is not None and not icc_profile.parse(found.icc).is_srgb
+        return found is not None and not icc_profile.parse_profile(found.icc).is_srgb
     except icc_profile.ProfileError:
         return True
 
@@ -196,7 +196,7 @@ def encode_picture(samples: NDArray[Any], title: str = "", extension: str = ".pn
     if extension in (".tif", ".tiff"):
         said = {IMAGE_DESCRIPTION: title, SOFTWARE: software}
         tags = {tag: (ASCII, text.encode("utf-8") + b"\0") for tag, text in said.items() if text}
-        exif = tiff_directories.block(dict(tags)) if tags else b""
+        exif = tiff_directories.make_block(dict(tags)) if tags else b""
         return tiff.encode(samples, Picture(samples, metadata=Metadata(exif=exif)), None)
     texts = {key: text for key, text in (("Title", title), ("Software", software)) if text}
     return png.encode(samples, Picture(samples, metadata=Metadata(texts=texts)), None)

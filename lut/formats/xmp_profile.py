@@ -51,7 +51,7 @@ LONG = 60  # characters of such a name; the specification's have up to 40
 
 def read(data: bytes) -> Lut:
     """Read a profile's bytes, for sRGB."""
-    elements = list(walk(xml.parsed(data)))
+    elements = list(walk(xml.parse_xml(data)))
     tables = {
         name: text for element in elements for name, text in list_properties(element) if name.startswith("Table_")
     }

@@ -6,8 +6,7 @@ images.write(develop(picture, Applier(lut)), "out.jpg")
 
 from .color_space import ColorError
 from .picture import Metadata, Picture
-from .reading import read
-from .srgb import read_srgb
+from .reading import read, read_srgb
 from .writing import encode, write
 
 __all__ = ["ColorError", "Metadata", "Picture", "encode", "read", "read_srgb", "write"]

@@ -14,7 +14,7 @@ import numpy as np
 from ..color.chromaticities import BT2020, DISPLAY_P3, SRGB, WHITE_C, WHITE_D65, WHITE_DCI, WHITE_E, Chromaticities
 from ..language import _
 from .icc_profile import HDR, HdrError, ProfileError
-from .matrix_profile import POINTS, SRGB_CURVE, matrix_profile, parametric, power, table
+from .matrix_profile import POINTS, SRGB_CURVE, matrix_profile, parametric_curve, power_curve, table_curve
 
 UNSPECIFIED = 2
 USUAL_PRIMARIES, USUAL_TRANSFER = 1, 13  # sRGB's, for one that is not specified
@@ -38,13 +38,13 @@ PRIMARIES: Mapping[int, tuple[str, Chromaticities]] = {
 
 def power_with_toe(alpha: float, beta: float, slope: float) -> bytes:
     """code = alpha · light ** 0.45 - (alpha - 1) from beta on, slope · light below."""
-    return parametric(1 / 0.45, 1 / alpha, (alpha - 1) / alpha, 1 / slope, slope * beta)
+    return parametric_curve(1 / 0.45, 1 / alpha, (alpha - 1) / alpha, 1 / slope, slope * beta)
 
 
 def logarithm(decades: float) -> bytes:
     """code = 1 + log10(light) / decades, 0 for no light."""
     codes = np.linspace(0, 1, POINTS)
-    return table(np.where(codes > 0, 10 ** ((codes - 1) * decades), 0))
+    return table_curve(np.where(codes > 0, 10 ** ((codes - 1) * decades), 0))
 
 
 # H.273, table 3: the light of a code, by the functions that stand there.  For 1, 6, 14 and 15 that is a camera's, where
@@ -52,19 +52,19 @@ def logarithm(decades: float) -> bytes:
 BT709 = power_with_toe(1.099296826809442, 0.018053968510807, 4.5)
 TRANSFERS: Mapping[int, bytes] = {
     **dict.fromkeys((1, 6, 14, 15), BT709),
-    4: power(2.2),
-    5: power(2.8),
+    4: power_curve(2.2),
+    5: power_curve(2.8),
     7: power_with_toe(1.1115, 0.0228, 4),
-    8: power(1),
+    8: power_curve(1),
     9: logarithm(2),
     10: logarithm(2.5),
     **dict.fromkeys((11, 12), BT709),  # xvYCC and BT.1361 differ below 0 and above 1 only
-    13: parametric(*SRGB_CURVE),
+    13: parametric_curve(*SRGB_CURVE),
 }
 
 
 class CodePoints(NamedTuple):
-    """A cICP chunk's content."""
+    """The content of a cICP chunk."""
 
     primaries: int
     transfer: int
@@ -99,7 +99,7 @@ class CodePoints(NamedTuple):
         return 16 * step / largest, 235 * step / largest
 
 
-def parse(content: bytes) -> CodePoints:
+def parse_chunk(content: bytes) -> CodePoints:
     if len(content) != 4:
         raise ProfileError(_("its cICP chunk has {count} bytes; expected 4").format(count=len(content)))
     return CodePoints(*content)

@@ -1,4 +1,4 @@
-"""More than 8 bits per channel: PNG through imagecodecs, TIFF through tifffile, as TIFFs of 8 bits that Pillow lacks.
+"""Decode and encode what Pillow cannot: 16-bit PNG (imagecodecs), TIFF of 16 bits, floats or rare kinds (tifffile).
 
 Pillow opens a 16-bit RGB file as 8 bits without a word.  These two don't, and were chosen over others because they take
 bytes and give arrays, raise on any damage, know every kind of TIFF (strips, tiles, planes, BigTIFF, floating point, all
@@ -33,10 +33,11 @@ SEPARATE = 2
 MIN_IS_WHITE = 0
 
 
-def library(name: str, deep: bool = True) -> Any:
-    """imagecodecs or tifffile.  Raises LutFormatError without both: tifffile alone lacks half of the compressions.
+def import_library(name: str, deep: bool = True) -> Any:
+    """Import imagecodecs or tifffile.
 
-    deep: whether it is for the bits of a channel, as the error says.
+    deep: more than 8 bits per channel need it, as the error says.  Raises LutFormatError unless both are there:
+    tifffile alone lacks half of the compressions.
     """
     try:
         for package in PACKAGES:
@@ -70,21 +71,21 @@ def leaves_packages_to_the_system() -> bool:
     return sys.prefix == sys.base_prefix and marker.exists()
 
 
-def png_samples(data: bytes) -> NDArray[np.uint16]:
-    """(H, W, 1…4) of a 16-bit PNG; a color that stands for transparency has become alpha."""
-    samples: NDArray[np.uint16] = library("imagecodecs").png_decode(data)
+def decode_png(data: bytes) -> NDArray[np.uint16]:
+    """Decode a 16-bit PNG to (H, W, 1…4); a color that stands for transparency becomes alpha."""
+    samples: NDArray[np.uint16] = import_library("imagecodecs").png_decode(data)
     return samples if samples.ndim == 3 else samples[..., None]
 
 
-def png(samples: NDArray[np.uint16]) -> bytes:
-    """A PNG of (H, W, 1…4) samples and nothing else."""
+def encode_png(samples: NDArray[np.uint16]) -> bytes:
+    """Encode (H, W, 1…4) samples as a PNG without metadata."""
     flat = np.ascontiguousarray(samples[..., 0] if samples.shape[2] == 1 else samples)
-    return bytes(library("imagecodecs").png_encode(flat, filter=PNG_PAETH, strategy=PNG_RLE))
+    return bytes(import_library("imagecodecs").png_encode(flat, filter=PNG_PAETH, strategy=PNG_RLE))
 
 
-def tiff_samples(data: bytes, dtype: str) -> NDArray[Any]:
-    """(H, W, …) of a TIFF's only page, 0 being black."""
-    page: Any = library("tifffile").TiffFile(io.BytesIO(data)).pages[0]
+def decode_tiff(data: bytes, dtype: str) -> NDArray[Any]:
+    """Decode a TIFF's only page to (H, W, …), 0 being black."""
+    page: Any = import_library("tifffile").TiffFile(io.BytesIO(data)).pages[0]
     if not all(page.databytecounts):
         raise ValueError("pixels are missing")  # which tifffile takes for black
     samples = page.asarray(maxworkers=1)
@@ -97,15 +98,15 @@ def tiff_samples(data: bytes, dtype: str) -> NDArray[Any]:
     return samples
 
 
-def tiff(samples: NDArray[Any], extras: int, compressed: bool) -> bytes:
-    """A TIFF of (H, W, …) samples and nothing else, little-endian; compressed without loss (Deflate), or not.
+def encode_tiff(samples: NDArray[Any], extras: int, compressed: bool) -> bytes:
+    """Encode (H, W, …) samples as a little-endian TIFF without metadata; compressed without loss (Deflate), or not.
 
     extras: how many of the samples are no colors.
     """
     file = io.BytesIO()
     channels = samples.shape[2]
     how: dict[str, Any] = {"compression": "zlib", "predictor": True, "rowsperstrip": ROWS} if compressed else {}
-    library("tifffile").imwrite(
+    import_library("tifffile").imwrite(
         file,
         samples[..., 0] if channels == 1 else samples,
         byteorder="<",

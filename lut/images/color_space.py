@@ -44,7 +44,7 @@ def understand(picture: Picture, path: str | PathLike[str], ignore_profile: bool
     own = found.icc == picture.metadata.icc
     if tags or not own:
         elsewhere = found
-        if not own and icc_profile.parse(found.icc).is_srgb:
+        if not own and icc_profile.parse_profile(found.icc).is_srgb:
             elsewhere = found._replace(icc=make_srgb_beside(picture.metadata.exif))
         tags = replace(tags or ColorTags(picture.format), elsewhere=elsewhere)
     picture = replace(picture, metadata=replace(picture.metadata, color=tags))
@@ -71,10 +71,10 @@ def find_meaning(picture: Picture) -> Declared | None:
 
 def find_in_exif(data: bytes) -> Declared | None:
     """Return Adobe RGB (DCF 2.0), or the primaries and gamma that a camera wrote (CIPA DC-008, section 4.6.5)."""
-    space = exif.color_space(data)
+    space = exif.read_color_space(data)
     if space == exif.ADOBE_RGB:
-        return Declared(matrix_profile.adobe_rgb())
-    entries = tiff_directories.parse(data) if space == exif.UNCALIBRATED else {}
+        return Declared(matrix_profile.adobe_rgb_profile())
+    entries = tiff_directories.parse_block(data) if space == exif.UNCALIBRATED else {}
     nested = entries.get(exif.EXIF_DIRECTORY)
     gamma = tiff_color.read_numbers(nested.get(exif.GAMMA) if isinstance(nested, dict) else None)
     if tiff_color.PRIMARIES not in entries:
@@ -87,12 +87,12 @@ def find_in_exif(data: bytes) -> Declared | None:
 
 def make_srgb_beside(exif_block: bytes) -> bytes:
     """Return an sRGB profile if the EXIF block names another space, and an empty one otherwise."""
-    return matrix_profile.srgb() if find_in_exif(exif_block) else b""
+    return matrix_profile.srgb_profile() if find_in_exif(exif_block) else b""
 
 
 def parse_fitting(found: Declared, picture: Picture) -> icc_profile.Profile:
     """Parse the profile and check that it is for this kind of picture.  Raises ProfileError."""
-    profile = icc_profile.parse(found.icc)
+    profile = icc_profile.parse_profile(found.icc)
     if profile.gray and not picture.gray:
         raise icc_profile.ProfileError(icc_profile.describe_misfit(found.icc, "RGB"))
     if (found.black, found.white) == (0, 1):
@@ -139,7 +139,7 @@ def convert_by_pillow(rgb: NDArray[Any], data: bytes, srgb: Any) -> NDArray[Any]
 
 def convert_by_imagecodecs(rgb: NDArray[Any], data: bytes, srgb: Any) -> NDArray[Any]:
     """Convert 16 bits or floating point, for which Pillow has no transforms."""
-    library = codecs.library("imagecodecs")
+    library = codecs.import_library("imagecodecs")
     result: NDArray[Any] = library.cms_transform(
         np.ascontiguousarray(rgb), data, srgb.tobytes(), colorspace="rgb", outcolorspace="rgb"
     )

@@ -8,10 +8,6 @@ it anew would move the maker's notes, whose own offsets then point nowhere, so i
 from __future__ import annotations
 
 import struct
-from dataclasses import replace
-
-from . import photoshop, xmp_packet
-from .picture import Metadata
 
 ORIENTATION = 0x0112
 EXIF_DIRECTORY, INTEROPERABILITY_DIRECTORY = 0x8769, 0xA005
@@ -31,9 +27,6 @@ CAPTURE = {  # what tells of the light that a photograph was taken in: section 4
 }
 RECOMMENDED_INDEX, LARGE = 0x8832, 65535  # an ISO that a SHORT cannot hold is 65535, and there as well
 
-TIFF_PROPERTIES, EXIF_PROPERTIES = "http://ns.adobe.com/tiff/1.0/", "http://ns.adobe.com/exif/1.0/"
-XMP_PROPERTIES = "http://ns.adobe.com/xap/1.0/"
-
 
 class Block:
     """An EXIF block (without the leading ``Exif\\0\\0``) that can be read and patched.
@@ -49,13 +42,13 @@ class Block:
         return struct.unpack_from(self.order + form, self.data, offset)
 
     def _entries(self, directory: int) -> dict[int, int]:
-        """Where each tag's entry begins in the directory at that offset."""
+        """Return the offset of each tag's entry in the directory at that offset."""
         (count,) = self._unpack("H", directory)
         offsets = range(directory + 2, directory + 2 + 12 * count, 12)
         return {self._unpack("H10x", offset)[0]: offset for offset in offsets}
 
     def _entry(self, tag: int) -> int | None:
-        """The entry of a tag in the first directory, the Exif directory or the interoperability directory."""
+        """Find a tag's entry in the first directory, the Exif directory or the interoperability directory."""
         try:
             entries = self._entries(*self._unpack("I", 4)) if self.order else {}
             for further in (EXIF_DIRECTORY, INTEROPERABILITY_DIRECTORY):
@@ -66,7 +59,7 @@ class Block:
         return entries.get(tag)
 
     def number(self, tag: int) -> int | None:
-        """A single unsigned number, or None where the tag is missing or something else."""
+        """Return a single unsigned number, or None where the tag is missing or something else."""
         offset = self._entry(tag)
         if offset is None:
             return None
@@ -74,7 +67,7 @@ class Block:
         return self._unpack(form, offset + 8)[0] if form else None
 
     def value(self, tag: int) -> float | None:
-        """The first number of a tag, whole or a fraction, or None where it is missing or something else."""
+        """Return the first number of a tag, whole or a fraction, or None where it is missing or something else."""
         offset = self._entry(tag)
         if offset is None:
             return None
@@ -88,11 +81,11 @@ class Block:
         return numerator / denominator if denominator else None
 
     def short_text(self, tag: int) -> bytes:
-        """The text of at most four bytes that a tag holds; empty where there is none."""
+        """Return a tag's text of at most four bytes; empty where there is none."""
         offset = self._entry(tag)
         return bytes(self.data[offset + 8 : offset + 12]) if offset is not None else b""
 
-    def set(self, tag: int, value: int) -> None:
+    def set_number(self, tag: int, value: int) -> None:
         """Replace a single number that is there; a tag that is missing stays missing."""
         if self.number(tag) is not None:
             offset = self._entry(tag)
@@ -110,14 +103,14 @@ class Block:
             return
 
 
-def orientation(exif: bytes) -> int:
-    """How the camera was held: 1 (upright) to 8, as EXIF numbers it; 1 where nothing valid is said."""
+def read_orientation(exif: bytes) -> int:
+    """Read the orientation: 1 (upright) to 8; 1 where nothing valid is said."""
     value = Block(exif).number(ORIENTATION) or 1
     return value if value in range(1, 9) else 1
 
 
-def capture(exif: bytes) -> dict[str, float]:
-    """What the camera noted of the light, by the names in ``CAPTURE``; nothing of it is checked for sense."""
+def read_capture(exif: bytes) -> dict[str, float]:
+    """Read what the camera noted of the light, by the names in ``CAPTURE``; the values are not checked."""
     block = Block(exif)
     found = {name: value for name, tag in CAPTURE.items() if (value := block.value(tag)) is not None}
     if found.get("iso") == LARGE:
@@ -125,30 +118,10 @@ def capture(exif: bytes) -> dict[str, float]:
     return found
 
 
-def color_space(exif: bytes) -> int | None:
-    """What ColorSpace says; ADOBE_RGB also where the interoperability index is R03 (option files of DCF 2.0)."""
+def read_color_space(exif: bytes) -> int | None:
+    """Read ColorSpace; ADOBE_RGB also where the interoperability index is R03 (option files of DCF 2.0)."""
     block = Block(exif)
     space = block.number(COLOR_SPACE)
     if space != SRGB and block.short_text(INTEROPERABILITY_INDEX) == b"R03\0":
         return ADOBE_RGB
     return space
-
-
-def developed(metadata: Metadata, width: int, height: int) -> Metadata:
-    """The metadata for upright pixels of that size: orientation 1, the size, no thumbnails of the old look."""
-    block = Block(metadata.exif)
-    block.set(ORIENTATION, 1)
-    block.set(PIXEL_WIDTH, width)
-    block.set(PIXEL_HEIGHT, height)
-    block.drop_thumbnail()
-    values = {
-        (TIFF_PROPERTIES, "Orientation"): 1,
-        (TIFF_PROPERTIES, "ImageWidth"): width,
-        (TIFF_PROPERTIES, "ImageLength"): height,
-        (EXIF_PROPERTIES, "PixelXDimension"): width,
-        (EXIF_PROPERTIES, "PixelYDimension"): height,
-    }
-    packet = xmp_packet.with_values(metadata.xmp, {name: str(value) for name, value in values.items()})
-    packet = xmp_packet.without(packet, lambda node: node.name == (XMP_PROPERTIES, "Thumbnails"))
-    resources = photoshop.without_thumbnails(metadata.photoshop)
-    return replace(metadata, exif=bytes(block.data), xmp=packet, photoshop=resources)

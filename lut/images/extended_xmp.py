@@ -1,4 +1,4 @@
-"""XMP that is too long for a JPEG segment: a main packet and an extended one, in chunks (XMP part 3, 1.1.3.1).
+"""Split and merge XMP that is too long for a JPEG segment: main packet and extended packet (XMP part 3, 1.1.3.1).
 
 The main packet names the extended one by the MD5 digest of its bytes, in xmpNote:HasExtendedXMP; each chunk has that
 name, the length of the whole and its own offset.  Readers put the properties of both together, and so do we: elsewhere
@@ -23,15 +23,15 @@ MAIN_BYTES = 65502
 REMARK_BYTES = 256  # what HAS_EXTENDED takes in the main packet, with its description
 
 
-def guid(packet: bytes) -> str:
-    """The digest by which a main packet names its extended one; empty where it names none."""
-    rdf = xmp_packet.parsed(packet)
-    found = [node.value.strip() for node in xmp_packet.properties(rdf) if node.name == HAS_EXTENDED] if rdf else []
+def read_guid(packet: bytes) -> str:
+    """Read the digest by which a main packet names its extended one; empty where it names none."""
+    rdf = xmp_packet.parse_packet(packet)
+    found = [node.value.strip() for node in xmp_packet.find_properties(rdf) if node.name == HAS_EXTENDED] if rdf else []
     return found[0] if found else ""
 
 
-def assembled(chunks: Iterable[bytes], name: str) -> bytes:
-    """The extended packet of that name, from all chunks of a file in any order; empty where some of it is missing."""
+def join_chunks(chunks: Iterable[bytes], name: str) -> bytes:
+    """Join the chunks of the extended packet of that name, in any order; empty where some are missing."""
     parts: dict[int, bytes] = {}
     total = 0
     for chunk in chunks:
@@ -47,54 +47,56 @@ def assembled(chunks: Iterable[bytes], name: str) -> bytes:
     return b"".join(parts[at] for at in sorted(parts)) if end == total else b""
 
 
-def chunked(extended: bytes) -> Iterator[bytes]:
-    """The chunks of an extended packet."""
-    name = digest(extended).encode()
+def split_chunks(extended: bytes) -> Iterator[bytes]:
+    """Split an extended packet into chunks."""
+    name = md5_digest(extended).encode()
     for at in range(0, len(extended), CHUNK_BYTES):
         yield CHUNK_HEAD.pack(name, len(extended), at) + extended[at : at + CHUNK_BYTES]
 
 
-def digest(extended: bytes) -> str:
-    """The name of an extended packet."""
+def md5_digest(extended: bytes) -> str:
+    """Return the name of an extended packet."""
     return hashlib.md5(extended, usedforsecurity=False).hexdigest().upper()
 
 
-def without_remark(packet: bytes) -> bytes:
-    """The main packet, which no longer names an extended one."""
-    return xmp_packet.without(packet, lambda node: node.name == HAS_EXTENDED)
+def remove_remark(packet: bytes) -> bytes:
+    """Remove the name of the extended packet from the main one."""
+    return xmp_packet.remove_properties(packet, lambda node: node.name == HAS_EXTENDED)
 
 
-def joined(main: bytes, extended: bytes) -> bytes | None:
-    """One packet with the properties of both; None where one of them cannot be understood."""
-    target, source = xmp_packet.parsed(main), xmp_packet.parsed(extended)
+def merge_packets(main: bytes, extended: bytes) -> bytes | None:
+    """Merge the properties of both into one packet; None where one of them cannot be understood."""
+    target, source = xmp_packet.parse_packet(main), xmp_packet.parse_packet(extended)
     if target is None or source is None or target.inside[1] == target.end:
         return None
     parts = []
-    for node in xmp_packet.descriptions(source):
+    for node in xmp_packet.find_descriptions(source):
         assert node.tag_end is not None
         own = {item.prefix for item in node.declarations}
         known = own | {prefix for prefix, uri in node.scope.items() if target.scope.get(prefix) == uri}
         outside = {prefix: uri for prefix, uri in node.scope.items() if prefix not in known}
-        parts.append(extended[node.start : node.tag_end] + declarations(outside) + extended[node.tag_end : node.end])
+        parts.append(
+            extended[node.start : node.tag_end] + declare_namespaces(outside) + extended[node.tag_end : node.end]
+        )
     end = target.inside[1]
-    return without_remark(xmp_packet.edited(main, [Edit(end, end, b"".join(parts))]))
+    return remove_remark(xmp_packet.apply_edits(main, [Edit(end, end, b"".join(parts))]))
 
 
-def split(packet: bytes, room: int) -> tuple[bytes, bytes] | None:
-    """A main packet of at most ``room`` bytes, and the extended packet, empty where there is no need of it.
+def split_packet(packet: bytes, room: int) -> tuple[bytes, bytes] | None:
+    """Split a packet into a main one of at most ``room`` bytes and an extended one, which is empty if not needed.
 
     Properties go to the extended packet whole, the longest first.  None where that is not possible.
     """
     if len(packet) <= room:
         return packet, b""
-    packet = without_padding(without_remark(packet))
-    rdf = xmp_packet.parsed(packet)
+    packet = remove_padding(remove_remark(packet))
+    rdf = xmp_packet.parse_packet(packet)
     if len(packet) <= room or rdf is None:
         return (packet, b"") if len(packet) <= room else None
     about = next((node for node in rdf.walk() if node.name == (xmp_packet.RDF, "about")), None)
-    subject = quoted(packet[slice(*about.inside)].decode()) if about else ""
+    subject = escape_quotes(packet[slice(*about.inside)].decode()) if about else ""
     excess, moved = len(packet) + len(subject) + REMARK_BYTES - room, []
-    for node in sorted(xmp_packet.properties(rdf), key=lambda node: node.start - node.end):
+    for node in sorted(xmp_packet.find_properties(rdf), key=lambda node: node.start - node.end):
         if excess <= 0:
             break
         moved.append(node)
@@ -102,39 +104,39 @@ def split(packet: bytes, room: int) -> tuple[bytes, bytes] | None:
     if excess > 0 or any(node.scope.get("rdf", xmp_packet.RDF) != xmp_packet.RDF for node in moved):
         return None
     moved.sort(key=lambda node: node.start)
-    extended = wrapped(b"".join(description(packet, node, subject) for node in moved))
+    extended = wrap_packet(b"".join(wrap_property(packet, node, subject) for node in moved))
     remark = f'<rdf:Description rdf:about="{subject}" xmlns:rdf="{xmp_packet.RDF}" xmlns:xmpNote="{NOTE}"'
-    remark += f' xmpNote:HasExtendedXMP="{digest(extended)}"/>'
+    remark += f' xmpNote:HasExtendedXMP="{md5_digest(extended)}"/>'
     start = rdf.inside[0]
-    main = xmp_packet.edited(packet, [Edit(start, start, remark.encode()), *(node.cut() for node in moved)])
+    main = xmp_packet.apply_edits(packet, [Edit(start, start, remark.encode()), *(node.cut() for node in moved)])
     return (main, extended) if len(main) <= room else None
 
 
-def description(packet: bytes, node: Node, subject: str) -> bytes:
-    """A property in a description of its own."""
-    head = f'<rdf:Description rdf:about="{subject}"'.encode() + declarations(node.scope)
+def wrap_property(packet: bytes, node: Node, subject: str) -> bytes:
+    """Wrap a property in a description of its own."""
+    head = f'<rdf:Description rdf:about="{subject}"'.encode() + declare_namespaces(node.scope)
     text = packet[node.start : node.end]
     return head + text + b"/>" if node.tag_end is None else head + b">" + text + b"</rdf:Description>"
 
 
-def wrapped(content: bytes) -> bytes:
+def wrap_packet(content: bytes) -> bytes:
     start = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="{xmp_packet.RDF}">'.encode()
     return start + content + b"</rdf:RDF></x:xmpmeta>"
 
 
-def declarations(scope: Mapping[str, str]) -> bytes:
-    """Attributes that declare namespaces."""
-    parts = [f'{" xmlns:" if prefix else " xmlns"}{prefix}="{quoted(uri)}"' for prefix, uri in scope.items()]
+def declare_namespaces(scope: Mapping[str, str]) -> bytes:
+    """Return attributes that declare namespaces."""
+    parts = [f'{" xmlns:" if prefix else " xmlns"}{prefix}="{escape_quotes(uri)}"' for prefix, uri in scope.items()]
     return "".join(parts).encode()
 
 
-def quoted(text: str) -> str:
-    """Text as it stands between single or double quotes, for double ones."""
+def escape_quotes(text: str) -> str:
+    """Escape double quotes in an attribute's raw text."""
     return text.replace('"', "&quot;")
 
 
-def without_padding(packet: bytes) -> bytes:
-    """The packet without the blanks around its element, which writers leave for changes in place (XMP part 1, 7.3)."""
+def remove_padding(packet: bytes) -> bytes:
+    """Remove the blanks around the element, which writers leave for changes in place (XMP part 1, 7.3)."""
     begin, end = packet.find(b"<x:xmpmeta"), packet.rfind(b"</x:xmpmeta>")
     if begin < 0 or end < 0:
         return packet.strip()

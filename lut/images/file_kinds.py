@@ -14,13 +14,13 @@ EXTENSIONS = frozenset(extension for kind in FORMATS for extension in kind.exten
 NAMES = "JPEG, PNG, TIFF or WebP"
 
 
-def named(name: str) -> PictureFormat | None:
-    """The format of that name (Pillow's), or None."""
+def find_format(name: str) -> PictureFormat | None:
+    """Find the format of that name (Pillow's), or None."""
     return next((kind for kind in FORMATS if kind.name == name), None)
 
 
-def of_path(path: str | PathLike[str]) -> PictureFormat:
-    """The format that a file's name asks for.  Raises LutFormatError for any other name."""
+def format_of_path(path: str | PathLike[str]) -> PictureFormat:
+    """Return the format that a file's name asks for.  Raises LutFormatError for any other name."""
     extension = Path(path).suffix.lower()
     for kind in FORMATS:
         if extension in kind.extensions:

@@ -1,4 +1,4 @@
-"""ICC profiles made of three curves and a matrix: their colours to sRGB and back, in float.
+"""Convert colors to sRGB and back, in float, by ICC profiles of three curves and a matrix.
 
 Cameras and photo editors embed such profiles (sRGB, Adobe RGB, Display P3, ProPhoto, Rec. 2020).
 Pillow's ImageCms converts 8 bits to 8 bits, which costs up to a level each way; here a picture is
@@ -60,7 +60,7 @@ class HdrError(ProfileError):
 
 @dataclass(frozen=True, eq=False)
 class Profile:
-    """What the numbers of a picture mean.
+    """The color space of a picture's numbers.
 
     curves: (3, 65536) float64, the linear light of every 16-bit code, from black to white.
     matrix: (3, 3), linear light of the profile → linear sRGB.
@@ -92,7 +92,7 @@ class Profile:
         flat = pixels.reshape(-1, 3)
         if pixels.dtype == np.float32:
             position = np.clip(np.nan_to_num(flat), 0, 1) * np.float64(CODES - 1)
-            light = np.stack([interpolated(*pair) for pair in zip(self.decoding, position.T, strict=True)], axis=1)
+            light = np.stack([interpolate_table(*pair) for pair in zip(self.decoding, position.T, strict=True)], axis=1)
         else:
             tables = self.decoding[:, :: 257 if pixels.dtype == np.uint8 else 1].astype(np.float32)
             light = np.stack([tables[channel].take(flat[:, channel]) for channel in range(3)], axis=1)
@@ -110,7 +110,7 @@ class Profile:
             if dtype == np.uint8:  # 256 entries of the table to each code: the nearest is near enough
                 codes[:, channel] = np.rint(inverse).astype(np.uint8).take(np.rint(where).astype(np.uint16))
                 continue
-            exact = interpolated(inverse, where)
+            exact = interpolate_table(inverse, where)
             codes[:, channel] = exact if dtype == np.float32 else np.rint(exact)
         return codes.reshape(rgb.shape)
 
@@ -132,7 +132,7 @@ class Profile:
         return bool(np.abs(difference).max() <= SRGB_TOLERANCE)
 
 
-def interpolated(table: NDArray[Any], position: NDArray[Any]) -> NDArray[Any]:
+def interpolate_table(table: NDArray[Any], position: NDArray[Any]) -> NDArray[Any]:
     """Interpolate a table (CODES,) at positions (P,) from 0 to CODES - 1."""
     low = np.minimum(position.astype(np.int32), CODES - 2)
     start = table.take(low)
@@ -140,7 +140,7 @@ def interpolated(table: NDArray[Any], position: NDArray[Any]) -> NDArray[Any]:
     return result
 
 
-def from_xyz(to_xyz: NDArray[np.float64]) -> NDArray[np.float64]:
+def matrix_from_xyz(to_xyz: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the matrix (3, 3) from a profile's linear light to linear sRGB, from that to XYZ.
 
     A profile's white is D50 but for rounding; the rows are scaled to make it exact, so that grays stay gray.
@@ -155,13 +155,13 @@ def from_xyz(to_xyz: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 @lru_cache(maxsize=8)
-def parse(data: bytes) -> Profile:
+def parse_profile(data: bytes) -> Profile:
     """Parse a profile.  Raises ProfileError where it is not three curves and a matrix, or one gray curve."""
     size = int.from_bytes(data[:4], "big")
     if len(data) < 132 or data[36:40] != b"acsp":
         raise BrokenProfile(_("it is none of the ICC's"))
     try:
-        contents = elements(data)
+        contents = read_elements(data)
         check_kind(data)
         check_range(contents)
         if is_for_gray(data):
@@ -170,7 +170,7 @@ def parse(data: bytes) -> Profile:
         if data[20:24] != b"XYZ " or b"A2B0" in contents:
             raise ProfileForLittleCms(_("its color profile is made of tables, so it was converted to sRGB"))
         columns = [Block(contents[name], "color").fixed(8, 3) for name in (b"rXYZ", b"gXYZ", b"bXYZ")]
-        matrix = from_xyz(np.stack(columns, axis=1))
+        matrix = matrix_from_xyz(np.stack(columns, axis=1))
         return Profile(read_rising_curves(*(contents[name] for name in (b"rTRC", b"gTRC", b"bTRC"))), matrix)
     except ProfileError:
         raise
@@ -183,7 +183,7 @@ def parse(data: bytes) -> Profile:
         raise BrokenProfile(reason) from error
 
 
-def elements(data: bytes) -> dict[bytes, bytes]:
+def read_elements(data: bytes) -> dict[bytes, bytes]:
     """Read the content of each tag."""
     (count,) = struct.unpack_from(">I", data, 128)
     if count > 1000:
@@ -239,7 +239,7 @@ def is_for_gray(data: bytes) -> bool:
 def is_linear(data: bytes) -> bool:
     """Return True if the darkest of 8-bit codes is already a visible gray, as in linear light."""
     try:
-        return bool(parse(data).curves[:, CODES // 255].max() > VISIBLE)
+        return bool(parse_profile(data).curves[:, CODES // 255].max() > VISIBLE)
     except ProfileError:
         return False
 
@@ -247,7 +247,7 @@ def is_linear(data: bytes) -> bool:
 def make_gray(data: bytes) -> bytes:
     """Make a gray profile with the curve that all three channels share; return the profile itself if they differ."""
     try:
-        profile, contents = parse(data), elements(data)
+        profile, contents = parse_profile(data), read_elements(data)
     except ProfileError:
         return data
     if profile.gray or not (profile.curves == profile.curves[0]).all():

@@ -11,9 +11,21 @@ from numpy.typing import NDArray
 
 from ..language import _
 from . import extended_xmp, xmp_parts
-from .jpeg_segments import APP1, APP2, APP13, COMMENT, EXIF, PHOTOSHOP, PROFILE, XMP, XMP_EXTENSION, Blocks, segments
-from .picture import Deep, Metadata, Picture, PictureFormat, by_pillow, describe_aspect, refused
-from .trailing_parts import FRAGMENT, first, parts
+from .jpeg_segments import (
+    APP1,
+    APP2,
+    APP13,
+    COMMENT,
+    EXIF,
+    PHOTOSHOP,
+    PROFILE,
+    XMP,
+    XMP_EXTENSION,
+    Blocks,
+    read_segments,
+)
+from .picture import Deep, Metadata, Picture, PictureFormat, describe_aspect, encode_with_pillow, make_refused
+from .trailing_parts import FRAGMENT, find_parts, measure_picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -29,9 +41,9 @@ SAMPLING_444, SAMPLING_420 = 0, 2  # Pillow's numbers
 QUALITY = 92  # at least this fine, and at least as fine as the source
 
 
-def deep(data: bytes) -> Deep | None:
-    """The refusal of a JPEG that Pillow would call damaged: of more than 8 bits, lossless, hierarchical (table B.1)."""
-    for marker, part, _offset in segments(data) if data.startswith(b"\xff\xd8\xff") else ():
+def find_refusal(data: bytes) -> Deep | None:
+    """Refuse a JPEG that Pillow would call damaged: of more than 8 bits, lossless, hierarchical (table B.1)."""
+    for marker, part, _offset in read_segments(data) if data.startswith(b"\xff\xd8\xff") else ():
         if marker not in USUAL_FRAMES + LOSSLESS_FRAMES + HIERARCHICAL_FRAMES or len(part) < 5:
             continue
         bits, height, width = struct.unpack_from(">BHH", part)
@@ -41,11 +53,11 @@ def deep(data: bytes) -> Deep | None:
         if marker not in USUAL_FRAMES:
             found = _("a lossless JPEG") if marker in LOSSLESS_FRAMES else _("a hierarchical JPEG")
         sentence = _("expected a lossy JPEG of 8 bits per channel, found {found}; convert it first")
-        return refused((width, height), sentence.format(found=found))
+        return make_refused((width, height), sentence.format(found=found))
     return None
 
 
-def metadata(image: Image, data: bytes) -> Metadata:
+def read_metadata(image: Image, data: bytes) -> Metadata:
     blocks = Blocks(data)
     packet, _incomplete = blocks.xmp
     return Metadata(
@@ -56,7 +68,7 @@ def metadata(image: Image, data: bytes) -> Metadata:
         comments=tuple(blocks.after(COMMENT, b"")),
         dpi=image.info.get("dpi") if image.info.get("jfif_unit") else None,
         segments=blocks.kept(),
-        following=parts(data, {**blocks.pictures(), **xmp_parts.described(packet, len(data))}),
+        following=find_parts(data, {**blocks.pictures(), **xmp_parts.locate_parts(packet, len(data))}),
     )
 
 
@@ -65,46 +77,46 @@ def join_profile_parts(parts: list[bytes]) -> bytes:
     return b"".join(part[2:] for part in sorted(parts))
 
 
-def notes(image: Image, data: bytes) -> tuple[str, ...]:
+def read_notes(image: Image, data: bytes) -> tuple[str, ...]:
     ratio = (0, 0) if image.info.get("jfif_unit") else image.info.get("jfif_density", (0, 0))
     found = Blocks(data).notes() + describe_aspect(*ratio)
-    picture = first(data)
-    unseen = not picture.complete and all(part.kind != FRAGMENT for part in parts(data, {})[:1])
+    picture = measure_picture(data)
+    unseen = not picture.complete and all(part.kind != FRAGMENT for part in find_parts(data, {})[:1])
     if unseen and is_whole(data, picture.end - 1):
         found += ("what follows the picture is not kept: without an end marker, nobody knows where it begins",)
     return found
 
 
-def closed(data: bytes) -> bytes:
-    """The file for a decoder: where a whole picture has no EOI marker, without what follows, and with the marker.
+def add_end_marker(data: bytes) -> bytes:
+    """Add the EOI marker to a complete picture that has none, and cut what follows.
 
     A picture that was cut off comes back as it is.
     """
-    picture = first(data)
+    picture = measure_picture(data)
     if picture.complete or not is_whole(data, picture.end):
         return data
     return data[: picture.end] + END
 
 
 def is_whole(data: bytes, end: int) -> bool:
-    """Whether the picture without an EOI marker is complete at that offset: more data would change no pixel."""
+    """Return True if a picture without an EOI marker is complete at that offset: more data would change no pixel."""
     try:
-        pixels = decoded(data[:end] + END)
-        return all(decoded(data[:end] + more + END) == pixels for more in MORE)
+        pixels = decode_pixels(data[:end] + END)
+        return all(decode_pixels(data[:end] + more + END) == pixels for more in MORE)
     except MemoryError:
         raise
     except Exception:  # of a damaged file, decoders raise anything
         return False
 
 
-def decoded(file: bytes) -> bytes:
+def decode_pixels(file: bytes) -> bytes:
     from PIL import Image
 
     with Image.open(io.BytesIO(file), formats=["JPEG"]) as image:
         return image.tobytes()
 
 
-def encoding(image: Any, data: bytes) -> dict[str, Any]:
+def read_encoding(image: Any, data: bytes) -> dict[str, Any]:
     from PIL.JpegImagePlugin import get_sampling
 
     return {
@@ -116,7 +128,7 @@ def encoding(image: Any, data: bytes) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def standard_tables(quality: int) -> dict[int, list[int]]:
-    """The quantization tables that the encoder uses at a quality."""
+    """Return the quantization tables that the encoder uses at a quality."""
     from PIL import Image
     from PIL.JpegImagePlugin import JpegImageFile
 
@@ -126,8 +138,8 @@ def standard_tables(quality: int) -> dict[int, list[int]]:
     return {index: list(table) for index, table in JpegImageFile(file).quantization.items()}
 
 
-def finest(source: dict[int, list[int]]) -> list[list[int]]:
-    """Tables that round no coefficient more coarsely than the source did, nor than QUALITY does."""
+def finest_tables(source: dict[int, list[int]]) -> list[list[int]]:
+    """Return tables that round no coefficient more coarsely than the source did, nor than QUALITY does."""
     standard = standard_tables(QUALITY)
     return [
         [min(pair) for pair in zip(source.get(index, table), table, strict=True)] for index, table in standard.items()
@@ -137,9 +149,9 @@ def finest(source: dict[int, list[int]]) -> list[list[int]]:
 def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes:
     held = picture.metadata
     blocks = [(APP1, EXIF + held.exif)] if held.exif else []
-    main, extended = extended_xmp.split(held.xmp, extended_xmp.MAIN_BYTES) or (b"", b"")
+    main, extended = extended_xmp.split_packet(held.xmp, extended_xmp.MAIN_BYTES) or (b"", b"")
     blocks += [(APP1, XMP + main)] if main else []
-    blocks += [(APP1, XMP_EXTENSION + chunk) for chunk in extended_xmp.chunked(extended)]
+    blocks += [(APP1, XMP_EXTENSION + chunk) for chunk in extended_xmp.split_chunks(extended)]
     room = SEGMENT_BYTES - len(PHOTOSHOP)
     parts = [held.photoshop[at : at + room] for at in range(0, len(held.photoshop), room)]
     blocks += [(APP13, PHOTOSHOP + part) for part in parts]
@@ -157,21 +169,21 @@ def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes
     if held.dpi:
         told["dpi"] = held.dpi
     if quality is None:
-        told["qtables"] = finest(source.get("tables", {}))
+        told["qtables"] = finest_tables(source.get("tables", {}))
     else:
         told["quality"] = quality
-    return b"".join([by_pillow(pixels, "JPEG", **told), *(part.data for part in held.following)])
+    return b"".join([encode_with_pillow(pixels, "JPEG", **told), *(part.data for part in held.following)])
 
 
 FORMAT = PictureFormat(
     "JPEG",
     (".jpg", ".jpeg", ".jpe", ".jfif"),
-    metadata,
+    read_metadata,
     encode,
     carries=frozenset({"exif", "xmp", "photoshop", "icc", "comments", "dpi", "segments", "following"}),
     block_bytes=extended_xmp.MAIN_BYTES,
     alpha=False,
-    deep=deep,
-    encoding=encoding,
-    notes=notes,
+    deep=find_refusal,
+    encoding=read_encoding,
+    notes=read_notes,
 )

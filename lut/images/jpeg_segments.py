@@ -1,4 +1,4 @@
-"""A JPEG's marker segments ahead of its pixels, by the signatures of those who put them there (T.81, annex B)."""
+"""Read a JPEG's marker segments ahead of its pixels, told apart by marker and signature (T.81, annex B)."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class Segment(NamedTuple):
     offset: int
 
 
-def segments(data: bytes) -> Iterator[Segment]:
-    """The segments ahead of the pixels."""
+def read_segments(data: bytes) -> Iterator[Segment]:
+    """Yield the segments ahead of the pixels."""
     at = 2
     while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != START_OF_SCAN:
         marker, size = struct.unpack_from(">xBH", data, at)
@@ -61,39 +61,39 @@ def segments(data: bytes) -> Iterator[Segment]:
 
 
 class Blocks:
-    """What the segments of a JPEG hold."""
+    """The segments of a JPEG, by their meaning."""
 
     def __init__(self, data: bytes) -> None:
-        self.segments = list(segments(data))
+        self.segments = list(read_segments(data))
 
     def after(self, marker: int, signature: bytes) -> list[bytes]:
-        """The contents behind a signature."""
+        """Return the contents behind a signature."""
         found = (part.content for part in self.segments if part.marker == marker)
         return [content[len(signature) :] for content in found if content.startswith(signature)]
 
     @cached_property
     def xmp(self) -> tuple[bytes, bool]:
-        """One packet of the main XMP and the extended one that it names; whether there is such a one, but not whole."""
-        main = xmp_packet.in_utf8(b"".join(self.after(APP1, XMP)[:1]))
-        chunks, name = self.after(APP1, XMP_EXTENSION), extended_xmp.guid(main)
-        extended = extended_xmp.assembled(chunks, name)
-        joined = extended_xmp.joined(main, extended) if extended else None
+        """One packet of the main XMP and the extended one that it names, and whether that is incomplete."""
+        main = xmp_packet.convert_to_utf8(b"".join(self.after(APP1, XMP)[:1]))
+        chunks, name = self.after(APP1, XMP_EXTENSION), extended_xmp.read_guid(main)
+        extended = extended_xmp.join_chunks(chunks, name)
+        joined = extended_xmp.merge_packets(main, extended) if extended else None
         if joined is not None:
             return joined, False
-        return extended_xmp.without_remark(main), bool(chunks or name)
+        return extended_xmp.remove_remark(main), bool(chunks or name)
 
     def pictures(self) -> dict[int, str]:
-        """Kinds of further pictures by offset, as MPF has them."""
+        """Return the kinds of further pictures by offset, from MPF."""
         found: dict[int, str] = {}
         for marker, content, offset in self.segments:
             if marker == APP2 and content.startswith(MULTI_PICTURE):
                 skipped = len(MULTI_PICTURE)
-                found |= multi_picture.pictures(content[skipped:], offset + skipped)
+                found |= multi_picture.read_index(content[skipped:], offset + skipped)
         return found
 
     @cached_property
     def further(self) -> list[Segment]:
-        """The application segments of makers and programs, which are not understood."""
+        """Application segments of makers and programs that are not understood."""
         found = []
         for part in self.segments:
             known = (*READ.get(part.marker, ()), *ENCODING.get(part.marker, ()))
@@ -107,18 +107,18 @@ class Blocks:
         return {part.marker for part in self.further if PICTURE in part.content and not is_kept_anyway(part)}
 
     def old_look(self, part: Segment) -> str:
-        """What one of the further segments is that a change of colors makes untrue; empty for one that stays true."""
+        """Name a further segment that a change of colors makes untrue; empty for one that stays true."""
         for (marker, signature), called in OLD_LOOK.items():
             if part.marker == marker and part.content.startswith(signature):
                 return called
         return "a preview" if part.marker in self.previews and not is_kept_anyway(part) else ""
 
     def kept(self) -> tuple[tuple[int, bytes], ...]:
-        """Marker and content of the further segments that a change of colors leaves true."""
+        """Return marker and content of the further segments that stay true when colors change."""
         return tuple((part.marker, part.content) for part in self.further if not self.old_look(part))
 
     def notes(self) -> tuple[str, ...]:
-        """Sentences about what is not kept."""
+        """Return sentences about what is not kept."""
         notes = []
         _packet, incomplete = self.xmp
         if incomplete:

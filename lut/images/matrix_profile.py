@@ -26,37 +26,37 @@ SRGB_CURVE = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
 ADOBE_RGB_GAMMA = 563 / 256  # Adobe RGB (1998) Color Image Encoding, section 4.3.1.2
 
 
-def fixed(values: ArrayLike) -> bytes:
+def encode_fixed(values: ArrayLike) -> bytes:
     """Encode s15Fixed16 numbers.  Raises LutError for those that are too large."""
     if not (np.abs(values) < 32768).all():
         raise LutError(_("a number is too large for a color profile"))
     return np.rint(np.asarray(values, np.float64) * 65536).astype(">i4").tobytes()
 
 
-def power(exponent: float) -> bytes:
+def power_curve(exponent: float) -> bytes:
     """light = code ** exponent."""
-    return b"para\0\0\0\0" + struct.pack(">HH", 0, 0) + fixed([exponent])
+    return b"para\0\0\0\0" + struct.pack(">HH", 0, 0) + encode_fixed([exponent])
 
 
-def parametric(g: float, a: float, b: float, c: float, d: float) -> bytes:
+def parametric_curve(g: float, a: float, b: float, c: float, d: float) -> bytes:
     """light = (a · code + b) ** g from d on, c · code below (ICC.1:2022, table 68, function type 3)."""
-    return b"para\0\0\0\0" + struct.pack(">HH", 3, 0) + fixed([g, a, b, c, d])
+    return b"para\0\0\0\0" + struct.pack(">HH", 3, 0) + encode_fixed([g, a, b, c, d])
 
 
-def table(light: ArrayLike) -> bytes:
+def table_curve(light: ArrayLike) -> bytes:
     """light of evenly spaced codes from 0 to 1."""
     values = np.asarray(light, np.float64)
     return b"curv\0\0\0\0" + struct.pack(">I", len(values)) + np.rint(values * 65535).astype(">u2").tobytes()
 
 
-def text(words: str) -> bytes:
+def encode_text(words: str) -> bytes:
     """Encode a multiLocalizedUnicodeType element, in American English."""
     content = words.encode("utf-16-be")
     return b"mluc\0\0\0\0" + struct.pack(">II2s2sII", 1, 12, b"en", b"US", len(content), 28) + content
 
 
-def xyz(values: ArrayLike) -> bytes:
-    return b"XYZ \0\0\0\0" + fixed(values)
+def encode_xyz(values: ArrayLike) -> bytes:
+    return b"XYZ \0\0\0\0" + encode_fixed(values)
 
 
 def matrix_profile(name: str, space: Chromaticities, curves: Sequence[bytes]) -> bytes:
@@ -67,20 +67,20 @@ def matrix_profile(name: str, space: Chromaticities, curves: Sequence[bytes]) ->
     colorants = space.to_xyz_d50().T
     red, green, blue = curves if len(curves) == 3 else [curves[0]] * 3
     tags = {
-        b"chad": b"sf32\0\0\0\0" + fixed(space.adaptation()),
-        **{b"rXYZ": xyz(colorants[0]), b"gXYZ": xyz(colorants[1]), b"bXYZ": xyz(colorants[2])},
+        b"chad": b"sf32\0\0\0\0" + encode_fixed(space.adaptation()),
+        **{b"rXYZ": encode_xyz(colorants[0]), b"gXYZ": encode_xyz(colorants[1]), b"bXYZ": encode_xyz(colorants[2])},
         **{b"rTRC": red, b"gTRC": green, b"bTRC": blue},
     }
-    return profile(name, b"RGB ", tags)
+    return write_profile(name, b"RGB ", tags)
 
 
 def gray_profile(name: str, curve: bytes) -> bytes:
-    return profile(name, b"GRAY", {b"kTRC": curve})
+    return write_profile(name, b"GRAY", {b"kTRC": curve})
 
 
-def profile(name: str, space: bytes, tags: dict[bytes, bytes]) -> bytes:
+def write_profile(name: str, space: bytes, tags: dict[bytes, bytes]) -> bytes:
     """Write a profile for displays, of those tags and the ones that all have."""
-    tags = {b"desc": text(name), b"cprt": text(LICENSE), b"wtpt": xyz(D50), **tags}
+    tags = {b"desc": encode_text(name), b"cprt": encode_text(LICENSE), b"wtpt": encode_xyz(D50), **tags}
     index, body, places = b"", b"", dict[bytes, int]()
     start = 128 + 4 + 12 * len(tags)
     for tag, element in tags.items():
@@ -89,7 +89,7 @@ def profile(name: str, space: bytes, tags: dict[bytes, bytes]) -> bytes:
             body += element + bytes(-len(element) % 4)
         index += tag + struct.pack(">II", places[element], len(element))
     header = struct.pack(">I4xI4s4s4s6H4s", start + len(body), VERSION, b"mntr", space, b"XYZ ", *DATE, b"acsp")
-    header = header.ljust(68, b"\0") + fixed(D50)
+    header = header.ljust(68, b"\0") + encode_fixed(D50)
     return header.ljust(128, b"\0") + struct.pack(">I", len(tags)) + index + body
 
 
@@ -103,14 +103,14 @@ def power_profile(name: str, space: Chromaticities | None, exponent: float | Non
         raise LutError(_("a gamma of {gamma:g}").format(gamma=exponent))
     usual = exponent is None or abs(1 / exponent - 1 / 2.2) <= 0.01
     if usual and (space is None or space.is_near(SRGB)):
-        return srgb()
-    curve = parametric(*SRGB_CURVE) if exponent is None else power(exponent)
+        return srgb_profile()
+    curve = parametric_curve(*SRGB_CURVE) if exponent is None else power_curve(exponent)
     return matrix_profile(name, space or SRGB, [curve])
 
 
-def srgb() -> bytes:
-    return matrix_profile("sRGB", SRGB, [parametric(*SRGB_CURVE)])
+def srgb_profile() -> bytes:
+    return matrix_profile("sRGB", SRGB, [parametric_curve(*SRGB_CURVE)])
 
 
-def adobe_rgb() -> bytes:
-    return matrix_profile("Adobe RGB (1998) compatible", ADOBE_RGB, [power(ADOBE_RGB_GAMMA)])
+def adobe_rgb_profile() -> bytes:
+    return matrix_profile("Adobe RGB (1998) compatible", ADOBE_RGB, [power_curve(ADOBE_RGB_GAMMA)])

@@ -1,4 +1,4 @@
-"""How much memory a picture may take: what the machine has left, shared by the processes at work."""
+"""Find out how much memory a picture may take: what the machine has left, shared by the processes at work."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class MemoryStatus(ctypes.Structure):
 
 
 def available_bytes() -> int:
-    """How many bytes this process can still take before the system refuses or ends a program.
+    """Return the bytes that this process can still take before the system refuses or ends a program.
 
     The least of what the machine, the process' control groups and its own limit leave.
     """
@@ -37,7 +37,7 @@ def available_bytes() -> int:
 
 
 def machine_bytes() -> Iterator[int]:
-    """What the machine has: memory and swap that are free, or can be freed."""
+    """Yield memory and swap that are free, or can be freed."""
     if sys.platform == "win32":
         yield from windows_bytes()
     elif sys.platform == "darwin":  # it compresses and swaps before it runs short: what is free now says little
@@ -50,7 +50,7 @@ def machine_bytes() -> Iterator[int]:
 
 
 def windows_bytes() -> Iterator[int]:
-    """What may still be committed, and what is left of the addresses."""
+    """Yield what may still be committed, and what is left of the addresses."""
     status = MemoryStatus(length=ctypes.sizeof(MemoryStatus))
     # Types of other systems have no windll, those of Windows have: the comment is needed, or not, by the system.
     if ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):  # type: ignore[attr-defined,unused-ignore]
@@ -58,7 +58,7 @@ def windows_bytes() -> Iterator[int]:
 
 
 def mac_bytes() -> Iterator[int]:
-    """The size of the memory, by sysctl."""
+    """Yield the size of the memory, by sysctl."""
     size, length = ctypes.c_uint64(), ctypes.c_size_t(8)
     with suppress(OSError, AttributeError):
         system = ctypes.CDLL(None)
@@ -67,7 +67,7 @@ def mac_bytes() -> Iterator[int]:
 
 
 def group_bytes() -> Iterator[int]:
-    """What each control group of Linux leaves that holds this process, of version 2 and 1 (a container's limit)."""
+    """Yield what each control group of Linux around this process leaves, version 2 and 1 (a container's limit)."""
     with suppress(OSError):
         for line in Path("/proc/self/cgroup").read_text(encoding="utf-8", errors="replace").splitlines():
             _, controllers, path = line.split(":", 2)
@@ -80,11 +80,11 @@ def group_bytes() -> Iterator[int]:
                 continue
             inner = PurePosixPath(path.lstrip("/"))
             for folder in (root / inner, *(root / parent for parent in inner.parents)):
-                yield from left_in(folder, *names)
+                yield from group_bytes_left(folder, *names)
 
 
-def left_in(group: Path, limit: str, usage: str, reclaimable: str) -> Iterator[int]:
-    """The bytes that a control group leaves; nothing where it has no limit.  Cached files give way."""
+def group_bytes_left(group: Path, limit: str, usage: str, reclaimable: str) -> Iterator[int]:
+    """Yield the bytes that a control group leaves; nothing where it has no limit.  Cached files give way."""
     with suppress(OSError, ValueError, KeyError):
         most = int((group / limit).read_text(encoding="ascii"))  # "max" is no number
         if most < UNLIMITED:
@@ -94,7 +94,7 @@ def left_in(group: Path, limit: str, usage: str, reclaimable: str) -> Iterator[i
 
 
 def limit_bytes() -> Iterator[int]:
-    """What the process' own limit of addresses (``ulimit -v``) leaves."""
+    """Yield what the process' own limit of addresses (``ulimit -v``) leaves."""
     if sys.platform == "win32":
         yield from ()
         return

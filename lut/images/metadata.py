@@ -1,46 +1,71 @@
-"""What a photograph may keep when its colors change, and when it goes to another format."""
+"""Keep metadata true when a photograph's colors, orientation, size or format change."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from . import xmp_packet, xmp_parts
+from . import exif, photoshop, xmp_packet, xmp_parts
 from .picture import Metadata
-from .trailing_parts import kept, named
+from .trailing_parts import keep_true_parts, name_parts
+
+TIFF_PROPERTIES, EXIF_PROPERTIES = "http://ns.adobe.com/tiff/1.0/", "http://ns.adobe.com/exif/1.0/"
+XMP_PROPERTIES = "http://ns.adobe.com/xap/1.0/"
 
 
 def keep_true(metadata: Metadata) -> tuple[Metadata, tuple[str, ...]]:
-    """The metadata that a change of colors leaves true, and notes about the rest.
+    """Keep the metadata that stay true when the colors change.  Return them with notes about the rest.
 
     A film stays; gain maps, depth maps, previews and further pictures go, and XMP that speaks of them.
     """
     before = metadata.following
-    after = kept(before)
-    gone = named([part for part, left in zip(before, after, strict=True) if left is None])
+    after = keep_true_parts(before)
+    gone = name_parts([part for part, left in zip(before, after, strict=True) if left is None])
     notes = (f"the file holds more than the photograph; this is not kept: {gone}",) if gone else ()
-    packet, told = xmp_parts.agreeing(xmp_packet.in_utf8(metadata.xmp), before, after)
-    packet, pictures = without(packet, xmp_parts.IMAGE, "a picture inside of its XMP, with the colors from before,")
+    packet, told = xmp_parts.correct_packet(xmp_packet.convert_to_utf8(metadata.xmp), before, after)
+    packet, pictures = remove_namespace(
+        packet, xmp_parts.IMAGE, "a picture inside of its XMP, with the colors from before,"
+    )
     result = replace(metadata, xmp=packet, following=tuple(part for part in after if part is not None))
     return result, (*notes, *told, *pictures)
 
 
 def keep_unmoved(metadata: Metadata) -> tuple[Metadata, tuple[str, ...]]:
-    """The metadata of a picture that was turned or cropped, and notes about the rest."""
+    """Keep the metadata that stay true when a picture is turned or cropped.  Return them with notes about the rest."""
     called = "the depth map inside of its XMP, which fits only the picture as it was taken,"
-    packet, notes = without(metadata.xmp, xmp_parts.DEPTH, called)
+    packet, notes = remove_namespace(metadata.xmp, xmp_parts.DEPTH, called)
     return replace(metadata, xmp=packet), notes
 
 
 def leave_behind(metadata: Metadata, name: str) -> tuple[Metadata, tuple[str, ...]]:
-    """The metadata for a format in which nothing can follow the picture, and notes.  name: of the format."""
+    """Remove the parts behind the picture, for a format without such.  Return metadata and notes.  name: the format's."""
     before = metadata.following
-    packet, notes = xmp_parts.agreeing(metadata.xmp, before, [None] * len(before))
-    gone = named(before)
+    packet, notes = xmp_parts.correct_packet(metadata.xmp, before, [None] * len(before))
+    gone = name_parts(before)
     notes = (f"{name} has no place for what follows the photograph: {gone}", *notes) if gone else notes
     return replace(metadata, xmp=packet, following=()), notes
 
 
-def without(packet: bytes, namespace: str, called: str) -> tuple[bytes, tuple[str, ...]]:
-    """The packet without the properties of a namespace, and a note if there were any."""
-    result = xmp_packet.without(packet, lambda node: node.name[0] == namespace)
+def update_geometry(metadata: Metadata, width: int, height: int) -> Metadata:
+    """Set orientation 1 and the size of upright pixels in EXIF and XMP; remove thumbnails of the old look."""
+    block = exif.Block(metadata.exif)
+    block.set_number(exif.ORIENTATION, 1)
+    block.set_number(exif.PIXEL_WIDTH, width)
+    block.set_number(exif.PIXEL_HEIGHT, height)
+    block.drop_thumbnail()
+    values = {
+        (TIFF_PROPERTIES, "Orientation"): 1,
+        (TIFF_PROPERTIES, "ImageWidth"): width,
+        (TIFF_PROPERTIES, "ImageLength"): height,
+        (EXIF_PROPERTIES, "PixelXDimension"): width,
+        (EXIF_PROPERTIES, "PixelYDimension"): height,
+    }
+    packet = xmp_packet.set_values(metadata.xmp, {name: str(value) for name, value in values.items()})
+    packet = xmp_packet.remove_properties(packet, lambda node: node.name == (XMP_PROPERTIES, "Thumbnails"))
+    resources = photoshop.remove_thumbnails(metadata.photoshop)
+    return replace(metadata, exif=bytes(block.data), xmp=packet, photoshop=resources)
+
+
+def remove_namespace(packet: bytes, namespace: str, called: str) -> tuple[bytes, tuple[str, ...]]:
+    """Remove the properties of a namespace.  Return the packet with a note if there were any."""
+    result = xmp_packet.remove_properties(packet, lambda node: node.name[0] == namespace)
     return result, () if result == packet else (f"{called} is not kept",)

@@ -1,4 +1,4 @@
-"""MPF: the index of the pictures in a file (CIPA DC-007, Multi-Picture Format, section 5.2)."""
+"""Read MPF, the index of the pictures in a file (CIPA DC-007, Multi-Picture Format, section 5.2)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ TYPE = 0xFFFFFF
 THUMBNAILS = (0x010001, 0x010002)  # "large thumbnail", in VGA and in full HD: previews for a screen
 
 
-def pictures(block: bytes, offset: int) -> dict[int, str]:
-    """What the index says of the further pictures: kinds by their offset in the file.
+def read_index(block: bytes, offset: int) -> dict[int, str]:
+    """Return the kinds of further pictures by their offset in the file.
 
     block: an MPF segment's TIFF structure.  offset: where that begins in the file; offsets count from there.
     """
-    value = tiff_directories.parse(block).get(ENTRIES)
+    value = tiff_directories.parse_block(block).get(ENTRIES)
     content = value[1] if isinstance(value, tuple) else b""
     order = "<" if block.startswith(b"II") else ">"
     found = {}

@@ -1,4 +1,4 @@
-"""A picture file whose header is read: what it is, why it may not do, and what it holds."""
+"""Open a picture file: read its header, refuse what is no photograph, then decode pixels and metadata."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class File:
     """A picture file.
 
     data: of a TIFF, with the picture as its only page.
-    image: Pillow's view of it; of a deep file, of all but the pixels, or None.  deep: what Pillow would flatten.
-    channels: what a TIFF's samples are.  left: sentences about what ``data`` has no more.
+    image: Pillow's image of it; of a deep file without pixels, or None.  deep: set where Pillow would flatten the file.
+    channels: the samples of a TIFF.  left: notes on parts of the file that ``data`` lacks.
     """
 
     path: str | PathLike[str]
@@ -52,29 +52,29 @@ class File:
         return width, height
 
     def samples(self) -> tuple[NDArray[Any], NDArray[Any] | None]:
-        """(H, W, 1, 2, 3 or 4) uint8, uint16 or float32: gray or RGB, with alpha where there is any.
+        """Decode (H, W, 1, 2, 3 or 4) uint8, uint16 or float32: gray or RGB, with alpha where there is any.
 
-        And the (H, W, …) data beside them, None where there is none.
+        Also return the (H, W, …) data beside them, None where there is none.
         """
-        with damage(self.path, self.kind.name):
-            samples = self.deep.samples() if self.deep else plain(self.decodable())
-            return self.channels.told_apart(samples) if self.channels else (samples, None)
+        with explain_damage(self.path, self.kind.name):
+            samples = self.deep.samples() if self.deep else decode_8_bits(self.decodable_image())
+            return self.channels.split_samples(samples) if self.channels else (samples, None)
 
-    def decodable(self) -> Any:
-        """Pillow's view of the file, of which it can decode the pixels."""
+    def decodable_image(self) -> Any:
+        """Return a Pillow image whose pixels can be decoded."""
         if self.kind is not jpeg.FORMAT:
             return self.image
-        data = jpeg.closed(self.data)
-        return self.image if data is self.data else by_pillow(self.path, data)
+        data = jpeg.add_end_marker(self.data)
+        return self.image if data is self.data else open_with_pillow(self.path, data)
 
     def metadata(self) -> Metadata:
-        with damage(self.path, self.kind.name):
+        with explain_damage(self.path, self.kind.name):
             if self.image is not None and self.kind is png.FORMAT:
                 self.image.load()  # some of it may stand behind the pixels
             return self.kind.metadata(self.image, self.data)
 
     def encoding(self) -> dict[str, Any]:
-        with damage(self.path, self.kind.name):
+        with explain_damage(self.path, self.kind.name):
             return self.kind.encoding(self.image, self.data)
 
     def notes(self) -> tuple[str, ...]:
@@ -82,13 +82,13 @@ class File:
 
     @property
     def pixel_bytes(self) -> int:
-        """Of each pixel as RGB, with alpha where there is any, in the type of the samples."""
+        """Bytes of a pixel as RGB, with alpha where there is any, in the type of the samples."""
         if self.deep:
             return self.deep.pixel_bytes
         return 4 if "transparency" in self.image.info or self.image.mode in ("LA", "PA", "RGBA") else 3
 
     def needed_bytes(self, target: PictureFormat | None = None) -> int:
-        """How much memory it takes to read the picture, to develop it and to write it as ``target``."""
+        """Estimate the memory for reading the picture, developing it and writing it as ``target``."""
         width, height = self.size
         copies = max(self.kind.copies, target.copies if target else 0)
         return copies * width * height * self.pixel_bytes + TABLES
@@ -133,34 +133,34 @@ class File:
         return ""
 
     def _frames(self) -> int:
-        """How many pictures there are: to count them, Pillow goes through all."""
-        with damage(self.path, self.kind.name):
+        """Count the pictures in the file: Pillow goes through all."""
+        with explain_damage(self.path, self.kind.name):
             return int(getattr(self.image, "n_frames", 1))
 
 
-def opened(path: str | PathLike[str], data: bytes) -> File:
-    """The file's header.  Raises LutFormatError where it is none of ours, or a TIFF of several pictures."""
+def open_picture(path: str | PathLike[str], data: bytes) -> File:
+    """Read the file's header.  Raises LutFormatError for other formats, damage, and a TIFF of several pictures."""
     try:
-        with damage(path, tiff.FORMAT.name):
-            view = tiff.view(data)
+        with explain_damage(path, tiff.FORMAT.name):
+            view = tiff.view_picture_page(data)
         for kind in file_kinds.FORMATS:
-            with damage(path, kind.name):
+            with explain_damage(path, kind.name):
                 deep = kind.deep(view.data)
             if deep is not None:
-                image = by_pillow(path, deep.shell) if deep.shell else None
+                image = open_with_pillow(path, deep.shell) if deep.shell else None
                 return File(path, view.data, kind, image, deep, view.channels, view.notes)
     except LutFormatError as error:
         raise error.at(path) from error
-    image = by_pillow(path, view.data)
+    image = open_with_pillow(path, view.data)
     if "transparency" in image.info and (transparent := png.transparent_gray(data)) is not None:
         image.info["transparency"] = transparent
-    named = file_kinds.named("JPEG" if image.format == "MPO" else str(image.format))
+    named = file_kinds.find_format("JPEG" if image.format == "MPO" else str(image.format))
     assert named is not None
     return File(path, view.data, named, image, None, view.channels, view.notes)
 
 
-def by_pillow(path: str | PathLike[str], data: bytes) -> Any:
-    """What Pillow makes of a file's header."""
+def open_with_pillow(path: str | PathLike[str], data: bytes) -> Any:
+    """Open a file's header with Pillow.  Raises LutFormatError."""
     from PIL import Image, PngImagePlugin, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -169,7 +169,7 @@ def by_pillow(path: str | PathLike[str], data: bytes) -> Any:
     try:
         return Image.open(io.BytesIO(data), formats=known)
     except UnidentifiedImageError:
-        sentence = _("expected JPEG, PNG, TIFF or WebP, found {kind}").format(kind=guess(data))
+        sentence = _("expected JPEG, PNG, TIFF or WebP, found {kind}").format(kind=guess_kind(data))
         raise LutFormatError(path, None, sentence) from None
     except Image.DecompressionBombError as error:
         sentence = _("expected at most {most:,} pixels: {reason}").format(most=2 * MAX_PIXELS, reason=error)
@@ -180,8 +180,8 @@ def by_pillow(path: str | PathLike[str], data: bytes) -> Any:
 
 
 @contextmanager
-def damage(path: str | PathLike[str], kind: str) -> Iterator[None]:
-    """Of a damaged file, decoders raise anything."""
+def explain_damage(path: str | PathLike[str], kind: str) -> Iterator[None]:
+    """Turn anything that decoders raise for a damaged file into a LutFormatError."""
     try:
         yield
     except (LutFormatError, MemoryError):
@@ -194,8 +194,8 @@ def damage(path: str | PathLike[str], kind: str) -> Iterator[None]:
         raise LutFormatError(path, None, sentence) from error
 
 
-def guess(data: bytes) -> str:
-    """What a file that Pillow doesn't open as one of ours seems to be."""
+def guess_kind(data: bytes) -> str:
+    """Guess the kind of a file that is none of ours, in words."""
     if not data:
         return _("an empty file")
     if data.startswith(RAW_SIGNATURES) or data[4:12] == CANON_RAW_3:
@@ -219,8 +219,8 @@ def guess(data: bytes) -> str:
     return next((name for start, name in signatures.items() if data.startswith(start)), _("something else"))
 
 
-def plain(image: Any) -> NDArray[np.uint8]:
-    """(H, W, 1, 2, 3 or 4) 8-bit samples of Pillow's image."""
+def decode_8_bits(image: Any) -> NDArray[np.uint8]:
+    """Decode (H, W, 1, 2, 3 or 4) 8-bit samples of Pillow's image."""
     image.load()  # before this, Pillow 10 gives a turned TIFF's width for its height
     mode = CONVERTED_MODES.get(image.mode, image.mode)
     if "transparency" in image.info:

@@ -9,13 +9,13 @@ IPTC = 0x0404
 THUMBNAILS = (0x0409, 0x040C)  # of Photoshop 4, and of those since
 
 
-def resource(number: int, content: bytes) -> bytes:
-    """A resource without a name."""
+def make_resource(number: int, content: bytes) -> bytes:
+    """Make a resource without a name."""
     return struct.pack(">4sHHI", SIGNATURE, number, 0, len(content)) + content + bytes(len(content) % 2)
 
 
-def without_thumbnails(block: bytes) -> bytes:
-    """The resources but for pictures of how the photograph looked before; what is not understood stays."""
+def remove_thumbnails(block: bytes) -> bytes:
+    """Remove thumbnails, which show how the photograph looked before; what is not understood stays."""
     kept, at = [], 0
     while block[at : at + 4] == SIGNATURE and at + 12 <= len(block):
         (number,) = struct.unpack_from(">H", block, at + 4)

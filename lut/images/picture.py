@@ -81,11 +81,11 @@ class Picture:
 
 @dataclass(frozen=True, eq=False)
 class Deep:
-    """A file that Pillow would flatten to 8 bits, or cannot read, and whose header is read.
+    """The header of a file that Pillow would flatten to 8 bits, or cannot read.
 
     size: width and height.  pixel_bytes: of each as RGB, with alpha where there is any.
-    samples: decodes the pixels, (H, W, …).  refusal: why they won't do, empty if they will.
-    shell: the same file without its pixels, for Pillow to read what else there is; empty where there is no need.
+    samples: decodes the pixels, (H, W, …).  refusal: why they are refused, empty if they are not.
+    shell: the same file without its pixels, from which Pillow reads the metadata; empty where there is no need.
     """
 
     size: tuple[int, int]
@@ -96,14 +96,14 @@ class Deep:
 
 
 def describe_aspect(across: int, down: int) -> tuple[str, ...]:
-    """A note for pixels that are not square.  across, down: pixels per unknown unit, of which only the ratio counts."""
+    """Return a note for pixels that are not square.  across, down: pixels per unit, which is unknown."""
     if not across or not down or across == down:
         return ()
     return (f"its pixels are not square ({across} × {down} in the same length), which the result does not say",)
 
 
-def refused(size: tuple[int, int], sentence: str) -> Deep:
-    """A file whose pixels won't do, for that reason."""
+def make_refused(size: tuple[int, int], sentence: str) -> Deep:
+    """Make the Deep of a file whose pixels are refused.  sentence: the reason."""
 
     def samples() -> NDArray[Any]:
         raise ValueError(sentence)
@@ -141,8 +141,8 @@ class PictureFormat:
     copies: int = 5
 
 
-def by_pillow(pixels: NDArray[Any], name: str, **options: Any) -> bytes:
-    """What Pillow's writer of that name makes of (H, W, 1…4) samples."""
+def encode_with_pillow(pixels: NDArray[Any], name: str, **options: Any) -> bytes:
+    """Encode (H, W, 1…4) samples with Pillow's writer of that name."""
     from PIL import Image
 
     file = io.BytesIO()

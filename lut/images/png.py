@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from . import codecs, png_color
 from .color_tags import ColorTags
-from .picture import NO_CREDENTIALS, Deep, Metadata, Picture, PictureFormat, by_pillow, describe_aspect
-from .trailing_parts import behind
+from .picture import NO_CREDENTIALS, Deep, Metadata, Picture, PictureFormat, describe_aspect, encode_with_pillow
+from .trailing_parts import find_parts_behind
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 CREDENTIALS = b"caBX"  # C2PA 2.1, appendix A
@@ -33,12 +33,12 @@ UNDERSTOOD = frozenset(
 RAW_EXIF = "Raw profile type exif"  # ImageMagick's hexadecimal way, from before PNG had a chunk for it
 
 
-def chunk(name: bytes, content: bytes) -> bytes:
+def make_chunk(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I4s", len(content), name) + content + struct.pack(">I", zlib.crc32(name + content))
 
 
-def chunks(file: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The name of each chunk, and the whole of it (PNG, section 5.3)."""
+def read_chunks(file: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the name of each chunk, and the whole of it (PNG, section 5.3)."""
     at = len(SIGNATURE)
     while at + 12 <= len(file):
         size, name = struct.unpack_from(">I4s", file, at)
@@ -49,50 +49,50 @@ def chunks(file: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 ONE_PIXEL = (  # gray, 8 bits, one row with filter 0
-    (b"IHDR", chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))),
-    (b"IDAT", chunk(b"IDAT", zlib.compress(bytes(2)))),
+    (b"IHDR", make_chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))),
+    (b"IDAT", make_chunk(b"IDAT", zlib.compress(bytes(2)))),
 )
 
 
-def exchanged(file: bytes, pixels: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """The file with the header and the pixels of another one, which is given in chunks."""
+def replace_pixels(file: bytes, pixels: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Replace header and pixels by another file's, which is given in chunks."""
     other: dict[bytes, list[bytes]] = {b"IHDR": [], b"IDAT": []}
     for name, whole in pixels:
         if name in other:
             other[name].append(whole)
     parts = [SIGNATURE]
-    for name, whole in chunks(file):
+    for name, whole in read_chunks(file):
         parts += other.pop(name, []) if name in (b"IHDR", b"IDAT") else [whole]
     return b"".join(parts)
 
 
-def deep(data: bytes) -> Deep | None:
+def open_deep(data: bytes) -> Deep | None:
     if not data.startswith(SIGNATURE + b"\0\0\0\rIHDR") or len(data) < 33 or data[24] <= 8:
         return None
-    codecs.library("imagecodecs")
+    codecs.import_library("imagecodecs")
     size = struct.unpack_from(">II", data, 16)
     pixel_bytes = 2 * (4 if data[25] & ALPHA or b"tRNS" in data[: data.find(b"IDAT")] else 3)
-    return Deep(size, pixel_bytes, lambda: codecs.png_samples(data), shell=exchanged(data, ONE_PIXEL))
+    return Deep(size, pixel_bytes, lambda: codecs.decode_png(data), shell=replace_pixels(data, ONE_PIXEL))
 
 
 def transparent_gray(data: bytes) -> int | None:
-    """The 8-bit code of the gray that stands for transparency in 2 or 4 bits, which Pillow gives as it is in the file.
+    """Return the 8-bit code of the gray that means transparency in 2 or 4 bits; Pillow gives the code of the file.
 
     None where there is none (PNG, section 11.3.2.1).
     """
     if not data.startswith(SIGNATURE) or len(data) < 33 or data[24] not in (2, 4) or data[25] != 0:
         return None
     most = (1 << data[24]) - 1
-    for name, whole in chunks(data):
+    for name, whole in read_chunks(data):
         if name == b"tRNS" and len(whole) == 14:
             return (int.from_bytes(whole[8:10], "big") & most) * 255 // most
     return None
 
 
-def metadata(image: Any, data: bytes) -> Metadata:
+def read_metadata(image: Any, data: bytes) -> Metadata:
     texts = dict(getattr(image, "text", {}))
     xmp = texts.pop(XMP_KEYWORD, "").encode()
-    color = color_tags(data)
+    color = read_color_tags(data)
     exif = image.info.get("exif") or b""
     raw = texts.pop(RAW_EXIF, "")
     if not exif and raw:
@@ -103,14 +103,14 @@ def metadata(image: Any, data: bytes) -> Metadata:
         icc=png_color.unpack_profile(color),
         texts=texts,
         dpi=image.info.get("dpi"),
-        following=behind(data, len(SIGNATURE) + sum(len(whole) for _name, whole in chunks(data)), {}),
+        following=find_parts_behind(data, len(SIGNATURE) + sum(len(whole) for _name, whole in read_chunks(data)), {}),
         color=ColorTags(FORMAT.name, color) if color else None,
     )
 
 
-def notes(image: Any, data: bytes) -> tuple[str, ...]:
-    """Sentences about chunks that are not kept."""
-    found = list(chunks(data))
+def read_notes(image: Any, data: bytes) -> tuple[str, ...]:
+    """Return sentences about chunks that are not kept."""
+    found = list(read_chunks(data))
     names = [name for name, _whole in found]
     pixels = names.index(b"IDAT") if b"IDAT" in names else len(names)
     late = [name for name in names[pixels:] if name in png_color.CHUNKS]
@@ -131,10 +131,10 @@ def list_names(names: Iterable[bytes]) -> str:
     return ", ".join(dict.fromkeys(name.decode("latin-1") for name in names))
 
 
-def color_tags(data: bytes) -> dict[bytes, bytes]:
-    """The content of the chunks that say what the numbers mean; of several with one name, of the first."""
+def read_color_tags(data: bytes) -> dict[bytes, bytes]:
+    """Read the chunks that describe colors; of several with one name, the first."""
     found: dict[bytes, bytes] = {}
-    for name, whole in chunks(data):
+    for name, whole in read_chunks(data):
         if name == b"IDAT":  # they come before the pixels
             break
         if name in png_color.CHUNKS:
@@ -163,21 +163,23 @@ def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes
     if held.dpi:
         told["dpi"] = held.dpi
     if pixels.dtype == np.uint16:
-        file = exchanged(by_pillow(np.zeros((1, 1, 1), np.uint8), "PNG", **told), chunks(codecs.png(pixels)))
+        file = replace_pixels(
+            encode_with_pillow(np.zeros((1, 1, 1), np.uint8), "PNG", **told), read_chunks(codecs.encode_png(pixels))
+        )
     else:
-        file = by_pillow(pixels, "PNG", **told)
+        file = encode_with_pillow(pixels, "PNG", **told)
     head = len(SIGNATURE) + len(ONE_PIXEL[0][1])
-    color = [chunk(name, content) for name, content in tags.items()]
+    color = [make_chunk(name, content) for name, content in tags.items()]
     return b"".join([file[:head], *color, file[head:], *(part.data for part in held.following)])
 
 
 FORMAT = PictureFormat(
     "PNG",
     (".png",),
-    metadata,
+    read_metadata,
     encode,
     carries=frozenset({"exif", "xmp", "icc", "texts", "dpi", "following"}),
     types=("uint8", "uint16"),
-    deep=deep,
-    notes=notes,
+    deep=open_deep,
+    notes=read_notes,
 )

@@ -39,7 +39,7 @@ def find_meaning(chunks: Mapping[bytes, bytes], icc: bytes, bits: int) -> Declar
     """
     lower = any(name in chunks for name in (PROFILE, b"sRGB", b"cHRM", b"gAMA"))
     if b"cICP" in chunks:
-        points = cicp.parse(chunks[b"cICP"])
+        points = cicp.parse_chunk(chunks[b"cICP"])
         try:
             if points.transfer in HDR or points.is_specified or not lower:
                 return Declared(points.profile(), *points.ends(bits))
@@ -55,7 +55,7 @@ def find_meaning(chunks: Mapping[bytes, bytes], icc: bytes, bits: int) -> Declar
     if PROFILE in chunks:
         raise BrokenProfile(_("it cannot be unpacked"))
     if b"sRGB" in chunks:
-        return Declared(matrix_profile.srgb())
+        return Declared(matrix_profile.srgb_profile())
     return find_by_chromaticities(chunks)
 
 

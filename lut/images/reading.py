@@ -1,4 +1,4 @@
-"""From a file to a Picture, or one sentence about why not."""
+"""Read a picture file."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from ..errors import LutFormatError
 from ..files.regular import read_bytes
+from ..kernel.blending import CODE_MAX
 from ..language import _
 from . import exif, tiff, tiff_color
 from .color_space import understand
-from .metadata import keep_true, keep_unmoved
-from .opening import opened
+from .metadata import keep_true, keep_unmoved, update_geometry
+from .opening import open_picture
 from .picture import Picture, PictureFormat
 
 STEP = 16  # every so many pixels are looked at
@@ -78,7 +79,7 @@ def read(
     >>> images.read("black.png").pixels.shape
     (2, 3, 3)
     """
-    file = opened(path, read_bytes(path))
+    file = open_picture(path, read_bytes(path))
     file.refuse()
     file.check_memory(target, processes)
     (samples, beside), metadata = file.samples(), file.metadata()
@@ -87,19 +88,19 @@ def read(
         raise LutFormatError(path, None, sentence.format(median=middle))
     # Pillow turns a TIFF upright by itself, whatever its version.
     by_itself = file.kind is tiff.FORMAT and file.deep is None
-    orientation = 1 if by_itself else exif.orientation(metadata.exif)
+    orientation = 1 if by_itself else exif.read_orientation(metadata.exif)
     gray = samples.shape[2] < 3
     if gray:
         samples = np.concatenate([samples[..., :1]] * 3 + [samples[..., 1:]], axis=2)
-    pixels = turned(samples, orientation)
+    pixels = turn_upright(samples, orientation)
     height, width = pixels.shape[:2]
     metadata, notes = keep_true(metadata)
-    if exif.orientation(metadata.exif) != 1:
+    if exif.read_orientation(metadata.exif) != 1:
         metadata, told = keep_unmoved(metadata)
         notes += told
-    metadata = exif.developed(metadata, width, height)
+    metadata = update_geometry(metadata, width, height)
     notes += file.notes()
-    beside = None if beside is None else turned(beside, orientation)
+    beside = None if beside is None else turn_upright(beside, orientation)
     picture = Picture(pixels, None, gray, metadata, file.kind.name, file.encoding(), notes, beside)
     picture = understand(picture, path, ignore_profile)
     tags = metadata.color.content if metadata.color else {}
@@ -109,6 +110,43 @@ def read(
     return picture
 
 
-def turned(samples: NDArray[Any], orientation: int) -> NDArray[Any]:
+def read_srgb(path: str | PathLike[str]) -> NDArray[Any]:
+    """Read a photograph's pixels in sRGB, without its metadata.
+
+    Parameters
+    ----------
+    path : str or PathLike
+        As ``read`` takes it.
+
+    Returns
+    -------
+    (H, W, 3) or (H, W, 4) ndarray
+        Of the file's own type; float32 where its profile is not sRGB. Colors outside sRGB are then below 0 or above 1.
+
+    Raises
+    ------
+    LutError
+        As ``read`` does.
+
+    Examples
+    --------
+    >>> from lut import images
+    >>> _ = images.write(images.Picture(np.full((2, 3, 3), 90, np.uint8)), "gray.png")
+    >>> int(images.read_srgb("gray.png").max())
+    90
+    """
+    return convert_pixels_to_srgb(read(path))
+
+
+def convert_pixels_to_srgb(picture: Picture) -> NDArray[Any]:
+    """Return a picture's pixels in sRGB, as ``read_srgb`` does."""
+    pixels = picture.pixels
+    if picture.profile is None:
+        return pixels
+    alpha = pixels[..., 3:].astype(np.float32) / np.float32(CODE_MAX[pixels.dtype])
+    return np.concatenate((picture.profile.to_srgb(pixels[..., :3]), alpha), axis=-1)
+
+
+def turn_upright(samples: NDArray[Any], orientation: int) -> NDArray[Any]:
     mirrored, quarters = UPRIGHT[orientation]
     return np.ascontiguousarray(np.rot90(samples[:, ::-1] if mirrored else samples, quarters))

@@ -1,4 +1,4 @@
-"""Samsung's trailer: blocks, then a directory that says how far before it each block begins.
+"""Parse Samsung's trailer: blocks, then a directory that says how far before it each block begins.
 
 A block is two zero bytes, a type, the length of its name, the name, and its data.  The directory is ``SEFH``, a
 version, a count, and 12 bytes for each block (two zero bytes, type, offset, size); its length and ``SEFT`` end the
@@ -20,7 +20,7 @@ FIXED = struct.Struct("<HHI")  # a block's bytes before its name
 
 @dataclass(frozen=True)
 class Block:
-    """Where a block begins and ends in the file.
+    """A block's place in the file.
 
     entry: its place in the directory; None for bytes between blocks and for the directory itself.
     header: how many of its bytes come before its data.
@@ -34,8 +34,8 @@ class Block:
     directory: bool = False
 
 
-def trailer(data: bytes) -> list[Block]:
-    """The blocks and the directory, by offset, without gaps; none where there is no such trailer."""
+def parse_trailer(data: bytes) -> list[Block]:
+    """Return the blocks and the directory, by offset, without gaps; none where there is no such trailer."""
     foot = len(data) - 8
     size = int.from_bytes(data[foot : foot + 4], "little") if foot >= 0 and data.endswith(FOOT) else 0
     directory = foot - size
@@ -63,8 +63,8 @@ def trailer(data: bytes) -> list[Block]:
     return [*blocks, Block(directory, len(data), directory=True)]
 
 
-def directory_without(directory: bytes, gone: Set[int]) -> bytes:
-    """The directory without the entries of these numbers, whose blocks are taken out; empty if none is left.
+def remove_entries(directory: bytes, gone: Set[int]) -> bytes:
+    """Remove the entries of these numbers, whose blocks are taken out; empty if none is left.
 
     The blocks before them come nearer to the directory.
     """

@@ -1,4 +1,4 @@
-"""A small picture: to look at, and to measure."""
+"""Shrink a picture: to show it, and to measure it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 ACROSS = 256  # pixels: enough to measure a picture's light on
 
 
-def thumbnail(picture: Picture, width: int, height: int, background: tuple[int, int, int]) -> NDArray[np.uint8]:
-    """(height, width, 3) of the picture, in sRGB, over a background where it is transparent."""
+def make_thumbnail(picture: Picture, width: int, height: int, background: tuple[int, int, int]) -> NDArray[np.uint8]:
+    """Shrink to (height, width, 3), in sRGB, over a background where the picture is transparent."""
     from PIL import Image
 
-    small = shrunk(picture, width, height, Image.Resampling.LANCZOS)
+    small = shrink_pixels(picture, width, height, Image.Resampling.LANCZOS)
     if small.shape[2] == 3:
         return small
     over = Image.new("RGB", (width, height), background)
@@ -27,18 +27,18 @@ def thumbnail(picture: Picture, width: int, height: int, background: tuple[int, 
     return np.array(over)
 
 
-def miniature(picture: Picture, across: int = ACROSS) -> NDArray[np.uint8]:
-    """(H, W, 3 or 4) of the picture, in sRGB, with its alpha: its longer side is that long, or as it was if shorter."""
+def make_miniature(picture: Picture, across: int = ACROSS) -> NDArray[np.uint8]:
+    """Shrink to (H, W, 3 or 4), in sRGB, with alpha.  across: the longer side, unless the picture is smaller."""
     from PIL import Image
 
     height, width = picture.pixels.shape[:2]
     scale = min(across / max(width, height), 1)
     width, height = max(1, round(width * scale)), max(1, round(height * scale))
-    return shrunk(picture, width, height, Image.Resampling.BOX)  # means: no edge is brighter than the picture
+    return shrink_pixels(picture, width, height, Image.Resampling.BOX)  # means: no edge is brighter than the picture
 
 
-def shrunk(picture: Picture, width: int, height: int, resampling: Resampling) -> NDArray[np.uint8]:
-    """(height, width, 3 or 4) of the picture, in sRGB, with its alpha."""
+def shrink_pixels(picture: Picture, width: int, height: int, resampling: Resampling) -> NDArray[np.uint8]:
+    """Shrink to (height, width, 3 or 4), in sRGB, with alpha."""
     from PIL import Image
 
     pixels = picture.pixels

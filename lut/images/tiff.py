@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ..language import _
 from . import codecs, photoshop, tiff_color, tiff_directories
 from .color_tags import ColorTags
-from .picture import NO_CREDENTIALS, Deep, Metadata, Picture, PictureFormat, by_pillow, refused
+from .picture import NO_CREDENTIALS, Deep, Metadata, Picture, PictureFormat, encode_with_pillow, make_refused
 from .tiff_channels import (
     COMPRESSION,
     DATA,
@@ -27,8 +27,8 @@ from .tiff_channels import (
     UNDEFINED,
     Channels,
 )
-from .tiff_directories import BYTE, RATIONAL, Directory, longs, shorts, whole_numbers
-from .tiff_pages import HEIGHT, LAYOUT, PHOTOMETRIC, WIDTH, first_page, picture_page
+from .tiff_directories import BYTE, RATIONAL, Directory, longs, read_whole_numbers, shorts
+from .tiff_pages import HEIGHT, LAYOUT, PHOTOMETRIC, WIDTH, find_picture_page, read_first_page
 
 X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT = 282, 283, 296
 PREDICTOR, HORIZONTAL = 317, 2
@@ -64,9 +64,9 @@ NOT_DESCRIBING = LAYOUT | RAW
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """A file as one page: its own bytes, or those of a TIFF whose only page is the picture.
+    """A file with one page: its own bytes, or those of a TIFF whose only page is the picture.
 
-    channels: what a TIFF's samples are.  notes: sentences about what is lost.
+    channels: the samples of a TIFF.  notes: sentences about what is lost.
     """
 
     data: bytes
@@ -74,90 +74,93 @@ class View:
     notes: tuple[str, ...] = ()
 
 
-def view(data: bytes) -> View:
-    """The file as one page.  Raises LutFormatError for a TIFF of several pictures, none, or a camera's raw data."""
-    page, notes = picture_page(data)
+def view_picture_page(data: bytes) -> View:
+    """Return the file with the picture as its only page.
+
+    Raises LutFormatError for a TIFF of several pictures, none, or a camera's raw data.
+    """
+    page, notes = find_picture_page(data)
     if page is None:
         return View(data)
-    channels = Channels.of(page)
+    channels = Channels.from_page(page)
     changed: dict[int, bytes | None] = {}
     if channels.by_pillow and channels.extras and channels.declared != (STRAIGHT,):
         # Pillow would divide, or leave out, what it is not told to take as it is.
-        changed[EXTRA_SAMPLES] = page.short(EXTRA_SAMPLES, STRAIGHT)
+        changed[EXTRA_SAMPLES] = page.encode_short(EXTRA_SAMPLES, STRAIGHT)
     if UNDEFINED in page.numbers(SAMPLE_FORMAT):
         changed[SAMPLE_FORMAT] = None
     if channels.extras and not channels.declared:
         notes += (_("the file does not say what its last channel is; it was taken for transparency"),)
-    if page.holds(PHOTOSHOP_LAYERS, LAYER_KEYS):
+    if page.contains_any(PHOTOSHOP_LAYERS, LAYER_KEYS):
         notes += (_("the layers that Photoshop saved beside the picture are not kept"),)
     single = page.first and not page.following and not changed
-    return View(data if single else page.alone(changed), channels, notes)
+    return View(data if single else page.extract(changed), channels, notes)
 
 
-def deep(data: bytes) -> Deep | None:
-    page = first_page(data)
+def open_deep(data: bytes) -> Deep | None:
+    page = read_first_page(data)
     if page is None:
         return None
-    channels = Channels.of(page)
+    channels = Channels.from_page(page)
     size = page.number(WIDTH), page.number(HEIGHT)
     tile = page.number(TILE_WIDTH), page.number(TILE_HEIGHT)
     if tile[0] * tile[1] > max(size[0] * size[1], MAX_TILE):
         sentence = _("expected tiles no larger than the picture, found one of {width} × {height} pixels")
-        return refused(size, sentence.format(width=tile[0], height=tile[1]))
-    refusal, kind = channels.refusal(), channels.type
+        return make_refused(size, sentence.format(width=tile[0], height=tile[1]))
+    refusal, kind = channels.explain_refusal(), channels.type
     if refusal or kind is None:
-        return refused(size, refusal)
+        return make_refused(size, refusal)
     if channels.by_pillow:
         return None
-    codecs.library("tifffile", deep=channels.bits[0] > 8)
-    return Deep(size, channels.pixel_bytes, lambda: codecs.tiff_samples(data, kind))
+    codecs.import_library("tifffile", deep=channels.bits[0] > 8)
+    return Deep(size, channels.pixel_bytes, lambda: codecs.decode_tiff(data, kind))
 
 
-def metadata(image: Any, data: bytes) -> Metadata:
-    """A TIFF's own tags are its metadata: those that describe the picture become an EXIF block."""
-    tags = tiff_directories.parse(data, without=NOT_DESCRIBING.difference(tiff_color.TAGS))
-    page = first_page(data)
+def read_metadata(image: Any, data: bytes) -> Metadata:
+    """Read the metadata: the tags that describe the picture become an EXIF block."""
+    tags = tiff_directories.parse_block(data, without=NOT_DESCRIBING.difference(tiff_color.TAGS))
+    page = read_first_page(data)
     color = tiff_color.select_tags(tags, page is not None and page.number(PHOTOMETRIC, MIN_IS_BLACK) == MIN_IS_WHITE)
     tags = {tag: value for tag, value in tags.items() if tag not in NOT_DESCRIBING}
-    blocks = {tag: content(tags.pop(tag, None)) for tag in (XMP, IPTC, PHOTOSHOP, ICC)}
+    blocks = {tag: value_bytes(tags.pop(tag, None)) for tag in (XMP, IPTC, PHOTOSHOP, ICC)}
     if blocks[IPTC] and photoshop.SIGNATURE + b"\x04\x04" not in blocks[PHOTOSHOP]:
-        blocks[PHOTOSHOP] += photoshop.resource(photoshop.IPTC, blocks[IPTC])
+        blocks[PHOTOSHOP] += photoshop.make_resource(photoshop.IPTC, blocks[IPTC])
     return Metadata(
-        exif=tiff_directories.block(tags),
+        exif=tiff_directories.make_block(tags),
         xmp=blocks[XMP],
         photoshop=blocks[PHOTOSHOP],
         icc=blocks[ICC],
-        dpi=resolution(tags),
+        dpi=read_resolution(tags),
         color=ColorTags(FORMAT.name, color) if color else None,
     )
 
 
-def notes(image: Any, data: bytes) -> tuple[str, ...]:
-    page = first_page(data)
+def read_notes(image: Any, data: bytes) -> tuple[str, ...]:
+    page = read_first_page(data)
     return (NO_CREDENTIALS,) if page is not None and CREDENTIALS in page.entries else ()
 
 
-def resolution(tags: Directory) -> tuple[float, float] | None:
-    """Pixels per inch across and down."""
-    inches = INCHES.get((*whole_numbers(tags.get(RESOLUTION_UNIT)), INCH)[0])
-    pairs = [content(tags.get(tag)) for tag in (X_RESOLUTION, Y_RESOLUTION)]
+def read_resolution(tags: Directory) -> tuple[float, float] | None:
+    """Return pixels per inch across and down; None where the tags do not say it."""
+    inches = INCHES.get((*read_whole_numbers(tags.get(RESOLUTION_UNIT)), INCH)[0])
+    pairs = [value_bytes(tags.get(tag)) for tag in (X_RESOLUTION, Y_RESOLUTION)]
     if inches is None or any(len(pair) != 8 or pair[4:] == bytes(4) for pair in pairs):
         return None
     (a, b), (c, d) = (struct.unpack("<2I", pair) for pair in pairs)
     return a / b * inches, c / d * inches
 
 
-def content(value: tiff_directories.Value | Directory | None) -> bytes:
+def value_bytes(value: tiff_directories.Value | Directory | None) -> bytes:
     return value[1] if isinstance(value, tuple) else b""
 
 
-def encoding(image: Any, data: bytes) -> dict[str, Any]:
-    page = first_page(data)
+def read_encoding(image: Any, data: bytes) -> dict[str, Any]:
+    page = read_first_page(data)
     return {"compressed": page is not None and page.number(COMPRESSION, UNCOMPRESSED) != UNCOMPRESSED}
 
 
 def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes:
-    """The file of (H, W, 1…4) samples, compressed without loss if the one that was read was compressed."""
+    """Encode (H, W, 1…4) samples, compressed without loss if the file that was read was compressed."""
     held = picture.metadata
     compressed = picture.format == "TIFF" and bool(picture.encoding.get("compressed"))
     extras = [STRAIGHT] * (pixels.shape[2] in (2, 4))
@@ -166,11 +169,11 @@ def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes
         extras += [DATA] * picture.beside.shape[2]
     if pixels.dtype == np.uint8 and len(extras) < 2:
         how = {"compression": "tiff_adobe_deflate", "tiffinfo": {PREDICTOR: HORIZONTAL}} if compressed else {}
-        file = by_pillow(pixels, "TIFF", **how)
+        file = encode_with_pillow(pixels, "TIFF", **how)
     else:
-        file = codecs.tiff(pixels, len(extras), compressed)
-    tags = tiff_directories.parse(held.exif, without=NOT_DESCRIBING)
-    tags |= {tag: value for tag, value in tiff_directories.parse(file).items() if tag in LAYOUT}
+        file = codecs.encode_tiff(pixels, len(extras), compressed)
+    tags = tiff_directories.parse_block(held.exif, without=NOT_DESCRIBING)
+    tags |= {tag: value for tag, value in tiff_directories.parse_block(file).items() if tag in LAYOUT}
     if held.color:
         tags |= tiff_color.resample_curves(held.color.content, 8 * pixels.itemsize)
     if extras:
@@ -180,18 +183,18 @@ def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes
         tags |= {X_RESOLUTION: (RATIONAL, across), Y_RESOLUTION: (RATIONAL, down), RESOLUTION_UNIT: shorts(INCH)}
     blocks = {XMP: (BYTE, held.xmp), PHOTOSHOP: (BYTE, held.photoshop), ICC: (tiff_directories.UNDEFINED, held.icc)}
     tags |= {tag: value for tag, value in blocks.items() if value[1]}
-    return tiff_directories.with_directory(file, tags)
+    return tiff_directories.append_directory(file, tags)
 
 
 FORMAT = PictureFormat(
     "TIFF",
     (".tif", ".tiff"),
-    metadata,
+    read_metadata,
     encode,
     carries=frozenset({"exif", "xmp", "photoshop", "icc", "dpi"}),
     beside=True,
     types=("uint8", "uint16", "float32"),
-    deep=deep,
-    encoding=encoding,
-    notes=notes,
+    deep=open_deep,
+    encoding=read_encoding,
+    notes=read_notes,
 )

@@ -1,4 +1,4 @@
-"""What the samples of a TIFF page are: colors, alpha, and data beside them (TIFF 6.0, sections 3 to 8 and 18)."""
+"""Tell a TIFF page's samples apart: colors, alpha, and data beside them (TIFF 6.0, sections 3 to 8 and 18)."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ BIG_ENDIAN_BIG = b"MM\0+"  # which Pillow does not know
 
 @dataclass(frozen=True)
 class Channels:
-    """A page's samples as its tags have them.
+    """The samples of a page, as its tags describe them.
 
-    bits, formats: of each sample.  count: samples of a pixel.  declared: what those behind the colors are said to be.
-    pillow: whether Pillow reads this kind of file and compression.
+    bits, formats: of each sample.  count: samples of a pixel.  declared: kinds of the samples behind the colors, as the
+    file declares them.  pillow: whether Pillow reads this kind of file and compression.
     """
 
     photometric: int
@@ -54,7 +54,7 @@ class Channels:
     voxels: bool
 
     @classmethod
-    def of(cls, page: Page) -> Channels:
+    def from_page(cls, page: Page) -> Channels:
         return cls(
             page.number(PHOTOMETRIC, NO_PHOTOMETRIC),
             page.numbers(BITS) or (1,),
@@ -83,7 +83,7 @@ class Channels:
 
     @property
     def type(self) -> str | None:
-        """That of the decoded samples, None for those that are not read."""
+        """The dtype of the decoded samples; None for samples that are not read."""
         if len(set(self.bits)) != 1 or len(set(self.formats)) != 1:
             return None
         bits, format_ = self.bits[0], self.formats[0]
@@ -92,20 +92,20 @@ class Channels:
 
     @property
     def pixel_bytes(self) -> int:
-        """Of a pixel as RGB, with all that is beside."""
+        """Bytes of a pixel as RGB, with all extra samples."""
         return (3 + len(self.extras)) * np.dtype(self.type).itemsize
 
     @property
     def by_pillow(self) -> bool:
-        """Whether Pillow reads them as they are."""
+        """True if Pillow reads them unchanged."""
         if self.type != "uint8" or not self.pillow:
             return False
         if self.extras and (self.fill_order != 1 or (self.planar and self.colors == 1)):
             return False  # of the planes of gray and alpha, it reads the first
         return len(self.extras) <= (0 if self.photometric == MIN_IS_WHITE else 1)
 
-    def refusal(self) -> str:
-        """Why the samples are not those of a photograph; empty where they are."""
+    def explain_refusal(self) -> str:
+        """Return the reason why the samples are not a photograph's; empty if they are."""
         other = _("expected RGB or gray, found {mode}; convert it to RGB first")
         if self.photometric == NO_PHOTOMETRIC:
             return _("expected RGB or gray, found samples of which the file does not say what they mean")
@@ -138,8 +138,8 @@ class Channels:
             return _("expected 8 or 16 bits per channel, or floating point, found floating point with white at 0")
         return ""
 
-    def told_apart(self, samples: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any] | None]:
-        """(H, W, 1…4) colors and alpha, and the (H, W, …) data beside them, None without any.
+    def split_samples(self, samples: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any] | None]:
+        """Split samples into (H, W, 1…4) colors and alpha, and the (H, W, …) data beside them, None without any.
 
         samples: (H, W, …), as decoded.  Raises LutError for colors that are multiplied by an alpha between 0 and 1:
         divided again, they would be rounded twice.
@@ -157,10 +157,10 @@ class Channels:
                 raise LutError(sentence.format(mode=_("premultiplied alpha")))
         if not data:
             return samples, None
-        return picked(samples, [*range(colors), *alpha]), picked(samples, data)
+        return select_channels(samples, [*range(colors), *alpha]), select_channels(samples, data)
 
 
-def picked(samples: NDArray[Any], channels: list[int]) -> NDArray[Any]:
-    """These channels; a view where they lie together, which takes neither time nor memory."""
+def select_channels(samples: NDArray[Any], channels: list[int]) -> NDArray[Any]:
+    """Select channels; a view where they lie together, which takes neither time nor memory."""
     together = channels == list(range(channels[0], channels[-1] + 1))
     return samples[..., channels[0] : channels[-1] + 1] if together else samples[..., channels]

@@ -70,7 +70,9 @@ def find_meaning(tags: Mapping[int, Any], gamma: float | None = None) -> Declare
     try:
         if curves is None:
             return Declared(matrix_profile.power_profile(name, space, gamma or DEFAULT_GAMMA))
-        return Declared(matrix_profile.matrix_profile(name, space, [matrix_profile.table(curve) for curve in curves]))
+        return Declared(
+            matrix_profile.matrix_profile(name, space, [matrix_profile.table_curve(curve) for curve in curves])
+        )
     except LutError as error:
         raise ProfileError(
             _("its TIFF tags for primaries and white are broken ({reason})").format(reason=error)

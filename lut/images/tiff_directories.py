@@ -1,4 +1,4 @@
-"""TIFF directories as they are: taken apart and put together without interpreting what they hold.
+"""Parse and write TIFF directories without interpreting their values.
 
 An EXIF block and a TIFF file have the same structure (TIFF 6.0, section 2): byte order, 42, the offset of
 a directory; a directory has 12-byte entries, each with a tag, a type, a count and the values or their
@@ -29,8 +29,8 @@ Directory = dict[int, "Value | Directory"]
 
 
 class Form(NamedTuple):
-    """How directories lie in a file: the order of bytes, struct's letters for the number of entries and for offsets,
-    and where the offset of the first directory is.
+    """Layout of directories: the order of bytes, struct's letters for the number of entries and for offsets, and where
+    the offset of the first directory is.
     """
 
     order: str
@@ -47,48 +47,48 @@ FORMS = {
 }
 
 
-def wide(form: Form) -> int:
-    """Bytes of an offset, and of the values that an entry holds itself."""
+def offset_bytes(form: Form) -> int:
+    """Return the bytes of an offset, which is also the room for values in an entry."""
     return struct.calcsize("=" + form.offset)
 
 
-def parse(data: bytes, without: Iterable[int] = ()) -> Directory:
-    """The first directory and the ones nested in it; empty where there is none that can be understood."""
+def parse_block(data: bytes, without: Iterable[int] = ()) -> Directory:
+    """Parse the first directory and those nested in it; empty where there is none that can be understood."""
     form = FORMS.get(data[:4])
     if form is None:
         return {}
     try:
         (offset,) = struct.unpack_from(form.order + form.offset, data, form.first)
-        return directory(data, form, offset, frozenset(without))
+        return read_directory(data, form, offset, frozenset(without))
     except (struct.error, OverflowError):  # an offset outside, or beyond what Python can index
         return {}
 
 
-def entries(data: bytes, form: Form, offset: int) -> tuple[list[bytes], int]:
-    """A directory's entries as they lie in the file, and the offset of the next directory (0: there is none).
+def read_entries(data: bytes, form: Form, offset: int) -> tuple[list[bytes], int]:
+    """Return a directory's entries as they lie in the file, and the offset of the next directory (0: there is none).
 
     Raises struct.error where the directory lies outside the file.
     """
     (count,) = struct.unpack_from(form.order + form.entries, data, offset)
-    start, step = offset + struct.calcsize("=" + form.entries), 4 + 2 * wide(form)
+    start, step = offset + struct.calcsize("=" + form.entries), 4 + 2 * offset_bytes(form)
     end = start + step * count
     if count > MAX_ENTRIES or end > len(data):
         raise struct.error("a directory that ends outside the file")
-    following = data[end : end + wide(form)]
-    place = struct.unpack(form.order + form.offset, following)[0] if len(following) == wide(form) else 0
+    following = data[end : end + offset_bytes(form)]
+    place = struct.unpack(form.order + form.offset, following)[0] if len(following) == offset_bytes(form) else 0
     return [data[at : at + step] for at in range(start, end, step)], place
 
 
-def tag_of(entry: bytes, form: Form) -> int:
+def read_tag(entry: bytes, form: Form) -> int:
     return int(struct.unpack_from(form.order + "H", entry)[0])
 
 
-def value_of(entry: bytes, data: bytes, form: Form, most: int | None = None) -> Value | None:
-    """What an entry holds; None for an unknown type, no values, and values that lie outside the file.
+def read_value(entry: bytes, data: bytes, form: Form, most: int | None = None) -> Value | None:
+    """Read an entry's value; None for an unknown type, no values, and values that lie outside the file.
 
     most: values at most.
     """
-    room = wide(form)
+    room = offset_bytes(form)
     kind, number = struct.unpack_from(form.order + "H" + form.offset, entry, 2)
     each = SIZES.get(kind, 0)
     size = each * number
@@ -104,27 +104,27 @@ def value_of(entry: bytes, data: bytes, form: Form, most: int | None = None) -> 
     return kind, values
 
 
-def holds(entry: bytes, data: bytes, form: Form, parts: Iterable[bytes]) -> bool:
-    """Whether one of these is in the values of an entry that lie elsewhere, which may be too many to copy."""
-    room = wide(form)
+def contains_any(entry: bytes, data: bytes, form: Form, parts: Iterable[bytes]) -> bool:
+    """Return True if one of the parts is in an entry's values, which lie elsewhere and may be too many to copy."""
+    room = offset_bytes(form)
     kind, number = struct.unpack_from(form.order + "H" + form.offset, entry, 2)
     (place,) = struct.unpack_from(form.order + form.offset, entry, len(entry) - room)
     return any(data.find(part, place, place + SIZES.get(kind, 0) * number) >= 0 for part in parts)
 
 
-def whole_numbers(value: Value | Directory | None) -> tuple[int, ...]:
-    """A tag's whole numbers; none where it is missing or something else."""
+def read_whole_numbers(value: Value | Directory | None) -> tuple[int, ...]:
+    """Return a tag's whole numbers; none where it is missing or something else."""
     kind, values = value if isinstance(value, tuple) else (0, b"")
     width = WHOLE.get(kind)
     return tuple(int(number) for number in np.frombuffer(values, f"<u{width}")) if width else ()
 
 
-def directory(data: bytes, form: Form, offset: int, without: frozenset[int], nesting: int = 0) -> Directory:
+def read_directory(data: bytes, form: Form, offset: int, without: frozenset[int], nesting: int = 0) -> Directory:
     result: Directory = {}
     held = 0
-    for entry in entries(data, form, offset)[0]:
-        tag = tag_of(entry, form)
-        value = None if tag in without else value_of(entry, data, form)
+    for entry in read_entries(data, form, offset)[0]:
+        tag = read_tag(entry, form)
+        value = None if tag in without else read_value(entry, data, form)
         if value is None or (value[0] in BIG_ONLY and tag not in NESTED):
             continue
         held += len(value[1])
@@ -132,19 +132,19 @@ def directory(data: bytes, form: Form, offset: int, without: frozenset[int], nes
             raise struct.error("values that overlap")
         if tag not in NESTED:
             result[tag] = value
-        elif nesting < MAX_NESTING and len(value[1]) in (4, wide(form)):
-            result[tag] = directory(data, form, int.from_bytes(value[1], "little"), without, nesting + 1)
+        elif nesting < MAX_NESTING and len(value[1]) in (4, offset_bytes(form)):
+            result[tag] = read_directory(data, form, int.from_bytes(value[1], "little"), without, nesting + 1)
     return result
 
 
-def serialized(entries: Directory, offset: int = 8) -> bytes:
-    """A directory that begins at that offset (even), the values and nested directories behind it; little-endian."""
+def serialize_directory(entries: Directory, offset: int = 8) -> bytes:
+    """Serialize a directory for that offset (even), then its values and nested directories; little-endian."""
     head = [struct.pack("<H", len(entries))]
     body: list[bytes] = []
     place = offset + 2 + 12 * len(entries) + 4
     for tag, value in sorted(entries.items()):
         if isinstance(value, dict):
-            kind, count, content = LONG, 1, serialized(value, place)
+            kind, count, content = LONG, 1, serialize_directory(value, place)
             head.append(struct.pack("<HHII", tag, kind, count, place))
         else:
             kind, content = value
@@ -157,18 +157,20 @@ def serialized(entries: Directory, offset: int = 8) -> bytes:
     return b"".join([*head, bytes(4), *body])
 
 
-def block(entries: Directory) -> bytes:
-    """An EXIF block (or a TIFF without pixels); empty for no entries."""
-    return struct.pack("<2sHI", b"II", 42, 8) + serialized(entries) if entries else b""
+def make_block(entries: Directory) -> bytes:
+    """Make an EXIF block (or a TIFF without pixels); empty for no entries."""
+    return struct.pack("<2sHI", b"II", 42, 8) + serialize_directory(entries) if entries else b""
 
 
-def with_directory(file: bytes, entries: Directory) -> bytes:
-    """A little-endian TIFF with another directory, behind all that is in it."""
+def append_directory(file: bytes, entries: Directory) -> bytes:
+    """Append another directory to a little-endian TIFF and make it the first."""
     offset = len(file) + len(file) % 2
     if offset > 0xF0000000:
         raise ValueError("a TIFF holds at most 4 gigabytes")
     rest = memoryview(file)[8:]  # not copied twice: it may be of gigabytes
-    return b"".join([file[:4], struct.pack("<I", offset), rest, bytes(len(file) % 2), serialized(entries, offset)])
+    return b"".join(
+        [file[:4], struct.pack("<I", offset), rest, bytes(len(file) % 2), serialize_directory(entries, offset)]
+    )
 
 
 def shorts(*numbers: int) -> Value:

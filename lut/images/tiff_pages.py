@@ -1,4 +1,4 @@
-"""The pages of a TIFF file, and which of them is the picture.
+"""Find the page of a TIFF file that is the picture.
 
 A TIFF is a chain of directories, each of which describes one page (TIFF 6.0, section 2) and may name further ones
 beneath it (SubIFDs, Adobe PageMaker 6.0 technical note 1).  NewSubfileType says what a page is beside the picture:
@@ -14,7 +14,18 @@ from itertools import pairwise
 
 from ..errors import LutFormatError
 from ..language import _
-from .tiff_directories import FORMS, MAX_NUMBERS, SHORT, Form, entries, holds, tag_of, value_of, whole_numbers, wide
+from .tiff_directories import (
+    FORMS,
+    MAX_NUMBERS,
+    SHORT,
+    Form,
+    contains_any,
+    offset_bytes,
+    read_entries,
+    read_tag,
+    read_value,
+    read_whole_numbers,
+)
 
 NEW_SUBFILE_TYPE, SUBFILE_TYPE, WIDTH, HEIGHT, PAGE_NUMBER, SUB_DIRECTORIES = 254, 255, 256, 257, 297, 330
 PHOTOMETRIC, SAMPLES_PER_PIXEL = 262, 277
@@ -49,32 +60,32 @@ class Page:
     following: int = 0
 
     def numbers(self, tag: int) -> tuple[int, ...]:
-        """A tag's whole numbers, at most MAX_NUMBERS; none where it is missing or something else."""
+        """Return a tag's whole numbers, at most MAX_NUMBERS; none where it is missing or something else."""
         entry = self.entries.get(tag)
-        return whole_numbers(value_of(entry, self.data, self.form, MAX_NUMBERS)) if entry else ()
+        return read_whole_numbers(read_value(entry, self.data, self.form, MAX_NUMBERS)) if entry else ()
 
     def number(self, tag: int, missing: int = 0) -> int:
         return (*self.numbers(tag), missing)[0]
 
-    def holds(self, tag: int, parts: Iterable[bytes]) -> bool:
-        """Whether a tag has one of these in its values."""
+    def contains_any(self, tag: int, parts: Iterable[bytes]) -> bool:
+        """Return True if a tag has one of the parts in its values."""
         entry = self.entries.get(tag)
-        return entry is not None and holds(entry, self.data, self.form, parts)
+        return entry is not None and contains_any(entry, self.data, self.form, parts)
 
-    def short(self, tag: int, number: int) -> bytes:
-        """An entry of one SHORT."""
+    def encode_short(self, tag: int, number: int) -> bytes:
+        """Encode an entry of one SHORT."""
         head = struct.pack(self.form.order + "HH" + self.form.offset, tag, SHORT, 1)
-        return head + struct.pack(self.form.order + "H", number).ljust(wide(self.form), b"\0")
+        return head + struct.pack(self.form.order + "H", number).ljust(offset_bytes(self.form), b"\0")
 
     @property
     def is_raw(self) -> bool:
-        """Whether it is what a sensor saw.  Converters copy other tags of raw files to developed pictures."""
+        """True for a sensor's raw data.  Converters copy other tags of raw files to developed pictures."""
         filtered = CFA_PATTERN in self.entries and self.number(SAMPLES_PER_PIXEL, 1) == 1
         return self.number(PHOTOMETRIC) in (CFA, LINEAR_RAW) or filtered
 
     @property
     def flags(self) -> int:
-        """Those of NewSubfileType, whatever says so."""
+        """The flags of NewSubfileType, also where another tag says the same."""
         if self.numbers(NEW_SUBFILE_TYPE):
             flags = self.number(NEW_SUBFILE_TYPE)
         else:
@@ -92,66 +103,68 @@ class Page:
     def is_picture(self) -> bool:
         return not self.flags & (REDUCED | MASK | DEPTH) and (self.has_pixels or JPEG_OFFSET in self.entries)
 
-    def alone(self, changed: Mapping[int, bytes | None]) -> bytes:
-        """The file with this page as its only one, which has what is said of the picture in the page above it.
+    def extract(self, changed: Mapping[int, bytes | None]) -> bytes:
+        """Return the file with this page as its only one, and with the tags above it that describe the picture.
 
         changed: entries to put in place of the page's own; None takes one away.
         """
-        held = {**(self.above.described() if self.above else {}), **self.entries, **changed}
+        held = {**(self.above.describing_entries() if self.above else {}), **self.entries, **changed}
         kept = [entry for tag, entry in sorted(held.items()) if entry is not None]
         order, first = self.form.order, self.form.first
         offset = len(self.data) + len(self.data) % 2
         header = self.data[:first] + struct.pack(order + self.form.offset, offset)
         count = struct.pack(order + self.form.entries, len(kept))
-        padding, end = bytes(offset - len(self.data)), bytes(wide(self.form))
+        padding, end = bytes(offset - len(self.data)), bytes(offset_bytes(self.form))
         return b"".join([header, memoryview(self.data)[len(header) :], padding, count, *kept, end])
 
-    def described(self) -> dict[int, bytes]:
-        """The entries that say something of the picture, not of the page."""
-        above = self.above.described() if self.above else {}
+    def describing_entries(self) -> dict[int, bytes]:
+        """Return the entries that describe the picture, not the page's layout."""
+        above = self.above.describing_entries() if self.above else {}
         return {**above, **{tag: entry for tag, entry in self.entries.items() if tag not in LAYOUT}}
 
 
-def first_offset(data: bytes) -> tuple[Form, tuple[int, ...]]:
-    """How directories lie in a file, and where the first one does; nowhere in what is no TIFF, or a damaged one."""
+def locate_first_page(data: bytes) -> tuple[Form, tuple[int, ...]]:
+    """Return the layout of directories and the offset of the first; no offset for what is no TIFF, or a damaged one."""
     form = FORMS.get(data[:4], FORMS[b"II*\0"])
-    whole = data[:4] in FORMS and len(data) >= form.first + wide(form)
+    whole = data[:4] in FORMS and len(data) >= form.first + offset_bytes(form)
     return form, struct.unpack_from(form.order + form.offset, data, form.first) if whole else ()
 
 
 def read_pages(data: bytes) -> tuple[list[Page], list[Page]]:
-    """The chain of pages, and the pages beneath them, level by level."""
-    form, offset = first_offset(data)
+    """Return the chain of pages, and the pages beneath them, level by level."""
+    form, offset = locate_first_page(data)
     seen: set[int] = set()
-    top = list(chain(data, form, offset, None, seen))
+    top = list(follow_chain(data, form, offset, None, seen))
     below, level = [], top
     for _level in range(MAX_NESTING):
-        level = [found for page in level for found in chain(data, form, page.numbers(SUB_DIRECTORIES), page, seen)]
+        level = [
+            found for page in level for found in follow_chain(data, form, page.numbers(SUB_DIRECTORIES), page, seen)
+        ]
         below += level
     return top, below
 
 
-def first_page(data: bytes) -> Page | None:
-    form, offset = first_offset(data)
-    return next(chain(data, form, offset, None, set()), None)
+def read_first_page(data: bytes) -> Page | None:
+    form, offset = locate_first_page(data)
+    return next(follow_chain(data, form, offset, None, set()), None)
 
 
-def chain(data: bytes, form: Form, offsets: Iterable[int], above: Page | None, seen: set[int]) -> Iterator[Page]:
-    """The pages at these offsets, each with those that follow it.  A damaged one, and one seen before, ends them."""
+def follow_chain(data: bytes, form: Form, offsets: Iterable[int], above: Page | None, seen: set[int]) -> Iterator[Page]:
+    """Yield the pages at these offsets and those that follow them, up to a damaged page or one seen before."""
     for start in offsets:
         offset = start
         while offset and offset not in seen and len(seen) < MAX_PAGES:
             seen.add(offset)
             try:
-                found, following = entries(data, form, offset)
+                found, following = read_entries(data, form, offset)
             except (struct.error, OverflowError):
                 break
-            yield Page(data, form, {tag_of(entry, form): entry for entry in found}, above, len(seen) == 1, following)
+            yield Page(data, form, {read_tag(entry, form): entry for entry in found}, above, len(seen) == 1, following)
             offset = following
 
 
 def is_pyramid(pages: list[Page]) -> bool:
-    """Whether each page halves the one before and claims to be the same page of the document: as ImageMagick 6 does."""
+    """Return True if each page halves the one before and has the same page number, as ImageMagick 6 writes pyramids."""
     numbers = {page.numbers(PAGE_NUMBER) for page in pages}
     halved = all(
         abs(larger.number(side) - 2 * smaller.number(side)) <= 1
@@ -161,8 +174,8 @@ def is_pyramid(pages: list[Page]) -> bool:
     return len(pages) > 1 and len(numbers) == 1 and () not in numbers and halved
 
 
-def picture_page(data: bytes) -> tuple[Page | None, tuple[str, ...]]:
-    """The page that is the picture, and notes on what else is lost; None for what is no TIFF.
+def find_picture_page(data: bytes) -> tuple[Page | None, tuple[str, ...]]:
+    """Find the page that is the picture, and notes on what else is lost; None for what is no TIFF.
 
     Raises LutFormatError where there is none, or more than one, or where they are what a camera saw.
     """

@@ -1,4 +1,4 @@
-"""List what follows a JPEG's picture in its file: films, further pictures, makers' trailers.
+"""Find the parts behind a JPEG's picture in its file: films, further pictures, makers' trailers.
 
 A JPEG ends with its EOI marker (ITU-T T.81, B.1.1.3), and readers ignore what comes behind.  Phones and cameras put
 there: the film of a motion photo (Google Motion Photo 1.0), an HDR gain map (Google Ultra HDR, ISO 21496-1, Apple),
@@ -41,7 +41,7 @@ HUAWEI_DEPTH = b"edof"
 
 @dataclass(frozen=True)
 class Part:
-    """One of the things behind a picture, with every byte of it.
+    """A part behind a picture, with all its bytes.
 
     kind: one of the names above.  header: how many of the bytes come before the film or picture itself.
     described: whether something in the file says where it is, so that it can go without spoiling another part.
@@ -57,49 +57,49 @@ class Part:
 
 
 class Extent(NamedTuple):
-    """Where a JPEG's pixels begin, where it ends, and whether an EOI marker says so."""
+    """Offsets of a JPEG's pixels and of its end, and whether an EOI marker ends it."""
 
     scan: int
     end: int
     complete: bool
 
 
-def parts(data: bytes, described: Mapping[int, str]) -> tuple[Part, ...]:
-    """What follows the picture that a file begins with, all bytes of it.
+def find_parts(data: bytes, described: Mapping[int, str]) -> tuple[Part, ...]:
+    """Split everything behind a file's first picture into parts.
 
     described: kinds by offset, of parts that MPF or XMP speak of.
     Never raises, and takes time in proportion to the file's size.
     """
-    picture = first(data)
-    found = behind(data, picture.end, described)
+    picture = measure_picture(data)
+    found = find_parts_behind(data, picture.end, described)
     if found and found[0].kind == TRAILER and not found[0].described and not picture.complete:
         found = (replace(found[0], kind=FRAGMENT), *found[1:])
     return found
 
 
-def behind(data: bytes, end: int, described: Mapping[int, str]) -> tuple[Part, ...]:
-    """The parts of a file behind that offset."""
+def find_parts_behind(data: bytes, end: int, described: Mapping[int, str]) -> tuple[Part, ...]:
+    """Split everything behind that offset into parts."""
     if end >= len(data):
         return ()
-    trailer = samsung.trailer(data)
+    trailer = samsung.parse_trailer(data)
     if trailer and trailer[0].start < end:  # offsets that are wrong
         trailer = []
     stop = trailer[0].start if trailer else len(data)
-    found = between(data, end, stop, film_starts(data), described)
-    return (*found, *(of_samsung(data, block) for block in trailer))
+    found = find_parts_between(data, end, stop, find_films(data), described)
+    return (*found, *(classify_samsung_block(data, block) for block in trailer))
 
 
-def first(data: bytes) -> Extent:
-    """How far the picture reaches that a file begins with."""
-    found = extent(data, 0, len(data), film_starts(data), lenient=True)
-    trailer = samsung.trailer(data)
+def measure_picture(data: bytes) -> Extent:
+    """Measure the picture that a file begins with."""
+    found = measure_jpeg(data, 0, len(data), find_films(data), lenient=True)
+    trailer = samsung.parse_trailer(data)
     if trailer and found.scan < trailer[0].start < found.end:
         return Extent(found.scan, trailer[0].start, complete=False)
     return found
 
 
-def film_starts(data: bytes) -> list[int]:
-    """Where films begin, in the whole file: of billions of pixels, none looks like one by accident."""
+def find_films(data: bytes) -> list[int]:
+    """Find the offsets of films in the whole file: of billions of pixels, none looks like one by accident."""
     starts, found = [], data.find(FILM_TYPE)
     while found >= 0:
         at = found - 4
@@ -111,8 +111,8 @@ def film_starts(data: bytes) -> list[int]:
     return starts
 
 
-def extent(data: bytes, at: int, stop: int, films: Sequence[int], lenient: bool = False) -> Extent:
-    """How far the JPEG at that offset reaches, at most to ``stop``.
+def measure_jpeg(data: bytes, at: int, stop: int, films: Sequence[int], lenient: bool = False) -> Extent:
+    """Measure the JPEG at that offset, at most to ``stop``.
 
     films: offsets at which films may begin.  The pixels end where one does: without an EOI before it, one would be
     found among the film's bytes.  Without any EOI, the JPEG ends at the first marker that does not belong there.
@@ -133,51 +133,53 @@ def extent(data: bytes, at: int, stop: int, films: Sequence[int], lenient: bool 
             strange = strange or at
             if not lenient:
                 break
-            at = next_marker(data, at + 2, stop)
+            at = find_marker(data, at + 2, stop)
         else:
             at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
             if marker == START_OF_SCAN:
                 if not scan:
                     following = bisect_left(films, at)
                     scan, stop = at, films[following] if following < len(films) and films[following] < stop else stop
-                at = next_marker(data, at, stop)
+                at = find_marker(data, at, stop)
     end = min(strange or at, stop)
     return Extent(scan or end, end, complete=False)
 
 
-def next_marker(data: bytes, at: int, stop: int) -> int:
-    """Where the next marker stands behind entropy-coded data; ``stop`` without one."""
+def find_marker(data: bytes, at: int, stop: int) -> int:
+    """Find the next marker behind entropy-coded data; ``stop`` without one."""
     found = MARKER.search(data, at, stop)
     return found.start() if found else stop
 
 
-def between(data: bytes, at: int, stop: int, films: Sequence[int], described: Mapping[int, str]) -> Iterator[Part]:
-    """The parts from one offset to another one."""
+def find_parts_between(
+    data: bytes, at: int, stop: int, films: Sequence[int], described: Mapping[int, str]
+) -> Iterator[Part]:
+    """Split the bytes from one offset to another into parts."""
     while at < stop:
         known = KNOWN_START.search(data, at, stop)
         begin = known.start() if known else stop
         if begin > at:
-            yield unknown(data[at:begin])
+            yield classify_unknown(data[at:begin])
         if known is None:
             return
         if data[begin] == 0:
-            at = film_end(data, begin, stop)
+            at = find_film_end(data, begin, stop)
             kind = PICTURE if data[begin + 8 : begin + 12] in HEIF_BRANDS else FILM
         else:
-            at = extent(data, begin, stop, films).end
-            kind = picture_kind(data[begin:at], described.get(begin, ""))
+            at = measure_jpeg(data, begin, stop, films).end
+            kind = classify_picture(data[begin:at], described.get(begin, ""))
         yield Part(kind, data[begin:at], described=begin in described or kind == FILM)
 
 
-def unknown(data: bytes) -> Part:
-    """What begins like nothing that is known."""
+def classify_unknown(data: bytes) -> Part:
+    """Classify data that begins like nothing known."""
     if not data.strip(b"\0"):
         return Part(PADDING, data)
     return Part(DEPTH_MAP if HUAWEI_DEPTH in data[:8] else TRAILER, data)
 
 
-def film_end(data: bytes, at: int, stop: int) -> int:
-    """Where a film's boxes end (ISO 14496-12, 4.2).  The last one may be cut off, if its type is a usual one."""
+def find_film_end(data: bytes, at: int, stop: int) -> int:
+    """Find the end of a film's boxes (ISO 14496-12, 4.2).  The last one may be cut off, if its type is a usual one."""
     begin = at
     while at + 8 <= stop:
         size, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
@@ -193,8 +195,8 @@ def film_end(data: bytes, at: int, stop: int) -> int:
     return min(at, stop) if at > begin else begin + 8
 
 
-def picture_kind(picture: bytes, described: str) -> str:
-    """What a further picture is: as MPF or the XMP container call it, otherwise as its own XMP or APP2 does."""
+def classify_picture(picture: bytes, described: str) -> str:
+    """Classify a further picture: by MPF or the XMP container, otherwise by its own XMP or APP2."""
     if described not in ("", PICTURE):
         return described
     head = picture[:MARKS_BYTES]
@@ -203,8 +205,8 @@ def picture_kind(picture: bytes, described: str) -> str:
     return DEPTH_MAP if any(mark in head for mark in DEPTH_MARKS) else PICTURE
 
 
-def of_samsung(data: bytes, block: samsung.Block) -> Part:
-    """A block of Samsung's trailer, or its directory."""
+def classify_samsung_block(data: bytes, block: samsung.Block) -> Part:
+    """Classify a block of Samsung's trailer, or its directory."""
     whole = data[block.start : block.end]
     content = whole[block.header :]
     if block.entry is None:
@@ -218,8 +220,8 @@ def of_samsung(data: bytes, block: samsung.Block) -> Part:
     return Part(kind, whole, block.header, described=True, entry=block.entry)
 
 
-def kept(found: Sequence[Part]) -> list[Part | None]:
-    """The parts that a change of the picture's colors leaves true, None for each of the others.
+def keep_true_parts(found: Sequence[Part]) -> list[Part | None]:
+    """Keep the parts that stay true when the picture's colors change; None for each of the others.
 
     Further pictures go, since they show the colors from before.  Where nothing says how such a picture is stored,
     the unknown data around it goes along: it may hold the picture's length or offset.
@@ -232,19 +234,19 @@ def kept(found: Sequence[Part]) -> list[Part | None]:
     gone = {part.entry for part, left in zip(found, result, strict=True) if left is None and part.entry is not None}
     for index, part in enumerate(found):
         if part.directory and gone:
-            directory = samsung.directory_without(part.data, gone)
+            directory = samsung.remove_entries(part.data, gone)
             result[index] = replace(part, data=directory) if directory else None
     return result
 
 
-def named(found: Sequence[Part]) -> str:
-    """What parts are, in words: ``an HDR gain map and 2 further pictures``; empty for nothing but padding."""
+def name_parts(found: Sequence[Part]) -> str:
+    """Name parts in words: ``an HDR gain map and 2 further pictures``; empty for nothing but padding."""
     count = Counter(part.kind for part in found if part.kind != PADDING and not part.directory)
-    words = [f"{number} {kind}s" if number > 1 else with_article(kind) for kind, number in count.items()]
+    words = [f"{number} {kind}s" if number > 1 else add_article(kind) for kind, number in count.items()]
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
-def with_article(kind: str) -> str:
+def add_article(kind: str) -> str:
     if kind == FRAGMENT:
         return kind
     return f"{'an' if kind == GAIN_MAP else 'a'} {kind}"

@@ -1,4 +1,4 @@
-"""From a Picture to a file, whole or not at all."""
+"""Write a picture file, whole or not at all."""
 
 from __future__ import annotations
 
@@ -83,9 +83,9 @@ def encode(picture: Picture, path: str | PathLike[str], quality: int | None = No
     >>> images.encode(images.Picture(np.zeros((2, 3, 3), np.uint8)), "black.png")[0][:4]
     b'\\x89PNG'
     """
-    kind = file_kinds.of_path(path)
+    kind = file_kinds.format_of_path(path)
     picture, changed = carry_meaning(picture, kind)
-    picture, notes = fitted(picture, kind, path)
+    picture, notes = fit_to_format(picture, kind, path)
     notes = changed + notes
     pixels = picture.pixels
     gray = picture.gray and bool((pixels[..., :1] == pixels[..., 1:3]).all())
@@ -122,8 +122,8 @@ def carry_meaning(picture: Picture, kind: PictureFormat) -> tuple[Picture, tuple
     return replace(picture, pixels=pixels, metadata=replace(metadata, color=None)), notes
 
 
-def fitted(picture: Picture, kind: PictureFormat, path: str | PathLike[str]) -> tuple[Picture, tuple[str, ...]]:
-    """The picture as that format can hold it, and what it can't hold.  Raises rather than lose pixels' meaning."""
+def fit_to_format(picture: Picture, kind: PictureFormat, path: str | PathLike[str]) -> tuple[Picture, tuple[str, ...]]:
+    """Fit the picture to a format.  Return it with notes on what is lost.  Raises rather than lose pixels' meaning."""
     pixels = picture.pixels
     if pixels.shape[2] == 4 and not kind.alpha:
         if (pixels[..., 3] != CODE_MAX[pixels.dtype]).any():
@@ -135,7 +135,7 @@ def fitted(picture: Picture, kind: PictureFormat, path: str | PathLike[str]) -> 
         notes.append(f"{kind.name} has no place for its channel beside the colors (as a film scanner's infrared)")
         picture = replace(picture, beside=None)
     if pixels.dtype.name not in kind.types:
-        found, pixels = TYPES[pixels.dtype.name], coarser(pixels, np.dtype(kind.types[-1]))
+        found, pixels = TYPES[pixels.dtype.name], reduce_depth(pixels, np.dtype(kind.types[-1]))
         notes.append(f"{found} per channel became {TYPES[kind.types[-1]]}: {kind.name} holds no more")
         if pixels.dtype == np.uint8 and icc_profile.is_linear(picture.metadata.icc):
             notes.append(LINEAR)
@@ -144,15 +144,15 @@ def fitted(picture: Picture, kind: PictureFormat, path: str | PathLike[str]) -> 
         metadata, told = leave_behind(metadata, kind.name)
         notes += told
     held = {name: getattr(metadata, name) for name in CALLED}
-    lost = [name for name, value in held.items() if value and not fits(kind, name, value)]
+    lost = [name for name, value in held.items() if value and not has_place(kind, name, value)]
     if lost:
         notes.append(f"{kind.name} has no place for its {' and '.join(CALLED[name] for name in lost)}")
     metadata = replace(metadata, **{name: type(held[name])() for name in lost})
     return replace(picture, pixels=pixels, metadata=metadata), tuple(notes)
 
 
-def coarser(pixels: NDArray[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
-    """The nearest codes of an integer type; what lies outside of them becomes the first or the last."""
+def reduce_depth(pixels: NDArray[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Round to the nearest codes of an integer type; values beyond clip."""
     result = np.empty(pixels.shape, dtype)
     for top in range(0, len(pixels), ROWS):  # all at once, they would take their memory three times
         rows = pixels[top : top + ROWS]
@@ -163,9 +163,9 @@ def coarser(pixels: NDArray[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
     return result
 
 
-def fits(kind: PictureFormat, name: str, value: Any) -> bool:
+def has_place(kind: PictureFormat, name: str, value: Any) -> bool:
     if name not in kind.carries or kind.block_bytes is None:
         return name in kind.carries
     if name == "xmp":
-        return extended_xmp.split(value, kind.block_bytes) is not None
+        return extended_xmp.split_packet(value, kind.block_bytes) is not None
     return name != "exif" or len(value) <= kind.block_bytes

@@ -1,4 +1,4 @@
-"""XMP packets: find properties, remove them, change their values, and leave every other byte as it was.
+"""Find, remove and change properties of an XMP packet, and leave every other byte as it was.
 
 ISO 16684-1: a packet is RDF/XML.  Properties stand in rdf:Description elements, as attributes or as elements, with any
 prefix for their namespace.  A packet that is not well-formed XML in UTF-8 cannot be edited.
@@ -66,7 +66,7 @@ class Node:
     scope: Mapping[str, str] = field(default_factory=dict)
 
     def walk(self) -> Iterator[Node]:
-        """This node and everything inside."""
+        """Yield this node and everything inside."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -74,26 +74,26 @@ class Node:
     def cut(self) -> Edit:
         return Edit(self.start, self.end)
 
-    def set(self, text: str) -> Edit:
+    def set_text(self, text: str) -> Edit:
         return Edit(*self.inside, escape(text).encode())
 
 
-def parsed(packet: bytes) -> Node | None:
-    """The rdf:RDF element; None where there is none, or the packet is not well-formed XML in UTF-8."""
+def parse_packet(packet: bytes) -> Node | None:
+    """Parse a packet to its rdf:RDF element; None where there is none, or it is not well-formed XML in UTF-8."""
     content = packet.rstrip(b"\0")
     if b"\0" in content:  # UTF-16, by which expat would count otherwise
         return None
     try:
         content.decode()
-        root = xml.parsed(content)
+        root = xml.parse_xml(content)
     except (LutFormatError, UnicodeDecodeError):
         return None
-    nodes = located(root, packet, {}).walk()
+    nodes = locate_element(root, packet, {}).walk()
     return next((node for node in nodes if node.name == (RDF, "RDF") and node.tag_end is not None), None)
 
 
-def in_utf8(packet: bytes) -> bytes:
-    """The packet, if it is in UTF-16 or UTF-32 as in other files than JPEG (ISO 16684-1, 7.3.2), in UTF-8."""
+def convert_to_utf8(packet: bytes) -> bytes:
+    """Convert a packet from UTF-16 or UTF-32, which other files than JPEG have (ISO 16684-1, 7.3.2), to UTF-8."""
     coding = next((name for start, name in CODINGS.items() if packet.startswith(start)), None)
     if coding is None:
         return packet
@@ -103,8 +103,8 @@ def in_utf8(packet: bytes) -> bytes:
         return packet
 
 
-def located(element: xml.Element, packet: bytes, outside: Mapping[str, str]) -> Node:
-    """An element with all that is in it, and where it stands in the packet.  outside: the scope around it."""
+def locate_element(element: xml.Element, packet: bytes, outside: Mapping[str, str]) -> Node:
+    """Locate an element and all that is in it in the packet.  outside: the scope around it."""
     head = NAME.match(packet, element.start)
     assert head is not None  # expat found a tag there
     at, attributes = head.end(), []
@@ -133,23 +133,23 @@ def located(element: xml.Element, packet: bytes, outside: Mapping[str, str]) -> 
         namespace, _, name = key.removeprefix("{").rpartition("}")
         spans = (found.start(), found.end(), (found.start(2) + 1, found.end(2) - 1))
         node.children.append(Node((namespace, name), value, *spans, scope=node.scope))
-    node.children += [located(child, packet, node.scope) for child in element.children]
+    node.children += [locate_element(child, packet, node.scope) for child in element.children]
     return node
 
 
-def descriptions(rdf: Node) -> list[Node]:
-    """The elements that hold properties."""
+def find_descriptions(rdf: Node) -> list[Node]:
+    """Return the elements that hold properties."""
     return [node for node in rdf.children if node.tag_end is not None]
 
 
-def properties(rdf: Node) -> Iterator[Node]:
-    """The properties that a packet gives its picture, in the order that they stand in."""
-    for description in descriptions(rdf):
+def find_properties(rdf: Node) -> Iterator[Node]:
+    """Yield the properties of the picture, in the packet's order."""
+    for description in find_descriptions(rdf):
         yield from (node for node in description.children if node.name[0] not in (RDF, XML))
 
 
-def edited(packet: bytes, edits: Iterable[Edit]) -> bytes:
-    """The packet with these changes; one inside of another one's bytes is left out."""
+def apply_edits(packet: bytes, edits: Iterable[Edit]) -> bytes:
+    """Apply edits; leave out one that lies inside another one's bytes."""
     parts, at = [], 0
     for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
         if edit.start >= at:
@@ -158,35 +158,35 @@ def edited(packet: bytes, edits: Iterable[Edit]) -> bytes:
     return b"".join([*parts, packet[at:]])
 
 
-def without(packet: bytes, unwanted: Callable[[Node], bool]) -> bytes:
-    """The packet without the properties that ``unwanted`` picks; one that cannot be edited, as it is."""
-    rdf = parsed(packet)
-    cut = [node for node in properties(rdf) if unwanted(node)] if rdf else []
+def remove_properties(packet: bytes, unwanted: Callable[[Node], bool]) -> bytes:
+    """Remove the properties that ``unwanted`` picks; return a packet that cannot be edited as it is."""
+    rdf = parse_packet(packet)
+    cut = [node for node in find_properties(rdf) if unwanted(node)] if rdf else []
     if not cut:
         return packet
     namespaces = {node.name[0] for found in cut for node in found.walk()}
-    return swept(edited(packet, [node.cut() for node in cut]), namespaces)
+    return remove_unused(apply_edits(packet, [node.cut() for node in cut]), namespaces)
 
 
-def swept(packet: bytes, namespaces: Collection[str]) -> bytes:
-    """The packet without empty descriptions and without declarations of these namespaces, where nothing needs them.
+def remove_unused(packet: bytes, namespaces: Collection[str]) -> bytes:
+    """Remove empty descriptions, and declarations of these namespaces where nothing needs them.
 
-    Empty, where no property is left.
+    Return an empty packet where no property is left.
     """
-    rdf = parsed(packet)
-    if rdf is None or not any(properties(rdf)):
+    rdf = parse_packet(packet)
+    if rdf is None or not any(find_properties(rdf)):
         return packet if rdf is None else b""
-    empty = [node for node in descriptions(rdf) if all(child.name[0] in (RDF, XML) for child in node.children)]
+    empty = [node for node in find_descriptions(rdf) if all(child.name[0] in (RDF, XML) for child in node.children)]
     nodes = list(rdf.walk())
     unused = set(namespaces) - {node.name[0] for node in nodes} - {RDF}
     declarations = [item for node in nodes for item in node.declarations if item.namespace in unused]
     cuts = [node.cut() for node in empty] + [Edit(item.start, item.end) for item in declarations]
-    return edited(packet, cuts)
+    return apply_edits(packet, cuts)
 
 
-def with_values(packet: bytes, values: Mapping[tuple[str, str], str]) -> bytes:
-    """The packet with other values of the simple properties of these names that are there."""
-    rdf = parsed(packet)
-    found = [node for node in properties(rdf) if node.name in values] if rdf else []
+def set_values(packet: bytes, values: Mapping[tuple[str, str], str]) -> bytes:
+    """Set the values of simple properties that are there."""
+    rdf = parse_packet(packet)
+    found = [node for node in find_properties(rdf) if node.name in values] if rdf else []
     wrong = [node for node in found if node.value.strip() != values[node.name]]
-    return edited(packet, [node.set(values[node.name]) for node in wrong])
+    return apply_edits(packet, [node.set_text(values[node.name]) for node in wrong])

@@ -1,4 +1,4 @@
-"""What XMP says about the parts behind a picture, kept in agreement with the parts that are there.
+"""Correct XMP that describes the parts behind a picture: motion photos, gain maps, depth maps.
 
 Google's Motion Photo 1.0 and its predecessor MicroVideo, Ultra HDR (Container:Directory, hdrgm), Dynamic Depth, and
 what Apple, Xiaomi and OPPO write.  Lengths and offsets count from the end of the file, so a new picture leaves them
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from . import xmp_packet
-from .trailing_parts import DEPTH_MAP, FILM, GAIN_MAP, PADDING, PICTURE, TRAILER, Part, with_article
+from .trailing_parts import DEPTH_MAP, FILM, GAIN_MAP, PADDING, PICTURE, TRAILER, Part, add_article
 from .xmp_packet import Edit, Node
 
 CAMERA = "/photos/1.0/camera/"  # Google's namespace ends so, and those of makers who followed
@@ -59,14 +59,14 @@ class Item:
 
     @property
     def kind(self) -> str:
-        """A kind of part; empty for something else."""
+        """The kind of part; empty for something else."""
         if self.text("Mime").startswith("video/"):
             return FILM
         return SEMANTICS.get(self.text("Semantic"), PICTURE if self.text("Mime").startswith("image/") else "")
 
 
-def items(directory: Node) -> list[Item]:
-    """What a Container:Directory lists behind the primary picture, which comes first."""
+def list_items(directory: Node) -> list[Item]:
+    """List the items of a Container:Directory behind the primary picture, which comes first."""
     rows = [row for group in directory.children for row in group.children if row.name == (xmp_packet.RDF, "li")]
     found = []
     for row in rows:
@@ -80,45 +80,49 @@ def items(directory: Node) -> list[Item]:
     return [item for item in found[1:] if item.text("Semantic") != "Primary"]
 
 
-def directories(rdf: Node) -> Iterator[Node]:
-    return (node for node in xmp_packet.properties(rdf) if node.name[0] in CONTAINERS and node.name[1] == "Directory")
+def find_directories(rdf: Node) -> Iterator[Node]:
+    return (
+        node for node in xmp_packet.find_properties(rdf) if node.name[0] in CONTAINERS and node.name[1] == "Directory"
+    )
 
 
-def described(packet: bytes, size: int) -> dict[int, str]:
-    """Kinds of parts by their offset in a file of that many bytes, as its XMP has them."""
-    rdf = xmp_packet.parsed(packet)
-    listed = [item for directory in directories(rdf) for item in items(directory)] if rdf else []
+def locate_parts(packet: bytes, size: int) -> dict[int, str]:
+    """Return the kinds of parts that XMP describes, by offset in a file of that many bytes."""
+    rdf = xmp_packet.parse_packet(packet)
+    listed = [item for directory in find_directories(rdf) for item in list_items(directory)] if rdf else []
     return {size - item.begin: item.kind or PICTURE for item in listed}
 
 
-def agreeing(packet: bytes, before: Sequence[Part], after: Sequence[Part | None]) -> tuple[bytes, tuple[str, ...]]:
-    """The packet that speaks of the parts that are left, and notes.
+def correct_packet(
+    packet: bytes, before: Sequence[Part], after: Sequence[Part | None]
+) -> tuple[bytes, tuple[str, ...]]:
+    """Correct a packet to describe the parts that are left.  Return it with notes.
 
     before: the parts that the packet speaks of, or should.  after: the same, None for what has gone.
     A packet in which nothing is wrong comes back as it is.
     """
-    rdf = xmp_packet.parsed(packet)
+    rdf = xmp_packet.parse_packet(packet)
     if rdf is None:
         if not SUSPECT.search(packet.replace(b"\0", b"")):  # in UTF-16, too
             return packet, ()
         return b"", ("its XMP is damaged and may speak of parts that the file does not hold; it is not kept",)
-    agreement = Agreement(before, after, speaks_of_film(rdf))
-    depth = {node.name[1] for node in xmp_packet.properties(rdf) if node.name[0] == DEPTH}
-    for node in xmp_packet.properties(rdf):
+    corrections = Corrections(before, after, mentions_film(rdf))
+    depth = {node.name[1] for node in xmp_packet.find_properties(rdf) if node.name[0] == DEPTH}
+    for node in xmp_packet.find_properties(rdf):
         if node.name[0] == DEPTH and "Data" not in depth:
-            agreement.drop(node, DEPTH_MAP)
-        agreement.check(node)
-    missing = " and ".join(with_article(kind) for kind in agreement.missing)
+            corrections.drop(node, DEPTH_MAP)
+        corrections.check(node)
+    missing = " and ".join(add_article(kind) for kind in corrections.missing)
     notes = (f"its XMP spoke of {missing} that the file does not hold; it no longer does",) if missing else ()
-    if not agreement.edits:
+    if not corrections.edits:
         return packet, notes
-    return xmp_packet.swept(xmp_packet.edited(packet, agreement.edits), agreement.namespaces), notes
+    return xmp_packet.remove_unused(xmp_packet.apply_edits(packet, corrections.edits), corrections.namespaces), notes
 
 
-def speaks_of_film(rdf: Node) -> bool:
-    """Whether any property says that there is a film; some say that there is none."""
-    simple = [node for node in xmp_packet.properties(rdf) if is_of_film(node) and node.name[1] in FILM_FLAGS]
-    listed = [item for directory in directories(rdf) for item in items(directory)]
+def mentions_film(rdf: Node) -> bool:
+    """Return True if any property says that there is a film; some say that there is none."""
+    simple = [node for node in xmp_packet.find_properties(rdf) if is_of_film(node) and node.name[1] in FILM_FLAGS]
+    listed = [item for directory in find_directories(rdf) for item in list_items(directory)]
     return any(node.value.strip() not in ("0", "") for node in simple) or any(item.kind == FILM for item in listed)
 
 
@@ -127,8 +131,8 @@ def is_of_film(node: Node) -> bool:
     return namespace.endswith(CAMERA) and bool(FILM_NAMES.search(name))
 
 
-class Agreement:
-    """Edits that make XMP speak of the parts that are left.
+class Corrections:
+    """Edits that make XMP describe the parts that are left.
 
     film: whether it speaks of one.  missing: kinds of parts that it speaks of, and that were not there before either.
     """
@@ -143,23 +147,23 @@ class Agreement:
         self.spans = list(zip(before, after, strict=True))[::-1]
         self.old = [0, *accumulate(len(part.data) for part, _ in self.spans)]
         self.new = [0, *accumulate(len(kept.data) if kept else 0 for _, kept in self.spans)]
-        self.film = self.distance_of_film()
+        self.film = self.locate_film()
         self.speaks_of_film = film
 
-    def moved(self, distance: int) -> int:
-        """How far from the end of the new file something is that was that far from the end of the old one."""
+    def new_distance(self, distance: int) -> int:
+        """Convert a distance from the end of the old file to one from the end of the new file."""
         index = bisect_right(self.old, distance) - 1
         if index >= len(self.spans):
             return self.new[-1]
         return min(self.new[index] + distance - self.old[index], self.new[index + 1])
 
-    def distance_of_film(self) -> tuple[int, int, int]:
-        """How far before the end the first film that is left begins: in the old file, in the new one; its bytes."""
+    def locate_film(self) -> tuple[int, int, int]:
+        """Return the distances of the first film from the end of the old and the new file, and its bytes."""
         for index in range(len(self.spans) - 1, -1, -1):
             kept = self.spans[index][1]
             if kept and kept.kind == FILM:
                 distance = self.old[index + 1] - kept.header
-                return distance, self.moved(distance), len(kept.data) - kept.header
+                return distance, self.new_distance(distance), len(kept.data) - kept.header
         return 0, 0, 0
 
     def check(self, node: Node) -> None:
@@ -189,29 +193,29 @@ class Agreement:
             if self.speaks_of_film:
                 self.drop(node, FILM)
         elif node.name[1] == "MicroVideoOffset":
-            self.set(node, self.film[1])
+            self.set_number(node, self.film[1])
 
     def check_container(self, directory: Node) -> None:
-        listed = items(directory)
-        staying = [item for item in listed if self.stays(item)]
+        listed = list_items(directory)
+        staying = [item for item in listed if self.can_stay(item)]
         if listed and not staying:
             self.drop(directory)
         for item in set(listed) - set(staying):
             self.drop(item.node, item.kind if item.kind in (FILM, GAIN_MAP, DEPTH_MAP) else "")
         for item in staying:
             if item.kind == FILM and item.begin != self.film[0]:
-                self.set(item.fields.get("Length"), self.film[1] if item is listed[-1] else self.film[2])
+                self.set_number(item.fields.get("Length"), self.film[1] if item is listed[-1] else self.film[2])
             else:
-                self.set(item.fields.get("Length"), self.moved(item.begin) - self.moved(item.end))
+                self.set_number(item.fields.get("Length"), self.new_distance(item.begin) - self.new_distance(item.end))
 
-    def stays(self, item: Item) -> bool:
+    def can_stay(self, item: Item) -> bool:
         if item.kind == FILM:
             return FILM in self.left
         if item.kind:
             return item.kind in self.left
         length = item.begin - item.end
-        return item.begin <= self.old[-1] and 0 < length == self.moved(item.begin) - self.moved(item.end)
+        return item.begin <= self.old[-1] and 0 < length == self.new_distance(item.begin) - self.new_distance(item.end)
 
-    def set(self, node: Node | None, number: int) -> None:
+    def set_number(self, node: Node | None, number: int) -> None:
         if node is not None and node.value.strip() != str(number):
-            self.edits.append(node.set(str(number)))
+            self.edits.append(node.set_text(str(number)))

@@ -8,11 +8,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ..images import exif
 from ..images.color_space import make_srgb_beside
-from ..images.metadata import keep_unmoved
+from ..images.metadata import keep_unmoved, update_geometry
 from ..images.picture import Picture
-from ..images.thumbnail import miniature
+from ..images.thumbnail import make_miniature
 from ..kernel.blending import CODE_MAX
 from .finishing import Finishing, Light
 from .interest import interesting_center
@@ -73,7 +72,7 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
         if to_colors:
             profile, metadata = None, replace(metadata, icc=make_srgb_beside(metadata.exif), color=None)
             picture = replace(picture, notes=(*picture.notes, COLORED))
-    return replace(picture, pixels=target, profile=profile, metadata=exif.developed(metadata, width, height))
+    return replace(picture, pixels=target, profile=profile, metadata=update_geometry(metadata, width, height))
 
 
 def place_crop(picture: Picture, finishing: Finishing) -> Finishing:
@@ -82,7 +81,7 @@ def place_crop(picture: Picture, finishing: Finishing) -> Finishing:
     crop = finishing.crop
     if crop is None or finishing.center is not None or crop.size(width, height) == (width, height):
         return finishing
-    return replace(finishing, center=interesting_center(miniature(picture), crop, (width, height)))
+    return replace(finishing, center=interesting_center(make_miniature(picture), crop, (width, height)))
 
 
 def keeps_gray(apply: Into) -> bool:
@@ -96,7 +95,7 @@ def measure_light(picture: Picture, apply: Into, finishing: Finishing) -> Light 
     """Measure a cropped picture's light for local tone and glow, on a small copy after ``apply``."""
     if not finishing.needs_light:
         return None
-    small = miniature(picture)
+    small = make_miniature(picture)
     apply.into(small, small)
     height, width = picture.pixels.shape[:2]
     return finishing.light(small, (width, height))

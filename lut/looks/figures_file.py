@@ -24,7 +24,7 @@ from typing import Any
 from ..boundary import explain_errors
 from ..color import checker
 from ..errors import LutFormatError
-from ..files.json_input import TEXT, Kind, check_fields, list_of, number, object_of, optional, read_object
+from ..files.json_input import TEXT, Kind, check_fields, list_of, number_in, object_of, optional, read_object
 from ..files.regular import read_bytes
 from ..shared.scenes import SCENES
 
@@ -37,17 +37,17 @@ ENTRY = {
     "confidence": optional(TEXT),
     "curve_ev": ANY_OBJECT,
     "tints_ab": optional(ANY_OBJECT),
-    "black_L": number(-1, 101),
-    "white_L": number(-1, 101),
+    "black_L": number_in(-1, 101),
+    "white_L": number_in(-1, 101),
     "patches": optional(ANY_OBJECT),
     "chart_lab": optional(ANY_OBJECT),
 }
 FILE = {"what": optional(TEXT), "looks": ANY_OBJECT, WEIGHTS: optional(ANY_OBJECT), PATCHES: optional(ANY_OBJECT)}
-STOPS = number(-30, 30)
-TINT = list_of(number(-200, 200), 2)
-CHANGE = list_of(number(-1000, 1000), 2)
-LAB = optional(list_of(number(-200, 200), 3))
-SHARES = list_of(number(-2, 2), 3)
+STOPS = number_in(-30, 30)
+TINT = list_of(number_in(-200, 200), 2)
+CHANGE = list_of(number_in(-1000, 1000), 2)
+LAB = optional(list_of(number_in(-200, 200), 3))
+SHARES = list_of(number_in(-2, 2), 3)
 
 Triple = tuple[float, float, float]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ..boundary import explain_errors
 from ..errors import LutError, LutFormatError, RecipeError
-from ..files.names import portable
+from ..files.names import make_portable
 from ..files.regular import read_bytes
 from ..language import _
 from ..table import Lut
@@ -135,7 +135,7 @@ def flatten_name(name: PurePosixPath) -> str:
 
 def safe_name(name: str) -> str:
     """Return a name that every system takes, without ending."""
-    return portable(portable(name)[:LONGEST].encode()[:MOST_BYTES].decode(errors="ignore")) or "LUT"
+    return make_portable(make_portable(name)[:LONGEST].encode()[:MOST_BYTES].decode(errors="ignore")) or "LUT"
 
 
 def write_new_file(folder: Path, name: str, data: bytes, own: Container[Path] = ()) -> tuple[Path, bool]:

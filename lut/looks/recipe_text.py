@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import LutError, LutFormatError, RecipeError
-from ..files.names import taken_here
+from ..files.names import make_local
 from ..files.regular import read_bytes
 from .parameter import show_value
 
@@ -84,7 +84,7 @@ def find_beside(name: str, recipe: str) -> Path:
         )
     folder = Path(recipe).resolve().parent
     try:
-        place = (folder / taken_here(name.replace("\\", "/"))).resolve()
+        place = (folder / make_local(name.replace("\\", "/"))).resolve()
         inside = place.is_relative_to(folder) and not Path(name).is_absolute()
     except (OSError, ValueError, RuntimeError):  # a null character, or a ring of links
         inside = False

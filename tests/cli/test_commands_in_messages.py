@@ -143,7 +143,7 @@ def test_a_missing_library_names_the_python_that_lacks_it(system: str, monkeypat
     python = r"C:\Users\Ольга Jürgen\py.exe" if system == "win32" else "/opt/my python/bin/python3"
     monkeypatch.setattr(sys, "executable", python)
     with pytest.raises(LutError) as raised:
-        codecs.library("tifffile")
+        codecs.import_library("tifffile")
     line = str(raised.value).rpartition("; run: ")[2]
     start = f'& "{python}"' if system == "win32" else f"'{python}'"
     assert line == f"{start} -m pip install imagecodecs tifffile"

@@ -19,7 +19,7 @@ from lut.cli.batch import develop_photo
 from lut.cli.batch.develop_photo import Developer, Settings
 from lut.cli.batch.plan import Task
 from lut.images import exif
-from lut.images.thumbnail import miniature
+from lut.images.thumbnail import make_miniature
 from lut.looks import finish
 
 DAY, INDOOR, NIGHT = (170, 175, 180), (190, 130, 85), (12, 12, 14)
@@ -44,7 +44,7 @@ def photo(path: str, color: tuple[int, int, int], seed: int = 0) -> np.ndarray:
 
 def measured(path: str) -> looks.Scene:
     picture = images.read(path)
-    return looks.measure_scene(miniature(picture), exif.capture(picture.metadata.exif))
+    return looks.measure_scene(make_miniature(picture), exif.read_capture(picture.metadata.exif))
 
 
 def expected(pixels: np.ndarray, look: looks.Look, weights: dict[str, float] | looks.Scene) -> np.ndarray:

@@ -11,7 +11,7 @@ import lut
 from lut.drawing import contact_sheet as sheet
 from lut.drawing.contact_sheet import Entry, Group, Layout, arrange_rows, draw_contact_sheet
 from lut.images import Picture
-from lut.images.thumbnail import thumbnail
+from lut.images.thumbnail import make_thumbnail
 from lut.looks import finish
 from lut.looks.finishing import Finishing
 
@@ -74,7 +74,7 @@ def test_thumbnails_are_the_looks_on_the_thumbnail() -> None:
     pixels = draw_contact_sheet(photo(), groups, "photo.jpg", 960)
     layout = Layout.of(960, 1.5, 4)
     assert layout.columns == 4
-    small = thumbnail(photo(), layout.cell, layout.height, sheet.BACKGROUND)
+    small = make_thumbnail(photo(), layout.cell, layout.height, sheet.BACKGROUND)
     margin = layout.px(sheet.MARGIN)
     assert (pixels[margin : margin + layout.height, margin : margin + layout.cell] == small).all()
     for row, column, power in ((0, 0, 1.0), (0, 1, 0.7), (0, 2, 1.3), (1, 0, 2.0)):
@@ -88,7 +88,7 @@ def test_thumbnails_are_the_looks_on_the_thumbnail() -> None:
 def test_a_glow_spreads_the_thumbnails_light() -> None:
     pixels = draw_contact_sheet(photo(), [Group("A", (entry("1", 0.7, glow=0.5, glow_size=50.0),))], "photo.jpg", 960)
     layout = Layout.of(960, 1.5, 1)
-    small = thumbnail(photo(), layout.cell, layout.height, sheet.BACKGROUND)
+    small = make_thumbnail(photo(), layout.cell, layout.height, sheet.BACKGROUND)
     expected = lut.apply(small, entry("", 0.7).table)
     scale = 300 / layout.cell
     spread = finish.glow_map(expected, 50.0)
@@ -102,7 +102,7 @@ def test_a_crop_leaves_the_background_above_and_below() -> None:
     groups = [Group("A", (entry("1"), entry("2", 0.7, crop=finish.Crop(65, 24))))]
     pixels = draw_contact_sheet(photo(), groups, "photo.jpg", 960)
     layout = Layout.of(960, 1.5, 2)
-    small = thumbnail(photo(), layout.cell, layout.height, sheet.BACKGROUND)
+    small = make_thumbnail(photo(), layout.cell, layout.height, sheet.BACKGROUND)
     _, top, _, height = finish.Crop(65, 24).box(layout.cell, layout.height)
     found = cell(pixels, layout, 0, 1)
     assert height < layout.height
@@ -142,10 +142,10 @@ def test_long_names_stay_in_their_column() -> None:
 def test_transparency_shows_the_background() -> None:
     clear = photo(channels=4)
     clear.pixels[..., 3] = 0
-    small = thumbnail(clear, 30, 20, sheet.BACKGROUND)
+    small = make_thumbnail(clear, 30, 20, sheet.BACKGROUND)
     assert (small == sheet.BACKGROUND).all()
 
 
 def test_16_bits_are_shown_as_8() -> None:
     deep = Picture(photo().pixels.astype(np.uint16) * 257)
-    assert (thumbnail(deep, 30, 20, (0, 0, 0)) == thumbnail(photo(), 30, 20, (0, 0, 0))).all()
+    assert (make_thumbnail(deep, 30, 20, (0, 0, 0)) == make_thumbnail(photo(), 30, 20, (0, 0, 0))).all()

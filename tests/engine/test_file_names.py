@@ -38,13 +38,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("ending", ["", ".cube", ".tar.gz"])
 def test_devices_of_windows_are_known(name: str, ending: str) -> None:
     assert names.is_device(name + ending)
-    assert not names.is_device(names.portable(name + ending))
+    assert not names.is_device(names.make_portable(name + ending))
 
 
 @pytest.mark.parametrize("name", ["CONSOLE", "com", "COM10", "film.con", "_nul", "aux-1.cube", ".con"])
 def test_other_names_are_no_devices(name: str) -> None:
     assert not names.is_device(name)
-    assert names.portable(name).removeprefix("_") == name.strip(" .").removeprefix("_")
+    assert names.make_portable(name).removeprefix("_") == name.strip(" .").removeprefix("_")
 
 
 @pytest.mark.skipif(sys.platform != "win32" or sys.version_info < (3, 13), reason="os.path.isreserved is 3.13's")
@@ -115,7 +115,7 @@ def test_a_file_with_the_name_of_a_device_is_imported(tmp_path: Path, name: str)
 
 @pytest.mark.parametrize("length", [99, 100, 101, 300])
 def test_a_shortened_name_is_one_that_every_system_takes(length: int) -> None:
-    assert names.portable(safe_name("n" * length + " .")) == safe_name("n" * length + " .")
+    assert names.make_portable(safe_name("n" * length + " .")) == safe_name("n" * length + " .")
     assert len(safe_name("n" * length)) == min(length, 100)
 
 
@@ -144,7 +144,7 @@ def test_a_look_that_came_with_an_image_from_another_system_is_unpacked(
     identifier = packing.unpack_look("my-x", copy)
     folder = packing.copy_folder(identifier.removeprefix("copy-").partition("-")[0])
     written = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {packing.MARK}
-    assert written == {name if system != "win32" else names.taken_here(name)}
+    assert written == {name if system != "win32" else names.make_local(name)}
     assert not any(names.find_fault(path, "win32") for path in written) or system != "win32"
 
 

@@ -15,7 +15,7 @@ MEGABYTE = 1 << 20
 
 
 def test_a_tree() -> None:
-    root = xml.parsed(b'<?xml version="1.0"?>\n<a x="1">\n one\n <b/>\n <c>two</c>\n <b y="&lt;&#65;"/>\n</a>')
+    root = xml.parse_xml(b'<?xml version="1.0"?>\n<a x="1">\n one\n <b/>\n <c>two</c>\n <b y="&lt;&#65;"/>\n</a>')
     assert (root.name, root.namespace, root.line, root.attributes) == ("a", "", 2, {"x": "1"})
     assert root.text.split() == ["one"]
     assert [(child.name, child.line) for child in root.children] == [("b", 4), ("c", 5), ("b", 6)]
@@ -24,7 +24,7 @@ def test_a_tree() -> None:
 
 
 def test_namespaces() -> None:
-    root = xml.parsed(b'<x:a xmlns:x="urn:x" xmlns="urn:y" x:k="1" k="2"><b/></x:a>')
+    root = xml.parse_xml(b'<x:a xmlns:x="urn:x" xmlns="urn:y" x:k="1" k="2"><b/></x:a>')
     assert (root.name, root.namespace) == ("a", "urn:x")
     assert (root.children[0].name, root.children[0].namespace) == ("b", "urn:y")
     assert root.attributes == {"{urn:x}k": "1", "k": "2"}
@@ -34,7 +34,7 @@ def test_namespaces() -> None:
 def test_lines_of_text_can_be_counted(end: str) -> None:
     """From the line it begins on, whatever is between: what ends on line 9 has 4 line ends before it."""
     text = '<a>\n\n<b\n x="1"\n>1 2\n3 <!-- 4\n5 --> 6\n<![CDATA[7\n8]]></b></a>'
-    element = xml.parsed(text.replace("\n", end).encode()).children[0]
+    element = xml.parse_xml(text.replace("\n", end).encode()).children[0]
     assert element.line == 3
     assert element.text_line == 5
     assert [line.split() for line in element.text.split("\n")] == [["1", "2"], ["3"], ["6"], ["7"], ["8"]]
@@ -44,7 +44,7 @@ def test_lines_of_text_can_be_counted(end: str) -> None:
 def test_encodings(encoding: str) -> None:
     declared = encoding.removesuffix("-sig")
     text = f'<?xml version="1.0" encoding="{declared}"?><süß x="é">ß</süß>'
-    root = xml.parsed(text.encode(encoding))
+    root = xml.parse_xml(text.encode(encoding))
     assert (root.name, root.attributes, root.text) == ("süß", {"x": "é"}, "ß")
     assert xml.root_name(text.encode(encoding)) == "süß"
 
@@ -93,7 +93,7 @@ REFUSED = {
 @pytest.mark.parametrize(("text", "line", "sentence"), REFUSED.values(), ids=REFUSED.keys())
 def test_refusals(text: str, line: int | None, sentence: str) -> None:
     with pytest.raises(LutFormatError) as failure:
-        xml.parsed(text.encode())
+        xml.parse_xml(text.encode())
     assert (failure.value.line, failure.value.sentence) == (line, sentence)
 
 
@@ -119,7 +119,7 @@ def test_memory_is_bounded(made: Callable[[], bytes]) -> None:
     tracemalloc.start()
     try:
         with contextlib.suppress(LutFormatError):
-            xml.parsed(data)
+            xml.parse_xml(data)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

@@ -33,7 +33,7 @@ def exif_block(orientation: int = 1) -> bytes:
         0x9003: (2, b"2022:07:04 12:00:00\0"),
         0x829A: (5, struct.pack("<2I", 1, 120)),
     }
-    return tiff_directories.block(
+    return tiff_directories.make_block(
         {
             0x010F: (2, b"Xiaomi\0"),
             0x0112: tiff_directories.shorts(orientation),

@@ -245,7 +245,7 @@ def test_a_bigtiffs_metadata_is_kept(tmp_path: Path, order: str) -> None:
     images.write(images.read(path), target)
     picture = images.read(target)
     assert (picture.pixels == samples(3)).all()
-    assert tiff_directories.parse(picture.metadata.exif) == described
+    assert tiff_directories.parse_block(picture.metadata.exif) == described
     assert (picture.metadata.icc, picture.metadata.xmp) == (profile, b"<x:xmpmeta/>")
     if EXIFTOOL:
         found = json.loads(subprocess.run([EXIFTOOL, "-json", target], check=True, capture_output=True).stdout)[0]
@@ -263,7 +263,7 @@ def test_png_is_written_whole(tmp_path: Path, channels: int) -> None:
 
 def numbers(data: bytes) -> dict[int, np.ndarray]:
     """What a TIFF's tags of whole numbers say."""
-    tags = tiff_directories.parse(data)
+    tags = tiff_directories.parse_block(data)
     assert all(isinstance(value, tuple) for value in tags.values())
     return {tag: np.frombuffer(value[1], {3: "<u2", 4: "<u4"}.get(value[0], "<u1")) for tag, value in tags.items()}
 
@@ -407,7 +407,7 @@ def test_the_systems_own_python_gets_them_from_its_packages(
     for prefix, managed in ((sys.base_prefix, True), (str(tmp_path / "env"), False)):
         monkeypatch.setattr(sys, "prefix", prefix)
         with pytest.raises(LutFormatError) as caught:
-            codecs.library("tifffile", deep)
+            codecs.import_library("tifffile", deep)
         assert ("lacks tifffile: get that from your system’s packages" in str(caught.value)) == managed
         assert ("; run: " in str(caught.value)) != managed
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageCms
 import lut
 from lut.apply_lut import Applier
 from lut.images import Metadata, Picture, icc_profile, tiff_directories
-from lut.images.thumbnail import miniature
+from lut.images.thumbnail import make_miniature
 from lut.looks import develop as develop_module
 from lut.looks import finish
 from lut.looks.develop import develop
@@ -36,7 +36,7 @@ def warm() -> lut.Lut:
 
 def picture(codes: np.ndarray, profile: bytes | None = None, gray: bool = False) -> Picture:
     held = Metadata(icc=profile or b"")
-    return Picture(codes, icc_profile.parse(profile) if profile else None, gray, held, "PNG")
+    return Picture(codes, icc_profile.parse_profile(profile) if profile else None, gray, held, "PNG")
 
 
 def colors(dtype: str, channels: int = 3) -> np.ndarray:
@@ -105,11 +105,11 @@ def test_the_profile_stays_and_wide_colors_come_back() -> None:
     source = colors("uint8")
     result = develop(picture(source, data), Applier(lut.Lut.identity(17)))
     assert result.metadata.icc == data
-    srgb = icc_profile.parse(data).to_srgb(source)
+    srgb = icc_profile.parse_profile(data).to_srgb(source)
     inside = ((srgb >= 0) & (srgb <= 1)).all(axis=-1)
     assert 0.2 < inside.mean() < 0.9
     assert (result.pixels[inside] == source[inside]).all()
-    outside = icc_profile.parse(data).to_srgb(result.pixels[~inside])
+    outside = icc_profile.parse_profile(data).to_srgb(result.pixels[~inside])
     assert np.abs(outside - np.clip(srgb[~inside], 0, 1)).max() < 0.08  # one level, where the curve is steepest
 
 
@@ -126,8 +126,8 @@ def test_what_stays_gray_keeps_its_profile(dtype: str) -> None:
     assert np.abs(result.pixels.astype(float) - ramp).max() <= {"uint8": 0, "uint16": 1, "float32": 2e-5}[dtype]
     darker = develop(picture(ramp, data, gray=True), Applier(lut.Lut(lattice(17) ** np.float32(1.2))))
     assert (darker.pixels[..., :1] == darker.pixels).all()
-    seen = icc_profile.parse(data).to_srgb(darker.pixels)[..., 0]
-    expected = icc_profile.parse(data).to_srgb(ramp)[..., 0] ** 1.2
+    seen = icc_profile.parse_profile(data).to_srgb(darker.pixels)[..., 0]
+    expected = icc_profile.parse_profile(data).to_srgb(ramp)[..., 0] ** 1.2
     assert np.abs(seen - expected).max() < 2 / 255
 
 
@@ -174,7 +174,7 @@ def test_a_crop_is_where_its_center_is_asked_for_or_where_the_interest_is() -> N
     crop = finish.Crop(1, 3)
     found = develop(source, Applier(warm()), Finishing(crop=crop, center=(0.5, 0.9))).pixels
     assert (found == lut.apply(source.pixels[180:], warm())).all()
-    _, top, _, height = crop.box(40, 300, interesting_center(miniature(source), crop, (40, 300)))
+    _, top, _, height = crop.box(40, 300, interesting_center(make_miniature(source), crop, (40, 300)))
     found = develop(source, Applier(warm()), Finishing(crop=crop)).pixels
     assert (found == lut.apply(source.pixels[top : top + height], warm())).all() and 0 < top != 90
 
@@ -191,7 +191,7 @@ def test_local_tone_and_glow_are_the_cropped_pictures(dtype: str, channels: int,
         picture(source), Applier(warm()), Finishing(**amounts, crop=finish.Crop(1, 3), center=(0.5, 0.5))
     ).pixels
     expected = lut.apply(source[90:210], warm())
-    small = lut.apply(miniature(picture(source[90:210])), warm())
+    small = lut.apply(make_miniature(picture(source[90:210])), warm())
     gain = finish.measure_local_tone(small)
     assert np.abs(gain.stops).max() > 0.5
     for part in (expected, small):
@@ -239,9 +239,9 @@ def test_a_crop_is_told_to_exif() -> None:
     size: tiff_directories.Directory = {
         0x8769: {0xA002: tiff_directories.longs(40), 0xA003: tiff_directories.longs(300)}
     }
-    source = replace(picture(colors("uint8")), metadata=Metadata(exif=tiff_directories.block(size)))
+    source = replace(picture(colors("uint8")), metadata=Metadata(exif=tiff_directories.make_block(size)))
     developed = develop(source, Applier(warm()), Finishing(crop=finish.Crop(1, 3)))
-    nested = tiff_directories.parse(developed.metadata.exif)[0x8769]
+    nested = tiff_directories.parse_block(developed.metadata.exif)[0x8769]
     assert nested == {0xA002: tiff_directories.longs(40), 0xA003: tiff_directories.longs(120)}
 
 

@@ -8,6 +8,7 @@ import pytest
 from phone_jpegs import packet
 
 from lut.images import exif, tiff_directories, xmp_packet
+from lut.images.metadata import update_geometry
 from lut.images.picture import Metadata
 
 
@@ -30,17 +31,17 @@ def block(order: str = "<", orientation: int = 6) -> bytes:
 
 @pytest.mark.parametrize("order", "<>")
 def test_orientation_is_read(order: str) -> None:
-    assert exif.orientation(block(order)) == 6
+    assert exif.read_orientation(block(order)) == 6
 
 
 @pytest.mark.parametrize("data", [b"", b"II*\0", b"nonsense", block()[:20], block(orientation=0), block(orientation=9)])
 def test_no_orientation_is_upright(data: bytes) -> None:
-    assert exif.orientation(data) == 1
+    assert exif.read_orientation(data) == 1
 
 
 @pytest.mark.parametrize("order", "<>")
 def test_only_the_numbers_that_changed_change(order: str) -> None:
-    after = exif.developed(Metadata(exif=block(order)), 3000, 4000).exif
+    after = update_geometry(Metadata(exif=block(order)), 3000, 4000).exif
     changed = exif.Block(after)
     assert (changed.number(0x0112), changed.number(0xA002), changed.number(0xA003)) == (1, 3000, 4000)
     assert len(after) == len(block(order))
@@ -49,7 +50,7 @@ def test_only_the_numbers_that_changed_change(order: str) -> None:
 
 
 def test_the_thumbnail_is_unlinked() -> None:
-    after = exif.developed(Metadata(exif=block()), 1, 1).exif
+    after = update_geometry(Metadata(exif=block()), 1, 1).exif
     assert struct.unpack_from("<I", block(), 8 + 2 + 24)[0] != 0
     assert struct.unpack_from("<I", after, 8 + 2 + 24)[0] == 0
 
@@ -59,29 +60,29 @@ def test_xmp_turns_as_well(elements: bool) -> None:
     """Whatever its namespace's prefix is; and no thumbnail of the old look stays in it."""
     told = {"tiff:Orientation": "8", "xmp:Rating": "3", "xmp:Thumbnails": "old", "tiff:ImageWidth": "4000"}
     before = packet(told, elements=elements).replace(b"tiff:", b"t:").replace(b":tiff=", b":t=")
-    after = exif.developed(Metadata(xmp=before), 30, 40).xmp
-    assert xmp_packet.without(after, lambda node: True) == b""
-    rdf = xmp_packet.parsed(after)
+    after = update_geometry(Metadata(xmp=before), 30, 40).xmp
+    assert xmp_packet.remove_properties(after, lambda node: True) == b""
+    rdf = xmp_packet.parse_packet(after)
     assert rdf is not None
-    found = {node.name[1]: node.value for node in xmp_packet.properties(rdf)}
+    found = {node.name[1]: node.value for node in xmp_packet.find_properties(rdf)}
     assert found == {"Orientation": "1", "Rating": "3", "ImageWidth": "30"}
     upright = packet({"tiff:Orientation": "1", "xmp:Rating": "3"}, elements=elements)
-    assert exif.developed(Metadata(xmp=upright), 30, 40).xmp == upright
+    assert update_geometry(Metadata(xmp=upright), 30, 40).xmp == upright
 
 
 def test_adobe_rgb_option_file() -> None:
     def interoperability(index: bytes) -> bytes:
         nested: tiff_directories.Directory = {0xA005: {0x0001: (2, index)}}
-        return tiff_directories.block({0x8769: nested})
+        return tiff_directories.make_block({0x8769: nested})
 
-    assert exif.color_space(interoperability(b"R03\0")) == exif.ADOBE_RGB
-    assert exif.color_space(interoperability(b"R98\0")) is None
-    assert exif.color_space(block()) is None
+    assert exif.read_color_space(interoperability(b"R03\0")) == exif.ADOBE_RGB
+    assert exif.read_color_space(interoperability(b"R98\0")) is None
+    assert exif.read_color_space(block()) is None
 
 
 @pytest.mark.parametrize("order", "<>")
 def test_directories_survive_being_put_together(order: str) -> None:
-    entries = tiff_directories.parse(block(order))
+    entries = tiff_directories.parse_block(block(order))
     assert entries[0x0112] == tiff_directories.shorts(6)
     nested = entries[0x8769]
     assert isinstance(nested, dict)
@@ -90,18 +91,18 @@ def test_directories_survive_being_put_together(order: str) -> None:
         0xA002: tiff_directories.longs(4000),
         0xA003: tiff_directories.shorts(3000),
     }
-    assert tiff_directories.parse(tiff_directories.block(entries)) == entries
+    assert tiff_directories.parse_block(tiff_directories.make_block(entries)) == entries
 
 
 def test_directories_leave_out_what_they_are_told() -> None:
-    assert 0x0112 not in tiff_directories.parse(block(), without=[0x0112])
+    assert 0x0112 not in tiff_directories.parse_block(block(), without=[0x0112])
 
 
 def test_damaged_directories_end() -> None:
     """Every truncation, and a directory nested in itself."""
     for size in range(len(block())):
-        tiff_directories.parse(block()[:size])
-        exif.developed(Metadata(exif=block()[:size]), 1, 1)
+        tiff_directories.parse_block(block()[:size])
+        update_geometry(Metadata(exif=block()[:size]), 1, 1)
     itself = struct.pack("<2sHI", b"II", 42, 8) + struct.pack("<HHHIII", 1, 0x8769, 4, 1, 8, 0)
-    tiff_directories.parse(itself)
-    exif.developed(Metadata(exif=itself), 1, 1)
+    tiff_directories.parse_block(itself)
+    update_geometry(Metadata(exif=itself), 1, 1)

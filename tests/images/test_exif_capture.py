@@ -12,7 +12,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import IFDRational
 
 from lut import images
-from lut.images.exif import CAPTURE, capture
+from lut.images.exif import CAPTURE, read_capture
 
 EXIFTOOL = shutil.which("exiftool")
 NAMES = ("ExposureTime", "FNumber", "ISO", "BrightnessValue", "LightSource", "Flash", "SceneCaptureType")
@@ -28,7 +28,7 @@ def test_as_exiftool_writes_it(tmp_path: Path, name: str) -> None:
     subprocess.run([str(EXIFTOOL), "-q", "-n", "-overwrite_original", *values, str(path)], check=True)
     told = subprocess.run([str(EXIFTOOL), "-j", "-n", str(path)], check=True, capture_output=True, encoding="utf-8")
     expected = json.loads(told.stdout)[0]
-    found = capture(images.read(path).metadata.exif)
+    found = read_capture(images.read(path).metadata.exif)
     assert found == pytest.approx(dict(zip(CAPTURE, (expected[tag] for tag in NAMES), strict=True)), rel=1e-5)
 
 
@@ -36,7 +36,7 @@ def test_damage_says_nothing() -> None:
     block = Image.Exif()
     block[0x8769] = {0x829D: IFDRational(28, 10), 0x8827: 400}
     whole = block.tobytes().removeprefix(b"Exif\0\0")
-    assert capture(whole) == {"aperture": 2.8, "iso": 400}
+    assert read_capture(whole) == {"aperture": 2.8, "iso": 400}
     for end in range(len(whole)):
-        assert set(capture(whole[:end])) <= {"aperture", "iso"}
-    assert capture(b"") == capture(b"II*\0") == {}
+        assert set(read_capture(whole[:end])) <= {"aperture", "iso"}
+    assert read_capture(b"") == read_capture(b"II*\0") == {}

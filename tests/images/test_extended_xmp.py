@@ -90,9 +90,9 @@ def test_extended_xmp_is_joined(tmp_path: Path, name: str) -> None:
 
 
 def values(packet: bytes) -> dict[tuple[str, str], str]:
-    rdf = xmp_packet.parsed(packet)
+    rdf = xmp_packet.parse_packet(packet)
     assert rdf is not None
-    return {node.name: node.value for node in xmp_packet.properties(rdf)}
+    return {node.name: node.value for node in xmp_packet.find_properties(rdf)}
 
 
 def portrait(spoil: str = "", **options: object) -> bytes:
@@ -104,7 +104,7 @@ def portrait(spoil: str = "", **options: object) -> bytes:
     main = phone.packet({**told, "xmp:Rating": "4"}).replace(
         b"xmlns:xmp=", f'xmlns:n="{extended_xmp.NOTE}" n:HasExtendedXMP="{digest}" xmlns:xmp='.encode()
     )
-    chunks = list(extended_xmp.chunked(extended))
+    chunks = list(extended_xmp.split_chunks(extended))
     if spoil == "missing":
         del chunks[1]
     if spoil == "turned around":
@@ -167,11 +167,11 @@ def test_incomplete_extended_xmp_is_told_and_claims_nothing(tmp_path: Path) -> N
 def test_many_small_properties_are_split() -> None:
     told = {f"dc:p{number}": "x" * 90 for number in range(1500)}
     before = phone.packet(told, elements=True)
-    found = extended_xmp.split(before, 65_000)
+    found = extended_xmp.split_packet(before, 65_000)
     assert found is not None
     main, extended = found
     assert len(main) <= 65_000
-    joined = extended_xmp.joined(main, extended)
+    joined = extended_xmp.merge_packets(main, extended)
     assert joined is not None
     assert values(joined) == values(before)
 

@@ -87,7 +87,7 @@ def test_a_gray_that_stands_for_transparency_becomes_alpha(tmp_path: Path, bits:
     header = struct.pack(">IIBBBBB", 4, 1, bits, 0, 0, 0, 0)
     path = tmp_path / "gray.png"
     chunks = [(b"IHDR", header), (b"tRNS", struct.pack(">H", transparent)), (b"IDAT", zlib.compress(b"\0" + packed))]
-    path.write_bytes(png.SIGNATURE + b"".join(png.chunk(*chunk) for chunk in [*chunks, (b"IEND", b"")]))
+    path.write_bytes(png.SIGNATURE + b"".join(png.make_chunk(*chunk) for chunk in [*chunks, (b"IEND", b"")]))
     found = images.read(path).pixels[0]
     assert (found[:, 0] == codes * (255 // (2**bits - 1))).all()
     assert (found[:, 3] == np.where(codes == transparent, 0, 255)).all()

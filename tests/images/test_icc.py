@@ -43,7 +43,7 @@ def by_little_cms(pixels: np.ndarray, data: bytes) -> np.ndarray:
 @pytest.mark.parametrize("primaries", ["SRGB", "ADOBE_RGB", "DISPLAY_P3"])
 def test_colors_are_little_cms_colors(primaries: str, curve: str) -> None:
     data = maker.rgb(getattr(maker, primaries), CURVES[curve])
-    ours = icc_profile.parse(data).to_srgb(colors())
+    ours = icc_profile.parse_profile(data).to_srgb(colors())
     theirs = by_little_cms(colors(), data).astype(np.float32)
     assert np.abs(np.clip(ours, 0, 1) * 255 - theirs).max() < HALF_A_LEVEL
 
@@ -51,7 +51,7 @@ def test_colors_are_little_cms_colors(primaries: str, curve: str) -> None:
 def test_gray_is_little_cms_gray() -> None:
     data = maker.gray(maker.gamma(1.8))
     ramp = np.arange(256, dtype=np.uint8)[None]
-    ours = icc_profile.parse(data).to_srgb(np.repeat(ramp[..., None], 3, axis=2)) * 255
+    ours = icc_profile.parse_profile(data).to_srgb(np.repeat(ramp[..., None], 3, axis=2)) * 255
     assert np.abs(ours - by_little_cms(ramp, data)).max() < HALF_A_LEVEL
 
 
@@ -60,20 +60,20 @@ def test_gray_by_lightness_is_little_cms_gray() -> None:
     data = maker.gray(maker.gamma(1.2))
     data = data[:20] + b"Lab " + data[24:]
     ramp = np.arange(256, dtype=np.uint8)[None]
-    ours = icc_profile.parse(data).to_srgb(np.repeat(ramp[..., None], 3, axis=2)) * 255
+    ours = icc_profile.parse_profile(data).to_srgb(np.repeat(ramp[..., None], 3, axis=2)) * 255
     assert np.abs(ours - by_little_cms(ramp, data)).max() < 2 * HALF_A_LEVEL  # 16 bits of L*a*b* on their way
 
 
 @pytest.mark.parametrize("curve", CURVES)
 @pytest.mark.parametrize("primaries", ["ADOBE_RGB", "DISPLAY_P3"])
 def test_there_and_back_is_exact(primaries: str, curve: str) -> None:
-    profile = icc_profile.parse(maker.rgb(getattr(maker, primaries), CURVES[curve]))
+    profile = icc_profile.parse_profile(maker.rgb(getattr(maker, primaries), CURVES[curve]))
     codes = colors(5)
     assert (profile.from_srgb(profile.to_srgb(codes), codes.dtype) == codes).all()
 
 
 def test_there_and_back_in_16_bits() -> None:
-    profile = icc_profile.parse(maker.rgb(maker.ADOBE_RGB, CURVES["gamma"]))
+    profile = icc_profile.parse_profile(maker.rgb(maker.ADOBE_RGB, CURVES["gamma"]))
     codes = np.random.default_rng(1).integers(0, 65536, (1, 20000, 3), dtype=np.uint16)
     difference = profile.from_srgb(profile.to_srgb(codes), codes.dtype).astype(int) - codes
     # Where one channel is nearly 0 and its neighbours are not, float32 leaves a few codes; above, one.
@@ -82,7 +82,7 @@ def test_there_and_back_in_16_bits() -> None:
 
 
 def test_a_color_outside_srgb_is_outside_0_to_1() -> None:
-    profile = icc_profile.parse(maker.rgb(maker.DISPLAY_P3, CURVES["parametric"]))
+    profile = icc_profile.parse_profile(maker.rgb(maker.DISPLAY_P3, CURVES["parametric"]))
     red = profile.to_srgb(np.array([[255, 0, 0]], np.uint8))[0]
     # Display P3's red in sRGB, as CSS Color 4 has it (https://www.w3.org/TR/css-color-4/, color(display-p3 1 0 0)).
     assert np.abs(red - [1.0930, -0.2267, -0.1501]).max() < 5e-4
@@ -90,10 +90,10 @@ def test_a_color_outside_srgb_is_outside_0_to_1() -> None:
 
 def test_srgb_is_recognized_by_its_numbers() -> None:
     pillows = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    assert icc_profile.parse(pillows).is_srgb
-    assert icc_profile.parse(maker.rgb(maker.SRGB, maker.parametric(*maker.SRGB_CURVE))).is_srgb
-    assert not icc_profile.parse(maker.rgb(maker.SRGB, maker.gamma(2.2))).is_srgb
-    assert not icc_profile.parse(maker.rgb(maker.ADOBE_RGB, maker.parametric(*maker.SRGB_CURVE))).is_srgb
+    assert icc_profile.parse_profile(pillows).is_srgb
+    assert icc_profile.parse_profile(maker.rgb(maker.SRGB, maker.parametric(*maker.SRGB_CURVE))).is_srgb
+    assert not icc_profile.parse_profile(maker.rgb(maker.SRGB, maker.gamma(2.2))).is_srgb
+    assert not icc_profile.parse_profile(maker.rgb(maker.ADOBE_RGB, maker.parametric(*maker.SRGB_CURVE))).is_srgb
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ VALID = maker.rgb(maker.ADOBE_RGB, CURVES["gamma"])
 )
 def test_refusals(data: bytes, message: str) -> None:
     with pytest.raises(icc_profile.ProfileError, match=message):
-        icc_profile.parse(data)
+        icc_profile.parse_profile(data)
 
 
 @given(st.sampled_from(sorted(CURVES)), st.lists(st.tuples(st.integers(0, 600), st.integers(0, 255)), max_size=8))
@@ -166,7 +166,7 @@ def test_every_mutation_is_refused_or_read(curve: str, changes: list[tuple[int, 
     for at, byte in changes:
         data[at % len(data)] = byte
     try:
-        profile = icc_profile.parse(bytes(data))
+        profile = icc_profile.parse_profile(bytes(data))
     except icc_profile.ProfileError as error:
         assert str(error).startswith("its ")
         return
@@ -178,7 +178,7 @@ def test_every_mutation_is_refused_or_read(curve: str, changes: list[tuple[int, 
 def test_every_truncation_is_refused_or_read() -> None:
     for size in range(len(VALID)):
         try:
-            profile = icc_profile.parse(VALID[:size])
+            profile = icc_profile.parse_profile(VALID[:size])
         except icc_profile.ProfileError:
             continue
         assert np.isfinite(profile.curves).all()

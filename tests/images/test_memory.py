@@ -17,7 +17,7 @@ import lut
 from lut import images
 from lut.errors import NoRoomError
 from lut.images import file_kinds, memory_limit
-from lut.images.opening import MEGABYTE, TABLES, opened
+from lut.images.opening import MEGABYTE, TABLES, open_picture
 
 ROOT = Path(lut.__file__).parent.parent
 WIDTH, HEIGHT = 4000, 2500
@@ -90,7 +90,7 @@ def test_a_picture_takes_no_more_than_is_told(tmp_path: Path, source: str, targe
     code, peak, told = develop(tmp_path / source, tmp_path / target)
     assert code == 0, told
     data = (tmp_path / source).read_bytes()
-    needed = opened(tmp_path / source, data).needed_bytes(file_kinds.of_path(target))
+    needed = open_picture(tmp_path / source, data).needed_bytes(file_kinds.format_of_path(target))
     print(f"{source} → {target}: needs {needed / MEGABYTE:.0f} MB, took {(peak - least) / MEGABYTE:.0f} MB")
     assert LEAST_OF_ESTIMATE * (needed - TABLES) < peak - least <= needed + len(data)
 
@@ -129,4 +129,4 @@ def test_a_control_groups_limit_counts_without_cached_files(
     for name, value in zip(names, values, strict=True):
         (tmp_path / name).write_text(f"{value}\n", encoding="utf-8")
     (tmp_path / "memory.stat").write_text("active_file 7\ninactive_file 80\n", encoding="utf-8")
-    assert list(memory_limit.left_in(tmp_path, "memory.max", "memory.current", "inactive_file")) == left
+    assert list(memory_limit.group_bytes_left(tmp_path, "memory.max", "memory.current", "inactive_file")) == left

@@ -39,7 +39,7 @@ def test_metadata_crosses_formats(tmp_path: Path, through: str, extension: str) 
     images.write(images.read(first), last)
     found = images.read(last).metadata
     resolution = (282, 283, 296)  # in a TIFF, these are among the tags
-    assert tiff_directories.parse(found.exif, without=resolution) == tiff_directories.parse(exif_block())
+    assert tiff_directories.parse_block(found.exif, without=resolution) == tiff_directories.parse_block(exif_block())
     assert (found.xmp, found.icc) == (XMP, PROFILE)
     if "webp" not in (through, extension):
         assert found.dpi == pytest.approx((300, 300), abs=0.01)
@@ -51,7 +51,7 @@ def test_metadata_crosses_formats(tmp_path: Path, through: str, extension: str) 
 def test_thumbnails_of_the_old_look_go(tmp_path: Path, extension: str) -> None:
     """Photoshop's image resources 1033 and 1036, and those in XMP; what stands between and behind them stays."""
     path = b"8BIM\x07\xd0\x06Path 1\0" + struct.pack(">I", 3) + b"abc\0"
-    small = [photoshop.resource(number, b"a JPEG" * 9) for number in (0x0409, 0x040C)]
+    small = [photoshop.make_resource(number, b"a JPEG" * 9) for number in (0x0409, 0x040C)]
     block = small[0] + path + small[1] + PHOTOSHOP
     xmp = XMP.replace(b"/></rdf", b"><xmp:Thumbnails><rdf:Alt>\nabc</rdf:Alt></xmp:Thumbnails></rdf:Description></rdf")
     picture = images.read(rich_jpeg(tmp_path / "in.jpg"))
@@ -64,9 +64,9 @@ def test_thumbnails_of_the_old_look_go(tmp_path: Path, extension: str) -> None:
 
 @pytest.mark.parametrize("cut", range(0, 60, 7))
 def test_damaged_resources_stay_as_they_are(cut: int) -> None:
-    block = photoshop.resource(1000, b"abc") + photoshop.resource(0x0404, b"wine")
+    block = photoshop.make_resource(1000, b"abc") + photoshop.make_resource(0x0404, b"wine")
     damaged = block[:cut] + b"8BIM\x04"
-    assert photoshop.without_thumbnails(damaged) == damaged
+    assert photoshop.remove_thumbnails(damaged) == damaged
 
 
 @pytest.mark.skipif(shutil.which("exiftool") is None, reason="exiftool (apt libimage-exiftool-perl) is not installed")

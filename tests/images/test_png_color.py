@@ -37,7 +37,7 @@ def gama(gamma: float) -> bytes:
 
 
 def chunks(path: Path) -> dict[bytes, bytes]:
-    return {name: whole[8:-4] for name, whole in png.chunks(path.read_bytes())}
+    return {name: whole[8:-4] for name, whole in png.read_chunks(path.read_bytes())}
 
 
 def written(path: Path, chunks: dict[bytes, bytes], image: Image.Image = SQUARE, **options: object) -> Path:
@@ -160,14 +160,14 @@ def test_the_highest_chunk_counts(tmp_path: Path, first: int) -> None:
         found |= content
         options |= option
     path = written(tmp_path / "in.png", found, **options)
-    expected = icc_profile.parse(RANKS[first][1]).to_srgb(np.array([[SKIN]], np.uint8))[0, 0] * 255
+    expected = icc_profile.parse_profile(RANKS[first][1]).to_srgb(np.array([[SKIN]], np.uint8))[0, 0] * 255
     assert np.abs(seen(path) - expected).max() < 0.1
 
 
 @pytest.mark.parametrize("points", [(3, 13, 0, 1), (12, 99, 0, 1), (2, 2, 0, 1), (12, 2, 0, 1), (9, 13, 9, 1)])
 def test_code_points_that_say_nothing_leave_it_to_the_next(tmp_path: Path, points: tuple) -> None:
     path = written(tmp_path / "in.png", {b"cICP": bytes(points)}, icc_profile=PROFILE)
-    expected = icc_profile.parse(PROFILE).to_srgb(np.array([[SKIN]], np.uint8))[0, 0] * 255
+    expected = icc_profile.parse_profile(PROFILE).to_srgb(np.array([[SKIN]], np.uint8))[0, 0] * 255
     assert np.abs(seen(path) - expected).max() < 1e-3
 
 
@@ -258,7 +258,9 @@ def test_the_meaning_travels_as_a_profile(tmp_path: Path, found: dict, extension
         profile = ImageCms.ImageCmsProfile(io.BytesIO(image.info["icc_profile"]))
         as_it_was = SQUARE if extension == "tif" else image.convert("RGB")
         theirs = ImageCms.profileToProfile(as_it_was, profile, ImageCms.createProfile("sRGB"))
-    expected = icc_profile.parse(images.read(path).metadata.color.elsewhere.icc).to_srgb(np.asarray(as_it_was)) * 255
+    expected = (
+        icc_profile.parse_profile(images.read(path).metadata.color.elsewhere.icc).to_srgb(np.asarray(as_it_was)) * 255
+    )
     assert np.abs(np.asarray(theirs).astype(float) - np.clip(expected, 0, 255)).max() <= 1
 
 
@@ -271,7 +273,7 @@ def test_every_space_of_code_points_is_little_cms_to_a_level() -> None:
             source = ImageCms.ImageCmsProfile(io.BytesIO(data))
             srgb = ImageCms.createProfile("sRGB")
             theirs = ImageCms.profileToProfile(Image.fromarray(colors), source, srgb, flags=NO_OPTIMIZE)
-            ours = np.clip(icc_profile.parse(data).to_srgb(colors), 0, 1) * 255
+            ours = np.clip(icc_profile.parse_profile(data).to_srgb(colors), 0, 1) * 255
             assert np.abs(np.asarray(theirs) - ours).max() < 0.6, (primaries, transfer)
 
 
@@ -301,7 +303,10 @@ def test_code_points_are_zimg_code_points(primaries: int, transfer: int) -> None
     command = ["ffmpeg", "-v", "error", *raw, "-s", "32x32", "-i", "-", "-vf", scale, *raw, "-"]
     found = subprocess.run(command, input=codes.tobytes(), capture_output=True, check=True).stdout
     theirs = np.frombuffer(found, np.uint8).reshape(codes.shape)
-    ours = np.clip(icc_profile.parse(cicp.CodePoints(primaries, transfer, 0, 1).profile()).to_srgb(codes), 0, 1) * 255
+    ours = (
+        np.clip(icc_profile.parse_profile(cicp.CodePoints(primaries, transfer, 0, 1).profile()).to_srgb(codes), 0, 1)
+        * 255
+    )
     assert np.abs(ours - theirs).max() < 0.6
 
 
@@ -333,7 +338,7 @@ def test_the_chunks_stay_byte_for_byte(tmp_path: Path) -> None:
     for mode in ("RGB", "RGBA", "L"):
         path = written(tmp_path / "in.png", found, SQUARE.convert(mode), icc_profile=PROFILE if mode != "L" else None)
         images.write(images.read(path), path)
-        names = [name for name, _ in png.chunks(path.read_bytes())]
+        names = [name for name, _ in png.read_chunks(path.read_bytes())]
         assert {name: chunks(path)[name] for name in found} == found
         assert max(names.index(name) for name in found) < names.index(b"IDAT")
         assert (b"iCCP" in names) == (mode != "L")
@@ -382,7 +387,7 @@ def test_gray_travels_with_a_gray_profile(tmp_path: Path, extension: str) -> Non
 
 def test_srgb_is_said_where_exif_says_another(tmp_path: Path) -> None:
     """A camera's Adobe RGB that some program has converted, and marked in the chunk alone."""
-    exif = tiff_directories.block({0x8769: {0xA005: {0x0001: (2, b"R03\0")}}})
+    exif = tiff_directories.make_block({0x8769: {0xA005: {0x0001: (2, b"R03\0")}}})
     path = written(tmp_path / "in.png", {b"sRGB": b"\0"}, exif=exif)
     images.write(images.read(path), tmp_path / "out.tif")
     assert seen(tmp_path / "out.tif").tolist() == list(SKIN)
@@ -397,7 +402,7 @@ def test_a_profile_of_megabytes_is_read(tmp_path: Path) -> None:
 
 
 def test_exif_stands_below_the_chunks(tmp_path: Path) -> None:
-    exif = tiff_directories.block({0x8769: {0xA005: {0x0001: (2, b"R03\0")}}})
+    exif = tiff_directories.make_block({0x8769: {0xA005: {0x0001: (2, b"R03\0")}}})
     plain = written(tmp_path / "a.png", {}, exif=exif)
     tagged = written(tmp_path / "b.png", {b"sRGB": b"\0"}, exif=exif)
     adobe = to_srgb(np.array(SKIN) / 255, lambda code: code ** (563 / 256), maker.ADOBE_RGB) * 255

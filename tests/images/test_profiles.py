@@ -86,7 +86,7 @@ def test_any_chunk_is_read_or_refused(name: bytes, content: bytes) -> None:
     found = {name: content}
     try:
         declared = png_color.find_meaning(found, b"", 8)
-        profile = icc_profile.parse(declared.icc) if declared else None
+        profile = icc_profile.parse_profile(declared.icc) if declared else None
     except icc_profile.ProfileError as error:
         assert str(error).startswith("its ")
     else:
@@ -103,7 +103,7 @@ def test_any_chunk_is_read_or_refused(name: bytes, content: bytes) -> None:
 def test_any_tags_are_read_or_refused(tags: dict, gamma: float | None) -> None:
     try:
         declared = tiff_color.find_meaning(tags, gamma)
-        profile = icc_profile.parse(declared.icc) if declared else None
+        profile = icc_profile.parse_profile(declared.icc) if declared else None
     except icc_profile.ProfileError as error:
         assert str(error).startswith("its ")
     else:
@@ -118,7 +118,7 @@ def test_a_profile_of_tables_becomes_srgb(tmp_path: Path) -> None:
     picture = images.read(path)
     assert picture.profile is None
     assert "converted to sRGB" in picture.notes[0]
-    assert icc_profile.parse(picture.metadata.icc).is_srgb
+    assert icc_profile.parse_profile(picture.metadata.icc).is_srgb
     # The tables hold CIELAB of gamma-1.8 sRGB primaries: every code gets brighter, white and black stay.
     assert (picture.pixels.astype(int) >= pixels().astype(int) - 2).all()
     assert picture.pixels.mean() > pixels().mean() + 5

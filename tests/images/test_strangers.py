@@ -33,7 +33,7 @@ def written(path: Path, before: list[tuple[bytes, bytes]], after: list[tuple[byt
     """A PNG of one pixel with those chunks before and behind it."""
     header = (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
     found = [header, *before, (b"IDAT", ONE_PIXEL), *after, (b"IEND", b"")]
-    path.write_bytes(png.SIGNATURE + b"".join(png.chunk(*each) for each in found))
+    path.write_bytes(png.SIGNATURE + b"".join(png.make_chunk(*each) for each in found))
     return path
 
 
@@ -42,7 +42,7 @@ def profile_chunk(profile: bytes, name: bytes = b"Name of it") -> tuple[bytes, b
 
 
 def contents(path: Path, name: bytes) -> list[bytes]:
-    return [whole[8:-4] for found, whole in png.chunks(path.read_bytes()) if found == name]
+    return [whole[8:-4] for found, whole in png.read_chunks(path.read_bytes()) if found == name]
 
 
 def test_the_first_of_two_profiles_counts_and_keeps_its_name(tmp_path: Path) -> None:
@@ -98,10 +98,10 @@ def test_texts_keep_their_language(tmp_path: Path) -> None:
 
 def test_libpng_says_nothing_by_itself(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """Of an interlaced picture with 16 bits, it warns."""
-    header = png.chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 16, 2, 0, 0, 1))
-    pixel = png.chunk(b"IDAT", zlib.compress(b"\0" + bytes(range(6))))
+    header = png.make_chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 16, 2, 0, 0, 1))
+    pixel = png.make_chunk(b"IDAT", zlib.compress(b"\0" + bytes(range(6))))
     path = tmp_path / "in.png"
-    path.write_bytes(png.SIGNATURE + header + pixel + png.chunk(b"IEND", b""))
+    path.write_bytes(png.SIGNATURE + header + pixel + png.make_chunk(b"IEND", b""))
     with caplog.at_level(logging.WARNING, "root"):
         assert images.read(path).pixels.tolist() == [[[0x0001, 0x0203, 0x0405]]]
     assert caplog.records == []
@@ -112,8 +112,8 @@ def test_a_float_tiff_with_srgbs_primaries_may_be_linear(tmp_path: Path) -> None
     numbers = (0.64, 0.33, 0.3, 0.6, 0.15, 0.06)
     primaries = b"".join(struct.pack("<2I", round(number * 1000), 1000) for number in numbers)
     file = images.encode(images.Picture(np.full((4, 4, 3), 0.5, np.float32)), "in.tif")[0]
-    tags = tiff_directories.parse(file) | {319: (tiff_directories.RATIONAL, primaries)}
-    (tmp_path / "in.tif").write_bytes(tiff_directories.with_directory(file, tags))
+    tags = tiff_directories.parse_block(file) | {319: (tiff_directories.RATIONAL, primaries)}
+    (tmp_path / "in.tif").write_bytes(tiff_directories.append_directory(file, tags))
     (note,) = images.read(tmp_path / "in.tif").notes
     assert "its floating-point numbers were taken for sRGB's" in note
 
@@ -141,7 +141,7 @@ def test_xmp_of_a_film_in_other_codings(tmp_path: Path, coding: str) -> None:
 
 
 def test_a_second_exif_block_is_told(tmp_path: Path) -> None:
-    block = segment(0xE1, b"Exif\0\0" + tiff_directories.block({271: (tiff_directories.BYTE, b"A\0")}))
+    block = segment(0xE1, b"Exif\0\0" + tiff_directories.make_block({271: (tiff_directories.BYTE, b"A\0")}))
     (tmp_path / "in.jpg").write_bytes(jpeg(block, block))
     assert images.read(tmp_path / "in.jpg").notes == ("of its EXIF blocks, only the first is kept",)
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from lut.images import Picture, icc_profile
-from lut.images.thumbnail import miniature, shrunk
+from lut.images.thumbnail import make_miniature, shrink_pixels
 
 
 def smooth(width: int, height: int, channels: int = 3) -> np.ndarray:
@@ -26,20 +26,20 @@ def smooth(width: int, height: int, channels: int = 3) -> np.ndarray:
 )  # fmt: skip
 def test_the_longer_side_is_256_at_most(size: tuple[int, int], expected: tuple[int, int]) -> None:
     width, height = size
-    assert miniature(Picture(smooth(width, height))).shape == (expected[1], expected[0], 3)
+    assert make_miniature(Picture(smooth(width, height))).shape == (expected[1], expected[0], 3)
 
 
 @pytest.mark.parametrize(("dtype", "white"), [(np.uint8, 255), (np.uint16, 65535), (np.float32, 1)])
 def test_what_is_small_already_stays(dtype: type, white: int) -> None:
     pixels = smooth(30, 20, 4)
     deep = (pixels.astype(np.float64) / 255 * white).astype(dtype)
-    assert (miniature(Picture(deep)) == pixels).all()
+    assert (make_miniature(Picture(deep)) == pixels).all()
 
 
 def test_alpha_is_kept_and_hidden_colors_do_not_bleed() -> None:
     pixels = np.zeros((400, 400, 4), np.uint8)
     pixels[:, :201] = (200, 100, 50, 255)
-    small = miniature(Picture(pixels))
+    small = make_miniature(Picture(pixels))
     assert small.shape == (256, 256, 4)
     assert (small[:, 0, 3] == 255).all() and (small[:, -1, 3] == 0).all()
     seen = small[small[..., 3] > 128][:, :3].astype(int)
@@ -49,7 +49,7 @@ def test_alpha_is_kept_and_hidden_colors_do_not_bleed() -> None:
 def test_a_profile_is_understood() -> None:
     data = maker.rgb(maker.ADOBE_RGB, maker.gamma(2.19921875))
     pixels = smooth(60, 40, 4)
-    small = shrunk(Picture(pixels, icc_profile.parse(data)), 60, 40, Image.Resampling.BOX)
+    small = shrink_pixels(Picture(pixels, icc_profile.parse_profile(data)), 60, 40, Image.Resampling.BOX)
     embedded, srgb = ImageCms.ImageCmsProfile(io.BytesIO(data)), ImageCms.createProfile("sRGB")
     theirs = np.asarray(ImageCms.profileToProfile(Image.fromarray(pixels[..., :3]), embedded, srgb))
     assert np.abs(small[..., :3].astype(int) - theirs).max() <= 1

@@ -37,7 +37,7 @@ def written(path: Path, tags: Directory, codes: object = SKIN, dtype: str = "uin
     """A file of 8 × 8 pixels of that color, of one channel or three, with those tags."""
     samples = np.broadcast_to(np.array(codes, dtype), (8, 8, np.size(codes)))
     file = tiff.encode(np.ascontiguousarray(samples), images.Picture(samples, metadata=images.Metadata(icc=icc)), None)
-    path.write_bytes(tiff_directories.with_directory(file, tiff_directories.parse(file) | tags))
+    path.write_bytes(tiff_directories.append_directory(file, tiff_directories.parse_block(file) | tags))
     return path
 
 
@@ -85,13 +85,13 @@ def test_what_programs_write_into_files_of_srgb(tmp_path: Path, tags: Directory)
     picture = images.read(path)
     assert picture.profile is None
     images.write(picture, path)
-    kept = tiff_directories.parse(path.read_bytes())
+    kept = tiff_directories.parse_block(path.read_bytes())
     assert {tag: kept[tag] for tag in tags} == tags
 
 
 def test_a_profile_stands_above_the_tags(tmp_path: Path) -> None:
     path = written(tmp_path / "in.tif", space(maker.DISPLAY_P3), icc=PROFILE)
-    expected = icc.parse(PROFILE).to_srgb(np.array([[SKIN]], np.uint8))[0, 0] * 255
+    expected = icc.parse_profile(PROFILE).to_srgb(np.array([[SKIN]], np.uint8))[0, 0] * 255
     assert np.abs(seen(path) - expected).max() < 1e-3
     there = tmp_path / "out.jpg"
     images.write(images.read(path), there)
@@ -102,9 +102,9 @@ def test_a_profile_stands_above_the_tags(tmp_path: Path) -> None:
 def test_the_tags_stay_as_they_are(tmp_path: Path, dtype: str) -> None:
     codes = np.array(SKIN) / 255 * {"uint8": 255, "uint16": 65535, "float32": 1}[dtype]
     path = written(tmp_path / "in.tif", space(maker.DISPLAY_P3, DCI_WHITE), codes, dtype)
-    before = tiff_directories.parse(path.read_bytes())
+    before = tiff_directories.parse_block(path.read_bytes())
     images.write(images.read(path), path)
-    after = tiff_directories.parse(path.read_bytes())
+    after = tiff_directories.parse_block(path.read_bytes())
     assert {tag: after[tag] for tag in (318, 319)} == {tag: before[tag] for tag in (318, 319)}
 
 
@@ -159,14 +159,14 @@ def test_refused_unless_ignored(tmp_path: Path, tags: Directory, message: str) -
     with pytest.raises(images.ColorError, match=message):
         images.read(path)
     images.write(images.read(path, ignore_profile=True), path)
-    kept = tiff_directories.parse(path.read_bytes())
+    kept = tiff_directories.parse_block(path.read_bytes())
     assert {tag: kept[tag] for tag in tags} == tags
 
 
 def exif_of(space_: int | None, **tags: tiff_directories.Value) -> bytes:
     nested: Directory = {} if space_ is None else {0xA001: tiff_directories.shorts(space_)}
     gamma = {0xA500: tags.pop("gamma")} if "gamma" in tags else {}
-    return tiff_directories.block({**space(maker.ADOBE_RGB), 0x8769: nested | gamma})
+    return tiff_directories.make_block({**space(maker.ADOBE_RGB), 0x8769: nested | gamma})
 
 
 @pytest.mark.parametrize(
@@ -174,9 +174,9 @@ def exif_of(space_: int | None, **tags: tiff_directories.Value) -> bytes:
     [
         (exif_of(65535), 2.2),
         (exif_of(65535, gamma=rationals(1.8)), 1.8),
-        (tiff_directories.block({0x8769: {0xA001: tiff_directories.shorts(2)}}), 563 / 256),
+        (tiff_directories.make_block({0x8769: {0xA001: tiff_directories.shorts(2)}}), 563 / 256),
         (
-            tiff_directories.block({0x8769: {0xA001: shorts(65535), 0xA005: {1: (2, b"R03\0")}}}),
+            tiff_directories.make_block({0x8769: {0xA001: shorts(65535), 0xA005: {1: (2, b"R03\0")}}}),
             563 / 256,
         ),
     ],
@@ -200,8 +200,8 @@ def test_what_cameras_say_in_exif(tmp_path: Path, exif: bytes, exponent: float) 
     [
         exif_of(1),
         exif_of(None),
-        tiff_directories.block({0x8769: {0xA001: tiff_directories.shorts(1), 0xA005: {1: (2, b"R03\0")}}}),
-        tiff_directories.block({319: (RATIONAL, bytes(48)), 0x8769: {0xA001: tiff_directories.shorts(65535)}}),
+        tiff_directories.make_block({0x8769: {0xA001: tiff_directories.shorts(1), 0xA005: {1: (2, b"R03\0")}}}),
+        tiff_directories.make_block({319: (RATIONAL, bytes(48)), 0x8769: {0xA001: tiff_directories.shorts(65535)}}),
     ],
 )
 def test_what_exif_leaves_at_srgb(tmp_path: Path, exif: bytes) -> None:

@@ -175,9 +175,9 @@ def test_a_developed_picture_is_one_whatever_a_converter_copied(tmp_path: Path, 
     camera = {50708: b"Nikon D850\0", 50735: b"1234\0"}
     picture = read(tmp_path, tiff_file(Page(photo, {**raw, **camera})))
     assert (picture.pixels == photo).all()
-    assert set(tiff_directories.parse(picture.metadata.exif)) == set(camera)
+    assert set(tiff_directories.parse_block(picture.metadata.exif)) == set(camera)
     images.write(picture, tmp_path / "out.tif")
-    found = tiff_directories.parse((tmp_path / "out.tif").read_bytes())
+    found = tiff_directories.parse_block((tmp_path / "out.tif").read_bytes())
     assert set(camera) <= set(found) and not set(raw) & set(found)
     images.read(tmp_path / "out.tif")
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from phone_jpegs import FILM, GAIN_MAP, PREVIEW, UNHURRIED
 
 from lut.images import jpeg, jpeg_segments, multi_picture, samsung, trailing_parts, xmp_parts
-from lut.images.trailing_parts import kept, named, parts
+from lut.images.trailing_parts import find_parts, keep_true_parts, name_parts
 
 PICTURE = phone.jpeg()
 SAMSUNG = phone.samsung((0x0A01, "Image_UTC_Data", b"17000"), (0x0A30, "MotionPhoto_Data", FILM), (1, "x", PREVIEW))
@@ -31,7 +31,7 @@ KINDS: list[tuple[str, bytes]] = [
 
 @pytest.mark.parametrize(("kind", "data"), KINDS)
 def test_kinds(kind: str, data: bytes) -> None:
-    (part,) = parts(PICTURE + data, {})
+    (part,) = find_parts(PICTURE + data, {})
     assert (part.kind, part.data) == (kind, data)
 
 
@@ -39,29 +39,29 @@ def test_kinds(kind: str, data: bytes) -> None:
 @UNHURRIED
 @given(st.lists(st.sampled_from(KINDS[:4])))
 def test_parts_are_told_apart_in_any_order(chosen: list[tuple[str, bytes]]) -> None:
-    found = parts(PICTURE + b"".join(data for _, data in chosen), {})
+    found = find_parts(PICTURE + b"".join(data for _, data in chosen), {})
     alone = [part.kind for part in found if part.kind != "padding"]
     assert alone == [kind for kind, _ in chosen if kind != "padding"]
 
 
 def test_samsungs_blocks() -> None:
-    found = parts(PICTURE + SAMSUNG, {})
+    found = find_parts(PICTURE + SAMSUNG, {})
     assert [part.kind for part in found] == ["trailer", "film", "further picture", "trailer"]
     assert found[1].data[found[1].header :] == FILM
-    left = [part for part in kept(found) if part]
+    left = [part for part in keep_true_parts(found) if part]
     expected = phone.samsung((0x0A01, "Image_UTC_Data", b"17000"), (0x0A30, "MotionPhoto_Data", FILM))
     assert b"".join(part.data for part in left) == expected
 
 
 def test_names() -> None:
-    found = parts(PICTURE + FILM + GAIN_MAP + PREVIEW + PREVIEW, {})
-    assert named(found) == "a film, an HDR gain map and 2 further pictures"
-    assert named([]) == ""
+    found = find_parts(PICTURE + FILM + GAIN_MAP + PREVIEW + PREVIEW, {})
+    assert name_parts(found) == "a film, an HDR gain map and 2 further pictures"
+    assert name_parts([]) == ""
 
 
 def test_an_end_marker_among_a_films_bytes_is_none() -> None:
     film = FILM.replace(b"mdat", b"mdat\xff\xd9", 1)
-    found = parts(PICTURE[:-2] + film, {})
+    found = find_parts(PICTURE[:-2] + film, {})
     assert [part.kind for part in found if part.kind == "film"] == ["film"]
     assert b"".join(part.data for part in found) == film
 
@@ -70,15 +70,15 @@ def test_pixels_that_look_like_a_film_are_none() -> None:
     """Five bytes of one may well come up in a large folder."""
     at = len(PICTURE) - 40
     pixels = PICTURE[:at] + b"\0\0\1\x42ftyp" + PICTURE[at + 8 :]
-    assert trailing_parts.first(pixels) == trailing_parts.first(PICTURE)
-    assert parts(pixels, {}) == ()
+    assert trailing_parts.measure_picture(pixels) == trailing_parts.measure_picture(PICTURE)
+    assert find_parts(pixels, {}) == ()
 
 
 def test_data_behind_an_unfinished_picture_is_a_fragment() -> None:
     """Where it begins can't be told: its first bytes may have been taken for pixels."""
-    found = parts(PICTURE[:-2] + b"\xff\x42 a trailer", {})
+    found = find_parts(PICTURE[:-2] + b"\xff\x42 a trailer", {})
     assert [(part.kind, part.data) for part in found] == [(trailing_parts.FRAGMENT, b"\xff\x42 a trailer")]
-    assert kept(found) == [None]
+    assert keep_true_parts(found) == [None]
 
 
 PIECES = [b"\xff\xd8\xff\xe0\0\4ab", b"\xff\xda\0\2", b"\xff\xd9", b"\xff\xd0", b"\xff\0", b"\xff\x42", b"\xff\xff"]
@@ -91,13 +91,13 @@ RAW = st.one_of(st.binary(), st.lists(st.one_of(st.sampled_from(PIECES), st.bina
 @UNHURRIED
 @given(RAW, st.sampled_from([b"", PICTURE, PICTURE[:-2], PICTURE[:200]]))
 def test_no_byte_is_lost_of_what_follows(data: bytes, picture: bytes) -> None:
-    found = parts(picture + data, {len(picture): "preview"})
+    found = find_parts(picture + data, {len(picture): "preview"})
     whole = b"".join(part.data for part in found)
     assert (picture + data).endswith(whole)
     if picture == PICTURE:
         assert whole == data
-    after = kept(found)
-    xmp_parts.agreeing(phone.packet({"GCamera:MicroVideoOffset": "7"}), found, after)
+    after = keep_true_parts(found)
+    xmp_parts.correct_packet(phone.packet({"GCamera:MicroVideoOffset": "7"}), found, after)
     left = [part for part in after if part]
     assert not [part for part in left if part.kind in trailing_parts.PICTURES]
 
@@ -107,9 +107,9 @@ def test_no_byte_is_lost_of_what_follows(data: bytes, picture: bytes) -> None:
 @given(RAW)
 def test_hostile_segments_raise_nothing(data: bytes) -> None:
     jpeg_segments.Blocks(b"\xff\xd8" + data).pictures()
-    multi_picture.pictures(data, 10)
-    samsung.trailer(data)
-    jpeg.closed(PICTURE[:-2] + data)
+    multi_picture.read_index(data, 10)
+    samsung.parse_trailer(data)
+    jpeg.add_end_marker(PICTURE[:-2] + data)
 
 
 @pytest.mark.fuzz
@@ -118,7 +118,7 @@ def test_hostile_segments_raise_nothing(data: bytes) -> None:
 def test_hostile_directories_raise_nothing(entries: bytes, count: int, size: int) -> None:
     for length in (size, 12 + len(entries)):
         directory = b"SEFH" + struct.pack("<II", 107, count) + entries + struct.pack("<I", length) + b"SEFT"
-        parts(PICTURE + bytes(40) + directory, {})
+        find_parts(PICTURE + bytes(40) + directory, {})
 
 
 def lines_run(action: Callable[[], object]) -> int:
@@ -155,7 +155,8 @@ HOSTILE = {
 @pytest.mark.parametrize("picture", [PICTURE, PICTURE[:-2]])
 def test_time_is_linear(name: str, picture: bytes) -> None:
     once, twice = (
-        lines_run(lambda count=count: kept(parts(picture + HOSTILE[name] * count, {}))) for count in (400, 800)
+        lines_run(lambda count=count: keep_true_parts(find_parts(picture + HOSTILE[name] * count, {})))
+        for count in (400, 800)
     )
     assert twice < 2.2 * once
 
@@ -163,8 +164,8 @@ def test_time_is_linear(name: str, picture: bytes) -> None:
 def test_time_is_linear_for_items_of_xmp() -> None:
     def run(count: int) -> int:
         told = phone.packet({}, [phone.PRIMARY, *[("Depth", "image/jpeg", 5), ("x", "text/plain", 3)] * count])
-        found = parts(PICTURE + (b"\xff\xd8\xff\xe0\0\2" + b"abc") * count, {})
-        return lines_run(lambda: xmp_parts.agreeing(told, found, kept(found)))
+        found = find_parts(PICTURE + (b"\xff\xd8\xff\xe0\0\2" + b"abc") * count, {})
+        return lines_run(lambda: xmp_parts.correct_packet(told, found, keep_true_parts(found)))
 
     assert run(200) < 2.2 * run(100)
 
@@ -172,7 +173,7 @@ def test_time_is_linear_for_items_of_xmp() -> None:
 def test_time_is_linear_for_samsungs_blocks() -> None:
     def run(count: int) -> int:
         data = PICTURE + phone.samsung(*[(1, "a", b"text"), (2, "b", b"\xff\xd8\xff\xe0")] * count)
-        return lines_run(lambda: kept(parts(data, {})))
+        return lines_run(lambda: keep_true_parts(find_parts(data, {})))
 
     assert run(200) < 2.2 * run(100)
 
@@ -190,6 +191,6 @@ def test_time_is_linear_for_samsungs_blocks() -> None:
     ],
 )
 def test_where_a_film_ends(behind: bytes, kinds: list[str]) -> None:
-    found = parts(PICTURE + FILM + behind, {})
+    found = find_parts(PICTURE + FILM + behind, {})
     assert [part.kind for part in found] == kinds
     assert b"".join(part.data for part in found) == FILM + behind

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phone_jpegs import UNHURRIED, packet
 
-from lut.images import exif, extended_xmp, xmp_packet, xmp_parts
+from lut.images import extended_xmp, xmp_packet, xmp_parts
+from lut.images.metadata import TIFF_PROPERTIES, update_geometry
 from lut.images.picture import Metadata
 
 UNUSUAL = """\ufeff<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -27,9 +28,9 @@ UNUSUAL = """\ufeff<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 def found(data: bytes) -> dict[str, str]:
-    rdf = xmp_packet.parsed(data)
+    rdf = xmp_packet.parse_packet(data)
     assert rdf is not None
-    return {node.name[1]: node.value.strip() for node in xmp_packet.properties(rdf)}
+    return {node.name[1]: node.value.strip() for node in xmp_packet.find_properties(rdf)}
 
 
 def test_properties_are_found_in_every_form() -> None:
@@ -53,13 +54,16 @@ def test_properties_are_found_in_every_form() -> None:
 )
 def test_a_property_is_cut_out_and_nothing_else(name: str, cut: str) -> None:
     assert UNUSUAL.count(cut) == 1
-    assert xmp_packet.without(UNUSUAL.encode(), lambda node: node.name[1] == name) == UNUSUAL.replace(cut, "").encode()
+    assert (
+        xmp_packet.remove_properties(UNUSUAL.encode(), lambda node: node.name[1] == name)
+        == UNUSUAL.replace(cut, "").encode()
+    )
 
 
 def test_a_value_is_set_and_nothing_else() -> None:
-    after = xmp_packet.with_values(UNUSUAL.encode(), {(exif.TIFF_PROPERTIES, "Orientation"): "1"})
+    after = xmp_packet.set_values(UNUSUAL.encode(), {(TIFF_PROPERTIES, "Orientation"): "1"})
     assert after == UNUSUAL.replace('"6"', '"1"').encode()
-    after = xmp_packet.with_values(UNUSUAL.encode(), {(exif.TIFF_PROPERTIES, "Artist"): "<'&\">"})
+    after = xmp_packet.set_values(UNUSUAL.encode(), {(TIFF_PROPERTIES, "Artist"): "<'&\">"})
     assert found(after)["Artist"] == "<'&\">"
 
 
@@ -68,10 +72,10 @@ def test_declarations_and_descriptions_go_when_nothing_needs_them() -> None:
         b"</rdf:RDF>",
         b'<rdf:Description rdf:about="" xmlns:dc="urn:dc" dc:a="1"/></rdf:RDF>',
     )
-    after = xmp_packet.without(two, lambda node: node.name[0].endswith(xmp_parts.CAMERA))
+    after = xmp_packet.remove_properties(two, lambda node: node.name[0].endswith(xmp_parts.CAMERA))
     assert b"GCamera" not in after
     assert after.count(b"rdf:Description") == 1
-    assert xmp_packet.without(after, lambda node: True) == b""
+    assert xmp_packet.remove_properties(after, lambda node: True) == b""
 
 
 @pytest.mark.parametrize(
@@ -79,9 +83,9 @@ def test_declarations_and_descriptions_go_when_nothing_needs_them() -> None:
     [b"", b"<", b"<a/>", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', UNUSUAL.encode("utf-16"), b"\xff" + packet({})],
 )
 def test_what_cannot_be_parsed_is_left_alone(data: bytes) -> None:
-    assert xmp_packet.parsed(data) is None
-    assert xmp_packet.without(data, lambda node: True) == data
-    assert exif.developed(Metadata(xmp=data), 1, 1).xmp == data
+    assert xmp_packet.parse_packet(data) is None
+    assert xmp_packet.remove_properties(data, lambda node: True) == data
+    assert update_geometry(Metadata(xmp=data), 1, 1).xmp == data
 
 
 PIECES = ["<a", "<a>", "</a>", "/>", ">", " x='1'", ' y="', '"', "xmlns:b='c'", "<b:d", "<![CDATA[", "]]>", "&lt;"]
@@ -92,11 +96,11 @@ PIECES += [f"<r:RDF xmlns:r='{xmp_packet.RDF}'>", "</r:RDF>", "<r:Description>",
 @UNHURRIED
 @given(st.one_of(st.binary(), st.lists(st.sampled_from(PIECES)).map("".join).map(str.encode)))
 def test_hostile_packets_raise_nothing(data: bytes) -> None:
-    xmp_parts.agreeing(data, (), ())
-    xmp_parts.described(data, 1000)
-    extended_xmp.split(data, 10)
-    extended_xmp.joined(data, data)
-    exif.developed(Metadata(xmp=data), 1, 1)
+    xmp_parts.correct_packet(data, (), ())
+    xmp_parts.locate_parts(data, 1000)
+    extended_xmp.split_packet(data, 10)
+    extended_xmp.merge_packets(data, data)
+    update_geometry(Metadata(xmp=data), 1, 1)
 
 
 @pytest.mark.fuzz

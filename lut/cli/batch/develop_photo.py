@@ -137,7 +137,7 @@ class Developer:
         from ...looks.develop import develop
 
         settings, look = self.settings, self.settings.look
-        target = file_kinds.of_path(task.target)
+        target = file_kinds.format_of_path(task.target)
         picture = read_photo(task.source, settings.ignore_profile, target, settings.processes)
         if picture.gray and look is not None and not can_stay_gray(look, task.source):
             picture = drop_gray_profile(picture)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...errors import LutError, LutFormatError
-from ...files.names import find_fault, folded
+from ...files.names import find_fault, fold_name
 from ...images.file_kinds import EXTENSIONS, NAMES
 
 
@@ -207,4 +207,4 @@ def check_clashes(found: list[Task]) -> None:
 def path_key(path: Path) -> str:
     """Return a text that is equal for all spellings of one path, on systems that do not tell A from a, or é from e´."""
     text = os.path.realpath(path)  # unlike Path.resolve, takes links that lead to themselves
-    return folded(text) if sys.platform in ("win32", "darwin") else text
+    return fold_name(text) if sys.platform in ("win32", "darwin") else text

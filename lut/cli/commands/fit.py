@@ -57,9 +57,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def read_srgb(name: str, ignore_profile: bool) -> NDArray[Any]:
     """Read the pixels of a picture file, in sRGB."""
-    from ...images.srgb import in_srgb
+    from ...images.reading import convert_pixels_to_srgb
 
-    return in_srgb(read_photo(name, ignore_profile))
+    return convert_pixels_to_srgb(read_photo(name, ignore_profile))
 
 
 COMMAND = Command(

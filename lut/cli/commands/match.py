@@ -53,9 +53,9 @@ def run(arguments: argparse.Namespace) -> int:
 def read_samples(name: str, ignore_profile: bool) -> Doubles:
     """Read a picture file and sample the colors that are matched."""
     from ...create.matching import sample_colors
-    from ...images.thumbnail import miniature
+    from ...images.thumbnail import make_miniature
 
-    return sample_colors(miniature(read_photo(name, ignore_profile), ACROSS), name)
+    return sample_colors(make_miniature(read_photo(name, ignore_profile), ACROSS), name)
 
 
 COMMAND = Command(

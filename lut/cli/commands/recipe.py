@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 
 from ...errors import LutError, LutFormatError
-from ...files.names import portable
+from ...files.names import make_portable
 from ...shared.shell import word
 from ..command import Command, describe_error, program_name
 from ..terminal import say, warn
@@ -58,7 +58,7 @@ def write_new(name: str, out: str | None) -> int:
 def name_file(name: str) -> str:
     """Turn a look's name into a file name for every system: ``Été 2024!`` becomes ``ete-2024``."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return portable(re.sub(r"[^a-z0-9]+", "-", plain).strip("-")) or "look"
+    return make_portable(re.sub(r"[^a-z0-9]+", "-", plain).strip("-")) or "look"
 
 
 def check_file(file: str) -> int:

@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     path = Path(arguments.photo)
     out = Path(arguments.out or f"{path.stem}-looks.jpg")
-    file_kinds.of_path(out)
+    file_kinds.format_of_path(out)
     refuse_source(out, [path], "is the photograph itself; expected another name for the sheet")
     picture = read_photo(path, arguments.ignore_profile)
     scene = find_scene(arguments.scene, picture)
