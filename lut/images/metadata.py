@@ -37,7 +37,7 @@ def keep_unmoved(metadata: Metadata) -> tuple[Metadata, tuple[str, ...]]:
 
 
 def leave_behind(metadata: Metadata, name: str) -> tuple[Metadata, tuple[str, ...]]:
-    """Remove the parts behind the picture, for a format without such.  Return metadata and notes.  name: the format's."""
+    """Remove the parts behind the picture, for a format without such, and return notes.  name: of the format."""
     before = metadata.following
     packet, notes = xmp_parts.correct_packet(metadata.xmp, before, [None] * len(before))
     gone = name_parts(before)
