@@ -134,7 +134,7 @@ def build_parser() -> Parser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
             parents=[common],
         )
-        command.arguments(sub)
+        command.add_arguments(sub)
         sub.set_defaults(run=command.run)
     return result
 

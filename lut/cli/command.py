@@ -19,13 +19,13 @@ class Command:
     """``camera-looks NAME``.
 
     summary: a few words for the list of commands.  description: what its own help says first.
-    examples: command lines for the end of its help.  arguments: declares them.  run: returns the exit code.
+    examples: command lines for the end of its help.  run: returns the exit code.
     """
 
     name: str
     summary: str
     description: str
-    arguments: Callable[[argparse.ArgumentParser], None]
+    add_arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], int]
     examples: str = ""
 

@@ -25,7 +25,7 @@ MOST_JOBS = 60  # that Windows can wait for
 EXTENSIONS = {"jpg": ".jpg", "png": ".png", "tif": ".tif", "webp": ".webp"}
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inputs", nargs="+", metavar="IN", help="photographs, or folders of them")
     parser.add_argument("out", metavar="OUT", help="the file to write, or the folder for several")
     look = parser.add_mutually_exclusive_group(required=True)
@@ -218,7 +218,7 @@ COMMAND = Command(
     "tones it. A folder is mirrored into OUT, with the folders in it and linked ones; wildcards may be in quotes. No "
     "file is replaced unless --overwrite says so. One picture's failure does not stop the others: what failed, and "
     "why, comes last. Exit code: 0 all is done, 1 something failed or was refused, 2 not understood, 130 interrupted.",
-    arguments,
+    add_arguments,
     run,
     "camera-looks apply photo.jpg out.jpg --look leica-authentic\n"
     "camera-looks apply photo.tif out.tif --lut film.cube --strength 60%\n"

@@ -14,7 +14,7 @@ from ..terminal import say
 SIZE = 33
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("recipe", metavar="RECIPE", help="a recipe file (.toml), or the id of a look")
     parser.add_argument("out", metavar="OUT", help=OUT_LUT)
     parser.add_argument(
@@ -48,7 +48,7 @@ COMMAND = Command(
     "bake",
     "a recipe into a LUT file",
     "Bake a recipe, or a look of the library, into a LUT file for other programs. A file of that name is replaced.",
-    arguments,
+    add_arguments,
     run,
     "camera-looks bake my-look.toml my-look.cube\ncamera-looks bake leica-authentic authentic.cube --size 65\n"
     "camera-looks bake leica-teal teal.cube --protect-skin 80%",

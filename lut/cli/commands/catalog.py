@@ -9,7 +9,7 @@ from ..command import Command
 from ..terminal import say
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     pass
 
 
@@ -24,6 +24,6 @@ COMMAND = Command(
     "catalog",
     "the looks as JSON, for an editor's menu",
     "Print the catalog of looks as JSON, from which an editor's plug-in builds its menu.",
-    arguments,
+    add_arguments,
     run,
 )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 BITS = ("8", "16")
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="IN", help="a LUT file of any supported format")
     parser.add_argument("out", metavar="OUT", help=OUT_LUT)
     add_target_options(parser)
@@ -115,7 +115,7 @@ COMMAND = Command(
     "a LUT file into another format",
     "Write a LUT in another format or with another number of lattice points. What the format cannot hold as it is "
     "gets as near as it will go, and what that costs is measured on the file read back. A file named OUT is replaced.",
-    arguments,
+    add_arguments,
     run,
     "camera-looks convert film.cube film.3dl\n"
     "camera-looks convert film.cube small.cube --size 17\n"

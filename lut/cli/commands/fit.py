@@ -17,7 +17,7 @@ from ..options import OUT_LUT, add_ignore_profile
 from ..terminal import say
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "pictures",
         metavar="BEFORE AFTER",
@@ -68,7 +68,7 @@ COMMAND = Command(
     "Find the look that makes one picture from another, for example a phone's own picture from its raw file in a "
     "neutral development, and write it as a LUT. The two may differ in size, crop and place, and have noise or a "
     "vignette. Colors that the pairs do not have follow from those that they have. A file named OUT is replaced.",
-    arguments,
+    add_arguments,
     run,
     "camera-looks fit raw.tif phone.jpg phone.cube\n"
     "camera-looks fit raw1.tif phone1.jpg raw2.tif phone2.jpg phone.cube --plot colors.png",

@@ -19,7 +19,7 @@ at more than one pixel at a time alone: sharpening, blur, clarity, noise, dither
 Then: {program} hald read EDITED{suffix} my-look.cube"""
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     steps = parser.add_subparsers(title="steps", metavar="STEP", dest="step", required=True)
     new = steps.add_parser("new", help="write the picture to edit", description="Write the Hald picture to edit.")
     new.add_argument("out", metavar="OUT", help="the picture to write, .png or .tif")
@@ -80,7 +80,7 @@ COMMAND = Command(
     "a LUT through any program that edits pictures",
     "Make a LUT with any program that edits pictures. `hald new` writes a picture that holds every color of a lattice "
     "once; change its colors as you like; `hald read` makes a LUT of what became of them, in any format.",
-    arguments,
+    add_arguments,
     run,
     "camera-looks hald new to-edit.png\n"
     "camera-looks hald read edited.png my-look.cube\n"

@@ -18,7 +18,7 @@ from ..terminal import say, warn
 SHOWN = 20  # sentences on what is skipped
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files", metavar="FILE", nargs="+", help="LUT files of any supported format, packs (.zip), recipes"
     )
@@ -99,7 +99,7 @@ COMMAND = Command(
     "LUT files and packs as looks of your own",
     "Put LUT files into the folder of your own looks, where GIMP and the other commands find them. "
     "A pack (.zip) becomes a folder of looks. Nothing that is there is replaced.",
-    arguments,
+    add_arguments,
     run,
     'camera-looks import film.cube "Film pack.zip"\ncamera-looks import pack.zip --to luts/',
 )

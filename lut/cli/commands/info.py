@@ -24,7 +24,7 @@ NONE = 0.01  # ΔE2000
 MOST_LISTED = 20
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a LUT file of any supported format")
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument("--picture", metavar="PNG", help="draw what the LUT does: ramps and patches before and after")
@@ -161,7 +161,7 @@ COMMAND = Command(
     "what a LUT file is",
     "Tell a LUT file's format, title, lattice, input range, shaper, output range, how far it is from changing nothing, "
     "and what reading it could keep only nearly. In a terminal with 24-bit colors, show ramps before and after, too.",
-    arguments,
+    add_arguments,
     run,
     "camera-looks info film.cube\n"
     "camera-looks info film.3dl --picture film.png --photo photo.jpg\n"

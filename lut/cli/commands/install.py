@@ -49,12 +49,12 @@ def find_installer() -> Path:
     )
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare nothing: what stands behind these commands is for install.py."""
 
 
 COMMANDS = tuple(
-    Command(name, summary, summary, arguments, run)
+    Command(name, summary, summary, add_arguments, run)
     for name, summary in (
         ("install", "install the plug-in into every GIMP of this machine"),
         ("uninstall", "remove from GIMP whatever was installed"),

@@ -9,7 +9,7 @@ from ..look_files import open_look_or_lut, write_lut
 from ..options import LOOK_OR_LUT, OUT_LUT, whole_number
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="IN", help=LOOK_OR_LUT)
     parser.add_argument("out", metavar="OUT", help=OUT_LUT)
     parser.add_argument(
@@ -37,7 +37,7 @@ COMMAND = Command(
     "the LUT that undoes a look",
     "Write the LUT that takes a look's or LUT's colors back to what they were, and tell how far a round trip is off. "
     "Monochrome, folding and strongly clipping LUTs cannot be undone. A file named OUT is replaced.",
-    arguments,
+    add_arguments,
     run,
     "camera-looks invert film.cube unfilm.cube --size 65",
 )

@@ -18,7 +18,7 @@ WIDTH = 88
 LONG = 32  # an id that is longer moves its own name aside, not those of all
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="for programs")
 
 
@@ -61,6 +61,6 @@ COMMAND = Command(
     "appeared first, its character, what our version of it rests on (measured, described, our interpretation or "
     "imagined), the scenes that it tells apart, and the finishing steps that follow its table.  Looks of your own come "
     "last.",
-    arguments,
+    add_arguments,
     run,
 )

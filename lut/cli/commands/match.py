@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ACROSS = 800  # pixels of the copies that are compared
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("photo", metavar="PHOTO", help="the photograph that is to look different")
     parser.add_argument("references", metavar="REFERENCE", nargs="+", help="a photograph whose look it should get")
     parser.add_argument("out", metavar="OUT", help=OUT_LUT)
@@ -64,7 +64,7 @@ COMMAND = Command(
     "Make a LUT that gives PHOTO the tones and colors of a REFERENCE, which may show anything: smooth, with grays and "
     "skin protected, and only as strong as a photograph bears. Several references count the same. A file named OUT is "
     "replaced.",
-    arguments,
+    add_arguments,
     run,
     "camera-looks match photo.jpg sunset.jpg sunset.cube\n"
     "camera-looks match photo.jpg evening-1.jpg evening-2.jpg evening.cube --strength 60%",

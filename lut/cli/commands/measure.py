@@ -43,7 +43,7 @@ FIGURES = {
 SIGNED = ("_ev", "hue_", "tint_")
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", metavar="ID|FILE", help="a look's id, a recipe file (.toml) or a LUT file")
     add_named_scene(parser)
     parser.add_argument(
@@ -132,7 +132,7 @@ COMMAND = Command(
     "measure",
     "a look's spec sheet in figures",
     "Measure what a look or a LUT does to grays and to the 24 patches of a ColorChecker.",
-    arguments,
+    add_arguments,
     run,
     "camera-looks measure leica-authentic --scene night\ncamera-looks measure film.cube --json\n"
     "camera-looks measure leica-vivid --against figures.json --plot vivid.png",

@@ -10,7 +10,7 @@ from ..look_files import open_look_or_lut, say_left_out, write_lut
 from ..options import OUT_LUT, parse_share, whole_number
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("first", metavar="A", help="a look's id, a recipe (.toml) or a LUT file")
     parser.add_argument("second", metavar="B", help="another one")
     parser.add_argument("out", metavar="OUT", help=OUT_LUT)
@@ -44,7 +44,7 @@ COMMAND = Command(
     "two looks as one LUT",
     "Mix two looks or LUTs, whatever their lattices, input ranges and shapers, into one LUT file. Looks are taken "
     "as by day. A file named OUT is replaced.",
-    arguments,
+    add_arguments,
     run,
     "camera-looks mix leica-authentic film.cube mine.cube --share 40%",
 )

@@ -14,7 +14,7 @@ from ..command import Command, describe_error, program_name
 from ..terminal import say, warn
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(title="what to do", metavar="WHAT", required=True, dest="what")
     new = actions.add_parser("new", help="write a recipe to begin with, in which every step is explained")
     new.add_argument("name", metavar="NAME", help='the look\'s name, such as "Evening Light"')
@@ -87,7 +87,7 @@ COMMAND = Command(
     "begin a recipe, check one, look its steps up",
     "A recipe is a text file with an ordered list of steps, from which a look is made. `new` writes one to begin with, "
     "`check` tells whether one is right, `steps` lists every step and what it takes.",
-    arguments,
+    add_arguments,
     run,
     'camera-looks recipe new "Evening Light"\ncamera-looks recipe check evening-light.toml\ncamera-looks recipe steps',
 )

@@ -21,7 +21,7 @@ from ..redaction import last_error, shorten
 from ..terminal import say
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write it to a file")
     parser.add_argument(
         "--record", type=Path, metavar="FILE", help="what install.py has recorded, where it lies elsewhere"
@@ -118,7 +118,7 @@ COMMAND = Command(
     "Print what helps when something went wrong: the versions of Camera Looks, Python, numpy, Pillow and the system, "
     "the GIMPs and installations that install.py has recorded, and the last error in the log. It names no user, no "
     "pictures and no files of yours. Nothing is sent anywhere: read it, then send it yourself.",
-    arguments,
+    add_arguments,
     run,
     "camera-looks report\ncamera-looks report -o report.txt",
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ...looks import Scene
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("photo", metavar="PHOTO")
     parser.add_argument("-o", "--out", metavar="OUT", help="the picture to write (default: PHOTO-looks.jpg, here)")
     add_scene(parser)
@@ -71,7 +71,7 @@ COMMAND = Command(
     "one photograph in all looks, as one picture",
     "Make a contact sheet: the photograph in every look, by partnership, with the names and ids. Looks that tell "
     "scenes apart follow what the photograph shows, as in `apply`.",
-    arguments,
+    add_arguments,
     run,
     "camera-looks sheet photo.jpg\ncamera-looks sheet photo.jpg -o sheet.png --lut film.cube",
 )

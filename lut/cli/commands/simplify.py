@@ -20,7 +20,7 @@ def parse_delta_e(text: str) -> float:
     return value
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="IN", help=LOOK_OR_LUT)
     parser.add_argument("out", metavar="OUT", help=OUT_LUT)
     parser.add_argument(
@@ -45,7 +45,7 @@ COMMAND = Command(
     "the smallest lattice that looks the same",
     "Write a LUT with as few lattice points as keep every color within a ΔE2000 of the original, and tell the size and "
     "the measured difference. A file named OUT is replaced.",
-    arguments,
+    add_arguments,
     run,
     "camera-looks simplify film.cube small.cube --delta-e 1",
 )
