@@ -65,7 +65,7 @@ def open_lut(text: str) -> Source:
 
 
 def open_look_or_lut(text: str) -> Source:
-    """Open a look's id, a recipe or a LUT file, told apart by how the text looks."""
+    """Open a look by its id, a recipe or a LUT file, told apart by the text."""
     if is_recipe(text) or not (Path(text).suffix or Path(text).exists()):
         return open_look(text)
     return open_lut(text)

@@ -32,7 +32,7 @@ LATER = ("protect_skin", "local_tone")  # digests are older
 
 @dataclass(frozen=True)
 class Developed:
-    """notes: what could not be kept.  scene: in words, if it was measured."""
+    """The result of one picture.  notes: what could not be kept.  scene: in words, if it was measured."""
 
     notes: tuple[str, ...]
     scene: str = ""

@@ -51,7 +51,7 @@ class Entry(NamedTuple):
 
 
 class Journal:
-    """settings: a text that is another one when pictures would come out differently."""
+    """The journal of one run.  settings: a text that differs when pictures would come out differently."""
 
     def __init__(self, settings: str) -> None:
         self.settings = settings

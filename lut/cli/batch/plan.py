@@ -35,7 +35,7 @@ class Task:
 
 @dataclass
 class Plan:
-    """tasks: in order, each once.  single: of the one file that was named.
+    """The tasks of a batch, in order, each once.  single: of the one file that was named.
 
     unread: a sentence for each thing that cannot be looked into.  linked: a sentence for each link to a folder that is
     gone through already.  others: how many files of other kinds the folders hold, by extension.
@@ -115,7 +115,7 @@ def names_folder(sources: list[Path], out: str) -> bool:
 
 
 def find_pictures(source: Path, out: Path, plan: Plan) -> Iterator[tuple[Path, Path]]:
-    """Yield each picture at or below a path, with its name inside OUT.  Leave out what lies in OUT.
+    """Yield each picture at or below a path, with its name inside OUT.  Skip the pictures in OUT itself.
 
     plan: other files and faults are added to it.
     """

@@ -20,7 +20,7 @@ SETTLED = 0.05  # of the whole: what remains is not foretold from less
 
 
 class Progress:
-    """Use it in a ``with`` statement: the bar is gone when the block ends.
+    """Progress of a job, used in a ``with`` statement: the bar is gone when the block ends.
 
     total: how many things there are to do.  weight: how long all of them take, in any unit.  quiet: nothing is shown.
     """

@@ -57,7 +57,7 @@ class Answer:
 
 
 class Workers(Generic[Task]):
-    """Use it in a ``with`` statement: no process is left when the block ends, however it ends.
+    """Worker processes, used in a ``with`` statement: none is left when the block ends, however it ends.
 
     prepare: a function of a module, called in each process with ``settings``; it returns the function that does a task.
     """
@@ -193,7 +193,7 @@ def serve(connection: Connection, watched: Connection, prepare: Callable[[Any], 
 
 
 def stop_at_end(watched: Connection) -> None:
-    """Wait until nobody holds a pipe's other end, then do to the main thread what SIGTERM does on other systems."""
+    """Wait until a pipe's other end is closed, then interrupt the main thread as SIGTERM does on other systems."""
     with suppress(EOFError, OSError):
         watched.recv_bytes()
     _thread.interrupt_main(signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""``apply``: a look onto photographs."""
+"""``apply``: apply a look or a LUT to photographs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``bake``: a recipe's or a look's table into a file."""
+"""``bake``: bake a recipe or a look into a LUT file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``catalog``: the looks as JSON, for an editor's menu."""
+"""``catalog``: print the looks as JSON, for an editor's menu."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``convert``: a LUT file into another format or size, with the error that this costs."""
+"""``convert``: write a LUT file in another format or size, and measure the error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``fit``: the look that makes one picture from another, into a LUT file."""
+"""``fit``: fit a LUT to pictures before and after."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``hald``: a LUT through any program that edits pictures."""
+"""``hald``: make a LUT with any program that edits pictures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``info``: what a LUT file is."""
+"""``info``: describe a LUT file."""
 
 from __future__ import annotations
 

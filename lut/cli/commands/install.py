@@ -21,13 +21,13 @@ PLACES = ("camera_looks/install.py", "install.py")  # beside this library: in a 
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run the installer; returns its exit code."""
+    """Run the installer and return its exit code."""
     name, *words = arguments.words
     command = [sys.executable, str(find_installer()), *OPTIONS[name], *words]
     with subprocess.Popen(command) as process:
 
         def pass_on(number: int, _frame: object) -> None:
-            """Leave it to the installer how it ends: it takes back what it has begun first, and minds one signal only.
+            """Pass the signal on: the installer undoes what it has begun, then ends, and minds one signal only.
 
             A terminal gives Ctrl+C to both programs, other senders to this one alone.
             """

@@ -1,4 +1,4 @@
-"""``invert``: the LUT that undoes a look."""
+"""``invert``: make the LUT that undoes a look."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``list``: the looks, by partnership."""
+"""``list``: list the looks, by partnership."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``match``: the look that brings a photograph close to others, into a LUT file."""
+"""``match``: make a LUT that gives a photograph the look of others."""
 
 from __future__ import annotations
 

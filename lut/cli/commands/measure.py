@@ -1,4 +1,4 @@
-"""``measure``: a look's or LUT's spec sheet."""
+"""``measure``: measure a look or LUT, and print its spec sheet."""
 
 from __future__ import annotations
 

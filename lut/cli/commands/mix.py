@@ -1,4 +1,4 @@
-"""``mix``: some of one look and some of another, as one LUT."""
+"""``mix``: mix two looks into one LUT."""
 
 from __future__ import annotations
 

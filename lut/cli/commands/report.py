@@ -1,4 +1,4 @@
-"""``report``: versions, installations and the last error, without anything private."""
+"""``report``: print versions, installations and the last error, without anything private."""
 
 from __future__ import annotations
 

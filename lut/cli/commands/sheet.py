@@ -1,4 +1,4 @@
-"""``sheet``: one photograph in all looks."""
+"""``sheet``: draw one photograph in all looks."""
 
 from __future__ import annotations
 

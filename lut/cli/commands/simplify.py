@@ -1,4 +1,4 @@
-"""``simplify``: the smallest lattice that still looks the same."""
+"""``simplify``: find the smallest lattice that still looks the same."""
 
 from __future__ import annotations
 
