@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .chromaticities import D50
-from .space import Floats, Space, as_floats
+from .space import Floats, as_floats
 from .srgb import srgb_to_linear
 from .xyz import WHITE, linear_to_xyz, xyz_to_linear
 
@@ -55,6 +55,3 @@ def srgb_to_lab(codes: ArrayLike) -> Floats:
 
 def lab_to_linear(lab: ArrayLike) -> Floats:
     return xyz_to_linear(lab_to_xyz(lab))
-
-
-SPACE = Space("lab", linear_to_lab, lab_to_linear)

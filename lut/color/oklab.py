@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .space import Floats, Space, as_floats, transpose_matrix
+from .space import Floats, as_floats, transpose_matrix
 from .srgb import linear_to_srgb, srgb_to_linear
 
 RGB_TO_LMS = (
@@ -85,6 +85,3 @@ def hue_difference(before: ArrayLike, after: ArrayLike) -> Floats:
     turns = hue_turn(before, after)
     result: Floats = 2 * np.sqrt(chroma(before) * chroma(after)) * np.abs(np.sin(np.radians(turns) / 2))
     return result
-
-
-SPACE = Space("oklab", linear_to_oklab, oklab_to_linear)

@@ -1,28 +1,15 @@
-"""A color space: its conversions from linear light and back."""
+"""What color spaces share: arrays of colors, (..., 3) float32, and matrices.
+
+Spaces convert from and to linear light with sRGB's primaries.  They do not clip: colors outside sRGB's gamut pass
+through and come back.
+"""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float32]
-Conversion = Callable[[ArrayLike], Floats]
-
-
-@dataclass(frozen=True)
-class Space:
-    """A space of three coordinates, reached through linear light with sRGB's primaries.
-
-    Conversions take (..., 3) numbers and return (..., 3) float32.  They do not clip: colors outside
-    sRGB's gamut pass through and come back.
-    """
-
-    name: str
-    from_linear: Conversion
-    to_linear: Conversion
 
 
 def as_floats(colors: ArrayLike) -> Floats:

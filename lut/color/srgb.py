@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .space import Floats, Space, as_floats
+from .space import Floats, as_floats
 
 EXPONENT = 2.4
 OFFSET = 0.055
@@ -32,6 +32,3 @@ def linear_to_srgb(linear: ArrayLike) -> Floats:
     size = np.abs(linear)
     power = np.float32(1 + OFFSET) * size ** np.float32(1 / EXPONENT) - np.float32(OFFSET)
     return np.copysign(np.where(size <= TOE_LINEAR, size * np.float32(SLOPE), power), linear)
-
-
-SPACE = Space("srgb", linear_to_srgb, srgb_to_linear)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .space import Floats, Space, as_floats, transpose_matrix
+from .space import Floats, as_floats, transpose_matrix
 
 # From sRGB's primaries and the white point x = 0.3127, y = 0.3290 (IEC 61966-2-1), with white as R = G = B = 1.
 RGB_TO_XYZ = (
@@ -32,6 +32,3 @@ def luminance(linear: ArrayLike) -> Floats:
     """Relative luminance Y of (..., 3) linear light; returns (...)."""
     result: Floats = as_floats(linear) @ LUMINANCE
     return result
-
-
-SPACE = Space("xyz", linear_to_xyz, xyz_to_linear)
