@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+import weakref
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
 from functools import partial
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +17,12 @@ from .errors import PixelError
 from .kernel import interpolation as kernel
 from .kernel import threads as parallel
 from .kernel.blending import CODE_MAX, Mix
-from .kernel.cells import LARGEST, Cells, pay_for
 from .kernel.interpolation import Floats
-from .kernel.lut_cache import PerLut
 from .kernel.palette import Palette
 from .table import Lut
+
+if TYPE_CHECKING:
+    from .kernel.cells import Cells
 
 Pixels = NDArray[Any]
 
@@ -27,9 +31,45 @@ CELLS_PIXELS = 1 << 21  # fewer other pixels do without Cells, which take as lon
 BAND = 1 << 20  # pixels that are packed together where they don't lie next to each other
 FEWEST_PIXELS = 1 << 13  # per thread: handing work to another one takes as long as computing so many
 
-interpolators: PerLut[kernel.Interpolator] = PerLut(8)  # 3 MB each for a LUT of 33³, 18 MB for 65³, 0 above
-cells: PerLut[Cells] = PerLut(2)  # 11 MB for 33³, 20 MB at most
-palettes: PerLut[Palette] = PerLut(2)  # 64 MB each
+Value = TypeVar("Value")
+Key = tuple[weakref.ref[Any], Hashable]  # a LUT and settings
+
+
+class LutCache(Generic[Value]):
+    """The values of the ``most`` (LUT, settings) used last; a value goes when its LUT goes."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._values: OrderedDict[Key, Value] = OrderedDict()
+        self._lock = threading.RLock()  # a LUT may go, and call forget, while this very thread holds it
+
+    def get(self, lut: object, settings: Hashable, make: Callable[[], Value]) -> Value:
+        """Return the value, made now if it isn't there."""
+        with self._lock:
+            found = self.find(lut, settings)
+            if found is None:
+                while len(self._values) >= self.most:
+                    self._values.popitem(last=False)
+                found = self._values[weakref.ref(lut, self._forget), settings] = make()
+            return found
+
+    def find(self, lut: object, settings: Hashable) -> Value | None:
+        """Return the value if it is there."""
+        key = (weakref.ref(lut), settings)
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
+
+    def _forget(self, gone: weakref.ref[Any]) -> None:
+        with self._lock:
+            for key in [key for key in self._values if key[0] is gone]:
+                del self._values[key]
+
+
+interpolators: LutCache[kernel.Interpolator] = LutCache(8)  # 3 MB each for a LUT of 33³, 18 MB for 65³, 0 above
+cells: LutCache[Cells] = LutCache(2)  # 11 MB for 33³, 20 MB at most
+palettes: LutCache[Palette] = LutCache(2)  # 64 MB each
 
 
 def apply(pixels: Pixels, lut: Lut, strength: float = 1.0, interpolation: str = "tetrahedral") -> Pixels:
@@ -159,11 +199,13 @@ class Applier:
         parallel.spread(work, chunks(len(pixels), self.threads), self.threads)
 
     def _interpolator(self, source: Pixels) -> kernel.Interpolator:
-        """The fastest for this image; they agree in every bit."""
+        """Return the fastest for this image; they agree in every bit."""
         table = self.lut.table
-        if self.interpolation == "tetrahedral" and self.lut.size <= LARGEST and source.dtype != np.uint8:
+        if self.interpolation == "tetrahedral" and source.dtype != np.uint8:
+            from .kernel.cells import LARGEST, Cells, pay_for
+
             made = self._seen >= CELLS_PIXELS or cells.find(self.lut, None) is not None
-            if made and pay_for(sample(source)):
+            if made and self.lut.size <= LARGEST and pay_for(sample(source)):
                 return cells.get(self.lut, None, lambda: Cells(table))
         return interpolators.get(self.lut, self.interpolation, lambda: self.interpolator(table, prepare=True))
 

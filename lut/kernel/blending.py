@@ -11,13 +11,11 @@ from numpy.typing import NDArray
 
 from . import interpolation
 from .interpolation import Floats
-from .scratch import Scratch
+from .threads import scratch
 
 Pixels = NDArray[Any]
 
 CODE_MAX = {np.dtype(np.uint8): 255, np.dtype(np.uint16): 65535, np.dtype(np.float32): 1}
-
-scratch = Scratch()
 
 
 @dataclass(frozen=True)

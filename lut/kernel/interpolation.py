@@ -11,13 +11,11 @@ color knows its neighbors: how colors are cut into chunks changes no bit of the 
 
 from __future__ import annotations
 
-import math
-import threading
-
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutError
+from .threads import scratch
 
 Floats = NDArray[np.float32]
 Indices = NDArray[np.intp]
@@ -26,7 +24,6 @@ CHUNK = 1 << 16  # colors per pass: long enough that threads seldom meet at Pyth
 PREPARED_SIZE = 65  # the largest lattice of which an interpolator keeps copies: 64 bytes a point, 18 MB
 ZERO, HALF, ONE, TWO = (np.float32(value) for value in (0, 0.5, 1, 2))
 SIGN = np.int32(31)
-ROW_BYTES = 3 * 8 + (4 + 5 * 3) * 4  # of a color in a chunk's work arrays
 
 
 def clamped(values: Floats, top: np.float32) -> Floats:
@@ -60,34 +57,18 @@ def linear(curves: Floats, rgb: Floats) -> Floats:
     return result.T
 
 
-class Work(threading.local):
-    """The arrays that a chunk is worked on in: each thread has its own, and makes them again for another count only.
+class Work:
+    """The arrays that a chunk of ``count`` colors is worked on in, from the thread's scratch."""
 
-    Fresh ones would cost more in page faults than the arithmetic done in them.
-    """
-
-    def __init__(self) -> None:
-        self.count = -1
-        self.block = np.empty(0, np.intp)
-
-    def sized(self, count: int) -> Work:
-        """These arrays, for so many colors."""
-        if count == self.count:
-            return self
-        size = math.ceil(count * ROW_BYTES / self.block.itemsize)
-        if size > len(self.block):
-            self.block = np.empty(size, np.intp)
-        self.rows = self.block[: 3 * count].reshape(3, count)
-        planes = self.block[3 * count :].view(np.float32)[: 19 * count]
-        rows = {width: planes[: width * count].reshape(count, width) for width in (3, 4)}
-        self.found = {width: (found, found.T[:3]) for width, found in rows.items()}
-        self.position, self.cell, self.difference, self.total, index = planes[4 * count :].reshape(5, 3, count)
-        self.index, self.sign, self.step = (floats.view(np.int32) for floats in (index, self.cell, self.total))
+    def __init__(self, count: int) -> None:
         self.count = count
-        return self
-
-
-work = Work()
+        self.rows: Indices = scratch("rows", (3, count), np.intp)
+        self.found = {}
+        for width in (3, 4):
+            found: Floats = scratch("found", (count, width))
+            self.found[width] = found, found.T[:3]
+        self.position, self.cell, self.difference, self.total, index = scratch("planes", (5, 3, count))
+        self.index, self.sign, self.step = (floats.view(np.int32) for floats in (index, self.cell, self.total))
 
 
 class Interpolator:
@@ -113,9 +94,11 @@ class Interpolator:
         """rgb (P, 3), out (P, 3): any strides, and they may be the same array."""
         result = np.empty((len(rgb), 3), np.float32) if out is None else out
         with np.errstate(over="ignore"):
+            chunk = Work(min(len(rgb), CHUNK))
             for start in range(0, len(rgb), CHUNK):
                 part = slice(start, start + CHUNK)
-                chunk = work.sized(len(rgb[part]))
+                if start + CHUNK > len(rgb) > CHUNK:
+                    chunk = Work(len(rgb) - start)
                 np.multiply(rgb[part].T, self.top, chunk.position)
                 clamped(chunk.position, self.top)
                 self.interpolate(chunk, result[part].T)

@@ -16,8 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import interpolation
-from . import threads as parallel
-from .scratch import Scratch
+from .threads import scratch, spread
 
 Bytes = NDArray[np.uint8]
 Words = NDArray[np.uint32]
@@ -35,7 +34,6 @@ WINDOW = 1 << 22  # pixels between two turns of computing, at most
 MOST_BYPASSED = 1 << 24
 MOST_REMEMBERED = 1 << 20  # colors
 
-scratch = Scratch()
 spare: deque[Words] = deque(maxlen=1)  # the empty table of a palette that has gone: new memory takes longer than reuse
 
 
@@ -90,7 +88,7 @@ class Palette:
             if bypass > 0:
                 self._bypass -= len(source[window])
                 np.copyto(target[window], source[window])
-                parallel.spread(compute, pieces(target[window], interpolation.CHUNK), threads)
+                spread(compute, pieces(target[window], interpolation.CHUNK), threads)
             else:
                 self._look_up(source[window], target[window], compute, threads)
             start = window.stop
@@ -106,7 +104,7 @@ class Palette:
 
         count = len(source)
         size = min(CHUNK, -(-count // threads))
-        parallel.spread(work, zip(pieces(source, size), pieces(target, size), strict=True), threads)
+        spread(work, zip(pieces(source, size), pieces(target, size), strict=True), threads)
         computed = self._compute(np.concatenate([part.colors for part in missed]), compute) if missed else 0
         for part in missed:
             self._patch(*part)

@@ -9,13 +9,12 @@ import numpy as np
 
 import lut
 from lut import Lut
-from lut.apply_lut import palettes
-from lut.kernel.lut_cache import PerLut
+from lut.apply_lut import LutCache, palettes
 from tests.waiting import wait_until
 
 
 def test_a_value_is_made_once_per_lut_and_settings() -> None:
-    kept: PerLut[object] = PerLut(3)
+    kept: LutCache[object] = LutCache(3)
     one, same_numbers = Lut.identity(2), Lut.identity(2)
     value = kept.get(one, "a", object)
     assert kept.get(one, "a", object) is value is kept.find(one, "a")
@@ -25,7 +24,7 @@ def test_a_value_is_made_once_per_lut_and_settings() -> None:
 
 
 def test_the_one_not_used_for_longest_goes_first() -> None:
-    kept: PerLut[object] = PerLut(2)
+    kept: LutCache[object] = LutCache(2)
     one = Lut.identity(2)
     first, second = kept.get(one, 1, object), kept.get(one, 2, object)
     kept.find(one, 1)
@@ -34,7 +33,7 @@ def test_the_one_not_used_for_longest_goes_first() -> None:
 
 
 def test_a_value_goes_with_its_lut() -> None:
-    kept: PerLut[Lut] = PerLut(2)
+    kept: LutCache[Lut] = LutCache(2)
     one = Lut.identity(2)
     gone = weakref.ref(kept.get(one, 1, lambda: Lut.identity(3)))
     del one
