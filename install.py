@@ -40,15 +40,15 @@ class Parser(argparse.ArgumentParser):
         super().error(printable_lines(message))
 
     def _print_message(self, message, file=None):
-        from plugin.installer.report import put
+        from plugin.installer.console import write_terminal
 
-        put(message, error=file is not sys.stdout)  # whose reader may have left
+        write_terminal(message, error=file is not sys.stdout)  # whose reader may have left
 
 
 def parser():
-    from plugin.installer.origin import program
+    from plugin.installer.origin import program_name
 
-    result = Parser(prog=program(CHECKOUT), description="Install Camera Looks into GIMP.", epilog=EPILOG)
+    result = Parser(prog=program_name(CHECKOUT), description="Install Camera Looks into GIMP.", epilog=EPILOG)
     what = result.add_mutually_exclusive_group()
     what.add_argument("--uninstall", action="store_true", help="remove everything that was installed, and nothing else")
     what.add_argument("--test", action="store_true", help="run the fast tests, in an environment of their own")

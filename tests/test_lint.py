@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugin.installer import suite
+from plugin.installer import run_tests
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (
@@ -44,7 +44,7 @@ UNSAID = [
 
 def platforms() -> list[str]:
     """The systems that ``install.py --test`` lets mypy check for."""
-    return [linter[linter.index("--platform") + 1] for linter in suite.LINTERS if "--platform" in linter]
+    return [linter[linter.index("--platform") + 1] for linter in run_tests.LINTERS if "--platform" in linter]
 
 
 def test_each_system_is_checked() -> None:
@@ -76,7 +76,7 @@ def test_ruff_finds_text_without_an_encoding_everywhere(tmp_path: Path) -> None:
     for place, snippet in places.items():
         (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / place).write_text(snippet, encoding="utf-8")
-    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format", "concise", *suite.CODE]
+    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format", "concise", *run_tests.CODE]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8")
     # Which rule it is stands for itself: newer versions of ruff print its name instead of its code.
     found = {

@@ -17,9 +17,9 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(CHECKOUT))
 
-from plugin.installer import build, environment, interpreter, origin, wheels
+from plugin.installer import build, choose_python, environment, origin, wheels
 from plugin.installer.channels import FLATPAK, SYSTEM
-from plugin.installer.errors import InstallError
+from plugin.installer.install_error import InstallError
 from plugin.installer.runner import Runner
 
 
@@ -38,8 +38,8 @@ def main() -> int:
         python = options.python or make_engine(options.engine, options.wheels)
         channel = replace(FLATPAK, inside=()) if options.flatpak else SYSTEM
         options.folder.mkdir(parents=True)
-        version = origin.version(CHECKOUT)
-        build.plugin(CHECKOUT, options.folder, version, [build.Engine(channel, python)], Runner())
+        version = origin.read_version(CHECKOUT)
+        build.fill_plugin(CHECKOUT, options.folder, version, [build.Engine(channel, python)], Runner())
     except (InstallError, OSError) as error:
         sys.exit(f"place.py: {error}")
     return 0
@@ -48,11 +48,11 @@ def main() -> int:
 def make_engine(folder: Path, source: Path) -> str:
     """An environment with the wheels that fit this Python; returns its interpreter."""
     runner = Runner()
-    base = interpreter.base(runner)
-    chosen = wheels.choose(source, base)
+    base = choose_python.find_base(runner)
+    chosen = wheels.choose_wheels(source, base)
     if chosen is None:
         raise InstallError(f"{source} lacks wheels of numpy or Pillow for Python {base.version[0]}.{base.version[1]}.")
-    environment.unpack(folder, base, chosen, runner, SYSTEM)
+    environment.make_from_wheels(folder, base, chosen, runner, SYSTEM)
     return str(environment.python_in(folder))
 
 

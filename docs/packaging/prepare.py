@@ -25,8 +25,8 @@ HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parents[1]
 sys.path.insert(0, str(CHECKOUT))
 
-from plugin.installer import archive, build, bundle, environment, origin, wheels
-from plugin.installer.errors import InstallError
+from plugin.installer import archives, build, environment, origin, wheels
+from plugin.installer.install_error import InstallError
 from plugin.installer.runner import Runner
 
 ID = "org.gimp.GIMP.Plugin.CameraLooks"
@@ -58,8 +58,8 @@ def main() -> int:
 
 
 def lay_out_debian(folder: Path) -> None:
-    source = folder / f"{build.NAME}-{origin.version(CHECKOUT)}"
-    for name in (*bundle.PROJECT, PLACE):
+    source = folder / f"{build.NAME}-{origin.read_version(CHECKOUT)}"
+    for name in (*archives.PROJECT, PLACE):
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         if (CHECKOUT / name).is_dir():
             shutil.copytree(CHECKOUT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
@@ -74,14 +74,14 @@ def lay_out_debian(folder: Path) -> None:
 def lay_out_flatpak(folder: Path, engines: Sequence[str]) -> None:
     runner = Runner()
     fetched = folder / "wheels"
-    pip = environment.pip_beside(folder / "pip", runner)
-    for python in bundle.targets(engines, runner):
+    pip = environment.find_pip(folder / "pip", runner)
+    for python in archives.parse_targets(engines, runner):
         print(f"Fetching numpy and Pillow for Python {python.version[1]} on {python.platform} …", flush=True)
-        wheels.download(fetched, pip, python, runner)
+        wheels.download_wheels(fetched, pip, python, runner)
     shutil.rmtree(folder / "pip", ignore_errors=True)
-    source = folder / f"{build.NAME}-{origin.version(CHECKOUT)}.zip"
-    with archive.written(source, archive.source_date(CHECKOUT, runner)) as zipped:
-        for name in (*bundle.PROJECT, PLACE):
+    source = folder / f"{build.NAME}-{origin.read_version(CHECKOUT)}.zip"
+    with archives.write_archive(source, archives.find_source_date(CHECKOUT, runner)) as zipped:
+        for name in (*archives.PROJECT, PLACE):
             zipped.put(CHECKOUT / name, f"{source.stem}/{name}")
     shutil.copy(HERE / METAINFO, folder)
     fill_in(folder / METAINFO)
@@ -108,10 +108,10 @@ def digest(file: Path) -> str:
 
 def fill_in(file: Path) -> None:
     """Put version, date and maintainer in their places."""
-    date = archive.source_date(CHECKOUT, Runner())
+    date = archives.find_source_date(CHECKOUT, Runner())
     name, address = os.environ.get("DEBFULLNAME", NOBODY[0]), os.environ.get("DEBEMAIL", NOBODY[1])
     values = {
-        "VERSION": origin.version(CHECKOUT),
+        "VERSION": origin.read_version(CHECKOUT),
         "DATE": time.strftime("%Y-%m-%d", time.gmtime(date)),
         "DATE_RFC2822": email.utils.formatdate(date),
         "MAINTAINER": f"{name} <{address}>",

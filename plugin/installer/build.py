@@ -13,7 +13,7 @@ from pathlib import Path, PureWindowsPath
 from ..programs.run_program import TookTooLong
 from . import durable, origin
 from .channels import Channel
-from .errors import InstallError
+from .install_error import InstallError
 from .runner import Runner
 
 NAME = "camera-looks"
@@ -53,13 +53,13 @@ BATCH_UNICODE = f"""\
 
 @dataclass(frozen=True)
 class Engine:
-    """What computes: an interpreter, where the GIMPs of a channel run."""
+    """An interpreter that runs the engine where the GIMPs of a channel run."""
 
     channel: Channel
     python: str
 
     def run(self, folder: Path, runner: Runner, seconds: float, *words: str | Path) -> str:
-        """Run the ``lut`` in a folder with these words, and return what it prints."""
+        """Run ``lut`` from a folder with these words, and return what it prints."""
         command = [*self.channel.words(self.python), "-E", "-X", "utf8", "-c", BOOT, folder, *words]
         try:
             done = runner.run(command, seconds)
@@ -70,11 +70,11 @@ class Engine:
         return done.output
 
 
-def plugin(
+def fill_plugin(
     checkout: Path, folder: Path, version: str, engines: Sequence[Engine], runner: Runner, two: bool = False
 ) -> None:
-    """Fill an empty folder with what GIMP 3 loads, or GIMP 2.10."""
-    library(checkout, folder, version, engines, runner)
+    """Fill an empty folder with the plug-in for GIMP 3 or, with ``two``, for GIMP 2.10."""
+    fill_library(checkout, folder, version, engines, runner)
     left_out = shutil.ignore_patterns(*LEAVE_OUT, *NO_GIMP, *(GIMP_3_ONLY if two else GIMP_2_ONLY))
     shutil.copytree(checkout / "plugin", folder / "plugin", ignore=left_out, copy_function=shutil.copyfile)
     start = folder / f"{NAME}.py"
@@ -83,32 +83,32 @@ def plugin(
     start.chmod(0o755)
 
 
-def library(checkout: Path, folder: Path, version: str, engines: Sequence[Engine], runner: Runner) -> None:
+def fill_library(checkout: Path, folder: Path, version: str, engines: Sequence[Engine], runner: Runner) -> None:
     """Fill an empty folder with the library, the catalog of its looks, and the record of its interpreters."""
     copy_library(checkout, folder)
     catalog = engines[0].run(folder, runner, CATALOG_SECONDS, "catalog")
-    durable.write(folder / "catalog.json", catalog)
+    durable.write_text(folder / "catalog.json", catalog)
     record = {"version": version, **{engine.channel.key: engine.python for engine in engines}}
-    durable.write(folder / "engine.json", json.dumps(record, indent=2) + "\n")
+    durable.write_text(folder / "engine.json", json.dumps(record, indent=2) + "\n")
 
 
 def copy_library(checkout: Path, folder: Path) -> None:
     left_out = shutil.ignore_patterns(*LEAVE_OUT)
-    shutil.copytree(origin.library(checkout), folder / "lut", ignore=left_out, copy_function=shutil.copyfile)
+    shutil.copytree(origin.library_folder(checkout), folder / "lut", ignore=left_out, copy_function=shutil.copyfile)
 
 
-def launcher(folder: Path, place: Path, python: str) -> None:
-    """The command line as a program, for the folder once it lies at its place."""
+def write_launcher(folder: Path, place: Path, python: str) -> None:
+    """Write the program of the command line.  place: where the folder will be."""
     if sys.platform == "win32":
-        durable.write(folder / f"{NAME}.cmd", batch(PureWindowsPath(place), PureWindowsPath(python)))
+        durable.write_text(folder / f"{NAME}.cmd", batch_file(PureWindowsPath(place), PureWindowsPath(python)))
         return
     start = folder / NAME
-    durable.write(start, LAUNCHER.format(python=quoted(python), folder=quoted(str(place))))
+    durable.write_text(start, LAUNCHER.format(python=quote_sh(python), folder=quote_sh(str(place))))
     start.chmod(0o755)
 
 
-def batch(place: PureWindowsPath, python: PureWindowsPath) -> str:
-    """A batch file for a folder, which starts this Python with the library in that folder.
+def batch_file(place: PureWindowsPath, python: PureWindowsPath) -> str:
+    """The text of a batch file in a folder, which starts this Python with the library in that folder.
 
     Where Python's path is not ASCII, both mostly lie in a user's folder of that name, and the way from one to the other
     leaves it out.
@@ -121,13 +121,13 @@ def batch(place: PureWindowsPath, python: PureWindowsPath) -> str:
     return text.replace("\n", "\r\n")
 
 
-def looks(folder: Path) -> list[dict[str, object]]:
-    """The looks of a built folder, as the catalog has them."""
+def read_looks(folder: Path) -> list[dict[str, object]]:
+    """Read the looks in a built folder's catalog."""
     found: list[dict[str, object]] = json.loads((folder / "catalog.json").read_text(encoding="utf-8"))["looks"]
     if not found:
         raise InstallError(f"{folder / 'catalog.json'} holds no look: download Camera Looks again.")
     return found
 
 
-def quoted(text: str) -> str:
+def quote_sh(text: str) -> str:
     return "'" + text.replace("'", "'\\''") + "'"

@@ -1,4 +1,4 @@
-"""The ways in which GIMP comes to a machine, and what differs between them.
+"""Channels through which GIMP is installed (system, Flatpak, Snap, AppImage, Store), and how they differ.
 
 Facts from the packages' own sources: GIMP's Flatpak sees the user's files, has the profile of the system's GIMP
 (``--filesystem=xdg-config/GIMP``) and starts nothing outside of its sandbox.  The Snap is confined strictly: of what
@@ -32,7 +32,7 @@ class Channel:
 
     @property
     def sandbox(self) -> bool:
-        """Whether GIMP runs with other Pythons than this program does."""
+        """Return True if GIMP runs with other Pythons than this program does."""
         return bool(self.inside)
 
     def words(self, program: str) -> list[str]:

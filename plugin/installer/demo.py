@@ -1,4 +1,4 @@
-"""Without a GIMP: the same job through the command line, and pictures to look at."""
+"""Show what the command line does where there is no GIMP: two pictures."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from pathlib import Path
 
 from . import build, origin
 from .build import Engine
-from .errors import InstallError
+from .install_error import InstallError
 from .runner import Runner
 
 SECONDS = 300
 FOLDER = "demo"
 
 
-def place(checkout: Path, data: Path) -> Path:
-    """Where people look: beside what they just ran, in the folder that git ignores; else with the engine."""
-    return (data if origin.from_wheel(checkout) or not os.access(checkout, os.W_OK) else checkout / "build") / FOLDER
+def demo_folder(checkout: Path, data: Path) -> Path:
+    """The folder for the pictures: in the checkout, where git ignores it; else with the engine."""
+    return (data if origin.is_wheel(checkout) or not os.access(checkout, os.W_OK) else checkout / "build") / FOLDER
 
 
-def make(folder: Path, program: Path, engine: Engine, photo: Path, runner: Runner) -> list[Path]:
-    """Apply the first look to a photo and show the photo in all looks; returns the pictures' paths."""
-    look = build.looks(program)[0]
+def make_demo(folder: Path, program: Path, engine: Engine, photo: Path, runner: Runner) -> list[Path]:
+    """Apply the first look to a photo, and draw the photo in all looks.  Return the pictures' paths."""
+    look = build.read_looks(program)[0]
     developed = folder / f"{photo.stem}-{look['id']}.jpg"
     sheet = folder / "contact-sheet.jpg"
     apply: list[str | Path] = ["apply", photo, developed, "--look", str(look["id"]), "--overwrite", "--quiet"]

@@ -1,69 +1,55 @@
-"""Write so that it is on the disk when the call returns: what was said to be there survives a power cut."""
+"""Write files that survive a power cut from the moment the call returns."""
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import os
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from .errors import about
-from .files import replace
+from lut.shared.atomic_write import flush_to_disk, write_atomically
+
+from . import locked_files
+from .install_error import name_path
 
 THREADS = 8  # file systems write the journal once for all that wait for it
-CANNOT = (errno.EINVAL, errno.ENOTSUP)  # of file systems that do not offer it
 
 
-def write(path: Path, text: str) -> None:
-    """Write a text file that is there whole or as before.  OSError names the file, not its temporary one."""
-    part = part_of(path)
+def write_text(path: Path, text: str) -> None:
+    """Write a text file atomically.  Raises OSError that names the file, not its temporary one."""
+    data = text.encode("utf-8", "surrogateescape")  # paths may be any bytes
+    part = part_path(path)
     try:
-        with part.open("wb") as file:
-            file.write(text.encode("utf-8", "surrogateescape"))  # paths may be any bytes
-            file.flush()
-            os.fsync(file.fileno())
-        replace(part, path)
-        flush([path.parent])
+        part.unlink(missing_ok=True)  # of a run that was killed
+        if locked_files.LOCKS and path.exists():
+            locked_files.make_writable(path)
+        locked_files.retry_in_use(lambda: write_atomically(path, data, part))
     except OSError as error:
-        raise about(error, path) from None
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+        raise name_path(error, path) from None
 
 
-def part_of(path: Path) -> Path:
-    """Where a file is written before it gets its name."""
+def part_path(path: Path) -> Path:
+    """The temporary name of a file that is being written."""
     return path.with_name(f"{path.name}.part")
 
 
 def flush_tree(folder: Path) -> None:
-    """Have all that is in a folder on the disk.  OSError when the disk does not take it."""
+    """Flush everything in a folder to the disk.  Raises OSError when the disk does not take it."""
     files, places = [], [folder.parent]
     for place, _folders, names in os.walk(folder):
         places.append(Path(place))
         files += [Path(place, name) for name in names]
-    flush(file for file in files if file.is_file() and not file.is_symlink())
-    flush(places)
+    flush_paths(file for file in files if file.is_file() and not file.is_symlink())
+    flush_paths(places)
 
 
-def flush(paths: Iterable[Path]) -> None:
+def flush_paths(paths: Iterable[Path]) -> None:
     with ThreadPoolExecutor(THREADS) as pool:
-        list(pool.map(flush_one, paths))
+        list(pool.map(flush_path, paths))
 
 
-def flush_one(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():
-        return  # Windows has no such thing as an open folder
+def flush_path(path: Path) -> None:
     try:
-        opened = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
-    except PermissionError:
-        return  # a wheel's file that may only be executed, or must not be written to
-    try:
-        os.fsync(opened)
+        flush_to_disk(path)
     except OSError as error:
-        if error.errno not in CANNOT:
-            raise about(error, path) from None
-    finally:
-        os.close(opened)
+        raise name_path(error, path) from None

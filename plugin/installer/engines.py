@@ -1,4 +1,4 @@
-"""What computes for the GIMPs of each channel: a Python that is there, or an environment that is made."""
+"""The engines for the GIMPs of each channel: an existing Python, or an environment that is made."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 
 from ..engine.interpreter import Interpreter, dotted
 from ..programs.commands import short
-from . import environment, interpreter, record
+from . import choose_python, environment, record
 from .build import Engine
 from .channels import CHANNELS, Channel
+from .console import Report
+from .installed_folders import data_folder, installed_folders
 from .machine import Machine
-from .places import home, places
-from .report import Report
 from .runner import Runner
-from .swap import leftovers
+from .swap import list_leftovers
 
 WHEELS = "wheels"  # a bundle has this folder
 
@@ -35,48 +35,54 @@ class Engines:
     runner: Runner
 
     def folder(self, channel: Channel) -> Path:
-        """Where environments for a channel's GIMPs lie."""
-        return home(self.machine, channel) / "engine"
+        """The folder of the environments for a channel's GIMPs."""
+        return data_folder(self.machine, channel) / "engine"
 
     def folders(self) -> list[Path]:
         return [self.folder(channel) for channel in CHANNELS[self.machine.system]]
 
     def ready(self, channel: Channel) -> Interpreter | None:
-        """An interpreter for the engine that needs nothing made."""
+        """Find an interpreter for the engine without making anything."""
         if channel.sandbox:
-            return environment.existing(self.folder(channel), self.runner, channel)
+            return environment.find_environment(self.folder(channel), self.runner, channel)
         if self.given:
-            return interpreter.given(self.given, self.runner)
-        system = interpreter.choose(interpreter.system_pythons(), self.runner)
-        return system or environment.existing(self.folder(channel), self.runner)
+            return choose_python.check_given(self.given, self.runner)
+        system = choose_python.choose_python(choose_python.system_pythons(), self.runner)
+        return system or environment.find_environment(self.folder(channel), self.runner)
 
     def get(self, channel: Channel) -> Engine:
-        """What computes for the GIMPs of a channel; its environment is made when there is none."""
+        """Find or make the engine for the GIMPs of a channel."""
         chosen = self.ready(channel)
         if chosen is None:
             inside = channel.sandbox
-            base = interpreter.sandboxed(channel, self.runner) if inside else interpreter.base(self.runner)
+            base = (
+                choose_python.find_in_sandbox(channel, self.runner) if inside else choose_python.find_base(self.runner)
+            )
             self.record.make(self.folder(channel))
             bundle = self.checkout / WHEELS
             source = "the bundle's" if bundle.is_dir() else "some 60 MB of"
             with self.report.step("Engine", f"making a Python environment with {source} numpy and Pillow"):
-                chosen = environment.make(
+                chosen = environment.make_environment(
                     self.folder(channel), base, self.runner, bundle if bundle.is_dir() else None, channel
                 )
-        self.report.line("Engine", described(chosen))
+        self.report.line("Engine", describe_python(chosen))
         if missing := " and ".join(chosen.misses()):
             self.report.line("Note", f"picture files with more than 8 bits per channel would need {missing} as well.")
         return Engine(channel, chosen.python)
 
     def tidy(self, used: Iterable[Engine]) -> None:
-        """Remove the environments that no installation uses any more, and none of these engines."""
-        installed = [place for folder in places(self.machine, self.record) for place in (folder, *leftovers(folder))]
-        pythons = {engine.python for engine in used} | record.interpreters(installed)
+        """Remove the environments that no installation uses any more.  used: engines to keep in any case."""
+        installed = [
+            place
+            for folder in installed_folders(self.machine, self.record)
+            for place in (folder, *list_leftovers(folder))
+        ]
+        pythons = {engine.python for engine in used} | record.list_interpreters(installed)
         for folder in self.folders():
-            environment.tidy(folder, pythons)
+            environment.remove_unused(folder, pythons)
 
 
-def described(python: Interpreter) -> str:
-    """What computes: Python 3.13.5 with numpy 2.2.4 and Pillow 11.1.0 (/usr/bin/python3)."""
+def describe_python(python: Interpreter) -> str:
+    """Describe an interpreter: Python 3.13.5 with numpy 2.2.4 and Pillow 11.1.0 (/usr/bin/python3)."""
     modules = " and ".join(f"{name} {version}" for name, version in python.has().items())
     return f"Python {dotted(python.version)} with {modules} ({short(python.python)})"

@@ -1,4 +1,4 @@
-"""Runs inside GIMP, by ``verify.py``: apply a look through the installed plug-in and compare with the engine's result.
+"""Runs inside GIMP: apply a look through the installed plug-in and compare with the engine's result.
 
 The variable CAMERA_LOOKS_CHECK holds its settings as JSON: photo, expected, procedure, look, verdict.  The
 verdict goes to a file, since GIMP's exit code says nothing.  Standard library and gi only.

@@ -1,4 +1,4 @@
-"""One run of ``install.py``: what is done, in which order, and what the user is told."""
+"""One run of ``install.py``: the steps in their order, and what the user is told."""
 
 from __future__ import annotations
 
@@ -15,38 +15,38 @@ from lut.shared import folders
 from ..programs.commands import program, short
 from . import (
     advice,
+    archives,
     build,
-    bundle,
+    choose_python,
     demo,
     detect,
     durable,
     environment,
-    first_start,
-    interpreter,
     origin,
     preferences,
     python_for_gimp2,
     record,
+    run_gimp,
     verify,
 )
 from .build import Engine
 from .channels import CHANNELS, Channel
+from .console import Report, command_again
 from .detect import Gimp
-from .engines import Engines, described
-from .errors import InstallError, sentence
-from .machine import this_machine
-from .places import PROGRAM, plugin_folder, user_looks
-from .report import Report, again
+from .engines import Engines, describe_python
+from .install_error import InstallError, describe_error
+from .installed_folders import PROGRAM, looks_folder, plugin_folder
+from .machine import describe_machine
 from .runner import Runner
-from .swap import recover, refuse_foreign, replaced
-from .trial import LOSSLESS_PHOTO, check
+from .swap import recover_folder, refuse_foreign, replace_folder
+from .verify import LOSSLESS_PHOTO, check_look
 
 DEMO_PHOTO = "docs/photos/mountain.jpg"
 REPORT_SECONDS = 60
 
 
 class Installation:
-    """Into every GIMP of this machine; without one, the command line alone."""
+    """Installs into every GIMP of this machine; without one, the command line alone."""
 
     def __init__(
         self,
@@ -56,15 +56,15 @@ class Installation:
         checkout: Path,
         made: Sequence[Path] = (),
     ) -> None:
-        """made: folders that were made already, to remove with all that is installed."""
+        """made: folders that exist already for this run, to remove with all that is installed."""
         self.report = report
         self.runner = runner
         self.options = options
         self.checkout = checkout
-        self.machine = this_machine()
+        self.machine = describe_machine()
         self.data = folders.data()
-        self.version = origin.version(checkout)
-        self.record = record.read(self.data)
+        self.version = origin.read_version(checkout)
+        self.record = record.load_record(self.data)
         self.record.remember_made(made)
         self.engines = Engines(self.machine, checkout, options.python, self.record, report, runner)
         self.keeper = report.keeper()
@@ -80,7 +80,7 @@ class Installation:
             self.record.make(folder)
         self.keep_record()
         self.runner.begin()
-        environment.tidy_unfinished(self.engines.folders())
+        environment.remove_unfinished(self.engines.folders())
         try:
             return self.into_gimps(profiles) if profiles else self.without_gimp()
         except BaseException:
@@ -92,29 +92,29 @@ class Installation:
         self.report.line("Note", text)
 
     def keep_record(self) -> None:
-        record.write(self.record, self.data)
+        record.save_record(self.record, self.data)
 
     def make_archive(self) -> int:
-        """The plug-in's folder as a zip file, for people who copy folders by hand."""
-        file = Path(self.options.archive or origin.results(self.checkout) / f"{build.NAME}-{self.version}.zip")
+        """Zip the plug-in's folder, for people who copy folders by hand."""
+        file = Path(self.options.archive or origin.results_folder(self.checkout) / f"{build.NAME}-{self.version}.zip")
         try:
             engine = self.engines.get(CHANNELS[self.machine.system][0])
         finally:
             if self.record.made:
                 self.keep_record()
-        bundle.make_archive(self.checkout, file, self.version, engine, self.report, self.runner)
+        archives.make_archive(self.checkout, file, self.version, engine, self.report, self.runner)
         return 0
 
     def write_report(self) -> int:
-        """What `camera-looks report` tells, by the first engine that can run it, with the GIMPs that are here now."""
+        """Run `camera-looks report` with the first engine that can, and with the GIMPs found now."""
         for channel in CHANNELS[self.machine.system]:
             chosen = self.engines.ready(channel)
             if chosen is not None:
                 break
         else:
-            why = again(self.checkout, "--doctor")
+            why = command_again(self.checkout, "--doctor")
             raise InstallError(f"No Python here can run Camera Looks. To find out why, run: {why}")
-        found = detect.survey(self.machine).gimps
+        found = detect.find_gimps(self.machine).gimps
         words = [word for gimp in found for word in ("--gimp", f"{gimp}: {' '.join(gimp.command)}")]
         if self.options.report:
             words += ["-o", str(Path(self.options.report).absolute())]
@@ -128,15 +128,15 @@ class Installation:
         return 0
 
     def find(self) -> dict[Path, list[Gimp]]:
-        """The GIMPs by the profile that they share."""
+        """Find the GIMPs, by the profile that they share."""
         if self.machine.system not in CHANNELS:
             raise InstallError(f"Camera Looks knows no GIMP on {self.machine.system}: `python3 -m lut` works here.")
-        if sys.platform == "win32" and interpreter.of_the_store(interpreter.running()):
+        if sys.platform == "win32" and choose_python.is_store_python(choose_python.running_python()):
             raise InstallError(
                 "This is the Microsoft Store's Python, which Windows keeps from writing where GIMP looks. "
-                f"{advice.get_python(sys.platform)}"
+                f"{advice.advise_python(sys.platform)}"
             )
-        found = detect.survey(self.machine, self.options.gimp)
+        found = detect.find_gimps(self.machine, self.options.gimp)
         self.record.gimps = [f"{gimp}: {' '.join(gimp.command)}" for gimp in found.gimps]
         profiles: dict[Path, list[Gimp]] = {}
         for gimp in found.gimps:
@@ -152,12 +152,15 @@ class Installation:
         return profiles
 
     def tell(self, profiles: dict[Path, list[Gimp]]) -> None:
-        """What would be done."""
+        """Tell what would be done."""
         line = self.report.line
         channels = {gimp.channel.key: gimp.channel for gimps in profiles.values() for gimp in gimps}
         for channel in channels.values() or CHANNELS[self.machine.system][:1]:
             chosen = self.engines.ready(channel)
-            line("Engine", described(chosen) if chosen else f"new environment in {short(self.engines.folder(channel))}")
+            line(
+                "Engine",
+                describe_python(chosen) if chosen else f"new environment in {short(self.engines.folder(channel))}",
+            )
         profiles = dict(self.open_to_us(profiles))
         for failure in self.failures:
             line("Note", failure)
@@ -167,11 +170,11 @@ class Installation:
                 line("Check", f"a look on {Path(LOSSLESS_PHOTO).name} in {gimp}")
         if not (profiles or self.failures):
             line("Install", f"{short(self.data / PROGRAM)}: no GIMP was found")
-            line("Pictures", short(demo.place(self.checkout, self.data)))
+            line("Pictures", short(demo.demo_folder(self.checkout, self.data)))
         self.report.say("\nNothing was changed: this was a dry run.")
 
     def into_gimps(self, profiles: dict[Path, list[Gimp]]) -> int:
-        """Install into each, whatever becomes of the others."""
+        """Install into each GIMP, whatever becomes of the others."""
         profiles = dict(self.open_to_us(profiles))
         engines: dict[str, Engine] = {}
         channels = {gimp.channel.key: gimp.channel for gimps in profiles.values() for gimp in gimps}
@@ -194,20 +197,20 @@ class Installation:
         return 1 if self.failures else 0
 
     def open_to_us(self, profiles: dict[Path, list[Gimp]]) -> Iterator[tuple[Path, list[Gimp]]]:
-        """Those in which nothing keeps a plug-in of ours from being put and found, before anything is made.
+        """Keep the profiles in which nothing prevents the plug-in from being put and found, before anything is made.
 
         Where an earlier run was ended, the version that passed its check last is back there.
         """
         for profile, gimps in profiles.items():
             try:
-                preferences.require(gimps[0])
+                preferences.require_search(gimps[0])
                 refuse_foreign(plugin_folder(profile))
                 if not self.options.dry_run:
-                    recover(plugin_folder(profile), self.keeper)
+                    recover_folder(plugin_folder(profile), self.keeper)
             except InstallError as error:
                 self.failures.append(str(error))
             except OSError as error:
-                self.failures.append(sentence(error))
+                self.failures.append(describe_error(error))
             else:
                 yield profile, gimps
 
@@ -215,7 +218,7 @@ class Installation:
         self.failures.append(f"{error}\nDetails: {self.runner.log or ''}")
 
     def into_profile(self, gimps: list[Gimp], known: dict[str, Engine]) -> bool:
-        """Install into the profile that these GIMPs share; whether one of them has proved that it works."""
+        """Install into the profile that these GIMPs share.  Return True if one of them has proved that it works."""
         gimps = [gimp for gimp in gimps if gimp.channel.key in known]
         if not gimps:
             return False
@@ -227,38 +230,38 @@ class Installation:
                 self.failed(error)
             return False
         except OSError as error:
-            self.failed(InstallError(sentence(error)))
+            self.failed(InstallError(describe_error(error)))
             return False
         return True
 
     def existing_profile(self, gimp: Gimp) -> Path:
-        """That GIMP's profile, which it makes itself where there is none."""
+        """Find that GIMP's profile, which it makes itself where there is none."""
         profile = Path(gimp.profile)
         if profile.exists():
             return profile
         with self.report.step("Profile", f"starting {gimp} for the first time, so that it makes its profile"):
             self.record.make(profile.parent)
-            first_start.start_once(gimp, self.runner)
-            profile = Path(detect.profile_of(self.machine, gimp.channel, gimp.version))
+            run_gimp.make_profile(gimp, self.runner)
+            profile = Path(detect.find_profile(self.machine, gimp.channel, gimp.version))
             profile.mkdir(parents=True, exist_ok=True)
-            self.record.first_starts[str(profile)] = first_start.inventory(profile)
+            self.record.first_starts[str(profile)] = record.list_inventory(profile)
             self.keep_record()
         return profile
 
     def place(self, profile: Path, gimps: list[Gimp], engines: dict[str, Engine]) -> None:
-        """Put the plug-in there if one of the GIMPs gives the right pixels with it."""
+        """Install the plug-in into a profile if one of its GIMPs gives the right pixels with it."""
         folder = plugin_folder(profile)
         self.record.make(folder.parent)
         two = gimps[0].two  # all of a profile are of one version
         bare = [gimp for gimp in gimps if gimp.two and not gimp.gimpfu]
-        settings = python_for_gimp2.files(engines[bare[0].channel.key].python) if bare else {}
+        settings = python_for_gimp2.settings_files(engines[bare[0].channel.key].python) if bare else {}
 
         def fill(fresh: Path) -> None:
             self.report.line("Install", short(folder))
-            build.plugin(self.checkout, fresh, self.version, list(engines.values()), self.runner, two)
+            build.fill_plugin(self.checkout, fresh, self.version, list(engines.values()), self.runner, two)
 
-        in_place = not verify.links_work(self.data)
-        with replaced(folder, fill, self.keeper, in_place, self.note) as fresh, contextlib.ExitStack() as undo:
+        in_place = not verify.can_link(self.data)
+        with replace_folder(folder, fill, self.keeper, in_place, self.note) as fresh, contextlib.ExitStack() as undo:
             if in_place:
                 undo.enter_context(self.scripts_run(profile, settings))
             trials = [verify.Trial(gimp, fresh, engines[gimp.channel.key], settings) for gimp in gimps]
@@ -271,23 +274,23 @@ class Installation:
     @contextlib.contextmanager
     def scripts_run(self, profile: Path, settings: Mapping[Path, str]) -> Iterator[None]:
         """A GIMP 2.10 without Python runs scripts from here on; as before when what follows fails."""
-        before = {profile / path: contents(profile / path) for path in settings}
+        before = {profile / path: read_if_there(profile / path) for path in settings}
         try:
             for path, text in settings.items():
                 self.record.make((profile / path).parent)
-                durable.write(profile / path, text)
+                durable.write_text(profile / path, text)
             yield
         except BaseException:
             for place, known in before.items():
-                place.unlink(missing_ok=True) if known is None else durable.write(place, known)
+                place.unlink(missing_ok=True) if known is None else durable.write_text(place, known)
             raise
 
     def check(self, trials: Sequence[verify.Trial]) -> None:
-        """Try each; raise InstallError if all fail, else tell it at the end."""
+        """Try each; raise InstallError if all fail, else report the failures at the end."""
         errors = []
         for trial in trials:
             try:
-                check(trial, self.checkout, self.machine, self.report, self.runner)
+                check_look(trial, self.checkout, self.machine, self.report, self.runner)
             except InstallError as error:
                 errors.append(error)
         if len(errors) == len(trials):
@@ -302,36 +305,36 @@ class Installation:
         launcher = f"{build.NAME}.cmd" if sys.platform == "win32" else build.NAME
 
         def fill(fresh: Path) -> None:
-            build.library(self.checkout, fresh, self.version, [engine], self.runner)
-            build.launcher(fresh, folder, engine.python)
+            build.fill_library(self.checkout, fresh, self.version, [engine], self.runner)
+            build.write_launcher(fresh, folder, engine.python)
 
-        with replaced(folder, fill, self.keeper, tell=self.note) as fresh:
+        with replace_folder(folder, fill, self.keeper, tell=self.note) as fresh:
             self.report.line("Install", short(folder))
-            target = demo.place(self.checkout, self.data)
+            target = demo.demo_folder(self.checkout, self.data)
             self.record.make(target)
             with self.report.step("Check", f"the looks on {photo.name}"):
-                pictures = demo.make(target, fresh, engine, photo, self.runner)
+                pictures = demo.make_demo(target, fresh, engine, photo, self.runner)
         self.record.add_folder(folder)
         for picture in pictures:
             self.record.add_file(picture)
         self.engines.tidy([engine])
         self.keep_record()
-        look = build.looks(folder)[0]["id"]
+        look = build.read_looks(folder)[0]["id"]
         self.report.say("\nReady, but without a menu: there is no GIMP here. These pictures show the looks:")
         for picture in pictures:
             self.report.say(f"  {short(picture)}")
         start = program(folder / launcher)
-        self.report.say(f"This gives one to a photo of yours{advice.where_to_type(start)}:")
+        self.report.say(f"This gives one to a photo of yours{advice.name_shell(start)}:")
         self.report.say(f"  {start} apply photo.jpg out.jpg --look {look}")
-        self.report.say(f"Once GIMP is installed, run {again(self.checkout)} again to get the menu.")
+        self.report.say(f"Once GIMP is installed, run {command_again(self.checkout)} again to get the menu.")
         self.last_words([engine.channel])
         return 0
 
     def last_words(self, channels: list[Channel]) -> None:
-        for place in dict.fromkeys(user_looks(self.machine, channel) for channel in channels):
+        for place in dict.fromkeys(looks_folder(self.machine, channel) for channel in channels):
             self.report.say(f"For looks of your own, kept by upgrades and uninstalling: {short(place)}")
-        self.report.say(f"To remove everything again: {again(self.checkout, '--uninstall')}")
+        self.report.say(f"To remove everything again: {command_again(self.checkout, '--uninstall')}")
 
 
-def contents(path: Path) -> str | None:
+def read_if_there(path: Path) -> str | None:
     return path.read_text(encoding="utf-8", errors="surrogateescape") if path.exists() else None

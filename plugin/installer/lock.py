@@ -1,4 +1,4 @@
-"""Let one run change things at a time: the system takes the lock back when its process ends, however it ends."""
+"""A lock: one run changes things at a time.  The system releases it when the process ends, however it ends."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .errors import about
+from .install_error import name_path
 
 NAME = "install.lock"
 WAIT_SECONDS = 0.2  # between two attempts, where the system cannot wait itself
 
 
 @contextlib.contextmanager
-def held(folder: Path, wait: Callable[[str], object]) -> Iterator[list[Path]]:
+def hold_lock(folder: Path, wait: Callable[[str], object]) -> Iterator[list[Path]]:
     """Hold the lock of a folder.  wait: gets a sentence if another process holds it.
 
     Gives the folders that were made for that, outermost first.  Those in the list at the end go if they are empty.
@@ -25,19 +25,19 @@ def held(folder: Path, wait: Callable[[str], object]) -> Iterator[list[Path]]:
     made.reverse()
     path = folder / NAME
     try:
-        opened = acquire(path, wait)
+        opened = acquire_lock(path, wait)
         try:
             yield made
         finally:
-            release(path, opened)
+            release_lock(path, opened)
     finally:
         for place in reversed(made):
             with contextlib.suppress(OSError):
                 place.rmdir()
 
 
-def release(path: Path, opened: int) -> None:
-    """Remove the file while it is ours: who waits for it sees that it is another one then.  Windows cannot."""
+def release_lock(path: Path, opened: int) -> None:
+    """Remove the file while we hold it: a waiting process then sees that it is another one.  Windows cannot."""
     if sys.platform != "win32":
         with contextlib.suppress(OSError):
             path.unlink()
@@ -47,8 +47,8 @@ def release(path: Path, opened: int) -> None:
             path.unlink()
 
 
-def acquire(path: Path, wait: Callable[[str], object]) -> int:
-    """The opened and locked file of that name."""
+def acquire_lock(path: Path, wait: Callable[[str], object]) -> int:
+    """Open and lock the file of that name."""
     told = False
     while True:
         path.parent.mkdir(parents=True, exist_ok=True)  # again, if who held it has removed that, too
@@ -56,32 +56,32 @@ def acquire(path: Path, wait: Callable[[str], object]) -> int:
         try:
             if not lock(opened, wait=False):
                 if not told:
-                    who = f"another install.py (process {holder(path)})"
+                    who = f"another install.py (process {read_holder(path)})"
                     wait(f"{who} is at work in {path.parent}; this one goes on after it.")
                     told = True
                 lock(opened, wait=True)
-            if is_still(path, opened):
+            if is_same_file(path, opened):
                 os.ftruncate(opened, 0)
                 os.write(opened, f"{os.getpid()}\n".encode())
                 return opened
         except OSError as error:
             os.close(opened)
-            raise about(error, path) from None
+            raise name_path(error, path) from None
         except BaseException:
             os.close(opened)
             raise
         os.close(opened)
 
 
-def is_still(path: Path, opened: int) -> bool:
-    """Whether the file that was opened is the one of that name, and not one that was removed by who held it."""
+def is_same_file(path: Path, opened: int) -> bool:
+    """Return True if the opened file still has that name, and was not removed by the process that held it."""
     try:
         return os.path.samestat(path.stat(), os.fstat(opened))
     except FileNotFoundError:
         return False
 
 
-def holder(path: Path) -> str:
+def read_holder(path: Path) -> str:
     try:
         return path.read_text(encoding="ascii", errors="replace").strip() or "unknown"
     except OSError:

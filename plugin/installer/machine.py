@@ -1,4 +1,4 @@
-"""A machine as detection sees it: its system, environment and folders.
+"""The machine as detection sees it: system, environment and folders.
 
 Detection reads a Machine and nothing else, so that a test can describe machines that it does not run on.
 """
@@ -38,14 +38,14 @@ class Machine:
     held_back: Callable[[PurePath], bool] = lambda program: False
 
     def path(self, text: str | PurePath) -> PurePath:
-        """A path of this machine's kind; a relative one starts at the home folder."""
+        """Make a path of this machine's kind; a relative one starts at the home folder."""
         return self.home / text
 
     def holds(self, path: PurePath) -> bool:
         return self.folded(path.name) in map(self.folded, self.names(path.parent))
 
     def folded(self, name: str) -> str:
-        """A file's name as it is compared: Windows and macOS take GIMP.EXE for gimp.exe."""
+        """Fold a file's name for comparison: Windows and macOS take GIMP.EXE for gimp.exe."""
         return name if self.system == "linux" else name.casefold()
 
     def search_path(self) -> list[PurePath]:
@@ -56,19 +56,19 @@ class Machine:
         return [self.path(entry) for entry in entries if entry]
 
 
-def this_machine() -> Machine:
-    folders, held_back = windows_registry.program_folders, quarantine.is_held_back
-    return Machine(sys.platform, os.environ, Path.home(), names, gimp_version, folders, held_back)
+def describe_machine() -> Machine:
+    folders, held_back = windows_registry.find_program_folders, quarantine.is_held_back
+    return Machine(sys.platform, os.environ, Path.home(), list_names, ask_version, folders, held_back)
 
 
-def names(folder: PurePath) -> Sequence[str]:
+def list_names(folder: PurePath) -> Sequence[str]:
     try:
         return sorted(entry.name for entry in Path(folder).iterdir())
     except OSError:
         return ()
 
 
-def gimp_version(command: Sequence[str]) -> str | None:
+def ask_version(command: Sequence[str]) -> str | None:
     try:
         answer = run_program([*command, "--version"], VERSION_SECONDS, encoding=GIMP_ENCODING, errors_apart=True)
     except (OSError, TookTooLong):

@@ -1,4 +1,4 @@
-"""The one boundary: everything below raises, this turns that into a sentence and an exit code."""
+"""The boundary: everything below raises, this turns that into a sentence and an exit code."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pathlib import Path
 from lut.shared import folders
 
 from ..programs.commands import short
-from . import advice, bundle, lock, origin, signals, suite
-from .doctor import Finding, examine, served, try_out
-from .errors import InstallError, sentence
+from . import advice, archives, lock, origin, run_tests, signals
+from .console import Report, command_again
+from .doctor import Finding, examine_files, find_served, try_looks
+from .install_error import InstallError, describe_error
 from .installation import Installation
-from .machine import this_machine
-from .report import Report, again
+from .machine import describe_machine
 from .runner import Runner
 from .uninstall import AGAIN, uninstall
 
@@ -24,16 +24,16 @@ DONE, FAILED = 0, 1
 
 
 def main(options: argparse.Namespace, checkout: Path) -> int:
-    report = Report(origin.program(checkout))
+    report = Report(origin.program_name(checkout))
     try:
         if options.test:
-            return suite.run(checkout, options.all, options.oldest, options.tests)
-        with signals.raised():
+            return run_tests.run_suite(checkout, options.all, options.oldest, options.tests)
+        with signals.raise_signals():
             return run(report, options, checkout)
     except InstallError as error:
         return report.fail(str(error), FAILED)
     except OSError as error:
-        return report.fail(sentence(error, AGAIN) if options.uninstall else sentence(error), FAILED)
+        return report.fail(describe_error(error, AGAIN) if options.uninstall else describe_error(error), FAILED)
     except KeyboardInterrupt as error:
         what = "Interrupted; what was installed before is still there. Run install.py again to go on."
         if options.uninstall:
@@ -48,41 +48,41 @@ def run(report: Report, options: argparse.Namespace, checkout: Path) -> int:
         return make_bundle(report, runner, options, checkout)
     if options.report is not None:
         return Installation(report, runner, options, checkout).write_report()
-    with alone(report, options) as made:
+    with run_alone(report, options) as made:
         if options.uninstall:
-            return remove(report, options.dry_run, made)
+            return run_uninstall(report, options.dry_run, made)
         if options.doctor:
-            return doctor(report, runner, options, checkout, made)
+            return run_doctor(report, runner, options, checkout, made)
         installation = Installation(report, runner, options, checkout, made)
         return installation.run() if options.archive is None else installation.make_archive()
 
 
 @contextlib.contextmanager
-def alone(report: Report, options: argparse.Namespace) -> Iterator[list[Path]]:
-    """Keep other runs from changing things meanwhile; gives the folders that were made for that."""
+def run_alone(report: Report, options: argparse.Namespace) -> Iterator[list[Path]]:
+    """Lock out other runs.  Gives the folders that were made for the lock."""
     try:
         home = Path.home()
     except RuntimeError:
-        raise InstallError(f"This user has no home folder: {advice.no_home(sys.platform)}") from None
+        raise InstallError(f"This user has no home folder: {advice.advise_home(sys.platform)}") from None
     if not (home.is_absolute() and home.is_dir()):
-        raise InstallError(f"The home folder {home} is not there: make it or {advice.no_home(sys.platform)}")
+        raise InstallError(f"The home folder {home} is not there: make it or {advice.advise_home(sys.platform)}")
     if options.dry_run:
         yield []
         return
-    with lock.held(folders.data(), lambda text: report.line("Wait", text)) as made:
+    with lock.hold_lock(folders.data(), lambda text: report.line("Wait", text)) as made:
         yield made
 
 
-def doctor(report: Report, runner: Runner, options: argparse.Namespace, checkout: Path, made: list[Path]) -> int:
+def run_doctor(report: Report, runner: Runner, options: argparse.Namespace, checkout: Path, made: list[Path]) -> int:
     """Tell what is wrong and, if the user agrees, mend it."""
-    machine, version = this_machine(), origin.version(checkout)
+    machine, version = describe_machine(), origin.read_version(checkout)
 
     def tried() -> list[Finding]:
-        gimps = served(machine, checkout)
-        return [] if options.no_check else list(try_out(machine, checkout, report, runner, gimps))
+        gimps = find_served(machine, checkout)
+        return [] if options.no_check else list(try_looks(machine, checkout, report, runner, gimps))
 
-    findings = list(examine(machine, checkout, version, Runner(), report.keeper())) or tried()
-    tell(report, findings)
+    findings = list(examine_files(machine, checkout, version, Runner(), report.keeper())) or tried()
+    tell_findings(report, findings)
     if not findings:
         report.say("Nothing is wrong with Camera Looks here. If GIMP was open while it was installed, start it again.")
         return DONE
@@ -90,7 +90,7 @@ def doctor(report: Report, runner: Runner, options: argparse.Namespace, checkout
     if not mendable:
         return FAILED
     if not (options.mend or report.agree("\nMend this now?")):
-        report.say(f"\nNothing was changed. To mend it: {again(checkout, '--doctor', '--mend')}")
+        report.say(f"\nNothing was changed. To mend it: {command_again(checkout, '--doctor', '--mend')}")
         return FAILED
     for finding in mendable:
         if finding.mend is not None:
@@ -99,15 +99,15 @@ def doctor(report: Report, runner: Runner, options: argparse.Namespace, checkout
     if any(finding.mend is None for finding in mendable):
         report.say()
         return Installation(report, runner, options, checkout, made).run()
-    left = list(examine(machine, checkout, version, Runner(), report.keeper())) or tried()
-    tell(report, left)
+    left = list(examine_files(machine, checkout, version, Runner(), report.keeper())) or tried()
+    tell_findings(report, left)
     if left:
         return FAILED
     report.say("\nDone. Start GIMP again.")
     return DONE
 
 
-def tell(report: Report, findings: list[Finding]) -> None:
+def tell_findings(report: Report, findings: list[Finding]) -> None:
     for finding in findings:
         report.line("Wrong", finding.sentence)
         if finding.advice:
@@ -115,15 +115,15 @@ def tell(report: Report, findings: list[Finding]) -> None:
 
 
 def make_bundle(report: Report, runner: Runner, options: argparse.Namespace, checkout: Path) -> int:
-    version = origin.version(checkout)
-    file = Path(options.bundle or origin.results(checkout) / f"camera-looks-{version}-bundle.zip")
-    bundle.make_bundle(checkout, file, version, bundle.targets(options.platforms, runner), report, runner)
+    version = origin.read_version(checkout)
+    file = Path(options.bundle or origin.results_folder(checkout) / f"camera-looks-{version}-bundle.zip")
+    archives.make_bundle(checkout, file, version, archives.parse_targets(options.platforms, runner), report, runner)
     return DONE
 
 
-def remove(report: Report, dry: bool, empty: list[Path]) -> int:
-    """empty: gets the folders that nobody needs any more."""
-    outcome = uninstall(this_machine(), dry, report.keeper())
+def run_uninstall(report: Report, dry: bool, empty: list[Path]) -> int:
+    """Uninstall.  empty: gets the folders that nobody needs any more."""
+    outcome = uninstall(describe_machine(), dry, report.keeper())
     empty += outcome.empty
     for path in outcome.removed:
         report.line("Remove" if dry else "Removed", short(path))

@@ -1,4 +1,4 @@
-"""A window that Windows opens for install.py alone, on a double click: it waits for a key before it closes."""
+"""Keep open the window that Windows opens for install.py on a double click, until a key is pressed."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ QUERY = 0x1000  # PROCESS_QUERY_LIMITED_INFORMATION
 
 
 def keep_open(arguments: list[str]) -> None:
-    """Wait for a key if the window would close behind what was said.  arguments: of the command line."""
-    if sys.platform == "win32" and not arguments and is_alone(programs_in_window()) and is_terminal():
+    """Wait for a key if the window would close at once.  arguments: of the command line."""
+    if sys.platform == "win32" and not arguments and is_alone(list_programs()) and is_terminal():
         import msvcrt
 
         sys.stdout.write("\nPress any key to close this window.")
@@ -23,7 +23,7 @@ def keep_open(arguments: list[str]) -> None:
 
 
 def is_alone(programs: list[str]) -> bool:
-    """Whether only Python uses a window, and no shell that somebody types into.  programs: their paths."""
+    """Return True if only Python uses a window, and no shell that somebody types into.  programs: their paths."""
     return bool(programs) and all(PYTHONS.fullmatch(re.split(r"[\\/]", program)[-1]) for program in programs)
 
 
@@ -31,18 +31,18 @@ def is_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
-def programs_in_window() -> list[str]:
-    """The paths of all programs that use this one's window; one that cannot be seen is an empty path."""
+def list_programs() -> list[str]:
+    """List the paths of all programs that use this one's window; empty for one that cannot be seen."""
     if sys.platform != "win32":
         return []
     kernel32 = ctypes.WinDLL("kernel32")
     kernel32.OpenProcess.restype = ctypes.c_void_p
     identifiers = (ctypes.c_uint32 * MANY)()
     count = kernel32.GetConsoleProcessList(identifiers, MANY)
-    return [program_of(kernel32, identifier) for identifier in identifiers[: min(count, MANY)]]
+    return [program_path(kernel32, identifier) for identifier in identifiers[: min(count, MANY)]]
 
 
-def program_of(kernel32: ctypes.CDLL, identifier: int) -> str:
+def program_path(kernel32: ctypes.CDLL, identifier: int) -> str:
     handle = kernel32.OpenProcess(QUERY, False, identifier)
     if not handle:
         return ""

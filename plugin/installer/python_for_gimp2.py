@@ -1,4 +1,4 @@
-"""What gives a GIMP 2.10 that comes without any Python the means to run gimpfu scripts: two files in its profile.
+"""Settings that let a GIMP 2.10 without Python run gimpfu scripts: two files in its profile.
 
 GIMP reads both at every start.  The one puts our modules on the path of its plug-ins, the other says which program
 runs ``*.py``, whatever its first line asks for, as the original's ``pygimp.interp`` did.  With them, scripts that other
@@ -15,7 +15,7 @@ MODULES = "plug-ins/camera-looks/plugin/gimpfu"
 NAMES = ("python", "python2", "python2.7", "python3", "/usr/bin/python", "/usr/bin/python2", "/usr/bin/python3")
 
 
-def files(python: str) -> dict[Path, str]:
+def settings_files(python: str) -> dict[Path, str]:
     """Their contents, by their places in the profile.  python: the interpreter for scripts, 3.8 or newer."""
     interpreters = "".join(f"{name}={python}\n" for name in NAMES)
     return {
@@ -24,8 +24,8 @@ def files(python: str) -> dict[Path, str]:
     }
 
 
-def wrote(path: Path, content: bytes) -> bool:
-    """Whether that is what we write to such a place, for whatever interpreter."""
+def is_ours(path: Path, content: bytes) -> bool:
+    """Return True if we write that content to such a place, for whatever interpreter."""
     text = os.fsdecode(content).replace("\r\n", "\n")
     python = re.search("^python=(.+)$", text, re.MULTILINE)
-    return files(python[1] if python else "").get(path) == text
+    return settings_files(python[1] if python else "").get(path) == text

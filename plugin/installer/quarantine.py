@@ -1,4 +1,4 @@
-"""Programs that macOS may ask about before it lets them start: what was downloaded and not opened yet."""
+"""macOS's quarantine: programs that were downloaded and not opened yet, about which it may ask."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ TRANSLOCATED = "/AppTranslocation/"
 
 
 def app_of(program: PurePath) -> PurePath | None:
-    """The app that a program is part of: /Applications/GIMP.app."""
+    """The app that contains a program: /Applications/GIMP.app."""
     return next((folder for folder in program.parents if folder.suffix == ".app"), None)
 
 
 def is_held_back(program: PurePath) -> bool:
-    """Whether macOS may ask its user before this program of an app starts; it does not for all, so try."""
+    """Return True if macOS may ask its user before it starts this program.  It does not for all, so try first."""
     app = app_of(program)
-    return app is not None and any(not is_approved(attribute(path)) for path in (app, program))
+    return app is not None and any(not is_approved(read_attribute(path)) for path in (app, program))
 
 
 def is_approved(text: bytes) -> bool:
-    """Whether an attribute of that text keeps no program back."""
+    """Return True if an attribute of that text keeps no program back."""
     try:
         return not text or bool(int(text.split(b";")[0], 16) & APPROVED)
     except ValueError:
         return True
 
 
-def attribute(path: PurePath) -> bytes:
-    """What macOS has noted on a download; nothing on other systems and where it has noted nothing."""
+def read_attribute(path: PurePath) -> bytes:
+    """Read macOS's note on a download; empty on other systems, and where there is none."""
     if sys.platform != "darwin":
         return b""
     text = ctypes.create_string_buffer(SIZE)

@@ -1,23 +1,24 @@
-"""What was installed, so that it can be removed exactly: ``install.json`` in the user's data folder, written last."""
+"""The record of what was installed, to remove it exactly: ``install.json`` in the user's data folder, written last."""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from ..engine.recorded_python import read_record
-from . import durable, ours
-from .errors import InstallError
-from .first_start import Inventory
+from . import durable, manifest
+from .install_error import InstallError
 
 NAME = "install.json"
+Inventory = dict[str, list[int]]
 
 
 @dataclass
 class Record:
-    """What there is to remove.
+    """Everything to remove.
 
     folders: installed folders, whole.  files: the digests of single files.  made: folders that were not there before,
     outermost first, to remove when they are empty.  first_starts: profiles that GIMP made for us, as it left them.
@@ -35,10 +36,10 @@ class Record:
             self.folders.append(str(folder))
 
     def add_file(self, file: Path) -> None:
-        self.files[str(file)] = ours.digest(file)
+        self.files[str(file)] = manifest.file_digest(file)
 
     def make(self, folder: Path) -> None:
-        """Make a folder and those above it, remembering the ones that were not there."""
+        """Make a folder and those above it, and remember which are new."""
         missing = [place for place in (folder, *folder.parents) if not place.exists()]
         for place in missing:
             if place.is_symlink():
@@ -53,9 +54,9 @@ class Record:
         self.made += [str(place) for place in folders if str(place) not in self.made]
 
 
-def read(data: Path) -> Record:
-    """The record of earlier runs; of one that was damaged, what can be read."""
-    found = ours.read_json(data / NAME)
+def load_record(data: Path) -> Record:
+    """Read the record of earlier runs; of a damaged one, what can be read."""
+    found = manifest.read_json(data / NAME)
     files = found.get("files")
     if isinstance(files, list):  # as versions before 0.2 wrote them
         found["files"] = {str(name): "" for name in files}
@@ -70,14 +71,26 @@ def read(data: Path) -> Record:
     return known
 
 
-def write(record: Record, data: Path) -> None:
-    durable.write(data / NAME, json.dumps(asdict(record), indent=1) + "\n")
+def save_record(record: Record, data: Path) -> None:
+    durable.write_text(data / NAME, json.dumps(asdict(record), indent=1) + "\n")
 
 
-def interpreters(folders: Iterable[Path]) -> set[str]:
-    """Every interpreter that installed folders name."""
+def list_interpreters(folders: Iterable[Path]) -> set[str]:
+    """List every interpreter that installed folders name."""
     found = set()
     for folder in folders:
         engines = read_record(folder)
         found |= {str(python) for key, python in engines.items() if key != "version"}
+    return found
+
+
+def list_inventory(profile: Path) -> Inventory:
+    """List a profile's files with size and date, and its folders with an empty list."""
+    found: Inventory = {}
+    for folder, folders, files in os.walk(profile):
+        for name in folders:
+            found[str((Path(folder) / name).relative_to(profile))] = []
+        for name in files:
+            status = (Path(folder) / name).lstat()
+            found[str((Path(folder) / name).relative_to(profile))] = [status.st_size, status.st_mtime_ns]
     return found

@@ -1,4 +1,4 @@
-"""Run other programs, keeping all they say in the log."""
+"""Run other programs, and log all that they print."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Take the signals that end a program as Ctrl+C is taken: what was begun is taken back first."""
+"""Handle the signals that end a program like Ctrl+C: what was begun is undone first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ INTERRUPTED = 130  # Ctrl+C
 
 
 class Ended(KeyboardInterrupt):
-    """A signal asked this program to end.  code: what it ends with, by convention."""
+    """A signal asked this program to end.  code: its exit code, by convention."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -20,8 +20,8 @@ class Ended(KeyboardInterrupt):
 
 
 @contextlib.contextmanager
-def raised() -> Iterator[None]:
-    """Raise Ended at the first of these signals, and hold out against the next ones while it is handled."""
+def raise_signals() -> Iterator[None]:
+    """Raise Ended at the first of these signals, and ignore the next ones while it is handled."""
     ended = False
 
     def end(number: int, _frame: FrameType | None) -> None:

@@ -9,19 +9,22 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..programs.run_program import Finished, TookTooLong
+from ..programs.run_program import Finished
 from . import advice, build, durable
 from .build import Engine
+from .console import Report
 from .detect import Gimp
-from .errors import InstallError
-from .machine import GIMP_ENCODING
+from .install_error import InstallError
+from .installed_folders import data_folder
+from .machine import Machine
+from .run_gimp import QUIET, run_script, start_gimp
 from .runner import Runner
 
-GIMP_SECONDS = 240
+LOSSLESS_PHOTO = "docs/photos/astronaut.png"
 ENGINE_SECONDS = 120
 MOST_APART = 1  # in levels of 255: GIMP and the engine may round differently
 PREFIX = "check-"  # of the folders for temporary files
@@ -46,7 +49,15 @@ class Trial:
     settings: Mapping[Path, str] = field(default_factory=dict)
 
 
-def verify(trial: Trial, photo: Path, work: Path, runner: Runner) -> str:
+def check_look(trial: Trial, checkout: Path, machine: Machine, report: Report, runner: Runner) -> None:
+    """Try a plug-in in a GIMP in sight of the user.  Raises InstallError if it does not give the right pixels."""
+    photo = checkout / LOSSLESS_PHOTO
+    with report.step("Check", f"a look on {photo.name} in {trial.gimp}") as done:
+        name = verify_look(trial, photo, data_folder(machine, trial.gimp.channel), runner)
+        done(f"{name} gives the right pixels")
+
+
+def verify_look(trial: Trial, photo: Path, work: Path, runner: Runner) -> str:
     """Apply a look to a photo in a GIMP; returns the look's name, or raises InstallError.
 
     photo: an 8-bit picture stored without loss, so that GIMP and the engine start from the same pixels.
@@ -54,88 +65,55 @@ def verify(trial: Trial, photo: Path, work: Path, runner: Runner) -> str:
     """
     gimp, folder, engine = trial.gimp, trial.folder, trial.engine
     # One that does not measure the picture first: GIMP and the engine scale it down for that in different ways.
-    look = next(look for look in build.looks(folder) if not look["variants"])
+    look = next(look for look in build.read_looks(folder) if not look["variants"])
     work.mkdir(parents=True, exist_ok=True)
-    tidy(work)
+    remove_left(work)
     with tempfile.TemporaryDirectory(prefix=PREFIX, dir=work) as name:
         temporary = Path(name)
         seen, expected = temporary / f"photo{photo.suffix}", temporary / "expected.png"
         shutil.copyfile(photo, seen)
         engine.run(folder, runner, ENGINE_SECONDS, "apply", seen, expected, "--look", str(look["id"]), "--quiet")
         settings = {"photo": seen, "expected": expected, "look": look["id"]}
-        judge(gimp, found_in(trial, temporary, settings, runner))
+        check = check_in_gimp2 if gimp.two else check_in_gimp3
+        judge_verdict(gimp, check(trial, temporary, settings, runner))
     return f"{look['maker']} · {look['name']}"
 
 
-def found_in(trial: Trial, temporary: Path, settings: dict[str, object], runner: Runner) -> dict[str, object]:
-    """What a script found inside that GIMP, in its own language."""
-    if not trial.gimp.two:
-        return in_gimp(trial, temporary, settings, runner)
-    found = check_in_gimp2(trial, temporary, settings, runner)
-    if found is None:
-        raise InstallError(ended_early(trial.gimp))
-    return found
-
-
-def tidy(work: Path) -> None:
-    """Remove what a killed run has left."""
+def remove_left(work: Path) -> None:
+    """Remove the temporary folders of a killed run."""
     for left in work.glob(f"{PREFIX}*"):
         shutil.rmtree(left, ignore_errors=True)
 
 
-def in_gimp(trial: Trial, temporary: Path, settings: dict[str, object], runner: Runner) -> dict[str, object]:
-    """What the script found inside GIMP."""
+def check_in_gimp3(trial: Trial, temporary: Path, settings: dict[str, object], runner: Runner) -> dict[str, object]:
+    """Run inside_gimp.py inside GIMP 3, and return its verdict."""
     gimp = trial.gimp
     verdict, script = temporary / "verdict.json", temporary / "inside_gimp.py"
     shutil.copyfile(Path(__file__).with_name(script.name), script)
     settings = {key: str(value) for key, value in settings.items()}
     settings |= {"procedure": PROCEDURE, "verdict": str(verdict)}
-    profile = shadow_of(trial, temporary)
+    profile = make_shadow_profile(trial, temporary)
     variables = {"GIMP3_DIRECTORY": str(profile), "CAMERA_LOOKS_CHECK": json.dumps(settings)}
     done = run_script(gimp, f"exec(open({str(script)!r}, encoding='utf-8').read())", variables, runner)
     try:
         found: dict[str, object] = json.loads(verdict.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        raise InstallError(no_verdict(gimp, done)) from None
+        raise InstallError(explain_no_verdict(gimp, done)) from None
     return found
 
 
-def no_verdict(gimp: Gimp, done: Finished) -> str:
-    """Why GIMP ended without one."""
+def explain_no_verdict(gimp: Gimp, done: Finished) -> str:
+    """Explain why GIMP ended without a verdict."""
     if re.search(NO_PYTHON, done.output):
-        then = advice.for_gimp_python(sys.platform, advice.read_os_release())
+        then = advice.advise_gimp_python(sys.platform, advice.read_os_release())
         return f"{gimp} cannot run plug-ins written in Python. {then}"
     if NO_SCREEN in done.output:
         return f"{gimp} needs a screen, and there is none here. Run install.py in a terminal on your desktop."
-    return ended_early(gimp)
-
-
-def ended_early(gimp: Gimp) -> str:
     return f"{gimp} ended before it had applied a look. Start it once by hand, close it, then run install.py again."
 
 
-def run_script(gimp: Gimp, script: str, variables: Mapping[str, str], runner: Runner) -> Finished:
-    """Start a GIMP without a screen, have its Python run a line, and wait for its end."""
-    batch = ["--no-interface", "--no-data", "--no-fonts", "--batch-interpreter=python-fu-eval", "-b", script, "--quit"]
-    return start(gimp, batch, variables, runner)
-
-
-def start(gimp: Gimp, options: Sequence[str], variables: Mapping[str, str], runner: Runner) -> Finished:
-    """Start a GIMP and wait for its end."""
-    try:
-        environment = {**desktop_environment(), **variables}
-        return runner.run(gimp.start(options, variables), GIMP_SECONDS, None, environment, GIMP_ENCODING)
-    except TookTooLong:
-        raise InstallError(
-            f"{gimp} did not finish within {GIMP_SECONDS // 60} minutes. "
-            "Start it once by hand, close it, then run install.py again."
-        ) from None
-    except OSError as error:
-        raise InstallError(f"{gimp.command[0]} could not be started: {error.strerror}. Reinstall GIMP.") from None
-
-
-def links_work(work: Path) -> bool:
-    """Whether links can be made there: Windows asks for a right that users seldom have."""
+def can_link(work: Path) -> bool:
+    """Return True if symbolic links can be made in a folder: Windows asks for a right that users seldom have."""
     try:
         with tempfile.TemporaryDirectory(prefix=PREFIX, dir=work) as name:
             link = Path(name, "link")
@@ -145,13 +123,13 @@ def links_work(work: Path) -> bool:
         return False
 
 
-def shadow_of(trial: Trial, temporary: Path) -> Path:
-    """A profile that reads like the user's, but for what is tried, and takes GIMP's writes in its place.
+def make_shadow_profile(trial: Trial, temporary: Path) -> Path:
+    """Make a profile that reads like the user's, except for what is tried, and takes GIMP's writes in its place.
 
     Where links cannot be made it is the user's profile, which then must hold what is tried.
     """
     profile, shadow = Path(trial.gimp.profile), temporary / "profile"
-    if not links_work(temporary):
+    if not can_link(temporary):
         return profile
     shadow.mkdir()
     for name in COPIED:
@@ -168,30 +146,18 @@ def shadow_of(trial: Trial, temporary: Path) -> Path:
     own.symlink_to(trial.folder, target_is_directory=True)
     for path, text in trial.settings.items():
         (shadow / path).unlink(missing_ok=True)
-        durable.write(shadow / path, text)
+        durable.write_text(shadow / path, text)
     return shadow
 
 
 def rename_profile(gimprc: Path, profile: Path) -> None:
-    """Have the copied settings name the copy's folders where they name the profile's."""
+    """Make the copied settings name the copy's folders where they name the profile's."""
     with contextlib.suppress(FileNotFoundError):
         text = gimprc.read_bytes()
         gimprc.write_bytes(text.replace(os.fsencode(profile / "plug-ins"), b"${gimp_dir}/plug-ins"))
 
 
-def desktop_environment() -> dict[str, str]:
-    """The environment of a GIMP that is started from the desktop: no virtual environment, no settings of Python's."""
-    environment = dict(os.environ)
-    for name in ("PYTHONPATH", "PYTHONHOME"):
-        environment.pop(name, None)
-    active = environment.pop("VIRTUAL_ENV", None)
-    if active:
-        entries = environment.get("PATH", "").split(os.pathsep)
-        environment["PATH"] = os.pathsep.join(entry for entry in entries if Path(entry).parent != Path(active))
-    return environment
-
-
-def judge(gimp: Gimp, verdict: dict[str, object]) -> None:
+def judge_verdict(gimp: Gimp, verdict: dict[str, object]) -> None:
     if "error" in verdict:
         raise InstallError(f"{gimp} could not apply a look: {verdict['error']}")
     if not verdict["changed"]:
@@ -225,22 +191,20 @@ print(json.dumps({"changed": photo.tobytes() != found.tobytes(), "apart": apart}
 COMPARE_SECONDS = 60
 
 
-def check_in_gimp2(
-    trial: Trial, temporary: Path, settings: dict[str, object], runner: Runner
-) -> dict[str, object] | None:
-    """Apply a look in GIMP 2.10 by Script-Fu, which it has without Python; None when it ended without a verdict."""
+def check_in_gimp2(trial: Trial, temporary: Path, settings: dict[str, object], runner: Runner) -> dict[str, object]:
+    """Apply a look in GIMP 2.10 by Script-Fu, which it has without Python, and compare by the engine's Python."""
     gimp, engine = trial.gimp, trial.engine
     result = temporary / "result.png"
-    profile = shadow_of(trial, temporary)
+    profile = make_shadow_profile(trial, temporary)
     expression = SCRIPT_TWO.format(
         result=quote_script_fu(result), **{name: quote_script_fu(value) for name, value in settings.items()}
     )
-    options = ["--no-interface", "--no-data", "--no-fonts", "-b", expression, "-b", QUIT_TWO]
-    done = start(gimp, options, {"GIMP2_DIRECTORY": str(profile)}, runner)
+    options = [*QUIET, "-b", expression, "-b", QUIT_TWO]
+    done = start_gimp(gimp, options, {"GIMP2_DIRECTORY": str(profile)}, runner)
     if not result.exists():
         said = re.search(r"execution error:\s*(?:Error:)?\s*(.+)", done.output)
         if said is None:
-            return None
+            raise InstallError(explain_no_verdict(gimp, done))
         missing = f"unbound variable: {PROCEDURE_TWO}" in said[1]
         return {"error": "GIMP has not loaded the plug-in" if missing else said[1].strip()}
     pictures = [settings["photo"], settings["expected"], result]

@@ -1,4 +1,4 @@
-"""Wheels: which of them fit an interpreter, and how one becomes a folder that it imports from.
+"""Wheels: which of them fit an interpreter, and how to unpack them without pip.
 
 pip does both, too, but a bundle's wheels are installed on machines that have no network and no pip, and into sandboxes
 whose Python has none.  A wheel is a zip file whose name says what it fits (PEP 427, PEP 600).
@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from ..engine.interpreter import REQUIREMENTS, WISHES, Interpreter, dotted, numbers, packages
 from ..programs.run_program import TookTooLong
-from .errors import InstallError
+from .install_error import InstallError
 from .runner import Runner
 
 DOWNLOAD_SECONDS = 1200
@@ -22,18 +22,18 @@ DOWNLOAD_SECONDS = 1200
 MANYLINUX = {"manylinux1": (2, 5), "manylinux2010": (2, 12), "manylinux2014": (2, 17)}
 
 
-def fits(wheel: str, python: Interpreter) -> bool:
-    """Whether an interpreter can import what is in a wheel of that name."""
+def fits_python(wheel: str, python: Interpreter) -> bool:
+    """Return True if an interpreter can import what is in a wheel of that name."""
     parts = wheel.removesuffix(".whl").split("-")
     if len(parts) not in (5, 6):
         return False
     tags, abis, platforms = (part.split(".") for part in parts[-3:])
-    return any(code_fits(tag, abi, python) for tag in tags for abi in abis) and any(
-        platform_fits(platform, python) for platform in platforms
+    return any(fits_code(tag, abi, python) for tag in tags for abi in abis) and any(
+        fits_platform(platform, python) for platform in platforms
     )
 
 
-def code_fits(tag: str, abi: str, python: Interpreter) -> bool:
+def fits_code(tag: str, abi: str, python: Interpreter) -> bool:
     major, minor = python.version[:2]
     if abi == "none":
         return tag in ("py3", f"py{major}{minor}", f"cp{major}{minor}")
@@ -43,10 +43,10 @@ def code_fits(tag: str, abi: str, python: Interpreter) -> bool:
     return tag == abi == f"cp{major}{minor}"
 
 
-def platform_fits(platform: str, python: Interpreter) -> bool:
+def fits_platform(platform: str, python: Interpreter) -> bool:
     if platform == "any":
         return True
-    system, release = python.platform.split("-")[0], release_of(python)
+    system, release = python.platform.split("-")[0], system_release(python)
     if system == "win":
         return platform == python.platform.replace("-", "_")
     if system == "macosx":
@@ -63,34 +63,34 @@ def platform_fits(platform: str, python: Interpreter) -> bool:
     return needs <= release and found[4] == python.machine
 
 
-def release_of(python: Interpreter) -> tuple[int, ...]:
-    """The version of glibc or macOS; the latter calls itself 10.16 where a Python was made before 11."""
+def system_release(python: Interpreter) -> tuple[int, ...]:
+    """The version of glibc or macOS.  macOS calls itself 10.16 to Pythons that were built before version 11."""
     release = numbers(python.release)[:2]
     return (11, 0) if release == (10, 16) else release
 
 
-def choose(folder: Path, python: Interpreter) -> list[Path] | None:
-    """Of each package the newest wheel in a folder that fits; None when one that is required is missing."""
+def choose_wheels(folder: Path, python: Interpreter) -> list[Path] | None:
+    """Choose the newest fitting wheel of each package in a folder; None when a required one is missing."""
     chosen = []
     for package in (*REQUIREMENTS, *WISHES):
         name, _, oldest, below = package
         if below is not None and python.version >= below:
             continue
         known = [wheel for wheel in folder.glob("*.whl") if wheel.name.lower().startswith(f"{name.lower()}-")]
-        fitting = [wheel for wheel in known if fits(wheel.name, python) and version_of(wheel) >= oldest]
+        fitting = [wheel for wheel in known if fits_python(wheel.name, python) and wheel_version(wheel) >= oldest]
         if fitting:
-            chosen.append(max(fitting, key=version_of))
+            chosen.append(max(fitting, key=wheel_version))
         elif package in REQUIREMENTS:
             return None
     return chosen
 
 
-def version_of(wheel: Path) -> tuple[int, ...]:
+def wheel_version(wheel: Path) -> tuple[int, ...]:
     return numbers(wheel.name.split("-")[1])
 
 
-def unpack(wheel: Path, site: Path) -> None:
-    """Put a wheel's packages where an interpreter imports from.  Programs and headers in it are left out."""
+def unpack_wheel(wheel: Path, site: Path) -> None:
+    """Unpack a wheel's packages to where an interpreter imports from, without its programs and headers."""
     try:
         with zipfile.ZipFile(wheel) as archive:
             for item in archive.infolist():
@@ -105,10 +105,10 @@ def unpack(wheel: Path, site: Path) -> None:
         raise InstallError(f"{wheel.name} is damaged: make or download the bundle again.") from None
 
 
-def download(folder: Path, pip: Sequence[str | Path], python: Interpreter, runner: Runner) -> None:
-    """Fetch into a folder what an interpreter needs, which need not be the one that runs pip."""
+def download_wheels(folder: Path, pip: Sequence[str | Path], python: Interpreter, runner: Runner) -> None:
+    """Download what an interpreter needs, which need not be the one that runs pip."""
     version = dotted(python.version[:2])
-    platforms = [word for platform in wanted(python) for word in ("--platform", platform)]
+    platforms = [word for platform in wanted_platforms(python) for word in ("--platform", platform)]
     command: list[str | Path] = [
         *pip,
         *("download", "--no-input", "--disable-pip-version-check", "--quiet", "--only-binary", ":all:"),
@@ -130,9 +130,9 @@ def download(folder: Path, pip: Sequence[str | Path], python: Interpreter, runne
         runner.run([*command, *packages(python.version, WISHES)], DOWNLOAD_SECONDS)
 
 
-def wanted(python: Interpreter) -> Iterable[str]:
-    """The platforms to ask pip for, which takes each by its exact name."""
-    system, machine, release = python.platform.split("-")[0], python.machine, release_of(python)
+def wanted_platforms(python: Interpreter) -> Iterable[str]:
+    """List the platform tags to ask pip for, which takes each by its exact name."""
+    system, machine, release = python.platform.split("-")[0], python.machine, system_release(python)
     if system == "win":
         return [python.platform.replace("-", "_")]
     if system == "macosx":

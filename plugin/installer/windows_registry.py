@@ -1,4 +1,4 @@
-"""Where Windows' registry says that GIMPs lie, on whatever drive: they need not be on PATH."""
+"""Read from Windows' registry where GIMPs are installed, on whatever drive: they need not be on PATH."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall"
 APP_PATHS = r"Software\Microsoft\Windows\CurrentVersion\App Paths"
 
 
-def program_folders() -> list[PureWindowsPath]:
-    """The folders with GIMPs' programs, which need not be there any more; none on other systems."""
+def find_program_folders() -> list[PureWindowsPath]:
+    """List the folders of GIMPs' programs, which need not exist any more; none on other systems."""
     if sys.platform != "win32":
         return []
     import winreg
 
-    return list(dict.fromkeys(found(winreg)))
+    return list(dict.fromkeys(list_program_folders(winreg)))
 
 
-def found(registry: ModuleType) -> Iterator[PureWindowsPath]:
-    """registry: ``winreg``.  First what this user has installed, then what everybody has."""
+def list_program_folders(registry: ModuleType) -> Iterator[PureWindowsPath]:
+    """registry: ``winreg``.  This user's programs come first, then everybody's."""
     for root in (registry.HKEY_CURRENT_USER, registry.HKEY_LOCAL_MACHINE):
         for view in (registry.KEY_WOW64_64KEY, registry.KEY_WOW64_32KEY):
-            for _, key in keys(registry, root, UNINSTALL, view):
-                folder = value(registry, key, "InstallLocation")
-                if folder and re.match(r"GIMP\b", value(registry, key, "DisplayName")):
+            for _, key in list_keys(registry, root, UNINSTALL, view):
+                folder = read_value(registry, key, "InstallLocation")
+                if folder and re.match(r"GIMP\b", read_value(registry, key, "DisplayName")):
                     yield PureWindowsPath(folder.strip('"')) / "bin"
-            for name, key in keys(registry, root, APP_PATHS, view):
-                program = value(registry, key, "")
+            for name, key in list_keys(registry, root, APP_PATHS, view):
+                program = read_value(registry, key, "")
                 if program and re.match("gimp", name, re.IGNORECASE):
                     yield PureWindowsPath(program.strip('"')).parent
 
 
-def keys(registry: ModuleType, root: int, path: str, view: int) -> Iterator[tuple[str, object]]:
-    """The keys below one, with their names; those that cannot be read are left out."""
+def list_keys(registry: ModuleType, root: int, path: str, view: int) -> Iterator[tuple[str, object]]:
+    """List the keys below one, with their names, without those that cannot be read."""
     with contextlib.suppress(OSError), registry.OpenKey(root, path, 0, registry.KEY_READ | view) as parent:
         for number in range(registry.QueryInfoKey(parent)[0]):
             with contextlib.suppress(OSError):
@@ -48,8 +48,8 @@ def keys(registry: ModuleType, root: int, path: str, view: int) -> Iterator[tupl
                     yield name, key
 
 
-def value(registry: ModuleType, key: object, name: str) -> str:
-    """A key's text of that name; nothing where it has none.  An empty name: its own text."""
+def read_value(registry: ModuleType, key: object, name: str) -> str:
+    """Read a key's text of that name; empty if it has none.  An empty name reads the key's own text."""
     try:
         text, _kind = registry.QueryValueEx(key, name)
     except OSError:

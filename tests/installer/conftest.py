@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from fakes import gimp
 from users import RIGHT, ROOT, User
 
-from plugin.installer import ours
+from plugin.installer import manifest
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +39,7 @@ def after_install(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> P
     assert user.install().returncode == 0
     folder = user.plug_ins / "camera-looks"
     (folder / "old version").touch()
-    ours.seal(folder, passed=1)
+    manifest.seal_folder(folder, passed=1)
     return user.home
 
 

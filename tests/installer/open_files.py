@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from plugin.installer import files
+from plugin.installer import locked_files
 
 ACCESS_DENIED, SHARING_VIOLATION = 5, 32
 
@@ -85,6 +85,6 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenFiles]:
         patched.setattr(os, "unlink", removed)
         patched.setattr(os, "rename", moved)
         patched.setattr(shutil, "_use_fd_functions", False)  # as on Windows, whole paths are removed
-        patched.setattr(files, "LOCKS", True)
-        patched.setattr(files, "pause", opened.pause)
+        patched.setattr(locked_files, "LOCKS", True)
+        patched.setattr(locked_files, "pause", opened.pause)
         yield opened

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from users import ROOT, User
 
-from plugin.installer import bundle
-from plugin.installer.errors import InstallError
+from plugin.installer import archives
+from plugin.installer.install_error import InstallError
 from plugin.installer.runner import Runner
 
 
@@ -43,19 +43,19 @@ def test_the_archive_is_one_folder_that_can_be_copied_as_it_is(archive: zipfile.
     ("names", "expected"),
     [
         (["windows@3.12"], [("win-amd64", (3, 12, 0))]),
-        (["linux-aarch64"], [("linux-aarch64", (*python, 0)) for python in bundle.PYTHONS]),
+        (["linux-aarch64"], [("linux-aarch64", (*python, 0)) for python in archives.PYTHONS]),
         (["macos-arm64@3.14", "windows@3.10"], [("macosx-11.0-arm64", (3, 14, 0)), ("win-amd64", (3, 10, 0))]),
     ],
 )
 def test_what_a_bundle_is_for(names: list[str], expected: list[tuple[str, tuple[int, ...]]]) -> None:
-    found = bundle.targets(names, Runner())
+    found = archives.parse_targets(names, Runner())
     assert [(python.platform, python.version) for python in found] == expected
 
 
 @pytest.mark.parametrize("name", ["amiga", "windows@2.7", "@3.12"])
 def test_a_bundle_for_what_there_is_not_is_a_sentence(name: str) -> None:
     with pytest.raises(InstallError, match=f"--for {name}: expected one of linux-x86_64, .* as in windows@3.12"):
-        bundle.targets([name], Runner())
+        archives.parse_targets([name], Runner())
 
 
 @pytest.mark.slow("makes a bundle")

@@ -15,8 +15,8 @@ from described import machine
 
 from plugin.installer import quarantine, windows_registry
 from plugin.installer.channels import FLATPAK, STORE
-from plugin.installer.detect import Survey, profiles, survey
-from plugin.installer.errors import InstallError
+from plugin.installer.detect import Survey, find_gimps, list_profiles
+from plugin.installer.install_error import InstallError
 from plugin.installer.machine import Machine
 
 DEBIAN_13 = """
@@ -47,13 +47,13 @@ def windows(*versions: tuple[str, str], profiles: str = "") -> Machine:
 
 
 def test_one_gimp_under_several_names_is_one_gimp_and_the_console_is_preferred() -> None:
-    answer = survey(machine("linux", DEBIAN_13, DEBIAN_13_ANSWERS, PATH="/usr/local/bin:/usr/bin"))
+    answer = find_gimps(machine("linux", DEBIAN_13, DEBIAN_13_ANSWERS, PATH="/usr/local/bin:/usr/bin"))
     assert found(answer) == [("3.0.4", "/usr/bin/gimp-console-3.0", "/home/ann/.config/GIMP/3.0")]
     assert answer.others == ()
 
 
 def test_a_gimp_that_was_never_started_gets_the_profile_that_it_will_make() -> None:
-    answer = survey(machine("linux", "/opt/gimp/bin/gimp", {"/opt/gimp/bin/gimp": "3.2.6"}, PATH="/opt/gimp/bin"))
+    answer = find_gimps(machine("linux", "/opt/gimp/bin/gimp", {"/opt/gimp/bin/gimp": "3.2.6"}, PATH="/opt/gimp/bin"))
     assert found(answer) == [("3.2.6", "/opt/gimp/bin/gimp", "/home/ann/.config/GIMP/3.2")]
 
 
@@ -64,7 +64,7 @@ def test_two_versions_are_two_gimps_and_the_first_on_path_speaks_for_its_version
         "/opt/bin/gimp-console": "3.0.2",
     }
     described = machine("linux", "\n".join(answers), answers, PATH="/usr/local/bin:/usr/bin:/opt/bin")
-    assert found(survey(described)) == [
+    assert found(find_gimps(described)) == [
         ("3.2.0", "/usr/local/bin/gimp-console", "/home/ann/.config/GIMP/3.2"),
         ("3.0.4", "/usr/bin/gimp-console", "/home/ann/.config/GIMP/3.0"),
     ]
@@ -73,7 +73,7 @@ def test_two_versions_are_two_gimps_and_the_first_on_path_speaks_for_its_version
 def test_several_users_side_by_side_each_get_their_own() -> None:
     paths = f"{DEBIAN_13}/home/bob/.config/GIMP/3.0/gimprc\n/home/bob/.var/app/org.gimp.GIMP/config/GIMP/3.0/gimprc"
     for home, profile in (("/home/ann", "/home/ann/.config/GIMP/3.0"), ("/home/bob", "/home/bob/.config/GIMP/3.0")):
-        answer = survey(machine("linux", paths, DEBIAN_13_ANSWERS, home, PATH="/usr/bin"))
+        answer = find_gimps(machine("linux", paths, DEBIAN_13_ANSWERS, home, PATH="/usr/bin"))
         assert [str(gimp.profile) for gimp in answer.gimps] == [profile]
         assert all("/home/bob" in sentence for sentence in answer.others) and len(answer.others) == (
             home != "/home/ann"
@@ -93,15 +93,15 @@ def test_several_users_side_by_side_each_get_their_own() -> None:
 )
 def test_variables_move_the_profile(version: str, environment: dict[str, str], profile: str) -> None:
     described = machine("linux", "/usr/bin/gimp", {"/usr/bin/gimp": version}, PATH="/usr/bin", **environment)
-    assert [str(gimp.profile) for gimp in survey(described).gimps] == [profile]
+    assert [str(gimp.profile) for gimp in find_gimps(described).gimps] == [profile]
 
 
 def test_a_program_that_only_has_the_name_is_no_gimp() -> None:
-    assert survey(machine("linux", "/usr/bin/gimp", PATH="/usr/bin")) == survey(machine("linux", ""))
+    assert find_gimps(machine("linux", "/usr/bin/gimp", PATH="/usr/bin")) == find_gimps(machine("linux", ""))
 
 
 def test_a_gimp_that_is_too_old_is_named() -> None:
-    answer = survey(machine("linux", "/usr/bin/gimp", {"/usr/bin/gimp": "2.8.22"}, PATH="/usr/bin"))
+    answer = find_gimps(machine("linux", "/usr/bin/gimp", {"/usr/bin/gimp": "2.8.22"}, PATH="/usr/bin"))
     assert answer.gimps == ()
     assert answer.others == ("GIMP 2.8.22 (/usr/bin/gimp) is too old: Camera Looks needs GIMP 2.10 or 3.0 and newer.",)
 
@@ -131,19 +131,19 @@ def test_a_gimp_that_is_too_old_is_named() -> None:
 )
 def test_a_gimp_2_is_found_with_what_it_has(system: str, program: str, beside: str, gimpfu: bool) -> None:
     described = machine(system, f"{program}\n{beside}", {program: "2.10.38"}, PATH="/usr/bin")
-    [gimp] = survey(described).gimps
+    [gimp] = find_gimps(described).gimps
     assert (gimp.two, gimp.gimpfu, gimp.minor, gimp.profile.name) == (True, gimpfu, "2.10", "2.10")
 
 
 def test_an_old_flatpak_has_gimpfu_inside() -> None:
     base = "/var/lib/flatpak/app/org.gimp.GIMP/current/active/files/lib/gimp/2.0/python/gimpfu.py"
-    [gimp] = survey(machine("linux", base, {"flatpak run org.gimp.GIMP": "2.10.38"})).gimps
+    [gimp] = find_gimps(machine("linux", base, {"flatpak run org.gimp.GIMP": "2.10.38"})).gimps
     assert (gimp.two, gimp.gimpfu, gimp.channel) == (True, True, FLATPAK)
 
 
 def test_two_and_three_side_by_side() -> None:
     answers = {"/usr/bin/gimp-console-2.10": "2.10.34", "/usr/bin/gimp-console-3.0": "3.0.4"}
-    answer = survey(machine("linux", "\n".join(answers), answers, PATH="/usr/bin"))
+    answer = find_gimps(machine("linux", "\n".join(answers), answers, PATH="/usr/bin"))
     assert [(gimp.version, gimp.profile.name) for gimp in answer.gimps] == [("3.0.4", "3.0"), ("2.10.34", "2.10")]
 
 
@@ -170,7 +170,7 @@ def test_two_and_three_side_by_side() -> None:
 )
 def test_flatpak(place: str, profile: str, expected: str) -> None:
     described = machine("linux", f"{place}/current\n{profile}", {"flatpak run org.gimp.GIMP": "3.0.6"}, PATH="/usr/bin")
-    [gimp] = survey(described).gimps
+    [gimp] = find_gimps(described).gimps
     assert (str(gimp), str(gimp.profile)) == ("GIMP 3.0.6 from Flatpak", expected)
     assert gimp.start(["-i"], {"GIMP3_DIRECTORY": "/x"}) == [
         *("flatpak", "run", "--env=GIMP3_DIRECTORY=/x", "org.gimp.GIMP", "-i")
@@ -185,7 +185,7 @@ def test_a_flatpaks_program_that_needs_no_screen_is_preferred() -> None:
         for command in (" --command=gimp-console-3.0", " --command=gimp-3.0", "")
     }
     described = machine("linux", f"{inside}/gimp-3.0\n{inside}/gimp-console-3.0", answers, PATH="/usr/bin")
-    [gimp] = survey(described).gimps
+    [gimp] = find_gimps(described).gimps
     assert gimp.start(["-i"], {"GIMP3_DIRECTORY": "/x"}) == [
         *("flatpak", "run", "--env=GIMP3_DIRECTORY=/x", "--command=gimp-console-3.0", "org.gimp.GIMP", "-i")
     ]
@@ -194,7 +194,7 @@ def test_a_flatpaks_program_that_needs_no_screen_is_preferred() -> None:
 def test_a_flatpak_and_the_systems_gimp_share_a_profile() -> None:
     paths = f"{DEBIAN_13}/var/lib/flatpak/app/org.gimp.GIMP/current"
     answers = {**DEBIAN_13_ANSWERS, "flatpak run org.gimp.GIMP": "3.0.6"}
-    answer = survey(machine("linux", paths, answers, PATH="/usr/bin"))
+    answer = find_gimps(machine("linux", paths, answers, PATH="/usr/bin"))
     assert found(answer) == [
         ("3.0.4", "/usr/bin/gimp-console-3.0", "/home/ann/.config/GIMP/3.0"),
         ("3.0.6 from Flatpak", "flatpak run org.gimp.GIMP", "/home/ann/.config/GIMP/3.0"),
@@ -210,7 +210,7 @@ def test_a_flatpak_and_the_systems_gimp_share_a_profile() -> None:
 )
 def test_a_snap_is_one_though_its_program_is_on_path(profile: str, expected: str) -> None:
     described = machine("linux", f"/snap/bin/gimp\n{profile}", {"snap run gimp": "3.2.0"}, PATH="/usr/bin:/snap/bin")
-    [gimp] = survey(described).gimps
+    [gimp] = find_gimps(described).gimps
     assert (str(gimp), str(gimp.profile)) == ("GIMP 3.2.0 from Snap", expected)
     assert gimp.start(["-i"], {"A": "b"}) == ["snap", "run", "gimp", "-i"]
     assert gimp.channel.words("python3") == ["snap", "run", "--shell", "gimp", "-c", 'exec "$@"', "sh", "python3"]
@@ -218,7 +218,7 @@ def test_a_snap_is_one_though_its_program_is_on_path(profile: str, expected: str
 
 def test_an_appimage_has_the_systems_profile_and_the_newest_speaks() -> None:
     old, new = "/home/ann/Downloads/GIMP-3.0.2-x86_64.AppImage", "/home/ann/Downloads/GIMP-3.0.6-x86_64.AppImage"
-    answer = survey(machine("linux", f"{old}\n{new}", {old: "3.0.2", new: "3.0.6"}))
+    answer = find_gimps(machine("linux", f"{old}\n{new}", {old: "3.0.2", new: "3.0.6"}))
     assert found(answer) == [("3.0.6 from AppImage", new, "/home/ann/.config/GIMP/3.0")]
 
 
@@ -234,7 +234,7 @@ def test_an_appimage_has_the_systems_profile_and_the_newest_speaks() -> None:
     ],
 )
 def test_windows_installers(program: str, version: str, profile: str) -> None:
-    assert found(survey(windows((program, version)))) == [(version, program, profile)]
+    assert found(find_gimps(windows((program, version)))) == [(version, program, profile)]
 
 
 def test_windows_with_everything_side_by_side() -> None:
@@ -244,7 +244,7 @@ def test_windows_with_everything_side_by_side() -> None:
     )
     store = LOCAL + r"\Microsoft\WindowsApps\gimp-3.exe"
     described = windows((three, "3.0.4"), (two, "2.10.38"), (store, "3.2.0"), profiles=STORE_PROFILE + r"\3.2\gimprc")
-    assert found(survey(described)) == [
+    assert found(find_gimps(described)) == [
         ("3.0.4", three, ROAMING + r"\GIMP\3.0"),
         ("2.10.38", two, ROAMING + r"\GIMP\2.10"),
         ("3.2.0 from Microsoft Store", store, STORE_PROFILE + r"\3.2"),
@@ -255,9 +255,9 @@ def test_the_stores_gimp_is_one_though_its_program_is_on_path() -> None:
     """Its profile lies in the package's own folder, which is there before the profile is."""
     store = LOCAL + r"\Microsoft\WindowsApps\gimp-3.exe"
     paths = f"{store}\n{LOCAL}\\Packages\\GIMP.43237F745459_3xdrqs07jptcp\\LocalCache"
-    answer = survey(machine("win32", paths, {store: "3.0.4"}, PATH=LOCAL + r"\Microsoft\WindowsApps"))
+    answer = find_gimps(machine("win32", paths, {store: "3.0.4"}, PATH=LOCAL + r"\Microsoft\WindowsApps"))
     assert found(answer) == [("3.0.4 from Microsoft Store", store, STORE_PROFILE + r"\3.0")]
-    given = survey(machine("win32", paths, {store: "3.0.4"}), store)
+    given = find_gimps(machine("win32", paths, {store: "3.0.4"}), store)
     assert given.gimps[0].channel == STORE
 
 
@@ -273,7 +273,7 @@ def test_the_stores_gimp_is_one_though_its_program_is_on_path() -> None:
     ],
 )
 def test_macos(program: str) -> None:
-    answer = survey(machine("darwin", program, {program: "3.0.4"}))
+    answer = find_gimps(machine("darwin", program, {program: "3.0.4"}))
     assert found(answer) == [("3.0.4", program, "/Users/ann/Library/Application Support/GIMP/3.0")]
 
 
@@ -306,28 +306,28 @@ def test_macos(program: str) -> None:
 def test_a_profile_without_its_gimp_is_named(system: str, path: str, sentence: str) -> None:
     kind = "\\" if system == "win32" else "/"
     described = machine(system, f"{path}{kind}gimprc")
-    answer = survey(described)
-    assert [str(profile.folder) for profile in profiles(described)] == [path]
+    answer = find_gimps(described)
+    assert [str(profile.folder) for profile in list_profiles(described)] == [path]
     assert answer.gimps == ()
     [other] = answer.others
     assert path in other and sentence in other
 
 
 def test_other_folders_are_no_profiles() -> None:
-    assert profiles(machine("linux", "/home/ann/.config/GIMP/2.8/gimprc\n/home/ann/.config/GIMP/old/gimprc")) == []
+    assert list_profiles(machine("linux", "/home/ann/.config/GIMP/2.8/gimprc\n/home/ann/.config/GIMP/old/gimprc")) == []
 
 
 def test_a_given_program_is_the_only_one() -> None:
     described = machine("linux", DEBIAN_13 + "/opt/gimp", DEBIAN_13_ANSWERS | {"/opt/gimp": "3.2.6"}, PATH="/usr/bin")
-    assert found(survey(described, "/opt/gimp")) == [("3.2.6", "/opt/gimp", "/home/ann/.config/GIMP/3.2")]
+    assert found(find_gimps(described, "/opt/gimp")) == [("3.2.6", "/opt/gimp", "/home/ann/.config/GIMP/3.2")]
 
 
 def test_a_sandbox_is_given_by_its_name() -> None:
     paths = f"{DEBIAN_13}/var/lib/flatpak/app/org.gimp.GIMP/current"
     described = machine("linux", paths, {**DEBIAN_13_ANSWERS, "flatpak run org.gimp.GIMP": "3.0.6"}, PATH="/usr/bin")
-    assert [str(gimp) for gimp in survey(described, "flatpak").gimps] == ["GIMP 3.0.6 from Flatpak"]
+    assert [str(gimp) for gimp in find_gimps(described, "flatpak").gimps] == ["GIMP 3.0.6 from Flatpak"]
     with pytest.raises(InstallError, match="No GIMP of a Snap answers here: start it once by hand"):
-        survey(described, "snap")
+        find_gimps(described, "snap")
 
 
 @pytest.mark.parametrize(
@@ -336,7 +336,7 @@ def test_a_sandbox_is_given_by_its_name() -> None:
 def test_a_given_program_that_cannot_be_it_is_refused(version: str | None, sentence: str) -> None:
     answers = {"/opt/gimp": version} if version else {}
     with pytest.raises(InstallError, match=sentence):
-        survey(machine("linux", "/opt/gimp", answers), "/opt/gimp")
+        find_gimps(machine("linux", "/opt/gimp", answers), "/opt/gimp")
 
 
 # --- Windows' list of programs, and names in which capitals do not count
@@ -345,7 +345,7 @@ def test_a_given_program_that_cannot_be_it_is_refused(version: str | None, sente
 def test_a_gimp_on_another_drive_is_found_in_the_systems_list() -> None:
     program = r"D:\Graphics\GIMP 3\bin\gimp-console-3.0.exe"
     described = machine("win32", program, {program: "3.0.4"}, listed=[r"D:\Graphics\GIMP 3\bin", r"E:\gone\bin"])
-    assert found(survey(described)) == [("3.0.4", program, ROAMING + r"\GIMP\3.0")]
+    assert found(find_gimps(described)) == [("3.0.4", program, ROAMING + r"\GIMP\3.0")]
 
 
 def test_a_program_is_asked_once_however_often_it_is_listed() -> None:
@@ -357,14 +357,14 @@ def test_a_program_is_asked_once_however_often_it_is_listed() -> None:
         asked.append(command[0])
         return known.version(command)
 
-    [gimp] = survey(replace(known, version=version)).gimps
+    [gimp] = find_gimps(replace(known, version=version)).gimps
     assert gimp.version == "3.0.4" and len(asked) == 1 and asked[0].lower() == program.lower()
 
 
 def test_a_quoted_entry_of_path_is_a_folder() -> None:
     program = r"D:\a;b\gimp.exe".replace(";", " ")
     described = machine("win32", program, {program: "3.0.4"}, PATH=r'C:\Windows;"D:\a b"')
-    assert found(survey(described)) == [("3.0.4", program, ROAMING + r"\GIMP\3.0")]
+    assert found(find_gimps(described)) == [("3.0.4", program, ROAMING + r"\GIMP\3.0")]
 
 
 class Registry:
@@ -424,7 +424,7 @@ def test_the_registry_names_the_folders_of_this_user_and_of_everybody() -> None:
             ("machine", 32, windows_registry.UNINSTALL + r"\number"): {"DisplayName": 7, "InstallLocation": "Y:"},
         }
     )
-    assert list(map(str, windows_registry.found(registry))) == [  # type: ignore[arg-type]
+    assert list(map(str, windows_registry.list_program_folders(registry))) == [  # type: ignore[arg-type]
         r"D:\Графика\GIMP 3\bin",
         r"C:\Program Files\GIMP 2\bin",
         r"E:\GIMP 3\bin",
@@ -432,7 +432,7 @@ def test_the_registry_names_the_folders_of_this_user_and_of_everybody() -> None:
 
 
 def test_without_a_registry_nothing_is_listed() -> None:
-    assert list(windows_registry.found(Registry({}))) == []  # type: ignore[arg-type]
+    assert list(windows_registry.list_program_folders(Registry({}))) == []  # type: ignore[arg-type]
 
 
 # --- macOS: apps that were downloaded, and apps by their folder
@@ -441,14 +441,14 @@ MAC_GIMP = "/Applications/GIMP.app/Contents/MacOS/gimp-console"
 
 
 def test_an_app_that_was_never_opened_and_does_not_start_is_told() -> None:
-    answer = survey(machine("darwin", MAC_GIMP, held_back=[MAC_GIMP]))
+    answer = find_gimps(machine("darwin", MAC_GIMP, held_back=[MAC_GIMP]))
     assert answer.gimps == () and answer.others == (
         "/Applications/GIMP.app was downloaded and has not been opened since, and macOS does not start it: "
         "open it once in Finder and close it, then run install.py again.",
     )
     with pytest.raises(InstallError, match="open it once in Finder"):
-        survey(machine("darwin", MAC_GIMP, held_back=[MAC_GIMP]), "/Applications/GIMP.app")
-    answer = survey(machine("darwin", MAC_GIMP, {MAC_GIMP: "3.0.4"}, held_back=[MAC_GIMP]))
+        find_gimps(machine("darwin", MAC_GIMP, held_back=[MAC_GIMP]), "/Applications/GIMP.app")
+    answer = find_gimps(machine("darwin", MAC_GIMP, {MAC_GIMP: "3.0.4"}, held_back=[MAC_GIMP]))
     assert len(answer.gimps) == 1 and answer.others == (), "macOS starts what its maker has had checked"
 
 
@@ -456,7 +456,7 @@ def test_an_app_in_a_translocated_place_has_to_be_moved() -> None:
     place = "/private/var/folders/x/T/AppTranslocation/1234/d/GIMP.app"
     described = machine("darwin", f"{place}/Contents/MacOS/gimp", {f"{place}/Contents/MacOS/gimp": "3.0.4"})
     with pytest.raises(InstallError, match="is no lasting place: move GIMP into the Applications folder with Finder"):
-        survey(described, place)
+        find_gimps(described, place)
 
 
 @pytest.mark.parametrize(
@@ -470,7 +470,7 @@ def test_an_app_in_a_translocated_place_has_to_be_moved() -> None:
     ],
 )
 def test_a_gimp_may_be_given_by_its_folder(system: str, given: str, program: str) -> None:
-    [gimp] = survey(machine(system, program, {program: "3.0.4"}), given).gimps
+    [gimp] = find_gimps(machine(system, program, {program: "3.0.4"}), given).gimps
     assert gimp.command == (program,)
 
 

@@ -17,14 +17,14 @@ from fakes import gimp
 from users import RIGHT, User
 
 import lut
-from plugin.installer import files, ours
-from plugin.installer.advice import two_copies
-from plugin.installer.doctor import examine, writable
+from plugin.installer import locked_files, manifest
+from plugin.installer.advice import advise_two_copies
+from plugin.installer.console import Report
+from plugin.installer.doctor import examine_files, examine_writable
 from plugin.installer.environment import python_in
-from plugin.installer.keeping import Keeper
-from plugin.installer.machine import this_machine
-from plugin.installer.report import Report
+from plugin.installer.machine import describe_machine
 from plugin.installer.runner import Runner
+from plugin.installer.set_aside import Keeper
 
 BETWEEN = r"\\" if sys.platform == "win32" else "/"
 HEALTHY = "Nothing is wrong with Camera Looks here."
@@ -36,7 +36,7 @@ def bob(with_old_version: User) -> User:
     bob = with_old_version
     (bob.data / "install.json").unlink()  # it names the folders of the home that was copied
     (bob.plug_ins / "camera-looks/old version").unlink()
-    ours.seal(bob.plug_ins / "camera-looks", passed=1)
+    manifest.seal_folder(bob.plug_ins / "camera-looks", passed=1)
     bob.cache.mkdir(parents=True, exist_ok=True)
     seen_by_gimp(bob)
     return bob
@@ -58,7 +58,7 @@ def installed_with(user: User, **words: str) -> None:
     """As if this had stood in its record when it was installed."""
     record = folder(user) / "engine.json"
     record.write_text(json.dumps({**json.loads(record.read_text(encoding="utf-8")), **words}), encoding="utf-8")
-    ours.seal(folder(user), passed=1)
+    manifest.seal_folder(folder(user), passed=1)
 
 
 def broken_engine(user: User, python: str) -> None:
@@ -115,7 +115,7 @@ FAULTS: dict[str, tuple[Callable[[User], object], str, bool]] = {
         False,
     ),
     "interrupted": (
-        lambda user: ours.begin(user.plug_ins / ".camera-looks.new"),
+        lambda user: manifest.begin_folder(user.plug_ins / ".camera-looks.new"),
         f"{PLUG_INS / '.camera-looks.new'} was left by an installation that was interrupted.",
         False,
     ),
@@ -194,7 +194,9 @@ def examined(bob: User, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[st
         monkeypatch.setenv(name, value)
     keeper = Keeper(lambda origin, count, place: None)
     version = lut.__version__
-    return lambda: [finding.sentence for finding in examine(this_machine(), bob.checkout, version, Runner(), keeper)]
+    return lambda: [
+        finding.sentence for finding in examine_files(describe_machine(), bob.checkout, version, Runner(), keeper)
+    ]
 
 
 def test_a_healthy_installation(bob: User) -> None:
@@ -253,7 +255,7 @@ def test_what_is_not_ours_to_change_comes_with_advice(bob: User) -> None:
         f"GIMP 3.0.4 does not look for plug-ins in {bob.plug_ins}: the plug-in-path in ",
         "Add that folder in GIMP under Edit ▸ Preferences ▸ Folders ▸ Plug-ins and close GIMP.",
         f"GIMP 3.0.4 finds Camera Looks twice: {folder(bob)}, and for everybody ",
-        two_copies(sys.platform, str(everybody)),
+        advise_two_copies(sys.platform, str(everybody)),
     ):
         assert words in answer.stdout
     assert everybody.is_dir()
@@ -264,9 +266,9 @@ def refuse(dir: Path) -> None:
 
 
 def test_a_folder_that_windows_protects(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(files, "LOCKS", True)
+    monkeypatch.setattr(locked_files, "LOCKS", True)
     monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
-    [finding] = writable(tmp_path)
+    [finding] = examine_writable(tmp_path)
     assert (finding.sentence, finding.mend) == (f"{tmp_path} is in use or protected.", None)
     assert finding.advice == "Close GIMP and whatever else uses it, then run install.py --doctor again."
 
@@ -276,14 +278,14 @@ def test_a_folder_of_ones_own_without_the_right_to_write(monkeypatch: pytest.Mon
     """Played, since root may write everywhere."""
     place = tmp_path / "camera-looks"
     place.mkdir(mode=0o500)
-    monkeypatch.setattr(files, "LOCKS", False)
+    monkeypatch.setattr(locked_files, "LOCKS", False)
     monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
-    [finding] = writable(place)
+    [finding] = examine_writable(place)
     assert finding.sentence == f"{place} cannot be written."
     assert finding.mend is not None
     finding.mend()
     assert place.stat().st_mode & 0o700 == 0o700
-    [finding] = writable(place)
+    [finding] = examine_writable(place)
     assert finding.mend is None and finding.sentence == f"{place} cannot be written."
     assert finding.advice == "Make it yours, then run install.py --doctor again."
 

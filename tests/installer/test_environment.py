@@ -12,8 +12,8 @@ from fakes import script
 from users import system_words
 
 from plugin.installer import advice, environment
-from plugin.installer.errors import InstallError
-from plugin.installer.interpreter import Interpreter
+from plugin.installer.choose_python import Interpreter
+from plugin.installer.install_error import InstallError
 from plugin.installer.runner import Runner
 
 # A Python whose `-m venv` and pip do what each test says; it knows nothing else.
@@ -75,28 +75,30 @@ def python(
 
 
 def test_an_environment_is_made_once_and_found_again(tmp_path: Path, folder: Path) -> None:
-    made = environment.make(folder, base(tmp_path), Runner())
+    made = environment.make_environment(folder, base(tmp_path), Runner())
     assert Path(made.python).is_relative_to(folder) and Path(made.python).exists()
-    assert environment.existing(folder, Runner()) == made
+    assert environment.find_environment(folder, Runner()) == made
 
 
 def test_what_is_only_of_use_need_not_be_there(tmp_path: Path, folder: Path) -> None:
     """There are systems without wheels of it."""
-    made = environment.make(folder, base(tmp_path, wishes="sys.exit('ERROR: No matching distribution')"), Runner())
+    made = environment.make_environment(
+        folder, base(tmp_path, wishes="sys.exit('ERROR: No matching distribution')"), Runner()
+    )
     assert made.misses() == ["imagecodecs", "tifffile"]
-    assert environment.existing(folder, Runner()) == made
+    assert environment.find_environment(folder, Runner()) == made
 
 
 def test_an_environment_that_lost_its_numpy_is_not_used(tmp_path: Path, folder: Path) -> None:
-    made = environment.make(folder, base(tmp_path), Runner())
+    made = environment.make_environment(folder, base(tmp_path), Runner())
     python(Path(made.python), modules={"numpy": None})
-    assert environment.existing(folder, Runner()) is None
+    assert environment.find_environment(folder, Runner()) is None
 
 
 def test_an_interrupted_environment_is_not_used(tmp_path: Path, folder: Path) -> None:
-    made = environment.make(folder, base(tmp_path), Runner())
+    made = environment.make_environment(folder, base(tmp_path), Runner())
     (Path(made.python).parent.parent / environment.MARKER).unlink()
-    assert environment.existing(folder, Runner()) is None
+    assert environment.find_environment(folder, Runner()) is None
 
 
 @pytest.mark.parametrize(
@@ -104,16 +106,16 @@ def test_an_interrupted_environment_is_not_used(tmp_path: Path, folder: Path) ->
     [
         (
             {"venv": "sys.exit(1)", "has_pip": "sys.exit(1)"},
-            f"cannot make virtual environments. {advice.no_venv(sys.platform, DEBIAN)}",
+            f"cannot make virtual environments. {advice.advise_venv(sys.platform, DEBIAN)}",
         ),
         (
             {"pip": "sys.exit('noise\\nERROR: No matching distribution found for numpy>=1.26')"},
             "pip could not fetch numpy and Pillow (No matching distribution found for numpy>=1.26). "
-            f"{advice.no_environment(sys.platform, DEBIAN)}",
+            f"{advice.advise_environment(sys.platform, DEBIAN)}",
         ),
         (
             {"modules": {"numpy": None, "PIL.Image": "11.1.0"}},
-            f"lacks numpy. {advice.no_environment(sys.platform, DEBIAN)}",
+            f"lacks numpy. {advice.advise_environment(sys.platform, DEBIAN)}",
         ),
     ],
 )
@@ -121,39 +123,39 @@ def test_what_cannot_be_made_leaves_nothing_and_says_what_to_run(
     tmp_path: Path, folder: Path, behavior: dict[str, str], sentence: str
 ) -> None:
     with pytest.raises(InstallError) as caught:
-        environment.make(folder, base(tmp_path, **behavior), Runner())
+        environment.make_environment(folder, base(tmp_path, **behavior), Runner())
     assert sentence in str(caught.value)
     assert list(folder.iterdir()) == []
 
 
 def test_a_system_without_its_own_pip_in_venv_uses_the_other_pip(tmp_path: Path, folder: Path) -> None:
     """Debian without python3-venv but with python3-pip."""
-    made = environment.make(folder, base(tmp_path, venv="sys.exit(1)"), Runner())
-    assert environment.existing(folder, Runner()) == made
+    made = environment.make_environment(folder, base(tmp_path, venv="sys.exit(1)"), Runner())
+    assert environment.find_environment(folder, Runner()) == made
 
 
 def test_an_interruption_leaves_no_environment(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    old = environment.make(folder, base(tmp_path), Runner())
+    old = environment.make_environment(folder, base(tmp_path), Runner())
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(environment, "inspect", interrupted)
+    monkeypatch.setattr(environment, "inspect_python", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        environment.make(folder, base(tmp_path), Runner())
+        environment.make_environment(folder, base(tmp_path), Runner())
     monkeypatch.undo()
-    assert environment.existing(folder, Runner()) == old
+    assert environment.find_environment(folder, Runner()) == old
     assert len(list(folder.iterdir())) == 1
 
 
 def test_environments_that_nobody_uses_are_removed(tmp_path: Path, folder: Path) -> None:
-    used, unused = (environment.make(folder, base(tmp_path), Runner()).python for _ in range(2))
+    used, unused = (environment.make_environment(folder, base(tmp_path), Runner()).python for _ in range(2))
     unfinished, another = folder / "python-3.12-0123abcd", folder / "python-mine"
     for place in (unfinished, another):
         place.mkdir()
-    environment.tidy_unfinished([folder])
+    environment.remove_unfinished([folder])
     assert sorted(folder.iterdir()) == sorted([Path(used).parents[1], Path(unused).parents[1], another])
-    environment.tidy(folder, {used})
+    environment.remove_unused(folder, {used})
     assert sorted(folder.iterdir()) == sorted([Path(used).parents[1], another])
 
 
@@ -161,4 +163,4 @@ def test_a_file_in_the_folders_place_is_a_sentence(tmp_path: Path, folder: Path)
     folder.write_text("a file where the folder should be", encoding="utf-8")
     reason = re.escape(system_words(FileExistsError, folder.mkdir))
     with pytest.raises(InstallError, match=rf"engine: {reason}\. Mend that, then"):
-        environment.make(folder, base(tmp_path), Runner())
+        environment.make_environment(folder, base(tmp_path), Runner())

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from open_files import ACCESS_DENIED, SHARING_VIOLATION, OpenFiles, denied, windows
 
-from plugin.installer import files, ours, swap
-from plugin.installer.errors import InstallError, sentence
-from plugin.installer.keeping import Keeper
+from plugin.installer import locked_files, manifest, swap
+from plugin.installer.install_error import InstallError, describe_error
+from plugin.installer.set_aside import Keeper
 
 CLOSE = "close GIMP"
 
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenFiles]:
-    monkeypatch.setattr(swap, "exchange", lambda one, other: False)
+    monkeypatch.setattr(swap, "exchange_names", lambda one, other: False)
     with windows(monkeypatch) as opened:
         yield opened
 
@@ -39,7 +39,7 @@ def install(
         (folder / "lut").mkdir()
         (folder / "lut/x.py").write_text(version, encoding="utf-8")
 
-    with swap.replaced(target, fill, Keeper(nothing_to_keep), in_place, told.append) as fresh:
+    with swap.replace_folder(target, fill, Keeper(nothing_to_keep), in_place, told.append) as fresh:
         if opens is not None:
             opens.held.add(fresh / "lut/x.py")
         if not good:
@@ -58,8 +58,8 @@ def nothing_to_keep(origin: Path, count: int, place: Path) -> None:
 
 def version(folder: Path) -> str | None:
     """What is installed and has passed its check."""
-    known = ours.read(folder)
-    assert known is None or ours.damage(folder) == ([], [])
+    known = manifest.read_manifest(folder)
+    assert known is None or manifest.find_damage(folder) == ([], [])
     return None if known is None or known.passed is None else (folder / "lut/x.py").read_text(encoding="utf-8")
 
 
@@ -106,7 +106,7 @@ def test_a_first_version_in_use_that_fails_is_removed_by_the_next_run(target: Pa
         install(target, "bad", good=False, opens=opened)
     with pytest.raises(PermissionError) as refused:
         install(target, "new")
-    assert CLOSE in sentence(refused.value)
+    assert CLOSE in describe_error(refused.value)
     opened.held.clear()
     install(target, "new")
     assert (version(target), around(target)) == ("new", ["camera-looks"])
@@ -138,7 +138,7 @@ def test_a_list_that_a_scanner_keeps_from_being_read_makes_no_stranger_of_a_vers
     read, held = Path.read_text, [True] * 3
 
     def refused(path: Path, encoding: str | None = None) -> str:
-        if path.name == ours.NAME and held:
+        if path.name == manifest.NAME and held:
             raise PermissionError(13, "Permission denied", str(path))  # as ``open`` says it
         return read(path, encoding=encoding)
 
@@ -157,27 +157,27 @@ def test_a_list_that_a_scanner_keeps_from_being_read_makes_no_stranger_of_a_vers
 @pytest.mark.parametrize("kind", ["new", "old", "gone"])
 def test_what_is_left_and_in_use_is_in_nobodys_way(target: Path, opened: OpenFiles, kind: str) -> None:
     install(target, "old")
-    left = swap.beside(target, kind)
-    ours.begin(left)
+    left = swap.path_beside(target, kind)
+    manifest.begin_folder(left)
     (left / "x.py").write_text("left", encoding="utf-8")
     opened.held.add(left / "x.py")
     install(target, "new")
     assert (version(target), around(target)) == ("new", [left.name, "camera-looks"])
     opened.held.clear()
-    swap.recover(target, Keeper(nothing_to_keep))
+    swap.recover_folder(target, Keeper(nothing_to_keep))
     assert (version(target), around(target)) == ("new", ["camera-looks"])
 
 
 def test_files_that_must_not_be_written_to_are_replaced_and_removed(target: Path, opened: OpenFiles) -> None:
     install(target, "old")
-    for path in (target / "lut/x.py", target / ours.NAME):
+    for path in (target / "lut/x.py", target / manifest.NAME):
         path.chmod(stat.S_IREAD)
     install(target, "new")
     assert (version(target), around(target), opened.waits) == ("new", ["camera-looks"], [])
-    (target / ours.NAME).chmod(stat.S_IREAD)
-    ours.mark_passed(target, 7)
+    (target / manifest.NAME).chmod(stat.S_IREAD)
+    manifest.mark_passed(target, 7)
     (target / "lut/x.py").chmod(stat.S_IREAD)
-    files.remove(target)
+    locked_files.remove(target)
     assert around(target) == []
 
 
@@ -185,7 +185,7 @@ def test_files_that_must_not_be_written_to_are_replaced_and_removed(target: Path
 def test_a_file_in_use_is_one_to_close_and_not_one_to_own(opened: OpenFiles, number: int | None) -> None:
     error = denied(Path(r"C:\Users\ann\python.exe"), number or 0)
     error.winerror = number  # type: ignore[attr-defined]
-    said = sentence(error, "run install.py --uninstall again")
+    said = describe_error(error, "run install.py --uninstall again")
     assert said == (
         r"C:\Users\ann\python.exe is in use or protected: close GIMP and whatever else uses it, "
         "then run install.py --uninstall again."
@@ -193,13 +193,13 @@ def test_a_file_in_use_is_one_to_close_and_not_one_to_own(opened: OpenFiles, num
 
 
 def test_where_open_files_can_be_moved_nobody_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "LOCKS", False)
-    monkeypatch.setattr(files, "pause", lambda seconds: pytest.fail("waited"))
+    monkeypatch.setattr(locked_files, "LOCKS", False)
+    monkeypatch.setattr(locked_files, "pause", lambda seconds: pytest.fail("waited"))
 
     def denied(path: Path, place: Path) -> Path:
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(Path, "rename", denied)
     with pytest.raises(PermissionError) as refused:
-        files.move(tmp_path / "one", tmp_path / "other")
-    assert "make it yours" in sentence(refused.value)
+        locked_files.move(tmp_path / "one", tmp_path / "other")
+    assert "make it yours" in describe_error(refused.value)

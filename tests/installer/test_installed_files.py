@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from users import ROOT, User
 
-from plugin.installer import build, origin, ours
+from plugin.installer import build, manifest, origin
 from plugin.installer.channels import SYSTEM
 from plugin.installer.runner import Runner
 
@@ -30,7 +30,9 @@ class NoEngine(build.Engine):
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bool]:
     """What is installed into a profile, and whether it is for GIMP 2.10."""
     folder = tmp_path_factory.mktemp("built")
-    build.plugin(ROOT, folder, origin.version(ROOT), [NoEngine(SYSTEM, "python3")], Runner(), two=request.param)
+    build.fill_plugin(
+        ROOT, folder, origin.read_version(ROOT), [NoEngine(SYSTEM, "python3")], Runner(), two=request.param
+    )
     return folder, request.param
 
 
@@ -76,7 +78,7 @@ def test_an_upgrade_leaves_nothing_of_a_version_that_installed_everything(with_g
     folder = with_gimp.plug_ins / "camera-looks"
     for name in OF_2:
         shutil.copytree(ROOT / "plugin" / name, folder / "plugin" / name)
-    ours.seal(folder, passed=1)
+    manifest.seal_folder(folder, passed=1)
     assert names(folder) >= OF_2
     assert with_gimp.install().returncode == 0
     assert not names(folder) & OF_2

@@ -10,9 +10,9 @@ from fakes import python, script
 
 from lut.shared.shell import command
 from plugin.engine.interpreter import PYTHON, WISHES, Interpreter, dotted, packages
-from plugin.installer import advice, interpreter
+from plugin.installer import advice, choose_python
 from plugin.installer.channels import FLATPAK, SYSTEM
-from plugin.installer.errors import InstallError
+from plugin.installer.install_error import InstallError
 from plugin.installer.runner import Runner
 
 if sys.version_info >= (3, 11):
@@ -25,7 +25,7 @@ GOOD = {"numpy": "2.2.4", "PIL.Image": "11.1.0"}
 
 
 def choose(*candidates: str) -> str | None:
-    chosen = interpreter.choose(candidates, Runner())
+    chosen = choose_python.choose_python(candidates, Runner())
     return chosen and chosen.python
 
 
@@ -33,7 +33,7 @@ def test_this_python_tells_the_truth_about_itself() -> None:
     import numpy
     import PIL
 
-    found = interpreter.inspect(sys.executable, Runner())
+    found = choose_python.inspect_python(sys.executable, Runner())
     assert found is not None
     assert (found.python, found.version) == (sys.executable, sys.version_info[:3])
     assert (found.modules["numpy"], found.modules["PIL.Image"]) == (numpy.__version__, PIL.__version__)
@@ -47,7 +47,7 @@ def test_a_module_in_the_current_folder_is_not_taken_for_the_interpreters(
     (tmp_path / "numpy.py").write_text("__version__ = '99'", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    found = interpreter.inspect(sys.executable, Runner())
+    found = choose_python.inspect_python(sys.executable, Runner())
     assert found is not None and found.modules["numpy"] != "99"
 
 
@@ -68,7 +68,7 @@ def test_a_module_in_the_current_folder_is_not_taken_for_the_interpreters(
 def test_what_an_interpreter_lacks(
     tmp_path: Path, version: tuple[int, ...], modules: dict[str, str | None], lacks: list[str]
 ) -> None:
-    found = interpreter.inspect(python(tmp_path / "python3", version, **modules), Runner())
+    found = choose_python.inspect_python(python(tmp_path / "python3", version, **modules), Runner())
     assert found is not None and found.lacks() == lacks
 
 
@@ -94,34 +94,34 @@ def test_a_shim_is_recorded_as_the_python_behind_it(tmp_path: Path) -> None:
     shim.parent.mkdir()
     shim.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n', encoding="utf-8")
     shim.chmod(0o755)
-    found = interpreter.inspect(shim, Runner())
+    found = choose_python.inspect_python(shim, Runner())
     assert found is not None and found.python == sys.executable
 
 
 def test_a_given_python_that_cannot_says_what_it_lacks_and_what_to_run(tmp_path: Path) -> None:
     path = python(tmp_path / "python3", numpy="1.24.2", **{"PIL.Image": "11.0"})
     with pytest.raises(InstallError) as caught:
-        interpreter.given(path, Runner())
+        choose_python.check_given(path, Runner())
     assert str(caught.value) == (
         f"{path} cannot run the engine: it lacks numpy 1.26 or newer (it has 1.24.2). "
         "Leave --python out to have an environment made, or run: "
         + command([path, "-m", "pip", "install", "numpy>=1.26", "Pillow>=10"])
     )
     with pytest.raises(InstallError, match="does not answer as Python does"):
-        interpreter.given(str(tmp_path / "missing"), Runner())
+        choose_python.check_given(str(tmp_path / "missing"), Runner())
 
 
 def test_a_given_virtual_environment_is_the_users_wish(tmp_path: Path) -> None:
     path = python(tmp_path / "python3", virtual=True, **GOOD)
-    assert interpreter.given(path, Runner()).python == path
+    assert choose_python.check_given(path, Runner()).python == path
 
 
 def played(
     monkeypatch: pytest.MonkeyPatch, running: str, others: list[str], answers: dict[str, Interpreter | None]
 ) -> None:
-    monkeypatch.setattr(interpreter, "running", lambda: running)
-    monkeypatch.setattr(interpreter.find_python, "candidates", lambda: iter(others))
-    monkeypatch.setattr(interpreter, "inspect", lambda python, runner, channel=SYSTEM: answers[python])
+    monkeypatch.setattr(choose_python, "running_python", lambda: running)
+    monkeypatch.setattr(choose_python.find_python, "candidates", lambda: iter(others))
+    monkeypatch.setattr(choose_python, "inspect_python", lambda python, runner, channel=SYSTEM: answers[python])
 
 
 def test_on_windows_gimps_own_and_the_stores_python_make_no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,11 +135,11 @@ def test_on_windows_gimps_own_and_the_stores_python_make_no_environment(monkeypa
         good: Interpreter(good, (3, 13, 0), False, {}, (), "win-amd64"),
     }
     played(monkeypatch, own, [store, good], answers)
-    assert interpreter.base(Runner()).python == good
+    assert choose_python.find_base(Runner()).python == good
     monkeypatch.setattr(sys, "platform", "win32")
     played(monkeypatch, own, [store], answers)
     with pytest.raises(InstallError, match=r"cannot load numpy\. Get a 64-bit Python from python\.org, or run"):
-        interpreter.base(Runner())
+        choose_python.find_base(Runner())
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_a_sandbox_without_a_python_for_the_engine_is_a_sentence(
 ) -> None:
     played(monkeypatch, "", [], {"python3": answer})
     with pytest.raises(InstallError) as caught:
-        interpreter.sandboxed(FLATPAK, Runner())
+        choose_python.find_in_sandbox(FLATPAK, Runner())
     assert sentence in str(caught.value)
 
 
@@ -197,7 +197,7 @@ def test_the_command_to_run_fits_the_distribution(
     """Debian 12 and Ubuntu 22.04 have numpy 1.24 and 1.21: too old to be of use."""
     (tmp_path / "os-release").write_text(release, encoding="utf-8")
     found = advice.read_os_release(tmp_path / "os-release")
-    assert (advice.for_modules(found), advice.for_venv(found)) == (modules, venv)
+    assert (advice.modules_command(found), advice.venv_command(found)) == (modules, venv)
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_the_command_to_run_fits_the_distribution(
     ],
 )
 def test_a_gimp_without_its_python_is_helped(system: str, release: dict[str, str], sentence: str) -> None:
-    assert sentence in advice.for_gimp_python(system, release)
+    assert sentence in advice.advise_gimp_python(system, release)
 
 
 def test_a_batch_file_in_front_of_a_python_is_asked_for_the_python(tmp_path: Path) -> None:
@@ -218,16 +218,16 @@ def test_a_batch_file_in_front_of_a_python_is_asked_for_the_python(tmp_path: Pat
     path = python(tmp_path / "Питон/python3", **GOOD)
     shim = script(
         tmp_path / "python.bat",
-        f"import sys\nassert sys.argv[1:] == ['-E', '-c', {interpreter.WHERE!r}], sys.argv\nprint(ascii({path!r}))\n",
+        f"import sys\nassert sys.argv[1:] == ['-E', '-c', {choose_python.WHERE!r}], sys.argv\nprint(ascii({path!r}))\n",
     )
-    found = interpreter.inspect(shim, Runner())
+    found = choose_python.inspect_python(shim, Runner())
     assert found is not None and found.python == path
-    assert interpreter.inspect(script(tmp_path / "other.cmd", "print('no path')"), Runner()) is None
+    assert choose_python.inspect_python(script(tmp_path / "other.cmd", "print('no path')"), Runner()) is None
 
 
 def test_a_python_for_32_bits_makes_no_environment_and_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     narrow, good = Interpreter("p32", (3, 13, 0), False, {}, (), "win32"), Interpreter("p", (3, 13, 0), False, {})
     played(monkeypatch, "p32", ["p"], {"p32": narrow, "p": good})
-    assert interpreter.base(Runner()).python == "p"
+    assert choose_python.find_base(Runner()).python == "p"
     with pytest.raises(InstallError, match=r"lacks 64 bits \(it is a Python for 32 bits\)\. Leave --python out"):
-        interpreter.given("p32", Runner())
+        choose_python.check_given("p32", Runner())

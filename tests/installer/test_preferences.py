@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from users import User
 
-from plugin.installer.preferences import searches
+from plugin.installer.preferences import searches_profile
 from tests.user_folders import set_home
 
 LEFT_OUT = '(plug-in-path "${gimp_plug_in_dir}/plug-ins")\n'
@@ -41,7 +41,7 @@ def test_whether_gimp_looks_in_the_folder_of_its_profile(
     if gimprc is not None:
         written = gimprc.replace(":", os.pathsep).replace("PROFILE", str(profile).replace("\\", r"\\"))
         (profile / "gimprc").write_text(written, encoding="utf-8")
-    assert searches(profile) == expected
+    assert searches_profile(profile) == expected
 
 
 def test_installing_and_the_doctor_say_so_and_do_not_go_in_a_circle(with_old_version: User) -> None:

@@ -10,19 +10,19 @@ import pytest
 
 from plugin.engine.interpreter import Interpreter
 from plugin.installer import advice, own_window
-from plugin.installer.errors import sentence
+from plugin.installer.install_error import describe_error
 from plugin.programs.python_stubs import is_stub
 
 DEBIAN = {"ID": "debian", "VERSION_ID": "13"}
 SENTENCES: dict[str, Callable[[str], str]] = {
-    "no Python": advice.get_python,
-    "no venv": lambda system: advice.no_venv(system, release(system)),
-    "no environment": lambda system: advice.no_environment(system, release(system)),
-    "GIMP's Python": lambda system: advice.for_gimp_python(system, release(system)),
-    "no home": advice.no_home,
-    "two copies": lambda system: advice.two_copies(system, "/opt/gimp/plug-ins/camera-looks"),
-    "a bundle": lambda system: advice.from_bundle(["win32" if system == "win32" else "linux"]),
-    "no room": lambda system: sentence(OSError(errno.ENOSPC, "No space left on device", "x")),
+    "no Python": advice.advise_python,
+    "no venv": lambda system: advice.advise_venv(system, release(system)),
+    "no environment": lambda system: advice.advise_environment(system, release(system)),
+    "GIMP's Python": lambda system: advice.advise_gimp_python(system, release(system)),
+    "no home": advice.advise_home,
+    "two copies": lambda system: advice.advise_two_copies(system, "/opt/gimp/plug-ins/camera-looks"),
+    "a bundle": lambda system: advice.advise_bundle(["win32" if system == "win32" else "linux"]),
+    "no room": lambda system: describe_error(OSError(errno.ENOSPC, "No space left on device", "x")),
 }
 # Words that no sentence for a system may have.
 FOREIGN = {
@@ -45,11 +45,11 @@ def test_advice_is_of_the_readers_system(system: str, name: str) -> None:
 
 
 def test_what_each_system_is_told() -> None:
-    assert advice.get_python("win32").endswith("winget install Python.Python.3.13. Then run: py install.py")
-    assert advice.get_python("darwin").endswith("brew install python. Then run: python3 install.py")
-    assert advice.no_venv("linux", DEBIAN) == "Run this, then install.py again: sudo apt install python3-venv"
-    assert advice.no_venv("win32", {}) == advice.get_python("win32")
-    assert advice.from_bundle(["win32", "linux"]).endswith(": python3 install.py (on Windows: py install.py)")
+    assert advice.advise_python("win32").endswith("winget install Python.Python.3.13. Then run: py install.py")
+    assert advice.advise_python("darwin").endswith("brew install python. Then run: python3 install.py")
+    assert advice.advise_venv("linux", DEBIAN) == "Run this, then install.py again: sudo apt install python3-venv"
+    assert advice.advise_venv("win32", {}) == advice.advise_python("win32")
+    assert advice.advise_bundle(["win32", "linux"]).endswith(": python3 install.py (on Windows: py install.py)")
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_what_each_system_is_told() -> None:
     ],
 )
 def test_a_command_in_quotes_is_one_for_cmd(system: str, start: str, told: str) -> None:
-    assert advice.where_to_type(start, system) == told
+    assert advice.name_shell(start, system) == told
 
 
 @pytest.mark.parametrize(

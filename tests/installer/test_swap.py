@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from lut.shared import folders
-from plugin.installer import durable, files, ours, swap
-from plugin.installer.errors import InstallError
-from plugin.installer.keeping import Keeper
-from plugin.installer.swap import recover, replaced
+from plugin.installer import durable, locked_files, manifest, swap
+from plugin.installer.install_error import InstallError
+from plugin.installer.set_aside import Keeper
+from plugin.installer.swap import recover_folder, replace_folder
 from tests.user_folders import set_home
 
 # What Python reports when it is about to change the disk (audit events).
@@ -25,7 +25,7 @@ CHANGES = ("os.rename", "os.remove", "os.rmdir", "os.mkdir")
 def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """With and without a system that can swap two names in one step."""
     if request.param == "two renames":
-        monkeypatch.setattr(swap, "exchange", lambda one, other: False)
+        monkeypatch.setattr(swap, "exchange_names", lambda one, other: False)
     return str(request.param)
 
 
@@ -38,7 +38,7 @@ def in_place(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test here can see whether a file is on the disk already."""
-    monkeypatch.setattr(durable, "flush", lambda paths: None)
+    monkeypatch.setattr(durable, "flush_paths", lambda paths: None)
     monkeypatch.setattr(os, "fsync", lambda file: None)
 
 
@@ -77,7 +77,7 @@ def nothing_to_keep(origin: Path, count: int, place: Path) -> None:
 
 def install(target: Path, content: str, in_place: bool = False, keeper: Keeper | None = None) -> None:
     target.parent.mkdir(exist_ok=True)
-    with replaced(target, fill(content), keeper or Keeper(nothing_to_keep), in_place):
+    with replace_folder(target, fill(content), keeper or Keeper(nothing_to_keep), in_place):
         pass
 
 
@@ -95,7 +95,7 @@ def content(target: Path) -> str:
         return "nothing"
     names = {path.name for path in target.iterdir()} - {"manifest.json"}
     assert names in ({"a", "b", "c"}, {"lut", "plugin", "camera-looks.py"})
-    assert ours.damage(target) == ([], []) and ours.strangers(target) == []
+    assert manifest.find_damage(target) == ([], []) and manifest.find_strangers(target) == []
     [found] = {
         path.read_text(encoding="utf-8")
         for path in target.rglob("*")
@@ -122,7 +122,7 @@ def test_a_folder_that_does_not_prove_itself_leaves_what_was_there(
     target.parent.mkdir()
     if before == "old":
         install(target, "old")
-    with pytest.raises(KeyboardInterrupt), replaced(target, fill("new"), keeper, in_place) as fresh:
+    with pytest.raises(KeyboardInterrupt), replace_folder(target, fill("new"), keeper, in_place) as fresh:
         assert (fresh / "a").read_text(encoding="utf-8") == "new"
         assert content(target) == ("new" if in_place else before), "the place is another's until the check has passed"
         raise KeyboardInterrupt
@@ -137,7 +137,7 @@ def test_a_build_that_fails_leaves_what_was_there(target: Path, keeper: Keeper) 
         (folder / "a").write_text("new", encoding="utf-8")
         raise OSError(28, "No space left on device")
 
-    with pytest.raises(OSError, match="No space"), replaced(target, build, keeper):
+    with pytest.raises(OSError, match="No space"), replace_folder(target, build, keeper):
         raise AssertionError("never reached")
     assert (content(target), around(target)) == ("old", ["camera-looks"])
 
@@ -152,7 +152,7 @@ def test_a_kill_at_any_system_call_leaves_the_last_that_passed(
     killed = 0
     while True:
         for name in around(target) if target.parent.exists() else []:
-            files.remove(target.parent / name)
+            locked_files.remove(target.parent / name)
         target.parent.mkdir(exist_ok=True)
         if before == "old":
             install(target, "old")
@@ -160,10 +160,10 @@ def test_a_kill_at_any_system_call_leaves_the_last_that_passed(
             as_before_there_were_lists(target, "of old")
         finished = replace_in_child(target, killed, proves_itself, in_place)
         passed = (target.parent / "passed").exists()
-        files.remove(target.parent / "passed")
+        locked_files.remove(target.parent / "passed")
         if not in_place and not passed:
             assert content(target) == before, f"the new one had not passed, killed before change {killed}"
-        recover(target, keeper)
+        recover_folder(target, keeper)
         assert content(target) in ((before, "new") if passed else (before,)), f"killed before change {killed}"
         assert around(target) == ([] if content(target) == "nothing" else ["camera-looks"])
         if finished:
@@ -177,11 +177,11 @@ def test_a_kill_at_any_system_call_leaves_the_last_that_passed(
 def test_one_step_systems_have_no_moment_without_a_folder(target: Path, system: str) -> None:
     killed = 0
     while True:
-        files.remove(target)
+        locked_files.remove(target)
         install(target, "old")
         if replace_in_child(target, killed, proves_itself=True, in_place=False):
             break
-        files.remove(target.parent / "passed")
+        locked_files.remove(target.parent / "passed")
         assert content(target) in ("old", "new"), f"killed before change {killed}"
         killed += 1
 
@@ -203,15 +203,15 @@ def replace_in_child(target: Path, calls: int, proves_itself: bool, in_place: bo
                 left -= 1
 
         sys.addaudithook(counted)
-        exchange = swap.exchange
+        exchange = swap.exchange_names
 
         def counted_exchange(one: Path, other: Path) -> bool:
             counted("os.rename", ())
             return exchange(one, other)
 
-        swap.exchange = counted_exchange
+        swap.exchange_names = counted_exchange
         try:
-            with replaced(target, fill("new"), Keeper(nothing_to_keep), in_place):
+            with replace_folder(target, fill("new"), Keeper(nothing_to_keep), in_place):
                 if not proves_itself:
                     raise ValueError
                 (target.parent / "passed").touch()
@@ -278,28 +278,28 @@ def test_bytecode_that_an_engine_of_a_killed_run_writes_is_in_nobodys_way(
         (folder / "lut/__pycache__").mkdir(parents=True, exist_ok=True)
         (folder / "lut/__pycache__/table.cpython-313.pyc").write_bytes(b"bytecode")
 
-    write(swap.beside(target, "new"))
+    write(swap.path_beside(target, "new"))
     install(target, "old", keeper=keeper)
-    monkeypatch.setattr(files, "pause", lambda seconds: None)
+    monkeypatch.setattr(locked_files, "pause", lambda seconds: None)
     rmdir, late = os.rmdir, [target]
 
     def meanwhile(path: str, **options: int) -> None:
         if late and str(path).endswith("lut"):
-            write(swap.beside(late.pop(), swap.GONE))
+            write(swap.path_beside(late.pop(), swap.GONE))
         rmdir(path, **options)
 
     monkeypatch.setattr(os, "rmdir", meanwhile)
-    write(swap.beside(target, "new"))
-    recover(target, keeper)
+    write(swap.path_beside(target, "new"))
+    recover_folder(target, keeper)
     assert (content(target), around(target), told, late) == ("old", ["camera-looks"], [], [])
 
 
 def test_of_two_that_a_version_without_lists_left_the_older_had_worked(target: Path, keeper: Keeper) -> None:
     """It moved the new one to its place, and was killed during the check."""
     as_before_there_were_lists(target, "unproven")
-    as_before_there_were_lists(swap.beside(target, "new"), "of old")
-    os.utime(swap.beside(target, "new") / "camera-looks.py", (1e9, 1e9))
-    recover(target, keeper)
+    as_before_there_were_lists(swap.path_beside(target, "new"), "of old")
+    os.utime(swap.path_beside(target, "new") / "camera-looks.py", (1e9, 1e9))
+    recover_folder(target, keeper)
     assert (content(target), around(target)) == ("of old", ["camera-looks"])
 
 
@@ -330,10 +330,10 @@ def test_two_names_are_swapped_in_one_step_by_the_systems_own_call(
     monkeypatch.setattr(swap.sys, "platform", platform)
     monkeypatch.setattr(swap.ctypes, "CDLL", lambda name: System)
     one, other = tmp_path / "Ольга", tmp_path / "b"
-    assert swap.exchange(one, other) and not swap.exchange(one, other)
+    assert swap.exchange_names(one, other) and not swap.exchange_names(one, other)
     assert [word for word in calls[0] if isinstance(word, int)] == extra
     assert [word for word in calls[0] if isinstance(word, bytes)] == [os.fsencode(one), os.fsencode(other)]
     monkeypatch.setattr(swap.ctypes, "CDLL", lambda name: object())  # one that is older than the call
-    assert not swap.exchange(one, other)
+    assert not swap.exchange_names(one, other)
     monkeypatch.setattr(swap.sys, "platform", "win32")
-    assert not swap.exchange(one, other)
+    assert not swap.exchange_names(one, other)

@@ -12,9 +12,9 @@ from open_files import OpenFiles, windows
 
 from lut.shared import folders
 from plugin.installer import record, swap, uninstall
-from plugin.installer.errors import InstallError
-from plugin.installer.keeping import Keeper
+from plugin.installer.install_error import InstallError
 from plugin.installer.machine import Machine
+from plugin.installer.set_aside import Keeper
 from plugin.installer.uninstall import Outcome
 from tests.user_folders import set_home
 
@@ -32,13 +32,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     target = tmp_path / "profile/plug-ins/camera-looks"
     for folder in (target.parent, folders.data() / "engine/python-3.11-0123abcd/bin", folders.cache()):
         folder.mkdir(parents=True)
-    with swap.replaced(target, fill, Keeper(nothing_to_keep)):
+    with swap.replace_folder(target, fill, Keeper(nothing_to_keep)):
         pass
     for path in opened_files(tmp_path)[1:]:
         path.write_text("content", encoding="utf-8")
     done = record.Record(folders=[str(target)])
     done.add_file(tmp_path / "picture.jpg")
-    record.write(done, folders.data())
+    record.save_record(done, folders.data())
     return tmp_path
 
 
@@ -54,7 +54,7 @@ def opened_files(home: Path) -> list[Path]:
 
 def fill(folder: Path) -> None:
     (folder / "plugin").mkdir()
-    (folder / "plugin/engine/client.py").write_text("client", encoding="utf-8")
+    (folder / "plugin/client.py").write_text("client", encoding="utf-8")
     (folder / "camera-looks.py").write_text("start", encoding="utf-8")
 
 

@@ -16,8 +16,8 @@ import pytest
 import lut
 import lut.cli
 import lut.cli.commands.install
-from plugin.installer import bundle, origin
-from plugin.installer.report import Report
+from plugin.installer import archives, origin
+from plugin.installer.console import Report
 from tests.packaging.building import ROOT, build
 from tests.waiting import HANG_SECONDS
 
@@ -63,7 +63,7 @@ def test_a_wheel_has_the_library_and_all_that_is_installed_and_nothing_else(whee
     serves_tests = {name for name in files("plugin") if re.search(r"/(gimp_in_memory/|memory\.py$)", name)}
     assert serves_tests
     assert {name for name in packed if name.startswith("plugin/")} == files("plugin") - serves_tests
-    others = {name for name in bundle.PROJECT if name not in ("lut", "plugin")}
+    others = {name for name in archives.PROJECT if name not in ("lut", "plugin")}
     assert {name for name in packed if not name.startswith("plugin/")} == others
     assert all(name.startswith(("lut/", "camera_looks/", f"{info}/")) for name in names)
     assert f"{info}/licenses/LICENSE" in names
@@ -192,5 +192,5 @@ def test_what_ends_it_ends_the_installer_first(tmp_path: Path, number: int) -> N
 
 
 def test_the_version_is_said_in_one_place() -> None:
-    assert origin.version(ROOT) == lut.__version__
+    assert origin.read_version(ROOT) == lut.__version__
     assert lut.__version__ not in (ROOT / "pyproject.toml").read_text(encoding="utf-8")

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from plugin.engine.interpreter import Interpreter
-from plugin.installer import archive, bundle, environment, wheels
-from plugin.installer.errors import InstallError
-from plugin.installer.report import Report
+from plugin.installer import archives, environment, wheels
+from plugin.installer.console import Report
+from plugin.installer.install_error import InstallError
 from plugin.installer.runner import Runner
 from tests.packaging.building import build, copy_checkout
 
@@ -67,13 +67,13 @@ def test_a_bundle_is_the_same_bytes(checkouts: list[Path], tmp_path: Path, monke
         for name in ("b-1-py3-none-any.whl", "a-1-py3-none-any.whl"):
             (folder / name).write_bytes(name.encode())
 
-    monkeypatch.setattr(wheels, "download", download)
-    monkeypatch.setattr(environment, "pip_beside", lambda *_: [])
+    monkeypatch.setattr(wheels, "download_wheels", download)
+    monkeypatch.setattr(environment, "find_pip", lambda *_: [])
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(DATE))
     python = Interpreter("", (3, 12, 0), False, {}, (), "win-amd64", "AMD64", "")
     made = [tmp_path / "one.zip", tmp_path / "other.zip"]
     for file, checkout in zip(made, checkouts, strict=True):
-        bundle.make_bundle(checkout, file, "1.0", [python], Report(), Runner())
+        archives.make_bundle(checkout, file, "1.0", [python], Report(), Runner())
     assert digest(made[0]) == digest(made[1])
     with zipfile.ZipFile(made[0]) as zipped:
         modes = {item.filename.split("/", 1)[1]: item.external_attr >> 16 for item in zipped.infolist()}
@@ -88,18 +88,18 @@ def test_without_being_told_the_date_is_the_commits(tmp_path: Path, monkeypatch:
     file = tmp_path / "lut/a.py"
     file.write_text("", encoding="utf-8")
     os.utime(file, (DATE + 5, DATE + 5))
-    assert archive.source_date(tmp_path, Runner()) == DATE + 5
+    assert archives.find_source_date(tmp_path, Runner()) == DATE + 5
     names = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
     environment = {**os.environ, "GIT_COMMITTER_DATE": f"@{DATE} +0900"}
     for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "First"]):
         subprocess.run(["git", *names, *words], cwd=tmp_path, check=True, env=environment)
-    assert archive.source_date(tmp_path, Runner()) == DATE
+    assert archives.find_source_date(tmp_path, Runner()) == DATE
     file.write_text("changed", encoding="utf-8")
     os.utime(file, (DATE + 9, DATE + 9))
-    assert archive.source_date(tmp_path, Runner()) == DATE + 9
+    assert archives.find_source_date(tmp_path, Runner()) == DATE + 9
 
 
 def test_a_date_that_is_none_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     with pytest.raises(InstallError, match="SOURCE_DATE_EPOCH: expected seconds since 1970, found 'yesterday'"):
-        archive.source_date(tmp_path, Runner())
+        archives.find_source_date(tmp_path, Runner())

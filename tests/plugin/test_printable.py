@@ -15,7 +15,7 @@ from lut.cli import terminal
 from lut.shared.printable import printable, printable_lines
 from plugin.engine.client import Engine, EngineError
 from plugin.engine.replies import printable_reply
-from plugin.installer.report import Report
+from plugin.installer.console import Report
 from plugin.menu.catalog import shown_look
 
 EVERY = [chr(code) for code in range(sys.maxunicode + 1)]

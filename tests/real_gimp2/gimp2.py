@@ -55,7 +55,7 @@ class Gimp2(RealGimp):
         )
         (folder / "catalog.json").write_bytes(catalog.stdout)
         (folder / "engine.json").write_text(json.dumps({"python": sys.executable}), encoding="utf-8")
-        for place, content in python_for_gimp2.files(sys.executable).items():
+        for place, content in python_for_gimp2.settings_files(sys.executable).items():
             (self.profile / place).parent.mkdir()
             (self.profile / place).write_text(content, encoding="utf-8")
         (self.profile / "gimprc").write_text(GIMPRC, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Which Python can be the engine's: it must import numpy and Pillow, and stay where it is."""
+"""Choose the engine's Python: it must import numpy and Pillow, and stay where it is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..programs.python_stubs import is_batch, is_stub
 from ..programs.run_program import TookTooLong
 from . import advice
 from .channels import SYSTEM, Channel
-from .errors import InstallError
+from .install_error import InstallError
 from .runner import Runner
 
 ANSWER_SECONDS = 60
@@ -26,8 +26,8 @@ ANSWER_SECONDS = 60
 WHERE = "import sys; print(ascii(sys.executable))"
 
 
-def inspect(python: str | Path, runner: Runner, channel: Channel = SYSTEM) -> Interpreter | None:
-    """Ask an interpreter about itself, where that channel's GIMP runs; None when it does not answer as Python does."""
+def inspect_python(python: str | Path, runner: Runner, channel: Channel = SYSTEM) -> Interpreter | None:
+    """Ask an interpreter about itself, where that channel's GIMP runs.  None if it does not answer as Python does."""
     try:
         if is_batch(str(python)):
             python = ast.literal_eval(runner.run([python, "-E", "-c", WHERE], ANSWER_SECONDS).last_line)
@@ -36,44 +36,44 @@ def inspect(python: str | Path, runner: Runner, channel: Channel = SYSTEM) -> In
         return None
 
 
-def running() -> str:
-    """The Python that runs this program, without a virtual environment around it."""
+def running_python() -> str:
+    """The Python that runs this program, outside of any virtual environment."""
     return str(getattr(sys, "_base_executable", sys.executable))
 
 
 def system_pythons() -> list[str]:
     """The running Python and the one on PATH."""
     on_path = filter(None, map(shutil.which, ("python3", "python")))
-    return [running(), *(python for python in on_path if not is_stub(python))]
+    return [running_python(), *(python for python in on_path if not is_stub(python))]
 
 
-def choose(candidates: Iterable[str], runner: Runner) -> Interpreter | None:
-    """One that can run the engine and is not somebody's virtual environment: the first that misses nothing, if any."""
+def choose_python(candidates: Iterable[str], runner: Runner) -> Interpreter | None:
+    """Choose one that can run the engine and is not in a virtual environment: the first that misses the least."""
     seen, able = set(), []
     for candidate in candidates:
         if os.path.realpath(candidate) in seen:
             continue
         seen.add(os.path.realpath(candidate))
-        found = inspect(candidate, runner)
-        if found is not None and not found.virtual and not found.lacks() and not of_the_store(found.python):
+        found = inspect_python(candidate, runner)
+        if found is not None and not found.virtual and not found.lacks() and not is_store_python(found.python):
             able.append(found)
     return min(able, key=lambda found: len(found.misses()), default=None)
 
 
-def base(runner: Runner) -> Interpreter:
-    """The interpreter that an environment is made with: the running one, if wheels fit it."""
-    for python in (running(), *find_python.candidates()):
-        found = inspect(python, runner)
-        if found is None or found.version < PYTHON or found.platform == WINDOWS_32 or of_the_store(found.python):
+def find_base(runner: Runner) -> Interpreter:
+    """Find the interpreter to make an environment with: the running one, if wheels fit it."""
+    for python in (running_python(), *find_python.candidates()):
+        found = inspect_python(python, runner)
+        if found is None or found.version < PYTHON or found.platform == WINDOWS_32 or is_store_python(found.python):
             continue
         if not found.platform.startswith("mingw"):  # GIMP's own on Windows loads nobody else's numpy
             return found
-    raise InstallError(f"{sys.executable} cannot load numpy. {advice.get_python(sys.platform)}")
+    raise InstallError(f"{sys.executable} cannot load numpy. {advice.advise_python(sys.platform)}")
 
 
-def sandboxed(channel: Channel, runner: Runner) -> Interpreter:
-    """A sandbox's own Python."""
-    found = inspect("python3", runner, channel)
+def find_in_sandbox(channel: Channel, runner: Runner) -> Interpreter:
+    """Ask a sandbox's own Python about itself."""
+    found = inspect_python("python3", runner, channel)
     if found is None:
         raise InstallError(
             f"{channel.name} did not start a Python for Camera Looks. "
@@ -87,14 +87,14 @@ def sandboxed(channel: Channel, runner: Runner) -> Interpreter:
     return found
 
 
-def of_the_store(python: str) -> bool:
-    """Whether Windows lets this Python write to folders of its own only, where GIMP sees nothing."""
+def is_store_python(python: str) -> bool:
+    """Return True for the Microsoft Store's Python: Windows redirects what it writes to where GIMP sees nothing."""
     return "WindowsApps" in python or "PythonSoftwareFoundation" in python
 
 
-def given(python: str, runner: Runner) -> Interpreter:
-    """The interpreter that the user asks for."""
-    found = inspect(python, runner)
+def check_given(python: str, runner: Runner) -> Interpreter:
+    """Check that the interpreter that the user names can run the engine."""
+    found = inspect_python(python, runner)
     if found is None:
         raise InstallError(
             f"{printable(python)} does not answer as Python does: give the path of a Python 3.10 or newer."

@@ -1,4 +1,4 @@
-"""Rename and remove what another program may have open, which Windows refuses.
+"""Rename and remove files that another program may have open, which Windows refuses.
 
 A virus scanner or an indexer lets go after a moment, so everything here tries again for some seconds.  A GIMP does not:
 then the error is raised, and ``errors.py`` says what to close.
@@ -26,14 +26,14 @@ LOCKS = os.name == "nt"  # whether an open file is kept from being renamed and r
 
 
 def is_in_use(error: BaseException) -> bool:
-    """Whether Windows says that another program has a file open, or may mean that."""
+    """Return True if Windows says, or may mean, that another program has a file open."""
     number = getattr(error, "winerror", None)
     opening = LOCKS and number is None and isinstance(error, PermissionError)  # ``open`` keeps the number to itself
     return opening or (isinstance(error, OSError) and number in IN_USE)
 
 
-def patiently(act: Callable[[], Result], passes: Callable[[OSError], bool] = is_in_use) -> Result:
-    """What act returns, tried again while it raises an error that may pass."""
+def retry_in_use(act: Callable[[], Result], passes: Callable[[OSError], bool] = is_in_use) -> Result:
+    """Call act again while it raises an error that may pass.  Returns what act returns."""
     for seconds in WAITS:
         try:
             return act()
@@ -45,56 +45,49 @@ def patiently(act: Callable[[], Result], passes: Callable[[OSError], bool] = is_
 
 
 def move(path: Path, place: Path) -> None:
-    """Give a file or a folder another name, which is free."""
-    patiently(lambda: path.rename(place))
-
-
-def replace(part: Path, path: Path) -> None:
-    """Put a file in the place of another, even if that must not be written to."""
-    if LOCKS and path.exists():
-        allow(path)
-    patiently(lambda: part.replace(path))
+    """Rename a file or a folder.  place: must not exist."""
+    retry_in_use(lambda: path.rename(place))
 
 
 def remove(path: Path) -> None:
-    """Remove a folder, a file or a link, if there is one, even if it must not be written to."""
+    """Remove a folder, a file or a link, if it exists, even if it is read-only."""
     if path.is_dir() and not path.is_symlink():
         allow_writing(path)
-        patiently(lambda: shutil.rmtree(path), may_pass)
+        retry_in_use(lambda: shutil.rmtree(path), is_passing)
     elif os.path.lexists(path):
         if LOCKS:
-            allow(path)
-        patiently(lambda: path.unlink(missing_ok=True))
+            make_writable(path)
+        retry_in_use(lambda: path.unlink(missing_ok=True))
 
 
-def may_pass(error: OSError) -> bool:
-    """An engine that outlives a run that was killed writes bytecode for a moment, also into what is being removed."""
+def is_passing(error: OSError) -> bool:
+    """Return True for errors that may pass: an engine that outlives a killed run writes bytecode for a moment."""
     return is_in_use(error) or error.errno in (errno.ENOTEMPTY, errno.ENOENT)
 
 
 def allow_writing(path: Path) -> None:
-    """Undo the protection of folders that were copied from where nothing may be written; on Windows, of files too."""
+    """Make folders writable that were copied from read-only ones; on Windows, files too."""
     for place, _folders, files in os.walk(path):
         for entry in (Path(place), *(Path(place, name) for name in files if LOCKS)):
-            allow(entry)
+            make_writable(entry)
 
 
-def allow(path: Path) -> None:
+def make_writable(path: Path) -> None:
     mode = path.lstat().st_mode
     if not mode & stat.S_IWUSR and not stat.S_ISLNK(mode):
         with contextlib.suppress(OSError):  # another's: removing it says so
             path.chmod(mode | stat.S_IRWXU)
 
 
-def refuse_in_use(paths: Iterable[Path]) -> None:
+def check_unused(paths: Iterable[Path]) -> None:
     """Raise the system's error for the first file that another program has open, before anything is removed."""
     if LOCKS:
         for path in paths:
-            patiently(lambda path=path: try_to_hold(path))  # type: ignore[misc]
+            retry_in_use(lambda path=path: open_for_removal(path))  # type: ignore[misc]
 
 
-def try_to_hold(path: Path) -> None:
-    """Ask for the rights that removing a file takes, and change nothing."""
+def open_for_removal(path: Path) -> None:
+    """Ask for the rights that removing a file takes, without changing it."""
     with contextlib.suppress(FileNotFoundError):
         path.rename(path)  # an open file
         if path.stat().st_mode & stat.S_IWUSR:

@@ -1,4 +1,4 @@
-"""Say what happens: a line per thing, and progress for what takes long."""
+"""Tell the user what happens: a line for each thing, progress for what takes long."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lut.shared.shell import command
 
 from ..programs.commands import current_folder, install_command, short
 from . import origin
-from .keeping import Keeper
+from .set_aside import Keeper
 
 WIDTH = 9
 SLOW_SECONDS = 2.0
@@ -24,10 +24,10 @@ NAME = re.compile(r"(?<![\w./\\-])(?<!python3 )(?<!python )(?<!py )install\.py\b
 
 
 class Report:
-    """Lines such as ``Engine    /usr/bin/python3 with numpy 2.2.4 and Pillow 11.1.0``."""
+    """Prints lines such as ``Engine    /usr/bin/python3 with numpy 2.2.4 and Pillow 11.1.0``."""
 
     def __init__(self, program: str = "install.py") -> None:
-        """program: what its errors begin with."""
+        """program: the name that errors begin with."""
         self.program = program
         for stream in (sys.stdout, sys.stderr):
             reconfigure = getattr(stream, "reconfigure", None)
@@ -35,21 +35,21 @@ class Report:
                 reconfigure(errors="replace")  # a terminal without ▸ or × shows a ? instead
 
     def say(self, text: str = "") -> None:
-        put(f"{self.named(text)}\n")
+        write_terminal(f"{self.named(text)}\n")
 
     def named(self, text: str) -> str:
-        """A sentence that names install.py, with the name by which it was started."""
+        """Replace install.py in a sentence by the name with which the program was started."""
         return NAME.sub(self.program, text)
 
     def line(self, label: str, text: str) -> None:
         self.say(f"{label:<{WIDTH}} {text}")
 
     def fail(self, sentence: str, code: int = 1) -> int:
-        put(f"\n{self.program}: {self.named(sentence)}\n", error=True)
+        write_terminal(f"\n{self.program}: {self.named(sentence)}\n", error=True)
         return code
 
     def keeper(self) -> Keeper:
-        """What sets files of others aside and tells it here."""
+        """Make the Keeper that reports here which files it set aside."""
         return Keeper(self.kept)
 
     def kept(self, origin: Path, count: int, place: Path) -> None:
@@ -57,18 +57,18 @@ class Report:
         self.line("Kept", f"{files} in {short(origin)} that Camera Looks did not write: now in {place}")
 
     def agree(self, question: str) -> bool:
-        """Ask on a terminal; nobody is there to agree elsewhere."""
+        """Ask for consent on a terminal.  Return False where there is none."""
         if not (sys.stdin is not None and sys.stdin.isatty()):
             return False
-        put(f"{question} [Y/n] ")
+        write_terminal(f"{question} [Y/n] ")
         typed = sys.stdin.readline()  # nothing at its end; Windows takes NUL for a terminal
         return bool(typed) and typed.strip().lower() in ("", "y", "yes")
 
     @contextlib.contextmanager
     def step(self, label: str, doing: str) -> Iterator[Callable[[str], None]]:
-        """Something that takes time: ``with report.step("Engine", "making it") as done: …; done("made")``."""
+        """Report a step that takes time: ``with report.step("Engine", "making it") as done: …; done("made")``."""
         began = time.monotonic()
-        put(f"{label:<{WIDTH}} {doing} …")
+        write_terminal(f"{label:<{WIDTH}} {doing} …")
         outcome = ["done"]
         try:
             yield lambda text: outcome.__setitem__(0, text)
@@ -79,8 +79,8 @@ class Report:
         self.say(f" {outcome[0]}" + (f" ({seconds:.0f} s)" if seconds >= SLOW_SECONDS else ""))
 
 
-def put(text: str, error: bool = False) -> None:
-    """Write to the terminal what is printable.  One that is gone, or a reader that has left, ends nothing."""
+def write_terminal(text: str, error: bool = False) -> None:
+    """Write printable text to the terminal.  A terminal that is gone, or a reader that has left, raises nothing."""
     stream = sys.stderr if error else sys.stdout
     try:
         if stream is not None:
@@ -94,9 +94,9 @@ def put(text: str, error: bool = False) -> None:
             sys.stdout = nowhere
 
 
-def again(checkout: Path, *options: str) -> str:
-    """The command that runs the installer from where the user is."""
-    if origin.from_wheel(checkout):
-        return command([*origin.command(), *options])
+def command_again(checkout: Path, *options: str) -> str:
+    """The command that runs the installer again from the current folder."""
+    if origin.is_wheel(checkout):
+        return command([*origin.wheel_command(), *options])
     file = "install.py" if checkout == current_folder() else str(checkout / "install.py")
     return install_command(*options, file=file, otherwise=sys.executable)

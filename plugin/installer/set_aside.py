@@ -1,4 +1,4 @@
-"""Set aside what others have put into a folder of ours before that folder goes, and tell where it is then."""
+"""Set aside files that others put into a folder of ours, before that folder is removed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lut.shared import folders
 
-from .files import patiently
+from .locked_files import retry_in_use
 
 FOLDER = "kept"
 
@@ -24,11 +24,11 @@ class Keeper:
 
     def keep(self, folder: Path, names: Sequence[str], origin: Path) -> None:
         """Move files out of a folder.  names: paths in it.  origin: the place that people know it by."""
-        place = free_name(folders.data() / FOLDER / origin.name)
+        place = free_path(folders.data() / FOLDER / origin.name)
         for name in names:
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             try:
-                patiently(partial(shutil.move, folder / name, place / name))
+                retry_in_use(partial(shutil.move, folder / name, place / name))
             except OSError:
                 if os.path.lexists(folder / name):
                     (place / name).unlink(missing_ok=True)  # the half of a copy to another disk
@@ -36,8 +36,8 @@ class Keeper:
         self.tell(origin, len(names), place)
 
 
-def free_name(path: Path) -> Path:
-    """That path, or the first of path-2, path-3 … that is not taken."""
+def free_path(path: Path) -> Path:
+    """That path, or the first of path-2, path-3 … that does not exist."""
     number, free = 1, path
     while free.exists() or free.is_symlink():
         number += 1

@@ -1,4 +1,4 @@
-"""Tell our files from those of others: each installed folder holds a list of its files with their digests.
+"""The manifest of an installed folder: a list of our files with their digests, to tell them from others'.
 
 ``manifest.json`` says, too, whether the folder has passed its check, and which of those that passed it is the last.
 Folders of versions before there was such a list are recognised by what is in them.
@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from . import durable
 from .build import NAME as FOLDER
-from .files import is_in_use, patiently
+from .locked_files import is_in_use, retry_in_use
 
 NAME = "manifest.json"
 START = f"{FOLDER}.py"
@@ -37,28 +37,31 @@ class Manifest:
     files: dict[str, str] = field(default_factory=dict)
 
 
-def begin(folder: Path) -> None:
-    """Make a folder that says of itself that it has not passed its check."""
+def begin_folder(folder: Path) -> None:
+    """Make a folder whose manifest says that it has not passed its check."""
     folder.mkdir(exist_ok=True)
-    save(folder, Manifest())
+    write_manifest(folder, Manifest())
 
 
-def seal(folder: Path, passed: int | None = None) -> None:
-    """List what a filled folder holds."""
-    save(folder, Manifest(passed, {name: digest(folder / name) for name in names(folder) if not is_made(name)}))
+def seal_folder(folder: Path, passed: int | None = None) -> None:
+    """Write the manifest of a filled folder."""
+    write_manifest(
+        folder,
+        Manifest(passed, {name: file_digest(folder / name) for name in list_files(folder) if not is_by_product(name)}),
+    )
 
 
 def mark_passed(folder: Path, number: int) -> None:
-    known = read(folder)
-    seal(folder, number) if known is None else save(folder, Manifest(number, known.files))
+    known = read_manifest(folder)
+    seal_folder(folder, number) if known is None else write_manifest(folder, Manifest(number, known.files))
 
 
-def save(folder: Path, manifest: Manifest) -> None:
-    durable.write(folder / NAME, json.dumps({"program": FOLDER, **asdict(manifest)}, indent=1) + "\n")
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    durable.write_text(folder / NAME, json.dumps({"program": FOLDER, **asdict(manifest)}, indent=1) + "\n")
 
 
-def read(folder: Path) -> Manifest | None:
-    """A folder's list; None where there is none of ours that can be read."""
+def read_manifest(folder: Path) -> Manifest | None:
+    """Read a folder's manifest; None if there is none of ours, or it cannot be read."""
     found = read_json(folder / NAME)
     if found.get("program") != FOLDER:
         return None
@@ -69,9 +72,9 @@ def read(folder: Path) -> Manifest | None:
 
 
 def read_json(path: Path) -> dict[str, object]:
-    """The object in a file; an empty one where there is none."""
+    """Read the JSON object in a file; empty if there is none."""
     try:
-        text = patiently(lambda: path.read_text(encoding="utf-8")) if path.is_file() else "null"
+        text = retry_in_use(lambda: path.read_text(encoding="utf-8")) if path.is_file() else "null"
         found = json.loads(text)
     except OSError as error:
         if is_in_use(error):
@@ -83,10 +86,10 @@ def read_json(path: Path) -> dict[str, object]:
 
 
 def is_ours(folder: Path, least: int = 2) -> bool:
-    """Whether we wrote this folder.  least: how many of four signs one without a list must show."""
+    """Return True if we wrote this folder.  least: how many of four signs one without a manifest must show."""
     if folder.is_symlink() or not folder.is_dir():
         return False
-    if read(folder) is not None:
+    if read_manifest(folder) is not None:
         return True
     signs = (
         (folder / "lut/__init__.py").is_file() and (folder / "lut/looks").is_dir(),
@@ -98,50 +101,52 @@ def is_ours(folder: Path, least: int = 2) -> bool:
 
 
 def is_empty(folder: Path) -> bool:
-    """Whether nothing is in a folder, or only what makes itself: the list that was about to be begun, and bytecode.
+    """Return True if a folder holds nothing but by-products: a manifest that was about to be written, and bytecode.
 
     An engine that outlives the run that started it writes bytecode to where that has been, with all folders above it.
     """
     if folder.is_symlink() or not folder.is_dir():
         return False
-    return all(map(is_made, names(folder)))
+    return all(map(is_by_product, list_files(folder)))
 
 
-def damage(folder: Path) -> tuple[list[str], list[str]]:
-    """The files of ours that are missing in an installed folder, and those whose content is another."""
-    known = read(folder)
+def find_damage(folder: Path) -> tuple[list[str], list[str]]:
+    """List our files that are missing in an installed folder, and those that were changed."""
+    known = read_manifest(folder)
     there = {} if known is None else {name: is_regular(folder / name) for name in sorted(known.files)}
     missing = [name for name, regular in there.items() if not regular]
     changed = [
-        name for name, regular in there.items() if known and regular and digest(folder / name) != known.files[name]
+        name for name, regular in there.items() if known and regular and file_digest(folder / name) != known.files[name]
     ]
     return missing, changed
 
 
-def strangers(folder: Path) -> list[str]:
-    """What is in a folder of ours and was not written by us: files that others put there, or changed."""
-    known = read(folder)
+def find_strangers(folder: Path) -> list[str]:
+    """List the files in a folder of ours that others put there or changed."""
+    known = read_manifest(folder)
     if known is None:
-        return [name for name in names(folder) if not (is_made(name) or is_usual(name))]
+        return [name for name in list_files(folder) if not (is_by_product(name) or is_old_file(name))]
     if not known.files:
         return []  # nobody has seen a folder that is still being filled
-    changed = damage(folder)[1]
-    return [name for name in names(folder) if not is_made(name) and (name not in known.files or name in changed)]
+    changed = find_damage(folder)[1]
+    return [
+        name for name in list_files(folder) if not is_by_product(name) and (name not in known.files or name in changed)
+    ]
 
 
-def is_made(name: str) -> bool:
-    """Whether Python or we keep such a file beside those that are listed."""
+def is_by_product(name: str) -> bool:
+    """Return True for files that Python or we keep beside those that are listed."""
     return name in (NAME, f"{NAME}.part") or name.endswith((".pyc", ".pyo"))
 
 
-def is_usual(name: str) -> bool:
-    """Whether a folder without a list has such a file from us."""
+def is_old_file(name: str) -> bool:
+    """Return True for files of ours in a folder without a manifest."""
     path = PurePosixPath(name)
     return name in TOP or (path.parts[0] in PACKAGES and len(path.parts) > 1 and path.suffix in SUFFIXES)
 
 
-def names(folder: Path) -> Iterator[str]:
-    """Every file and link in a folder, as a path with slashes."""
+def list_files(folder: Path) -> Iterator[str]:
+    """List every file and link in a folder, as a path with slashes."""
     for place, folders, files in os.walk(folder):
         links = [name for name in folders if Path(place, name).is_symlink()]
         for name in sorted([*files, *links]):
@@ -155,10 +160,10 @@ def is_regular(path: Path) -> bool:
         return False
 
 
-def digest(path: Path) -> str:
-    """A file's SHA-256; nothing where it cannot be read."""
+def file_digest(path: Path) -> str:
+    """A file's SHA-256; empty if it cannot be read."""
     try:
-        return hashlib.sha256(patiently(path.read_bytes)).hexdigest()
+        return hashlib.sha256(retry_in_use(path.read_bytes)).hexdigest()
     except OSError as error:
         if is_in_use(error):
             raise  # it is not another one for that

@@ -17,10 +17,10 @@ from lut.shared import shell
 from ..engine.interpreter import PYTHON as OLDEST
 from ..engine.interpreter import dotted
 from . import advice
+from .choose_python import running_python
+from .console import Report
 from .environment import python_in
-from .errors import InstallError
-from .interpreter import running
-from .report import Report
+from .install_error import InstallError
 
 CODE = ["install.py", "docs", "lut", "plugin", "tests"]
 LINTERS = (
@@ -58,7 +58,7 @@ print(json.dumps([project["dependencies"], project["optional-dependencies"]["tes
 """
 
 
-def run(checkout: Path, everything: bool, oldest: bool, tests: Sequence[str] = ()) -> int:
+def run_suite(checkout: Path, everything: bool, oldest: bool, tests: Sequence[str] = ()) -> int:
     """Run the linters and the fast tests; with ``everything`` all tests, and those on the oldest versions.
 
     With ``tests`` only these, whatever they are marked with.  With ``oldest`` the tests alone, but for NOT_OLDEST, on
@@ -68,10 +68,10 @@ def run(checkout: Path, everything: bool, oldest: bool, tests: Sequence[str] = (
         raise InstallError("The tests come with the project's source, which this is not: download that to run them.")
     if oldest:
         return run_oldest(checkout, tests)
-    python = prepared(checkout, ".venv-test", running(), pinned=False)
+    python = prepare_environment(checkout, ".venv-test", running_python(), pinned=False)
     if tests:
         return run_pytest(python, tests, checkout)
-    failed = [linter for linter in LINTERS if call([python, "-m", *linter], checkout)]
+    failed = [linter for linter in LINTERS if run_in_sight([python, "-m", *linter], checkout)]
     for linter in failed:
         Report().say(f"install.py: {shell.command(linter)} failed, see above. The tests run all the same.")
     codes = [run_oldest(checkout)] if everything else []
@@ -80,22 +80,22 @@ def run(checkout: Path, everything: bool, oldest: bool, tests: Sequence[str] = (
 
 
 def run_oldest(checkout: Path, tests: Sequence[str] = ()) -> int:
-    base = oldest_python()
+    base = find_oldest_python()
     if base is None:
         Report().say(f"There is no {OLDEST_NAME} here: install it to test on the oldest supported versions.")
         return UNAVAILABLE
-    python = prepared(checkout, ".venv-test-oldest", base, pinned=True)
+    python = prepare_environment(checkout, ".venv-test-oldest", base, pinned=True)
     left_out = [f"--ignore={path}" for path in NOT_OLDEST]
     return run_pytest(python, [*(tests or [*ALL_CORES, *NOT_RANDOM]), *left_out], checkout)
 
 
 def run_pytest(python: str, arguments: Sequence[str], checkout: Path) -> int:
     """Run tests.  Text without an encoding warns there, and pyproject.toml makes that a failure."""
-    return call([python, "-m", "pytest", *arguments], checkout, {"PYTHONWARNDEFAULTENCODING": "1"})
+    return run_in_sight([python, "-m", "pytest", *arguments], checkout, {"PYTHONWARNDEFAULTENCODING": "1"})
 
 
-def prepared(checkout: Path, name: str, base: str, pinned: bool) -> str:
-    """The Python of an environment that has what pyproject.toml asks for; made anew when that has changed."""
+def prepare_environment(checkout: Path, name: str, base: str, pinned: bool) -> str:
+    """Make the environment of the tests, again when pyproject.toml has changed.  Return its Python."""
     folder = checkout / name
     python = str(python_in(folder))
     stamp = folder / "made-for"
@@ -105,18 +105,18 @@ def prepared(checkout: Path, name: str, base: str, pinned: bool) -> str:
     Report().say(f"Making {name}, the environment of the tests (once, and when pyproject.toml changes) …")
     shutil.rmtree(folder, ignore_errors=True)
     pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-input"]
-    if call([base, "-m", "venv", str(folder)], checkout):
-        then = advice.no_venv(sys.platform, advice.read_os_release())
+    if run_in_sight([base, "-m", "venv", str(folder)], checkout):
+        then = advice.advise_venv(sys.platform, advice.read_os_release())
         raise InstallError(f"{base} cannot make virtual environments. {then}")
     if sys.version_info < (3, 11) or pinned:
-        fetch([*pip, "tomli>=2"], checkout)
+        install_packages([*pip, "tomli>=2"], checkout)
     answer = subprocess.run(
         [python, "-c", READ_PROJECT, "pyproject.toml"], cwd=checkout, capture_output=True, check=True
     )
     dependencies, tests = json.loads(answer.stdout)
     if pinned:
-        dependencies = [floor(requirement) for requirement in dependencies]
-    fetch([*pip, *dependencies, *tests], checkout)
+        dependencies = [pin_oldest(requirement) for requirement in dependencies]
+    install_packages([*pip, *dependencies, *tests], checkout)
     stamp.write_text(wanted, encoding="utf-8")
     return python
 
@@ -126,30 +126,30 @@ def fingerprint(checkout: Path, base: str) -> str:
     return f"{digest} {os.path.realpath(base)}\n"
 
 
-def floor(requirement: str) -> str:
-    """The oldest that is promised: ``numpy>=1.26`` as ``numpy==1.26.*``, ``Pillow>=10`` as ``Pillow==10.0.*``."""
+def pin_oldest(requirement: str) -> str:
+    """Pin the oldest promised version: ``numpy>=1.26`` as ``numpy==1.26.*``, ``Pillow>=10`` as ``Pillow==10.0.*``."""
     return re.sub(r">=\s*(\d+)(\.\d+)?[\d.]*", lambda oldest: f"=={oldest[1]}{oldest[2] or '.0'}.*", requirement)
 
 
-def oldest_python() -> str | None:
-    """A Python of the oldest version that is supported, on PATH or among pyenv's."""
+def find_oldest_python() -> str | None:
+    """Find a Python of the oldest supported version, on PATH or among pyenv's."""
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
     candidates = [shutil.which(OLDEST_NAME), *map(str, sorted(pyenv.glob(f"{dotted(OLDEST)}.*/{PYENV_PYTHON}")))]
-    return next((candidate for candidate in candidates if candidate and works(candidate)), None)
+    return next((candidate for candidate in candidates if candidate and is_oldest(candidate)), None)
 
 
-def works(python: str) -> bool:
-    """Whether it is that version: a pyenv shim of another answers, too."""
+def is_oldest(python: str) -> bool:
+    """Return True if a Python is of that version: a pyenv shim of another answers, too."""
     question = f"import sys; sys.exit(sys.version_info[:2] != {OLDEST})"
     return subprocess.run([python, "-c", question], capture_output=True).returncode == 0
 
 
-def fetch(command: Sequence[str], checkout: Path) -> None:
-    if call(command, checkout):
+def install_packages(command: Sequence[str], checkout: Path) -> None:
+    if run_in_sight(command, checkout):
         raise InstallError("pip could not fetch what the tests need, see above. Connect to the internet and try again.")
 
 
-def call(command: Sequence[str], folder: Path, variables: Mapping[str, str] | None = None) -> int:
+def run_in_sight(command: Sequence[str], folder: Path, variables: Mapping[str, str] | None = None) -> int:
     """Run a command in sight of the user, with more variables in its environment."""
     Report().say(f"$ {shell.command([Path(command[0]).name.removesuffix('.exe'), *command[1:]])}")
     return subprocess.run(command, cwd=folder, env={**os.environ, **(variables or {})}).returncode

@@ -1,4 +1,4 @@
-"""What can go wrong while installing, in words."""
+"""The installer's exception, and sentences for what the system refuses."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ import re
 import shutil
 from pathlib import Path
 
-from .files import IN_USE, is_in_use
+from .locked_files import IN_USE, is_in_use
 
 
 class InstallError(Exception):
     """``str(error)`` is one sentence that ends in what to do next."""
 
 
-def about(error: OSError, path: str | Path) -> OSError:
-    """The same error, of the path that people know."""
+def name_path(error: OSError, path: str | Path) -> OSError:
+    """Return the error with the path that users know."""
     error.filename, error.filename2 = str(path), None
     return error
 
 
-def sentence(error: OSError, again: str = "run install.py again") -> str:
-    """What the system refused, with the whole path and what to do about it.  again: what to do after that."""
+def describe_error(error: OSError, again: str = "run install.py again") -> str:
+    """Describe what the system refused, with the whole path and advice.  again: what to do after that."""
     if isinstance(error, shutil.Error):  # of many files: the first stands for all
         _source, where, why = error.args[0][0]
         found = re.match(r"\[(Errno|WinError) (\d+)\] ", str(why))
@@ -42,15 +42,15 @@ def sentence(error: OSError, again: str = "run install.py again") -> str:
     if number == errno.EROFS:
         return f"{where} lies on a disk that cannot be written to. Make it writable, then {again}."
     if isinstance(error, PermissionError) or number in (errno.EACCES, errno.EPERM):
-        return f"{where} cannot be written{owner(where)}: make it yours, then {again}."
+        return f"{where} cannot be written{name_owner(where)}: make it yours, then {again}."
     return f"{where}: {reason}. Mend that, then {again}."
 
 
 FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 
 
-def owner(path: str | bytes | int) -> str:
-    """Who has it, if it is another user."""
+def name_owner(path: str | bytes | int) -> str:
+    """Name the owner of a path, if it is another user."""
     if os.name == "nt" or isinstance(path, int):
         return ""
     place = Path(os.fsdecode(path))
