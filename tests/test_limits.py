@@ -151,7 +151,7 @@ def test_xml_is_bounded(tmp_path: Path, made: Callable[[], bytes]) -> None:
     path, plain = tmp_path / "large.xml", tmp_path / "plain.xml"
     path.write_bytes(made())
     plain.write_bytes(b"<a>")
-    call = "xml.parsed(Path(path).read_bytes())"
+    call = "xml.parse_xml(Path(path).read_bytes())"
     assert_refused_cheaply(path, plain, "from lut.files import xml", call, "expected ", MAX_MEGABYTES)
 
 

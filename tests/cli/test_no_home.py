@@ -15,12 +15,14 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows names t
 
 @pytest.fixture(autouse=True)
 def nowhere(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def home() -> Path:
-        raise RuntimeError("Could not determine home directory.")
+    import pwd
 
-    for variable in ("XDG_DATA_HOME", "XDG_CACHE_HOME"):
+    def no_entry(user: int) -> None:
+        raise KeyError(f"getpwuid(): uid not found: {user}")
+
+    for variable in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setattr(Path, "home", home)
+    monkeypatch.setattr(pwd, "getpwuid", no_entry)
 
 
 def test_looks_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
