@@ -120,7 +120,8 @@ def find_table(look: ReadyLook, scene: Mapping[str, float] | Scene | None = None
 
         if isinstance(look.source, FileLook):
             return look.source.table("day")
-    return mix_tables(look, tuple(weigh_scenes(scene, look.scenes).items()), rough)
+    weights = weigh_scenes(scene, look.scenes) if look.scenes else {"day": 1.0}
+    return mix_tables(look, tuple(weights.items()), rough)
 
 
 @lru_cache(maxsize=64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import weakref
 from pathlib import Path
@@ -119,6 +120,20 @@ def developing_of(look: str) -> Developer:
     """What a process of ``apply`` has."""
     arguments = build_parser().parse_args(["apply", "in", "out", "--look", look])
     return Developer(pickle.loads(pickle.dumps(Settings.of(arguments))))
+
+
+def test_a_developer_that_goes_takes_its_tables_with_it_at_once() -> None:
+    """Not when Python collects garbage."""
+    developer = developing_of("leica-authentic")
+    gone = weakref.ref(developer)
+    table = weakref.ref(developer.applier((("day", 1.0),)).lut)
+    gc.collect()
+    gc.disable()
+    try:
+        del developer
+        assert gone() is None and table() is None
+    finally:
+        gc.enable()
 
 
 def test_pictures_of_one_scene_share_a_table(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import argparse
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -114,20 +114,23 @@ def digest_fields(settings: Settings | Finishing) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value or name not in LATER}
 
 
+def make_applier(settings: Settings, weights: tuple[tuple[str, float], ...]) -> Applier:
+    """Make the Applier of a mixture of scenes."""
+    from ...apply_lut import Applier
+    from ...looks import mix
+    from ...looks.skin import protect
+
+    table = protect(mix(settings.tables, dict(weights)), settings.protect_skin)
+    return Applier(table, settings.strength, threads=settings.threads)
+
+
 class Developer:
     """Develops one picture after the other.  Keeps the tables and Appliers of the scenes that it met."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.applier = lru_cache(maxsize=TABLES)(self._make_applier)
-
-    def _make_applier(self, weights: tuple[tuple[str, float], ...]) -> Applier:
-        from ...apply_lut import Applier
-        from ...looks import mix
-        from ...looks.skin import protect
-
-        table = protect(mix(self.settings.tables, dict(weights)), self.settings.protect_skin)
-        return Applier(table, self.settings.strength, threads=self.settings.threads)
+        # Of no method: one that refers to the Developer would keep it, and its tables, until Python collects garbage.
+        self.applier = lru_cache(maxsize=TABLES)(partial(make_applier, settings))
 
     def __call__(self, task: Task) -> tuple[bytes, Developed]:
         """Return the encoded result of a task and its notes.  Write nothing."""
