@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from .errors import PixelError
 from .kernel import interpolation as kernel
 from .kernel import threads as parallel
-from .kernel.blending import CODE_MAX, Mix
+from .kernel.blending import CODE_MAX, Blend
 from .kernel.interpolation import Floats
 from .kernel.palette import Palette
 from .table import Lut
@@ -110,7 +110,7 @@ def apply(pixels: Pixels, lut: Lut, strength: float = 1.0, interpolation: str = 
     [[[150, 150, 150]]]
     """
     pixels = np.asarray(pixels)
-    check(pixels)
+    check_pixels(pixels)
     result = np.empty(pixels.shape, pixels.dtype)
     Applier(lut, strength, interpolation).into(pixels, result)
     return result
@@ -159,7 +159,7 @@ class Applier:
         self.lut = lut
         self.strength = np.float32(strength)
         self.interpolation = interpolation
-        self.interpolator = kernel.named(interpolation)
+        self.interpolator = kernel.find_interpolator(interpolation)
         self.threads = threads or parallel.default_threads()
         self._seen = 0
 
@@ -168,7 +168,7 @@ class Applier:
 
         target may be source itself; otherwise they must not overlap.
         """
-        check(source)
+        check_pixels(source)
         if target.shape != source.shape or target.dtype != source.dtype:
             expected, found = f"{source.shape} of {source.dtype}", f"{target.shape} of {target.dtype}"
             raise PixelError(f"expected a target like the source, {expected}, found {found}")
@@ -179,13 +179,13 @@ class Applier:
         if source.flags.c_contiguous and target.flags.c_contiguous:
             self._contiguous(source, target)
             return
-        for band in bands(source.shape):
+        for band in split_bands(source.shape):
             packed = source[band].copy()
             self._contiguous(packed, packed)
             np.copyto(target[band], packed)
 
     def _contiguous(self, source: Pixels, target: Pixels) -> None:
-        mix = Mix(partial(self.lut.look_up, interpolate=self._interpolator(source)), self.strength)
+        mix = Blend(partial(self.lut.look_up, interpolate=self._interpolator(source)), self.strength)
         palette = self._palette(source.dtype)
         pixels, result = (image.reshape(-1, image.shape[2]) for image in (source, target))
         if palette is not None:
@@ -196,21 +196,21 @@ class Applier:
             np.copyto(result[chunk], pixels[chunk])
             mix(result[chunk])
 
-        parallel.spread(work, chunks(len(pixels), self.threads), self.threads)
+        parallel.spread(work, split_chunks(len(pixels), self.threads), self.threads)
 
     def _interpolator(self, source: Pixels) -> kernel.Interpolator:
         """Return the fastest for this image; they agree in every bit."""
         table = self.lut.table
         if self.interpolation == "tetrahedral" and source.dtype != np.uint8:
-            from .kernel.cells import LARGEST, Cells, pay_for
+            from .kernel.cells import LARGEST, Cells, are_faster_with_cells
 
             made = self._seen >= CELLS_PIXELS or cells.find(self.lut, None) is not None
-            if made and self.lut.size <= LARGEST and pay_for(sample(source)):
+            if made and self.lut.size <= LARGEST and are_faster_with_cells(sample_colors(source)):
                 return cells.get(self.lut, None, lambda: Cells(table))
         return interpolators.get(self.lut, self.interpolation, lambda: self.interpolator(table, prepare=True))
 
     def _palette(self, dtype: np.dtype[Any]) -> Palette | None:
-        """The palette to use, if any: whether it is used changes the time, and nothing else."""
+        """Return the palette to use, if any: it changes the time, and nothing else."""
         if dtype != np.uint8:
             return None
         settings = (self.interpolation, float(self.strength))
@@ -219,23 +219,23 @@ class Applier:
         return palettes.find(self.lut, settings)
 
 
-def sample(pixels: Pixels) -> Floats:
-    """(P, 3) some thousand colors from all over the image, 1.0 being white."""
+def sample_colors(pixels: Pixels) -> Floats:
+    """Sample some thousand colors (P, 3) from all over the image, 1.0 being white."""
     down, right = (max(ceil(length / 32), 1) for length in pixels.shape[:2])
     colors = pixels[::down, ::right, :3].reshape(-1, 3)
     return colors.astype(np.float32) / np.float32(CODE_MAX[pixels.dtype])
 
 
-def chunks(count: int, threads: int) -> Iterator[slice]:
-    """Slices that cover so many pixels: of one kernel's chunk at most, and one for each thread where that pays."""
+def split_chunks(count: int, threads: int) -> Iterator[slice]:
+    """Yield slices that cover so many pixels: of one kernel's chunk at most, one for each thread where that pays."""
     parts = max(ceil(count / kernel.CHUNK), min(threads, count // FEWEST_PIXELS), 1)
     size = max(ceil(count / parts), 1)
     for start in range(0, count, size):
         yield slice(start, start + size)
 
 
-def bands(shape: tuple[int, ...]) -> Iterator[tuple[slice, slice]]:
-    """Rectangles that cover (H, W, …), of BAND pixels at most: whole rows, or parts of one."""
+def split_bands(shape: tuple[int, ...]) -> Iterator[tuple[slice, slice]]:
+    """Yield rectangles that cover (H, W, …), of BAND pixels at most: whole rows, or parts of one."""
     height, width = shape[:2]
     rows, columns = max(BAND // max(width, 1), 1), min(max(width, 1), BAND)
     for top in range(0, height, rows):
@@ -243,7 +243,7 @@ def bands(shape: tuple[int, ...]) -> Iterator[tuple[slice, slice]]:
             yield slice(top, top + rows), slice(left, left + columns)
 
 
-def check(pixels: Pixels) -> None:
+def check_pixels(pixels: Pixels) -> None:
     if pixels.dtype not in CODE_MAX or pixels.ndim != 3 or pixels.shape[2] not in (3, 4):
         raise PixelError(
             f"expected pixels (H, W, 3 or 4) of uint8, uint16 or float32, found {pixels.shape} of {pixels.dtype}"

@@ -1,7 +1,7 @@
 """The boundary around each thing from outside: a file, a name in a pack, a recipe, a message.
 
-A loop over such things puts ``explain_errors`` around each one and catches LutError: whatever one of them raises
-becomes one sentence about it, and the next one is done.
+A loop over such things puts ``explain_errors`` around each one and catches LutError: each failure becomes one
+sentence, and the loop goes on.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from .errors import LutError, LutFormatError
 from .language import _
 
 FAULTS = logging.getLogger("lut.faults")
-"""Gets the traceback of every fault of ours that became a sentence; the engine and ``--debug`` print it."""
+"""Logger of the tracebacks of our own faults that became sentences; the engine and ``--debug`` print it."""
 FAULTS.addHandler(logging.NullHandler())  # nothing is printed unless somebody asks for it
 
 
@@ -37,11 +37,11 @@ class explain_errors:
             if not error.path and self.path:
                 raise error.at(self.path) from error.__cause__
         elif isinstance(error, Exception):
-            raise LutFormatError(self.path, None, reason_of(error)) from error
+            raise LutFormatError(self.path, None, explain_reason(error)) from error
 
 
-def reason_of(error: Exception) -> str:
-    """What went wrong with a thing from outside, in plain words; a fault of ours goes to the log."""
+def explain_reason(error: Exception) -> str:
+    """Say what went wrong with a thing from outside, in plain words; a fault of ours goes to the log."""
     if isinstance(error, LutError):
         return str(error)
     if isinstance(error, OSError):

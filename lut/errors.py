@@ -1,4 +1,4 @@
-"""What can go wrong, each as one sentence that a person can act on."""
+"""Errors, each with one sentence that a person can act on."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class LutFormatError(LutError):
         super().__init__(f"{where}: {sentence}" if where else sentence)
 
     def at(self, path: str | PathLike[str]) -> LutFormatError:
-        """The same error in that file: parsers see text only, and leave the path to who opened it."""
+        """Return the same error for that file: parsers see text only, and leave the path to who opened it."""
         return type(self)(path, self.line, self.sentence)
 
     def __reduce__(self) -> tuple[Any, ...]:

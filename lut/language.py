@@ -39,7 +39,7 @@ def find_translation(languages: tuple[str, ...]) -> NullTranslations | None:
 
 
 def _(message: str) -> str:
-    """The message in the language of this conversation, for ``format`` to put values in."""
+    """Translate a message into the language of this conversation, for ``format`` to put values in."""
     translations = spoken.get()
     if translations is None:
         return message
@@ -47,8 +47,8 @@ def _(message: str) -> str:
     return WithComma(text) if translations.info().get("language") in COMMA else text
 
 
-def listed(names: Sequence[str]) -> str:
-    """Names as in a sentence: "one, two and three"; at least one."""
+def join_names(names: Sequence[str]) -> str:
+    """Join names as in a sentence: "one, two and three"; at least one."""
     if len(names) == 1:
         return names[0]
     return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])

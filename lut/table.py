@@ -22,8 +22,8 @@ MAX_SHAPER_SIZE = 65536
 MAX_VALUE = 1e30  # differences of larger numbers leave float32's range while interpolating
 
 
-def frozen(values: ArrayLike, what: str) -> Floats:
-    """A read-only float32 array of finite numbers, private unless it is one already; else LutError."""
+def freeze(values: ArrayLike, what: str) -> Floats:
+    """Return a read-only float32 array of finite numbers, a copy unless it is one already; LutError for others."""
     if isinstance(values, np.ndarray) and values.dtype == np.float32 and values.flags.c_contiguous:
         array = values if values.base is None and not values.flags.writeable else values.copy()
     else:
@@ -41,9 +41,9 @@ def frozen(values: ArrayLike, what: str) -> Floats:
     return array
 
 
-def checked_domain(domain: ArrayLike) -> Floats:
-    """A domain (2, 3) whose minimum lies below its maximum in every channel."""
-    array = frozen(domain, "domain")
+def check_domain(domain: ArrayLike) -> Floats:
+    """Return a domain (2, 3) whose minimum lies below its maximum in every channel; LutError for others."""
+    array = freeze(domain, "domain")
     if array.shape != (2, 3):
         raise LutError(f"expected a domain of shape (2, 3), found {array.shape}")
     if not (array[0] < array[1]).all():
@@ -51,21 +51,21 @@ def checked_domain(domain: ArrayLike) -> Floats:
     return array
 
 
-def checked_size(size: int) -> int:
+def check_size(size: int) -> int:
     if not MIN_SIZE <= size <= MAX_SIZE:
         raise LutError(f"expected a lattice size from {MIN_SIZE} to {MAX_SIZE}, found {size}")
     return size
 
 
 def lattice(size: int, domain: ArrayLike = UNIT) -> Floats:
-    """(N, N, N, 3): the color at each point of an N-point lattice over a domain, both ends exact."""
+    """Colors at the points of an N-point lattice over a domain, (N, N, N, 3), both ends exact."""
     low, high = np.asarray(domain, dtype=np.float64)
-    axes = np.linspace(low, high, checked_size(size)).astype(np.float32).T
+    axes = np.linspace(low, high, check_size(size)).astype(np.float32).T
     return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
 
 
-def one_line(text: str) -> str:
-    """Text without line breaks and control characters, which no format's title can hold."""
+def join_lines(text: str) -> str:
+    """Replace line breaks and control characters, which no format's title can hold, with spaces."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
@@ -93,19 +93,19 @@ class Shaper:
     """
 
     values: Floats
-    domain: Floats = field(default_factory=lambda: checked_domain(UNIT))
+    domain: Floats = field(default_factory=lambda: check_domain(UNIT))
 
     def __post_init__(self) -> None:
-        values = frozen(self.values, "shaper")
+        values = freeze(self.values, "shaper")
         if values.ndim != 2 or values.shape[1] != 3 or not MIN_SIZE <= len(values) <= MAX_SHAPER_SIZE:
             sizes = f"from {MIN_SIZE} to {MAX_SHAPER_SIZE}"
             raise LutError(f"expected a shaper of shape (M, 3) with M {sizes}, found {values.shape}")
         object.__setattr__(self, "values", values)
-        object.__setattr__(self, "domain", checked_domain(self.domain))
+        object.__setattr__(self, "domain", check_domain(self.domain))
 
     def __call__(self, rgb: Floats) -> Floats:
         """Map (P, 3) colors; values outside the domain clamp, NaN is looked up as the minimum."""
-        return kernel.linear(self.values, kernel.normalized(rgb, self.domain))
+        return kernel.interpolate_curves(self.values, kernel.normalize(rgb, self.domain))
 
     def __repr__(self) -> str:
         return f"Shaper({len(self.values)} points, domain={self.domain.tolist()})"
@@ -168,21 +168,21 @@ class Lut:
     """
 
     table: TableField = TableField()
-    domain: Floats = field(default_factory=lambda: checked_domain(UNIT))
+    domain: Floats = field(default_factory=lambda: check_domain(UNIT))
     shaper: Shaper | None = None
     title: str = ""
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.held, Coded):
-            table = frozen(self.held, "table")
+            table = freeze(self.held, "table")
             n = table.shape[0] if table.ndim else 0
             if table.shape != (n, n, n, 3) or not MIN_SIZE <= n <= MAX_SIZE:
                 sizes = f"from {MIN_SIZE} to {MAX_SIZE}"
                 raise LutError(f"expected a table of shape (N, N, N, 3) with N {sizes}, found {table.shape}")
             object.__setattr__(self, "table", table)
-        object.__setattr__(self, "domain", checked_domain(self.domain))
-        object.__setattr__(self, "title", one_line(self.title))
+        object.__setattr__(self, "domain", check_domain(self.domain))
+        object.__setattr__(self, "title", join_lines(self.title))
 
     @classmethod
     def identity(cls, size: int = 33, title: str = "") -> Lut:
@@ -222,7 +222,7 @@ class Lut:
         """
         low, high = min(0.0, float(shaper.values.min())), max(1.0, float(shaper.values.max()))
         domain = ((low, low, low), (high, high, high))
-        return cls(lattice(MIN_SIZE, domain), checked_domain(domain), shaper, title)
+        return cls(lattice(MIN_SIZE, domain), check_domain(domain), shaper, title)
 
     @property
     def held(self) -> Floats | Coded:
@@ -282,22 +282,22 @@ class Lut:
         colors = np.asarray(rgb, dtype=np.float32)
         flat = colors.reshape(-1, 3)
         result = np.empty_like(flat)
-        self.look_up(flat, result, kernel.named(interpolation)(self.table))
+        self.look_up(flat, result, kernel.find_interpolator(interpolation)(self.table))
         return result.reshape(colors.shape)
 
     def look_up(self, rgb: Floats, out: Floats, interpolate: kernel.Interpolator) -> None:
-        """What a call does, on (P, 3) float32 of any strides, with an interpolator of this LUT's table."""
+        """Look (P, 3) float32 colors of any strides up with an interpolator of this LUT's table."""
         if self.shaper is not None:
             rgb = self.shaper(rgb)
         if self.is_curves:  # a lattice that changes nothing would still round, and "nearest" jump
             np.copyto(out, rgb)
             return
         if not self.is_unit:
-            rgb = kernel.normalized(rgb, self.domain)
+            rgb = kernel.normalize(rgb, self.domain)
         interpolate(rgb, out)
 
     def noted(self, *notes: str) -> Lut:
-        """The same LUT with further notes."""
+        """Return the same LUT with further notes."""
         result = copy.copy(self)  # replace() would ask for the table
         object.__setattr__(result, "notes", (*self.notes, *notes))
         return result

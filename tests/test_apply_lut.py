@@ -11,7 +11,7 @@ import pytest
 
 import lut
 from lut import Lut, LutError, Shaper
-from lut.apply_lut import BAND, Applier, bands, chunks
+from lut.apply_lut import BAND, Applier, split_bands, split_chunks
 from lut.errors import PixelError
 from lut.kernel.blending import CODE_MAX
 from lut.kernel.interpolation import CHUNK
@@ -211,7 +211,7 @@ def test_in_place_strips_of_a_mapped_file_are_the_whole(
 )
 def test_bands_cover_every_pixel_once_and_keep_their_size(shape: tuple[int, int]) -> None:
     seen = np.zeros(shape, np.uint8)
-    for band in bands(shape):
+    for band in split_bands(shape):
         seen[band] += 1
         assert seen[band].size <= BAND
     assert (seen == 1).all()
@@ -221,7 +221,7 @@ def test_bands_cover_every_pixel_once_and_keep_their_size(shape: tuple[int, int]
 @pytest.mark.parametrize("threads", [1, 2, 7])
 def test_chunks_cover_every_pixel_once_and_keep_their_size(count: int, threads: int) -> None:
     seen = np.zeros(count, np.uint8)
-    for chunk in chunks(count, threads):
+    for chunk in split_chunks(count, threads):
         seen[chunk] += 1
         assert seen[chunk].size <= CHUNK
     assert (seen == 1).all()

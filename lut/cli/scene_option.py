@@ -44,9 +44,9 @@ def check_scene(look: Look, asked: str | None, name: str) -> None:
     """Raise LutError where a scene is asked of a look without scenes.  name: of the look or LUT, as it was given."""
     if asked in SCENES and not look.scenes:
         from .. import looks
-        from ..language import listed
+        from ..language import join_names
 
-        adaptive = listed([look.id for look in looks.all_looks() if look.scenes][:EXAMPLES])
+        adaptive = join_names([look.id for look in looks.all_looks() if look.scenes][:EXAMPLES])
         raise LutError(f"{name} is the same in every scene: --scene is for looks that have some, such as {adaptive}")
 
 

@@ -11,7 +11,7 @@ from ..color.difference import level_difference, srgb_delta_e2000
 from ..color.probes import random_colors
 from ..errors import LutError
 from ..language import _
-from ..table import MAX_SHAPER_SIZE, UNIT, Floats, Lut, Shaper, checked_size
+from ..table import MAX_SHAPER_SIZE, UNIT, Floats, Lut, Shaper, check_size
 from .tetrahedra import MOST_FOLDED, Doubles, Survey, cell_widths, lattice_pieces, locate_points
 
 LARGEST = 65  # larger lattices are inverted at 65³; the round trip is measured with the whole
@@ -57,7 +57,7 @@ def inverse(lut: Lut, size: int = 33, shaper: bool = False) -> Lut:
     >>> bool(np.abs(back(brighter([0.5, 0.4, 0.3])) - [0.5, 0.4, 0.3]).max() < 0.002)
     True
     """
-    checked_size(size)
+    check_size(size)
     title = _("Inverse of {lut}").format(lut=lut.title or _("a LUT of {size}³").format(size=lut.size))
     if lut.is_curves and lut.shaper is not None:
         result = Lut.from_shaper(invert_curves(lut.shaper), title)

@@ -19,7 +19,7 @@ from ..looks import measure
 from ..looks.gamut import compress_gamut
 from ..looks.look import oklab_lattice
 from ..looks.rules import violations
-from ..table import Lut, checked_size
+from ..table import Lut, check_size
 from .match_color import Color, fit_color
 from .match_tone import Tone, match_tones
 from .optimal_transport import Cloud, Doubles, sliced_distance
@@ -198,7 +198,7 @@ def match_samples(photo: Doubles, references: Sequence[Doubles], strength: float
     curve = match_tones(photo[:, 0], [colors[:, 0] for colors in references])
     source, target = cluster_colors(apply_tone(photo, curve)), cluster_colors(*references)
     curve, field, lut = shrink_to_rules(curve, fit_color(source, target))
-    lut = lut.resized(checked_size(size)).blended(strength)
+    lut = lut.resized(check_size(size)).blended(strength)
     return MatchedLut(
         lut.table, title=_("Match"), report=report_match(lut, cluster_colors(photo), target, curve, field, source)
     )

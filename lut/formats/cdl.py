@@ -30,7 +30,7 @@ from ..files import xml
 from ..files.xml import Element
 from ..operators import Affine, Clamp, Operator, Power
 from ..operators.lut_forms import make_lut
-from ..table import Lut, one_line
+from ..table import Lut, join_lines
 from .format import Format, Several, quote
 from .xml_numbers import read_few
 
@@ -129,7 +129,7 @@ def make_correction_lut(element: Element) -> Lut:
 
 
 def find_title(element: Element) -> str:
-    return one_line(element.attributes.get("id", ""))
+    return join_lines(element.attributes.get("id", ""))
 
 
 def find_corrections(data: bytes) -> list[Element]:

@@ -37,7 +37,7 @@ from ..files import xml
 from ..files.xml import Element
 from ..operators import Operator
 from ..operators.lut_forms import make_lut
-from ..table import UNIT, Floats, Lut, one_line
+from ..table import UNIT, Floats, Lut, join_lines
 from . import decimals
 from .clf_elements import Depths, Version
 from .clf_operators import READERS
@@ -108,7 +108,7 @@ def read_depths(element: Element) -> Depths:
 def find_title(root: Element) -> str:
     """Return the list's name, else its first description, else nothing: an id is for programs."""
     described = [child.text for child in root.named("Description")]
-    return one_line(root.attributes.get("name", "") or next(iter(described), ""))
+    return join_lines(root.attributes.get("name", "") or next(iter(described), ""))
 
 
 def write(lut: Lut) -> bytes:

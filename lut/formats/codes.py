@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..errors import LutError
-from ..table import UNIT, Floats, Lut, Shaper, checked_domain
+from ..table import UNIT, Floats, Lut, Shaper, check_domain
 
 WHITES = (255, 1023, 4095, 16383, 65535)  # of 8, 10, 12, 14 and 16 bits
 FAR = 64.0  # outputs up to here are taken as they are
@@ -118,8 +118,8 @@ def has_many(numbers: Floats) -> bool:
 
 
 def divide_domain(domain: Floats, white: int) -> Floats:
-    result = checked_domain(domain / np.float32(white))
-    return checked_domain(UNIT) if np.allclose(result, UNIT) else result
+    result = check_domain(domain / np.float32(white))
+    return check_domain(UNIT) if np.allclose(result, UNIT) else result
 
 
 def describe_outputs(numbers: Floats, white: int) -> str:

@@ -39,7 +39,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutFormatError
-from ..table import MAX_SHAPER_SIZE, MIN_SIZE, UNIT, Floats, Lut, Shaper, checked_domain
+from ..table import MAX_SHAPER_SIZE, MIN_SIZE, UNIT, Floats, Lut, Shaper, check_domain
 from . import decimals
 from .codes import decode_codes
 from .format import Line, find_next_line, quote, split_lines, text_format
@@ -180,7 +180,7 @@ def read_lattice(line: Line, part: Part, splines: list[Spline]) -> Lut:
         return Lut(table, notes=notes)
     domain = np.array([[spline.inputs[0] for spline in splines], [spline.inputs[-1] for spline in splines]])
     if all(np.array_equal(spline.outputs, (0, 1)) for spline in splines):
-        return Lut(table, checked_domain(domain), notes=notes)
+        return Lut(table, check_domain(domain), notes=notes)
     shaper, error = fit_shaper(splines, domain, [spline.probes for spline in splines])
     return Lut(table, shaper=shaper, notes=(*describe_resampling("its pre-LUT is a spline,", error), *notes))
 
@@ -192,7 +192,7 @@ def read_curves(line: Line, part: Part, splines: list[Spline]) -> Lut:
         return Lut.from_shaper(Shaper(rows))
     reached = [ends for ends in map(find_line_ends, splines) if ends]
     if len(reached) == 3:
-        return Lut.from_shaper(Shaper(rows, checked_domain(np.transpose(reached))))
+        return Lut.from_shaper(Shaper(rows, check_domain(np.transpose(reached))))
     domain = np.array([[spline.inputs[0] for spline in splines], [spline.inputs[-1] for spline in splines]])
     curves = [follow_spline(spline, values) for spline, values in zip(splines, rows.T.astype(np.float64), strict=True)]
     ends = zip(splines, *domain, strict=True)

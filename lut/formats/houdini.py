@@ -34,7 +34,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..errors import LutFormatError
-from ..table import MAX_SHAPER_SIZE, MAX_SIZE, MIN_SIZE, Floats, Lut, Shaper, checked_domain
+from ..table import MAX_SHAPER_SIZE, MAX_SIZE, MIN_SIZE, Floats, Lut, Shaper, check_domain
 from .codes import decode_codes
 from .format import Line, find_next_line, quote, split_lines, text_format
 from .resampling import make_curves_lut, reorder_rows
@@ -107,7 +107,7 @@ def read_header(text: str) -> Header:
         raise LutFormatError("", None, "expected a line LUT: ahead of the numbers, found none")
     given.require("Version", "Type", "Length")
     end = find_next_line(text, line)
-    return Header(kind, checked_domain(np.transpose([domain] * 3)), read_lengths(kind, *length), end)
+    return Header(kind, check_domain(np.transpose([domain] * 3)), read_lengths(kind, *length), end)
 
 
 def check_known(word: str, expected: tuple[str, ...], what: str, line: Line) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..errors import LutError
-from ..table import MAX_SHAPER_SIZE, Floats, Lut, Shaper, checked_domain
+from ..table import MAX_SHAPER_SIZE, Floats, Lut, Shaper, check_domain
 
 Doubles = NDArray[np.float64]
 Curve = Callable[[Doubles], NDArray[Any]]
@@ -29,7 +29,7 @@ def fit_shaper(curves: Sequence[Curve], domain: ArrayLike, probes: Sequence[Doub
     domain: (2, 3), where the curves begin and end.  probes: the inputs per channel at which they are compared:
     all knots, for straight lines between knots.  Above 1, the error is relative.
     """
-    checked = checked_domain(domain)
+    checked = check_domain(domain)
     low, high = checked.astype(np.float64)
     longest = max(map(len, probes))
     padded = [np.pad(probe, (0, longest - len(probe)), mode="edge") for probe in probes]
@@ -122,4 +122,4 @@ def reorder_rows(rows: Floats, sizes: Sequence[int]) -> Floats:
 
 def make_curves_lut(curves: Floats, domain: ArrayLike, title: str = "") -> Lut:
     """Make a LUT of nothing but curves (M, 3), or a single one (M, 1) for all channels."""
-    return Lut.from_shaper(Shaper(np.broadcast_to(curves, (len(curves), 3)), checked_domain(domain)), title)
+    return Lut.from_shaper(Shaper(np.broadcast_to(curves, (len(curves), 3)), check_domain(domain)), title)

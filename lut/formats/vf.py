@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..errors import LutFormatError
-from ..table import UNIT, Floats, Lut, checked_domain
+from ..table import UNIT, Floats, Lut, check_domain
 from .codes import decode_codes
 from .format import Line, find_next_line, quote, split_lines, text_format
 from .resampling import make_cube
@@ -56,7 +56,7 @@ def read(text: str) -> Lut:
         Part(text, start, len(text)), 3, count, f"{count:,} rows for grid_size {' '.join(map(str, sizes))}"
     )
     table, notes = make_cube(rows.reshape(*sizes, 3))  # file: blue varies fastest
-    domain = transform.domain(sizes) if transform else checked_domain(UNIT)
+    domain = transform.domain(sizes) if transform else check_domain(UNIT)
     return decode_codes(Lut(table, domain, notes=notes))
 
 
@@ -73,7 +73,7 @@ class Transform(NamedTuple):
         if not np.array_equal(matrix, np.diag([*np.diag(matrix)[:3], 1])) or not (scale > 0).all():
             expected = "a scale for each channel, above 0, as global_transform"
             raise LutFormatError("", self.line.number, f"expected {expected}, found {quote(self.line.text)}")
-        return checked_domain((np.zeros(3), 1 / scale))
+        return check_domain((np.zeros(3), 1 / scale))
 
 
 def sniff(head: str) -> bool:

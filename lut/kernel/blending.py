@@ -19,7 +19,7 @@ CODE_MAX = {np.dtype(np.uint8): 255, np.dtype(np.uint16): 65535, np.dtype(np.flo
 
 
 @dataclass(frozen=True)
-class Mix:
+class Blend:
     """x + strength · (lut(x) - x), pixel by pixel.
 
     look_up: writes the LUT's results for (P, 3) float32 colors to a second such array, which may be the same.
@@ -45,7 +45,7 @@ class Mix:
             mixed = self._mixed(colors)
         if np.isnan(np.maximum.reduce(mixed, axis=None)):
             np.copyto(mixed, colors, where=np.isnan(mixed))  # NaN stays, and so does infinity: ∞ + s · (y - ∞) is NaN
-        write(mixed, colors)
+        write_planes(mixed, colors)
 
     def _integers(self, pixels: Pixels) -> None:
         code_max = np.float32(CODE_MAX[pixels.dtype])
@@ -55,7 +55,7 @@ class Mix:
         mixed = self._mixed(floats.T[:3])
         np.multiply(mixed, code_max, out=mixed)
         np.rint(mixed, out=mixed)
-        write(interpolation.clamped(mixed, code_max), pixels.T[:3])
+        write_planes(interpolation.clamp(mixed, code_max), pixels.T[:3])
 
     def _mixed(self, colors: Floats) -> Floats:
         mixed: Floats = scratch("mixed", colors.shape)
@@ -67,7 +67,7 @@ class Mix:
         return mixed
 
 
-def write(planes: Floats, channels: Pixels) -> None:
+def write_planes(planes: Floats, channels: Pixels) -> None:
     """Copy (3, P) to (3, P) that lie pixel by pixel: channel by channel, as numpy itself would take pixel by pixel."""
     for plane, channel in zip(planes, channels, strict=True):
         np.copyto(channel, plane, casting="unsafe")

@@ -26,8 +26,8 @@ ZERO, HALF, ONE, TWO = (np.float32(value) for value in (0, 0.5, 1, 2))
 SIGN = np.int32(31)
 
 
-def clamped(values: Floats, top: np.float32) -> Floats:
-    """The same array, now in 0..top, with NaN turned into 0."""
+def clamp(values: Floats, top: np.float32) -> Floats:
+    """Clamp an array to 0..top in place, with NaN turned into 0, and return it."""
     # As integers, negative numbers and NaN lie above all floats from 0 to top: one pass tells whether there are any.
     if np.maximum.reduce(values.view(np.uint32), axis=None, initial=0) > top.view(np.uint32):
         np.fmax(values, ZERO, out=values)  # fmax(NaN, 0) is 0
@@ -35,16 +35,16 @@ def clamped(values: Floats, top: np.float32) -> Floats:
     return values
 
 
-def normalized(rgb: Floats, domain: Floats) -> Floats:
-    """(P, 3) colors scaled so that the domain (2, 3) becomes 0..1, clamped, NaN turned into 0."""
+def normalize(rgb: Floats, domain: Floats) -> Floats:
+    """Scale (P, 3) colors so that the domain (2, 3) becomes 0..1, clamped, with NaN turned into 0."""
     low, high = domain[:, :, np.newaxis]
     with np.errstate(over="ignore"):
         scaled = np.subtract(rgb.T, low, order="C")
         np.divide(scaled, high - low, out=scaled)
-    return clamped(scaled, ONE).T
+    return clamp(scaled, ONE).T
 
 
-def linear(curves: Floats, rgb: Floats) -> Floats:
+def interpolate_curves(curves: Floats, rgb: Floats) -> Floats:
     """Interpolate per channel in curves (M, 3), evenly spaced over 0..1; rgb (P, 3) in [0, 1]."""
     position = np.multiply(rgb.T, np.float32(len(curves) - 1), order="C")
     cell = np.floor(position)
@@ -57,11 +57,10 @@ def linear(curves: Floats, rgb: Floats) -> Floats:
     return result.T
 
 
-class Work:
+class ChunkArrays:
     """The arrays that a chunk of ``count`` colors is worked on in, from the thread's scratch."""
 
     def __init__(self, count: int) -> None:
-        self.count = count
         self.rows: Indices = scratch("rows", (3, count), np.intp)
         self.found = {}
         for width in (3, 4):
@@ -94,29 +93,32 @@ class Interpolator:
         """rgb (P, 3), out (P, 3): any strides, and they may be the same array."""
         result = np.empty((len(rgb), 3), np.float32) if out is None else out
         with np.errstate(over="ignore"):
-            chunk = Work(min(len(rgb), CHUNK))
+            chunk = ChunkArrays(min(len(rgb), CHUNK))
             for start in range(0, len(rgb), CHUNK):
                 part = slice(start, start + CHUNK)
                 if start + CHUNK > len(rgb) > CHUNK:
-                    chunk = Work(len(rgb) - start)
+                    chunk = ChunkArrays(len(rgb) - start)
                 np.multiply(rgb[part].T, self.top, chunk.position)
-                clamped(chunk.position, self.top)
+                clamp(chunk.position, self.top)
                 self.interpolate(chunk, result[part].T)
         return result
 
-    def interpolate(self, chunk: Work, out: Floats) -> None:
+    def interpolate(self, chunk: ChunkArrays, out: Floats) -> None:
         """Write the colors at chunk.position (3, P), in cells, to out (3, P)."""
         raise NotImplementedError
 
-    def row(self, lattice_points: Floats, out: NDArray[np.int32]) -> None:
-        """The rows (P,) of lattice points (3, P), which are overwritten; exact, being below 2**24."""
+    def find_rows(self, lattice_points: Floats, out: NDArray[np.int32]) -> None:
+        """Write the rows (P,) of lattice points (3, P), which are overwritten; exact, being below 2**24."""
         red, green, blue = np.multiply(lattice_points, self.weights, lattice_points)
         np.add(red, green, red)
         np.add(red, blue, red)
         np.copyto(out, red, "unsafe")
 
-    def gather(self, rows: Floats, index: Indices, chunk: Work) -> Floats:
-        """(3, P) the colors in those rows, valid until the next call; beyond the end is the last (without weight)."""
+    def gather(self, rows: Floats, index: Indices, chunk: ChunkArrays) -> Floats:
+        """Gather the colors (3, P) in those rows, valid until the next call.
+
+        Beyond the end is the last row, which has no weight.
+        """
         colors, planes = chunk.found[rows.shape[1]]
         rows.take(index, 0, colors, "clip")
         return planes
@@ -139,21 +141,21 @@ class Tetrahedral(Interpolator):
         red, green, blue = self.steps
         self.masks, self.not_green = np.array([[green], [red]], np.int32), np.array([~green], np.int32)
         self.ends = (0, red + green + blue), (red, 0), (0, blue)
-        self.edges = [self.difference(*ends) for ends in self.ends] if self.prepared else []
+        self.edges = [self.subtract_rows(*ends) for ends in self.ends] if self.prepared else []
 
-    def difference(self, start: int, end: int) -> Floats:
+    def subtract_rows(self, start: int, end: int) -> Floats:
         count = len(self.rows) - max(start, end)
         return self.rows[end : end + count] - self.rows[start : start + count]
 
-    def edge(self, number: int, index: Indices, chunk: Work) -> Floats:
-        """(3, P) diagonal (0), reversed red (1) or blue edges (2) that begin at those rows."""
+    def gather_edge(self, number: int, index: Indices, chunk: ChunkArrays) -> Floats:
+        """Gather (3, P) diagonal (0), reversed red (1) or blue edges (2) that begin at those rows."""
         if self.edges:
             return self.gather(self.edges[number], index, chunk)
         start, end = self.ends[number]
         begin = self.gather(self.rows[start:], index, chunk).copy()
         return self.gather(self.rows[end:], index, chunk) - begin
 
-    def split(self, chunk: Work) -> None:
+    def split_position(self, chunk: ChunkArrays) -> None:
         """Turn chunk.position into fractions, with chunk.cell and chunk.difference: g - r, b - g and b - r."""
         fraction, difference = chunk.position, chunk.difference
         np.floor(fraction, chunk.cell)
@@ -161,11 +163,11 @@ class Tetrahedral(Interpolator):
         np.subtract(fraction[1:], fraction[:2], difference[:2])
         np.subtract(fraction[2], fraction[0], difference[2])
 
-    def interpolate(self, chunk: Work, out: Floats) -> None:
-        self.split(chunk)
+    def interpolate(self, chunk: ChunkArrays, out: Floats) -> None:
+        self.split_position(chunk)
         green, difference, work, total = chunk.position[1], chunk.difference, chunk.cell, chunk.total
         dark, red, blue = chunk.index
-        self.row(work, dark)
+        self.find_rows(work, dark)
 
         # Shifted down to its sign, a negative difference is the integer -1, any other 0.
         np.right_shift(difference.view(np.int32), SIGN, chunk.sign)
@@ -183,23 +185,23 @@ class Tetrahedral(Interpolator):
         np.copyto(chunk.rows, chunk.index)
         dark_rows, red_rows, blue_rows = chunk.rows
 
-        np.multiply(self.edge(0, dark_rows, chunk), green, total)
+        np.multiply(self.gather_edge(0, dark_rows, chunk), green, total)
         np.add(total, self.gather(self.rows, dark_rows, chunk), total)
-        np.multiply(self.edge(1, red_rows, chunk), difference[0], work)
+        np.multiply(self.gather_edge(1, red_rows, chunk), difference[0], work)
         np.add(total, work, total)
-        np.multiply(self.edge(2, blue_rows, chunk), difference[1], work)
+        np.multiply(self.gather_edge(2, blue_rows, chunk), difference[1], work)
         np.add(total, work, out)
 
 
 class Trilinear(Interpolator):
     """Mix the eight corners of the cell around each color."""
 
-    def interpolate(self, chunk: Work, out: Floats) -> None:
+    def interpolate(self, chunk: ChunkArrays, out: Floats) -> None:
         upper, part, lower, total = chunk.position, chunk.cell, chunk.difference, chunk.total
         np.floor(upper, part)
         np.subtract(upper, part, upper)
         np.subtract(ONE, upper, lower)
-        self.row(part, chunk.index[0])
+        self.find_rows(part, chunk.index[0])
         np.copyto(chunk.rows[0], chunk.index[0])
         weight = chunk.index[1].view(np.float32)
         total.fill(0)
@@ -216,11 +218,11 @@ class Trilinear(Interpolator):
 class Nearest(Interpolator):
     """Take the closest lattice point, the upper one half-way."""
 
-    def interpolate(self, chunk: Work, out: Floats) -> None:
+    def interpolate(self, chunk: ChunkArrays, out: Floats) -> None:
         # floor(x + 1/2) as floor((floor(2x) + 1) / 2), which float32 computes without rounding
         point = np.floor(np.multiply(chunk.position, TWO, chunk.position), chunk.position)
         np.floor(np.multiply(np.add(point, ONE, point), HALF, point), point)
-        self.row(point, chunk.index[0])
+        self.find_rows(point, chunk.index[0])
         np.copyto(chunk.rows[0], chunk.index[0])
         np.positive(self.gather(self.rows, chunk.rows[0], chunk), out)
 
@@ -232,8 +234,8 @@ INTERPOLATORS: dict[str, type[Interpolator]] = {
 }
 
 
-def named(interpolation: str) -> type[Interpolator]:
-    """The interpolator of that name, or a LutError that lists the names."""
+def find_interpolator(interpolation: str) -> type[Interpolator]:
+    """Return the interpolator of that name, or raise a LutError that lists the names."""
     try:
         return INTERPOLATORS[interpolation]
     except KeyError:

@@ -48,10 +48,10 @@ class Missed(NamedTuple):
 class Palette:
     """The results of one computation for 8-bit colors.
 
-    64 MB, of which the operating system provides what is touched.  An entry below OPAQUE is none; a result has alpha
+    64 MB, of which the operating system provides what is touched.  Entries below OPAQUE are empty; a result has alpha
     255, is entered in one aligned 32-bit write, and stays.  So threads read without a lock while another one, holding
-    the lock, enters results: they see a result or none, and no other memory hangs on it.  Who misses a color waits for
-    the lock and then computes what is still missing; what a color's result is depends on nothing but the color.
+    the lock, enters results: they see a result or none, and no other memory hangs on it.  A thread that misses a color
+    takes the lock and computes what is still missing.  A color's result depends on nothing but the color.
     """
 
     def __init__(self) -> None:
@@ -88,7 +88,7 @@ class Palette:
             if bypass > 0:
                 self._bypass -= len(source[window])
                 np.copyto(target[window], source[window])
-                spread(compute, pieces(target[window], interpolation.CHUNK), threads)
+                spread(compute, split_pixels(target[window], interpolation.CHUNK), threads)
             else:
                 self._look_up(source[window], target[window], compute, threads)
             start = window.stop
@@ -104,7 +104,7 @@ class Palette:
 
         count = len(source)
         size = min(CHUNK, -(-count // threads))
-        spread(work, zip(pieces(source, size), pieces(target, size), strict=True), threads)
+        spread(work, zip(split_pixels(source, size), split_pixels(target, size), strict=True), threads)
         computed = self._compute(np.concatenate([part.colors for part in missed]), compute) if missed else 0
         for part in missed:
             self._patch(*part)
@@ -119,7 +119,7 @@ class Palette:
             self._window = min(2 * self._window, WINDOW)
 
     def _compute(self, colors: Indices, compute: Compute) -> int:
-        """Enter these colors, some of which may be in here twice or have an entry; returns how many were computed."""
+        """Compute and enter colors, which may repeat or have an entry already; returns how many were computed."""
         with self._lock:
             colors = colors[self.table[colors] < OPAQUE]  # a result, once entered, is never touched again
             # Each color's entry says, for a moment, which one of those that are alike is the one to compute.
@@ -144,7 +144,7 @@ class Palette:
                 pixels[where, channel] = as_bytes(results)[:, channel]
 
     def _rgba(self, source: Bytes, target: Bytes) -> tuple[Indices, Indices]:
-        """Write what is known of pixels (P, 4), and their alpha; returns which are missing, and their colors."""
+        """Write known results of pixels (P, 4), and their alpha; returns which are missing, and their colors."""
         words, results = source.view(WORD)[:, 0], target.view(WORD)[:, 0]
         index = scratch("index", words.shape, np.intp)
         if words.min() >= OPAQUE:
@@ -158,7 +158,7 @@ class Palette:
         return missing
 
     def _rgb(self, source: Bytes, target: Bytes) -> tuple[Indices, Indices]:
-        """The same of pixels (P, 3)."""
+        """Write known results of pixels (P, 3); returns which are missing, and their colors."""
         count = len(source)
         index, color = scratch("index", (count,), np.intp), scratch("color", (count,), WORD)
         # Four bytes from each pixel's first on hold the pixel and the next one's red; the last pixel has no next.
@@ -172,8 +172,10 @@ class Palette:
         return missing
 
     def _take(self, index: Indices, results: Words) -> tuple[Indices, Indices]:
-        """Write the entries of colors, counted from 0 or from -2**24; returns which are missing, black now, and which
-        colors they are."""
+        """Write the entries of colors, counted from 0 or from -2**24.
+
+        Returns which are missing, black now, and which colors they are.
+        """
         self.table.take(index, out=results, mode="wrap")
         if results.min() >= OPAQUE:
             return NONE, NONE
@@ -186,10 +188,10 @@ NONE = np.empty(0, np.intp)
 
 
 def as_bytes(words: Words) -> Bytes:
-    """(P,) words as pixels (P, 4), the same memory."""
+    """View words (P,) as pixels (P, 4)."""
     return words.view(np.uint8).reshape(-1, 4)
 
 
-def pieces(pixels: Bytes, size: int) -> list[Bytes]:
-    """The same pixels (P, C) in parts of that size."""
+def split_pixels(pixels: Bytes, size: int) -> list[Bytes]:
+    """Split pixels (P, C) into parts of that size."""
     return [pixels[start : start + size] for start in range(0, len(pixels), size)]

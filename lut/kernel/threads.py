@@ -22,7 +22,7 @@ Part = TypeVar("Part")
 
 
 def default_threads() -> int:
-    """As many threads as this process may use cores, within reason."""
+    """Return how many threads to use: as many as this process may use cores, within reason."""
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(allowed, MOST_THREADS)
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import LutError
-from ..language import _, listed
+from ..language import _, join_names
 from .look import Basis, Look
 from .parameter import show_value, unknown_name
 
@@ -74,8 +74,8 @@ def _basis_words(basis: Basis | None) -> str:
     if basis is None:
         return ""
     if basis.kind == "measured_on":
-        return _("measured on the {devices}").format(devices=listed(basis.names))
+        return _("measured on the {devices}").format(devices=join_names(basis.names))
     if basis.kind == "described_by":
         words = {"reviewers": _("reviewers"), "the maker": _("the maker")}
-        return _("described by {people}").format(people=listed([words.get(name, name) for name in basis.names]))
+        return _("described by {people}").format(people=join_names([words.get(name, name) for name in basis.names]))
     return _("our interpretation") if basis.kind == "interpretation" else _("imagined")

@@ -14,7 +14,7 @@ import numpy as np
 
 from ..color.probes import cube_colors
 from ..errors import LutError
-from ..table import UNIT, Floats, Lut, Shaper, checked_domain, lattice
+from ..table import UNIT, Floats, Lut, Shaper, check_domain, lattice
 from . import notes
 from .chain import Doubles, Operator, is_finite, require_finite, run
 from .curves import fit_curves, list_counts, list_points
@@ -85,7 +85,7 @@ def bake_operators(chain: Sequence[Operator], sizes: Sequence[int] = SIZES, roug
 
 
 def list_samplings(chain: Sequence[Operator]) -> Iterator[Sampling]:
-    unit = checked_domain(UNIT)
+    unit = check_domain(UNIT)
     yield Sampling(None, unit, chain)
     mixing = next(place for place, operator in enumerate(chain) if not operator.separable)
     if mixing:
@@ -101,12 +101,12 @@ def list_samplings(chain: Sequence[Operator]) -> Iterator[Sampling]:
 def find_span(values: Floats) -> Floats:
     """Find the smallest domain (2, 3) that holds (P, 3) values, each channel of some width."""
     low, high = values.min(axis=0), values.max(axis=0)
-    return checked_domain([low, np.where(high > low, high, low + np.maximum(1, np.abs(low)))])
+    return check_domain([low, np.where(high > low, high, low + np.maximum(1, np.abs(low)))])
 
 
 def make_rising_shaper(operators: Sequence[Operator]) -> Shaper | None:
     """Sample separable operators as curves from 0..1 onto 0..1; None unless all rise."""
-    values = run(operators, list_points(checked_domain(UNIT), list_counts(1)[-1]))
+    values = run(operators, list_points(check_domain(UNIT), list_counts(1)[-1]))
     with np.errstate(all="ignore"):
         values = (values - values[0]) / (values[-1] - values[0])
     if not is_finite(values):

@@ -35,7 +35,7 @@ class Grid:
         if not self.is_cube:
             return interpolate_uneven(self.points, np.clip(rgb, 0, 1), name)
         colors = np.clip(rgb, 0, 1).astype(np.float32)
-        result = kernel.named(name)(self.points)(colors).astype(np.float64)
+        result = kernel.find_interpolator(name)(self.points)(colors).astype(np.float64)
         result[np.isnan(rgb).any(axis=1)] = np.nan  # an overflow ahead of it, which is to be refused
         return result
 

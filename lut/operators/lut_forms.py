@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..kernel import interpolation
-from ..table import MAX_SHAPER_SIZE, MIN_SIZE, UNIT, Floats, Lut, Shaper, checked_domain, lattice
+from ..table import MAX_SHAPER_SIZE, MIN_SIZE, UNIT, Floats, Lut, Shaper, check_domain, lattice
 from . import notes as wording
 from .affine import Affine
 from .baking import SIZES, bake_operators, find_span
@@ -23,8 +23,8 @@ from .grid import Grid
 from .largest_error import FINE, Difference
 from .tables import Table
 
-WIDE = checked_domain([[-8.0] * 3, [8.0] * 3])  # of a matrix alone; float32 keeps 1e-6 there
-UNIT_DOMAIN = checked_domain(UNIT)
+WIDE = check_domain([[-8.0] * 3, [8.0] * 3])  # of a matrix alone; float32 keeps 1e-6 there
+UNIT_DOMAIN = check_domain(UNIT)
 ALMOST = 2.5e-7  # lattice coordinates that near are the same, in float32
 
 
@@ -64,7 +64,7 @@ def split_domain(chain: Sequence[Operator]) -> tuple[Floats | None, Sequence[Ope
     if not chain or not isinstance(chain[0], Affine):
         return UNIT_DOMAIN, chain
     found = chain[0].domain
-    return None if found is None else checked_domain(found), chain[1:]
+    return None if found is None else check_domain(found), chain[1:]
 
 
 def make_shaped_lut(chain: Sequence[Operator]) -> Lut | None:
@@ -139,6 +139,8 @@ def describe_interpolation(grid: Grid) -> tuple[str, ...]:
     if grid.interpolation != "trilinear":
         return ()
     colors = np.random.default_rng(0).random((20000, 3), np.float32)
-    trilinear, tetrahedral = (interpolation.named(name)(grid.points)(colors) for name in ("trilinear", "tetrahedral"))
+    trilinear, tetrahedral = (
+        interpolation.find_interpolator(name)(grid.points)(colors) for name in ("trilinear", "tetrahedral")
+    )
     far = float(np.abs(trilinear - tetrahedral).max())
     return (wording.describe_trilinear(far),) if far > FINE else ()

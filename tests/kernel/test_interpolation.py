@@ -163,7 +163,7 @@ def test_no_colors(name: str) -> None:
 
 def test_an_unknown_interpolation_is_refused_with_the_known_ones() -> None:
     with pytest.raises(LutError, match="expected interpolation tetrahedral, trilinear, nearest; found 'cubic'"):
-        interpolation.named("cubic")
+        interpolation.find_interpolator("cubic")
 
 
 @settings(deadline=None)
@@ -174,7 +174,7 @@ def test_an_unknown_interpolation_is_refused_with_the_known_ones() -> None:
 def test_curves_are_those_of_numpy(curves: np.ndarray, colors: np.ndarray) -> None:
     places = np.linspace(0, 1, len(curves))
     expected = np.stack([np.interp(colors[:, c], places, curves[:, c]) for c in range(3)], axis=1)
-    np.testing.assert_allclose(interpolation.linear(curves, colors), expected, rtol=0, atol=5e-6)
+    np.testing.assert_allclose(interpolation.interpolate_curves(curves, colors), expected, rtol=0, atol=5e-6)
 
 
 def test_the_domain_becomes_0_to_1_and_clamps() -> None:
@@ -182,5 +182,5 @@ def test_the_domain_becomes_0_to_1_and_clamps() -> None:
     colors = np.array([[-1, 0, 2], [1, 4, 3], [0, 1, 2.75], [-9, 9, np.nan], [np.inf, -np.inf, 3e38]], np.float32)
     expected = [[0, 0, 0], [1, 1, 1], [0.5, 0.25, 0.75], [0, 1, 0], [1, 0, 1]]
     before = colors.copy()
-    np.testing.assert_array_equal(interpolation.normalized(colors, domain), np.array(expected, np.float32))
+    np.testing.assert_array_equal(interpolation.normalize(colors, domain), np.array(expected, np.float32))
     np.testing.assert_array_equal(colors, before)

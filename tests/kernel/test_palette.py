@@ -12,7 +12,7 @@ import lut
 from lut import Lut
 from lut.apply_lut import Applier
 from lut.kernel import palette
-from lut.kernel.blending import Mix
+from lut.kernel.blending import Blend
 from lut.kernel.interpolation import Tetrahedral
 from lut.kernel.palette import CHUNK, MOST_BYPASSED, PROBE, Palette
 from lut.table import lattice
@@ -29,9 +29,9 @@ def look(size: int = 17) -> Lut:
 
 
 @pytest.fixture(scope="module")
-def direct() -> Mix:
+def direct() -> Blend:
     one = look()
-    return Mix(partial(one.look_up, interpolate=Tetrahedral(one.table, prepare=True)), np.float32(1))
+    return Blend(partial(one.look_up, interpolate=Tetrahedral(one.table, prepare=True)), np.float32(1))
 
 
 def photograph(height: int, width: int, channels: int = 4) -> np.ndarray:
@@ -46,7 +46,7 @@ def noise(count: int, channels: int = 4, seed: int = 6) -> np.ndarray:
     return np.random.default_rng(seed).integers(0, 256, (count, channels), dtype=np.uint8)
 
 
-def computed(mix: Mix, pixels: np.ndarray) -> np.ndarray:
+def computed(mix: Blend, pixels: np.ndarray) -> np.ndarray:
     result = pixels.copy()
     mix(result)
     return result
@@ -55,7 +55,7 @@ def computed(mix: Mix, pixels: np.ndarray) -> np.ndarray:
 class Counted:
     """A computation that says how many colors it was asked for."""
 
-    def __init__(self, compute: Mix) -> None:
+    def __init__(self, compute: Blend) -> None:
         self.compute = compute
         self.count = 0
 
@@ -80,7 +80,7 @@ def test_all_16_million_colors_are_those_of_the_float_path() -> None:
 
 
 @pytest.mark.parametrize("channels", [3, 4])
-def test_a_photograph_is_what_each_pixel_is_by_itself(direct: Mix, channels: int) -> None:
+def test_a_photograph_is_what_each_pixel_is_by_itself(direct: Blend, channels: int) -> None:
     pixels = photograph(500, 400, channels).reshape(-1, channels)
     pixels[:100_000, 3:] = 255  # opaque at first, then with any alpha
     expected = computed(direct, pixels)
@@ -94,7 +94,7 @@ def test_a_photograph_is_what_each_pixel_is_by_itself(direct: Mix, channels: int
     np.testing.assert_array_equal(pixels, expected)
 
 
-def test_every_alpha_stays_and_colors_below_alpha_0_count(direct: Mix) -> None:
+def test_every_alpha_stays_and_colors_below_alpha_0_count(direct: Blend) -> None:
     pixels = np.tile(noise(1000), (256, 1))
     pixels[:, 3] = np.arange(256).repeat(1000)
     result = np.empty_like(pixels)
@@ -104,7 +104,7 @@ def test_every_alpha_stays_and_colors_below_alpha_0_count(direct: Mix) -> None:
     np.testing.assert_array_equal(result, computed(direct, pixels))
 
 
-def test_the_second_time_nothing_is_computed(direct: Mix) -> None:
+def test_the_second_time_nothing_is_computed(direct: Blend) -> None:
     pixels = photograph(300, 400).reshape(-1, 4)
     table, compute = Palette(), Counted(direct)
     table.into(pixels, np.empty_like(pixels), compute, 1)
@@ -117,7 +117,7 @@ def test_the_second_time_nothing_is_computed(direct: Mix) -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 3, PROBE - 1, PROBE, PROBE + 1])
 @pytest.mark.parametrize("channels", [3, 4])
-def test_any_number_of_pixels(direct: Mix, count: int, channels: int) -> None:
+def test_any_number_of_pixels(direct: Blend, count: int, channels: int) -> None:
     pixels = noise(count, channels)
     guarded = np.full((count + 2, channels), 7, np.uint8)
     Palette().into(pixels, guarded[1:-1], direct, 2)
@@ -125,7 +125,7 @@ def test_any_number_of_pixels(direct: Mix, count: int, channels: int) -> None:
     assert (guarded[[0, -1]] == 7).all()
 
 
-def test_noise_goes_past_the_palette_and_a_photograph_after_it_does_not(direct: Mix) -> None:
+def test_noise_goes_past_the_palette_and_a_photograph_after_it_does_not(direct: Blend) -> None:
     table, compute = Palette(), Counted(direct)
     for seed in range(8):
         pixels = noise(CHUNK, seed=seed)
@@ -141,7 +141,7 @@ def test_noise_goes_past_the_palette_and_a_photograph_after_it_does_not(direct: 
     assert compute.count == 0
 
 
-def test_threads_that_miss_the_same_colors_at_once(direct: Mix) -> None:
+def test_threads_that_miss_the_same_colors_at_once(direct: Blend) -> None:
     pixels = [photograph(300, 400).reshape(-1, 4)[:: 1 - 2 * (k % 2)].copy() for k in range(4)]
     expected = [computed(direct, part) for part in pixels]
     table, together = Palette(), threading.Barrier(len(pixels))
@@ -175,7 +175,7 @@ def test_neither_strips_nor_threads_nor_size_change_a_bit(interpolation: str, st
         np.testing.assert_array_equal(result, whole)
 
 
-def test_a_palette_that_goes_leaves_its_table_empty_for_the_next(direct: Mix) -> None:
+def test_a_palette_that_goes_leaves_its_table_empty_for_the_next(direct: Blend) -> None:
     first = Palette()
     pixels = photograph(300, 400, 3).reshape(-1, 3)
     first.into(pixels, pixels, direct, 2)
@@ -186,7 +186,7 @@ def test_a_palette_that_goes_leaves_its_table_empty_for_the_next(direct: Mix) ->
     assert Palette().table is table
 
 
-def test_a_palette_of_more_colors_than_it_remembers_takes_its_table_with_it(direct: Mix) -> None:
+def test_a_palette_of_more_colors_than_it_remembers_takes_its_table_with_it(direct: Blend) -> None:
     palette.spare.clear()
     full = Palette()
     colors = np.arange(palette.MOST_REMEMBERED + 1)
