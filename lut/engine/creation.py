@@ -32,7 +32,10 @@ DIGITS = 32  # of the hash in the name of a live filter's file
 
 @dataclass(frozen=True)
 class Draft:
-    """look, lut: to apply.  report: sentences about it.  recipe: the text to save instead of the table."""
+    """A look that is being made.
+
+    lut, look: to apply.  report: sentences about it.  recipe: the text to save instead of the table.
+    """
 
     lut: Lut
     report: tuple[str, ...] = ()
@@ -48,14 +51,14 @@ def create_draft(message: dict[str, Any], material: Memory | None) -> Draft | No
     return WAYS[way](message, [find_picture(place, material) for place in message.get("pictures", ())])
 
 
-def from_pairs(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
+def fit_to_pairs(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
     from ..create import fit_pairs
 
     fitted = fit_pairs(list(zip(pictures[::2], pictures[1::2], strict=True)))
     return Draft(fitted, fitted.report.sentences if fitted.report else ())
 
 
-def from_reference(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
+def match_reference(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
     from ..create import match
 
     photo, *references = pictures
@@ -63,7 +66,7 @@ def from_reference(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> 
     return Draft(matched, matched.report.sentences if matched.report else ())
 
 
-def from_effects(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft | None:
+def collect_effects(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft | None:
     for each in pictures:
         if each.shape[:2] != effects_lattice.picture_shape(message["size"]) or each.dtype != np.float32:
             raise ProtocolError("engine: create: expected pictures as 'arrange' made them, found others")
@@ -77,14 +80,14 @@ def from_effects(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Dr
     return Draft(chosen, (report,))
 
 
-def from_hald(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
+def read_hald(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
     from ..formats import hald
 
     found = hald.from_pixels(pictures[0])
     return Draft(found, found.notes)
 
 
-def from_file(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
+def read_file(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
     path = Path(message["file"])
     if path.suffix.lower() == own_looks.RECIPE:
         look = read_recipe(path)
@@ -98,11 +101,11 @@ def from_file(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft
 
 
 WAYS: dict[str, Callable[[Mapping[str, Any], list[NDArray[Any]]], Draft | None]] = {
-    "pairs": from_pairs,
-    "reference": from_reference,
-    "effects": from_effects,
-    "hald": from_hald,
-    "file": from_file,
+    "pairs": fit_to_pairs,
+    "reference": match_reference,
+    "effects": collect_effects,
+    "hald": read_hald,
+    "file": read_file,
 }
 
 
@@ -121,7 +124,7 @@ def find_picture(place: Mapping[str, Any], material: Memory | None) -> NDArray[A
 
 
 def write_hald(path: Path, level: int, bits: int) -> None:
-    """An identity Hald picture of level² colors a side."""
+    """Write an identity Hald picture of level² colors a side."""
     formats.write(Lut.identity(level * level), path, kind=f"hald{bits}")
 
 

@@ -1,4 +1,4 @@
-"""Every color of a lattice as a picture, to be sent through effects, and what came out as a LUT.
+"""Draw a lattice's colors as a picture, which is sent through a layer's effects, and collect the results in a LUT.
 
 An effect that a LUT can hold gives a color the same result wherever it lies and whatever else the
 picture shows.  So the colors go through three times: in order; shuffled, which an effect that looks at

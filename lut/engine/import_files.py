@@ -19,8 +19,8 @@ from .messages import ProtocolError
 class ImportOffers:
     """The looks that files bring, by number.
 
-    failed: a sentence for each file that brings none, and for each LUT of a pack that can't be one; what is no LUT
-    is not meant to be.
+    failed: a sentence for each file without a look, and for each broken LUT of a pack; a pack's other files (pictures,
+    texts) have none.
     """
 
     def __init__(self, files: Iterable[str]) -> None:
@@ -35,8 +35,8 @@ class ImportOffers:
             self.offers += [(folders.user_looks() / found.folder, offer) for offer in found.looks]
             self.failed += [f"{file}: {name}: {reason}" for name, reason in found.skipped.items() if reason != NO_LUT]
 
-    def listed(self) -> list[dict[str, Any]]:
-        """Each look's name and pack, and whether the folder has it already (importing.py says the states)."""
+    def list_offers(self) -> list[dict[str, Any]]:
+        """List each look's name and pack, and whether the folder has it already (importing.py says the states)."""
         found = []
         for folder, offer in self.offers:
             try:
@@ -49,22 +49,22 @@ class ImportOffers:
             found.append({"name": Path(offer.name).stem, "pack": pack, "source": offer.source, "state": state})
         return found
 
-    def draft(self, number: int) -> Draft:
-        """The look of that number, to try.  Raises LutError."""
-        offer = self.offer(number)[1]
+    def make_draft(self, number: int) -> Draft:
+        """Return the look of that number, to try.  Raises LutError."""
+        offer = self.find_offer(number)[1]
         with explain_errors(offer.source):
             found = offer.parse(offer.data())
             return Draft(found, found.notes) if isinstance(found, Lut) else Draft(found.bake(), look=found)
 
     def store(self, numbers: Iterable[int]) -> dict[str, list[str]]:
-        """Put looks into the folder: what was written, what was there, and a sentence for each that could not be."""
+        """Put looks into the folder.  Return what was written, what was there, and a sentence for each that failed."""
         written: list[Path] = []
         known: list[Path] = []
         failed: list[str] = []
         for number in numbers:
-            folder, offer = self.offer(number)
+            folder, offer = self.find_offer(number)
             try:
-                self.draft(number)  # what cannot be read is not stored
+                self.make_draft(number)  # what cannot be read is not stored
                 with explain_errors(offer.source):
                     data = offer.data()
                 target, there = write_new_file(folder, offer.name, data, written)
@@ -77,7 +77,7 @@ class ImportOffers:
                 (known if there else written).append(target)
         return {"written": [*map(str, written)], "known": [*map(str, known)], "failed": failed}
 
-    def offer(self, number: int) -> tuple[Path, Offer]:
+    def find_offer(self, number: int) -> tuple[Path, Offer]:
         if not 0 <= number < len(self.offers):
             raise ProtocolError(f"engine: expected one of {len(self.offers)} offers, found number {number}")
         return self.offers[number]

@@ -88,7 +88,7 @@ class Server:
         self.job = None  # strips after a job that cannot be done must not get the one before
         draft = self.need_draft() if message.get("draft") else None
         if "offer" in message:
-            draft = self.need_offers().draft(message["offer"])
+            draft = self.need_offers().make_draft(message["offer"])
         self.job = Job(message, self.memories.get(PIXELS), draft)
         told = {"scene": self.job.scene, "crop": self.job.crop, "notes": self.job.notes}
         return {name: value for name, value in told.items() if value}
@@ -181,7 +181,7 @@ class Server:
         from .import_files import ImportOffers
 
         self.offers = ImportOffers(message["files"])
-        return {"offers": self.offers.listed(), "failed": self.offers.failed}
+        return {"offers": self.offers.list_offers(), "failed": self.offers.failed}
 
     def store_offers(self, message: dict[str, Any]) -> dict[str, Any]:
         return self.need_offers().store(message["offers"])

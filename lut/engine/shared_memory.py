@@ -1,4 +1,4 @@
-"""The pixels that the editor's side and the engine share: a file, or on Windows memory with a name."""
+"""Memory that the editor's side and the engine share for pixels: a file, or on Windows memory with a name."""
 
 from __future__ import annotations
 
