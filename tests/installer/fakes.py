@@ -36,7 +36,9 @@ def python(path: Path, version: tuple[int, ...] = (3, 12, 0), virtual: bool = Fa
 
 
 # Where a GIMP keeps its profile.
-CONFIG = 'Path(os.environ["APPDATA"])' if sys.platform == "win32" else 'Path.home() / ".config"'
+CONFIG = {"win32": 'Path(os.environ["APPDATA"])', "darwin": 'Path.home() / "Library/Application Support"'}.get(
+    sys.platform, 'Path.home() / ".config"'
+)
 
 GIMP = """
 import json, os, sys

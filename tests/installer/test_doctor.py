@@ -130,8 +130,8 @@ FAULTS: dict[str, tuple[Callable[[User], object], str, bool]] = {
         False,
     ),
     "socket folder open to others": (
-        lambda user: (user.home / ".cache/camera-looks/run").mkdir(mode=0o755),
-        "/bob/.cache/camera-looks/run can be entered by others",
+        lambda user: (user.cache / "run").mkdir(mode=0o755),
+        "camera-looks/run can be entered by others",
         False,
     ),
     "engine gone": (

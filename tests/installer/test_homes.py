@@ -7,17 +7,22 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fakes import gimp
-from users import RIGHT, User
+from users import RIGHT, User, user_folders
 
+from lut.shared import folders
 from lut.shared.shell import word
-from plugin.installer import advice, environment
+from plugin.installer import advice, detect, environment
+from plugin.installer.channels import CHANNELS
 from plugin.installer.choose_python import Interpreter
 from plugin.installer.install_error import InstallError
+from plugin.installer.machine import describe_machine
 from plugin.installer.runner import Runner
+from tests.user_folders import set_home, variables
 
 
 def user_at(home: Path, checkout: Path) -> User:
@@ -26,7 +31,18 @@ def user_at(home: Path, checkout: Path) -> User:
     return User(home, checkout)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows has no such names")
+@pytest.mark.skipif(os.name != "posix", reason="paths of other systems are of another kind there")
+@pytest.mark.parametrize("system", ["linux", "darwin"])
+def test_the_tests_look_where_the_programs_write(system: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_home(monkeypatch, tmp_path)
+    monkeypatch.setattr(sys, "platform", system)
+    known = user_folders(tmp_path, system)
+    assert (known.data, known.cache) == (folders.data(), folders.cache())
+    machine = replace(describe_machine(), system=system, home=tmp_path, environment=variables(tmp_path))
+    assert detect.find_profile(machine, CHANNELS[system][0], "3.0.4") == known.profiles / "3.0"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Windows and macOS have no such names")
 def test_a_home_whose_name_is_not_utf_8(tmp_path: Path, checkout: Path) -> None:
     user = user_at(tmp_path / os.fsdecode(b"an\xffn"), checkout)
     for options in ([], ["--doctor"], ["--report"], ["--uninstall"]):
@@ -35,7 +51,7 @@ def test_a_home_whose_name_is_not_utf_8(tmp_path: Path, checkout: Path) -> None:
     assert user.everything() == {}
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows has no such names")
+@pytest.mark.skipif(sys.platform != "linux", reason="Windows and macOS have no such names")
 def test_no_environment_can_be_made_there_and_that_is_what_is_said(tmp_path: Path) -> None:
     folder = tmp_path / os.fsdecode(b"an\xffn") / "engine"
     with pytest.raises(InstallError, match=r"that path is not valid UTF-8\. Name a Python that has numpy"):

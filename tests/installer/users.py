@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 import pytest
 
@@ -16,8 +17,28 @@ from plugin.programs.commands import install_command, short
 from tests.user_folders import variables
 
 ROOT = Path(__file__).resolve().parents[2]
-CONFIG, DATA = ("APPDATA", "LOCALAPPDATA") if sys.platform == "win32" else ("XDG_CONFIG_HOME", "XDG_DATA_HOME")
 RIGHT = {"changed": True, "apart": 1}
+
+
+class Folders(NamedTuple):
+    """The folders of a user's programs: GIMP's profiles, and our data and caches."""
+
+    profiles: Path
+    data: Path
+    cache: Path
+
+
+def user_folders(home: Path, system: str = sys.platform) -> Folders:
+    """The folders of a user with this home, with ``variables`` in the environment."""
+    known = {name: Path(value) for name, value in variables(home).items()}
+    if system == "win32":
+        data = known["LOCALAPPDATA"] / "camera-looks"
+        return Folders(known["APPDATA"] / "GIMP", data, data / "cache")
+    if system == "darwin":
+        support = home / "Library/Application Support"
+        return Folders(support / "GIMP", support / "camera-looks", home / "Library/Caches/camera-looks")
+    data, cache = (known[name] / "camera-looks" for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME"))
+    return Folders(known["XDG_CONFIG_HOME"] / "GIMP", data, cache)
 
 
 @dataclass(frozen=True)
@@ -29,7 +50,7 @@ class User:
 
     def profile(self, version: str) -> Path:
         """The profile of the GIMP with this version, as 3.0."""
-        return Path(variables(self.home)[CONFIG]) / "GIMP" / version
+        return user_folders(self.home).profiles / version
 
     @property
     def plug_ins(self) -> Path:
@@ -37,11 +58,11 @@ class User:
 
     @property
     def data(self) -> Path:
-        return Path(variables(self.home)[DATA]) / "camera-looks"
+        return user_folders(self.home).data
 
     @property
     def cache(self) -> Path:
-        return self.data / "cache" if sys.platform == "win32" else self.home / ".cache/camera-looks"
+        return user_folders(self.home).cache
 
     def shown(self, path: PurePath) -> str:
         """A path as install.py prints it for this user."""
