@@ -48,7 +48,7 @@ def advise_venv(system: str, release: Mapping[str, str]) -> str:
     """Say what to do where a Python makes no virtual environments."""
     if system in (WINDOWS, MAC):
         return advise_python(system)
-    if command := venv_command(release):
+    if command := find_command(VENV, release):
         return f"Run this, then install.py again: {command}"
     return "Install your system's package for Python's venv module, then run install.py again."
 
@@ -91,18 +91,13 @@ def name_shell(start: str, system: str | None = None) -> str:
     return " (in PowerShell, with & in front)" if quoted else ""
 
 
-def venv_command(release: Mapping[str, str]) -> str | None:
-    """The command that installs Python's venv module, where the distribution packages it apart."""
-    return next((VENV[name] for name in distribution_family(release) if name in VENV), None)
-
-
 def advise_gimp_python(system: str, release: Mapping[str, str]) -> str:
     """Say what to do about a GIMP whose Python plug-ins do not start.  system: as ``sys.platform`` says it."""
     if system == "win32":
         return "Often another Python on PATH is taken for GIMP's: take it off, or reinstall GIMP, then run this again."
     if system == "darwin":
         return "Its own Python is damaged: reinstall GIMP, then run this again."
-    command = next((GIMP_PYTHON[name] for name in distribution_family(release) if name in GIMP_PYTHON), None)
+    command = find_command(GIMP_PYTHON, release)
     return f"Run this, then install.py again: {command}" if command else "Install your system's packages for that."
 
 
@@ -114,9 +109,10 @@ def modules_command(release: Mapping[str, str]) -> str | None:
             return None
     except ValueError:
         pass
-    return next((MODULES[name] for name in distribution_family(release) if name in MODULES), None)
+    return find_command(MODULES, release)
 
 
-def distribution_family(release: Mapping[str, str]) -> list[str]:
-    """The distribution and those that it derives from: ubuntu, debian."""
-    return [release.get("ID", ""), *release.get("ID_LIKE", "").replace("opensuse", "suse").split()]
+def find_command(commands: Mapping[str, str], release: Mapping[str, str]) -> str | None:
+    """Find the command for a distribution, or for one that it derives from.  commands: by distribution."""
+    family = [release.get("ID", ""), *release.get("ID_LIKE", "").replace("opensuse", "suse").split()]
+    return next((commands[name] for name in family if name in commands), None)

@@ -129,7 +129,7 @@ def make_with_pip(environment: Path, base: Interpreter, runner: Runner) -> None:
         ) from None
     refuse_full_disk(done, environment)
     if done.code:
-        raise InstallError(f"pip could not fetch numpy and Pillow ({pip_reason(done)}). {advise_instead()}")
+        raise InstallError(f"pip could not fetch numpy and Pillow ({wheels.pip_reason(done)}). {advise_instead()}")
     with contextlib.suppress(TookTooLong):
         runner.run([*command, "--only-binary", ":all:", *packages(base.version, WISHES)], PIP_SECONDS)
 
@@ -158,12 +158,6 @@ def find_pip(folder: Path, runner: Runner) -> list[str | Path]:
     if runner.run([running_python(), "-m", "venv", folder], VENV_SECONDS).code:
         raise InstallError(f"{running_python()} has no pip and cannot make virtual environments. {advise_venv()}")
     return [python_in(folder), "-m", "pip"]
-
-
-def pip_reason(done: Finished) -> str:
-    """The reason that pip gives for a failure."""
-    errors = [line for line in done.output.splitlines() if line.startswith("ERROR:")]
-    return (errors[0].removeprefix("ERROR:").strip() if errors else done.last_line).rstrip(".")
 
 
 def advise_venv() -> str:

@@ -7,7 +7,7 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lut.shared import folders
@@ -20,11 +20,9 @@ from . import (
     choose_python,
     demo,
     detect,
-    durable,
     environment,
     origin,
     preferences,
-    python_for_gimp2,
     record,
     run_gimp,
     verify,
@@ -37,6 +35,7 @@ from .engines import Engines, describe_python
 from .install_error import InstallError, describe_error
 from .installed_folders import PROGRAM, looks_folder, plugin_folder
 from .machine import describe_machine
+from .python_for_gimp2 import enable_scripts, settings_files
 from .runner import Runner
 from .swap import recover_folder, refuse_foreign, replace_folder
 from .verify import LOSSLESS_PHOTO, check_look
@@ -254,7 +253,7 @@ class Installation:
         self.record.make(folder.parent)
         two = gimps[0].two  # all of a profile are of one version
         bare = [gimp for gimp in gimps if gimp.two and not gimp.gimpfu]
-        settings = python_for_gimp2.settings_files(engines[bare[0].channel.key].python) if bare else {}
+        settings = settings_files(engines[bare[0].channel.key].python) if bare else {}
 
         def fill(fresh: Path) -> None:
             self.report.line("Install", short(folder))
@@ -263,27 +262,13 @@ class Installation:
         in_place = not verify.can_link(self.data)
         with replace_folder(folder, fill, self.keeper, in_place, self.note) as fresh, contextlib.ExitStack() as undo:
             if in_place:
-                undo.enter_context(self.scripts_run(profile, settings))
+                undo.enter_context(enable_scripts(profile, settings, self.record))
             trials = [verify.Trial(gimp, fresh, engines[gimp.channel.key], settings) for gimp in gimps]
             self.check(trials)
             if not in_place:
-                undo.enter_context(self.scripts_run(profile, settings))
+                undo.enter_context(enable_scripts(profile, settings, self.record))
         self.record.add_folder(folder)
         self.keep_record()
-
-    @contextlib.contextmanager
-    def scripts_run(self, profile: Path, settings: Mapping[Path, str]) -> Iterator[None]:
-        """A GIMP 2.10 without Python runs scripts from here on; as before when what follows fails."""
-        before = {profile / path: read_if_there(profile / path) for path in settings}
-        try:
-            for path, text in settings.items():
-                self.record.make((profile / path).parent)
-                durable.write_text(profile / path, text)
-            yield
-        except BaseException:
-            for place, known in before.items():
-                place.unlink(missing_ok=True) if known is None else durable.write_text(place, known)
-            raise
 
     def check(self, trials: Sequence[verify.Trial]) -> None:
         """Try each; raise InstallError if all fail, else report the failures at the end."""
@@ -334,7 +319,3 @@ class Installation:
         for place in dict.fromkeys(looks_folder(self.machine, channel) for channel in channels):
             self.report.say(f"For looks of your own, kept by upgrades and uninstalling: {short(place)}")
         self.report.say(f"To remove everything again: {command_again(self.checkout, '--uninstall')}")
-
-
-def read_if_there(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8", errors="surrogateescape") if path.exists() else None

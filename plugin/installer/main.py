@@ -7,11 +7,13 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 from lut.shared import folders
+from lut.shared.signals import handle_signals
 
 from ..programs.commands import short
-from . import advice, archives, lock, origin, run_tests, signals
+from . import advice, archives, lock, origin, run_tests
 from .console import Report, command_again
 from .doctor import Finding, examine_files, find_served, try_looks
 from .install_error import InstallError, describe_error
@@ -21,6 +23,30 @@ from .runner import Runner
 from .uninstall import AGAIN, uninstall
 
 DONE, FAILED = 0, 1
+INTERRUPTED = 130  # Ctrl+C
+
+
+class Ended(KeyboardInterrupt):
+    """A signal asked this program to end.  code: its exit code, by convention."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.code = 128 + number
+
+
+@contextlib.contextmanager
+def raise_signals() -> Iterator[None]:
+    """Raise Ended at the first of these signals, and ignore the next ones while it is handled."""
+    ended = False
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        nonlocal ended
+        if not ended:
+            ended = True
+            raise Ended(number)
+
+    with handle_signals(end):
+        yield
 
 
 def main(options: argparse.Namespace, checkout: Path) -> int:
@@ -28,7 +54,7 @@ def main(options: argparse.Namespace, checkout: Path) -> int:
     try:
         if options.test:
             return run_tests.run_suite(checkout, options.all, options.oldest, options.tests)
-        with signals.raise_signals():
+        with raise_signals():
             return run(report, options, checkout)
     except InstallError as error:
         return report.fail(str(error), FAILED)
@@ -38,7 +64,7 @@ def main(options: argparse.Namespace, checkout: Path) -> int:
         what = "Interrupted; what was installed before is still there. Run install.py again to go on."
         if options.uninstall:
             what = "Interrupted. Run install.py --uninstall again to go on."
-        return report.fail(what, error.code if isinstance(error, signals.Ended) else signals.INTERRUPTED)
+        return report.fail(what, error.code if isinstance(error, Ended) else INTERRUPTED)
 
 
 def run(report: Report, options: argparse.Namespace, checkout: Path) -> int:

@@ -7,16 +7,21 @@ people wrote for the original gimpfu run, once they are Python 3.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from . import durable
+from .record import Record
 
 MODULES = "plug-ins/camera-looks/plugin/gimpfu"
 NAMES = ("python", "python2", "python2.7", "python3", "/usr/bin/python", "/usr/bin/python2", "/usr/bin/python3")
 
 
 def settings_files(python: str) -> dict[Path, str]:
-    """Their contents, by their places in the profile.  python: the interpreter for scripts, 3.8 or newer."""
+    """The settings' contents, by their places in the profile.  python: the interpreter for scripts, 3.8 or newer."""
     interpreters = "".join(f"{name}={python}\n" for name in NAMES)
     return {
         Path("environ/camera-looks.env"): f": PYTHONPATH=${{gimp_dir}}/{MODULES}\n",
@@ -29,3 +34,21 @@ def is_ours(path: Path, content: bytes) -> bool:
     text = os.fsdecode(content).replace("\r\n", "\n")
     python = re.search("^python=(.+)$", text, re.MULTILINE)
     return settings_files(python[1] if python else "").get(path) == text
+
+
+@contextlib.contextmanager
+def enable_scripts(profile: Path, settings: Mapping[Path, str], record: Record) -> Iterator[None]:
+    """Write the settings into a profile.  Restore what was there if the ``with`` statement's block raises."""
+    before = {profile / path: (profile / path).read_bytes() for path in settings if (profile / path).exists()}
+    try:
+        for path, text in settings.items():
+            record.make((profile / path).parent)
+            durable.write_text(profile / path, text)
+        yield
+    except BaseException:
+        for place in (profile / path for path in settings):
+            if place in before:
+                durable.write_text(place, before[place].decode("utf-8", "surrogateescape"))
+            else:
+                place.unlink(missing_ok=True)
+        raise

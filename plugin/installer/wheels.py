@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from ..engine.interpreter import REQUIREMENTS, WISHES, Interpreter, dotted, numbers, packages
-from ..programs.run_program import TookTooLong
+from ..programs.run_program import Finished, TookTooLong
 from .install_error import InstallError
 from .runner import Runner
 
@@ -120,10 +120,8 @@ def download_wheels(folder: Path, pip: Sequence[str | Path], python: Interpreter
     except TookTooLong:
         raise InstallError("Fetching numpy and Pillow took too long. Try again where the internet is faster.") from None
     if done.code:
-        said = [line for line in done.output.splitlines() if line.startswith("ERROR:")]
-        why = said[0].removeprefix("ERROR:").strip() if said else done.last_line
         raise InstallError(
-            f"pip could not fetch numpy and Pillow for Python {version} on {python.platform} ({why.rstrip('.')}). "
+            f"pip could not fetch numpy and Pillow for Python {version} on {python.platform} ({pip_reason(done)}). "
             "Connect to the internet and try again."
         )
     with contextlib.suppress(TookTooLong):  # without wheels of these, it works as well
@@ -143,3 +141,9 @@ def wanted_platforms(python: Interpreter) -> Iterable[str]:
 
 def has_pip(python: str | Path, runner: Runner) -> bool:
     return runner.run([python, "-m", "pip", "--version"], DOWNLOAD_SECONDS).code == 0
+
+
+def pip_reason(done: Finished) -> str:
+    """The reason that pip gives for a failure."""
+    errors = [line for line in done.output.splitlines() if line.startswith("ERROR:")]
+    return (errors[0].removeprefix("ERROR:").strip() if errors else done.last_line).rstrip(".")

@@ -197,7 +197,7 @@ def test_the_command_to_run_fits_the_distribution(
     """Debian 12 and Ubuntu 22.04 have numpy 1.24 and 1.21: too old to be of use."""
     (tmp_path / "os-release").write_text(release, encoding="utf-8")
     found = advice.read_os_release(tmp_path / "os-release")
-    assert (advice.modules_command(found), advice.venv_command(found)) == (modules, venv)
+    assert (advice.modules_command(found), advice.find_command(advice.VENV, found)) == (modules, venv)
 
 
 @pytest.mark.parametrize(

@@ -115,8 +115,8 @@ def test_a_profile_that_only_the_installer_needed_goes_again(newcomer: RealGimp,
     [
         (
             "plugin/gimp3/plugin.py",
-            "import gi\n",
-            "import gi, numpy\n",
+            "from types import MappingProxyType\n",
+            "from types import MappingProxyType\n\nimport numpy\n",
             "GIMP has not loaded the plug-in",
         ),
         ("lut/engine/server.py", "import numpy as np\n", "import nonesuch\n", "engine ended unexpectedly"),
