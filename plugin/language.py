@@ -1,5 +1,7 @@
 # -*- coding: utf-8 -*-
-"""Messages in the user's language: English in the source, other languages in ``locale/``.
+"""Messages in the user's language, and text and paths as the running Python has them.
+
+English is in the source, other languages are in ``locale/``.
 
 Values are put in after translation, ``_("“{name}” is locked").format(name=…)``: an f-string cannot be looked up.
 In every host, so valid in Python 2.7, too.
@@ -11,12 +13,11 @@ import itertools
 import os
 import sys
 
-from .native_text import PYTHON_2, native
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping  # noqa: F401 - in type comments
 
+PYTHON_2 = sys.version_info[0] == 2  # of which GIMP 2.10 brings one: it calls bytes ``str``
 DOMAIN = "camera-looks"
 LOCALES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "locale")
 
@@ -69,3 +70,25 @@ def _(message):
     if PYTHON_2:
         return native(TRANSLATION.ugettext(message.decode("utf-8"))) if message else message  # type: ignore
     return TRANSLATION.gettext(message) if message else ""
+
+
+def native(text):
+    # type: (str) -> str
+    """Return text from JSON as a ``str``: in Python 2, UTF-8."""
+    return text.encode("utf-8") if PYTHON_2 and not isinstance(text, bytes) else text  # type: ignore[return-value]
+
+
+def native_path(path, system=sys.platform):
+    # type: (str, str) -> str
+    """Return a path from JSON as this Python opens it: Python 2 calls Windows with bytes of its code page."""
+    if system == "win32" and PYTHON_2 and not isinstance(path, bytes):
+        return path.encode(sys.getfilesystemencoding())  # type: ignore[return-value]
+    return native(path)
+
+
+def shown_path(path, system=sys.platform):
+    # type: (object, str) -> str
+    """Return a path as messages have it: Python 2 has it in Windows' code page, and GIMP takes UTF-8."""
+    if system == "win32" and isinstance(path, bytes):
+        return native(path.decode(sys.getfilesystemencoding(), "replace"))
+    return str(path)

@@ -26,7 +26,6 @@ ENGLISH = (  # what others than the user of an editor read
     *("plugin/programs/process_tree.py", "plugin/programs/run_program.py"),  # what install.py says of a program
     *(
         "plugin/engine/json_input.py",
-        "plugin/engine/replies.py",
         "plugin/menu/catalog.py",
         "plugin/gimp3/layer_settings.py",
     ),  # what is wrong inside of JSON

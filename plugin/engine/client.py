@@ -10,12 +10,11 @@ import json
 import threading
 
 from lut.shared import protocol
+from lut.shared.printable import printable
 
-from ..language import LANGUAGES, _
-from ..native_text import PYTHON_2, native, shown_path
-from .json_input import NotUnderstood, is_text
+from ..language import LANGUAGES, PYTHON_2, _, native, shown_path
+from .json_input import TEXT, NotUnderstood, is_text, read_reply
 from .log import log_fault
-from .replies import read_reply
 
 try:
     from queue import Empty, SimpleQueue
@@ -36,6 +35,7 @@ else:
 START_SECONDS = 30.0
 ANSWER_SECONDS = 60.0
 CLOSE_SECONDS = 2.0
+SAID = ("error", "broken", "failed", "changes", "report", "notes", "name", "offers", "entry")  # to people
 
 
 class EngineError(RuntimeError):  # of which gimpfu shows the sentence alone
@@ -168,7 +168,7 @@ class Engine(object):
         # type: (IO[bytes]) -> None
         try:
             for line in iter(replies.readline, b""):  # Python 2 reads ahead in ``for line in replies``
-                reply = read_reply(line)
+                reply = printable_reply(read_reply(line))
                 callback = self._callbacks.pop(reply["id"], None)
                 if callback is None:
                     self._replies.put(reply)
@@ -199,3 +199,19 @@ class Engine(object):
                 log=shown_path(self.log)
             )
         )
+
+
+def printable_reply(reply):
+    # type: (dict[str, Any]) -> dict[str, Any]
+    """Return a reply with all that is said to people printable; paths stay as they are."""
+    return {key: printable_values(value) if key in SAID else value for key, value in reply.items()}
+
+
+def printable_values(value):
+    # type: (Any) -> Any
+    """Return what JSON holds, with all text in it printable."""
+    if isinstance(value, dict):
+        return {key: printable_values(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [printable_values(item) for item in value]
+    return printable(value) if isinstance(value, TEXT) else value

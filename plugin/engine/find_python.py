@@ -18,8 +18,7 @@ from ..programs.run_program import TookTooLong, run_program
 from .client import EngineError
 from .interpreter import FLAGS, Interpreter, parse_answer
 from .json_input import NotUnderstood, are_texts, check_fields, is_text, read_object
-from .launch import leave_bundle
-from .recorded_python import recorded_python
+from .launch import leave_bundle, recorded_python
 
 ANSWER_SECONDS = 20
 NAMES = ("python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python")

@@ -29,6 +29,14 @@ def read_object(data):
     return found
 
 
+def read_reply(line):
+    # type: (bytes) -> dict[str, Any]
+    """Parse a line as a reply of the engine.  Raises NotUnderstood for what is none."""
+    reply = read_object(line)
+    check_fields(reply, {"id": ("a whole number", lambda value: isinstance(value, int))})
+    return reply
+
+
 def check_fields(found, fields):
     # type: (object, Mapping[str, tuple[str, Callable[[Any], bool]]]) -> None
     """Raise NotUnderstood where a field of an object is missing or of another kind.

@@ -1,7 +1,11 @@
 # -*- coding: utf-8 -*-
-"""Find the engine that an earlier call left waiting, or start one.  In every host, so valid in Python 2.7, too."""
+"""Read which Python install.py recorded; find the engine that an earlier call left waiting, or start one.
+
+In every host, so valid in Python 2.7, too.
+"""
 
 import hashlib
+import io
 import os
 import signal
 import socket  # noqa: TID251  (a socket without an address)
@@ -10,9 +14,9 @@ import sys
 
 from lut.shared import folders, protocol
 
-from ..language import _
-from ..native_text import PYTHON_2, shown_path
+from ..language import PYTHON_2, _, native_path, shown_path
 from .client import Engine, EngineError
+from .json_input import NotUnderstood, is_text, read_object
 from .log import open_log
 
 TYPE_CHECKING = False
@@ -25,6 +29,34 @@ WARM_SECONDS = 2.0
 MAX_SOCKET_PATH = 100  # the system's limit is 104 to 108 bytes, and the engine adds its process id
 NO_WINDOW = 0x08000000  # CREATE_NO_WINDOW of Windows
 BUNDLED = ("LD_PRELOAD", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH")
+
+
+def recorded_python(folder):
+    # type: (Path) -> str | None
+    """Return the recorded Python of the installation in a folder; None where there is none."""
+    known = read_record(folder).get(sandbox() or "python")  # type: Any
+    return native_path(known) if is_text(known) else None
+
+
+def read_record(folder):
+    # type: (Path) -> Mapping[str, Any]
+    """Return what install.py wrote; nothing where it did not."""
+    try:
+        with io.open(os.path.join(folder, "engine.json"), "rb") as record:
+            return read_object(record.read())
+    except (EnvironmentError, NotUnderstood):
+        return {}
+
+
+def sandbox():
+    # type: () -> str | None
+    """Return which sandbox of GIMP's this process is in: its Pythons are others than the system's, of the same names.
+
+    A GIMP that is started from another program's sandbox inherits that one's variables, so the names count.
+    """
+    if os.environ.get("FLATPAK_ID") == "org.gimp.GIMP":
+        return "flatpak"
+    return "snap" if os.environ.get("SNAP_NAME") == "gimp" else None
 
 
 def connect(python, folder, log):

@@ -12,8 +12,7 @@ import uuid
 
 from lut.shared import folders
 
-from ..language import _
-from ..native_text import PYTHON_2
+from ..language import PYTHON_2, _
 from .client import EngineError
 
 TYPE_CHECKING = False

@@ -10,8 +10,7 @@ from gimpfu import pdb
 
 from ..engine.shared_memory import SharedMemory
 from ..engine.strips import rows_per_strip, split
-from ..language import _
-from ..native_text import native
+from ..language import _, native
 from . import pixels
 from .pixels import Refused
 

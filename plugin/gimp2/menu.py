@@ -30,14 +30,12 @@ from lut.shared.printable import printable
 
 from ..engine.client import EngineError
 from ..engine.json_input import NotUnderstood
-from ..engine.launch import connect
-from ..engine.recorded_python import recorded_python
-from ..language import _
+from ..engine.launch import connect, recorded_python
+from ..language import _, native
 from ..menu.amounts import AMOUNTS
 from ..menu.catalog import read_looks, shown_look
 from ..menu.mnemonics import in_path, with_mnemonic
 from ..menu.scenes import LABELS
-from ..native_text import native
 from . import create, run_look
 from .pixels import Refused
 from .run_look import Order

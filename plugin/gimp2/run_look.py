@@ -8,9 +8,8 @@ from gimpfu import ADD_SELECTION_MASK, CHANNEL_OP_INTERSECT, pdb
 
 from ..engine.shared_memory import SharedMemory
 from ..engine.strips import memory_size, stream
-from ..language import _
+from ..language import _, native
 from ..menu.amounts import follows_the_picture
-from ..native_text import native
 from . import pixels
 from .pixels import Refused, Thumbnail
 

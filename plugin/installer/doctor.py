@@ -19,7 +19,7 @@ from lut.shared import folders
 
 from ..engine import find_python
 from ..engine.json_input import NotUnderstood
-from ..engine.recorded_python import read_record
+from ..engine.launch import read_record
 from ..menu.catalog import read_looks
 from . import build, choose_python, detect, manifest, preferences, python_for_gimp2, swap, verify
 from .advice import advise_two_copies

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
-from ..engine.recorded_python import read_record
+from ..engine.launch import read_record
 from . import durable, manifest
 from .install_error import InstallError
 

@@ -21,7 +21,7 @@ from lut.engine.server import Server
 from lut.looks import own_looks
 from lut.shared import folders
 from lut.shared.protocol import MAX_LINE
-from plugin.engine.replies import printable_reply
+from plugin.engine.client import printable_reply
 from tests.user_folders import set_home
 
 EVENING = """

@@ -10,7 +10,7 @@ import pytest
 from test_original_gimpfu import PYTHON2, WITHOUT
 
 from lut.shared.printable import printable, printable_lines
-from plugin.engine.replies import printable_reply
+from plugin.engine.client import printable_reply
 from plugin.menu.catalog import shown_look
 from plugin.menu.mnemonics import in_path, with_mnemonic
 
@@ -20,7 +20,7 @@ import json, sys
 sys.path.insert(0, sys.argv[1])
 from plugin.menu.mnemonics import in_path, with_mnemonic
 from lut.shared.printable import printable, printable_lines
-from plugin.engine.replies import printable_reply
+from plugin.engine.client import printable_reply
 from plugin.menu.catalog import shown_look
 for text in json.loads(sys.argv[2]):
     look = {"id": "my-x", "name": text, "maker": text, "character": text, "rests_on": "", "remarks": [text]}

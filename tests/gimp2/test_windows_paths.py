@@ -14,14 +14,14 @@ import os, sys
 sys.path.insert(0, sys.argv[1])
 sys.getfilesystemencoding = lambda: "cp1252"  # as mbcs is on a Windows of Western Europe
 from lut.shared import folders
-from plugin import native_text
+from plugin import language
 from plugin.engine import launch, log
 home = u"C:\\\\Users\\\\J\\xfcrgen"
-assert native_text.native_path(home, "win32") == home.encode("cp1252")
-assert native_text.native_path(home, "linux2") == home.encode("utf-8")
-assert native_text.native_path(home.encode("cp1252"), "win32") == home.encode("cp1252")
-assert native_text.shown_path(home.encode("cp1252"), "win32") == home.encode("utf-8")
-assert native_text.shown_path(home.encode("utf-8"), "linux2") == home.encode("utf-8")
+assert language.native_path(home, "win32") == home.encode("cp1252")
+assert language.native_path(home, "linux2") == home.encode("utf-8")
+assert language.native_path(home.encode("cp1252"), "win32") == home.encode("cp1252")
+assert language.shown_path(home.encode("cp1252"), "win32") == home.encode("utf-8")
+assert language.shown_path(home.encode("utf-8"), "linux2") == home.encode("utf-8")
 folders.base_folder = lambda *_: os.path.join(sys.argv[2], "file")  # where no folder can be made
 sys.stderr = None
 opened = log.open_log(folders.log())

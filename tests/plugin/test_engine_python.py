@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lut.shared import folders
-from plugin.engine import find_python, launch, recorded_python
+from plugin.engine import find_python, launch
 from plugin.engine.client import EngineError
 from plugin.engine.interpreter import Interpreter
 from plugin.installer.environment import python_in
@@ -48,7 +48,7 @@ def test_each_sandbox_has_its_own_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str | None, expected: str
 ) -> None:
     (tmp_path / "engine.json").write_text(json.dumps({"python": "/p", "flatpak": "/f", "snap": "/s"}), encoding="utf-8")
-    monkeypatch.setattr(recorded_python, "sandbox", lambda: place)
+    monkeypatch.setattr(launch, "sandbox", lambda: place)
     assert find_python.find_python(tmp_path) == expected
 
 
@@ -65,7 +65,7 @@ def test_a_gimp_started_from_another_programs_sandbox_is_in_none(
     monkeypatch: pytest.MonkeyPatch, variable: str, name: str, expected: str | None
 ) -> None:
     monkeypatch.setenv(variable, name)
-    assert recorded_python.sandbox() == expected
+    assert launch.sandbox() == expected
 
 
 @pytest.mark.parametrize("content", [None, "", "[]", '{"version": "0.1.0"}'])

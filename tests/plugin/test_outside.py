@@ -20,7 +20,7 @@ from lut.shared.protocol import MAX_LINE
 from plugin.engine import find_python, interpreter
 from plugin.engine.client import Engine, EngineError, EngineGone
 from plugin.engine.json_input import NotUnderstood, read_object
-from plugin.engine.recorded_python import read_record
+from plugin.engine.launch import read_record
 from plugin.gimp3 import layer_settings
 from plugin.gimp3.errors import Cancelled, HostError, explain_errors
 from plugin.gimp3.layer_settings import OtherVersion, read_settings, write_settings

@@ -13,8 +13,7 @@ import pytest
 
 from lut.cli import terminal
 from lut.shared.printable import printable, printable_lines
-from plugin.engine.client import Engine, EngineError
-from plugin.engine.replies import printable_reply
+from plugin.engine.client import Engine, EngineError, printable_reply
 from plugin.installer.console import Report
 from plugin.menu.catalog import shown_look
 
