@@ -242,17 +242,17 @@ class Lut:
 
     @cached_property
     def is_unit(self) -> bool:
-        """Whether the domain is 0..1."""
+        """True if the domain is 0..1."""
         return np.array_equal(self.domain, UNIT)
 
     @property
     def is_plain(self) -> bool:
-        """Whether the table alone says it all: no shaper, domain 0..1."""
+        """True if the table alone is the LUT: no shaper, domain 0..1."""
         return self.shaper is None and self.is_unit
 
     @cached_property
     def is_curves(self) -> bool:
-        """Whether the shaper alone says it all: its lattice is the smallest identity, and clips nothing."""
+        """True if the shaper alone is the LUT: its lattice is the smallest identity, and clips nothing."""
         if self.shaper is None or self.size != MIN_SIZE:
             return False
         low, high = self.domain

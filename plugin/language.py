@@ -43,7 +43,7 @@ def of_windows():
     import ctypes
     from locale import windows_locale
 
-    known = windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage())  # type: ignore[attr-defined]
+    known = windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage())  # type: ignore[attr-defined,unused-ignore]
     return [known] if known else []
 
 

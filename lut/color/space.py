@@ -1,4 +1,4 @@
-"""What color spaces share: arrays of colors, (..., 3) float32, and matrices.
+"""Shared by color spaces: arrays of colors, (..., 3) float32, and matrices.
 
 Spaces convert from and to linear light with sRGB's primaries.  They do not clip: colors outside sRGB's gamut pass
 through and come back.

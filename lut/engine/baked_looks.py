@@ -39,7 +39,7 @@ SOURCES = ("looks", "color", "kernel", "engine/baked_looks.py")
 
 @dataclass(frozen=True)
 class ReadyLook:
-    """What a job has to know of a look besides its tables.
+    """The properties of a look that a job needs besides its tables.
 
     digest: tells the look from one whose steps differ.  source: the look itself, where it has been read.
     """
@@ -92,7 +92,7 @@ def library_looks() -> dict[str, ReadyLook]:
 
 
 def index_entry(look: ReadyLook) -> dict[str, Any]:
-    """What the index says of a look."""
+    """Return a look's entry in the index."""
     names = {kind: name for name, kind in FINISHES.items()}
     return {
         "name": look.name,

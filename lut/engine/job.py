@@ -38,7 +38,7 @@ def protect_skin(lut: Lut, amount: float) -> Lut:
 
 
 class Job:
-    """What a ``job`` message asks for: a table for the picture's scene, and the finishing steps."""
+    """The work that a ``job`` message asks for: a table for the picture's scene, and the finishing steps."""
 
     def __init__(self, message: dict[str, Any], memory: Memory | None, draft: Draft | None = None) -> None:
         dtype, channels = TYPES.get(message.get("type", "")), message.get("channels")

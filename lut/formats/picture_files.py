@@ -42,7 +42,7 @@ KEYS = ("hald", *strip.KEYS)
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """What a file holds: samples (H, W, 3) in a layout."""
+    """The content of a file: samples (H, W, 3) in a layout."""
 
     judged: Judged
     samples: NDArray[Any]

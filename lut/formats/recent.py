@@ -16,7 +16,7 @@ BUDGET_BYTES = 64 << 20
 
 
 class Stamp(NamedTuple):
-    """What changes when a file does. The change time also moves when a copy restores the modification time."""
+    """The properties of a file that change when it does. The change time also moves when a copy restores the modification time."""
 
     device: int
     inode: int

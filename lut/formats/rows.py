@@ -20,7 +20,7 @@ COMMENT = re.compile(r"#[^\n]*")
 
 
 class Part(NamedTuple):
-    """What a text holds from one offset to another."""
+    """The part of a text from one offset to another."""
 
     text: str
     start: int

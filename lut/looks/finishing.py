@@ -28,7 +28,7 @@ class Light:
 
 
 class HasFinish(Protocol):
-    """What has finishing steps: a ``Look``."""
+    """An object with finishing steps: a ``Look``."""
 
     @property
     def finish(self) -> tuple[Finish, ...]: ...

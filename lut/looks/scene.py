@@ -201,7 +201,7 @@ def reduce_picture(pixels: NDArray[Any]) -> tuple[Floats, Floats]:
 
 
 def weigh_scenes(scene: Mapping[str, float] | Scene | None, known: tuple[str, ...]) -> dict[str, float]:
-    """How much of each of its scenes a look takes, 1 in all; a scene that it does not tell apart is day.
+    """Return the weights of a look's scenes, 1 in all; a scene that it does not tell apart is day.
 
     scene: what ``measure_scene`` has found, or weights by name; None is the day.  known: the look's scenes.
     """

@@ -29,7 +29,7 @@ WORST, ROUNDS, AROUND = 100, 6, 50  # how the largest difference is closed in on
 
 @dataclass(frozen=True, eq=False)
 class Sampling:
-    """Where a lattice lies: over a domain behind a shaper; and what comes behind the shaper."""
+    """The points of a lattice, over a domain behind a shaper, and the operators behind that shaper."""
 
     shaper: Shaper | None
     domain: Floats
@@ -46,7 +46,7 @@ class Sampling:
 
 @dataclass(frozen=True, eq=False)
 class Unshaped:
-    """What a shaper whose curves rise made of a color → the color."""
+    """The inverse of a shaper whose curves rise."""
 
     shaper: Shaper
     separable = True

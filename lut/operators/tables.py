@@ -91,7 +91,7 @@ class HalfTable:
 
 @dataclass(frozen=True, eq=False)
 class InverseTable:
-    """What curves (M, 3) over 0..1, each rising or falling, were given for what they gave; 0..1.
+    """The inverse of curves (M, 3) over 0..1, each rising or falling; results are in 0..1.
 
     Where a curve begins or ends level, the inner end of the level part.
     """

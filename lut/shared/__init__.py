@@ -1,1 +1,1 @@
-"""What the library and the plug-in share.  Standard library only: GIMP's own Python imports it, too."""
+"""Modules that the library and the plug-in share.  Standard library only: GIMP's own Python imports it, too."""

@@ -104,6 +104,8 @@ def runtime_place():
 def runtime():
     # type: () -> Path
     """Make and return a folder that only this user can enter, for sockets.  Raises OSError when there can be none."""
+    if sys.platform == "win32":
+        raise OSError("Python has no local sockets on Windows")
     folder = runtime_place()
     make_folder(folder, 0o700)
     status = os.stat(folder)

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-r"""What the editor's side and the engine say to each other.
+r"""Messages between the editor's side and the engine.
 
 One JSON object a line, in both directions, UTF-8.  A request carries ``id`` and ``do``; exactly one
 reply with the same ``id`` follows, in the order of the requests, holding the result or ``error``,

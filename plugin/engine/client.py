@@ -39,7 +39,7 @@ SAID = ("error", "broken", "failed", "changes", "report", "notes", "name", "offe
 
 
 class EngineError(RuntimeError):  # of which gimpfu shows the sentence alone
-    """What was asked for cannot be done.  ``str(error)`` is one sentence for the user."""
+    """A request cannot be carried out.  ``str(error)`` is one sentence for the user."""
 
 
 class EngineGone(EngineError):

@@ -21,7 +21,7 @@ THUMBNAIL = 256  # pixels across: enough to measure a picture's light
 
 
 class Refused(RuntimeError):
-    """What cannot be done; ``str(error)`` is one sentence for the user."""
+    """A request that cannot be carried out; ``str(error)`` is one sentence for the user."""
 
 
 def open_pixels(drawable, shadow, own_numbers):

@@ -1,4 +1,4 @@
-"""What the user is told when GIMP's side cannot do it."""
+"""Sentences for the user when GIMP's side fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a look layer remembers, as text: written and read with care, since images come from anywhere."""
+"""The settings of a look layer as text: written and read with care, since images come from anywhere."""
 
 from __future__ import annotations
 

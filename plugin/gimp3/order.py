@@ -23,7 +23,7 @@ from .layer_settings import KEPT, Settings
 
 @dataclass(frozen=True)
 class Call:
-    """What a procedure was called with, and the engine to do it."""
+    """The arguments of a procedure's call, and the engine that carries it out."""
 
     engine: Engine
     procedure: Gimp.Procedure
@@ -36,7 +36,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Order:
-    """What to apply: its title, the look's entry in the catalog (None for a LUT file), and the engine's job."""
+    """A look or LUT file to apply: its title, the look's entry in the catalog (None for a LUT file), and the engine's job."""
 
     title: str
     look: dict[str, Any] | None

@@ -36,7 +36,7 @@ SRGB_FLOAT, SRGB_FLOAT_BYTES = "R'G'B' float", 12
 
 @dataclass(frozen=True)
 class Format:
-    """How pixels travel: babl's name, the engine's type, channels."""
+    """The format in which pixels travel: babl's name, the engine's type, channels."""
 
     name: str
     type: str

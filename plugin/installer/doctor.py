@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -331,7 +332,7 @@ def examine_writable(folder: Path) -> Iterator[Finding]:
     except OSError as error:
         what = describe_error(name_path(error, folder), "run install.py --doctor again")
     said, _, advice = what.partition(". ") if ". " in what else what.rpartition(": ")
-    mine = os.name == "posix" and folder.stat().st_uid == os.getuid() and not folder.stat().st_mode & stat.S_IWUSR
+    mine = sys.platform != "win32" and folder.stat().st_uid == os.getuid() and not folder.stat().st_mode & stat.S_IWUSR
     if mine:
         yield Finding(f"{folder} cannot be written.", lambda: folder.chmod(folder.stat().st_mode | stat.S_IRWXU))
     else:

@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import shutil
+import sys
 from pathlib import Path
 
 from .locked_files import IN_USE, is_in_use
@@ -51,7 +52,7 @@ FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOS
 
 def name_owner(path: str | bytes | int) -> str:
     """Name the owner of a path, if it is another user."""
-    if os.name == "nt" or isinstance(path, int):
+    if sys.platform == "win32" or isinstance(path, int):
         return ""
     place = Path(os.fsdecode(path))
     try:

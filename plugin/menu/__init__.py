@@ -1,1 +1,1 @@
-"""What the menu is: entries, their settings and the catalog of looks, declared once for every host."""
+"""The menu: entries, their settings and the catalog of looks, declared once for every host."""
