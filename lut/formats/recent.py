@@ -16,7 +16,10 @@ BUDGET_BYTES = 64 << 20
 
 
 class Stamp(NamedTuple):
-    """The properties of a file that change when it does. The change time also moves when a copy restores the modification time."""
+    """The properties of a file that change when it does.
+
+    The change time also moves when a copy restores the modification time.
+    """
 
     device: int
     inode: int

@@ -17,7 +17,7 @@ TO_RGB = "Image ▸ Mode ▸ RGB"
 
 
 class Order(object):
-    """A look or LUT file to apply: its title, the look's entry in the catalog (None for a LUT file), and the engine's job."""
+    """A look or LUT file to apply: its title, the catalog's entry (None for a LUT file), and the engine's job."""
 
     def __init__(self, title, look, job, own_numbers):
         self.title = title

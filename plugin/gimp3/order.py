@@ -36,7 +36,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Order:
-    """A look or LUT file to apply: its title, the look's entry in the catalog (None for a LUT file), and the engine's job."""
+    """A look or LUT file to apply: its title, the catalog's entry (None for a LUT file), and the engine's job."""
 
     title: str
     look: dict[str, Any] | None
