@@ -21,7 +21,7 @@ import charts
 
 from lut import looks
 from lut.drawing import contact_sheet
-from lut.language import listed
+from lut.language import join_names
 from lut.looks import Look
 from lut.looks.basis import describe_basis, describe_remarks
 from lut.looks.finishing import Finishing
@@ -110,7 +110,7 @@ def page() -> str:
         parts.append(f"\n## {maker}\n")
         parts += [entry(look) for look in group]
     adaptive = [look for look in everything if look.scenes]
-    parts.append(SCENES.format(names=listed([look.name for look in adaptive])))
+    parts.append(SCENES.format(names=join_names([look.name for look in adaptive])))
     parts += [scenes_entry(look) for look in adaptive]
     return "".join([*parts, charts.table()])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 import re
 import sys
@@ -12,6 +13,7 @@ from types import ModuleType
 import pytest
 
 import lut
+from lut import looks
 from tests.markdown_pages import FOLDERS, ROOT, anchors, inline_code, links, page_name, pages, prose, read_page
 from tests.test_rooms import ORDER
 
@@ -82,8 +84,26 @@ def test_the_tables_that_contributors_add_to_exist() -> None:
     ] == []
 
 
+def test_the_scripts_in_docs_import_what_there_is() -> None:
+    """No other test runs docs/pictures.py, docs/match.py and docs/screenshots.py."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "docs").glob("*.py")]
+    imports = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    names = {
+        (node.module, name.name)
+        for node in imports
+        if node.module and node.module.split(".")[0] in ("lut", "plugin")
+        for name in node.names
+    }
+    assert names
+    assert [pair for pair in sorted(names) if not hasattr(__import__(pair[0], fromlist=[pair[1]]), pair[1])] == []
+
+
 def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_bytes()) <= README_BYTES
+
+
+def test_the_readme_says_how_many_looks_there_are() -> None:
+    assert f" {len(looks.all_looks())} looks after " in " ".join(read_page(ROOT / "README.md").split())
 
 
 def test_the_readme_leads_to_every_page() -> None:
