@@ -111,7 +111,8 @@ def test_says_what_it_is(identifier):
 
 @pytest.mark.parametrize(("first", "second"), NEIGHBOURS)
 def test_looks_of_one_partnership_differ_on_photographs(first, second):
-    assert delta_e2000(photographs(first), photographs(second)).mean() >= 1.0
+    apart = delta_e2000(photographs(first), photographs(second)).mean()
+    assert apart >= 1.0, f"{first} and {second} are a ΔE2000 of {apart:.2f} apart, too little to see"
 
 
 @pytest.mark.parametrize("identifier", IDS)
