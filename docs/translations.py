@@ -1,8 +1,8 @@
 """Bring the translations up to date with the words in the source: ``python docs/translations.py``.
 
-New messages come to the end of the work: empty, or marked fuzzy with what resembled them, in each language's
-``locale/LANGUAGE/LC_MESSAGES/DOMAIN.po``.  Translate them there, take the mark away, and run this again: programs read
-the ``.mo`` beside it.  The tests say what is still missing.  Needs Babel (``pip install babel``).
+New messages come to each language's ``locale/LANGUAGE/LC_MESSAGES/DOMAIN.po``: empty, or with the translation of what
+resembled them and the mark ``#, fuzzy``.  Translate them there, delete the line with the mark, and run this again:
+programs read the ``.mo`` beside it.  The tests say what is still missing.  Needs Babel (``pip install babel``).
 """
 
 from __future__ import annotations
@@ -87,16 +87,16 @@ class Domain:
             template.add(message.text, locations=[(message.file, 0)], auto_comments=list(message.comments))
         place = self.place(language, ".po")
         known = read_po(BytesIO(place.read_bytes()), locale=language) if place.exists() else Header(locale=language)
+        order = keep_order([message.id for message in known], [message.id for message in template])
         known.update(template, no_fuzzy_matching=False)
         result = Header(
             locale=language, fuzzy=False, header_comment=f"# {language}, made by docs/translations.py: translate here."
         )
-        for message in template:
-            if message.id:
-                old = known[message.id]
-                fuzzy = {"fuzzy"} & old.flags if old is not None else ()
-                text = old.string if old is not None else ""
-                result.add(message.id, text, message.locations, fuzzy, message.auto_comments)
+        for message in map(template.get, filter(None, order)):
+            old = known[message.id]
+            fuzzy = {"fuzzy"} & old.flags if old is not None else ()
+            text = old.string if old is not None else ""
+            result.add(message.id, text, message.locations, fuzzy, message.auto_comments)
         for message in result:
             message.flags &= {"fuzzy"}  # Babel takes "5 % of" for a conversion of C's
         return result
@@ -105,6 +105,18 @@ class Domain:
 PLUGIN = Domain(DOMAIN, "plugin", ("installer", "gimpfu"))
 ENGINE = Domain(language.DOMAIN, "lut")
 DOMAINS = (PLUGIN, ENGINE)
+
+
+def keep_order(known: Sequence[str], source: Sequence[str]) -> list[str]:
+    """Sort the source's messages as they are known; a new one goes behind the one that is ahead of it in the source.
+
+    So a changed label is a change of a few lines, wherever files have moved since.
+    """
+    order = [text for text in known if text in set(source)]
+    for number, text in enumerate(source):
+        if text not in order:
+            order.insert(order.index(source[number - 1]) + 1 if number else 0, text)
+    return order
 
 
 def compiled(catalog: Catalog) -> bytes:

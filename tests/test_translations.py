@@ -53,6 +53,13 @@ def test_what_programs_read_is_what_was_translated(domain: Any, language: str) -
     assert compiled == TRANSLATIONS.compiled(domain.updated(language)), ADVICE
 
 
+def test_messages_stay_where_they_are_and_new_ones_come_behind_their_neighbor() -> None:
+    """So that few lines change with a label, also after files have been renamed."""
+    kept = TRANSLATIONS.keep_order(["", "d", "a", "gone", "b"], ["", "new 1", "a", "new 2", "new 3", "b", "d"])
+    assert kept == ["", "new 1", "d", "a", "new 2", "new 3", "b"]
+    assert TRANSLATIONS.keep_order([], ["", "a", "b"]) == ["", "a", "b"]
+
+
 def places(text: str) -> Counter[tuple[str, str | None, str | None]]:
     """Where values are put in, and how they are written."""
     return Counter(part[1:] for part in string.Formatter().parse(text) if part[1] is not None)
