@@ -1,11 +1,16 @@
 """Take the screenshots of the documents in real GIMPs: ``python docs/screenshots.py [3] [2.10]``.
 
+With ``--dialog NAME``, a dialog of GIMP 3 in each language instead, as NAME-en.png and NAME-de.png in the folder where
+it is started.  NAME is a look's id or what follows ``camera-looks-`` in a procedure's name, such as ``browse``.
+
 It needs what the tests in tests/real_gimp and tests/real_gimp2 need, and installs Camera Looks into a home folder of
 its own.
 """
 
 from __future__ import annotations
 
+import argparse
+import re
 import sys
 import tempfile
 import time
@@ -20,13 +25,16 @@ from gimps import RealGimp
 from PIL import Image
 from places import survey
 from terminal_picture import draw_terminal
-from window import Window
+from window import Window, wait_for
 
+OWN_TITLE = re.compile("GIMP|GNU Image Manipulation Program")
+LOCALES = {"en": "C.UTF-8", "de": "de_DE.UTF-8"}
 DRAWN_SECONDS = 20  # until a preview is there and everything is drawn, on a busy machine, too
 DIALOG = """
 image = Gimp.get_images()[0]
 exec(setup)
 procedure = Gimp.get_pdb().lookup_procedure(name)
+assert procedure, f"expected a procedure of Camera Looks, found {name}"
 config = procedure.create_config()
 config.set_property("run-mode", Gimp.RunMode.INTERACTIVE)
 config.set_property("image", image)
@@ -51,10 +59,22 @@ def arrange(window: Window, main: str, dialog: str) -> None:
     window.xdotool("windowfocus", "--sync", dialog)
 
 
-def shoot(gimp: RealGimp, photo: str, procedure: str, title: str, out: Path, setup: str = "", keys: str = "") -> None:
+def find_dialog(window: Window) -> str:
+    """Find the window that is not one of GIMP's own, in any language; an empty text while there is none."""
+    if window.verdict is not None and window.verdict.exists():
+        window.outcome()  # the script failed
+    for number in window.windows("."):
+        title = window.gimp.call(["xdotool", "getwindowname", number])
+        if not title.returncode and not OWN_TITLE.search(title.stdout):
+            return number
+    return ""
+
+
+def shoot(gimp: RealGimp, photo: str, procedure: str, out: Path, setup: str = "", keys: str = "") -> None:
     """Photograph a dialog over a photograph, with some keys pressed in it."""
     with gimp.window(DOCS / "photos" / photo, script=DIALOG, name=f"camera-looks-{procedure}", setup=setup) as window:
-        arrange(window, window.find(f"{Path(photo).stem}.*GIMP"), window.find(title))
+        main = window.find(f"{Path(photo).stem}.*GIMP")
+        arrange(window, main, wait_for(lambda: find_dialog(window), "the dialog", window))
         for key in keys.split():
             window.xdotool("key", key)
         time.sleep(DRAWN_SECONDS)
@@ -63,8 +83,8 @@ def shoot(gimp: RealGimp, photo: str, procedure: str, title: str, out: Path, set
     print(f"{out} written.")
 
 
-def shoot_gimp_3(folder: Path) -> None:
-    """The installer's words and the dialogs of GIMP 3."""
+def install(folder: Path) -> tuple[RealGimp, str]:
+    """Install Camera Looks into a real GIMP 3; return that GIMP and what the installer printed."""
     places, reason = survey()
     if not places:
         sys.exit(f"No real GIMP 3 to photograph: {reason}.")
@@ -72,11 +92,27 @@ def shoot_gimp_3(folder: Path) -> None:
     answer = gimp.install()
     if answer.returncode:
         sys.exit(answer.stdout)
-    said = answer.stdout.replace(f"{DOCS.parent}/", "")  # as it is when started from the project's folder
+    return gimp, answer.stdout
+
+
+def shoot_languages(folder: Path, name: str) -> None:
+    """Photograph a dialog in each language."""
+    gimp, _said = install(folder)
+    for language, locale in LOCALES.items():
+        if locale.replace("UTF-8", "utf8") not in gimp.call(["locale", "-a"]).stdout.split():
+            sys.exit(f"No locale {locale} at {gimp.place}: `localedef -i {locale[:5]} -f UTF-8 {locale}` makes it.")
+        speaking = gimp.at_home(gimp.home, LANG=locale)
+        shoot(speaking, "mountain.jpg", name, Path(f"{name}-{language}.png").absolute())
+
+
+def shoot_gimp_3(folder: Path) -> None:
+    """The installer's words and the dialogs of GIMP 3."""
+    gimp, printed = install(folder)
+    said = printed.replace(f"{DOCS.parent}/", "")  # as it is when started from the project's folder
     (DOCS / "install.svg").write_text(draw_terminal("python3 install.py", said), encoding="utf-8")
-    shoot(gimp, "mountain.jpg", "leica-authentic", "Authentic", DOCS / "dialog.png")
-    shoot(gimp, "sunset.jpg", "browse", "Browse Looks", DOCS / "browser.png", keys="ctrl+f Down Right Right")
-    shoot(gimp, "autumn.jpg", "create-from-layers", "Before and After", DOCS / "create.png", setup=PAIR)
+    shoot(gimp, "mountain.jpg", "leica-authentic", DOCS / "dialog.png")
+    shoot(gimp, "sunset.jpg", "browse", DOCS / "browser.png", keys="ctrl+f Down Right Right")
+    shoot(gimp, "autumn.jpg", "create-from-layers", DOCS / "create.png", setup=PAIR)
 
 
 def shoot_gimp_2(folder: Path) -> None:
@@ -101,8 +137,15 @@ def shoot_gimp_2(folder: Path) -> None:
 
 
 def main() -> None:
-    which = sys.argv[1:] or ["3", "2.10"]
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("gimps", nargs="*", metavar="3|2.10", help="both by default")
+    parser.add_argument("--dialog", metavar="NAME", help="a dialog in each language instead: leica-authentic, browse …")
+    options = parser.parse_args()
+    which = options.gimps or ["3", "2.10"]
     with tempfile.TemporaryDirectory(prefix="screenshots-") as folder:
+        if options.dialog:
+            shoot_languages(Path(folder), options.dialog)
+            return
         if "3" in which:
             shoot_gimp_3(Path(folder))
         if "2.10" in which:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from subprocess import CompletedProcess
+from types import SimpleNamespace
 
 import pytest
 from gimps import CHECKOUT, RealGimp, ScriptError
 from open_gimp import OpenGimp
+from window import Window
 
 pytestmark = pytest.mark.once
 PHOTO = CHECKOUT / "docs/photos/fig.jpg"
@@ -46,6 +49,14 @@ def test_a_gimp_that_stays_open_runs_each_script_as_a_new_one_would(bare_gimp: R
         assert opened.run(script, photo=PHOTO).result["open"] == 0
     finally:
         opened.close()
+
+
+def test_windows_are_looked_for_again_when_one_ends_meanwhile() -> None:
+    """The numbers in xdotool's message are no windows."""
+    error = "X Error of failed request:  BadWindow (invalid Window parameter)\n  Serial number of failed request:  18\n"
+    said = iter([error, "2097276\n4194311\n"])
+    gimp = SimpleNamespace(call=lambda arguments: CompletedProcess(arguments, 0, next(said)))
+    assert Window(gimp, None, PHOTO, None).windows("GIMP") == ["2097276", "4194311"]
 
 
 def test_nothing_of_the_root_can_reach_the_checkout(bare_gimp: RealGimp) -> None:

@@ -44,7 +44,10 @@ class Window:
 
     def windows(self, name: str) -> list[str]:
         """The numbers of the visible windows whose title matches a regular expression."""
-        return self.gimp.call(["xdotool", "search", "--onlyvisible", "--name", name]).stdout.split()
+        while True:
+            found = self.gimp.call(["xdotool", "search", "--onlyvisible", "--name", name]).stdout
+            if "X Error" not in found:  # one was gone before xdotool had read its title
+                return found.split()
 
     def find(self, name: str) -> str:
         """Wait for a window of that title and return its number."""
