@@ -69,11 +69,11 @@ def files_to_import(folder: Path, ending: str, data: bytes) -> list[str]:
     (folder / f"Bad{ending}").write_bytes(data)
     for name in ("A.cube", "Z.cube"):
         (folder / name).write_text(GOOD, encoding="utf-8")
-    arrivals = ImportOffers(str(folder / name) for name in ("A.cube", f"Bad{ending}", "Z.cube"))
-    numbers = {offer["name"]: number for number, offer in enumerate(arrivals.listed())}
-    stored = arrivals.store(numbers.values())
+    offers = ImportOffers(str(folder / name) for name in ("A.cube", f"Bad{ending}", "Z.cube"))
+    numbers = {offer["name"]: number for number, offer in enumerate(offers.list_offers())}
+    stored = offers.store(numbers.values())
     assert len([name for name in stored["written"] + stored["known"] if Path(name).name in ("A.cube", "Z.cube")]) == 2
-    return arrivals.failed + stored["failed"]
+    return offers.failed + stored["failed"]
 
 
 def files_to_import_by_command(folder: Path, ending: str, data: bytes) -> list[str]:

@@ -150,7 +150,7 @@ def test_a_circle_is_found_wherever_its_imports_stand(tmp_path: Path) -> None:
     files = {}
     for name, text in texts.items():
         files[name] = tmp_path / ("__init__.py" if name == "lut.c" else f"{name}.py")
-        files[name].write_text(text)
+        files[name].write_text(text, encoding="utf-8")
     graph = import_graph(files)
     assert circles(graph) == [["lut.a", "lut.b", "lut.c.d"]]
     assert circles(folder_graphs(graph)["lut"]) == [["lut.a", "lut.b", "lut.c"]]

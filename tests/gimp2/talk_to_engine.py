@@ -113,7 +113,7 @@ def no_room():
 
 
 def next_call():
-    io.open(os.path.join(folder, "catalog.json"), "w").close()
+    io.open(os.path.join(folder, "catalog.json"), "w", encoding="utf-8").close()
     os.symlink(os.path.join(checkout, "lut"), os.path.join(folder, "lut"))
     found = []
     for _each in range(2):
