@@ -104,7 +104,7 @@ def join(place, log):
     # type: (str, Path) -> Engine
     """Talk to an engine that waits.  Raises OSError or EngineError when there is none or it does not answer."""
     if sys.platform == "win32":
-        raise OSError("Python has no local sockets on Windows")
+        raise OSError(place)  # Python has no local sockets there
     connection = socket.socket(socket.AF_UNIX)
     try:
         connection.connect(place)
