@@ -27,6 +27,9 @@ from places import survey
 from terminal_picture import draw_terminal
 from window import Window, wait_for
 
+from lut import looks
+from plugin.menu.actions import load_actions
+
 OWN_TITLE = re.compile("GIMP|GNU Image Manipulation Program")
 LOCALES = {"en": "C.UTF-8", "de": "de_DE.UTF-8"}
 DRAWN_SECONDS = 20  # until a preview is there and everything is drawn, on a busy machine, too
@@ -34,7 +37,6 @@ DIALOG = """
 image = Gimp.get_images()[0]
 exec(setup)
 procedure = Gimp.get_pdb().lookup_procedure(name)
-assert procedure, f"expected a procedure of Camera Looks, found {name}"
 config = procedure.create_config()
 config.set_property("run-mode", Gimp.RunMode.INTERACTIVE)
 config.set_property("image", image)
@@ -141,6 +143,9 @@ def main() -> None:
     parser.add_argument("gimps", nargs="*", metavar="3|2.10", help="both by default")
     parser.add_argument("--dialog", metavar="NAME", help="a dialog in each language instead: leica-authentic, browse …")
     options = parser.parse_args()
+    known = [name.removeprefix("camera-looks-") for name in load_actions()]
+    if options.dialog and options.dialog not in [*known, *(look.id for look in looks.all_looks())]:
+        parser.error(f"expected the id of a look, or one of {', '.join(known)}, found {options.dialog!r}")
     which = options.gimps or ["3", "2.10"]
     with tempfile.TemporaryDirectory(prefix="screenshots-") as folder:
         if options.dialog:
