@@ -114,7 +114,7 @@ def test_relative_folders_of_xdg_are_ignored(with_gimp: User) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs a small disk, which Linux makes in memory")
 # In kB: where the disk gets full while the plug-in is copied, the catalog written, a look checked.
-@pytest.mark.parametrize("size", [200, 2400, 2800, 3300, 4000, 4400, 5000])
+@pytest.mark.parametrize("size", [200, 2400, 2800, 3300, 4000, 4400])
 def test_a_full_disk_is_a_sentence_and_leaves_nothing(tmp_path: Path, checkout: Path, size: int) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
