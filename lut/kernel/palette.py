@@ -66,7 +66,7 @@ class Palette:
         self._bypass = 0  # pixels that won't come here before the next probe
         self._bypassed = MOST_BYPASSED >> 5  # pixels that won't after the next probe of noise
 
-    def __del__(self) -> None:
+    def __del__(self, spare: deque[Words] = spare) -> None:  # at exit, the module's own names may be gone
         if self._entered is not None:
             for colors in self._entered:
                 self.table[colors] = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from functools import partial
 
@@ -194,3 +195,13 @@ def test_a_palette_of_more_colors_than_it_remembers_takes_its_table_with_it(dire
     assert np.count_nonzero(full.table) == len(colors)
     del full
     assert not palette.spare and not Palette().table.any()
+
+
+def test_a_palette_may_go_after_the_names_of_its_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When Python ends, it sets them to None; what a destructor raises is printed on the user's terminal."""
+    raised: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", raised.append)
+    last = Palette()
+    monkeypatch.setattr(palette, "spare", None)
+    del last
+    assert raised == []
