@@ -137,7 +137,7 @@ def _declared(package: str, module: Any) -> Iterator[str]:
             yield _function(node)
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id[0] != "_":
             yield f"{node.target.id}: {_text(node.annotation)}"
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.targets[0].id[0] != "_":  # type: ignore[attr-defined]
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.targets[0].id[0] != "_":
             yield _text(node)
 
 

@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping  # noqa: F401 - in type comments
 
+# Type checkers know Python 3 and one system: what is ignored below is of Python 2, or of Windows.
 PYTHON_2 = sys.version_info[0] == 2  # of which GIMP 2.10 brings one: it calls bytes ``str``
 DOMAIN = "camera-looks"
 LOCALES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "locale")

@@ -96,7 +96,7 @@ def meeting_place(python, folder):
 
 def path_bytes(path):
     # type: (str) -> bytes
-    """Return a path as the system has it."""
+    """Return a path as the system has it: in Python 2, a ``str`` is bytes already, which type checkers cannot know."""
     return path if PYTHON_2 else os.fsencode(path)  # type: ignore[return-value]
 
 

@@ -97,7 +97,7 @@ def map_tagged(size):
     # type: (int) -> tuple[mmap.mmap, str]
     """Map memory with a name and no file: Windows deletes no file that is mapped, but this with its last user."""
     tag = "camera-looks-" + uuid.uuid4().hex
-    try:
+    try:  # type checkers know ``tagname`` on Windows alone
         return mmap.mmap(-1, size, tagname=tag), tag  # type: ignore[call-arg,unused-ignore]
     except EnvironmentError as error:
         raise no_space(size, str(error.strerror))
