@@ -25,7 +25,7 @@ EXCEPTIONS = {
     ("lut/on_demand.py", "TID251", "importlib"),
     ("lut/engine/socket_server.py", "TID251", "socket"),
     ("lut/files/xml.py", "TID251", "xml"),
-    ("lut/images/codecs.py", "TID251", "importlib"),
+    ("lut/images/optional_packages.py", "TID251", "importlib"),
     ("plugin/gimp3/message.py", "TID251", "gi.repository.Gimp.message"),
     ("plugin/engine/launch.py", "TID251", "socket"),
     # gimpfu: scripts of the caller of a test; and gimp.set_data, which a running GIMP keeps, and only plug-ins write.

@@ -6,27 +6,21 @@ compressions), are the fastest of what was measured, and come as wheels for all 
 (8 MB, and in Debian) takes twice the time, works on named files only, and writes to standard error by itself; libvips
 (8 MB) has no wheel of its Python side; OpenCV (40 to 60 MB) makes four channels of two.  The GPL admits them all.
 
-Only this file imports them, and only when a file needs it: without them, such a file is refused in one sentence.
+They are imported only when a file needs them: without them, such a file is refused in one sentence.
 """
 
 from __future__ import annotations
 
-import importlib  # noqa: TID251  (of two names)
 import io
 import logging
-import sys
-import sysconfig
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import LutFormatError
 from ..language import _
-from ..shared.shell import command
+from .optional_packages import DEEP, import_package
 
-PACKAGES = ("imagecodecs", "tifffile")
 PNG_PAETH, PNG_RLE = 128, 3  # filter and strategy: a photograph as small as by trying them all, in a third of the time
 ROWS = 64  # of a strip of a compressed TIFF
 SEPARATE = 2
@@ -36,39 +30,12 @@ MIN_IS_WHITE = 0
 def import_library(name: str, deep: bool = True) -> Any:
     """Import imagecodecs or tifffile.
 
-    deep: more than 8 bits per channel need it, as the error says.  Raises LutFormatError unless both are there:
-    tifffile alone lacks half of the compressions.
+    deep: more than 8 bits per channel need it, as the error says.  Raises LutFormatError unless both are there.
     """
-    try:
-        for package in PACKAGES:
-            importlib.import_module(package)
-    except ImportError as error:
-        if deep:
-            sentence = _("has more than 8 bits per channel, for which {python} lacks {name}; run: {command}")
-            if leaves_packages_to_the_system():
-                sentence = _(
-                    "has more than 8 bits per channel, for which {python} lacks {name}: get that from your system’s "
-                    "packages, or use a Camera Looks in a virtual environment"
-                )
-        else:
-            sentence = _("is stored in a way for which {python} lacks {name}; run: {command}")
-            if leaves_packages_to_the_system():
-                sentence = _(
-                    "is stored in a way for which {python} lacks {name}: get that from your system’s packages, or use "
-                    "a Camera Looks in a virtual environment"
-                )
-        install = command([sys.executable, "-m", "pip", "install", *PACKAGES])
-        lacking = sentence.format(python=sys.executable, name=error.name, command=install)
-        raise LutFormatError("", None, lacking) from None
-    for package in PACKAGES:
+    library = import_package(name, _("has more than 8 bits per channel") if deep else _("is stored in a rare way"))
+    for package in DEEP:
         logging.getLogger(package).setLevel(logging.CRITICAL)  # of oddities in metadata that nobody asked about
-    return sys.modules[name]
-
-
-def leaves_packages_to_the_system() -> bool:
-    """Return True where pip refuses to install: PEP 668."""
-    marker = Path(sysconfig.get_path("stdlib"), "EXTERNALLY-MANAGED")
-    return sys.prefix == sys.base_prefix and marker.exists()
+    return library
 
 
 def decode_png(data: bytes) -> NDArray[np.uint16]:

@@ -54,7 +54,8 @@ try:
 except ImportError:
     import tomli as tomllib
 project = tomllib.load(open(sys.argv[1], "rb"))["project"]
-print(json.dumps([project["dependencies"], project["optional-dependencies"]["test"]]))
+extras = project["optional-dependencies"]
+print(json.dumps([project["dependencies"] + extras["phone"], extras["test"]]))
 """
 
 
