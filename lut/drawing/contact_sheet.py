@@ -17,6 +17,7 @@ from ..apply_lut import apply
 from ..images.picture import Picture
 from ..images.thumbnail import make_thumbnail
 from ..looks.develop import NOTHING
+from ..looks.finish import Strip
 from ..looks.finishing import Finishing
 from ..table import Lut
 from .lettering import shorten_text, write_text
@@ -141,5 +142,5 @@ def develop_thumbnail(small: Pixels, entry: Entry, scale: float) -> tuple[tuple[
     result = apply(small[cut], entry.table)
     height, width = result.shape[:2]
     frame = (width * scale, height * scale)
-    finishing.into(result, 0, 0, frame, scale, finishing.light(result, frame))
+    finishing.add_to(Strip(result, frame, scale=scale), finishing.light(result, frame))
     return cut, result

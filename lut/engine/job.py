@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..apply_lut import Applier
+from ..looks.finish import Strip
 from ..looks.finish.crop import MIDDLE, Crop
 from ..looks.finishing import Finishing
 from ..looks.scene import Scene, measure_scene, weigh_scenes
@@ -89,7 +90,8 @@ class Job:
     def run(self, source: NDArray[Any], target: NDArray[Any], left: float, top: float, scale: float) -> None:
         """Compute one strip; source and target may be the same pixels."""
         self.apply.into(source, target)
-        self.finishing.into(target, left - self.corner[0], top - self.corner[1], self.frame, scale, self.light)
+        strip = Strip(target, self.frame, left - self.corner[0], top - self.corner[1], scale)
+        self.finishing.add_to(strip, self.light)
 
 
 def read_thumbnail(message: dict[str, Any], memory: Memory | None) -> NDArray[Any] | None:

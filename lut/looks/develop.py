@@ -13,6 +13,7 @@ from ..images.metadata import keep_unmoved, update_geometry
 from ..images.picture import Picture
 from ..images.thumbnail import make_miniature
 from ..kernel.blending import CODE_MAX
+from .finish import Strip
 from .finishing import Finishing, Light
 from .interest import interesting_center
 
@@ -52,7 +53,7 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
     target = np.empty_like(source, order="C")
     if profile is None:
         apply.into(source, target)
-        finishing.into(target, 0, 0, (width, height), light=light)
+        finishing.add_to(Strip.whole(target), light)
     else:
         to_colors = profile.gray and not (picture.gray and keeps_gray(apply))
         code_max = np.float32(CODE_MAX[source.dtype])
@@ -60,7 +61,7 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
             rows = slice(top, top + ROWS)
             strip = profile.to_srgb(source[rows, :, :3])
             apply.into(strip, strip)
-            finishing.into(strip, 0, top, (width, height), light=light)
+            finishing.add_to(Strip(strip, (width, height), top=top), light)
             if profile.gray and not to_colors:
                 strip[..., 1:] = strip[..., :1]  # float32 may have left them one code apart
             if to_colors:

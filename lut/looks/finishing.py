@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from numpy.typing import NDArray
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..color.space import Floats
 from ..shared.amounts import FINISHING
 from . import finish
-from .finish import FINISHES, MIDDLE, Center, Crop, Finish, Glow, Grain, LocalGain
+from .finish import FINISHES, MIDDLE, Center, Crop, Finish, Glow, Grain, LocalGain, Strip
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Finishing:
 
     @property
     def needs_light(self) -> bool:
-        """True if ``into`` needs a ``Light``."""
+        """True if ``add_to`` needs a ``Light``."""
         return bool(self.local_tone or self.glow)
 
     def box(self, width: int, height: int) -> tuple[slice, slice]:
@@ -111,36 +111,25 @@ class Finishing:
             gain = finish.measure_local_tone(thumbnail)
         if self.glow:
             if gain is not None:
-                height, width = thumbnail.shape[:2]
-                thumbnail = finish.apply_gain(thumbnail.copy(), gain, self.local_tone, 0, 0, (width, height))
+                thumbnail = finish.apply_gain(Strip.whole(thumbnail.copy()), gain, self.local_tone)
             glow_map = finish.glow_map(thumbnail, self.glow_size)
         return Light(gain, glow_map, size, left, top)
 
-    def into(
-        self,
-        pixels: NDArray[Any],
-        left: float,
-        top: float,
-        frame: tuple[float, float],
-        scale: float = 1.0,
-        light: Light | None = None,
-    ) -> None:
-        """Add local tone, glow, vignette and grain to a strip, in place.
+    def add_to(self, strip: Strip, light: Light | None = None) -> None:
+        """Add local tone, glow, vignette and grain to a strip of the cropped picture, in place.
 
-        left, top: its first pixel, in image pixels of the cropped picture;  frame: that picture's width and
-        height;  scale: image pixels per strip pixel;  light: from ``light``; without it, local tone and glow
-        are left out.
+        light: from ``light``; without it, local tone and glow are left out.
         """
         if light is not None:
-            place = (left - light.left, top - light.top, light.size, scale)
+            lit = replace(strip, frame=light.size, left=strip.left - light.left, top=strip.top - light.top)
             if light.gain is not None:
-                finish.apply_gain(pixels, light.gain, self.local_tone, *place)
+                finish.apply_gain(lit, light.gain, self.local_tone)
             if light.glow_map is not None:
-                finish.glow(pixels, self.glow, light.glow_map, *place)
+                finish.glow(lit, self.glow, light.glow_map)
         if self.vignette:
-            finish.vignette(pixels, self.vignette, left, top, frame, scale)
+            finish.vignette(strip, self.vignette)
         if self.grain:
-            finish.grain(pixels, self.grain, left, top, frame, scale, self.grain_size)
+            finish.grain(strip, self.grain, self.grain_size)
 
 
 def part_inside(count: int, start: float, length: float, frame: float) -> tuple[slice, float, float]:

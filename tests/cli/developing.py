@@ -37,7 +37,7 @@ def developed(
         source = source[top : top + height, left : left + width]
     result = lut.apply(source, look.bake(), strength)
     if look.amount("vignette"):
-        finish.vignette(result, look.amount("vignette") * strength, 0, 0, (width, height))
+        finish.vignette(finish.Strip.whole(result), look.amount("vignette") * strength)
     if look.grain:
-        finish.grain(result, look.grain.amount * strength, 0, 0, (width, height), size=look.grain.size)
+        finish.grain(finish.Strip.whole(result), look.grain.amount * strength, size=look.grain.size)
     return result

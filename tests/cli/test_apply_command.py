@@ -36,7 +36,7 @@ def test_the_vignette_can_be_chosen(here: Path, amount: str, value: float) -> No
     assert main(["apply", "in.png", "out.png", *options]) == 0
     expected = lut.apply(pixels(), looks.load("leica-authentic").bake())
     if value:
-        finish.vignette(expected, value, 0, 0, (60, 40))
+        finish.vignette(finish.Strip.whole(expected), value)
     assert (images.read("out.png").pixels == expected).all()
 
 
@@ -52,7 +52,7 @@ def test_the_glow_is_the_looks_or_chosen(here: Path, look: str, options: list[st
     before = expected.copy()
     if amount:
         spread = finish.glow_map(expected, own.size if own else finish.Glow.size)
-        finish.glow(expected, amount, spread, 0, 0, (60, 40))
+        finish.glow(finish.Strip.whole(expected), amount, spread)
     assert (images.read("out.png").pixels == expected).all()
     assert (expected != before).any() == (amount > 0)
 
@@ -88,7 +88,7 @@ def test_local_tone_lifts_the_dark_part_of_a_picture(here: Path, source: str) ->
     assert main(["apply", "in.png", "out.png", source, name, "--local-tone", "80%", "--strength", "0.5"]) == 0
     wanted = lut.apply(picture, table, 0.5)
     plain = wanted.copy()
-    finish.apply_gain(wanted, finish.measure_local_tone(plain), 0.4, 0, 0, (90, 60))
+    finish.apply_gain(finish.Strip.whole(wanted), finish.measure_local_tone(plain), 0.4)
     found = images.read("out.png").pixels
     assert np.abs(found.astype(int) - wanted).max() <= 1
     assert (found[:, :30] > plain[:, :30]).all() and (found[:, 60:] < plain[:, 60:]).all()

@@ -14,6 +14,7 @@ from lut import images, looks
 from lut.apply_lut import Applier
 from lut.cli import main
 from lut.looks.develop import measure_light, place_crop
+from lut.looks.finish import Strip
 from lut.looks.finishing import Finishing
 
 MONOCHROME = [look.id for look in looks.all_looks() if look.monochrome]
@@ -49,8 +50,7 @@ def developed(name: str, identifier: str) -> np.ndarray:
     picture = replace(picture, pixels=picture.pixels[finishing.box(width, height)])
     light = measure_light(picture, Applier(look.bake()), finishing)
     result = lut.apply(picture.pixels, look.bake())
-    height, width = result.shape[:2]
-    finishing.into(result, 0, 0, (width, height), light=light)
+    finishing.add_to(Strip.whole(result), light)
     return result
 
 

@@ -51,7 +51,7 @@ def measured(path: str) -> looks.Scene:
 def expected(pixels: np.ndarray, look: looks.Look, weights: dict[str, float] | looks.Scene) -> np.ndarray:
     result = lut.apply(pixels, look.bake(33, weights))
     if look.amount("vignette"):
-        finish.vignette(result, look.amount("vignette"), 0, 0, (60, 40))
+        finish.vignette(finish.Strip.whole(result), look.amount("vignette"))
     return result
 
 

@@ -81,7 +81,7 @@ def test_thumbnails_are_the_looks_on_the_thumbnail() -> None:
         expected = lut.apply(small, entry("", power).table)
         if power == 1.3:
             scale = 300 / layout.cell
-            finish.vignette(expected, 0.5, 0, 0, (300, layout.height * scale), scale)
+            finish.vignette(finish.Strip(expected, (300, layout.height * scale), scale=scale), 0.5)
         assert (cell(pixels, layout, row, column) == expected).all()
 
 
@@ -92,7 +92,7 @@ def test_a_glow_spreads_the_thumbnails_light() -> None:
     expected = lut.apply(small, entry("", 0.7).table)
     scale = 300 / layout.cell
     spread = finish.glow_map(expected, 50.0)
-    finish.glow(expected, 0.5, spread, 0, 0, (300, layout.height * scale), scale)
+    finish.glow(finish.Strip(expected, (300, layout.height * scale), scale=scale), 0.5, spread)
     found = cell(pixels, layout, 0, 0)
     assert (found == expected).all()
     assert (found != lut.apply(small, entry("", 0.7).table)).any()

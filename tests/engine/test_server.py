@@ -87,7 +87,7 @@ def test_the_vignette_is_scaled_by_the_strength_and_lies_in_the_image(server: Se
     server.answer(job(type="float32", channels=3, strength=0.5, vignette=0.6, frame=[100, 60]))
     assert server.answer(strip(left=10, top=20)) == {"id": 3}
     expected = lut.apply(pixels, lut.looks.load("hasselblad-natural").bake(baked_looks.BAKED_SIZE), 0.5)
-    finish.vignette(expected, 0.3, 10, 20, (100, 60), scale=1.0)
+    finish.vignette(finish.Strip(expected, (100, 60), 10, 20), 0.3)
     assert (server.memories["pixels"].pixels(0, 4, 8, 3, pixels.dtype) == expected).all()
 
 
@@ -101,7 +101,7 @@ def test_grain_follows_the_look_or_what_is_asked(server: Server) -> None:
         assert server.answer(strip()) == {"id": 3}
         wanted = lut.apply(pixels, xpan.bake(baked_looks.BAKED_SIZE))
         if expected:
-            finish.grain(wanted, expected, 0, 0, (100, 60), size=xpan.grain.size)
+            finish.grain(finish.Strip(wanted, (100, 60)), expected, size=xpan.grain.size)
         assert (server.memories["pixels"].pixels(0, 4, 8, 3, pixels.dtype) == wanted).all()
 
 
@@ -164,7 +164,7 @@ def test_glow_comes_from_the_thumbnail_after_the_table(server: Server) -> None:
     expected = lut.apply(pixels, table)
     assert look.glow is not None
     spread = finish.glow_map(lut.apply(photo("sunset.jpg"), table), look.glow.size)
-    finish.glow(expected, 0.8, spread, -1, 0, (6, 3))
+    finish.glow(finish.Strip(expected, (6, 3), -1, 0), 0.8, spread)
     assert (server.memories["pixels"].pixels(0, 4, 8, 3, pixels.dtype) == expected).all()
     assert np.abs(expected - lut.apply(pixels, table)).max() > 0.01, "there was no glow"
 
@@ -187,7 +187,7 @@ def test_local_tone_is_of_what_a_crop_will_leave(server: Server) -> None:
     gain = finish.measure_local_tone(lut.apply(small[first:last], table))
     before = expected.copy()
     start = box[1] - first * 60 / len(small)
-    finish.apply_gain(expected, gain, 1.0, 3, 2 + start, (80, (last - first) * 60 / len(small)))
+    finish.apply_gain(finish.Strip(expected, (80, (last - first) * 60 / len(small)), 3, 2 + start), gain, 1.0)
     assert (server.memories["pixels"].pixels(0, 4, 8, 3, pixels.dtype) == expected).all()
     assert np.abs(expected - before).max() > 0.02, "there was no local tone"
 
@@ -214,7 +214,7 @@ def test_the_vignette_lies_in_what_a_crop_will_leave(server: Server) -> None:
     server.answer(strip())
     found = server.memories["pixels"].pixels(0, 4, 8, 3, pixels.dtype)[top : top + height, left : left + width]
     expected = lut.apply(np.ascontiguousarray(pixels[top : top + height]), look.bake(baked_looks.BAKED_SIZE))
-    finish.vignette(expected, 0.5, 0, 0, (width, height))
+    finish.vignette(finish.Strip.whole(expected), 0.5)
     assert np.array_equal(found, expected[:, left : left + width])
     # Looks without a format of their own have nothing to crop to.
     assert server.answer(job(crop=True)) == {"id": 2}
@@ -501,7 +501,8 @@ def test_local_tone_comes_from_the_thumbnail(server: Server) -> None:
         results.append(server.memories["pixels"].pixels(4096, 4, 8, 4, np.dtype(np.uint8)).copy())
     plain, toned = results
     assert (plain == lut.apply(strip_of, table)).all()
-    wanted = finish.apply_gain(plain.copy(), measure_local_tone(lut.apply(picture, table)), 0.8, 12, 0, (32, 24))
+    gain = measure_local_tone(lut.apply(picture, table))
+    wanted = finish.apply_gain(finish.Strip(plain.copy(), (32, 24), 12, 0), gain, 0.8)
     assert (toned == wanted).all()
     assert (toned[:, :2, :3] > plain[:, :2, :3]).all() and (toned[:, -2:, :3] <= plain[:, -2:, :3]).all()
 

@@ -164,8 +164,8 @@ def test_finishing_is_the_cropped_pictures() -> None:
     finishing = Finishing(vignette=0.4, grain=0.5, grain_size=2.0, crop=finish.Crop(1, 3), center=(0.5, 0.5))
     developed = develop(picture(source), Applier(warm()), finishing)
     expected = lut.apply(source[90:210], warm())
-    finish.vignette(expected, 0.4, 0, 0, (40, 120))
-    finish.grain(expected, 0.5, 0, 0, (40, 120), size=2.0)
+    finish.vignette(finish.Strip.whole(expected), 0.4)
+    finish.grain(finish.Strip.whole(expected), 0.5, size=2.0)
     assert (developed.pixels == expected).all()
 
 
@@ -195,9 +195,9 @@ def test_local_tone_and_glow_are_the_cropped_pictures(dtype: str, channels: int,
     gain = finish.measure_local_tone(small)
     assert np.abs(gain.stops).max() > 0.5
     for part in (expected, small):
-        finish.apply_gain(part, gain, local_tone, 0, 0, frame)
-    finish.glow(expected, 0.7, finish.glow_map(small, 60.0), 0, 0, frame)
-    finish.vignette(expected, 0.2, 0, 0, frame)
+        finish.apply_gain(finish.Strip(part, frame), gain, local_tone)
+    finish.glow(finish.Strip(expected, frame), 0.7, finish.glow_map(small, 60.0))
+    finish.vignette(finish.Strip(expected, frame), 0.2)
     assert (found == expected).all()
     assert (found[..., 3:] == source[90:210, :, 3:]).all()
 
@@ -248,6 +248,6 @@ def test_a_crop_is_told_to_exif() -> None:
 def test_the_vignette_is_the_whole_pictures() -> None:
     source = colors("uint8")
     expected = lut.apply(source, warm())
-    finish.vignette(expected, 0.4, 0, 0, (40, 300))
+    finish.vignette(finish.Strip.whole(expected), 0.4)
     assert (develop(picture(source), Applier(warm()), Finishing(vignette=0.4)).pixels == expected).all()
     assert (expected[:3, :3] != lut.apply(source, warm())[:3, :3]).any()

@@ -22,17 +22,17 @@ def pixels(height: int = 40, width: int = 60) -> np.ndarray:
 
 def test_local_tone_comes_before_glow_and_glow_is_of_the_picture_with_it() -> None:
     found = pixels()
-    BOTH.into(found, 0, 0, FRAME, light=BOTH.light(found, FRAME))
+    BOTH.add_to(finish.Strip.whole(found), BOTH.light(found, FRAME))
     expected = pixels()
-    finish.apply_gain(expected, finish.measure_local_tone(expected), 0.8, 0, 0, FRAME)
-    finish.glow(expected, 0.5, finish.glow_map(expected, 60.0), 0, 0, FRAME)
+    finish.apply_gain(finish.Strip.whole(expected), finish.measure_local_tone(expected), 0.8)
+    finish.glow(finish.Strip.whole(expected), 0.5, finish.glow_map(expected, 60.0))
     assert (found == expected).all()
 
 
 @pytest.mark.parametrize("amounts", [{"local_tone": 0.8}, {"glow": 0.8}])
 def test_one_of_both_alone(amounts: dict[str, float]) -> None:
     finishing, found = Finishing(**amounts), pixels()
-    finishing.into(found, 0, 0, FRAME, light=finishing.light(found, FRAME))
+    finishing.add_to(finish.Strip.whole(found), finishing.light(found, FRAME))
     assert np.abs(found - pixels()).max() > 0.02
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from lut.color import linear_to_srgb, luminance, srgb_to_linear
 from lut.errors import PixelError
-from lut.looks.finish import glow, glow_map
+from lut.looks.finish import Strip, glow, glow_map
 from lut.looks.finish.pixel_strips import SPACING, spline_weights
 
 FRAME = (60, 40)
@@ -95,7 +95,7 @@ def b_spline(away):
 
 def test_adds_the_spline_of_the_map_in_linear_light():
     before = pixels()
-    after = glow(before.copy(), 0.5, MAP, 0, 0, FRAME)
+    after = glow(Strip(before.copy(), FRAME), 0.5, MAP)
     wide = np.pad(MAP, ((2, 2), (2, 2), (0, 0)), mode="edge")
     down, across = (
         b_spline(((np.arange(count) + 0.5) / count * points - 0.5)[:, None] - np.arange(-2, points + 2))
@@ -108,7 +108,7 @@ def test_adds_the_spline_of_the_map_in_linear_light():
 
 def test_is_smooth_everywhere():
     """Enlarged 100 times, neither the glow nor its slope has a step or a corner, at the map's points or between."""
-    row = glow(np.zeros((1, 1300, 3), dtype=np.float32), 1.0, MAP, 0, 450, (1300, 900))[0, :, 0]
+    row = glow(Strip(np.zeros((1, 1300, 3), dtype=np.float32), (1300, 900), top=450), 1.0, MAP)[0, :, 0]
     bends = np.diff(srgb_to_linear(row).astype(float), 2)
     assert np.abs(bends).max() < 1.5e-4
     jumps = np.abs(np.diff(bends))  # curvature goes from one map point to the next in 100 steps
@@ -126,7 +126,7 @@ def test_shares_add_up_to_1_and_are_never_negative():
 def test_without_light_nothing_changes(dtype):
     before = pixels(dtype, 4)
     for amount, light in ((0, MAP), (1, np.zeros_like(MAP))):
-        after = glow(before.copy(), amount, light, 0, 0, FRAME)
+        after = glow(Strip(before.copy(), FRAME), amount, light)
         np.testing.assert_allclose(after, before, atol=2e-7 if dtype == np.float32 else 0)
 
 
@@ -135,7 +135,7 @@ def test_brightens_and_never_clips(dtype):
     white = 1 if dtype == np.float32 else np.iinfo(dtype).max
     before = pixels(dtype)
     before[:4] = white
-    after = glow(before.copy(), 1.0, MAP, 0, 0, FRAME)
+    after = glow(Strip(before.copy(), FRAME), 1.0, MAP)
     np.testing.assert_allclose(after[:4], before[:4], atol=2e-7 if dtype == np.float32 else 0)
     assert (after.astype(float) >= before.astype(float) - (1 if dtype == np.uint8 else 2e-7)).all()
     assert (after[before < white] < white).mean() > 0.99
@@ -143,13 +143,13 @@ def test_brightens_and_never_clips(dtype):
 
 def test_a_preview_shows_the_whole_picture():
     flat = np.full((400, 600, 3), 0.4, dtype=np.float32)
-    whole = glow(flat.copy(), 0.5, MAP, 0, 0, (600, 400))
-    preview = glow(flat[::4, ::4].copy(), 0.5, MAP, 0, 0, (600, 400), scale=4)
+    whole = glow(Strip.whole(flat.copy()), 0.5, MAP)
+    preview = glow(Strip(flat[::4, ::4].copy(), (600, 400), scale=4), 0.5, MAP)
     np.testing.assert_allclose(preview, whole.reshape(100, 4, 150, 4, 3).mean(axis=(1, 3)), atol=2e-4)
 
 
 def test_a_layer_may_reach_over_the_frame():
-    after = glow(np.full((300, 300, 3), 0.5, dtype=np.float32), 1.0, MAP, -100, -100, (100, 100))
+    after = glow(Strip(np.full((300, 300, 3), 0.5, dtype=np.float32), (100, 100), -100, -100), 1.0, MAP)
     assert np.isfinite(after).all()
     assert after[0, 0] == pytest.approx(after[50, 50])
 
@@ -157,7 +157,7 @@ def test_a_layer_may_reach_over_the_frame():
 def test_wide_floats_stay_beyond_white_and_nan_stays():
     before = np.full((1, 3, 3), 0.5, dtype=np.float32)
     before[0, :, 0] = (1.5, np.nan, -0.4)
-    after = glow(before.copy(), 0.3, MAP, 0, 0, FRAME)[0, :, 0]
+    after = glow(Strip(before.copy(), FRAME), 0.3, MAP)[0, :, 0]
     assert after[0] == pytest.approx(1.5, abs=1e-6)
     assert np.isnan(after[1])
     assert after[2] > -0.4
@@ -167,13 +167,11 @@ def test_wide_floats_stay_beyond_white_and_nan_stays():
     ("change", "message"),
     [
         ({"amount": 1.5}, "expected a glow from 0 to 1, found 1.5"),
-        ({"pixels": np.zeros((4, 4, 3))}, "found .* of float64"),
-        ({"out": np.zeros((4, 5, 3), np.float32)}, r"expected out \(40, 60, 3\) of float32"),
         ({"glow_map": MAP[..., 0]}, r"expected a glow map \(rows, columns, 3\), found \(9, 13\)"),
     ],
 )
 def test_says_what_is_wrong(change, message):
-    valid = {"pixels": pixels(), "amount": 0.3, "glow_map": MAP, "left": 0, "top": 0, "frame": FRAME}
+    valid = {"strip": Strip(pixels(), FRAME), "amount": 0.3, "glow_map": MAP}
     glow(**valid)
     with pytest.raises(PixelError, match=message):
         glow(**valid | change)

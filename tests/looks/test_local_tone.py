@@ -10,7 +10,7 @@ from PIL import Image
 
 from lut.color import srgb_to_linear
 from lut.errors import PixelError
-from lut.looks.finish import LocalGain, apply_gain, measure_local_tone
+from lut.looks.finish import LocalGain, Strip, apply_gain, measure_local_tone
 from lut.looks.finish.local_tone import LEVELS, REACH, SPREAD, STEEPEST, STRONGEST, SUBJECT, ease_out
 from lut.looks.finish.pixel_strips import gaussian_matrix, luma
 
@@ -33,7 +33,7 @@ def shrunk(pixels, by=SMALLER):
 
 def toned(pixels, gain: LocalGain | None = None):
     gain = gain or measure_local_tone(shrunk(pixels))
-    return apply_gain(pixels.copy(), gain, 1, 0, 0, (pixels.shape[1], pixels.shape[0]))
+    return apply_gain(Strip.whole(pixels.copy()), gain, 1)
 
 
 def toned_row(row, gain: LocalGain | None = None):
@@ -41,7 +41,7 @@ def toned_row(row, gain: LocalGain | None = None):
     before = picture(row)
     gain = gain or measure_local_tone(shrunk(before))
     middle = HEIGHT // 2
-    return apply_gain(before[middle : middle + 1].copy(), gain, 1, 0, middle, FRAME)[0, :, 0]
+    return apply_gain(Strip(before[middle : middle + 1].copy(), FRAME, top=middle), gain, 1)[0, :, 0]
 
 
 def photo(name: str) -> np.ndarray:
@@ -60,7 +60,7 @@ def stops_between(after, before):
 def test_an_even_picture_stays_as_it_is(dtype, tone):
     white = 1 if dtype == np.float32 else np.iinfo(dtype).max
     before = np.full((90, 160, 3), np.array([0.7, 1, 0.4]) * tone * white).astype(dtype)
-    assert np.array_equal(apply_gain(before.copy(), measure_local_tone(before), 1, 0, 0, (160, 90)), before)
+    assert np.array_equal(apply_gain(Strip.whole(before.copy()), measure_local_tone(before), 1), before)
 
 
 @pytest.mark.parametrize("tone", [0.12, 0.5, 0.88])
@@ -152,7 +152,7 @@ def test_at_every_place_a_brighter_pixel_stays_the_brighter_one(name):
     ramp = np.linspace(0, 1, 1000, dtype=np.float32)[:, None, None].repeat(3, axis=2)
     for left in range(10, 800, 150):
         for top in range(10, 500, 120):  # so many image pixels a pixel that all lie at one place
-            after = apply_gain(ramp.copy(), gain, 1, left, top, (800, 532), scale=1e-6)
+            after = apply_gain(Strip(ramp.copy(), (800, 532), left, top, scale=1e-6), gain, 1)
             assert np.diff(after[:, 0, 0]).min() > 0
 
 
@@ -170,7 +170,8 @@ def test_noise_in_shadows_grows_by_no_more_than_the_gain():
     before = (picture(np.where(ACROSS < WIDTH / 2, 0.08, 0.8)) + noise).clip(0, 1).astype(np.float32)
     gain = measure_local_tone(shrunk(before))
     shadow = np.s_[60:-60, 60:240, 0]
-    largest = np.exp2(gain.at(luma(before), 0, 0, FRAME)[shadow[:2]].max())
+    stops = gain.reader(Strip(before, FRAME))(luma(before), slice(0, HEIGHT))
+    largest = np.exp2(stops[shadow[:2]].max())
     noisy = [srgb_to_linear(pixels)[shadow].std() for pixels in (before, toned(before, gain))]
     assert 1.3 < noisy[1] / noisy[0] <= largest
 
@@ -197,8 +198,8 @@ def test_a_preview_is_the_whole_picture_small(name):
     gain = measure_local_tone(shrunk(before))
     frame = (before.shape[1], before.shape[0])
     blurred = shrunk(before).repeat(SMALLER, axis=0).repeat(SMALLER, axis=1)
-    whole = shrunk(apply_gain(blurred, gain, 1, 0, 0, frame))
-    preview = apply_gain(shrunk(before), gain, 1, 0, 0, frame, SMALLER)
+    whole = shrunk(apply_gain(Strip.whole(blurred), gain, 1))
+    preview = apply_gain(Strip(shrunk(before), frame, scale=SMALLER), gain, 1)
     assert np.abs(preview - whole).max() * 255 < 1
 
 
@@ -236,7 +237,7 @@ def test_tiny_and_thin_pictures(shape, dtype):
     before = (np.random.default_rng(2).random((*shape, 4)) * white).astype(dtype)
     gain = measure_local_tone(before)
     assert gain.stops.nbytes < 1 << 20, "the grid is larger than the picture's few pixels can tell"
-    after = apply_gain(before.copy(), gain, 1, 0, 0, shape[::-1])
+    after = apply_gain(Strip.whole(before.copy()), gain, 1)
     assert np.array_equal(after[..., 3], before[..., 3])
     assert np.isfinite(after.astype(float)).all()
 

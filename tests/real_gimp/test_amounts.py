@@ -12,6 +12,7 @@ from open_gimp import OpenGimp
 from PIL import Image
 
 import lut
+from lut.looks.finish import Strip
 from lut.looks.finishing import Finishing
 from lut.looks.skin import protect
 
@@ -112,7 +113,7 @@ Path(folder, "thumbnail").write_bytes(layer(image).get_sub_thumbnail_data({size}
         plain = lut.apply(done.before, EMERALD)
         wanted, (height, width) = plain.copy(), plain.shape[:2]
         light = finishing.light(lut.apply(thumbnail, EMERALD), (width, height))
-        finishing.into(wanted, 0, 0, (width, height), light=light)
+        finishing.add_to(Strip.whole(wanted), light)
         assert done.result["said"] == "" and levels_apart(done.after, wanted) <= 1
         dark, bright = plain[..., :3].mean(axis=2) < 40, plain[..., :3].mean(axis=2) > 160
         assert done.after[dark].mean() > plain[dark].mean() + 5 and done.after[bright].mean() < plain[bright].mean()

@@ -22,7 +22,7 @@ def expected(
     """What the library makes of the same pixels."""
     result = lut.apply(pixels, AUTHENTIC.bake(), strength)
     amount = (AUTHENTIC.amount("vignette") if vignette is None else vignette) * strength
-    return finish.vignette(result, amount, *place, (SIZE, SIZE)) if amount else result
+    return finish.vignette(finish.Strip(result, (SIZE, SIZE), *place), amount) if amount else result
 
 
 def test_a_look_from_the_menu_with_its_own_settings(open_gimp: OpenGimp, tmp_path: Path) -> None:
@@ -249,7 +249,7 @@ Path(folder, "thumbnail").write_bytes(shown[0].get_data())
     plain = lut.apply(done.before, look.bake())
     wanted, (height, width) = plain.copy(), plain.shape[:2]
     light = finishing.light(lut.apply(thumbnail, look.bake()), (width, height))
-    finishing.into(wanted, 0, 0, (width, height), light=light)
+    finishing.add_to(finish.Strip.whole(wanted), light)
     assert levels_apart(done.after, wanted) == 0
     assert levels_apart(done.after, plain) > 3  # its highlights are held at L* 92 already
 

@@ -101,9 +101,8 @@ class Session:
 
 def with_look(pixels: np.ndarray, strength: float = 1.0, vignette: float | None = None) -> np.ndarray:
     result = lut.apply(pixels, AUTHENTIC.bake(), strength)
-    height, width = pixels.shape[:2]
     amount = (AUTHENTIC.amount("vignette") if vignette is None else vignette) * strength
-    return finish.vignette(result, amount, 0, 0, (width, height)) if amount else result
+    return finish.vignette(finish.Strip.whole(result), amount) if amount else result
 
 
 def test_from_the_menu_to_undo_and_repeat(gimp: RealGimp, tmp_path: Path) -> None:

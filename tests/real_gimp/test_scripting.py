@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from applying import AUTHENTIC, PORTRAIT, SIZE, levels_apart
+from applying import AUTHENTIC, PORTRAIT, levels_apart
 from gimps import CHECKOUT, RealGimp
 from open_gimp import OpenGimp
 from PIL import Image
@@ -63,7 +63,7 @@ def expected(strength: float) -> np.ndarray:
     """The portrait in the look, as the library makes it."""
     scene = lut.looks.measure_scene(pixels(PORTRAIT))
     graded = lut.apply(pixels(PORTRAIT), AUTHENTIC.bake(scene=scene), strength)
-    return finish.vignette(graded, AUTHENTIC.amount("vignette") * strength, 0, 0, (SIZE, SIZE))
+    return finish.vignette(finish.Strip.whole(graded), AUTHENTIC.amount("vignette") * strength)
 
 
 @pytest.mark.parametrize("interpreter", ["plug-in-script-fu-eval", "python-fu-eval"])

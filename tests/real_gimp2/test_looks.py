@@ -16,6 +16,7 @@ from PIL import Image
 
 import lut
 from lut.looks.basis import describe_basis, describe_remarks
+from lut.looks.finish import Strip
 from lut.looks.finishing import Finishing
 from lut.looks.interest import interesting_center
 from lut.looks.skin import protect
@@ -27,7 +28,7 @@ import icc_maker
 def expected(before: np.ndarray, vignette: float | None = None) -> np.ndarray:
     """The library's own result."""
     after = lut.apply(before, AUTHENTIC.bake()).copy()
-    Finishing.of(AUTHENTIC, vignette=vignette).into(after, 0, 0, (SIZE, SIZE))
+    Finishing.of(AUTHENTIC, vignette=vignette).add_to(Strip.whole(after))
     return after
 
 
@@ -90,7 +91,7 @@ pdb.gimp_image_select_rectangle(image, CHANNEL_OP_REPLACE, 200, 212, 201, 77)
     assert (done.after[..., 3] == done.before[..., 3]).all()
     assert (done.after[~inside] == done.before[~inside]).all()
     wanted = lut.apply(done.before, AUTHENTIC.bake()).copy()
-    Finishing.of(AUTHENTIC, vignette=1.0).into(wanted, 112, 62, (SIZE, SIZE))
+    Finishing.of(AUTHENTIC, vignette=1.0).add_to(Strip(wanted, (SIZE, SIZE), 112, 62))
     assert levels_apart(done.after[inside], wanted[inside]) == 0
 
 
@@ -252,7 +253,7 @@ def test_local_tone_follows_the_whole_picture(gimp2: Gimp2, tmp_path: Path) -> N
     plain = lut.apply(done.before, natural)
     wanted = plain.copy()
     light = finishing.light(lut.apply(small(done.before), natural), (SIZE, SIZE))
-    finishing.into(wanted, 0, 0, (SIZE, SIZE), light=light)
+    finishing.add_to(Strip(wanted, (SIZE, SIZE)), light)
     assert levels_apart(done.after, wanted) <= 2
     assert levels_apart(done.after, plain) > 10
 

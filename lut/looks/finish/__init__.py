@@ -10,6 +10,7 @@ from .glow import Glow, glow, glow_map
 from .grain import Grain, grain
 from .local_gain import LocalGain, apply_gain
 from .local_tone import LocalTone, measure_local_tone
+from .pixel_strips import Strip
 from .vignette import Vignette, vignette
 
 Finish = Vignette | Grain | Glow | LocalTone | Crop
@@ -31,6 +32,7 @@ __all__ = [
     "Grain",
     "LocalGain",
     "LocalTone",
+    "Strip",
     "Vignette",
     "apply_gain",
     "center_of",

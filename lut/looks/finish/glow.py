@@ -17,16 +17,7 @@ from ...errors import PixelError
 from ...kernel.blending import CODE_MAX
 from ..parameter import Range
 from ..smooth_curves import smoothstep
-from .pixel_strips import (
-    Pixels,
-    check_strip,
-    dither,
-    gaussian_matrix,
-    pixel_places,
-    row_blocks,
-    spline_weights,
-    store_codes,
-)
+from .pixel_strips import Pixels, Strip, check_amount, check_thumbnail, gaussian_matrix, store_codes
 
 SIZE = 25.0
 LIGHTS = (0.35, 0.95)  # luminance from where on light is spread, and from where all of it is
@@ -50,9 +41,7 @@ def glow_map(thumbnail: Pixels, size: float = SIZE) -> Floats:
     sRGB-coded; some 256 pixels across are plenty.  size: as of ``Glow``.  The map is as coarse as its
     blur allows, whatever the thumbnail's size; what is transparent spreads nothing.
     """
-    check_strip("glow", thumbnail, 1, None)
-    if not thumbnail.size:
-        raise PixelError(f"expected a thumbnail of at least one pixel, found {thumbnail.shape}")
+    check_thumbnail(thumbnail)
     codes = np.nan_to_num(thumbnail.astype(np.float32) / np.float32(CODE_MAX[thumbnail.dtype]))
     light = srgb_to_linear(np.clip(codes[..., :3], 0, 1))
     low, high = (np.float32(limit) for limit in LIGHTS)
@@ -64,36 +53,25 @@ def glow_map(thumbnail: Pixels, size: float = SIZE) -> Floats:
     return np.stack([down @ light[..., channel] @ across.T for channel in range(3)], axis=-1)
 
 
-def glow(
-    pixels: Pixels,
-    amount: float,
-    glow_map: Floats,
-    left: float,
-    top: float,
-    frame: tuple[float, float],
-    scale: float = 1.0,
-    out: Pixels | None = None,
-) -> Pixels:
-    """Add the light of a map to pixels of the picture that it was made from.
+def glow(strip: Strip, amount: float, glow_map: Floats) -> Pixels:
+    """Add the light of a map to pixels of the picture that it was made from, in place; return them.
 
-    Arguments as in ``vignette``;  amount: 0..1;  glow_map: from ``glow_map``.  In linear light, with g
-    the map's light times amount, x becomes ``x + g (1 - x)``: white stays white and nothing clips.
-    Between the map's points runs a cubic B-spline.  8-bit pixels are dithered as by ``vignette``.
+    amount: 0..1;  glow_map: from ``glow_map``.  In linear light, with g the map's light times amount, x becomes
+    ``x + g (1 - x)``: white stays white and nothing clips.  Between the map's points runs a cubic B-spline.  8-bit
+    pixels are dithered.
     """
-    out = check_strip("glow", pixels, amount, out)
+    check_amount("glow", amount)
     if glow_map.ndim != 3 or glow_map.shape[2] != 3:
         raise PixelError(f"expected a glow map (rows, columns, 3), found {glow_map.shape}")
-    rows, width = pixels.shape[:2]
-    white = np.float32(CODE_MAX[pixels.dtype])
+    pixels, white = strip.pixels, strip.white
     # Four of the map's columns for each of the strip's, and four rows for each row.
-    near_x, share_x = spline_weights(left, width, scale, frame[0], glow_map.shape[1])
-    near_y, share_y = spline_weights(top, rows, scale, frame[1], glow_map.shape[0])
-    first, last = (int(near_y.min()), int(near_y.max()) + 1) if rows else (0, 0)
+    near_x, share_x = strip.map_columns(glow_map.shape[1])
+    near_y, share_y = strip.map_rows(glow_map.shape[0])
+    first, last = (int(near_y.min()), int(near_y.max()) + 1) if len(pixels) else (0, 0)
     planes = np.ascontiguousarray(np.moveaxis(glow_map[first:last], 2, 0)) * np.float32(amount)
     wide: Floats = sum(planes[:, :, near_x[k]] * share_x[k] for k in range(4))
-    x, y = pixel_places(left, width, scale), pixel_places(top, rows, scale)
-    for part in row_blocks(pixels):
-        noise = dither(x, y[part]) if pixels.dtype == np.uint8 else None
+    for part in strip.row_blocks():
+        noise = strip.dither(part)
         for channel in range(3):
             added: Floats = sum(wide[channel][near_y[k, part] - first] * share_y[k, part, None] for k in range(4))
             light = srgb_to_linear(pixels[part, :, channel] / white)
@@ -103,5 +81,5 @@ def glow(
                 codes += noise
             if pixels.dtype != np.float32:
                 np.clip(codes, 0, white, out=codes)
-            store_codes(codes, out[part, :, channel])
-    return out
+            store_codes(codes, pixels[part, :, channel])
+    return pixels

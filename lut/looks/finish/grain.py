@@ -8,9 +8,8 @@ from typing import Annotated
 import numpy as np
 
 from ...color.space import Floats
-from ...kernel.blending import CODE_MAX
 from ..parameter import Range
-from .pixel_strips import Pixels, check_strip, dither, luma, pixel_places, row_blocks, store_codes
+from .pixel_strips import Pixels, Strip, check_amount, dither, luma, pixel_places, store_codes
 
 CONTRAST = 0.5  # of codes, between silver and clear film, for an amount of 1
 FINEST = 0.25  # pixels: grains below are many in every pixel, and drawing them would show no more
@@ -28,20 +27,11 @@ class Grain:
     size: Annotated[float, Range(0.2, 5, "thousandths of the shorter side")] = 0.6
 
 
-def grain(
-    pixels: Pixels,
-    amount: float,
-    left: float,
-    top: float,
-    frame: tuple[float, float],
-    scale: float = 1.0,
-    size: float = 0.6,
-    out: Pixels | None = None,
-) -> Pixels:
+def grain(strip: Strip, amount: float, size: float = Grain.size) -> Pixels:
     """Add film grain: the same in all channels, strongest in middle tones, none in black and white.
 
-    Arguments as in ``vignette``;  amount: 0..1;  size: mean diameter of a grain in thousandths of the
-    frame's shorter side, so that a picture looks the same at any resolution.
+    amount: 0..1;  size: mean diameter of a grain in thousandths of the frame's shorter side, so that a picture
+    looks the same at any resolution.  Changes the strip's pixels in place, and returns them.
 
     A negative's density is the number of its silver grains, so bright parts of the print have many, with
     some holes between them, and dark parts have few: those are the disks of ``draw_emulsion``, whose share of
@@ -52,27 +42,27 @@ def grain(
 
     The grain belongs to the place in the picture: the same pixels come out whatever the strips, and at
     every run.  It does not repeat: every cell of the picture shows another window of the patch, and goes
-    over into the next one.  8-bit pixels are dithered as by ``vignette``.
+    over into the next one.  8-bit pixels are dithered.
     """
     from .film_patch import Windows, draw_emulsion  # most looks have no grain
 
-    out = check_strip("grain", pixels, amount, out)
-    diameter = size / 1000 * min(frame) / scale
+    check_amount("grain", amount)
+    pixels, white, scale = strip.pixels, strip.white, strip.scale
+    diameter = size / 1000 * min(strip.frame) / scale
     contrast = CONTRAST * amount * min(diameter / FINEST, 1)
-    white = np.float32(CODE_MAX[pixels.dtype])
     # A preview lies on a grid of its own, from its first pixel on.
-    x, y = pixel_places(left / scale, pixels.shape[1], 1.0), pixel_places(top / scale, pixels.shape[0], 1.0)
+    x = pixel_places(strip.left / scale, pixels.shape[1], 1.0)
+    y = pixel_places(strip.top / scale, pixels.shape[0], 1.0)
     film = Windows(draw_emulsion(round(max(diameter, FINEST), 3)), x, float(contrast * white))
-    for part in row_blocks(pixels):
+    for part in strip.row_blocks():
         added = film.deviations(luma(pixels[part]), y[part])
         if pixels.dtype == np.uint8:
             added += dither(x, y[part])
-        codes: Floats = pixels[part].astype(
-            np.float32
-        )  # alpha, too: numpy converts whole pixels much faster than parts
+        # Alpha, too: numpy converts whole pixels much faster than parts of them.
+        codes: Floats = pixels[part].astype(np.float32)
         for channel in range(3):
             codes[..., channel] += added
         if pixels.dtype != np.float32:
             np.clip(codes, 0, white, out=codes)  # those of colors; grays stay inside
-        store_codes(codes, out[part])
-    return out
+        store_codes(codes, pixels[part])
+    return pixels

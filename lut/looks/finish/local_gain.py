@@ -17,17 +17,7 @@ from ...color.space import Floats
 from ...color.srgb import EXPONENT, OFFSET, TOE_CODE, linear_to_srgb, srgb_to_linear
 from ...errors import PixelError
 from ...kernel.blending import CODE_MAX
-from .pixel_strips import (
-    BLOCK,
-    Pixels,
-    check_strip,
-    dither,
-    luma,
-    pixel_places,
-    row_blocks,
-    spline_weights,
-    store_codes,
-)
+from .pixel_strips import BLOCK, Pixels, Strip, check_amount, luma, store_codes
 
 AT_A_TIME = BLOCK // 4  # pixels whose levels are laid out side by side, so that they stay in the cache
 HALF = np.float32(0.5)
@@ -55,20 +45,16 @@ class LocalGain:
         stops.setflags(write=False)
         object.__setattr__(self, "stops", stops)
 
-    def at(self, luma: Floats, left: float, top: float, frame: tuple[float, float], scale: float = 1.0) -> Floats:
-        """Return the gain at each pixel of a strip, (rows, width), in stops.
+    def reader(self, strip: Strip) -> Callable[[Floats, slice], Floats]:
+        """Return a function that reads the gain at some rows of a strip, in stops, from their luma.
 
-        luma: (rows, width) float32, 0..1;  other arguments as in ``vignette``.
+        Both are (rows, width) float32; luma is 0..1.
         """
-        return self.reader(luma.shape[1], left, frame, scale)(luma, top)
-
-    def reader(
-        self, width: int, left: float, frame: tuple[float, float], scale: float
-    ) -> Callable[[Floats, float], Floats]:
-        """``at`` as a function of luma and top alone: made once, it reads one block of rows after the other."""
         points_y, points_x, levels = self.stops.shape
+        width = strip.pixels.shape[1]
         # Four of the grid's columns for each of the strip's, and four rows for each row.
-        near_x, share_x = spline_weights(left, width, scale, frame[0], points_x)
+        near_x, share_x = strip.map_columns(points_x)
+        near_y, share_y = strip.map_rows(points_y)
 
         @lru_cache(maxsize=4)
         def stretched(row: int) -> Floats:
@@ -81,12 +67,11 @@ class LocalGain:
         laid_out = np.empty((step, width, levels + 2), dtype=np.float32)
         term = np.empty((width, levels + 2), dtype=np.float32)
 
-        def read(luma: Floats, top: float) -> Floats:
-            near_y, share_y = spline_weights(top, len(luma), scale, frame[1], points_y)
+        def read(luma: Floats, rows: slice) -> Floats:
             result = np.empty_like(luma)
             for first in range(0, len(luma), step):
                 part = luma[first : first + step]
-                for y, line in enumerate(laid_out[: len(part)], first):
+                for y, line in enumerate(laid_out[: len(part)], rows.start + first):
                     np.multiply(stretched(near_y[0, y]), share_y[0, y], out=line)
                     for k in range(1, 4):
                         line += np.multiply(stretched(near_y[k, y]), share_y[k, y], out=term)
@@ -114,45 +99,31 @@ def between_levels(stops: Floats, luma: Floats) -> Floats:
     return result
 
 
-def apply_gain(
-    pixels: Pixels,
-    gain: LocalGain,
-    amount: float,
-    left: float,
-    top: float,
-    frame: tuple[float, float],
-    scale: float = 1.0,
-    out: Pixels | None = None,
-) -> Pixels:
-    """Make pixels lighter and darker by a share of a local gain.
+def apply_gain(strip: Strip, gain: LocalGain, amount: float) -> Pixels:
+    """Make pixels lighter and darker by a share of a local gain, in place; return them.
 
-    amount: 0..1, of the gain's stops;  other arguments as in ``vignette``.
+    amount: 0..1, of the gain's stops.
 
     A color's linear light is scaled as a whole, so that its hue and its chroma relative to its lightness stay.  With
     k the gain and x the light of the color's highest channel, 0..1, the scale is ``k / (1 + (k - 1) x)``: k in black,
     1 in white.  So black and white stay as they are, nothing clips, and the gain is never more than k.
 
-    Floats above 1 stay as they are.  8-bit pixels are dithered as by ``vignette``.
+    Floats above 1 stay as they are.  8-bit pixels are dithered.
     """
-    out = check_strip("local gain", pixels, amount, out)
-    rows, width = pixels.shape[:2]
-    white = np.float32(CODE_MAX[pixels.dtype])
-    read = gain.reader(width, left, frame, scale)
-    x, y = pixel_places(left, width, scale), pixel_places(top, rows, scale)
-    for part in row_blocks(pixels):
-        strip = pixels[part]
-        stops = read(luma(strip), top + scale * part.start)
-        k = np.exp2(stops * np.float32(amount))
-        highest = np.maximum(np.maximum(strip[..., 0], strip[..., 1]), strip[..., 2]) / white
+    check_amount("local gain", amount)
+    read = gain.reader(strip)
+    for rows in strip.row_blocks():
+        pixels = strip.pixels[rows]
+        k = np.exp2(read(luma(pixels), rows) * np.float32(amount))
+        highest = np.maximum(np.maximum(pixels[..., 0], pixels[..., 1]), pixels[..., 2]) / strip.white
         light = srgb_to_linear(np.fmin(np.fmax(highest, 0), 1))
         k /= 1 + (k - 1) * light
-        noise = dither(x, y[part]) if pixels.dtype == np.uint8 else None
-        scale_light(strip, k, noise, out[part])
-    return out
+        scale_light(pixels, k, strip.dither(rows))
+    return strip.pixels
 
 
-def scale_light(pixels: Pixels, gain: Floats, noise: Floats | None, out: Pixels) -> None:
-    """Multiply the linear light behind sRGB codes (rows, width, 3 or 4) by gain (rows, width).
+def scale_light(pixels: Pixels, gain: Floats, noise: Floats | None) -> None:
+    """Multiply the linear light behind sRGB codes (rows, width, 3 or 4) by gain (rows, width), in place.
 
     Above sRGB's toe that is a multiplication and two additions on the codes themselves.
     """
@@ -171,4 +142,4 @@ def scale_light(pixels: Pixels, gain: Floats, noise: Floats | None, out: Pixels)
             result[crossing] = linear_to_srgb(light) * white
         if noise is not None:
             result += noise
-        store_codes(result, out[..., channel])
+        store_codes(result, codes)

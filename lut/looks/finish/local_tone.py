@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...color.space import Floats
-from ...errors import PixelError
 from ...kernel.blending import CODE_MAX
 from ..parameter import Range
 from .local_gain import LocalGain
-from .pixel_strips import Pixels, check_strip, gaussian_matrix, luma, row_blocks
+from .pixel_strips import Pixels, check_thumbnail, gaussian_matrix, luma, row_blocks
 
 Doubles = NDArray[np.float64]
 
@@ -61,9 +60,7 @@ def measure_local_tone(thumbnail: Pixels) -> LocalGain:
 
 def luma_and_weight(thumbnail: Pixels) -> tuple[Floats, Floats]:
     """Return (H, W) each: the luma of pixels, and their alpha."""
-    check_strip("local tone", thumbnail, 1, None)
-    if not thumbnail.size:
-        raise PixelError(f"expected a thumbnail of at least one pixel, found {thumbnail.shape}")
+    check_thumbnail(thumbnail)
     light = luma(thumbnail)
     if thumbnail.shape[2] == 3:
         return light, np.ones_like(light)

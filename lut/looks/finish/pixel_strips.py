@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,7 @@ from ...errors import PixelError
 from ...kernel.blending import CODE_MAX
 
 Pixels = NDArray[Any]
+Places = NDArray[np.int64]
 
 BLOCK = 1 << 16  # pixels computed at a time, so that the intermediate planes stay in the cache
 # The plastic number's powers in 1/65536: multiples of these, modulo one, spread evenly over a plane
@@ -25,21 +28,81 @@ SPACING = 0.5  # of a map's points, in standard deviations of its blur: what lie
 SHARPEST = 0.3  # standard deviation in pixels: a thumbnail's pixel is as sharp as it gets
 
 
-def check_strip(name: str, pixels: Pixels, amount: float, out: Pixels | None) -> Pixels:
-    """Check a strip and return the array to write to, with alpha copied.  Raises PixelError."""
-    if not 0 <= amount <= 1:
-        raise PixelError(f"expected a {name} from 0 to 1, found {amount:g}")
+@dataclass(frozen=True, eq=False)
+class Strip:
+    """Pixels of a picture, which finishing steps change in place, and where in the picture they lie.
+
+    pixels: (rows, width, 3 or 4) uint8, uint16 or float32, sRGB-coded.
+    frame: width and height of the whole picture, in image pixels.
+    left, top: the outer corner of the strip's first pixel, in image pixels.
+    scale: image pixels per strip pixel, above 1 for previews.
+
+    Raises PixelError for other pixels.
+    """
+
+    pixels: Pixels
+    frame: tuple[float, float]
+    left: float = 0.0
+    top: float = 0.0
+    scale: float = 1.0
+
+    def __post_init__(self) -> None:
+        check_pixels(self.pixels)
+
+    @classmethod
+    def whole(cls, pixels: Pixels) -> Strip:
+        """Return all pixels of a picture as one strip."""
+        check_pixels(pixels)
+        return cls(pixels, (pixels.shape[1], pixels.shape[0]))
+
+    @property
+    def white(self) -> np.float32:
+        """The code of white."""
+        return np.float32(CODE_MAX[self.pixels.dtype])
+
+    def row_blocks(self) -> Iterator[slice]:
+        """Yield groups of rows that fit into the cache."""
+        return row_blocks(self.pixels)
+
+    @cached_property
+    def places(self) -> tuple[Places, Places]:
+        """The image pixels under the strip's columns, (width,), and under its rows, (rows,)."""
+        rows, width = self.pixels.shape[:2]
+        return pixel_places(self.left, width, self.scale), pixel_places(self.top, rows, self.scale)
+
+    def dither(self, rows: slice) -> Floats | None:
+        """Return ``dither`` of some rows; None for pixels of more than 8 bits, which need none.
+
+        On a smooth sky, rounding to 8 bits alone would draw contours.
+        """
+        across, down = self.places
+        return dither(across, down[rows]) if self.pixels.dtype == np.uint8 else None
+
+    def map_columns(self, points: int) -> tuple[Places, Floats]:
+        """Return ``spline_weights`` of each column in a map of the whole picture, so many points wide."""
+        return spline_weights(self.left, self.pixels.shape[1], self.scale, self.frame[0], points)
+
+    def map_rows(self, points: int) -> tuple[Places, Floats]:
+        """Return ``spline_weights`` of each row in a map of the whole picture, so many points high."""
+        return spline_weights(self.top, self.pixels.shape[0], self.scale, self.frame[1], points)
+
+
+def check_pixels(pixels: Pixels) -> None:
     if pixels.dtype not in CODE_MAX or pixels.ndim != 3 or pixels.shape[2] not in (3, 4):
         raise PixelError(
             f"expected pixels (H, W, 3 or 4) of uint8, uint16 or float32, found {pixels.shape} of {pixels.dtype}"
         )
-    if out is None or out is pixels:
-        return pixels
-    if out.shape != pixels.shape or out.dtype != pixels.dtype:
-        raise PixelError(f"expected out {pixels.shape} of {pixels.dtype}, found {out.shape} of {out.dtype}")
-    if pixels.shape[2] == 4:
-        out[..., 3] = pixels[..., 3]
-    return out
+
+
+def check_thumbnail(thumbnail: Pixels) -> None:
+    check_pixels(thumbnail)
+    if not thumbnail.size:
+        raise PixelError(f"expected a thumbnail of at least one pixel, found {thumbnail.shape}")
+
+
+def check_amount(name: str, amount: float) -> None:
+    if not 0 <= amount <= 1:
+        raise PixelError(f"expected a {name} from 0 to 1, found {amount:g}")
 
 
 def row_blocks(pixels: Pixels) -> Iterator[slice]:
@@ -50,14 +113,14 @@ def row_blocks(pixels: Pixels) -> Iterator[slice]:
         yield slice(start, min(start + step, rows))
 
 
-def pixel_places(first: float, count: int, scale: float) -> NDArray[np.int64]:
+def pixel_places(first: float, count: int, scale: float) -> Places:
     """Return the image pixel under each strip pixel along one axis."""
     corners: NDArray[np.float64] = np.floor(first + scale * np.arange(count))
     return corners.astype(np.int64)
 
 
 def luma(pixels: Pixels) -> Floats:
-    """Return the luma of pixels (rows, width, 3 or 4), as of ``check_strip``, inside 0..1; NaN counts as black."""
+    """Return the luma of pixels (rows, width, 3 or 4), as of ``Strip``, inside 0..1; NaN counts as black."""
     with np.errstate(invalid="ignore"):  # the sum of infinities of both signs
         red, green, blue = (pixels[..., channel] * np.float32(LUMA[channel]) for channel in range(3))
         total: Floats = red + green + blue
@@ -67,7 +130,7 @@ def luma(pixels: Pixels) -> Floats:
     return total
 
 
-def dither(x: NDArray[np.int64], y: NDArray[np.int64]) -> Floats:
+def dither(x: Places, y: Places) -> Floats:
     """Return (rows, width) offsets inside -0.5..0.5, evenly spread over every small patch of the picture."""
     across = (x * DITHER_X % 65536).astype(np.uint16)
     down = (y * DITHER_Y % 65536).astype(np.uint16)
@@ -95,13 +158,11 @@ def gaussian_matrix(count: int, spread: float, points: int | None = None) -> Flo
     return shares
 
 
-def spline_weights(
-    first: float, count: int, scale: float, extent: float, points: int
-) -> tuple[NDArray[np.int64], NDArray[Any]]:
-    """Along one axis, the four map points around each pixel's center, (4, count), and their shares.
+def spline_weights(first: float, count: int, scale: float, extent: float, points: int) -> tuple[Places, Floats]:
+    """Return the four map points around each pixel's center along one axis, (4, count), and their shares.
 
     Between the points runs a cubic B-spline, whose slope and curvature are continuous: the map's lattice
-    does not show.  first, scale, extent: as ``left``, ``scale`` and the frame's width of ``vignette``.
+    does not show.  first, scale, extent: ``left``, ``scale`` and the frame's width of a ``Strip``, for columns.
     """
     place = (first + scale * (np.arange(count) + 0.5)) / extent * points - 0.5
     before = np.floor(place)

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...color.space import Floats
 from ..parameter import Range
-from .pixel_strips import Pixels, check_strip, dither, luma, pixel_places, row_blocks, store_codes
+from .pixel_strips import Pixels, Strip, check_amount, luma, store_codes
 
 
 @dataclass(frozen=True)
@@ -19,22 +19,11 @@ class Vignette:
     amount: Annotated[float, Range(0, 1)]
 
 
-def vignette(
-    pixels: Pixels,
-    amount: float,
-    left: float,
-    top: float,
-    frame: tuple[float, float],
-    scale: float = 1.0,
-    out: Pixels | None = None,
-) -> Pixels:
+def vignette(strip: Strip, amount: float) -> Pixels:
     """Darken pixels towards the corners of the picture they are part of, and protect highlights.
 
-    pixels: (rows, width, 3 or 4) uint8, uint16 or float32, sRGB-coded;  amount: 0..1, the share of
-    its code values that a dark corner loses;  left, top: where in the picture, in image pixels, the
-    strip's first pixel has its outer corner;  frame: width and height of the whole picture;  scale:
-    image pixels per strip pixel, above 1 for previews.  out: where to write, by default the pixels
-    themselves.  Returns out.  Alpha is not touched.
+    amount: 0..1, the share of its code values that a dark corner loses.  Changes the strip's pixels in place, and
+    returns them.  Alpha is not touched.
 
     All three codes of a pixel are multiplied by ``1 - amount · f(r) · (1 - p(y))``.
 
@@ -45,26 +34,25 @@ def vignette(
     (a code of 0.735), × 1 in white.  For each amount and place, a brighter pixel stays the brighter one.
 
     Floats above 1 count as white, and keep their values; those below 0 count as black.  8-bit pixels
-    are dithered by less than one level: on a smooth sky, rounding alone would draw contours around the
-    center.  The pattern depends on the pixel's place only, and is the same in all channels, so that
-    grays stay gray.
+    are dithered by less than one level.  The pattern depends on the pixel's place only, and is the same in all
+    channels, so that grays stay gray.
     """
-    out = check_strip("vignette", pixels, amount, out)
+    check_amount("vignette", amount)
+    pixels = strip.pixels
     rows, width = pixels.shape[:2]
-    across = squared_offsets(left, width, scale, frame[0], frame)
-    down = squared_offsets(top, rows, scale, frame[1], frame)
-    x, y = pixel_places(left, width, scale), pixel_places(top, rows, scale)
-    for part in row_blocks(pixels):
+    across = squared_offsets(strip.left, width, strip.scale, strip.frame[0], strip.frame)
+    down = squared_offsets(strip.top, rows, strip.scale, strip.frame[1], strip.frame)
+    for part in strip.row_blocks():
         r2 = np.minimum(down[part, None] + across, 1)  # a layer may reach over the frame
         loss = r2 * r2 * r2 * (4 - 3 * r2) * np.float32(amount)
         gain = 1 - loss * (1 - highlight_protection(luma(pixels[part])))
-        noise = dither(x, y[part]) if pixels.dtype == np.uint8 else None
+        noise = strip.dither(part)
         for channel in range(3):
             codes: Floats = pixels[part, :, channel] * gain
             if noise is not None:
                 codes += noise
-            store_codes(codes, out[part, :, channel])
-    return out
+            store_codes(codes, pixels[part, :, channel])
+    return pixels
 
 
 def highlight_protection(luma: Floats) -> Floats:
@@ -75,6 +63,6 @@ def highlight_protection(luma: Floats) -> Floats:
 
 
 def squared_offsets(first: float, count: int, scale: float, extent: float, frame: tuple[float, float]) -> Floats:
-    """Squared distance of pixel centers from the middle along one axis; the corner's is 1 in all."""
+    """Return the squared distance of pixel centers from the middle along one axis; the corner's is 1 in all."""
     centers = first + scale * (np.arange(count) + 0.5) - extent / 2
     return (centers**2 / ((frame[0] ** 2 + frame[1] ** 2) / 4)).astype(np.float32)
