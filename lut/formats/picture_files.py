@@ -67,8 +67,10 @@ def describe(data: bytes) -> str:
 
 
 def find_table(data: bytes) -> Found:
-    from ..images import opening
+    from ..images import opening, raw_formats
 
+    if raw_formats.is_raw(data):
+        raise LutFormatError("", None, "expected a LUT as a picture, found a camera's raw file")
     file = opening.open_picture("", data)
     width, height = file.size
     if max(width, height) > MAX_SIDE:

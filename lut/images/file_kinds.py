@@ -6,12 +6,12 @@ from os import PathLike
 from pathlib import Path
 
 from ..errors import LutFormatError
-from . import jpeg, png, tiff, webp
+from . import jpeg, png, raw, tiff, webp
 from .picture import PictureFormat
 
-FORMATS: tuple[PictureFormat, ...] = (jpeg.FORMAT, png.FORMAT, tiff.FORMAT, webp.FORMAT)
+FORMATS: tuple[PictureFormat, ...] = (jpeg.FORMAT, png.FORMAT, tiff.FORMAT, webp.FORMAT, raw.FORMAT)
 EXTENSIONS = frozenset(extension for kind in FORMATS for extension in kind.extensions)
-NAMES = "JPEG, PNG, TIFF or WebP"
+NAMES = "JPEG, PNG, TIFF or WebP"  # of those that are written
 
 
 def find_format(name: str) -> PictureFormat | None:
@@ -20,9 +20,9 @@ def find_format(name: str) -> PictureFormat | None:
 
 
 def format_of_path(path: str | PathLike[str]) -> PictureFormat:
-    """Return the format that a file's name asks for.  Raises LutFormatError for any other name."""
+    """Return the format in which a file of that name is written.  Raises LutFormatError where there is none."""
     extension = Path(path).suffix.lower()
     for kind in FORMATS:
-        if extension in kind.extensions:
+        if extension in kind.extensions and kind.encode:
             return kind
     raise LutFormatError(path, None, f"expected a file name for {NAMES}, found the extension '{extension}'")

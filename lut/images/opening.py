@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..errors import LutError, LutFormatError, NoRoomError
 from ..language import _
-from . import file_kinds, jpeg, memory_limit, png, tiff
+from . import file_kinds, jpeg, memory_limit, png, raw, raw_formats, tiff
 from .picture import Deep, Metadata, PictureFormat
 from .tiff_channels import Channels
 
@@ -24,8 +25,6 @@ CONVERTED_MODES = {"P": "RGB", "PA": "RGBA", "YCbCr": "RGB", "RGBX": "RGB"}
 ROWS = 64  # copied at a time
 MEGABYTE = 1 << 20
 TABLES = 96 * MEGABYTE  # what a look takes besides, whatever the picture's size
-RAW_SIGNATURES = (b"FUJIFILMCCD-RAW", b"IIU\0", b"IIRO", b"IIRS", b"MMOR", b"FOVb", b"\0MRM", b"II\x1a\0\0\0HEAPCCDR")
-CANON_RAW_3 = b"ftypcrx "
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,14 +50,20 @@ class File:
         width, height = self.deep.size if self.deep else self.image.size
         return width, height
 
-    def samples(self) -> tuple[NDArray[Any], NDArray[Any] | None]:
+    def samples(self, enough: int | None = None) -> tuple[NDArray[Any], NDArray[Any] | None]:
         """Decode (H, W, 1, 2, 3 or 4) uint8, uint16 or float32: gray or RGB, with alpha where there is any.
 
-        Also return the (H, W, …) data beside them, None where there is none.
+        Also return the (H, W, …) data beside them, None where there is none.  enough: pixels that will do.
         """
         with explain_damage(self.path, self.kind.name):
-            samples = self.deep.samples() if self.deep else decode_8_bits(self.decodable_image())
+            samples = self._decode(enough)
             return self.channels.split_samples(samples) if self.channels else (samples, None)
+
+    def _decode(self, enough: int | None) -> NDArray[Any]:
+        width, height = self.size
+        if self.deep and self.deep.half and enough is not None and width * height >= 4 * enough:
+            return self.deep.half()
+        return self.deep.samples() if self.deep else decode_8_bits(self.decodable_image())
 
     def decodable_image(self) -> Any:
         """Return a Pillow image whose pixels can be decoded."""
@@ -141,6 +146,9 @@ class File:
 def open_picture(path: str | PathLike[str], data: bytes) -> File:
     """Read the file's header.  Raises LutFormatError for other formats, damage, and a TIFF of several pictures."""
     try:
+        if raw_formats.is_raw(data, Path(path).suffix.lower()):
+            with explain_damage(path, raw.FORMAT.name):
+                return File(path, data, raw.FORMAT, None, raw.open_deep(data))
         with explain_damage(path, tiff.FORMAT.name):
             view = tiff.view_picture_page(data)
         for kind in file_kinds.FORMATS:
@@ -165,7 +173,7 @@ def open_with_pillow(path: str | PathLike[str], data: bytes) -> Any:
 
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     PngImagePlugin.MAX_TEXT_CHUNK = MAX_CHUNK
-    known = [kind.name for kind in file_kinds.FORMATS]
+    known = [kind.name for kind in file_kinds.FORMATS if kind.encode]
     try:
         return Image.open(io.BytesIO(data), formats=known)
     except UnidentifiedImageError:
@@ -198,8 +206,6 @@ def guess_kind(data: bytes) -> str:
     """Guess the kind of a file that is none of ours, in words."""
     if not data:
         return _("an empty file")
-    if data.startswith(RAW_SIGNATURES) or data[4:12] == CANON_RAW_3:
-        return _("a camera's raw file")
     if data[4:8] == b"ftyp":
         return _("a HEIF or AVIF picture")
     signatures = {

@@ -54,7 +54,7 @@ class Picture:
     metadata : Metadata
         EXIF, XMP, ICC and what else travels with the pixels.
     format : str
-        JPEG, PNG, TIFF or WEBP; empty for what was not read from a file.
+        JPEG, PNG, TIFF, WEBP or RAW; empty for what was not read from a file.
     encoding : Mapping
         How finely that file was compressed, for ``write``.
     notes : tuple of str
@@ -86,6 +86,7 @@ class Deep:
     size: width and height.  pixel_bytes: of each as RGB, with alpha where there is any.
     samples: decodes the pixels, (H, W, …).  refusal: why they are refused, empty if they are not.
     shell: the same file without its pixels, from which Pillow reads the metadata; empty where there is no need.
+    upright: the samples are the right way up.  half: decodes at half the size, where that is faster.
     """
 
     size: tuple[int, int]
@@ -93,6 +94,8 @@ class Deep:
     samples: Callable[[], NDArray[Any]]
     refusal: str = ""
     shell: bytes = b""
+    upright: bool = False
+    half: Callable[[], NDArray[Any]] | None = None
 
 
 def describe_aspect(across: int, down: int) -> tuple[str, ...]:
@@ -116,7 +119,7 @@ class PictureFormat:
     """A kind of file.
 
     metadata, encoding, notes: what a file says, from Pillow's image of it (loaded; deep TIFFs have none) and its bytes.
-    encode: (samples (H, W, 1…4), the picture they belong to, quality or None) → the file.
+    encode: (samples (H, W, 1…4), the picture they belong to, quality or None) → the file.  None: it is read only.
     carries: the fields of Metadata that it has a place for.  block_bytes: the longest EXIF block that fits, and
     the longest XMP in one piece.
     alpha: whether it holds alpha.  beside: whether it holds samples that are neither color nor alpha.
@@ -129,7 +132,7 @@ class PictureFormat:
     name: str
     extensions: tuple[str, ...]
     metadata: Callable[[Any, bytes], Metadata]
-    encode: Callable[[NDArray[Any], Picture, int | None], bytes]
+    encode: Callable[[NDArray[Any], Picture, int | None], bytes] | None
     carries: frozenset[str]
     block_bytes: int | None = None
     alpha: bool = True

@@ -77,7 +77,7 @@ class View:
 def view_picture_page(data: bytes) -> View:
     """Return the file with the picture as its only page.
 
-    Raises LutFormatError for a TIFF of several pictures, none, or a camera's raw data.
+    Raises LutFormatError for a TIFF of several pictures, or none.
     """
     page, notes = find_picture_page(data)
     if page is None:

@@ -35,7 +35,6 @@ OLD_REDUCED = 2  # of SubfileType
 TRANSPARENCY_MASK, CFA, LINEAR_RAW, DEPTH_MAP, SEMANTIC_MASK = 4, 32803, 34892, 51177, 52527  # of PHOTOMETRIC
 MAX_PAGES = 1024
 MAX_NESTING = 3
-CANON_RAW = b"\x10\0\0\0CR\2\0"  # of CR2: the offset of the first directory, and a mark
 
 # Tags that say how a page's pixels are laid out, and Photoshop's layers (37724): not what the picture shows.
 LAYOUT = frozenset(
@@ -177,14 +176,12 @@ def is_pyramid(pages: list[Page]) -> bool:
 def find_picture_page(data: bytes) -> tuple[Page | None, tuple[str, ...]]:
     """Find the page that is the picture, and notes on what else is lost; None for what is no TIFF.
 
-    Raises LutFormatError where there is none, or more than one, or where they are what a camera saw.
+    Raises LutFormatError where there is none, or more than one.
     """
     pages, below = read_pages(data)
     if not pages:
         return None, ()
     every = pages + below
-    if data[4:12] == CANON_RAW or any(page.is_raw for page in every):
-        raise LutFormatError("", None, _("expected a developed picture, found a camera's raw file; develop it first"))
     pictures = [page for page in pages if page.is_picture] or [page for page in below if page.is_picture]
     if is_pyramid(pictures):
         pictures = pictures[:1]

@@ -99,6 +99,7 @@ def encode(picture: Picture, path: str | PathLike[str], quality: int | None = No
         before, picture = picture.notes, drop_gray_profile(picture)
         notes += picture.notes[len(before) :]
     try:
+        assert kind.encode is not None  # format_of_path chose it
         data = kind.encode(pixels, picture, quality)
     except LutFormatError as error:
         raise error.at(path) from error

@@ -1,0 +1,30 @@
+"""Raw files of cameras and phones, read through LibRaw: DNG, NEF, ARW, CR2, CR3, ORF, RW2, RAF and more.
+
+They are told apart by content: a TIFF with a page of raw data (DNG 1.7.1, chapter 2; TIFF/EP), or a maker's signature.
+raw_development.py says how they are developed.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from . import raw_development, raw_metadata
+from .picture import Deep, PictureFormat
+from .raw_formats import EXTENSIONS, NAME
+
+
+def open_deep(data: bytes) -> Deep:
+    """Open a raw file's header.  Raises LutFormatError where LibRaw is missing, or does not know the file."""
+    size, channels = raw_development.measure_raw(data)
+    develop = partial(raw_development.develop_raw, data)
+    return Deep(size, 2 * channels, develop, upright=True, half=partial(develop, half=True))
+
+
+def read_notes(image: Any, data: bytes) -> tuple[str, ...]:
+    return raw_development.describe_development(data)
+
+
+FORMAT = PictureFormat(
+    NAME, EXTENSIONS, raw_metadata.read_metadata, None, carries=frozenset(), notes=read_notes, copies=6
+)

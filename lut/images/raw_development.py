@@ -1,0 +1,99 @@
+"""Develop raw files neutrally through LibRaw, each in the same way.
+
+Black and white levels, the white balance as shot and the color matrix are the file's own; without a white balance, it
+is daylight's by the color matrix.  A DNG's BaselineExposure is applied in linear light (DNG 1.7.1, chapter 4).  The
+curve is sRGB's, and nothing depends on what the picture shows: no automatic brightness, no tone curve, no noise
+reduction, no lens correction.  A highlight is white where the sensor or sRGB ends: channels clip one by one.  The
+result is upright, cropped as the camera says, in 16 bits.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..language import _
+from .orientations import turn_upright
+from .raw_library import open_raw
+from .raw_pages import check_complete, is_dng, read_baseline_exposure
+
+SRGB_CURVE = (2.4, 12.92)  # exponent, and slope near black: IEC 61966-2-1
+MOST_STOPS = 8.0  # of BaselineExposure: more is damage
+LEAST_CROP = 0.75  # share of the pixels: less is a digital zoom, or another aspect
+WHITE_FOUND = 0.9  # other files than DNGs: a channel's largest value counts as white from this share of LibRaw's level
+# EXIF's orientation for each of LibRaw's flips.
+ORIENTATIONS = {0: 1, 1: 2, 2: 4, 3: 3, 4: 5, 5: 8, 6: 6, 7: 7}
+
+
+def measure_raw(data: bytes) -> tuple[tuple[int, int], int]:
+    """Return width and height, not turned yet, and the channels that a raw file is developed to: 3, or 1.
+
+    Reads the header only.  Raises LutFormatError.
+    """
+    with open_raw(data) as raw:
+        sizes = raw.sizes
+        return (sizes.width, sizes.height), 1 if raw.num_colors == 1 else 3
+
+
+def develop_raw(data: bytes, half: bool = False) -> NDArray[np.uint16]:
+    """Develop a raw file to sRGB codes (H, W, 3), or (H, W, 1) for a monochrome sensor, the right way up.
+
+    half: one pixel for each 2 × 2 of the sensor, without interpolation, in a quarter of the time.
+    """
+    check_complete(data)
+    with open_raw(data) as raw:
+        sizes = raw.sizes
+        codes: NDArray[np.uint16] = raw.postprocess(
+            use_camera_wb=has_white_balance(raw),
+            bright=2.0 ** (read_exposure(data) or 0.0),
+            adjust_maximum_thr=0.0 if is_dng(data) else WHITE_FOUND,
+            gamma=SRGB_CURVE,
+            no_auto_bright=True,
+            output_bps=16,
+            user_flip=0,
+            half_size=half,
+        )
+    codes = codes[..., None] if codes.ndim == 2 else codes
+    if not codes.any():
+        raise ValueError("all of it is black")
+    return turn_upright(crop_as_shot(codes, sizes), ORIENTATIONS.get(sizes.flip, 1))
+
+
+def describe_development(data: bytes) -> tuple[str, ...]:
+    """Return notes on what a raw file does not say about its development."""
+    notes: tuple[str, ...] = ()
+    with open_raw(data) as raw:
+        if raw.num_colors > 1 and not has_white_balance(raw):
+            notes += (_("the raw file has no white balance: it was developed for daylight"),)
+        if raw.num_colors > 1 and not np.any(raw.rgb_xyz_matrix):
+            notes += (_("neither the raw file nor LibRaw has a color matrix: the sensor’s colors were taken for sRGB"),)
+    if read_exposure(data) is None:
+        notes += (_("the raw file’s BaselineExposure makes no sense and was left out"),)
+    return notes
+
+
+def read_exposure(data: bytes) -> float | None:
+    """Return the stops of BaselineExposure, 0 without one; None where they make no sense."""
+    stops = read_baseline_exposure(data)
+    return stops if math.isfinite(stops) and abs(stops) <= MOST_STOPS else None
+
+
+def has_white_balance(raw: Any) -> bool:
+    red, _green, blue, *_others = raw.camera_whitebalance
+    return all(math.isfinite(gain) and gain > 0 for gain in (red, blue))
+
+
+def crop_as_shot(codes: NDArray[Any], sizes: Any) -> NDArray[Any]:
+    """Crop to what the camera takes for the picture (DefaultCropOrigin and DefaultCropSize of a DNG)."""
+    scale = sizes.width / codes.shape[1]  # 1, or 2 at half the size
+    left, top = sizes.crop_left_margin - sizes.left_margin, sizes.crop_top_margin - sizes.top_margin
+    whole = round(sizes.height / scale) in (codes.shape[0], codes.shape[0] - 1) and scale in (1, 2)
+    inside = 0 <= left <= sizes.width - sizes.crop_width and 0 <= top <= sizes.height - sizes.crop_height
+    large = sizes.crop_width * sizes.crop_height >= LEAST_CROP * sizes.width * sizes.height
+    if not (whole and inside and large):
+        return codes
+    left, top, width, height = (round(side / scale) for side in (left, top, sizes.crop_width, sizes.crop_height))
+    return codes[top : top + height, left : left + width]

@@ -1,0 +1,76 @@
+"""Read what a raw file says about its photograph: EXIF, XMP, IPTC, and a DNG's BaselineExposure.
+
+What describes the raw data, or the rendering inside the file, is left out: of the developed picture it is not true.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from . import exif, metadata, tiff
+from .jpeg_segments import APP1, EXIF, Blocks
+from .picture import Metadata
+from .raw_formats import CANON_RAW_3, TIFF_MARKS
+from .raw_library import extract_rendering
+from .tiff_directories import Directory, make_block, parse_block, shorts
+
+# Of the first directory: words, names, resolution, times and rating; and the directories of EXIF and GPS.
+GPS = 0x8825
+DESCRIBING = frozenset(
+    {
+        270,
+        271,
+        272,
+        274,
+        282,
+        283,
+        296,
+        305,
+        306,
+        315,
+        18246,
+        18249,
+        33432,
+        exif.EXIF_DIRECTORY,
+        GPS,
+        *range(40091, 40096),
+    }
+)
+# Notes of the maker on the raw data, with offsets that hold in that file only; and of another color space.
+UNTRUE = (0x927C, exif.GAMMA, exif.INTEROPERABILITY_DIRECTORY)
+DEVELOPMENT = "http://ns.adobe.com/camera-raw-settings/1.0/"  # for another program
+CANON_DIRECTORIES = {b"CMT2": exif.EXIF_DIRECTORY, b"CMT4": GPS}  # of CR3: boxes with a TIFF each
+CANON_HEAD = 1 << 16  # bytes in which they lie
+
+
+def read_metadata(image: Any, data: bytes) -> Metadata:
+    """Read the metadata that describe the photograph.  The developed picture is sRGB and upright."""
+    held = Metadata()
+    if data[:4] in TIFF_MARKS:
+        held = tiff.read_metadata(image, TIFF_MARKS[data[:4]] + data[4:])
+        tags = parse_block(held.exif)
+    elif data[4:12] == CANON_RAW_3:
+        tags = parse_box(data, b"CMT1") | {tag: parse_box(data, name) for name, tag in CANON_DIRECTORIES.items()}
+    else:
+        tags = parse_rendering(data)
+    tags = {tag: value for tag, value in tags.items() if tag in DESCRIBING}
+    nested = tags.get(exif.EXIF_DIRECTORY)
+    if isinstance(nested, dict):
+        kept = {tag: value for tag, value in nested.items() if tag not in UNTRUE}
+        tags[exif.EXIF_DIRECTORY] = kept | {exif.COLOR_SPACE: shorts(exif.SRGB)}
+    packet, _told = metadata.remove_namespace(held.xmp, DEVELOPMENT, "")
+    return replace(held, exif=make_block(tags), xmp=packet, icc=b"", color=None)
+
+
+def parse_box(data: bytes, name: bytes) -> Directory:
+    """Parse the directory in a box of a CR3."""
+    at = data.find(name, 0, CANON_HEAD)
+    return parse_block(data[at + 4 : at - 4 + int.from_bytes(data[at - 4 : at], "big")]) if at >= 4 else {}
+
+
+def parse_rendering(data: bytes) -> Directory:
+    """Parse the EXIF block of the rendering inside of a raw file (RAF, MRW, X3F)."""
+    rendering = extract_rendering(data)
+    blocks = Blocks(rendering).after(APP1, EXIF) if isinstance(rendering, bytes) else []
+    return parse_block(blocks[0]) if blocks else {}
