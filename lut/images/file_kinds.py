@@ -11,6 +11,7 @@ from .picture import PictureFormat
 
 FORMATS: tuple[PictureFormat, ...] = (jpeg.FORMAT, png.FORMAT, tiff.FORMAT, webp.FORMAT, raw.FORMAT)
 EXTENSIONS = frozenset(extension for kind in FORMATS for extension in kind.extensions)
+READ_ONLY = frozenset(extension for kind in FORMATS if not kind.encode for extension in kind.extensions)
 NAMES = "JPEG, PNG, TIFF or WebP"  # of those that are written
 
 

@@ -83,7 +83,8 @@ class File:
             return self.kind.encoding(self.image, self.data)
 
     def notes(self) -> tuple[str, ...]:
-        return (*self.left, *self.kind.notes(self.image, self.data))
+        found = self.deep.notes if self.deep else ()
+        return (*self.left, *found, *self.kind.notes(self.image, self.data))
 
     @property
     def pixel_bytes(self) -> int:
@@ -192,7 +193,9 @@ def explain_damage(path: str | PathLike[str], kind: str) -> Iterator[None]:
     """Turn anything that decoders raise for a damaged file into a LutFormatError."""
     try:
         yield
-    except (LutFormatError, MemoryError):
+    except LutFormatError as error:
+        raise (error if error.path else error.at(path)) from error
+    except MemoryError:
         raise
     except LutError as error:
         raise LutFormatError(path, None, str(error)) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,6 +87,7 @@ class Deep:
     samples: decodes the pixels, (H, W, …).  refusal: why they are refused, empty if they are not.
     shell: the same file without its pixels, from which Pillow reads the metadata; empty where there is no need.
     upright: the samples are the right way up.  half: decodes at half the size, where that is faster.
+    notes: what decoding finds out.
     """
 
     size: tuple[int, int]
@@ -96,6 +97,7 @@ class Deep:
     shell: bytes = b""
     upright: bool = False
     half: Callable[[], NDArray[Any]] | None = None
+    notes: Sequence[str] = ()
 
 
 def describe_aspect(across: int, down: int) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from numpy.typing import NDArray
+
 from . import raw_development, raw_metadata
 from .picture import Deep, PictureFormat
 from .raw_formats import EXTENSIONS, NAME
@@ -17,14 +19,13 @@ from .raw_formats import EXTENSIONS, NAME
 def open_deep(data: bytes) -> Deep:
     """Open a raw file's header.  Raises LutFormatError where LibRaw is missing, or does not know the file."""
     size, channels = raw_development.measure_raw(data)
-    develop = partial(raw_development.develop_raw, data)
-    return Deep(size, 2 * channels, develop, upright=True, half=partial(develop, half=True))
+    notes: list[str] = []
+
+    def develop(half: bool) -> NDArray[Any]:
+        samples, notes[:] = raw_development.develop_raw(data, half)
+        return samples
+
+    return Deep(size, 2 * channels, partial(develop, False), upright=True, half=partial(develop, True), notes=notes)
 
 
-def read_notes(image: Any, data: bytes) -> tuple[str, ...]:
-    return raw_development.describe_development(data)
-
-
-FORMAT = PictureFormat(
-    NAME, EXTENSIONS, raw_metadata.read_metadata, None, carries=frozenset(), notes=read_notes, copies=6
-)
+FORMAT = PictureFormat(NAME, EXTENSIONS, raw_metadata.read_metadata, None, carries=frozenset(), copies=6)

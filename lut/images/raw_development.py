@@ -10,6 +10,7 @@ result is upright, cropped as the camera says, in 16 bits.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -38,17 +39,20 @@ def measure_raw(data: bytes) -> tuple[tuple[int, int], int]:
         return (sizes.width, sizes.height), 1 if raw.num_colors == 1 else 3
 
 
-def develop_raw(data: bytes, half: bool = False) -> NDArray[np.uint16]:
+def develop_raw(data: bytes, half: bool = False) -> tuple[NDArray[np.uint16], tuple[str, ...]]:
     """Develop a raw file to sRGB codes (H, W, 3), or (H, W, 1) for a monochrome sensor, the right way up.
 
-    half: one pixel for each 2 × 2 of the sensor, without interpolation, in a quarter of the time.
+    half: one pixel for each 2 × 2 of the sensor, without interpolation, in a tenth of the time.
+    Returns the codes, and notes on what the file does not say about its development.
     """
     check_complete(data)
+    stops = read_exposure(data)
     with open_raw(data) as raw:
-        sizes = raw.sizes
+        sizes, notes = raw.sizes, tuple(list_notes(raw, stops))
+        gains, scale = find_gains(raw)
         codes: NDArray[np.uint16] = raw.postprocess(
-            use_camera_wb=has_white_balance(raw),
-            bright=2.0 ** (read_exposure(data) or 0.0),
+            user_wb=gains,
+            bright=scale * 2.0 ** (stops or 0.0),
             adjust_maximum_thr=0.0 if is_dng(data) else WHITE_FOUND,
             gamma=SRGB_CURVE,
             no_auto_bright=True,
@@ -59,20 +63,17 @@ def develop_raw(data: bytes, half: bool = False) -> NDArray[np.uint16]:
     codes = codes[..., None] if codes.ndim == 2 else codes
     if not codes.any():
         raise ValueError("all of it is black")
-    return turn_upright(crop_as_shot(codes, sizes), ORIENTATIONS.get(sizes.flip, 1))
+    return turn_upright(crop_as_shot(codes, sizes), ORIENTATIONS.get(sizes.flip, 1)), notes
 
 
-def describe_development(data: bytes) -> tuple[str, ...]:
-    """Return notes on what a raw file does not say about its development."""
-    notes: tuple[str, ...] = ()
-    with open_raw(data) as raw:
-        if raw.num_colors > 1 and not has_white_balance(raw):
-            notes += (_("the raw file has no white balance: it was developed for daylight"),)
-        if raw.num_colors > 1 and not np.any(raw.rgb_xyz_matrix):
-            notes += (_("neither the raw file nor LibRaw has a color matrix: the sensor’s colors were taken for sRGB"),)
-    if read_exposure(data) is None:
-        notes += (_("the raw file’s BaselineExposure makes no sense and was left out"),)
-    return notes
+def list_notes(raw: Any, stops: float | None) -> Iterator[str]:
+    """Yield notes on what a raw file does not say about its development."""
+    if raw.num_colors > 1 and not has_white_balance(raw):
+        yield _("the raw file has no white balance: it was developed for daylight")
+    if raw.num_colors > 1 and not has_color_matrix(raw):
+        yield _("neither the raw file nor LibRaw has a color matrix: the sensor’s colors were taken for sRGB’s")
+    if stops is None:
+        yield _("the raw file’s BaselineExposure makes no sense and was left out")
 
 
 def read_exposure(data: bytes) -> float | None:
@@ -84,6 +85,26 @@ def read_exposure(data: bytes) -> float | None:
 def has_white_balance(raw: Any) -> bool:
     red, _green, blue, *_others = raw.camera_whitebalance
     return all(math.isfinite(gain) and gain > 0 for gain in (red, blue))
+
+
+def find_gains(raw: Any) -> tuple[list[float] | None, float]:
+    """Return the gains of red, green, blue and the second green (None for a monochrome sensor), and one for all.
+
+    LibRaw scales all channels by one range from black to white; each has its own (DNG 1.7.1, chapter 5, rescaling).
+    Then it scales the least gain to 1.
+    """
+    if raw.num_colors == 1:
+        return None, 1.0
+    gains = raw.camera_whitebalance if has_white_balance(raw) else raw.daylight_whitebalance
+    gains = [gain or gains[1] for gain in gains]
+    ranges = [max(raw.white_level - black, 1) for black in raw.black_level_per_channel]
+    own = [gain * max(ranges) / each for gain, each in zip(gains, ranges, strict=True)]
+    return own, min(own) / min(gains)
+
+
+def has_color_matrix(raw: Any) -> bool:
+    matrix = raw.color_matrix[:3, :3]
+    return bool(matrix.any()) and not np.array_equal(matrix, np.eye(3))
 
 
 def crop_as_shot(codes: NDArray[Any], sizes: Any) -> NDArray[Any]:

@@ -44,7 +44,7 @@ def open_raw(data: bytes) -> Iterator[Any]:
             raw.open_buffer(io.BytesIO(data))
             yield raw
         except (rawpy.LibRawFileUnsupportedError, rawpy.NotSupportedError, rawpy.LibRawNotImplementedError) as error:
-            sentence = _("expected a raw file that LibRaw {version} can read, found one that it does not know")
+            sentence = _("expected a raw file that LibRaw {version} knows, found another one, or damage")
             sentence = sentence.format(version=".".join(map(str, rawpy.libraw_version)))
             raise LutFormatError("", None, sentence) from error
         except rawpy.LibRawError as error:

@@ -1,4 +1,4 @@
-"""Read what a raw file says about its photograph: EXIF, XMP, IPTC, and a DNG's BaselineExposure.
+"""Read what a raw file says about its photograph: EXIF, XMP and IPTC.
 
 What describes the raw data, or the rendering inside the file, is left out: of the developed picture it is not true.
 """
@@ -15,28 +15,10 @@ from .raw_formats import CANON_RAW_3, TIFF_MARKS
 from .raw_library import extract_rendering
 from .tiff_directories import Directory, make_block, parse_block, shorts
 
-# Of the first directory: words, names, resolution, times and rating; and the directories of EXIF and GPS.
+# Of the first directory: names, times, rating; orientation, resolution, and the directories of EXIF and GPS.
 GPS = 0x8825
-DESCRIBING = frozenset(
-    {
-        270,
-        271,
-        272,
-        274,
-        282,
-        283,
-        296,
-        305,
-        306,
-        315,
-        18246,
-        18249,
-        33432,
-        exif.EXIF_DIRECTORY,
-        GPS,
-        *range(40091, 40096),
-    }
-)
+WORDS = frozenset({270, 271, 272, 305, 306, 315, 316, 33432, 18246, 18249, *range(40091, 40096)})
+DESCRIBING = WORDS | {exif.ORIENTATION, 282, 283, 296, exif.EXIF_DIRECTORY, GPS}
 # Notes of the maker on the raw data, with offsets that hold in that file only; and of another color space.
 UNTRUE = (0x927C, exif.GAMMA, exif.INTEROPERABILITY_DIRECTORY)
 DEVELOPMENT = "http://ns.adobe.com/camera-raw-settings/1.0/"  # for another program

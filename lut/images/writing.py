@@ -18,6 +18,7 @@ from .color_tags import expand_to_full_range
 from .metadata import leave_behind
 from .picture import Picture, PictureFormat
 from .png_color import PROFILE
+from .raw_formats import NAME as RAW
 
 # Fields of Metadata, as people call them.
 CALLED = {"exif": "EXIF", "xmp": "XMP", "photoshop": "IPTC", "icc": "color profile"}
@@ -137,7 +138,8 @@ def fit_to_format(picture: Picture, kind: PictureFormat, path: str | PathLike[st
         picture = replace(picture, beside=None)
     if pixels.dtype.name not in kind.types:
         found, pixels = TYPES[pixels.dtype.name], reduce_depth(pixels, np.dtype(kind.types[-1]))
-        notes.append(f"{found} per channel became {TYPES[kind.types[-1]]}: {kind.name} holds no more")
+        if picture.format != RAW:  # of which nobody expects another raw file
+            notes.append(f"{found} per channel became {TYPES[kind.types[-1]]}: {kind.name} holds no more")
         if pixels.dtype == np.uint8 and icc_profile.is_linear(picture.metadata.icc):
             notes.append(LINEAR)
     metadata = picture.metadata

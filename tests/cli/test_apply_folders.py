@@ -172,10 +172,10 @@ def test_the_advice_on_other_files_works_as_printed(here: Path, capsys: pytest.C
 def test_files_of_other_kinds_are_mentioned(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     photo("in/1.png")
     photo("in/2.png")
-    for name in ("1.CR2", "2.cr2", "notes.txt", "README"):
+    for name in ("1.XCF", "2.xcf", "notes.txt", "README"):
         Path("in", name).touch()
     assert main(["apply", "in", "out", "--look", "leica-vibrant"]) == 0
-    note = "Note: files of other kinds are left out: 2 .cr2, 1 no extension, 1 .txt."
+    note = "Note: files of other kinds are left out: 2 .xcf, 1 no extension, 1 .txt."
     assert capsys.readouterr().err.splitlines()[-1] == note  # a slow machine tells how far it is
 
 

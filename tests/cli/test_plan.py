@@ -57,6 +57,14 @@ HOLIDAY = {
         (["a.jpg", "holiday/../a.jpg"], "out", {"a.jpg": "out/a.jpg"}),
         (["./holiday", "other/../holiday"], "out", HOLIDAY),
         (["missing.jpg"], "b.jpg", {"missing.jpg": "b.jpg"}),
+        (["IMG_1.DNG"], "b.tif", {"IMG_1.DNG": "b.tif"}),
+        (["IMG_1.DNG"], "out", {"IMG_1.DNG": "out/IMG_1.jpg"}),  # raw files are read only
+        (["1.DNG", "1.jpg"], "out", {"1.DNG": "out/1.DNG.jpg", "1.jpg": "out/1.jpg"}),
+        (
+            ["1.dng", "1.NEF", "2.dng"],
+            "out",
+            {"1.dng": "out/1.dng.jpg", "1.NEF": "out/1.NEF.jpg", "2.dng": "out/2.jpg"},
+        ),
         (["missing*.jpg", "a.jpg"], "out", {"missing*.jpg": "out/missing*.jpg", "a.jpg": "out/a.jpg"}),
     ],
 )

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from ...errors import LutError, LutFormatError
 from ...files.names import find_fault, fold_name
-from ...images.file_kinds import EXTENSIONS, NAMES
+from ...images.file_kinds import EXTENSIONS, NAMES, READ_ONLY
+
+FOR_READ_ONLY = ".jpg"  # what becomes of a raw file, unless it is said
 
 
 @dataclass(frozen=True, order=True)
@@ -76,9 +78,9 @@ def plan_tasks(
     found: dict[tuple[str, str], Task] = {}
     for source in sources:
         for path, inside in find_pictures(source, folder, plan):
-            task = Task(path, folder / (inside.with_suffix(extension) if extension else inside))
+            task = Task(path, folder / name_developed(inside, extension))
             found.setdefault((path_key(task.source), path_key(task.target)), task)  # named twice, in whatever spelling
-    plan.tasks = drop_results(list(found.values()), made)
+    plan.tasks = keep_apart(drop_results(list(found.values()), made))
     if not plan.tasks and len(plan.unread) == 1:
         raise LutError(plan.unread[0])
     check_clashes(plan.tasks)
@@ -97,6 +99,23 @@ def drop_results(tasks: list[Task], made: Callable[[Path, Path], bool]) -> list[
         or not task.in_place
         or not any(made(task.target, origin) for origin in found if origin != task.source)
     ]
+
+
+def name_developed(path: Path, extension: str | None) -> Path:
+    """Return the name of a developed photograph: with that extension, or its own where that can be written."""
+    extension = extension or (FOR_READ_ONLY if path.suffix.lower() in READ_ONLY else None)
+    return path.with_suffix(extension) if extension else path
+
+
+def keep_apart(tasks: list[Task]) -> list[Task]:
+    """Give a raw file beside a photograph of the same name a target of its own: IMG_1.dng.jpg beside IMG_1.jpg."""
+    taken = Counter(path_key(task.target) for task in tasks)
+
+    def target(task: Task) -> Path:
+        alone = task.source.suffix.lower() not in READ_ONLY or taken[path_key(task.target)] == 1
+        return task.target if alone else task.target.with_name(task.source.name + task.target.suffix)
+
+    return [Task(task.source, target(task)) for task in tasks]
 
 
 def expand_wildcards(text: str) -> list[Path]:
