@@ -35,6 +35,7 @@ def mine(gimp: RealGimp) -> Iterator[Path]:
     place.unlink(missing_ok=True)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("becomes", ["another", "broken", "gone"])
 def test_the_file_of_a_look_while_the_browser_is_open(gimp: RealGimp, tmp_path: Path, mine: Path, becomes: str) -> None:
     with gimp.window(PHOTO, script=WATCH, folder=tmp_path, dialog=DIALOG) as window:

@@ -61,7 +61,7 @@ drawable = layer(image)
 before = pixels(drawable)
 for stage in stages:
     Path(folder, "fault").write_text(stage, encoding="utf-8")
-    for new_layer in (False, True):
+    for new_layer in layers:
         Path(folder, "reached").unlink(missing_ok=True)
         said = call("camera-looks-apply", image, [drawable], new_layer=new_layer, **arguments)
         kept = pixels(drawable) == before and image.get_layers() == [drawable]
@@ -76,7 +76,9 @@ for stage in stages:
 
 
 def test_an_engine_that_is_killed_at_any_stage(gimp: RealGimp, faulty: Path) -> None:
-    found = gimp.run(EACH_STAGE, photo=PORTRAIT, folder=faulty, stages=STAGES, arguments=DAY).result
+    found = gimp.run(
+        EACH_STAGE, photo=PORTRAIT, folder=faulty, stages=STAGES, layers=[False, True], arguments=DAY
+    ).result
     for stage in STAGES:
         for new_layer in (False, True):
             said, reached, kept, left = found[f"{stage} {new_layer}"]
@@ -87,6 +89,7 @@ def test_an_engine_that_is_killed_at_any_stage(gimp: RealGimp, faulty: Path) -> 
                 assert "engine ended unexpectedly; the image is unchanged" in said and kept, stage
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("stage", ["stop hello 1", "stop strip 2"])
 def test_an_engine_that_hangs_is_ended(gimp: RealGimp, faulty: Path, stage: str) -> None:
     """After 60 seconds a strip, 30 for the greeting; here after ten, since a busy machine takes some to start one."""
@@ -95,10 +98,12 @@ def test_an_engine_that_hangs_is_ended(gimp: RealGimp, faulty: Path, stage: str)
         edited(client, "ANSWER_SECONDS = 60.0", "ANSWER_SECONDS = 10.0"),
         edited(client, "START_SECONDS = 30.0", "START_SECONDS = 10.0"),
     ):
-        found = gimp.run(EACH_STAGE, photo=PORTRAIT, folder=faulty, stages=[stage], arguments=DAY).result
-    for said, reached, kept, left in found.values():
-        assert reached and kept and left == []
-        assert "did not answer for 10 seconds and was ended; the image is unchanged" in said
+        found = gimp.run(
+            EACH_STAGE, photo=PORTRAIT, folder=faulty, stages=[stage], layers=[False], arguments=DAY
+        ).result
+    [(said, reached, kept, left)] = found.values()
+    assert reached and kept and left == []
+    assert "did not answer for 10 seconds and was ended; the image is unchanged" in said
 
 
 # --- GIMP
@@ -124,7 +129,9 @@ print(json.dumps([running, soon_nothing(PLUG_IN, ENGINE)]))
 
 def test_gimp_that_is_killed_in_the_middle_takes_all_with_it(gimp: RealGimp, faulty: Path) -> None:
     faulty_engine.fault(faulty, "slow strip 2")
-    command, _ = gimp.console(EACH_STAGE, photo=PORTRAIT, folder=faulty, stages=["slow strip 2"], arguments=DAY)
+    command, _ = gimp.console(
+        EACH_STAGE, photo=PORTRAIT, folder=faulty, stages=["slow strip 2"], layers=[False, True], arguments=DAY
+    )
     answer = gimp.call(["python3", "-c", KILLED, faulty, *command])
     running, after = json.loads(answer.stdout.splitlines()[-1])
     assert len(running) >= 2, "the plug-in and its engine were not seen running"
@@ -148,6 +155,7 @@ Path(folder, "pixels").write_bytes(pixels(layer(image)))
 )
 
 
+@pytest.mark.once
 def test_two_gimps_at_once(gimp: RealGimp, tmp_path: Path) -> None:
     commands, verdicts = [], []
     for number in range(2):
@@ -179,6 +187,7 @@ result["left"] = soon_nothing(PLUG_IN)
 )
 
 
+@pytest.mark.once
 def test_no_room_for_pixels_anywhere(gimp: RealGimp, tmp_path: Path) -> None:
     small = "mount -o remount,size=64k /dev/shm && mount -o remount,size=64k /tmp"
     found = gimp.run(ONCE, first=small, photo=PORTRAIT, folder=tmp_path, arguments=DAY).result
@@ -187,6 +196,7 @@ def test_no_room_for_pixels_anywhere(gimp: RealGimp, tmp_path: Path) -> None:
     assert not found["changed"] and found["left"] == []
 
 
+@pytest.mark.once
 def test_a_home_that_can_only_be_read(gimp: RealGimp, tmp_path: Path) -> None:
     home = gimp.home
     locked = f"mount --bind {home} {home} && mount -o remount,bind,ro {home} && ! touch {home}/x 2>/dev/null"

@@ -175,6 +175,7 @@ def unzipped(file: Path, folder: Path) -> Path:
     return top
 
 
+@pytest.mark.once
 def test_a_bundle_installs_without_a_network(user: RealGimp, tmp_path: Path) -> None:
     """The wheels were fetched elsewhere; here no address can be reached, not even this machine's own."""
     question = "import sys; print(*sys.version_info[:2], sep='.')"
@@ -187,6 +188,7 @@ def test_a_bundle_installs_without_a_network(user: RealGimp, tmp_path: Path) -> 
     assert "the bundle's numpy and Pillow" in answer.stdout and "gives the right pixels" in answer.stdout
 
 
+@pytest.mark.once
 def test_an_archive_copied_by_hand_works_with_any_python_that_has_numpy(
     user: RealGimp, gimp: RealGimp, tmp_path: Path
 ) -> None:
@@ -217,6 +219,7 @@ def test_the_doctor_has_gimp_read_an_old_menu_again(user: RealGimp, gimp: RealGi
     assert user.run(knows).result == {"knows": True}
 
 
+@pytest.mark.once
 def test_an_engine_that_is_gone_is_a_sentence_and_installing_again_mends_it(user: RealGimp, gimp: RealGimp) -> None:
     assert user.install("--python", engine(gimp)).returncode == 0
     record = user.folder / "engine.json"

@@ -61,6 +61,7 @@ for _ in range(rounds):
 """
 
 
+@pytest.mark.once
 def test_nothing_grows(gimp: RealGimp, capsys: pytest.CaptureFixture[str]) -> None:
     """After two rounds all caches are full: some keep what is used a second time."""
     looks = [look.id for look in lut.looks.all_looks()]
