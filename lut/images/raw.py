@@ -18,14 +18,15 @@ from .raw_formats import EXTENSIONS, NAME
 
 def open_deep(data: bytes) -> Deep:
     """Open a raw file's header.  Raises LutFormatError where LibRaw is missing, or does not know the file."""
-    size, channels = raw_development.measure_raw(data)
+    header = raw_development.measure_raw(data)
     notes: list[str] = []
 
     def develop(half: bool) -> NDArray[Any]:
         samples, notes[:] = raw_development.develop_raw(data, half)
         return samples
 
-    return Deep(size, 2 * channels, partial(develop, False), upright=True, half=partial(develop, True), notes=notes)
+    how = partial(develop, False), partial(develop, True)
+    return Deep(header.size, 2 * header.channels, how[0], upright=True, half=how[1], notes=notes)
 
 
 FORMAT = PictureFormat(NAME, EXTENSIONS, raw_metadata.read_metadata, None, carries=frozenset(), copies=6)

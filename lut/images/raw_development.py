@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -29,14 +30,21 @@ WHITE_FOUND = 0.9  # other files than DNGs: a channel's largest value counts as 
 ORIENTATIONS = {0: 1, 1: 2, 2: 4, 3: 3, 4: 5, 5: 8, 6: 6, 7: 7}
 
 
-def measure_raw(data: bytes) -> tuple[tuple[int, int], int]:
-    """Return width and height, not turned yet, and the channels that a raw file is developed to: 3, or 1.
+@dataclass(frozen=True)
+class RawSize:
+    """Of raw data: width and height, not turned; EXIF's orientation; channels that it is developed to, 1 or 3."""
 
-    Reads the header only.  Raises LutFormatError.
-    """
+    size: tuple[int, int]
+    orientation: int
+    channels: int
+
+
+def measure_raw(data: bytes) -> RawSize:
+    """Read a raw file's header.  Raises LutFormatError."""
     with open_raw(data) as raw:
         sizes = raw.sizes
-        return (sizes.width, sizes.height), 1 if raw.num_colors == 1 else 3
+        orientation = ORIENTATIONS.get(sizes.flip, 1)
+        return RawSize((sizes.width, sizes.height), orientation, 1 if raw.num_colors == 1 else 3)
 
 
 def develop_raw(data: bytes, half: bool = False) -> tuple[NDArray[np.uint16], tuple[str, ...]]:

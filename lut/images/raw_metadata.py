@@ -31,18 +31,22 @@ def read_metadata(image: Any, data: bytes) -> Metadata:
     held = Metadata()
     if data[:4] in TIFF_MARKS:
         held = tiff.read_metadata(image, TIFF_MARKS[data[:4]] + data[4:])
-        tags = parse_block(held.exif)
-    elif data[4:12] == CANON_RAW_3:
-        tags = parse_box(data, b"CMT1") | {tag: parse_box(data, name) for name, tag in CANON_DIRECTORIES.items()}
-    else:
-        tags = parse_rendering(data)
-    tags = {tag: value for tag, value in tags.items() if tag in DESCRIBING}
+    tags = {tag: value for tag, value in read_tags(data).items() if tag in DESCRIBING}
     nested = tags.get(exif.EXIF_DIRECTORY)
     if isinstance(nested, dict):
         kept = {tag: value for tag, value in nested.items() if tag not in UNTRUE}
         tags[exif.EXIF_DIRECTORY] = kept | {exif.COLOR_SPACE: shorts(exif.SRGB)}
     packet, _told = metadata.remove_namespace(held.xmp, DEVELOPMENT, "")
     return replace(held, exif=make_block(tags), xmp=packet, icc=b"", color=None)
+
+
+def read_tags(data: bytes) -> Directory:
+    """Read the first directory, with EXIF and GPS, of any kind of raw file."""
+    if data[:4] in TIFF_MARKS:
+        return parse_block(TIFF_MARKS[data[:4]] + data[4:])
+    if data[4:12] == CANON_RAW_3:
+        return parse_box(data, b"CMT1") | {tag: parse_box(data, name) for name, tag in CANON_DIRECTORIES.items()}
+    return parse_rendering(data)
 
 
 def parse_box(data: bytes, name: bytes) -> Directory:

@@ -6,7 +6,6 @@ import struct
 
 from ..errors import LutFormatError
 from ..language import _
-from .tiff_directories import read_value
 from .tiff_pages import HEIGHT, REDUCED, WIDTH, Page, read_first_page, read_pages
 
 DNG_VERSION, BASELINE_EXPOSURE = 50706, 50730
@@ -23,7 +22,18 @@ def find_raw_page(data: bytes) -> Page | None:
     """Return the largest page of raw data; None where the file is no TIFF, or does not say which page that is."""
     top, below = read_pages(data)
     found = [page for page in (*top, *below) if page.is_raw and not page.flags & REDUCED]
-    return max(found, key=lambda page: page.number(WIDTH) * page.number(HEIGHT), default=None)
+    return max(found, key=count_pixels, default=None)
+
+
+def find_rendering_page(data: bytes) -> Page | None:
+    """Return the largest page that is a reduced, developed copy; None where there is none, or no TIFF."""
+    top, below = read_pages(data)
+    found = [page for page in (*top, *below) if page.flags == REDUCED and not page.is_raw and page.has_pixels]
+    return max(found, key=count_pixels, default=None)
+
+
+def count_pixels(page: Page) -> int:
+    return page.number(WIDTH) * page.number(HEIGHT)
 
 
 def check_complete(data: bytes) -> None:
@@ -41,10 +51,9 @@ def check_complete(data: bytes) -> None:
 def read_baseline_exposure(data: bytes) -> float:
     """Read the stops by which a DNG is brighter than its raw data; 0 where it does not say, NaN for a division by 0."""
     page = read_first_page(data)
-    entry = page.entries.get(BASELINE_EXPOSURE) if page else None
-    if page is None or entry is None:
+    if page is None or BASELINE_EXPOSURE not in page.entries:
         return 0.0
-    kind, values = read_value(entry, data, page.form) or (0, b"")
+    kind, values = page.value(BASELINE_EXPOSURE) or (0, b"")
     if kind != SRATIONAL or len(values) != 8:
         return float("nan")
     numerator, denominator = struct.unpack("<ii", values)

@@ -16,7 +16,7 @@ from ..language import _
 from . import exif, tiff, tiff_color
 from .color_space import understand
 from .metadata import keep_true, keep_unmoved, update_geometry
-from .opening import open_picture
+from .opening import File, open_picture
 from .orientations import turn_upright
 from .picture import Picture, PictureFormat
 
@@ -73,6 +73,12 @@ def read(
     file = open_picture(path, read_bytes(path))
     file.refuse()
     file.check_memory(target, processes)
+    return decode(file, ignore_profile, enough)
+
+
+def decode(file: File, ignore_profile: bool = False, enough: int | None = None) -> Picture:
+    """Decode a file that was opened, as ``read`` does."""
+    path = file.path
     (samples, beside), metadata = file.samples(enough), file.metadata()
     if samples.dtype == np.float32 and (middle := np.nanmedian(samples[::STEP, ::STEP])) > BRIGHTEST:
         sentence = _("expected floating point with white at 1, found a median of {median:g}")

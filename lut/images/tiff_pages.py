@@ -19,6 +19,7 @@ from .tiff_directories import (
     MAX_NUMBERS,
     SHORT,
     Form,
+    Value,
     contains_any,
     offset_bytes,
     read_entries,
@@ -58,10 +59,14 @@ class Page:
     first: bool = False
     following: int = 0
 
+    def value(self, tag: int, most: int | None = None) -> Value | None:
+        """Return a tag's values, at most so many; None where it is missing or damaged."""
+        entry = self.entries.get(tag)
+        return read_value(entry, self.data, self.form, most) if entry else None
+
     def numbers(self, tag: int) -> tuple[int, ...]:
         """Return a tag's whole numbers, at most MAX_NUMBERS; none where it is missing or something else."""
-        entry = self.entries.get(tag)
-        return read_whole_numbers(read_value(entry, self.data, self.form, MAX_NUMBERS)) if entry else ()
+        return read_whole_numbers(self.value(tag, MAX_NUMBERS))
 
     def number(self, tag: int, missing: int = 0) -> int:
         return (*self.numbers(tag), missing)[0]

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import tifffile
+from PIL import Image
 
 from lut.color import srgb_to_linear
 
@@ -82,12 +83,13 @@ def dng(
     rendering: np.ndarray | None = None,
     more: list[Tag] | None = None,
     raw_more: list[Tag] | None = None,
+    **how: Any,
 ) -> bytes:
     """A DNG of a mosaic, uncompressed.
 
     codes: (H, W, 3) sRGB.  black: levels of 2 × 2 pixels.  rendering: (H, W, 3) uint8, the picture in the first
     directory, as a JPEG; the raw data are then in a SubIFD, as phones and Adobe write it.  more, raw_more: tags of the
-    first directory and of the raw data, in place of the usual ones.
+    first directory and of the raw data, in place of the usual ones.  how: as ``write`` takes it.
     """
     seen = mosaic(see(codes, stops=stops), pattern)
     height, width = seen.shape
@@ -95,7 +97,7 @@ def dng(
     data = np.rint(levels + np.clip(seen, 0, 1) * (white - levels)).astype(np.uint16)
     raw = [tag(33421, SHORT, pattern.shape), tag(33422, BYTE, pattern), tag(50717, LONG, white)]
     raw += [tag(50713, SHORT, (2, 2)), tag(50714, LONG, black)]
-    return write(data, CFA, color_tags(stops=stops, balance=balance), raw, rendering, more, raw_more)
+    return write(data, CFA, color_tags(stops=stops, balance=balance), raw, rendering, more, raw_more, **how)
 
 
 def linear_dng(codes: np.ndarray, rendering: np.ndarray | None = None, **how: Any) -> bytes:
@@ -112,6 +114,7 @@ def write(
     rendering: np.ndarray | None,
     more: list[Tag] | None = None,
     raw_more: list[Tag] | None = None,
+    strips: int = 1,
     **how: Any,
 ) -> bytes:
     file = io.BytesIO()
@@ -121,10 +124,22 @@ def write(
         if rendering is None:
             writer.write(data, photometric=photometric, extratags=replace_tags(first, beneath), **usual, **how)
         else:
-            jpeg: dict[str, Any] = {"compression": "jpeg", "compressionargs": {"level": 95}, "photometric": "ycbcr"}
-            writer.write(rendering, subfiletype=1, subifds=1, extratags=first, **jpeg, **usual)
+            write_jpeg(writer, rendering, strips, subifds=1, extratags=first)
             writer.write(data, photometric=photometric, subfiletype=0, extratags=beneath, **usual, **how)
     return file.getvalue()
+
+
+def write_jpeg(writer: tifffile.TiffWriter, pixels: np.ndarray, strips: int = 1, **how: Any) -> None:
+    """Add a directory with a reduced picture as a JPEG, in one strip or several, with chroma at full resolution."""
+    rows = -(-len(pixels) // strips // 16) * 16
+    parts = []
+    for top in range(0, len(pixels), rows):
+        part = io.BytesIO()
+        Image.fromarray(pixels[top : top + rows]).save(part, "JPEG", quality=95, subsampling=0)
+        parts.append(part.getvalue())
+    described = {"shape": pixels.shape, "dtype": np.uint8, "photometric": "ycbcr", "subsampling": (1, 1)}
+    usual = {"metadata": None, "software": False, "compression": "jpeg", "subfiletype": 1, "rowsperstrip": rows}
+    writer.write(iter(parts), **described, **usual, **how)
 
 
 def replace_tags(usual: list[Tag], other: list[Tag] | None) -> list[Tag]:
