@@ -32,7 +32,7 @@ ENGLISH = (  # what others than the user of an editor read
     *("lut/images/file_kinds.py", "lut/images/writing.py"),  # pictures are written by the command line alone
 )
 SPEAKING = ("lut/engine", "lut/create", "lut/images", "lut/looks/own_looks.py", "lut/looks/importing.py")
-NOT_OF_THE_EDITOR = {"ProtocolError", "ProfileError", "ValueError", "AttributeError", "struct.error"}
+NOT_OF_THE_EDITOR = {"ProtocolError", "ProfileError", "GainMapError", "ValueError", "AttributeError", "struct.error"}
 TAG = re.compile(r"<[^>]*>")
 
 

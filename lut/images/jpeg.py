@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
 from ..language import _
-from . import extended_xmp, xmp_parts
+from . import extended_xmp, multi_picture, xmp_parts
 from .jpeg_segments import (
     APP1,
     APP2,
     APP13,
     COMMENT,
     EXIF,
+    MULTI_PICTURE,
     PHOTOSHOP,
     PROFILE,
     XMP,
@@ -25,7 +27,7 @@ from .jpeg_segments import (
     read_segments,
 )
 from .picture import Deep, Metadata, Picture, PictureFormat, describe_aspect, encode_with_pillow, make_refused
-from .trailing_parts import FRAGMENT, find_parts, measure_picture
+from .trailing_parts import FRAGMENT, GAIN_MAP, Part, find_parts, measure_picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -155,7 +157,10 @@ def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes
     room = SEGMENT_BYTES - len(PHOTOSHOP)
     parts = [held.photoshop[at : at + room] for at in range(0, len(held.photoshop), room)]
     blocks += [(APP13, PHOTOSHOP + part) for part in parts]
-    blocks += [(COMMENT, comment) for comment in held.comments] + list(held.segments)
+    blocks += [(COMMENT, comment) for comment in held.comments]
+    blocks += held.segments
+    index = make_index(0, 0, held.following)
+    blocks += [(APP2, MULTI_PICTURE + index)] if index else []
     extra = b"".join(struct.pack(">BBH", 0xFF, marker, len(part) + 2) + part for marker, part in blocks)
     source = picture.encoding if picture.format == "JPEG" else {}
     told: dict[str, Any] = {
@@ -172,7 +177,25 @@ def encode(pixels: NDArray[Any], picture: Picture, quality: int | None) -> bytes
         told["qtables"] = finest_tables(source.get("tables", {}))
     else:
         told["quality"] = quality
-    return b"".join([encode_with_pillow(pixels, "JPEG", **told), *(part.data for part in held.following)])
+    file = encode_with_pillow(pixels, "JPEG", **told)
+    if index:
+        place = file.index(MULTI_PICTURE + index) + len(MULTI_PICTURE)
+        file = file[:place] + make_index(len(file), place, held.following) + file[place + len(index) :]
+    return b"".join([file, *(part.data for part in held.following)])
+
+
+def make_index(size: int, place: int, following: Sequence[Part]) -> bytes:
+    """Make the MPF of a picture and the gain maps behind it; empty where there are none.
+
+    size: of the picture in bytes.  place: where in the file the MPF's own numbers begin.
+    """
+    at, sizes, offsets = size, [size], []
+    for part in following:
+        if part.kind == GAIN_MAP:
+            sizes.append(len(part.data))
+            offsets.append(max(at - place, 0))
+        at += len(part.data)
+    return multi_picture.make_index(sizes, offsets) if offsets else b""
 
 
 FORMAT = PictureFormat(

@@ -26,7 +26,7 @@ PICTURE = b"\xff\xd8\xff"
 # What is read into Metadata, or describes how the file was encoded, with signatures for each marker.
 READ = {
     APP1: (EXIF, XMP, XMP_EXTENSION),
-    APP2: (PROFILE, MULTI_PICTURE, ISO_GAIN_MAP),
+    APP2: (PROFILE, MULTI_PICTURE),
     APP13: (PHOTOSHOP,),
 }
 ENCODING = {APP0: (b"",), APP8: (b"SPIFF\0",), APP12: (b"Ducky",), APP14: (b"Adobe",)}

@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from . import exif, photoshop, xmp_packet, xmp_parts
+from .jpeg_segments import ISO_GAIN_MAP
 from .picture import Metadata
-from .trailing_parts import keep_true_parts, name_parts
+from .trailing_parts import GAIN_MAP, Part, keep_true_parts, name_parts
 
 TIFF_PROPERTIES, EXIF_PROPERTIES = "http://ns.adobe.com/tiff/1.0/", "http://ns.adobe.com/exif/1.0/"
 XMP_PROPERTIES = "http://ns.adobe.com/xap/1.0/"
 
 
-def keep_true(metadata: Metadata) -> tuple[Metadata, tuple[str, ...]]:
+def keep_true(metadata: Metadata, find_fault: Callable[[bytes], str]) -> tuple[Metadata, tuple[str, ...]]:
     """Keep the metadata that stay true when the colors change.  Return them with notes about the rest.
 
-    A film stays; gain maps, depth maps, previews and further pictures go, and XMP that speaks of them.
+    Films and gain maps stay; depth maps, previews and further pictures go, and XMP that speaks of them.
+    find_fault: says in a clause why a gain map cannot be used; empty for one that can.
     """
     before = metadata.following
-    after = keep_true_parts(before)
+    gain_maps = [part for part in before if part.kind == GAIN_MAP]
+    faults = {id(part): fault for part in gain_maps if (fault := find_fault(part.data))}
+    after = keep_true_parts(before, [part for part in gain_maps if id(part) not in faults])
     gone = name_parts([part for part, left in zip(before, after, strict=True) if left is None])
-    notes = (f"the file holds more than the photograph; this is not kept: {gone}",) if gone else ()
-    packet, told = xmp_parts.correct_packet(xmp_packet.convert_to_utf8(metadata.xmp), before, after)
+    reasons = f" ({'; '.join(dict.fromkeys(faults.values()))})" if faults else ""
+    notes = (f"the file holds more than the photograph; this is not kept: {gone}{reasons}",) if gone else ()
+    metadata = replace(metadata, xmp=xmp_packet.convert_to_utf8(metadata.xmp))
+    metadata, told = replace_parts(metadata, after)
     packet, pictures = remove_namespace(
-        packet, xmp_parts.IMAGE, "a picture inside of its XMP, with the colors from before,"
+        metadata.xmp, xmp_parts.IMAGE, "a picture inside of its XMP, with the colors from before,"
     )
-    result = replace(metadata, xmp=packet, following=tuple(part for part in after if part is not None))
-    return result, (*notes, *told, *pictures)
+    return replace(metadata, xmp=packet), (*notes, *told, *pictures)
+
+
+def replace_parts(metadata: Metadata, after: Sequence[Part | None]) -> tuple[Metadata, tuple[str, ...]]:
+    """Replace the parts behind the picture and correct what speaks of them.  Return notes on the XMP.
+
+    after: in the place of each part, None for one that goes.
+    """
+    packet, notes = xmp_parts.correct_packet(metadata.xmp, metadata.following, after)
+    following = tuple(part for part in after if part is not None)
+    segments = metadata.segments
+    if all(part.kind != GAIN_MAP for part in following):
+        segments = tuple(segment for segment in segments if not segment[1].startswith(ISO_GAIN_MAP))
+    return replace(metadata, xmp=packet, following=following, segments=segments), notes
 
 
 def keep_unmoved(metadata: Metadata) -> tuple[Metadata, tuple[str, ...]]:
@@ -39,10 +58,10 @@ def keep_unmoved(metadata: Metadata) -> tuple[Metadata, tuple[str, ...]]:
 def leave_behind(metadata: Metadata, name: str) -> tuple[Metadata, tuple[str, ...]]:
     """Remove the parts behind the picture, for a format without such, and return notes.  name: of the format."""
     before = metadata.following
-    packet, notes = xmp_parts.correct_packet(metadata.xmp, before, [None] * len(before))
+    metadata, notes = replace_parts(metadata, [None] * len(before))
     gone = name_parts(before)
     notes = (f"{name} has no place for what follows the photograph: {gone}", *notes) if gone else notes
-    return replace(metadata, xmp=packet, following=()), notes
+    return metadata, notes
 
 
 def update_geometry(metadata: Metadata, width: int, height: int) -> Metadata:

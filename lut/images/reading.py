@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from os import PathLike
 from typing import Any
 
@@ -13,7 +14,7 @@ from ..errors import LutFormatError
 from ..files.regular import read_bytes
 from ..kernel.blending import CODE_MAX
 from ..language import _
-from . import exif, tiff, tiff_color
+from . import exif, gain_map, tiff, tiff_color
 from .color_space import understand
 from .metadata import keep_true, keep_unmoved, update_geometry
 from .opening import File, open_picture
@@ -91,9 +92,11 @@ def decode(file: File, ignore_profile: bool = False, enough: int | None = None) 
         samples = np.concatenate([samples[..., :1]] * 3 + [samples[..., 1:]], axis=2)
     pixels = turn_upright(samples, orientation)
     height, width = pixels.shape[:2]
-    metadata, notes = keep_true(metadata)
+    stored = samples.shape[1], samples.shape[0]
+    metadata, notes = keep_true(metadata, partial(gain_map.find_fault, size=stored))
     if exif.read_orientation(metadata.exif) != 1:
         metadata, told = keep_unmoved(metadata)
+        metadata = gain_map.change_maps(metadata, partial(gain_map.turn, orientation=orientation))
         notes += told
     metadata = update_geometry(metadata, width, height)
     notes += file.notes()

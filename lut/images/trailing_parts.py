@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -220,16 +220,17 @@ def classify_samsung_block(data: bytes, block: samsung.Block) -> Part:
     return Part(kind, whole, block.header, described=True, entry=block.entry)
 
 
-def keep_true_parts(found: Sequence[Part]) -> list[Part | None]:
+def keep_true_parts(found: Sequence[Part], usable: Collection[Part] = ()) -> list[Part | None]:
     """Keep the parts that stay true when the picture's colors change; None for each of the others.
 
-    Further pictures go, since they show the colors from before.  Where nothing says how such a picture is stored,
-    the unknown data around it goes along: it may hold the picture's length or offset.
+    Further pictures go, since they show the colors from before, but for gain maps that are usable.  Where nothing says
+    how such a picture is stored, the unknown data around it goes along: it may hold the picture's length or offset.
     """
-    loose = any(part.kind in PICTURES and not part.described for part in found)
+    unwanted = {id(part) for part in found if part.kind in PICTURES} - {id(part) for part in usable}
+    loose = any(id(part) in unwanted and not part.described for part in found)
     result: list[Part | None] = []
     for part in found:
-        goes = part.kind in PICTURES or part.kind == FRAGMENT or (loose and part.kind == TRAILER and not part.described)
+        goes = id(part) in unwanted or part.kind == FRAGMENT or (loose and part.kind == TRAILER and not part.described)
         result.append(None if goes else part)
     gone = {part.entry for part, left in zip(found, result, strict=True) if left is None and part.entry is not None}
     for index, part in enumerate(found):

@@ -202,11 +202,25 @@ class Corrections:
             self.drop(directory)
         for item in set(listed) - set(staying):
             self.drop(item.node, item.kind if item.kind in (FILM, GAIN_MAP, DEPTH_MAP) else "")
+        lengths = self.match_gain_maps(listed)
         for item in staying:
-            if item.kind == FILM and item.begin != self.film[0]:
+            if id(item) in lengths:
+                self.set_number(item.fields.get("Length"), lengths[id(item)])
+            elif item.kind == FILM and item.begin != self.film[0]:
                 self.set_number(item.fields.get("Length"), self.film[1] if item is listed[-1] else self.film[2])
             else:
                 self.set_number(item.fields.get("Length"), self.new_distance(item.begin) - self.new_distance(item.end))
+
+    def match_gain_maps(self, listed: Sequence[Item]) -> dict[int, int]:
+        """Return the lengths of gain maps by the items that speak of them, in order, whatever the items say.
+
+        Parts behind them that nobody lists, such as a maker's trailer, would lead their lengths astray.
+        """
+        items = [item for item in listed if item.kind == GAIN_MAP]
+        parts = [after for before, after in self.spans[::-1] if before.kind == GAIN_MAP]
+        if len(items) != len(parts):
+            return {}
+        return {id(item): len(part.data) for item, part in zip(items, parts, strict=True) if part}
 
     def can_stay(self, item: Item) -> bool:
         if item.kind == FILM:

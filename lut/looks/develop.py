@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Protocol
+from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ..images import gain_map
 from ..images.color_space import make_srgb_beside
 from ..images.metadata import keep_unmoved, update_geometry
 from ..images.picture import Picture
@@ -15,6 +15,7 @@ from ..images.thumbnail import make_miniature
 from ..kernel.blending import CODE_MAX
 from .finish import Strip
 from .finishing import Finishing, Light
+from .gain_map_adaption import Into, adapt_gain_maps
 from .interest import interesting_center
 
 ROWS = 256
@@ -22,12 +23,6 @@ NOTHING = Finishing()
 GRAYS = 4096  # that are tried
 SAME_GRAY = 2 / 65535  # between channels: float32 leaves them that near
 COLORED = "its gray color profile was replaced by sRGB, since the picture has colors now"
-
-
-class Into(Protocol):
-    """Something that writes the result of a look to an array, as ``lut.apply.Applier`` does."""
-
-    def into(self, source: NDArray[Any], target: NDArray[Any]) -> None: ...
 
 
 def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Picture:
@@ -46,8 +41,11 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
     picture = replace(picture, pixels=picture.pixels[box], beside=beside)
     if picture.pixels.shape[:2] != (height, width):
         metadata, told = keep_unmoved(picture.metadata)
+        metadata = gain_map.change_maps(metadata, partial(gain_map.crop, box=box, size=(width, height)))
         picture = replace(picture, metadata=metadata, notes=(*picture.notes, *told))
-    source, profile, metadata = picture.pixels, picture.profile, picture.metadata
+    metadata, told = adapt_gain_maps(picture.metadata, picture.pixels, apply)
+    picture = replace(picture, notes=(*picture.notes, *told))
+    source, profile = picture.pixels, picture.profile
     height, width = source.shape[:2]
     light = measure_light(picture, apply, finishing)
     target = np.empty_like(source, order="C")

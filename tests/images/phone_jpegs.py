@@ -37,12 +37,15 @@ NAMESPACES = {
 Item = tuple[str, str, int | str]  # semantic, MIME type, length
 
 
-def jpeg(*blocks: bytes, width: int = 24, height: int = 16, **options: object) -> bytes:
+def jpeg(
+    *blocks: bytes, width: int = 24, height: int = 16, pixels: np.ndarray | None = None, **options: object
+) -> bytes:
     """A picture with these segments."""
-    rows, columns = np.mgrid[:height, :width]
-    pixels = np.stack([255 * rows // height, 255 * columns // width, rows * columns % 256], axis=-1)
+    if pixels is None:
+        rows, columns = np.mgrid[:height, :width]
+        pixels = np.stack([255 * rows // height, 255 * columns // width, rows * columns % 256], axis=-1)
     file = io.BytesIO()
-    Image.fromarray(pixels.astype(np.uint8)).save(file, "JPEG", quality=90, extra=b"".join(blocks), **options)
+    Image.fromarray(pixels.astype(np.uint8)).save(file, "JPEG", **{"quality": 90, "extra": b"".join(blocks), **options})
     return file.getvalue()
 
 
@@ -76,9 +79,9 @@ def xmp(*arguments: object, **options: object) -> bytes:
 
 
 PRIMARY: Item = ("Primary", "image/jpeg", 0)
-GAIN_MAP = jpeg(
-    xmp({"hdrgm:Version": "1.0", "hdrgm:GainMapMax": "2.3"}), segment(0xE2, ISO_GAIN_MAP + bytes(8)), width=8
-)
+RANGE = {"hdrgm:GainMapMax": "2.3", "hdrgm:HDRCapacityMax": "2.3"}
+GAIN_MAP = jpeg(xmp({"hdrgm:Version": "1.0", **RANGE}), segment(0xE2, ISO_GAIN_MAP + bytes(4)), width=12, height=8)
+DAMAGED_MAP = jpeg(xmp({"hdrgm:Version": "1.0"}), segment(0xE2, ISO_GAIN_MAP + bytes(8)), width=12, height=8)
 APPLE_GAIN_MAP = jpeg(
     xmp(
         {
@@ -91,8 +94,13 @@ APPLE_GAIN_MAP = jpeg(
 PREVIEW = jpeg(width=16)
 
 
-def with_index(*pictures: tuple[int, bytes], blocks: tuple[bytes, ...] = (), tail: bytes = b"") -> bytes:
-    """A JPEG with further pictures (type, file) and the MPF that lists them, as CIPA DC-007 has it."""
+def with_index(
+    *pictures: tuple[int, bytes], blocks: tuple[bytes, ...] = (), tail: bytes = b"", **options: object
+) -> bytes:
+    """A JPEG with further pictures (type, file) and the MPF that lists them, as CIPA DC-007 has it.
+
+    options: of ``jpeg``.
+    """
     count = 1 + len(pictures)
     head = struct.pack(">2sHIH", b"MM", 42, 8, 3)
     head += struct.pack(">HHI4s", 0xB000, 7, 4, b"0100") + struct.pack(">HHII", 0xB001, 4, 1, count)
@@ -104,13 +112,14 @@ def with_index(*pictures: tuple[int, bytes], blocks: tuple[bytes, ...] = (), tai
             entries += struct.pack(">IIIHH", kind, len(picture), offset, 0, 0)
         return segment(0xE2, b"MPF\0" + head + entries)
 
-    size = len(jpeg(*blocks, index(0, [0] * len(pictures))))
-    start = jpeg(*blocks, index(0, [0] * len(pictures))).index(b"MPF\0") + 4
+    unnumbered = jpeg(*blocks, index(0, [0] * len(pictures)), **options)  # type: ignore[arg-type]
+    size, start = len(unnumbered), unnumbered.index(b"MPF\0") + 4
     offsets, at = [], size - start
     for _, picture in pictures:
         offsets.append(at)
         at += len(picture)
-    return jpeg(*blocks, index(size, offsets)) + b"".join(picture for _, picture in pictures) + tail
+    primary = jpeg(*blocks, index(size, offsets), **options)  # type: ignore[arg-type]
+    return primary + b"".join(picture for _, picture in pictures) + tail
 
 
 def samsung(*blocks: tuple[int, str, bytes]) -> bytes:
@@ -135,12 +144,12 @@ def micro_video(elements: bool = False, tail: bytes = b"") -> bytes:
     return jpeg(xmp(told, elements=elements)) + FILM + tail
 
 
-def ultra_hdr(elements: bool = False, film: bytes = b"", tail: bytes = b"") -> bytes:
+def ultra_hdr(elements: bool = False, film: bytes = b"", tail: bytes = b"", gain_map: bytes = GAIN_MAP) -> bytes:
     """Google's Ultra HDR, with a film behind the gain map if one is given."""
-    items = [PRIMARY, ("GainMap", "image/jpeg", len(GAIN_MAP))]
+    items = [PRIMARY, ("GainMap", "image/jpeg", len(gain_map))]
     told = {"hdrgm:Version": "1.0", "xmp:Rating": "4"}
     if film:
         items.append(("MotionPhoto", "video/mp4", len(film + tail)))
         told["GCamera:MotionPhoto"] = "1"
     iso = segment(0xE2, ISO_GAIN_MAP + bytes(4))
-    return with_index((0, GAIN_MAP), blocks=(xmp(told, items, elements=elements), iso), tail=film + tail)
+    return with_index((0, gain_map), blocks=(xmp(told, items, elements=elements), iso), tail=film + tail)

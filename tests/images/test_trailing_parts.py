@@ -100,6 +100,9 @@ def test_no_byte_is_lost_of_what_follows(data: bytes, picture: bytes) -> None:
     xmp_parts.correct_packet(phone.packet({"GCamera:MicroVideoOffset": "7"}), found, after)
     left = [part for part in after if part]
     assert not [part for part in left if part.kind in trailing_parts.PICTURES]
+    usable = [part for part in found if part.kind == trailing_parts.GAIN_MAP]
+    left = [part for part in keep_true_parts(found, usable) if part and part.kind in trailing_parts.PICTURES]
+    assert left == usable
 
 
 @pytest.mark.fuzz
