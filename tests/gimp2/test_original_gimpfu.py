@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 
 import lut
+from lut.looks.finish import Strip
 from lut.looks.finishing import Finishing
 from lut.looks.skin import protect
 from plugin.menu import actions
@@ -158,7 +159,7 @@ def test_settings_by_their_names(found: dict[str, Any]) -> None:
     before, after, _ = pictures(found, 7)
     assert found["called"][7]["error"] == ""
     wanted = lut.apply(before, protect(AUTHENTIC.bake(), 0.7), strength=0.5).copy()
-    Finishing.of(AUTHENTIC, 0.5, vignette=0).into(wanted, 0, 0, (WIDTH, HEIGHT))
+    Finishing.of(AUTHENTIC, 0.5, vignette=0).add_to(Strip.whole(wanted))
     assert np.abs(selected(after) - selected(wanted)).max() == 0
     unprotected = lut.apply(before, AUTHENTIC.bake(), strength=0.5)
     assert np.abs(selected(after) - selected(unprotected)).max() > 3
@@ -169,7 +170,7 @@ def test_a_look_on_a_selection_of_a_picture_with_alpha(found: dict[str, Any]) ->
     before, after, _ = pictures(found, 0)
     assert (after[:5] == before[:5]).all() and (after[..., 3] == before[..., 3]).all()
     wanted = lut.apply(before, AUTHENTIC.bake()).copy()
-    Finishing.of(AUTHENTIC, vignette=0.4).into(wanted, 0, 0, (WIDTH, HEIGHT))
+    Finishing.of(AUTHENTIC, vignette=0.4).add_to(Strip.whole(wanted))
     assert np.abs(selected(after) - selected(wanted)).max() == 0
 
 
@@ -195,7 +196,7 @@ def test_a_new_layer(found: dict[str, Any]) -> None:
     assert found["called"][3]["layers"] == ["Größe – Xiaomi × Leica · Authentic", "Größe"]
     assert (below == before).all()
     wanted = lut.apply(before, AUTHENTIC.bake()).copy()
-    Finishing.of(AUTHENTIC).into(wanted, 0, 0, (WIDTH, HEIGHT))
+    Finishing.of(AUTHENTIC).add_to(Strip.whole(wanted))
     assert np.abs(after.astype(int) - wanted).max() == 0
 
 

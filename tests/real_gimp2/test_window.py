@@ -12,6 +12,7 @@ from gimps import CHECKOUT
 from window import Window, wait_for
 
 import lut
+from lut.looks.finish import Strip
 from lut.looks.finishing import Finishing
 from lut.looks.skin import protect
 from tests.waiting import HANG_SECONDS
@@ -91,7 +92,7 @@ def test_a_look_from_the_menu(gimp2: Gimp2, tmp_path: Path) -> None:
         window.gone(TITLE)
         scene = lut.looks.measure_scene(before)
         wanted = lut.apply(before, AUTHENTIC.bake(scene=scene), strength=0.5).copy()
-        Finishing.of(AUTHENTIC, 0.5).into(wanted, 0, 0, (512, 512))
+        Finishing.of(AUTHENTIC, 0.5).add_to(Strip.whole(wanted))
         applied = session.pixels_once(wanted, 1, "applied")
         session.press(IMAGE, "ctrl+z")
         session.pixels_once(before, 0, "undone")
@@ -105,7 +106,7 @@ def test_a_look_from_the_menu(gimp2: Gimp2, tmp_path: Path) -> None:
         window.gone(TITLE)
         protected = protect(AUTHENTIC.bake(scene=scene), 1.0)
         wanted = lut.apply(before, protected, strength=0.5).copy()
-        Finishing.of(AUTHENTIC, 0.5).into(wanted, 0, 0, (512, 512))
+        Finishing.of(AUTHENTIC, 0.5).add_to(Strip.whole(wanted))
         assert levels_apart(session.pixels_once(wanted, 1, "protected"), applied) > 3
         (tmp_path / "stop").touch()
         window.outcome()
