@@ -22,8 +22,7 @@ from ..looks.recipe_text import read_text
 from ..shared import folders
 from ..table import Lut
 from . import effects_lattice
-from .messages import ProtocolError
-from .shared_memory import TYPES, Memory
+from .messages import TYPES, Memory, ProtocolError
 
 HALF_LEVEL = 0.5 / 255
 LONGEST_NAME = 60

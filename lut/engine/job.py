@@ -17,8 +17,7 @@ from ..shared.amounts import FINISHING
 from ..shared.scenes import AUTO, SCENES
 from ..table import Lut
 from .baked_looks import ReadyLook, find_look, find_table
-from .messages import ProtocolError
-from .shared_memory import TYPES, Memory
+from .messages import TYPES, Memory, ProtocolError
 
 if TYPE_CHECKING:
     from .creation import Draft

@@ -1,4 +1,4 @@
-"""Read, check and write the messages of lut/shared/protocol.py.
+"""Read, check and write the messages of lut/shared/protocol.py, and map the memory that they name.
 
 The fields of every request, and the kind of value in each, are declared here, and checked once before anything uses
 them.
@@ -7,8 +7,14 @@ them.
 from __future__ import annotations
 
 import json
+import mmap
+import os
+import sys
 from collections.abc import Mapping
 from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..boundary import explain_errors
 from ..errors import LutError
@@ -171,3 +177,41 @@ def write_message(stream: IO[bytes], message: dict[str, Any]) -> None:
     """Write a message, and send it on its way."""
     stream.write(json.dumps(message, separators=(",", ":")).encode() + b"\n")
     stream.flush()
+
+
+TYPES: dict[str, np.dtype[Any]] = {
+    name: np.dtype(name)
+    for name in ("uint8", "uint16", "float32")  # uint16: for what a look is made of
+}
+
+
+class Memory:
+    """Memory for pixels that the editor's side has mapped, too: a file, or on Windows memory with a name.
+
+    What is written into the windows that ``pixels`` returns, the other side sees.
+    """
+
+    def __init__(self, size: int, path: str | None = None, tag: str | None = None) -> None:
+        self.size = size
+        if path is not None:
+            descriptor = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+            try:
+                found = os.fstat(descriptor).st_size
+                if not 0 < size <= found:
+                    raise ProtocolError(f"engine: expected a memory file of {size} bytes, found {found}")
+                self._map = mmap.mmap(descriptor, size)
+            finally:
+                os.close(descriptor)
+        elif tag is None:
+            raise ProtocolError("engine: expected a 'path' or a 'tag' of the memory")
+        elif sys.platform == "win32":
+            self._map = mmap.mmap(-1, size, tagname=tag)
+        else:
+            raise ProtocolError("engine: expected a 'path' of the memory, found a 'tag', which is for Windows")
+
+    def pixels(self, offset: int, rows: int, width: int, channels: int, dtype: np.dtype[Any]) -> NDArray[Any]:
+        """Return the (rows, width, channels) pixels that start at a byte offset; ProtocolError outside the memory."""
+        end = offset + rows * width * channels * dtype.itemsize
+        if offset < 0 or rows < 1 or width < 1 or end > self.size or offset % dtype.itemsize:
+            raise ProtocolError(f"engine: strip of {width} × {rows} at byte {offset} lies outside the memory file")
+        return np.ndarray((rows, width, channels), dtype, self._map, offset)

@@ -27,8 +27,7 @@ from ..looks.finishing import Finishing
 from ..shared import folders, protocol
 from .baked_looks import find_look
 from .job import Job, place_crop, read_thumbnail
-from .messages import ProtocolError, check_request, read_message, write_message
-from .shared_memory import Memory
+from .messages import Memory, ProtocolError, check_request, read_message, write_message
 from .socket_server import SocketServer, use_one_arena
 
 if TYPE_CHECKING:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import struct
 
+from ..shared.protocol import CAPTURE_FIELDS, LARGE_ISO, RECOMMENDED_INDEX
+
 ORIENTATION = 0x0112
 EXIF_DIRECTORY, INTEROPERABILITY_DIRECTORY = 0x8769, 0xA005
 INTEROPERABILITY_INDEX = 0x0001
@@ -16,16 +18,7 @@ COLOR_SPACE, PIXEL_WIDTH, PIXEL_HEIGHT, GAMMA = 0xA001, 0xA002, 0xA003, 0xA500
 SRGB, ADOBE_RGB, UNCALIBRATED = 1, 2, 65535  # of ColorSpace; 2 is no standard's, but some cameras'
 FORMATS = {3: "H", 4: "I"}  # SHORT and LONG
 FRACTIONS = {5: "II", 10: "ii"}  # RATIONAL and SRATIONAL
-CAPTURE = {  # what tells of the light that a photograph was taken in: section 4.6.5, its names in lut.looks.scene_light
-    "time": 0x829A,  # ExposureTime
-    "aperture": 0x829D,  # FNumber
-    "iso": 0x8827,  # PhotographicSensitivity
-    "brightness": 0x9203,  # BrightnessValue
-    "source": 0x9208,  # LightSource
-    "flash": 0x9209,  # Flash
-    "type": 0xA406,  # SceneCaptureType
-}
-RECOMMENDED_INDEX, LARGE = 0x8832, 65535  # an ISO that a SHORT cannot hold is 65535, and there as well
+CAPTURE = {field: tag for field, (tag, _name) in CAPTURE_FIELDS.items()}
 
 
 class Block:
@@ -113,8 +106,8 @@ def read_capture(exif: bytes) -> dict[str, float]:
     """Read what the camera noted of the light, by the names in ``CAPTURE``; the values are not checked."""
     block = Block(exif)
     found = {name: value for name, tag in CAPTURE.items() if (value := block.value(tag)) is not None}
-    if found.get("iso") == LARGE:
-        found["iso"] = block.value(RECOMMENDED_INDEX) or LARGE
+    if found.get("iso") == LARGE_ISO:
+        found["iso"] = block.value(RECOMMENDED_INDEX[0]) or LARGE_ISO
     return found
 
 

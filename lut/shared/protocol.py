@@ -81,9 +81,19 @@ The engine ends when its standard input closes, or waits at a socket for the nex
 
 VERSION = 1
 MAX_LINE = 1 << 20  # bytes of a message
-# What a camera notes of the light, in "capture": EXIF's ExposureTime, FNumber, ISOSpeedRatings, BrightnessValue,
-# LightSource, Flash and SceneCaptureType.
-CAPTURE_FIELDS = ("time", "aperture", "iso", "brightness", "source", "flash", "type")
+# What a camera notes of the light, in "capture": each field's EXIF tag (CIPA DC-008, section 4.6.5), and the name that
+# GIMP writes for it.
+CAPTURE_FIELDS = {
+    "time": (0x829A, "ExposureTime"),
+    "aperture": (0x829D, "FNumber"),
+    "iso": (0x8827, "ISOSpeedRatings"),
+    "brightness": (0x9203, "BrightnessValue"),
+    "source": (0x9208, "LightSource"),
+    "flash": (0x9209, "Flash"),
+    "type": (0xA406, "SceneCaptureType"),
+}
+LARGE_ISO = 65535  # an ISO that EXIF's field cannot hold, which then is in the recommended exposure index
+RECOMMENDED_INDEX = (0x8832, "RecommendedExposureIndex")
 LATTICE_ORDERS = ("straight", "shuffled", "inner")  # of "arrange", as lut/engine/effects_lattice.py says them
 # How an editor starts an engine: its Python sees the engine's folder first, and nothing of GIMP's settings for Python.
 BOOT = "import sys; sys.path[0] = sys.argv.pop(1); from lut.engine.server import main; main()"

@@ -10,32 +10,22 @@ In every host, so valid in Python 2.7, too.
 
 import re
 
-TAGS = {
-    "ExposureTime": "time",
-    "FNumber": "aperture",
-    "ISOSpeedRatings": "iso",
-    "BrightnessValue": "brightness",
-    "LightSource": "source",
-    "Flash": "flash",
-    "SceneCaptureType": "type",
-    "RecommendedExposureIndex": "index",
-}
+from lut.shared.protocol import CAPTURE_FIELDS, LARGE_ISO, RECOMMENDED_INDEX
+
+FIELDS = {name: field for field, (_tag, name) in CAPTURE_FIELDS.items()}
 TAG = re.compile(r'<tag name="Exif\.(?:Photo|Image)\.(\w{1,40})">\s{0,9}(-?\d{1,12})(?:/(\d{1,12}))?(?:\s[^<]*)?</tag>')
-LARGE = 65535  # an ISO that EXIF's field cannot hold; the index has it
 LARGEST = 1e9
 
 
 def read_capture(text):
     # type: (str | None) -> dict[str, float]
     """Return numbers by the names of the engine's protocol, from GIMP's text of an image's metadata."""
-    found = {}  # type: dict[str, float]
-    for tag, numerator, denominator in TAG.findall(text or ""):
+    noted = {}  # type: dict[str, float]
+    for name, numerator, denominator in TAG.findall(text or ""):
         below = int(denominator or 1)
-        if tag in TAGS and below:
-            value = int(numerator) / float(below)
-            if abs(value) <= LARGEST:
-                found.setdefault(TAGS[tag], value)
-    index = found.pop("index", None)
-    if index and found.get("iso") == LARGE:
-        found["iso"] = index
+        if below and abs(int(numerator)) <= LARGEST * below:
+            noted.setdefault(name, int(numerator) / float(below))
+    found = {FIELDS[name]: value for name, value in noted.items() if name in FIELDS}
+    if found.get("iso") == LARGE_ISO:
+        found["iso"] = noted.get(RECOMMENDED_INDEX[1]) or LARGE_ISO
     return found

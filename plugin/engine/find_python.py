@@ -1,4 +1,4 @@
-"""Find the Python that computes: the one that install.py recorded, or, for a folder copied by hand, another one."""
+"""Find a Python that can compute, where install.py has recorded none: for a folder that was copied by hand."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..programs.run_program import TookTooLong, run_program
 from .client import EngineError
 from .interpreter import FLAGS, Interpreter, parse_answer
 from .json_input import NotUnderstood, are_texts, check_fields, is_text, read_object
-from .launch import leave_bundle, recorded_python
+from .launch import leave_bundle
 
 ANSWER_SECONDS = 20
 NAMES = ("python3", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10", "python")
@@ -37,9 +37,9 @@ PLACES = {
 }
 
 
-def find_python(folder: Path) -> str:
-    """Return the interpreter for the installation in a folder.  Raises EngineError with what to do without one."""
-    found = recorded_python(folder) or load_found() or search()
+def find_python() -> str:
+    """Return an interpreter that can run the engine.  Raises EngineError with what to do without one."""
+    found = load_found() or search()
     if found is None:
         raise EngineError(
             _(

@@ -1,11 +1,13 @@
 # -*- coding: utf-8 -*-
-"""Stream an image through the engine: read, compute and write overlap, memory stays bounded.
+"""Stream an image between GIMP and the engine: read, compute and write overlap, memory stays bounded.
 
 In every host, so valid in Python 2.7, too.
 """
 
 from __future__ import division
 
+import io
+import os
 from collections import deque, namedtuple
 
 TYPE_CHECKING = False
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 SLOTS = 4
 SLOT_BYTES = 6 << 20
+PROCESSOR = 36  # field 39 of /proc/PID/stat, counted from 0 after the command's name (proc(5))
 TILE = 128  # a strip that splits a row of GIMP's tiles (64 rows in 2.10, 128 in 3.0) fetches them twice
 
 # A full-width part of the rectangle being worked on, in the drawable's pixels.
@@ -93,3 +96,21 @@ def stream(engine, memory, rectangle, pixel_bytes, offset, read, write, progress
         waiting.append((request, strip, start))
     while waiting:
         collect()
+
+
+def stay_beside(process):
+    # type: (int) -> None
+    """Move this process to the core where the other one ran last; on systems other than Linux do nothing.
+
+    GIMP and a plug-in hand tiles over one by one, and one always waits for the other.  On two cores every
+    hand-over wakes a sleeping core, which takes several times as long as the copying: 0.65-0.7 s for the
+    tiles of 20 megapixels both ways, against 0.17 s on one core (GIMP 3.0.4 in a virtual machine of two cores).
+    """
+    if not hasattr(os, "sched_setaffinity"):
+        return
+    try:
+        with io.open("/proc/{0}/stat".format(process), encoding="utf-8") as status:
+            core = int(status.read().rpartition(")")[2].split()[PROCESSOR])
+        os.sched_setaffinity(0, {core})
+    except (EnvironmentError, ValueError, IndexError):
+        pass

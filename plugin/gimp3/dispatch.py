@@ -12,8 +12,7 @@ from gi.repository import Gimp
 from lut.shared import folders
 
 from ..engine.client import Engine, EngineError
-from ..engine.find_python import find_python
-from ..engine.launch import connect
+from ..engine.launch import connect, recorded_python
 from ..language import _
 from ..menu import actions
 from ..menu.action import NEED_NO_IMAGE, Action
@@ -40,7 +39,12 @@ def dispatch(
     interactive = run_mode == Gimp.RunMode.INTERACTIVE
     if not drawables and action.way not in (*NEED_NO_IMAGE, "refresh") and (interactive or action.way != "images"):
         raise HostError(_("There is no layer to work on: select one first."))
-    with connect(find_python(FOLDER), FOLDER, folders.log()) as engine:
+    python = recorded_python(FOLDER)
+    if python is None:
+        from ..engine.find_python import find_python
+
+        python = find_python()
+    with connect(python, FOLDER, folders.log()) as engine:
         RUN[action.way](Call(engine, procedure, interactive, image, drawables, config, action))
         Gimp.displays_flush()
         with contextlib.suppress(EngineError):  # all is done that was asked for; the menu can wait for the next call

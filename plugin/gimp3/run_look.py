@@ -9,10 +9,9 @@ from typing import Any
 
 from gi.repository import Gimp
 
-from ..engine.affinity import stay_beside
 from ..engine.client import Engine
 from ..engine.shared_memory import SharedMemory
-from ..engine.strips import Strip, memory_size, stream
+from ..engine.strips import Strip, memory_size, stay_beside, stream
 from ..language import _
 from ..menu.actions import TO_RGB
 from ..menu.amounts import follows_the_picture

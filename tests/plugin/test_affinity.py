@@ -12,8 +12,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CHILD = """
 import os, sys
-from plugin.engine import affinity
-affinity.stay_beside(int(sys.argv[1]))
+from plugin.engine.strips import stay_beside
+stay_beside(int(sys.argv[1]))
 print(*sorted(os.sched_getaffinity(0)))
 """
 

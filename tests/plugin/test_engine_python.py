@@ -49,7 +49,7 @@ def test_each_sandbox_has_its_own_record(
 ) -> None:
     (tmp_path / "engine.json").write_text(json.dumps({"python": "/p", "flatpak": "/f", "snap": "/s"}), encoding="utf-8")
     monkeypatch.setattr(launch, "sandbox", lambda: place)
-    assert find_python.find_python(tmp_path) == expected
+    assert launch.recorded_python(tmp_path) == expected
 
 
 @pytest.mark.parametrize(
@@ -74,12 +74,13 @@ def test_without_a_record_the_first_that_can_is_found_and_remembered(
 ) -> None:
     if content is not None:
         (tmp_path / "engine.json").write_text(content, encoding="utf-8")
+    assert launch.recorded_python(tmp_path) is None
     good = str(tmp_path / "good")
     Path(good).touch()
     pythons = {"/no": None, "/bare": python("/bare", numpy=None), good: python(good), "/late": python("/late")}
     asked = machine(monkeypatch, pythons)
-    assert find_python.find_python(tmp_path) == good and asked == ["/no", "/bare", good]
-    assert find_python.find_python(tmp_path) == good and len(asked) == 3
+    assert find_python.find_python() == good and asked == ["/no", "/bare", good]
+    assert find_python.find_python() == good and len(asked) == 3
 
 
 def test_what_is_remembered_counts_as_long_as_its_numpy_is_there(
@@ -89,16 +90,16 @@ def test_what_is_remembered_counts_as_long_as_its_numpy_is_there(
     for file in (first, numpy, second):
         file.touch()
     machine(monkeypatch, {str(first): python(str(first), (str(numpy),)), str(second): python(str(second))})
-    assert find_python.find_python(tmp_path) == str(first)
+    assert find_python.find_python() == str(first)
     numpy.unlink()
     machine(monkeypatch, {str(first): python(str(first), numpy=None), str(second): python(str(second))})
-    assert find_python.find_python(tmp_path) == str(second)
+    assert find_python.find_python() == str(second)
 
 
 def test_no_python_is_a_sentence_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     machine(monkeypatch, {"/bare": python("/bare", numpy=None)})
     with pytest.raises(EngineError, match=r"found no Python that has numpy and Pillow\. Run install.py, .*try again\."):
-        find_python.find_python(tmp_path)
+        find_python.find_python()
 
 
 def test_this_machines_pythons_are_asked_once_each() -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lut.images.exif import CAPTURE
-from plugin.engine.exif_capture import TAGS, read_capture
+from plugin.engine.exif_capture import read_capture
 
 # As GIMP 2.10.34 and 3.0.4 write it, in part.
 METADATA = """<?xml version='1.0' encoding='UTF-8'?>
@@ -34,10 +33,6 @@ def test_numbers_by_name() -> None:
         "flash": 16,
         "type": 0,
     }
-
-
-def test_the_names_are_the_engines() -> None:
-    assert set(TAGS.values()) - {"index"} == set(CAPTURE)
 
 
 @pytest.mark.parametrize(

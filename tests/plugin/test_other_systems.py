@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from lut.engine import shared_memory as engine_memory
+from lut.engine import messages
 from lut.shared import folders
 from plugin.engine import client, launch, shared_memory
 from plugin.engine import log as plugin_log
@@ -60,9 +60,9 @@ def test_on_windows_pixels_travel_in_memory_without_a_file(
         [asked] = engine.asked
         assert "path" not in asked and asked["tag"] in named_memory
         shared.view[:4] = b"ABCD"
-        theirs = engine_memory.Memory(asked["bytes"], tag=asked["tag"])
-        assert theirs.pixels(0, 1, 1, 4, engine_memory.TYPES["uint8"]).tobytes() == b"ABCD"
-        theirs.pixels(0, 1, 1, 4, engine_memory.TYPES["uint8"])[...] = 7
+        theirs = messages.Memory(asked["bytes"], tag=asked["tag"])
+        assert theirs.pixels(0, 1, 1, 4, messages.TYPES["uint8"]).tobytes() == b"ABCD"
+        theirs.pixels(0, 1, 1, 4, messages.TYPES["uint8"])[...] = 7
         assert bytes(shared.view[:4]) == b"\x07" * 4
         assert list(tmp_path.iterdir()) == []
         del theirs
@@ -80,10 +80,10 @@ def test_no_memory_on_windows_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_an_engine_elsewhere_refuses_named_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
-    with pytest.raises(engine_memory.ProtocolError, match="which is for Windows"):
-        engine_memory.Memory(64, tag="camera-looks-1")
-    with pytest.raises(engine_memory.ProtocolError, match="expected a 'path' or a 'tag'"):
-        engine_memory.Memory(64)
+    with pytest.raises(messages.ProtocolError, match="which is for Windows"):
+        messages.Memory(64, tag="camera-looks-1")
+    with pytest.raises(messages.ProtocolError, match="expected a 'path' or a 'tag'"):
+        messages.Memory(64)
 
 
 def test_without_posix_fallocate_the_file_is_written_in_full(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

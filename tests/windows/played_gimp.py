@@ -74,7 +74,7 @@ class Procedure:
 
 def apply(look, layer):
     from lut.shared import folders
-    from plugin.engine import find_python, launch, strips
+    from plugin.engine import launch, strips
     from plugin.engine.shared_memory import SharedMemory
 
     folder = profile / "plug-ins/camera-looks"
@@ -89,7 +89,7 @@ def apply(look, layer):
 
     job = {"strength": 1.0, "vignette": None, "grain": None, "glow": None, "type": "uint8", "channels": 3}
     with (
-        launch.connect(find_python.find_python(folder), folder, folders.log()) as engine,
+        launch.connect(launch.recorded_python(folder), folder, folders.log()) as engine,
         SharedMemory(engine, strips.memory_size(area, 3)) as memory,
     ):
         engine.request("job", look=look, frame=[width, height], scene="day", **job)
