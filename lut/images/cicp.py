@@ -83,9 +83,8 @@ class CodePoints(NamedTuple):
         if transfer in HDR:
             raise HdrError(HDR[transfer])
         if self.matrix or self.full_range > 1 or primaries not in PRIMARIES or transfer not in TRANSFERS:
-            raise ProfileError(
-                _("its cICP chunk says {told}, which is no RGB color space that can be converted").format(told=told)
-            )
+            sentence = _("its color code points are {told}, which is no RGB color space that can be converted")
+            raise ProfileError(sentence.format(told=told))
         name, space = PRIMARIES[primaries]
         if transfer != USUAL_TRANSFER:
             name += f", transfer {transfer} of H.273"

@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from ..errors import LutFormatError
 from ..language import _
-from . import codecs, exif, icc_profile, matrix_profile, png_color, tiff_color, tiff_directories
+from . import codecs, exif, heif_color, icc_profile, matrix_profile, png_color, tiff_color, tiff_directories
 from .color_tags import ColorTags, Declared
 from .picture import Picture
+
+BOXED = ("HEIC", "AVIF", "JXL")  # formats that name a space by code points
 
 
 class ColorError(LutFormatError):
@@ -62,6 +64,8 @@ def find_meaning(picture: Picture) -> Declared | None:
     content = metadata.color.content if metadata.color else {}
     if picture.format == "PNG":
         found = png_color.find_meaning(content, metadata.icc, 8 * picture.pixels.itemsize)
+    elif picture.format in BOXED:
+        found = heif_color.find_meaning(content, metadata.icc)
     elif metadata.icc:
         found = Declared(metadata.icc)
     else:

@@ -6,13 +6,23 @@ from os import PathLike
 from pathlib import Path
 
 from ..errors import LutFormatError
-from . import jpeg, png, raw, tiff, webp
+from . import avif, heif, jpeg, jxl, png, raw, tiff, webp
 from .picture import PictureFormat
 
-FORMATS: tuple[PictureFormat, ...] = (jpeg.FORMAT, png.FORMAT, tiff.FORMAT, webp.FORMAT, raw.FORMAT)
+FORMATS: tuple[PictureFormat, ...] = (
+    jpeg.FORMAT,
+    png.FORMAT,
+    tiff.FORMAT,
+    webp.FORMAT,
+    heif.FORMAT,
+    avif.FORMAT,
+    jxl.FORMAT,
+    raw.FORMAT,
+)
 EXTENSIONS = frozenset(extension for kind in FORMATS for extension in kind.extensions)
 READ_ONLY = frozenset(extension for kind in FORMATS if not kind.encode for extension in kind.extensions)
-NAMES = "JPEG, PNG, TIFF or WebP"  # of those that are written
+NAMES = "JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL or raw"
+WRITTEN = "JPEG, PNG, TIFF, WebP, AVIF or JPEG XL"
 
 
 def find_format(name: str) -> PictureFormat | None:
@@ -26,4 +36,5 @@ def format_of_path(path: str | PathLike[str]) -> PictureFormat:
     for kind in FORMATS:
         if extension in kind.extensions and kind.encode:
             return kind
-    raise LutFormatError(path, None, f"expected a file name for {NAMES}, found the extension '{extension}'")
+    found = f"the extension '{extension}'" + (", which is only read" if extension in EXTENSIONS else "")
+    raise LutFormatError(path, None, f"expected a file name for {WRITTEN}, found {found}")

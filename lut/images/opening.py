@@ -25,6 +25,7 @@ CONVERTED_MODES = {"P": "RGB", "PA": "RGBA", "YCbCr": "RGB", "RGBX": "RGB"}
 ROWS = 64  # copied at a time
 MEGABYTE = 1 << 20
 TABLES = 96 * MEGABYTE  # what a look takes besides, whatever the picture's size
+OF_PILLOW = ("JPEG", "PNG", "TIFF", "WEBP")  # formats that Pillow opens for us
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,17 +175,16 @@ def open_with_pillow(path: str | PathLike[str], data: bytes) -> Any:
 
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     PngImagePlugin.MAX_TEXT_CHUNK = MAX_CHUNK
-    known = [kind.name for kind in file_kinds.FORMATS if kind.encode]
     try:
-        return Image.open(io.BytesIO(data), formats=known)
+        return Image.open(io.BytesIO(data), formats=OF_PILLOW)
     except UnidentifiedImageError:
-        sentence = _("expected JPEG, PNG, TIFF or WebP, found {kind}").format(kind=guess_kind(data))
+        sentence = _("expected {names}, found {kind}").format(names=file_kinds.NAMES, kind=guess_kind(data))
         raise LutFormatError(path, None, sentence) from None
     except Image.DecompressionBombError as error:
         sentence = _("expected at most {most:,} pixels: {reason}").format(most=2 * MAX_PIXELS, reason=error)
         raise LutFormatError(path, None, sentence) from error
     except (OSError, ValueError, SyntaxError) as error:
-        sentence = _("expected JPEG, PNG, TIFF or WebP, found a damaged file ({reason})").format(reason=error)
+        sentence = _("expected {names}, found a damaged file ({reason})").format(names=file_kinds.NAMES, reason=error)
         raise LutFormatError(path, None, sentence) from error
 
 
@@ -210,7 +210,7 @@ def guess_kind(data: bytes) -> str:
     if not data:
         return _("an empty file")
     if data[4:8] == b"ftyp":
-        return _("a HEIF or AVIF picture")
+        return _("a film")
     signatures = {
         b"II*\0": _("a TIFF whose kind of samples is not supported"),
         b"MM\0*": _("a TIFF whose kind of samples is not supported"),

@@ -54,7 +54,7 @@ class Picture:
     metadata : Metadata
         EXIF, XMP, ICC and what else travels with the pixels.
     format : str
-        JPEG, PNG, TIFF, WEBP or RAW; empty for what was not read from a file.
+        JPEG, PNG, TIFF, WEBP, HEIC, AVIF, JXL or RAW; empty for what was not read from a file.
     encoding : Mapping
         How finely that file was compressed, for ``write``.
     notes : tuple of str
@@ -125,7 +125,8 @@ class PictureFormat:
     carries: the fields of Metadata that it has a place for.  block_bytes: the longest EXIF block that fits, and
     the longest XMP in one piece.
     alpha: whether it holds alpha.  beside: whether it holds samples that are neither color nor alpha.
-    types: of samples that it holds, the coarsest first.
+    types: of samples that it holds, the coarsest first.  most_bits: of uint16 samples, those that it keeps.
+    prepare: the picture as the format can hold its color space, and notes on what that costs.
     deep: a file's Deep, None where Pillow reads it as it is.
     copies: how often a picture's samples are in memory at the peak of being read, developed and written: measured by
     tests/images/test_memory.py.
@@ -140,6 +141,8 @@ class PictureFormat:
     alpha: bool = True
     beside: bool = False
     types: tuple[str, ...] = ("uint8",)
+    most_bits: int = 16
+    prepare: Callable[[Picture], tuple[Picture, tuple[str, ...]]] = lambda picture: (picture, ())
     deep: Callable[[bytes], Deep | None] = lambda data: None
     encoding: Callable[[Any, bytes], dict[str, Any]] = lambda image, data: {}
     notes: Callable[[Any, bytes], tuple[str, ...]] = lambda image, data: ()

@@ -38,7 +38,7 @@ def read(
     Parameters
     ----------
     path : str or PathLike
-        JPEG, PNG, TIFF, WebP, or a raw file that LibRaw develops.
+        JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, or a raw file that LibRaw develops.
     target : PictureFormat, optional
         The format that it will be written in, for the estimate of memory.
     processes : int

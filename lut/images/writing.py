@@ -36,9 +36,9 @@ def write(picture: Picture, path: str | PathLike[str], quality: int | None = Non
     picture : Picture
         Its metadata and profile are written with it.
     path : str or PathLike
-        JPEG, PNG, TIFF or WebP. A file of that name is replaced, whole or not at all.
+        JPEG, PNG, TIFF, WebP, AVIF or JPEG XL. A file of that name is replaced, whole or not at all.
     quality : int, optional
-        1 to 100 for JPEG and WebP; by default at least as fine as the file that the picture came from.
+        1 to 100 for JPEG, WebP, AVIF and JPEG XL; by default at least as fine as the file that the picture came from.
 
     Returns
     -------
@@ -87,7 +87,8 @@ def encode(picture: Picture, path: str | PathLike[str], quality: int | None = No
     kind = file_kinds.format_of_path(path)
     picture, changed = carry_meaning(picture, kind)
     picture, notes = fit_to_format(picture, kind, path)
-    notes = changed + notes
+    picture, converted = kind.prepare(picture)
+    notes = changed + notes + converted
     pixels = picture.pixels
     gray = picture.gray and bool((pixels[..., :1] == pixels[..., 1:3]).all())
     if gray:
@@ -129,7 +130,7 @@ def fit_to_format(picture: Picture, kind: PictureFormat, path: str | PathLike[st
     pixels = picture.pixels
     if pixels.shape[2] == 4 and not kind.alpha:
         if (pixels[..., 3] != CODE_MAX[pixels.dtype]).any():
-            sentence = f"{kind.name} has no transparency, which the picture has; write PNG, TIFF or WebP"
+            sentence = f"{kind.name} has no transparency, which the picture has; write PNG, TIFF, WebP, AVIF or JPEG XL"
             raise LutFormatError(path, None, sentence)
         pixels = pixels[..., :3]
     notes = []
@@ -142,6 +143,8 @@ def fit_to_format(picture: Picture, kind: PictureFormat, path: str | PathLike[st
             notes.append(f"{found} per channel became {TYPES[kind.types[-1]]}: {kind.name} holds no more")
         if pixels.dtype == np.uint8 and icc_profile.is_linear(picture.metadata.icc):
             notes.append(LINEAR)
+    if pixels.dtype == np.uint16 and kind.most_bits < picture.encoding.get("bits", 16):
+        notes.append(f"{TYPES['uint16']} per channel became {kind.most_bits} bits: {kind.name} holds no more")
     metadata = picture.metadata
     if "following" not in kind.carries or picture.format not in ("", kind.name):
         metadata, told = leave_behind(metadata, kind.name)

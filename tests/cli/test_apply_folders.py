@@ -47,7 +47,10 @@ def test_one_failure_does_not_stop_the_others(here: Path, capsys: pytest.Capture
     said = capsys.readouterr()
     assert said.out.startswith("2 pictures written to out")
     assert "2 pictures failed:" in said.err
-    assert f"  {Path('in/2.png')}: expected JPEG, PNG, TIFF or WebP, found something else\n" in said.err
+    assert (
+        f"  {Path('in/2.png')}: expected JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL or raw, found something else\n"
+        in said.err
+    )
     assert f"  missing.jpg: {MISSING}\n" in said.err
     assert "Traceback" not in said.err
 
@@ -241,7 +244,7 @@ def test_names_that_break_lines_do_not(here: Path, capsys: pytest.CaptureFixture
     said = capsys.readouterr().err
     assert said.splitlines() == [
         "camera-looks: 1 picture failed:",
-        r"  in/bad\n\x1b[2Jé.png: expected JPEG, PNG, TIFF or WebP, found something else",
+        r"  in/bad\n\x1b[2Jé.png: expected JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL or raw, found something else",
     ]
     photo(name)
     assert main(["apply", "in", "out", "--look", "leica-vibrant", "--resume", "-q"]) == 0

@@ -164,7 +164,7 @@ def test_two_that_differ_in_format_alone(here: Path) -> None:
 def test_a_file_that_is_not_there_is_planned_and_fails_alone(here: Path) -> None:
     assert planned(["a.jpg", "missing.jpg", "empty"], "out") == {"a.jpg": "out/a.jpg", "missing.jpg": "out/missing.jpg"}
     assert plan.plan_tasks(["a.jpg", "empty"], "out").unread == [
-        "empty: expected pictures (JPEG, PNG, TIFF or WebP), found none in this folder"
+        "empty: expected pictures (JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL or raw), found none in this folder"
     ]
 
 

@@ -179,7 +179,7 @@ def test_code_points_that_say_nothing_leave_it_to_the_next(tmp_path: Path, point
         ({b"cICP": bytes([2, 16, 0, 1])}, "coded as PQ"),
         (
             {b"cICP": bytes([3, 13, 0, 1])},
-            "its cICP chunk says 3/13/0/1, which is no RGB color space that can be converted",
+            "its color code points are 3/13/0/1, which is no RGB color space that can be converted",
         ),
         ({b"cICP": bytes([11, 17, 0, 1])}, "11/17/0/1"),
         ({b"cICP": bytes([12, 13, 9, 1])}, "12/13/9/1"),

@@ -223,5 +223,7 @@ def test_without_libraw_the_command_is_told(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_nothing_is_written_as_a_raw_file(tmp_path: Path) -> None:
-    with pytest.raises(LutFormatError, match=r"expected a file name for JPEG, PNG, TIFF or WebP.*'\.dng'"):
+    with pytest.raises(
+        LutFormatError, match=r"expected a file name for JPEG, PNG, TIFF, WebP, AVIF or JPEG XL.*'\.dng'"
+    ):
         images.write(read(tmp_path, dng(PICTURE)), tmp_path / "out.dng")

@@ -32,7 +32,8 @@ CMYK_PROFILE = icc_maker.profile({}, space=b"CMYK")
         (b"hello", "found something else"),
         (saved("GIF", RGB), "found a GIF"),
         (saved("BMP", RGB), "found a BMP"),
-        (b"\0\0\0\x18ftypheic" + bytes(40), "found a HEIF or AVIF picture"),
+        (b"\0\0\0\x18ftypheic" + bytes(40), "expected a complete HEIC file, found a damaged one .its list of items is"),
+        (b"\0\0\0\x18ftypisom" + bytes(40), "found a film"),
         (b"FUJIFILMCCD-RAW 0201FF393502" + bytes(40), RAW_FILE),
         (b"\0\0\0\x18ftypcrx \0\0\0\1crx isom" + bytes(40), RAW_FILE),
         (b"IIU\0\x18\0\0\0" + bytes(40), "expected a complete raw file, found a damaged one"),
@@ -66,7 +67,9 @@ def test_refusals_name_the_file_and_the_reason(tmp_path: Path, data: bytes, mess
 
 def test_a_name_that_is_no_picture_is_refused(tmp_path: Path) -> None:
     picture = images.read(rich_jpeg(tmp_path / "in.jpg"))
-    with pytest.raises(LutFormatError, match=r"expected a file name for JPEG, PNG, TIFF or WebP.*'\.bmp'"):
+    with pytest.raises(
+        LutFormatError, match=r"expected a file name for JPEG, PNG, TIFF, WebP, AVIF or JPEG XL.*'\.bmp'"
+    ):
         images.write(picture, tmp_path / "out.bmp")
 
 

@@ -15,7 +15,7 @@ from ...errors import LutError, LutFormatError
 from ...files.names import find_fault, fold_name
 from ...images.file_kinds import EXTENSIONS, NAMES, READ_ONLY
 
-FOR_READ_ONLY = ".jpg"  # what becomes of a raw file, unless it is said
+FOR_READ_ONLY = ".jpg"  # what becomes of a raw file or a HEIC, unless it is said
 
 
 @dataclass(frozen=True, order=True)

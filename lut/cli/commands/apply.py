@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MAX_JOBS = 8  # a picture in the works takes some ten bytes a pixel, thirty where it has 16 bits
 MOST_JOBS = 60  # that Windows can wait for
-EXTENSIONS = {"jpg": ".jpg", "png": ".png", "tif": ".tif", "webp": ".webp"}
+EXTENSIONS = {name: f".{name}" for name in ("jpg", "png", "tif", "webp", "avif", "jxl")}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--quality",
         type=whole_number(1, 100),
         metavar="Q",
-        help="1 to 100, JPEG and WebP (default: as fine as the source)",
+        help="1 to 100, JPEG, WebP, AVIF and JPEG XL (default: as fine as the source)",
     )
     add_ignore_profile(parser)
     existing = parser.add_mutually_exclusive_group()
