@@ -75,6 +75,7 @@ def test_an_empty_strip(step):
         assert step(Strip(np.zeros(shape, dtype=np.uint8), FRAME, top=20)).shape == shape
 
 
+@every_step
 @pytest.mark.parametrize(
     ("pixels", "message"),
     [
@@ -83,7 +84,6 @@ def test_an_empty_strip(step):
         (np.zeros((4, 4, 3)), r"found \(4, 4, 3\) of float64"),
     ],
 )
-def test_says_what_a_strip_is(pixels, message):
-    for make in (Strip.whole, lambda pixels: Strip(pixels, FRAME)):
-        with pytest.raises(PixelError, match=message):
-            make(pixels)
+def test_says_what_a_strip_is(step, pixels, message):
+    with pytest.raises(PixelError, match=message):
+        step(Strip(pixels, FRAME))

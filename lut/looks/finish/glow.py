@@ -17,7 +17,7 @@ from ...errors import PixelError
 from ...kernel.blending import CODE_MAX
 from ..parameter import Range
 from ..smooth_curves import smoothstep
-from .pixel_strips import Pixels, Strip, check_amount, check_thumbnail, gaussian_matrix, store_codes
+from .pixel_strips import Pixels, Strip, check_thumbnail, gaussian_matrix, store_codes
 
 SIZE = 25.0
 LIGHTS = (0.35, 0.95)  # luminance from where on light is spread, and from where all of it is
@@ -60,7 +60,7 @@ def glow(strip: Strip, amount: float, glow_map: Floats) -> Pixels:
     ``x + g (1 - x)``: white stays white and nothing clips.  Between the map's points runs a cubic B-spline.  8-bit
     pixels are dithered.
     """
-    check_amount("glow", amount)
+    strip.check("glow", amount)
     if glow_map.ndim != 3 or glow_map.shape[2] != 3:
         raise PixelError(f"expected a glow map (rows, columns, 3), found {glow_map.shape}")
     pixels, white = strip.pixels, strip.white

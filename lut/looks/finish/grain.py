@@ -9,7 +9,7 @@ import numpy as np
 
 from ...color.space import Floats
 from ..parameter import Range
-from .pixel_strips import Pixels, Strip, check_amount, dither, luma, pixel_places, store_codes
+from .pixel_strips import Pixels, Strip, dither, luma, pixel_places, store_codes
 
 CONTRAST = 0.5  # of codes, between silver and clear film, for an amount of 1
 FINEST = 0.25  # pixels: grains below are many in every pixel, and drawing them would show no more
@@ -46,7 +46,7 @@ def grain(strip: Strip, amount: float, size: float = Grain.size) -> Pixels:
     """
     from .film_patch import Windows, draw_emulsion  # most looks have no grain
 
-    check_amount("grain", amount)
+    strip.check("grain", amount)
     pixels, white, scale = strip.pixels, strip.white, strip.scale
     diameter = size / 1000 * min(strip.frame) / scale
     contrast = CONTRAST * amount * min(diameter / FINEST, 1)

@@ -17,7 +17,7 @@ from ...color.space import Floats
 from ...color.srgb import EXPONENT, OFFSET, TOE_CODE, linear_to_srgb, srgb_to_linear
 from ...errors import PixelError
 from ...kernel.blending import CODE_MAX
-from .pixel_strips import BLOCK, Pixels, Strip, check_amount, luma, store_codes
+from .pixel_strips import BLOCK, Pixels, Strip, luma, store_codes
 
 AT_A_TIME = BLOCK // 4  # pixels whose levels are laid out side by side, so that they stay in the cache
 HALF = np.float32(0.5)
@@ -110,7 +110,7 @@ def apply_gain(strip: Strip, gain: LocalGain, amount: float) -> Pixels:
 
     Floats above 1 stay as they are.  8-bit pixels are dithered.
     """
-    check_amount("local gain", amount)
+    strip.check("local gain", amount)
     read = gain.reader(strip)
     for rows in strip.row_blocks():
         pixels = strip.pixels[rows]

@@ -36,8 +36,6 @@ class Strip:
     frame: width and height of the whole picture, in image pixels.
     left, top: the outer corner of the strip's first pixel, in image pixels.
     scale: image pixels per strip pixel, above 1 for previews.
-
-    Raises PixelError for other pixels.
     """
 
     pixels: Pixels
@@ -46,14 +44,16 @@ class Strip:
     top: float = 0.0
     scale: float = 1.0
 
-    def __post_init__(self) -> None:
-        check_pixels(self.pixels)
-
     @classmethod
     def whole(cls, pixels: Pixels) -> Strip:
         """Return all pixels of a picture as one strip."""
-        check_pixels(pixels)
         return cls(pixels, (pixels.shape[1], pixels.shape[0]))
+
+    def check(self, name: str, amount: float) -> None:
+        """Raise PixelError where pixels are of another kind, or the amount of a step of that name is not 0..1."""
+        if not 0 <= amount <= 1:
+            raise PixelError(f"expected a {name} from 0 to 1, found {amount:g}")
+        check_pixels(self.pixels)
 
     @property
     def white(self) -> np.float32:
@@ -98,11 +98,6 @@ def check_thumbnail(thumbnail: Pixels) -> None:
     check_pixels(thumbnail)
     if not thumbnail.size:
         raise PixelError(f"expected a thumbnail of at least one pixel, found {thumbnail.shape}")
-
-
-def check_amount(name: str, amount: float) -> None:
-    if not 0 <= amount <= 1:
-        raise PixelError(f"expected a {name} from 0 to 1, found {amount:g}")
 
 
 def row_blocks(pixels: Pixels) -> Iterator[slice]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...color.space import Floats
 from ..parameter import Range
-from .pixel_strips import Pixels, Strip, check_amount, luma, store_codes
+from .pixel_strips import Pixels, Strip, luma, store_codes
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def vignette(strip: Strip, amount: float) -> Pixels:
     are dithered by less than one level.  The pattern depends on the pixel's place only, and is the same in all
     channels, so that grays stay gray.
     """
-    check_amount("vignette", amount)
+    strip.check("vignette", amount)
     pixels = strip.pixels
     rows, width = pixels.shape[:2]
     across = squared_offsets(strip.left, width, strip.scale, strip.frame[0], strip.frame)
