@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..color.difference import relative_error
 from ..errors import LutError
 from ..table import MAX_SHAPER_SIZE, Floats, Lut, Shaper, check_domain
 
@@ -59,13 +60,11 @@ def make_polyline(inputs: Doubles, outputs: Doubles) -> Curve:
 
 
 def largest_error(found: NDArray[Any], expected: NDArray[Any]) -> float:
-    """Return the largest difference, relative to what is larger than 1."""
-    largest, step = 0.0, max(1, CHUNK * len(expected) // max(1, expected.size))
-    for start in range(0, len(expected), step):
-        exact = expected[start : start + step].astype(np.float64)
-        off = np.abs(found[start : start + step] - exact) / np.maximum(1, np.abs(exact))
-        largest = max(largest, float(off.max(initial=0)))
-    return largest
+    """Return the largest ``relative_error``."""
+    step = max(1, CHUNK * len(expected) // max(1, expected.size))
+    starts = range(0, len(expected), step)
+    parts = (relative_error(found[start : start + step], expected[start : start + step]) for start in starts)
+    return max((float(part.max(initial=0)) for part in parts), default=0.0)
 
 
 def describe_resampling(what: str, error: float) -> tuple[str, ...]:
