@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 
+from plugin.installer.detect import Survey
 from plugin.installer.machine import Machine
+
+PROGRAM_FILES = r"C:\Program Files"
+LOCAL = r"C:\Users\ann\AppData\Local"
+ROAMING = r"C:\Users\ann\AppData\Roaming"
 
 
 def machine(
@@ -49,3 +54,7 @@ def machine(
         lambda: folders,
         lambda program: str(program) in held_back,
     )
+
+
+def found(answer: Survey) -> list[tuple[str, str, str]]:
+    return [(str(gimp)[5:], " ".join(gimp.command), str(gimp.profile)) for gimp in answer.gimps]
