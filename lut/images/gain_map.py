@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from ..color import srgb_to_linear
 from ..color.space import Floats
 from . import gain_map_numbers, jpeg
-from .gain_map_numbers import GainMapError, Numbers
+from .gain_map_numbers import CHANNELS, GainMapError, Numbers
 from .jpeg_segments import APP2, ISO_GAIN_MAP, Blocks
 from .metadata import replace_parts, update_geometry
 from .orientations import turn_upright
@@ -30,6 +30,8 @@ APPLE = (b"http://ns.apple.com/HDRGainMap/1.0/", b"aux:hdrgainmap")
 QUALITY = 99  # off by a code where a phone's own map is: 0.6 % of light in a map of two stops
 UNSEEN = 0.03  # stops between channels: 2 % of light, as much as JPEG makes of a gray map
 SAME_SHAPE = 0.005  # readers refuse a map whose width : height is off by 1 %
+STEP = 4  # every so many pixels are looked at
+ROWS = 64
 LARGEST = 65535  # pixels across a JPEG
 LUMINANCE: Floats = np.array((0.2126, 0.7152, 0.0722), np.float32)  # BT.709; Display P3's differ by 0.02
 Box = tuple[slice, slice]
@@ -76,11 +78,11 @@ def read_picture(file: bytes, size: Size | None = None) -> Picture:
     """
     from PIL import Image
 
+    width, height = jpeg.read_size(file)
+    if size and width * height > size[0] * size[1]:
+        raise GainMapError(f"expected at most the picture's {size[0]} × {size[1]} pixels, found {width} × {height}")
     try:
         with Image.open(io.BytesIO(file), formats=["JPEG"]) as image:
-            if size and (image.width > size[0] or image.height > size[1]) and sorted(image.size) > sorted(size):
-                found = f"{image.width} × {image.height}"
-                raise GainMapError(f"expected at most the picture's {size[0]} × {size[1]} pixels, found {found}")
             if image.mode not in ("L", "RGB"):
                 raise GainMapError(f"expected gray or RGB, found {image.mode}")
             pixels = np.asarray(image)
@@ -120,18 +122,25 @@ def crop(file: bytes, box: Box, size: Size) -> bytes:
     rows, columns = box
     across, down = width / size[0], height / size[1]
     target = choose_size((columns.stop - columns.start, rows.stop - rows.start), across, down)
-    inside = resample(held.pixels.astype(np.float32), rows.start * down, rows.stop * down, target[1])
-    turned = resample(inside.swapaxes(0, 1), columns.start * across, columns.stop * across, target[0])
-    return encode(np.rint(turned.swapaxes(0, 1)).astype(np.uint8), held)
+    result = np.empty((target[1], target[0], held.pixels.shape[2]), np.uint8)
+    for channel in range(held.pixels.shape[2]):  # all at once, they would take three times the memory
+        codes = held.pixels[..., channel].astype(np.float32)
+        inside = resample(codes, rows.start * down, rows.stop * down, target[1])
+        turned = resample(inside.T, columns.start * across, columns.stop * across, target[0])
+        result[..., channel] = np.rint(turned.T)
+    return encode(result, held)
 
 
 def resample(lines: Floats, start: float, stop: float, count: int) -> Floats:
-    """Interpolate so many lines between two places, where line k reaches from k to k + 1; the edges' go on beyond."""
+    """Interpolate so many lines between two places, where line k reaches from k to k + 1; the edges' go on beyond.
+
+    lines: (N, M).  Returns (count, M).
+    """
     places = start + (np.arange(count) + 0.5) * ((stop - start) / count) - 0.5
     places = np.clip(places, 0, len(lines) - 1)
     lower = places.astype(int)
     upper = np.minimum(lower + 1, len(lines) - 1)
-    weight = (places - lower).astype(np.float32)[:, None, None]
+    weight = (places - lower).astype(np.float32)[:, None]
     result: Floats = lines[lower] + weight * (lines[upper] - lines[lower])
     return result
 
@@ -163,20 +172,25 @@ def mute_colors(file: bytes, base: NDArray[np.uint8], share: float) -> bytes:
     if numbers is None:
         return file
     held = read_picture(file)
-    stops = numbers.decode_stops(held.pixels)
-    if np.percentile(np.ptp(stops, axis=-1), 99) < UNSEEN:
+    sample = numbers.decode_stops(held.pixels[::STEP, ::STEP])
+    if np.percentile(np.ptp(sample, axis=-1), 99) < UNSEEN:
         return file
-    height, width = stops.shape[:2]
+    height, width = held.pixels.shape[:2]
     small = np.asarray(Image.fromarray(base[..., :3]).resize((width, height), Image.Resampling.BOX))
     result = numbers.with_one_range()
-    sdr = srgb_to_linear(small.astype(np.float32) / np.float32(255))
-    shared = find_shared_stops(stops, sdr, numbers, result)
-    codes = result.encode_stops(shared + np.float32(share) * (stops - shared))
+    codes = np.empty((height, width, CHANNELS if share else 1), np.uint8)
+    for top in range(0, height, ROWS):  # in float, a whole map would take more memory than the picture
+        rows = slice(top, top + ROWS)
+        stops = numbers.decode_stops(held.pixels[rows])
+        sdr = srgb_to_linear(small[rows].astype(np.float32) / np.float32(255))
+        shared = find_shared_stops(stops, sdr, numbers, result)
+        muted = result.encode_stops(shared + np.float32(share) * (stops - shared))
+        codes[rows] = muted[..., : codes.shape[2]]
     metadata = held.metadata
     segments = tuple((marker, write_iso(part, result)) for marker, part in metadata.segments)
     packet = gain_map_numbers.write_xmp(metadata.xmp, result)
     held = replace(held, metadata=replace(metadata, xmp=packet, segments=segments))
-    return encode(codes if share else codes[..., :1], held)
+    return encode(codes, held)
 
 
 def find_shared_stops(stops: Floats, sdr: Floats, numbers: Numbers, result: Numbers) -> Floats:

@@ -61,8 +61,9 @@ class Numbers:
             for value in getattr(self, field.name):
                 if not abs(value) <= MOST:
                     raise GainMapError(f"expected {field.name} between -{MOST:g} and {MOST:g}, found {value:g}")
-        if any(low > high for low, high in zip(self.gain_min, self.gain_max, strict=True)):
-            raise GainMapError(f"expected gain_min up to gain_max, found {self.gain_min} and {self.gain_max}")
+        for low, high in zip(self.gain_min, self.gain_max, strict=True):
+            if low > high:
+                raise GainMapError(f"expected a gain_min of at most gain_max, found {low:g} and {high:g}")
         if min(self.gamma) <= 0:
             raise GainMapError(f"expected a gamma above 0, found {min(self.gamma):g}")
 

@@ -27,7 +27,7 @@ from .jpeg_segments import (
     read_segments,
 )
 from .picture import Deep, Metadata, Picture, PictureFormat, describe_aspect, encode_with_pillow, make_refused
-from .trailing_parts import FRAGMENT, GAIN_MAP, Part, find_parts, measure_picture
+from .trailing_parts import FRAGMENT, GAIN_MAP, GAIN_MAP_MARKS, Part, find_parts, measure_picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -57,6 +57,25 @@ def find_refusal(data: bytes) -> Deep | None:
         sentence = _("expected a lossy JPEG of 8 bits per channel, found {found}; convert it first")
         return make_refused((width, height), sentence.format(found=found))
     return None
+
+
+def measure_gain_maps(data: bytes) -> int:
+    """Return the bytes of the decoded pixels of all gain maps behind a picture, as far as their headers tell."""
+    if not any(mark in data for mark in GAIN_MAP_MARKS):
+        return 0
+    blocks = Blocks(data)
+    parts = find_parts(data, {**blocks.pictures(), **xmp_parts.locate_parts(blocks.xmp[0], len(data))})
+    sizes = [read_size(part.data) for part in parts if part.kind == GAIN_MAP]
+    return sum(3 * width * height for width, height in sizes)
+
+
+def read_size(data: bytes) -> tuple[int, int]:
+    """Read width and height from a JPEG's frame header; 0 × 0 where there is none."""
+    for marker, part, _offset in read_segments(data):
+        if marker in USUAL_FRAMES and len(part) >= 5:
+            height, width = struct.unpack_from(">xHH", part)
+            return width, height
+    return 0, 0
 
 
 def read_metadata(image: Image, data: bytes) -> Metadata:

@@ -98,7 +98,10 @@ class File:
         """Estimate the memory for reading the picture, developing it and writing it as ``target``."""
         width, height = self.size
         copies = max(self.kind.copies, target.copies if target else 0)
-        return copies * width * height * self.pixel_bytes + TABLES
+        pixels = width * height * self.pixel_bytes
+        if self.kind is jpeg.FORMAT:  # a gain map of more pixels than the picture is not decoded
+            pixels += min(jpeg.measure_gain_maps(self.data), pixels)
+        return copies * pixels + TABLES
 
     def check_memory(self, target: PictureFormat | None = None, processes: int = 1) -> None:
         """Raise NoRoomError where the picture takes more than its share of what the machine has left.

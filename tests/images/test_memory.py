@@ -11,6 +11,7 @@ import imagecodecs
 import numpy as np
 import pytest
 import tifffile
+from gain_map_maker import ultra_hdr
 from PIL import Image
 
 import lut
@@ -63,6 +64,8 @@ def write_source(path: Path) -> None:
     kind = path.stem
     if kind == "gray":
         Image.fromarray(noise(1, np.uint8)[..., 0]).save(path, compress_level=1)
+    elif kind == "hdr":  # with a gain map as large as the picture, which the look makes gray
+        path.write_bytes(ultra_hdr(noise(3, np.uint8), noise(3, np.uint8)))
     elif kind == "deep":
         path.write_bytes(imagecodecs.png_encode(noise(3, np.uint16), level=1))
     elif kind == "floats":
@@ -77,6 +80,7 @@ def write_source(path: Path) -> None:
     [
         ("gray.png", "out.png"),
         ("bytes.jpg", "out.jpg"),
+        ("hdr.jpg", "out.jpg"),
         ("bytes.tif", "out.webp"),
         ("deep.png", "out.tif"),
         ("floats.tif", "out.tif"),
@@ -104,6 +108,20 @@ def test_a_picture_too_large_for_the_machine_is_refused_before_it_is_decoded(tmp
     assert "bomb.png: 8000 × 8000 pixels take 1,011 MB of memory, there are " in told
     assert peak - least < 30 * MEGABYTE
     assert not (tmp_path / "out.png").exists()
+
+
+def test_a_gain_map_counts(tmp_path: Path) -> None:
+    base, sizes = np.zeros((300, 400, 3), np.uint8), ((400, 300), (200, 150), (4000, 3000))
+    needed = []
+    for width, height in sizes:
+        data = ultra_hdr(base, np.zeros((height, width, 1), np.uint8))
+        needed.append(open_picture(tmp_path / "photo.jpg", data).needed_bytes() - TABLES)
+    alone = open_picture(tmp_path / "photo.jpg", data[: data.rindex(b"\xff\xd8\xff")]).needed_bytes() - TABLES
+    assert needed == [
+        2 * alone,
+        1.25 * alone,
+        2 * alone,
+    ]  # the last has too many pixels to be decoded
 
 
 def test_pictures_at_work_share_the_memory(tmp_path: Path) -> None:
