@@ -13,8 +13,8 @@ from ..color.space import Floats
 from ..errors import PixelError
 from ..language import _
 from ..table import Lut, lattice
+from .local_contrast import blur_plane
 from .pair import Pair
-from .register import blur_plane
 from .residual_lattice import cell_corners
 from .samples import Samples
 
@@ -26,7 +26,7 @@ COMMON_CHROMA = 0.12  # Oklab chroma below which colors are common
 KNOWN = 0.3  # density above which a lattice point has data
 NEARNESS = (0.3, 0.8, 1.0, 0.8, 0.3)  # weights of the lattice points from two steps below to two above
 
-NOTABLE_SHIFT, NOTABLE_SCALE, NOTABLE_TURN = 0.3, 0.0005, 0.05  # pixels, share, degrees
+NOTABLE_SHIFT, NOTABLE_SCALE, NOTABLE_TURN, NOTABLE_LENS = 0.3, 0.0005, 0.05, 0.002  # pixels, share, degrees, share
 POOR_COVERAGE, NOTABLE_RESIDUAL, NOTABLE_LOCAL = 0.35, 1.5, 0.8
 
 
@@ -51,7 +51,8 @@ class Registration:
     """Placement of a pair's pictures on each other.
 
     shift: (right, down) of the picture after, in its own pixels.  scale: of it, beside the one before, in pixels.
-    turn: in degrees, clockwise.  correlation: of details, 0..1.  vignette: the share of light that the corners lose,
+    turn: in degrees, clockwise.  lens: how much farther from the middle the corners are than without the distortion,
+    as a share.  correlation: of details, 0..1.  vignette: the share of light that the corners lose,
     before and after, as found and undone; 0 where there is none.  local: root mean square of what whole areas are
     off after the best LUT, in L*.
     """
@@ -59,6 +60,7 @@ class Registration:
     shift: tuple[float, float]
     scale: float
     turn: float
+    lens: float
     correlation: float
     vignette: tuple[float, float]
     local: float
@@ -72,8 +74,14 @@ class Registration:
             moved.append(_("shifted by {across:+.1f} and {down:+.1f} pixels").format(across=across, down=down))
         if abs(self.scale - 1) >= NOTABLE_SCALE:
             moved.append(_("scaled by {scale:.4f}").format(scale=self.scale))
-        if abs(self.turn) >= NOTABLE_TURN:
-            moved.append(_("turned by {turn:+.2f}°").format(turn=self.turn))
+        quarters = round(self.turn / 90)
+        if quarters:
+            moved.append(_("turned by {turn}°").format(turn=quarters % 4 * 90))
+        tilt = self.turn - 90 * quarters
+        if abs(tilt) >= NOTABLE_TURN:
+            moved.append(_("turned by {turn:+.2f}°").format(turn=tilt))
+        if abs(self.lens) >= NOTABLE_LENS:
+            moved.append(_("distorted as by a lens, by {share:+.1f}% in the corners").format(share=100 * self.lens))
         if moved:
             sentence = _("The picture after is {moved} beside the one before; that was undone.")
             found.append(sentence.format(moved=", ".join(moved)))
@@ -164,7 +172,8 @@ def report_registration(pair: Pair, local: float) -> Registration:
     at, (own, width) = pair.placement, pair.widths
     shift = (at.shift[0] * width, at.shift[1] * width)
     losses = (max(pair.vignette[0].loss, 0.0), max(pair.vignette[1].loss, 0.0))
-    return Registration(shift, at.scale * width / own, float(np.degrees(at.angle)), at.correlation, losses, local)
+    turn, lens = float(np.degrees(at.angle)), sum(at.lens)
+    return Registration(shift, at.scale * width / own, turn, lens, at.correlation, losses, local)
 
 
 def local_tone_error(pair: Pair, made: Floats) -> float:

@@ -13,7 +13,8 @@ from ..color.space import Floats
 from ..errors import PixelError
 from ..language import _
 from . import vignette_removal
-from .register import Placement, map_positions, register_pictures, sample_bilinear
+from .placement import Placement, map_positions, sample_bilinear
+from .register import register_pictures
 from .samples import CELLS, Plane, Samples, average_areas, gather_by_color, prepare_plane
 from .vignette_removal import Falloff
 
