@@ -11,7 +11,6 @@ from tests.fuzz import extremes, heavy, target
 from tests.measured import UNIX_ONLY, cost
 
 pytestmark = UNIX_ONLY
-ODD = ("last line again", "long number behind", "lines of numbers of 5,000 digits behind")
 
 # The extreme files that take most time and memory for what they take to make; the others are in the fuzzing.
 WORST = {
@@ -20,13 +19,6 @@ WORST = {
     "common-lut-format": ("24 curves over half floats", "20 inverse curves that keep the hue"),
     "pack-of-luts": ("a large one",),
 }
-
-
-@pytest.mark.fuzz
-def test_odd_files_of_every_format_stay_within_the_limits() -> None:
-    found = heavy.cost_of_crafted(" ".join(target.KINDS), *ODD)
-    assert len(found.rows) == len(ODD) * len(target.KINDS)
-    assert found.beyond() == []
 
 
 @pytest.mark.parametrize(("name", "titles"), WORST.items(), ids=WORST)
