@@ -55,7 +55,7 @@ class Chromaticities(NamedTuple):
 
 
 def xyz(point: Point) -> NDArray[np.float64]:
-    """X, Y and Z that add up to 1."""
+    """Return X, Y and Z that add up to 1."""
     x, y = point
     return np.array([x, y, 1 - x - y])
 

@@ -21,7 +21,7 @@ SAME = 2e-6  # numbers written with six decimals, and rounded to float32 once or
 
 
 def level_difference(first: ArrayLike, second: ArrayLike) -> Doubles:
-    """Distance of numbers (...) in levels of 255, where 1.0 is level 255; returns (...)."""
+    """Return the distance of numbers (...) in levels of 255, where 1.0 is level 255; returns (...)."""
     apart: Doubles = np.abs(np.subtract(first, second), dtype=np.float64)
     return apart * LEVELS
 
@@ -32,7 +32,7 @@ def srgb_delta_e2000(first: ArrayLike, second: ArrayLike) -> Doubles:
 
 
 def relative_error(found: ArrayLike, exact: ArrayLike) -> Doubles:
-    """Distance of numbers (...) from exact ones: of numbers up to 1 as it is, of larger ones as a share of them.
+    """Return the distance of numbers (...) from exact ones, relative to those that are larger than 1.
 
     float32 keeps digits, not places.  Infinite where a number overflows; returns (...).
     """

@@ -60,7 +60,7 @@ def chroma(lab: ArrayLike) -> Floats:
 
 
 def hue(lab: ArrayLike) -> Floats:
-    """Hue of (..., 3) Oklab or CIELAB colors in degrees, 0 up to 360; returns (...)."""
+    """Return the hue of (..., 3) Oklab or CIELAB colors in degrees, 0 up to 360; returns (...)."""
     lab = as_floats(lab)
     angle = np.degrees(np.arctan2(lab[..., 2], lab[..., 1]))
     return np.where(angle < 0, angle + np.float32(360), angle)  # a tenth of the time of % 360

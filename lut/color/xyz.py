@@ -29,6 +29,6 @@ def xyz_to_linear(xyz: ArrayLike) -> Floats:
 
 
 def luminance(linear: ArrayLike) -> Floats:
-    """Relative luminance Y of (..., 3) linear light; returns (...)."""
+    """Return the relative luminance Y, (...), of (..., 3) linear light."""
     result: Floats = as_floats(linear) @ LUMINANCE
     return result

@@ -77,7 +77,7 @@ def load_look(identifier: str) -> Look:
 
 @lru_cache(maxsize=1)
 def library_looks() -> dict[str, ReadyLook]:
-    """The looks of the library by their ids: from the index in the cache, or from the recipes."""
+    """Return the looks of the library by their ids: from the index in the cache, or from the recipes."""
     index = cache_file("index", ".json")
     try:
         return {
@@ -156,14 +156,14 @@ def read_table(look: ReadyLook, scene: str) -> Lut | None:
 
 
 def cache_file(name: str, extension: str) -> Path:
-    """The file in the cache for a name: another one whenever the code changes."""
+    """Return the file in the cache for a name: another one whenever the code changes."""
     key = hashlib.sha256(code_digest() + name.encode()).hexdigest()[:32]
     return folders.baked_looks() / f"{key}{extension}"
 
 
 @lru_cache(maxsize=1)
 def code_digest() -> bytes:
-    """Digest of the code and data that shape what is in the cache."""
+    """Return a digest of the code and data that shape what is in the cache."""
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
     for source in SOURCES:

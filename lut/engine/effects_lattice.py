@@ -73,7 +73,7 @@ def restore_order(size: int, pixels: Floats, order: str) -> Floats:
 
 
 def color_order(size: int, order: str) -> NDArray[np.int64]:
-    """Indices of the colors at each place of the picture."""
+    """Return the indices of the colors at each place of the picture."""
     rows, columns = picture_shape(size)
     if order == "straight":
         return np.arange(rows * columns)

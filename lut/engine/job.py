@@ -94,7 +94,7 @@ class Job:
 
 
 def read_thumbnail(message: dict[str, Any], memory: Memory | None) -> NDArray[Any] | None:
-    """The thumbnail that a message names, 8-bit sRGB with alpha; None without one."""
+    """Return the thumbnail that a message names, 8-bit sRGB with alpha; None without one."""
     place = message.get("thumbnail")
     if place is None:
         return None

@@ -48,7 +48,7 @@ def pack_look(identifier: str) -> dict[str, str]:
 
 
 def look_files(found: Look, path: Path) -> Iterator[tuple[str, Path]]:
-    """The look's file and those that it starts from, with their names from the folder of the first."""
+    """Return a look's file and those that it starts from, with their names from the folder of the first."""
     folder, base = path.parent.resolve(), found.base
     yield path.name, path
     while not isinstance(found, FileLook) and base is not None and is_file_name(base.name):
@@ -100,7 +100,7 @@ def encode(data: bytes) -> str:
 
 
 def decode(text: str) -> bytes:
-    """The bytes of a packed file.  Raises LutError for what is none, or too large."""
+    """Return the bytes of a packed file.  Raises LutError for what is none, or too large."""
     try:
         pump = zlib.decompressobj()
         data = pump.decompress(base64.b64decode(text, validate=True), LARGEST_FILE)

@@ -83,7 +83,7 @@ def number_in(low: float, high: float) -> Kind:
 
 
 def list_of(kind: Kind, count: int | None = None) -> Kind:
-    """A list whose items are all of that kind.  count: of its items."""
+    """Declare a list whose items are all of that kind.  count: of its items."""
     return Kind(
         f"a list{'' if count is None else f' of {count}'}, each {kind.words}",
         lambda value: (
@@ -93,7 +93,7 @@ def list_of(kind: Kind, count: int | None = None) -> Kind:
 
 
 def object_of(fields: Fields, words: str) -> Kind:
-    """An object with those fields."""
+    """Declare an object with those fields."""
 
     def admits(value: Any) -> bool:
         if not isinstance(value, dict):
@@ -108,7 +108,7 @@ def object_of(fields: Fields, words: str) -> Kind:
 
 
 def optional(kind: Kind) -> Kind:
-    """The same kind, null, or no field at all."""
+    """Allow null, or no field at all, besides a kind of value."""
     return Kind(f"{kind.words} or null", lambda value: value is None or kind.admits(value), needed=False)
 
 

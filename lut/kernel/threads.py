@@ -29,7 +29,7 @@ def default_threads() -> int:
 
 @lru_cache(maxsize=1)
 def pool() -> ThreadPoolExecutor:
-    """Threads that stay, since starting them takes as long as a strip of pixels; they start when first needed."""
+    """Return threads that stay: starting them takes as long as a strip of pixels. They start when first needed."""
     from concurrent.futures import ThreadPoolExecutor
 
     # No more than compute at once: a thread that joins late would bring another 12 MB of work arrays.

@@ -133,7 +133,7 @@ class Finishing:
 
 
 def part_inside(count: int, start: float, length: float, frame: float) -> tuple[slice, float, float]:
-    """Along one axis, the pixels of a thumbnail inside 0..frame, at least one; and their start and length.
+    """Return the pixels of a thumbnail inside 0..frame along one axis, at least one; and their start and length.
 
     count: the thumbnail's pixels;  start, length: where it lies.
     """

@@ -211,7 +211,7 @@ def weigh_scenes(scene: Mapping[str, float] | Scene | None, known: tuple[str, ..
 
 
 def share_weights(scene: Mapping[str, float], known: tuple[str, ...]) -> dict[str, float]:
-    """Weights of scenes as weights of the known ones, that add up to 1; the day takes what others leave.
+    """Return weights of the known scenes, which add up to 1: the day takes what others leave.
 
     scene: any of SCENES, each 0 or more, not all 0.
     """

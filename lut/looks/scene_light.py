@@ -230,7 +230,7 @@ def estimate_illuminant(linear: Floats, weight: Floats, saturation: Floats, skin
 
 
 def color_temperature(linear: Floats) -> float:
-    """Correlated color temperature in kelvin, 2000..20000, of a light's linear color (3,).
+    """Return the correlated color temperature in kelvin, 2000..20000, of a light's linear color (3,).
 
     C. S. McCamy: Correlated color temperature as an explicit function of chromaticity coordinates, 1992.
     """

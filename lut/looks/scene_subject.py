@@ -114,7 +114,7 @@ class Surfaces:
         return float((mask * self.weight).sum(dtype=np.float64))
 
     def in_hues(self, ends: tuple[float, float, float, float], saturation: Ends) -> Floats:
-        """1 where a pixel has a hue inside, and is saturated enough."""
+        """Return 1 where a pixel has a hue inside, and is saturated enough."""
         inside = smooth_between(self.hues, ends[:2]) * (1 - smooth_between(self.hues, ends[2:]))
         result: Floats = inside * smooth_between(self.saturation, saturation)
         return result
@@ -164,7 +164,7 @@ def largest_region(mask: Floats) -> float:
 
 
 def edge_share(mask: Floats) -> float:
-    """Share of the picture's edges that a mask covers."""
+    """Return the share of the picture's edges that a mask covers."""
     width = max(min(mask.shape) // EDGE, 1)
     inside = mask[width:-width, width:-width]
     around = mask.size - inside.size
@@ -172,7 +172,7 @@ def edge_share(mask: Floats) -> float:
 
 
 def find_complexion(lab: Floats, skin: Floats, weight: Floats) -> tuple[float, Floats]:
-    """Share of the picture that is skin of one color, and how much each pixel belongs to it, (H, W).
+    """Return the share of the picture that is skin of one color, and how much each pixel belongs to it, (H, W).
 
     The largest heap in a histogram of a/L and b/L, which exposure does not change.
     """
@@ -221,13 +221,13 @@ def measure_sunset(surfaces: Surfaces) -> float:
 
 
 def participation_ratio(mask: Floats) -> float:
-    """Share of the columns that a (H, W) mask is spread over, 0..1: their participation ratio."""
+    """Return the share of the columns that a (H, W) mask is spread over, 0..1: their participation ratio."""
     columns = mask.sum(axis=0, dtype=np.float64)
     return float(columns.sum() ** 2 / max(float((columns**2).sum()), 1e-12) / len(columns))
 
 
 def correlation(one: Floats, other: Floats, weight: Floats) -> float:
-    """Pearson's correlation coefficient of (H, W) values with weights, -1..1; 0 where one does not vary."""
+    """Return Pearson's correlation coefficient of (H, W) values with weights, -1..1; 0 where one does not vary."""
     share = weight / max(float(weight.sum()), 1e-9)
     first, second = one - np.float32((share * one).sum()), other - np.float32((share * other).sum())
     together = float((share * first * second).sum(dtype=np.float64))
@@ -236,7 +236,7 @@ def correlation(one: Floats, other: Floats, weight: Floats) -> float:
 
 
 def color_range(lab: Floats, weight: Floats) -> float:
-    """Standard deviation of a/L and b/L, of (H, W, 3) colors with weights (H, W)."""
+    """Return the standard deviation of a/L and b/L, of (H, W, 3) colors with weights (H, W)."""
     relative = lab[..., 1:] / np.maximum(lab[..., :1], np.float32(0.02))
     total = max(float(weight.sum()), 1e-9)
     middle = (relative * weight[..., None]).sum((0, 1)) / total
@@ -244,7 +244,7 @@ def color_range(lab: Floats, weight: Floats) -> float:
 
 
 def local_mean(values: Floats, radius: int) -> Floats:
-    """Mean over the square of pixels around each; the picture's edge goes on outside."""
+    """Return the mean over the square of pixels around each; the picture's edge goes on outside."""
     size = 2 * radius + 1
     sums = np.pad(values, radius, mode="edge").astype(np.float64)
     for axis in (0, 1):
@@ -255,11 +255,11 @@ def local_mean(values: Floats, radius: int) -> Floats:
 
 
 def smooth_between(values: Floats, ends: Ends) -> Floats:
-    """Smooth step of values: 0 below the first end, 1 above the second."""
+    """Return a smooth step of values: 0 below the first end, 1 above the second."""
     return smoothstep((values - np.float32(ends[0])) / np.float32(ends[1] - ends[0]))
 
 
 def smooth_ramp(value: float, low: float, high: float) -> float:
-    """Smooth step of a single number: 0 below ``low``, 1 above ``high``."""
+    """Return a smooth step of a single number: 0 below ``low``, 1 above ``high``."""
     t = min(max((value - low) / (high - low), 0.0), 1.0)
     return t * t * (3 - 2 * t)

@@ -54,7 +54,7 @@ ACCURATE_SIZE = 65  # at 33 points, pale and dark skin shares its cells with gra
 
 
 def skin_likeness(lab: Floats) -> Floats:
-    """Likeness of (P, 3) Oklab colors to the skin of any person: (P,) float32 from 0 to 1.
+    """Return the likeness of (P, 3) Oklab colors to the skin of any person: (P,) float32 from 0 to 1.
 
     0.95 and more on all skin that the module lists, in daylight and two stops down, but for Monk's two darkest tones
     there, which are nearly black (0.7 and 0.4); 0.85 in half-corrected lamplight, 0.3 in uncorrected.  0 on grays, sky,
@@ -64,13 +64,13 @@ def skin_likeness(lab: Floats) -> Floats:
 
 
 def skin_band(lab: Floats, start: float) -> Floats:
-    """``skin_likeness`` that leaves 0 at this distance from gray, in a/L and b/L: negative on the cool side."""
+    """Return a likeness to skin that leaves 0 at this distance from gray, in a/L and b/L: negative on the cool side."""
     lightness: Floats = np.maximum(lab[:, 0], np.float32(1e-6))
     a, b = lab[:, 1] / lightness, lab[:, 2] / lightness
     saturation = np.hypot(a, b)
 
     def beyond(degrees: float) -> Floats:
-        """Signed distance from the line through gray in that direction, positive on the side of larger hues."""
+        """Return the signed distance from gray's line in that direction, positive on the side of larger hues."""
         angle = np.radians(degrees)
         result: Floats = b * np.float32(np.cos(angle)) - a * np.float32(np.sin(angle))
         return result

@@ -24,13 +24,13 @@ MEASURED = (0.005, 0.02, 0.05, 0.18, 0.4, 0.6, 0.9)  # those at which they are m
 
 
 def smoothstep(t: Floats) -> Floats:
-    """0 below 0, 1 above 1, and a cubic with flat ends in between."""
+    """Return 0 below 0, 1 above 1, and a cubic with flat ends in between."""
     inside: Floats = np.clip(t, 0, 1)
     return inside * inside * (3 - 2 * inside)
 
 
 def hue_window(hues: Floats, center: float, width: float) -> Floats:
-    """1 at center, 0 from width degrees away: a raised cosine, around the circle."""
+    """Return 1 at center, 0 from width degrees away: a raised cosine, around the circle."""
     away: Floats = np.abs((hues - np.float32(center) + 180) % 360 - 180)
     wave: Floats = np.cos(np.float32(np.pi) * np.minimum(away / np.float32(width), 1))
     return np.float32(0.5) + np.float32(0.5) * wave

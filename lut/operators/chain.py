@@ -54,7 +54,7 @@ def merge_operators(operators: Iterable[Operator]) -> list[Operator]:
 
 
 def join_operators(first: Operator, second: Operator) -> Operator | None:
-    """Two operators as one of their kind, None where that can't be."""
+    """Join two operators to one of their kind; None where that can't be."""
     if isinstance(first, Affine) and isinstance(second, Affine):
         return first.then(second)
     return first.then(second) if isinstance(first, Clamp) and isinstance(second, Clamp) else None

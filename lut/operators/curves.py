@@ -165,5 +165,5 @@ def find_end(operators: Sequence[Operator], probes: Doubles, values: Doubles) ->
 
 
 def repeat_channels(values: Doubles) -> Doubles:
-    """(P,) → (P, 3)."""
+    """Repeat values (P,) for each channel: (P, 3)."""
     return values[:, None].repeat(3, axis=1)

@@ -68,7 +68,7 @@ def split_domain(chain: Sequence[Operator]) -> tuple[Floats | None, Sequence[Ope
 
 
 def make_shaped_lut(chain: Sequence[Operator]) -> Lut | None:
-    """Curves, then a matrix or a lattice, then perhaps a clamp, if that is all there is."""
+    """Make a LUT of curves, then a matrix or a lattice, then perhaps a clamp, if that is all there is."""
     count = next((place for place, operator in enumerate(chain) if not operator.separable), len(chain))
     ahead, behind = list(chain[:count]), list(chain[count:])
     if not behind:

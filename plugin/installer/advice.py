@@ -102,7 +102,7 @@ def advise_gimp_python(system: str, release: Mapping[str, str]) -> str:
 
 
 def modules_command(release: Mapping[str, str]) -> str | None:
-    """The command that installs the distribution's numpy and Pillow, where they are new enough."""
+    """Return the command that installs the distribution's numpy and Pillow, where they are new enough."""
     name = release.get("ID", "")
     try:
         if float(release.get("VERSION_ID", "99")) < NEW_ENOUGH.get(name, 0):

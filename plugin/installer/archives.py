@@ -91,7 +91,7 @@ def is_left_out(parts: Iterable[str]) -> bool:
 
 
 def find_source_date(checkout: Path, runner: Runner) -> int:
-    """The date of an archive's members, in seconds since 1970: SOURCE_DATE_EPOCH, the commit's, or the newest file's.
+    """Find the date of an archive's members (seconds since 1970): SOURCE_DATE_EPOCH, the commit's or the newest file's.
 
     Each version needs another one: GIMP asks a plug-in for its menu only when the date of its file has changed.
     """

@@ -108,7 +108,7 @@ def write_launcher(folder: Path, place: Path, python: str) -> None:
 
 
 def batch_file(place: PureWindowsPath, python: PureWindowsPath) -> str:
-    """The text of a batch file in a folder, which starts this Python with the library in that folder.
+    """Return the text of a batch file in a folder, which starts this Python with the library in that folder.
 
     Where Python's path is not ASCII, both mostly lie in a user's folder of that name, and the way from one to the other
     leaves it out.

@@ -36,7 +36,7 @@ class Channel:
         return bool(self.inside)
 
     def words(self, program: str) -> list[str]:
-        """The command that starts a program where that GIMP runs."""
+        """Return the command that starts a program where that GIMP runs."""
         return [word.replace("{}", program) for word in self.inside] if self.inside else [program]
 
 

@@ -37,12 +37,12 @@ def inspect_python(python: str | Path, runner: Runner, channel: Channel = SYSTEM
 
 
 def running_python() -> str:
-    """The Python that runs this program, outside of any virtual environment."""
+    """Return the Python that runs this program, outside of any virtual environment."""
     return str(getattr(sys, "_base_executable", sys.executable))
 
 
 def system_pythons() -> list[str]:
-    """The running Python and the one on PATH."""
+    """Return the running Python and the one on PATH."""
     on_path = filter(None, map(shutil.which, ("python3", "python")))
     return [running_python(), *(python for python in on_path if not is_stub(python))]
 

@@ -95,7 +95,7 @@ def write_terminal(text: str, error: bool = False) -> None:
 
 
 def command_again(checkout: Path, *options: str) -> str:
-    """The command that runs the installer again from the current folder."""
+    """Return the command that runs the installer again from the current folder."""
     if origin.is_wheel(checkout):
         return command([*origin.wheel_command(), *options])
     file = "install.py" if checkout == current_folder() else str(checkout / "install.py")

@@ -15,7 +15,7 @@ FOLDER = "demo"
 
 
 def demo_folder(checkout: Path, data: Path) -> Path:
-    """The folder for the pictures: in the checkout, where git ignores it; else with the engine."""
+    """Return the folder for the pictures: in the checkout, where git ignores it; else with the engine."""
     return (data if origin.is_wheel(checkout) or not os.access(checkout, os.W_OK) else checkout / "build") / FOLDER
 
 

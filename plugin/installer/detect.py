@@ -73,7 +73,7 @@ class Gimp:
         return self.version.startswith("2.")
 
     def start(self, options: Iterable[str], environment: Mapping[str, str]) -> list[str]:
-        """The command that starts it with these options and, in its sandbox, these variables."""
+        """Return the command that starts it with these options and, in its sandbox, these variables."""
         if self.channel is FLATPAK:
             variables = [f"--env={name}={value}" for name, value in environment.items()]
             return [*self.command[:2], *variables, *self.command[2:], *options]

@@ -29,7 +29,7 @@ def write_text(path: Path, text: str) -> None:
 
 
 def part_path(path: Path) -> Path:
-    """The temporary name of a file that is being written."""
+    """Return the temporary name of a file that is being written."""
     return path.with_name(f"{path.name}.part")
 
 

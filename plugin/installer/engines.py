@@ -35,7 +35,7 @@ class Engines:
     runner: Runner
 
     def folder(self, channel: Channel) -> Path:
-        """The folder of the environments for a channel's GIMPs."""
+        """Return the folder of the environments for a channel's GIMPs."""
         return data_folder(self.machine, channel) / "engine"
 
     def folders(self) -> list[Path]:

@@ -28,10 +28,10 @@ def plugin_folder(profile: Path) -> Path:
 
 
 def data_folder(machine: Machine, channel: Channel) -> Path:
-    """Our data folder that a channel's GIMPs see at the same path."""
+    """Return our data folder that a channel's GIMPs see at the same path."""
     return Path(next(detect.expand_patterns(machine, [channel.data]))) if channel.data else folders.data()
 
 
 def looks_folder(machine: Machine, channel: Channel) -> Path:
-    """The folder in which a channel's GIMPs look for the user's own looks."""
+    """Return the folder in which a channel's GIMPs look for the user's own looks."""
     return Path(next(detect.expand_patterns(machine, [channel.looks]))) if channel.looks else folders.user_looks()

@@ -161,7 +161,7 @@ def is_regular(path: Path) -> bool:
 
 
 def file_digest(path: Path) -> str:
-    """A file's SHA-256; empty if it cannot be read."""
+    """Return a file's SHA-256; empty if it cannot be read."""
     try:
         return hashlib.sha256(retry_in_use(path.read_bytes)).hexdigest()
     except OSError as error:

@@ -21,18 +21,18 @@ def is_wheel(checkout: Path) -> bool:
 
 
 def library_folder(checkout: Path) -> Path:
-    """The folder of the ``lut`` package."""
+    """Return the folder of the ``lut`` package."""
     inside = checkout / "lut"
     return inside if inside.is_dir() else checkout.parent / "lut"
 
 
 def source_path(checkout: Path, name: str) -> Path:
-    """A file or a folder of the project, by its name in a checkout."""
+    """Return a file or a folder of the project, by its name in a checkout."""
     return library_folder(checkout) if name == "lut" else checkout / name
 
 
 def results_folder(checkout: Path) -> Path:
-    """The folder for archives for which the user names no file."""
+    """Return the folder for archives for which the user names no file."""
     return Path() if is_wheel(checkout) else checkout / "dist"
 
 
@@ -45,12 +45,12 @@ def read_version(checkout: Path) -> str:
 
 
 def program_name(checkout: Path) -> str:
-    """The command that starts the installer, as its messages name it."""
+    """Return the command that starts the installer, as its messages name it."""
     return f"{COMMAND} install" if is_wheel(checkout) else "install.py"
 
 
 def wheel_command() -> list[str]:
-    """The words that start a wheel's installer: with its full path where PATH has another one or none."""
+    """Return the words that start a wheel's installer: with its full path where PATH has another one or none."""
     suffix = ".exe" if sys.platform == "win32" else ""
     beside = Path(sys.executable).parent / f"{COMMAND}{suffix}"
     found = shutil.which(COMMAND)

@@ -21,7 +21,7 @@ NAMES = ("python", "python2", "python2.7", "python3", "/usr/bin/python", "/usr/b
 
 
 def settings_files(python: str) -> dict[Path, str]:
-    """The settings' contents, by their places in the profile.  python: the interpreter for scripts, 3.8 or newer."""
+    """Return the settings' contents by their places in the profile.  python: the scripts' interpreter, 3.8 or newer."""
     interpreters = "".join(f"{name}={python}\n" for name in NAMES)
     return {
         Path("environ/camera-looks.env"): f": PYTHONPATH=${{gimp_dir}}/{MODULES}\n",

@@ -15,7 +15,7 @@ TRANSLOCATED = "/AppTranslocation/"
 
 
 def app_of(program: PurePath) -> PurePath | None:
-    """The app that contains a program: /Applications/GIMP.app."""
+    """Return the app that contains a program: /Applications/GIMP.app."""
     return next((folder for folder in program.parents if folder.suffix == ".app"), None)
 
 

@@ -48,7 +48,7 @@ def start_gimp(gimp: Gimp, options: Sequence[str], variables: Mapping[str, str],
 
 
 def desktop_environment() -> dict[str, str]:
-    """The environment of a GIMP that is started from the desktop: no virtual environment, no settings of Python's."""
+    """Return the environment of a GIMP that starts from the desktop: no virtual environment, no Python settings."""
     environment = dict(os.environ)
     for name in ("PYTHONPATH", "PYTHONHOME"):
         environment.pop(name, None)

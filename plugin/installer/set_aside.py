@@ -37,7 +37,7 @@ class Keeper:
 
 
 def free_path(path: Path) -> Path:
-    """That path, or the first of path-2, path-3 … that does not exist."""
+    """Return that path, or the first of path-2, path-3 … that does not exist."""
     number, free = 1, path
     while free.exists() or free.is_symlink():
         number += 1

@@ -64,7 +64,7 @@ def fits_platform(platform: str, python: Interpreter) -> bool:
 
 
 def system_release(python: Interpreter) -> tuple[int, ...]:
-    """The version of glibc or macOS.  macOS calls itself 10.16 to Pythons that were built before version 11."""
+    """Return the version of glibc or macOS.  macOS calls itself 10.16 to Pythons that were built before version 11."""
     release = numbers(python.release)[:2]
     return (11, 0) if release == (10, 16) else release
 
@@ -144,6 +144,6 @@ def has_pip(python: str | Path, runner: Runner) -> bool:
 
 
 def pip_reason(done: Finished) -> str:
-    """The reason that pip gives for a failure."""
+    """Return the reason that pip gives for a failure."""
     errors = [line for line in done.output.splitlines() if line.startswith("ERROR:")]
     return (errors[0].removeprefix("ERROR:").strip() if errors else done.last_line).rstrip(".")

@@ -25,7 +25,7 @@ def find_program_folders() -> list[PureWindowsPath]:
 
 
 def list_program_folders(registry: ModuleType) -> Iterator[PureWindowsPath]:
-    """registry: ``winreg``.  This user's programs come first, then everybody's."""
+    """List the folders of programs that a registry (``winreg``) names: this user's first, then everybody's."""
     for root in (registry.HKEY_CURRENT_USER, registry.HKEY_LOCAL_MACHINE):
         for view in (registry.KEY_WOW64_64KEY, registry.KEY_WOW64_32KEY):
             for _, key in list_keys(registry, root, UNINSTALL, view):

@@ -149,7 +149,7 @@ def moved_by(facts: dict[str, Any]) -> str:
 
 
 def ranges(bounds: list[list[float]]) -> str:
-    """``0 to 1``, or each channel's where they differ."""
+    """Return ``0 to 1``, or each channel's range where they differ."""
     each = [f"{low:.4g} to {high:.4g}" for low, high in zip(*bounds, strict=True)]
     if len(set(each)) == 1:
         return each[0]

@@ -59,7 +59,7 @@ class Emulsion:
         return self.side * self.side
 
     def starts(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Indices:
-        """Index of the first pixel of the windows of cells, (rows, columns)."""
+        """Return the index of the first pixel of the windows of cells, (rows, columns)."""
         key = hash_numbers(rows.astype(np.uint32))[:, None] + columns.astype(np.uint32)
         place = hash_numbers(key).astype(np.intp)
         return (place % self.period) * self.side + (place >> 16) % self.period
@@ -231,7 +231,7 @@ class Windows:
         return result
 
     def window(self, layers: Indices, means: Floats, y: NDArray[np.int64], above: int, columns: Columns) -> Floats:
-        """Deviations as in the window of the columns, so many cells above each pixel's own."""
+        """Return the deviations as in the window of the columns, so many cells above each pixel's own."""
         film = self.emulsion
         index = layers + ((y % film.cell + above * film.cell) * film.side)[:, None]
         rows = y // film.cell - above

@@ -82,7 +82,7 @@ class LocalGain:
 
 
 def between_levels(stops: Floats, luma: Floats) -> Floats:
-    """Quadratic B-spline over the last axis of stops (rows, width, levels + 2) at luma (rows, width)."""
+    """Evaluate a quadratic B-spline over the last axis of stops (rows, width, levels + 2) at luma (rows, width)."""
     levels = stops.shape[2] - 2
     place = luma * np.float32(levels - 1)
     nearest = np.rint(place)
