@@ -30,6 +30,9 @@ FOR = (
     "with --bundle: for this kind of machine, as windows or windows@3.12; several times for several (default: this one)"
 )
 
+PHONE = (
+    "have HEIC, raw files and all JPEG XL read, too, by packages that are fetched where the chosen Python lacks them"
+)
 ONE = "install into this GIMP only: the path of its program, its folder or its app, or flatpak, or snap"
 
 
@@ -63,6 +66,7 @@ def parser():
     result.add_argument("--no-check", action="store_true", help="with --doctor: look at files only, start no GIMP")
     result.add_argument("--dry-run", action="store_true", help="only tell what would be done")
     result.add_argument("--python", metavar="PATH", help="the Python for the engine; needs numpy and Pillow")
+    result.add_argument("--phone", action="store_true", help=PHONE)
     result.add_argument("--gimp", metavar="PATH", help=ONE)
     result.add_argument("--all", action="store_true", help="with --test: all tests, for some twenty minutes")
     result.add_argument("--oldest", action="store_true", help="with --test: only on the oldest supported versions")

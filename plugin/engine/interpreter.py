@@ -27,13 +27,20 @@ WISHES: tuple[Package, ...] = (
     ("imagecodecs", "imagecodecs", (2025, 3), None),
     ("tifffile", "tifffile", (2025, 3), None),
 )
+# For files of phones and raw files: the extra "phone" of pyproject.toml, and what its wheels need besides.
+PHONE: tuple[Package, ...] = (
+    ("pillow-heif", "pillow_heif", (0, 16), None),
+    ("pillow-jxl-plugin", "pillow_jxl", (1, 3), None),
+    ("rawpy", "rawpy", (0, 24), None),
+    ("packaging", "packaging", (20,), None),
+)
 
 # Asked with the flags that the engine is started with, and by really importing: a broken numpy is none.
 QUESTION = """
 import importlib, json, platform, sys, sysconfig
 sys.path.pop(0)
 files = []
-def version(module):
+def version(module, name):
     try:
         package = module.split(".")[0]
         importlib.import_module(module)
@@ -41,7 +48,7 @@ def version(module):
         files.append(found.__file__)
         if not hasattr(found, "__version__"):
             from importlib import metadata
-            return metadata.version(package)
+            return metadata.version(name)
         return found.__version__
     except Exception:
         return None
@@ -49,14 +56,15 @@ print(json.dumps({
     "python": sys.executable,
     "version": sys.version_info[:3],
     "virtual": sys.prefix != sys.base_prefix,
-    "modules": {name: version(name) for name in sys.argv[1:]},
+    "modules": {word.split("=")[0]: version(*word.split("=")) for word in sys.argv[1:]},
     "files": files,
     "platform": sysconfig.get_platform(),
     "machine": platform.machine(),
     "release": platform.mac_ver()[0] or platform.libc_ver()[1],
 }))
 """
-FLAGS = ("-E", "-c", QUESTION, *(module for _, module, _, _ in (*REQUIREMENTS, *WISHES)))
+ASKED = tuple(f"{module}={name}" for name, module, _, _ in (*REQUIREMENTS, *WISHES, *PHONE))
+FLAGS = ("-E", "-c", QUESTION, *ASKED)
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,10 @@ class Interpreter:
     def misses(self) -> list[str]:
         """List optional packages that it does not have."""
         return self._lacks(WISHES)
+
+    def misses_phone(self) -> list[str]:
+        """List packages that it does not have for files of phones and raw files."""
+        return self._lacks(PHONE)
 
     def _lacks(self, wanted: Iterable[Package]) -> list[str]:
         missing = []

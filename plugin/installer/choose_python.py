@@ -48,7 +48,10 @@ def system_pythons() -> list[str]:
 
 
 def choose_python(candidates: Iterable[str], runner: Runner) -> Interpreter | None:
-    """Choose one that can run the engine and is not in a virtual environment: the first that misses the least."""
+    """Choose one that can run the engine and is not in a virtual environment: the first that misses the least.
+
+    Deep pictures count before phones' files.
+    """
     seen, able = set(), []
     for candidate in candidates:
         if os.path.realpath(candidate) in seen:
@@ -57,7 +60,7 @@ def choose_python(candidates: Iterable[str], runner: Runner) -> Interpreter | No
         found = inspect_python(candidate, runner)
         if found is not None and not found.virtual and not found.lacks() and not is_store_python(found.python):
             able.append(found)
-    return min(able, key=lambda found: len(found.misses()), default=None)
+    return min(able, key=lambda found: (len(found.misses()), len(found.misses_phone())), default=None)
 
 
 def find_base(runner: Runner) -> Interpreter:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..engine.interpreter import Interpreter, dotted
 from ..programs.commands import short
-from . import choose_python, environment, record
+from . import choose_python, environment, phone_files, record
 from .build import Engine
 from .channels import CHANNELS, Channel
 from .console import Report
@@ -25,11 +25,13 @@ class Engines:
     """The engines of one user.
 
     given: the interpreter that the user asks for.  record: gets the folders that are made.
+    phone: whether the user asks for what reads phones' files and raw files.
     """
 
     machine: Machine
     checkout: Path
     given: str | None
+    phone: bool
     record: record.Record
     report: Report
     runner: Runner
@@ -42,13 +44,16 @@ class Engines:
         return [self.folder(channel) for channel in CHANNELS[self.machine.system]]
 
     def ready(self, channel: Channel) -> Interpreter | None:
-        """Find an interpreter for the engine without making anything."""
-        if channel.sandbox:
-            return environment.find_environment(self.folder(channel), self.runner, channel)
-        if self.given:
+        """Find an interpreter for the engine without making anything; None where one has to be made."""
+        if self.given and not channel.sandbox:
             return choose_python.check_given(self.given, self.runner)
-        system = choose_python.choose_python(choose_python.system_pythons(), self.runner)
-        return system or environment.find_environment(self.folder(channel), self.runner)
+        made = environment.find_environment(self.folder(channel), self.runner, channel)
+        system = None
+        if not channel.sandbox:
+            system = choose_python.choose_python(choose_python.system_pythons(), self.runner)
+        able = [found for found in (system, made) if found is not None]
+        chosen = min(able, key=lambda found: len(found.misses_phone()), default=None)
+        return None if chosen is not None and self.phone and chosen.misses_phone() else chosen
 
     def get(self, channel: Channel) -> Engine:
         """Find or make the engine for the GIMPs of a channel."""
@@ -60,7 +65,7 @@ class Engines:
             )
             self.record.make(self.folder(channel))
             bundle = self.checkout / WHEELS
-            source = "the bundle's" if bundle.is_dir() else "some 60 MB of"
+            source = "the bundle's" if bundle.is_dir() else "some 75 MB of"
             with self.report.step("Engine", f"making a Python environment with {source} numpy and Pillow"):
                 chosen = environment.make_environment(
                     self.folder(channel), base, self.runner, bundle if bundle.is_dir() else None, channel
@@ -68,6 +73,9 @@ class Engines:
         self.report.line("Engine", describe_python(chosen))
         if missing := " and ".join(chosen.misses()):
             self.report.line("Note", f"picture files with more than 8 bits per channel would need {missing} as well.")
+        if unread := chosen.misses_phone():
+            advise = phone_files.advise(self.checkout, self.phone, self.given)
+            self.report.line("Note", phone_files.tell_missing(unread, advise))
         return Engine(channel, chosen.python)
 
     def tidy(self, used: Iterable[Engine]) -> None:

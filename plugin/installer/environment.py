@@ -20,7 +20,7 @@ import tempfile
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from ..engine.interpreter import WISHES, Interpreter, dotted, packages
+from ..engine.interpreter import PHONE, WISHES, Interpreter, dotted, packages
 from ..programs.run_program import Finished, TookTooLong
 from . import advice, durable, locked_files, wheels
 from .channels import SYSTEM, Channel
@@ -40,13 +40,11 @@ def python_in(environment: Path) -> Path:
 
 
 def find_environment(folder: Path, runner: Runner, channel: Channel = SYSTEM) -> Interpreter | None:
-    """Find the newest complete environment in the folder that still works."""
+    """Find the newest complete environment in the folder that still works, of those that miss the least for phones."""
     complete = sorted(folder.glob(f"*/{MARKER}"), key=lambda marker: marker.stat().st_mtime, reverse=True)
-    for marker in complete:
-        found = inspect_python(python_in(marker.parent), runner, channel)
-        if found is not None and not found.lacks():
-            return found
-    return None
+    found = [inspect_python(python_in(marker.parent), runner, channel) for marker in complete]
+    able = [each for each in found if each is not None and not each.lacks()]
+    return min(able, key=lambda each: len(each.misses_phone()), default=None)
 
 
 def make_environment(
@@ -132,6 +130,9 @@ def make_with_pip(environment: Path, base: Interpreter, runner: Runner) -> None:
         raise InstallError(f"pip could not fetch numpy and Pillow ({wheels.pip_reason(done)}). {advise_instead()}")
     with contextlib.suppress(TookTooLong):
         runner.run([*command, "--only-binary", ":all:", *packages(base.version, WISHES)], PIP_SECONDS)
+    for package in packages(base.version, PHONE):  # one by one: each is of use without the others
+        with contextlib.suppress(TookTooLong):
+            runner.run([*command, "--only-binary", ":all:", package], PIP_SECONDS)
 
 
 def refuse_undecodable(folder: Path) -> None:

@@ -65,7 +65,7 @@ class Installation:
         self.version = origin.read_version(checkout)
         self.record = record.load_record(self.data)
         self.record.remember_made(made)
-        self.engines = Engines(self.machine, checkout, options.python, self.record, report, runner)
+        self.engines = Engines(self.machine, checkout, options.python, options.phone, self.record, report, runner)
         self.keeper = report.keeper()
         self.failures: list[str] = []
 

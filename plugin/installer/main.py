@@ -19,6 +19,7 @@ from .doctor import Finding, examine_files, find_served, try_looks
 from .install_error import InstallError, describe_error
 from .installation import Installation
 from .machine import describe_machine
+from .phone_files import examine_phone_files
 from .runner import Runner
 from .uninstall import AGAIN, uninstall
 
@@ -110,6 +111,8 @@ def run_doctor(report: Report, runner: Runner, options: argparse.Namespace, chec
     findings = list(examine_files(machine, checkout, version, Runner(), report.keeper())) or tried()
     tell_findings(report, findings)
     if not findings:
+        for told in examine_phone_files(find_served(machine, checkout), checkout, runner):
+            report.line("Phone", told)
         report.say("Nothing is wrong with Camera Looks here. If GIMP was open while it was installed, start it again.")
         return DONE
     mendable = [finding for finding in findings if not finding.advice]

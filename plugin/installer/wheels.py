@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
-from ..engine.interpreter import REQUIREMENTS, WISHES, Interpreter, dotted, numbers, packages
+from ..engine.interpreter import PHONE, REQUIREMENTS, WISHES, Interpreter, dotted, numbers, packages
 from ..programs.run_program import Finished, TookTooLong
 from .install_error import InstallError
 from .runner import Runner
@@ -72,11 +72,12 @@ def system_release(python: Interpreter) -> tuple[int, ...]:
 def choose_wheels(folder: Path, python: Interpreter) -> list[Path] | None:
     """Choose the newest fitting wheel of each package in a folder; None when a required one is missing."""
     chosen = []
-    for package in (*REQUIREMENTS, *WISHES):
+    for package in (*REQUIREMENTS, *WISHES, *PHONE):
         name, _, oldest, below = package
         if below is not None and python.version >= below:
             continue
-        known = [wheel for wheel in folder.glob("*.whl") if wheel.name.lower().startswith(f"{name.lower()}-")]
+        start = f"{name.lower().replace('-', '_')}-"  # as wheels' names have it (PEP 427)
+        known = [wheel for wheel in folder.glob("*.whl") if wheel.name.lower().startswith(start)]
         fitting = [wheel for wheel in known if fits_python(wheel.name, python) and wheel_version(wheel) >= oldest]
         if fitting:
             chosen.append(max(fitting, key=wheel_version))
@@ -126,6 +127,9 @@ def download_wheels(folder: Path, pip: Sequence[str | Path], python: Interpreter
         )
     with contextlib.suppress(TookTooLong):  # without wheels of these, it works as well
         runner.run([*command, *packages(python.version, WISHES)], DOWNLOAD_SECONDS)
+    for package in packages(python.version, PHONE):  # one by one: each is of use without the others
+        with contextlib.suppress(TookTooLong):
+            runner.run([*command, package], DOWNLOAD_SECONDS)
 
 
 def wanted_platforms(python: Interpreter) -> Iterable[str]:

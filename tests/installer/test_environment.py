@@ -11,6 +11,7 @@ import pytest
 from fakes import script
 from users import system_words
 
+from plugin.engine.interpreter import PHONE, packages
 from plugin.installer import advice, environment
 from plugin.installer.choose_python import Interpreter
 from plugin.installer.install_error import InstallError
@@ -21,6 +22,9 @@ BASE = """
 import json, shutil, sys
 from pathlib import Path
 words = sys.argv[1:]
+def had():
+    kept = Path(sys.argv[0]).with_name("had")
+    return json.loads(kept.read_text()) if kept.exists() else {{}}
 def make(folder):
     python = Path(folder, {python!r})
     python.parent.mkdir(parents=True)
@@ -35,14 +39,23 @@ elif words[:3] == ["-m", "pip", "--version"]:
 elif words[:2] == ["-m", "pip"] and "install" in words:
     if words[-2:] == ["imagecodecs>=2025.3", "tifffile>=2025.3"]:
         {wishes}
+    elif words[-1] in {phone}:
+        assert "--only-binary" in words, words
+        {wishes}
+        {fetch}
     else:
         assert words[-2:] == ["numpy>=1.26", "Pillow>=10"], words
         {pip}
 elif words[:2] == ["-E", "-c"]:
-    print(json.dumps({{"python": sys.argv[0], "version": [3, 12, 0], "virtual": True, "modules": {modules}}}))
+    modules = {{**{modules}, **had()}}
+    print(json.dumps({{"python": sys.argv[0], "version": [3, 12, 0], "virtual": True, "modules": modules}}))
 else:
     raise SystemExit(f"unexpected: {{words}}")
 """
+# What pip fetched is there from then on.
+FETCH = f"""module = { {name: module for name, module, _, _ in PHONE} }[words[-1].split(">=")[0]]
+        kept = Path(sys.argv[0]).with_name("had")
+        kept.write_text(json.dumps({{**had(), module: "99"}}))"""
 DEBIAN = {"ID": "debian", "VERSION_ID": "13"}
 GOOD = {"numpy": "2.2.4", "PIL.Image": "11.1.0"}
 
@@ -70,7 +83,16 @@ def python(
     modules: object = GOOD,
 ) -> str:
     inside = str(environment.python_in(Path()))
-    text = BASE.format(python=inside, venv=venv, has_pip=has_pip, pip=pip, wishes=wishes, modules=modules)
+    text = BASE.format(
+        python=inside,
+        venv=venv,
+        has_pip=has_pip,
+        pip=pip,
+        wishes=wishes,
+        modules=modules,
+        phone=packages(wanted=PHONE),
+        fetch=FETCH,
+    )
     return script(path, text)
 
 
@@ -86,7 +108,23 @@ def test_what_is_only_of_use_need_not_be_there(tmp_path: Path, folder: Path) -> 
         folder, base(tmp_path, wishes="sys.exit('ERROR: No matching distribution')"), Runner()
     )
     assert made.misses() == ["imagecodecs", "tifffile"]
+    assert made.misses_phone() == [name for name, _, _, _ in PHONE]
     assert environment.find_environment(folder, Runner()) == made
+
+
+def test_phones_packages_are_fetched_one_by_one(tmp_path: Path, folder: Path) -> None:
+    """One without a wheel for this machine leaves the others."""
+    lacking = "sys.exit('ERROR: No matching distribution') if 'rawpy' in words[-1] else None"
+    made = environment.make_environment(folder, base(tmp_path, wishes=lacking), Runner())
+    assert made.misses_phone() == ["rawpy"]
+
+
+def test_the_environment_that_misses_least_is_found(tmp_path: Path, folder: Path) -> None:
+    complete = environment.make_environment(folder, base(tmp_path), Runner())
+    without = base(tmp_path / "other", wishes="sys.exit('ERROR: No matching distribution')")
+    newer = environment.make_environment(folder, without, Runner())
+    assert complete.misses_phone() == [] != newer.misses_phone()
+    assert environment.find_environment(folder, Runner()) == complete
 
 
 def test_an_environment_that_lost_its_numpy_is_not_used(tmp_path: Path, folder: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from fakes import python, script
 
 from lut.shared.shell import command
-from plugin.engine.interpreter import PYTHON, WISHES, Interpreter, dotted, packages
+from plugin.engine.interpreter import PHONE, PYTHON, WISHES, Interpreter, dotted, packages
 from plugin.installer import advice, choose_python
 from plugin.installer.channels import FLATPAK, SYSTEM
 from plugin.installer.install_error import InstallError
@@ -165,6 +165,9 @@ def test_the_floors_are_those_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = sorted(requirement.split(";")[0].strip() for requirement in project["dependencies"])
     assert sorted([*packages((3, 10)), *packages((3, 10), WISHES)]) == declared
+    phone = [word.split(";")[0].strip() for word in project["optional-dependencies"]["phone"]]
+    needed = [package for package in packages((3, 10), PHONE) if not package.startswith("packaging")]  # by another one
+    assert sorted(needed) == sorted(phone)
     assert [package for package in packages((3, 11)) if "tomli" in package] == []
     assert project["requires-python"] == f">={dotted(PYTHON)}"
 

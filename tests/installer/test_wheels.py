@@ -80,12 +80,18 @@ def test_the_newest_that_fits_and_is_new_enough_is_chosen(tmp_path: Path) -> Non
     tags = "cp312-cp312-manylinux_2_28_x86_64"
     for name in (
         *(f"numpy-1.26.4-{tags}", f"numpy-2.10.0-{tags}", f"numpy-2.9.1-{tags}", "numpy-3.0.0-cp313-cp313-win_amd64"),
-        *(f"pillow-9.5.0-{tags}", f"pillow-11.1.0-{tags}"),
+        *(f"pillow-9.5.0-{tags}", f"pillow-11.1.0-{tags}", f"pillow_heif-1.0.0-{tags}"),
+        *("pillow_heif-1.1.0-cp313-cp313-win_amd64", f"rawpy-0.20.0-{tags}", "packaging-24.2-py3-none-any"),
     ):
         (tmp_path / f"{name}.whl").touch()
     chosen = wheels.choose_wheels(tmp_path, DEBIAN)
     assert chosen is not None
-    assert [wheel.name for wheel in chosen] == [f"numpy-2.10.0-{tags}.whl", f"pillow-11.1.0-{tags}.whl"]
+    assert [wheel.name for wheel in chosen] == [
+        f"numpy-2.10.0-{tags}.whl",
+        f"pillow-11.1.0-{tags}.whl",
+        f"pillow_heif-1.0.0-{tags}.whl",
+        "packaging-24.2-py3-none-any.whl",
+    ]
     (tmp_path / f"pillow-11.1.0-{tags}.whl").unlink()
     assert wheels.choose_wheels(tmp_path, DEBIAN) is None, "Pillow 9.5 is too old"
 
