@@ -12,6 +12,7 @@ DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS.parent))
 
 import gallery
+import hdr
 
 from lut import images, looks
 from lut.apply_lut import Applier
@@ -52,4 +53,5 @@ def sheet(photo: str, out: str) -> None:
 if __name__ == "__main__":
     before_after("mountain.jpg", "hasselblad-radiance", "before-after.jpg")
     sheet("mountain.jpg", "sheet.jpg")
+    hdr.draw_hdr("hdr.jpg")
     gallery.make()

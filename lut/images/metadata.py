@@ -60,7 +60,8 @@ def leave_behind(metadata: Metadata, name: str) -> tuple[Metadata, tuple[str, ..
     before = metadata.following
     metadata, notes = replace_parts(metadata, [None] * len(before))
     gone = name_parts(before)
-    notes = (f"{name} has no place for what follows the photograph: {gone}", *notes) if gone else notes
+    result = ", so the result is not HDR" if any(part.kind == GAIN_MAP for part in before) else ""
+    notes = (f"{name} has no place for what follows the photograph: {gone}{result}", *notes) if gone else notes
     return metadata, notes
 
 

@@ -15,8 +15,7 @@ from PIL import Image
 from sample_photos import segment
 
 DATA = Path(__file__).parent / "data"
-# Test data of libultrahdr (https://github.com/google/libultrahdr, Apache License 2.0).
-ULTRA_HDR, APPLE = DATA / "ultra-hdr.jpg", DATA / "apple-gain-map.jpg"
+ULTRA_HDR, APPLE = DATA / "fig-ultra-hdr.jpg", DATA / "apple-gain-map.jpg"  # data/ATTRIBUTION.md says from where
 PHOTO = Path(__file__).parents[2] / "docs" / "photos" / "fig.jpg"
 
 

@@ -243,6 +243,6 @@ def test_a_film_and_a_makers_trailer_stay_beside(tmp_path: Path, orientation: in
 def test_other_formats_say_that_the_hdr_part_is_left_out(tmp_path: Path, name: str) -> None:
     picture = images.read(ULTRA_HDR)
     (note,) = picture.notes + images.write(picture, tmp_path / name)
-    assert note.endswith("has no place for what follows the photograph: an HDR gain map")
+    assert note.endswith("has no place for what follows the photograph: an HDR gain map, so the result is not HDR")
     again = images.read(tmp_path / name)
     assert (again.notes, b"hdrgm" in again.metadata.xmp) == ((), False)
