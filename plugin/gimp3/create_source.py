@@ -78,8 +78,14 @@ class Maker:
 
         Raises HostError for what the user has yet to choose, and for what cannot be.
         """
-        fields: Fields = {"way": self.way, **getattr(self, f"_{self.way}")()}
-        return fields
+        readers = {
+            "pairs": self._read_pairs,
+            "reference": self._read_reference,
+            "effects": self._read_effects,
+            "hald": self._read_hald,
+            "file": self._read_file,
+        }
+        return {"way": self.way, **readers[self.way]()}
 
     def close(self) -> None:
         self.material.close()
@@ -89,7 +95,7 @@ class Maker:
         before = self.config.get_property("before") if self.way == "pairs" else None
         return before or self.drawable
 
-    def _pairs(self) -> Fields:
+    def _read_pairs(self) -> Fields:
         sides = [(self.config.get_property(side), self._path(f"{side}-file")) for side in ("before", "after")]
         chosen = [layer for layer, path in sides if layer is not None and path is None]
         missing = (
@@ -106,7 +112,7 @@ class Maker:
         places = iter(self.material.copy_layers(*chosen) if chosen else ())
         return {"pictures": [{"file": path} if path is not None else next(places) for _layer, path in sides]}
 
-    def _reference(self) -> Fields:
+    def _read_reference(self) -> Fields:
         path = self._path("reference")
         if path is None:
             raise HostError(_("Choose a reference photograph."))
@@ -114,15 +120,15 @@ class Maker:
         photo = self.material.copy_layers(self.drawable)
         return {"pictures": [*photo, {"file": path}], "strength": self.config.get_property("degree") / 100}
 
-    def _effects(self) -> Fields:
+    def _read_effects(self) -> Fields:
         self._check(self.drawable)
         return send_through_effects(self.engine, self.drawable)
 
-    def _hald(self) -> Fields:
+    def _read_hald(self) -> Fields:
         self._check(self.drawable)
         return {"pictures": self.material.copy_layers(self.drawable)}
 
-    def _file(self) -> Fields:
+    def _read_file(self) -> Fields:
         path = self._path("file")
         if path is None:
             raise HostError(_("Choose a recipe or a LUT file."))

@@ -15,6 +15,14 @@ from .errors import HostError
 
 SIZE = 65  # a curve that is steep near black needs it; the engine takes half where that does
 FORMAT, PIXEL_BYTES, CHANNELS = "R'G'B'A float", 16, 4
+LINEAR = (
+    Gimp.Precision.U8_LINEAR,
+    Gimp.Precision.U16_LINEAR,
+    Gimp.Precision.U32_LINEAR,
+    Gimp.Precision.HALF_LINEAR,
+    Gimp.Precision.FLOAT_LINEAR,
+    Gimp.Precision.DOUBLE_LINEAR,
+)
 
 
 def send_through_effects(engine: Engine, layer: Gimp.Layer) -> dict[str, Any]:
@@ -96,13 +104,3 @@ def render_effects(layer: Gimp.Layer, only: int | None, colors: bytes, width: in
         return bytes(copy.get_buffer().get(area, 1.0, FORMAT, Gegl.AbyssPolicy.NONE))
     finally:
         scratch.delete()
-
-
-LINEAR = (
-    Gimp.Precision.U8_LINEAR,
-    Gimp.Precision.U16_LINEAR,
-    Gimp.Precision.U32_LINEAR,
-    Gimp.Precision.HALF_LINEAR,
-    Gimp.Precision.FLOAT_LINEAR,
-    Gimp.Precision.DOUBLE_LINEAR,
-)

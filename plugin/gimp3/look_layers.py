@@ -21,7 +21,16 @@ from ..menu.actions import renamed_looks
 from .errors import HostError
 from .layer_settings import KEPT, VERSION, OtherVersion, Settings, read_settings, write_settings
 from .order import Order
-from .run_look import Commit, Progress, check_colors, mask_with_selection, render_pixels, undo_step
+from .run_look import (
+    Commit,
+    Progress,
+    check_colors,
+    check_unlocked,
+    mask_with_selection,
+    merge_shadow,
+    render_pixels,
+    undo_step,
+)
 
 PARASITE = "camera-looks-layer"
 
@@ -58,9 +67,7 @@ def add_look_layer(engine: Engine, layer: Gimp.Layer, order: Order, progress: Pr
 def change_look_layer(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> bool:
     """Re-render with a new look or the same one. Return True if the look's definition changed."""
     image = layer.get_image()
-    if layer.get_lock_content():
-        sentence = _("“{layer}” is locked against changes to its pixels: unlock it in the Layers dialog first.")
-        raise HostError(sentence.format(layer=layer.get_name()))
+    check_unlocked(layer)
     check_colors(layer, order)
     engine.request("job", **order.job, frame=[1, 1], type="uint8", channels=4)  # what cannot be done fails here
     with undo_step(image), select_everything(image):
@@ -70,9 +77,7 @@ def change_look_layer(engine: Engine, layer: Gimp.Layer, order: Order, progress:
             layer.resize_to_image_size()
         with render_beneath(layer, including=False) as source:
             render_look(engine, source, layer.get_shadow_buffer(), order, progress)
-        if not layer.merge_shadow(True):
-            sentence = _("GIMP did not let “{layer}” be changed; the image is unchanged.")
-            raise HostError(sentence.format(layer=layer.get_name()))
+        merge_shadow(layer)
         layer.update(0, 0, layer.get_width(), layer.get_height())
         before = recall_settings(layer)
         changed = save_settings(engine, layer, order, before)

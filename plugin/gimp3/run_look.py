@@ -47,21 +47,30 @@ def check_colors(drawable: Gimp.Drawable, order: Order) -> None:
         raise HostError(sentence.format(look=order.title, layer=name, menu=TO_RGB))
 
 
-def apply_here(engine: Engine, drawable: Gimp.Drawable, order: Order, progress: Progress) -> Commit:
-    """Change the drawable itself inside the selection: one undo step."""
-    check_drawable(drawable, order)
+def check_unlocked(drawable: Gimp.Drawable) -> None:
     if drawable.get_lock_content():
         sentence = _("“{layer}” is locked against changes to its pixels: unlock it in the Layers dialog first.")
         raise HostError(sentence.format(layer=drawable.get_name()))
+
+
+def merge_shadow(drawable: Gimp.Drawable) -> None:
+    """Make what was written to the shadow buffer the drawable's pixels, as one step to undo."""
+    if not drawable.merge_shadow(True):
+        sentence = _("GIMP did not let “{layer}” be changed; the image is unchanged.")
+        raise HostError(sentence.format(layer=drawable.get_name()))
+
+
+def apply_here(engine: Engine, drawable: Gimp.Drawable, order: Order, progress: Progress) -> Commit:
+    """Change the drawable itself inside the selection: one undo step."""
+    check_drawable(drawable, order)
+    check_unlocked(drawable)
     found, *area = drawable.mask_intersect()
     if not found:
         raise HostError(_("The selection does not touch this layer: nothing to do."))
     render_pixels(engine, drawable, drawable.get_shadow_buffer(), tuple(area), order, progress)
 
     def commit() -> None:
-        if not drawable.merge_shadow(True):
-            sentence = _("GIMP did not let “{layer}” be changed; the image is unchanged.")
-            raise HostError(sentence.format(layer=drawable.get_name()))
+        merge_shadow(drawable)
         drawable.update(*area)
 
     return commit

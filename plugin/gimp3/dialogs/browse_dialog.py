@@ -38,7 +38,7 @@ def ask_look(call: Call, drawable: Gimp.Drawable, others: Looks | None = None) -
     others: looks that are in no catalog.
     """
     GimpUi.init("camera-looks")
-    window = Window(call, drawable, others or {})
+    window = BrowseWindow(call, drawable, others or {})
     try:
         if not window.dialog.run():
             raise Cancelled
@@ -47,7 +47,7 @@ def ask_look(call: Call, drawable: Gimp.Drawable, others: Looks | None = None) -
         window.close()
 
 
-class Window:
+class BrowseWindow:
     """The dialog, and what its parts tell each other."""
 
     def __init__(self, call: Call, drawable: Gimp.Drawable, others: Looks) -> None:

@@ -41,7 +41,7 @@ def choose_looks(engine: Engine, files: Sequence[str], drawable: Gimp.Drawable |
     """Ask which looks are to be stored, by their numbers; raises Cancelled when the dialog is closed otherwise."""
     GimpUi.init("camera-looks")
     found = engine.request("offers", files=[str(Path(file).absolute()) for file in files])
-    window = Window(engine, found, drawable)
+    window = ImportWindow(engine, found, drawable)
     try:
         if window.dialog.run() != Gtk.ResponseType.OK:
             raise Cancelled
@@ -50,7 +50,7 @@ def choose_looks(engine: Engine, files: Sequence[str], drawable: Gimp.Drawable |
         window.close()
 
 
-class Window:
+class ImportWindow:
     """A list of looks with ticks, and a larger picture of the one that is chosen."""
 
     def __init__(self, engine: Engine, found: Message, drawable: Gimp.Drawable | None) -> None:

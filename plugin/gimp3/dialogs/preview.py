@@ -65,7 +65,7 @@ class Preview(Gtk.Layout):
         self.shown: Picture | None = None
         self.before: GdkPixbuf.Pixbuf | None = None
         self.cropped = False
-        self.looking = 0  # GLib's number for a look that is due
+        self.reading = 0  # GLib's number of the reading that is due
         self.drag: tuple[float, float] | None = None  # where the picture is held
         self.frame = CropFrame(self._place_frame)
         self.cursor = ""
@@ -103,7 +103,7 @@ class Preview(Gtk.Layout):
         again = own_numbers != self.own_numbers
         self.job, self.own_numbers = job, own_numbers
         if again:
-            self._look()
+            self._read_view()
         else:
             self._ask()
 
@@ -113,22 +113,22 @@ class Preview(Gtk.Layout):
         if view.single != self.view.single:
             self.view = view
             self.zoomed()
-            self._look()
+            self._read_view()
 
     def pan(self, across: float, down: float) -> None:
         """Move single pixels by so many of them."""
         view = self.view.panned(across, down)
         if self.view.single and view.area != self.view.area:
             self.view = view
-            self._look()
+            self._read_view()
 
-    def _look(self) -> None:
+    def _read_view(self) -> None:
         """Read what the view shows of the drawable, and have it computed, once for all that is happening now."""
-        if not self.looking:
-            self.looking = GLib.idle_add(self._look_now, priority=GLib.PRIORITY_HIGH_IDLE)
+        if not self.reading:
+            self.reading = GLib.idle_add(self._read_view_now, priority=GLib.PRIORITY_HIGH_IDLE)
 
-    def _look_now(self) -> bool:
-        self.looking = 0
+    def _read_view_now(self) -> bool:
+        self.reading = 0
         if all(self.view.room):
             form = babl_form(self.drawable, self.own_numbers)
             with without_effects(self.drawable) if self.bare else contextlib.nullcontext(self.drawable) as source:
@@ -251,7 +251,7 @@ class Preview(Gtk.Layout):
         self.view = self.view.resized(room)
         # What changes a widget must not do so while GTK is about its size.
         GLib.idle_add(self._resized, priority=GLib.PRIORITY_HIGH_IDLE)
-        self._look()
+        self._read_view()
 
     def _resized(self) -> bool:
         if not self.renderer.closed:
@@ -343,5 +343,5 @@ class Preview(Gtk.Layout):
         return False
 
     def _on_destroy(self, widget: Gtk.Widget) -> None:
-        if self.looking:
-            GLib.source_remove(self.looking)
+        if self.reading:
+            GLib.source_remove(self.reading)

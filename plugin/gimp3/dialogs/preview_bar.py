@@ -37,7 +37,7 @@ class ZoomButtons(Gtk.Box):
 
 
 class PreviewBar(Gtk.Box):
-    """``show_scene`` takes the engine's answer.  A frame that is dragged in the preview becomes a setting in config."""
+    """The row of widgets.  A frame that is dragged in the preview becomes a setting in config."""
 
     def __init__(self, preview: Preview, config: Gimp.ProcedureConfig) -> None:
         super().__init__(spacing=12)

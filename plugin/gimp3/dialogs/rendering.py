@@ -23,8 +23,9 @@ Done = Callable[[Message, "bytes | None"], None]
 
 @dataclass(frozen=True)
 class Wish:
-    """A picture to compute.  done: called with the engine's answer to the job, which may be an ``error``, and
-    the pixels.
+    """A picture to compute.
+
+    done: called with the engine's answer to the job, which may be an ``error``, and the pixels.
     """
 
     picture: Picture
@@ -33,7 +34,7 @@ class Wish:
 
 
 @dataclass
-class Flight:
+class Pending:
     """A wish that the engine is at."""
 
     wish: Wish
@@ -43,7 +44,9 @@ class Flight:
 
 
 class Renderer:
-    """thumbnail: of the whole drawable, for looks that follow what the picture shows.  troubled: called with a
+    """Computes the pictures that a window asks for: the latest one first, and others while there is none.
+
+    thumbnail: of the whole drawable, for looks that follow what the picture shows.  troubled: called with a
     sentence when the engine keeps one waiting, and with an empty one when it goes on.
     """
 
@@ -54,7 +57,7 @@ class Renderer:
         self.next: Wish | None = None  # what was asked for
         self.other: Wish | None = None  # what comes when nothing is
         self.more: Callable[[], Wish | None] = lambda: None
-        self.flights: list[Flight] = []
+        self.pending: list[Pending] = []
         self.free: list[int] = []
         self.memory: SharedMemory | None = None
         self.slot_bytes = 0
@@ -81,15 +84,15 @@ class Renderer:
             self.memory.close()
 
     def _send(self) -> None:
-        while not self.closed and len(self.flights) < AT_ONCE:
+        while not self.closed and len(self.pending) < AT_ONCE:
             if self.next is None and self.other is None and not self.ended:
                 self.other = self.more()
             wish = self.next or self.other
             if wish is None:
                 return
             size = len(wish.picture.data)
-            if size > self.slot_bytes and self.flights:
-                return  # they have to land in the memory that there is
+            if size > self.slot_bytes and self.pending:
+                return  # those that the engine is at need the memory that there is
             if wish is self.next:
                 self.next = None
             else:
@@ -121,37 +124,37 @@ class Renderer:
     def _begin(self, wish: Wish) -> None:
         assert self.memory is not None
         picture = wish.picture
-        flight = Flight(wish, self.free.pop(), time.monotonic(), {})
-        self.memory.view[flight.slot : flight.slot + len(picture.data)] = picture.data
+        pending = Pending(wish, self.free.pop(), time.monotonic(), {})
+        self.memory.view[pending.slot : pending.slot + len(picture.data)] = picture.data
 
         def begun(reply: Message) -> None:
             """Keep the answer, in the reading thread, as the next does: an error here is followed by the strip's."""
-            flight.answer = reply
+            pending.answer = reply
 
         def computed(reply: Message) -> None:
-            error = self.mapped.get("error") or flight.answer.get("error") or reply.get("error")
-            GLib.idle_add(self._landed, flight, error, priority=GLib.PRIORITY_HIGH_IDLE)
+            error = self.mapped.get("error") or pending.answer.get("error") or reply.get("error")
+            GLib.idle_add(self._finish, pending, error, priority=GLib.PRIORITY_HIGH_IDLE)
 
         place = {"width": picture.width, "rows": picture.height, **picture.place}
         frame = place.pop("frame")
         self.engine.post("job", begun, **wish.job, **self.seen, frame=frame, type="uint8", channels=CHANNELS)
-        self.engine.post("strip", computed, source=flight.slot, target=flight.slot, **place)
-        self.flights.append(flight)
+        self.engine.post("strip", computed, source=pending.slot, target=pending.slot, **place)
+        self.pending.append(pending)
 
-    def _landed(self, flight: Flight, error: str | None) -> bool:
+    def _finish(self, pending: Pending, error: str | None) -> bool:
         if self.closed:
             return GLib.SOURCE_REMOVE
         assert self.memory is not None
-        self.flights.remove(flight)
-        self.free.append(flight.slot)
+        self.pending.remove(pending)
+        self.free.append(pending.slot)
         if self.late:
             self.late = False
             self.troubled("")
         if error:
-            flight.wish.done({"error": error}, None)
+            pending.wish.done({"error": error}, None)
         else:
-            size = len(flight.wish.picture.data)
-            flight.wish.done(flight.answer, bytes(self.memory.view[flight.slot : flight.slot + size]))
+            size = len(pending.wish.picture.data)
+            pending.wish.done(pending.answer, bytes(self.memory.view[pending.slot : pending.slot + size]))
         self._send()
         return GLib.SOURCE_REMOVE
 
@@ -159,7 +162,7 @@ class Renderer:
         """Report an engine that keeps silent, and end it when it does for too long."""
         if self.closed:
             return GLib.SOURCE_REMOVE
-        silent = time.monotonic() - self.flights[0].since if self.flights else 0.0
+        silent = time.monotonic() - self.pending[0].since if self.pending else 0.0
         if silent > ANSWER_SECONDS:
             self.engine.kill()
         elif silent > LATE_SECONDS:

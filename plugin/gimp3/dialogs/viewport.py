@@ -11,10 +11,12 @@ Pair = tuple[float, float]
 
 @dataclass(frozen=True)
 class View:
-    """whole: the picture's area, as left, top, width and height in its drawable's pixels.  room: width and height
-    of what is there to show it in, in the screen's pixels.  single: whether one of the screen's pixels shows one of
-    the picture's; else the picture is scaled down where it is larger than the room.  middle: of what single pixels
-    show, in the drawable's pixels.
+    """What is shown of a picture: all of it, scaled down to fit, or a part of it pixel by pixel.
+
+    whole: the picture's area: left, top, width and height, in its drawable's pixels.
+    room: width and height of the widget, in the screen's pixels.
+    single: True if one of the screen's pixels shows one of the picture's.
+    middle: of what single pixels show, in the drawable's pixels.
     """
 
     whole: Area
