@@ -14,7 +14,7 @@ from ..shared.amounts import FINISHING
 from .terminal import say
 
 if TYPE_CHECKING:
-    from ..images import Picture
+    from ..images import ColorError, Picture
     from ..images.picture import PictureFormat
     from ..looks import Look
     from ..table import Lut
@@ -84,7 +84,12 @@ def read_photo(
     try:
         return images.read(path, target, processes, ignore_profile)
     except images.ColorError as error:
-        raise images.ColorError(error.path, error.line, f"{error.sentence}; {WAY_ROUND}") from None
+        raise name_way_round(error) from None
+
+
+def name_way_round(error: ColorError) -> ColorError:
+    """Return an error about a color profile that also names the option that helps."""
+    return type(error)(error.path, error.line, f"{error.sentence}; {WAY_ROUND}")
 
 
 def refuse_source(out: str | Path, sources: Iterable[str | Path], sentence: str) -> None:

@@ -30,7 +30,7 @@ def read_metadata(image: Any, data: bytes) -> Metadata:
     """Read the metadata that describe the photograph.  The developed picture is sRGB and upright."""
     held = Metadata()
     if data[:4] in TIFF_MARKS:
-        held = tiff.read_metadata(image, TIFF_MARKS[data[:4]] + data[4:])
+        held = tiff.read_metadata(image, mark_as_tiff(data))
     tags = {tag: value for tag, value in read_tags(data).items() if tag in DESCRIBING}
     nested = tags.get(exif.EXIF_DIRECTORY)
     if isinstance(nested, dict):
@@ -43,10 +43,16 @@ def read_metadata(image: Any, data: bytes) -> Metadata:
 def read_tags(data: bytes) -> Directory:
     """Read the first directory, with EXIF and GPS, of any kind of raw file."""
     if data[:4] in TIFF_MARKS:
-        return parse_block(TIFF_MARKS[data[:4]] + data[4:])
+        return parse_block(mark_as_tiff(data))
     if data[4:12] == CANON_RAW_3:
         return parse_box(data, b"CMT1") | {tag: parse_box(data, name) for name, tag in CANON_DIRECTORIES.items()}
     return parse_rendering(data)
+
+
+def mark_as_tiff(data: bytes) -> bytes:
+    """Return a maker's TIFF with the first bytes of a usual one."""
+    mark = TIFF_MARKS[data[:4]]
+    return data if data.startswith(mark) else mark + data[4:]
 
 
 def parse_box(data: bytes, name: bytes) -> Directory:

@@ -31,7 +31,6 @@ def read(
     target: PictureFormat | None = None,
     processes: int = 1,
     ignore_profile: bool = False,
-    enough: int | None = None,
 ) -> Picture:
     """Read a photograph at its full depth, with its color profile and metadata.
 
@@ -45,8 +44,6 @@ def read(
         How many processes read pictures at a time and share the machine's memory.
     ignore_profile : bool
         Take the numbers as sRGB, whatever the file says.
-    enough : int, optional
-        So many pixels will do: a raw file with four times as many is developed at half its size, which is faster.
 
     Returns
     -------
@@ -71,14 +68,22 @@ def read(
     >>> images.read("black.png").pixels.shape
     (2, 3, 3)
     """
+    return decode(open_checked(path, target, processes), ignore_profile)
+
+
+def open_checked(path: str | PathLike[str], target: PictureFormat | None = None, processes: int = 1) -> File:
+    """Open a photograph's header, and check that it can be decoded, as ``read`` does."""
     file = open_picture(path, read_bytes(path))
     file.refuse()
     file.check_memory(target, processes)
-    return decode(file, ignore_profile, enough)
+    return file
 
 
 def decode(file: File, ignore_profile: bool = False, enough: int | None = None) -> Picture:
-    """Decode a file that was opened, as ``read`` does."""
+    """Decode a file that was opened, as ``read`` does.
+
+    enough: pixels that will do.  A raw file with four times as many is developed at half its size, which is faster.
+    """
     path = file.path
     (samples, beside), metadata = file.samples(enough), file.metadata()
     if samples.dtype == np.float32 and (middle := np.nanmedian(samples[::STEP, ::STEP])) > BRIGHTEST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from PIL import Image
 import lut
 from lut import looks
 from lut.cli import main
+from tests.images.dng_maker import dng
 from tests.system_words import MISSING
 
 PHOTO = Path(__file__).resolve().parents[2] / "docs/photos/fig.jpg"
@@ -25,6 +27,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Image.fromarray(before).save(folder / "before.png")
     Image.fromarray(lut.apply(before, looks.load("leica-sepia").bake())).save(folder / "after.jpg", quality=95)
     Image.fromarray(np.full_like(before, 90)).save(folder / "gray.png")
+    (folder / "small.dng").write_bytes(dng(before / 255))
+    (folder / "empty").mkdir()
     return folder
 
 
@@ -49,9 +53,14 @@ def test_a_lut_is_written_and_told_about(folder: Path, tmp_path: Path, capsys: p
     ("names", "sentence"),
     [
         (["before.png", "gray.png"], "expected a picture after of many colors, found one of a single color"),
-        (["before.png"], "expected pairs of pictures and then a LUT file, found 2 names"),
-        (["before.png", "after.jpg", "before.png"], "expected pairs of pictures and then a LUT file, found 4 names"),
-        (["before.png", "after.jpg", "before.png", "gray.png"], "pair 2: expected a picture after of many colors"),
+        (["before.png"], "before.png: expected a raw file, or the same picture with the look behind it"),
+        (["before.png", "after.jpg", "gray.png"], "gray.png: expected a raw file, or the same picture with the look"),
+        (["small.dng"], "small.dng: expected the camera’s own rendering inside of the raw file, found none"),
+        (
+            ["before.png", "gray.png", "small.dng"],
+            "0.0 of 255; none of the 2 pairs can be used",
+        ),
+        (["empty"], "expected raw files, or pairs of pictures, found none"),
         (["before.png", "nowhere.jpg"], f"nowhere.jpg: {MISSING}"),
     ],
 )
@@ -70,3 +79,32 @@ def test_a_picture_is_not_replaced(folder: Path, capsys: pytest.CaptureFixture[s
     assert main(["fit", *names]) == 1
     assert "is one of the pictures" in capsys.readouterr().err
     assert (folder / "after.jpg").read_bytes() == kept
+
+
+def test_a_raw_file_is_fitted_to_its_own_rendering(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Image.open(PHOTO) as image:
+        before = np.asarray(image.resize((1024, 683), Image.Resampling.BOX))
+    after = lut.apply(before, looks.load("leica-sepia").bake())
+    (tmp_path / "IMG_1.DNG").write_bytes(dng(before / 255, rendering=after))
+    assert main(["fit", str(tmp_path / "IMG_1.DNG"), str(tmp_path / "look.cube")]) == 0
+    said = capsys.readouterr()
+    assert said.out.splitlines()[1] == "Pair 1: IMG_1.DNG and its own rendering" and said.err == ""
+    found, wanted = lut.read(tmp_path / "look.cube"), looks.load("leica-sepia").bake()
+    assert np.abs(found([[0.5] * 3]) - wanted([[0.5] * 3])).max() < 0.01
+
+
+def test_of_a_folder_what_fails_and_what_is_left_out_is_told(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("1.dng", "2.dng"):
+        shutil.copy(folder / "small.dng", tmp_path / name)
+    shutil.copy(folder / "after.jpg", tmp_path / "1.jpg")
+    shutil.copy(folder / "after.jpg", tmp_path / "1~2.jpg")
+    out = tmp_path / "look.cube"
+    assert main(["fit", str(tmp_path), str(out)]) == 1
+    said = capsys.readouterr()
+    assert out.exists() and said.out.splitlines()[:2] == [f"{out} written.", "Pair 1: 1.dng and 1.jpg"]
+    told = [line for line in said.err.splitlines() if not line[0].isdigit()]  # a slow machine tells how far it is
+    assert f"Note: {tmp_path / '1~2.jpg'} is left out: 1.jpg is used for 1.dng." in told
+    assert told[-2] == "camera-looks: 1 of 2 pairs failed:"
+    assert told[-1].startswith(f"  {tmp_path / '2.dng'}: expected the camera’s own rendering")

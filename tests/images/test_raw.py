@@ -28,7 +28,7 @@ from PIL import Image
 
 from lut import images
 from lut.errors import LutFormatError, NoRoomError
-from lut.images import memory_limit, optional_packages, orientations, raw_development, tiff_directories
+from lut.images import memory_limit, optional_packages, orientations, raw_development, reading, tiff_directories
 from lut.shared.shell import command
 
 PICTURE = smooth_picture()
@@ -38,10 +38,10 @@ EDGE = 6  # pixels that demosaicing lacks neighbors for
 RENDERING = np.rint(PICTURE * 255).astype(np.uint8)
 
 
-def read(tmp_path: Path, data: bytes, **how: int) -> images.Picture:
+def read(tmp_path: Path, data: bytes, enough: int | None = None) -> images.Picture:
     path = tmp_path / "photo.dng"
     path.write_bytes(data)
-    return images.read(path, **how)
+    return reading.decode(reading.open_checked(path), enough=enough)
 
 
 def retagged(data: bytes, number: int, kind: int, value: int, other: int) -> bytes:

@@ -1,28 +1,28 @@
-"""``fit``: fit a LUT to pictures before and after."""
+"""``fit``: fit a LUT to photographs before and after."""
 
 from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from numpy.typing import NDArray
-
-from ...errors import LutFormatError
 from ..command import Command
-from ..look_files import read_photo, refuse_source
+from ..look_files import name_way_round, refuse_source
 from ..options import OUT_LUT, add_ignore_profile
-from ..terminal import say
+from ..terminal import say, warn
+
+if TYPE_CHECKING:
+    from ...create.fit_photos import FittedPhotos
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "pictures",
-        metavar="BEFORE AFTER",
+        "photos",
+        metavar="PHOTO",
         nargs="+",
-        help="a picture without the look and the same picture with it; several such pairs make the LUT surer",
+        help="a raw file; or a picture without the look and then the same picture with it; or a folder of such. "
+        "Several pairs make the LUT surer",
     )
     parser.add_argument("out", metavar="OUT", help=OUT_LUT)
     add_ignore_profile(parser)
@@ -32,44 +32,63 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from ... import formats
-    from ...create.fit_lut import fit_pairs
+    from ...create.fit_photos import fit_photos
+    from ...create.photo_pairs import find_photo_pairs
+    from ...images import ColorError
+    from ..batch.progress import Progress
 
-    names, out = arguments.pictures, Path(arguments.out)
-    if len(names) % 2:
-        raise LutFormatError("", None, f"expected pairs of pictures and then a LUT file, found {len(names) + 1} names")
-    refuse_source(out, names, "is one of the pictures; expected another name for the LUT")
-    pairs = zip(names[::2], names[1::2], strict=True)
-    codes = partial(read_srgb, ignore_profile=arguments.ignore_profile)
-    lut = fit_pairs((codes(before), codes(after)) for before, after in pairs)
-    lut = replace(lut, title=out.stem if arguments.title is None else arguments.title)
+    out = Path(arguments.out)
+    pairs, notes = find_photo_pairs(arguments.photos)
+    sources = [file for pair in pairs for file in pair.files]
+    refuse_source(out, sources, "is one of the pictures; expected another name for the LUT")
+    for note in notes:
+        warn(f"Note: {note}.")
+    try:
+        with Progress(len(pairs), quiet=len(pairs) == 1) as progress:
+            found = fit_photos(
+                pairs, arguments.ignore_profile, lambda pair, failed: progress.step(pair.name, failed=failed)
+            )
+    except ColorError as error:
+        raise name_way_round(error) from None
+    lut = replace(found.lut, title=out.stem if arguments.title is None else arguments.title)
     formats.write(lut, out)
     say(f"{out} written.")
-    if lut.report:
-        say(*lut.report.sentences)
+    report(found, len(pairs))
     if arguments.plot:
         from ... import images
         from ...drawing.fit_plot import plot_fit
 
         images.write(images.Picture(plot_fit(lut)), arguments.plot)
         say(f"{arguments.plot} written.")
-    return 0
+    return 1 if found.failures else 0
 
 
-def read_srgb(name: str, ignore_profile: bool) -> NDArray[Any]:
-    """Read the pixels of a picture file, in sRGB."""
-    from ...images.reading import convert_pixels_to_srgb
-
-    return convert_pixels_to_srgb(read_photo(name, ignore_profile))
+def report(found: FittedPhotos, count: int) -> None:
+    """Print which pairs were used, what the fit is worth, and which pairs failed."""
+    for number, pair in enumerate(found.used, 1):
+        if count > 1 or pair.after is None:
+            say(f"Pair {number}: {pair.name}")
+    if found.lut.report:
+        say(*found.lut.report.sentences)
+    if found.failures:
+        warn(f"camera-looks: {len(found.failures)} of {count} pairs failed:")
+        warn(*(f"  {error}" for error in found.failures.values()))
 
 
 COMMAND = Command(
     "fit",
-    "a look from a picture before and after",
-    "Find the look that makes one picture from another, for example a phone's own picture from its raw file in a "
-    "neutral development, and write it as a LUT. The two may differ in size, crop and place, and have noise or a "
-    "vignette. Colors that the pairs do not have follow from those that they have. A file named OUT is replaced.",
+    "a look from photographs before and after",
+    "Find the look that makes one picture from another, and write it as a LUT. Of a raw file (DNG, NEF, ARW, CR3 …) "
+    "alone, the picture after is the camera's own rendering inside of it, if that has at least 1000 pixels a side. A "
+    "raw file and a picture of the same name are a pair, whatever the order: IMG_1.DNG and IMG_1.JPG. Other pictures "
+    "are paired in their order: before, after. Of a folder, and of those inside of it, all raw files are used. Raw "
+    "files are developed neutrally, as `apply` does. The two pictures may differ in size, crop and place, and have "
+    "noise or a vignette. Colors that the pairs do not have follow from those that they have. A pair that fails does "
+    "not stop the others. A file named OUT is replaced. Exit code: 0 all pairs were used, 1 some or all failed.",
     add_arguments,
     run,
-    "camera-looks fit raw.tif phone.jpg phone.cube\n"
-    "camera-looks fit raw1.tif phone1.jpg raw2.tif phone2.jpg phone.cube --plot colors.png",
+    "camera-looks fit IMG_1.DNG phone.cube\n"
+    "camera-looks fit IMG_1.DNG IMG_1.JPG phone.cube\n"
+    "camera-looks fit pairs/ phone.cube --plot colors.png\n"
+    "camera-looks fit before1.tif after1.jpg before2.tif after2.jpg edited.cube",
 )
