@@ -1,4 +1,4 @@
-"""Turn, crop and recolor the gain map behind a JPEG, which makes an HDR picture of an SDR one.
+"""Turn and crop the gain map behind a JPEG, which makes an HDR picture of an SDR one.
 
 The map is a JPEG of its own, of one channel or three and usually smaller, stretched over the picture as it is stored.
 Google and Adobe write its numbers into its XMP, ISO 21496-1 into an APP2 segment, many phones into both.  Apple's
@@ -16,10 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..color import srgb_to_linear
 from ..color.space import Floats
 from . import gain_map_numbers, jpeg
-from .gain_map_numbers import CHANNELS, GainMapError, Numbers
+from .gain_map_numbers import GainMapError, Numbers
 from .jpeg_segments import APP2, ISO_GAIN_MAP, Blocks
 from .metadata import replace_parts, update_geometry
 from .orientations import turn_upright
@@ -28,12 +27,9 @@ from .trailing_parts import GAIN_MAP
 
 APPLE = (b"http://ns.apple.com/HDRGainMap/1.0/", b"aux:hdrgainmap")
 QUALITY = 99  # off by a code where a phone's own map is: 0.6 % of light in a map of two stops
-UNSEEN = 0.03  # stops between channels: 2 % of light, as much as JPEG makes of a gray map
 SAME_SHAPE = 0.005  # readers refuse a map whose width : height is off by 1 %
-STEP = 4  # every so many pixels are looked at
-ROWS = 64
+FARTHEST = 8  # pixels by which a crop may move: phones' maps have 2 or 4 for one
 LARGEST = 65535  # pixels across a JPEG
-LUMINANCE: Floats = np.array((0.2126, 0.7152, 0.0722), np.float32)  # BT.709; Display P3's differ by 0.02
 Box = tuple[slice, slice]
 Size = tuple[int, int]
 
@@ -45,7 +41,7 @@ def find_fault(file: bytes, size: Size) -> str:
     """
     try:
         read_numbers(file)
-        decode(file, size)
+        read_map(file, size)
     except GainMapError as error:
         return str(error)
     return ""
@@ -71,7 +67,7 @@ def read_numbers(file: bytes) -> Numbers | None:
     raise GainMapError("expected hdrgm:GainMapMax or an ISO 21496-1 block in it, found neither")
 
 
-def read_picture(file: bytes, size: Size | None = None) -> Picture:
+def read_map(file: bytes, size: Size | None = None) -> Picture:
     """Read a gain map with its metadata; pixels (H, W, 1 or 3).  Raises GainMapError.
 
     size: of the picture that it belongs to; a larger map is refused before it is decoded.
@@ -86,21 +82,17 @@ def read_picture(file: bytes, size: Size | None = None) -> Picture:
             if image.mode not in ("L", "RGB"):
                 raise GainMapError(f"expected gray or RGB, found {image.mode}")
             pixels = np.asarray(image)
-            metadata, encoding = jpeg.read_metadata(image, file), jpeg.read_encoding(image, file)
+            metadata = jpeg.read_metadata(image, file)
     except (GainMapError, MemoryError):
         raise
     except Exception as error:  # of a damaged file, decoders raise anything
         raise GainMapError(f"expected a complete JPEG, found a damaged one ({error})") from error
     pixels = pixels.reshape(*pixels.shape[:2], -1)
-    return Picture(pixels, metadata=replace(metadata, following=()), format="JPEG", encoding=encoding)
+    # Not as it was encoded: colors that were halved once, and moved by a pixel, would be halved a second time.
+    return Picture(pixels, metadata=replace(metadata, following=()))
 
 
-def decode(file: bytes, size: Size | None = None) -> NDArray[np.uint8]:
-    """Decode to (H, W, 1 or 3).  Raises GainMapError."""
-    return read_picture(file, size).pixels
-
-
-def encode(pixels: NDArray[Any], held: Picture) -> bytes:
+def encode_map(pixels: NDArray[Any], held: Picture) -> bytes:
     """Encode other pixels with the metadata that a map had."""
     height, width = pixels.shape[:2]
     return jpeg.encode(pixels, replace(held, metadata=update_geometry(held.metadata, width, height)), QUALITY)
@@ -108,8 +100,32 @@ def encode(pixels: NDArray[Any], held: Picture) -> bytes:
 
 def turn(file: bytes, orientation: int) -> bytes:
     """Turn a map as the picture is turned upright.  orientation: EXIF's, of the picture."""
-    held = read_picture(file)
-    return encode(turn_upright(held.pixels, orientation), held)
+    held = read_map(file)
+    return encode_map(turn_upright(held.pixels, orientation), held)
+
+
+def align_box(metadata: Metadata, box: Box, size: Size) -> Box:
+    """Move a part of a picture by less than a pixel of its gain map, so that the map need not be interpolated.
+
+    Interpolated to places between its pixels, a map loses its edges: light changes by 5 % beside them.
+    box: rows and columns.  size: the picture's width and height.
+    """
+    maps = (jpeg.read_size(part.data) for part in metadata.following if part.kind == GAIN_MAP)
+    across, down = next(maps, (0, 0))
+    if not across or not down or size[0] % across or size[1] % down:
+        return box
+    steps = size[1] // down, size[0] // across
+    if max(steps) > FARTHEST:
+        return box
+    rows, columns = (align_span(span, step) for span, step in zip(box, steps, strict=True))
+    return rows, columns
+
+
+def align_span(span: slice, step: int) -> slice:
+    """Move a span's start to a multiple of ``step``, and shorten it to such a length unless nothing would be left."""
+    length = (span.stop - span.start) // step * step or span.stop - span.start
+    start = min(round(span.start / step), (span.stop - length) // step) * step
+    return slice(start, start + length)
 
 
 def crop(file: bytes, box: Box, size: Size) -> bytes:
@@ -117,7 +133,7 @@ def crop(file: bytes, box: Box, size: Size) -> bytes:
 
     box: rows and columns of the picture.  size: its width and height before.
     """
-    held = read_picture(file)
+    held = read_map(file)
     height, width = held.pixels.shape[:2]
     rows, columns = box
     across, down = width / size[0], height / size[1]
@@ -128,7 +144,7 @@ def crop(file: bytes, box: Box, size: Size) -> bytes:
         inside = resample(codes, rows.start * down, rows.stop * down, target[1])
         turned = resample(inside.T, columns.start * across, columns.stop * across, target[0])
         result[..., channel] = np.rint(turned.T)
-    return encode(result, held)
+    return encode_map(result, held)
 
 
 def resample(lines: Floats, start: float, stop: float, count: int) -> Floats:
@@ -158,62 +174,3 @@ def choose_size(size: Size, across: float, down: float) -> Size:
         if abs(found[0] * height / (found[1] * width) - 1) < SAME_SHAPE:
             return found
     return size
-
-
-def mute_colors(file: bytes, base: NDArray[np.uint8], share: float) -> bytes:
-    """Bring the channels of a map nearer to one gain, which changes the luminance as they did together.
-
-    base: (H, W, 3), the picture before the look.  share: of the differences between channels that stays; 0 makes the
-    map gray.  A map whose differences are not seen comes back as it is.
-    """
-    from PIL import Image
-
-    numbers = read_numbers(file)
-    if numbers is None:
-        return file
-    held = read_picture(file)
-    sample = numbers.decode_stops(held.pixels[::STEP, ::STEP])
-    if np.percentile(np.ptp(sample, axis=-1), 99) < UNSEEN:
-        return file
-    height, width = held.pixels.shape[:2]
-    small = np.asarray(Image.fromarray(base[..., :3]).resize((width, height), Image.Resampling.BOX))
-    result = numbers.with_one_range()
-    codes = np.empty((height, width, CHANNELS if share else 1), np.uint8)
-    for top in range(0, height, ROWS):  # in float, a whole map would take more memory than the picture
-        rows = slice(top, top + ROWS)
-        stops = numbers.decode_stops(held.pixels[rows])
-        sdr = srgb_to_linear(small[rows].astype(np.float32) / np.float32(255))
-        shared = find_shared_stops(stops, sdr, numbers, result)
-        muted = result.encode_stops(shared + np.float32(share) * (stops - shared))
-        codes[rows] = muted[..., : codes.shape[2]]
-    metadata = held.metadata
-    segments = tuple((marker, write_iso(part, result)) for marker, part in metadata.segments)
-    packet = gain_map_numbers.write_xmp(metadata.xmp, result)
-    held = replace(held, metadata=replace(metadata, xmp=packet, segments=segments))
-    return encode(codes, held)
-
-
-def find_shared_stops(stops: Floats, sdr: Floats, numbers: Numbers, result: Numbers) -> Floats:
-    """Return the one gain that gives the luminance of the HDR picture, (H, W, 1).
-
-    stops: of the channels.  sdr: linear light.  numbers: of the map.  result: of the map with one gain.
-    """
-    before, after, before_one, after_one = (
-        np.array(value, np.float32)
-        for value in (numbers.offset_sdr, numbers.offset_hdr, result.offset_sdr, result.offset_hdr)
-    )
-    hdr = (sdr + before) * np.exp2(stops) - after
-    light, bright = ((sdr + before_one) @ LUMINANCE, (hdr + after_one) @ LUMINANCE)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        found = np.log2(bright / light)
-    found = np.where(np.isfinite(found), found, stops @ LUMINANCE)
-    shared: Floats = found[..., None]
-    return shared
-
-
-def write_iso(segment: bytes, numbers: Numbers) -> bytes:
-    """Put numbers into a segment if it is ISO 21496-1's."""
-    head, block = segment[: len(ISO_GAIN_MAP)], segment[len(ISO_GAIN_MAP) :]
-    if head != ISO_GAIN_MAP or len(block) <= gain_map_numbers.VERSION_BYTES:
-        return segment
-    return head + gain_map_numbers.write_iso(block, numbers)

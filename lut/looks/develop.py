@@ -36,7 +36,7 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
     """
     height, width = picture.pixels.shape[:2]
     finishing = place_crop(picture, finishing)
-    box = finishing.box(width, height)
+    box = gain_map.align_box(picture.metadata, finishing.box(width, height), (width, height))
     beside = None if picture.beside is None else picture.beside[box]
     picture = replace(picture, pixels=picture.pixels[box], beside=beside)
     if picture.pixels.shape[:2] != (height, width):

@@ -20,7 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..color.space import Floats
-from ..images import gain_map
+from ..images.gain_map import change_maps
+from ..images.gain_map_colors import LUMINANCE, mute_colors
 from ..images.metadata import replace_parts
 from ..images.picture import Metadata
 from ..images.trailing_parts import GAIN_MAP
@@ -54,7 +55,7 @@ def adapt_gain_maps(metadata: Metadata, pixels: NDArray[Any], apply: Into) -> tu
     if share >= COLORFUL:
         return metadata, ()
     share = 0 if share < MONOCHROME else share
-    return gain_map.change_maps(metadata, partial(gain_map.mute_colors, base=pixels, share=share)), ()
+    return change_maps(metadata, partial(mute_colors, base=pixels, share=share)), ()
 
 
 def measure_kept_color(apply: Into) -> float:
@@ -65,7 +66,7 @@ def measure_kept_color(apply: Into) -> float:
     """
     side = np.linspace(0.1, 0.9, SIDES, dtype=np.float32)  # inside of the cube, where looks do not clip
     colors = np.stack(np.meshgrid(side, side, side), axis=-1).reshape(1, -1, 3)
-    grays = np.repeat((colors @ gain_map.LUMINANCE)[..., None], 3, axis=-1)
+    grays = np.repeat((colors @ LUMINANCE)[..., None], 3, axis=-1)
     before = subtract_mean(colors - grays)
     after = subtract_mean(look_up(apply, colors) - look_up(apply, grays))
     return float((before * after).sum() / (before * before).sum())
@@ -74,7 +75,7 @@ def measure_kept_color(apply: Into) -> float:
 def measure_inversion(apply: Into) -> float:
     """Measure by how much the luma of a gray falls below that of a darker one, at most; in code values, 0..1."""
     ramp = np.repeat(np.linspace(0, 1, GRAYS, dtype=np.float32)[None, :, None], 3, axis=-1)
-    luma = (look_up(apply, ramp) @ gain_map.LUMINANCE)[0]
+    luma = (look_up(apply, ramp) @ LUMINANCE)[0]
     return float((np.maximum.accumulate(luma) - luma).max())
 
 
