@@ -76,13 +76,17 @@ def is_recipe(text: str) -> bool:
 
 
 def read_photo(
-    path: str | PathLike[str], ignore_profile: bool, target: PictureFormat | None = None, processes: int = 1
+    path: str | PathLike[str],
+    ignore_profile: bool,
+    target: PictureFormat | None = None,
+    processes: int = 1,
+    sdr: bool = False,
 ) -> Picture:
     """Read a photograph.  A ColorError also names the option that helps."""
     from .. import images
 
     try:
-        return images.read(path, target, processes, ignore_profile)
+        return images.read(path, target, processes, ignore_profile, sdr=sdr)
     except images.ColorError as error:
         raise name_way_round(error) from None
 

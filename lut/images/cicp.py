@@ -81,7 +81,7 @@ class CodePoints(NamedTuple):
         transfer = USUAL_TRANSFER if self.transfer == UNSPECIFIED else self.transfer
         told = "/".join(str(number) for number in self)
         if transfer in HDR:
-            raise HdrError(HDR[transfer])
+            raise HdrError(HDR[transfer], self.primaries)
         if self.matrix or self.full_range > 1 or primaries not in PRIMARIES or transfer not in TRANSFERS:
             sentence = _("its color code points are {told}, which is no RGB color space that can be converted")
             raise ProfileError(sentence.format(told=told))

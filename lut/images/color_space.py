@@ -10,9 +10,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..color.chromaticities import BT2020
 from ..errors import LutFormatError
 from ..language import _
-from . import codecs, exif, heif_color, icc_profile, matrix_profile, png_color, tiff_color, tiff_directories
+from . import (
+    cicp,
+    codecs,
+    exif,
+    heif_color,
+    icc_profile,
+    matrix_profile,
+    png_color,
+    tiff_color,
+    tiff_directories,
+    tone_mapping,
+)
 from .color_tags import ColorTags, Declared
 from .picture import Picture
 
@@ -23,12 +35,12 @@ class ColorError(LutFormatError):
     """The color profile or color tags are broken, are for another kind of picture, or say HDR."""
 
 
-def understand(picture: Picture, path: str | PathLike[str], ignore_profile: bool = False) -> Picture:
+def understand(picture: Picture, path: str | PathLike[str], ignore_profile: bool = False, sdr: bool = False) -> Picture:
     """Set the picture's ``profile``, and the ICC profile that other formats need to say the same.
 
     Profiles of curves and a matrix are kept, and used in float.  With a profile of tables, Little CMS converts the
     pixels to sRGB.
-    ignore_profile: treat the numbers as sRGB, and keep the profile or tags of the file.
+    ignore_profile: treat the numbers as sRGB, and keep the profile or tags of the file.  sdr: convert HDR to sRGB.
     Raises ColorError.
     """
     tags = picture.metadata.color
@@ -40,6 +52,8 @@ def understand(picture: Picture, path: str | PathLike[str], ignore_profile: bool
     except icc_profile.ProfileError as error:
         if ignore_profile:
             return picture
+        if sdr and isinstance(error, icc_profile.HdrError):
+            return convert_hdr(picture, error)
         if isinstance(error, icc_profile.ProfileForLittleCms):
             return convert_to_srgb(picture, path, str(error))
         raise ColorError(path, None, str(error)) from error
@@ -56,6 +70,20 @@ def understand(picture: Picture, path: str | PathLike[str], ignore_profile: bool
     if own and picture.gray and not profile.gray:
         notes += (_("its color profile is for RGB, and the picture is gray: it was used with R = G = B"),)
     return replace(picture, profile=profile, notes=notes)
+
+
+def convert_hdr(picture: Picture, error: icc_profile.HdrError) -> Picture:
+    """Convert HDR to sRGB.  Where the file does not name its primaries, they are BT.2020's, as BT.2100 has them."""
+    content = picture.metadata.color.content if picture.metadata.color else {}
+    space = cicp.PRIMARIES.get(error.primaries or 0, ("", BT2020))[1]
+    ends = cicp.parse_chunk(content[b"cICP"]).ends(8 * picture.pixels.itemsize) if b"cICP" in content else (0, 1)
+    pixels, peak = tone_mapping.convert_to_sdr(picture.pixels, error.coding, space, *ends)
+    note = _(
+        "its HDR ({coding}) became SDR: light of up to {peak:.0f} cd/m² was brought below white, which is 203 cd/m²"
+    )
+    note = note.format(coding=error.coding, peak=peak)
+    metadata = replace(picture.metadata, icc=b"", color=None)
+    return replace(picture, pixels=pixels, metadata=metadata, notes=(*picture.notes, note))
 
 
 def find_meaning(picture: Picture) -> Declared | None:

@@ -37,7 +37,7 @@ def find_meaning(tags: Mapping[bytes, bytes], icc: bytes) -> Declared | None:
     """
     points = cicp.parse_chunk(tags[CODE_POINTS]) if CODE_POINTS in tags else None
     if points and points.transfer in HDR:
-        raise HdrError(HDR[points.transfer])
+        raise HdrError(HDR[points.transfer], points.primaries)
     if icc:
         return Declared(icc)
     return Declared(points.profile()) if points else None

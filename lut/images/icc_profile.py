@@ -53,8 +53,11 @@ class ProfileForLittleCms(ProfileError):
 
 
 class HdrError(ProfileError):
-    def __init__(self, coding: str) -> None:
-        sentence = _("its numbers are HDR, coded as {coding}, and looks are made for sRGB; convert it to SDR first")
+    """Numbers that are coded for HDR.  coding: "PQ" or "HLG".  primaries: a code point of H.273, None if unknown."""
+
+    def __init__(self, coding: str, primaries: int | None = None) -> None:
+        self.coding, self.primaries = coding, primaries
+        sentence = _("its numbers are HDR, coded as {coding}, and looks are made for sRGB; apply --sdr converts it")
         super().__init__(sentence.format(coding=coding))
 
 
@@ -212,7 +215,7 @@ def check_range(contents: dict[bytes, bytes]) -> None:
     """Raise where the code points in a profile say HDR (cicpType, ICC.1:2022, section 10.3), or its name does."""
     points = contents.get(b"cicp", b"")
     if len(points) >= 12 and points[9] in HDR:
-        raise HdrError(HDR[points[9]])
+        raise HdrError(HDR[points[9]], points[8])
     named = HDR_NAME.search(contents.get(b"desc", b"").replace(b"\0", b""))  # UTF-16, as far as it matters here
     if named:
         raise HdrError(named[1].decode())

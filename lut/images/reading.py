@@ -31,6 +31,7 @@ def read(
     target: PictureFormat | None = None,
     processes: int = 1,
     ignore_profile: bool = False,
+    sdr: bool = False,
 ) -> Picture:
     """Read a photograph at its full depth, with its color profile and metadata.
 
@@ -44,6 +45,8 @@ def read(
         How many processes read pictures at a time and share the machine's memory.
     ignore_profile : bool
         Take the numbers as sRGB, whatever the file says.
+    sdr : bool
+        Convert a picture whose numbers are HDR (PQ, HLG) to sRGB, instead of refusing it.
 
     Returns
     -------
@@ -68,7 +71,7 @@ def read(
     >>> images.read("black.png").pixels.shape
     (2, 3, 3)
     """
-    return decode(open_checked(path, target, processes), ignore_profile)
+    return decode(open_checked(path, target, processes), ignore_profile, sdr=sdr)
 
 
 def open_checked(path: str | PathLike[str], target: PictureFormat | None = None, processes: int = 1) -> File:
@@ -79,7 +82,7 @@ def open_checked(path: str | PathLike[str], target: PictureFormat | None = None,
     return file
 
 
-def decode(file: File, ignore_profile: bool = False, enough: int | None = None) -> Picture:
+def decode(file: File, ignore_profile: bool = False, enough: int | None = None, sdr: bool = False) -> Picture:
     """Decode a file that was opened, as ``read`` does.
 
     enough: pixels that will do.  A raw file with four times as many is developed at half its size, which is faster.
@@ -107,7 +110,7 @@ def decode(file: File, ignore_profile: bool = False, enough: int | None = None) 
     notes += file.notes()
     beside = None if beside is None else turn_upright(beside, orientation)
     picture = Picture(pixels, None, gray, metadata, file.kind.name, file.encoding(), notes, beside)
-    picture = understand(picture, path, ignore_profile)
+    picture = understand(picture, path, ignore_profile, sdr)
     tags = metadata.color.content if metadata.color else {}
     curve = metadata.icc or picture.profile or tiff_color.TRANSFER_FUNCTION in tags
     if pixels.dtype == np.float32 and not curve:

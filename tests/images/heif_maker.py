@@ -42,7 +42,12 @@ def avif(pixels: np.ndarray, bits: int = 8, **properties: bytes) -> bytes:
     """Encode by libavif.  properties: of the picture, by name, in place of its own colr where that is given."""
     flat = pixels[..., 0] if pixels.shape[2] == 1 else pixels
     coded = bytes(imagecodecs.avif_encode(np.ascontiguousarray(flat), level=100, bitspersample=bits))
-    return with_properties(coded, [(name.encode(), content) for name, content in properties.items()])
+    own = Items(coded).primary.find_property(b"colr")
+    named = [
+        (name.encode(), content[:8] + own[8:] if content.startswith(b"nclx") else content)  # the codec's matrix stays
+        for name, content in properties.items()
+    ]
+    return with_properties(coded, named)
 
 
 def with_properties(file: bytes, properties: list[tuple[bytes, bytes]]) -> bytes:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 TABLES = 16  # whose Appliers are kept: pictures by day share one
 DAY = "day"
-LATER = ("protect_skin", "local_tone")  # digests are older
+LATER = ("protect_skin", "local_tone", "sdr")  # digests are older
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class Settings:
     scene: str
     quality: int | None
     ignore_profile: bool = False
+    sdr: bool = False
     processes: int = 1
     threads: int | None = None
 
@@ -75,10 +76,13 @@ class Settings:
             scenes = tuple(name for name, weight in found.look.weights({arguments.scene: 1.0}).items() if weight)
         tables = {name: found.table({name: 1.0}) for name in scenes or (DAY,)}
         look = None if arguments.lut else found.look
-        ignore = arguments.ignore_profile
+        profile = {"ignore_profile": arguments.ignore_profile, "sdr": arguments.sdr}
         protect_skin, quality = arguments.protect_skin or 0.0, arguments.quality
         return cls(
-            look, tables, finishing, strength, protect_skin, arguments.scene, quality, ignore, processes, threads
+            *(look, tables, finishing, strength, protect_skin, arguments.scene, quality),
+            processes=processes,
+            threads=threads,
+            **profile,
         )
 
     @property
@@ -141,7 +145,7 @@ class Developer:
 
         settings, look = self.settings, self.settings.look
         target = file_kinds.format_of_path(task.target)
-        picture = read_photo(task.source, settings.ignore_profile, target, settings.processes)
+        picture = read_photo(task.source, settings.ignore_profile, target, settings.processes, settings.sdr)
         if picture.gray and look is not None and not can_stay_gray(look, task.source):
             picture = drop_gray_profile(picture)
         weights = scene_weights(look, settings.scene, picture) if look is not None else None

@@ -56,6 +56,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="1 to 100, JPEG, WebP, AVIF and JPEG XL (default: as fine as the source)",
     )
     add_ignore_profile(parser)
+    parser.add_argument(
+        "--sdr",
+        action="store_true",
+        help="convert HDR pictures (PQ, HLG) to SDR first, their highlights compressed as ITU-R BT.2408 has it",
+    )
     existing = parser.add_mutually_exclusive_group()
     existing.add_argument(
         "--overwrite",
