@@ -92,10 +92,10 @@ def name_shell(start: str, system: str | None = None) -> str:
 
 
 def advise_gimp_python(system: str, release: Mapping[str, str]) -> str:
-    """Say what to do about a GIMP whose Python plug-ins do not start.  system: as ``sys.platform`` says it."""
-    if system == "win32":
+    """Say what to do about a GIMP whose Python plug-ins do not start."""
+    if system == WINDOWS:
         return "Often another Python on PATH is taken for GIMP's: take it off, or reinstall GIMP, then run this again."
-    if system == "darwin":
+    if system == MAC:
         return "Its own Python is damaged: reinstall GIMP, then run this again."
     command = find_command(GIMP_PYTHON, release)
     return f"Run this, then install.py again: {command}" if command else "Install your system's packages for that."
