@@ -39,7 +39,7 @@ class Chromaticities(NamedTuple):
         return np.asarray(np.linalg.solve(other.to_xyz_d50(), self.to_xyz_d50()))
 
     def adaptation(self) -> Matrix:
-        """XYZ under this white → XYZ under ICC's D50, by Bradford's matrix (ICC.1:2022, annex E)."""
+        """Return the matrix (3, 3) from XYZ under this white to ICC's D50, by Bradford's (ICC.1:2022, annex E)."""
         cones = (BRADFORD @ D50) / (BRADFORD @ (xyz(self.white) / self.white[1]))
         return np.asarray(np.linalg.inv(BRADFORD) @ np.diag(cones) @ BRADFORD)
 

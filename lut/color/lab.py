@@ -35,12 +35,12 @@ def lab_to_xyz(lab: ArrayLike) -> Floats:
 
 
 def xyz_to_lab_d50(xyz: ArrayLike) -> Doubles:
-    """(..., 3) XYZ under D50, as ICC profiles have it, → CIELAB against that white."""
+    """Convert (..., 3) XYZ under D50, as ICC profiles have it, to CIELAB against that white."""
     return xyz_to_lab(np.asarray(xyz) * D65_OVER_D50).astype(np.float64)
 
 
 def lab_to_xyz_d50(lab: ArrayLike) -> Doubles:
-    """(..., 3) CIELAB → XYZ under D50."""
+    """Convert (..., 3) CIELAB to XYZ under D50."""
     return lab_to_xyz(lab).astype(np.float64) / D65_OVER_D50
 
 

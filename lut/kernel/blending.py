@@ -20,7 +20,7 @@ CODE_MAX = {np.dtype(np.uint8): 255, np.dtype(np.uint16): 65535, np.dtype(np.flo
 
 @dataclass(frozen=True)
 class Blend:
-    """x + strength · (lut(x) - x), pixel by pixel.
+    """Computes x + strength · (lut(x) - x) for pixels x.
 
     look_up: writes the LUT's results for (P, 3) float32 colors to a second such array, which may be the same.
     strength: above 0, up to 1.

@@ -90,7 +90,7 @@ class Interpolator:
         self.weights = np.array(self.steps, np.float32)[:, np.newaxis]
 
     def __call__(self, rgb: Floats, out: Floats | None = None) -> Floats:
-        """rgb (P, 3), out (P, 3): any strides, and they may be the same array."""
+        """Look up rgb (P, 3), into out (P, 3) if it is given: of any strides, and they may be the same array."""
         result = np.empty((len(rgb), 3), np.float32) if out is None else out
         with np.errstate(over="ignore"):
             chunk = ChunkArrays(min(len(rgb), CHUNK))

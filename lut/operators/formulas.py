@@ -16,7 +16,7 @@ NEARLY = 1e-6  # keeps the break of a monitor curve finite, where it is all line
 
 @dataclass(frozen=True)
 class Clamp:
-    """Nothing below low, nothing above high; either may be infinite."""
+    """Clamp to low and high, either of which may be infinite."""
 
     low: float = 0.0
     high: float = 1.0
@@ -125,7 +125,7 @@ class Log:
 
     @property
     def slope(self) -> Doubles:
-        """The straight line's."""
+        """Slope of the straight line."""
         if self.linear_slope is not None:
             return self.linear_slope
         inside = self.lin_slope * np.asarray(self.lin_break) + self.lin_offset

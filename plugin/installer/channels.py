@@ -32,7 +32,7 @@ class Channel:
 
     @property
     def sandbox(self) -> bool:
-        """Return True if GIMP runs with other Pythons than this program does."""
+        """True if GIMP runs with other Pythons than this program does."""
         return bool(self.inside)
 
     def words(self, program: str) -> list[str]:

@@ -69,7 +69,7 @@ class Gimp:
 
     @property
     def two(self) -> bool:
-        """Return True for GIMP 2.10, whose plug-ins are other programs."""
+        """True for GIMP 2.10, whose plug-ins are other programs."""
         return self.version.startswith("2.")
 
     def start(self, options: Iterable[str], environment: Mapping[str, str]) -> list[str]:
