@@ -21,7 +21,7 @@ def is_thorough(row: matrix.Row) -> bool:
         pytest.param(
             row,
             id=f"{row.place} - {row.before} - {row.end}",
-            marks=[pytest.mark.slow("starts four processes")] if is_thorough(row) else [],
+            marks=[pytest.mark.soak] if is_thorough(row) else [],
         )
         for row in matrix.ROWS
     ],
