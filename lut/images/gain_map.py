@@ -34,11 +34,13 @@ Box = tuple[slice, slice]
 Size = tuple[int, int]
 
 
-def find_fault(file: bytes, size: Size) -> str:
+def find_fault(file: bytes, size: Size, kind: str = jpeg.FORMAT.name) -> str:
     """Say in a clause why a gain map cannot be used; empty for one that can.
 
-    size: width and height of the picture that it belongs to, as stored.
+    size: width and height of the picture that it belongs to, as stored.  kind: that picture's format.
     """
+    if kind != jpeg.FORMAT.name:
+        return f"expected behind a JPEG, found behind {kind}"
     try:
         read_numbers(file)
         read_map(file, size)

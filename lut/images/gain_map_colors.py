@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..color import srgb_to_linear
 from ..color.space import Floats
@@ -13,6 +12,8 @@ from . import gain_map_numbers
 from .gain_map import encode_map, read_map, read_numbers
 from .gain_map_numbers import CHANNELS, Numbers
 from .jpeg_segments import ISO_GAIN_MAP
+from .picture import Picture
+from .thumbnail import shrink_pixels
 
 UNSEEN = 0.03  # stops between channels: 2 % of light, as much as JPEG makes of a gray map
 STEP = 4  # every so many pixels are looked at
@@ -20,11 +21,11 @@ ROWS = 64
 LUMINANCE: Floats = np.array((0.2126, 0.7152, 0.0722), np.float32)  # BT.709; Display P3's differ by 0.02
 
 
-def mute_colors(file: bytes, base: NDArray[np.uint8], share: float) -> bytes:
+def mute_colors(file: bytes, picture: Picture, share: float) -> bytes:
     """Bring the channels of a map nearer to one gain, which changes the luminance as they did together.
 
-    base: (H, W, 3), the picture before the look.  share: of the differences between channels that stays; 0 makes the
-    map gray.  A map whose differences are not seen comes back as it is.
+    picture: before the look.  share: of the differences between channels that stays; 0 makes the map gray.
+    A map whose differences are not seen comes back as it is.
     """
     from PIL import Image
 
@@ -36,7 +37,8 @@ def mute_colors(file: bytes, base: NDArray[np.uint8], share: float) -> bytes:
     if np.percentile(np.ptp(sample, axis=-1), 99) < UNSEEN:
         return file
     height, width = held.pixels.shape[:2]
-    small = np.asarray(Image.fromarray(base[..., :3]).resize((width, height), Image.Resampling.BOX))
+    own = replace(picture, profile=None)  # gains are of the picture's own red, green and blue
+    small = shrink_pixels(own, width, height, Image.Resampling.BOX)[..., :3]
     result = numbers.with_one_range()
     codes = np.empty((height, width, CHANNELS if share else 1), np.uint8)
     for top in range(0, height, ROWS):  # in float, a whole map would take more memory than the picture

@@ -101,7 +101,7 @@ def decode(file: File, ignore_profile: bool = False, enough: int | None = None, 
     pixels = turn_upright(samples, orientation)
     height, width = pixels.shape[:2]
     stored = samples.shape[1], samples.shape[0]
-    metadata, notes = keep_true(metadata, partial(gain_map.find_fault, size=stored))
+    metadata, notes = keep_true(metadata, partial(gain_map.find_fault, size=stored, kind=file.kind.name))
     if exif.read_orientation(metadata.exif) != 1:
         metadata, told = keep_unmoved(metadata)
         metadata = gain_map.change_maps(metadata, partial(gain_map.turn, orientation=orientation))

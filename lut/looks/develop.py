@@ -43,9 +43,8 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
         metadata, told = keep_unmoved(picture.metadata)
         metadata = gain_map.change_maps(metadata, partial(gain_map.crop, box=box, size=(width, height)))
         picture = replace(picture, metadata=metadata, notes=(*picture.notes, *told))
-    metadata, told = adapt_gain_maps(picture.metadata, picture.pixels, apply)
-    picture = replace(picture, notes=(*picture.notes, *told))
-    source, profile = picture.pixels, picture.profile
+    picture = adapt_gain_maps(picture, apply)
+    source, profile, metadata = picture.pixels, picture.profile, picture.metadata
     height, width = source.shape[:2]
     light = measure_light(picture, apply, finishing)
     target = np.empty_like(source, order="C")

@@ -13,6 +13,7 @@ any way; but for two kinds:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
 
@@ -23,7 +24,7 @@ from ..color.space import Floats
 from ..images.gain_map import change_maps
 from ..images.gain_map_colors import LUMINANCE, mute_colors
 from ..images.metadata import replace_parts
-from ..images.picture import Metadata
+from ..images.picture import Picture
 from ..images.trailing_parts import GAIN_MAP
 
 COLORFUL = 0.5  # share of color that is kept: of our looks, monochrome ones have 0.00, others 0.62 or more
@@ -40,22 +41,20 @@ class Into(Protocol):
     def into(self, source: NDArray[Any], target: NDArray[Any]) -> None: ...
 
 
-def adapt_gain_maps(metadata: Metadata, pixels: NDArray[Any], apply: Into) -> tuple[Metadata, tuple[str, ...]]:
-    """Adapt the gain maps of a picture to a look; return notes where that cannot be done.
-
-    pixels: (H, W, 3) uint8, the picture before the look.
-    """
+def adapt_gain_maps(picture: Picture, apply: Into) -> Picture:
+    """Adapt the gain maps of a picture to the look that it will get; add a note where that cannot be done."""
+    metadata = picture.metadata
     parts = metadata.following
     if all(part.kind != GAIN_MAP for part in parts):
-        return metadata, ()
+        return picture
     if measure_inversion(apply) > INVERTED:
-        left, _ = replace_parts(metadata, [None if part.kind == GAIN_MAP else part for part in parts])
-        return left, (LEFT_OUT,)
+        metadata, _ = replace_parts(metadata, [None if part.kind == GAIN_MAP else part for part in parts])
+        return replace(picture, metadata=metadata, notes=(*picture.notes, LEFT_OUT))
     share = measure_kept_color(apply)
     if share >= COLORFUL:
-        return metadata, ()
+        return picture
     share = 0 if share < MONOCHROME else share
-    return change_maps(metadata, partial(mute_colors, base=pixels, share=share)), ()
+    return replace(picture, metadata=change_maps(metadata, partial(mute_colors, picture=picture, share=share)))
 
 
 def measure_kept_color(apply: Into) -> float:

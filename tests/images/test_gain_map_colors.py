@@ -138,3 +138,16 @@ def test_our_looks_are_clearly_of_one_kind_or_the_other(look: looks.Look) -> Non
         assert abs(kept) < MONOCHROME / 2
     else:
         assert kept > COLORFUL + 0.1
+
+
+@pytest.mark.parametrize("look", looks.all_looks(), ids=lambda look: look.id)
+def test_no_look_breaks_the_order_of_grays_or_goes_beyond_the_headroom(look: looks.Look) -> None:
+    """Why a map stays as it is: a brighter gray of the HDR picture stays the brighter one, and none is too bright."""
+    ramp = np.repeat(np.linspace(0, 1, 513, dtype=np.float32)[None, :, None], 3, axis=-1)
+    result = np.empty_like(ramp)
+    applier(look.id).into(ramp, result)
+    gain = Gain()
+    codes = 255 * linear(255 * ramp[..., :1]) ** 0.5  # most gain in the brightest parts, as phones write it
+    light = gain.render(linear(255 * result), codes) @ LUMINANCE
+    assert np.diff(light[0]).min() > -1e-3
+    assert light.max() <= 2**gain.headroom * (1 + gain.sdr[0]) - gain.hdr[0] + 1e-3

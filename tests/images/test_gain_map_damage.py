@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import phone_jpegs as phone
 import pytest
 from gain_map_maker import Gain, photo, pictures_in, smooth_codes, ultra_hdr
@@ -15,6 +17,7 @@ from PIL import Image
 
 from lut import LutFormatError, images
 from lut.apply_lut import Applier
+from lut.images.picture import Picture
 from lut.images.trailing_parts import GAIN_MAP
 from lut.looks import load
 from lut.looks.develop import develop
@@ -117,6 +120,26 @@ def test_what_the_damage_is_made_of_is_whole(tmp_path: Path, source: bytes) -> N
     assert images.read(tmp_path / "in.jpg").notes == ()
     (tmp_path / "in.jpg").write_bytes(with_map(iso_block(lambda block: block), ISO))
     assert images.read(tmp_path / "in.jpg").notes == ()
+
+
+def test_a_map_behind_another_format_goes(tmp_path: Path) -> None:
+    images.write(Picture(np.full((32, 48, 3), 12345, np.uint16)), tmp_path / "in.png")
+    with (tmp_path / "in.png").open("ab") as file:
+        file.write(pictures_in(XMP)[1])
+    picture = develop(images.read(tmp_path / "in.png"), LOOK)
+    (note,) = picture.notes + images.write(picture, tmp_path / "out.png")
+    assert note.endswith("this is not kept: an HDR gain map (expected behind a JPEG, found behind PNG)")
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
+def test_pixels_of_any_type_may_come_with_a_map(tmp_path: Path, dtype: type) -> None:
+    """A picture in memory, whose pixels a program has replaced."""
+    (tmp_path / "in.jpg").write_bytes(XMP)
+    white = 1 if dtype == np.float32 else np.iinfo(dtype).max
+    picture = replace(images.read(tmp_path / "in.jpg"), pixels=np.full((32, 48, 4), white, dtype))
+    images.write(develop(picture, LOOK), tmp_path / "out.jpg")
+    with Image.open(io.BytesIO(pictures_in((tmp_path / "out.jpg").read_bytes())[1])) as image:
+        assert (image.mode, image.size) == ("L", (24, 16))
 
 
 @pytest.mark.fuzz

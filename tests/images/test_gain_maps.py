@@ -26,6 +26,7 @@ from PIL import Image
 
 from lut import images, looks
 from lut.apply_lut import Applier
+from lut.cli import main
 from lut.images.orientations import turn_upright
 from lut.looks.develop import develop
 from lut.looks.finish import Crop
@@ -272,3 +273,19 @@ def test_other_formats_say_that_the_hdr_part_is_left_out(tmp_path: Path, name: s
     assert note.endswith("has no place for what follows the photograph: an HDR gain map, so the result is not HDR")
     again = images.read(tmp_path / name)
     assert (again.notes, b"hdrgm" in again.metadata.xmp) == ((), False)
+
+
+def test_the_command_line_keeps_a_folder_in_hdr(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for source in (ULTRA_HDR, APPLE):
+        shutil.copy(source, folder)
+    (folder / "made.jpg").write_bytes(ultra_hdr(photo(160, 120), smooth_codes(80, 60, 3)))
+    assert main(["apply", str(folder), str(tmp_path / "out"), "--look", "hasselblad-xpan-bw", "--jobs", "1"]) == 0
+    assert "Note" not in "".join(capsys.readouterr())
+    names = ("fig-ultra-hdr.jpg", "made.jpg")  # libultrahdr does not read Apple's form
+    shapes = {name: rendered((tmp_path / "out" / name).read_bytes()).shape for name in names}
+    assert shapes == {"fig-ultra-hdr.jpg": (236, 640, 3), "made.jpg": (58, 160, 3)}
+    for path in (tmp_path / "out").iterdir():
+        (kind,) = [part.kind for part in images.read(path).metadata.following]
+        assert kind == "HDR gain map"
