@@ -18,6 +18,7 @@ from PIL import Image
 
 import lut
 from lut import cli, images
+from tests.images.dng_maker import dng
 from tests.markdown_pages import ROOT, Example, examples, page_name, pages, read_page
 
 # Run by tests/gimpfu/in_memory/test_memory_readme.py and tests/test_api.py.
@@ -49,6 +50,13 @@ def furnish(folder: Path) -> None:
     for number, photo in {"": "mountain.jpg", "-2": "autumn.jpg"}.items():
         images.write(images.Picture(small(photo)), folder / f"raw{number}.tif")
         images.write(images.Picture(lut.apply(small(photo), vivid)), folder / f"phone{number}.jpg", 95)
+    (folder / "pairs").mkdir()
+    for name, photo in {"IMG_1": "mountain.jpg", "pairs/IMG_2": "fig.jpg", "pairs/IMG_3": "wine.jpg"}.items():
+        developed = lut.apply(small(photo), vivid)
+        rendering = np.asarray(Image.fromarray(developed).resize((1000, 750), Image.Resampling.BICUBIC))
+        (folder / f"{name}.DNG").write_bytes(dng(small(photo) / 255, rendering=rendering))
+        if name != "pairs/IMG_3":
+            Image.fromarray(developed).save(folder / f"{name}.JPG", quality=95)
     lut.write(vivid, folder / "film.cube")
     with zipfile.ZipFile(folder / "Film pack.zip", "w") as pack:
         pack.write(folder / "film.cube", "Film/one.cube")
