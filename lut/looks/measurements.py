@@ -98,20 +98,8 @@ def measure(lut: Lut) -> dict[str, Any]:
     }
 
 
-def channel_response(lut: Lut) -> tuple[float, float, float]:
-    """Return the shares of red, green and blue light in the output's luminance, around middle gray.
-
-    They add up to 1; for a monochrome look they are its film's response.
-    """
-    base = np.full((3, 3), MIDDLE, dtype=np.float32)
-    nudge = np.float32(0.02) * np.eye(3, dtype=np.float32)
-    up, down = (luminance(srgb_to_linear(lut(linear_to_srgb(base + sign * nudge)))) for sign in (1, -1))
-    shares = (up - down) / (up - down).sum()
-    return float(shares[0]), float(shares[1]), float(shares[2])
-
-
 def code_weights(lut: Lut) -> tuple[float, float, float] | None:
-    """Weights of the R, G and B codes in the gray that a monochrome look makes of a color; they add up to 1.
+    """Return the weights of the R, G and B codes in the gray that a monochrome look makes of a color; their sum is 1.
 
     Each color of a lattice comes out as light as some gray: its weighted sum of codes is that gray's code, where the
     look's tone curve tells neighboring grays apart.  None where it tells too few apart.

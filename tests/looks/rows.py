@@ -8,10 +8,11 @@ from math import inf
 from typing import NamedTuple
 
 import numpy as np
+from film_response import channel_response
 
 from lut import LutError, looks
 from lut.looks import Look
-from lut.looks.measurements import channel_response, code_weights
+from lut.looks.measurements import code_weights
 
 from .specification import ROWS, Row
 

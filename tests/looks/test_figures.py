@@ -6,12 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from film_response import channel_response
 from PIL import Image
 
 from lut import looks
 from lut.color import chroma, delta_e2000, srgb_to_lab
 from lut.looks.finish import Crop
-from lut.looks.measurements import channel_response, is_monochrome
+from lut.looks.measurements import is_monochrome
 from lut.looks.rules import violations
 from lut.looks.steps import MONOCHROME
 from tests.looks.rows import row_figures
