@@ -8,7 +8,7 @@ residuals and corrects the grade near the samples.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -20,11 +20,15 @@ from ..color.space import Floats
 from ..errors import LutError, PixelError
 from ..language import _
 from ..table import Lut, lattice
+from .fit_local import absorb_trend, fit_local, scaled_codes
 from .fit_report import FitReport, report_fit
 from .grade import MONOCHROME_FAMILY, Grade, clip_to_gamut, linear_reach
 from .levenberg_marquardt import fit_grade
+from .local_evidence import has_local_tone
+from .local_report import describe_gains
 from .pair import Pair, gather_samples, match_pair
 from .residual_lattice import fit_residuals
+from .samples import Samples
 
 SIZE = 33
 MOST_SAMPLES = 2500  # that the grade is fitted to; more colors are gathered in larger cells
@@ -113,16 +117,40 @@ def fit_pairs(pairs: Iterable[tuple[NDArray[Any], NDArray[Any]]]) -> FittedLut:
 
 
 def fit_matched(pairs: list[Pair]) -> FittedLut:
+    """Fit to registered pairs: with a local step where there is one."""
+    if any(map(has_local_tone, pairs)):
+        return fit_behind_local_tone(pairs)
     pairs = [each.unvignetted(each.before) for each in pairs]
     grade = fit_grade(gather_samples(pairs, MOST_SAMPLES))
     pairs = [each.unvignetted(apply_grade(grade, each.before)) for each in pairs]
     trusted = [each.trusted(srgb_delta_e2000(apply_grade(grade, each.before), each.after)) for each in pairs]
     grade = fit_grade(gather_samples(trusted, MOST_SAMPLES), start=grade)
     samples = gather_samples(trusted)
+    lut = correct_grade(grade, samples)
+    return FittedLut(lut.table, report=report_fit(lut, samples, pairs, grade.family is MONOCHROME_FAMILY))
+
+
+def fit_behind_local_tone(pairs: list[Pair]) -> FittedLut:
+    """Fit a look and local gains to registered pairs; what the gains have in common goes into the table.
+
+    A vignette is one of the gains here.
+    """
+    start = fit_grade(gather_samples(pairs, MOST_SAMPLES))
+    grade, stops = fit_local(pairs, start)
+    toned = [replace(each, before=scaled_codes(each.before, own)) for each, own in zip(pairs, stops, strict=True)]
+    trusted = [each.trusted(srgb_delta_e2000(apply_grade(grade, each.before), each.after)) for each in toned]
+    samples = gather_samples(trusted)
+    lut = correct_grade(grade, samples)
+    report = report_fit(lut, samples, toned, grade.family is MONOCHROME_FAMILY)
+    report = replace(report, local=describe_gains(pairs, stops))
+    return FittedLut(absorb_trend(lut, pairs, stops).table, report=report)
+
+
+def correct_grade(grade: Grade, samples: Samples) -> Lut:
+    """Return a grade as a LUT, with the smooth lattice of what it leaves of the samples."""
     table = apply_grade(grade, lattice(SIZE).reshape(-1, 3)).reshape(SIZE, SIZE, SIZE, 3)
     missed = samples.after - Lut(table)(samples.before, "trilinear")
-    lut = Lut(np.clip(table + fit_residuals(samples, missed, SIZE), 0, 1))
-    return FittedLut(lut.table, report=report_fit(lut, samples, pairs, grade.family is MONOCHROME_FAMILY))
+    return Lut(np.clip(table + fit_residuals(samples, missed, SIZE), 0, 1))
 
 
 def apply_grade(grade: Grade, codes: Floats) -> Floats:

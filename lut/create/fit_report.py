@@ -14,6 +14,7 @@ from ..errors import PixelError
 from ..language import _
 from ..table import Lut, lattice
 from .local_contrast import blur_plane
+from .local_report import LocalStep
 from .pair import Pair
 from .residual_lattice import cell_corners
 from .samples import Samples
@@ -103,6 +104,7 @@ class Registration:
 class FitReport:
     """residual, coverage: of all pairs together.  registrations: one per pair.
 
+    local: what was found of local tone mapping, None without it.
     where: (N, N, N) how much data there was near each lattice point, 0..1; for drawing.
     """
 
@@ -111,6 +113,7 @@ class FitReport:
     registrations: tuple[Registration, ...]
     monochrome: bool
     where: Floats = field(repr=False)
+    local: LocalStep | None = None
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -127,6 +130,8 @@ class FitReport:
         ]
         if self.monochrome:
             found.append(_("The look is monochrome."))
+        if self.local is not None:
+            found.append(self.local.sentence)
         for number, registration in enumerate(self.registrations, 1):
             label = _("Pair {number}: {sentence}") if several else "{sentence}"
             found += [label.format(number=number, sentence=each) for each in registration.sentences]

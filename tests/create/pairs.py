@@ -59,6 +59,15 @@ def vignetted(pixels: np.ndarray, loss: float) -> np.ndarray:
     return np.rint(255 * linear_to_srgb(light)).astype(np.uint8)
 
 
+def locally_toned(pixels: np.ndarray, stops: float) -> np.ndarray:
+    """Each area moved towards middle gray, as phones open shadows and hold back lights; stops: from black to white."""
+    height, width = pixels.shape[:2]
+    small = Image.fromarray(pixels).convert("L").resize((8, 6), Image.Resampling.BOX)
+    around = np.asarray(small.resize((width, height), Image.Resampling.BICUBIC), np.float32)[..., None] / 255
+    light = srgb_to_linear(pixels.astype(np.float32) / 255) * 2 ** (stops * (0.5 - around))
+    return np.rint(255 * np.clip(linear_to_srgb(light), 0, 1)).astype(np.uint8)
+
+
 def warped(pixels: np.ndarray, right: float, down: float, scale: float = 1.0, turn: float = 0.0) -> np.ndarray:
     """The picture moved by so many pixels, larger by scale and turned clockwise by degrees, around its middle."""
     height, width = pixels.shape[:2]

@@ -1,0 +1,108 @@
+"""A look behind local tone mapping: found, told apart from the look, and said; ``tests.bench.local_fitting`` measures.
+
+The local step here moves large areas towards middle gray, which is none of the library's own operators.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from pairs import compressed, locally_toned, look, photo, vignetted
+
+import lut
+from lut.color import delta_e2000, srgb_to_lab
+from lut.create.fit_local import absorb_trend, scaled_codes
+from lut.create.local_evidence import has_local_tone, measure_local_variation
+from lut.create.local_features import hat_weights, local_features, local_prior, luma_of
+from lut.create.pair import Pair, match_pair
+
+SOURCE, OTHERS = "mountain.jpg", ("wine.jpg", "brushes.jpg", "autumn.jpg", "sunset.jpg")
+
+
+def pair_of(changed: np.ndarray) -> Pair:
+    return match_pair(photo(SOURCE, 360), compressed(changed))
+
+
+def lab(pixels: np.ndarray) -> np.ndarray:
+    return srgb_to_lab(pixels.astype(np.float32) / 255)
+
+
+def errors(found: lut.Lut, name: str, stops: float) -> np.ndarray:
+    """Mean ΔE2000 on other photographs that went through the same local step and the look."""
+    result = []
+    for other in OTHERS:
+        pixels = photo(other, 240)
+        wanted = lab(lut.apply(locally_toned(pixels, stops), look(name)))
+        result.append(delta_e2000(lab(lut.apply(pixels, found)), wanted).mean())
+    return np.array(result)
+
+
+@pytest.mark.parametrize("name", ["lively", "curves", "brown"])
+def test_a_look_alone_is_no_local_tone_mapping(name: str) -> None:
+    variation, _beyond_radius = measure_local_variation(pair_of(lut.apply(photo(SOURCE, 360), look(name))))
+    assert variation < 0.045
+
+
+def test_a_vignette_is_no_local_tone_mapping() -> None:
+    pair = pair_of(vignetted(lut.apply(photo(SOURCE, 360), look("lively")), 0.3))
+    variation, beyond_radius = measure_local_variation(pair)
+    assert variation > 0.3 and beyond_radius < 0.3 * variation
+    assert not has_local_tone(pair)
+
+
+@pytest.mark.parametrize("stops", [1, 2, 4])
+def test_local_tone_mapping_is_seen(stops: float) -> None:
+    assert has_local_tone(pair_of(lut.apply(locally_toned(photo(SOURCE, 360), stops), look("lively"))))
+
+
+def test_too_few_areas_tell_nothing() -> None:
+    pair = match_pair(photo(SOURCE, 24), photo(SOURCE, 24))
+    assert measure_local_variation(pair) == (0.0, 0.0)
+
+
+@pytest.mark.slow("fits large pictures")
+def test_the_table_is_the_look_and_what_the_local_step_does_everywhere() -> None:
+    toned = locally_toned(photo(SOURCE), 3)
+    found = lut.fit(photo(SOURCE), compressed(lut.apply(toned, look("lively"))))
+    ignoring = errors(look("lively"), "lively", 3)
+    assert errors(found, "lively", 3).mean() < 1.05 * ignoring.mean()
+    (registration,) = found.report.registrations
+    assert registration.vignette == (0, 0)
+    assert found.report.local.shadows > 0.2
+    said = " ".join(found.report.sentences)
+    assert "Local tone mapping was found and told apart from the look: it lifts shadows by up to" in said
+
+
+@pytest.mark.slow("fits twice")
+def test_pairs_of_which_one_has_a_local_step() -> None:
+    plain, toned = photo("fig.jpg", 360), locally_toned(photo(SOURCE, 360), 3)
+    pairs = [(plain, lut.apply(plain, look("lively"))), (photo(SOURCE, 360), lut.apply(toned, look("lively")))]
+    found = lut.create.fit_pairs(pairs)
+    assert found.report.local is not None and len(found.report.registrations) == 2
+    assert found.report.residual.mean < 1
+
+
+def test_hats_share_each_value() -> None:
+    knots = np.linspace(0, 1, 5)
+    values = np.float32([-1, 0, 0.1, 0.25, 0.9, 1, 2])
+    weights = hat_weights(values, knots)
+    assert np.allclose(weights.sum(axis=1), 1)
+    assert np.allclose(weights @ knots, np.clip(values, 0, 1))
+
+
+def test_features_and_prior_belong_to_the_same_parameters() -> None:
+    pair = pair_of(photo(SOURCE, 360))
+    common, place, size = local_features(pair)
+    assert len(common) == len(place) == len(pair.before)
+    assert place.shape[1] == np.prod(size) and np.allclose(place.sum(axis=1), 1, atol=1e-5)
+    prior = local_prior([size, size])
+    assert prior.shape[1] == common.shape[1] + 2 * place.shape[1]
+    assert np.linalg.matrix_rank(prior) == prior.shape[1]
+
+
+def test_what_gains_have_in_common_goes_into_the_table() -> None:
+    pair = pair_of(photo(SOURCE, 360))
+    half = absorb_trend(lut.Lut.identity(33), [pair], [np.full(len(pair.before), -1, np.float32)])
+    wanted = scaled_codes(pair.before, np.full(len(pair.before), -1, np.float32))
+    assert np.abs(half(pair.before) - wanted).max() < 0.01
+    assert luma_of(np.float32([[1, 1, 1]])) == pytest.approx(1)
