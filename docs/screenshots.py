@@ -14,14 +14,16 @@ import re
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
 TESTS = DOCS.parent / "tests"
-sys.path[:0] = [str(DOCS), str(DOCS.parent), str(TESTS / "real_gimp"), str(TESTS / "real_gimp2")]
+sys.path[:0] = [str(DOCS), str(DOCS.parent), str(TESTS / "real_gimp"), str(TESTS / "real_gimp2"), str(TESTS / "images")]
 
 import gimp2
 from gimps import RealGimp
+from phone_photos import write_photos
 from PIL import Image
 from places import survey
 from terminal_picture import draw_terminal
@@ -30,6 +32,7 @@ from window import Window, wait_for
 from lut import looks
 from plugin.menu.actions import load_actions
 
+PHOTOS = "create-from-photos"
 OWN_TITLE = re.compile("GIMP|GNU Image Manipulation Program")
 LOCALES = {"en": "C.UTF-8", "de": "de_DE.UTF-8"}
 DRAWN_SECONDS = 20  # until a preview is there and everything is drawn, on a busy machine, too
@@ -41,6 +44,8 @@ config = procedure.create_config()
 config.set_property("run-mode", Gimp.RunMode.INTERACTIVE)
 config.set_property("image", image)
 config.set_core_object_array("drawables", [layer(image)])
+if files:
+    config.set_property("files", files)
 procedure.run(config)
 """
 # The layer above the photograph is what a phone might have made of it.
@@ -61,6 +66,13 @@ def arrange(window: Window, main: str, dialog: str) -> None:
     window.xdotool("windowfocus", "--sync", dialog)
 
 
+def phone_photos(folder: Path) -> list[Path]:
+    """Make what a phone writes: a folder with raw files and pictures in a look."""
+    known = looks.load("zeiss-vivid").bake()
+    made = write_photos(folder / "DCIM", known, "autumn", "wine")
+    return [write_photos(made, known, "mountain", inside=True)]
+
+
 def find_dialog(window: Window) -> str:
     """Find the window that is not one of GIMP's own, in any language; an empty text while there is none."""
     if window.verdict is not None and window.verdict.exists():
@@ -72,9 +84,18 @@ def find_dialog(window: Window) -> str:
     return ""
 
 
-def shoot(gimp: RealGimp, photo: str, procedure: str, out: Path, setup: str = "", keys: str = "") -> None:
-    """Photograph a dialog over a photograph, with some keys pressed in it."""
-    with gimp.window(DOCS / "photos" / photo, script=DIALOG, name=f"camera-looks-{procedure}", setup=setup) as window:
+def shoot(
+    gimp: RealGimp,
+    photo: str,
+    procedure: str,
+    out: Path,
+    setup: str = "",
+    keys: str = "",
+    files: Sequence[Path] = (),
+) -> None:
+    """Photograph a dialog over a photograph, with some keys pressed in it.  files: those that it gets, if any."""
+    given = {"name": f"camera-looks-{procedure}", "setup": setup, "files": list(files)}
+    with gimp.window(DOCS / "photos" / photo, script=DIALOG, **given) as window:
         main = window.find(f"{Path(photo).stem}.*GIMP")
         arrange(window, main, wait_for(lambda: find_dialog(window), "the dialog", window))
         for key in keys.split():
@@ -104,7 +125,8 @@ def shoot_languages(folder: Path, name: str) -> None:
         if locale.replace("UTF-8", "utf8") not in gimp.call(["locale", "-a"]).stdout.split():
             sys.exit(f"No locale {locale} at {gimp.place}: `localedef -i {locale[:5]} -f UTF-8 {locale}` makes it.")
         speaking = gimp.at_home(gimp.home, LANG=locale)
-        shoot(speaking, "mountain.jpg", name, Path(f"{name}-{language}.png").absolute())
+        files = phone_photos(folder) if name == PHOTOS else ()
+        shoot(speaking, "mountain.jpg", name, Path(f"{name}-{language}.png").absolute(), files=files)
 
 
 def shoot_gimp_3(folder: Path) -> None:
@@ -115,6 +137,7 @@ def shoot_gimp_3(folder: Path) -> None:
     shoot(gimp, "mountain.jpg", "leica-authentic", DOCS / "dialog.png")
     shoot(gimp, "sunset.jpg", "browse", DOCS / "browser.png", keys="ctrl+f Down Right Right")
     shoot(gimp, "autumn.jpg", "create-from-layers", DOCS / "create.png", setup=PAIR)
+    shoot(gimp, "sunset.jpg", PHOTOS, DOCS / "photos.png", files=phone_photos(folder))
 
 
 def shoot_gimp_2(folder: Path) -> None:

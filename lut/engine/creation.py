@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from ..looks import Look, own_looks, read_recipe
 from ..looks.importing import read_offers
 from ..looks.recipe_text import read_text
 from ..shared import folders
+from ..shared.printable import printable
 from ..table import Lut
 from . import effects_lattice
 from .messages import TYPES, Memory, ProtocolError
@@ -27,6 +29,14 @@ from .messages import TYPES, Memory, ProtocolError
 HALF_LEVEL = 0.5 / 255
 LONGEST_NAME = 60
 DIGITS = 32  # of the hash in the name of a live filter's file
+
+
+Progress = Callable[[float], None]  # takes the share of the work that is done, 0..1
+Way = Callable[[Mapping[str, Any], list[NDArray[Any]], Progress], "Draft | None"]
+
+
+def ignore_progress(share: float) -> None:
+    """Take what nobody has asked for."""
 
 
 @dataclass(frozen=True)
@@ -42,22 +52,26 @@ class Draft:
     recipe: str | None = None
 
 
-def create_draft(message: dict[str, Any], material: Memory | None) -> Draft | None:
-    """Make the draft that a ``create`` message asks for; None where no LUT can hold the layer's effects."""
+def create_draft(message: dict[str, Any], material: Memory | None, progress: Progress) -> Draft | None:
+    """Make the draft that a ``create`` message asks for; None where no LUT can hold the layer's effects.
+
+    progress: called with the share that is done, 0..1, by ways that take long.
+    """
     way = message.get("way")
     if way not in WAYS:
         raise ProtocolError(f"engine: expected one of {', '.join(WAYS)}; found {way!r}")
-    return WAYS[way](message, [find_picture(place, material) for place in message.get("pictures", ())])
+    pictures = [find_picture(place, material) for place in message.get("pictures", ())]
+    return WAYS[way](message, pictures, progress)
 
 
-def fit_to_pairs(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
+def fit_to_pairs(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: Progress) -> Draft:
     from ..create import fit_pairs
 
     fitted = fit_pairs(list(zip(pictures[::2], pictures[1::2], strict=True)))
     return Draft(fitted, fitted.report.sentences if fitted.report else ())
 
 
-def match_reference(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
+def match_reference(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: Progress) -> Draft:
     from ..create import match
 
     photo, *references = pictures
@@ -65,7 +79,7 @@ def match_reference(message: Mapping[str, Any], pictures: list[NDArray[Any]]) ->
     return Draft(matched, matched.report.sentences if matched.report else ())
 
 
-def collect_effects(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft | None:
+def collect_effects(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: Progress) -> Draft | None:
     for each in pictures:
         if each.shape[:2] != effects_lattice.picture_shape(message["size"]) or each.dtype != np.float32:
             raise ProtocolError("engine: create: expected pictures as 'arrange' made them, found others")
@@ -79,14 +93,14 @@ def collect_effects(message: Mapping[str, Any], pictures: list[NDArray[Any]]) ->
     return Draft(chosen, (report,))
 
 
-def read_hald(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
+def read_hald(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: Progress) -> Draft:
     from ..formats import hald
 
     found = hald.from_pixels(pictures[0])
     return Draft(found, found.notes)
 
 
-def read_file(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft:
+def read_file(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: Progress) -> Draft:
     path = Path(message["file"])
     if path.suffix.lower() == own_looks.RECIPE:
         look = read_recipe(path)
@@ -99,12 +113,49 @@ def read_file(message: Mapping[str, Any], pictures: list[NDArray[Any]]) -> Draft
     return Draft(found, found.notes)
 
 
-WAYS: dict[str, Callable[[Mapping[str, Any], list[NDArray[Any]]], Draft | None]] = {
+def find_photos(files: Sequence[str]) -> dict[str, Any]:
+    """Find the pairs in files and folders: the names of each, and in sentences what is left out.  Raises LutError."""
+    from ..create.photo_pairs import find_photo_pairs
+
+    pairs, notes = find_photo_pairs(files)
+    return {"pairs": [(pair.before.name, pair.after.name if pair.after else None) for pair in pairs], "missing": notes}
+
+
+def learn_from_photos(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: Progress) -> Draft:
+    from ..create.fit_photos import fit_photos
+    from ..create.photo_pairs import find_photo_pairs
+
+    pairs, _notes = find_photo_pairs(message["files"])
+    done = count(1)
+    progress(0.0)
+    found = fit_photos(pairs, step=lambda pair, failed: progress(next(done) / (len(pairs) + 1)))  # the fit is the last
+    sentences = [_("Not used: {sentence}").format(sentence=error) for error in found.failures.values()]
+    if found.failures and len(found.used) > 1:  # others have their numbers in what follows
+        label = _("Pair {number}: {sentence}")
+        sentences += [label.format(number=number, sentence=pair.name) for number, pair in enumerate(found.used, 1)]
+    sentences += found.lut.report.sentences if found.lut.report else ()
+    title = name_camera(found.used[0].before) or _("My phone")
+    return Draft(replace(found.lut, title=title), tuple(sentences))
+
+
+def name_camera(file: Path) -> str:
+    """Return the model of the camera that wrote a raw file; empty where that is unknown."""
+    from ..files.regular import read_bytes
+    from ..images.raw_formats import is_raw
+    from ..images.raw_metadata import read_model
+
+    data = read_bytes(file)
+    model = read_model(data) if is_raw(data, file.suffix.lower()) else ""
+    return " ".join(printable(model).split())[:LONGEST_NAME]
+
+
+WAYS: dict[str, Way] = {
     "pairs": fit_to_pairs,
     "reference": match_reference,
     "effects": collect_effects,
     "hald": read_hald,
     "file": read_file,
+    "photos": learn_from_photos,
 }
 
 

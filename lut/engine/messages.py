@@ -102,7 +102,9 @@ REQUESTS: dict[str, Fields] = {
         "order": Kind(f"one of {', '.join(LATTICE_ORDERS)}", LATTICE_ORDERS.__contains__),
         "source": optional(whole_number_in(0, BYTES)),
     },
-    "create": {"way": optional(TEXT)},
+    "photos": {"files": list_of(PATH)},
+    "create": {"way": optional(TEXT), "progress": optional(FLAG)},
+    "cancel": {"request": whole_number_in(0, 1 << 53)},
     "save": {"name": TEXT, "export": optional(PATH)},
     "own": {"patience": optional(number_in(0, 1e9))},
     "hald": {"path": PATH, "level": whole_number_in(2, 16), "bits": whole_number_in(1, 32)},
@@ -126,6 +128,7 @@ CREATE_FIELDS: dict[str, Fields] = {
     },
     "hald": {"pictures": count_pictures("a picture", lambda count: count == 1)},
     "file": {"file": PATH},
+    "photos": {"files": list_of(PATH)},
 }
 """Further fields of ``create``, by its ``way``."""
 

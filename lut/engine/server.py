@@ -14,6 +14,7 @@ import os
 import platform
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -27,7 +28,8 @@ from ..looks.finishing import Finishing
 from ..shared import folders, protocol
 from .baked_looks import find_look
 from .job import Job, place_crop, read_thumbnail
-from .messages import Memory, ProtocolError, check_request, read_message, write_message
+from .messages import Memory, ProtocolError, check_request, write_message
+from .progress import Cancelled, Inbox, Progress
 from .socket_server import SocketServer, use_one_arena
 
 if TYPE_CHECKING:
@@ -38,9 +40,14 @@ PIXELS, MATERIAL = "pixels", "material"
 
 
 class Server:
-    """The state of one conversation: the shared memory by its use, the job, the draft of a look, and offers."""
+    """The state of one conversation: the shared memory by its use, the job, the draft of a look, and offers.
 
-    def __init__(self) -> None:
+    follow: makes the Progress of a request, by its id; None where nobody can be told.
+    """
+
+    def __init__(self, follow: Callable[[Any], Progress] | None = None) -> None:
+        self.follow = follow
+        self.identifier: Any = None
         self.memories: dict[str, Memory] = {}
         self.job: Job | None = None
         self.draft: Draft | None = None
@@ -54,7 +61,10 @@ class Server:
                 identifier = None  # an echo as deep as the message may be
                 raise ProtocolError("engine: expected a number as 'id', found more")
             request = check_request(message)
+            self.identifier = identifier
             result = ANSWERS[request["do"]](self, request)
+        except Cancelled:
+            result = {"error": f"engine: {message['do']}: cancelled"}
         except LutError as error:
             result = {"error": str(error)}
         except MemoryError:
@@ -129,10 +139,21 @@ class Server:
         from . import creation
 
         self.draft = None
-        self.draft = creation.create_draft(message, self.memories.get(MATERIAL))
+        follow = self.follow if message.get("progress") else None
+        progress = follow(self.identifier) if follow else creation.ignore_progress
+        self.draft = creation.create_draft(message, self.memories.get(MATERIAL), progress)
         if self.draft is None:
             return {"report": None}
         return {"report": self.draft.report, "name": self.draft.look.name or self.draft.lut.title}
+
+    def find_photos(self, message: dict[str, Any]) -> dict[str, Any]:
+        from . import creation
+
+        return creation.find_photos(message["files"])
+
+    def cancel(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Answer what the inbox has carried out already."""
+        return {}
 
     def save_draft(self, message: dict[str, Any]) -> dict[str, Any]:
         from . import creation
@@ -199,7 +220,9 @@ ANSWERS: dict[str, Callable[[Server, dict[str, Any]], dict[str, Any]]] = {
     "strip": Server.compute_strip,
     "crop": Server.find_crop,
     "arrange": Server.arrange_lattice,
+    "photos": Server.find_photos,
     "create": Server.create_draft,
+    "cancel": Server.cancel,
     "save": Server.save_draft,
     "own": Server.list_own_looks,
     "hald": Server.write_hald,
@@ -214,10 +237,11 @@ ANSWERS: dict[str, Callable[[Server, dict[str, Any]], dict[str, Any]]] = {
 
 def serve(requests: IO[bytes], replies: IO[bytes]) -> None:
     """Answer every request on one stream with a reply on the other."""
-    server = Server()
+    inbox = Inbox(requests)
+    server = Server(partial(Progress, inbox, replies))
     while True:
         try:
-            message = read_message(requests)
+            message = inbox.read()
         except ProtocolError as error:
             write_message(replies, {"id": None, "error": str(error)})
             continue

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from ..shared import photo_files
 from .tiff_pages import read_pages
 
 NAME = "RAW"
-EXTENSIONS = (
-    *(".dng", ".nef", ".nrw", ".arw", ".sr2", ".srf", ".cr2", ".cr3", ".crw", ".orf", ".ori", ".rw2", ".rwl", ".raf"),
-    *(".pef", ".srw", ".3fr", ".fff", ".iiq", ".x3f", ".mrw", ".erf", ".mef", ".mos", ".dcr", ".kdc", ".gpr"),
-)
+EXTENSIONS = photo_files.RAW
 # Fujifilm, Panasonic, Olympus (three), Sigma, Minolta, Canon's CRW.
 SIGNATURES = (b"FUJIFILMCCD-RAW", b"IIU\0", b"IIRO", b"IIRS", b"MMOR", b"FOVb", b"\0MRM", b"II\x1a\0\0\0HEAPCCDR")
 CANON_RAW_2 = b"\x10\0\0\0CR\2\0"  # the offset of the first directory, and a mark

@@ -17,6 +17,7 @@ from .tiff_directories import Directory, make_block, parse_block, shorts
 
 # Of the first directory: names, times, rating; orientation, resolution, and the directories of EXIF and GPS.
 GPS = 0x8825
+MODEL = 272  # TIFF 6.0, page 35
 WORDS = frozenset({270, 271, 272, 305, 306, 315, 316, 33432, 18246, 18249, *range(40091, 40096)})
 DESCRIBING = WORDS | {exif.ORIENTATION, 282, 283, 296, exif.EXIF_DIRECTORY, GPS}
 # Notes of the maker on the raw data, with offsets that hold in that file only; and of another color space.
@@ -66,3 +67,9 @@ def parse_rendering(data: bytes) -> Directory:
     rendering = extract_rendering(data)
     blocks = Blocks(rendering).after(APP1, EXIF) if isinstance(rendering, bytes) else []
     return parse_block(blocks[0]) if blocks else {}
+
+
+def read_model(data: bytes) -> str:
+    """Read the camera's name in a raw file; empty without one."""
+    found = read_tags(data).get(MODEL)
+    return found[1].split(b"\0")[0].decode("ascii", "replace") if isinstance(found, tuple) else ""

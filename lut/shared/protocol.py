@@ -54,6 +54,22 @@ A look in the making: ``create`` makes a draft from pictures, in files or in the
 of the ways of lut/engine/creation.py, and tells about it;  ``job`` with ``"draft": true`` tries it;  ``save``
 keeps it in the user's folder.  ``arrange`` writes the colors that go through a layer's effects, in the orders of
 lut/engine/effects_lattice.py; a ``create`` whose report is null says that no LUT can hold what came out.
+
+A long ``create`` may be asked for its ``progress``.  Before its reply then come lines with the same ``id``, and the
+share that is done.  ``cancel`` ends it, before its reply, and so does the end of the conversation: its reply is an
+``error``, and ``cancel``, as every request, has a reply of its own::
+
+    → {"id": 9, "do": "photos", "files": ["/home/me/DCIM"]}
+    ← {"id": 9, "pairs": [["IMG_1.DNG", "IMG_1.HEIC"], ["IMG_2.DNG", null]], "missing": ["…"]}
+    → {"id": 10, "do": "create", "way": "photos", "files": ["/home/me/DCIM"], "progress": true}
+    ← {"id": 10, "progress": 0.05}
+    → {"id": 11, "do": "cancel", "request": 10}
+    ← {"id": 10, "error": "engine: create: cancelled"}
+    ← {"id": 11}
+
+``photos`` tells which pairs of a raw file and its rendering there are in ``files``, which may be folders, by the names
+of their files (null for the rendering in the raw file itself), and in sentences what is ``missing``.
+
 ``own`` brings the list of the user's looks up to date, from which menus are built; with ``patience``, seconds, it
 leaves the rest for the next time, and tells how many are ``waiting``.
 
@@ -66,11 +82,11 @@ it where the look is missing, and tells the id by which it can be asked for, and
 Files of others: ``offers`` lists the looks that ``files`` bring, LUTs, packs and recipes, and says why others are none;
 ``job`` with ``"offer": NUMBER`` tries one of them;  ``import`` puts ``offers``, their numbers, into the user's folder::
 
-    → {"id": 9, "do": "offers", "files": ["/home/me/Film pack.zip", "/home/me/notes.cube"]}
-    ← {"id": 9, "offers": [{"name": "Warm", "pack": "Film pack", "source": "/home/me/Film pack.zip: Warm.cube",
+    → {"id": 12, "do": "offers", "files": ["/home/me/Film pack.zip", "/home/me/notes.cube"]}
+    ← {"id": 12, "offers": [{"name": "Warm", "pack": "Film pack", "source": "/home/me/Film pack.zip: Warm.cube",
        "state": "new"}], "failed": ["/home/me/notes.cube: expected …"]}
-    → {"id": 10, "do": "import", "offers": [0]}
-    ← {"id": 10, "written": ["/home/me/.local/share/camera-looks/looks/Film pack/Warm.cube"], "known": [], "failed": []}
+    → {"id": 13, "do": "import", "offers": [0]}
+    ← {"id": 13, "written": ["/home/me/.local/share/camera-looks/looks/Film pack/Warm.cube"], "known": [], "failed": []}
 
 A message that is not understood, or longer than a MiB, is answered with an ``error``, and with null as ``id`` where
 that could not be read; the next one is answered as if nothing had been.

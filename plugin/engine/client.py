@@ -35,7 +35,8 @@ else:
 START_SECONDS = 30.0
 ANSWER_SECONDS = 60.0
 CLOSE_SECONDS = 2.0
-SAID = ("error", "broken", "failed", "changes", "report", "notes", "name", "offers", "entry")  # to people
+# Said to people.
+SAID = ("error", "broken", "failed", "changes", "report", "notes", "name", "offers", "entry", "pairs", "missing")
 
 
 class EngineError(RuntimeError):  # of which gimpfu shows the sentence alone
@@ -63,6 +64,7 @@ class Engine(object):
         self._ids = itertools.count(1)
         self._replies = SimpleQueue()  # type: SimpleQueue[Message | None]
         self._callbacks = {}  # type: dict[int, Callable[[Message], None]]
+        self._progress = {}  # type: dict[int, Callable[[float], None]]
         # A thread reads, since a pipe cannot be waited for with a time-out on every system. It calls nothing of GIMP's.
         self._reader = threading.Thread(target=self._read, args=(replies,))
         self._reader.daemon = True
@@ -99,18 +101,23 @@ class Engine(object):
             )
         return self._greeting
 
-    def post(self, do, callback=None, **fields):
-        # type: (str, Callable[[Message], None] | None, Any) -> int
+    def post(self, do, callback=None, progress=None, **fields):
+        # type: (str, Callable[[Message], None] | None, Callable[[float], None] | None, Any) -> int
         """Send a request and return its id at once; the reply goes to ``callback``, else to ``result``.
 
-        The callback is called in the reading thread.
+        The callback is called in the reading thread.  progress: called before with the share of the work that is done,
+        0..1, in the reading thread, too, or by ``result``.
         """
         identifier = next(self._ids)
         if callback is not None:
             self._callbacks[identifier] = callback
+        if progress is not None:
+            self._progress[identifier] = progress
+            fields = dict(fields, progress=True)
         line = json.dumps(dict(fields, id=identifier, do=do)).encode("utf-8") + b"\n"
         if len(line) > protocol.MAX_LINE:
             self._callbacks.pop(identifier, None)
+            self._progress.pop(identifier, None)
             raise EngineError(_("There is too much to tell the Camera Looks engine at once."))
         try:
             self._requests.write(line)
@@ -125,10 +132,15 @@ class Engine(object):
         self.ready()
         return self._reply_to(identifier, ANSWER_SECONDS)
 
-    def request(self, do, **fields):
-        # type: (str, Any) -> Message
+    def request(self, do, progress=None, **fields):
+        # type: (str, Callable[[float], None] | None, Any) -> Message
         """Send a request and wait for its reply."""
-        return self.result(self.post(do, **fields))
+        return self.result(self.post(do, progress=progress, **fields))
+
+    def cancel(self, identifier):
+        # type: (int) -> None
+        """End the work on a request that reports its progress, and that has a callback: it gets an error."""
+        self.post("cancel", lambda reply: None, request=identifier)
 
     def close(self):
         # type: () -> None
@@ -142,6 +154,18 @@ class Engine(object):
             self._reader.join(CLOSE_SECONDS)
 
     def _reply_to(self, identifier, seconds):
+        # type: (int, float) -> Message
+        reply = self._next_reply(identifier, seconds)
+        while "progress" in reply:
+            self._progress[identifier](reply["progress"])
+            reply = self._next_reply(identifier, seconds)
+        self._progress.pop(identifier, None)
+        if "error" in reply:
+            error = reply["error"]
+            raise EngineError(native(error) if is_text(error) else str(error))
+        return reply
+
+    def _next_reply(self, identifier, seconds):
         # type: (int, float) -> Message
         try:
             reply = self._replies.get(timeout=seconds)
@@ -159,9 +183,6 @@ class Engine(object):
             raise EngineGone(
                 _("The Camera Looks engine answered out of turn (see {log}).").format(log=shown_path(self.log))
             )
-        if "error" in reply:
-            error = reply["error"]
-            raise EngineError(native(error) if is_text(error) else str(error))
         return reply
 
     def _read(self, replies):
@@ -169,10 +190,14 @@ class Engine(object):
         try:
             for line in iter(replies.readline, b""):  # Python 2 reads ahead in ``for line in replies``
                 reply = printable_reply(read_reply(line))
+                if "progress" in reply:
+                    self._pass_progress(reply)
+                    continue
                 callback = self._callbacks.pop(reply["id"], None)
                 if callback is None:
                     self._replies.put(reply)
                 else:
+                    self._progress.pop(reply["id"], None)
                     self._call(callback, reply)
         except (EnvironmentError, ValueError, NotUnderstood):  # a reply that is none ends it all
             pass
@@ -184,8 +209,19 @@ class Engine(object):
         for callback in list(self._callbacks.values()):
             self._call(callback, {"error": str(self._ended())})
 
+    def _pass_progress(self, reply):
+        # type: (Message) -> None
+        identifier = reply["id"]
+        progress = self._progress.get(identifier)
+        if progress is None:
+            raise NotUnderstood("expected progress of a request that asks for it")
+        if identifier in self._callbacks:
+            self._call(progress, reply["progress"])
+        else:
+            self._replies.put(reply)
+
     def _call(self, callback, reply):
-        # type: (Callable[[Message], None], Message) -> None
+        # type: (Callable[[Any], None], Any) -> None
         """Call a callback; one that fails must not keep the others from their replies."""
         try:
             callback(reply)

@@ -33,7 +33,8 @@ def read_reply(line):
     # type: (bytes) -> dict[str, Any]
     """Parse a line as a reply of the engine.  Raises NotUnderstood for what is none."""
     reply = read_object(line)
-    check_fields(reply, {"id": ("a whole number", lambda value: isinstance(value, int))})
+    number = ("a whole number", lambda value: isinstance(value, int))
+    check_fields(reply, {"id": number, "progress": ("a number from 0 to 1", or_none(is_amount))})
     return reply
 
 

@@ -34,12 +34,13 @@ class SharedMemory(object):
         # type: (Engine, int, str, Callable[[Message], None] | None) -> None
         self.size = size
         self.path = None  # type: str | None
+        fields = {"bytes": size, "use": use}  # type: Message
         if sys.platform == "win32":
             self._map, tag = map_tagged(size)
-            fields = {"tag": tag, "bytes": size, "use": use}
+            fields["tag"] = tag
         else:
             self._map, self.path = map_file(size)
-            fields = {"path": self.path, "bytes": size, "use": use}
+            fields["path"] = self.path
         self.view = writable_view(self._map)
         if answered is None:
             try:

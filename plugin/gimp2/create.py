@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Create a look from two layers that show the same picture before and after a change."""
+"""Create a look: from two layers, before and after a change; or from raw files and the pictures that a phone made."""
 
 from __future__ import absolute_import
 
@@ -28,7 +28,25 @@ def from_layers(engine, image, after, settings):
     gimp.progress_init(_("From Before and After"))
     made = engine.request("create", way="pairs", pictures=copy_material(engine, (before, after)))
     picture = os.path.splitext(os.path.basename(image.filename or ""))[0] or after.name
-    name = settings["name"].strip() or made["name"] or _("{picture} look").format(picture=picture)
+    save_draft(engine, settings, made["name"] or _("{picture} look").format(picture=picture))
+
+
+def from_photos(engine, settings):
+    """Save the look of a phone, learned from a folder of its raw files, or from one, and tell what was found."""
+    chosen = [settings[name] for name in ("folder", "raw", "rendered")]
+    files = [os.path.abspath(path) for path in chosen if path]
+    if not files:
+        raise Refused(_("Choose raw files of your phone, or a folder of them."))
+    gimp.progress_init(_("From Your Phone's Photos"))
+    found = engine.request("photos", files=files)
+    made = engine.request("create", gimp.progress_update, way="photos", files=files)
+    gimp.message("\n".join(native(sentence) for sentence in found["missing"] + made["report"]))
+    save_draft(engine, settings, made["name"])
+
+
+def save_draft(engine, settings, suggested):
+    """Save the draft under the name that was given, or the suggested one, and say where."""
+    name = settings["name"].strip() or suggested
     saved = engine.request("save", name=name, export=settings["export"] or None)
     gimp.message(
         _("Your look is {path}: it is in the menu when GIMP is started again.").format(path=native(saved["path"]))

@@ -12,6 +12,7 @@ import sys
 
 import gimp
 from gimpfu import (
+    PF_DIRNAME,
     PF_DRAWABLE,
     PF_FILE,
     PF_FILENAME,
@@ -61,7 +62,7 @@ CROP_CENTER = (
     (PF_SLIDER, "crop_x", _("Crop's middle from the left (-1: by interest)"), -1, (-1, 100, 1)),
     (PF_SLIDER, "crop_y", _("Crop's middle from the top (-1: by interest)"), -1, (-1, 100, 1)),
 )
-COLOR, ANY = "RGB*", "RGB*, GRAY*"
+COLOR, ANY, NO_IMAGE = "RGB*", "RGB*, GRAY*", ""
 
 STRENGTH = (PF_SLIDER, "strength", _("Streng_th"), 100, (0, 100, 1))
 SCENE = (PF_OPTION, "scene", _("Sc_ene"), 0, [LABELS[scene] for scene in SCENES])
@@ -97,6 +98,14 @@ def register_all():
     ]
     label, menu = _("From _Before and After…"), MENU + "/" + _("Create")
     register_procedure("create-from-layers", label, menu, COLOR, blurb, pair, create.from_layers)
+    blurb = _("Learn the look of your own phone or camera from its raw files")
+    photos = [
+        (PF_DIRNAME, "folder", _("_Folder of raw files and pictures"), ""),
+        (PF_FILENAME, "raw", _("Or one ra_w file"), ""),
+        (PF_FILENAME, "rendered", _("And its _picture, if not inside"), ""),
+    ]
+    label = _("From _Your Phone's Photos…")
+    register_procedure("create-from-photos", label, menu, NO_IMAGE, blurb, photos + pair[1:], create.from_photos)
 
 
 def register_look(look, letters):
@@ -132,22 +141,24 @@ def register_look(look, letters):
 
 
 def register_procedure(name, label, menu, types, blurb, parameters, do, later=()):
-    """Register what ``do(engine, image, drawable, settings)`` does.
+    """Register what ``do(engine, image, drawable, settings)`` does; of types NO_IMAGE, ``do(engine, settings)``.
 
     later: parameters that the procedure did not have at first.  Script-Fu refuses a call with another number of
     arguments than GIMP knows of, and scripts have the first ones: the dialog alone asks for these.
     """
     layer = [(PF_IMAGE, "image", _("Image"), None), (PF_DRAWABLE, "drawable", _("Layer"), None)]
+    layer = layer if types else []
     every = parameters + list(later)
     defaults = {parameter[1]: parameter[3] for parameter in every}
 
-    def run(image, drawable, *values):
+    def run(*arguments):
+        place, values = arguments[: len(layer)], arguments[len(layer) :]
         given = dict(zip([parameter[1] for parameter in every], values))
         python = recorded_python(FOLDER)
         if python is None:
             raise EngineError(_("Camera Looks is not completely installed: install Camera Looks again."))
         with connect(python, FOLDER, folders.log()) as engine:
-            do(engine, image, drawable, dict(defaults, **given))
+            do(engine, *(place + (dict(defaults, **given),)))
             refresh_menu(engine)
         gimp.displays_flush()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from gi.repository import Gimp, Gio, GLib
 
 from ..language import _
-from .create_source import Maker, given_name, save_draft, suggest_name
+from .create_source import TAKE_LONG, Maker, given_name, save_draft, suggest_name
 from .errors import Cancelled
 from .message import announce
 from .order import Call
@@ -20,16 +20,19 @@ def create_look(call: Call) -> None:
     engine, config, action = call.engine, call.config, call.action
     assert action.way is not None
     suggest_layers(config, call.drawables)
-    maker = Maker(engine, action.way, call.drawables[0], config)
+    maker = Maker(engine, action.way, call.drawables[0] if call.drawables else None, config)
     try:
         if call.interactive:
             from .dialogs.create_dialog import ask_draft
 
             ask_draft(call, maker)
+            for name in filter(config.find_property, ("files", "name")):  # the next time another look is made
+                config.set_property(name, [] if name == "files" else "")
         else:
             Gimp.progress_init(action.title)
-            made = engine.request("create", **maker.read_fields())
-            save_draft(engine, config, suggest_name(made["name"], call.drawables[0]))
+            progress = Gimp.progress_update if action.way in TAKE_LONG else None
+            made = engine.request("create", progress, **maker.read_fields())
+            save_draft(engine, config, suggest_name(made["name"], maker.drawable))
     finally:
         maker.close()
 

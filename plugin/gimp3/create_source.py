@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from .message import announce
 from .pixels import Format, material_format, read_strip
 
 Fields = dict[str, Any]
+TAKE_LONG = ("photos",)  # ways whose progress the engine tells
 
 
 class Material:
@@ -64,9 +66,12 @@ def copy_layer(layer: Gimp.Drawable, travel: Format, memory: SharedMemory, start
 
 
 class Maker:
-    """One way of making a look, from a procedure's arguments: ``way`` is a key of ``dispatch.RUN``."""
+    """One way of making a look, from a procedure's arguments: ``way`` is a key of ``dispatch.RUN``.
 
-    def __init__(self, engine: Engine, way: str, drawable: Gimp.Drawable, config: Gimp.ProcedureConfig) -> None:
+    drawable: the one that is worked on; None where no image is open, which the ways in NEED_NO_IMAGE allow.
+    """
+
+    def __init__(self, engine: Engine, way: str, drawable: Gimp.Drawable | None, config: Gimp.ProcedureConfig) -> None:
         self.engine = engine
         self.way = way
         self.drawable = drawable
@@ -79,6 +84,7 @@ class Maker:
         Raises HostError for what the user has yet to choose, and for what cannot be.
         """
         readers = {
+            "photos": self._read_photos,
             "pairs": self._read_pairs,
             "reference": self._read_reference,
             "effects": self._read_effects,
@@ -90,10 +96,16 @@ class Maker:
     def close(self) -> None:
         self.material.close()
 
-    def shown_layer(self) -> Gimp.Drawable:
+    def shown_layer(self) -> Gimp.Drawable | None:
         """Choose the layer on which the look is tried: for a pair, the one that is to become like the other."""
         before = self.config.get_property("before") if self.way == "pairs" else None
         return before or self.drawable
+
+    def _read_photos(self) -> Fields:
+        files = self.config.get_property("files")
+        if not files:
+            raise HostError(_("Choose raw files of your phone, or a folder of them."))
+        return {"files": absolute_paths(files)}
 
     def _read_pairs(self) -> Fields:
         sides = [(self.config.get_property(side), self._path(f"{side}-file")) for side in ("before", "after")]
@@ -152,11 +164,17 @@ class Maker:
             raise HostError(_("“{layer}” is not in RGB: a look is made of colors.").format(layer=layer.get_name()))
 
 
-def suggest_name(made: str, drawable: Gimp.Drawable) -> str:
+def absolute_paths(files: Sequence[str]) -> list[str]:
+    return [str(Path(file).absolute()) for file in files]
+
+
+def suggest_name(made: str, drawable: Gimp.Drawable | None) -> str:
     """Suggest a name for a look without one: as its source says, else after the picture."""
+    if made or drawable is None:
+        return made
     file = drawable.get_image().get_file() or drawable.get_image().get_imported_file()
     picture = printable(Path(file.get_basename()).stem) if file else drawable.get_name()
-    return made or _("{picture} look").format(picture=picture)
+    return _("{picture} look").format(picture=picture)
 
 
 def given_name(config: Gimp.ProcedureConfig) -> str:

@@ -150,7 +150,7 @@ RUN: dict[str | None, Callable[[Call], Any]] = {
     "import": looks_folder.import_looks,
     "new-hald": create.open_hald,
     "new-recipe": create.open_recipe,
-    **dict.fromkeys(("pairs", "effects", "reference", "file", "hald"), create.create_look),
+    **dict.fromkeys(("photos", "pairs", "effects", "reference", "file", "hald"), create.create_look),
 }
 PUT = {
     THIS_LAYER: run_look.apply_here,

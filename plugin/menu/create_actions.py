@@ -30,6 +30,13 @@ DEGREE = Parameter(
 LOOK_FILE = Parameter(
     "file", "file", _("_File"), _("A recipe (.toml), or a LUT of any format that Camera Looks reads"), None
 )
+PHOTOS = Parameter(
+    "files",
+    "strings",
+    _("_Files"),
+    _("Paths of raw files, and of the phone's own pictures beside them; or of folders with such files"),
+    None,
+)
 LEVEL = Parameter(
     "level",
     "integer",
@@ -47,6 +54,17 @@ BITS = Parameter(
 # The way, the procedure, the label, what it does, more about that, and its settings.
 Row = tuple[str, str, str, str, str, tuple[Parameter, ...]]
 ROWS: tuple[Row, ...] = (
+    (
+        "photos",
+        "create-from-photos",
+        _("From _Your Phone's Photos…"),
+        _("Learn the look of your own phone or camera from its raw files"),
+        _(
+            "A raw file (DNG and others) is compared with the phone's own picture, a JPEG or HEIC file of the same "
+            "name, or the one inside the raw file. The more photographs, the surer the look."
+        ),
+        (PHOTOS, NAME, EXPORT),
+    ),
     (
         "pairs",
         "create-from-layers",

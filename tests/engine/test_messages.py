@@ -115,6 +115,7 @@ def write_files() -> None:
     """What messages name, as new: some messages write under these very names."""
     Path("memory").write_bytes(bytes(1 << 14))
     Path("Film.cube").write_text("LUT_3D_SIZE 2\n" + "0.5 0.2 0.1\n" * 8, encoding="utf-8")
+    Path("IMG_1.dng").touch()
     Path("Film.toml").write_text('base = "leica-authentic"', encoding="utf-8")
 
 
@@ -127,7 +128,9 @@ VALID: dict[str, dict[str, Any]] = {
     "strip": {"source": 0, "target": 0, "rows": 4, "width": 8, "left": 0, "top": 0, "scale": 1},
     "crop": {"look": "hasselblad-xpan-color", "frame": [65, 40], "center": [0.5, None], "thumbnail": THUMBNAIL},
     "arrange": {"size": 3, "order": "inner", "source": 0},
-    "create": {"way": "file", "file": "Film.cube"},
+    "photos": {"files": ["IMG_1.dng"]},
+    "create": {"way": "file", "file": "Film.cube", "progress": True},
+    "cancel": {"request": 1},
     "save": {"name": "Mine", "export": "mine.3dl"},
     "own": {"patience": 1},
     "hald": {"path": "hald.png", "level": 2, "bits": 8},

@@ -103,6 +103,15 @@ def too_long():
         return [found, engine.request("own")["id"]]
 
 
+def progress():
+    answers, replies = os.pipe()
+    engine, told = client.Engine(io.BytesIO(), os.fdopen(answers, "rb"), lambda: None, LOG), []
+    create, own = engine.post("create", None, told.append, way="photos", files=[]), engine.post("own")
+    os.write(replies, b'{"id": 1, "protocol": 1}\n{"id": 2, "progress": 0.5}\n{"id": 2, "report": []}\n{"id": 3}\n')
+    os.close(replies)
+    return [told, engine.result(create)["report"], engine.result(own)["id"]]
+
+
 def no_room():
     def full(descriptor, size):
         raise OSError(28, "No space left on device")

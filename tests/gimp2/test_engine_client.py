@@ -92,6 +92,10 @@ def test_a_message_that_is_too_long_is_not_sent(python: Any, folder: Path) -> No
     assert "too much to tell" in sentence and following == 3
 
 
+def test_progress_comes_before_the_answer(python: Any, folder: Path) -> None:
+    assert ask(python, folder, "progress")["answer"] == [[0.5], [], 3]
+
+
 def test_the_next_call_finds_the_engine_of_the_first(python: Any, folder: Path) -> None:
     assert ask(python, folder, "next_call")["answer"] == 1
 

@@ -132,7 +132,10 @@ def test_the_menu_is_that_of_gimp_3(found: dict[str, Any], tmp_path: Path) -> No
         wanted = [[one.name.replace("-", "_"), one.label] for one in action.parameters]
         found_here = [[argument, words.removesuffix(" (-1: by interest)")] for argument, words in parameters[2:]]
         assert sorted(found_here) == sorted(wanted), name  # GIMP 3's dialog has the frame to drag instead
-    others = {f"camera-looks-{name}" for name in ("apply", "apply-with", "apply-file", "create-from-layers")}
+    others = {
+        f"camera-looks-{name}"
+        for name in ("apply", "apply-with", "apply-file", "create-from-layers", "create-from-photos")
+    }
     assert found["registered"].keys() == declared.keys() | others
 
 

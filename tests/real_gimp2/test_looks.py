@@ -44,7 +44,8 @@ result["heading"] = backend.call("gimp-procedural-db-proc-info", ["python-fu-cam
     for look in lut.looks.all_looks():
         assert entries[f"python-fu-camera-looks-{look.id}"] == f"{menu}/{look.maker}/{look.name}…"  # without the letter
     assert entries["python-fu-camera-looks-apply-file"].startswith(f"{menu}/Apply")
-    assert entries["python-fu-camera-looks-create-from-layers"].startswith(f"{menu}/Create/")
+    for way in ("layers", "photos"):
+        assert entries[f"python-fu-camera-looks-create-from-{way}"].startswith(f"{menu}/Create/")
     emerald = lut.looks.load("hasselblad-emerald")
     assert found["heading"] == " ".join((emerald.character, describe_basis(emerald), *describe_remarks(emerald)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from gi.repository import Gimp, GimpUi, GLib, Gtk
@@ -10,16 +10,18 @@ from gi.repository import Gimp, GimpUi, GLib, Gtk
 from ...engine.client import Engine, EngineError, Message
 from ...language import _
 from ...menu.parameters import Parameter
-from ..create_source import Maker, given_name, save_draft, suggest_name
+from ..create_source import TAKE_LONG, Maker, given_name, save_draft, suggest_name
 from ..errors import Cancelled, HostError
 from ..order import Call
 from ..thumbnails import Thumbnail
 from . import layout
+from .photo_files import PhotoFiles
 from .preview import Preview
 from .preview_bar import ZoomButtons
 from .rendering import Renderer
 
 SIZE = (600, 680)
+BARE_SIZE = (600, 400)  # without a preview
 PAUSE = 250  # milliseconds without a change, after which the look is made again
 SAVED_WITH = ("name", "export")  # what does not change the look
 DRAFT = {"draft": True, "strength": 1.0}
@@ -31,21 +33,27 @@ def ask_draft(call: Call, maker: Maker) -> None:
     action, config = call.action, call.config
     dialog = GimpUi.ProcedureDialog.new(call.procedure, config, action.title)
     dialog.set_ok_label(_("Sa_ve Look"))
-    draft = Draft(call.engine, config, maker)
+    draft = Draft(call.engine, config, maker, lambda ready: dialog.set_response_sensitive(Gtk.ResponseType.OK, ready))
     content = dialog.get_content_area()
-    for widget in (draft.preview, ZoomButtons(draft.preview), draft.report, draft.trouble, draft.message):
-        content.pack_start(widget, widget is draft.preview, True, 4)
+    photos = [parameter.name for parameter in action.parameters if parameter.kind == "strings"]
+    if photos:
+        content.pack_start(PhotoFiles(call.engine, config), draft.preview is None, True, 4)
+    if draft.preview is not None:
+        content.pack_start(draft.preview, True, True, 4)
+        content.pack_start(ZoomButtons(draft.preview), False, True, 4)
+    for widget in (draft.bar, draft.report, draft.trouble, draft.message):
+        content.pack_start(widget, False, True, 4)
     for parameter in action.parameters:
         if parameter.kind == "double":
             dialog.get_spin_scale(parameter.name, 1.0)
     layers = [parameter for parameter in action.parameters if parameter.kind == "layer"]
-    if layers:
+    if layers and maker.drawable is not None:
         content.pack_start(layer_choices(layers, config, maker.drawable.get_image()), False, False, 4)
-    settings = [parameter.name for parameter in action.parameters if parameter not in layers]
+    settings = [parameter.name for parameter in action.parameters if parameter.kind not in ("layer", "strings")]
     content.pack_start(layout.settings_column(dialog, "settings", settings), False, False, 4)
     content.show_all()
     layout.join_button_rows(dialog)
-    layout.open_at(dialog, SIZE)
+    layout.open_at(dialog, SIZE if draft.preview is not None else BARE_SIZE)
     draft.make()
     try:
         while True:
@@ -87,23 +95,35 @@ def walk_layers(layers: Sequence[Gimp.Layer]) -> Iterator[Gimp.Layer]:
 
 
 class Draft:
-    """Keeps the draft, the preview and the sentences in step with the dialog's settings."""
+    """Keeps the draft, the preview and the sentences in step with the dialog's settings.
 
-    def __init__(self, engine: Engine, config: Gimp.ProcedureConfig, maker: Maker) -> None:
+    preview: None where no image is open.  bar: how far the engine is.  allow_saving: called with whether there is
+    something to save, or will be at once.
+    """
+
+    def __init__(
+        self, engine: Engine, config: Gimp.ProcedureConfig, maker: Maker, allow_saving: Callable[[bool], None]
+    ) -> None:
         self.engine = engine
         self.config = config
         self.maker = maker
         self.made = False
         self.suggested = ""
         self.pause = 0
-        self.busy = False
+        self.allow_saving = allow_saving
+        self.slow = maker.way in TAKE_LONG
+        self.busy = 0  # the number of the request that the engine is at
         self.stale = False
         self.closed = False
         self.report, self.message, self.trouble = layout.MessageLabel(), layout.MessageLabel(), layout.MessageLabel()
+        self.bar = Gtk.ProgressBar(no_show_all=True)
         shown = maker.shown_layer()
-        self.renderer = Renderer(engine, Thumbnail.of(shown), troubled=self.trouble.tell)
-        bare = maker.way == "effects"  # they are what the look is made of
-        self.preview = Preview(self.renderer, shown, lambda answer: None, self.message.tell, bare)
+        self.renderer: Renderer | None = None
+        self.preview: Preview | None = None
+        if shown is not None:
+            self.renderer = Renderer(engine, Thumbnail.of(shown), troubled=self.trouble.tell)
+            bare = maker.way == "effects"  # they are what the look is made of
+            self.preview = Preview(self.renderer, shown, lambda answer: None, self.message.tell, bare)
         self.handler = config.connect("notify", self._on_setting)
 
     def close(self) -> None:
@@ -111,7 +131,8 @@ class Draft:
         self.config.disconnect(self.handler)
         if self.pause:
             GLib.source_remove(self.pause)
-        self.renderer.close()
+        if self.renderer is not None:
+            self.renderer.close()
 
     def save(self) -> bool:
         """Save the draft; False, with the reason in the dialog, when there is none or it cannot be saved."""
@@ -142,39 +163,60 @@ class Draft:
     def make(self) -> None:
         """Send what the look is made of; when the engine is at it already, once more after that."""
         if self.busy:
+            if self.slow and not self.stale:
+                self.engine.cancel(self.busy)
             self.stale = True
             return
         self.made = False
+        self.allow_saving(not self.slow)
         try:
             fields = self.maker.read_fields()
-            self.busy = True
             self.report.tell(_("Making the look…"))
-            self.engine.post("create", self._hand_over, **fields)
+            self._show_progress(0.0)
+            progress = self._hand_over_progress if self.slow else None
+            self.busy = self.engine.post("create", self._hand_over, progress, **fields)
         except (HostError, EngineError) as error:
-            self.busy = False
             self.report.hide()
+            self.bar.hide()
             self.message.tell(str(error))
+
+    def _hand_over_progress(self, share: float) -> None:
+        """Hand the share that is done over to GTK's thread."""
+        GLib.idle_add(self._show_progress, share)
+
+    def _show_progress(self, share: float) -> bool:
+        if self.slow and not self.closed:
+            self.bar.set_fraction(share)
+            self.bar.set_visible(share < 1)
+        return GLib.SOURCE_REMOVE
 
     def _hand_over(self, reply: Message) -> None:
         """Hand the reply over to GTK's thread."""
         GLib.idle_add(self._take_draft, reply)
 
     def _take_draft(self, reply: Message) -> bool:
-        self.busy = False
+        self.busy = 0
         if self.closed:
             return GLib.SOURCE_REMOVE
+        self.bar.hide()
+        stale, self.stale = self.stale, False
+        if not (stale and self.slow):  # which was cancelled
+            self._show_draft(reply)
+        if stale:
+            self.make()
+        return GLib.SOURCE_REMOVE
+
+    def _show_draft(self, reply: Message) -> None:
         if "error" in reply:
             self.report.hide()
             self.message.tell(reply["error"])
         else:
             self.made = True
+            self.allow_saving(True)
             self._suggest_name(suggest_name(reply["name"], self.maker.drawable))
             self.report.tell("\n".join(reply["report"]))
-            self.preview.refresh(DRAFT)
-        if self.stale:
-            self.stale = False
-            self.make()
-        return GLib.SOURCE_REMOVE
+            if self.preview is not None:
+                self.preview.refresh(DRAFT)
 
     def _suggest_name(self, name: str) -> None:
         """Propose a name, in place of an earlier proposal that the user has left as it was."""

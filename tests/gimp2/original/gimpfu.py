@@ -1,6 +1,7 @@
 """What plugin/gimp2 uses of the original gimpfu: registrations are kept, procedures work on original/gimp.py."""
 
-PF_DRAWABLE, PF_FILE, PF_FILENAME, PF_IMAGE, PF_LAYER, PF_OPTION, PF_SLIDER, PF_STRING, PF_TOGGLE = range(9)
+PF_DRAWABLE, PF_FILE, PF_IMAGE, PF_LAYER, PF_OPTION, PF_SLIDER, PF_STRING, PF_TOGGLE = range(8)
+PF_FILENAME, PF_DIRNAME = 8, 9
 ADD_SELECTION_MASK, CHANNEL_OP_INTERSECT = 4, 3
 registered = {}
 
