@@ -86,4 +86,5 @@ FORMAT = PictureFormat(
     deep=open_deep,
     encoding=heif.read_encoding,
     notes=heif.read_notes,
+    copies=9,
 )

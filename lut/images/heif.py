@@ -137,7 +137,7 @@ def read_xmp(items: Items) -> bytes:
 
 def list_left(items: Items) -> list[Part]:
     """List what the file holds besides the picture, without its bytes."""
-    kinds = [trailing_parts.GAIN_MAP] if items.tone_mapped() is not None else []
+    kinds = [trailing_parts.GAIN_MAP] if items.tone_mapped is not None else []
     for item in items.auxiliaries():
         if item.auxiliary.endswith(GAIN_MAP_URN):
             kinds += [] if trailing_parts.GAIN_MAP in kinds else [trailing_parts.GAIN_MAP]
@@ -167,4 +167,5 @@ FORMAT = PictureFormat(
     deep=open_deep,
     encoding=read_encoding,
     notes=read_notes,
+    copies=6,
 )

@@ -7,8 +7,10 @@ and what travels with them is read here, since no decoder tells all of it.
 from __future__ import annotations
 
 import struct
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..language import _
 from .iso_boxes import FULL_HEADER, Box, walk_boxes
@@ -17,7 +19,7 @@ EXIF, MIME, XMP_TYPE = b"Exif", b"mime", b"application/rdf+xml"
 TONE_MAPPED = b"tmap"  # ISO 21496-1: an item made of a base picture and a gain map
 ALPHA_URNS = (b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha", b"urn:mpeg:hevc:2015:auxid:1")
 GAIN_MAP_URN = b"aux:hdrgainmap"  # Apple's and others' end so
-MAX_ITEMS = 65536
+MAX_ITEMS = 65536  # and extents: of some, a box can name billions
 
 
 @dataclass
@@ -101,13 +103,18 @@ class Items:
         sizes = reader.number(2)
         offset_size, length_size, base_size, index_size = (sizes >> shift & 15 for shift in (12, 8, 4, 0))
         wide = 4 if reader.version == 2 else 2
+        total = 0
         for _entry in range(reader.number(wide)):
             number = reader.number(wide)
             method = reader.number(2) & 15 if reader.version else 0
             reader.number(2)
             base = reader.number(base_size)
             extents = []
-            for _extent in range(reader.number(2)):
+            count = reader.number(2)
+            total += count
+            if total > MAX_ITEMS:
+                raise ValueError(_("its items are in too many pieces"))
+            for _extent in range(count):
                 if reader.version:
                     reader.number(index_size)
                 offset = reader.number(offset_size)
@@ -149,22 +156,32 @@ class Items:
     def content(self, item: Item) -> bytes:
         """Return the bytes of an item."""
         begin, end = (self.idat.begin, self.idat.end) if item.in_idat else (0, len(self.data))
-        parts = []
+        parts, total = [], 0
         for offset, length in item.extents:
             at = begin + offset
-            if at > end or at + length > end:
+            total += length or max(end - at, 0)
+            if at > end or at + length > end or total > end - begin:
                 raise ValueError(_("an item of it lies beyond its end"))
             parts.append(self.data[at : at + length if length else end])
         return b"".join(parts)
 
     def targets(self, kind: bytes, source: int) -> list[int]:
-        return [target for name, begin, target in self.references if (name, begin) == (kind, source)]
+        return self.links[kind, source]
+
+    @cached_property
+    def links(self) -> defaultdict[tuple[bytes, int], list[int]]:
+        """The targets of the references by kind and source."""
+        found: defaultdict[tuple[bytes, int], list[int]] = defaultdict(list)
+        for kind, source, target in self.references:
+            found[kind, source].append(target)
+        return found
 
     def described(self, item: Item) -> bool:
         """Return True if the item describes the primary picture, or says of none which it describes."""
         targets = self.targets(b"cdsc", item.number)
-        return not targets or self.primary_number in targets or self.tone_mapped() in targets
+        return not targets or self.primary_number in targets or self.tone_mapped in targets
 
+    @cached_property
     def tone_mapped(self) -> int | None:
         """Return the number of the item that joins the primary picture and a gain map, or None."""
         for item in self.items.values():

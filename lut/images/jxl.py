@@ -88,7 +88,7 @@ def unpack(data: bytes) -> dict[bytes, bytes]:
     found: dict[bytes, bytes] = {}
     for name, content in read_boxes(data):
         if name == COMPRESSED:
-            if content[:4] not in (EXIF, XMP):
+            if content[:4] not in (EXIF, XMP) or content[:4] in found:
                 found.setdefault(content[:4], b"")
                 continue
             library = import_package("imagecodecs", _("is a JPEG XL picture"))
@@ -164,4 +164,5 @@ FORMAT = PictureFormat(
     deep=open_deep,
     encoding=read_encoding,
     notes=read_notes,
+    copies=12,
 )

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import tifffile
 from gain_map_maker import ultra_hdr
+from heif_maker import heic
 from PIL import Image
 
 import lut
@@ -68,6 +69,13 @@ def write_source(path: Path) -> None:
         path.write_bytes(ultra_hdr(noise(3, np.uint8), noise(3, np.uint8)))
     elif kind == "deep":
         path.write_bytes(imagecodecs.png_encode(noise(3, np.uint16), level=1))
+    elif path.suffix == ".heic":
+        pytest.importorskip("pillow_heif")
+        path.write_bytes(heic(noise(3, np.uint16), 10, quality=20))
+    elif path.suffix == ".avif":
+        path.write_bytes(imagecodecs.avif_encode(noise(3, np.uint16) >> 6, level=20, speed=10, bitspersample=10))
+    elif path.suffix == ".jxl":
+        path.write_bytes(imagecodecs.jpegxl_encode(noise(3, np.uint16), distance=3, effort=1))
     elif kind == "floats":
         tifffile.imwrite(path, noise(3, np.uint16).astype(np.float32) / 65535, photometric="rgb", compression="zlib")
     else:
@@ -84,6 +92,12 @@ def write_source(path: Path) -> None:
         ("bytes.tif", "out.webp"),
         ("deep.png", "out.tif"),
         ("floats.tif", "out.tif"),
+        ("phone.heic", "out.jpg"),
+        ("phone.avif", "out.png"),
+        ("bytes.png", "out.avif"),
+        ("phone.jxl", "out.tif"),
+        ("deep.png", "out.jxl"),
+        ("bytes.png", "out.jxl"),
     ],
 )
 def test_a_picture_takes_no_more_than_is_told(tmp_path: Path, source: str, target: str) -> None:
