@@ -18,6 +18,7 @@ from PIL import Image
 
 import lut
 from lut import cli, images
+from tests.images import heif_maker
 from tests.images.dng_maker import dng
 from tests.markdown_pages import ROOT, Example, examples, page_name, pages, read_page
 
@@ -57,6 +58,11 @@ def furnish(folder: Path) -> None:
         (folder / f"{name}.DNG").write_bytes(dng(small(photo) / 255, rendering=rendering))
         if name != "pairs/IMG_3":
             Image.fromarray(developed).save(folder / f"{name}.JPG", quality=95)
+    for kind in ("png", "avif", "jxl"):
+        images.write(images.Picture(small("mountain.jpg")), folder / f"photo.{kind}")
+    (folder / "photo.heic").write_bytes(heif_maker.heic(np.ascontiguousarray(small("mountain.jpg"))))
+    hdr = heif_maker.avif(small("mountain.jpg").astype(np.uint16) * 3, 10, colr=heif_maker.code_points(9, 16))
+    (folder / "hdr.avif").write_bytes(hdr)
     lut.write(vivid, folder / "film.cube")
     with zipfile.ZipFile(folder / "Film pack.zip", "w") as pack:
         pack.write(folder / "film.cube", "Film/one.cube")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import os
 import re
 import signal
@@ -16,6 +17,7 @@ import pytest
 import lut
 import lut.cli
 import lut.cli.commands.install
+from plugin.engine.interpreter import PHONE, packages
 from plugin.installer import archives, origin
 from plugin.installer.console import Report
 from tests.packaging.building import ROOT, build
@@ -51,6 +53,17 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def files(folder: str) -> set[str]:
     found = {path.relative_to(ROOT).as_posix() for path in (ROOT / folder).rglob("*") if path.suffix in USED}
     return {name for name in found if not re.search(r"/\.|/__pycache__/", name)}
+
+
+@pytest.mark.slow("builds the package")
+def test_the_extra_for_phones_is_in_the_wheels_metadata(wheel: Path) -> None:
+    """What ``pip install camera-looks[phone]`` reads."""
+    data = zipfile.ZipFile(wheel).read(f"camera_looks-{lut.__version__}.dist-info/METADATA").decode()
+    found = email.message_from_string(data)
+    assert "phone" in found.get_all("Provides-Extra", [])
+    words = [line.replace("'", '"').split(";") for line in found.get_all("Requires-Dist", [])]
+    extra = [name.strip() for name, *marker in words if marker and marker[0].strip() == 'extra == "phone"']
+    assert sorted(extra) == sorted(each for each in packages(wanted=PHONE) if not each.startswith("packaging"))
 
 
 @pytest.mark.slow("builds the package")
