@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from ..language import _
 from .orientations import turn_upright
+from .raw_compression import decompress
 from .raw_library import open_raw
 from .raw_pages import check_complete, is_dng, read_baseline_exposure
 
@@ -41,7 +42,7 @@ class RawSize:
 
 def measure_raw(data: bytes) -> RawSize:
     """Read a raw file's header.  Raises LutFormatError."""
-    with open_raw(data) as raw:
+    with open_raw(decompress(data, decode=False)) as raw:
         sizes = raw.sizes
         orientation = ORIENTATIONS.get(sizes.flip, 1)
         return RawSize((sizes.width, sizes.height), orientation, 1 if raw.num_colors == 1 else 3)
@@ -55,7 +56,7 @@ def develop_raw(data: bytes, half: bool = False) -> tuple[NDArray[np.uint16], tu
     """
     check_complete(data)
     stops = read_exposure(data)
-    with open_raw(data) as raw:
+    with open_raw(decompress(data)) as raw:
         sizes, notes = raw.sizes, tuple(list_notes(raw, stops))
         gains, scale = find_gains(raw)
         codes: NDArray[np.uint16] = raw.postprocess(

@@ -6,7 +6,14 @@ import struct
 
 from ..errors import LutFormatError
 from ..language import _
-from .tiff_pages import HEIGHT, REDUCED, WIDTH, Page, read_first_page, read_pages
+from .tiff_pages import (
+    HEIGHT,
+    REDUCED,
+    WIDTH,
+    Page,
+    read_first_page,
+    read_pages,
+)
 
 DNG_VERSION, BASELINE_EXPOSURE = 50706, 50730
 SRATIONAL = 10

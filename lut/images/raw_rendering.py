@@ -19,6 +19,7 @@ from .matrix_profile import adobe_rgb_profile, power_profile
 from .opening import File, open_picture
 from .orientations import UPRIGHT, turn_upright
 from .picture import Picture
+from .raw_compression import find_compressed_page
 from .raw_development import RawSize, measure_raw
 from .raw_library import extract_rendering
 from .raw_metadata import read_tags
@@ -64,7 +65,7 @@ def read_rendering(path: str | PathLike[str], ignore_profile: bool = False) -> P
 
 def open_largest(path: str | PathLike[str], data: bytes, page: Page | None) -> File | NDArray[np.uint8]:
     """Open the largest rendering: a file, or (H, W, 3).  page: the largest that lies in the file as a TIFF's page."""
-    found = extract_rendering(data)
+    found = None if find_compressed_page(data) else extract_rendering(data)  # LibRaw opens none of these
     opened = open_picture(path, found) if isinstance(found, bytes) else found
     largest = 0 if opened is None else int(np.prod(measure(opened)))
     if page is not None and count_pixels(page) > largest:  # in strips or tiles, of which LibRaw gives the first

@@ -8,7 +8,7 @@ a reduced copy (GIMP's thumbnail, a pyramid's levels), a transparency mask (sect
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from ..errors import LutFormatError
 from ..language import _
 from .tiff_directories import (
     FORMS,
+    LONG,
     MAX_NUMBERS,
     SHORT,
     Form,
@@ -80,6 +81,19 @@ class Page:
         """Encode an entry of one SHORT."""
         head = struct.pack(self.form.order + "HH" + self.form.offset, tag, SHORT, 1)
         return head + struct.pack(self.form.order + "H", number).ljust(offset_bytes(self.form), b"\0")
+
+    def encode_long(self, tag: int, number: int) -> bytes:
+        """Encode an entry of one LONG."""
+        head = struct.pack(self.form.order + "HH" + self.form.offset, tag, LONG, 1)
+        return head + struct.pack(self.form.order + "I", number).ljust(offset_bytes(self.form), b"\0")
+
+    def encode_shorts(self, tag: int, numbers: Sequence[int], place: int) -> tuple[bytes, bytes]:
+        """Encode an entry of SHORTs.  Return it, and what must lie at that place of the file, if anything."""
+        head = struct.pack(self.form.order + "HH" + self.form.offset, tag, SHORT, len(numbers))
+        values = struct.pack(f"{self.form.order}{len(numbers)}H", *numbers)
+        if len(values) <= offset_bytes(self.form):
+            return head + values.ljust(offset_bytes(self.form), b"\0"), b""
+        return head + struct.pack(self.form.order + self.form.offset, place), values
 
     @property
     def is_raw(self) -> bool:

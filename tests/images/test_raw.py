@@ -38,17 +38,22 @@ EDGE = 6  # pixels that demosaicing lacks neighbors for
 RENDERING = np.rint(PICTURE * 255).astype(np.uint8)
 
 
-def read(tmp_path: Path, data: bytes, enough: int | None = None) -> images.Picture:
-    path = tmp_path / "photo.dng"
-    path.write_bytes(data)
-    return reading.decode(reading.open_checked(path), enough=enough)
-
-
 def retagged(data: bytes, number: int, kind: int, value: int, other: int) -> bytes:
     """The file with another value of a tag."""
     before, after = (struct.pack("<HHII", number, kind, 1, each) for each in (value, other))
     assert data.count(before) == 1
     return data.replace(before, after)
+
+
+def jpeg_xl(data: bytes) -> bytes:
+    """The file with DNG's number for JPEG XL; tifffile writes another one."""
+    return retagged(data, 259, SHORT, 50002, 52546)
+
+
+def read(tmp_path: Path, data: bytes, enough: int | None = None) -> images.Picture:
+    path = tmp_path / "photo.dng"
+    path.write_bytes(data)
+    return reading.decode(reading.open_checked(path), enough=enough)
 
 
 def error(found: images.Picture, wanted: np.ndarray) -> float:
@@ -69,6 +74,12 @@ def error(found: images.Picture, wanted: np.ndarray) -> float:
         pytest.param(dng(LARGE, pattern=XTRANS), LARGE, id="X-Trans"),
         pytest.param(linear_dng(PICTURE), PICTURE, id="demosaiced"),
         pytest.param(linear_dng(PICTURE, RENDERING), PICTURE, id="demosaiced, SubIFD"),
+        pytest.param(linear_dng(PICTURE, compression="zlib", predictor=True), PICTURE, id="Deflate"),
+        pytest.param(jpeg_xl(linear_dng(PICTURE, compression="jpegxl")), PICTURE, id="JPEG XL"),
+        pytest.param(
+            jpeg_xl(linear_dng(PICTURE, RENDERING, compression="jpegxl", tile=(128, 128))), PICTURE, id="tiles"
+        ),
+        pytest.param(jpeg_xl(dng(PICTURE, compression="jpegxl")), PICTURE, id="mosaic in JPEG XL"),
     ],
 )
 def test_the_known_picture_comes_back(tmp_path: Path, data: bytes, wanted: np.ndarray) -> None:

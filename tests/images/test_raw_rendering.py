@@ -85,6 +85,10 @@ def test_a_jpeg_in_strips_is_read_whole(tmp_path: Path) -> None:
     assert_shows(read(tmp_path, data), WHOLE)
 
 
+def test_it_is_read_beside_raw_data_that_libraw_does_not_decode(tmp_path: Path) -> None:
+    assert_shows(read(tmp_path, linear_dng(RAW, WHOLE, compression="jpegxl")), WHOLE)
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("jpeg", [True, False], ids=["JPEG", "bitmap"])
 def test_it_is_turned_with_the_raw_data(tmp_path: Path, orientation: int, jpeg: bool) -> None:
