@@ -3,8 +3,8 @@
 Black and white levels, the white balance as shot and the color matrix are the file's own; without a white balance, it
 is daylight's by the color matrix.  A DNG's BaselineExposure is applied in linear light (DNG 1.7.1, chapter 4).  The
 curve is sRGB's, and nothing depends on what the picture shows: no automatic brightness, no tone curve, no noise
-reduction, no lens correction.  A highlight is white where the sensor or sRGB ends: channels clip one by one.  The
-result is upright, cropped as the camera says, in 16 bits.
+reduction.  Of the lens, only the shading is corrected that a DNG's own gain maps undo.  A highlight is white where the
+sensor or sRGB ends: channels clip one by one.  The result is upright, cropped as the camera says, in 16 bits.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from .orientations import turn_upright
 from .raw_compression import decompress
 from .raw_library import open_raw
 from .raw_pages import check_complete, is_dng, read_baseline_exposure
+from .raw_shading import read_gain_maps, undo_shading
 
 SRGB_CURVE = (2.4, 12.92)  # exponent, and slope near black: IEC 61966-2-1
 MOST_STOPS = 8.0  # of BaselineExposure: more is damage
@@ -59,6 +60,7 @@ def develop_raw(data: bytes, half: bool = False) -> tuple[NDArray[np.uint16], tu
     with open_raw(decompress(data)) as raw:
         sizes, notes = raw.sizes, tuple(list_notes(raw, stops))
         gains, scale = find_gains(raw)
+        undo_shading(raw, read_gain_maps(data))
         codes: NDArray[np.uint16] = raw.postprocess(
             user_wb=gains,
             bright=scale * 2.0 ** (stops or 0.0),

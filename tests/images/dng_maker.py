@@ -7,6 +7,7 @@ tags are those of DNG 1.7.1, chapter 4.
 from __future__ import annotations
 
 import io
+import struct
 from typing import Any
 
 import numpy as np
@@ -62,6 +63,21 @@ def color_tags(gains: tuple[float, ...] = GAINS, balance: bool = True, stops: fl
 def see(codes: np.ndarray, gains: tuple[float, ...] = GAINS, stops: float = 0.0) -> np.ndarray:
     """What the sensor sees of sRGB codes (H, W, 3): linear, 1 is white."""
     return srgb_to_linear(codes) / np.array(gains) / 2**stops
+
+
+def gain_maps(gains: np.ndarray, area: tuple[int, int]) -> Tag:
+    """OpcodeList2 as Android writes it: a GainMap for each pixel of 2 × 2 of an area (height, width).
+
+    gains: (V, H, 2, 2), on a grid from edge to edge.
+    """
+    down, across = gains.shape[:2]
+    content = struct.pack(">I", 4)
+    for row, column in np.ndindex(2, 2):
+        head = struct.pack(">10I", row, column, *area, 0, 1, 2, 2, down, across)
+        grid = struct.pack(">4dI", 1 / (down - 1), 1 / (across - 1), 0, 0, 1)
+        body = head + grid + gains[:, :, row, column].astype(">f4").tobytes()
+        content += struct.pack(">4I", 9, 0x01030000, 1, len(body)) + body
+    return tag(51009, 7, list(content))
 
 
 def mosaic(seen: np.ndarray, pattern: np.ndarray = BAYER) -> np.ndarray:

@@ -18,6 +18,7 @@ from dng_maker import (
     XTRANS,
     Tag,
     dng,
+    gain_maps,
     linear_dng,
     see,
     smooth_picture,
@@ -27,6 +28,7 @@ from dng_maker import (
 from PIL import Image
 
 from lut import images
+from lut.color import linear_to_srgb, srgb_to_linear
 from lut.errors import LutFormatError, NoRoomError
 from lut.images import memory_limit, optional_packages, orientations, raw_development, reading, tiff_directories
 from lut.shared.shell import command
@@ -115,6 +117,29 @@ def test_orientation_and_crop_are_the_files(tmp_path: Path) -> None:
 def test_a_small_crop_is_a_digital_zoom_and_not_followed(tmp_path: Path) -> None:
     crop = [tag(50719, LONG, (100, 100)), tag(50720, LONG, (100, 80))]
     assert read(tmp_path, dng(PICTURE, raw_more=crop)).pixels.shape == PICTURE.shape
+
+
+def test_a_phones_lens_shading_is_undone(tmp_path: Path) -> None:
+    """The raw data are darker towards the edges, another way for each color; the gain maps say by how much."""
+    y, x = np.mgrid[:240, :320]
+    y, x = (y + 0.5) / 240, (x + 0.5) / 320
+    rise = np.stack([1 + 1.5 * x, 1 + 0.8 * x * y, 1 + 2 * y], axis=2)  # bilinear, as the maps are
+    shaded = linear_to_srgb(srgb_to_linear(PICTURE) / rise)
+    at = [0.0, 0.5, 1.0]
+    grid = np.array([[[[1 + 1.5 * h, 1 + 0.8 * h * v], [1 + 0.8 * h * v, 1 + 2 * v]] for h in at] for v in at])
+    how = {"black": (500, 520, 540, 600), "white": 65535}
+    dark = read(tmp_path, dng(shaded, **how))
+    found = read(tmp_path, dng(shaded, **how, raw_more=[gain_maps(grid, (240, 320))]))
+    assert error(dark, PICTURE) > 0.05
+    assert error(found, PICTURE) < MOST_OFF
+    half = read(tmp_path, dng(shaded, **how, raw_more=[gain_maps(grid, (240, 320))]), enough=1)
+    assert np.median(np.abs(half.pixels / 65535 - PICTURE.reshape(120, 2, 160, 2, 3).mean(axis=(1, 3)))) < 0.002
+
+
+@pytest.mark.parametrize("content", [b"", b"\0\0\0\4", b"\0\0\0\1" + bytes(200), b"\0\0\0\1\0\0\0\x09" + b"\xff" * 90])
+def test_gain_maps_without_sense_are_left_out(tmp_path: Path, content: bytes) -> None:
+    more = [tag(51009, 7, list(content))] if content else []
+    assert error(read(tmp_path, dng(PICTURE, raw_more=more)), PICTURE) < MOST_OFF
 
 
 def test_half_the_size_is_the_same_development(tmp_path: Path) -> None:

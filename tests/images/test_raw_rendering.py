@@ -17,6 +17,7 @@ from dng_maker import (
     SHORT,
     color_tags,
     dng,
+    linear_dng,
     mosaic,
     see,
     smooth_picture,
