@@ -14,7 +14,7 @@ from ...language import _
 from ..create_source import absolute_paths
 from . import layout
 
-LEAST_SHOWN, MOST_SHOWN = 60, 130  # pixels of the list's height
+MOST_SHOWN = 130  # pixels of the list's height
 
 
 class PhotoFiles(Gtk.Box):
@@ -38,7 +38,6 @@ class PhotoFiles(Gtk.Box):
         )
         self.scroller = Gtk.ScrolledWindow(hscrollbar_policy=Gtk.PolicyType.NEVER, no_show_all=True)
         self.scroller.set_propagate_natural_height(True)
-        self.scroller.set_min_content_height(LEAST_SHOWN)
         self.scroller.set_max_content_height(MOST_SHOWN)
         self.scroller.add(self.list)
         self.list.show()
@@ -79,6 +78,7 @@ class PhotoFiles(Gtk.Box):
         self.count.set_text(_("Photographs: {count}").format(count=len(pairs)) if pairs else "")
         inside = _("the picture inside it")
         self.list.set_text("\n".join(f"{before}  →  {after or inside}" for before, after in pairs))
+        self.scroller.set_min_content_height(min(self.list.get_preferred_height()[1], MOST_SHOWN))
         self.scroller.set_visible(bool(pairs))
         self.missing.tell("\n".join(reply.get("missing", [])))
 
