@@ -93,7 +93,8 @@ def decode(data: bytes) -> NDArray[Any]:
     image = library.open_heif(data, convert_hdr_to_8bit=False, hdr_to_16bit=False)
     if getattr(image, "premultiplied_alpha", False):
         raise ValueError(_("premultiplied alpha"))
-    return expand_codes(np.asarray(image), image.info["bit_depth"])
+    samples = np.array(image)  # a copy: libheif's own goes with the image
+    return expand_codes(samples, image.info["bit_depth"])
 
 
 def expand_codes(samples: NDArray[Any], bits: int) -> NDArray[Any]:
