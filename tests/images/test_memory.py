@@ -11,6 +11,7 @@ import imagecodecs
 import numpy as np
 import pytest
 import tifffile
+from dng_maker import dng
 from gain_map_maker import ultra_hdr
 from heif_maker import heic
 from PIL import Image
@@ -78,6 +79,8 @@ def write_source(path: Path) -> None:
         path.write_bytes(imagecodecs.jpegxl_encode(noise(3, np.uint16), distance=3, effort=1))
     elif kind == "floats":
         tifffile.imwrite(path, noise(3, np.uint16).astype(np.float32) / 65535, photometric="rgb", compression="zlib")
+    elif kind == "raw":
+        path.write_bytes(dng(noise(3, np.uint8) / 255))
     else:
         Image.fromarray(noise(3, np.uint8)).save(path)
 
@@ -92,6 +95,7 @@ def write_source(path: Path) -> None:
         ("bytes.tif", "out.webp"),
         ("deep.png", "out.tif"),
         ("floats.tif", "out.tif"),
+        ("raw.dng", "out.tif"),
         ("phone.heic", "out.jpg"),
         ("phone.avif", "out.png"),
         ("bytes.png", "out.avif"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import struct
+import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 import tiff_maker
+import tifffile
 from dng_maker import (
     ASCII,
     BAYER,
@@ -88,6 +92,24 @@ def test_the_known_picture_comes_back(tmp_path: Path, data: bytes, wanted: np.nd
     found = read(tmp_path, data)
     assert (found.format, found.profile, found.notes) == ("RAW", None, ())
     assert error(found, wanted) < MOST_OFF
+
+
+@pytest.mark.skipif(shutil.which("rawtherapee-cli") is None, reason="RawTherapee is not installed")
+@pytest.mark.parametrize(
+    "data",
+    [dng(PICTURE), dng(PICTURE, rendering=RENDERING), dng(PICTURE, pattern=2 - BAYER, black=(0,) * 4, white=65535)],
+    ids=["first directory", "SubIFD", "blue first"],
+)
+def test_rawtherapee_develops_the_same(tmp_path: Path, data: bytes) -> None:
+    """RawTherapee without any adjustment.  It leaves out four pixels at each edge."""
+    found = read(tmp_path, data).pixels[4:-4, 4:-4]
+    out = tmp_path / "theirs.tif"
+    words = ["rawtherapee-cli", "-o", out, "-t", "-b16", "-Y", "-c", tmp_path / "photo.dng"]
+    subprocess.run(words, check=True, capture_output=True, env={**os.environ, "HOME": str(tmp_path)})
+    theirs = tifffile.imread(out)
+    assert theirs.shape == found.shape
+    off = np.abs(theirs.astype(np.int64) - found)[EDGE:-EDGE, EDGE:-EDGE] / 65535
+    assert np.median(off) < MOST_OFF and off.max() < 0.01
 
 
 def test_exposure_is_the_files_own_whatever_it_shows(tmp_path: Path) -> None:
