@@ -41,7 +41,7 @@ EXPECTED_TINT = (0.01, 0.03)
 EXPECTED_GAIN, EXPECTED_DEVIATION, EXPECTED_TURN = 0.25, 0.2, 0.1
 NOISE = 0.02  # of where transport sends a cluster
 EVIDENCE = 60.0  # clusters that a whole picture counts as
-TONED = 0.01  # chroma beside the mean at each tone, below which a picture is monochrome
+TONED, MOST_TONED = 0.007, 0.1  # chroma beside the mean at each tone, and in all, of a monochrome picture at most
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class Color:
     """tint: (K, 2) a and b at TONES.  gain: (1 + K + 2 H,) of the logarithm of chroma: of all, at TONES, by hue.
 
     turn: (2 H,) radians by hue.  monochrome: chroma goes, but for the tint.  share: of all moves that are made, 0..1.
+    axis, draw: radians by which hues are drawn to the two opposite hues at the axis and beside, halfway at most.
     """
 
     tint: Doubles
@@ -56,6 +57,8 @@ class Color:
     turn: Doubles
     monochrome: bool = False
     share: float = 1.0
+    axis: float = 0.0
+    draw: float = 0.0
 
     @property
     def largest_tint(self) -> Doubles:
@@ -69,7 +72,11 @@ class Color:
         size = limit_size(self.gain[0], LARGEST_GAIN)
         size = size + muted * limit_size(np.hstack((tones, waves)) @ self.gain[1:], LARGEST_DEVIATION)
         size = np.where(size > 0, size * enrichable_share(lab), size) * (1 - (1 - SKIN_GAIN) * skin)
-        turn = muted * limit_size(waves @ self.turn, LARGEST_TURN) * (1 - (1 - SKIN_TURN) * skin)
+        turn = limit_size(waves @ self.turn, LARGEST_TURN)
+        if self.draw:
+            second = waves[:, 2:4]  # cosine and sine of twice the hue
+            turn = turn + self.draw * (second @ (np.sin(2 * self.axis), -np.cos(2 * self.axis)))
+        turn = muted * turn * (1 - (1 - SKIN_TURN) * skin)
         shift = limit_length(tones @ self.tint, self.largest_tint) * (tintable_share(lab) * muted)[:, None]
         along = lab[:, 1:] / np.maximum(chroma(lab), np.float32(1e-6))[:, None]
         inward = (shift * along).sum(axis=1, keepdims=True) * along
@@ -130,7 +137,7 @@ def is_monochrome(cloud: Cloud) -> bool:
     tones = tone_weights(as_floats(cloud.points)) * np.sqrt(cloud.weights)[:, None]
     colors = cloud.points[:, 1:] * np.sqrt(cloud.weights)[:, None]
     rest = colors - tones @ np.linalg.lstsq(tones, colors, rcond=None)[0]
-    return bool(np.sqrt((rest**2).sum()) < TONED)
+    return bool(np.sqrt((rest**2).sum()) < TONED and np.sqrt((colors**2).sum()) < MOST_TONED)
 
 
 def tone_weights(lab: Floats) -> Doubles:

@@ -21,8 +21,10 @@ from ..looks.look import oklab_lattice
 from ..looks.rules import violations
 from ..table import Lut, check_size
 from .match_color import Color, fit_color
+from .match_report import MatchReport
 from .match_tone import Tone, match_tones
 from .optimal_transport import Cloud, Doubles, sliced_distance
+from .reference_evidence import Evidence, weigh_evidence
 
 PIXELS = 250_000  # of a picture that are looked at, evenly over it
 FEWEST = 64  # visible pixels, below which a picture tells nothing
@@ -32,7 +34,6 @@ CELL = (0.05, 0.02, 0.02)  # of L, a and b: the size of a cluster
 LARGEST = 600  # clusters; the rest of the weight is negligible in any photograph
 
 SHARES = (1.0, 0.85, 0.7, 0.55, 0.4, 0.2, 0.0)  # of the moves: the largest that obeys the looks' rules
-WORTH_SAYING = 0.25  # of what is held back
 SIZE = 33  # of the table, whatever size it is handed out in: the one that the rules are for
 
 
@@ -83,57 +84,6 @@ def cluster_colors(*samples: Doubles) -> Cloud:
     return Cloud(points[heaviest], mass[heaviest] / mass[heaviest].sum())
 
 
-@dataclass(frozen=True)
-class MatchReport:
-    """The moves of a match, and the shares that it holds back.
-
-    before, after: how far the photo's colors are from the reference's, as a sliced 2-Wasserstein distance in Oklab.
-    exposure: stops at luminance 0.02, 0.18 and 0.60.  contrast: as ``looks.measure`` has it.  tints: (a*, b*) of grays
-    of these luminances.  chroma: the median gain of the ColorChecker's.  monochrome: the reference is, and so is the
-    look.  held_back: the shares, 0..1, of the moves of tone, tint and chroma that transport asks for and that a
-    photo would not bear, at strength 1.
-    """
-
-    before: float
-    after: float
-    exposure: tuple[float, float, float]
-    contrast: float
-    tints: tuple[tuple[float, float], tuple[float, float], tuple[float, float]]
-    chroma: float
-    monochrome: bool
-    held_back: dict[str, float]
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """Sentences on what the LUT does."""
-        shadows, middle, highlights = self.exposure
-        color = _("Color: monochrome, as the reference.") if self.monochrome else _("Color: chroma × {chroma:.2f}.")
-        tints = [_("a* {a:+.1f} b* {b:+.1f}").format(a=a, b=b) for a, b in self.tints]
-        tint = _("Tint of shadows, middle tones, highlights: {tints}.").format(tints="; ".join(tints))
-        lines = [
-            _(
-                "Exposure: shadows {shadows:+.2f}, middle tones {middle:+.2f}, highlights {highlights:+.2f} EV; "
-                "contrast × {contrast:.2f}."
-            ).format(shadows=shadows, middle=middle, highlights=highlights, contrast=self.contrast),
-            f"{color.format(chroma=self.chroma)} {tint}",
-            _("Distance of the colors from the reference's: {before:.3f} before, {after:.3f} after.").format(
-                before=self.before, after=self.after
-            ),
-        ]
-        moves = {
-            "tone": _("{share:.0f}% of the tone"),
-            "tint": _("{share:.0f}% of the tint"),
-            "chroma": _("{share:.0f}% of the chroma"),
-        }
-        held = [
-            moves[what].format(share=100 * share) for what, share in self.held_back.items() if share >= WORTH_SAYING
-        ]
-        if held:
-            sentence = _("Held back, since a photograph would not bear it: {moves}.")
-            lines.append(sentence.format(moves=", ".join(held)))
-        return tuple(lines)
-
-
 @dataclass(frozen=True, eq=False, repr=False)
 class MatchedLut(Lut):
     """A LUT with the report on its match."""
@@ -152,6 +102,10 @@ def match(
     Tone: optimal transport of Oklab L, as a smooth curve with limited slopes, black to black and white to white. Color:
     optimal transport of what comes out, as a field of limited tints, gains of chroma and turns of hue. The table obeys
     the rules of the library's looks (``looks.violations``): where it would not, moves shrink until it does.
+
+    What two photographs of two scenes differ by is mostly the scene's. Moves are followed in full where photo and
+    reference are nearly of one scene, and otherwise by how unusual the reference is among photographs without a look;
+    several references make that surer (reference_evidence.py).
 
     Parameters
     ----------
@@ -197,11 +151,24 @@ def match_samples(photo: Doubles, references: Sequence[Doubles], strength: float
         raise LutError(_("expected at least one reference picture, found none"))
     curve = match_tones(photo[:, 0], [colors[:, 0] for colors in references])
     source, target = cluster_colors(apply_tone(photo, curve)), cluster_colors(*references)
-    curve, field, lut = shrink_to_rules(curve, fit_color(source, target))
+    left = distance_left(cluster_colors(photo), target, curve, fit_color(source, target))
+    evidence = weigh_evidence(photo, references, left)
+    curve = replace(curve.weaker(evidence.tone), asked=evidence.tone * curve.asked)
+    source = cluster_colors(apply_tone(photo, curve))
+    field = fit_color(source, target)
+    if field.monochrome:
+        evidence = replace(evidence, color=1.0, draw=0.0)
+    field = replace(field, share=evidence.color, axis=evidence.axis, draw=evidence.draw / evidence.color)
+    curve, field, lut = shrink_to_rules(curve, field)
     lut = lut.resized(check_size(size)).blended(strength)
-    return MatchedLut(
-        lut.table, title=_("Match"), report=report_match(lut, cluster_colors(photo), target, curve, field, source)
-    )
+    report = report_match(lut, cluster_colors(photo), target, curve, field, source, evidence)
+    return MatchedLut(np.clip(lut.table, 0, 1), title=_("Match"), report=report)
+
+
+def distance_left(photo: Cloud, target: Cloud, curve: Tone, field: Color) -> float:
+    """Return how far the photo's colors are from the target's after a match, as ``sliced_distance`` has it."""
+    moved = field(as_floats(apply_tone(photo.points, curve))).astype(np.float64)
+    return sliced_distance(Cloud(moved, photo.weights), target)
 
 
 def render_table(curve: Tone, field: Color) -> Floats:
@@ -237,14 +204,17 @@ def shrink_to_rules(curve: Tone, field: Color) -> tuple[Tone, Color, Lut]:
     What shrinks is the color's moves, or the tone's where the reference is monochrome and color has to go.
     """
     for share in SHARES:
-        tones, colors = (curve.weaker(share), field) if field.monochrome else (curve, replace(field, share=share))
+        weaker = replace(field, share=share * field.share)
+        tones, colors = (curve.weaker(share), field) if field.monochrome else (curve, weaker)
         lut = Lut(render_table(tones, colors))
         if share == SHARES[-1] or not violations(lut):
             break
     return tones, colors, lut
 
 
-def report_match(lut: Lut, photo: Cloud, target: Cloud, curve: Tone, field: Color, source: Cloud) -> MatchReport:
+def report_match(
+    lut: Lut, photo: Cloud, target: Cloud, curve: Tone, field: Color, source: Cloud, evidence: Evidence
+) -> MatchReport:
     after = Cloud(render_colors(photo.points, lut), photo.weights)
     figures = measure(lut)
     tint_asked, tint_given, gain_asked, gain_given = field.amounts(source)
@@ -258,9 +228,10 @@ def report_match(lut: Lut, photo: Cloud, target: Cloud, curve: Tone, field: Colo
         monochrome=field.monochrome,
         held_back={
             "tone": held_back_shares(curve.asked, curve.given),
-            "tint": held_back_shares(tint_asked, tint_given),
-            "chroma": held_back_shares(gain_asked, gain_given),
+            "tint": held_back_shares(evidence.color * tint_asked, tint_given),
+            "chroma": held_back_shares(evidence.color * gain_asked, gain_given),
         },
+        evidence=evidence,
     )
 
 
