@@ -24,7 +24,7 @@ LEAST_SHARE = 0.002  # of a picture that has to be nearly gray, to tell of a cas
 
 ALIKE, APART = 0.02, 0.04  # distance left after a match: of one scene with a look, and of two scenes
 USUAL, UNUSUAL = 1.5, 3.5  # deviations from the mean, between which the share grows
-LEAST_TONE, LEAST_COLOR = 0.15, 0.3  # shares that are followed towards an ordinary reference
+LEAST_TONE, LEAST_COLOR = 0.15, 0.15  # shares that are followed towards an ordinary reference
 
 VIVID = (0.02, 0.17)  # chroma from which a color counts for hues, and from which it counts no more than others
 TWO_HUES, NATURAL_HUES = 3.0, 8.0  # degrees around two opposite hues: of a look, and of a natural photograph

@@ -41,7 +41,7 @@ def test_writes_the_match_and_says_what_it_does(capsys: pytest.CaptureFixture[st
     assert f"chroma × {expected.report.chroma:.2f}." in lines[1]
     before, after = expected.report.before, expected.report.after
     assert lines[2] == f"Distance of the colors from the reference's: {before:.3f} before, {after:.3f} after."
-    assert lines[3].startswith("Held back, since a photograph would not bear it: ")
+    assert lines[3].startswith("The photos differ as scenes do: 15% of the difference in tone and ")
 
 
 def test_strength_size_and_several_references() -> None:
