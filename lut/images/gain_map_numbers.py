@@ -23,7 +23,7 @@ from .xmp_packet import Edit, Node
 
 NAMESPACE = "http://ns.adobe.com/hdr-gain-map/1.0/"
 CHANNELS = 3
-MOST = 64.0  # stops, and of offsets: more is no picture's
+MOST = 64.0  # stops, and of offsets and gamma: more is no picture's
 VERSION_BYTES, ISO_HEAD = 4, struct.Struct(">HHB")  # minimum version, the writer's, flags
 SEVERAL, COMMON_DENOMINATOR = 0x80, 0x08  # flags: numbers for each channel; one denominator, as libultrahdr writes it
 ISO_FIELDS = ("gain_min", "gain_max", "gamma", "offset_sdr", "offset_hdr")  # in the block's order
@@ -64,8 +64,8 @@ class Numbers:
         for low, high in zip(self.gain_min, self.gain_max, strict=True):
             if low > high:
                 raise GainMapError(f"expected a gain_min of at most gain_max, found {low:g} and {high:g}")
-        if min(self.gamma) <= 0:
-            raise GainMapError(f"expected a gamma above 0, found {min(self.gamma):g}")
+        if min(self.gamma) < 1 / MOST:
+            raise GainMapError(f"expected a gamma of at least 1/{MOST:g}, found {min(self.gamma):g}")
 
     def decode_stops(self, codes: NDArray[np.uint8]) -> Floats:
         """Return the gain in stops, (H, W, 3).  codes: (H, W, 1 or 3)."""
