@@ -19,12 +19,14 @@ from ..color.difference import srgb_delta_e2000
 from ..color.space import Floats
 from ..errors import LutError, PixelError
 from ..language import _
+from ..looks.finish.local_tone import LocalTone
 from ..table import Lut, lattice
 from .fit_local import absorb_trend, fit_local, scaled_codes
 from .fit_report import FitReport, report_fit
 from .grade import MONOCHROME_FAMILY, Grade, clip_to_gamut, linear_reach
 from .levenberg_marquardt import fit_grade
 from .local_evidence import has_local_tone
+from .local_finish import fit_finish
 from .local_report import describe_gains
 from .pair import Pair, gather_samples, match_pair
 from .residual_lattice import fit_residuals
@@ -36,9 +38,13 @@ MOST_SAMPLES = 2500  # that the grade is fitted to; more colors are gathered in 
 
 @dataclass(frozen=True, eq=False)
 class FittedLut(Lut):
-    """A Lut with what was found out while it was made."""
+    """A Lut with what was found out while it was made.
+
+    finish: the local step that was found, to follow the table; None without one.
+    """
 
     report: FitReport | None = None
+    finish: LocalTone | None = None
 
 
 def fit(before: NDArray[Any], after: NDArray[Any]) -> FittedLut:
@@ -142,8 +148,10 @@ def fit_behind_local_tone(pairs: list[Pair]) -> FittedLut:
     samples = gather_samples(trusted)
     lut = correct_grade(grade, samples)
     report = report_fit(lut, samples, toned, grade.family is MONOCHROME_FAMILY)
-    report = replace(report, local=describe_gains(pairs, stops))
-    return FittedLut(absorb_trend(lut, pairs, stops).table, report=report)
+    lut = absorb_trend(lut, pairs, stops)
+    return FittedLut(
+        lut.table, report=replace(report, local=describe_gains(pairs, stops)), finish=fit_finish(lut, pairs)
+    )
 
 
 def correct_grade(grade: Grade, samples: Samples) -> Lut:
