@@ -11,40 +11,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
-from ..color import linear_to_srgb, srgb_to_linear
 from ..color.difference import srgb_delta_e2000
-from ..color.space import Floats
 from ..errors import LutError, PixelError
 from ..language import _
-from ..looks.finish.local_tone import LocalTone
-from ..table import Lut, lattice
+from ..table import Lut
 from .fit_local import absorb_trend, fit_local, scaled_codes
 from .fit_report import FitReport, report_fit
-from .grade import MONOCHROME_FAMILY, Grade, clip_to_gamut, linear_reach
-from .levenberg_marquardt import fit_grade
+from .grade import apply_grade
+from .levenberg_marquardt import MOST_SAMPLES, fit_grade
 from .local_evidence import has_local_tone
-from .local_finish import fit_finish
 from .local_report import describe_gains
 from .pair import Pair, gather_samples, match_pair
-from .residual_lattice import fit_residuals
-from .samples import Samples
+from .prediction import judge_fit
+from .residual_lattice import correct_grade
 
 SIZE = 33
-MOST_SAMPLES = 2500  # that the grade is fitted to; more colors are gathered in larger cells
 
 
 @dataclass(frozen=True, eq=False)
 class FittedLut(Lut):
-    """A Lut with what was found out while it was made.
-
-    finish: the local step that was found, to follow the table; None without one.
-    """
+    """A Lut with what was found out while it was made."""
 
     report: FitReport | None = None
-    finish: LocalTone | None = None
 
 
 def fit(before: NDArray[Any], after: NDArray[Any]) -> FittedLut:
@@ -59,14 +49,15 @@ def fit(before: NDArray[Any], after: NDArray[Any]) -> FittedLut:
     Returns
     -------
     FittedLut
-        33³ points. ``.report`` has the coverage of colors (0 to 1), the residual (ΔE2000) and how the pictures were
-        registered; ``.notes`` says the same in sentences.
+        33³ points. ``.report`` has the coverage of colors (0 to 1), the residual, the error on withheld areas of the
+        pair and the one predicted for other photographs (mean ΔE2000), and how the pictures were registered;
+        ``.report.sentences`` says the same in words.
 
     Raises
     ------
     PixelError
-        No LUT can be learned from the pair: another scene, strong local tone mapping, a single color. The sentence has
-        the figure that shows why.
+        No LUT can be learned from the pair: another scene, strong local tone mapping, a single color, or too few to
+        predict less than ΔE2000 8 on other photographs. The sentence has the figure that shows why.
 
     Examples
     --------
@@ -130,10 +121,12 @@ def fit_matched(pairs: list[Pair]) -> FittedLut:
     grade = fit_grade(gather_samples(pairs, MOST_SAMPLES))
     pairs = [each.unvignetted(apply_grade(grade, each.before)) for each in pairs]
     trusted = [each.trusted(srgb_delta_e2000(apply_grade(grade, each.before), each.after)) for each in pairs]
-    grade = fit_grade(gather_samples(trusted, MOST_SAMPLES), start=grade)
+    gathered = gather_samples(trusted, MOST_SAMPLES)
+    grade = fit_grade(gathered, start=grade)
     samples = gather_samples(trusted)
-    lut = correct_grade(grade, samples)
-    return FittedLut(lut.table, report=report_fit(lut, samples, pairs, grade.family is MONOCHROME_FAMILY))
+    lut = correct_grade(grade, samples, SIZE)
+    figures = judge_fit(lut, grade, gathered, trusted)
+    return FittedLut(lut.table, report=report_fit(lut, samples, pairs, figures))
 
 
 def fit_behind_local_tone(pairs: list[Pair]) -> FittedLut:
@@ -146,22 +139,7 @@ def fit_behind_local_tone(pairs: list[Pair]) -> FittedLut:
     toned = [replace(each, before=scaled_codes(each.before, own)) for each, own in zip(pairs, stops, strict=True)]
     trusted = [each.trusted(srgb_delta_e2000(apply_grade(grade, each.before), each.after)) for each in toned]
     samples = gather_samples(trusted)
-    lut = correct_grade(grade, samples)
-    report = report_fit(lut, samples, toned, grade.family is MONOCHROME_FAMILY)
-    lut = absorb_trend(lut, pairs, stops)
-    return FittedLut(
-        lut.table, report=replace(report, local=describe_gains(pairs, stops)), finish=fit_finish(lut, pairs)
-    )
-
-
-def correct_grade(grade: Grade, samples: Samples) -> Lut:
-    """Return a grade as a LUT, with the smooth lattice of what it leaves of the samples."""
-    table = apply_grade(grade, lattice(SIZE).reshape(-1, 3)).reshape(SIZE, SIZE, SIZE, 3)
-    missed = samples.after - Lut(table)(samples.before, "trilinear")
-    return Lut(np.clip(table + fit_residuals(samples, missed, SIZE), 0, 1))
-
-
-def apply_grade(grade: Grade, codes: Floats) -> Floats:
-    """Apply a grade to sRGB codes (P, 3)."""
-    linear = srgb_to_linear(codes)
-    return linear_to_srgb(clip_to_gamut(grade(linear), linear_reach(linear), grade.soft))
+    lut = correct_grade(grade, samples, SIZE)
+    figures = judge_fit(lut, grade, gather_samples(trusted, MOST_SAMPLES), trusted)
+    report = replace(report_fit(lut, samples, toned, figures), local=describe_gains(pairs, stops))
+    return FittedLut(absorb_trend(lut, pairs, stops).table, report=report)

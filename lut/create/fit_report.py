@@ -16,18 +16,19 @@ from ..table import Lut, lattice
 from .local_contrast import blur_plane
 from .local_report import LocalStep
 from .pair import Pair
+from .prediction import FLAT_WEIGHT, Figures, predict_error
 from .residual_lattice import cell_corners
 from .samples import Samples
 
 MOST_LOCAL = 2.0  # L*, root mean square of the error of whole areas after the best LUT
 MOST_AREAS = 0.9  # share of the areas that counts
 LOCAL_SIZE = 12  # areas along a picture's longer side
-FLAT_WEIGHT = 0.25  # least weight of the areas that residuals are reported for
 COMMON_CHROMA = 0.12  # Oklab chroma below which colors are common
 KNOWN = 0.3  # density above which a lattice point has data
 NEARNESS = (0.3, 0.8, 1.0, 0.8, 0.3)  # weights of the lattice points from two steps below to two above
 
 NOTABLE_SHIFT, NOTABLE_SCALE, NOTABLE_TURN, NOTABLE_LENS = 0.3, 0.0005, 0.05, 0.002  # pixels, share, degrees, share
+VERY_CLOSE, CLOSE, RECOGNIZABLE, MOST_PREDICTED = 1.0, 2.0, 4.0, 8.0  # predicted ΔE2000; above the last, refused
 POOR_COVERAGE, NOTABLE_RESIDUAL, NOTABLE_LOCAL = 0.35, 1.5, 0.8
 
 
@@ -105,21 +106,37 @@ class FitReport:
     """residual, coverage: of all pairs together.  registrations: one per pair.
 
     local: what was found of local tone mapping, None without it.
+    figures: what a fit makes of withheld areas, from which its error on other photographs is predicted.
     where: (N, N, N) how much data there was near each lattice point, 0..1; for drawing.
     """
 
     residual: Residual
     coverage: Coverage
     registrations: tuple[Registration, ...]
-    monochrome: bool
+    figures: Figures
     where: Floats = field(repr=False)
     local: LocalStep | None = None
+
+    @property
+    def withheld(self) -> float:
+        """Mean ΔE2000 on areas of the pairs that were left out of a fit."""
+        return self.figures.withheld
+
+    @property
+    def predicted(self) -> float:
+        """Mean ΔE2000 to expect on other photographs."""
+        return predict_error(self.figures)
+
+    @property
+    def monochrome(self) -> bool:
+        return self.figures.monochrome
 
     @property
     def sentences(self) -> tuple[str, ...]:
         several = len(self.registrations) > 1
         residual, coverage = self.residual, self.coverage
         found = [
+            describe_closeness(self.predicted).format(predicted=self.predicted, withheld=self.withheld),
             _("Residual: ΔE2000 {mean:.2f} in the mean, {most:.2f} for 95 %.").format(
                 mean=residual.mean, most=residual.percentile_95
             ),
@@ -144,8 +161,32 @@ class FitReport:
         return tuple(found)
 
 
-def report_fit(lut: Lut, samples: Samples, pairs: Sequence[Pair], monochrome: bool) -> FitReport:
-    """Report on a fit.  Raises PixelError for a pair that no LUT can explain."""
+def describe_closeness(predicted: float) -> str:
+    """Return the sentence for an error to expect, with {predicted} and {withheld} to fill in."""
+    if predicted < VERY_CLOSE:
+        return _(
+            "Very close: on other photographs expect ΔE2000 {predicted:.1f} in the mean, "
+            "from {withheld:.1f} on withheld areas of the pair."
+        )
+    if predicted < CLOSE:
+        return _(
+            "Close: on other photographs expect ΔE2000 {predicted:.1f} in the mean, "
+            "from {withheld:.1f} on withheld areas of the pair."
+        )
+    if predicted < RECOGNIZABLE:
+        return _(
+            "Recognizable, with visible differences: on other photographs expect ΔE2000 {predicted:.1f} in the mean, "
+            "from {withheld:.1f} on withheld areas of the pair."
+        )
+    return _(
+        "A rough guess: on other photographs expect ΔE2000 {predicted:.1f} in the mean, "
+        "from {withheld:.1f} on withheld areas of the pair."
+    )
+
+
+def report_fit(lut: Lut, samples: Samples, pairs: Sequence[Pair], figures: Figures) -> FitReport:
+    """Report on a fit.  Raises PixelError for pairs that no LUT can explain, or that tell too little of the look."""
+    predicted = predict_error(figures)
     errors, registrations = [], []
     for number, pair in enumerate(pairs, 1):
         made = lut(pair.before)
@@ -160,6 +201,12 @@ def report_fit(lut: Lut, samples: Samples, pairs: Sequence[Pair], monochrome: bo
         flat = pair.weight > FLAT_WEIGHT
         errors.append(srgb_delta_e2000(made[flat], pair.after[flat]))
         registrations.append(report_registration(pair, local))
+    if predicted > MOST_PREDICTED:
+        sentence = _(
+            "expected pictures that show enough of the look for ΔE2000 {most:g} on other photographs, found a fit "
+            "that would be off by {predicted:.1f}; a picture of more colors, or several pairs, tell more"
+        )
+        raise PixelError(sentence.format(most=MOST_PREDICTED, predicted=predicted))
     error = np.concatenate([*errors, [0.0]] if not sum(map(len, errors)) else errors)
     where_known = sample_density(samples, lut.size)
     known = where_known > KNOWN
@@ -168,7 +215,7 @@ def report_fit(lut: Lut, samples: Samples, pairs: Sequence[Pair], monochrome: bo
         Residual(float(error.mean()), float(np.percentile(error, 95))),
         Coverage(float(known.mean()), float(known[common].mean())),
         tuple(registrations),
-        monochrome,
+        figures,
         where_known,
     )
 

@@ -16,11 +16,13 @@ A monochrome grade mixes the channels into one, which the curves then tone.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..color import chroma, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_oklab
+from ..color import chroma, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear, srgb_to_oklab
 from ..color.space import Floats
 from ..color.xyz import LUMINANCE
 from ..looks.gamut import compress_gamut, gamut_reach
@@ -95,6 +97,8 @@ MONOCHROME = {
     "curve": COLOR["curve"],
     "channels": COLOR["channels"],
 }
+LEARNED = Path(__file__).with_name("grade_prior.npy")
+WIDER, UNLEARNED = 3.0, 0.8  # variance beyond that of random looks; deviations in directions that they do not take
 BEND, CHANNEL_BEND = 0.6, 0.25  # standard deviations of the change of a curve's slope from knot to knot
 
 
@@ -114,7 +118,7 @@ class Family:
     def count(self) -> int:
         return sum(map(len, self.blocks.values()))
 
-    def prior(self) -> Doubles:
+    def expectations(self) -> Doubles:
         """Return (rows, count): each row times the parameters is expected to be 0, give or take 1."""
         rows = [np.diag(1 / np.concatenate(list(self.blocks.values())))]
         bends = second_differences(CODE_KNOTS)
@@ -125,6 +129,24 @@ class Family:
                 row[:, start : start + len(CODE_KNOTS)] = bends / size
                 rows.append(row)
         return np.concatenate(rows)
+
+    def prior(self) -> Doubles:
+        """Return (count, count): as ``expectations``, with what random looks have taught of color grades."""
+        return learned_prior() if self is COLOR_FAMILY else self.expectations()
+
+
+@cache
+def learned_prior() -> Doubles:
+    """Return rows for color grades: parameters vary together as in random looks, and a little beside that.
+
+    The directions in which they do, and how far, come from ``python -m tests.bench.learn_prior``.
+    """
+    expected = COLOR_FAMILY.expectations()
+    lower = np.linalg.cholesky(expected.T @ expected)  # parameters @ lower have the covariance 1
+    directions = np.load(LEARNED).astype(np.float64)
+    covariance = WIDER * directions.T @ directions + UNLEARNED**2 * np.eye(COLOR_FAMILY.count)
+    result: Doubles = np.linalg.cholesky(np.linalg.inv(covariance)).T @ lower.T
+    return result
 
 
 COLOR_FAMILY, MONOCHROME_FAMILY = Family(COLOR), Family(MONOCHROME)
@@ -238,6 +260,12 @@ def look_up_rows(basis: Floats, values: Floats) -> Floats:
 def clip_to_gamut(lab: Floats, source: Floats, soft: bool) -> Floats:
     """Oklab (P, 3) to linear light in 0..1; source: ``gamut_reach`` of the colors they were made from."""
     return compress_gamut(lab, source) if soft else np.clip(oklab_to_linear(lab), 0, 1)
+
+
+def apply_grade(grade: Grade, codes: Floats) -> Floats:
+    """Apply a grade to sRGB codes (P, 3)."""
+    linear = srgb_to_linear(codes)
+    return linear_to_srgb(clip_to_gamut(grade(linear), linear_reach(linear), grade.soft))
 
 
 def linear_reach(linear: Floats) -> Floats:

@@ -10,18 +10,20 @@ from numpy.typing import NDArray
 
 from ..color import linear_to_lab, srgb_to_lab, srgb_to_linear
 from ..color.space import Floats
-from .grade import COLOR_FAMILY, MONOCHROME_FAMILY, Family, Grade, clip_to_gamut, linear_reach, neutral_grade
+from .grade import COLOR_FAMILY, MONOCHROME_FAMILY, Grade, clip_to_gamut, linear_reach, neutral_grade
 from .jacobian import Stages, jacobian
 from .samples import Samples
 
 Doubles = NDArray[np.float64]
 
+MOST_SAMPLES = 2500  # that a grade is fitted to; more colors are gathered in larger cells
 EVIDENCE = 0.15  # weight of one color: similar colors share its error, and are no further evidence
 COLOR_NOISE, SAMPLE_NOISE = 0.4, 0.7  # standard deviations in ΔE2000: of the model, and of one sample
 OUTLIER = 3.0  # ΔE2000 above which a color counts less and less (Cauchy's weights)
 ROUNDS, TRIES, ENOUGH = 14, 6, 1e-3
 COLORFUL = 0.04  # mean range of a color's codes before; below it a picture is gray already
 TONES, ONE_HUE = 20, 3.0  # number of tones; deviation of a* and b* within one, below which a look is monochrome
+ONE_HUE_SHARE = 0.25  # of that deviation before: a picture of one hue stays so in a look of colors, too
 MONOCHROME_LIMIT = 1.6  # ΔE2000 (root mean square) that a monochrome grade may leave
 
 
@@ -104,18 +106,23 @@ def fit_grade(samples: Samples, start: Grade | None = None) -> Grade:
 
 
 def is_one_hue(problem: Problem, samples: Samples) -> bool:
-    """Return True if colors before differ, and colors after nearly follow from their lightness."""
+    """Return True if hues before differ, and colors after nearly follow from their lightness."""
     weight = np.sqrt(samples.weight)
     if float(np.average(np.ptp(samples.before, axis=1), weights=weight)) < COLORFUL:
         return False
-    tone = np.clip(problem.target[:, 0] / 100 * TONES, 0, TONES - 1).astype(np.intp)
+    before, after = (hue_spread(lab, weight) for lab in (srgb_to_lab(samples.before), problem.target))
+    return after < min(ONE_HUE, ONE_HUE_SHARE * before)
+
+
+def hue_spread(lab: Floats | Doubles, weight: Doubles) -> float:
+    """Return the standard deviation of a* and b* within tones, of CIELAB (P, 3)."""
+    tone = np.clip(lab[:, 0] / 100 * TONES, 0, TONES - 1).astype(np.intp)
     total = np.maximum(np.bincount(tone, weight, TONES), 1e-9)
     spread = 0.0
     for axis in (1, 2):
-        values = problem.target[:, axis]
-        mean = np.bincount(tone, weight * values, TONES) / total
-        spread += float(np.average((values - mean[tone]) ** 2, weights=weight))
-    return bool(np.sqrt(spread) < ONE_HUE)
+        mean = np.bincount(tone, weight * lab[:, axis], TONES) / total
+        spread += float(np.average((lab[:, axis] - mean[tone]) ** 2, weights=weight))
+    return float(np.sqrt(spread))
 
 
 def rms_residual(problem: Problem, grade: Grade) -> float:
@@ -124,19 +131,15 @@ def rms_residual(problem: Problem, grade: Grade) -> float:
     return float(np.sqrt(np.average(squares, weights=problem.weight)))
 
 
-def minimize_cost(problem: Problem, start: Grade) -> Grade:
-    """Minimize the cost from a grade on, until a step gains little."""
-    family: Family = start.family
-    prior = family.prior()
+def minimize_cost(problem: Problem, start: Grade, prior: Doubles | None = None) -> Grade:
+    """Minimize the cost from a grade on, until a step gains little.  prior: other rows than the family's own."""
+    prior = start.family.prior() if prior is None else prior
     state = problem.state(start)
     cost, damping = problem.cost(state, prior), 1e-3
     for _ in range(ROUNDS):
-        weight = np.sqrt(problem.weight / (1 + (state.residuals**2).sum(axis=1) / OUTLIER**2))[:, None]
-        slopes = jacobian(state.stages, partial(problem.residuals, soft=start.soft))
-        slopes *= weight[:, None, :].astype(np.float32)
-        slopes = slopes.reshape(-1, family.count)
+        slopes, weighted = robust_jacobian(problem, state)
         normal = (slopes.T @ slopes).astype(np.float64) + prior.T @ prior
-        downhill = slopes.T @ (state.residuals * weight).ravel() + prior.T @ (prior @ state.grade.values)
+        downhill = slopes.T @ weighted + prior.T @ (prior @ state.grade.values)
         for _ in range(TRIES):
             step = np.linalg.solve(normal + damping * np.diag(np.diag(normal)), -downhill)
             moved = problem.state(replace(state.grade, values=state.grade.values + step))
@@ -151,3 +154,11 @@ def minimize_cost(problem: Problem, start: Grade) -> Grade:
         if gained < ENOUGH * cost:
             break
     return state.grade
+
+
+def robust_jacobian(problem: Problem, state: State) -> tuple[Floats, Doubles]:
+    """Return the residuals' derivatives, (3 · P, parameters), and the residuals, (3 · P,), both weighted by trust."""
+    weight = np.sqrt(problem.weight / (1 + (state.residuals**2).sum(axis=1) / OUTLIER**2))[:, None]
+    slopes = jacobian(state.stages, partial(problem.residuals, soft=state.grade.soft))
+    slopes *= weight[:, None, :].astype(np.float32)
+    return slopes.reshape(3 * len(weight), -1), (state.residuals * weight).ravel()

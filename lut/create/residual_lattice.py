@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..color.space import Floats
+from ..table import Lut, lattice
+from .grade import Grade, apply_grade
 from .samples import Samples
 
 SMOOTHNESS = 0.3  # cost of bending, relative to a sample's residual, at size 33
@@ -26,6 +28,13 @@ def cell_corners(colors: Floats, size: int) -> tuple[NDArray[np.intp], Floats]:
         index.append((point[:, 0] * size + point[:, 1]) * size + point[:, 2])
         weight.append(np.where(np.array(corner) == 1, part, 1 - part).prod(axis=1))
     return np.stack(index, axis=1), np.stack(weight, axis=1).astype(np.float32)
+
+
+def correct_grade(grade: Grade, samples: Samples, size: int) -> Lut:
+    """Bake a grade at size³ points, and correct it near the samples."""
+    table = apply_grade(grade, lattice(size).reshape(-1, 3)).reshape(size, size, size, 3)
+    missed = samples.after - Lut(table)(samples.before, "trilinear")
+    return Lut(np.clip(table + fit_residuals(samples, missed, size), 0, 1))
 
 
 def fit_residuals(samples: Samples, residuals: Floats, size: int) -> Floats:

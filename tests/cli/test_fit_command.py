@@ -41,7 +41,8 @@ def test_a_lut_is_written_and_told_about(folder: Path, tmp_path: Path, capsys: p
     assert gray[0] > gray[1] > gray[2]
     said = capsys.readouterr().out.splitlines()
     assert said[0] == f"{out} written." and said[-1] == f"{drawing} written."
-    assert said[1].startswith("Residual: ΔE2000 0.") and said[2].startswith("Coverage: ")
+    assert "on other photographs expect ΔE2000 " in said[1]
+    assert said[2].startswith("Residual: ΔE2000 0.") and said[3].startswith("Coverage: ")
     assert "The look is monochrome." in said
     with Image.open(drawing) as image:
         assert image.width > 1000

@@ -9,9 +9,11 @@ import pytest
 
 import lut
 from lut.color import chroma, delta_e2000, linear_to_srgb, srgb_to_lab, srgb_to_linear
+from lut.color.xyz import LUMINANCE
 from lut.create.grade import (
     CODE_KNOTS,
     COLOR_FAMILY,
+    LEARNED,
     MONOCHROME_FAMILY,
     Family,
     Grade,
@@ -23,6 +25,7 @@ from lut.create.grade import (
 )
 from lut.create.jacobian import jacobian
 from lut.create.levenberg_marquardt import Problem, fit_grade
+from lut.create.posterior import posterior_deviation
 from lut.create.residual_lattice import fit_residuals
 from lut.create.samples import Samples, average_areas, gather_by_color
 
@@ -110,6 +113,47 @@ def test_few_colors_move_little_but_where_they_are() -> None:
     blue, gray = graded(found, np.array([[0.2, 0.25, 0.6], [0.5, 0.5, 0.5]], np.float32))
     assert np.ptp(blue) > 0.2
     assert chroma(srgb_to_lab(gray)) < 2
+
+
+def blue_picture() -> np.ndarray:
+    """Colors of one hue, from dark to light."""
+    random = np.random.default_rng(2)
+    tone = random.uniform(0.1, 0.9, (200, 1))
+    return np.clip(tone * (0.75, 0.9, 1.1) + random.normal(0, 0.01, (200, 3)), 0, 1).astype(np.float32)
+
+
+def test_a_picture_of_one_hue_makes_no_look_monochrome() -> None:
+    before = blue_picture()
+    found = fit_grade(Samples(before, before**1.2, np.full(len(before), 10.0)))
+    assert found.family is COLOR_FAMILY
+    red = np.array([[0.7, 0.2, 0.2]], np.float32)
+    assert chroma(srgb_to_lab(graded(found, red))) > 0.5 * chroma(srgb_to_lab(red))
+
+
+def test_a_monochrome_look_is_one() -> None:
+    toned = (CODES @ LUMINANCE)[:, None] ** np.float32([0.9, 1, 1.15])
+    assert fit_grade(Samples(CODES, toned, np.full(len(CODES), 10.0))).family is MONOCHROME_FAMILY
+
+
+def test_grades_are_uncertain_where_colors_are_missing() -> None:
+    before = blue_picture()
+    samples = Samples(before, before**1.2, np.full(len(before), 10.0))
+    grade = fit_grade(samples)
+    asked = np.concatenate([before[:20], [[0.8, 0.2, 0.2], [0.3, 0.7, 0.1]]]).astype(np.float32)
+    found = posterior_deviation(grade, samples, asked, graded(grade, asked))
+    assert found[:20].mean() < 1
+    assert found[20:].min() > 5 * found[:20].mean()
+
+
+def test_the_learned_prior_expects_what_random_looks_do() -> None:
+    expected, rows = COLOR_FAMILY.expectations(), COLOR_FAMILY.prior()
+    assert rows.shape == (COLOR_FAMILY.count, COLOR_FAMILY.count)
+    directions = np.load(LEARNED) @ np.linalg.inv(np.linalg.cholesky(expected.T @ expected))
+    learned = directions / np.linalg.norm(directions @ expected.T, axis=1)[:, None]
+    unlearned = np.random.default_rng(1).normal(size=(64, COLOR_FAMILY.count))
+    unlearned /= np.linalg.norm(unlearned @ expected.T, axis=1)[:, None]
+    costs = [(np.linalg.norm(each[:20] @ rows.T, axis=1)).mean() for each in (learned, unlearned)]
+    assert costs[0] < 0.7 * costs[1]
 
 
 def test_the_remainder_is_exact_where_samples_are_and_nothing_far_away() -> None:
