@@ -45,8 +45,7 @@ from .programs import Missing
 
 ACROSS = 512
 SIZE = 33
-TUNED = ("mountain", "wine", "Bridge", "Kleiber")  # photographs and operators that the model was tuned on
-TUNED_OPERATORS = ("graduated filter", "bilateral compression", "CLAHE", "darktable: shadows and highlights")
+TUNED = ("mountain", "wine", "Bridge", "Kleiber")  # photographs that the model was tuned on, with all operators
 SOURCES = ("autumn", "sunset", "friends", "brushes", "fig", "umang")
 OTHERS = 10
 STRENGTHS = ("weak", "medium", "strong")
@@ -213,7 +212,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m tests.bench.local_fitting", description=(__doc__ or "").splitlines()[0]
     )
-    parser.add_argument("--operators", default="", help="beginnings of names, or 'tuned' or 'others'")
+    parser.add_argument("--operators", default="", help="beginnings of names")
     parser.add_argument("--looks", default="", help="beginnings of names")
     parser.add_argument("--sources", default=",".join(SOURCES), help="photographs that are fitted on, or 'tuned'")
     parser.add_argument("--every", type=int, default=1, help="measure each Nth row only")
@@ -252,8 +251,6 @@ def main() -> None:
 
 def chosen(names: Iterable[str], option: str) -> list[str]:
     """Names that begin as one of an option's, all without it."""
-    if option in ("tuned", "others"):
-        return [name for name in names if (name in TUNED_OPERATORS) == (option == "tuned")]
     wanted = tuple(part for part in option.split(",") if part)
     return [name for name in names if not wanted or name.startswith(wanted)]
 
