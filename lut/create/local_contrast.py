@@ -25,10 +25,7 @@ def normalize_contrast(gray: Floats, radius: int) -> Floats:
 def average_channels(picture: Plane) -> Floats:
     """Return a gray of the codes, (H, W), evenly mixed since nobody knows what the look does to which color."""
     gray: Floats = picture.codes.mean(axis=2)
-    if picture.valid.all():
-        return gray
-    result: Floats = np.where(picture.valid, gray, gray[picture.valid].mean())
-    return result
+    return gray
 
 
 def shrink_plane(gray: Floats, factor: int, picture: Plane) -> Plane:

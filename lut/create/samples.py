@@ -102,7 +102,8 @@ def gather_by_color(before: Floats, after: Floats, weight: Floats, cells: int = 
 class Plane:
     """A picture at working size.
 
-    codes: (H, W, 3) float32, 1.0 is white, or (H, W).  valid: (H, W), what counts.  reduced: how many of the
+    codes: (H, W, 3) float32, 1.0 is white, or (H, W); the mean of the picture where it is hidden.  valid: (H, W), what
+    counts.  reduced: how many of the
     picture's own pixels each of these is wide and high.  frame: the picture's own height and width.
     """
 
@@ -146,6 +147,7 @@ def prepare_plane(pixels: NDArray[Any], name: str) -> Plane:
         sentence = _("expected at least {fewest} opaque pixels in the picture {name}, found {count}")
         raise PixelError(sentence.format(fewest=FEWEST_PIXELS, name=name, count=count))
     seen = codes[valid]
+    codes[~valid] = seen.mean(axis=0)
     extent = float((np.percentile(seen, 99.5, axis=0) - np.percentile(seen, 0.5, axis=0)).max())
     if extent < FLAT_RANGE:
         sentence = _(
