@@ -214,7 +214,7 @@ class Engine(object):
         identifier = reply["id"]
         progress = self._progress.get(identifier)
         if progress is None:
-            raise NotUnderstood("expected progress of a request that asks for it")
+            raise NotUnderstood("progress")  # that nobody has asked for
         if identifier in self._callbacks:
             self._call(progress, reply["progress"])
         else:

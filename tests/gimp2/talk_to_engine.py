@@ -104,12 +104,13 @@ def too_long():
 
 
 def progress():
-    answers, replies = os.pipe()
-    engine, told = client.Engine(io.BytesIO(), os.fdopen(answers, "rb"), lambda: None, LOG), []
-    create, own = engine.post("create", None, told.append, way="photos", files=[]), engine.post("own")
-    os.write(replies, b'{"id": 1, "protocol": 1}\n{"id": 2, "progress": 0.5}\n{"id": 2, "report": []}\n{"id": 3}\n')
-    os.close(replies)
-    return [told, engine.result(create)["report"], engine.result(own)["id"]]
+    (answers, replies), told = os.pipe(), []
+    with client.Engine(io.BytesIO(), os.fdopen(answers, "rb"), lambda: None, LOG) as engine:
+        create, own = engine.post("create", None, told.append, way="photos", files=[]), engine.post("own")
+        said = [{"id": 1, "protocol": 1}, {"id": 2, "progress": 0.5}, {"id": 2, "report": []}, {"id": 3}]
+        os.write(replies, b"".join(json.dumps(each).encode("ascii") + b"\n" for each in said))
+        os.close(replies)
+        return [told, engine.result(create)["report"], engine.result(own)["id"]]
 
 
 def no_room():
