@@ -84,7 +84,7 @@ DAMAGE: dict[str, tuple[bytes, Callable[[bytes], bytes], str]] = {
         "expected a gain_min of at most gain_max, found 9",
     ),
     "gamma": (XMP, swap(b'Gamma="1.0"', b'Gamma="0.0"'), "expected a gamma of at least 1/64, found 0"),
-    "little gamma": (XMP, swap(b'Gamma="1.0"', b'Gamma="1e-9"'), "expected a gamma of at least 1/64, found 1e-09"),
+    "little gamma": (XMP, swap(b'Gamma="1.0"', b'Gamma=".01"'), "expected a gamma of at least 1/64, found 0.01"),
     "iso cut": (ISO, iso_block(lambda block: block[:-1]), "expected 61 bytes in the ISO 21496-1 block, found 60"),
     "iso head": (ISO, iso_block(lambda block: block[:4] + b""), "expected hdrgm:GainMapMax or an ISO 21496-1 block"),
     "iso version": (ISO, iso_block(lambda block: b"\0\1" + block[2:]), "expected version 0 of ISO 21496-1"),
