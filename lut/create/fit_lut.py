@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 from ..color.difference import srgb_delta_e2000
 from ..errors import LutError, PixelError
 from ..language import _
+from ..looks.finish.local_tone import LocalTone
 from ..table import Lut
 from .fit_local import absorb_trend, fit_local, scaled_codes
 from .fit_report import FitReport, report_fit
 from .grade import apply_grade
 from .levenberg_marquardt import MOST_SAMPLES, fit_grade
 from .local_evidence import has_local_tone
+from .local_finish import fit_finish
 from .local_report import describe_gains
 from .pair import Pair, gather_samples, match_pair
 from .prediction import judge_fit
@@ -32,9 +34,13 @@ SIZE = 33
 
 @dataclass(frozen=True, eq=False)
 class FittedLut(Lut):
-    """A Lut with what was found out while it was made."""
+    """A Lut with what was found out while it was made.
+
+    finish: the local step that was found, to follow the table; None without one.
+    """
 
     report: FitReport | None = None
+    finish: LocalTone | None = None
 
 
 def fit(before: NDArray[Any], after: NDArray[Any]) -> FittedLut:
@@ -142,4 +148,5 @@ def fit_behind_local_tone(pairs: list[Pair]) -> FittedLut:
     lut = correct_grade(grade, samples, SIZE)
     figures = judge_fit(lut, grade, gather_samples(trusted, MOST_SAMPLES), trusted)
     report = replace(report_fit(lut, samples, toned, figures), local=describe_gains(pairs, stops))
-    return FittedLut(absorb_trend(lut, pairs, stops).table, report=report)
+    lut = absorb_trend(lut, pairs, stops)
+    return FittedLut(lut.table, report=report, finish=fit_finish(lut, pairs))

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from ..color.space import Floats
 from ..shared.amounts import FINISHING
 from . import finish
-from .finish import FINISHES, MIDDLE, Center, Crop, Finish, Glow, Grain, LocalGain, Strip
+from .finish import FINISHES, MIDDLE, Center, Crop, Finish, Glow, Grain, LocalGain, LocalTone, Strip
+from .finish.local_tone import PLAIN
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Finishing:
     glow: float = 0.0
     glow_size: float = Glow.size
     local_tone: float = 0.0
+    local_step: LocalTone = PLAIN  # of which local_tone is the amount
     crop: Crop | None = None
     center: Center | None = None
 
@@ -71,6 +73,7 @@ class Finishing:
             **{name: strength * value for name, value in {**own, **given}.items()},
             grain_size=steps[Grain].size if Grain in steps else Grain.size,
             glow_size=steps[Glow].size if Glow in steps else Glow.size,
+            local_step=steps.get(LocalTone, cls.local_step),
             crop=frame,
             center=center if frame else None,
         )
@@ -108,7 +111,7 @@ class Finishing:
             thumbnail, size = thumbnail[rows, columns], (width, height)
         gain = glow_map = None
         if self.local_tone:
-            gain = finish.measure_local_tone(thumbnail)
+            gain = finish.measure_local_tone(thumbnail, self.local_step)
         if self.glow:
             if gain is not None:
                 thumbnail = finish.apply_gain(Strip.whole(thumbnail.copy()), gain, self.local_tone)

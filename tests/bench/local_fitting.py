@@ -30,10 +30,12 @@ from PIL import Image
 
 import lut
 from lut.color import delta_e2000, srgb_to_lab
+from lut.create.fit_lut import FittedLut
 from lut.create.pair import gather_samples, match_pair
 from lut.create.residual_lattice import fit_residuals
 from lut.errors import PixelError
 from lut.kernel.threads import default_threads
+from lut.looks.finish import Strip, apply_gain, measure_local_tone
 from lut.table import lattice
 
 from . import report
@@ -162,8 +164,11 @@ def errors(found: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
 
 
 def apply_all(found: lut.Lut, pixels: np.ndarray) -> np.ndarray:
-    """Apply what a fit found: today its table alone."""
-    return lut.apply(pixels, found)
+    """Apply a fitted table and the local step that was found with it, if any."""
+    made = lut.apply(pixels, found)
+    if not isinstance(found, FittedLut) or found.finish is None:
+        return made
+    return apply_gain(Strip.whole(made), measure_local_tone(made, found.finish), found.finish.amount)
 
 
 @cache

@@ -5,6 +5,9 @@ The local step here moves large areas towards middle gray, which is none of the 
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 from pairs import compressed, locally_toned, look, photo, vignetted
@@ -12,6 +15,8 @@ from pairs import compressed, locally_toned, look, photo, vignetted
 import lut
 from lut.color import delta_e2000, srgb_to_lab
 from lut.create.fit_local import absorb_trend, scaled_codes
+from lut.create.fit_lut import FittedLut
+from lut.create.fitted_files import write_fitted
 from lut.create.local_evidence import has_local_tone, measure_local_variation
 from lut.create.local_features import hat_weights, local_features, local_prior, luma_of
 from lut.create.pair import Pair, match_pair
@@ -80,6 +85,41 @@ def test_pairs_of_which_one_has_a_local_step() -> None:
     found = lut.create.fit_pairs(pairs)
     assert found.report.local is not None and len(found.report.registrations) == 2
     assert found.report.residual.mean < 1
+
+
+@pytest.fixture(scope="module")
+def graduated() -> FittedLut:
+    """A fit to a picture that a graduated filter has darkened at the top."""
+    before = photo(SOURCE, 360)
+    stops = np.linspace(-1.5, 0, len(before), dtype=np.float32)[:, None].repeat(before.shape[1], axis=1)
+    codes = scaled_codes(before.reshape(-1, 3) / np.float32(255), stops.ravel()).reshape(before.shape)
+    toned = np.rint(255 * codes).astype(np.uint8)
+    return lut.fit(before, compressed(lut.apply(toned, look("lively"))))
+
+
+def test_a_graduated_filter_is_kept_as_a_finishing_step(graduated: FittedLut) -> None:
+    assert graduated.finish is not None
+    assert -1 < graduated.finish.top < -0.1  # what the table has of it is left out
+    assert graduated.report.local.sky > 0
+    assert "protects the sky" in " ".join(graduated.report.sentences)
+
+
+def test_a_recipe_has_the_table_and_the_finishing_step(graduated: FittedLut, tmp_path: Path) -> None:
+    out = tmp_path / "Evening “phone”.toml"
+    write_fitted(replace(graduated, title='My "phone"'), out)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["Evening “phone”.cube", out.name]
+    read = lut.looks.read_recipe(out)
+    assert read.name == 'My "phone"'
+    assert read.finish == (graduated.finish,)
+    assert np.abs(read.bake(33).table - graduated.table).max() < 1e-4
+
+
+def test_a_table_alone_is_written_as_one_file(tmp_path: Path) -> None:
+    found = FittedLut(lut.Lut.identity(9).table)
+    write_fitted(found, tmp_path / "look.cube")
+    write_fitted(found, tmp_path / "plain.toml")
+    assert lut.formats.read(tmp_path / "look.cube").size == 9
+    assert lut.looks.read_recipe(tmp_path / "plain.toml").finish == ()
 
 
 def test_hats_share_each_value() -> None:

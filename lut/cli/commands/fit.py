@@ -24,15 +24,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a raw file; or a picture without the look and then the same picture with it; or a folder of such. "
         "Several pairs make the LUT surer",
     )
-    parser.add_argument("out", metavar="OUT", help=OUT_LUT)
+    parser.add_argument(
+        "out",
+        metavar="OUT",
+        help=f"{OUT_LUT}; with .toml, a recipe: the LUT beside it, and a local step that was found",
+    )
     add_ignore_profile(parser)
     parser.add_argument("--title", help="the title to write (default: OUT's name)")
     parser.add_argument("--plot", metavar="PNG", help="draw which colors the pairs have")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from ... import formats
     from ...create.fit_photos import fit_photos
+    from ...create.fitted_files import write_fitted, written_files
     from ...create.photo_pairs import find_photo_pairs
     from ...images import ColorError
     from ..batch.progress import Progress
@@ -40,7 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     out = Path(arguments.out)
     pairs, notes = find_photo_pairs(arguments.photos)
     sources = [file for pair in pairs for file in pair.files]
-    refuse_source(out, sources, "is one of the pictures; expected another name for the LUT")
+    for file in written_files(out):
+        refuse_source(file, sources, "is one of the pictures; expected another name for the LUT")
     for note in notes:
         warn(f"Note: {note}.")
     try:
@@ -51,8 +56,10 @@ def run(arguments: argparse.Namespace) -> int:
     except ColorError as error:
         raise name_way_round(error) from None
     lut = replace(found.lut, title=out.stem if arguments.title is None else arguments.title)
-    formats.write(lut, out)
-    say(f"{out} written.")
+    write_fitted(lut, out)
+    say(f"{' and '.join(map(str, written_files(out)))} written.")
+    if lut.finish is not None and len(written_files(out)) == 1:
+        say("A recipe as OUT (look.toml) keeps the local step, too, for other photographs.")
     report(found, len(pairs))
     if arguments.plot:
         from ... import images
@@ -83,7 +90,8 @@ COMMAND = Command(
     "raw file and a picture of the same name are a pair, whatever the order: IMG_1.DNG and IMG_1.JPG. Other pictures "
     "are paired in their order: before, after. Of a folder, and of those inside of it, all raw files are used. Raw "
     "files are developed neutrally, as `apply` does. The two pictures may differ in size, crop and place, and have "
-    "noise or a vignette. Colors that the pairs do not have follow from those that they have. A pair that fails does "
+    "noise, a vignette or local tone mapping, which is told apart from the look. "
+    "Colors that the pairs do not have follow from those that they have. A pair that fails does "
     "not stop the others. A file named OUT is replaced. Exit code: 0 all pairs were used, 1 some or all failed.",
     add_arguments,
     run,

@@ -32,17 +32,48 @@ BRIDGE = 0.05  # weight, in shares of a neighborhood, of a straight line between
 class LocalTone:
     """Dark parts of a picture lifted, bright ones held, as phones do; details keep their contrast.
 
-    amount: the largest change in stops.
+    amount: the share of all that follows.
+    shadows, highlights: by which the darkest parts are lifted and the brightest held, at most.
+    top: by which the upper edge gets brighter and the lower one darker, as a graduated filter does.
+    detail: stops for a quarter of luma between a pixel and its part: contrast inside of parts.
+    in_table: the share of shadows and highlights that the look's table has already, for each luma.
     """
 
     amount: Annotated[float, Range(0, 1)]
+    shadows: Annotated[float, Range(-2, 2, "stops")] = STRONGEST
+    highlights: Annotated[float, Range(-2, 2, "stops")] = STRONGEST
+    top: Annotated[float, Range(-2, 2, "stops")] = 0.0
+    detail: Annotated[float, Range(-1, 1, "stops")] = 0.0
+    in_table: Annotated[float, Range(0, 1)] = 0.0
+
+    @property
+    def strongest(self) -> float:
+        """The largest gain, in stops."""
+        return max(STRONGEST, abs(self.shadows), abs(self.highlights)) + abs(self.top)
+
+    def stops(self, base: Doubles, own: Doubles, height: Doubles, mean: float) -> Doubles:
+        """Return gains in stops; all arguments but the last broadcast.
+
+        base: the luma of the part that a pixel belongs to.  own: the pixel's luma.  height: its place, 1 at the upper
+        edge and -1 at the lower one.  mean: the picture's luma.
+        """
+        low, high = min(mean, SUBJECT[0]) - SAME, max(mean, SUBJECT[1]) + SAME
+
+        def lift(luma: Doubles) -> Doubles:
+            return self.shadows * ease_out((low - luma) / REACH) - self.highlights * ease_out((luma - high) / REACH)
+
+        return lift(base) - self.in_table * lift(own) + self.detail * 4 * (own - base) + self.top * height
 
 
-def measure_local_tone(thumbnail: Pixels) -> LocalGain:
-    """Return the gain that evens out a picture's large parts by up to a stop, for ``apply_gain``.
+PLAIN = LocalTone(1)  # as dialogs have it: nothing but an amount
+
+
+def measure_local_tone(thumbnail: Pixels, step: LocalTone = PLAIN) -> LocalGain:
+    """Return the gain that evens out a picture's large parts, by up to a stop if not told otherwise.
 
     thumbnail: the whole picture after the look's table, (H, W, 3 or 4) uint8, uint16 or float32, sRGB-coded; some
-    256 pixels across are plenty.  What is transparent does not count.
+    256 pixels across are plenty.  What is transparent does not count.  step: all of it but its amount, which
+    ``apply_gain`` takes.
 
     Parts darker than the picture's mean, and than middle gray, are lifted; parts brighter than both are held.  So a
     portrait on black keeps its face and its background, and an even picture stays as it is.
@@ -53,9 +84,9 @@ def measure_local_tone(thumbnail: Pixels) -> LocalGain:
     light, weight = luma_and_weight(thumbnail)
     mean = float(np.average(light, weights=weight)) if weight.any() else SUBJECT[0]
     base, count = base_layer(light, weight, mean)
-    low, high = min(mean, SUBJECT[0]) - SAME, max(mean, SUBJECT[1]) + SAME
-    stops = STRONGEST * (ease_out((low - base) / REACH) - ease_out((base - high) / REACH))
-    return LocalGain(np.clip(limit_fall(stops, count), -STRONGEST, STRONGEST))
+    height = 1 - 2 * (np.arange(len(base)) + 0.5) / len(base)
+    stops = step.stops(base, np.linspace(0, 1, LEVELS), height[:, None, None], mean)
+    return LocalGain(np.clip(limit_fall(stops, count), -step.strongest, step.strongest).astype(np.float32))
 
 
 def luma_and_weight(thumbnail: Pixels) -> tuple[Floats, Floats]:
