@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -91,12 +91,16 @@ def gain_factors(features: Floats, gains: Doubles, more: float = 0.0) -> Floats:
     return factors
 
 
-def minimize(problem: LocalProblem) -> Doubles:
-    """Minimize the cost over a grade and gains by damped Gauss-Newton steps, from no change on."""
+def minimize(problem: LocalProblem, progress: Callable[[float], None]) -> Doubles:
+    """Minimize the cost over a grade and gains by damped Gauss-Newton steps, from no change on.
+
+    progress: called before each step with the share of the most steps that is done, 0..1.
+    """
     found = problem.at(np.zeros(problem.prior.shape[1]))
     curvature = problem.prior.T @ problem.prior
     cost, damping = problem.cost(found), 1e-3
-    for _round in range(ROUNDS):
+    for number in range(ROUNDS):
+        progress(number / ROUNDS)
         residuals = found.state.residuals
         weight = np.sqrt(problem.problem.weight / (1 + (residuals**2).sum(axis=1) / OUTLIER**2))[:, None]
         slopes = problem.slopes(found)
@@ -120,7 +124,7 @@ def minimize(problem: LocalProblem) -> Doubles:
     return found.values
 
 
-def fit_local(pairs: Sequence[Pair], start: Grade) -> tuple[Grade, list[Floats]]:
+def fit_local(pairs: Sequence[Pair], start: Grade, progress: Callable[[float], None]) -> tuple[Grade, list[Floats]]:
     """Fit a grade, of the family and gamut mapping of ``start``, and gains of each pair's areas, (P,) in stops."""
     common, places, sizes = zip(*map(local_features, pairs), strict=True)
     edges = np.cumsum([0, *(place.shape[1] for place in places)])
@@ -133,7 +137,7 @@ def fit_local(pairs: Sequence[Pair], start: Grade) -> tuple[Grade, list[Floats]]
     names = ("before", "after", "weight", "features")
     samples = LocalSamples(*(np.concatenate([getattr(each, name) for each in gathered]) for name in names))
     problem = LocalProblem.of(samples, neutral_grade(start.family, start.soft), local_prior(sizes))
-    values = minimize(problem)
+    values = minimize(problem, progress)
     gains = values[start.family.count :]
     return problem.grade(values), [np.log2(gain_factors(each, gains)[:, 0]) for each in features]
 

@@ -7,7 +7,7 @@ residuals and corrects the grade near the samples.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -119,12 +119,14 @@ def fit_pairs(pairs: Iterable[tuple[NDArray[Any], NDArray[Any]]]) -> FittedLut:
     return fit_matched(found)
 
 
-def fit_matched(pairs: list[Pair]) -> FittedLut:
-    """Fit to registered pairs: with a local step where there is one."""
+def fit_matched(pairs: list[Pair], progress: Callable[[float], None] = lambda share: None) -> FittedLut:
+    """Fit to registered pairs: with a local step where there is one.  progress: called with the share done, 0..1."""
+    progress(0.0)
     if any(map(has_local_tone, pairs)):
-        return fit_behind_local_tone(pairs)
+        return fit_behind_local_tone(pairs, progress)
     pairs = [each.unvignetted(each.before) for each in pairs]
     grade = fit_grade(gather_samples(pairs, MOST_SAMPLES))
+    progress(0.5)
     pairs = [each.unvignetted(apply_grade(grade, each.before)) for each in pairs]
     trusted = [each.trusted(srgb_delta_e2000(apply_grade(grade, each.before), each.after)) for each in pairs]
     gathered = gather_samples(trusted, MOST_SAMPLES)
@@ -135,13 +137,13 @@ def fit_matched(pairs: list[Pair]) -> FittedLut:
     return FittedLut(lut.table, report=report_fit(lut, samples, pairs, figures))
 
 
-def fit_behind_local_tone(pairs: list[Pair]) -> FittedLut:
+def fit_behind_local_tone(pairs: list[Pair], progress: Callable[[float], None]) -> FittedLut:
     """Fit a look and local gains to registered pairs; what the gains have in common goes into the table.
 
     A vignette is one of the gains here.
     """
     start = fit_grade(gather_samples(pairs, MOST_SAMPLES))
-    grade, stops = fit_local(pairs, start)
+    grade, stops = fit_local(pairs, start, progress)
     toned = [replace(each, before=scaled_codes(each.before, own)) for each, own in zip(pairs, stops, strict=True)]
     trusted = [each.trusted(srgb_delta_e2000(apply_grade(grade, each.before), each.after)) for each in toned]
     samples = gather_samples(trusted)

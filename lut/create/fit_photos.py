@@ -28,11 +28,13 @@ def fit_photos(
     pairs: Sequence[PhotoPair],
     ignore_profile: bool = False,
     step: Callable[[PhotoPair, bool], None] = lambda pair, failed: None,
+    fitting: Callable[[float], None] = lambda share: None,
 ) -> FittedPhotos:
     """Fit a LUT to the pairs that can be used.
 
     One pair at a time is in memory; of each, its areas are kept.  step: called after each, with whether it failed.
-    Raises LutError where none can be used.
+    fitting: then called with the share of the fit that is done, 0..1; it begins anew where some pairs turn out to be
+    of no use.  Raises LutError where none can be used.
     """
     matched: dict[PhotoPair, Pair] = {}
     failures: Failures = {}
@@ -44,29 +46,31 @@ def fit_photos(
             failures[pair] = error
         step(pair, pair in failures)
     try:
-        lut = fit_matched(list(matched.values())) if matched else None
+        lut = fit_matched(list(matched.values()), fitting) if matched else None
     except PixelError as error:
         lut = None
         if len(matched) == 1:
             failures[next(iter(matched))] = error
         else:
-            lut, matched = fit_usable(matched, failures)
+            lut, matched = fit_usable(matched, failures, fitting)
     if lut is None:
         raise summarize(failures)
     return FittedPhotos(lut, tuple(matched), failures)
 
 
-def fit_usable(matched: dict[PhotoPair, Pair], failures: Failures) -> tuple[FittedLut | None, dict[PhotoPair, Pair]]:
+def fit_usable(
+    matched: dict[PhotoPair, Pair], failures: Failures, fitting: Callable[[float], None]
+) -> tuple[FittedLut | None, dict[PhotoPair, Pair]]:
     """Fit a LUT to those pairs to which one can be fitted alone; the others are added to the failures."""
     usable = dict(matched)
     for pair, areas in matched.items():
         try:
             with explain_errors(pair.before):
-                fit_matched([areas])
+                fit_matched([areas], fitting)
         except LutError as error:
             failures[pair] = error
             del usable[pair]
-    return fit_matched(list(usable.values())) if usable else None, usable
+    return fit_matched(list(usable.values()), fitting) if usable else None, usable
 
 
 def summarize(failures: Failures) -> LutError:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +18,16 @@ from ..files.names import fold_name, make_portable
 from ..files.saving import save_file
 from ..language import _
 from ..looks import Look, own_looks, read_recipe
-from ..looks.importing import read_offers
+from ..looks.importing import parse_recipe, read_offers
 from ..looks.recipe_text import read_text
 from ..shared import folders
 from ..shared.printable import printable
 from ..table import Lut
 from . import effects_lattice
 from .messages import TYPES, Memory, ProtocolError
+
+if TYPE_CHECKING:
+    from ..create import FittedLut
 
 HALF_LEVEL = 0.5 / 255
 LONGEST_NAME = 60
@@ -44,12 +47,26 @@ class Draft:
     """A look that is being made.
 
     lut, look: to apply.  report: sentences about it.  recipe: the text to save instead of the table.
+    fitted: what a fit found, whose local step is the look's finish.
     """
 
     lut: Lut
     report: tuple[str, ...] = ()
     look: Look = Look("", "")  # noqa: RUF009 - frozen
     recipe: str | None = None
+    fitted: FittedLut | None = None
+
+    @classmethod
+    def of_fit(cls, fitted: FittedLut, notes: Sequence[str] = ()) -> Draft:
+        """Make a draft of what was fitted.  notes: sentences before the fit's own."""
+        found = fitted.report.sentences if fitted.report else ()
+        look = Look("", "", finish=(fitted.finish,) if fitted.finish else ())
+        return cls(fitted, (*notes, *found), look, fitted=fitted)
+
+    @property
+    def has_local_tone(self) -> bool:
+        """True if a local step was found, which only a recipe can keep."""
+        return self.fitted is not None and self.fitted.finish is not None
 
 
 def create_draft(message: dict[str, Any], material: Memory | None, progress: Progress) -> Draft | None:
@@ -67,8 +84,7 @@ def create_draft(message: dict[str, Any], material: Memory | None, progress: Pro
 def fit_to_pairs(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: Progress) -> Draft:
     from ..create import fit_pairs
 
-    fitted = fit_pairs(list(zip(pictures[::2], pictures[1::2], strict=True)))
-    return Draft(fitted, fitted.report.sentences if fitted.report else ())
+    return Draft.of_fit(fit_pairs(list(zip(pictures[::2], pictures[1::2], strict=True))))
 
 
 def match_reference(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: Progress) -> Draft:
@@ -103,7 +119,7 @@ def read_hald(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress
 def read_file(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: Progress) -> Draft:
     path = Path(message["file"])
     if path.suffix.lower() == own_looks.RECIPE:
-        look = read_recipe(path)
+        look = read_recipe(path) if path.parent == folders.user_looks() else parse_recipe(path)
         return Draft(look.bake(), look=look, recipe=read_text(path))
     brought = len(read_offers(path).looks)
     if brought > 1:
@@ -126,16 +142,19 @@ def learn_from_photos(message: Mapping[str, Any], pictures: list[NDArray[Any]], 
     from ..create.photo_pairs import find_photo_pairs
 
     pairs, _notes = find_photo_pairs(message["files"])
-    done = count(1)
+    done, parts = count(1), len(pairs) + 1  # the fit is the last
     progress(0.0)
-    found = fit_photos(pairs, step=lambda pair, failed: progress(next(done) / (len(pairs) + 1)))  # the fit is the last
+    found = fit_photos(
+        pairs,
+        step=lambda pair, failed: progress(next(done) / parts),
+        fitting=lambda share: progress((len(pairs) + share) / parts),
+    )
     sentences = [_("Not used: {sentence}").format(sentence=error) for error in found.failures.values()]
     if found.failures and len(found.used) > 1:  # others have their numbers in what follows
         label = _("Pair {number}: {sentence}")
         sentences += [label.format(number=number, sentence=pair.name) for number, pair in enumerate(found.used, 1)]
-    sentences += found.lut.report.sentences if found.lut.report else ()
     title = name_camera(found.used[0].before) or _("My phone")
-    return Draft(replace(found.lut, title=title), tuple(sentences))
+    return Draft.of_fit(replace(found.lut, title=title), sentences)
 
 
 def name_camera(file: Path) -> str:
@@ -187,19 +206,35 @@ def write_recipe(name: str) -> Path:
     return place
 
 
-def save_draft(made: Draft, name: str, export: str | None = None) -> tuple[Path, tuple[str, ...]]:
+def save_draft(
+    made: Draft, name: str, export: str | None = None, keep_local_tone: bool = True
+) -> tuple[Path, tuple[str, ...]]:
     """Save a draft in the user's folder, and export it as well where that is asked for.
 
-    Returns the look's file, and what had to be changed for the export's format.  Nothing is replaced in the
-    user's folder: LutError where the name is taken, or is none.
+    Returns the look's file, and what had to be changed for the export's format.  A local step that is kept makes it a
+    recipe, with its table beside it.  Nothing is replaced in the user's folder: LutError where the name is taken, or
+    is none.
     """
-    place = reserve_name(name, ".cube" if made.recipe is None else own_looks.RECIPE)
-    titled = replace(made.lut, title=" ".join(name.split()))
+    fitted = made.fitted if keep_local_tone and made.has_local_tone else None
+    place = reserve_name(name, ".cube" if made.recipe is None and fitted is None else own_looks.RECIPE)
+    title = " ".join(name.split())
+    titled = replace(made.lut, title=title)
     changes = export_lut(titled, Path(export)) if export else ()
-    if made.recipe is None:
+    if made.recipe is not None:
+        save_file(made.recipe.encode(), place)
+    elif fitted is None:
         formats.write(titled, place)
     else:
-        save_file(made.recipe.encode(), place)
+        from ..create.fitted_files import write_fitted, written_files
+
+        try:
+            write_fitted(replace(fitted, title=title), place)
+        except BaseException:
+            for file in written_files(place):  # none of which was there
+                file.unlink(missing_ok=True)
+            raise
+        if export:
+            changes += (_("{file}: without the local tone, which no LUT can hold").format(file=Path(export).name),)
     return place, changes
 
 

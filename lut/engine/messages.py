@@ -105,7 +105,7 @@ REQUESTS: dict[str, Fields] = {
     "photos": {"files": list_of(PATH)},
     "create": {"way": optional(TEXT), "progress": optional(FLAG)},
     "cancel": {"request": whole_number_in(0, 1 << 53)},
-    "save": {"name": TEXT, "export": optional(PATH)},
+    "save": {"name": TEXT, "export": optional(PATH), "local_tone": optional(FLAG)},
     "own": {"patience": optional(number_in(0, 1e9))},
     "hald": {"path": PATH, "level": whole_number_in(2, 16), "bits": whole_number_in(1, 32)},
     "recipe": {"name": TEXT},

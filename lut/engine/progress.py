@@ -9,8 +9,11 @@ from typing import IO, Any
 from .messages import ProtocolError, read_message, write_message
 
 
-class Cancelled(Exception):
-    """The other side does not want the answer any more, or has gone: no error, which would be told as a file's."""
+class Cancelled(BaseException):
+    """The other side does not want the answer any more, or has gone.
+
+    No Exception: ``explain_errors`` would tell it as a file's.
+    """
 
 
 class Inbox:

@@ -144,7 +144,8 @@ class Server:
         self.draft = creation.create_draft(message, self.memories.get(MATERIAL), progress)
         if self.draft is None:
             return {"report": None}
-        return {"report": self.draft.report, "name": self.draft.look.name or self.draft.lut.title}
+        name = self.draft.look.name or self.draft.lut.title
+        return {"report": self.draft.report, "name": name, "local_tone": self.draft.has_local_tone}
 
     def find_photos(self, message: dict[str, Any]) -> dict[str, Any]:
         from . import creation
@@ -158,7 +159,8 @@ class Server:
     def save_draft(self, message: dict[str, Any]) -> dict[str, Any]:
         from . import creation
 
-        place, changes = creation.save_draft(self.need_draft(), message["name"], message.get("export"))
+        keep = message.get("local_tone", True)
+        place, changes = creation.save_draft(self.need_draft(), message["name"], message.get("export"), keep)
         return {"path": str(place), "changes": changes}
 
     def write_hald(self, message: dict[str, Any]) -> dict[str, Any]:

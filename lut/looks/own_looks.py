@@ -1,7 +1,8 @@
 """The user's own looks: recipes and LUT files in one folder, each a look with an id of its own.
 
 A file ``Evening Light.toml`` is ``my-evening-light``; what lies in a folder inside (a pack) is named after
-both.  Nothing is registered anywhere: what lies there is a look, and what is taken away is none.
+both.  A LUT file that the recipe of the same name starts from is a part of that look.  Nothing is registered anywhere:
+what lies there is a look, and what is taken away is none.
 
 Ids are made of names in Unicode's composed form (NFC).  macOS has names decomposed (NFD, "é" as e and an accent), and
 so have files that come from there: with ids made of them as they are, the same look would have another id elsewhere.
@@ -34,7 +35,30 @@ MOST = 2000  # files: a folder that holds more was not meant for looks
 
 def look_files() -> dict[str, Path]:
     """List every look's file by the look's id, in the order of names."""
-    return assign_ids(list(find_candidates(user_looks(), DEPTH)), "NFC")
+    return assign_ids(leave_out_bases(list(find_candidates(user_looks(), DEPTH))), "NFC")
+
+
+def leave_out_bases(places: list[Path]) -> list[Path]:
+    """Leave out LUT files that the recipe of the same name starts from."""
+    recipes = {composed(place.with_suffix("")): place for place in places if place.suffix.lower() == RECIPE}
+    return [place for place in places if not is_base(place, recipes.get(composed(place.with_suffix(""))))]
+
+
+def composed(name: Path | str) -> str:
+    return unicodedata.normalize("NFC", str(name))
+
+
+def is_base(place: Path, recipe: Path | None) -> bool:
+    """Return True if a recipe starts from a file beside it."""
+    if recipe is None or recipe == place:
+        return False
+    from .recipe_text import parse_document, read_text
+
+    try:
+        base = parse_document(read_text(recipe)).get("base")
+    except LutError:  # which the catalog tells
+        return False
+    return isinstance(base, str) and composed(base) == composed(place.name)
 
 
 def assign_ids(places: list[Path], form: Literal["NFC", "NFD"]) -> dict[str, Path]:
@@ -50,14 +74,15 @@ def assign_ids(places: list[Path], form: Literal["NFC", "NFD"]) -> dict[str, Pat
 
 
 def renamed_ids(known: Mapping[str, Path] | None = None) -> dict[str, str]:
-    """Return the ids that looks have now by those that earlier versions gave to decomposed names.
+    """Return the ids that looks have now by those that earlier versions gave to decomposed names, and beside bases.
 
     known: what ``look_files`` gave.
     """
     now = look_files() if known is None else known
     ids = {place: identifier for identifier, place in now.items()}
-    before = assign_ids(list(now.values()), "NFD")
-    return {former: ids[place] for former, place in before.items() if former not in now}
+    every = list(find_candidates(user_looks(), DEPTH))
+    before = assign_ids(every, "NFD") | assign_ids(every, "NFC")
+    return {former: ids[place] for former, place in before.items() if former not in now and place in ids}
 
 
 def find_file(identifier: str) -> tuple[str, Path] | None:

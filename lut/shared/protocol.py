@@ -25,8 +25,8 @@ one sentence for the user::
     ← {"id": 6}
     → {"id": 7, "do": "create", "way": "pairs", "pictures": [
          {"source": 0, "width": 4000, "rows": 3000, "type": "uint8", "channels": 4}, {"file": "/home/me/after.jpg"}]}
-    ← {"id": 7, "report": ["Fitted on 61 % of the colors: ΔE2000 0.4 on average."], "name": ""}
-    → {"id": 8, "do": "save", "name": "Phone", "export": "/home/me/phone.3dl"}
+    ← {"id": 7, "report": ["Fitted on 61 % of the colors: ΔE2000 0.4 on average."], "name": "", "local_tone": true}
+    → {"id": 8, "do": "save", "name": "Phone", "export": "/home/me/phone.3dl", "local_tone": false}
     ← {"id": 8, "path": "/home/me/.local/share/camera-looks/looks/Phone.cube", "changes": []}
 
 ``hello`` names the languages that the user reads, the preferred one first: sentences are in the first that there is
@@ -52,8 +52,10 @@ pixel, above 1 for a preview.  ``crop`` asks where a look's own format lies in a
 
 A look in the making: ``create`` makes a draft from pictures, in files or in the memory for material, in one
 of the ways of lut/engine/creation.py, and tells about it;  ``job`` with ``"draft": true`` tries it;  ``save``
-keeps it in the user's folder.  ``arrange`` writes the colors that go through a layer's effects, in the orders of
-lut/engine/effects_lattice.py; a ``create`` whose report is null says that no LUT can hold what came out.
+keeps it in the user's folder.  A draft with ``local_tone`` has a local step, as its look's own: ``save`` keeps it, in
+a recipe beside the table, unless ``local_tone`` is false.  ``arrange`` writes the colors that go through a layer's
+effects, in the orders of lut/engine/effects_lattice.py; a ``create`` whose report is null says that no LUT can hold
+what came out.
 
 A long ``create`` may be asked for its ``progress``.  Before its reply then come lines with the same ``id``, and the
 share that is done.  ``cancel`` ends it, before its reply, and so does the end of the conversation: its reply is an

@@ -47,7 +47,8 @@ def from_photos(engine, settings):
 def save_draft(engine, settings, suggested):
     """Save the draft under the name that was given, or the suggested one, and say where."""
     name = settings["name"].strip() or suggested
-    saved = engine.request("save", name=name, export=settings["export"] or None)
+    kept = bool(settings["keep_local_tone"])
+    saved = engine.request("save", name=name, export=settings["export"] or None, local_tone=kept)
     gimp.message(
         _("Your look is {path}: it is in the menu when GIMP is started again.").format(path=native(saved["path"]))
     )

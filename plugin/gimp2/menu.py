@@ -96,8 +96,9 @@ def register_all():
         (PF_STRING, "name", _("_Name"), ""),
         (PF_FILENAME, "export", _("E_xport to"), ""),
     ]
+    kept = [(PF_TOGGLE, "keep_local_tone", _("_Keep the local tone"), True)]
     label, menu = _("From _Before and After…"), MENU + "/" + _("Create")
-    register_procedure("create-from-layers", label, menu, COLOR, blurb, pair, create.from_layers)
+    register_procedure("create-from-layers", label, menu, COLOR, blurb, pair, create.from_layers, kept)
     blurb = _("Learn the look of your own phone or camera from its raw files")
     photos = [
         (PF_DIRNAME, "folder", _("_Folder of raw files and pictures"), ""),
@@ -105,7 +106,7 @@ def register_all():
         (PF_FILENAME, "rendered", _("And its _picture, if not inside"), ""),
     ]
     label = _("From _Your Phone's Photos…")
-    register_procedure("create-from-photos", label, menu, NO_IMAGE, blurb, photos + pair[1:], create.from_photos)
+    register_procedure("create-from-photos", label, menu, NO_IMAGE, blurb, photos + pair[1:] + kept, create.from_photos)
 
 
 def register_look(look, letters):

@@ -20,6 +20,7 @@ from .message import announce
 from .pixels import Format, material_format, read_strip
 
 Fields = dict[str, Any]
+KEEP = "keep-local-tone"
 TAKE_LONG = ("photos",)  # ways whose progress the engine tells
 
 
@@ -184,7 +185,9 @@ def given_name(config: Gimp.ProcedureConfig) -> str:
 def save_draft(engine: Engine, config: Gimp.ProcedureConfig, suggested: str) -> str:
     """Save the draft under the name that was given, or the suggested one.  Returns the path of the look's file."""
     export = config.get_property("export")
-    answer = engine.request("save", name=given_name(config) or suggested, export=export.get_path() if export else None)
+    kept = {"local_tone": config.get_property(KEEP)} if config.find_property(KEEP) else {}
+    name, path = given_name(config) or suggested, export.get_path() if export else None
+    answer = engine.request("save", name=name, export=path, **kept)
     if answer["changes"]:
         changes = "; ".join(answer["changes"])
         announce(_("Exported with changes that the format needs: {changes}.").format(changes=changes))

@@ -27,6 +27,16 @@ REFERENCE = Parameter("reference", "file", _("Re_ference"), _("A photograph whos
 DEGREE = Parameter(
     "degree", "double", _("Ho_w far"), _("How far towards the reference: 0 % not at all, 100 % all the way"), 80.0
 )
+KEEP_LOCAL_TONE = Parameter(
+    "keep-local-tone",
+    "boolean",
+    _("_Keep the local tone"),
+    _(
+        "The look also lifts shadows and holds skies as was found; without it, the look is a table of colors alone. "
+        "No matter where no local tone was found"
+    ),
+    True,
+)
 LOOK_FILE = Parameter(
     "file", "file", _("_File"), _("A recipe (.toml), or a LUT of any format that Camera Looks reads"), None
 )
@@ -63,7 +73,7 @@ ROWS: tuple[Row, ...] = (
             "A raw file (DNG and others) is compared with the phone's own picture, a JPEG or HEIC file of the same "
             "name, or the one inside the raw file. The more photographs, the surer the look."
         ),
-        (PHOTOS, NAME, EXPORT),
+        (PHOTOS, NAME, EXPORT, KEEP_LOCAL_TONE),
     ),
     (
         "pairs",
@@ -71,7 +81,7 @@ ROWS: tuple[Row, ...] = (
         _("From _Before and After…"),
         _("Make a look from a picture before and after it was developed"),
         _("The two may differ in size, crop and some pixels of place; they must show the same.") + f" {HERE}",
-        (BEFORE, AFTER, BEFORE_FILE, AFTER_FILE, NAME, EXPORT),
+        (BEFORE, AFTER, BEFORE_FILE, AFTER_FILE, NAME, EXPORT, KEEP_LOCAL_TONE),
     ),
     (
         "effects",

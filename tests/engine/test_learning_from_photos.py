@@ -53,7 +53,7 @@ def test_the_look_is_learned_and_saved_under_the_cameras_name(photos: Path) -> N
     """Oracle: the known look, on a photograph that it was not learned from."""
     server, shares = Server(), []
     draft = creation.create_draft({"way": "photos", "files": [str(photos)]}, None, shares.append)
-    assert shares == [0, 1 / 3, 2 / 3]
+    assert shares == [0, 1 / 3, 2 / 3, 2 / 3, 2.5 / 3]
     server.draft = draft
     path = ask(server, "save", name=draft.lut.title)["path"]
     assert path == str(folders.user_looks() / "Phone 1.cube")

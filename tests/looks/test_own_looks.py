@@ -66,6 +66,36 @@ def test_names_that_would_share_an_id_keep_apart(home: Path) -> None:
     assert sorted(own_looks.look_files()) == ["my-film", "my-film-toml"]
 
 
+def test_a_recipe_and_the_table_of_its_name_that_it_starts_from_are_one_look(home: Path) -> None:
+    for place in (home, home / "Pack"):
+        place.mkdir(exist_ok=True)
+        (place / "é×.toml").write_text('base = "e\u0301×.cube"\n' + EVENING, encoding="utf-8")
+        lut.write(halved(), place / unicodedata.normalize("NFD", "é×.cube"))
+    lut.write(halved(), home / "film.cube")  # of another name
+    (home / "mine.toml").write_text('base = "film.cube"', encoding="utf-8")
+    found = lut.looks.own_catalog()
+    names = sorted(look["name"] for look in found["looks"])
+    assert names == ["Evening Light", "Evening Light", "Mine", "film"]
+    assert found["broken"] == []
+
+
+def test_an_id_from_when_the_table_was_a_look_still_leads_to_the_recipe(home: Path) -> None:
+    lut.write(halved(), home / "film.cube")
+    (home / "film.toml").write_text('base = "film.cube"', encoding="utf-8")
+    assert list(own_looks.look_files()) == ["my-film"]
+    assert own_looks.renamed_ids() == {"my-film-toml": "my-film"}
+    assert own_looks.find_file("my-film-toml") == ("my-film", home / "film.toml")
+
+
+def test_a_table_stays_a_look_without_its_recipe(home: Path) -> None:
+    lut.write(halved(), home / "film.cube")
+    (home / "film.toml").write_text("base = ", encoding="utf-8")
+    found = lut.looks.own_catalog()
+    assert [look["id"] for look in found["looks"]] == ["my-film"] and len(found["broken"]) == 1
+    (home / "film.toml").unlink()
+    assert list(own_looks.look_files()) == ["my-film"]
+
+
 def test_a_name_in_another_script_has_an_id_too(home: Path) -> None:
     for name in ("夕方.toml", "夜.toml"):
         (home / name).write_text(EVENING, encoding="utf-8")

@@ -16,11 +16,13 @@ from window import wait_for
 
 import lut
 from lut.color.difference import srgb_delta_e2000
+from tests.create.pairs import locally_toned
 
 sys.path.insert(0, str(CHECKOUT / "tests/images"))
 from phone_photos import write_photos
 
 KNOWN = lut.looks.load("sony-fl").bake()
+STOPS = 3.0
 TITLE = "From Your Phone's Photos"
 
 # Runs the procedure without an image; answers with its status and its sentence.
@@ -29,6 +31,7 @@ procedure = Gimp.get_pdb().lookup_procedure("camera-looks-create-from-photos")
 config = procedure.create_config()
 config.set_property("run-mode", Gimp.RunMode.INTERACTIVE if interactive else Gimp.RunMode.NONINTERACTIVE)
 config.set_property("files", files)
+config.set_property("keep-local-tone", keep)
 answers = {Gimp.PDBStatusType.SUCCESS: "success", Gimp.PDBStatusType.CANCEL: "cancel"}
 answer = procedure.run(config)
 result["status"] = answers.get(answer.index(0), "error")
@@ -41,6 +44,12 @@ def phone(gimp: RealGimp, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with raw files, two with the phone's picture beside them, and one with it inside."""
     folder = write_photos(tmp_path_factory.mktemp("phone") / "DCIM", KNOWN, "mountain", "autumn")
     return write_photos(folder, KNOWN, "wine", inside=True)
+
+
+@pytest.fixture(scope="module")
+def compressing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with raw files and pictures of a phone that compresses light locally before its look."""
+    return write_photos(tmp_path_factory.mktemp("compressing") / "DCIM", KNOWN, "mountain", "autumn", stops=STOPS)
 
 
 def check_learned(gimp: OpenGimp, look: str, folder: Path) -> None:
@@ -60,7 +69,7 @@ def difference(one: np.ndarray, other: np.ndarray) -> float:
 def test_the_look_of_a_phone_is_learned_without_an_image(
     phone: Path, open_gimp: OpenGimp, looks: Path, tmp_path: Path
 ) -> None:
-    outcome = open_gimp.run(LEARN, files=[str(phone)], interactive=False)
+    outcome = open_gimp.run(LEARN, files=[str(phone)], interactive=False, keep=True)
     assert outcome.result["status"] == "success", outcome.result["said"]
     assert [path.name for path in looks.iterdir()] == ["Phone 1.cube"]  # after the camera, which the files name
     check_learned(open_gimp, "my-phone-1", tmp_path)
@@ -79,7 +88,7 @@ def test_script_fu_learns_from_one_raw_file(phone: Path, gimp: RealGimp, looks: 
 def test_what_cannot_be_learned_is_one_sentence(
     phone: Path, open_gimp: OpenGimp, looks: Path, files: list[str]
 ) -> None:
-    outcome = open_gimp.run(LEARN, files=files, interactive=False)
+    outcome = open_gimp.run(LEARN, files=files, interactive=False, keep=True)
     assert outcome.result["status"] == "error" and not looks.exists()
     wanted = "IMG_1.DNG: No such file or directory" if files else "Choose raw files of your phone, or a folder of them."
     assert wanted in outcome.result["said"]
@@ -89,7 +98,7 @@ def test_the_dialog_saves_once_the_look_is_learned(
     phone: Path, gimp: RealGimp, open_gimp: OpenGimp, looks: Path, tmp_path: Path
 ) -> None:
     files = [str(phone / name) for name in ("mountain.dng", "mountain.jpg", "autumn.dng", "autumn.jpg")]
-    with gimp.window(script=LEARN, files=files, interactive=True) as window:
+    with gimp.window(script=LEARN, files=files, interactive=True, keep=True) as window:
         window.focus(TITLE)
 
         def saved() -> bool:
@@ -104,9 +113,45 @@ def test_the_dialog_saves_once_the_look_is_learned(
 
 
 def test_a_cancel_while_it_learns_leaves_nothing(phone: Path, gimp: RealGimp, looks: Path) -> None:
-    with gimp.window(script=LEARN, files=[str(phone)], interactive=True) as window:
+    with gimp.window(script=LEARN, files=[str(phone)], interactive=True, keep=True) as window:
         window.focus(TITLE)
         window.xdotool("key", "Escape")
         window.gone(TITLE)
         assert window.outcome().result["status"] == "cancel"
     assert not looks.exists()
+
+
+def test_local_tone_is_kept_in_one_look_that_is_nearer_to_the_phone(
+    compressing: Path, open_gimp: OpenGimp, looks: Path, tmp_path: Path
+) -> None:
+    """Oracle: another photograph through the same local step and the known look."""
+    off = []
+    for number, keep in enumerate((True, False)):
+        outcome = open_gimp.run(LEARN, files=[str(compressing)], interactive=False, keep=keep)
+        assert outcome.result["status"] == "success", outcome.result["said"]
+        names = ["Phone 1.cube", "Phone 1.toml"] if keep else ["Phone 1.cube"]
+        assert sorted(path.name for path in looks.iterdir()) == names
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        done = run(open_gimp, folder, look="my-phone-1", photo=CHECKOUT / "docs/photos/dandelion.jpg")
+        wanted = lut.apply(locally_toned(done.before[..., :3], STOPS), KNOWN)
+        off.append(difference(done.after, wanted))
+        for path in looks.iterdir():
+            path.unlink()
+    kept, table = off
+    assert kept < 0.95 * table
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_the_dialog_keeps_local_tone_or_not(compressing: Path, gimp: RealGimp, looks: Path, keep: bool) -> None:
+    with gimp.window(script=LEARN, files=[str(compressing)], interactive=True, keep=keep) as window:
+        window.focus(TITLE)
+
+        def saved() -> bool:
+            window.xdotool("key", "alt+v")
+            time.sleep(0.5)
+            return not window.windows(TITLE)
+
+        wait_for(saved, "the end of the dialog", window)
+        assert window.outcome().result["status"] == "success"
+    assert sorted(path.suffix for path in looks.iterdir()) == ([".cube", ".toml"] if keep else [".cube"])

@@ -37,7 +37,7 @@ def phone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_look_of_a_phone_is_learned_and_applied(phone: Path, gimp2: Gimp2, tmp_path: Path) -> None:
-    outcome = gimp2.run(LEARN, arguments=[str(phone), "", "", "Learned ×", str(tmp_path / "export.cube")])
+    outcome = gimp2.run(LEARN, arguments=[str(phone), "", "", "Learned ×", str(tmp_path / "export.cube"), True])
     assert outcome.result["said"] == ""
     made = gimp2.home / ".local/share/camera-looks/looks/Learned ×.cube"
     assert "Residual: ΔE2000 0." in outcome.output and f"Your look is {made}" in outcome.output
@@ -57,8 +57,17 @@ def difference(one: np.ndarray, other: np.ndarray) -> float:
 
 def test_one_raw_file_and_its_picture(phone: Path, gimp2: Gimp2) -> None:
     raw, picture = str(phone / "mountain.dng"), str(phone / "mountain.jpg")
-    assert gimp2.run(LEARN, arguments=["", raw, picture, "", ""]).result["said"] == ""
+    assert gimp2.run(LEARN, arguments=["", raw, picture, "", "", True]).result["said"] == ""
     assert (gimp2.home / ".local/share/camera-looks/looks/Phone 1.cube").exists()  # as the raw file names its camera
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_local_tone_is_kept_or_not(gimp2: Gimp2, tmp_path: Path, keep: bool) -> None:
+    folder = write_photos(tmp_path / "DCIM", KNOWN, "mountain", "autumn", stops=3.0)
+    outcome = gimp2.run(LEARN, arguments=[str(folder), "", "", "Kept", "", keep])
+    assert outcome.result["said"] == "" and "Local tone mapping was found" in outcome.output
+    looks = gimp2.home / ".local/share/camera-looks/looks"
+    assert sorted(path.name for path in looks.iterdir()) == (["Kept.cube", "Kept.toml"] if keep else ["Kept.cube"])
 
 
 def test_nothing_to_learn_from_is_one_sentence(gimp2: Gimp2, tmp_path: Path) -> None:
@@ -66,7 +75,7 @@ def test_nothing_to_learn_from_is_one_sentence(gimp2: Gimp2, tmp_path: Path) -> 
         ("", "Choose raw files of your phone, or a folder of them."),
         (str(tmp_path), "expected raw files, or pairs of pictures, found none"),
     ):
-        assert sentence in gimp2.run(LEARN, arguments=[folder, "", "", "Never", ""]).result["said"]
+        assert sentence in gimp2.run(LEARN, arguments=[folder, "", "", "Never", "", True]).result["said"]
 
 
 def test_the_menu_entry_needs_no_image(gimp2: Gimp2) -> None:

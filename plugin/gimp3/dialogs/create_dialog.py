@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from gi.repository import Gimp, GimpUi, GLib, Gtk
+from gi.repository import Gimp, GimpUi, GLib, GObject, Gtk
 
 from ...engine.client import Engine, EngineError, Message
 from ...language import _
 from ...menu.parameters import Parameter
-from ..create_source import TAKE_LONG, Maker, given_name, save_draft, suggest_name
+from ..create_source import KEEP, TAKE_LONG, Maker, given_name, save_draft, suggest_name
 from ..errors import Cancelled, HostError
 from ..order import Call
 from ..thumbnails import Thumbnail
@@ -23,7 +23,7 @@ from .rendering import Renderer
 SIZE = (600, 680)
 BARE_SIZE = (600, 400)  # without a preview
 PAUSE = 250  # milliseconds without a change, after which the look is made again
-SAVED_WITH = ("name", "export")  # what does not change the look
+SAVED_WITH = ("name", "export", KEEP)  # settings that need no other draft
 DRAFT = {"draft": True, "strength": 1.0}
 
 
@@ -52,6 +52,9 @@ def ask_draft(call: Call, maker: Maker) -> None:
     settings = [parameter.name for parameter in action.parameters if parameter.kind not in ("layer", "strings")]
     content.pack_start(layout.settings_column(dialog, "settings", settings), False, False, 4)
     content.show_all()
+    if KEEP in settings:
+        draft.local_tone = dialog.get_widget(KEEP, GObject.TYPE_NONE)
+        draft.local_tone.set_sensitive(False)
     layout.join_button_rows(dialog)
     layout.open_at(dialog, SIZE if draft.preview is not None else BARE_SIZE)
     draft.make()
@@ -98,7 +101,7 @@ class Draft:
     """Keeps the draft, the preview and the sentences in step with the dialog's settings.
 
     preview: None where no image is open.  bar: how far the engine is.  allow_saving: called with whether there is
-    something to save, or will be at once.
+    something to save, or will be at once.  local_tone: the check button, for fits.
     """
 
     def __init__(
@@ -109,6 +112,7 @@ class Draft:
         self.maker = maker
         self.made = False
         self.suggested = ""
+        self.local_tone: Gtk.Widget | None = None
         self.pause = 0
         self.allow_saving = allow_saving
         self.slow = maker.way in TAKE_LONG
@@ -149,6 +153,8 @@ class Draft:
 
     def _on_setting(self, config: Gimp.ProcedureConfig, setting: Any) -> None:
         self.message.hide()
+        if setting.name == KEEP and self.made:
+            self._refresh_preview()
         if setting.name in SAVED_WITH:
             return
         if self.pause:
@@ -168,6 +174,7 @@ class Draft:
             self.stale = True
             return
         self.made = False
+        self._offer_local_tone(False)
         self.allow_saving(not self.slow)
         try:
             fields = self.maker.read_fields()
@@ -215,8 +222,18 @@ class Draft:
             self.allow_saving(True)
             self._suggest_name(suggest_name(reply["name"], self.maker.drawable))
             self.report.tell("\n".join(reply["report"]))
-            if self.preview is not None:
-                self.preview.refresh(DRAFT)
+            self._offer_local_tone(reply["local_tone"])
+            self._refresh_preview()
+
+    def _refresh_preview(self) -> None:
+        if self.preview is not None:
+            without = self.config.find_property(KEEP) and not self.config.get_property(KEEP)
+            self.preview.refresh({**DRAFT, "local_tone": 0.0} if without else DRAFT)
+
+    def _offer_local_tone(self, found: bool) -> None:
+        """Let the local tone be kept or not, if one was found."""
+        if self.local_tone is not None:
+            self.local_tone.set_sensitive(found)
 
     def _suggest_name(self, name: str) -> None:
         """Propose a name, in place of an earlier proposal that the user has left as it was."""
