@@ -26,7 +26,7 @@ from lut.images.color_space import ColorError
 from lut.images.iso_boxes import make_box
 
 FFMPEG, EXIFTOOL = shutil.which("ffmpeg"), shutil.which("exiftool")
-DECODERS = subprocess.run([FFMPEG, "-decoders"], capture_output=True, text=True).stdout if FFMPEG else ""
+DECODERS = subprocess.run([FFMPEG, "-decoders"], capture_output=True, encoding="utf-8").stdout if FFMPEG else ""
 with_ffmpeg = pytest.mark.skipif("libjxl" not in DECODERS, reason="there is no FFmpeg with libjxl")
 with_exiftool = pytest.mark.skipif(EXIFTOOL is None, reason="ExifTool is not installed")
 
