@@ -64,10 +64,11 @@ def test_one_raw_file_and_its_picture(phone: Path, gimp2: Gimp2) -> None:
 @pytest.mark.parametrize("keep", [True, False])
 def test_local_tone_is_kept_or_not(gimp2: Gimp2, tmp_path: Path, keep: bool) -> None:
     folder = write_photos(tmp_path / "DCIM", KNOWN, "mountain", "autumn", stops=3.0)
-    outcome = gimp2.run(LEARN, arguments=[str(folder), "", "", "Kept", "", keep])
+    name, endings = ("Kept", [".cube", ".toml"]) if keep else ("Left out", [".cube"])
+    outcome = gimp2.run(LEARN, arguments=[str(folder), "", "", name, "", keep])
     assert outcome.result["said"] == "" and "Local tone mapping was found" in outcome.output
     looks = gimp2.home / ".local/share/camera-looks/looks"
-    assert sorted(path.name for path in looks.iterdir()) == (["Kept.cube", "Kept.toml"] if keep else ["Kept.cube"])
+    assert sorted(path.suffix for path in looks.iterdir() if path.stem == name) == endings
 
 
 def test_nothing_to_learn_from_is_one_sentence(gimp2: Gimp2, tmp_path: Path) -> None:
