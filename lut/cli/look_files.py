@@ -60,6 +60,9 @@ def open_lut(text: str) -> Source:
     from .. import formats
     from ..looks import Look
 
+    if is_recipe(text):
+        sentence = "expected a LUT file, found a recipe: `apply --look` takes it, and `bake` makes a LUT of it"
+        raise LutFormatError(text, None, sentence)
     table = formats.read(text)
     return Source(Look("", Path(text).stem), lambda scene: table)
 

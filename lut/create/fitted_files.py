@@ -8,10 +8,10 @@ from pathlib import Path
 
 from .. import formats
 from ..files.saving import save_file
-from ..looks.recipe import LONGEST
+from ..looks.recipe import LONGEST, RECIPE
 from .fit_lut import FittedLut
 
-RECIPE, TABLE = ".toml", ".cube"
+TABLE = ".cube"
 
 
 def written_files(out: Path) -> tuple[Path, ...]:

@@ -178,6 +178,14 @@ def test_a_recipe(here: Path) -> None:
     assert (images.read("out.png").pixels == lut.apply(pixels(), looks.read_recipe("mine.toml").bake())).all()
 
 
+def test_a_recipe_is_no_lut_file(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    photo("in.png")
+    Path("mine.toml").write_text('id = "mine"\nname = "Mine"\nsteps = []\n', encoding="utf-8")
+    assert main(["apply", "in.png", "out.png", "--lut", "mine.toml"]) != 0
+    assert "mine.toml: expected a LUT file, found a recipe: `apply --look` takes it" in capsys.readouterr().err
+    assert not Path("out.png").exists()
+
+
 def test_16_bits_stay(here: Path) -> None:
     deep = pixels().astype(np.uint16) * 257 + 100
     images.write(images.Picture(np.minimum(deep, 65535).astype(np.uint16)), "in.tif")
