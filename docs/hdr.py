@@ -67,7 +67,7 @@ def draw_hdr(out: str) -> None:
     with Image.open(io.BytesIO(source)) as image:
         profile = image.info["icc_profile"]
     result = apply_look(source, LOOK)
-    cells, darker = [], f"{DARKER:g} EV".replace("-", "−")
+    cells, darker = [], f"{DARKER:g} EV"
     for name, file in (("before", source), (looks.load(LOOK).name, result)):
         sdr = linear(decode(pictures_in(file)[0]))
         hdr = imagecodecs.ultrahdr_decode(file)[..., :3].astype(float)
