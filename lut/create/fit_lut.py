@@ -26,7 +26,7 @@ from .local_evidence import has_local_tone
 from .local_finish import fit_finish
 from .local_report import describe_gains
 from .pair import Pair, gather_samples, match_pair
-from .prediction import judge_fit
+from .prediction import judge_fit, local_error
 from .residual_lattice import correct_grade
 
 SIZE = 33
@@ -129,12 +129,10 @@ def fit_matched(pairs: list[Pair], progress: Callable[[float], None] = lambda sh
     progress(0.5)
     pairs = [each.unvignetted(apply_grade(grade, each.before)) for each in pairs]
     trusted = [each.trusted(srgb_delta_e2000(apply_grade(grade, each.before), each.after)) for each in pairs]
-    gathered = gather_samples(trusted, MOST_SAMPLES)
-    grade = fit_grade(gathered, start=grade)
+    grade = fit_grade(gather_samples(trusted, MOST_SAMPLES), start=grade)
     samples = gather_samples(trusted)
     lut = correct_grade(grade, samples, SIZE)
-    figures = judge_fit(lut, grade, gathered, trusted)
-    return FittedLut(lut.table, report=report_fit(lut, samples, pairs, figures))
+    return FittedLut(lut.table, report=report_fit(lut, samples, pairs, judge_fit(grade, trusted)))
 
 
 def fit_behind_local_tone(pairs: list[Pair], progress: Callable[[float], None]) -> FittedLut:
@@ -148,7 +146,7 @@ def fit_behind_local_tone(pairs: list[Pair], progress: Callable[[float], None]) 
     trusted = [each.trusted(srgb_delta_e2000(apply_grade(grade, each.before), each.after)) for each in toned]
     samples = gather_samples(trusted)
     lut = correct_grade(grade, samples, SIZE)
-    figures = judge_fit(lut, grade, gather_samples(trusted, MOST_SAMPLES), trusted)
+    alone = absorb_trend(lut, pairs, stops)
+    figures = replace(judge_fit(grade, trusted), local=local_error(lut, pairs, trusted, alone))
     report = replace(report_fit(lut, samples, toned, figures), local=describe_gains(pairs, stops))
-    lut = absorb_trend(lut, pairs, stops)
-    return FittedLut(lut.table, report=report, finish=fit_finish(lut, pairs))
+    return FittedLut(alone.table, report=report, finish=fit_finish(alone, pairs))

@@ -16,7 +16,7 @@ from ..table import Lut, lattice
 from .local_contrast import blur_plane
 from .local_report import LocalStep
 from .pair import Pair
-from .prediction import FLAT_WEIGHT, Figures, predict_error
+from .prediction import FLAT_WEIGHT, RANGE, Figures, predict_error, predict_look_error
 from .residual_lattice import cell_corners
 from .samples import Samples
 
@@ -106,7 +106,7 @@ class FitReport:
     """residual, coverage: of all pairs together.  registrations: one per pair.
 
     local: what was found of local tone mapping, None without it.
-    figures: what a fit makes of withheld areas, from which its error on other photographs is predicted.
+    figures: what other fits of the pair make of it, from which the error on other photographs is predicted.
     where: (N, N, N) how much data there was near each lattice point, 0..1; for drawing.
     """
 
@@ -124,8 +124,13 @@ class FitReport:
 
     @property
     def predicted(self) -> float:
-        """Mean ΔE2000 to expect on other photographs."""
+        """Mean ΔE2000 to expect on other photographs of the table alone, without a local step that was found."""
         return predict_error(self.figures)
+
+    @property
+    def likely(self) -> tuple[float, float]:
+        """Mean ΔE2000 between which the true one lies in about 9 of 10 fits."""
+        return self.predicted / RANGE, self.predicted * RANGE
 
     @property
     def monochrome(self) -> bool:
@@ -135,8 +140,10 @@ class FitReport:
     def sentences(self) -> tuple[str, ...]:
         several = len(self.registrations) > 1
         residual, coverage = self.residual, self.coverage
+        low, high = self.likely
+        likely = _("In 9 of 10 such fits it is between {low:.1f} and {high:.1f}.").format(low=low, high=high)
         found = [
-            describe_closeness(self.predicted).format(predicted=self.predicted, withheld=self.withheld),
+            f"{describe_closeness(self.predicted).format(predicted=self.predicted, withheld=self.withheld)} {likely}",
             _("Residual: ΔE2000 {mean:.2f} in the mean, {most:.2f} for 95 %.").format(
                 mean=residual.mean, most=residual.percentile_95
             ),
@@ -186,7 +193,7 @@ def describe_closeness(predicted: float) -> str:
 
 def report_fit(lut: Lut, samples: Samples, pairs: Sequence[Pair], figures: Figures) -> FitReport:
     """Report on a fit.  Raises PixelError for pairs that no LUT can explain, or that tell too little of the look."""
-    predicted = predict_error(figures)
+    predicted = predict_look_error(figures)  # a strong local step is no reason to refuse the look
     errors, registrations = [], []
     for number, pair in enumerate(pairs, 1):
         made = lut(pair.before)
