@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .. import formats
 from ..files.saving import save_file
+from ..looks.parameter import to_toml
 from ..looks.recipe import LONGEST, RECIPE
 from .fit_lut import FittedLut
 
@@ -32,6 +33,5 @@ def recipe_text(lut: FittedLut, table: Path) -> str:
     name = "".join(filter(str.isprintable, lut.title)).strip()[:LONGEST] or table.stem[:LONGEST]
     lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}" for key, text in (("name", name), ("base", table.name))]
     if lut.finish is not None:
-        values = ", ".join(f"{name} = {float(value)}" for name, value in asdict(lut.finish).items())
-        lines.append(f"finish = [{{ local_tone = {{ {values} }} }}]")
+        lines.append(f"finish = {to_toml([{'local_tone': asdict(lut.finish)}])}")
     return "\n".join([*lines, ""])

@@ -53,13 +53,18 @@ def luma_of(codes: Floats) -> Floats:
     return luma
 
 
+def read_grid(grid: Doubles, light: Floats) -> Floats:
+    """Return (P,) values of a grid (rows, columns, levels) at areas of a luma, (h, w)."""
+    strip = Strip.whole(np.repeat(light[..., None], 3, axis=2))
+    found: Floats = LocalGain(grid.astype(np.float32)).reader(strip)(light, slice(0, len(light))).reshape(-1)
+    return found
+
+
 def base_of(luma: Floats, shape: tuple[int, int]) -> Floats:
     """Return the base layer's luma, (P,), of areas that lie on a grid."""
     light = luma.reshape(shape)
     base, _count = base_layer(light, np.ones_like(light), float(light.mean()))
-    strip = Strip.whole(np.repeat(light[..., None], 3, axis=2))
-    found: Floats = LocalGain(base.astype(np.float32)).reader(strip)(light, slice(0, shape[0])).reshape(-1)
-    return found
+    return read_grid(base, light)
 
 
 def hat_weights(values: Floats, knots: Doubles) -> Floats:

@@ -13,6 +13,7 @@ from ...kernel.blending import CODE_MAX
 from ..parameter import Range
 from .local_gain import LocalGain
 from .pixel_strips import Pixels, check_thumbnail, gaussian_matrix, luma, row_blocks
+from .surroundings import Surroundings, measure_surroundings
 
 Doubles = NDArray[np.float64]
 
@@ -25,6 +26,7 @@ REACH = 0.5  # from where a part is lifted or held, to where by the most
 STEEPEST = 6.0  # stops per unit of luma: see measure_local_tone
 DETAIL = 0.08  # standard deviation around a part's mean of what still belongs to it
 SPREAD = 0.06  # of the neighborhood that a part is measured in: standard deviation, as a share of the shorter side
+WIDE_SPREAD = 0.25  # of the wide surroundings
 BRIDGE = 0.05  # weight, in shares of a neighborhood, of a straight line between two parts
 
 
@@ -37,6 +39,8 @@ class LocalTone:
     top: by which the upper edge gets brighter and the lower one darker, as a graduated filter does.
     detail: stops for a quarter of luma between a pixel and its part: contrast inside of parts.
     in_table: the share of shadows and highlights that the look's table has already, for each luma.
+    contrast, wide_contrast: stops for what is two standard deviations brighter than its near, or wide, surroundings.
+    curve: stops by a pixel's own luma of 0, a quarter, half, three quarters and 1, whatever is around it.
     """
 
     amount: Annotated[float, Range(0, 1)]
@@ -45,24 +49,44 @@ class LocalTone:
     top: Annotated[float, Range(-2, 2, "stops")] = 0.0
     detail: Annotated[float, Range(-1, 1, "stops")] = 0.0
     in_table: Annotated[float, Range(0, 1)] = 0.0
+    contrast: Annotated[float, Range(-1, 1, "stops")] = 0.0
+    wide_contrast: Annotated[float, Range(-1, 1, "stops")] = 0.0
+    curve: Annotated[tuple[float, ...], Range(-2, 2, "stops", 5)] = (0.0,) * 5
 
     @property
     def strongest(self) -> float:
         """The largest gain, in stops."""
-        return max(STRONGEST, abs(self.shadows), abs(self.highlights)) + abs(self.top)
+        most = max(STRONGEST, abs(self.shadows), abs(self.highlights))
+        others = (self.top, self.contrast, self.wide_contrast, max(self.curve, key=abs))
+        return most + sum(map(abs, others))
 
-    def stops(self, base: Doubles, own: Doubles, height: Doubles, mean: float) -> Doubles:
-        """Return gains in stops; all arguments but the last broadcast.
-
-        base: the luma of the part that a pixel belongs to.  own: the pixel's luma.  height: its place, 1 at the upper
-        edge and -1 at the lower one.  mean: the picture's luma.
-        """
-        low, high = min(mean, SUBJECT[0]) - SAME, max(mean, SUBJECT[1]) + SAME
+    def stops(self, parts: Parts) -> Doubles:
+        """Return (rows, columns, LEVELS) gains in stops."""
+        base, own = parts.base, np.linspace(0, 1, LEVELS)
+        height = (1 - 2 * (np.arange(len(base)) + 0.5) / len(base))[:, None, None]
+        low, high = min(parts.mean, SUBJECT[0]) - SAME, max(parts.mean, SUBJECT[1]) + SAME
 
         def lift(luma: Doubles) -> Doubles:
             return self.shadows * ease_out((low - luma) / REACH) - self.highlights * ease_out((luma - high) / REACH)
 
-        return lift(base) - self.in_table * lift(own) + self.detail * 4 * (own - base) + self.top * height
+        stops = lift(base) - self.in_table * lift(own) + self.detail * 4 * (own - base) + self.top * height
+        stops = stops + np.interp(own, np.linspace(0, 1, len(self.curve)), self.curve)
+        contrasts = ((self.contrast, parts.near), (self.wide_contrast, parts.wide))
+        return stops + sum(share * around.contrast(own) for share, around in contrasts)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a picture's gain is made from.
+
+    base, count: as ``base_layer`` returns them.  mean: the picture's luma.  near, wide: surroundings of these places.
+    """
+
+    base: Doubles
+    count: Doubles
+    mean: float
+    near: Surroundings
+    wide: Surroundings
 
 
 PLAIN = LocalTone(1)  # as dialogs have it: nothing but an amount
@@ -81,12 +105,17 @@ def measure_local_tone(thumbnail: Pixels, step: LocalTone = PLAIN) -> LocalGain:
     The gain falls by at most STEEPEST stops per unit of luma.  ``apply_gain`` adds it to log2(x / (1 - x)) of linear
     light x, which for grays rises by 7.7 or more: a brighter pixel at the same place stays the brighter one.
     """
-    light, weight = luma_and_weight(thumbnail)
+    parts = measure_parts(*luma_and_weight(thumbnail))
+    stops = limit_fall(step.stops(parts), parts.count)
+    return LocalGain(np.clip(stops, -step.strongest, step.strongest).astype(np.float32))
+
+
+def measure_parts(light: Floats, weight: Floats) -> Parts:
+    """Measure the parts of a picture.  light, weight: (H, W) luma, and how much each pixel counts."""
     mean = float(np.average(light, weights=weight)) if weight.any() else SUBJECT[0]
     base, count = base_layer(light, weight, mean)
-    height = 1 - 2 * (np.arange(len(base)) + 0.5) / len(base)
-    stops = step.stops(base, np.linspace(0, 1, LEVELS), height[:, None, None], mean)
-    return LocalGain(np.clip(limit_fall(stops, count), -step.strongest, step.strongest).astype(np.float32))
+    near, wide = (measure_surroundings(light, weight, spread, base.shape[:2]) for spread in (SPREAD, WIDE_SPREAD))
+    return Parts(base, count, mean, near, wide)
 
 
 def luma_and_weight(thumbnail: Pixels) -> tuple[Floats, Floats]:
