@@ -25,6 +25,7 @@ MOST_STOPS = 2.5
 NUDGE = 0.05  # stops, for derivatives
 TREND_KNOTS = np.linspace(0, 1, 9)
 TREND_BEND = 5e-3  # cost of bending of the trend, relative to the data
+TREND_SHARE = 0.6  # of the trend beside its mean: so much do other photographs have in common with the pair's
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,8 @@ def absorb_trend(table: Lut, pairs: Sequence[Pair], stops: Sequence[Floats]) -> 
     bends = np.diff(np.eye(len(TREND_KNOTS)), 2, axis=0)
     system = near.T @ weighted + TREND_BEND * bends.T @ bends + 1e-4 * np.eye(len(TREND_KNOTS))
     trend = np.linalg.solve(system, weighted.T @ np.concatenate(stops))
+    mean = float(weighted.sum(axis=0) @ trend)
+    trend = mean + TREND_SHARE * (trend - mean)
     points = lattice(table.size).reshape(-1, 3)
     lighter = scaled_codes(points, (hat_weights(luma_of(points), TREND_KNOTS) @ trend).astype(np.float32))
     return Lut(table(lighter).reshape(table.table.shape))

@@ -3,7 +3,7 @@
 The gain in stops is a sum of
 
     tone    a curve over the base layer: the light of the part of the picture that an area belongs to
-    detail  a share of the difference between an area and its base layer
+    detail  a share of the difference between an area and its base layer, and of the contrast with its surroundings
     place   a grid over position and base layer
 
 An edge-aware base layer tells the look and the local step apart: inside a part of the picture the base hardly
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from ..color.space import Floats
 from ..color.xyz import LUMINANCE
 from ..looks.finish.local_gain import LocalGain
-from ..looks.finish.local_tone import base_layer
+from ..looks.finish.local_tone import LEVELS, base_layer, measure_parts
 from ..looks.finish.pixel_strips import Strip
 from .pair import Pair
 from .samples import LEAST_WEIGHT
@@ -33,7 +33,8 @@ PLACES = 6  # points of the grid along the longer side
 PLACE_KNOTS = np.array([0.05, 0.5, 0.95])  # luma of the base layer
 STOPS_PER_LUMA = 4.0  # of detail, for middle gray
 # Standard deviations of the priors, in stops.
-TONE, TONE_BEND, DETAIL, PLACE, PLACE_STEP = 0.6, 0.25, 0.2, 0.6, 0.4
+TONE, TONE_BEND, PLACE, PLACE_STEP = 0.6, 0.25, 0.6, 0.4
+DETAILS = 0.2, 0.3, 0.3  # beside the base layer, near and wide surroundings
 CELLS, BLOCKS = 16, 8  # areas are gathered by color, and by place
 
 
@@ -79,12 +80,14 @@ def hat_weights(values: Floats, knots: Doubles) -> Floats:
 
 
 def local_features(pair: Pair) -> tuple[Floats, Floats, tuple[int, int, int]]:
-    """Return the features (P, 8) of tone and detail, those of place (P, R), and the size of their grid."""
+    """Return the features (P, 10) of tone and detail, those of place (P, R), and the size of their grid."""
     luma = luma_of(pair.before)
-    base = base_of(luma, pair.shape)
-    common = np.concatenate(
-        [hat_weights(base, TONE_KNOTS), np.float32(STOPS_PER_LUMA) * (luma - base)[:, None]], axis=1
-    )
+    light = luma.reshape(pair.shape)
+    parts = measure_parts(light, np.ones_like(light))
+    base = read_grid(parts.base, light)
+    contrasts = [read_grid(around.contrast(np.linspace(0, 1, LEVELS)), light) for around in (parts.near, parts.wide)]
+    details = np.stack([np.float32(STOPS_PER_LUMA) * (luma - base), *contrasts], axis=1)
+    common = np.concatenate([hat_weights(base, TONE_KNOTS), details], axis=1)
     longer = max(pair.shape)
     size, axes = [], []
     for length in pair.shape:
@@ -101,12 +104,12 @@ def local_features(pair: Pair) -> tuple[Floats, Floats, tuple[int, int, int]]:
 def local_prior(sizes: Sequence[tuple[int, int, int]]) -> Doubles:
     """Return (rows, K): each row times the gain's parameters is expected to be 0, give or take 1."""
     tones = len(TONE_KNOTS)
-    count = tones + 1 + sum(int(np.prod(size)) for size in sizes)
-    rows = [np.diag(1 / np.array([*[TONE] * tones, DETAIL, *[PLACE] * (count - tones - 1)]))]
+    first = tones + len(DETAILS)
+    count = first + sum(int(np.prod(size)) for size in sizes)
+    rows = [np.diag(1 / np.array([*[TONE] * tones, *DETAILS, *[PLACE] * (count - first)]))]
     bends = np.zeros((tones - 2, count))
     bends[:, :tones] = np.diff(np.eye(tones), 2, axis=0) / TONE_BEND
     rows.append(bends)
-    first = tones + 1
     for size in sizes:
         index = first + np.arange(int(np.prod(size))).reshape(size)
         for axis in range(3):

@@ -13,13 +13,15 @@ import pytest
 from pairs import compressed, locally_toned, look, photo, vignetted
 
 import lut
-from lut.color import delta_e2000, srgb_to_lab
+from lut.color import delta_e2000, luminance, srgb_to_lab, srgb_to_linear
 from lut.create.fit_local import absorb_trend, scaled_codes
 from lut.create.fit_lut import FittedLut
 from lut.create.fitted_files import write_fitted
 from lut.create.local_evidence import has_local_tone, measure_local_variation
 from lut.create.local_features import hat_weights, local_features, local_prior, luma_of
+from lut.create.local_finish import fit_finish
 from lut.create.pair import Pair, match_pair
+from lut.looks.finish import LocalTone, Strip, apply_gain, measure_local_tone
 
 SOURCE, OTHERS = "mountain.jpg", ("wine.jpg", "brushes.jpg", "autumn.jpg", "sunset.jpg")
 
@@ -102,6 +104,26 @@ def test_a_graduated_filter_is_kept_as_a_finishing_step(graduated: FittedLut) ->
     assert -1 < graduated.finish.top < -0.1  # what the table has of it is left out
     assert graduated.report.local.sky > 0
     assert "protects the sky" in " ".join(graduated.report.sentences)
+
+
+@pytest.mark.parametrize("step", [{"contrast": 0.8}, {"contrast": 0.5, "wide_contrast": 0.5}])
+def test_local_contrast_is_found_although_the_table_has_some_of_it(step: dict[str, float]) -> None:
+    """The table here: the pair's mean gain by luma, as if a fit had taken it for the look's."""
+    before, known = photo(SOURCE, 360), LocalTone(1, shadows=0, highlights=0, **step)
+    pair = match_pair(before, sharpened(before, known))
+    lights = (np.maximum(luminance(srgb_to_linear(codes)), 2e-3) for codes in (pair.after, pair.before))
+    table = absorb_trend(lut.Lut.identity(33), [pair], [np.log2(np.divide(*lights))])
+    found = fit_finish(table, [pair])
+    assert found is not None
+    for name in OTHERS:
+        pixels = photo(name, 360)
+        wanted, toned = lab(sharpened(pixels, known)), lut.apply(pixels, table)
+        alone, kept = (delta_e2000(lab(each), wanted).mean() for each in (toned, sharpened(toned, found)))
+        assert kept < 0.7 * alone
+
+
+def sharpened(pixels: np.ndarray, step: LocalTone) -> np.ndarray:
+    return apply_gain(Strip.whole(pixels.copy()), measure_local_tone(pixels, step), 1)
 
 
 def test_a_recipe_has_the_table_and_the_finishing_step(graduated: FittedLut, tmp_path: Path) -> None:

@@ -49,8 +49,8 @@ class LocalTone:
     top: Annotated[float, Range(-2, 2, "stops")] = 0.0
     detail: Annotated[float, Range(-1, 1, "stops")] = 0.0
     in_table: Annotated[float, Range(0, 1)] = 0.0
-    contrast: Annotated[float, Range(-1, 1, "stops")] = 0.0
-    wide_contrast: Annotated[float, Range(-1, 1, "stops")] = 0.0
+    contrast: Annotated[float, Range(-2, 2, "stops")] = 0.0
+    wide_contrast: Annotated[float, Range(-2, 2, "stops")] = 0.0
     curve: Annotated[tuple[float, ...], Range(-2, 2, "stops", 5)] = (0.0,) * 5
 
     @property
