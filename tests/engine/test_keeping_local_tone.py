@@ -90,7 +90,9 @@ def test_the_preview_shows_what_the_saved_look_does(server: Server, home: Path) 
     tried, without = (rendered(server, pixels, draft=True, **more) for more in ({}, {"local_tone": 0.0}))
     assert difference(tried, without) > 0.4
     ask(server, "save", name="Phone")
-    assert np.abs(rendered(server, pixels, look="my-phone").astype(int) - tried).max() <= 1
+    away = np.abs(rendered(server, pixels, look="my-phone").astype(int) - tried)
+    # A file's decimals let a few codes of the table round the other way, and local contrast makes two of one.
+    assert away.max() <= 2 and (away > 0).mean() < 0.005
     ask(server, "save", name="Table", local_tone=False)
     assert np.abs(rendered(server, pixels, look="my-table").astype(int) - without).max() <= 1
 
