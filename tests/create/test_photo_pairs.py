@@ -172,10 +172,10 @@ def test_a_pair_that_spoils_the_fit_is_left_out(folder: Path, monkeypatch: pytes
     second = list(matched.values())[1]
     fit = module.fit_matched
 
-    def refuse_second(pairs: list[object]) -> object:
+    def refuse_second(pairs: list[object], progress: object) -> object:
         if any(pair is second for pair in pairs):
             raise PixelError("expected a look that is the same all over the picture")
-        return fit(pairs)
+        return fit(pairs, progress)
 
     monkeypatch.setattr(module, "match_photos", lambda pair, ignore_profile: matched[pair])
     monkeypatch.setattr(module, "fit_matched", refuse_second)

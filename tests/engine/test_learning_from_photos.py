@@ -57,7 +57,8 @@ def test_the_look_is_learned_and_saved_under_the_cameras_name(photos: Path) -> N
     server.draft = draft
     path = ask(server, "save", name=draft.lut.title)["path"]
     assert path == str(folders.user_looks() / "Phone 1.cube")
-    assert " expect ΔE2000 0." in draft.report[0] and draft.report[1].startswith("Residual: ΔE2000 0.")
+    assert f" expect ΔE2000 {draft.lut.report.predicted:.1f} " in draft.report[0]
+    assert draft.report[1].startswith("Residual: ΔE2000 0.")
     unseen = np.asarray(Image.open(PHOTOS / "autumn.jpg").convert("RGB"))[::7, ::7]
     wanted, found = lut.apply(unseen, KNOWN), lut.apply(unseen, lut.read(path))
     assert difference(unseen, wanted) > 4
