@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from ..color.difference import srgb_delta_e2000
@@ -20,7 +21,7 @@ from ..looks.finish.local_tone import LocalTone
 from ..table import Lut
 from .fit_local import absorb_trend, fit_local, scaled_codes
 from .fit_report import FitReport, report_fit
-from .grade import apply_grade
+from .grade import Grade, apply_grade
 from .levenberg_marquardt import MOST_SAMPLES, fit_grade
 from .local_evidence import has_local_tone
 from .local_finish import fit_finish
@@ -30,6 +31,7 @@ from .prediction import judge_fit, local_error
 from .residual_lattice import correct_grade
 
 SIZE = 33
+MOST_LEFT = 0.9  # of the residual: 0.14 to 0.91 behind local steps, 0.93 and more for noise and crops (62 pairs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +125,9 @@ def fit_matched(pairs: list[Pair], progress: Callable[[float], None] = lambda sh
     """Fit to registered pairs: with a local step where there is one.  progress: called with the share done, 0..1."""
     progress(0.0)
     if any(map(has_local_tone, pairs)):
-        return fit_behind_local_tone(pairs, progress)
+        found = fit_behind_local_tone(pairs, progress)
+        if found is not None:
+            return found
     pairs = [each.unvignetted(each.before) for each in pairs]
     grade = fit_grade(gather_samples(pairs, MOST_SAMPLES))
     progress(0.5)
@@ -135,14 +139,16 @@ def fit_matched(pairs: list[Pair], progress: Callable[[float], None] = lambda sh
     return FittedLut(lut.table, report=report_fit(lut, samples, pairs, judge_fit(grade, trusted)))
 
 
-def fit_behind_local_tone(pairs: list[Pair], progress: Callable[[float], None]) -> FittedLut:
+def fit_behind_local_tone(pairs: list[Pair], progress: Callable[[float], None]) -> FittedLut | None:
     """Fit a look and local gains to registered pairs; what the gains have in common goes into the table.
 
-    A vignette is one of the gains here.
+    A vignette is one of the gains here.  None where gains explain hardly more than the look does alone.
     """
     start = fit_grade(gather_samples(pairs, MOST_SAMPLES))
     grade, stops = fit_local(pairs, start, progress)
     toned = [replace(each, before=scaled_codes(each.before, own)) for each, own in zip(pairs, stops, strict=True)]
+    if mean_residual(grade, toned) > MOST_LEFT * mean_residual(start, pairs):
+        return None
     trusted = [each.trusted(srgb_delta_e2000(apply_grade(grade, each.before), each.after)) for each in toned]
     samples = gather_samples(trusted)
     lut = correct_grade(grade, samples, SIZE)
@@ -150,3 +156,9 @@ def fit_behind_local_tone(pairs: list[Pair], progress: Callable[[float], None]) 
     figures = replace(judge_fit(grade, trusted), local=local_error(lut, pairs, trusted, alone))
     report = replace(report_fit(lut, samples, toned, figures), local=describe_gains(pairs, stops))
     return FittedLut(alone.table, report=report, finish=fit_finish(alone, pairs))
+
+
+def mean_residual(grade: Grade, pairs: list[Pair]) -> float:
+    """Return the mean ΔE2000 that a grade leaves of pairs' areas."""
+    errors = np.concatenate([srgb_delta_e2000(apply_grade(grade, each.before), each.after) for each in pairs])
+    return float(np.average(errors, weights=np.concatenate([each.weight for each in pairs])))

@@ -15,7 +15,7 @@ from pairs import compressed, locally_toned, look, photo, vignetted
 import lut
 from lut.color import delta_e2000, luminance, srgb_to_lab, srgb_to_linear
 from lut.create.fit_local import absorb_trend, scaled_codes
-from lut.create.fit_lut import FittedLut
+from lut.create.fit_lut import FittedLut, fit_matched
 from lut.create.fitted_files import write_fitted
 from lut.create.local_evidence import has_local_tone, measure_local_variation
 from lut.create.local_features import hat_weights, local_features, local_prior, luma_of
@@ -48,6 +48,18 @@ def errors(found: lut.Lut, name: str, stops: float) -> np.ndarray:
 def test_a_look_alone_is_no_local_tone_mapping(name: str) -> None:
     variation, _beyond_radius = measure_local_variation(pair_of(lut.apply(photo(SOURCE, 360), look(name))))
     assert variation < 0.045
+
+
+@pytest.mark.slow("fits behind gains")
+def test_noise_is_no_local_tone_mapping() -> None:
+    """Noise varies by place, too; but gains explain hardly more of it than the look does alone."""
+    random = np.random.default_rng(4)
+    clean = photo("sunset.jpg", 360), lut.apply(photo("sunset.jpg", 360), look("leica-sepia"))
+    noisy = [np.clip(np.rint(pixels + random.normal(0, 4, pixels.shape)), 0, 255).astype(np.uint8) for pixels in clean]
+    pair = match_pair(*noisy)
+    variation, _beyond_radius = measure_local_variation(pair)
+    assert has_local_tone(pair), variation
+    assert fit_matched([pair]).report.local is None
 
 
 def test_a_vignette_is_no_local_tone_mapping() -> None:
