@@ -164,5 +164,5 @@ FORMAT = PictureFormat(
     deep=open_deep,
     encoding=read_encoding,
     notes=read_notes,
-    copies=12,
+    copies=10,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -110,10 +111,11 @@ def test_other_commands(kind: str, tmp_path: Path, cube: Path, capsys: pytest.Ca
     photo = tmp_path / "photo.png"
     with Image.open(Path(__file__).parents[2] / "docs" / "photos" / "fig.jpg") as fig:
         fig.convert("RGB").reduce(4).save(photo, icc_profile=TRUNCATED)
+    after = Path(shutil.copy(photo, tmp_path / "after.png"))
     out = tmp_path / ("out.png" if kind in ("sheet", "info") else "out.cube")
     command = {
         "sheet": ["sheet", str(photo), "-o", str(out), "--width", "480"],
-        "fit": ["fit", str(photo), str(photo), str(out)],
+        "fit": ["fit", str(photo), str(after), str(out)],
         "match": ["match", str(photo), str(photo), str(out)],
         "info": ["info", str(cube), "--photo", str(photo), "--picture", str(out)],
     }[kind]

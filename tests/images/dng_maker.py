@@ -11,10 +11,13 @@ import struct
 from typing import Any
 
 import numpy as np
+import pytest
 import tifffile
 from PIL import Image
 
 from lut.color import srgb_to_linear
+
+pytest.importorskip("rawpy", reason="no rawpy here, by which raw files are developed")
 
 SRGB_TO_XYZ = np.array(  # IEC 61966-2-1
     [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]

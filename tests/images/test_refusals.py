@@ -20,7 +20,7 @@ def frame(marker: int, bits: int) -> bytes:
     return jpeg[: at + 1] + bytes((marker,)) + jpeg[at + 2 : at + 4] + bytes((bits,)) + jpeg[at + 5 :]
 
 
-RAW_FILE = "expected a raw file that LibRaw .* knows, found another one, or damage"
+RAW_FILE = "expected a raw file that LibRaw .* knows, found another one, or damage|lacks rawpy"
 FRAMES = [RGB.copy(), RGB.rotate(180)]
 CMYK_PROFILE = icc_maker.profile({}, space=b"CMYK")
 
@@ -36,7 +36,7 @@ CMYK_PROFILE = icc_maker.profile({}, space=b"CMYK")
         (b"\0\0\0\x18ftypisom" + bytes(40), "found a film"),
         (b"FUJIFILMCCD-RAW 0201FF393502" + bytes(40), RAW_FILE),
         (b"\0\0\0\x18ftypcrx \0\0\0\1crx isom" + bytes(40), RAW_FILE),
-        (b"IIU\0\x18\0\0\0" + bytes(40), "expected a complete raw file, found a damaged one"),
+        (b"IIU\0\x18\0\0\0" + bytes(40), "expected a complete raw file, found a damaged one|lacks rawpy"),
         (frame(0xC1, 12), "expected a lossy JPEG of 8 bits per channel, found a 12-bit JPEG; convert it first"),
         (frame(0xC3, 8), "found a lossless JPEG"),
         (frame(0xC5, 8), "found a hierarchical JPEG"),

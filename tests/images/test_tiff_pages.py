@@ -23,7 +23,9 @@ MASK = np.where(pixels()[..., :1] > 100, 255, 0).astype(np.uint8)
 REDUCED = {254: 1}
 OLD_REDUCED = {255: 2}
 # As tests/images/test_raw.py develops them; these are none for LibRaw.
-RAW_FILE = "expected a raw file that LibRaw .* knows, found another one, or damage|expected a complete raw file"
+RAW_FILE = (
+    "expected a raw file that LibRaw .* knows, found another one, or damage|expected a complete raw file|lacks rawpy"
+)
 SENSOR = pixels()[..., :1].astype(np.uint16)
 # As EXIF has it (CIPA DC-008, section 4.5.8): a JPEG file, without strips.
 EXIF_THUMBNAIL = dict.fromkeys((256, 257, 258, 262, 273, 277, 278, 279, 339)) | {259: 6, 513: 8, 514: 16}

@@ -22,9 +22,9 @@ PAGE = CHECKOUT / "docs/scripting.md"
 
 
 def examples() -> dict[str, str]:
-    """The page's commands that start GIMP, by the interpreter that they name."""
+    """The page's first command that starts GIMP with each interpreter, by its name."""
     blocks = re.findall(r"```sh\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    return {found[1]: block for block in blocks if (found := re.search(r"--batch-interpreter=(\S+)", block))}
+    return {found[1]: block for block in reversed(blocks) if (found := re.search(r"--batch-interpreter=(\S+)", block))}
 
 
 @pytest.fixture
