@@ -31,7 +31,7 @@ WISHES: tuple[Package, ...] = (
 PHONE: tuple[Package, ...] = (
     ("pillow-heif", "pillow_heif", (0, 16), None),
     ("pillow-jxl-plugin", "pillow_jxl", (1, 3), None),
-    ("rawpy", "rawpy", (0, 24), None),
+    ("rawpy", "rawpy", (0, 25), None),
     ("packaging", "packaging", (20,), None),
 )
 
