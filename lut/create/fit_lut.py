@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from ..color.difference import srgb_delta_e2000
@@ -21,12 +21,12 @@ from ..looks.finish.local_tone import LocalTone
 from ..table import Lut
 from .fit_local import absorb_trend, fit_local, scaled_codes
 from .fit_report import FitReport, report_fit
-from .grade import Grade, apply_grade
+from .grade import apply_grade
 from .levenberg_marquardt import MOST_SAMPLES, fit_grade
 from .local_evidence import has_local_tone
 from .local_finish import fit_finish
 from .local_report import describe_gains
-from .pair import Pair, gather_samples, match_pair
+from .pair import Pair, gather_samples, match_pair, mean_residual
 from .prediction import judge_fit, local_error
 from .residual_lattice import correct_grade
 
@@ -147,18 +147,14 @@ def fit_behind_local_tone(pairs: list[Pair], progress: Callable[[float], None]) 
     start = fit_grade(gather_samples(pairs, MOST_SAMPLES))
     grade, stops = fit_local(pairs, start, progress)
     toned = [replace(each, before=scaled_codes(each.before, own)) for each, own in zip(pairs, stops, strict=True)]
-    if mean_residual(grade, toned) > MOST_LEFT * mean_residual(start, pairs):
+    weight = [each.weight for each in pairs]
+    alone = mean_residual(partial(apply_grade, start), pairs, weight)
+    if mean_residual(partial(apply_grade, grade), toned, weight) > MOST_LEFT * alone:
         return None
     trusted = [each.trusted(srgb_delta_e2000(apply_grade(grade, each.before), each.after)) for each in toned]
     samples = gather_samples(trusted)
     lut = correct_grade(grade, samples, SIZE)
-    alone = absorb_trend(lut, pairs, stops)
-    figures = replace(judge_fit(grade, trusted), local=local_error(lut, pairs, trusted, alone))
+    table = absorb_trend(lut, pairs, stops)
+    figures = replace(judge_fit(grade, trusted), local=local_error(lut, pairs, trusted, table))
     report = replace(report_fit(lut, samples, toned, figures), local=describe_gains(pairs, stops))
-    return FittedLut(alone.table, report=report, finish=fit_finish(alone, pairs))
-
-
-def mean_residual(grade: Grade, pairs: list[Pair]) -> float:
-    """Return the mean ΔE2000 that a grade leaves of pairs' areas."""
-    errors = np.concatenate([srgb_delta_e2000(apply_grade(grade, each.before), each.after) for each in pairs])
-    return float(np.average(errors, weights=np.concatenate([each.weight for each in pairs])))
+    return FittedLut(table.table, report=report, finish=fit_finish(table, pairs))

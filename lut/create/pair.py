@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..color.difference import srgb_delta_e2000
 from ..color.space import Floats
 from ..errors import PixelError
 from ..language import _
@@ -139,3 +140,9 @@ def gather_samples(pairs: Sequence[Pair], most: int | None = None) -> Samples:
         sentence = _("expected at least {fewest} colors in flat areas of the pair, found {count}")
         raise PixelError(sentence.format(fewest=FEWEST_COLORS, count=len(samples)))
     return samples
+
+
+def mean_residual(look: Callable[[Floats], Floats], pairs: Sequence[Pair], weight: Sequence[Floats]) -> float:
+    """Return the mean ΔE2000 that a look leaves of pairs' areas.  weight: (P,) of each pair."""
+    errors = np.concatenate([srgb_delta_e2000(look(each.before), each.after) for each in pairs])
+    return float(np.average(errors, weights=np.concatenate(weight)))

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -66,15 +67,17 @@ def find_photo_pairs(paths: Iterable[str | PathLike[str]]) -> tuple[list[PhotoPa
             named.append(path)
     every = list(dict.fromkeys((*named, *found)))
     raws = [path for path in every if is_raw_name(path)]
-    free = [path for path in every if path not in set(raws)]
+    free = [path for path in every if not is_raw_name(path)]
     pairs, notes = pair_by_name(raws, free)
     paired = {file for pair in pairs for file in pair.files}
     left_out = {path for path in free if path not in paired and fits_any(path, pairs)}
-    rest = [path for path in dict.fromkeys(named) if path not in paired | left_out]
+    settled = paired | left_out
+    rest = [path for path in dict.fromkeys(named) if path not in settled]
     pairs += pair_by_order(rest)
     paired |= {file for pair in pairs for file in pair.files}
-    pairs += [PhotoPair(path) for path in found if path in set(raws) - paired]
-    alone = [path for path in found if path not in set(raws) | paired | left_out]
+    pairs += [PhotoPair(path) for path in found if is_raw_name(path) and path not in paired]
+    settled = paired | left_out
+    alone = [path for path in found if not is_raw_name(path) and path not in settled]
     notes += [_("{file} is left out: no raw file has its name").format(file=path) for path in alone]
     if not pairs:
         raise LutError(_("expected raw files, or pairs of pictures, found none"))
@@ -100,6 +103,7 @@ def is_raw_name(path: Path) -> bool:
     return path.suffix.lower() in raw_formats.EXTENSIONS
 
 
+@lru_cache(maxsize=4096)  # each file of a folder is compared with each raw file
 def photograph_name(path: Path) -> str:
     """Return what the names of a photograph's files have in common, folded."""
     stem = fold_name(path.stem)

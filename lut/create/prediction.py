@@ -21,7 +21,7 @@ from ..errors import PixelError
 from ..table import Lut, lattice
 from .grade import MONOCHROME_FAMILY, Grade, apply_grade
 from .levenberg_marquardt import MOST_SAMPLES, fit_grade
-from .pair import FEWEST_COLORS, Pair, gather_samples
+from .pair import FEWEST_COLORS, Pair, gather_samples, mean_residual
 from .posterior import posterior_deviation
 from .residual_lattice import correct_grade
 from .samples import Samples
@@ -134,12 +134,9 @@ def local_error(lut: Lut, pairs: Sequence[Pair], toned: Sequence[Pair], alone: L
 
     lut, toned: the look, and the pairs after the local step.  alone: the table that is used without that step.
     """
-    weights = np.concatenate([pair.weight for pair in toned])
-    means = []
-    for table, before in ((lut, toned), (alone, pairs)):
-        errors = [srgb_delta_e2000(table(own.before), own.after) for own in before]
-        means.append(float(np.average(np.concatenate(errors), weights=weights)))
-    return float(np.sqrt(max(means[1] ** 2 - means[0] ** 2, 0.0)))
+    weight = [pair.weight for pair in toned]
+    left, missed = mean_residual(lut, toned, weight), mean_residual(alone, pairs, weight)
+    return float(np.sqrt(max(missed**2 - left**2, 0.0)))
 
 
 def predict_error(figures: Figures) -> float:
