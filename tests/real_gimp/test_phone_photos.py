@@ -12,7 +12,7 @@ import pytest
 from applying import run
 from gimps import CHECKOUT, RealGimp
 from open_gimp import OpenGimp
-from window import wait_for
+from window import Window, wait_for
 
 import lut
 from lut.color.difference import srgb_delta_e2000
@@ -60,6 +60,19 @@ def check_learned(gimp: OpenGimp, look: str, folder: Path) -> None:
     assert difference(done.after, wanted) < 1.5
 
 
+def save(window: Window) -> None:
+    """Save the look in the dialog: the button answers only when there is something to save."""
+    window.focus(TITLE)
+
+    def saved() -> bool:
+        window.xdotool("key", "alt+v")
+        time.sleep(0.5)
+        return not window.windows(TITLE)
+
+    wait_for(saved, "the end of the dialog", window)
+    assert window.outcome().result["status"] == "success"
+
+
 def difference(one: np.ndarray, other: np.ndarray) -> float:
     """Mean ΔE2000 between two 8-bit pictures."""
     codes = (each[::5, ::5, :3].reshape(-1, 3) / np.float32(255) for each in (one, other))
@@ -99,16 +112,7 @@ def test_the_dialog_saves_once_the_look_is_learned(
 ) -> None:
     files = [str(phone / name) for name in ("mountain.dng", "mountain.jpg", "autumn.dng", "autumn.jpg")]
     with gimp.window(script=LEARN, files=files, interactive=True, keep=True) as window:
-        window.focus(TITLE)
-
-        def saved() -> bool:
-            """The button answers only when there is something to save."""
-            window.xdotool("key", "alt+v")
-            time.sleep(0.5)
-            return not window.windows(TITLE)
-
-        wait_for(saved, "the end of the dialog", window)
-        assert window.outcome().result["status"] == "success"
+        save(window)
     check_learned(open_gimp, "my-phone-1", tmp_path)
 
 
@@ -145,13 +149,5 @@ def test_local_tone_is_kept_in_one_look_that_is_nearer_to_the_phone(
 @pytest.mark.parametrize("keep", [True, False])
 def test_the_dialog_keeps_local_tone_or_not(compressing: Path, gimp: RealGimp, looks: Path, keep: bool) -> None:
     with gimp.window(script=LEARN, files=[str(compressing)], interactive=True, keep=keep) as window:
-        window.focus(TITLE)
-
-        def saved() -> bool:
-            window.xdotool("key", "alt+v")
-            time.sleep(0.5)
-            return not window.windows(TITLE)
-
-        wait_for(saved, "the end of the dialog", window)
-        assert window.outcome().result["status"] == "success"
+        save(window)
     assert sorted(path.suffix for path in looks.iterdir()) == ([".cube", ".toml"] if keep else [".cube"])
