@@ -74,7 +74,8 @@ def test_a_pair_that_tells_too_little_is_refused(monkeypatch: pytest.MonkeyPatch
 def test_true_errors_are_in_the_range() -> None:
     """Fit looks to photographs, both of the half that the constants have not seen; some behind a local step.
 
-    Over 135 such fits on 25 photographs 92 % were within twice the predicted error; of these few 27 of 32.
+    Over 135 such fits on 25 photographs 92 % were within twice the predicted error; of these few 27 of 32,
+    and all within 2.5 times.
     """
     photos = list(photographs.OWN.values())
     jobs = half_jobs(1, FITS, half_looks(1), photos[1::2], photos)
@@ -82,4 +83,4 @@ def test_true_errors_are_in_the_range() -> None:
     assert len(found) >= 30
     ratio = ratios(found)
     assert share_within(ratio, RANGE) >= 0.9
-    assert 1 / 1.4 < np.exp(np.median(np.log(ratio))) < 1.4
+    assert 1 / 1.25 < np.exp(np.median(np.log(ratio))) < 1.25
