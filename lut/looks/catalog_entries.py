@@ -44,12 +44,13 @@ def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.
     patience: seconds, after which files that would have to be read are left for the next time; ``waiting`` are so many.
     """
     known = {look.get("file"): look for look in (before or {}).get("looks", ())}
-    now, end, waiting, entries = time.time_ns(), time.monotonic() + patience, 0, []
+    now, waiting, entries = time.time_ns(), 0, []
     broken = list(own_looks.list_left_out())
     files = own_looks.look_files()
     if files:
         from ..formats.recent import Stamp
         from .look import FileLook
+    end = time.monotonic() + patience  # without the imports, which can take that long by themselves
     for identifier, path in files.items():
         try:
             with explain_errors(path):
