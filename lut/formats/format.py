@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..errors import LutFormatError
+from ..errors import LutError, LutFormatError
 from ..table import Lut
 
 HEAD_BYTES = 1 << 16  # what a file is recognized by
@@ -80,6 +80,7 @@ def text_format(
     read: Callable[[str], Lut],
     write: Callable[[Lut], str] | None,
     sniff: Callable[[str], bool],
+    next_size: Callable[[int, str], int] | None = None,
 ) -> Format:
     """Make a format whose functions see text: no byte order marks, lines that end in a line feed."""
     return Format(
@@ -90,7 +91,15 @@ def text_format(
         lambda head: (
             b"\0" not in head and sniff(head.removeprefix(codecs.BOM_UTF8).decode("latin-1").replace("\r", "\n"))
         ),
+        next_size=next_size,
     )
+
+
+def check_plain(lut: Lut, extension: str) -> None:
+    """Raise LutError for a LUT with a shaper or a domain, where files of that extension hold a table alone."""
+    if not lut.is_plain:
+        found = "one with a shaper" if lut.shaper is not None else "the domain {} … {}".format(*lut.domain.tolist())
+        raise LutError(f"expected a table over 0…1 for a {extension} file, found {found}; take its .baked() table")
 
 
 def decode_text(data: bytes) -> str:

@@ -30,7 +30,7 @@ import numpy as np
 
 from ..errors import LutError, LutFormatError
 from ..table import MAX_SHAPER_SIZE, MAX_SIZE, MIN_SIZE, Floats, Lut, Shaper
-from .format import quote, split_lines, text_format
+from .format import check_plain, quote, split_lines, text_format
 from .rows import BLANK, MAX_ROW, Given, Part, parse_number, parse_numbers, read_any_rows
 
 DEPTHS = ((512, 8), (2048, 10), (8192, 12), (np.inf, 16))  # numbers below the first → bits
@@ -138,9 +138,7 @@ def write(lut: Lut) -> str:
 
     In Flame's dialect, which others read too.
     """
-    if not lut.is_plain:
-        found = "one with a shaper" if lut.shaper is not None else "the domain {} … {}".format(*lut.domain.tolist())
-        raise LutError(f"expected a table over 0…1 for a .3dl file, found {found}; take its .baked() table")
+    check_plain(lut, ".3dl")
     low, high = float(lut.table.min()), float(lut.table.max())
     for bits, least in WRITTEN:
         numbers = np.rint(lut.table.astype(np.float64) * (2**bits - 1)).astype(np.int64)

@@ -14,8 +14,13 @@
     4095 4095 3686
 
 (Panasonic, VariCam 3DLUT Reference Manual 1.0, 2014.)  The second line names the file that this one was made from,
-and becomes the title.  Cameras take 17 points a side only; other programs write other sizes, which are read.  Red
-varies fastest.  White is 4095.  The manual puts the points at inputs of 0, 256, … 3840, 4095: even to 0.0002.
+and becomes the title.  Red varies fastest.  White is 4095.  The manual puts the points at inputs of 0, 256, … 3840,
+4095: even to 0.0002.  Any size is read.
+
+Written files are for a camera's LUT library.  The manual asks for 17 points a side, ASCII, one space between numbers
+and an empty fourth line.  Newer Lumix cameras also take 33 points; 17 is what all of them take, and the default.
+Cameras list files in the card's top folder whose names have at most 8 letters or digits before ``.vlt``.  The source
+line stays empty: the camera shows the file's name, and some readers accept the line in that form only.
 
 OpenColorIO has no reader for it: the one for .3dl takes such files, and so swaps red and blue.
 """
@@ -24,13 +29,17 @@ from __future__ import annotations
 
 import re
 
-from ..errors import LutFormatError
+import numpy as np
+
+from ..errors import LutError, LutFormatError
 from ..table import MAX_SIZE, MIN_SIZE, Lut
-from .format import find_next_line, quote, split_lines, text_format
+from .format import check_plain, find_next_line, quote, split_lines, text_format
 from .rows import BLANK, Part, parse_whole, read_rows
 
 SIZE = "LUT_3D_SIZE"
 WHITE = 4095
+CAMERA_SIZES = (17, 33)
+HEAD = '# panasonic vlt file version 1.0\n# source vlt file ""\n'
 MAGIC = re.compile(r"\s*#[ \t]*panasonic[ \t]+vlt[ \t]+file\b", re.IGNORECASE)
 SOURCE = re.compile(r'^#[ \t]*source[ \t]+vlt[ \t]+file[ \t]+"([^"\n]*)"', re.MULTILINE | re.IGNORECASE)
 
@@ -55,9 +64,23 @@ def read(text: str) -> Lut:
     return Lut(table, title=source.group(1) if source else "")
 
 
+def write(lut: Lut) -> str:
+    """Lut → a file's text: 12 bits, off by at most 0.00013."""
+    check_plain(lut, ".vlt")
+    if lut.size not in CAMERA_SIZES:
+        sizes = " or ".join(map(str, CAMERA_SIZES))
+        raise LutError(f"expected {sizes} lattice points a side for a .vlt file, found {lut.size}")
+    low, high = float(lut.table.min()), float(lut.table.max())
+    codes = np.rint(lut.table.astype(np.float64) * WHITE).astype(np.int64)
+    if codes.min() < 0 or codes.max() > WHITE:
+        raise LutError(f"expected outputs from 0 to 1 for a .vlt file, found {low:g} to {high:g}")
+    rows = codes.transpose(2, 1, 0, 3).reshape(-1, 3)  # file: red varies fastest
+    return f"{HEAD}{SIZE} {lut.size}\n\n" + "".join(f"{red} {green} {blue}\n" for red, green, blue in rows.tolist())
+
+
 def sniff(head: str) -> bool:
     """Return True if a file begins with Panasonic's line."""
     return MAGIC.match(head) is not None
 
 
-FORMAT = text_format("vlt", (".vlt",), read, None, sniff)
+FORMAT = text_format("vlt", (".vlt",), read, write, sniff, next_size=lambda size, kind: CAMERA_SIZES[0])

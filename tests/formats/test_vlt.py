@@ -8,11 +8,13 @@ import agreement
 import numpy as np
 import opencolorio as ocio
 import pytest
+from lut_pictures import film as bent_film
 from samples import colors, levels
 
 import lut
-from lut import LutFormatError
+from lut import Lut, LutError, LutFormatError, Shaper
 from lut.formats import vlt
+from lut.formats.fitting import fit_to_format
 
 HEAD = '# panasonic vlt file version 1.0\n# source vlt file "{source}"\nLUT_3D_SIZE {size}\n\n'
 
@@ -87,3 +89,61 @@ def test_what_is_broken_is_said(old: str, new: str, message: str, tmp_path: Path
 def test_a_file_that_ends_behind_its_header_is_refused() -> None:
     with pytest.raises(LutFormatError, match=r"^expected LUT_3D_SIZE and rows of 3 numbers, found nothing$"):
         vlt.read("# panasonic vlt file version 1.0\n")
+
+
+@pytest.mark.parametrize("size", [17, 33])
+def test_written_files_agree_to_a_code(size: int, tmp_path: Path) -> None:
+    look = bent_film(size, "Teal")
+    lut.write(look, tmp_path / "TEAL.vlt")
+    assert np.abs(lut.read(tmp_path / "TEAL.vlt").table - look.table).max() <= 0.501 / 4095
+
+
+def test_opencolorio_reads_written_files_with_red_and_blue_swapped(tmp_path: Path) -> None:
+    """Its reader for .3dl takes the file, in which blue would vary fastest."""
+    look, rgb = bent_film(17), np.random.default_rng(1).random((2000, 3), np.float32)
+    lut.write(look, tmp_path / "LOOK.vlt")
+    found = ocio.applied(tmp_path / "LOOK.vlt", np.ascontiguousarray(rgb[:, ::-1]))
+    assert np.abs(found - look(rgb, "trilinear")).max() <= 0.51 / 4095
+
+
+def test_written_files_have_the_lines_of_the_manual() -> None:
+    lines = vlt.write(bent_film(17)).split("\n")
+    assert lines[:4] == ["# panasonic vlt file version 1.0", '# source vlt file ""', "LUT_3D_SIZE 17", ""]
+    rows = lines[4:-1]
+    assert len(rows) == 17**3
+    assert lines[-1] == ""
+    assert all(row.isascii() and [str(int(word)) for word in row.split(" ")] == row.split(" ") for row in rows)
+    first, second, last = (np.array(row.split(" "), int) for row in (rows[0], rows[1], rows[-1]))
+    table = bent_film(17).table
+    assert first == pytest.approx(table[0, 0, 0] * 4095, abs=0.51)
+    assert second == pytest.approx(table[1, 0, 0] * 4095, abs=0.51)
+    assert last == pytest.approx(table[16, 16, 16] * 4095, abs=0.51)
+
+
+@pytest.mark.parametrize(
+    ("look", "message"),
+    [
+        (Lut.identity(9), "expected 17 or 33 lattice points a side for a .vlt file, found 9"),
+        (Lut(bent_film(17).table * 1.2), "expected outputs from 0 to 1 for a .vlt file, found 0 to 1.164"),
+        (
+            Lut(bent_film(17).table, shaper=Shaper([[0, 0, 0], [1, 1, 1]])),
+            "expected a table over 0…1 for a .vlt file, found one with a shaper; take its .baked() table",
+        ),
+    ],
+)
+def test_what_a_camera_cannot_hold_is_refused(look: Lut, message: str) -> None:
+    with pytest.raises(LutError) as failure:
+        vlt.write(look)
+    assert str(failure.value) == message
+
+
+@pytest.mark.parametrize(("size", "asked", "written"), [(9, None, 17), (33, None, 17), (65, 33, 33), (64, 33, 33)])
+def test_any_look_is_resampled_to_what_cameras_take(size: int, asked: int | None, written: int) -> None:
+    fitted = fit_to_format(bent_film(size), Path("LOOK.vlt"), size=asked)
+    assert vlt.read(fitted.data.decode("ascii")).size == written
+    assert fitted.changes == (f"resampled from {size} to {written} lattice points a side",)
+
+
+def test_colors_beyond_white_are_clipped_and_told() -> None:
+    fitted = fit_to_format(Lut(bent_film(33).table * 1.5), Path("LOOK.vlt"))
+    assert fitted.changes[-1] == "clipped to 0 to 1, from 0 to 1.455"
