@@ -269,7 +269,7 @@ def measure(gimp: RealGimp, photo: Path, rounds: int) -> dict[str, list[dict[str
         "baked": gimp.home / ".cache/camera-looks/baked",
     }
     with gimp.window(photo, script=SCRIPT, **values) as window:
-        wait_for(Path(values["busy"]).exists, "the last call", 300 * rounds, window)
+        wait_for(Path(values["busy"]).exists, "the last call", window)
         be_busy(window)
         Path(values["busy"]).unlink()
         found = window.outcome().result
@@ -279,7 +279,7 @@ def measure(gimp: RealGimp, photo: Path, rounds: int) -> dict[str, list[dict[str
 
 def be_busy(window: Window) -> None:
     """What an impatient user does while the pictures come in."""
-    dialog = window.find("Browse Looks", 120)
+    dialog = window.find("Browse Looks")
     window.xdotool("windowfocus", "--sync", dialog)
     place = dict(line.split("=") for line in window.xdotool("getwindowgeometry", "--shell", dialog).split())
     x, y = int(place["X"]) + int(place["WIDTH"]) * 2 // 3, int(place["Y"]) + 250
