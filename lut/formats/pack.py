@@ -9,6 +9,8 @@
 A pack comes from anywhere.  Nothing in it is trusted: how many files there are, how large they get and how far they
 were compressed is limited before and while they are unpacked; names that lead out of a folder are refused (``..``,
 absolute ones, drives, devices, links); packs within packs stay packed.
+
+A pack is read where it lies, one file in it at a time: memory does not grow with the pack.
 """
 
 from __future__ import annotations
@@ -22,19 +24,22 @@ import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 from ..boundary import explain_errors
 from ..errors import LutError, LutFormatError
 from ..files.names import is_device
+from ..files.zip_names import decode_names
 from ..table import Lut
 from .format import HEAD_BYTES, Format, Several, quote
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06")  # a file's header, or the end of a pack of no files
 ENTRY = b"PK\x01\x02"
-MAX_BYTES = 1 << 28  # of a pack
-MAX_FILES = 2000
-MAX_FILE_BYTES = 1 << 24  # of an unpacked file: 65 points a side, with 18 characters to a number
-MAX_TOTAL_BYTES = 1 << 30
+MAX_BYTES = 1 << 28  # of a pack that is read for a single LUT; imports have no limit
+MAX_FILES = 5000
+MAX_DIRECTORY_BYTES = 1 << 22  # of the list of files at a pack's end
+MAX_FILE_BYTES = 1 << 25  # of an unpacked file: a Hald picture of level 12 and 16 bits has 18 MB
+MAX_TOTAL_BYTES = 1 << 33
 MAX_RATIO = 200  # unpacked to packed; what is written in words gets down to a tenth or so
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENCRYPTED = 0x1
@@ -51,6 +56,35 @@ DAMAGED = (  # what zipfile raises for damaged packs
 Recognize = Callable[[Path, bytes], Format | None]
 
 
+class Source(Protocol):
+    """The bytes of a pack."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+    def seek(self, offset: int, whence: int = 0, /) -> int: ...
+
+    def tell(self) -> int: ...
+
+    def seekable(self) -> bool: ...
+
+
+class CheckedDirectory:
+    """The bytes of a pack; raises LutFormatError before zipfile parses a list of too many files."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.opening = True
+        self.seek, self.tell, self.seekable = source.seek, source.tell, source.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        if self.opening and size > MAX_DIRECTORY_BYTES:
+            raise make_refusal(f"expected at most {MAX_FILES:,} files in a pack, found a list of {size:,} bytes")
+        data = self.source.read(size)
+        if self.opening and data.count(ENTRY) > 2 * MAX_FILES:
+            raise make_refusal(f"expected at most {MAX_FILES:,} files in a pack, found more")
+        return data
+
+
 class Pack:
     """A pack that is open.  Raises LutFormatError where it cannot be, or breaks a limit.
 
@@ -59,29 +93,37 @@ class Pack:
     as files turn out to be none.
     """
 
-    def __init__(self, data: bytes, recognize: Recognize) -> None:
+    def __init__(self, source: Source, recognize: Recognize) -> None:
         self.recognize = recognize
-        if data.count(ENTRY) > 2 * MAX_FILES:  # before any of them is parsed
-            raise make_refusal(f"expected at most {MAX_FILES:,} files in a pack, found more")
+        size = source.seek(0, io.SEEK_END)
         try:
-            self.archive = zipfile.ZipFile(io.BytesIO(data))
+            checked = CheckedDirectory(source)
+            self.archive = zipfile.ZipFile(checked)
+            checked.opening = False
+            names = decode_names(self.archive.infolist())
+        except LutFormatError:  # which is a ValueError
+            raise
         except DAMAGED:
             raise make_refusal("expected a .zip file, found a damaged one") from None
-        entries = [entry for entry in self.archive.infolist() if not is_folder(entry) and not is_hidden(entry.filename)]
+        entries = [
+            (cleaned, entry)
+            for name, entry in zip(names, self.archive.infolist(), strict=True)
+            if not (cleaned := name.replace("\\", "/")).endswith("/") and not is_hidden(cleaned)
+        ]
         if len(entries) > MAX_FILES:
             raise make_refusal(f"expected at most {MAX_FILES:,} files in a pack, found {len(entries):,}")
         self.skipped: dict[str, str] = {}
         self.entries: dict[PurePosixPath, zipfile.ZipInfo] = {}
-        for entry in sorted(entries, key=lambda entry: entry.filename.casefold()):
-            name = PurePosixPath(entry.filename.replace("\\", "/"))
-            reason = find_trouble(entry) or ("its name is there twice" if name in self.entries else "")
+        for name, entry in sorted(entries, key=lambda found: found[0].casefold()):
+            place = PurePosixPath(name)
+            reason = find_trouble(name, entry) or ("its name is there twice" if place in self.entries else "")
             if reason:
-                self.skipped[quote(entry.filename, 80)] = reason
+                self.skipped[quote(name, 80)] = reason
             else:
-                self.entries[name] = entry
+                self.entries[place] = entry
         total = sum(entry.file_size for entry in self.entries.values())  # of what may be unpacked, by its own account
-        if total > MAX_TOTAL_BYTES or total > MAX_FILE_BYTES + MAX_RATIO * len(data):
-            raise make_refusal(f"expected a pack of LUTs, found {total:,} bytes squeezed into {len(data):,}")
+        if total > MAX_TOTAL_BYTES or total > MAX_FILE_BYTES + MAX_RATIO * size:
+            raise make_refusal(f"expected a pack of LUTs, found {total:,} bytes squeezed into {size:,}")
 
     def contents(self, name: PurePosixPath, limit: int = MAX_FILE_BYTES) -> bytes:
         """Read a file's bytes, up to ``limit``.  Raises LutFormatError."""
@@ -137,7 +179,7 @@ def read_one(pack: Pack, name: PurePosixPath, kind: Format) -> Lut:
 
 def read(recognize: Recognize, data: bytes) -> Lut:
     """Read the first LUT of a pack, with a note on the others."""
-    pack = Pack(data, recognize)
+    pack = Pack(io.BytesIO(data), recognize)
     files = list(pack.luts())
     if not files:
         raise refuse_empty(pack)
@@ -147,7 +189,7 @@ def read(recognize: Recognize, data: bytes) -> Lut:
 
 def read_all(recognize: Recognize, data: bytes) -> Several:
     """Read every LUT of a pack by its name without ending; the first has a note on the files that are none."""
-    pack = Pack(data, recognize)
+    pack = Pack(io.BytesIO(data), recognize)
     readers: dict[str, Callable[[], Lut]] = {}
     for place, luts in read_files(pack):
         for name, read_one in luts.readers.items():
@@ -175,19 +217,14 @@ def make_refusal(sentence: str) -> LutFormatError:
     return LutFormatError("", None, sentence)
 
 
-def is_folder(entry: zipfile.ZipInfo) -> bool:
-    return entry.filename.replace("\\", "/").endswith("/")
-
-
 def is_hidden(name: str) -> bool:
     """Return True for files that a system has left behind."""
-    parts = name.replace("\\", "/").split("/")
+    parts = name.split("/")
     return any(part.casefold() in SYSTEM or (part.startswith(".") and part.strip(".")) for part in parts)
 
 
-def find_trouble(entry: zipfile.ZipInfo) -> str:
-    """Say why a file of a pack is not to be unpacked; empty if it may be."""
-    name = entry.filename.replace("\\", "/")
+def find_trouble(name: str, entry: zipfile.ZipInfo) -> str:
+    """Say why a file of a pack is not to be unpacked; empty if it may be.  name: with slashes between folders."""
     parts = name.split("/")
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if not PurePosixPath(name).name:

@@ -7,6 +7,7 @@ that is there is replaced.
 from __future__ import annotations
 
 import errno
+import io
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -75,7 +76,7 @@ def read_offers(file: Path) -> Offers:
             return Offers("", [Offer(str(file), "", name, lambda: data, lambda data: parse_recipe(file))])
         kind, data = read_contents(file)[:2]
         if kind is PACK:
-            return read_pack(file, pack.Pack(data, find_format))
+            return read_pack(file, pack.Pack(io.BytesIO(data), find_format))
         luts = kind.read_all(data) if kind.read_all is not None else {}
         if len(luts) > 1:
             return Offers(safe_name(file.stem), list(split_luts(luts, str(file))))

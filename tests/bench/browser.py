@@ -63,7 +63,7 @@ def watched(*arguments):
             super().show_picture(*arguments)
             marks["pictures"][arguments[0]] = time.monotonic()
 
-    class Watched(browse_dialog.Window):
+    class Watched(browse_dialog.BrowseWindow):
         def __init__(self, *arguments):
             super().__init__(*arguments)
             marks["built"] = time.monotonic()
@@ -103,7 +103,7 @@ def watched(*arguments):
                 return False
             return True
 
-    browse_dialog.Window, browse_dialog.Browser = Watched, Browser
+    browse_dialog.BrowseWindow, browse_dialog.Browser = Watched, Browser
     return run(*arguments)
 
 

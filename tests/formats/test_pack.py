@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import stat
+import struct
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -17,6 +18,7 @@ from lut import LutFormatError
 from lut.formats import PACK, find_format, pack
 from lut.formats import cube as cube_format
 from lut.formats.pack import Pack
+from tests.raw_zips import zipped_raw
 
 FILM = {"Film/Warm.cube": cube(1), "Film/Cold.cube": cube(2), "Read me.txt": b"Thanks."}
 
@@ -100,19 +102,21 @@ def test_of_a_broken_first_lut_its_name_is_said(tmp_path: Path) -> None:
     ],
 )
 def test_names_that_are_refused(name: str, reason: str) -> None:
-    opened = Pack(zipped({name: cube(1), "Cold.cube": cube(2)}), find_format)
+    opened = Pack(io.BytesIO(zipped({name: cube(1), "Cold.cube": cube(2)})), find_format)
     assert list(opened.entries) == [PurePosixPath("Cold.cube")]
     assert list(opened.skipped.values()) == [reason]
     assert all(text.isprintable() for text in opened.skipped)
 
 
 def test_backslashes_are_folders() -> None:
-    assert list(Pack(zipped({"Film\\Warm.cube": cube(1)}), find_format).entries) == [PurePosixPath("Film/Warm.cube")]
+    assert list(Pack(io.BytesIO(zipped({"Film\\Warm.cube": cube(1)})), find_format).entries) == [
+        PurePosixPath("Film/Warm.cube")
+    ]
 
 
 def test_what_systems_leave_behind_is_not_mentioned() -> None:
     hidden = {"__MACOSX/._Warm.cube": b"x", ".DS_Store": b"x", "Film/.hidden/Warm.cube": b"x", "Film/Thumbs.db": b"x"}
-    opened = Pack(zipped({**hidden, "Warm.cube": cube(1)}), find_format)
+    opened = Pack(io.BytesIO(zipped({**hidden, "Warm.cube": cube(1)})), find_format)
     assert list(opened.entries) == [PurePosixPath("Warm.cube")]
     assert not opened.skipped
 
@@ -143,8 +147,8 @@ def changed(**settings: object) -> bytes:
             "it is locked with a password",
         ),
         (
-            zipped({"Warm.cube": bytes((1 << 24) + 1)}, zipfile.ZIP_STORED),
-            "expected at most 16,777,216 bytes unpacked, found 16,777,217",
+            zipped({"Warm.cube": bytes((1 << 25) + 1)}, zipfile.ZIP_STORED),
+            "expected at most 33,554,432 bytes unpacked, found 33,554,433",
         ),
         (zipped({"Warm.zip": zipped(FILM)}), "a pack within a pack: unpack it"),
         (zipped({"Warm.doc": b"PK"}), "no LUT file"),
@@ -155,7 +159,7 @@ def changed(**settings: object) -> bytes:
     ],
 )
 def test_files_that_are_skipped(data: bytes, reason: str) -> None:
-    opened = Pack(data, find_format)
+    opened = Pack(io.BytesIO(data), find_format)
     assert [str(name) for name, _ in pack.read_files(opened)] in ([], ["Cold.cube"])
     assert list(opened.skipped.values()) == [reason]
 
@@ -165,9 +169,9 @@ def test_a_file_that_says_to_be_huge_costs_nothing_but_itself(size: int) -> None
     data = bytearray(zipped({"Cold.cube": cube(2), "Warm.cube": cube(1)}))
     at = data.index(pack.ENTRY) + 24  # the size in the directory (APPNOTE 6.3.10, 4.3.12)
     data[at : at + 4] = size.to_bytes(4, "little")
-    opened = Pack(bytes(data), find_format)
+    opened = Pack(io.BytesIO(data), find_format)
     assert [str(name) for name, _ in pack.read_files(opened)] == ["Warm.cube"]
-    assert opened.skipped == {"'Cold.cube'": f"expected at most 16,777,216 bytes unpacked, found {size:,}"}
+    assert opened.skipped == {"'Cold.cube'": f"expected at most 33,554,432 bytes unpacked, found {size:,}"}
 
 
 def test_a_pack_without_luts_is_refused() -> None:
@@ -182,14 +186,20 @@ def test_a_pack_without_luts_is_refused() -> None:
             reader(zipped(many))
 
 
+def listing(data: bytes) -> bytes:
+    """A pack that is nothing but a list of files, and an end that says so (APPNOTE 6.3.10, 4.3.16)."""
+    return b"PK\x03\x04" + data + b"PK\x05\x06" + bytes(8) + struct.pack("<LLH", len(data), 4, 0)
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
         (
-            zipped({f"{number}.cube": b"" for number in range(2001)}),
-            "expected at most 2,000 files in a pack, found 2,001",
+            zipped({f"{number}.cube": b"" for number in range(5001)}),
+            "expected at most 5,000 files in a pack, found 5,001",
         ),
-        (b"PK\x03\x04" + b"PK\x01\x02" * 5000, "expected at most 2,000 files in a pack, found more"),
+        (listing(pack.ENTRY * 12000), "expected at most 5,000 files in a pack, found more"),
+        (listing(bytes(5 << 20)), "expected at most 5,000 files in a pack, found a list of 5,242,880 bytes"),
         (
             zipped(dict.fromkeys(map("{}.cube".format, range(4)), bytes(1 << 24))),
             "expected a pack of LUTs, found 67,108,864 bytes squeezed into 6",
@@ -200,7 +210,7 @@ def test_a_pack_without_luts_is_refused() -> None:
 )
 def test_packs_that_are_refused(data: bytes, sentence: str) -> None:
     with pytest.raises(LutFormatError, match=re.escape(sentence)):
-        Pack(data, find_format)
+        Pack(io.BytesIO(data), find_format)
 
 
 def test_a_name_twice() -> None:
@@ -209,6 +219,23 @@ def test_a_name_twice() -> None:
         with zipfile.ZipFile(file, "w") as archive:
             archive.writestr("Warm.cube", cube(1))
             archive.writestr("Warm.cube", cube(2))
-    opened = Pack(file.getvalue(), find_format)
+    opened = Pack(file, find_format)
     assert opened.skipped == {"'Warm.cube'": "its name is there twice"}
     assert len(opened.entries) == 1
+
+
+def test_names_in_the_code_page_of_china_and_japan() -> None:
+    for encoding, name in (("gb18030", "胶片/富士.cube"), ("cp932", "フィルム/表現.cube"), ("cp437", "Grün/Café.cube")):
+        opened = Pack(io.BytesIO(zipped_raw({name.encode(encoding): cube(0)})), find_format)
+        assert list(opened.entries) == [PurePosixPath(name)]
+        assert_luts_close(dict(pack.read_files(opened))[PurePosixPath(name)][name.removesuffix(".cube")], of(0))
+
+
+def test_a_pack_within_other_bytes_and_with_64_bit_sizes() -> None:
+    """What was joined in front of it or behind it (a program that unpacks itself) is no part of it."""
+    around = b"MZ" + bytes(1000) + zipped(FILM) + bytes(1000)
+    assert list(PACK.read_all(around)) == ["Film/Cold", "Film/Warm"]
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive, archive.open("Warm.cube", "w", force_zip64=True) as inside:
+        inside.write(cube(1))
+    assert list(PACK.read_all(file.getvalue())) == ["Warm"]

@@ -188,10 +188,10 @@ EXTREMES: dict[str, dict[str, Callable[[], bytes]]] = {
     },
     "iridas-look": {"many points": lambda: process_lists.look(74).encode()},
     "pack-of-luts": {
-        "many small ones": lambda: packed(named(2000, b"LUT_3D_SIZE 2\n" + b"0 0 0\n" * 8)),
+        "many small ones": lambda: packed(named(5000, b"LUT_3D_SIZE 2\n" + b"0 0 0\n" * 8)),
         "many large ones": lambda: packed(named(115, cube.write(Lut.identity(33)).encode())),
         "a large one": lambda: packed({"a.cube": b"LUT_3D_SIZE 140\n" + b"0 0 1\n" * 140**3}),
-        "many texts": lambda: packed(named(2000, rows(10000, "no number 1").encode(), ".txt")),
+        "many texts": lambda: packed(named(5000, rows(10000, "no number 1").encode(), ".txt")),
         "pictures": lambda: packed(named(12, picture_files.encode_picture(hald.make_identity(16, 16)), ".png")),
     },
 }
