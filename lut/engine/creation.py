@@ -34,8 +34,8 @@ LONGEST_NAME = 60
 DIGITS = 32  # of the hash in the name of a live filter's file
 
 
-Progress = Callable[[float], None]  # takes the share of the work that is done, 0..1
-Way = Callable[[Mapping[str, Any], list[NDArray[Any]], Progress], "Draft | None"]
+OnProgress = Callable[[float], None]  # takes the share of the work that is done, 0..1
+Way = Callable[[Mapping[str, Any], list[NDArray[Any]], OnProgress], "Draft | None"]
 
 
 def ignore_progress(share: float) -> None:
@@ -69,7 +69,7 @@ class Draft:
         return self.fitted is not None and self.fitted.finish is not None
 
 
-def create_draft(message: dict[str, Any], material: Memory | None, progress: Progress) -> Draft | None:
+def create_draft(message: dict[str, Any], material: Memory | None, progress: OnProgress) -> Draft | None:
     """Make the draft that a ``create`` message asks for; None where no LUT can hold the layer's effects.
 
     progress: called with the share that is done, 0..1, by ways that take long.
@@ -81,13 +81,13 @@ def create_draft(message: dict[str, Any], material: Memory | None, progress: Pro
     return WAYS[way](message, pictures, progress)
 
 
-def fit_to_pairs(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: Progress) -> Draft:
+def fit_to_pairs(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: OnProgress) -> Draft:
     from ..create import fit_pairs
 
     return Draft.of_fit(fit_pairs(list(zip(pictures[::2], pictures[1::2], strict=True))))
 
 
-def match_reference(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: Progress) -> Draft:
+def match_reference(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: OnProgress) -> Draft:
     from ..create import match
 
     photo, *references = pictures
@@ -95,7 +95,7 @@ def match_reference(message: Mapping[str, Any], pictures: list[NDArray[Any]], pr
     return Draft(matched, matched.report.sentences if matched.report else ())
 
 
-def collect_effects(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: Progress) -> Draft | None:
+def collect_effects(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: OnProgress) -> Draft | None:
     for each in pictures:
         if each.shape[:2] != effects_lattice.picture_shape(message["size"]) or each.dtype != np.float32:
             raise ProtocolError("engine: create: expected pictures as 'arrange' made them, found others")
@@ -109,14 +109,14 @@ def collect_effects(message: Mapping[str, Any], pictures: list[NDArray[Any]], pr
     return Draft(chosen, (report,))
 
 
-def read_hald(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: Progress) -> Draft:
+def read_hald(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: OnProgress) -> Draft:
     from ..formats import hald
 
     found = hald.from_pixels(pictures[0])
     return Draft(found, found.notes)
 
 
-def read_file(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: Progress) -> Draft:
+def read_file(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: OnProgress) -> Draft:
     path = Path(message["file"])
     if path.suffix.lower() == own_looks.RECIPE:
         look = read_recipe(path) if path.parent == folders.user_looks() else parse_recipe(path)
@@ -137,7 +137,7 @@ def find_photos(files: Sequence[str]) -> dict[str, Any]:
     return {"pairs": [(pair.before.name, pair.after.name if pair.after else None) for pair in pairs], "missing": notes}
 
 
-def learn_from_photos(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: Progress) -> Draft:
+def learn_from_photos(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: OnProgress) -> Draft:
     from ..create.fit_photos import fit_photos
     from ..create.photo_pairs import find_photo_pairs
 

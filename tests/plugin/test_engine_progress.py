@@ -42,17 +42,17 @@ def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     replies.close()
 
 
-def play(monkeypatch: pytest.MonkeyPatch, work: Callable[[creation.Progress], None]) -> None:
+def play(monkeypatch: pytest.MonkeyPatch, work: Callable[[creation.OnProgress], None]) -> None:
     """Let photos be learned by other work."""
 
-    def way(message: Any, pictures: Any, progress: creation.Progress) -> creation.Draft:
+    def way(message: Any, pictures: Any, progress: creation.OnProgress) -> creation.Draft:
         work(progress)
         return creation.Draft(lut.Lut.identity(2), ("Learned.",))
 
     monkeypatch.setitem(creation.WAYS, "photos", way)
 
 
-def tell_shares(progress: creation.Progress) -> None:
+def tell_shares(progress: creation.OnProgress) -> None:
     for share in SHARES:
         progress(share)
 
@@ -63,7 +63,7 @@ class Endless:
     def __init__(self) -> None:
         self.begun, self.ended = threading.Event(), threading.Event()
 
-    def __call__(self, progress: creation.Progress) -> None:
+    def __call__(self, progress: creation.OnProgress) -> None:
         try:
             while True:
                 progress(0.5)
