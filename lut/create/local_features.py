@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from ..color.space import Floats
 from ..color.xyz import LUMINANCE
 from ..looks.finish.local_gain import LocalGain
-from ..looks.finish.local_tone import LEVELS, base_layer, measure_parts
+from ..looks.finish.local_tone import LEVELS, SPREAD, WIDE_SPREAD, base_layer, measure_parts
 from ..looks.finish.pixel_strips import Strip
 from .pair import Pair
 from .samples import LEAST_WEIGHT
@@ -85,7 +85,8 @@ def local_features(pair: Pair) -> tuple[Floats, Floats, tuple[int, int, int]]:
     light = luma.reshape(pair.shape)
     parts = measure_parts(light, np.ones_like(light))
     base = read_grid(parts.base, light)
-    contrasts = [read_grid(around.contrast(np.linspace(0, 1, LEVELS)), light) for around in (parts.near, parts.wide)]
+    around = map(parts.surroundings, (SPREAD, WIDE_SPREAD))
+    contrasts = [read_grid(each.contrast(np.linspace(0, 1, LEVELS)), light) for each in around]
     details = np.stack([np.float32(STOPS_PER_LUMA) * (luma - base), *contrasts], axis=1)
     common = np.concatenate([hat_weights(base, TONE_KNOTS), details], axis=1)
     longer = max(pair.shape)

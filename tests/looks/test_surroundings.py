@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lut.color import srgb_to_linear
-from lut.looks.finish import Strip, apply_gain, measure_local_tone
+from lut.looks.finish import Strip, apply_gain, local_tone, measure_local_tone
 from lut.looks.finish.local_tone import LocalTone
 from lut.looks.finish.surroundings import FLAT, measure_surroundings
 
@@ -33,6 +33,17 @@ def test_mean_and_deviation_are_those_of_a_gaussian_window() -> None:
     assert found.mean[row, column, 0] == pytest.approx(mean, abs=1e-4)
     deviation = np.sqrt(np.average((light - mean) ** 2, weights=window))
     assert found.deviation[row, column, 0] == pytest.approx(deviation, abs=1e-4)
+
+
+def test_no_surroundings_are_measured_for_a_step_without_contrast(monkeypatch: pytest.MonkeyPatch) -> None:
+    spreads = []
+    measure = local_tone.measure_surroundings
+    monkeypatch.setattr(local_tone, "measure_surroundings", lambda *given: spreads.append(given[2]) or measure(*given))
+    texture = gray(np.where(np.indices((60, 80)).sum(axis=0) % 2, 0.45, 0.35))
+    measure_local_tone(texture)
+    assert spreads == []
+    measure_local_tone(texture, LocalTone(1, wide_contrast=0.5))
+    assert spreads == [local_tone.WIDE_SPREAD]
 
 
 @pytest.mark.parametrize("name", ["contrast", "wide_contrast"])

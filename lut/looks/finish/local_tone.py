@@ -71,22 +71,27 @@ class LocalTone:
 
         stops = lift(base) - self.in_table * lift(own) + self.detail * 4 * (own - base) + self.top * height
         stops = stops + np.interp(own, np.linspace(0, 1, len(self.curve)), self.curve)
-        contrasts = ((self.contrast, parts.near), (self.wide_contrast, parts.wide))
-        return stops + sum(share * around.contrast(own) for share, around in contrasts)
+        contrasts = ((self.contrast, SPREAD), (self.wide_contrast, WIDE_SPREAD))
+        return stops + sum(share * parts.surroundings(spread).contrast(own) for share, spread in contrasts if share)
 
 
 @dataclass(frozen=True)
 class Parts:
     """What a picture's gain is made from.
 
-    base, count: as ``base_layer`` returns them.  mean: the picture's luma.  near, wide: surroundings of these places.
+    light, weight: (H, W) luma, and how much each pixel counts.  base, count: as ``base_layer`` returns them.
+    mean: the picture's luma.
     """
 
+    light: Floats
+    weight: Floats
     base: Doubles
     count: Doubles
     mean: float
-    near: Surroundings
-    wide: Surroundings
+
+    def surroundings(self, spread: float) -> Surroundings:
+        """Measure the surroundings of the places of ``base``.  spread: as ``measure_surroundings`` takes it."""
+        return measure_surroundings(self.light, self.weight, spread, self.base.shape[:2])
 
 
 PLAIN = LocalTone(1)  # as dialogs have it: nothing but an amount
@@ -114,8 +119,7 @@ def measure_parts(light: Floats, weight: Floats) -> Parts:
     """Measure the parts of a picture.  light, weight: (H, W) luma, and how much each pixel counts."""
     mean = float(np.average(light, weights=weight)) if weight.any() else SUBJECT[0]
     base, count = base_layer(light, weight, mean)
-    near, wide = (measure_surroundings(light, weight, spread, base.shape[:2]) for spread in (SPREAD, WIDE_SPREAD))
-    return Parts(base, count, mean, near, wide)
+    return Parts(light, weight, base, count, mean)
 
 
 def luma_and_weight(thumbnail: Pixels) -> tuple[Floats, Floats]:
