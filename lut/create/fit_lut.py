@@ -21,7 +21,7 @@ from ..looks.finish.local_tone import LocalTone
 from ..table import Lut
 from .fit_local import absorb_trend, fit_local, scaled_codes
 from .fit_report import FitReport, report_fit
-from .grade import apply_grade
+from .grade import Grade, apply_grade
 from .levenberg_marquardt import MOST_SAMPLES, fit_grade
 from .local_evidence import has_local_tone
 from .local_finish import fit_finish
@@ -124,12 +124,14 @@ def fit_pairs(pairs: Iterable[tuple[NDArray[Any], NDArray[Any]]]) -> FittedLut:
 def fit_matched(pairs: list[Pair], progress: Callable[[float], None] = lambda share: None) -> FittedLut:
     """Fit to registered pairs: with a local step where there is one.  progress: called with the share done, 0..1."""
     progress(0.0)
+    start = None
     if any(map(has_local_tone, pairs)):
-        found = fit_behind_local_tone(pairs, progress)
+        start = fit_grade(gather_samples(pairs, MOST_SAMPLES))
+        found = fit_behind_local_tone(pairs, start, progress)
         if found is not None:
             return found
     pairs = [each.unvignetted(each.before) for each in pairs]
-    grade = fit_grade(gather_samples(pairs, MOST_SAMPLES))
+    grade = fit_grade(gather_samples(pairs, MOST_SAMPLES), start)
     progress(0.5)
     pairs = [each.unvignetted(apply_grade(grade, each.before)) for each in pairs]
     trusted = [each.trusted(srgb_delta_e2000(apply_grade(grade, each.before), each.after)) for each in pairs]
@@ -139,12 +141,12 @@ def fit_matched(pairs: list[Pair], progress: Callable[[float], None] = lambda sh
     return FittedLut(lut.table, report=report_fit(lut, samples, pairs, judge_fit(grade, trusted)))
 
 
-def fit_behind_local_tone(pairs: list[Pair], progress: Callable[[float], None]) -> FittedLut | None:
+def fit_behind_local_tone(pairs: list[Pair], start: Grade, progress: Callable[[float], None]) -> FittedLut | None:
     """Fit a look and local gains to registered pairs; what the gains have in common goes into the table.
 
-    A vignette is one of the gains here.  None where gains explain hardly more than the look does alone.
+    start: the grade of the pairs without gains.  A vignette is one of the gains here.  None where gains explain hardly
+    more than that grade does.
     """
-    start = fit_grade(gather_samples(pairs, MOST_SAMPLES))
     grade, stops = fit_local(pairs, start, progress)
     toned = [replace(each, before=scaled_codes(each.before, own)) for each, own in zip(pairs, stops, strict=True)]
     weight = [each.weight for each in pairs]
