@@ -159,7 +159,7 @@ def match_samples(photo: Doubles, references: Sequence[Doubles], strength: float
     if field.monochrome:
         evidence = replace(evidence, color=1.0, draw=0.0)
     field = replace(field, share=evidence.color, axis=evidence.axis, draw=evidence.draw / evidence.color)
-    curve, field, lut = shrink_to_rules(curve, field)
+    field, lut = shrink_to_rules(curve, field)
     lut = lut.resized(check_size(size)).blended(strength)
     report = report_match(lut, cluster_colors(photo), target, curve, field, source, evidence)
     return MatchedLut(np.clip(lut.table, 0, 1), title=_("Match"), report=report)
@@ -198,18 +198,17 @@ def apply_tone(lab: Doubles, curve: Tone) -> Doubles:
     return lab * (curve(lightness) / lightness)
 
 
-def shrink_to_rules(curve: Tone, field: Color) -> tuple[Tone, Color, Lut]:
-    """Shrink the moves to the largest share at which no rule of looks is broken; return them with their table.
+def shrink_to_rules(curve: Tone, field: Color) -> tuple[Color, Lut]:
+    """Shrink the moves of color to the largest share at which no rule of looks is broken; return them and the table.
 
-    What shrinks is the color's moves, or the tone's where the reference is monochrome and color has to go.
+    The tones need not shrink: the limits of their slopes keep a monochrome table inside the rules.
     """
     for share in SHARES:
         weaker = replace(field, share=share * field.share)
-        tones, colors = (curve.weaker(share), field) if field.monochrome else (curve, weaker)
-        lut = Lut(render_table(tones, colors))
+        lut = Lut(render_table(curve, weaker))
         if share == SHARES[-1] or not violations(lut):
             break
-    return tones, colors, lut
+    return weaker, lut
 
 
 def report_match(

@@ -275,16 +275,20 @@ def test_a_monochrome_reference_makes_a_monochrome_look(name: str) -> None:
     assert np.hypot(*(given - asked)) < 1 + np.hypot(*asked) / 3
 
 
-def test_color_goes_even_where_the_tones_must_yield() -> None:
-    """The negative of a gray photo lifts shadows more than a table bears: then tone shrinks, and color still goes."""
-    gray = photo("wine").mean(axis=2, keepdims=True).repeat(3, axis=2).astype(np.uint8)
-    one, two = (sample_colors(picture, "photo") for picture in (gray, 255 - gray))
-    curve = match_tones(one[:, 0], [two[:, 0]])
-    field = fit_color(cluster_colors(apply_tone(one, curve)), cluster_colors(two))
-    _tones, _colors, found = shrink_to_rules(curve, field)
-    assert violations(found) == []
-    assert np.ptp(found.table, axis=3).max() < 1 / 255
-    assert measure(found)["mid_ev"] > 0.3
+def test_color_goes_in_full_whatever_tones_a_gray_reference_has() -> None:
+    """The steepest curves keep a monochrome table inside the rules, so that no share of color is brought back."""
+    gray = photo("wine").mean(axis=2, keepdims=True).repeat(3, axis=2)
+    stripes = np.where(np.arange(len(gray))[:, None, None] % 2, gray / 20, 255 - gray / 20)
+    steepest = []
+    for reference in (255 - gray, 255 * (gray / 255) ** 3, 255 * (gray / 255) ** 0.3, stripes):
+        one, two = (sample_colors(picture.astype(np.uint8), "photo") for picture in (photo("wine"), reference))
+        curve = match_tones(one[:, 0], [two[:, 0]])
+        steepest.append(np.diff(curve.levels).max() * (len(curve.levels) - 1))
+        color, found = shrink_to_rules(curve, fit_color(cluster_colors(apply_tone(one, curve)), cluster_colors(two)))
+        assert color.monochrome and color.share == 1
+        assert violations(found) == []
+        assert np.ptp(found.table, axis=3).max() < 1 / 255
+    assert max(steepest) > 0.95 * SLOPES[1]
 
 
 def test_colors_are_not_matched_to_the_scene_but_to_their_like() -> None:
