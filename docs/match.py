@@ -1,7 +1,7 @@
 """Compare ways of matching a reference photo: ``python docs/match.py`` makes docs/match.jpg and prints the figures.
 
-Needs G'MIC's command line (``gmic``) for its two ways, and some ten minutes.  The others are written here from their
-authors' papers.
+Needs G'MIC's command line (``gmic``) for its two ways, and some ten minutes; ``--picture`` makes the picture alone.
+The other ways are written here from their authors' papers.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from PIL import Image, ImageDraw, ImageOps
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS.parent))
 
+from lut import looks
 from lut.color import checker, delta_e2000, hue_turn, lab_to_linear, linear_to_srgb, srgb_to_lab, srgb_to_oklab
 from lut.create import match
 from lut.create.matching import cluster_colors
@@ -27,14 +28,13 @@ from lut.drawing.lettering import write_text
 from lut.table import lattice
 
 PHOTOS = {path.stem: path for path in sorted((DOCS / "photos").glob("*.*g"))}
-SHOWN = (
-    ("mountain", "dandelion"),
-    ("wine", "mountain"),
-    ("astronaut", "sunset"),
-    ("sunset", "wine"),
-    ("autumn", "brushes"),
-    ("fig", "autumn"),
-    ("dandelion", "astronaut"),
+SHOWN = (  # photo, reference, and the look that the reference has, if any
+    ("mountain", "dandelion", ""),
+    ("wine", "mountain", ""),
+    ("astronaut", "sunset", ""),
+    ("autumn", "brushes", ""),
+    ("fig", "autumn", "leica-sepia"),
+    ("mountain", "mountain", "hasselblad-radiance"),
 )
 PART = {"astronaut": (0.5, 0.12)}  # that is shown of a photo, where it is not the middle
 CELL, GAP, HEAD, SIZE, QUALITY = (216, 150), 6, 30, 15, 86
@@ -220,8 +220,10 @@ def drawn() -> Image.Image:
     draw = ImageDraw.Draw(sheet)
     for column, title in enumerate(titles):
         write_text(draw, (GAP + column * (width + GAP), HEAD - 9), title, SIZE, INK)
-    for row, (one, two) in enumerate(SHOWN):
+    for row, (one, two, look) in enumerate(SHOWN):
         photo, reference = small(one), small(two)
+        if look:
+            reference = looks.load(look).bake()(reference)
         pictures = [photo, reference, *(way(photo, reference, PROBE)[0] for way in WAYS.values())]
         for column, codes in enumerate(pictures):
             centering = PART.get(two if column == 1 else one, (0.5, 0.5))
@@ -232,4 +234,5 @@ def drawn() -> Image.Image:
 
 if __name__ == "__main__":
     drawn().save(DOCS / "match.jpg", quality=QUALITY, optimize=True, progressive=True)
-    print(measured())
+    if "--picture" not in sys.argv:
+        print(measured())

@@ -1,8 +1,9 @@
 """Draw docs/phone.jpg, a phone's look learned from its raw file: ``python docs/phone.py``.
 
 The phone is made: a DNG of a free photograph, and as its own rendering a look behind a bilateral compression of light
-(Durand and Dorsey, 2002), which no LUT can hold.  The look is learned from the first photograph, by ``camera-looks
-fit``, and applied to both raw files by ``camera-looks apply``.
+(Durand and Dorsey, 2002), which no LUT can hold.  The look and the local tone are learned from the first photograph, by
+``camera-looks fit``, and applied to both raw files by ``camera-looks apply``.  Prints how far both are from the phone's
+picture, before and after.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ sys.path.insert(0, str(DOCS.parent))
 
 import lut
 from lut import cli, images
+from lut.color.difference import srgb_delta_e2000
 from lut.drawing.lettering import write_text
 from tests.bench.local_operators import bilateral_compression
 from tests.images.dng_maker import dng
@@ -44,15 +46,21 @@ def make_row(photo: str, folder: Path, learned: Path) -> list[Image.Image]:
     raw.write_bytes(dng(neutral / 255, rendering=phone))
     if not learned.exists():
         cli.main(["fit", str(raw), str(learned)])
-    cli.main(["apply", str(raw), str(folder / "ours.png"), "--lut", str(learned), "--overwrite"])
-    developed = images.read(raw).pixels >> 8
-    parts = [developed.astype(np.uint8), phone, (images.read(folder / "ours.png").pixels >> 8).astype(np.uint8)]
+    ours = folder / "ours.png"
+    cli.main(["apply", str(raw), str(ours), "--look", str(learned), "--overwrite"])
+    developed, made = ((images.read(path).pixels >> 8).astype(np.uint8) for path in (raw, ours))
+    away = [
+        srgb_delta_e2000(*(each[::4, ::4] / np.float32(255) for each in (one, phone))).mean()
+        for one in (developed, made)
+    ]
+    print(f"{photo}: ΔE2000 {away[0]:.1f} before, {away[1]:.1f} after")
+    parts = [developed, phone, made]
     return [Image.fromarray(part).resize(CELL, Image.Resampling.LANCZOS) for part in parts]
 
 
 def draw() -> None:
     with tempfile.TemporaryDirectory() as name:
-        rows = [make_row(photo, Path(name), Path(name, "phone.cube")) for photo in PHOTOS]
+        rows = [make_row(photo, Path(name), Path(name, "phone.toml")) for photo in PHOTOS]
     width, height = 3 * CELL[0] + 2 * GAP, HEAD + len(rows) * (CELL[1] + GAP) - GAP
     sheet = Image.new("RGB", (width, height), (30, 30, 30))
     pen = ImageDraw.Draw(sheet)

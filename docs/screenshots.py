@@ -32,10 +32,10 @@ from window import Window, wait_for
 from lut import looks
 from plugin.menu.actions import load_actions
 
-PHOTOS = "create-from-photos"
+PHOTOS, LOCAL_STOPS = "create-from-photos", 1
 OWN_TITLE = re.compile("GIMP|GNU Image Manipulation Program")
 LOCALES = {"en": "C.UTF-8", "de": "de_DE.UTF-8"}
-DRAWN_SECONDS = 20  # until a preview is there and everything is drawn, on a busy machine, too
+STILL_SECONDS = 40  # without a change: everything is computed and drawn, on a busy machine, too
 DIALOG = """
 image = Gimp.get_images()[0]
 exec(setup)
@@ -67,10 +67,10 @@ def arrange(window: Window, main: str, dialog: str) -> None:
 
 
 def phone_photos(folder: Path) -> list[Path]:
-    """Make what a phone writes: a folder with raw files and pictures in a look."""
+    """Make what a phone writes: a folder with raw files, and pictures in a look behind a local step."""
     known = looks.load("zeiss-vivid").bake()
-    made = write_photos(folder / "DCIM", known, "autumn", "wine")
-    return [write_photos(made, known, "mountain", inside=True)]
+    made = write_photos(folder / "DCIM", known, "autumn", "wine", stops=LOCAL_STOPS)
+    return [write_photos(made, known, "mountain", inside=True, stops=LOCAL_STOPS)]
 
 
 def find_dialog(window: Window) -> str:
@@ -82,6 +82,18 @@ def find_dialog(window: Window) -> str:
         if not title.returncode and not OWN_TITLE.search(title.stdout):
             return number
     return ""
+
+
+def take_when_still(window: Window, path: Path) -> Path:
+    """Photograph the screen when it has not changed for STILL_SECONDS."""
+    last, since = b"", 0.0
+    while time.monotonic() - since < STILL_SECONDS or not last:
+        with Image.open(window.screenshot(path)) as picture:
+            pixels = picture.tobytes()
+        if pixels != last:
+            last, since = pixels, time.monotonic()
+        time.sleep(2)
+    return path
 
 
 def shoot(
@@ -100,9 +112,7 @@ def shoot(
         arrange(window, main, wait_for(lambda: find_dialog(window), "the dialog", window))
         for key in keys.split():
             window.xdotool("key", key)
-        time.sleep(DRAWN_SECONDS)
-        taken = window.screenshot(gimp.base / out.name)
-        out.write_bytes(taken.read_bytes())
+        out.write_bytes(take_when_still(window, gimp.base / out.name).read_bytes())
     print(f"{out} written.")
 
 
@@ -153,8 +163,7 @@ def shoot_gimp_2(folder: Path) -> None:
         window.search_action("authentic")
         window.xdotool("windowmove", window.find(image), 0, 0)  # without a window manager it is where GIMP put it
         arrange(window, window.find(image), window.find("^Authentic$"))
-        time.sleep(DRAWN_SECONDS)
-        taken = window.screenshot(folder / "dialog-2.10.png")
+        taken = take_when_still(window, folder / "dialog-2.10.png")
         out = DOCS / "dialog-2.10.jpg"
         with Image.open(taken) as picture:
             picture.convert("RGB").save(out, quality=85, optimize=True, progressive=True)
