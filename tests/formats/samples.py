@@ -9,6 +9,7 @@ import io
 
 import numpy as np
 from adobe import SAMPLES as XMP
+from gmz_files import SAMPLES as GMZ
 from packs import SAMPLES as PACKS
 from PIL import Image
 from process_lists import SAMPLES as OPERATORS
@@ -115,6 +116,7 @@ SAMPLES: dict[str, list[bytes]] = {
         f"global_transform 0.25 0 0 0  0 0.5 0 0  0 0 1 0  0 0 0 1\ndata\n{rows(8)}".encode(),
         f"#Inventor V2.1 ascii\ngrid_size 2 2 2\ndata\n{rows(8)}".encode(),
     ],
+    "gmz": GMZ,
     "vlt": [
         f'# panasonic vlt file version 1.0\n# source vlt file "1.vlt"\nLUT_3D_SIZE 2\n\n{levels(8, 4095)}'.encode(),
         f'# panasonic vlt file version 1.0\n# source vlt file ""\nLUT_3D_SIZE 17\n\n{levels(17**3, 4000)}'.encode(),

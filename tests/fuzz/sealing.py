@@ -17,6 +17,7 @@ from random import Random
 from tests.fuzz.mutation import Mutation, damaged
 
 PNG = b"\x89PNG\r\n\x1a\n"
+STORED = re.compile(rb"(\n[0-9 ]+ #)([0-9]+)\n")
 TABLE = re.compile(rb'(Table_\w+=")([^"]*)(")')
 DIGITS = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?`'|()[]{}@%$#"
 
@@ -77,6 +78,16 @@ def xmp(data: bytes, random: Random) -> bytes:
     return data[: found.start(2)] + text + data[found.end(2) :]
 
 
+def gmz(data: bytes, random: Random) -> bytes:
+    """A file of G'MIC's whose pictures are damaged, and packed again."""
+    found = STORED.search(data)
+    if found is None:
+        return damaged(data, random)
+    start, size = found.end(), int(found.group(2))
+    packed = zlib.compress(damaged(inflated(data[start : start + size]), random))
+    return data[: found.start(2)] + b"%d\n" % len(packed) + packed + data[start + size :]
+
+
 def inflated(data: bytes) -> bytes:
     try:
         return zlib.decompressobj().decompress(data, 1 << 16)
@@ -104,7 +115,12 @@ def to_base85(data: bytes) -> bytes:
     return bytes(result)
 
 
-SEALED: dict[str, Callable[[bytes, Random], bytes]] = {"LUT picture": png, "pack of LUTs": pack, "XMP profile": xmp}
+SEALED: dict[str, Callable[[bytes, Random], bytes]] = {
+    "LUT picture": png,
+    "pack of LUTs": pack,
+    "XMP profile": xmp,
+    "gmz": gmz,
+}
 
 
 def mutation(name: str) -> Mutation:
