@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import LutFormatError
-from ..shared.amounts import FINISHING
 from .terminal import say
 
 if TYPE_CHECKING:
@@ -69,9 +68,19 @@ def open_lut(text: str) -> Source:
 
 def open_look_or_lut(text: str) -> Source:
     """Open a look by its id, a recipe or a LUT file, told apart by the text."""
-    if is_recipe(text) or not (Path(text).suffix or Path(text).exists()):
-        return open_look(text)
-    return open_lut(text)
+    return open_lut(text) if names_lut(text) else open_look(text)
+
+
+def load_look_or_lut(text: str) -> Look:
+    """Load a look by its id, a recipe, or a LUT file as a look that has nothing but its table."""
+    from ..looks.look import FileLook
+
+    return FileLook("", Path(text).stem, path=Path(text)) if names_lut(text) else load_look(text)
+
+
+def names_lut(text: str) -> bool:
+    """Return True if a text names a LUT file, and neither a look nor a recipe."""
+    return not is_recipe(text) and bool(Path(text).suffix or Path(text).exists())
 
 
 def is_recipe(text: str) -> bool:
@@ -124,5 +133,6 @@ def say_notes(notes: Iterable[str]) -> None:
 
 def say_left_out(look: Look) -> None:
     """Print which parts of a look a LUT cannot hold."""
-    if held := [step.words for step in FINISHING if look.amount(step.name)] + (["crop"] if look.crop else []):
-        say(f"Note: a LUT cannot hold the look's {' and '.join(held)}.")
+    from ..looks.exporting import describe_left_out
+
+    say_notes(filter(None, [describe_left_out(look)]))

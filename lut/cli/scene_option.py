@@ -55,6 +55,13 @@ def scene_weights(look: Look, asked: str | None, picture: Picture | None = None)
     return look.weights(find_scene(asked, picture)) if look.scenes else None
 
 
+def describe_daylight(look: Look, asked: str | None, does: str) -> str:
+    """Say that a table is the look's by day where no scene was asked for; else empty.  does: what --scene does."""
+    if not look.scenes or asked:
+        return ""
+    return f"this is the look by day; --scene {does} it for {join_with_or(look.scenes[1:])}"
+
+
 def find_scene(asked: str | None, picture: Picture | None = None) -> Weights | Scene | None:
     """Return the scene that is asked for, or measure the picture and its EXIF data; None without either."""
     if asked in SCENES:

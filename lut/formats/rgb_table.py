@@ -26,6 +26,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..color import linear_to_srgb, srgb_to_linear
 from ..color.chromaticities import ADOBE_RGB, BT2020, DISPLAY_P3, PROPHOTO, SRGB
@@ -45,6 +46,8 @@ MAX_BYTES = HEAD.size + 6 * 32**3 + TAIL.size + 4
 
 PRIMARIES = (SRGB, ADOBE_RGB, PROPHOTO, DISPLAY_P3, BT2020)
 SRGB_CODES = 0, 1  # primaries and gamma
+CLIPPED = 0  # gamut
+AMOUNTS = 0.0, 2.0  # that Camera Raw's slider reaches, and others write
 NAMES = ("sRGB", "Adobe RGB", "ProPhoto RGB", "Display P3", "Rec. 2020")
 
 
@@ -56,6 +59,15 @@ def decode_base85(text: str) -> bytes:
     numbers = (groups.astype(np.uint64) @ (85 ** np.arange(5, dtype=np.uint64))).astype("<u4")
     whole, left = divmod(len(digits), 5)
     return numbers.tobytes()[: 4 * whole + max(left - 1, 0)]
+
+
+def encode_base85(data: bytes) -> str:
+    """Encode base 85, in the alphabet of the format; n bytes too few for a group are n + 1 digits."""
+    padded = data + bytes(-len(data) % 4)
+    numbers = np.frombuffer(padded, "<u4").astype(np.uint64)
+    digits = numbers[:, None] // 85 ** np.arange(5, dtype=np.uint64) % 85
+    letters: str = np.frombuffer(ALPHABET.encode(), np.uint8)[digits].tobytes().decode()
+    return letters[: len(letters) - (len(padded) - len(data))]
 
 
 def unpack(text: str) -> bytes:
@@ -75,6 +87,11 @@ def unpack(text: str) -> bytes:
         found = "more" if len(data) > length else f"{len(data):,} of a stream that is cut short"
         raise make_refusal(f"expected {length:,} bytes in the RGB table, as it says, found {found}")
     return data
+
+
+def pack(data: bytes) -> str:
+    """Pack a table's bytes into the text that a profile embeds."""
+    return encode_base85(struct.pack("<I", len(data)) + zlib.compress(data, 9))
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,6 +142,25 @@ class RgbTable:
         return run
 
 
+def make_identity(points: int, dimensions: int) -> NDArray[np.uint16]:
+    """Return the codes of the table that changes nothing: (N, N, N, 3) or (N, 3)."""
+    axis = ((np.arange(points, dtype=np.uint32) * 65535 + points // 2) // (points - 1)).astype(np.uint16)
+    axes = np.meshgrid(*[axis] * dimensions, indexing="ij") if dimensions == 3 else [axis] * 3
+    return np.stack(axes, axis=-1)
+
+
+def build(values: Floats) -> bytes:
+    """Build the bytes of a table for sRGB, whose amount goes from none to twice as much.
+
+    values: (N, N, N, 3) indexed [r, g, b], N up to 32, or (N, 3), N up to 4096; from 0 to 1.
+    """
+    points, dimensions = len(values), values.ndim - 1
+    codes = np.rint(values.astype(np.float64) * 65535).astype(np.uint16)
+    added = codes - make_identity(points, dimensions)  # modulo 65536
+    head, tail = HEAD.pack(1, 1, dimensions, points), TAIL.pack(*SRGB_CODES, CLIPPED, *AMOUNTS)
+    return head + added.astype("<u2").tobytes() + tail
+
+
 def parse(data: bytes) -> RgbTable:
     """Parse a table's bytes; raises LutFormatError."""
     kind, version, dimensions, points = HEAD.unpack_from(data)
@@ -142,9 +178,7 @@ def parse(data: bytes) -> RgbTable:
     if len(data) not in (expected, expected + 4):
         raise make_refusal(f"expected {expected:,} bytes in the RGB table, or 4 more, found {len(data):,}")
     added = np.frombuffer(data, "<u2", count, HEAD.size).reshape(*[points] * dimensions, 3)  # blue varies fastest
-    identity = ((np.arange(points, dtype=np.uint32) * 65535 + points // 2) // (points - 1)).astype(np.uint16)
-    axes = np.meshgrid(*[identity] * dimensions, indexing="ij") if dimensions == 3 else [identity] * 3
-    values = added + np.stack(axes, axis=-1)  # modulo 65536
+    values = added + make_identity(points, dimensions)  # modulo 65536
     primaries, gamma, gamut, low, high = TAIL.unpack_from(data, expected - TAIL.size)
     for name, number, limit in (("primaries", primaries, 4), ("gamma", gamma, 4), ("gamut", gamut, 1)):
         if number > limit:

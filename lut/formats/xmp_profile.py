@@ -16,22 +16,31 @@ crs:RGBTable names the table by its MD5 sum; rgb_table.py says what it is and do
 instead of an attribute, and a profile inside of a preset is in crs:Look.  crs:RGBTableAmount is how much of the table
 counts when the profile's own slider is at 100, by default all of it.
 
+What is written has the properties that published converters of .cube files write: a profile (PresetType="Look") with an
+amount, for pictures in color and without, raw or not, named in its default language, in a group of ours.
+ConvertToGrayscale is False for black-and-white looks, too, since it would make the picture gray by sliders ahead of the
+table.  The table's name and the profile's UUID are MD5 sums, so that the same look is the same profile.
+
 Profiles can set sliders besides, which only Camera Raw can follow: a note names them.  Presets that are sliders alone
 are refused, and so are profiles that make the picture gray first, and tables that Adobe keeps apart from the file.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import escape
 
-from ..errors import LutFormatError
+import numpy as np
+
+from ..errors import LutError, LutFormatError
 from ..files import xml
 from ..files.xml import Element
-from ..table import Lut
+from ..table import UNIT, Lut
 from . import rgb_table
-from .format import Format, quote
+from .format import Format, check_plain, quote
 
 CRS = "http://ns.adobe.com/camera-raw-settings/1.0/"
 ROOTS = ("xmpmeta", "xapmeta", "RDF")
@@ -47,6 +56,62 @@ ABOUT = re.compile(  # properties that say what the profile is, and how it is li
 )
 NAMED = 6  # settings that a note lists by name
 LONG = 60  # characters of such a name; the specification's have up to 40
+SLACK = 1e-6  # of the range: how far outside 0..1 a number may be by rounding
+GROUP, UNNAMED = "Camera Looks", "LUT"
+PROFILE = """\
+<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Camera Looks">
+ <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <rdf:Description rdf:about=""
+    xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/"
+   crs:PresetType="Look"
+   crs:Cluster=""
+   crs:UUID="{identifier}"
+   crs:SupportsAmount="True"
+   crs:SupportsColor="True"
+   crs:SupportsMonochrome="True"
+   crs:SupportsHighDynamicRange="True"
+   crs:SupportsNormalDynamicRange="True"
+   crs:SupportsSceneReferred="True"
+   crs:SupportsOutputReferred="True"
+   crs:RequiresRGBTables="False"
+   crs:CameraModelRestriction=""
+   crs:Copyright=""
+   crs:ContactInfo=""
+   crs:Version="14.3"
+   crs:ProcessVersion="11.0"
+   crs:ConvertToGrayscale="False"
+   crs:RGBTable="{name}"
+   crs:Table_{name}="{table}"
+   crs:HasSettings="True">
+   <crs:Name>
+    <rdf:Alt>
+     <rdf:li xml:lang="x-default">{title}</rdf:li>
+    </rdf:Alt>
+   </crs:Name>
+   <crs:ShortName>
+    <rdf:Alt>
+     <rdf:li xml:lang="x-default"/>
+    </rdf:Alt>
+   </crs:ShortName>
+   <crs:SortName>
+    <rdf:Alt>
+     <rdf:li xml:lang="x-default"/>
+    </rdf:Alt>
+   </crs:SortName>
+   <crs:Group>
+    <rdf:Alt>
+     <rdf:li xml:lang="x-default">{group}</rdf:li>
+    </rdf:Alt>
+   </crs:Group>
+   <crs:Description>
+    <rdf:Alt>
+     <rdf:li xml:lang="x-default"/>
+    </rdf:Alt>
+   </crs:Description>
+  </rdf:Description>
+ </rdf:RDF>
+</x:xmpmeta>
+"""
 
 
 def read(data: bytes) -> Lut:
@@ -144,9 +209,47 @@ def changes_colors(curve: Element) -> bool:
     return not all(point and point[1] == point[2] for point in points)
 
 
+def write(lut: Lut) -> bytes:
+    """Write a profile with the LUT as its table, for sRGB.  Raises LutError for what such a table can't hold."""
+    values = lut.table
+    if lut.shaper is not None and lut.is_curves and np.array_equal(lut.shaper.domain, UNIT):
+        values = lut.shaper.values
+    else:
+        check_plain(lut, ".xmp")
+    limit = rgb_table.MAX_POINTS[values.ndim - 1]
+    if len(values) > limit:
+        raise LutError(f"expected at most {limit} points a side for a .xmp file, found {len(values)}")
+    low, high = float(values.min()), float(values.max())
+    if low < -SLACK or high > 1 + SLACK:
+        raise LutError(f"expected outputs from 0 to 1 for a .xmp file, found {low:.4g} to {high:.4g}")
+    table = rgb_table.build(np.clip(values, 0, 1))
+    title = lut.title or UNNAMED
+    profile = PROFILE.format(
+        name=digest(table),
+        table=rgb_table.pack(table),
+        identifier=digest(table + title.encode("utf-8", "replace")),
+        title=escape(title, quote=False),
+        group=GROUP,
+    )
+    return profile.encode("utf-8", "replace")
+
+
+def digest(data: bytes) -> str:
+    """Return the MD5 sum as the format writes it, which is no protection from anything."""
+    return hashlib.md5(data, usedforsecurity=False).hexdigest().upper()
+
+
 def sniff(head: bytes) -> bool:
     """Return True if a file begins with XMP's elements."""
     return xml.root_name(head) in ROOTS
 
 
-FORMAT = Format("XMP profile", (".xmp",), read, None, sniff, MAX_BYTES)
+FORMAT = Format(
+    "XMP profile",
+    (".xmp",),
+    read,
+    write,
+    sniff,
+    MAX_BYTES,
+    next_size=lambda size, kind: min(size, rgb_table.MAX_POINTS[3]),
+)

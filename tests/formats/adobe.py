@@ -100,3 +100,33 @@ SAMPLES = [
     profile(packed_table(np.linspace(0, 1, 9)[:, None] ** (0.8, 1, 1.3))),
     profile(packed_table(grid(2, noise=0), DISPLAY_P3, SRGB_GAMMA), 'RGBTableAmount="0.1"'),
 ]
+
+
+def from_base85(text: str) -> bytes:
+    """The reverse of ``base85``."""
+    data = b""
+    for start in range(0, len(text), 5):
+        part = text[start : start + 5]
+        number = sum(DIGITS.index(digit) * 85**place for place, digit in enumerate(part))
+        data += number.to_bytes(5, "little")[: len(part) - 1]
+    return data
+
+
+def unpacked_table(text: str) -> tuple[np.ndarray, tuple[int, ...], tuple[float, float], str]:
+    """An embedded table: its codes (N, N, N, 3) or (N, 3), primaries, gamma and gamut, amounts, and its MD5 sum."""
+    packed = from_base85(text)
+    data = zlib.decompress(packed[4:])
+    assert struct.unpack_from("<I", packed) == (len(data),)
+    kind, version, dimensions, points = struct.unpack_from("<4I", data)
+    assert (kind, version) == (1, 1)
+    codes = np.zeros((*[points] * dimensions, 3), int)
+    offset = 16
+    for place in np.ndindex(*[points] * dimensions):  # the last index, blue, varies fastest
+        axes = place if dimensions == 3 else place * 3
+        unchanged = [(index * 65535 + points // 2) // (points - 1) for index in axes]
+        added = struct.unpack_from("<3H", data, offset)
+        codes[place] = [(one + other) % 65536 for one, other in zip(unchanged, added, strict=True)]
+        offset += 6
+    *space, low, high = struct.unpack_from("<3I2d", data, offset)
+    assert len(data) == offset + 28
+    return codes, tuple(space), (low, high), hashlib.md5(data).hexdigest().upper()

@@ -6,10 +6,9 @@ import argparse
 
 from ...shared.amounts import ON_TABLE
 from ..command import Command
-from ..look_files import load_look, say_left_out, write_lut
+from ..look_files import load_look, say_left_out, say_notes, write_lut
 from ..options import OUT_LUT, add_amount, whole_number
-from ..scene_option import add_named_scene, check_scene, join_with_or, scene_weights
-from ..terminal import say
+from ..scene_option import add_named_scene, check_scene, describe_daylight, scene_weights
 
 SIZE = 33
 
@@ -39,8 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
         lut = lut.resized(arguments.size or lut.size)
     write_lut(lut, arguments.out, arguments.recipe)
     say_left_out(look)
-    if look.scenes and not arguments.scene:
-        say(f"Note: this is the look by day; --scene bakes it for {join_with_or(look.scenes[1:])}.")
+    say_notes(filter(None, [describe_daylight(look, arguments.scene, "bakes")]))
     return 0
 
 
