@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ..chromaticities import Chromaticities
-from .curve import Curve, Doubles
+from .curve import LINEAR, Curve, Doubles
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,11 @@ class Encoding:
     def encode(self, light: ArrayLike) -> Doubles:
         """Encode linear light (…) with this space's primaries as codes, float64."""
         return np.asarray(self.curve.encode(np.asarray(light, np.float64)))
+
+    @property
+    def is_linear(self) -> bool:
+        """True if its codes are its light."""
+        return self.curve == LINEAR
 
     @property
     def label(self) -> str:
