@@ -166,6 +166,18 @@ def read_contents(place: Path) -> tuple[Format, bytes, Stamp]:
         return kind, file.read(stamp.size), stamp
 
 
+def read_comments(path: str | PathLike[str]) -> list[str]:
+    """List the lines that a LUT file has for people: comments and descriptions.  Raises LutFormatError.
+
+    Descriptions of the input and the output begin with "Input: " and "Output: ".
+    """
+    place = Path(os.fsdecode(path))
+    with explain_errors(place), open_regular(place) as file:
+        head = file.read(HEAD_BYTES)
+        kind = require_format(place, head)
+        return [] if kind.comments is None else kind.comments(head)
+
+
 def require_format(place: Path, head: bytes) -> Format:
     """Find the format of a file that begins like this.  Raises LutFormatError where there is none."""
     kind = find_format(place, head)

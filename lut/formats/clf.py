@@ -49,6 +49,8 @@ NEWEST = Version(3, 0), Version(2, 99)  # of CLF and CTF
 SMPTE = "http://www.smpte-ra.org/ns/2136-1/"  # begins the namespace of CLF as SMPTE publishes it
 VERSION = re.compile(r"(\d{1,3})(?:\.(\d{1,3}))?(?:\.\d{1,3})?")
 SMPTE_VERSION = re.compile(r"ST2136-1:20\d\d")  # means 3
+DESCRIPTION = re.compile(r"<(Description|InputDescriptor|OutputDescriptor)[^<>]*>([^<]{1,1000})</")
+LABELS = {"InputDescriptor": "Input: ", "OutputDescriptor": "Output: "}
 MAX_OPERATORS = 24  # of which each takes time at every point of a lattice
 IDS = uuid.UUID("4c0a34f4-4d2f-5be5-a4f1-6f1c0b0f3c55")  # names what we write by its content
 
@@ -111,6 +113,12 @@ def find_title(root: Element) -> str:
     return join_lines(root.attributes.get("name", "") or next(iter(described), ""))
 
 
+def list_descriptions(head: bytes) -> list[str]:
+    """List what a file's beginning says of itself, by its text: the rest of a large file is not parsed for it."""
+    found = DESCRIPTION.findall(head.decode("utf-8", "replace"))
+    return [f"{LABELS.get(name, '')}{html.unescape(join_lines(text))}" for name, text in found]
+
+
 def write(lut: Lut) -> bytes:
     """Lut → a file. Float32 survives, and what is read again is the same LUT.
 
@@ -159,4 +167,4 @@ def sniff(head: bytes) -> bool:
     return xml.root_name(head) == "ProcessList"
 
 
-FORMAT = Format("Common LUT Format", (".clf",), read, write, sniff, read_only=(".ctf",))
+FORMAT = Format("Common LUT Format", (".clf",), read, write, sniff, read_only=(".ctf",), comments=list_descriptions)

@@ -14,6 +14,7 @@ from ..table import Lut
 HEAD_BYTES = 1 << 16  # what a file is recognized by
 LONG = 1000  # characters of a text that should be a word
 CONTENT = re.compile(r"^[ \t]*([^ \t\n#][^\n]*)", re.MULTILINE)
+COMMENT = re.compile(r"^[ \t]*(?:#+|//)[ \t]*([^\n]{1,300})", re.MULTILINE)
 UNICODE_MARKS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),  # first: it begins like UTF-16's
     (codecs.BOM_UTF32_BE, "UTF-32"),
@@ -37,6 +38,7 @@ class Format:
     kinds, write_as: for a format that is written in several ways; what else than ``key`` write can be asked for, and
     (LUT, one of them, the file's extension) → bytes.  next_size: (lattice size, kind) → the size that the format
     can hold, and that keeps such a LUT best.  detail: what is to be said of a file beyond the format's name.
+    comments: a file's first 64 KB → the lines that it has for people.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Format:
     write_as: Callable[[Lut, str, str], bytes] | None = None
     next_size: Callable[[int, str], int] | None = None
     detail: Callable[[bytes], str] | None = None
+    comments: Callable[[bytes], list[str]] | None = None
 
     def __post_init__(self) -> None:
         if not self.key:
@@ -92,7 +95,13 @@ def text_format(
             b"\0" not in head and sniff(head.removeprefix(codecs.BOM_UTF8).decode("latin-1").replace("\r", "\n"))
         ),
         next_size=next_size,
+        comments=list_comments,
     )
+
+
+def list_comments(head: bytes) -> list[str]:
+    """List the comments of a text: lines that begin with # or //, without it."""
+    return [match[1].strip() for match in COMMENT.finditer(head.decode("utf-8", "replace").replace("\r", "\n"))]
 
 
 def check_plain(lut: Lut, extension: str) -> None:
