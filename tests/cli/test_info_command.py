@@ -183,3 +183,20 @@ def test_colors_only_where_they_are_seen(
     lut.write(film(), "film.cube")
     assert main(["info", "film.cube"]) == 0
     assert ("\x1b" in stream.getvalue()) == shown
+
+
+def test_the_space_that_it_looks_made_for(capsys: pytest.CaptureFixture[str]) -> None:
+    lut.write(film(), "film for Adobe RGB.cube")
+    assert "Note:        it looks made for Adobe RGB (1998) (its name says so).\n" in said(
+        capsys, "film for Adobe RGB.cube"
+    )
+    assert facts(capsys, "film for Adobe RGB.cube")["made_for"] == {
+        "space": "adobe-rgb",
+        "out": "adobe-rgb",
+        "choice": "adobe-rgb:adobe-rgb",
+        "also": [],
+        "sentence": "looks made for Adobe RGB (1998) (its name says so)",
+    }
+    lut.write(film(), "film.cube")
+    assert "looks made" not in said(capsys, "film.cube")
+    assert facts(capsys, "film.cube")["made_for"] is None

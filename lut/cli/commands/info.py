@@ -18,6 +18,7 @@ from ..terminal import draw, say
 
 if TYPE_CHECKING:
     from ...images import Picture
+    from ...looks.space_suggestion import Suggestion
 
 MONOCHROME = 0.5 / 255  # channels that near are one gray in 8 bits
 NONE = 0.01  # ΔE2000
@@ -60,11 +61,15 @@ def describe_lut(lut: Lut, path: Path) -> dict[str, Any]:
 
     domain: [minimum, maximum] per channel.  output: the smallest and largest value of each channel in the table.
     difference: mean and largest ΔE2000 from the original, over sRGB.  luts: names, where the file can hold several.
+    made_for: the color space that the LUT looks made for, and why; None if that is sRGB by all appearance.
     """
+    from ... import formats
     from ...color.difference import compare_with_identity
+    from ...looks.space_suggestion import suggest_space
 
     shaper = lut.shaper
     moved = compare_with_identity(lut)
+    suggested = suggest_space(lut, path.stem, formats.read_comments(path))
     return {
         "file": str(path),
         **describe_file(path),
@@ -77,6 +82,21 @@ def describe_lut(lut: Lut, path: Path) -> dict[str, Any]:
         "monochrome": bool((np.ptp(lut.table, axis=-1) < MONOCHROME).all()),
         "difference": {"mean": moved.mean_delta_e, "largest": moved.largest_delta_e},
         "notes": list(lut.notes),
+        "made_for": None if suggested is None else describe_suggestion(suggested),
+    }
+
+
+def describe_suggestion(suggested: Suggestion) -> dict[str, Any]:
+    """Return a suggestion for programs.  choice: as options and recipes take it.  also: spaces that fit nearly as well.
+
+    sentence: for people, without its subject and its end.
+    """
+    return {
+        "space": suggested.space,
+        "out": suggested.out,
+        "choice": suggested.choice,
+        "also": list(suggested.also),
+        "sentence": suggested.describe(),
     }
 
 
@@ -134,6 +154,8 @@ def format_facts(facts: dict[str, Any]) -> list[tuple[str, str]]:
     lines.append(("Colors", "one gray for each (monochrome)" if facts["monochrome"] else "in color"))
     lines.append(("Difference", moved_by(facts)))
     lines += [("Note", f"{note.rstrip('.')}.") for note in facts["notes"]]
+    if facts["made_for"]:
+        lines.append(("Note", f"it {facts['made_for']['sentence']}."))
     return lines
 
 
@@ -160,7 +182,8 @@ COMMAND = Command(
     "info",
     "what a LUT file is",
     "Tell a LUT file's format, title, lattice, input range, shaper, output range, how far it is from changing nothing, "
-    "and what reading it could keep only nearly. In a terminal with 24-bit colors, show ramps before and after, too.",
+    "what reading it could keep only nearly, and which camera's or display's color space it looks made for. In "
+    "a terminal with 24-bit colors, show ramps before and after, too.",
     add_arguments,
     run,
     "camera-looks info film.cube\n"
