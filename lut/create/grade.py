@@ -139,7 +139,7 @@ class Family:
 def learned_prior() -> Doubles:
     """Return rows for color grades: parameters vary together as in random looks, and a little beside that.
 
-    The directions in which they do, and how far, come from ``python -m tests.bench.learn_prior``.
+    ``python -m tests.bench.learn_prior`` wrote the directions in which they do, and how far.
     """
     expected = COLOR_FAMILY.expectations()
     lower = np.linalg.cholesky(expected.T @ expected)  # parameters @ lower have the covariance 1

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
+from bench import learn_prior
 
 import lut
 from lut.color import chroma, delta_e2000, linear_to_srgb, srgb_to_lab, srgb_to_linear
@@ -154,6 +156,15 @@ def test_the_learned_prior_expects_what_random_looks_do() -> None:
     unlearned /= np.linalg.norm(unlearned @ expected.T, axis=1)[:, None]
     costs = [(np.linalg.norm(each[:20] @ rows.T, axis=1)).mean() for each in (learned, unlearned)]
     assert costs[0] < 0.7 * costs[1]
+
+
+def test_the_prior_can_be_learned_again(tmp_path: Path) -> None:
+    """From two of its looks: they vary along two directions, which lie inside those of the whole prior."""
+    learn_prior.main(["--looks", "2", "--out", str(tmp_path / "prior.npy")])
+    learned, found = np.load(LEARNED), np.load(tmp_path / "prior.npy").astype(float)
+    assert (found.shape, np.linalg.matrix_rank(found, tol=0.01)) == (learned.shape, 2)
+    common = np.linalg.qr(learned[:24].T.astype(float))[0]  # 24 random directions of 164 would hold 0.38 of the length
+    assert np.linalg.norm(found @ common) > 0.8 * np.linalg.norm(found)
 
 
 def test_the_remainder_is_exact_where_samples_are_and_nothing_far_away() -> None:
