@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Pixels = NDArray[Any]
 
 PALETTE_PIXELS = 1 << 20  # fewer 8-bit pixels are computed one by one: touching a new palette takes 6 ms
+CHAIN_PALETTE_PIXELS = 1 << 16  # the same for operators, which take longer than a table
 CELLS_PIXELS = 1 << 21  # fewer other pixels do without Cells, which take as long to make as they save
 BAND = 1 << 20  # pixels that are packed together where they don't lie next to each other
 FEWEST_PIXELS = 1 << 13  # per thread: handing work to another one takes as long as computing so many
@@ -72,7 +73,7 @@ cells: LutCache[Cells] = LutCache(2)  # 11 MB for 33³, 20 MB at most
 palettes: LutCache[Palette] = LutCache(2)  # 64 MB each
 
 
-def apply(pixels: Pixels, lut: Lut, strength: float = 1.0, interpolation: str = "tetrahedral") -> Pixels:
+def apply(pixels: Pixels, lut: Lut, strength: float = 1.0, interpolation: str | None = None) -> Pixels:
     """Look every pixel up in a LUT.
 
     Parameters
@@ -80,19 +81,19 @@ def apply(pixels: Pixels, lut: Lut, strength: float = 1.0, interpolation: str = 
     pixels : (H, W, 3) or (H, W, 4) uint8, uint16 or float32
         Full range: 255, 65535 or 1.0 is white. Any strides. Never changed.
     lut : Lut
-        The table. Pixels must be coded as it expects them: sRGB for the library's looks.
+        A table or a chain of operators. Pixels must be coded as it expects them: sRGB for the library's looks.
     strength : float
         0 to 1, mix with the original: ``x + strength · (lut(x) - x)``.
-    interpolation : {"tetrahedral", "trilinear", "nearest"}
-        How colors between lattice points are found.
+    interpolation : {"tetrahedral", "trilinear", "nearest"}, optional
+        How colors between lattice points are found; by default as operators have it, and tetrahedral for a table.
 
     Returns
     -------
     ndarray
         A new array of the same shape and dtype. Alpha is bit-identical; with strength 0 everything is. Integers are
         rounded to the nearest and clamped. Floats outside the LUT's domain are looked up at its edge, and keep as much
-        of their excess as the strength leaves them. NaN is looked up as the domain's minimum; at strengths below 1 NaN
-        stays NaN and infinity infinite.
+        of their excess as the strength leaves them; operators clamp only what they say. NaN is looked up as the
+        domain's minimum, for operators as 0; at strengths below 1 NaN stays NaN and infinity infinite.
 
     Raises
     ------
@@ -125,10 +126,10 @@ class Applier:
     Parameters
     ----------
     lut : Lut
-        The table.
+        A table or a chain of operators.
     strength : float
         0 to 1, mix with the original.
-    interpolation : {"tetrahedral", "trilinear", "nearest"}
+    interpolation : {"tetrahedral", "trilinear", "nearest"}, optional
         As ``apply`` takes it.
     threads : int, optional
         How many work on a strip; by default as many as there are cores to use.
@@ -150,7 +151,7 @@ class Applier:
     """
 
     def __init__(
-        self, lut: Lut, strength: float = 1.0, interpolation: str = "tetrahedral", threads: int | None = None
+        self, lut: Lut, strength: float = 1.0, interpolation: str | None = None, threads: int | None = None
     ) -> None:
         if not 0 <= strength <= 1:
             raise PixelError(f"expected a strength from 0 to 1, found {strength:g}")
@@ -160,6 +161,7 @@ class Applier:
         self.strength = np.float32(strength)
         self.interpolation = interpolation
         self.interpolator = kernel.find_interpolator(interpolation)
+        self.operators = lut.choose_operators(interpolation)
         self.threads = threads or parallel.default_threads()
         self._seen = 0
 
@@ -185,7 +187,12 @@ class Applier:
             np.copyto(target[band], packed)
 
     def _contiguous(self, source: Pixels, target: Pixels) -> None:
-        mix = Blend(partial(self.lut.look_up, interpolate=self._interpolator(source)), self.strength)
+        if self.operators:
+            from .kernel.operators import apply_operators
+
+            mix = Blend(partial(apply_operators, self.operators), self.strength)
+        else:
+            mix = Blend(partial(self.lut.look_up, interpolate=self._interpolator(source)), self.strength)
         palette = self._palette(source.dtype)
         pixels, result = (image.reshape(-1, image.shape[2]) for image in (source, target))
         if palette is not None:
@@ -201,7 +208,7 @@ class Applier:
     def _interpolator(self, source: Pixels) -> kernel.Interpolator:
         """Return the fastest for this image; they agree in every bit."""
         table = self.lut.table
-        if self.interpolation == "tetrahedral" and source.dtype != np.uint8:
+        if self.interpolator is kernel.Tetrahedral and source.dtype != np.uint8:
             from .kernel.cells import LARGEST, Cells, are_faster_with_cells
 
             made = self._seen >= CELLS_PIXELS or cells.find(self.lut, None) is not None
@@ -214,7 +221,7 @@ class Applier:
         if dtype != np.uint8:
             return None
         settings = (self.interpolation, float(self.strength))
-        if self._seen >= PALETTE_PIXELS:
+        if self._seen >= (CHAIN_PALETTE_PIXELS if self.operators else PALETTE_PIXELS):
             return palettes.get(self.lut, settings, Palette)
         return palettes.find(self.lut, settings)
 

@@ -6,12 +6,16 @@ import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .errors import LutError
 from .kernel import interpolation as kernel
+
+if TYPE_CHECKING:
+    from .kernel.operators import Operator
 
 Floats = NDArray[np.float32]
 
@@ -124,24 +128,61 @@ class Coded:
     floats: Callable[[], Floats]
 
 
-class TableField:
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """Operators in place of a table.
+
+    operators: at least one; applied one after another.  bake: makes the nearest table of operators, of so many lattice
+    points a side or of as many as it takes, with notes on what it does not hold; raises LutError where none comes near.
+    """
+
+    operators: tuple[Operator, ...]
+    bake: Callable[[tuple[Operator, ...], int | None], Lut]
+
+
+Value = TypeVar("Value")
+
+
+class TablePart(Generic[Value]):
+    """A part of a Lut's table: of operators, that of the table which they bake to when it is first asked for."""
+
+    def __init__(self, *default: Value) -> None:
+        self.default = default
+
+    def __set_name__(self, owner: type[Lut], name: str) -> None:
+        self.name = name
+
+    def __get__(self, lut: Lut | None, owner: type[Lut]) -> Value:
+        if lut is None:
+            if not self.default:
+                raise AttributeError(self.name)  # tells dataclass that there is no default
+            return self.default[0]
+        value: Value = lut.__dict__[self.name] if lut.chain is None else getattr(lut.as_table, self.name)
+        return value
+
+    def __set__(self, lut: Lut, value: Value) -> None:
+        lut.__dict__[self.name] = value
+
+
+class TableField(TablePart[Floats]):
     """A Lut's table: one in whole numbers becomes floats when it is first asked for."""
 
     def __get__(self, lut: Lut | None, owner: type[Lut]) -> Floats:
-        if lut is None:
-            raise AttributeError("table")  # tells dataclass that there is no default
-        held: Floats | Coded = lut.__dict__["table"]
-        if isinstance(held, Coded):
-            held = lut.__dict__["table"] = held.floats()
-        return held
+        if lut is not None and isinstance(lut.held, Coded):
+            lut.__dict__["table"] = lut.held.floats()
+        return super().__get__(lut, owner)
 
-    def __set__(self, lut: Lut, table: Floats | Coded) -> None:
-        lut.__dict__["table"] = table
+    def __set__(self, lut: Lut, value: Floats | Coded | Chain) -> None:
+        lut.__dict__["table"] = value
 
 
 @dataclass(frozen=True, eq=False)
 class Lut:
-    """A 3D look-up table. Every operation returns a new one.
+    """A 3D look-up table, or a chain of operators. Every operation returns a new one.
+
+    A file with more than one curve, domain and lattice (CLF, CDL, ICC …) is read as a LUT that holds ``operators``.
+    Calling and applying it evaluates them exactly. Its table, domain and shaper are those of the nearest table,
+    ``as_table``, which is made when it is first asked for.
 
     Parameters
     ----------
@@ -154,7 +195,7 @@ class Lut:
     title : str
         One line of text, may be empty.
     notes : tuple of str
-        A sentence for each thing that the LUT's source says and this table holds only nearly, or not at all.
+        A sentence for each thing that the LUT's source says and this LUT holds only nearly, or not at all.
 
     Raises
     ------
@@ -168,21 +209,24 @@ class Lut:
     """
 
     table: TableField = TableField()
-    domain: Floats = field(default_factory=lambda: check_domain(UNIT))
-    shaper: Shaper | None = None
+    domain: TablePart[Floats] = TablePart(cast(Floats, UNIT))
+    shaper: TablePart[Shaper | None] = TablePart(None)
     title: str = ""
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not isinstance(self.held, Coded):
-            table = freeze(self.held, "table")
+        object.__setattr__(self, "title", join_lines(self.title))
+        held = self.held
+        if isinstance(held, Chain):
+            return
+        if not isinstance(held, Coded):
+            table = freeze(held, "table")
             n = table.shape[0] if table.ndim else 0
             if table.shape != (n, n, n, 3) or not MIN_SIZE <= n <= MAX_SIZE:
                 sizes = f"from {MIN_SIZE} to {MAX_SIZE}"
                 raise LutError(f"expected a table of shape (N, N, N, 3) with N {sizes}, found {table.shape}")
             object.__setattr__(self, "table", table)
         object.__setattr__(self, "domain", check_domain(self.domain))
-        object.__setattr__(self, "title", join_lines(self.title))
 
     @classmethod
     def identity(cls, size: int = 33, title: str = "") -> Lut:
@@ -225,20 +269,60 @@ class Lut:
         return cls(lattice(MIN_SIZE, domain), check_domain(domain), shaper, title)
 
     @property
-    def held(self) -> Floats | Coded:
+    def held(self) -> Floats | Coded | Chain:
         """The table as it is kept now."""
-        table: Floats | Coded = self.__dict__["table"]
+        table: Floats | Coded | Chain = self.__dict__["table"]
         return table
+
+    @property
+    def chain(self) -> Chain | None:
+        return self.held if isinstance(self.held, Chain) else None
+
+    @property
+    def operators(self) -> tuple[Operator, ...]:
+        """Operators that are the LUT, one after another; empty if it is a table."""
+        return () if self.chain is None else self.chain.operators
+
+    @cached_property
+    def as_table(self) -> Lut:
+        """The nearest LUT that is a table: this one, unless it holds operators.
+
+        The measured error of such a table is in its notes, with the colors that it clamps. Raises LutError where no
+        table comes near.
+        """
+        return self if self.chain is None else self.bake(self.chain)
+
+    def bake(self, chain: Chain, size: int | None = None) -> Lut:
+        baked = chain.bake(chain.operators, size)
+        return replace(baked, title=self.title, notes=(*self.notes, *baked.notes))
 
     @property
     def size(self) -> int:
         """Lattice points along each axis."""
-        return self.held.size if isinstance(self.held, Coded) else len(self.held)
+        if isinstance(self.held, Coded):
+            return self.held.size
+        return len(self.table)
 
     @property
     def nbytes(self) -> int:
         """The memory that it takes."""
-        return self.held.nbytes + (0 if self.shaper is None else self.shaper.values.nbytes)
+        if self.chain is not None:
+            from .kernel.operators import list_parts
+
+            return sum(part.nbytes for part in list_parts(self.operators) if not isinstance(part, str))
+        held = self.held.nbytes if isinstance(self.held, Coded) else self.table.nbytes
+        return held + (0 if self.shaper is None else self.shaper.values.nbytes)
+
+    @property
+    def content(self) -> bytes:
+        """The numbers that decide on its results, as bytes to be hashed."""
+        if self.chain is not None:
+            from .kernel.operators import list_parts
+
+            parts = list_parts(self.operators)
+            return b"".join(part.encode() if isinstance(part, str) else part.tobytes() for part in parts)
+        shaper = () if self.shaper is None else (self.shaper.values, self.shaper.domain)
+        return b"".join(array.tobytes() for array in (self.table, self.domain, *shaper))
 
     @cached_property
     def is_unit(self) -> bool:
@@ -247,27 +331,28 @@ class Lut:
 
     @property
     def is_plain(self) -> bool:
-        """True if the table alone is the LUT: no shaper, domain 0..1."""
-        return self.shaper is None and self.is_unit
+        """True if the table alone is the LUT: no operators, no shaper, domain 0..1."""
+        return self.chain is None and self.shaper is None and self.is_unit
 
     @cached_property
     def is_curves(self) -> bool:
         """True if the shaper alone is the LUT: its lattice is the smallest identity, and clips nothing."""
-        if self.shaper is None or self.size != MIN_SIZE:
+        if self.chain is not None or self.shaper is None or self.size != MIN_SIZE:
             return False
         low, high = self.domain
         inside = (low <= self.shaper.values.min(axis=0)).all() and (self.shaper.values.max(axis=0) <= high).all()
         return bool(inside) and np.array_equal(self.table, lattice(MIN_SIZE, self.domain))
 
-    def __call__(self, rgb: ArrayLike, interpolation: str = "tetrahedral") -> Floats:
-        """Look colors up: shaper, then domain, then lattice.
+    def __call__(self, rgb: ArrayLike, interpolation: str | None = None) -> Floats:
+        """Look colors up: shaper, then domain, then lattice; or apply the operators.
 
         Parameters
         ----------
         rgb : (..., 3) array_like
             Coded as the LUT expects it. Values outside the domain clamp; NaN is looked up as the domain's minimum.
-        interpolation : {"tetrahedral", "trilinear", "nearest"}
-            How colors between lattice points are found.
+            Operators clamp only what they say; for them NaN is 0, and infinity float32's largest number.
+        interpolation : {"tetrahedral", "trilinear", "nearest"}, optional
+            How colors between lattice points are found; by default as operators have it, and tetrahedral for a table.
 
         Returns
         -------
@@ -282,11 +367,25 @@ class Lut:
         colors = np.asarray(rgb, dtype=np.float32)
         flat = colors.reshape(-1, 3)
         result = np.empty_like(flat)
-        self.look_up(flat, result, kernel.find_interpolator(interpolation)(self.table))
+        if self.chain is not None:
+            from .kernel.operators import apply_operators
+
+            apply_operators(self.choose_operators(interpolation), flat, result)
+        else:
+            self.look_up(flat, result, kernel.find_interpolator(interpolation)(self.table))
         return result.reshape(colors.shape)
 
+    def choose_operators(self, interpolation: str | None) -> tuple[Operator, ...]:
+        """Return the operators with their lattices interpolated in that way; by default as they are."""
+        kernel.find_interpolator(interpolation)  # refuses other names
+        if self.chain is None or interpolation is None:
+            return self.operators
+        from .kernel.operators import set_interpolation
+
+        return set_interpolation(self.operators, interpolation)
+
     def look_up(self, rgb: Floats, out: Floats, interpolate: kernel.Interpolator) -> None:
-        """Look (P, 3) float32 colors of any strides up with an interpolator of this LUT's table."""
+        """Look (P, 3) float32 colors of any strides up in the table, with an interpolator of it."""
         if self.shaper is not None:
             rgb = self.shaper(rgb)
         if self.is_curves:  # a lattice that changes nothing would still round, and "nearest" jump
@@ -298,11 +397,20 @@ class Lut:
 
     def noted(self, *notes: str) -> Lut:
         """Return the same LUT with further notes."""
+        return self.labeled(self.title, (*self.notes, *notes))
+
+    def labeled(self, title: str, notes: tuple[str, ...] | None = None) -> Lut:
+        """Return the same LUT with another title, and with other notes if they are given."""
         result = copy.copy(self)  # replace() would ask for the table
-        object.__setattr__(result, "notes", (*self.notes, *notes))
+        result.__dict__.pop("as_table", None)
+        object.__setattr__(result, "title", join_lines(title))
+        object.__setattr__(result, "notes", self.notes if notes is None else notes)
         return result
 
     def __repr__(self) -> str:
+        if self.chain is not None:
+            title = f", title={self.title!r}" if self.title else ""
+            return f"Lut({len(self.operators)} operators{title})"
         parts = [f"{self.size}³"]
         if not np.array_equal(self.domain, UNIT):
             parts.append(f"domain={self.domain.tolist()}")
@@ -315,6 +423,8 @@ class Lut:
     def resized(self, size: int) -> Lut:
         """Sample the LUT on another lattice; exact where the new lattice contains the old.
 
+        Operators become the nearest table of that size.
+
         Parameters
         ----------
         size : int
@@ -325,13 +435,15 @@ class Lut:
         >>> lut.Lut.identity(9).resized(17)
         Lut(17³)
         """
+        if self.chain is not None:
+            return self.bake(self.chain, check_size(size))
         if size == self.size:
             return self
         points = lattice(size).reshape(-1, 3)
         return replace(self, table=kernel.Tetrahedral(self.table)(points).reshape(size, size, size, 3))
 
     def baked(self, size: int | None = None) -> Lut:
-        """Fold shaper and domain into a plain table over 0..1.
+        """Fold shaper and domain, or operators, into a plain table over 0..1.
 
         What the LUT does with colors outside 0..1 is lost, and between lattice points a curve becomes a straight line.
         Measured on random colors, size 33, in levels of 255: a power of 2.2 is off by 0.05 (mean) and 0.08 (most), but
@@ -340,7 +452,7 @@ class Lut:
         Parameters
         ----------
         size : int, optional
-            Of the new lattice; by default the larger of this one's and 33.
+            Of the new lattice; by default the larger of this one's and 33, and 65 for operators.
 
         Examples
         --------
@@ -350,7 +462,9 @@ class Lut:
         """
         if self.is_plain and size in (None, self.size):
             return self
-        points = lattice(max(self.size, 33) if size is None else size)
+        if size is None:
+            size = 65 if self.chain is not None else max(self.size, 33)
+        points = lattice(size)
         return Lut(self(points), title=self.title, notes=self.notes)
 
     def blended(self, strength: float) -> Lut:
@@ -375,8 +489,9 @@ class Lut:
         """
         if not 0 <= strength <= 1:
             raise LutError(f"expected a strength from 0 to 1, found {strength:g}")
-        if self.shaper is not None:
-            raise LutError("expected a LUT without a shaper to blend, found one with; take its .baked() table")
+        if self.chain is not None or self.shaper is not None:
+            found = "one with" if self.chain is None else "one that holds operators"
+            raise LutError(f"expected a LUT without a shaper to blend, found {found}; take its .baked() table")
         identity = lattice(self.size, self.domain)
         return replace(self, table=identity + np.float32(strength) * (self.table - identity))
 
@@ -399,5 +514,5 @@ class Lut:
         >>> half.then(half)([1, 1, 1]).tolist()
         [0.25, 0.25, 0.25]
         """
-        sampled = self.resized(max(self.size, other.size) if size is None else size)
+        sampled = self.as_table.resized(max(self.size, other.size) if size is None else size)
         return replace(sampled, table=other(sampled.table))

@@ -68,7 +68,9 @@ def compare_luts(first: Lut, second: Lut) -> Difference:
     apart = level_difference(before, after)
     delta_e = srgb_delta_e2000(np.clip(before, 0, 1), np.clip(after, 0, 1))
     beyond = 0.0
-    reach = first.domain if first.shaper is None else first.shaper.domain
+    reach = np.asarray(UNIT, np.float32) if first.operators else first.domain
+    if not first.operators and first.shaper is not None:
+        reach = first.shaper.domain
     if (reach[0] < 0).any() or (reach[1] > 1).any():
         outside = probe_colors((first,), reach)
         outside = outside[((outside < 0) | (outside > 1)).any(axis=1)]
@@ -83,5 +85,6 @@ def compare_with_identity(lut: Lut) -> Difference:
 
 def probe_colors(luts: tuple[Lut, ...], domain: Floats) -> Floats:
     """Return (P, 3): random colors in a domain, and points of lattices as large as the LUTs' over it."""
-    grids = [lattice(min(lut.size, STEPS), domain).reshape(-1, 3) for lut in luts]
+    sizes = [STEPS if lut.operators else min(lut.size, STEPS) for lut in luts]
+    grids = [lattice(size, domain).reshape(-1, 3) for size in sizes]
     return np.concatenate([random_colors(RANDOM, domain), *grids])

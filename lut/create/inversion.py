@@ -58,6 +58,7 @@ def inverse(lut: Lut, size: int = 33, shaper: bool = False) -> Lut:
     True
     """
     check_size(size)
+    lut = lut.as_table
     title = _("Inverse of {lut}").format(lut=lut.title or _("a LUT of {size}³").format(size=lut.size))
     if lut.is_curves and lut.shaper is not None:
         result = Lut.from_shaper(invert_curves(lut.shaper), title)

@@ -57,6 +57,7 @@ def mixed(a: Lut, b: Lut, share: float, size: int | None = None) -> Lut:
     if share in (0, 1):
         only = b if share else a
         return only if size is None else only.resized(size)
+    a, b = a.as_table, b.as_table
     result = mix_exactly(a, b, share) if size is None else None
     if result is None:
         result = mix_by_sampling(a, b, share, max(a.size, b.size, SAMPLED_SIZE) if size is None else size)

@@ -48,6 +48,7 @@ def simplified(lut: Lut, delta_e: float = 0.5) -> Lut:
     """
     if not 0 < delta_e < float("inf"):
         raise LutError(_("expected a ΔE above 0, found {found:g}").format(found=delta_e))
+    lut = lut.as_table
     points = lattice(lut.size).reshape(-1, 3)
     if len(points) > MOST_POINTS:
         points = points[np.random.default_rng(0).choice(len(points), MOST_POINTS, replace=False)]

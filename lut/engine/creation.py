@@ -218,7 +218,7 @@ def save_draft(
     fitted = made.fitted if keep_local_tone and made.has_local_tone else None
     place = reserve_name(name, ".cube" if made.recipe is None and fitted is None else own_looks.RECIPE)
     title = " ".join(name.split())
-    titled = replace(made.lut, title=title)
+    titled = made.lut.labeled(title)
     changes = export_lut(titled, Path(export)) if export else ()
     if made.recipe is not None:
         save_file(made.recipe.encode(), place)
@@ -277,7 +277,7 @@ def write_filter_table(lut: Lut, title: str) -> tuple[Path, tuple[str, ...]]:
     """
     from ..formats.fitting import fit_to_format
 
-    fitting = fit_to_format(replace(lut, title=title), Path("filter.cube"))
+    fitting = fit_to_format(lut.labeled(title), Path("filter.cube"))
     place = folders.data() / "filters" / f"{hashlib.sha256(fitting.data).hexdigest()[:DIGITS]}.cube"
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)

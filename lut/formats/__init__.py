@@ -84,8 +84,8 @@ def read(path: str | PathLike[str]) -> Lut:
     Returns
     -------
     Lut
-        With the file's title, domain and shaper. ``notes`` has a sentence for each thing that the table holds only
-        nearly.
+        With the file's title, domain and shaper, or its operators. ``notes`` has a sentence for each thing that the
+        LUT holds only nearly.
 
     Raises
     ------
@@ -213,7 +213,8 @@ def write(lut: Lut, path: str | PathLike[str], kind: str | None = None) -> None:
     Parameters
     ----------
     lut : Lut
-        What to write. A domain or shaper that the format has no place for is refused: write ``lut.baked()``.
+        What to write. Of operators, the nearest table: the notes of ``lut.as_table`` say how near. A domain or shaper
+        that the format has no place for is refused: write ``lut.baked()``.
     path : str or PathLike
         The extension says which format. A file of that name is replaced.
     kind : str, optional
@@ -252,7 +253,7 @@ def save_lut_file(data: bytes, place: Path) -> None:
 
 def encode(lut: Lut, place: Path, kind: str | None = None) -> bytes:
     """Return the bytes that ``write`` puts into a file of that name.  Raises LutError, without a path."""
-    chosen = choose_format(place, kind)
+    chosen, lut = choose_format(place, kind), lut.as_table
     if chosen.write_as is not None:
         return chosen.write_as(lut, kind or chosen.key, place.suffix.lower())
     assert chosen.write is not None

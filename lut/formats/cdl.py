@@ -110,7 +110,7 @@ def read(data: bytes) -> Lut:
     first = make_correction_lut(elements[0])
     if len(elements) == 1:
         return first
-    return replace(first, notes=(f"the first of {len(elements):,} color corrections in the file", *first.notes))
+    return first.noted(f"the first of {len(elements):,} color corrections in the file")
 
 
 def read_all(data: bytes) -> Several:

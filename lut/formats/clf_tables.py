@@ -17,7 +17,7 @@ INTERPOLATIONS = {
     "trilinear": "trilinear",
     "tetrahedral": "tetrahedral",
     "4pt tetrahedral": "tetrahedral",
-    "default": None,
+    "default": "trilinear",  # as Autodesk's help has it for CTF
 }
 
 

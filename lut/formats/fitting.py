@@ -39,22 +39,28 @@ def fit_to_format(lut: Lut, place: Path, kind: str | None = None, size: int | No
     """
     chosen = choose_format(place, kind)
     next_size, key = chosen.next_size, kind or chosen.key
-    nearest = {own: own if size or next_size is None else next_size(own, key) for own in (lut.size, BAKED_SIZE)}
+    table = lut.as_table if size is None or not lut.operators else lut.resized(size)
+    told = table.notes[len(lut.notes) :]
+    nearest = {own: own if size or next_size is None else next_size(own, key) for own in (table.size, BAKED_SIZE)}
     first: LutError | None = None
-    for attempt in list_attempts(lut, size or nearest[lut.size], size or max(nearest.values())):
+    for attempt in list_attempts(lut, table, size or nearest[table.size], size or max(nearest.values())):
         try:
-            return Fitted(encode(attempt.lut, place, kind), *attempt)
+            return Fitted(encode(attempt.lut, place, kind), attempt.lut, (*told, *attempt.changes))
         except LutError as error:
             first = first or error
     assert first is not None
     raise first
 
 
-def list_attempts(lut: Lut, size: int, baked_size: int) -> Iterator[Attempt]:
-    """Yield LUTs to try, the most faithful first.  size, baked_size: of the lattice as it is, and over 0..1 alone."""
-    ways = [resample(lut, size)]
-    if not lut.is_plain:
-        ways.append(bake(lut, baked_size))
+def list_attempts(lut: Lut, table: Lut, size: int, baked_size: int) -> Iterator[Attempt]:
+    """Yield LUTs to try, the most faithful first.
+
+    table: the LUT itself, or the table of its operators.  size, baked_size: of the lattice as it is, and over 0..1
+    alone.
+    """
+    ways = [resample(table, size)]
+    if not table.is_plain:
+        ways.append(bake(lut, table, baked_size))
     for way in ways:
         yield way
         low, high = float(way.lut.table.min()), float(way.lut.table.max())
@@ -71,10 +77,10 @@ def resample(lut: Lut, size: int) -> Attempt:
     return Attempt(lut.resized(size), (change,))
 
 
-def bake(lut: Lut, size: int) -> Attempt:
+def bake(lut: Lut, table: Lut, size: int) -> Attempt:
     change = _("shaper and domain baked into a lattice over 0 to 1 of {size} points a side")
-    if lut.is_unit:
+    if table.is_unit:
         change = _("shaper baked into a lattice over 0 to 1 of {size} points a side")
-    elif lut.shaper is None:
+    elif table.shaper is None:
         change = _("domain baked into a lattice over 0 to 1 of {size} points a side")
     return Attempt(lut.baked(size), (change.format(size=size),))

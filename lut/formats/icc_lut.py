@@ -20,7 +20,6 @@ Other profiles say what a device's colors are, and don't change any: they are re
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -75,7 +74,7 @@ def read(data: bytes) -> Lut:
     old = profile.tags[name].text(0) == "mft2"
     parts = read_stages(profile.tags[name])
     lut = make_abstract_lut(parts, *spaces, old) if profile.kind == "abst" else make_link_lut(parts)
-    return replace(lut, title=profile.title, notes=(*lut.notes, *describe_other_tables(profile, name)))
+    return lut.labeled(profile.title).noted(*describe_other_tables(profile, name))
 
 
 def describe_other_tables(profile: Profile, name: str) -> Iterator[str]:
@@ -108,7 +107,7 @@ def make_abstract_lut(found: Sequence[Stage], source: str, target: str, old: boo
     """Make the LUT of an abstract profile, for sRGB.  old: its CIELAB is coded as lut16Type has it."""
     lab = OLD_LAB if old else LAB
     if target == "Lab ":
-        found = [replace(stage, interpolation="trilinear") if isinstance(stage, Grid) else stage for stage in found]
+        found = [stage.interpolated("trilinear") if isinstance(stage, Grid) else stage for stage in found]
     to_xyz = SRGB.to_xyz_d50()
     to_rgb = np.linalg.inv(to_xyz)
 

@@ -30,7 +30,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from html import escape
 
 import numpy as np
@@ -137,7 +136,7 @@ def read(data: bytes) -> Lut:
         lut = rgb_table.parse(rgb_table.unpack(text)).lut(read_amount(holder))
     except LutFormatError as error:
         raise LutFormatError("", holder.line, error.sentence) from error.__cause__
-    return replace(lut, title=find_title(elements), notes=(*lut.notes, *describe_settings(holder)))
+    return lut.labeled(find_title(elements)).noted(*describe_settings(holder))
 
 
 def walk(root: Element) -> Iterator[Element]:

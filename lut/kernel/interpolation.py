@@ -234,9 +234,9 @@ INTERPOLATORS: dict[str, type[Interpolator]] = {
 }
 
 
-def find_interpolator(interpolation: str) -> type[Interpolator]:
-    """Return the interpolator of that name, or raise a LutError that lists the names."""
+def find_interpolator(interpolation: str | None) -> type[Interpolator]:
+    """Return the interpolator of that name, by default tetrahedral, or raise a LutError that lists the names."""
     try:
-        return INTERPOLATORS[interpolation]
+        return INTERPOLATORS["tetrahedral" if interpolation is None else interpolation]
     except KeyError:
         raise LutError(f"expected interpolation {', '.join(INTERPOLATORS)}; found {interpolation!r}") from None

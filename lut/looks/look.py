@@ -75,9 +75,7 @@ class Base:
 
     @classmethod
     def of_lut(cls, name: str, lut: Lut, strength: float) -> Base:
-        shaper = b"" if lut.shaper is None else lut.shaper.values.tobytes() + lut.shaper.domain.tobytes()
-        data = lut.table.tobytes() + lut.domain.tobytes() + shaper
-        return cls(name, None, lut, strength, hashlib.sha256(data).hexdigest()[:16])
+        return cls(name, None, lut, strength, hashlib.sha256(lut.content).hexdigest()[:16])
 
     def codes(self, scene: str, size: int) -> Floats:
         """Return the (size³, 3) sRGB codes that it makes of a lattice's colors; a LUT may leave 0..1."""

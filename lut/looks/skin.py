@@ -98,8 +98,8 @@ def protect(lut: Lut, amount: float) -> Lut:
     Grays keep about half of a tint, at 1: pale skin is so near them that a steeper change would draw edges on walls.
     Skin so bright that sRGB has no place for its color loses some of it.
 
-    The new table has at least 65 points along each axis, and these in place of a shaper (``Lut.baked`` says what that
-    costs).
+    The new table has at least 65 points along each axis, and these in place of a shaper or of operators (``Lut.baked``
+    says what that costs).
     """
     if not 0 <= amount <= 1:
         raise LutError(f"expected an amount of skin protection from 0 to 1, found {amount:g}")
@@ -122,6 +122,8 @@ def full_protection(lut: Lut) -> tuple[Lut, Floats] | None:
 
     if is_monochrome(lut):
         return None
+    if lut.operators:
+        lut = lut.baked(ACCURATE_SIZE)
     size = max(lut.size, ACCURATE_SIZE)
     lut = lut.resized(size) if lut.shaper is None else lut.baked(size)
     colors, table = lattice(size, lut.domain).reshape(-1, 3), lut.table.reshape(-1, 3)

@@ -3,8 +3,9 @@
 lut_forms.py makes the LUT that holds a list of them best.
 """
 
+from ..kernel.operators import Operator, run
 from .affine import Affine
-from .chain import Operator, merge_operators, run
+from .chain import merge_operators
 from .formulas import Clamp, Log, MonitorCurve, Parametric, Power
 from .grid import Grid
 from .tables import Channels, HalfTable, HueKept, InverseTable, Table

@@ -36,7 +36,16 @@ class Affine:
         return np.array_equal(self.matrix, np.eye(3)) and not self.offset.any()
 
     def __call__(self, rgb: Doubles) -> Doubles:
-        return np.asarray(rgb * self.scale if self.separable else (self.matrix @ rgb.T).T) + self.offset
+        if self.separable:
+            return np.asarray(rgb * self.scale + self.offset)
+        result = np.empty_like(rgb)
+        for row, offset, channel in zip(self.matrix, self.offset, result.T, strict=True):
+            # Not `matrix @ rgb`, whose last bits depend on how many colors there are.
+            np.multiply(rgb[:, 0], row[0], out=channel)
+            channel += rgb[:, 1] * row[1]
+            channel += rgb[:, 2] * row[2]
+            channel += offset
+        return result
 
     def then(self, other: Affine) -> Affine:
         return Affine(other.matrix @ self.matrix, other.matrix @ self.offset + other.offset)

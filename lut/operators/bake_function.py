@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from ..color.probes import cube_colors
 from ..errors import LutError
+from ..kernel.operators import run
 from ..table import Lut, lattice
-from .chain import run
 
 Doubles = NDArray[np.float64]
 Function = Callable[[Doubles], NDArray[Any]]

@@ -14,9 +14,10 @@ import numpy as np
 
 from ..color.probes import cube_colors
 from ..errors import LutError
+from ..kernel.operators import Doubles, Operator, run
 from ..table import UNIT, Floats, Lut, Shaper, check_domain, lattice
 from . import notes
-from .chain import Doubles, Operator, is_finite, require_finite, run
+from .chain import is_finite, require_finite
 from .curves import fit_curves, list_counts, list_points
 from .largest_error import measure_shares
 

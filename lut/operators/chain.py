@@ -1,45 +1,16 @@
-"""The type of an operator, and lists of operators: applying and merging them."""
+"""Lists of operators: merge them, and refuse those that no LUT can hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..errors import LutError
+from ..kernel.operators import Doubles, Operator
 from ..table import MAX_VALUE, Floats
 from .affine import Affine
 from .formulas import Clamp
-
-Doubles = NDArray[np.float64]
-CHUNK = 1 << 14  # colors at a time, which stay in a core's cache
-
-
-class Operator(Protocol):
-    """A function of color: (P, 3) float64 → (P, 3) float64, of any finite values.
-
-    Called with each channel's numbers side by side in memory, which is several times as fast; it keeps them so.
-    """
-
-    @property
-    def separable(self) -> bool:
-        """True if each channel of the result depends on that channel alone."""
-
-    def __call__(self, rgb: Doubles) -> Doubles: ...
-
-
-def run(operators: Sequence[Operator], rgb: NDArray[Any]) -> Doubles:
-    """Apply operators to (P, 3) colors, in double precision; infinite where one overflows."""
-    result = np.empty(rgb.shape)
-    with np.errstate(all="ignore"):
-        for start in range(0, len(rgb), CHUNK):
-            colors = rgb[start : start + CHUNK].astype(np.float64, order="F")
-            for operator in operators:
-                colors = operator(colors)
-            result[start : start + CHUNK] = colors
-    return result
 
 
 def merge_operators(operators: Iterable[Operator]) -> list[Operator]:

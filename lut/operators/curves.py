@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..errors import LutError
+from ..kernel.operators import Doubles, Operator, run
 from ..table import MAX_SHAPER_SIZE, MIN_SIZE, Floats, Shaper
-from .chain import Doubles, Operator, is_finite, require_finite, run
+from .chain import is_finite, require_finite
 from .largest_error import Difference, measure_difference
 from .tables import Table
 

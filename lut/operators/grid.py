@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..apply_lut import interpolators
 from ..kernel import interpolation as kernel
 from ..table import Floats
 
@@ -17,11 +18,11 @@ Doubles = NDArray[np.float64]
 class Grid:
     """points (R, G, B, 3) float32 over 0..1, indexed [r, g, b]; colors outside clamp.
 
-    interpolation: "trilinear" or "tetrahedral"; None where a file leaves it to us: trilinear, if it matters.
+    interpolation: "tetrahedral", "trilinear" or "nearest".
     """
 
     points: Floats
-    interpolation: str | None = None
+    interpolation: str = "tetrahedral"
     separable = False
     is_identity = False
 
@@ -31,19 +32,30 @@ class Grid:
 
     def __call__(self, rgb: Doubles) -> Doubles:
         """Look (P, 3) colors up: a cube in float32, as a LUT's own table, any other grid in double precision."""
-        name = self.interpolation or "trilinear"
         if not self.is_cube:
-            return interpolate_uneven(self.points, np.clip(rgb, 0, 1), name)
+            return interpolate_uneven(self.points, np.clip(rgb, 0, 1), self.interpolation)
+        interpolate = interpolators.get(self, None, self.make_interpolator)
         colors = np.clip(rgb, 0, 1).astype(np.float32)
-        result = kernel.find_interpolator(name)(self.points)(colors).astype(np.float64)
+        result = np.empty_like(rgb)
+        for channel, found in zip(result.T, interpolate(colors).T, strict=True):
+            np.copyto(channel, found)
         result[np.isnan(rgb).any(axis=1)] = np.nan  # an overflow ahead of it, which is to be refused
         return result
+
+    def make_interpolator(self) -> kernel.Interpolator:
+        return kernel.find_interpolator(self.interpolation)(self.points, prepare=True)
+
+    def interpolated(self, name: str) -> Grid:
+        return replace(self, interpolation=name)
 
 
 def interpolate_uneven(points: Floats, rgb: Doubles, name: str) -> Doubles:
     """Interpolate (P, 3) colors within 0..1 in a grid (R, G, B, 3)."""
     top = np.array(points.shape[:3]) - 1
-    position = rgb * top
+    position = np.nan_to_num(rgb) * top
+    if name == "nearest":
+        place = np.floor(position + 0.5).astype(np.intp)
+        return np.asarray(points[place[:, 0], place[:, 1], place[:, 2]], np.float64)
     cell = np.minimum(position.astype(np.intp), top - 1)
     fraction = position - cell
     rows = points.reshape(-1, 3)

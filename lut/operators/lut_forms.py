@@ -1,22 +1,25 @@
-"""Make the LUT that holds operators best, with notes on what it doesn't hold.
+"""Make the LUT of operators: one that is a table where that is exact, else one that holds them.
 
-In order of preference: what is a LUT's own form (shaper, domain, lattice) as it stands; curves and behind them a matrix
-or a lattice, exact but for the curves; and, where curves follow on mixed channels, a lattice that is sampled.
+The nearest table of operators is made when it is asked for, with notes on what it doesn't hold.  In order of
+preference: what is a LUT's own form (shaper, domain, lattice) as it stands; curves and behind them a matrix or a
+lattice, exact but for the curves; and, where curves follow on mixed channels, a lattice that is sampled.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from ..kernel import interpolation
-from ..table import MAX_SHAPER_SIZE, MIN_SIZE, UNIT, Floats, Lut, Shaper, check_domain, lattice
+from ..kernel.operators import Operator, run
+from ..table import MAX_SHAPER_SIZE, MIN_SIZE, UNIT, Chain, Floats, Lut, Shaper, check_domain, lattice
 from . import notes as wording
 from .affine import Affine
-from .baking import SIZES, bake_operators, find_span
-from .chain import Operator, merge_operators, require_finite, run
+from .baking import SIZES, TRIAL, bake_operators, find_span
+from .chain import merge_operators, require_finite
 from .curves import Curves, fit_curves
 from .formulas import Clamp
 from .grid import Grid
@@ -33,16 +36,54 @@ def make_lut(
 ) -> Lut:
     """Make the LUT that does what operators do, one after another.
 
-    sizes, roughest: see ``bake_operators``.  Raises LutError where it would hold infinite numbers.
-
-    Exact where it can be; where not, its notes say what is nearly so, with the measured error, and which colors are
-    clamped.  A clamp at the end that keeps all of 0..1 is left to the picture's own numbers where only float images
-    would tell, because a lattice can't hold its edge.
+    sizes, roughest: of the nearest table, see ``bake_operators``.  Raises LutError where the results for colors from 0
+    to 1 are not finite.
     """
-    chain = merge_operators(operators)
-    return replace(
-        keep_as_it_stands(chain) or make_shaped_lut(chain) or bake_operators(chain, sizes, roughest), title=title
-    )
+    chain = merge_operators(operators) or [Affine(np.eye(3), np.zeros(3))]
+    kept = keep_as_it_stands(chain)
+    if kept is not None and not kept.notes:
+        return kept.labeled(title)
+    require_finite(run(chain, lattice(TRIAL).reshape(-1, 3)))
+    return Lut(Chain(tuple(chain), partial(bake_nearest, sizes=sizes, roughest=roughest)), title=title)
+
+
+def place_between(lut: Lut, before: Iterable[Operator] = (), after: Iterable[Operator] = ()) -> Lut:
+    """Return the LUT with operators ahead of it and behind it, and with its title and notes."""
+    return make_lut([*before, *list_operators(lut), *after]).labeled(lut.title, lut.notes)
+
+
+def list_operators(lut: Lut) -> list[Operator]:
+    """List the operators that a LUT holds, or that its table is: shaper, domain, lattice."""
+    if lut.operators:
+        return list(lut.operators)
+    found: list[Operator] = []
+    if lut.shaper is not None:
+        found += [scale_domain(lut.shaper.domain), Table(lut.shaper.values)]
+    if not lut.is_curves:
+        found += [scale_domain(lut.domain), Grid(lut.table)]
+    return found
+
+
+def scale_domain(domain: Floats) -> Affine:
+    """Scale a domain to 0..1."""
+    low, high = domain.astype(np.float64)
+    return Affine.diagonal(1 / (high - low), -low / (high - low))
+
+
+def bake_nearest(
+    chain: tuple[Operator, ...], size: int | None = None, sizes: Sequence[int] = SIZES, roughest: float = np.inf
+) -> Lut:
+    """Make the nearest table of operators, with notes on what is nearly so, and on which colors are clamped.
+
+    size: lattice points a side, by default as many as it takes.  sizes, roughest: see ``bake_operators``.
+
+    A clamp at the end that keeps all of 0..1 is left to the picture's own numbers where only float images would tell,
+    because a lattice can't hold its edge.
+    """
+    found = keep_as_it_stands(chain) or make_shaped_lut(chain)
+    if found is None:
+        return bake_operators(chain, sizes if size is None else (size,), roughest)
+    return found if size is None else found.resized(size)
 
 
 def keep_as_it_stands(chain: Sequence[Operator]) -> Lut | None:

@@ -201,7 +201,7 @@ def test_what_a_lut_holds_is_what_it_is_in_opencolorio(body: str, tmp_path: Path
 @pytest.mark.parametrize("body", NEARLY.values(), ids=NEARLY.keys())
 def test_what_a_lut_holds_nearly_is_noted(body: str, tmp_path: Path) -> None:
     path = saved(tmp_path, process_list(body))
-    assert lut.read(path).notes
+    assert lut.read(path).as_table.notes
     assert not noted.assert_as_noted(path).baked
 
 

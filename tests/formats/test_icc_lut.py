@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -24,7 +25,7 @@ from profiles import (
 )
 from samples import colors
 
-from lut import Lut, LutError, LutFormatError
+from lut import Lut, LutError, LutFormatError, write
 from lut.color import chromaticities, srgb_to_linear
 from lut.color.lab import lab_to_xyz_d50
 from lut.formats import icc_lut
@@ -232,12 +233,17 @@ def test_what_is_refused(data: bytes, sentence: str) -> None:
     assert "\n" not in str(failure.value)
 
 
-def test_what_no_lattice_can_follow_is_refused() -> None:
+def test_what_no_lattice_can_follow_is_applied_but_not_written(tmp_path: Path) -> None:
     rough = np.random.default_rng(0).random((255, 2, 3, 3))
-    with pytest.raises(
-        LutError, match=r"^expected a table that 65 points a side can follow, found one too rough: off by"
-    ):
-        icc_lut.read(profile({b"A2B0": multi_part([STRAIGHT] * 3, grid=rough)}))
+    lut = icc_lut.read(profile({b"A2B0": multi_part([STRAIGHT] * 3, grid=rough)}))
+    point = np.array([100 / 254, 1, 0.5])
+    assert np.abs(lut(point) - rough[100, 1, 1]).max() < 1e-4
+    sentence = r"expected a table that 65 points a side can follow, found one too rough: off by"
+    with pytest.raises(LutError, match=f"^{sentence}"):
+        _ = lut.as_table
+    with pytest.raises(LutFormatError, match=f"film.cube: {sentence}"):
+        write(lut, tmp_path / "film.cube")
+    assert not (tmp_path / "film.cube").exists()
 
 
 def test_long_uneven_sides_that_are_smooth() -> None:

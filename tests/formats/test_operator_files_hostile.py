@@ -139,7 +139,7 @@ def test_baking_stays_within_memory() -> None:
     body = (matrix(AFFINE) + ranges(minInValue=0, minOutValue=0)) * 6 + lut1d(3) + lut3d(2)
     tracemalloc.start()
     try:
-        assert CLF.read(process_list(body).encode()).notes
+        assert CLF.read(process_list(body).encode()).as_table.notes
         assert tracemalloc.get_traced_memory()[1] < 100 * MEGABYTE
     finally:
         tracemalloc.stop()

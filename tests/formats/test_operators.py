@@ -116,18 +116,18 @@ FORMS: dict[str, tuple[list[Operator], int, int, int]] = {  # lattice, shaper (0
 
 @pytest.mark.parametrize(("operators", "size", "points", "notes"), FORMS.values(), ids=FORMS.keys())
 def test_the_smallest_form_is_found(operators: list[Operator], size: int, points: int, notes: int) -> None:
-    film = make_lut(operators, "t")
+    film = make_lut(operators, "t").as_table
     assert (film.size, 0 if film.shaper is None else len(film.shaper.values)) == (size, points)
     assert len(film.notes) == notes
     assert film.title == "t"
-    assert np.abs(film(RGB, "trilinear") - run(operators, RGB)).max() < 1e-5
+    assert np.abs(film(RGB) - run(operators, RGB)).max() < 1e-5
 
 
 def test_what_is_baked_is_baked_behind_the_best_curves() -> None:
     """From linear light through a matrix into an encoding: a lattice in linear light would be far off near black."""
     encode = Power(ONE / 2.2)
     gentle = Affine(0.9 * np.eye(3) + 0.1 / 3, ZERO)
-    film = make_lut([gentle, encode])
+    film = make_lut([gentle, encode]).as_table
     rgb = np.clip(RGB, 0, 1)
     plain = lattice(film.size)
     assert film.shaper is not None

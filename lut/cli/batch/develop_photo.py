@@ -107,8 +107,7 @@ class Settings:
         text = ", ".join(f"{name!r}: {text}" for name, text in texts.items())
         result = hashlib.sha256(f"{{{text}}}".encode("utf-8", "surrogateescape"))
         for name, lut in self.tables.items() if recipe is None else ():
-            shaper = () if lut.shaper is None else (lut.shaper.values, lut.shaper.domain)
-            result.update(name.encode() + b"".join(array.tobytes() for array in (lut.table, lut.domain, *shaper)))
+            result.update(name.encode() + lut.content)
         return result.hexdigest()[:16]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,7 +55,7 @@ def write_converted(lut: Lut, out: Path, arguments: argparse.Namespace) -> None:
     from ...formats.fitting import fit_to_format
 
     if arguments.title is not None:
-        lut = replace(lut, title=arguments.title)
+        lut = lut.labeled(arguments.title)
     try:
         kind = choose_format(out, arguments.kind)
         key = add_bits(kind.kinds, arguments.kind or kind.key, arguments.bits)

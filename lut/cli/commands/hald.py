@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 from ...errors import LutFormatError
@@ -70,7 +69,7 @@ def read_edited(arguments: argparse.Namespace) -> int:
     if compare_with_identity(lut).largest < 1:
         say_notes(["the picture is as it was written: this LUT changes nothing"])
     if arguments.title is None:
-        lut = replace(lut, title=out.stem)
+        lut = lut.labeled(out.stem)
     write_converted(lut, out, arguments)
     return 0
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ...boundary import explain_errors
+from ...errors import LutError
+from ...kernel.operators import Operator
 from ...table import Lut
 from ..command import Command
 from ..look_files import read_photo, refuse_source
@@ -59,29 +62,34 @@ def run(arguments: argparse.Namespace) -> int:
 def describe_lut(lut: Lut, path: Path) -> dict[str, Any]:
     """Return facts about a LUT, as plain numbers and texts.
 
-    domain: [minimum, maximum] per channel.  output: the smallest and largest value of each channel in the table.
-    difference: mean and largest ΔE2000 from the original, over sRGB.  luts: names, where the file can hold several.
+    operators: their names, in order; if there are any, size, curves, domain, shaper, output and table_notes are of the
+    nearest table.  domain: [minimum, maximum] per channel.  output: the smallest and largest value of each channel in
+    the table.  difference: mean and largest ΔE2000 from the original, over sRGB.  luts: names, where the file can hold
+    several.
     made_for: the color space that the LUT looks made for, and why; None if that is sRGB by all appearance.
     """
     from ... import formats
     from ...color.difference import compare_with_identity
     from ...looks.space_suggestion import suggest_space
 
-    shaper = lut.shaper
+    table = find_table(lut)
+    shaper = table.shaper
     moved = compare_with_identity(lut)
     suggested = suggest_space(lut, path.stem, formats.read_comments(path))
     return {
         "file": str(path),
         **describe_file(path),
         "title": lut.title,
-        "size": lut.size,
-        "curves": lut.is_curves,
-        "domain": lut.domain.tolist(),
+        "operators": [name_operator(operator) for operator in lut.operators],
+        "size": table.size,
+        "curves": table.is_curves,
+        "domain": table.domain.tolist(),
         "shaper": None if shaper is None else {"size": len(shaper.values), "domain": shaper.domain.tolist()},
-        "output": [end(lut).tolist() for end in (lowest, highest)],
-        "monochrome": bool((np.ptp(lut.table, axis=-1) < MONOCHROME).all()),
+        "output": [end(table).tolist() for end in (lowest, highest)],
+        "monochrome": bool((np.ptp(table.table, axis=-1) < MONOCHROME).all()),
         "difference": {"mean": moved.mean_delta_e, "largest": moved.largest_delta_e},
         "notes": list(lut.notes),
+        "table_notes": list(table.notes[len(lut.notes) :]),
         "made_for": None if suggested is None else describe_suggestion(suggested),
     }
 
@@ -98,6 +106,19 @@ def describe_suggestion(suggested: Suggestion) -> dict[str, Any]:
         "also": list(suggested.also),
         "sentence": suggested.describe(),
     }
+
+
+def find_table(lut: Lut) -> Lut:
+    """Return the nearest table, with a note where none comes near."""
+    try:
+        return lut.as_table
+    except LutError as error:
+        return lut.baked().noted(str(error))
+
+
+def name_operator(operator: Operator) -> str:
+    """Return the name of an operator's type in everyday letters: "monitor curve"."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", type(operator).__name__).lower()
 
 
 def lowest(lut: Lut) -> Any:
@@ -145,7 +166,9 @@ def format_facts(facts: dict[str, Any]) -> list[tuple[str, str]]:
         lines += [("", name) for name in (*several[:MOST_LISTED], *more)]
     if facts["title"]:
         lines.append(("Title", facts["title"]))
-    lines.append(("Lattice", lattice_of(facts)))
+    if facts["operators"]:
+        lines.append(("Operators", f"{', '.join(facts['operators'])}; applied exactly"))
+    lines.append(("As a table" if facts["operators"] else "Lattice", lattice_of(facts)))
     if not facts["curves"]:
         lines.append(("Input", ranges(facts["domain"])))
     if shaper:
@@ -156,6 +179,7 @@ def format_facts(facts: dict[str, Any]) -> list[tuple[str, str]]:
     lines += [("Note", f"{note.rstrip('.')}.") for note in facts["notes"]]
     if facts["made_for"]:
         lines.append(("Note", f"it {facts['made_for']['sentence']}."))
+    lines += [("As a table", f"{note.rstrip('.')}.") for note in facts["table_notes"]]
     return lines
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 
 from ..command import Command
 from ..look_files import open_look_or_lut, say_left_out, write_lut
@@ -32,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     first, second = open_look_or_lut(arguments.first), open_look_or_lut(arguments.second)
     lut = mixed(first.table(None), second.table(None), arguments.share, arguments.size)
     if arguments.title is not None:
-        lut = replace(lut, title=arguments.title)
+        lut = lut.labeled(arguments.title)
     write_lut(lut, arguments.out, arguments.first, arguments.second)
     for found in (first, second):
         say_left_out(found.look)
