@@ -145,7 +145,9 @@ def suggest_linear(lut: Lut, ramp: GrayRamp, sources: list[tuple[Named, str]]) -
     """Suggest linear light: by an input range far above 1, or by a curve that is the one from light to a display."""
     named = next((found for found in sources if found[0].spaces == ("linear-srgb",)), None)
     out = (named[0].out if named else "") or "srgb"
-    top = float((lut.domain if lut.shaper is None else lut.shaper.domain)[1].max())
+    top = 1.0  # operators have no range of their own
+    if not lut.operators:
+        top = float((lut.domain if lut.shaper is None else lut.shaper.domain)[1].max())
     if top >= HDR and GRAY_CODES[0] <= ramp.at(0.18) <= GRAY_CODES[1] and ramp.at(0.0) < LIFTED:
         reasons = [_("its input range runs up to {top:g}").format(top=top)]
     elif top <= 1 and distance_from_display_curve(ramp) < NEAR_CURVE:
