@@ -131,7 +131,7 @@ def read_all(path: str | PathLike[str]) -> Mapping[str, Lut]:
     with explain_errors(place):
         kind, data = read_contents(place)[:2]
         found = {place.stem: kind.read(data)} if kind.read_all is None else kind.read_all(data)
-    return Several({name: partial(read_one, found, name, place) for name in found})
+    return Several({name or place.stem: partial(read_one, found, name, place) for name in found})
 
 
 def read_one(found: Mapping[str, Lut], name: str, place: Path) -> Lut:

@@ -1,4 +1,4 @@
-"""Cube: the text format that everything exchanges, in Adobe's dialect and in Resolve's.
+"""Cube: the text format that everything exchanges, in the dialects of Adobe, Resolve and Nucoda.
 
     # anything
     TITLE "Warm"
@@ -19,6 +19,10 @@ TITLE, and a domain per channel. Resolve (README of its Developer/LUT folder): t
 LUT_1D_INPUT_RANGE and LUT_3D_INPUT_RANGE, one range for all channels; with both sizes, the rows of a
 1D shaper come before the lattice's. In both, red varies fastest, inputs outside the domain clamp, and
 outputs may leave 0…1.
+
+Nucoda's .cms (Digital Vision, user manual UM-2014.1: "3D LUT File Format") has NUCODA_3D_CUBE and a version as well.
+Version 3 is Resolve's dialect.  Versions 1 and 2 have no ranges; in 1, a shaper's numbers run from 0 to the lattice's
+size.
 
 LUT_IN_VIDEO_RANGE and LUT_OUT_VIDEO_RANGE (Resolve) say that the table takes, or gives, video levels,
 where black is 64 and white 940 of 1023. Pictures have full levels, so the domain, or the table, is
@@ -44,11 +48,13 @@ from .codes import decode_codes
 from .format import Line, quote, split_lines, text_format
 from .rows import BLANK, MAX_ROW, Part, parse_number, read_rows
 
-MAX_SIZES = {"LUT_1D_SIZE": MAX_SHAPER_SIZE, "LUT_3D_SIZE": MAX_SIZE}
+SIZES = ("LUT_1D_SIZE", "LUT_3D_SIZE")
+NUCODA = "NUCODA_3D_CUBE"
+WHOLE = {SIZES[0]: (MIN_SIZE, MAX_SHAPER_SIZE), SIZES[1]: (MIN_SIZE, MAX_SIZE), NUCODA: (1, 3)}  # from and to
 ADOBE = ("DOMAIN_MIN", "DOMAIN_MAX")
 RESOLVE = ("LUT_1D_INPUT_RANGE", "LUT_3D_INPUT_RANGE")
 VIDEO_IN, VIDEO_OUT = "LUT_IN_VIDEO_RANGE", "LUT_OUT_VIDEO_RANGE"
-COUNTS = dict.fromkeys(MAX_SIZES, 1) | dict.fromkeys(ADOBE, 3) | dict.fromkeys(RESOLVE, 2)
+COUNTS = dict.fromkeys(WHOLE, 1) | dict.fromkeys(ADOBE, 3) | dict.fromkeys(RESOLVE, 2)
 COUNTS |= {VIDEO_IN: 0, VIDEO_OUT: 0}
 
 BLACK, WHITE = 64 / 1023, 940 / 1023  # video levels
@@ -73,12 +79,12 @@ class Header:
     notes: list[str] = field(default_factory=list)
 
     def size(self, keyword: str) -> int:
-        """A table's size, 0 if there is no such table."""
+        """A table's size, or Nucoda's version; 0 if there is none."""
         return int(self.given[keyword].numbers[0]) if keyword in self.given else 0
 
     @property
     def sizes(self) -> str:
-        return " and ".join(f"{keyword} {self.size(keyword)}" for keyword in MAX_SIZES if keyword in self.given)
+        return " and ".join(f"{keyword} {self.size(keyword)}" for keyword in SIZES if keyword in self.given)
 
     def domain(self, *keywords: str) -> Floats | None:
         """The (2, 3) domain that a range, or a minimum and a maximum, give; None if the file has none."""
@@ -103,7 +109,7 @@ class Header:
 def read(text: str) -> Lut:
     """Read a file's text. A 1D table alone becomes a shaper ahead of an identity."""
     header = read_header(text)
-    length, size = map(header.size, MAX_SIZES)
+    length, size = map(header.size, SIZES)
     curves_domain, domain = find_domains(header)
     start = header.body.start if header.body else len(text)
     expected = length + size**3
@@ -150,11 +156,11 @@ def read_header(text: str) -> Header:
             header.title = unquote(rest)
             header.given[keyword] = Given((), line.number)
         elif keyword not in COUNTS:
-            expected = f"{', '.join(COUNTS)}, TITLE or 3 numbers"
+            expected = f"{', '.join(name for name in COUNTS if name != NUCODA)}, TITLE or 3 numbers"
             raise LutFormatError("", line.number, f"expected {expected}; found {quote(line.text)}")
         else:
             header.given[keyword] = Given(read_arguments(keyword, rest, line.number), line.number)
-    if not any(keyword in header.given for keyword in MAX_SIZES):
+    if not any(keyword in header.given for keyword in SIZES):
         number = header.body.number if header.body else None
         raise LutFormatError("", number, "expected LUT_3D_SIZE or LUT_1D_SIZE ahead of the first row, found neither")
     commented = COMMENTED_TITLE.search(text, 0, header.body.start if header.body else len(text))
@@ -174,9 +180,10 @@ def read_arguments(keyword: str, rest: str, line: int) -> tuple[float, ...]:
     """Read the numbers behind a keyword, as many as it wants; a size within its limits."""
     words = rest[: MAX_ROW + 1].partition("#")[0].split()
     numbers = tuple(number for number in map(parse_number, words) if number is not None)
-    if keyword in MAX_SIZES:
-        wanted = f"{keyword} from {MIN_SIZE} to {MAX_SIZES[keyword]}"
-        fine = len(numbers) == 1 and numbers[0].is_integer() and MIN_SIZE <= numbers[0] <= MAX_SIZES[keyword]
+    if keyword in WHOLE:
+        low, high = WHOLE[keyword]
+        wanted = f"{keyword} from {low} to {high}"
+        fine = len(numbers) == 1 and numbers[0].is_integer() and low <= numbers[0] <= high
     else:
         wanted = f"{COUNTS[keyword] or 'no'} numbers behind {keyword}"
         fine = len(numbers) == COUNTS[keyword] and all(abs(number) <= MAX_VALUE for number in numbers)
@@ -189,18 +196,22 @@ def find_domains(header: Header) -> tuple[Floats, Floats]:
     """Find the domains of the 1D table and of the lattice; refuse files that don't say which is meant."""
     adobe = header.domain(*ADOBE)
     unit = np.array(UNIT, np.float32)
-    alone = not all(size in header.given for size in MAX_SIZES)
+    alone = not all(size in header.given for size in SIZES)
+    version = header.size(NUCODA)
+    if version in (1, 2) and any(keyword in header.given for keyword in RESOLVE):
+        header.refuse(f"expected no ranges in version {version} of Nucoda's format, found one", *RESOLVE)
     if not alone and adobe is not None and not np.array_equal(adobe, unit):
         header.refuse(f"expected {' and '.join(RESOLVE)} for two tables, found {' or '.join(ADOBE)}", *ADOBE)
     found = []
-    for size, keyword in zip(MAX_SIZES, RESOLVE, strict=True):
-        domain = header.domain(keyword)
-        if size not in header.given and domain is not None and not np.array_equal(domain, unit):
+    for size, keyword in zip(SIZES, RESOLVE, strict=True):
+        domain = header.domain(keyword) if size in header.given else None
+        if size not in header.given and header.given.get(keyword, Given((0.0, 1.0), 0)).numbers != (0.0, 1.0):
             header.notes.append(f"its {keyword} is ignored, as in Resolve and OpenColorIO: there is no {size}")
-            domain = None
         if alone and domain is not None and adobe is not None and not np.array_equal(domain, adobe):
             header.refuse(f"expected one domain, found two that differ: {keyword} and {ADOBE[0]}", keyword, *ADOBE)
         found.append(next(known for known in (domain, adobe, unit) if known is not None))
+    if version == 1 and not alone:
+        return found[0], unit * header.size(SIZES[1])
     return found[0], found[1]
 
 
@@ -266,4 +277,4 @@ def sniff(head: str) -> bool:
     return SIZE_LINE.search(head) is not None and not vlt.sniff(head)
 
 
-FORMAT = text_format("cube", (".cube",), read, write, sniff)
+FORMAT = replace(text_format("cube", (".cube",), read, write, sniff), read_only=(".cms",))

@@ -31,7 +31,8 @@ class Format:
     read: the file's bytes → Lut; raises LutFormatError without a path.  write: the reverse, or None
     where we only read; raises LutError for what the format cannot hold.  sniff: whether the file's
     first 64 KB are of this format.  max_bytes: larger files are refused unread.  read_all: the LUTs of
-    a file that can hold several; read then gives the first, and says so in a note.
+    a file that can hold several, by name; read then gives the first, and says so in a note. A single LUT may lie under
+    "", and has the file's name then.
 
     key: as ``write`` is asked for it by name; by default the first extension, without the dot.
     read_only: further extensions, of files that are read but not written.

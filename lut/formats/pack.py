@@ -166,7 +166,8 @@ def read_files(pack: Pack) -> Iterator[tuple[PurePosixPath, Several]]:
         except LutError as error:
             pack.skipped[str(name)] = str(error)
         else:
-            yield name, Several({f"{stem}/{each}": partial(inner.__getitem__, each) for each in inner})
+            names = {each: f"{stem}/{each}" if each else stem for each in inner}
+            yield name, Several({full: partial(inner.__getitem__, each) for each, full in names.items()})
 
 
 def read_one(pack: Pack, name: PurePosixPath, kind: Format) -> Lut:

@@ -1,6 +1,7 @@
 """LUT pictures: PNG, TIFF and, for reading, JPEG files whose pixels are a lattice's colors.
 
-hald.py and strip.py say how a lattice lies in them, layouts.py how to tell one from the other and from a photograph.
+hald.py and strip.py say how a lattice lies in them, atlas.py how several do, layouts.py how to tell one from the other
+and from a photograph.
 What is written says in its metadata how it lies, and is believed as long as its numbers are the ones that were written:
 a table may be as rough as a photograph.
 The numbers are taken as they are, whatever color profile says what they mean: so does everything that reads such
@@ -21,8 +22,8 @@ from numpy.typing import NDArray
 from ..errors import LutError, LutFormatError
 from ..language import _
 from ..table import Coded, Floats, Lut
-from . import hald, strip
-from .format import Format
+from . import atlas, hald, strip
+from .format import Format, Several
 from .layouts import Judged, Layout, judge_layouts
 
 if TYPE_CHECKING:
@@ -42,16 +43,40 @@ KEYS = ("hald", *strip.KEYS)
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """The content of a file: samples (H, W, 3) in a layout."""
+    """The content of a file, or a row of it: samples (H, W, 3) in a layout.  name: of one of several, else ""."""
 
     judged: Judged
     samples: NDArray[Any]
     title: str
     notes: tuple[str, ...]
+    name: str = ""
 
 
 def read(data: bytes) -> Lut:
-    found = find_table(data)
+    """Read a picture's LUT: the first of an atlas, with a note on the others."""
+    first, *others = find_tables(data)
+    lut = make_lut(first)
+    if not others:
+        return lut
+    sentence = _("this is the first LUT, {name}, of {count} in the picture")
+    return lut.noted(sentence.format(name=first.name, count=1 + len(others)))
+
+
+def read_all(data: bytes) -> Several:
+    """Read every LUT of an atlas; a picture of another size is a single LUT, under "", and not decoded yet."""
+    from ..images import opening
+
+    try:
+        may_be_atlas = atlas.find_tile(*opening.open_picture("", data).size) > 0
+    except LutError:  # ``read`` says why
+        may_be_atlas = False
+    found = find_tables(data) if may_be_atlas else []
+    if len(found) < 2:
+        return Several({"": partial(read, data)})
+    return Several({each.name: partial(make_lut, each) for each in found})
+
+
+def make_lut(found: Found) -> Lut:
     layout, samples = found.judged.layout, found.samples
     coded = Coded(layout.size, samples.nbytes, partial(layout.table, samples))  # the largest take 200 MB as floats
     return Lut(coded, title=found.title, notes=found.notes)
@@ -59,35 +84,53 @@ def read(data: bytes) -> Lut:
 
 def describe(data: bytes) -> str:
     """Describe a file's layout: ``Hald picture of level 8, 16 bits``."""
-    found = find_table(data)
-    layout, bits = found.judged.layout, 8 * found.samples.itemsize
+    first, *others = find_tables(data)
+    layout, bits = first.judged.layout, 8 * first.samples.itemsize
     if layout.key == "hald":
         return f"{layout.name} of level {layout.size // round(layout.size**0.5)}, {bits} bits"
-    return f"{layout.name}{' from the bottom up' if layout.mirrored else ''}, {bits} bits"
+    name = f"atlas of {1 + len(others)} strips" if others else layout.name
+    return f"{name}{' from the bottom up' if layout.mirrored else ''}, {bits} bits"
 
 
-def find_table(data: bytes) -> Found:
+def find_tables(data: bytes) -> list[Found]:
+    """Find a picture's LUT, or those of an atlas.  Raises LutFormatError where there is none."""
     from ..images import opening, raw_formats
 
     if raw_formats.is_raw(data):
         raise LutFormatError("", None, "expected a LUT as a picture, found a camera's raw file")
     file = opening.open_picture("", data)
     width, height = file.size
-    if max(width, height) > MAX_SIDE:
-        raise LutFormatError("", None, f"expected at most {MAX_SIDE} × {MAX_SIDE} pixels, found {width} × {height}")
     layouts = [*hald.list_layouts(width, height), *strip.list_layouts(width, height)]
-    if not layouts:
-        sides = ", ".join(f"{level**3}" for level in (2, 3, 4, 5, 6, 7, 8))
-        sentence = (
-            f"expected a LUT as a picture, not cropped or resized: a Hald picture ({sides} … pixels a side), "
-            f"or N slices of N × N pixels; found {width} × {height} pixels"
-        )
-        raise LutFormatError("", None, sentence)
+    is_atlas = not layouts and atlas.find_tile(width, height) > 0
+    if max(width, height) > MAX_SIDE and not is_atlas:
+        raise LutFormatError("", None, f"expected at most {MAX_SIDE} × {MAX_SIDE} pixels, found {width} × {height}")
+    if not layouts and not is_atlas:
+        raise refuse_size(width, height)
     file.refuse()
     samples, metadata = take_colors(file.samples()[0]), file.metadata()
-    judged = find_written_layout(layouts, samples, metadata) or judge_layouts(layouts, samples)
-    noted = tuple(list_notes(file.kind.name, metadata, samples, judged))
-    return Found(judged, samples, find_title(metadata), noted)
+    title, kind = find_title(metadata), file.kind.name
+    if not is_atlas:
+        judged = find_written_layout(layouts, samples, metadata) or judge_layouts(layouts, samples)
+        return [Found(judged, samples, title, tuple(list_notes(kind, metadata, samples, judged)))]
+    rows = atlas.judge_rows(samples)
+    if not rows:
+        raise refuse_size(width, height)
+    left_out = atlas.describe_left_out(rows, samples)
+    found: list[Found] = []
+    for row in rows:
+        name = f"LUT {row.number:02}"
+        notes = [*list_notes(kind, metadata, row.samples, row.judged), *([left_out] if left_out and not found else [])]
+        found.append(Found(row.judged, row.samples, f"{title} {name}".strip(), tuple(notes), name))
+    return found
+
+
+def refuse_size(width: int, height: int) -> LutFormatError:
+    sides = ", ".join(f"{level**3}" for level in (2, 3, 4, 5, 6, 7, 8))
+    sentence = (
+        f"expected a LUT as a picture, not cropped or resized: a Hald picture ({sides} … pixels a side), "
+        f"or N slices of N × N pixels; found {width} × {height} pixels"
+    )
+    return LutFormatError("", None, sentence)
 
 
 def take_colors(samples: NDArray[Any]) -> NDArray[Any]:
@@ -221,6 +264,7 @@ FORMAT = Format(
     write,
     sniff,
     MAX_BYTES,
+    read_all,
     key="hald",
     read_only=(".jpg", ".jpeg"),
     kinds=tuple(f"{key}{bits}" for key in KEYS for bits in ("", *DEPTHS)),

@@ -95,6 +95,7 @@ SAMPLES: dict[str, list[bytes]] = {
         f'# x\nTITLE "t"\nLUT_3D_SIZE 2\nDOMAIN_MIN -1 0 0\nDOMAIN_MAX 1 2 1\n{rows(8)}'.encode(),
         f"LUT_1D_SIZE 3\nLUT_1D_INPUT_RANGE -1 2\nLUT_3D_SIZE 2\n{rows(11)}".encode(),
         f"LUT_1D_SIZE 5\n{rows(5)}".encode(),
+        f"NUCODA_3D_CUBE 3\nTITLE t\nLUT_1D_SIZE 3\nLUT_3D_SIZE 2\nLUT_3D_INPUT_RANGE -1 4\n{rows(11)}".encode(),
     ],
     "3dl": [
         f"3DMESH\nMesh 1 12\n0 341 682 1023\n{levels(8, 4095)}LUT8\ngamma 1.0\n".encode(),

@@ -183,7 +183,7 @@ def test_hald_or_grid_is_told_by_the_colors(look: looks.Look) -> None:
             strip.make_layout(level**2, level, True),
         ):
             try:
-                found = picture_files.find_table(file_of(layout.samples(source.table, np.uint8)))
+                (found,) = picture_files.find_tables(file_of(layout.samples(source.table, np.uint8)))
             except LutFormatError:  # 64 pixels are too few to know a look by that bends as much as this one
                 assert (look.id, level) == ("gr-monotone", 2)
                 continue

@@ -104,7 +104,7 @@ def test_every_look_goes_the_right_way(look: looks.Look) -> None:
     for columns in (16, 1):
         for mirrored in (False, True):
             layout = strip.make_layout(16, columns, mirrored)
-            found = picture_files.find_table(file_of(layout.samples(source.table, np.uint8)))
+            (found,) = picture_files.find_tables(file_of(layout.samples(source.table, np.uint8)))
             assert found.judged.layout.mirrored == mirrored
 
 

@@ -139,7 +139,7 @@ def describe_file(path: Path) -> dict[str, Any]:
         return {
             "format": kind.name,
             "detail": kind.detail(data) if kind.detail else "",
-            "luts": list(several),
+            "luts": [name for name in several if name],
         }
 
 
