@@ -159,9 +159,9 @@ class Applier:
             raise PixelError(f"expected at least 1 thread, found {threads}")
         self.lut = lut
         self.strength = np.float32(strength)
-        self.interpolation = interpolation
-        self.interpolator = kernel.find_interpolator(interpolation)
         self.operators = lut.choose_operators(interpolation)
+        self.interpolation = interpolation if self.operators else interpolation or "tetrahedral"
+        self.interpolator = kernel.find_interpolator(interpolation)
         self.threads = threads or parallel.default_threads()
         self._seen = 0
 
