@@ -10,6 +10,7 @@ from ..boundary import explain_errors
 from ..errors import LutError
 from ..formats.pack import NO_LUT
 from ..looks.importing import Offer, read_offers, write_new_file
+from ..looks.space_suggestion import Suggestion, suggest_space
 from ..shared import folders
 from ..table import Lut
 from .creation import Draft
@@ -55,6 +56,13 @@ class ImportOffers:
         with explain_errors(offer.source):
             found = offer.parse(offer.data())
             return Draft(found, found.notes) if isinstance(found, Lut) else Draft(found.bake(), look=found)
+
+    def suggest_space(self, number: int) -> Suggestion | None:
+        """Suggest the space that a LUT of that number is made for; None for a recipe.  Raises LutError."""
+        offer = self.find_offer(number)[1]
+        with explain_errors(offer.source):
+            found = offer.parse(offer.data())
+            return suggest_space(found, Path(offer.name).stem) if isinstance(found, Lut) else None
 
     def store(self, numbers: Iterable[int]) -> dict[str, list[str]]:
         """Put looks into the folder.  Return what was written, what was there, and a sentence for each that failed."""

@@ -111,6 +111,7 @@ REQUESTS: dict[str, Fields] = {
     "recipe": {"name": TEXT},
     "offers": {"files": list_of(PATH)},
     "import": {"offers": list_of(whole_number_in(0, MOST_OFFERS))},
+    "suggest": {"lut": optional(PATH), "offer": optional(whole_number_in(0, MOST_OFFERS))},
     "cube": {"title": TEXT},
     "pack": {"look": LOOK},
     "unpack": {"look": LOOK, "copy": COPY},

@@ -208,6 +208,17 @@ class Server:
     def store_offers(self, message: dict[str, Any]) -> dict[str, Any]:
         return self.need_offers().store(message["offers"])
 
+    def suggest_space(self, message: dict[str, Any]) -> dict[str, Any]:
+        from ..looks.space_suggestion import suggest_file_space
+
+        if "offer" in message:
+            found = self.need_offers().suggest_space(message["offer"])
+        elif "lut" in message:
+            found = suggest_file_space(message["lut"])
+        else:
+            raise ProtocolError("engine: suggest: expected 'lut' or 'offer', found nothing")
+        return {"suggestion": found.to_fields() if found else None}
+
     def need_offers(self) -> ImportOffers:
         if self.offers is None:
             raise ProtocolError("engine: expected 'offers' before one of them")
@@ -231,6 +242,7 @@ ANSWERS: dict[str, Callable[[Server, dict[str, Any]], dict[str, Any]]] = {
     "recipe": Server.write_recipe,
     "offers": Server.list_offers,
     "import": Server.store_offers,
+    "suggest": Server.suggest_space,
     "cube": Server.write_filter_table,
     "pack": Server.pack_look,
     "unpack": Server.unpack_look,

@@ -90,6 +90,14 @@ Files of others: ``offers`` lists the looks that ``files`` bring, LUTs, packs an
     → {"id": 13, "do": "import", "offers": [0]}
     ← {"id": 13, "written": ["/home/me/.local/share/camera-looks/looks/Film pack/Warm.cube"], "known": [], "failed": []}
 
+``suggest`` asks which color space a ``lut`` file, or an ``offer``, looks made for; null where nothing says that it is
+not for sRGB.  ``sentence`` lacks its subject and its end, and ``also`` lists spaces that fit nearly as well.  Nothing
+is applied because of it: the user chooses::
+
+    → {"id": 14, "do": "suggest", "lut": "/home/me/VLog_to_709.cube"}
+    ← {"id": 14, "suggestion": {"space": "v-log", "out": "rec709", "choice": "v-log:rec709", "also": [],
+       "sentence": "looks made for V-Log / V-Gamut (its name says so; it raises contrast 2.1 times)"}}
+
 A message that is not understood, or longer than a MiB, is answered with an ``error``, and with null as ``id`` where
 that could not be read; the next one is answered as if nothing had been.
 

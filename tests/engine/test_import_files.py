@@ -125,3 +125,24 @@ def test_a_full_disk_is_told_once(files: list[str], folder: Path, monkeypatch: p
 def test_one_look_is_not_made_from_a_pack_of_several(files: list[str]) -> None:
     answer = ask(Server(), "create", way="file", file=files[4])
     assert answer["error"] == f"{files[4]}: expected one look, found 3: Import LUTs… takes them all"
+
+
+def test_the_space_that_a_file_or_an_offer_looks_made_for(tmp_path: Path, folder: Path) -> None:
+    warm = lut.Lut(lut.Lut.identity(9).table ** np.array([0.8, 1.0, 1.2], np.float32))
+    for name in ("warm.cube", "Warm (Adobe RGB).cube"):
+        (tmp_path / name).write_bytes(cube(warm))
+    server = Server()
+    wanted = {
+        "space": "adobe-rgb",
+        "out": "adobe-rgb",
+        "choice": "adobe-rgb:adobe-rgb",
+        "also": [],
+        "sentence": "looks made for Adobe RGB (1998) (its name says so)",
+    }
+    assert ask(server, "suggest", lut=str(tmp_path / "Warm (Adobe RGB).cube"))["suggestion"] == wanted
+    assert ask(server, "suggest", lut=str(tmp_path / "warm.cube"))["suggestion"] is None
+    ask(server, "offers", files=[str(tmp_path / name) for name in ("Warm (Adobe RGB).cube", "warm.cube")])
+    assert ask(server, "suggest", offer=0)["suggestion"] == wanted
+    assert ask(server, "suggest", offer=1)["suggestion"] is None
+    assert ask(server, "suggest")["error"] == "engine: suggest: expected 'lut' or 'offer', found nothing"
+    assert "No such file" in ask(server, "suggest", lut=str(tmp_path / "none.cube"))["error"]

@@ -137,6 +137,7 @@ VALID: dict[str, dict[str, Any]] = {
     "recipe": {"name": "My recipe"},
     "offers": {"files": ["Film.cube", "Film.toml", "missing"]},
     "import": {"offers": [0]},
+    "suggest": {"lut": "Film.cube"},
     "cube": {"title": "Film"},
     "pack": {"look": "my-film"},
     "unpack": {"look": "my-film", "copy": {"Film.toml": encode(b'base = "leica-authentic"')}},

@@ -21,7 +21,6 @@ from ..terminal import draw, say
 
 if TYPE_CHECKING:
     from ...images import Picture
-    from ...looks.space_suggestion import Suggestion
 
 MONOCHROME = 0.5 / 255  # channels that near are one gray in 8 bits
 NONE = 0.01  # ΔE2000
@@ -66,7 +65,7 @@ def describe_lut(lut: Lut, path: Path) -> dict[str, Any]:
     nearest table.  domain: [minimum, maximum] per channel.  output: the smallest and largest value of each channel in
     the table.  difference: mean and largest ΔE2000 from the original, over sRGB.  luts: names, where the file can hold
     several.
-    made_for: the color space that the LUT looks made for, and why; None if that is sRGB by all appearance.
+    made_for: the color space that the LUT looks made for, as ``Suggestion.to_fields`` has it; None for sRGB.
     """
     from ... import formats
     from ...color.difference import compare_with_identity
@@ -90,21 +89,7 @@ def describe_lut(lut: Lut, path: Path) -> dict[str, Any]:
         "difference": {"mean": moved.mean_delta_e, "largest": moved.largest_delta_e},
         "notes": list(lut.notes),
         "table_notes": list(table.notes[len(lut.notes) :]),
-        "made_for": None if suggested is None else describe_suggestion(suggested),
-    }
-
-
-def describe_suggestion(suggested: Suggestion) -> dict[str, Any]:
-    """Return a suggestion for programs.  choice: as options and recipes take it.  also: spaces that fit nearly as well.
-
-    sentence: for people, without its subject and its end.
-    """
-    return {
-        "space": suggested.space,
-        "out": suggested.out,
-        "choice": suggested.choice,
-        "also": list(suggested.also),
-        "sentence": suggested.describe(),
+        "made_for": None if suggested is None else suggested.to_fields(),
     }
 
 

@@ -14,7 +14,14 @@ from dataclasses import dataclass
 CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 SEPARATORS = re.compile(r"[\s_\-.,;:/\\()\[\]{}]+")
 ARROW = re.compile(r"-+>|=+>|→|»")
-WHOLE = {"da vinci": "davinci", "ace scct": "acescct", "ace scc": "acescc", "ace scg": "acescg", "s rgb": "srgb"}
+WHOLE = {
+    "da vinci": "davinci",
+    "ace scct": "acescct",
+    "ace scc": "acescc",
+    "ace scg": "acescg",
+    "s rgb": "srgb",
+    "i phone": "iphone",
+}
 GLUED = re.compile(r"(log ?c?\d?|g10|gamut\d?|cine|cct)(to|2)(?=rec|709|bt|srgb|video|lin|lc|log|alexa|film)")
 LOG_TO = re.compile(
     r"((?:\b|_)(?:[vdnl]|apple|samsung|leica|nikon|dji)[\s_-]?log|log[\s_-]?c)2(?=rec|bt|709|srgb|video|lin)", re.I
@@ -54,7 +61,8 @@ CAMERA_WORDS = (
     word(r"s ?log ?3 ?s ?gamut ?3(?! ?cine)|s ?gamut ?3 s ?log ?3", "s-log3", "s-log3-cine"),
     word(r"s ?log ?3|s ?gamut ?3(?: ?cine)?|sg3c?(?: ?cine)?", "s-log3-cine", "s-log3"),
     word(r"s ?log ?2|s ?gamut", "s-log2"),
-    word(r"s log|slog", "s-log2", "s-log3-cine", "s-log3"),
+    word(r"s log", "s-log2", "s-log3-cine", "s-log3"),
+    word(r"slog", "s-log2", "s-log3-cine", "s-log3", sure=False),
     word(r"v log ?l?|v ?gamut|vlogl", "v-log"),
     word(r"vlog", "v-log", sure=False),
     word(r"f ?log ?2 ?c", "f-log2-c"),
@@ -82,7 +90,7 @@ CAMERA_WORDS = (
     word(r"i log|insta ?360 log", "i-log"),
     word(r"log ?3 ?g ?10|rwg|red wide ?gamut(?: ?rgb)?|ipp2", "log3g10"),
     word(
-        r"(?:bmd|blackmagic)(?: design)?(?: \w+){0,2} film(?: gen ?\d)?|gen ?5 film|film gen ?5|bmdfilm(?: gen ?\d)?|"
+        r"(?:bmd|blackmagic)(?: design)? film(?: gen ?5)?|gen ?5 film|film gen ?5|bmdfilm(?: gen ?\d)?|"
         r"blackmagic wide gamut|blackmagic gen ?5",
         "bmd-film-gen5",
     ),
@@ -99,7 +107,7 @@ DISPLAY_WORDS = (
     word(r"pro ?photo(?: ?rgb)?|romm(?: ?rgb)?", "prophoto"),
     word(r"display ?p3|p3 ?d65|dci ?p3", "display-p3"),
     word(r"s ?rgb", "srgb"),
-    word(r"(?:rec|bt|r|v|itu|lc|cine\+)? ?709(?: ?type ?[ab])?(?: ?d65)?|video|extended video", "rec709"),
+    word(r"(?:rec|bt|r|v|itu|lc|canon|cine\+)? ?709(?: ?type ?[ab])?(?: ?d65)?|video|extended video", "rec709"),
     word(r"(?:rec|bt) ?2020", "rec2020"),
 )
 MONITOR = word(r"bt ?1886|gamma ?2 ?4|g ?24|2 4", "rec709-2.4")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -65,6 +66,11 @@ class Suggestion:
             others = ", ".join(ENCODINGS[space].name for space in self.also)
             reasons.append(_("{spaces} would fit nearly as well").format(spaces=others))
         return _("looks made for {space} ({reasons})").format(space=self.names, reasons="; ".join(reasons))
+
+    def to_fields(self) -> dict[str, Any]:
+        """Return the suggestion as JSON has it; ``sentence`` is what ``describe`` returns."""
+        also, sentence = list(self.also), self.describe()
+        return {"space": self.space, "out": self.out, "choice": self.choice, "also": also, "sentence": sentence}
 
 
 def suggest_file_space(path: str | PathLike[str]) -> Suggestion | None:

@@ -212,6 +212,28 @@ CAMERA_LUTS = (
 TUNED = ("Panasonic", "Sony", "Canon", "ARRI", "DJI")
 
 
+def random_style(random: np.random.Generator) -> Style:
+    """Make up a rendering with a mild look."""
+    tone = tones.sigmoid(random.uniform(0.85, 1.5), random.uniform(0.12, 0.22), gamma=random.choice([2.2, 2.4]))
+    known = (tones.video, tones.knee, tones.extended, tones.rational, tones.two_power, tones.by_luminance, tones.inset)
+    return Style(
+        known[random.integers(len(known))] if random.random() < 0.5 else tone,
+        random.uniform(0.75, 1.25),
+        tuple(random.normal(1, 0.03, 3)),
+        random.choice([0, 0, random.uniform(0, 0.06)]),
+        legal=bool(random.random() < 0.1),
+    )
+
+
+def random_luts(count: int) -> Iterator[CameraLut]:
+    """Yield LUTs of all sources with made-up renderings: the same ones each time."""
+    random = np.random.default_rng(7)
+    spaces = list(SOURCES)
+    for number in range(count):
+        size = int(random.choice([17, 33, 65], p=[0.3, 0.5, 0.2]))
+        yield CameraLut("random", f"film {number}", spaces[number % len(spaces)], "rec709", size, random_style(random))
+
+
 def camera_luts() -> Iterator[CameraLut]:
     for maker, name, space, size, style in CAMERA_LUTS:
         out = "srgb" if "sRGB" in name or "SRGB" in name else "rec709"

@@ -119,6 +119,35 @@ HELD_OUT: dict[str, Grade] = {
 }
 
 
+def random_grade(random: np.random.Generator) -> Grade:
+    """Make up a strong grade: levels, an S, saturation, a channel mixer, split tones, a fade or a monochrome."""
+    black, white = random.uniform(0, 0.2), random.uniform(0.75, 1.0)
+    gamma, strength, middle = random.uniform(0.7, 1.5), random.uniform(0.1, 10), random.uniform(0.35, 0.6)
+    saturation = random.uniform(0, 0.2) if random.random() < 0.15 else random.uniform(0.4, 2.0)
+    mixer = np.eye(3) + random.normal(0, 0.06 if random.random() < 0.8 else 0.3, (3, 3))
+    mixer /= mixer.sum(axis=1, keepdims=True)
+    shadows, lights = random.normal(0, 0.04, (2, 3))
+    lifted, lowered = random.choice([0, 0, random.uniform(0, 0.15)]), random.uniform(0.9, 1.0)
+    first = random.random() < 0.5
+
+    def grade(codes: Doubles) -> Doubles:
+        codes = codes @ mixer.T
+        if first:
+            codes = saturate(codes, saturation)
+        codes = s_curve(levels(codes, black, white, gamma), strength, middle)
+        if not first:
+            codes = saturate(codes, saturation)
+        return fade(split_tone(codes, tuple(shadows), tuple(lights)), lifted, lowered)
+
+    return grade
+
+
+def random_luts(count: int) -> Iterator[tuple[str, Lut]]:
+    """Yield LUTs of made-up grades: the same ones each time."""
+    random = np.random.default_rng(7)
+    yield from creative_luts({f"random {number}": random_grade(random) for number in range(count)}, 17)
+
+
 def creative_luts(grades: dict[str, Grade], size: int = 33) -> Iterator[tuple[str, Lut]]:
     """Yield each LUT with its name."""
     codes = lattice(size).astype(np.float64)
