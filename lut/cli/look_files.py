@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..images import ColorError, Picture
     from ..images.picture import PictureFormat
     from ..looks import Look
+    from ..looks.lut_space import LutSpace
     from ..table import Lut
 
 RECIPE = ".toml"
@@ -26,10 +27,14 @@ WAY_ROUND = "--ignore-profile uses the stored numbers without conversion"
 
 @dataclass(frozen=True)
 class Source:
-    """A look, and its tables: ``table(weights)`` for a scene, ``table(None)`` by day or where there are no scenes."""
+    """A look, and its tables: ``table(weights)`` for a scene, ``table(None)`` by day or where there are no scenes.
+
+    for_raw: the table for raw files, whose numbers are a scene's light, where it is another one.
+    """
 
     look: Look
     table: Callable[[Mapping[str, float] | None], Lut]
+    for_raw: Lut | None = None
 
 
 def load_look(text: str) -> Look:
@@ -42,6 +47,8 @@ def load_look(text: str) -> Look:
 def open_look(text: str) -> Source:
     """Open a look, by its id or recipe file, with its tables."""
     look = load_look(text)
+    if look.placed is not None:
+        return Source(look, lambda scene: look.table("day"), look.placed.for_raw)
     if not is_recipe(text):
         from ..engine.baked_looks import find_look, find_table
 
@@ -54,16 +61,20 @@ def open_look(text: str) -> Source:
     return Source(look, lambda scene: bake(tuple(look.weights(scene).items())))
 
 
-def open_lut(text: str) -> Source:
-    """Open a LUT file, as a look that has nothing but its table."""
+def open_lut(text: str, space: LutSpace | None = None) -> Source:
+    """Open a LUT file, as a look that has nothing but its table.  space: that it is made for, sRGB by default."""
     from .. import formats
     from ..looks import Look
 
     if is_recipe(text):
         sentence = "expected a LUT file, found a recipe: `apply --look` takes it, and `bake` makes a LUT of it"
         raise LutFormatError(text, None, sentence)
-    table = formats.read(text)
-    return Source(Look("", Path(text).stem), lambda scene: table)
+    own = formats.read(text)
+    look = Look("", Path(text).stem)
+    if space is None:
+        return Source(look, lambda scene: own)
+    table = space.place(own)
+    return Source(look, lambda scene: table, space.place(own, scene_light=True))
 
 
 def open_look_or_lut(text: str) -> Source:

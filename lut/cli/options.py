@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from ..errors import LutError
 from ..shared.amounts import ON_TABLE, Amount
+
+if TYPE_CHECKING:
+    from ..looks.lut_space import LutSpace
 
 OUT_LUT = "the LUT file to write; its name says which format"
 LOOK_OR_LUT = "a LUT file, a look's id or a recipe (.toml)"
@@ -43,3 +48,21 @@ def add_amount(parser: argparse.ArgumentParser, amount: Amount) -> None:
 def add_ignore_profile(parser: argparse.ArgumentParser) -> None:
     words = "use the stored numbers without conversion, whatever color profile a picture has"
     parser.add_argument("--ignore-profile", action="store_true", help=words)
+
+
+def add_lut_space(parser: argparse.ArgumentParser, of: str = "the LUT") -> None:
+    """Add the option for the color space that LUT files are made for."""
+    words = (
+        f"the color space that {of} is made for, and behind a colon that of its result, as in v-log:rec709 "
+        "(default: sRGB); `camera-looks spaces` lists them"
+    )
+    parser.add_argument("--lut-space", type=parse_space, metavar="NAME[:OUT]", help=words)
+
+
+def parse_space(text: str) -> LutSpace:
+    from ..looks.lut_space import parse_lut_space
+
+    try:
+        return parse_lut_space(text)
+    except LutError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None

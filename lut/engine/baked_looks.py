@@ -120,6 +120,8 @@ def find_table(look: ReadyLook, scene: Mapping[str, float] | Scene | None = None
 
         if isinstance(look.source, FileLook):
             return look.source.table("day")
+        if look.source.placed is not None and look.source.placed.lut is not None:
+            return look.source.placed.lut
     weights = weigh_scenes(scene, look.scenes) if look.scenes else {"day": 1.0}
     return mix_tables(look, tuple(weights.items()), rough)
 

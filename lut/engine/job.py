@@ -37,6 +37,14 @@ def protect_skin(lut: Lut, amount: float) -> Lut:
     return protect(lut, amount)
 
 
+@lru_cache(maxsize=4)
+def place_lut(lut: Lut, space: str) -> Lut:
+    """Return the same LUT for the same space, since an Applier is of one LUT.  space: as protocol.py has it."""
+    from ..looks.lut_space import parse_lut_space
+
+    return parse_lut_space(space).place(lut)
+
+
 class Job:
     """The work that a ``job`` message asks for: a table for the picture's scene, and the finishing steps."""
 
@@ -52,10 +60,14 @@ class Job:
         self.notes: tuple[str, ...] = ()
         if draft is not None:
             look, table = ReadyLook.of(draft.look), draft.lut
+            if "lut_space" in message:
+                table = place_lut(table, message["lut_space"])
         elif "lut" in message:
             from .. import formats
 
             look, table = ReadyLook(), formats.read(message["lut"])
+            if "lut_space" in message:
+                table = place_lut(table, message["lut_space"])
             self.notes = table.notes
         elif "look" not in message:
             raise ProtocolError("engine: job: expected 'look', 'lut', 'draft' or 'offer', found nothing")

@@ -79,6 +79,7 @@ REQUESTS: dict[str, Fields] = {
     "job": {
         "look": optional(LOOK),
         "lut": optional(PATH),
+        "lut_space": optional(TEXT),
         "draft": optional(FLAG),
         "offer": optional(whole_number_in(0, MOST_OFFERS)),
         "strength": ANY,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -22,6 +22,9 @@ from .measurements import is_monochrome, tints_grays
 from .parameter import unknown_name
 from .scene import Scene, mix, weigh_scenes
 from .steps import MONOCHROME, STEPS
+
+if TYPE_CHECKING:
+    from .lut_space import LutSpace
 
 MY_LOOKS = "My Looks"  # the maker of recipes that name none
 # Steps that do something to a picture without colors.
@@ -64,7 +67,8 @@ class Basis:
 class Base:
     """A look or a LUT, one of the two, and how much of it: 0..1.
 
-    digest: of the LUT, so that a recipe is another one when its file has changed.
+    lut: as one that takes and gives sRGB.  digest: of the LUT, so that a recipe is another one when its file has
+    changed.  for_raw: the LUT for raw files, whose numbers are a scene's light, if it is made for another space.
     """
 
     name: str
@@ -72,10 +76,15 @@ class Base:
     lut: Lut | None = field(default=None, repr=False, compare=False)
     strength: float = 1.0
     digest: str = ""
+    for_raw: Lut | None = field(default=None, repr=False, compare=False)
 
     @classmethod
-    def of_lut(cls, name: str, lut: Lut, strength: float) -> Base:
-        return cls(name, None, lut, strength, hashlib.sha256(lut.content).hexdigest()[:16])
+    def of_lut(cls, name: str, lut: Lut, strength: float, space: LutSpace | None = None) -> Base:
+        """Make a base of a LUT and the color space that it is made for, sRGB by default."""
+        digest = hashlib.sha256(lut.content + str(space or "").encode()).hexdigest()[:16]
+        if space is None:
+            return cls(name, None, lut, strength, digest)
+        return cls(name, None, space.place(lut), strength, digest, space.place(lut, scene_light=True))
 
     def codes(self, scene: str, size: int) -> Floats:
         """Return the (size³, 3) sRGB codes that it makes of a lattice's colors; a LUT may leave 0..1."""
@@ -252,6 +261,16 @@ class Look:
         """The look's own picture format, if it has one."""
         return next((step for step in self.finish if isinstance(step, Crop)), None)
 
+    @property
+    def placed(self) -> Base | None:
+        """The base, if it is a LUT that is made for another color space than sRGB, and all that there is to the table.
+
+        Its LUT then is used as it is, and not baked.
+        """
+        base = self.base
+        exact = base is not None and base.for_raw is not None and base.strength == 1 and not any(self.renderings)
+        return base if exact else None
+
     def bake(self, size: int = 33, scene: Mapping[str, float] | Scene | None = None) -> Lut:
         """Sample the recipe on a lattice of size³ colors.
 
@@ -283,9 +302,14 @@ class Look:
         return mix({name: self.table(name, size) for name, weight in weights.items() if weight > 0}, weights)
 
     def table(self, scene: str, size: int = 33) -> Lut:
-        """Return the table of a single scene, one of ``SCENES``; what ``mix`` makes others from."""
+        """Return the table of a single scene, one of ``SCENES``; what ``mix`` makes others from.
+
+        A look that is ``placed`` has its LUT's own operators, whatever the size.
+        """
         if scene not in SCENES:
             raise LutError(unknown_name("scene", scene, SCENES))
+        if self.placed is not None and self.placed.lut is not None:
+            return self.placed.lut.labeled(self.title)
         colors, source = oklab_lattice(size) if self.base is None else to_oklab_and_reach(self.base.codes(scene, size))
         codes = np.empty_like(colors)
         for start in range(0, len(colors), CHUNK):

@@ -58,6 +58,8 @@ def is_base(place: Path, recipe: Path | None) -> bool:
         base = parse_document(read_text(recipe)).get("base")
     except LutError:  # which the catalog tells
         return False
+    if isinstance(base, dict):
+        base = base.get("from")
     return isinstance(base, str) and composed(base) == composed(place.name)
 
 

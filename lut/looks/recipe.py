@@ -8,7 +8,8 @@
     id = "evening"              # lower-case letters, digits and hyphens
     name = "Evening"
     base = "film.cube"          # what the steps start from: a LUT or recipe beside this file, or a look of the library;
-                                # { from = "film.cube", strength = 0.6 } takes some of it
+                                # { from = "film.cube", strength = 0.6 } takes some of it, and
+                                # { from = "film.cube", space = "v-log:rec709" } says what space a LUT is made for
     steps = [                   # in this order; steps.py has them all, with their parameters
       { tone = { mid = -0.1, contrast = 1.1 } },
       { saturation = { gain = 0.9, skin = 0.5 } },
@@ -34,7 +35,7 @@ from dataclasses import replace
 from functools import cache
 from os import PathLike, fsdecode
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
@@ -48,6 +49,9 @@ from .parameter import ParameterError, Range, check_values, show_value, unknown_
 from .recipe_text import find_beside, is_file_name, parse_document, read_text
 from .steps import STEPS
 from .toml_positions import Place
+
+if TYPE_CHECKING:
+    from .lut_space import LutSpace
 
 # Files in data/, in the menu's order.
 PARTNERSHIPS = (
@@ -80,6 +84,7 @@ IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST = 100  # letters of a name or an id
 MOST_STEPS = 100
 RECIPE = ".toml"
+BASE_KEYS = ("from", "strength", "space")
 STRENGTH = Range(0, 1)
 LONGEST_CHAIN = 8  # recipes that start from recipes
 BLACK = np.zeros((1, 3), np.float32)
@@ -290,21 +295,24 @@ class Parser:
 
 
 def find_base(value: Any, recipe: str, origins: tuple[Path, ...]) -> Base:
-    """Find the base that ``"name"`` or ``{ from = "name", strength = 0.5 }`` means in a recipe file.
+    """Find the base that ``"name"`` or ``{ from = "name", strength = 0.5, space = "v-log" }`` means in a recipe file.
 
     Files are looked for in the recipe's own folder and the folders in it, and nowhere else: a recipe that comes from
     elsewhere must not reach into the rest of the disk.  origins: recipes that start from this one.
     """
     table = {"from": value} if isinstance(value, str) else value
     for key in table:
-        if key not in ("from", "strength"):
-            raise ParameterError(key, unknown_name("key", key, ("from", "strength")))
+        if key not in BASE_KEYS:
+            raise ParameterError(key, unknown_name("key", key, BASE_KEYS))
     name, strength = table.get("from"), table.get("strength", 1.0)
+    space = find_space(table["space"]) if "space" in table else None
     if not isinstance(name, str) or not name.strip():
         found = show_value(name) if "from" in table else "nothing"
         raise ParameterError("from", f"expected a look's id or a file's name, found {found}")
     if not STRENGTH.admits(strength):
         raise ParameterError("strength", f"strength: expected {STRENGTH}, found {show_value(strength)}")
+    if space is not None and (not is_file_name(name) or name.lower().endswith(RECIPE)):
+        raise ParameterError("space", f"space: expected a LUT file as base, found {show_value(name)}, made for sRGB")
     if not is_file_name(name):
         return Base(name, find_library_look(name), strength=float(strength))
     place = find_beside(name, recipe)
@@ -312,7 +320,19 @@ def find_base(value: Any, recipe: str, origins: tuple[Path, ...]) -> Base:
         return Base(name, read_base_recipe(place, name, (*origins, Path(recipe).resolve())), strength=float(strength))
     from .. import formats
 
-    return Base.of_lut(name, formats.read(place), float(strength))
+    return Base.of_lut(name, formats.read(place), float(strength), space)
+
+
+def find_space(value: Any) -> LutSpace:
+    """Return the color space that a recipe names.  Raises ParameterError."""
+    from .lut_space import parse_lut_space
+
+    try:
+        if not isinstance(value, str):
+            raise LutError(f'expected a color space\'s name, as in "v-log:rec709", found {show_value(value)}')
+        return parse_lut_space(value)
+    except LutError as error:
+        raise ParameterError("space", f"space: {error}") from None
 
 
 def find_library_look(name: str) -> Look:

@@ -36,7 +36,8 @@ Pixels never travel in a message: ``memory`` names a file that both sides map (o
 memory without a file), ``strip`` names the byte offsets of its input and of its output in there.
 
 ``job`` says what is done to every strip after it: a look by its id or a LUT file by its path
-(``lut``); ``strength`` 0..1; the amounts of amounts.py, 0..1 or null for the look's own;
+(``lut``), and the color space that this is made for (``lut_space``), "v-log" or "v-log:rec709", sRGB by default;
+``strength`` 0..1; the amounts of amounts.py, 0..1 or null for the look's own;
 ``frame``, the size of the whole image in pixels.  ``scene``, for looks that tell scenes apart, is
 auto, day, people, food, plants, sunset, indoor or night.  ``thumbnail`` is needed for auto, for local tone, for glow
 and for a crop without a center: the whole layer, small, as 8-bit sRGB with alpha, and where in the image it lies.

@@ -59,6 +59,7 @@ COLOUR: dict[str, tuple[str, str]] = {
     "davinci-intermediate": ("DaVinci Intermediate", "DaVinci Wide Gamut"),
     "bmd-film-gen5": ("Blackmagic Film Generation 5", "Blackmagic Wide Gamut"),
     "log3g10": ("Log3G10", "REDWideGamutRGB"),
+    "cineon": ("Cineon", "sRGB"),
     "protune": ("Protune", "Protune Native"),
     "apple-log": ("Apple Log Profile", "ITU-R BT.2020"),
     "apple-log2": ("Apple Log Profile", ""),

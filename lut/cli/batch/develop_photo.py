@@ -42,7 +42,8 @@ class Developed:
 class Settings:
     """Settings for all pictures, sent to every worker process.
 
-    look: of its id or recipe, None for a LUT file.  tables: baked, by scene; ``DAY`` where there is only one.
+    look: of its id or recipe, None for a LUT file.  tables: baked, by scene; ``DAY`` where there is only one.  for_raw:
+    in place of them for raw files, whose numbers are a scene's light, where that is another table.
     scene, quality: as they were asked for.
     processes: how many share the machine's memory; threads: how many compute in each.
     """
@@ -56,6 +57,7 @@ class Settings:
     quality: int | None
     ignore_profile: bool = False
     sdr: bool = False
+    for_raw: Lut | None = None
     processes: int = 1
     threads: int | None = None
 
@@ -63,7 +65,7 @@ class Settings:
     def of(cls, arguments: argparse.Namespace, processes: int = 1, threads: int | None = None) -> Settings:
         from ...looks.finishing import Finishing
 
-        found = open_lut(arguments.lut) if arguments.lut else open_look(arguments.look)
+        found = open_lut(arguments.lut, arguments.lut_space) if arguments.lut else open_look(arguments.look)
         check_scene(found.look, arguments.scene, arguments.lut or arguments.look)
         check_crop(found.look, arguments.crop_center, arguments.lut or arguments.look)
         strength = arguments.strength
@@ -80,6 +82,7 @@ class Settings:
         protect_skin, quality = arguments.protect_skin or 0.0, arguments.quality
         return cls(
             *(look, tables, finishing, strength, protect_skin, arguments.scene, quality),
+            for_raw=found.for_raw,
             processes=processes,
             threads=threads,
             **profile,
@@ -97,7 +100,7 @@ class Settings:
         It stays the same in other versions of the program and of numpy, where a table may differ in its last bits: a
         run that goes on after an update must not develop originals a second time.
         """
-        apart = ("tables", "processes", "threads")
+        apart = ("tables", "for_raw", "processes", "threads")
         recipe = None
         if self.look is not None and (self.look.steps or self.look.base):
             recipe = (self.look.base, self.look.steps, self.look.variants)
@@ -117,13 +120,14 @@ def digest_fields(settings: Settings | Finishing) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value or name not in LATER}
 
 
-def make_applier(settings: Settings, weights: tuple[tuple[str, float], ...]) -> Applier:
-    """Make the Applier of a mixture of scenes."""
+def make_applier(settings: Settings, weights: tuple[tuple[str, float], ...], raw: bool = False) -> Applier:
+    """Make the Applier of a mixture of scenes.  raw: for a raw file."""
     from ...apply_lut import Applier
     from ...looks import mix
     from ...looks.skin import protect
 
-    table = protect(mix(settings.tables, dict(weights)), settings.protect_skin)
+    table = settings.for_raw if raw and settings.for_raw is not None else mix(settings.tables, dict(weights))
+    table = protect(table, settings.protect_skin)
     return Applier(table, settings.strength, threads=settings.threads)
 
 
@@ -140,6 +144,7 @@ class Developer:
         from ... import images
         from ...images import file_kinds
         from ...images.color_space import drop_gray_profile
+        from ...images.raw_formats import NAME as RAW
         from ...looks.develop import develop
 
         settings, look = self.settings, self.settings.look
@@ -148,7 +153,7 @@ class Developer:
         if picture.gray and look is not None and not can_stay_gray(look, task.source):
             picture = drop_gray_profile(picture)
         weights = scene_weights(look, settings.scene, picture) if look is not None else None
-        applier = self.applier(tuple((weights or {DAY: 1.0}).items()))
+        applier = self.applier(tuple((weights or {DAY: 1.0}).items()), picture.format == RAW)
         result = develop(picture, applier, settings.finishing)
         gray = picture.gray
         del picture  # its pixels: the file that is written takes as much memory again

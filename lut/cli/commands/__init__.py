@@ -26,6 +26,7 @@ from . import (
     report,
     sheet,
     simplify,
+    spaces,
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -36,6 +37,7 @@ COMMANDS: tuple[Command, ...] = (
     convert.COMMAND,
     export.COMMAND,
     import_looks.COMMAND,
+    spaces.COMMAND,
     hald.COMMAND,
     bake.COMMAND,
     recipe.COMMAND,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...shared.amounts import AMOUNTS
 from ..command import Command, repeat_command
-from ..options import add_amount, add_ignore_profile, parse_share, whole_number
+from ..options import add_amount, add_ignore_profile, add_lut_space, parse_share, whole_number
 from ..scene_option import add_scene
 from ..terminal import say, warn
 
@@ -31,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     look = parser.add_mutually_exclusive_group(required=True)
     look.add_argument("--look", metavar="ID", help="a look of `camera-looks list`, or a recipe file (.toml)")
     look.add_argument("--lut", metavar="FILE", help="a LUT file of any supported format")
+    add_lut_space(parser)
     parser.add_argument(
         "--strength", type=parse_share, default=1.0, metavar="S", help="0 to 1, or 0%% to 100%% (default: 1)"
     )
@@ -105,6 +106,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.resume and arguments.skip_existing:
         arguments.misused("argument --resume: not allowed with argument --skip-existing")
+    if arguments.lut_space and not arguments.lut:
+        arguments.misused("argument --lut-space: expected --lut with it; a recipe names the space of its base itself")
     plan = plan_tasks(arguments.inputs, arguments.out, EXTENSIONS.get(arguments.format), Journal("").is_result)
     cores = default_threads()
     jobs = min(arguments.jobs or min(cores, MAX_JOBS), max(len(plan.tasks), 1))
@@ -218,15 +221,17 @@ COMMAND = Command(
     "a look or a LUT onto photographs",
     "Develop photographs with a look, or with a LUT file. Metadata and color profile are kept, 16 bits stay 16 bits, "
     "and the picture is turned upright. A look is made for sRGB: a picture with another profile is converted in "
-    "floating point and back; HDR and broken profiles are refused. With --ignore-profile, nothing is converted or "
-    "refused, and the profile stays. A grayscale picture takes monochrome looks only, and stays gray unless the look "
-    "tones it. A folder is mirrored into OUT, with the folders in it and linked ones; wildcards may be in quotes. No "
-    "file is replaced unless --overwrite says so. One picture's failure does not stop the others: what failed, and "
-    "why, comes last. Exit code: 0 all is done, 1 something failed or was refused, 2 not understood, 130 interrupted.",
+    "floating point and back; HDR and broken profiles are refused. A LUT is taken to be made for sRGB, too, unless "
+    "--lut-space says otherwise. With --ignore-profile, nothing is converted or refused, and the profile stays. A "
+    "grayscale picture takes monochrome looks only, and stays gray unless the look tones it. A folder is mirrored "
+    "into OUT, with the folders in it and linked ones; wildcards may be in quotes. No file is replaced unless "
+    "--overwrite says so. One picture's failure does not stop the others: what failed, and why, comes last. Exit "
+    "code: 0 all is done, 1 something failed or was refused, 2 not understood, 130 interrupted.",
     add_arguments,
     run,
     "camera-looks apply photo.jpg out.jpg --look leica-authentic\n"
     "camera-looks apply photo.tif out.tif --lut film.cube --strength 60%\n"
+    "camera-looks apply photo.jpg out.jpg --lut VLog_to_V709.cube --lut-space v-log:rec709\n"
     "camera-looks apply photo.jpg out.jpg --look hasselblad-xpan-color --crop-center 50%,30%\n"
     "camera-looks apply holiday/ more/*.jpg developed/ --look hasselblad-natural --resume\n"
     "camera-looks apply holiday/ holiday/ --look leica-authentic --overwrite --resume",

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from ..command import Command
 from ..look_files import open_lut, read_photo, refuse_source
-from ..options import add_ignore_profile, whole_number
+from ..options import add_ignore_profile, add_lut_space, whole_number
 from ..scene_option import Weights, add_scene, describe_scene, find_scene
 from ..terminal import say
 
 if TYPE_CHECKING:
     from ...drawing.contact_sheet import Group
     from ...looks import Scene
+    from ...looks.lut_space import LutSpace
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_scene(parser)
     add_ignore_profile(parser)
     parser.add_argument("--lut", action="append", default=[], metavar="FILE", help="a LUT file to show as well; repeat")
+    add_lut_space(parser, "each of them")
     parser.add_argument(
         "--width", type=whole_number(480, 16000), default=1920, metavar="W", help="in pixels (default: 1920)"
     )
@@ -41,14 +43,15 @@ def run(arguments: argparse.Namespace) -> int:
     picture = read_photo(path, arguments.ignore_profile)
     scene = find_scene(arguments.scene, picture)
     note = f"Scene: {describe_scene(scene)}" if scene else ""
-    sheet = draw_contact_sheet(picture, sheet_groups(arguments.lut, scene), path.name, arguments.width, note)
+    groups = sheet_groups(arguments.lut, scene, arguments.lut_space)
+    sheet = draw_contact_sheet(picture, groups, path.name, arguments.width, note)
     images.write(images.Picture(sheet), out)
     say(f"{out} written.")
     return 0
 
 
-def sheet_groups(files: list[str], scene: Weights | Scene | None = None) -> list[Group]:
-    """Return all looks by partnership, then the LUT files.  scene: by default the day."""
+def sheet_groups(files: list[str], scene: Weights | Scene | None = None, space: LutSpace | None = None) -> list[Group]:
+    """Return all looks by partnership, then the LUT files.  scene: by default the day.  space: of the files."""
     from ...drawing.contact_sheet import Entry, Group
     from ...engine.baked_looks import find_look, find_table
     from ...looks import all_looks
@@ -61,7 +64,7 @@ def sheet_groups(files: list[str], scene: Weights | Scene | None = None) -> list
         ]
         result.append(Group(maker, tuple(entries)))
     if files:
-        entries = [Entry(Path(name).stem, name, open_lut(name).table(None)) for name in files]
+        entries = [Entry(Path(name).stem, name, open_lut(name, space).table(None)) for name in files]
         result.append(Group("LUT files", tuple(entries)))
     return result
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from ..chromaticities import BT2020, Chromaticities
+from ..chromaticities import BT2020, SRGB, Chromaticities
 from .curve import LINEAR, Curve, Line, Log, Power, join
 from .encoding import Encoding
 from .gamuts import (
@@ -93,6 +93,8 @@ ACESCC = join(
 ACESCCT = join(
     Line(10.5402377416545, 0.0729055341958355), Log(1 / 17.52, 9.72 / 17.52, base=2), 0.0078125, 0.155251141552511
 )
+
+CINEON_BLACK = 10 ** ((95 - 685) / 300)
 
 SONY = "Sony: Technical Summary for S-Gamut3.Cine/S-Log3 and S-Gamut3/S-Log3, V1.00"
 CANON = "Canon: Canon Log Gamma Curves, white paper; Input Transform Version 202007 for EOS C300 Mark II"
@@ -207,6 +209,13 @@ TABLE: tuple[tuple[str, str, Chromaticities, Curve, str], ...] = (
         RED_WIDE_GAMUT,
         join(Line(15.1927, 0.151927), Log(0.224282, 0, 2.55975327, 155.975327), -0.01, 0.0),
         "RED: White Paper on REDWideGamutRGB and Log3G10, 915-0187 (2017)",
+    ),
+    (
+        "cineon",
+        "Cineon / Rec.709",
+        SRGB,
+        Curve((Log(300 / TEN_BITS, 685 / TEN_BITS, CINEON_BLACK, 1 - CINEON_BLACK),)),
+        "Kodak: Conversion of 10-bit Log Film Data to 8-bit Linear or Video Data (1995)",
     ),
     (
         "protune",

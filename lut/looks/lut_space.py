@@ -1,0 +1,71 @@
+"""The color space that a LUT is made for, as commands, recipes and messages name it: ``v-log`` or ``v-log:rec709``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..color.encodings import ENCODINGS, Encoding
+from ..color.scene_tone import MIDDLE
+from ..errors import LutError
+from ..language import _
+from ..operators.space_conversion import place_in_space
+from ..table import Lut
+from .parameter import show_value, unknown_name
+from .space_suggestion.gray_ramp import measure_grays
+from .space_suggestion.suggestion import DISPLAY, stays_in_log
+
+BETWEEN = ":"
+
+
+@dataclass(frozen=True)
+class LutSpace:
+    """A choice: the space of the LUT's input, and that of its output; None where the table itself shall tell.
+
+    Examples
+    --------
+    >>> from lut.looks.lut_space import parse_lut_space
+    >>> parse_lut_space("v-log").space.name
+    'V-Log / V-Gamut'
+    """
+
+    space: Encoding
+    out: Encoding | None = None
+
+    def __str__(self) -> str:
+        return self.space.id if self.out is None else f"{self.space.id}{BETWEEN}{self.out.id}"
+
+    def find_out(self, lut: Lut) -> Encoding:
+        """Return the space of the LUT's output: the one that was named, or the likelier one by what it does to grays.
+
+        Tables for a log and for linear light mostly give Rec.709, and else stay in their own space.  Others stay there.
+        """
+        if self.out is not None:
+            return self.out
+        display, space = ENCODINGS[DISPLAY], self.space
+        if space.is_linear:
+            gray = float(lut([MIDDLE] * 3)[1])
+            return space if abs(gray - MIDDLE) < abs(gray - float(display.encode(MIDDLE))) else display
+        return space if not space.scene or stays_in_log(measure_grays(lut), space.id) else display
+
+    def place(self, lut: Lut, scene_light: bool = False) -> Lut:
+        """Return the LUT as one that takes and gives sRGB.  scene_light: see ``place_in_space``."""
+        out = self.find_out(lut)
+        placed = place_in_space(lut, self.space, out, scene_light)
+        if self.out is None and out != self.space:
+            return placed.noted(_("its results were taken for {space}").format(space=out.name))
+        return placed
+
+
+def parse_lut_space(text: str) -> LutSpace:
+    """Parse NAME or NAME:OUT.  Raises LutError with the names that there are."""
+    names = text.split(BETWEEN)
+    if len(names) > 2 or not all(names):
+        raise LutError(
+            _("expected a color space as NAME or NAME:OUT, such as v-log:rec709, found {text}").format(
+                text=show_value(text)
+            )
+        )
+    for name in names:
+        if name not in ENCODINGS:
+            raise LutError(unknown_name("color space", name, ENCODINGS))
+    return LutSpace(*(ENCODINGS[name] for name in names))
