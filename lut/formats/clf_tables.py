@@ -6,13 +6,14 @@ import numpy as np
 
 from ..files.xml import Element
 from ..operators import Affine, Clamp, Grid, HalfTable, HueKept, InverseTable, Operator, Table
+from ..operators.tables import HALFS, ONE, ZERO, flatten_turns
 from ..table import MAX_SIZE, MIN_SIZE, Floats
 from .clf_elements import Depths, Version, check_known, find_array, read_flag, refuse_dimensions
 from .format import quote
 from .xml_numbers import read_few, read_many
 
 MAX_POINTS = 1 << 20  # of a LUT1D, OpenColorIO's limit
-HALFS = 1 << 16
+HALF_COUNT = 1 << 16
 INTERPOLATIONS = {
     "trilinear": "trilinear",
     "tetrahedral": "tetrahedral",
@@ -28,13 +29,12 @@ def read_lut1d(element: Element, depths: Depths, version: Version) -> list[Opera
 
 
 def read_inverse_lut1d(element: Element, depths: Depths, version: Version) -> list[Operator]:
+    """Read curves to be undone.  As in OpenColorIO, what turns back counts as level: from 0 on for half floats."""
     curves, adjusted = read_table(element, depths.ahead, ())
     if isinstance(curves, HalfTable):
-        element.refuse(f"expected halfDomain false in {element.name}, found true, which is not supported")
-    steps = np.diff(curves.values, axis=0)
-    if any(steps[:, i].min() < 0 < steps[:, i].max() for i in range(3)):
-        element.refuse(f"expected curves that rise or fall all along in {element.name}, found one that turns")
-    inverse = InverseTable(curves.values)
+        inverse = InverseTable(flatten_turns(curves.rising, ZERO, ONE), HALFS)
+    else:
+        inverse = InverseTable(flatten_turns(curves.values))
     return [HueKept(inverse) if adjusted else inverse]
 
 
@@ -50,8 +50,8 @@ def read_table(element: Element, scale: float, children: tuple[str, ...]) -> tup
     half_domain, raw_halfs = read_flag(element, "halfDomain"), read_flag(element, "rawHalfs")
     array, dimensions = find_array(element)
     count = dimensions[0]
-    if half_domain and count != HALFS:
-        refuse_dimensions(array, f"'{HALFS} 3' or '{HALFS} 1' for halfDomain")
+    if half_domain and count != HALF_COUNT:
+        refuse_dimensions(array, f"'{HALF_COUNT} 3' or '{HALF_COUNT} 1' for halfDomain")
     if len(dimensions) != 2 or dimensions[1] not in (1, 3) or not MIN_SIZE <= count <= MAX_POINTS:
         refuse_dimensions(array, f"'N 3' or 'N 1' with N from {MIN_SIZE} to {MAX_POINTS:,}")
     numbers = read_many(array, count * dimensions[1], f"dim {array.attributes['dim']}", finite=not half_domain)
@@ -64,10 +64,10 @@ def read_table(element: Element, scale: float, children: tuple[str, ...]) -> tup
 
 def decode_halfs(array: Element, numbers: Floats) -> Floats:
     """Decode half floats from the integers that their bits spell."""
-    valid = (numbers >= 0) & (numbers < HALFS) & (numbers == np.floor(numbers))
+    valid = (numbers >= 0) & (numbers < HALF_COUNT) & (numbers == np.floor(numbers))
     if not valid.all():
         found = numbers[~valid][0]
-        array.refuse(f"expected whole numbers from 0 to {HALFS - 1} for rawHalfs, found {found:g}")
+        array.refuse(f"expected whole numbers from 0 to {HALF_COUNT - 1} for rawHalfs, found {found:g}")
     return numbers.astype(np.uint16).view(np.float16).astype(np.float32)
 
 

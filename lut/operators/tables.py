@@ -21,7 +21,8 @@ SIGN = 0x8000
 HALF_BITS = np.concatenate([np.arange(SIGN + INFINITE - 1, SIGN, -1), np.arange(INFINITE)])
 """The bits of the finite half floats, rising, without -0."""
 ZERO = INFINITE - 1
-"""Where 0 is among them."""
+ONE = ZERO + 0x3C00
+"""Where 0 and 1 are among them."""
 HALFS = HALF_BITS.astype(np.uint16).view(np.float16).astype(np.float64)
 
 
@@ -91,28 +92,50 @@ class HalfTable:
 
 @dataclass(frozen=True, eq=False)
 class InverseTable:
-    """The inverse of curves (M, 3) over 0..1, each rising or falling; results are in 0..1.
+    """The inverse of curves (M, 3), each rising or falling; inputs (M,): theirs, rising; by default even over 0..1.
 
-    Where a curve begins or ends level, the inner end of the level part.
+    Where a curve begins or ends level, the inner end of the level part; where it is level elsewhere, the input nearest
+    to 0.
     """
 
     values: Floats
+    inputs: Doubles | None = None
     separable = True
 
     def __call__(self, rgb: Doubles) -> Doubles:
+        inputs = np.linspace(0, 1, len(self.values)) if self.inputs is None else self.inputs
         result = np.empty_like(rgb)
         for channel in range(3):
-            result[:, channel] = invert_curve(self.values[:, channel], rgb[:, channel])
+            result[:, channel] = invert_curve(self.values[:, channel], inputs, rgb[:, channel])
         return result
 
 
-def invert_curve(curve: Floats, y: Doubles) -> Doubles:
-    x = np.linspace(0, 1, len(curve))
+def invert_curve(curve: Floats, x: Doubles, y: Doubles) -> Doubles:
+    """Find the inputs, among x (M,) and between, that a curve (M,) takes to y (P,)."""
     if curve[-1] < curve[0]:
         curve, x = curve[::-1], x[::-1]
     first, last = np.searchsorted(curve, curve[0], "right") - 1, np.searchsorted(curve, curve[-1], "left")
     part = slice(first, max(first, last) + 1)
-    return np.interp(y, curve[part], x[part])
+    curve, x = curve[part], x[part]
+    result = np.interp(y, curve, x)
+    place = np.searchsorted(curve, y, "left").clip(max=len(curve) - 1)
+    level = np.flatnonzero(curve[place] == y)
+    before, after = x[place[level]], x[np.searchsorted(curve, y[level], "right") - 1]
+    result[level] = np.where(np.abs(before) < np.abs(after), before, after)
+    return result
+
+
+def flatten_turns(curves: Floats, middle: int = 0, end: int = -1) -> Floats:
+    """Return curves (M, 3) that rise or fall all along: what turns back, as seen from the middle, becomes level.
+
+    A curve rises if it is higher at ``end`` than in the middle.
+    """
+    result = curves.copy()
+    for channel in result.T:
+        sign = 1 if channel[end] > channel[middle] else -1
+        channel[middle:] = sign * np.maximum.accumulate(sign * channel[middle:])
+        channel[middle::-1] = sign * np.minimum.accumulate(sign * channel[middle::-1])
+    return result
 
 
 @dataclass(frozen=True, eq=False)

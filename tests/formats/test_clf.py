@@ -41,7 +41,9 @@ HALF_BITS = np.arange(1 << 16, dtype=np.uint16)
 HALFS = HALF_BITS.view(np.float16).astype(np.float64)
 with np.errstate(invalid="ignore"):
     BENT = np.sign(HALFS) * np.log1p(np.abs(HALFS))
+    TURNING = BENT + np.where(np.abs(HALFS) < 40, np.sin(20 * HALFS) / 30, 0)
 HALF_NUMBERS = "\n".join(f"{number:.7g}" for number in BENT)
+TURNING_HALFS = "\n".join(f"{number:.7g}" for number in TURNING)
 RAW_HALFS = "\n".join(map(str, BENT.astype(np.float16).view(np.uint16)))
 
 EXACT = {  # held to 1e-5, and no note but that colors far outside are clamped
@@ -181,6 +183,22 @@ OLDER = {  # head, operators
     ),
     "CTF, InverseLUT1D, level": ('id="x" version="1.3"', operator("InverseLUT1D", array("6 1", ".1 .1 .5 .6 .9 .9"))),
     "CTF, InverseLUT1D, falling": ('id="x" version="1.3"', operator("InverseLUT1D", array("4 1", "1 .7 .2 0"))),
+    "CTF, InverseLUT1D, turning": (
+        'id="x" version="1.3"',
+        operator("InverseLUT1D", array("7 1", "0 .3 .2 .6 .5 .9 .8")),
+    ),
+    "CTF, InverseLUT1D, falling and turning": (
+        'id="x" version="1.3"',
+        operator("InverseLUT1D", array("5 1", "1 .7 .8 .2 .3")),
+    ),
+    "CTF, InverseLUT1D over the half floats": (
+        'id="x" version="1.5"',
+        operator("InverseLUT1D", array("65536 1", HALF_NUMBERS), 'halfDomain="true"', "16f", "32f"),
+    ),
+    "CTF, InverseLUT1D over the half floats, turning": (
+        'id="x" version="1.5"',
+        operator("InverseLUT1D", array("65536 1", TURNING_HALFS), 'halfDomain="true"', "16f", "32f"),
+    ),
     "CTF, hue kept": ('id="x" version="1.4"', operator("LUT1D", array("4 1", "0 .2 .7 1"), 'hueAdjust="dw3"')),
     "CTF, bypass": ('id="x" version="1.4"', matrix(AFFINE).replace("<Matrix", '<Matrix bypass="false"')),
 }

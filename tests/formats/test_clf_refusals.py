@@ -6,14 +6,12 @@ import pytest
 from process_lists import (
     AFFINE,
     UNIT_RANGE,
-    array,
     asc_cdl,
     exponent,
     log,
     lut1d,
     lut3d,
     matrix,
-    operator,
     process_list,
 )
 
@@ -197,10 +195,6 @@ REFUSED = {
     "InverseLUT3D": (
         process_list(lut3d(2).replace("LUT3D", "InverseLUT3D"), CTF),
         f"line 3: {KNOWN}; found 'InverseLUT3D', which is not supported",
-    ),
-    "InverseLUT1D that turns": (
-        process_list(operator("InverseLUT1D", array("3 1", "0 1 .5")), CTF),
-        "line 3: expected curves that rise or fall all along in InverseLUT1D, found one that turns",
     ),
     "ASC_CDL Rev of slope 0": (
         process_list(asc_cdl("Rev").replace("1.1 .9 1", "1.1 0 1")),
