@@ -31,6 +31,7 @@ from tests.user_folders import set_home
 UNHURRIED = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 ENDINGS = sorted({ending for kind in FORMATS for ending in (*kind.extensions, *kind.read_only)} | {".toml"} - {".zip"})
 GOOD = "LUT_3D_SIZE 2\n" + "0.5 0.2 0.1\n" * 8
+OTHER = GOOD.replace("5", "4")
 DIGITS = b"9" * 5000 + b" 0 0\n" + b"1 2 3\n" * 8
 HOSTILE = (
     DIGITS,
@@ -68,7 +69,7 @@ def looks_named_by_the_engine(folder: Path, ending: str, data: bytes) -> list[st
 def files_to_import(folder: Path, ending: str, data: bytes) -> list[str]:
     (folder / f"Bad{ending}").write_bytes(data)
     for name in ("A.cube", "Z.cube"):
-        (folder / name).write_text(GOOD, encoding="utf-8")
+        (folder / name).write_text(GOOD if name == "A.cube" else OTHER, encoding="utf-8")
     offers = ImportOffers(str(folder / name) for name in ("A.cube", f"Bad{ending}", "Z.cube"))
     numbers = {offer["name"]: number for number, offer in enumerate(offers.list_offers())}
     stored = offers.store(numbers.values())
@@ -79,7 +80,7 @@ def files_to_import(folder: Path, ending: str, data: bytes) -> list[str]:
 def files_to_import_by_command(folder: Path, ending: str, data: bytes) -> list[str]:
     (folder / f"Bad{ending}").write_bytes(data)
     for name in ("A.cube", "Z.cube"):
-        (folder / name).write_text(GOOD, encoding="utf-8")
+        (folder / name).write_text(GOOD if name == "A.cube" else OTHER, encoding="utf-8")
     names = [str(folder / name) for name in ("A.cube", f"Bad{ending}", "Z.cube")]
     main(["import", *names, "--to", str(folder / "to")])
     assert (folder / "to/A.cube").exists() and (folder / "to/Z.cube").exists()
@@ -91,7 +92,7 @@ def packed(folder: Path, ending: str, data: bytes) -> Path:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("A.cube", GOOD)
         archive.writestr(f"Bad{ending}", data)
-        archive.writestr("Z.cube", GOOD)
+        archive.writestr("Z.cube", OTHER)
     return path
 
 
@@ -278,6 +279,6 @@ def test_a_long_name_in_another_script_can_be_imported(folder: Path) -> None:
     path = folder / "Pack.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("富" * 120 + ".cube", GOOD)
-        archive.writestr("Z.cube", GOOD.replace("5", "4"))
+        archive.writestr("Z.cube", OTHER)
     assert main(["import", str(path), "--to", str(folder / "to")]) == 0
     assert len(list((folder / "to/Pack").glob("*.cube"))) == 2

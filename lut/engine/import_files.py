@@ -8,9 +8,10 @@ from typing import Any
 
 from ..boundary import explain_errors
 from ..errors import LutError
-from ..formats.pack import NO_LUT
-from ..looks.importing import Offer, read_offers, write_new_file
+from ..formats.collection import NO_LUT
+from ..looks.importing import Offer, read_offers
 from ..looks.space_suggestion import Suggestion, suggest_space
+from ..looks.storing import SAME, WRITTEN, Store, open_store
 from ..shared import folders
 from ..table import Lut
 from .creation import Draft
@@ -25,7 +26,7 @@ class ImportOffers:
     """
 
     def __init__(self, files: Iterable[str]) -> None:
-        self.offers: list[tuple[Path, Offer]] = []
+        self.offers: list[Offer] = []
         self.failed: list[str] = []
         for file in map(Path, files):
             try:
@@ -33,59 +34,61 @@ class ImportOffers:
             except LutError as error:
                 self.failed.append(str(error))
                 continue
-            self.offers += [(folders.user_looks() / found.folder, offer) for offer in found.looks]
+            self.offers += found.looks
             self.failed += [f"{file}: {name}: {reason}" for name, reason in found.skipped.items() if reason != NO_LUT]
 
     def list_offers(self) -> list[dict[str, Any]]:
-        """List each look's name and pack, and whether the folder has it already (importing.py says the states)."""
+        """List each look's name and pack, and whether the folder has it already (storing.py says the states)."""
         found = []
-        for folder, offer in self.offers:
+        store = Store(folders.user_looks())
+        for offer in self.offers:
             try:
                 with explain_errors(offer.source):
-                    state = offer.state(folder)
+                    state = store.find_state(offer)
             except LutError as error:
                 state = "broken"
                 self.failed.append(str(error))
-            pack = "" if folder == folders.user_looks() else folder.name
-            found.append({"name": Path(offer.name).stem, "pack": pack, "source": offer.source, "state": state})
+            pack = " / ".join(offer.place.parent.parts)
+            found.append({"name": offer.place.stem, "pack": pack, "source": offer.source, "state": state})
         return found
 
     def make_draft(self, number: int) -> Draft:
         """Return the look of that number, to try.  Raises LutError."""
-        offer = self.find_offer(number)[1]
+        offer = self.find_offer(number)
         with explain_errors(offer.source):
             found = offer.parse(offer.data())
             return Draft(found, found.notes) if isinstance(found, Lut) else Draft(found.bake(), look=found)
 
     def suggest_space(self, number: int) -> Suggestion | None:
         """Suggest the space that a LUT of that number is made for; None for a recipe.  Raises LutError."""
-        offer = self.find_offer(number)[1]
+        offer = self.find_offer(number)
         with explain_errors(offer.source):
             found = offer.parse(offer.data())
-            return suggest_space(found, Path(offer.name).stem) if isinstance(found, Lut) else None
+            return suggest_space(found, offer.place.stem) if isinstance(found, Lut) else None
 
     def store(self, numbers: Iterable[int]) -> dict[str, list[str]]:
-        """Put looks into the folder.  Return what was written, what was there, and a sentence for each that failed."""
-        written: list[Path] = []
-        known: list[Path] = []
-        failed: list[str] = []
-        for number in numbers:
-            folder, offer = self.find_offer(number)
-            try:
-                self.make_draft(number)  # what cannot be read is not stored
-                with explain_errors(offer.source):
-                    data = offer.data()
-                target, there = write_new_file(folder, offer.name, data, written)
-            except LutError as error:
-                failed.append(str(error))
-            except OSError as error:
-                failed.append(f"{error.filename or folder}: {error.strerror or error}")
-                break  # the disk: the others would say the same
-            else:
-                (known if there else written).append(target)
-        return {"written": [*map(str, written)], "known": [*map(str, known)], "failed": failed}
+        """Put looks into the folder.
 
-    def find_offer(self, number: int) -> tuple[Path, Offer]:
+        Return what was written, what was there (under another name: with that name), and a sentence for each that
+        failed.
+        """
+        answer: dict[str, list[str]] = {"written": [], "known": [], "same": [], "failed": []}
+        base = folders.user_looks()
+        with open_store(base) as store:
+            for offer in map(self.find_offer, numbers):
+                try:
+                    stored = store.put(offer)
+                except LutError as error:
+                    answer["failed"].append(str(error))
+                except OSError as error:
+                    answer["failed"].append(f"{error.filename or base}: {error.strerror or error}")
+                    break  # the disk: the others would say the same
+                else:
+                    key = {WRITTEN: "written", SAME: "same"}.get(stored.state, "known")
+                    answer[key].append(str(stored.path))
+        return answer
+
+    def find_offer(self, number: int) -> Offer:
         if not 0 <= number < len(self.offers):
             raise ProtocolError(f"engine: expected one of {len(self.offers)} offers, found number {number}")
         return self.offers[number]

@@ -5,6 +5,7 @@ A pipe would be waited for, a device may be endless (/dev/zero), and opening one
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from os import PathLike
@@ -39,6 +40,37 @@ def open_regular(path: str | PathLike[str]) -> IO[bytes]:
         file.close()
         raise
     return file
+
+
+class ReopenedFile:
+    """A regular file that is opened for each reading: nobody has to close it, and it can be moved meanwhile."""
+
+    def __init__(self, path: str | PathLike[str]) -> None:
+        self.path = path
+        self.place = 0
+
+    def read(self, size: int = -1) -> bytes:
+        with open_regular(self.path) as file:
+            file.seek(self.place)
+            data = file.read(size)
+        self.place += len(data)
+        return data
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        if whence == os.SEEK_END:
+            offset += os.stat(self.path).st_size  # noqa: PTH116
+        elif whence == os.SEEK_CUR:
+            offset += self.place
+        if offset < 0:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        self.place = offset
+        return offset
+
+    def tell(self) -> int:
+        return self.place
+
+    def seekable(self) -> bool:
+        return True
 
 
 def check_regular(path: str | PathLike[str], status: os.stat_result) -> None:

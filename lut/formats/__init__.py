@@ -38,6 +38,7 @@ from . import (
     vlt,
     xmp_profile,
 )
+from .archives import name_archive
 from .format import HEAD_BYTES, Format, Several
 from .recent import Recent, Stamp
 
@@ -183,6 +184,9 @@ def require_format(place: Path, head: bytes) -> Format:
     kind = find_format(place, head)
     if kind is not None:
         return kind
+    if archive := name_archive(head):
+        sentence = _("expected a LUT file, found {archive}: unpack it, then import the folder")
+        raise LutFormatError("", None, sentence.format(archive=archive))
     sentence = _("expected a LUT file ({known}), found the extension {extension!r} and other content")
     if not head:
         sentence = _("expected a LUT file ({known}), found an empty file")

@@ -23,7 +23,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Protocol
 
 from ..boundary import explain_errors
@@ -31,29 +31,23 @@ from ..errors import LutError, LutFormatError
 from ..files.names import is_device
 from ..files.zip_names import decode_names
 from ..table import Lut
-from .format import HEAD_BYTES, Format, Several, quote
+from .collection import LINK, MAX_FILE_BYTES, MAX_FILES, NO_LUT, Recognize, find_luts, is_hidden
+from .format import Format, Several, quote
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06")  # a file's header, or the end of a pack of no files
 ENTRY = b"PK\x01\x02"
 MAX_BYTES = 1 << 28  # of a pack that is read for a single LUT; imports have no limit
-MAX_FILES = 5000
 MAX_DIRECTORY_BYTES = 1 << 22  # of the list of files at a pack's end
-MAX_FILE_BYTES = 1 << 25  # of an unpacked file: a Hald picture of level 12 and 16 bits has 18 MB
 MAX_TOTAL_BYTES = 1 << 33
 MAX_RATIO = 200  # unpacked to packed; what is written in words gets down to a tenth or so
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENCRYPTED = 0x1
 
 DRIVE = re.compile(r"[A-Za-z]:")
-SYSTEM = {"__macosx", "thumbs.db", "desktop.ini"}
-NO_LUT = "no LUT file"
 DAMAGED = (  # what zipfile raises for damaged packs
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
     *(LookupError, AttributeError, OverflowError),
 )
-
-
-Recognize = Callable[[Path, bytes], Format | None]
 
 
 class Source(Protocol):
@@ -90,8 +84,10 @@ class Pack:
 
     recognize: tells the format of a file of that name and beginning; None if it is no LUT file.
     entries: its files by name, in the order of names.  skipped: by name, why a file is not among the LUTs; it grows
-    as files turn out to be none.
+    as files turn out to be none.  A ``Collection``.
     """
+
+    packed = "a pack within a pack: unpack it"
 
     def __init__(self, source: Source, recognize: Recognize) -> None:
         self.recognize = recognize
@@ -133,21 +129,8 @@ class Pack:
         except DAMAGED:
             raise make_refusal("expected a file that can be unpacked, found a damaged one") from None
 
-    def luts(self) -> Iterator[tuple[PurePosixPath, Format]]:
-        """Yield the LUT files in the pack; the others are skipped, with a word on each."""
-        for name in self.entries:
-            try:
-                with explain_errors():
-                    kind = self.recognize(Path(name.name), self.contents(name, HEAD_BYTES))
-            except LutError as error:
-                self.skipped[str(name)] = str(error)
-                continue
-            if kind is None:
-                self.skipped[str(name)] = NO_LUT
-            elif kind.sniff is sniff:
-                self.skipped[str(name)] = "a pack within a pack: unpack it"
-            else:
-                yield name, kind
+    def names(self) -> list[PurePosixPath]:
+        return list(self.entries)
 
 
 def read_files(pack: Pack) -> Iterator[tuple[PurePosixPath, Several]]:
@@ -155,7 +138,7 @@ def read_files(pack: Pack) -> Iterator[tuple[PurePosixPath, Several]]:
 
     Files that hold several and can't be read are skipped, with a word on each.
     """
-    for name, kind in pack.luts():
+    for name, kind in find_luts(pack):
         stem = str(name.with_suffix(""))
         if kind.read_all is None:
             yield name, Several({stem: partial(read_one, pack, name, kind)})
@@ -181,7 +164,7 @@ def read_one(pack: Pack, name: PurePosixPath, kind: Format) -> Lut:
 def read(recognize: Recognize, data: bytes) -> Lut:
     """Read the first LUT of a pack, with a note on the others."""
     pack = Pack(io.BytesIO(data), recognize)
-    files = list(pack.luts())
+    files = list(find_luts(pack))
     if not files:
         raise refuse_empty(pack)
     lut = read_one(pack, *files[0])
@@ -218,12 +201,6 @@ def make_refusal(sentence: str) -> LutFormatError:
     return LutFormatError("", None, sentence)
 
 
-def is_hidden(name: str) -> bool:
-    """Return True for files that a system has left behind."""
-    parts = name.split("/")
-    return any(part.casefold() in SYSTEM or (part.startswith(".") and part.strip(".")) for part in parts)
-
-
 def find_trouble(name: str, entry: zipfile.ZipInfo) -> str:
     """Say why a file of a pack is not to be unpacked; empty if it may be.  name: with slashes between folders."""
     parts = name.split("/")
@@ -237,7 +214,7 @@ def find_trouble(name: str, entry: zipfile.ZipInfo) -> str:
     if any(map(is_device, parts)):
         return "its name is that of a device"
     if kind not in (0, stat.S_IFREG):
-        return "a link" if kind == stat.S_IFLNK else "no file"
+        return LINK if kind == stat.S_IFLNK else "no file"
     if entry.flag_bits & ENCRYPTED:
         return "it is locked with a password"
     if entry.compress_type not in METHODS:

@@ -16,6 +16,7 @@ from ..files.regular import read_bytes
 from ..shared import folders
 from ..shared.amounts import FINISHING
 from . import own_looks
+from .file_facts import FileFacts
 
 if TYPE_CHECKING:
     from .look import Look
@@ -39,17 +40,18 @@ def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.
 
     ``renamed``: ids by those of earlier versions, where they differ.
 
-    before: what it was the last time.  The facts of a LUT file take reading all of it: they are kept, with a
-    ``stamp`` that changes when the file does.  Recipes are short, and may rest on other files: they are read again.
-    patience: seconds, after which files that would have to be read are left for the next time; ``waiting`` are so many.
+    The facts of a LUT file take reading all of it, and are kept until it changes.  Recipes are short, and may rest on
+    other files: they are read again.
+    before: the catalog of the last time, for the looks that this one leaves waiting.  patience: seconds, after which
+    files that would have to be read are left for the next time; ``waiting`` are so many.
     """
     known = {look.get("file"): look for look in (before or {}).get("looks", ())}
-    now, waiting, entries = time.time_ns(), 0, []
+    waiting, entries = 0, []
     broken = list(own_looks.list_left_out())
     files = own_looks.look_files()
     if files:
-        from ..formats.recent import Stamp
         from .look import FileLook
+    facts = FileFacts()
     end = time.monotonic() + patience  # without the imports, which can take that long by themselves
     for identifier, path in files.items():
         try:
@@ -58,17 +60,15 @@ def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.
                 if not isinstance(look, FileLook):
                     entries.append(look_entry(look))
                     continue
-                stamp = Stamp.of(path.stat())
-                kept = known.get(str(path), {})
-                if kept.get("id") != identifier or kept.get("stamp") != list(stamp):
-                    if time.monotonic() > end:
-                        waiting += 1
-                        entries += [kept] if kept.get("id") == identifier else []
-                        continue
-                    kept = look_entry(look) | {"file": str(path), "stamp": list(stamp) if stamp.is_old(now) else None}
-                entries.append(kept | {"character": look.character})  # in today's language
+                if facts.find(path) is None and time.monotonic() > end:
+                    waiting += 1
+                    kept = known.get(str(path), {})
+                    entries += [kept] if kept.get("id") == identifier else []
+                    continue
+                entries.append(look_entry(look, facts.read(path).gray) | {"file": str(path)})
         except LutError as error:
             broken.append(str(error))
+    facts.save()
     return add_makers(entries) | {"renamed": own_looks.renamed_ids(files), "broken": broken, "waiting": waiting}
 
 
@@ -87,11 +87,8 @@ def refresh_own_catalog(patience: float = math.inf) -> dict[str, Any]:
 
         place.parent.mkdir(parents=True, exist_ok=True)
         save_file(json.dumps(found, indent=1).encode(), place)
-    shown, before = (
-        [{key: value for key, value in look.items() if key != "stamp"} for look in catalog.get("looks", ())]
-        for catalog in (found, known)
-    )
-    return {"changed": shown != before, "broken": found["broken"], "waiting": found["waiting"]}
+    changed = found["looks"] != known.get("looks", [])
+    return {"changed": changed, "broken": found["broken"], "waiting": found["waiting"]}
 
 
 def read_own_catalog(place: Path) -> dict[str, Any]:
@@ -106,8 +103,11 @@ def read_own_catalog(place: Path) -> dict[str, Any]:
     return known | {"looks": list(filter(ENTRY.admits, known["looks"]))}
 
 
-def look_entry(look: Look) -> dict[str, Any]:
-    """Collect a look's facts and its own amounts; null where there is nothing to set."""
+def look_entry(look: Look, gray: str | None = None) -> dict[str, Any]:
+    """Collect a look's facts and its own amounts; null where there is nothing to set.
+
+    gray: what ``gray_result`` says, where that is known.
+    """
     from .basis import describe_basis, describe_remarks
     from .look import gray_result
 
@@ -122,7 +122,7 @@ def look_entry(look: Look) -> dict[str, Any]:
         "remarks": describe_remarks(look),
         "basis": look.basis and {"kind": look.basis.kind, "names": list(look.basis.names)},
         "monochrome": look.monochrome,
-        "gray": gray_result(look) if look.works_on_grays else None,
+        "gray": gray or (gray_result(look) if look.works_on_grays else None),
         "colors_skin": look.colors_skin,
         "protect_skin": None if look.monochrome else 0.0,
         **{step.name: look.amount(step.name) or (0.0 if step.everywhere else None) for step in FINISHING},

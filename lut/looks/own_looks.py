@@ -1,8 +1,8 @@
 """The user's own looks: recipes and LUT files in one folder, each a look with an id of its own.
 
-A file ``Evening Light.toml`` is ``my-evening-light``; what lies in a folder inside (a pack) is named after
-both.  A LUT file that the recipe of the same name starts from is a part of that look.  Nothing is registered anywhere:
-what lies there is a look, and what is taken away is none.
+A file ``Evening Light.toml`` is ``my-evening-light``; what lies in folders inside (packs, collections) is named after
+them as well, and each folder is a group.  A LUT file that the recipe of the same name starts from is a part of that
+look.  Nothing is registered anywhere: what lies there is a look, and what is taken away is none.
 
 Ids are made of names in Unicode's composed form (NFC).  macOS has names decomposed (NFD, "é" as e and an accent), and
 so have files that come from there: with ids made of them as they are, the same look would have another id elsewhere.
@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -29,13 +30,14 @@ if TYPE_CHECKING:
 
 RECIPE, PACK = ".toml", ".zip"
 NO_LOOKS = {PACK, ".jpg", ".jpeg"}  # a pack is imported first; a JPEG beside LUTs shows what they do
-DEPTH = 2  # the folder itself, and packs in it
-MOST = 2000  # files: a folder that holds more was not meant for looks
+DEPTH = 8  # the folder itself, packs in it, and the folders in these
+MOST = 5000  # files: a folder that holds more was not meant for looks
+MOST_LOOKS = 10_000  # in all folders
 
 
 def look_files() -> dict[str, Path]:
     """List every look's file by the look's id, in the order of names."""
-    return assign_ids(leave_out_bases(list(find_candidates(user_looks(), DEPTH))), "NFC")
+    return assign_ids(leave_out_bases(list(find_candidates(user_looks()))), "NFC")
 
 
 def leave_out_bases(places: list[Path]) -> list[Path]:
@@ -52,15 +54,25 @@ def is_base(place: Path, recipe: Path | None) -> bool:
     """Return True if a recipe starts from a file beside it."""
     if recipe is None or recipe == place:
         return False
-    from .recipe_text import parse_document, read_text
+    from .recipe_text import read_text
 
     try:
-        base = parse_document(read_text(recipe)).get("base")
+        text = read_text(recipe)
     except LutError:  # which the catalog tells
         return False
-    if isinstance(base, dict):
-        base = base.get("from")
-    return isinstance(base, str) and composed(base) == composed(place.name)
+    return composed(find_base_name(text)) == composed(place.name)
+
+
+def find_base_name(recipe: str) -> str:
+    """Return the name of the look or file that a recipe's text starts from; empty where it names none."""
+    from .recipe_text import parse_document
+
+    try:
+        base = parse_document(recipe).get("base")
+    except LutError:
+        return ""
+    name = base.get("from") if isinstance(base, dict) else base
+    return name if isinstance(name, str) else ""
 
 
 def assign_ids(places: list[Path], form: Literal["NFC", "NFD"]) -> dict[str, Path]:
@@ -82,7 +94,7 @@ def renamed_ids(known: Mapping[str, Path] | None = None) -> dict[str, str]:
     """
     now = look_files() if known is None else known
     ids = {place: identifier for identifier, place in now.items()}
-    every = list(find_candidates(user_looks(), DEPTH))
+    every = list(find_candidates(user_looks()))
     before = assign_ids(every, "NFD") | assign_ids(every, "NFC")
     return {former: ids[place] for former, place in before.items() if former not in now and place in ids}
 
@@ -95,10 +107,15 @@ def find_file(identifier: str) -> tuple[str, Path] | None:
     return (identifier, known[identifier]) if identifier in known else None
 
 
-def find_candidates(place: Path, depth: int) -> Iterator[Path]:
-    """Yield recipes and LUT files by their extensions, without hidden ones."""
+def find_candidates(place: Path) -> Iterator[Path]:
+    """Yield recipes and LUT files in a folder and those inside, by their extensions, without hidden ones."""
+    return islice(walk_folder(place, DEPTH, set()), MOST_LOOKS)
+
+
+def walk_folder(place: Path, depth: int, seen: set[tuple[int, int]]) -> Iterator[Path]:
+    """Yield the candidates in a folder.  seen: the folders that were there already, to which links may lead again."""
     entries = list_entries(place)
-    if not entries:
+    if not entries or is_seen(place, seen):
         return
     from .. import formats
 
@@ -106,9 +123,22 @@ def find_candidates(place: Path, depth: int) -> Iterator[Path]:
     known = {RECIPE, *readable} - NO_LOOKS
     for entry in entries:
         if entry_is(entry, os.DirEntry.is_dir) and depth > 1:
-            yield from find_candidates(Path(entry.path), depth - 1)
+            yield from walk_folder(Path(entry.path), depth - 1, seen)
         elif entry_is(entry, os.DirEntry.is_file) and Path(entry.name).suffix.lower() in known:
             yield Path(entry.path)
+
+
+def is_seen(place: Path, seen: set[tuple[int, int]]) -> bool:
+    """Return True if a folder was there before; add it."""
+    try:
+        status = place.stat()
+    except OSError:
+        return True
+    identity = status.st_dev, status.st_ino
+    if identity in seen:
+        return True
+    seen.add(identity)
+    return False
 
 
 def entry_is(entry: os.DirEntry[str], kind: Callable[[os.DirEntry[str]], bool]) -> bool:
@@ -120,21 +150,39 @@ def entry_is(entry: os.DirEntry[str], kind: Callable[[os.DirEntry[str]], bool]) 
 
 
 def list_left_out() -> Iterator[str]:
-    """Yield a sentence on each pack in the folder itself, and on each folder that is too large to be listed whole."""
-    place, listed = user_looks(), [user_looks()]
+    """Yield a sentence on each pack in the folder itself, and on each folder that cannot be listed whole."""
+    place = user_looks()
     for entry in list_entries(place):
-        if entry_is(entry, os.DirEntry.is_dir):
-            listed.append(Path(entry.path))
-        elif Path(entry.name).suffix.lower() == PACK:
+        if Path(entry.name).suffix.lower() == PACK and not entry_is(entry, os.DirEntry.is_dir):
             yield _("{pack}: a pack is not read where it lies: import it").format(pack=entry.path)
-    for inside in listed if place.exists() else ():
-        try:
-            with explain_errors(inside):
-                if (count := len(list_visible(inside))) > MOST:
-                    sentence = f"expected at most {MOST:,} files, found {count:,}: those behind {MOST:,} are left out"
-                    raise LutFormatError(inside, None, sentence)
-        except LutError as error:
-            yield str(error)
+    if not place.exists():
+        return
+    yield from list_faults(place, DEPTH, set())
+    if sum(1 for _found in islice(walk_folder(place, DEPTH, set()), MOST_LOOKS + 1)) > MOST_LOOKS:
+        sentence = f"expected at most {MOST_LOOKS:,} looks in all folders: those behind {MOST_LOOKS:,} are left out"
+        yield str(LutFormatError(place, None, sentence))
+
+
+def list_faults(place: Path, depth: int, seen: set[tuple[int, int]]) -> Iterator[str]:
+    """Yield a sentence on each folder that is too large, too deep or not to be read."""
+    if is_seen(place, seen):
+        return
+    try:
+        with explain_errors(place):
+            entries = list_visible(place)
+            if (count := len(entries)) > MOST:
+                sentence = f"expected at most {MOST:,} files, found {count:,}: those behind {MOST:,} are left out"
+                raise LutFormatError(place, None, sentence)
+    except LutError as error:
+        yield str(error)
+        entries = list_entries(place)
+    for entry in entries:
+        if entry_is(entry, os.DirEntry.is_dir):
+            if depth > 1:
+                yield from list_faults(Path(entry.path), depth - 1, seen)
+            else:
+                sentence = f"expected folders at most {DEPTH - 1} deep: what is in this one is left out"
+                yield str(LutFormatError(entry.path, None, sentence))
 
 
 def list_entries(place: Path) -> list[os.DirEntry[str]]:
@@ -164,8 +212,10 @@ def read_look(identifier: str, path: Path) -> Look:
     from .look import MY_LOOKS, FileLook
     from .recipe import read_recipe
 
-    # A pack has a folder of its own in the menu.
-    maker = MY_LOOKS if path.parent == user_looks() else f"{MY_LOOKS} · {path.parent.name}"
+    # A folder is a group of its own: its heading is the way there.
+    inside = path.parent.relative_to(user_looks()).parts if path.parent.is_relative_to(user_looks()) else ()
+    group = " / ".join(inside or (path.parent.name,))
+    maker = MY_LOOKS if path.parent == user_looks() else f"{MY_LOOKS} · {group}"
     origin = _("From {file}.").format(file=path.name)
     if path.suffix.lower() == RECIPE:
         look = read_recipe(path)

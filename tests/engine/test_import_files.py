@@ -65,7 +65,7 @@ def test_what_files_bring_is_listed_and_what_is_none_told(files: list[str], tmp_
         ("Warm", "", "taken"),
         ("Evening", "", "new"),
         ("broken", "", "new"),  # known to be broken when it is tried
-        ("in - Cold", "Film", "new"),
+        ("Cold", "Film / in", "new"),
         ("Odd", "Film", "new"),
         ("Warm", "Film", "known"),
     ]
@@ -101,13 +101,14 @@ def test_what_is_chosen_is_stored_beside_what_is_there(files: list[str], folder:
     server = Server()
     ask(server, "offers", files=files)
     answer = ask(server, "import", offers=[0, 1, 2, 3, 5])
-    names = ["Warm (2).cube", "Evening.toml", "Film/in - Cold.cube", "Film/Warm.cube"]
+    names = ["Warm (2).cube", "Evening.toml", "Film/in/Cold.cube"]
     assert answer["written"] == [str(folder / name) for name in names] and answer["known"] == []
+    assert answer["same"] == [str(folder / "Warm (2).cube")]  # the pack's own has its table
     assert answer["failed"] == [f"{files[2]}: expected 27 rows for LUT_3D_SIZE 3, found none"]
     assert (folder / "Warm.cube").read_text(encoding="utf-8") == "mine"
-    assert set(own_looks.look_files()) == {"my-evening", "my-film-in-cold", "my-film-warm", "my-warm", "my-warm-2"}
+    assert set(own_looks.look_files()) == {"my-evening", "my-film-in-cold", "my-warm", "my-warm-2"}
     again = ask(server, "import", offers=[3])
-    assert (again["written"], again["known"]) == ([], [str(folder / "Film/in - Cold.cube")])
+    assert (again["written"], again["known"]) == ([], [str(folder / "Film/in/Cold.cube")])
     assert np.array_equal(lut.looks.load("my-film-in-cold").bake().table, COLD.table)
 
 

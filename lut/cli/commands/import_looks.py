@@ -6,71 +6,90 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ...boundary import explain_errors
 from ...errors import LutError
 from ...shared import folders
-from ...table import Lut
 from ..batch.plan import expand_wildcards
+from ..batch.progress import Progress
 from ..command import Command
 from ..terminal import say, warn
 
+if TYPE_CHECKING:
+    from ...looks.storing import Store
+
 SHOWN = 20  # sentences on what is skipped
+NAMED = 8  # LUTs that are there under other names
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "files", metavar="FILE", nargs="+", help="LUT files of any supported format, packs (.zip), recipes"
+        "files", metavar="FILE", nargs="+", help="LUT files of any supported format, packs (.zip), folders, recipes"
     )
     parser.add_argument("--to", metavar="FOLDER", help="where to (default: the folder of your own looks)")
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from ...looks.storing import open_store
+
     base = Path(arguments.to) if arguments.to else folders.user_looks()
     failed = False
-    for file in [path for text in arguments.files for path in expand_wildcards(text)]:
-        try:
-            outcome = import_file(file, base)
-        except LutError as error:
-            warn(f"camera-looks: {error}")
-            failed = True
-            continue
-        say(*describe_outcome(outcome))
-        failed = failed or not (outcome.written or outcome.known)
+    with open_store(base) as store:
+        for file in [path for text in arguments.files for path in expand_wildcards(text)]:
+            outcome = Outcome(base)
+            try:
+                import_file(file, store, outcome)
+            except LutError as error:
+                warn(f"camera-looks: {error}")
+                failed = True
+                continue
+            except BaseException:
+                say(*describe_outcome(outcome))  # it stays, and the next import goes on behind it
+                raise
+            say(*describe_outcome(outcome))
+            failed = failed or not (outcome.written or outcome.known or outcome.same)
     return int(failed)
 
 
 @dataclass
 class Outcome:
-    """The result of one import.  known: LUTs that were there before;  skipped: by name, why a LUT is not imported."""
+    """The result of one import.
+
+    known: LUTs that were there before.  same: by name, the file that has its table.  skipped: by name, why a LUT is
+    not imported.
+    """
 
     folder: Path
     written: list[Path] = field(default_factory=list)
     known: list[Path] = field(default_factory=list)
+    same: dict[str, Path] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
 
-def import_file(file: Path, base: Path) -> Outcome:
-    """Store the looks of a file in a folder.  Raises LutError for a file that holds none."""
-    from ...looks.importing import read_offers, write_new_file
+def import_file(file: Path, store: Store, outcome: Outcome) -> None:
+    """Store the looks of a file or folder.  Raises LutError for a file that holds none."""
+    from ...looks.importing import read_offers
+    from ...looks.storing import SAME, WRITTEN
 
     offers = read_offers(file)
-    outcome = Outcome(base / offers.folder, skipped=offers.skipped)
-    for offer in offers.looks:
-        try:
-            with explain_errors(offer.source if not offers.folder else ""):
-                data = offer.data()
-                found = offer.parse(data)
-            if isinstance(found, Lut):
-                outcome.notes.extend(f"{offer.inner}: {note}" if offer.inner else note for note in found.notes)
-            target, known = write_new_file(outcome.folder, offer.name, data, outcome.written)
-            (outcome.known if known else outcome.written).append(target)
-        except LutError as error:
-            if not offers.folder:
-                raise
-            outcome.skipped[offer.inner] = str(error)
-    return outcome
+    outcome.folder, outcome.skipped = store.base / offers.folder, offers.skipped
+    with Progress(len(offers.looks), quiet=len(offers.looks) < 2) as progress:
+        for offer in offers.looks:
+            try:
+                stored = store.put(offer)
+            except LutError as error:
+                if not offers.folder:
+                    raise
+                outcome.skipped[offer.inner] = str(error).removeprefix(f"{offer.source}: ")
+                progress.step(offer.inner, failed=True)
+                continue
+            progress.step(offer.inner)
+            if stored.state == SAME:
+                outcome.same[offer.inner or str(file)] = stored.path.relative_to(store.base)
+            else:
+                (outcome.written if stored.state == WRITTEN else outcome.known).append(stored.path)
+            outcome.notes.extend(f"{offer.inner}: {note}" if offer.inner else note for note in stored.notes)
 
 
 def describe_outcome(outcome: Outcome) -> Iterator[str]:
@@ -82,7 +101,11 @@ def describe_outcome(outcome: Outcome) -> Iterator[str]:
         yield f"{count} LUTs written to {outcome.folder}."
     if outcome.known:
         yield f"{len(outcome.known)} already there." if count else f"Nothing new: {outcome.folder} has it all."
-    if not (count or outcome.known):
+    if outcome.same:
+        names = [f"{name} is {path}" for name, path in outcome.same.items()]
+        more = f"; and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        yield f"{len(names)} there already under other names: {'; '.join(names[:NAMED])}{more}."
+    if not (count or outcome.known or outcome.same):
         yield "Nothing written."
     yield from first_lines([f"Skipped: {name}: {reason}" for name, reason in outcome.skipped.items()])
     yield from first_lines([f"Note: {note}" for note in outcome.notes])
@@ -96,10 +119,13 @@ def first_lines(lines: list[str]) -> Iterator[str]:
 
 COMMAND = Command(
     "import",
-    "LUT files and packs as looks of your own",
+    "LUT files, packs and folders as looks of your own",
     "Put LUT files into the folder of your own looks, where GIMP and the other commands find them. "
-    "A pack (.zip) becomes a folder of looks. Nothing that is there is replaced.",
+    "A pack (.zip) or a folder becomes a folder of looks, with the folders inside. Nothing that is there is replaced, "
+    "and a LUT that is there under another name is told. After an interruption, the same command does the rest.",
     add_arguments,
     run,
-    'camera-looks import film.cube "Film pack.zip"\ncamera-looks import pack.zip --to luts/',
+    'camera-looks import film.cube "Film pack.zip"\n'
+    "camera-looks import pack.zip --to luts/\n"
+    "camera-looks import HaldCLUT/",
 )
