@@ -95,7 +95,7 @@ def watched(*arguments):
             times = marks["pictures"]
             over = times and now - max(times.values()) > SETTLED / 1000 and "preview" in marks
             if over and not busy.exists():
-                marks["page"] = max(times[look] for look in self.browser.in_sight(0))
+                marks["page"] = max(times[look] for look in sight)
                 marks["all"] = max(times.values())
                 marks["stalls"] = sorted(marks["stalls"])[-5:]
                 out.write_text(json.dumps(marks), encoding="utf-8")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...errors import LutError
+from ...errors import LutError, LutFormatError
 from ...shared import folders
 from ..batch.plan import expand_wildcards
 from ..batch.progress import Progress
@@ -81,7 +81,7 @@ def import_file(file: Path, store: Store, outcome: Outcome) -> None:
             except LutError as error:
                 if not offers.folder:
                     raise
-                outcome.skipped[offer.inner] = str(error).removeprefix(f"{offer.source}: ")
+                outcome.skipped[offer.inner] = explain_skipped(error, offer.source)
                 progress.step(offer.inner, failed=True)
                 continue
             progress.step(offer.inner)
@@ -90,6 +90,13 @@ def import_file(file: Path, store: Store, outcome: Outcome) -> None:
             else:
                 (outcome.written if stored.state == WRITTEN else outcome.known).append(stored.path)
             outcome.notes.extend(f"{offer.inner}: {note}" if offer.inner else note for note in stored.notes)
+
+
+def explain_skipped(error: LutError, source: str) -> str:
+    """Return an error's sentence without the file's name, which stands before it."""
+    if isinstance(error, LutFormatError) and error.path == source:
+        return str(error.at(""))
+    return str(error)
 
 
 def describe_outcome(outcome: Outcome) -> Iterator[str]:
