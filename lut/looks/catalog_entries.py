@@ -16,7 +16,6 @@ from ..files.regular import read_bytes
 from ..shared import folders
 from ..shared.amounts import FINISHING
 from . import own_looks
-from .file_facts import FileFacts
 
 if TYPE_CHECKING:
     from .look import Look
@@ -50,8 +49,10 @@ def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.
     broken = list(own_looks.list_left_out())
     files = own_looks.look_files()
     if files:
+        from .file_facts import FileFacts
         from .look import FileLook
-    facts = FileFacts()
+
+        facts = FileFacts()
     end = time.monotonic() + patience  # without the imports, which can take that long by themselves
     for identifier, path in files.items():
         try:
@@ -68,7 +69,8 @@ def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.
                 entries.append(look_entry(look, facts.read(path).gray) | {"file": str(path)})
         except LutError as error:
             broken.append(str(error))
-    facts.save()
+    if files:
+        facts.save()
     return add_makers(entries) | {"renamed": own_looks.renamed_ids(files), "broken": broken, "waiting": waiting}
 
 

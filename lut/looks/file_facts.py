@@ -53,13 +53,14 @@ class FileFacts:
         if facts is not None:
             return facts
         stamp = Stamp.of(path.stat())
-        return self.keep(path, formats.read(path), stamp)
+        lut = formats.read(path)
+        return self.keep(path, lut, digest_lut(lut), stamp)
 
-    def keep(self, path: Path, lut: Lut, stamp: Stamp) -> Facts:
+    def keep(self, path: Path, lut: Lut, digest: str, stamp: Stamp) -> Facts:
         """Remember the LUT that was read from a file, or written to it.  stamp: the file's, before it was read."""
         from .measurements import tints_grays
 
-        facts = Facts("rgb" if tints_grays(lut) else "gray", digest_lut(lut))
+        facts = Facts("rgb" if tints_grays(lut) else "gray", digest)
         self.known[str(path)] = stamp, facts
         self.changed = True
         return facts

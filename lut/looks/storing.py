@@ -83,12 +83,14 @@ class Store:
             return self._put_recipe(offer, data)
         from ..formats.recent import Stamp
 
-        same = self.tables.get(digest_lut(found))
+        digest = digest_lut(found)
+        same = self.tables.get(digest)
         if same is not None and same.exists():
             known = same not in self.written and same.parent == place.parent and has_content(same, data)
             return Stored(KNOWN if known else SAME, same, found.notes)
         target, there = write_new_file(place, data)
-        self.tables[self.facts.keep(target, found, Stamp.of(target.stat())).table] = target
+        self.facts.keep(target, found, digest, Stamp.of(target.stat()))
+        self.tables[digest] = target
         self.written.add(target)
         return Stored(KNOWN if there else WRITTEN, target, found.notes)
 
