@@ -169,6 +169,32 @@ def test_what_reading_a_lut_had_to_guess_is_said_once(here: Path, capsys: pytest
     assert capsys.readouterr().err == ""
 
 
+def test_the_space_that_a_lut_looks_made_for_is_told_once_and_not_applied(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(3):
+        photo(f"in/{number}.png")
+    table = lut.Lut(lut.Lut.identity(5).table ** np.array([0.8, 1.0, 1.3], np.float32))
+    lut.write(table, "Warm (Adobe RGB).cube")
+    command = ["apply", "in", "out", "--lut", "Warm (Adobe RGB).cube", "--overwrite"]
+    assert main(command) == 0
+    said = capsys.readouterr().err
+    assert said.count("looks made for") == 1
+    assert (
+        "Note: Warm (Adobe RGB).cube looks made for Adobe RGB (1998) (its name says so). --lut-space "
+        "adobe-rgb:adobe-rgb applies it so; --lut-space srgb applies it as it is and says nothing.\n"
+    ) in said
+    as_it_is = lut.apply(pixels(), lut.read("Warm (Adobe RGB).cube"))
+    assert (images.read("out/0.png").pixels == as_it_is).all()
+    for quiet in (["--lut-space", "srgb"], ["--quiet"]):
+        assert main([*command, *quiet]) == 0
+        assert "looks made for" not in capsys.readouterr().err
+        assert (images.read("out/0.png").pixels == as_it_is).all()
+    assert main([*command, "--lut-space", "adobe-rgb:adobe-rgb"]) == 0
+    assert "looks made for" not in capsys.readouterr().err
+    assert (images.read("out/0.png").pixels != as_it_is).any()
+
+
 def test_a_recipe(here: Path) -> None:
     photo("in.png")
     Path("mine.toml").write_text(

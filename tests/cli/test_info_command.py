@@ -187,9 +187,11 @@ def test_colors_only_where_they_are_seen(
 
 def test_the_space_that_it_looks_made_for(capsys: pytest.CaptureFixture[str]) -> None:
     lut.write(film(), "film for Adobe RGB.cube")
-    assert "Note:        it looks made for Adobe RGB (1998) (its name says so).\n" in said(
-        capsys, "film for Adobe RGB.cube"
+    told = (
+        "Note:        it looks made for Adobe RGB (1998) (its name says so).\n"
+        "             `apply --lut-space adobe-rgb:adobe-rgb` applies it so.\n"
     )
+    assert told in said(capsys, "film for Adobe RGB.cube")
     assert facts(capsys, "film for Adobe RGB.cube")["made_for"] == {
         "space": "adobe-rgb",
         "out": "adobe-rgb",

@@ -251,6 +251,25 @@ def test_curves_from_linear_light() -> None:
     assert suggested(warm(), "Linear contrast") == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "comments", "choice"),
+    [
+        ("Rec709 Kodak 2383 D65", ("Input: Cineon Log", "Display: ITU-Rec.709, Gamma 2.4"), "cineon:rec709-2.4"),
+        ("Rec709 Kodak 2383 D65", (), "cineon:rec709"),
+        ("DCI-P3 Fujifilm 3513DI D55", (), "cineon:display-p3"),
+        ("Cineon to Rec709", (), "cineon:rec709"),
+        ("Cinema 2383", (), "cineon:rec709"),
+    ],
+)
+def test_film_for_prints_takes_cineon(name: str, comments: tuple[str, ...], choice: str) -> None:
+    light = np.clip(ENCODINGS["cineon"].decode(lattice(33)), 0, None)
+    curve = light**1.3 / (light**1.3 + 0.35)
+    table = Lut(0.01 + 0.95 * curve ** (1 / 2.4) * np.array([1.0, 0.98, 0.93]))
+    assert suggested(table, name, *comments) == choice
+    if not comments and "Cineon" not in name:  # for pictures, as many collections have it
+        assert not suggested(warm(), name).startswith("cineon")
+
+
 def test_suggestions_are_of_spaces_that_there_are() -> None:
     for space, out in ((read_name(name).spaces[0], read_name(name).out or "rec709") for name in CAMERAS):
         assert space in ENCODINGS

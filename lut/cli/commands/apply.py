@@ -12,6 +12,7 @@ from ...shared.amounts import AMOUNTS
 from ..command import Command, repeat_command
 from ..options import add_amount, add_ignore_profile, add_lut_space, parse_share, whole_number
 from ..scene_option import add_scene
+from ..space_note import describe_lut_space
 from ..terminal import say, warn
 
 if TYPE_CHECKING:
@@ -116,6 +117,8 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.quiet:
         for note in settings.notes:
             warn(f"Note on {arguments.lut or arguments.look}: {note.rstrip('.')}.")
+        if arguments.lut and arguments.lut_space is None and (sentence := describe_lut_space(arguments.lut)):
+            warn(f"Note: {sentence}")
     targets.remove_unfinished(plan.tasks)
     with ctrl_c_on_termination():
         if plan.single:
@@ -222,7 +225,8 @@ COMMAND = Command(
     "Develop photographs with a look, or with a LUT file. Metadata and color profile are kept, 16 bits stay 16 bits, "
     "and the picture is turned upright. A look is made for sRGB: a picture with another profile is converted in "
     "floating point and back; HDR and broken profiles are refused. A LUT is taken to be made for sRGB, too, unless "
-    "--lut-space says otherwise. With --ignore-profile, nothing is converted or refused, and the profile stays. A "
+    "--lut-space says otherwise; a note tells what else it looks made for. With --ignore-profile, nothing is converted "
+    "or refused, and the profile stays. A "
     "grayscale picture takes monochrome looks only, and stays gray unless the look tones it. A folder is mirrored "
     "into OUT, with the folders in it and linked ones; wildcards may be in quotes. No file is replaced unless "
     "--overwrite says so. One picture's failure does not stop the others: what failed, and why, comes last. Exit "

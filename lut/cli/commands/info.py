@@ -164,6 +164,7 @@ def format_facts(facts: dict[str, Any]) -> list[tuple[str, str]]:
     lines += [("Note", f"{note.rstrip('.')}.") for note in facts["notes"]]
     if facts["made_for"]:
         lines.append(("Note", f"it {facts['made_for']['sentence']}."))
+        lines.append(("", f"`apply --lut-space {facts['made_for']['choice']}` applies it so."))
     lines += [("As a table", f"{note.rstrip('.')}.") for note in facts["table_notes"]]
     return lines
 

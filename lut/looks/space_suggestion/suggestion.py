@@ -99,11 +99,11 @@ def suggest_space(lut: Lut, name: str, comments: Iterable[str] = ()) -> Suggesti
     evidence = weigh_table(lut, ramp)
     if evidence.is_certain:
         return suggest_by_table(ramp, evidence, sources)
-    if sure is not None:
-        return Suggestion(sure[0].spaces[0], sure[0].out or sure[0].spaces[0], (sure[1],))
     if "cineon" in ENCODINGS and names_print_stock(f"{name} {lut.title}") and looks_like_print(ramp):
-        reason = _("its name is that of a print film, and {facts}").format(facts=_(" and ").join(describe_ramp(ramp)))
-        return Suggestion("cineon", DISPLAY, (reason,))
+        out = next((found.out for found, _reason in sources if found.out), DISPLAY)
+        return Suggestion("cineon", out, (_("its name is that of a film for prints"), *describe_ramp(ramp)))
+    if sure is not None and sure[0].spaces[0] != "srgb":
+        return Suggestion(sure[0].spaces[0], sure[0].out or sure[0].spaces[0], (sure[1],))
     return suggest_linear(lut, ramp, sources)
 
 
