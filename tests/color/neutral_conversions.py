@@ -1,4 +1,4 @@
-"""Neutral conversions from scene light to Rec.709 codes, in the styles of several makers: what a log's table mostly is.
+"""Neutral conversions from scene light to Rec.709 codes: what a table for a log mostly is, in several styles.
 
 Each takes linear light (P, 3) with the primaries of a space, and returns codes from 0 to 1.
 """
@@ -83,9 +83,9 @@ def clip(light: Doubles, space: str) -> Doubles:
 CONVERSIONS: dict[str, Conversion] = {
     "ACES 1": aces("SDR-VIDEO_1.0"),
     "ACES 2": aces("SDR-100nit-REC709_2.0"),
-    "sigmoid like ARRI's": sigmoid(0.39, 0.105, 7),
-    "the same ahead of the matrix": sigmoid(0.39, 0.105, 7, before_matrix=True),
-    "sigmoid like Sony's": sigmoid(0.41, 0.080, 6),
+    "sigmoid": sigmoid(0.39, 0.14, 7),
+    "sigmoid ahead of the matrix": sigmoid(0.39, 0.14, 7, before_matrix=True),
+    "soft sigmoid": sigmoid(0.41, 0.11, 6),
     "camera's knee": knee,
     "BT.2390": bt2390,
     "clip": clip,

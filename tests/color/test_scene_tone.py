@@ -82,9 +82,9 @@ def test_photographs_come_back_from_neutral_tables():
     """The figures that lut/color/scene_tone.py tells."""
     rgb = photographs()
     expanded, plain, numbers = (mean_difference(rgb, come_back(rgb, white)) for white in (WHITE, 1.0, None))
-    assert expanded < 4.05
-    assert plain > 4.35
-    assert numbers > 12
+    assert expanded < 3.05
+    assert plain > 3.4
+    assert numbers > 12.5
     for other in (4.0, 12.0):
         assert mean_difference(rgb, come_back(rgb, other)) == pytest.approx(expanded, abs=0.1)
 
@@ -97,5 +97,5 @@ def test_white_stays_near_white():
         plain = come_back(white, 1.0)[name]
         lightness, dull = (float(srgb_to_lab(color)[0, 0]) for color in (found, plain))
         print(f"{name}: L* {dull:.1f} without expansion, {lightness:.1f} with it")
-        assert lightness > 93
+        assert lightness > 94.5
         assert lightness >= dull
