@@ -58,6 +58,7 @@ NAMES = {
     "N-Log to Rec709 (Z9)": "n-log:rec709",
     "RWG_Log3G10_to_REC709_BT1886_LOW_CONTRAST_R_4_Very_Soft": "log3g10:rec709-2.4",
     "REDLogFilm to Rec709": ":",
+    "V-Log to Linear": "v-log:linear-srgb",
     "V-Log to ARRI LogC3": "v-log:logc3",
     "SLog3_to_Cineon": "s-log3-cine:cineon",
     "Kodak 2383 from LogC": "logc3:",

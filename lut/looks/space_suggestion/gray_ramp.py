@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...table import Lut
+from ...table import MAX_VALUE, Lut
 
 Doubles = NDArray[np.float64]
 
@@ -65,8 +65,14 @@ class GrayRamp:
         return np.stack(channels, axis=1)
 
 
+def look_up(lut: Lut, codes: Doubles) -> Doubles:
+    """Look codes (P, 3) up; numbers that are not finite, which operators may give, become 0 and the largest."""
+    with np.errstate(all="ignore"):
+        return np.asarray(np.nan_to_num(lut(codes).astype(np.float64), posinf=MAX_VALUE, neginf=-MAX_VALUE))
+
+
 def measure_grays(lut: Lut) -> GrayRamp:
     """Measure what a table does to grays from 0 to 1."""
     codes = np.linspace(0, 1, STEPS)
-    colors = lut(codes[:, None].repeat(3, axis=1)).astype(np.float64)
+    colors = look_up(lut, codes[:, None].repeat(3, axis=1))
     return GrayRamp(codes, colors, 1 / (lut.size - 1) if lut.size >= FEWEST else 0.0)

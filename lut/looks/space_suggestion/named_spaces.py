@@ -56,6 +56,8 @@ def word(pattern: str, *spaces: str, sure: bool = True) -> Word:
     return Word(re.compile(rf"(?<![a-z])(?:{pattern})(?![a-z0-9])"), spaces, sure)
 
 
+LINEAR = ("linear-srgb",)
+
 # The first that matches at a place counts: longer names come first.
 CAMERA_WORDS = (
     word(r"s ?log ?3 ?s ?gamut ?3(?! ?cine)|s ?gamut ?3 s ?log ?3", "s-log3", "s-log3-cine"),
@@ -100,7 +102,7 @@ CAMERA_WORDS = (
     word(r"aces ?cc", "acescc"),
     word(r"aces ?cg", "acescg"),
     word(r"cineon", "cineon"),
-    word(r"(?:scene )?lin(?:ear)?(?: light)?(?: s ?rgb| rec ?709| bt ?709)?", "linear-srgb", sure=False),
+    word(r"(?:scene )?lin(?:ear)?(?: light)?(?: s ?rgb| rec ?709| bt ?709)?", *LINEAR, sure=False),
 )
 DISPLAY_WORDS = (
     word(r"adobe ?rgb(?: ?1998)?|a ?rgb ?1998", "adobe-rgb"),
@@ -140,7 +142,7 @@ def find_words(text: str, words: Iterable[Word]) -> list[tuple[int, int, Word]]:
 
 def find_out(text: str) -> str:
     """Find the space of an output in words behind "to"; "" if they name none."""
-    cameras = [place for place in find_words(text, CAMERA_WORDS) if place[2].sure]
+    cameras = [place for place in find_words(text, CAMERA_WORDS) if place[2].sure or place[2].spaces == LINEAR]
     displays = find_words(text, DISPLAY_WORDS)
     if cameras and not (displays and displays[-1][0] > cameras[-1][0]):  # "to SLog2-709" is for a display
         return cameras[0][2].spaces[0]
@@ -153,7 +155,7 @@ def read_name(name: str) -> Named:
     text = split_words(name)
     before, to, behind = text.partition(TO)
     cameras = find_words(before, CAMERA_WORDS) or ([] if to else find_words(text, CAMERA_WORDS))
-    linear_only = all(each.spaces == ("linear-srgb",) for _, _, each in cameras)
+    linear_only = all(each.spaces == LINEAR for _, _, each in cameras)
     if cameras and (not linear_only or to):
         return name_camera(before, [each for _, _, each in cameras], find_out(behind) if to else find_out_behind(text))
     if to and (cameras := find_words(behind, CAMERA_WORDS)) and not find_words(before, DISPLAY_WORDS):
@@ -188,7 +190,7 @@ def name_camera(text: str, words: list[Word], out: str) -> Named:
         spaces.sort(key=lambda space: (space == "s-log3-cine") != bool(re.search(r"gamut ?3 ?cine|sg3c|cine", text)))
         if not re.search(r"gamut ?3", text):
             spaces.sort(key=lambda space: space != "s-log3-cine")
-    outs_speak = bool(out) and first.spaces != ("linear-srgb",)
+    outs_speak = bool(out) and first.spaces != LINEAR
     return Named(tuple(spaces), out, first.sure or outs_speak)
 
 

@@ -122,7 +122,7 @@ def suggest_named_camera(lut: Lut, ramp: GrayRamp, named: Named, reason: str) ->
     """Suggest a camera's space that a text names; the table tells variants of it apart, and whether it stays in it."""
     spaces, out = named.spaces, named.out
     in_log = stays_in_log(ramp, spaces[0])
-    if out in ENCODINGS and ENCODINGS[out].scene and not in_log and not out.startswith("linear"):
+    if out in ENCODINGS and ENCODINGS[out].scene and not in_log:
         spaces, out = (*spaces, out), ""  # "FLog2C_to_ACROS_VLog" ends on a display: one of the two is its input
     evidence = weigh_table(lut, ramp) if len(spaces) > 1 else NO_EVIDENCE
     space = evidence.best_of(spaces) if evidence.is_certain else spaces[0]

@@ -18,7 +18,7 @@ import numpy as np
 from ...color.chromaticities import SRGB
 from ...color.encodings import ENCODINGS, Encoding
 from ...table import Lut
-from .gray_ramp import Doubles, GrayRamp
+from .gray_ramp import Doubles, GrayRamp, look_up
 
 MIDDLES = np.linspace(0.2, 0.62, 9)  # gray codes around which colors are tried: shadows to white in most logs
 OFFSETS = (0.035, 0.07, 0.14)  # of codes from gray
@@ -89,7 +89,7 @@ def weigh_table(lut: Lut, ramp: GrayRamp) -> TableEvidence:
     """Rank the cameras' spaces by how well each explains a table."""
     if not ramp.rises or ramp.contrast < STEEPEST_FOR_DISPLAY:
         return NO_EVIDENCE
-    results = lut(PROBES).astype(np.float64)
+    results = look_up(lut, PROBES)
     low, high = ramp.grays.min(), ramp.grays.max()
     margin = INSIDE * (high - low)
     inside = ((results > low + margin) & (results < high - margin)).all(axis=1)
