@@ -15,10 +15,11 @@ from ..language import _, join_names
 from ..shared.amounts import FINISHING
 from ..table import Lut
 from .export_targets import TIMES, Target, TargetFile
-from .look import Look
+from .look import FileLook, Look
 from .skin import protect
 
 APPLIED_SIZE = 33  # of the table that `apply` bakes
+FINE = 32  # from here on, a recipe's table is as near to the recipe as the one that `apply` bakes
 ALMOST = 1.0  # of 255 levels: a file that is nearer to the look needs no note
 IN_ASCII = ("cube", "vlt")  # formats whose text is
 UNNAMED = "LUT"
@@ -66,7 +67,9 @@ def make_file(look: Look, rendering: Rendering, file: TargetFile, size: int) -> 
     title = make_ascii(look.title) if file.kind in IN_ASCII else look.title
     place = Path(f"look{file.extension}")
     data = encode(replace(baked, table=np.clip(baked.table, 0, 1), title=title), place, file.kind)
-    notes = [*baked.notes, *describe_loss(rendering.shown(look), choose_format(place, file.kind).read(data), size)]
+    notes = list(baked.notes)
+    if isinstance(look, FileLook) or size < FINE:
+        notes += describe_loss(rendering.shown(look), choose_format(place, file.kind).read(data), size)
     return data, notes
 
 
