@@ -114,6 +114,18 @@ REQUESTS: dict[str, Fields] = {
     "import": {"offers": list_of(whole_number_in(0, MOST_OFFERS))},
     "suggest": {"lut": optional(PATH), "offer": optional(whole_number_in(0, MOST_OFFERS))},
     "cube": {"title": TEXT},
+    "targets": {"look": optional(LOOK), "lut": optional(PATH)},
+    "export": {
+        "look": optional(LOOK),
+        "lut": optional(PATH),
+        "target": TEXT,
+        "path": PATH,
+        "strength": optional(number_in(0, 1)),
+        "protect_skin": AMOUNT,
+        "scene": optional(TEXT),
+        "size": optional(whole_number_in(2, 256)),
+        "overwrite": optional(FLAG),
+    },
     "pack": {"look": LOOK},
     "unpack": {"look": LOOK, "copy": COPY},
 }

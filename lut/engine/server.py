@@ -219,6 +219,11 @@ class Server:
             raise ProtocolError("engine: suggest: expected 'lut' or 'offer', found nothing")
         return {"suggestion": found.to_fields() if found else None}
 
+    def export_look(self, message: dict[str, Any]) -> dict[str, Any]:
+        from .export_look import export_look, list_targets
+
+        return list_targets(message) if message["do"] == "targets" else export_look(message)
+
     def need_offers(self) -> ImportOffers:
         if self.offers is None:
             raise ProtocolError("engine: expected 'offers' before one of them")
@@ -244,6 +249,8 @@ ANSWERS: dict[str, Callable[[Server, dict[str, Any]], dict[str, Any]]] = {
     "import": Server.store_offers,
     "suggest": Server.suggest_space,
     "cube": Server.write_filter_table,
+    "targets": Server.export_look,
+    "export": Server.export_look,
     "pack": Server.pack_look,
     "unpack": Server.unpack_look,
 }

@@ -99,6 +99,17 @@ is applied because of it: the user chooses::
     ← {"id": 14, "suggestion": {"space": "v-log", "out": "rec709", "choice": "v-log:rec709", "also": [],
        "sentence": "looks made for V-Log / V-Gamut (its name says so; it raises contrast 2.1 times)"}}
 
+A look for other programs: ``targets`` lists the programs and cameras of lut/looks/export_targets.py, with the file that
+a ``look`` or ``lut`` becomes, the sentence on ``loading`` it, and the program's own ``folder`` if there is one here;
+``export`` writes that file, at ``path`` or in that folder, and tells where another one ``exists`` unless it is to
+``overwrite``::
+
+    → {"id": 15, "do": "targets", "look": "leica-authentic"}
+    ← {"id": 15, "targets": [{"id": "lumix", "name": "Lumix", "file": "Authenti.vlt", "loading": "Copy Authenti.vlt …",
+       "folder": null}]}
+    → {"id": 16, "do": "export", "look": "leica-authentic", "target": "lumix", "path": "/media/card", "strength": 0.8}
+    ← {"id": 16, "path": "/media/card/Authenti.vlt", "loading": "Copy Authenti.vlt …", "notes": ["…"]}
+
 A message that is not understood, or longer than a MiB, is answered with an ``error``, and with null as ``id`` where
 that could not be read; the next one is answered as if nothing had been.
 

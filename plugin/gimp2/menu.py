@@ -37,7 +37,7 @@ from ..menu.amounts import AMOUNTS
 from ..menu.catalog import read_looks, shown_look
 from ..menu.mnemonics import in_path, with_mnemonic
 from ..menu.scenes import LABELS
-from . import create, run_look
+from . import create, export, run_look
 from .pixels import Refused
 from .run_look import Order
 from .settings import read_settings
@@ -86,6 +86,14 @@ def register_all():
     blurb = _("Apply a look or a LUT file with settings by their names, from a script")
     named = any_look[:2] + [(PF_STRING, "settings", _("Settings"), "")]
     register_procedure("apply-with", None, None, ANY, blurb, named, apply_with)
+    blurb = _("Write a file with a look for another program or a camera, from a script")
+    exported = [
+        (PF_STRING, "target", _("_For"), ""),
+        (PF_FILENAME, "file", _("Fi_le"), ""),
+        (PF_TOGGLE, "overwrite", _("Over_write"), False),
+    ]
+    in_table = [amount_parameter(amount, 0) for amount in AMOUNTS if amount.in_table]
+    register_procedure("export", None, None, NO_IMAGE, blurb, any_look[:4] + in_table + exported, export_any)
     blurb = _("Apply a LUT from a file, of any format that Camera Looks reads")
     file = [(PF_FILE, "lut_file", _("LUT _file"), ""), STRENGTH, NEW_LAYER, OWN_NUMBERS]
     later = [amount_parameter(amount, 0) for amount in AMOUNTS if amount.everywhere]
@@ -207,15 +215,28 @@ def make_job(settings):
     return job
 
 
-def apply_any(engine, image, drawable, settings):
-    """Apply a look by its id, or a LUT file."""
+def find_one(settings, procedure):
+    """Return the look's id and the LUT file, of which one is given.  Raises Refused where both are, or none."""
     wanted, file = settings.get("look"), settings["lut_file"]
-    if not file and "look" not in settings:
-        raise Refused(_("Choose a LUT file."))
     if bool(wanted) == bool(file):
         found = _("found both") if wanted else _("found none")
         sentence = _("{procedure} needs either a look's id or a LUT file, {found}.")
-        raise Refused(sentence.format(procedure="camera-looks-apply", found=found))
+        raise Refused(sentence.format(procedure=procedure, found=found))
+    return wanted, file
+
+
+def export_any(engine, settings):
+    """Export a look by its id, or a LUT file."""
+    wanted, file = find_one(settings, "camera-looks-export")
+    source = {"lut": file} if file else {"look": wanted}
+    export.export_look(engine, dict(make_job(settings), **source), settings)
+
+
+def apply_any(engine, image, drawable, settings):
+    """Apply a look by its id, or a LUT file."""
+    if not settings["lut_file"] and "look" not in settings:
+        raise Refused(_("Choose a LUT file."))
+    wanted, file = find_one(settings, "camera-looks-apply")
     job, own_numbers = make_job(settings), settings["own_numbers"]
     if file:
         name = os.path.splitext(os.path.basename(file))[0]

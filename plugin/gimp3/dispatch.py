@@ -18,7 +18,7 @@ from ..menu import actions
 from ..menu.action import NEED_NO_IMAGE, Action
 from ..menu.amounts import AMOUNTS
 from ..menu.parameters import LIVE_FILTER, THIS_LAYER
-from . import FOLDER, batch, create, live_filter, look_layers, looks_folder, run_look
+from . import FOLDER, batch, create, export_look, live_filter, look_layers, looks_folder, run_look
 from .errors import HostError, Partly
 from .known_looks import PATIENCE, Looks, known_looks, renew_menu
 from .message import announce
@@ -148,6 +148,7 @@ RUN: dict[str | None, Callable[[Call], Any]] = {
     "refresh": refresh_look_layers,
     "folder": looks_folder.show_folder,
     "import": looks_folder.import_looks,
+    "export": export_look.export_look,
     "new-hald": create.open_hald,
     "new-recipe": create.open_recipe,
     **dict.fromkeys(("photos", "pairs", "effects", "reference", "file", "hald"), create.create_look),

@@ -58,7 +58,7 @@ def order_from(action: Action, config: Gimp.ProcedureConfig) -> Order:
         return config.get_property(name) if config.find_property(name) else None
 
     job: dict[str, Any] = {"strength": config.get_property("strength") / 100}
-    own_numbers = config.get_property("own-numbers")
+    own_numbers = bool(get_argument("own-numbers"))
     for amount in AMOUNTS:
         percent = get_argument(amount.argument)
         job[amount.name] = None if percent is None or percent < 0 else percent / 100

@@ -66,6 +66,14 @@ SCRIPTED = (
 FILES = Parameter(
     "files", "strings", _("_Files"), _("Paths of the files: LUTs of any known format, packs (.zip), recipes"), None
 )
+EXPORTED = (
+    *(LOOK, LUT_FILE),
+    Parameter("target", "string", _("_For"), _("The program or camera, such as resolve, lightroom or lumix"), ""),
+    Parameter("file", "any-file", _("Fi_le"), _("The file to write, or the folder for it"), None),
+    *(STRENGTH, SCENE),
+    *(amount_parameter(amount, 0.0) for amount in AMOUNTS if amount.in_table),
+    Parameter("overwrite", "boolean", _("Over_write"), _("Replace a file of that name"), False),
+)
 
 APPLY_ACTION = Action(
     procedure=APPLY,
@@ -154,6 +162,17 @@ ACTIONS = (
         label=_("_Import LUTs…"),
         menu=MENU,
         way="import",
+    ),
+    Action(
+        procedure=f"{PREFIX}-export",
+        title=_("Export Look"),
+        blurb=_("Write a file with a look for another program or a camera, from a script"),
+        help=_(
+            "The file has the format, the size and a name that the target takes; a message says how to load it there. "
+            "Browse Looks exports as well."
+        ),
+        parameters=EXPORTED,
+        way="export",
     ),
     Action(
         procedure=f"{PREFIX}-show-folder",

@@ -139,6 +139,8 @@ VALID: dict[str, dict[str, Any]] = {
     "import": {"offers": [0]},
     "suggest": {"lut": "Film.cube"},
     "cube": {"title": "Film"},
+    "targets": {"look": "leica-authentic"},
+    "export": {"lut": "Film.cube", "target": "unreal", "path": "film.png", "strength": 0.5, "overwrite": True},
     "pack": {"look": "my-film"},
     "unpack": {"look": "my-film", "copy": {"Film.toml": encode(b'base = "leica-authentic"')}},
 }

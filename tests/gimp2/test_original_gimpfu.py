@@ -134,7 +134,7 @@ def test_the_menu_is_that_of_gimp_3(found: dict[str, Any], tmp_path: Path) -> No
         assert sorted(found_here) == sorted(wanted), name  # GIMP 3's dialog has the frame to drag instead
     others = {
         f"camera-looks-{name}"
-        for name in ("apply", "apply-with", "apply-file", "create-from-layers", "create-from-photos")
+        for name in ("apply", "apply-with", "apply-file", "export", "create-from-layers", "create-from-photos")
     }
     assert found["registered"].keys() == declared.keys() | others
 

@@ -35,6 +35,7 @@ print(json.dumps({
 # Our own buttons, by what a procedure's name says.
 FRAME = "Frame the Su_bject"
 BUTTONS = {"-create-": "Sa_ve Look", "-browse": "_Apply", "": "_Zoom to Fit", "-xpan-": FRAME, "looks-browse": FRAME}
+BUTTONS |= {"camera-looks-browse": "E_xport Look…"}
 
 
 @pytest.fixture(scope="module", params=["en", "de"])

@@ -11,7 +11,7 @@ from lut.shared import folders
 from ...engine.client import EngineError, Message
 from ...language import _
 from ...menu import favorites
-from ...menu.actions import TRADEMARKS, renamed_looks
+from ...menu.actions import TRADEMARKS, renamed_looks, title_of
 from ...menu.amounts import AMOUNTS
 from ...menu.parameters import CROP_CENTER
 from ..errors import Cancelled
@@ -168,6 +168,10 @@ class BrowseWindow:
         ):
             right.pack_start(widget, expand, True, 0)
         both = Gtk.Box(spacing=14)
+        export = Gtk.Button(label=_("E_xport Look…"), use_underline=True, halign=Gtk.Align.START)
+        export.set_tooltip_text(_("Write a file with this look for another program or a camera"))
+        export.connect("clicked", lambda button: self.export_look(self.config.get_property("look")))
+        self.browser.pack_end(export, False, False, 0)
         self.browser.pack_end(self.missing, False, False, 0)
         self.browser.pack_end(self.unreadable, False, False, 0)
         both.pack_start(self.browser, False, False, 0)
@@ -210,6 +214,18 @@ class BrowseWindow:
             order = order_from(self.action, self.config)
             self.preview.refresh(order.job, order.own_numbers)
         self.message.tell(preview_difference(self.drawable, self.config))
+
+    def export_look(self, look: str) -> None:
+        """Export a look, as the settings here have it, for another program or a camera."""
+        from .export_dialog import show_export
+
+        if look in self.looks:
+            job = order_from(self.action, self.config).job
+            rendering = {name: job[name] for name in ("strength", "protect_skin", "scene")}
+            try:
+                show_export(self.dialog, self.engine, title_of(self.looks[look]), {"look": look, **rendering})
+            except EngineError as error:
+                self.message.tell(str(error))
 
     def _on_star(self, look: str) -> favorites.Shelf:
         self.shelf = self.shelf.toggled(look)
