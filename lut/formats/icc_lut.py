@@ -1,6 +1,6 @@
-"""ICC profiles that change colors: device links from RGB to RGB, and abstract profiles.
+"""ICC profiles that change colors: device links from RGB to RGB, abstract profiles, and film looks as input profiles.
 
-    header      128 bytes: size, version, class 'link' or 'abst', two color spaces, 'acsp'
+    header      128 bytes: size, version, class 'link', 'abst' or 'scnr', two color spaces, 'acsp'
     tag table   count, then name, offset and size of each tag
     desc        the title
     A2B0        the table: curves → grid → curves (lut8Type, lut16Type), or
@@ -10,38 +10,60 @@ ICC.1:2022 (icc_tags.py has the sections).  A device link's numbers are codes of
 own: curves ahead of the grid become the shaper, the grid becomes the table.  What cannot be held like that, curves
 behind the grid or grids of uneven sides, is sampled, and the error is in the notes.
 
-An abstract profile changes colors themselves, in CIELAB or XYZ under D50.  It becomes a table for sRGB: sRGB →
+An abstract profile changes colors themselves, in CIELAB or XYZ under D50.  It becomes a LUT for sRGB: sRGB →
 CIELAB → the profile → sRGB.  CIELAB's gray axis is no diagonal of the grid's cells, so that between the points of a
 table for CIELAB all eight corners count (as in Little CMS, where the profile's second color space decides).
 
-Other profiles say what a device's colors are, and don't change any: they are refused.
+An input profile says what colors a scanner's or a camera's numbers mean: A2B0, or a matrix and curves (rXYZ, rTRC …).
+Makers of film looks hand them out to be assigned in a raw converter or a scanning program.  It becomes a LUT that does
+the same to a picture's own numbers: numbers → the profile → sRGB.
+
+Profiles of displays and printers describe a device, too, but are made to show colors as they are: they are refused.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from ..color import linear_to_srgb, srgb_to_linear
 from ..color.chromaticities import SRGB
 from ..color.lab import lab_to_xyz_d50, xyz_to_lab_d50
-from ..operators import Affine, Clamp, Grid, run
-from ..operators.bake_function import ROUGH, Doubles, bake_function
-from ..operators.icc_curves import make_refusal
+from ..operators import Affine, Channels, Clamp, Grid, run
+from ..operators.bake_function import ROUGH, Doubles, Sampled
+from ..operators.icc_curves import make_refusal, read_curve
 from ..operators.lut_forms import make_lut
 from ..table import MIN_SIZE, Lut
 from .format import Format, quote
 from .icc_tags import Profile, Stage, read_stages
 
 KINDS = {
-    "scnr": "an input profile",
     "mntr": "a display profile",
     "prtr": "an output profile",
     "spac": "a color space profile",
     "nmcl": "a named color profile",
 }
+
+
+class Spaces(NamedTuple):
+    """What a class of profiles goes from and to.  words: as a message has it."""
+
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    words: str
+
+
+CONNECTIONS = ("Lab ", "XYZ ")
+SPACES = {
+    "link": Spaces(("RGB ",), ("RGB ",), "a device link from RGB to RGB"),
+    "abst": Spaces(CONNECTIONS, CONNECTIONS, "an abstract profile for Lab or XYZ"),
+    "scnr": Spaces(("RGB ",), CONNECTIONS, "an input profile from RGB to Lab or XYZ"),
+}
+AS_LOOK = "an input profile: it is applied as if a picture's numbers were those of its scanner or camera"
 TABLES = ("A2B0", "A2B1", "A2B2")
+MATRIX = ("rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC")
 FLOAT_TABLES = ("D2B0", "D2B1", "D2B2")
 LARGEST = 65  # of a lattice finer than the profile's own
 MAX_BYTES = 1 << 28
@@ -55,26 +77,37 @@ XYZ = 1 + 32767 / 32768
 def read(data: bytes) -> Lut:
     """Read a profile's bytes."""
     profile = Profile(data)
-    spaces = profile.space, profile.connection
-    if profile.kind == "link":
-        if spaces != ("RGB ", "RGB "):
-            first, second = (quote(space.strip()) for space in spaces)
-            raise make_refusal(f"expected a device link from RGB to RGB, found one from {first} to {second}")
-    elif profile.kind == "abst":
-        if not {*spaces} <= {"Lab ", "XYZ "}:
-            first, second = (quote(space.strip()) for space in spaces)
-            raise make_refusal(f"expected an abstract profile for Lab or XYZ, found one from {first} to {second}")
-    else:
+    expected = SPACES.get(profile.kind)
+    if expected is None:
         found = KINDS.get(profile.kind, f"a profile of class {quote(profile.kind)}")
-        raise make_refusal(f"expected a device link or an abstract profile, found {found}, which changes no colors")
+        kinds = "a device link, an abstract profile or an input profile"
+        raise make_refusal(f"expected {kinds}, found {found}, which describes a device and holds no look")
+    if profile.space not in expected.sources or profile.connection not in expected.targets:
+        first, second = (quote(space.strip()) for space in (profile.space, profile.connection))
+        raise make_refusal(f"expected {expected.words}, found one from {first} to {second}")
+    lut = read_operators(profile).labeled(profile.title)
+    return lut.noted(AS_LOOK) if profile.kind == "scnr" else lut
+
+
+def read_operators(profile: Profile) -> Lut:
     name = next((name for name in TABLES if name in profile.tags), None)
+    if name is None and profile.kind == "scnr" and {*MATRIX} <= {*profile.tags}:
+        return make_srgb_lut(read_matrix(profile), profile.space, "XYZ ")
     if name is None:
         found = "one in floating point" if {*FLOAT_TABLES} & {*profile.tags} else "none"
         raise make_refusal(f"expected a table (A2B0) in the profile, found {found}")
     old = profile.tags[name].text(0) == "mft2"
     parts = read_stages(profile.tags[name])
-    lut = make_abstract_lut(parts, *spaces, old) if profile.kind == "abst" else make_link_lut(parts)
-    return lut.labeled(profile.title).noted(*describe_other_tables(profile, name))
+    link = profile.kind == "link"
+    lut = make_link_lut(parts) if link else make_srgb_lut(parts, profile.space, profile.connection, old)
+    return lut.noted(*describe_other_tables(profile, name))
+
+
+def read_matrix(profile: Profile) -> list[Stage]:
+    """Read the curves and the matrix of a profile without a table (ICC.1:2022, 8.3.3), to XYZ as a table codes it."""
+    curves = tuple(read_curve(profile.tags[name])[0] for name in MATRIX[3:])
+    matrix = np.stack([profile.tags[name].fixed(8, 3) for name in MATRIX[:3]], axis=1)
+    return [Channels(curves), Affine(matrix / XYZ, np.zeros(3))]
 
 
 def describe_other_tables(profile: Profile, name: str) -> Iterator[str]:
@@ -103,23 +136,29 @@ def list_sizes(found: Sequence[Stage]) -> list[int]:
     return [first] + [size for size in finer if size <= LARGEST]
 
 
-def make_abstract_lut(found: Sequence[Stage], source: str, target: str, old: bool) -> Lut:
-    """Make the LUT of an abstract profile, for sRGB.  old: its CIELAB is coded as lut16Type has it."""
+def make_srgb_lut(found: Sequence[Stage], source: str, target: str, old: bool = False) -> Lut:
+    """Make the LUT for sRGB of stages from RGB, CIELAB or XYZ to CIELAB or XYZ.
+
+    old: its CIELAB is coded as lut16Type has it.
+    """
     lab = OLD_LAB if old else LAB
-    if target == "Lab ":
+    if source != "RGB " and target == "Lab ":
         found = [stage.interpolated("trilinear") if isinstance(stage, Grid) else stage for stage in found]
     to_xyz = SRGB.to_xyz_d50()
     to_rgb = np.linalg.inv(to_xyz)
 
-    def change_srgb(srgb: Doubles) -> Doubles:
+    def encode_source(srgb: Doubles) -> Doubles:
+        if source == "RGB ":
+            return np.clip(srgb, 0, 1)
         xyz = srgb_to_linear(srgb) @ to_xyz.T
-        coded = xyz / XYZ if source == "XYZ " else (xyz_to_lab_d50(xyz) - OFFSET) / lab
-        coded = run(found, coded)
+        return xyz / XYZ if source == "XYZ " else (xyz_to_lab_d50(xyz) - OFFSET) / lab
+
+    def change_srgb(srgb: Doubles) -> Doubles:
+        coded = run(found, encode_source(srgb))
         xyz = coded * XYZ if target == "XYZ " else lab_to_xyz_d50(coded * lab + OFFSET)
         return linear_to_srgb(xyz @ to_rgb.T).astype(np.float64)
 
-    space = " and ".join(dict.fromkeys(("CIELAB" if name == "Lab " else "XYZ") for name in (source, target)))
-    return bake_function(change_srgb, reason=f"made for sRGB from a table for {space}")
+    return make_lut([Sampled(change_srgb)], roughest=ROUGH)
 
 
 def sniff(head: bytes) -> bool:

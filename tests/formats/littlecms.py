@@ -56,11 +56,12 @@ to_link = function("cmsTransform2DeviceLink", c_void_p, c_void_p, c_double, c_ui
 delete = function("cmsDeleteTransform", None, c_void_p)
 
 
-def applied(profile: bytes, rgb: np.ndarray, abstract: bool = False) -> np.ndarray:
-    """Colors (P, 3) through a device link, or from sRGB through an abstract profile back to sRGB."""
+def applied(profile: bytes, rgb: np.ndarray, abstract: bool = False, assigned: bool = False) -> np.ndarray:
+    """Colors (P, 3) through a device link; from sRGB through an abstract profile back to sRGB; or an input profile's,
+    to sRGB."""
     handle = open_profile(profile, len(profile))
     assert handle, "Little CMS can't open the profile"
-    chain = [srgb(), handle, srgb()] if abstract else [handle]
+    chain = [srgb(), handle, srgb()] if abstract else [handle, srgb()] if assigned else [handle]
     joined = connected(chain, RGB_DOUBLE, NO_OPTIMIZATION | NO_CACHE)
     colors = np.ascontiguousarray(rgb, dtype=np.float64)
     result = np.empty_like(colors)

@@ -126,4 +126,5 @@ SAMPLES = [
     # Near enough to nothing that 33 points a side hold them: reading them takes no time.
     profile({b"A2B0": multi_part([STRAIGHT] * 3, grid=even_grid(3) * (0.99, 1, 1))}, b"abst", b"Lab Lab "),
     profile({b"A2B0": classic(2, straight(), even_grid(3) * (1, 0.99, 1), straight())}, b"abst", b"XYZ XYZ ", 2),
+    profile({b"A2B0": multi_part([STRAIGHT] * 3, grid=random_grid(3, 3, 3))}, b"scnr", b"RGB Lab "),
 ]
