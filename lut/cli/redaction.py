@@ -26,7 +26,8 @@ PATH = re.compile(r"(?<![\w.])(?:[A-Za-z]:[\\/]|~?/|\\\\)[^'\"“”„:;\n]*")
 FILE = re.compile(
     r"[^\s/\\:'\"“”()]+(?: [^\s/\\:'\"“”()]+)*"
     r"(\.(?:jpe?g|png|tiff?|webp|heic|bmp|gif|xcf|psd|dng|nef|cr[23]|arw|raf|orf|rw2|toml|zip"
-    r"|cube|cms|vlt|gmz|3dl|csp|clf|ctf|look|lut|cub|itx|vf|m3d|mga|spi1d|spi3d|spimtx|cdl|ccc?|icc|icm|xmp))\b",
+    r"|cube|cms|vlt|gmz|cimgz?|dcp"
+    r"|3dl|csp|clf|ctf|look|lut|cub|itx|vf|m3d|mga|spi1d|spi3d|spimtx|cdl|ccc?|icc|icm|xmp))\b",
     re.IGNORECASE,
 )
 # In these, what is in quotes is the name of a module or of something in a program.

@@ -9,6 +9,7 @@ import io
 
 import numpy as np
 from adobe import SAMPLES as XMP
+from dcp_files import SAMPLES as DCP
 from gmz_files import SAMPLES as GMZ
 from packs import SAMPLES as PACKS
 from PIL import Image
@@ -118,6 +119,7 @@ SAMPLES: dict[str, list[bytes]] = {
         f"#Inventor V2.1 ascii\ngrid_size 2 2 2\ndata\n{rows(8)}".encode(),
     ],
     "gmz": GMZ,
+    "DNG camera profile": DCP,
     "vlt": [
         f'# panasonic vlt file version 1.0\n# source vlt file "1.vlt"\nLUT_3D_SIZE 2\n\n{levels(8, 4095)}'.encode(),
         f'# panasonic vlt file version 1.0\n# source vlt file ""\nLUT_3D_SIZE 17\n\n{levels(17**3, 4000)}'.encode(),
