@@ -10,6 +10,7 @@ from ..boundary import explain_errors
 from ..errors import LutError
 from ..formats.collection import NO_LUT
 from ..looks.importing import Offer, read_offers
+from ..looks.lut_space import parse_lut_space
 from ..looks.space_suggestion import Suggestion, suggest_space
 from ..looks.storing import SAME, WRITTEN, Store, open_store
 from ..shared import folders
@@ -66,15 +67,16 @@ class ImportOffers:
             found = offer.parse(offer.data())
             return suggest_space(found, offer.place.stem) if isinstance(found, Lut) else None
 
-    def store(self, numbers: Iterable[int]) -> dict[str, list[str]]:
-        """Put looks into the folder.
+    def store(self, numbers: Iterable[int], lut_space: str | None = None) -> dict[str, list[str]]:
+        """Put looks into the folder.  lut_space: that their LUTs are made for, as protocol.py has it.
 
         Return what was written, what was there (under another name: with that name), and a sentence for each that
         failed.
         """
         answer: dict[str, list[str]] = {"written": [], "known": [], "same": [], "failed": []}
         base = folders.user_looks()
-        with open_store(base) as store:
+        space = parse_lut_space(lut_space) if lut_space else None
+        with open_store(base, space) as store:
             for offer in map(self.find_offer, numbers):
                 try:
                     stored = store.put(offer)

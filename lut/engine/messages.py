@@ -111,7 +111,7 @@ REQUESTS: dict[str, Fields] = {
     "hald": {"path": PATH, "level": whole_number_in(2, 16), "bits": whole_number_in(1, 32)},
     "recipe": {"name": TEXT},
     "offers": {"files": list_of(PATH)},
-    "import": {"offers": list_of(whole_number_in(0, MOST_OFFERS))},
+    "import": {"offers": list_of(whole_number_in(0, MOST_OFFERS)), "lut_space": optional(TEXT)},
     "suggest": {"lut": optional(PATH), "offer": optional(whole_number_in(0, MOST_OFFERS))},
     "cube": {"title": TEXT},
     "targets": {"look": optional(LOOK), "lut": optional(PATH)},

@@ -206,7 +206,7 @@ class Server:
         return {"offers": self.offers.list_offers(), "failed": self.offers.failed}
 
     def store_offers(self, message: dict[str, Any]) -> dict[str, Any]:
-        return self.need_offers().store(message["offers"])
+        return self.need_offers().store(message["offers"], message.get("lut_space"))
 
     def suggest_space(self, message: dict[str, Any]) -> dict[str, Any]:
         from ..looks.space_suggestion import suggest_file_space

@@ -9,8 +9,9 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..boundary import explain_errors
 from ..errors import LutError, LutFormatError
@@ -19,6 +20,9 @@ from ..table import Lut
 from .file_facts import FileFacts, digest_lut
 from .importing import Offer
 from .own_looks import RECIPE, find_candidates
+
+if TYPE_CHECKING:
+    from .lut_space import LutSpace
 
 UNFIT = (errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL)  # of a name that the file system does not take
 MOST = 1000  # names that are tried for a file
@@ -40,10 +44,11 @@ class Stored:
 
 
 class Store:
-    """A folder to import looks into."""
+    """A folder to import looks into.  space: that all LUTs are made for, sRGB by default."""
 
-    def __init__(self, base: Path) -> None:
+    def __init__(self, base: Path, space: LutSpace | None = None) -> None:
         self.base = base
+        self.space = space
         self.facts = FileFacts()
         self.tables: dict[str, Path] = {}
         self.written: set[Path] = set()
@@ -69,10 +74,22 @@ class Store:
         return KNOWN if has_content(place, offer.data()) else TAKEN
 
     def put(self, offer: Offer) -> Stored:
-        """Store a look, unless it is there.
+        """Store a look, unless it is there; a LUT with the recipe that keeps its space.
 
         Raises LutFormatError for one that is broken, or whose name can't be had; OSError for what would stop any file.
         """
+        if self.space is None or offer.place.suffix.lower() == RECIPE:
+            return self._put(offer)
+        from .space_recipe import refuse_other_recipe, write_space_recipe
+
+        place = self.base / offer.place
+        if not place.exists():
+            refuse_other_recipe(place)
+        stored = self._put(offer)
+        written = write_space_recipe(stored.path, self.space)
+        return replace(stored, state=WRITTEN) if written else stored
+
+    def _put(self, offer: Offer) -> Stored:
         place = self.base / offer.place
         with explain_errors(offer.source):
             data = offer.data()
@@ -113,9 +130,9 @@ class Store:
 
 
 @contextmanager
-def open_store(base: Path) -> Iterator[Store]:
+def open_store(base: Path, space: LutSpace | None = None) -> Iterator[Store]:
     """Open a folder to import looks into.  What was learned of its files is kept, after an interruption as well."""
-    store = Store(base)
+    store = Store(base, space)
     try:
         store.read_tables()
         yield store

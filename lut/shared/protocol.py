@@ -83,7 +83,8 @@ A look that travels with an image: ``pack`` gives one of the user's own as a ``c
 it where the look is missing, and tells the id by which it can be asked for, and its ``entry`` in a catalog.
 
 Files of others: ``offers`` lists the looks that ``files`` bring, LUTs, packs and recipes, and says why others are none;
-``job`` with ``"offer": NUMBER`` tries one of them;  ``import`` puts ``offers``, their numbers, into the user's folder::
+``job`` with ``"offer": NUMBER`` tries one of them;  ``import`` puts ``offers``, their numbers, into the user's folder.
+A ``lut_space`` in either is that of the LUTs, and ``import`` keeps it, in a recipe beside each::
 
     → {"id": 12, "do": "offers", "files": ["/home/me/Film pack.zip", "/home/me/notes.cube"]}
     ← {"id": 12, "offers": [{"name": "Warm", "pack": "Film pack", "source": "/home/me/Film pack.zip: Warm.cube",

@@ -13,7 +13,9 @@ import lut
 from lut import images
 from lut.cli import main
 from lut.color.encodings import ENCODINGS
+from lut.looks import own_catalog
 from lut.looks.lut_space import parse_lut_space
+from lut.shared.folders import user_looks
 from lut.table import Lut, lattice
 
 RANDOM = np.random.default_rng(3)
@@ -114,3 +116,33 @@ def test_spaces_are_listed(here: Path, capsys: pytest.CaptureFixture[str]) -> No
         assert f"  {one.id} " in listed
     assert main(["spaces", "--json"]) == 0
     assert [entry["id"] for entry in json.loads(capsys.readouterr().out)] == [*ENCODINGS]
+
+
+def test_an_imported_lut_keeps_its_space(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["import", "log.cube", "--lut-space", "v-log"]
+    assert main(words) == 0
+    recipe = (user_looks() / "log.toml").read_text(encoding="utf-8")
+    assert recipe == 'name = "log"\n\n[base]\nfrom = "log.cube"\nspace = "v-log:rec709"\n'
+    assert [(look["id"], look["name"]) for look in own_catalog()["looks"]] == [("my-log", "log")]
+    assert main(["apply", "photo.png", "own.png", "--look", "my-log", "-q"]) == 0
+    assert main(["apply", "photo.png", "file.png", "--lut", "log.cube", "--lut-space", "v-log", "-q"]) == 0
+    assert (pixels("own.png") == pixels("file.png")).all()
+    capsys.readouterr()
+    assert main(words) == 0
+    assert capsys.readouterr().out == f"Nothing new: {user_looks()} has it all.\n"
+
+
+def test_the_space_of_a_look_that_is_there_is_added(here: Path) -> None:
+    assert main(["import", "log.cube"]) == 0
+    assert main(["import", "log.cube", "--lut-space", "v-log:rec709"]) == 0
+    assert sorted(path.name for path in user_looks().iterdir()) == ["log.cube", "log.toml"]
+
+
+def test_another_recipe_of_that_name_is_not_replaced(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    user_looks().mkdir(parents=True)
+    (user_looks() / "log.toml").write_text('base = "leica-authentic"', encoding="utf-8")
+    assert main(["import", "log.cube", "--lut-space", "v-log"]) == 1
+    expected = f"{user_looks() / 'log.toml'}: is there already; expected no recipe of that name"
+    assert expected in capsys.readouterr().err
+    assert [path.name for path in user_looks().iterdir()] == ["log.toml"]
+    assert (user_looks() / "log.toml").read_text(encoding="utf-8") == 'base = "leica-authentic"'

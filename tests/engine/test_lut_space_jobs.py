@@ -83,3 +83,17 @@ def test_a_look_of_ones_own_keeps_its_space(server: Server, table: Path) -> None
     server.answer(strip())
     right = lut.apply(pixels, parse_lut_space("v-log:rec709").place(lut.read(table)))
     np.testing.assert_allclose(server.memories["pixels"].pixels(0, 4, 8, 4, pixels.dtype), right, atol=1e-6)
+
+
+def test_an_offer_is_tried_and_kept_in_its_space(server: Server, table: Path) -> None:
+    pixels = colors("float32", 4)
+    fill(server, pixels)
+    server.answer({"id": 1, "do": "offers", "files": [str(table)]})
+    message = {key: value for key, value in job(offer=0, lut_space="v-log", type="float32").items() if key != "look"}
+    assert "error" not in server.answer(message)
+    server.answer(strip())
+    right = lut.apply(pixels, parse_lut_space("v-log").place(lut.read(table)))
+    np.testing.assert_array_equal(server.memories["pixels"].pixels(0, 4, 8, 4, pixels.dtype), right)
+    answer = server.answer({"id": 5, "do": "import", "offers": [0], "lut_space": "v-log"})
+    assert answer["written"] == [str(user_looks() / "log.cube")]
+    assert 'space = "v-log:rec709"' in (user_looks() / "log.toml").read_text(encoding="utf-8")

@@ -225,12 +225,12 @@ COMMAND = Command(
     "Develop photographs with a look, or with a LUT file. Metadata and color profile are kept, 16 bits stay 16 bits, "
     "and the picture is turned upright. A look is made for sRGB: a picture with another profile is converted in "
     "floating point and back; HDR and broken profiles are refused. A LUT is taken to be made for sRGB, too, unless "
-    "--lut-space says otherwise; a note tells what else it looks made for. With --ignore-profile, nothing is converted "
-    "or refused, and the profile stays. A "
-    "grayscale picture takes monochrome looks only, and stays gray unless the look tones it. A folder is mirrored "
-    "into OUT, with the folders in it and linked ones; wildcards may be in quotes. No file is replaced unless "
-    "--overwrite says so. One picture's failure does not stop the others: what failed, and why, comes last. Exit "
-    "code: 0 all is done, 1 something failed or was refused, 2 not understood, 130 interrupted.",
+    "--lut-space says otherwise; a note tells what else it looks made for. With --ignore-profile, nothing is "
+    "converted or refused, and the profile stays. A grayscale picture takes monochrome looks only, and stays gray "
+    "unless the look tones it. A folder is mirrored into OUT, with the folders in it and linked ones; wildcards may "
+    "be in quotes. No file is replaced unless --overwrite says so. One picture's failure does not stop the others: "
+    "what failed, and why, comes last. Exit code: 0 all is done, 1 something failed or was refused, 2 not understood, "
+    "130 interrupted.",
     add_arguments,
     run,
     "camera-looks apply photo.jpg out.jpg --look leica-authentic\n"

@@ -13,6 +13,7 @@ from ...shared import folders
 from ..batch.plan import expand_wildcards
 from ..batch.progress import Progress
 from ..command import Command
+from ..options import add_lut_space
 from ..terminal import say, warn
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "files", metavar="FILE", nargs="+", help="LUT files of any supported format, packs (.zip), folders, recipes"
     )
     parser.add_argument("--to", metavar="FOLDER", help="where to (default: the folder of your own looks)")
+    add_lut_space(parser, "each LUT")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     base = Path(arguments.to) if arguments.to else folders.user_looks()
     failed = False
-    with open_store(base) as store:
+    with open_store(base, arguments.lut_space) as store:
         for file in [path for text in arguments.files for path in expand_wildcards(text)]:
             outcome = Outcome(base)
             try:
@@ -129,10 +131,12 @@ COMMAND = Command(
     "LUT files, packs and folders as looks of your own",
     "Put LUT files into the folder of your own looks, where GIMP and the other commands find them. "
     "A pack (.zip) or a folder becomes a folder of looks, with the folders inside. Nothing that is there is replaced, "
-    "and a LUT that is there under another name is told. After an interruption, the same command does the rest.",
+    "and a LUT that is there under another name is told. After an interruption, the same command does the rest. With "
+    "--lut-space, a recipe beside each LUT keeps the color space that it is made for.",
     add_arguments,
     run,
     'camera-looks import film.cube "Film pack.zip"\n'
     "camera-looks import pack.zip --to luts/\n"
-    "camera-looks import HaldCLUT/",
+    "camera-looks import HaldCLUT/\n"
+    "camera-looks import VLog_to_V709.cube --lut-space v-log:rec709",
 )
