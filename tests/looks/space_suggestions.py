@@ -2,9 +2,10 @@
 
     python -m tests.looks.space_suggestions [--all]
 
-Thresholds were set with the makers and the creative LUTs called "tuned"; the others were held out.  By table alone,
-"right" means that a photograph's colors come out within ΔE2000 3 (mean) of what the space gives that the table was made
-for, since several cameras' logs differ by less than any look does.  Needs colour-science.
+The tones that are expected were set with the makers called "tuned", whose renderings the others do not share. The few
+weights were compared on both, so that the LUTs made up at random, which came later, are the fairest measure. By table
+alone, "right" means that a photograph's colors come out within ΔE2000 3 (mean) of what the space gives that the table
+was made for, since several cameras' logs differ by less than any look does. Needs colour-science.
 """
 
 from __future__ import annotations
@@ -109,8 +110,8 @@ def main(arguments: list[str] | None = None) -> int:
             columns = "".join(f"{text:16}" for text in (one.lut.space, *spaces))
             print(f"{one.lut.maker:11}{columns}{one.apart:5.1f}  {one.lut.name}")
     for title, part in (
-        ("Makers that were tuned on", [one for one in outcomes if one.lut.maker in TUNED]),
-        ("Makers that were held out", [one for one in outcomes if one.lut.maker not in TUNED]),
+        ("Makers whose tones were used", [one for one in outcomes if one.lut.maker in TUNED]),
+        ("Other makers", [one for one in outcomes if one.lut.maker not in TUNED]),
         ("All", outcomes),
     ):
         named = sum(one.named_right for one in part)
@@ -118,8 +119,8 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"Made up at random: {describe_share(list(measure_outcomes(random_luts(RANDOM))))}")
     for title, luts in (
         ("Our own looks", list(creative.our_looks())),
-        ("Creative LUTs that were tuned on", list(creative.creative_luts(creative.TUNED))),
-        ("Creative LUTs that were held out", list(creative.creative_luts(creative.HELD_OUT))),
+        ("Strong creative LUTs, first half", list(creative.creative_luts(creative.TUNED))),
+        ("Strong creative LUTs, second half", list(creative.creative_luts(creative.HELD_OUT))),
         ("Strong grades made up at random", list(creative.random_luts(RANDOM))),
     ):
         wrong = false_suggestions(luts)

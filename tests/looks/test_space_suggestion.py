@@ -11,9 +11,12 @@ import lut
 from lut import Lut, Shaper
 from lut.color.chromaticities import SRGB
 from lut.color.encodings import ENCODINGS
+from lut.kernel.operators import Operator
 from lut.looks.space_suggestion import Suggestion, suggest_file_space, suggest_space
 from lut.looks.space_suggestion.named_spaces import read_comment, read_name
-from lut.table import lattice
+from lut.operators.affine import Affine
+from lut.operators.space_conversion import Decode, Encode
+from lut.table import Chain, lattice
 
 CAMERAS = {
     "VLog_to_709": "v-log",
@@ -275,6 +278,19 @@ def test_suggestions_are_of_spaces_that_there_are() -> None:
         assert space in ENCODINGS
         assert out in ENCODINGS
         assert Suggestion(space, out, ()).choice == f"{space}:{out}"
+
+
+def test_operators_are_judged_without_baking_them() -> None:
+    camera = ENCODINGS["v-log"]
+    to_light = Affine(camera.chromaticities.matrix_to(SRGB), np.zeros(3))
+    show = Encode(ENCODINGS["rec709"].curve)  # negative light mirrored, nothing clipped
+
+    def bake(operators: tuple[Operator, ...], size: int) -> Lut:
+        raise AssertionError("asked for a table")
+
+    chain = Lut(Chain((Decode(camera.curve), to_light, show), bake))
+    assert suggested(chain, "V-Log to 709") == "v-log:rec709"
+    assert suggested(chain, "film").startswith("v-log:")
 
 
 def test_tables_that_hold_nothing_to_judge() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...table import MAX_VALUE, Lut
+from ...table import Lut
 
 Doubles = NDArray[np.float64]
 
@@ -66,13 +66,15 @@ class GrayRamp:
 
 
 def look_up(lut: Lut, codes: Doubles) -> Doubles:
-    """Look codes (P, 3) up; numbers that are not finite, which operators may give, become 0 and the largest."""
+    """Look codes (P, 3) up; results as a display shows them, from 0 to 1."""
     with np.errstate(all="ignore"):
-        return np.asarray(np.nan_to_num(lut(codes).astype(np.float64), posinf=MAX_VALUE, neginf=-MAX_VALUE))
+        return np.asarray(np.clip(np.nan_to_num(lut(codes).astype(np.float64)), 0, 1))
 
 
 def measure_grays(lut: Lut) -> GrayRamp:
     """Measure what a table does to grays from 0 to 1."""
     codes = np.linspace(0, 1, STEPS)
     colors = look_up(lut, codes[:, None].repeat(3, axis=1))
-    return GrayRamp(codes, colors, 1 / (lut.size - 1) if lut.size >= FEWEST else 0.0)
+    if lut.operators or lut.size < FEWEST:  # operators are exact; to ask for their size would bake them
+        return GrayRamp(codes, colors, 0.0)
+    return GrayRamp(codes, colors, 1 / (lut.size - 1))

@@ -1,6 +1,6 @@
 """Ordinary creative LUTs, made for display pictures: none of them is for anything else than sRGB or a display.
 
-Half of the strong ones serve to set the thresholds, the other half to measure with.
+The weights of table_evidence were set with the first half of the strong ones, and checked with the second.
 """
 
 from __future__ import annotations
