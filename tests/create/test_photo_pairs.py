@@ -163,6 +163,7 @@ def test_where_no_pair_is_left_the_first_says_why(folder: Path) -> None:
         fit_photos(pairs[:1])
 
 
+@pytest.mark.slow("fits twice; a pair that cannot be read is left out in a quicker test")
 def test_a_pair_that_spoils_the_fit_is_left_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fitted alone, it is refused; the others are fitted without it."""
     from lut.create import fit_photos as module

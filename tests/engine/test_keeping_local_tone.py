@@ -137,6 +137,7 @@ def test_a_recipe_from_elsewhere_is_not_saved_without_its_table(draft: creation.
     assert error.endswith("phone.toml: starts from phone.cube: put both files into the folder of your looks")
 
 
+@pytest.mark.slow("waits for a fit each", but_first=True)
 @pytest.mark.parametrize("rounds", [0, 1])
 def test_a_cancel_during_the_fit_ends_it(photos: Path, rounds: int) -> None:
     told: list[float] = []
