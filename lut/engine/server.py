@@ -209,15 +209,18 @@ class Server:
         return self.need_offers().store(message["offers"], message.get("lut_space"))
 
     def suggest_space(self, message: dict[str, Any]) -> dict[str, Any]:
+        from .. import formats
+        from ..looks.lut_space import find_outs
         from ..looks.space_suggestion import suggest_file_space
 
+        outs = {}
         if "offer" in message:
             found = self.need_offers().suggest_space(message["offer"])
         elif "lut" in message:
-            found = suggest_file_space(message["lut"])
+            found, outs = suggest_file_space(message["lut"]), find_outs(formats.read(message["lut"]))
         else:
             raise ProtocolError("engine: suggest: expected 'lut' or 'offer', found nothing")
-        return {"suggestion": found.to_fields() if found else None}
+        return {"suggestion": found.to_fields() if found else None, "outs": outs}
 
     def export_look(self, message: dict[str, Any]) -> dict[str, Any]:
         from .export_look import export_look, list_targets

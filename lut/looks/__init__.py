@@ -107,8 +107,8 @@ def load(identifier: str) -> Look:
 
 
 def catalog() -> dict[str, Any]:
-    """List all looks that come with the library for menus, ready for JSON."""
-    from .catalog_entries import list_looks
+    """List all looks that come with the library, and the color spaces of LUTs, for menus, ready for JSON."""
+    from .catalog_entries import list_looks, list_spaces
     from .recipe import all_looks
 
-    return list_looks(all_looks())
+    return list_looks(all_looks()) | {"spaces": list_spaces()}

@@ -34,6 +34,16 @@ def add_makers(entries: list[dict[str, Any]]) -> dict[str, Any]:
     return {"version": VERSION, "partnerships": makers, "looks": entries}
 
 
+def list_spaces() -> list[dict[str, str]]:
+    """List the color spaces that LUTs are made for: id, name, and kind, one of display, log, linear."""
+    from ..color.encodings import ENCODINGS
+
+    return [
+        {"id": one.id, "name": one.name, "kind": "linear" if one.is_linear else "log" if one.scene else "display"}
+        for one in ENCODINGS.values()
+    ]
+
+
 def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.inf) -> dict[str, Any]:
     """Return the user's own looks; ``broken`` has a sentence for each file that is none, and for what is left out.
 

@@ -56,6 +56,11 @@ class LutSpace:
         return placed
 
 
+def find_outs(lut: Lut) -> dict[str, str]:
+    """Return the space of a LUT's output for each space that it may be made for, both by id, as ``find_out`` has it."""
+    return {one.id: LutSpace(one).find_out(lut).id for one in ENCODINGS.values()}
+
+
 def parse_lut_space(text: str) -> LutSpace:
     """Parse NAME or NAME:OUT.  Raises LutError with the names that there are."""
     names = text.split(BETWEEN)

@@ -93,12 +93,14 @@ A ``lut_space`` in either is that of the LUTs, and ``import`` keeps it, in a rec
     ← {"id": 13, "written": ["/home/me/.local/share/camera-looks/looks/Film pack/Warm.cube"], "known": [], "failed": []}
 
 ``suggest`` asks which color space a ``lut`` file, or an ``offer``, looks made for; null where nothing says that it is
-not for sRGB.  ``sentence`` lacks its subject and its end, and ``also`` lists spaces that fit nearly as well.  Nothing
-is applied because of it: the user chooses::
+not for sRGB.  ``sentence`` lacks its subject and its end, and ``also`` lists spaces that fit nearly as well.  ``outs``
+are the results' spaces, for each ``lut_space`` of a file that names none.  Nothing is applied because of it: the user
+chooses::
 
     → {"id": 14, "do": "suggest", "lut": "/home/me/VLog_to_709.cube"}
     ← {"id": 14, "suggestion": {"space": "v-log", "out": "rec709", "choice": "v-log:rec709", "also": [],
-       "sentence": "looks made for V-Log / V-Gamut (its name says so; it raises contrast 2.1 times)"}}
+       "sentence": "looks made for V-Log / V-Gamut (its name says so; it raises contrast 2.1 times)"},
+       "outs": {"srgb": "srgb", "v-log": "rec709", …}}
 
 A look for other programs: ``targets`` lists the programs and cameras of lut/looks/export_targets.py, with the file that
 a ``look`` or ``lut`` becomes, the sentence on ``loading`` it, and the program's own ``folder`` if there is one here;

@@ -41,9 +41,10 @@ from . import create, export, run_look
 from .pixels import Refused
 from .run_look import Order
 from .settings import read_settings
+from .space_parameters import chosen_space, space_parameters
 
 FOLDER = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-PLUG_IN = os.path.join(FOLDER, "camera-looks.py")
+PLUG_IN, CATALOG = os.path.join(FOLDER, "camera-looks.py"), os.path.join(FOLDER, "catalog.json")
 MENU = "<Image>/Filters/Camera Looks"
 LOOKS_OWN = -1
 # Scripts choose them by number: new ones come last.
@@ -96,7 +97,7 @@ def register_all():
     register_procedure("export", None, None, NO_IMAGE, blurb, any_look[:4] + in_table + exported, export_any)
     blurb = _("Apply a LUT from a file, of any format that Camera Looks reads")
     file = [(PF_FILE, "lut_file", _("LUT _file"), ""), STRENGTH, NEW_LAYER, OWN_NUMBERS]
-    later = [amount_parameter(amount, 0) for amount in AMOUNTS if amount.everywhere]
+    later = space_parameters(CATALOG) + [amount_parameter(amount, 0) for amount in AMOUNTS if amount.everywhere]
     register_procedure("apply-file", _("Apply L_UT File…"), MENU, COLOR, blurb, file, apply_any, later)
     blurb = _("Make a look from a picture before and after it was developed")
     pair = [
@@ -187,7 +188,7 @@ def register_procedure(name, label, menu, types, blurb, parameters, do, later=()
 
 def read_catalogs():
     """Yield the entry of every look in both catalogs, ours and the user's own.  A broken one is left out."""
-    for catalog in (os.path.join(FOLDER, "catalog.json"), folders.own_catalog()):
+    for catalog in (CATALOG, folders.own_catalog()):
         try:
             with io.open(catalog, "rb") as file:
                 entries = read_looks(file.read())
@@ -237,10 +238,16 @@ def apply_any(engine, image, drawable, settings):
     if not settings["lut_file"] and "look" not in settings:
         raise Refused(_("Choose a LUT file."))
     wanted, file = find_one(settings, "camera-looks-apply")
-    job, own_numbers = make_job(settings), settings["own_numbers"]
+    job, own_numbers, space = make_job(settings), settings["own_numbers"], chosen_space(settings, CATALOG)
     if file:
         name = os.path.splitext(os.path.basename(file))[0]
-        order = Order(name if isinstance(name, bytes) else printable(name), None, dict(job, lut=file), own_numbers)
+        title, job = name if isinstance(name, bytes) else printable(name), dict(job, lut=file)
+        if space:
+            title, job = "{0} ({1})".format(title, native(space)), dict(job, lut_space=space)
+        order = Order(title, None, job, own_numbers)
+    elif space:
+        sentence = _("{procedure} needs a LUT file with its color space, found {space} and the look {look}.")
+        raise Refused(sentence.format(procedure="camera-looks-apply-with", space=space, look=wanted))
     else:
         known = [look for look in read_catalogs() if native(look["id"]) == wanted]
         title = make_title(known[0]) if known else wanted
@@ -271,10 +278,15 @@ def apply(engine, image, drawable, order, settings):
 
 
 def tell_notes(engine, order):
-    """Show the notes on a LUT file: what reading it could not keep, or had to guess."""
+    """Show what reading a LUT file could not keep or had to guess, and where no space is chosen, a likely one."""
     answer = engine.request("job", **dict(order.job, frame=[1, 1], type="uint8", channels=4))
-    if answer.get("notes"):
-        gimp.message("\n".join("{0}: {1}.".format(order.title, native(note.rstrip("."))) for note in answer["notes"]))
+    said = ["{0}: {1}.".format(order.title, native(note.rstrip("."))) for note in answer.get("notes", ())]
+    suggested = None if "lut_space" in order.job else engine.request("suggest", lut=order.job["lut"])["suggestion"]
+    if suggested:
+        advice = _("Choose it as “{setting}” if its colors look wrong.").format(setting=_("_Made for").replace("_", ""))
+        said.append("“{0}” {1}. {2}".format(order.title, native(suggested["sentence"]), advice))
+    if said:
+        gimp.message("\n".join(said))
 
 
 def refresh_menu(engine):

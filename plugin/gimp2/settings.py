@@ -14,6 +14,8 @@ from .pixels import Refused
 def read_settings(text, scenes, ranges):
     """Return the given settings, by their names with underscores; a scene by its number.
 
+    A LUT's space is text, which the engine checks.
+
     scenes: their ids.  ranges: the lowest and the highest number of each other setting, by its name.
     Raises Refused.
     """
@@ -23,10 +25,12 @@ def read_settings(text, scenes, ranges):
         name = name.replace("-", "_")
         if name == "scene":
             settings[name] = scene_number(value, scenes)
+        elif name == "lut_space":
+            settings[name] = value
         elif name in ranges:
             settings[name] = read_number(value, part, ranges[name])
         else:
-            names = ", ".join(sorted(set(ranges) | {"scene"})).replace("_", "-")
+            names = ", ".join(sorted(set(ranges) | {"scene", "lut_space"})).replace("_", "-")
             raise Refused(_("Expected one of the settings {names}; found “{found}”.").format(names=names, found=part))
     return settings
 

@@ -10,16 +10,26 @@ from lut.shared import folders
 
 from ..engine.client import Engine
 from ..menu.actions import load_looks
+from ..menu.lut_spaces import read_spaces
 from . import CATALOG, FOLDER
 
 PATIENCE = 0.1  # seconds for the user's own looks: what is new to the engine takes as long as reading its file
 
 Looks = dict[str, dict[str, Any]]  # entries of the catalog by their ids
+Spaces = list[tuple[str, list[tuple[str, str]]]]  # in groups with a label: ids and names
 
 
 def known_looks() -> Looks:
     """Read the catalogs: ours, then the user's own, in the menu's order."""
     return {look["id"]: look for look in load_looks(CATALOG, folders.own_catalog())}
+
+
+def known_spaces() -> Spaces:
+    """Read the color spaces that LUTs are made for; empty where the catalog cannot be read."""
+    try:
+        return read_spaces(CATALOG.read_bytes())
+    except OSError:
+        return []
 
 
 def find_look(engine: Engine, look: str) -> None:

@@ -38,9 +38,7 @@ PARASITE = "camera-looks-layer"
 def add_look_layer(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> Commit:
     """Put a look layer above this one; a selection becomes its mask."""
     if "look" not in order.job:
-        raise HostError(
-            _("A look layer remembers a look: make the file one of yours first, by Create ▸ From a Recipe or LUT File…")
-        )
+        raise HostError(_("A look layer remembers a look: make the file one of yours first, by Import LUTs…"))
     if not isinstance(layer, Gimp.Layer):
         sentence = _("“{layer}” is not a layer: a look layer can only be put above one.")
         raise HostError(sentence.format(layer=layer.get_name()))

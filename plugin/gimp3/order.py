@@ -73,7 +73,7 @@ def order_from(action: Action, config: Gimp.ProcedureConfig) -> Order:
         job["center"] = [None if percent < 0 else percent / 100 for percent in percents]
     if action.look is not None:
         return Order(action.title, action.look, {**job, "look": action.look["id"]}, own_numbers)
-    look, file = get_argument("look"), get_argument("lut-file")
+    look, file, space = get_argument("look"), get_argument("lut-file"), get_argument("lut-space")
     if look is None and file is None:
         raise HostError(_("Choose a LUT file."))
     if bool(look) == (file is not None):
@@ -81,8 +81,19 @@ def order_from(action: Action, config: Gimp.ProcedureConfig) -> Order:
         sentence = _("{procedure} needs either a look's id or a LUT file, {found}.")
         raise HostError(sentence.format(procedure=action.procedure, found=found))
     if file is not None:
-        return Order(printable(Path(file.get_path()).stem), None, {**job, "lut": file.get_path()}, own_numbers)
+        return order_for_file(file.get_path(), space, job, own_numbers)
+    if space:
+        sentence = _("{procedure} needs a LUT file with its color space, found {space} and the look {look}.")
+        raise HostError(sentence.format(procedure=action.procedure, space=space, look=look))
     return order_for_look(look, {**job, "look": look}, own_numbers)
+
+
+def order_for_file(path: str, space: str | None, job: dict[str, Any], own_numbers: bool) -> Order:
+    """Order a LUT file, made for a color space by its id; the title names it."""
+    title = Path(path).stem
+    if not space:
+        return Order(printable(title), None, {**job, "lut": path}, own_numbers)
+    return Order(printable(f"{title} ({space})"), None, {**job, "lut": path, "lut_space": space}, own_numbers)
 
 
 def order_for_look(look: str, job: dict[str, Any], own_numbers: bool) -> Order:

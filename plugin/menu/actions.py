@@ -22,6 +22,7 @@ from .parameters import (
     LOOK,
     LOOKS_OWN,
     LUT_FILE,
+    LUT_SPACE,
     NEW_LAYER,
     OUTPUT,
     OWN_NUMBERS,
@@ -61,7 +62,7 @@ BROWSED_IMAGES = replace(
 SCRIPTED = (
     *(LOOK, LUT_FILE, STRENGTH, SCENE),
     *(amount_parameter(amount, LOOKS_OWN) for amount in AMOUNTS),
-    *(NEW_LAYER, OWN_NUMBERS),
+    *(NEW_LAYER, OWN_NUMBERS, LUT_SPACE),
 )
 FILES = Parameter(
     "files", "strings", _("_Files"), _("Paths of the files: LUTs of any known format, packs (.zip), recipes"), None
@@ -100,9 +101,11 @@ ACTIONS = (
         procedure=f"{PREFIX}-apply-file",
         title=_("Apply LUT File"),
         blurb=_("Apply a LUT from a file, of any format that Camera Looks reads"),
-        help=_("The file is not kept: Create ▸ From a Recipe or LUT File… makes it a look of yours.") + f" {NEEDS}",
+        help=_("The file is not kept: Import LUTs… makes it a look of yours, with the color space that it is made for.")
+        + f" {NEEDS}",
         parameters=(
             replace(LUT_FILE, kind="file", blurb=_("The file to apply")),
+            LUT_SPACE,
             STRENGTH,
             *(amount_parameter(amount, 0.0) for amount in AMOUNTS if amount.everywhere),
             OUTPUT,

@@ -72,6 +72,16 @@ LOOK = Parameter(
 LUT_FILE = Parameter(
     "lut-file", "any-file", _("LUT _file"), _("A LUT file of any known format to apply instead of a look"), None
 )
+LUT_SPACE = Parameter(
+    "lut-space",
+    "string",
+    _("_Made for"),
+    _(
+        "The color space that the LUT file is made for, and behind a colon that of its results, for example v-log or "
+        "v-log:rec709; empty for sRGB, as pictures are"
+    ),
+    "",
+)
 CROP = Parameter(
     "crop",
     "boolean",
@@ -115,6 +125,7 @@ def amount_parameter(amount: Amount, default: float) -> Parameter:
 def in_signature(parameters: Iterable[Parameter]) -> list[Parameter]:
     """Sort a dialog's parameters as the procedure's arguments, which scripts may give by their places."""
     later = [amount.argument for amount in AMOUNTS if amount.later] + [each.name for each in CROP_CENTER]
+    later.append(LUT_SPACE.name)
     return sorted(parameters, key=lambda each: later.index(each.name) if each.name in later else -1)
 
 

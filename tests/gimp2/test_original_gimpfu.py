@@ -19,8 +19,10 @@ import pytest
 import lut
 from lut.looks.finish import Strip
 from lut.looks.finishing import Finishing
+from lut.looks.lut_space import parse_lut_space
 from lut.looks.skin import protect
 from plugin.menu import actions
+from plugin.menu.lut_spaces import read_spaces
 from tests.waiting import HANG_SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,7 +75,7 @@ def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return answers
 
 
-TABLE = "größe ×.cube"
+TABLE, NAMED = "größe ×.cube", "größe V-Log to 709.cube"
 AT_NIGHT = """<metadata>
   <tag name="Exif.Photo.ExposureTime">1/8</tag>
   <tag name="Exif.Photo.FNumber">18/10</tag>
@@ -96,6 +98,16 @@ ORDERS: list[dict[str, Any]] = [
         {"procedure": "apply-with", "values": {"look": "leica-authentic", "settings": settings}, "bpp": 3}
         for settings in ("strenght=50", "strength=150", "grain=some", "scene=noon")
     ),
+    {"procedure": "apply-file", "values": {"lut_file": TABLE, "made_for": "V-Log / V-Gamut"}, "bpp": 3},
+    {"procedure": "apply-file", "values": {"lut_file": NAMED}, "bpp": 3},
+    *(
+        {"procedure": "apply-with", "values": {"settings": settings, **values}, "bpp": 3}
+        for settings, values in (
+            ("lut-space=v-log:rec709", {"lut_file": TABLE}),
+            ("lut-space=vlog", {"lut_file": TABLE}),
+            ("lut-space=v-log", {"look": "leica-authentic"}),
+        )
+    ),
     {"procedure": "leica-authentic", "values": {"vignette": 0}, "bpp": 3, "metadata": AT_NIGHT},
 ]
 
@@ -105,8 +117,12 @@ def order(folder: Path, procedure: str, values: dict[str, Any], bpp: int, **imag
     data = np.random.default_rng(number).integers(0, 256, (HEIGHT, WIDTH, bpp), np.uint8)
     data.tofile(folder / f"picture-{number}")
     if "lut_file" in values:
-        lut.write(lut.Lut(lut.Lut.identity(9).table ** 2), folder / TABLE)
-        values = {**values, "lut_file": str(folder / TABLE)}
+        lut.write(lut.Lut(lut.Lut.identity(9).table ** 2), folder / values["lut_file"])
+        values = {**values, "lut_file": str(folder / values["lut_file"])}
+    if "made_for" in values:
+        groups = read_spaces(json.dumps(lut.looks.catalog()).encode())
+        names = [name for _label, spaces in groups for _id, name in spaces]
+        values = {**values, "made_for": 1 + names.index(values["made_for"])}
     source = str(folder / f"picture-{number}")
     return {"procedure": procedure, "values": values, "size": [WIDTH, HEIGHT, bpp], "source": source, **image}
 
@@ -194,6 +210,23 @@ def test_a_lut_file_whose_name_is_not_ascii(found: dict[str, Any]) -> None:
     assert np.abs(selected(after) - selected(wanted)).max() == 0
 
 
+@pytest.mark.parametrize("number", [12, 14])
+def test_a_lut_file_in_its_color_space(found: dict[str, Any], number: int) -> None:
+    """Chosen by its name in the dialog's list, or by its id in a script."""
+    before, after, _ = pictures(found, number)
+    assert found["called"][number]["error"] == ""
+    wanted = lut.apply(before, parse_lut_space("v-log:rec709").place(lut.read(found["folder"] / TABLE)))
+    assert np.abs(selected(after) - selected(wanted)).max() == 0
+    assert np.abs(selected(after) - selected(lut.apply(before, lut.read(found["folder"] / TABLE)))).max() > 20
+
+
+def test_a_space_that_a_file_looks_made_for_is_told(found: dict[str, Any]) -> None:
+    (said,) = found["called"][13]["said"]
+    assert said.startswith("“größe V-Log to 709” looks made for V-Log / V-Gamut (its name says so")
+    assert said.endswith(". Choose it as “Made for” if its colors look wrong.")
+    assert found["called"][2]["said"] == found["called"][14]["said"] == []
+
+
 def test_a_new_layer(found: dict[str, Any]) -> None:
     before, after, below = pictures(found, 3)
     assert found["called"][3]["layers"] == ["Größe – Xiaomi × Leica · Authentic", "Größe"]
@@ -225,6 +258,11 @@ def test_what_the_camera_noted_decides(found: dict[str, Any]) -> None:
         (8, "scene, strength, vignette; found “strenght=50”."),
         (9, "Expected a number from 0 to 100, found “strength=150”."),
         (10, "Expected a number from 0 to 100, found “grain=some”."),
+        (15, "unknown color space 'vlog': did you mean 'v-log'?"),
+        (
+            16,
+            "camera-looks-apply-with needs a LUT file with its color space, found v-log and the look leica-authentic.",
+        ),
         (11, "Expected one of auto, day, indoor, night, people, food, plants, sunset as the scene, found “noon”."),
     ],
 )

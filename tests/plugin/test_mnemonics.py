@@ -28,6 +28,7 @@ def shown(action):  # a look is chosen among pictures, a frame dragged in one
 found = actions.load_actions(Path(sys.argv[1])).values()
 print(json.dumps({
     "buttons": {way: _(label) for way, label in json.loads(sys.argv[2]).items()},
+    "file_space": [_(label) for label in json.loads(sys.argv[3])],
     "menus": [(action.menu, action.label) for action in found if action.menu],
     "dialogs": [(action.procedure, [p.label for p in shown(action)]) for action in found if action.menu],
 }))
@@ -36,6 +37,7 @@ print(json.dumps({
 FRAME = "Frame the Su_bject"
 BUTTONS = {"-create-": "Sa_ve Look", "-browse": "_Apply", "": "_Zoom to Fit", "-xpan-": FRAME, "looks-browse": FRAME}
 BUTTONS |= {"camera-looks-browse": "E_xport Look…"}
+FILE_SPACE = ["Gi_ves", "_Use {space}"]  # beside the LUT file's own color space
 
 
 @pytest.fixture(scope="module", params=["en", "de"])
@@ -45,7 +47,7 @@ def words(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     catalog.write_text(json.dumps(lut.looks.catalog()), encoding="utf-8")
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": request.param}
     answer = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", ASK, str(catalog), json.dumps(BUTTONS)],
+        [sys.executable, "-X", "utf8", "-c", ASK, str(catalog), json.dumps(BUTTONS), json.dumps(FILE_SPACE)],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -62,6 +64,7 @@ def key(label: str) -> str:
 def test_the_settings_of_a_dialog(words: dict[str, Any]) -> None:
     for procedure, labels in words["dialogs"]:
         buttons = [key(label) for part, label in words["buttons"].items() if part in procedure]
+        labels = [*labels, *words["file_space"]] if procedure.endswith("-apply-file") else labels
         keys = [*map(key, labels), *buttons, *words["gimps"]]
         assert len(set(keys)) == len(keys), (procedure, labels)
 

@@ -130,4 +130,5 @@ for name in ("apply", "apply-file", "browse", "leica-authentic", "leica-teal"):
     assert found["apply"][3:12] == ["look", "lut-file", *earlier]
     for name, arguments in found.items():
         later = ["protect-skin", "local-tone", *(["crop-x", "crop-y"] if name == "browse" else [])]
+        later += ["lut-space"] if name.startswith("apply") else []
         assert arguments[arguments.index("own-numbers") + 1 :] == later, name

@@ -10,11 +10,12 @@ from ...language import _
 from ...menu.action import Action
 from ...menu.actions import TRADEMARKS, title_of
 from ...menu.amounts import AMOUNTS
-from ...menu.parameters import CROP_CENTER, LIVE_FILTER, THIS_LAYER
+from ...menu.parameters import CROP_CENTER, LIVE_FILTER, LUT_FILE, LUT_SPACE, THIS_LAYER
 from ..errors import Cancelled, HostError
 from ..order import Call, order_from, output_of
 from ..thumbnails import Thumbnail
 from . import layout
+from .file_space import FileSpace
 from .preview import Preview
 from .preview_bar import PreviewBar
 from .rendering import Renderer
@@ -31,11 +32,15 @@ def ask_amounts(call: Call) -> None:
     renderer = Renderer(call.engine, Thumbnail.of(drawable), troubled=trouble.tell)
     preview = Preview(renderer, drawable, drawn=lambda answer: bar.show_scene(answer.get("scene")), failed=message.tell)
     bar = PreviewBar(preview, config)
-    shown = [parameter for parameter in action.parameters if parameter not in CROP_CENTER]
+    shown = [parameter for parameter in action.parameters if parameter not in (*CROP_CENTER, LUT_SPACE)]
     for parameter in shown:
         if parameter.kind == "double":
             dialog.get_spin_scale(parameter.name, 1.0)
     settings = layout.settings_column(dialog, "settings", [parameter.name for parameter in shown])
+    if LUT_SPACE in action.parameters:
+        file_space = FileSpace(call.engine, config)
+        settings.pack_start(file_space, False, False, 0)
+        settings.reorder_child(file_space, [parameter.name for parameter in shown].index(LUT_FILE.name) + 1)
     content = dialog.get_content_area()
     for widget in (heading(action), preview, bar, trouble, message, settings):
         content.pack_start(widget, widget is preview, True, 4)
