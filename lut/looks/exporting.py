@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ FINE = 32  # from here on, a recipe's table is as near to the recipe as the one 
 ALMOST = 1.0  # of 255 levels: a file that is nearer to the look needs no note
 IN_ASCII = ("cube", "vlt")  # formats whose text is
 UNNAMED = "LUT"
+TWICE = re.compile(r"\b(\w+) \1\b")  # of titles: Xiaomi × Leica, and Leica Sepia
 SHORT = 20  # letters: with fewer, a name is the look's alone, without its partnership
 
 
@@ -88,7 +90,8 @@ def make_ascii(text: str) -> str:
 
 def name_file(look: Look, target: Target) -> str:
     """Return a name for a look's file, without extension, that the target takes."""
-    return target.fit_name(look.name if target.longest < SHORT else look.title) or target.fit_name(UNNAMED)
+    title = TWICE.sub(r"\1", look.title)
+    return target.fit_name(look.name if target.longest < SHORT else title) or target.fit_name(UNNAMED)
 
 
 def check_name(target: Target, place: Path) -> TargetFile:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -85,8 +86,8 @@ def test_a_lut_file_goes_as_well(tmp_path: Path) -> None:
         ({**LOOK, "target": "obs", "path": "a.xmp"}, "a.xmp: expected a name that ends in .png or .cube for OBS"),
         ({**LOOK, "target": "obs", "path": "a.png", "size": 33}, "a.png: expected 64 lattice points a side in a .png"),
         ({**LOOK, "target": "obs", "path": "a.png", "scene": "dusk"}, "engine: expected the scene auto, day, "),
-        ({**LOOK, "target": "obs", "path": "none/a.png"}, "none/a.png: cannot be written: No such file or directory"),
-        ({"lut": "gone.cube", "target": "obs", "path": "a.png"}, "gone.cube: cannot be read: No such file or direct"),
+        ({**LOOK, "target": "obs", "path": "none/a.png"}, "none/a.png: cannot be written: "),
+        ({"lut": "gone.cube", "target": "obs", "path": "a.png"}, "gone.cube: cannot be read: "),
         ({"look": "none", "target": "obs", "path": "a.png"}, "unknown look 'none'"),
         ({"target": "obs", "path": "a.png"}, "engine: export: expected 'look' or 'lut', found nothing"),
         ({**LOOK, "path": "a.png"}, "engine: export: expected "),
@@ -96,5 +97,5 @@ def test_what_is_refused(
     fields: dict[str, Any], sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert ask("export", **fields)["error"].startswith(sentence)
+    assert ask("export", **fields)["error"].replace(os.sep, "/").startswith(sentence)
     assert list(tmp_path.iterdir()) == []

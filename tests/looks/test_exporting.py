@@ -69,6 +69,7 @@ def test_every_look_gets_a_name_that_the_target_and_every_system_take(target: Ta
     ("identifier", "look", "expected"),
     [
         ("resolve", LOOK, "Xiaomi x Leica Authentic"),
+        ("resolve", looks.load("leica-sepia"), "Xiaomi x Leica Sepia"),
         ("lumix", LOOK, "Authenti"),
         ("ffmpeg", LOOK, "Xiaomi-x-Leica-Authentic"),
         ("unreal", LOOK, "Xiaomi_x_Leica_Authentic"),

@@ -23,9 +23,9 @@ except gimp.error as error:
 def test_a_look_is_exported(gimp2: Gimp2, tmp_path: Path) -> None:
     given = {"look": "leica-sepia", "target": "resolve", "place": str(tmp_path), "overwrite": False}
     outcome = gimp2.run(EXPORT, **given)
-    made = tmp_path / "Xiaomi x Leica Leica Sepia.cube"
+    made = tmp_path / "Xiaomi x Leica Sepia.cube"
     assert outcome.result["said"] == ""
-    assert f"{made} is written." in outcome.output and "Copy Xiaomi x Leica Leica Sepia.cube to" in outcome.output
+    assert f"{made} is written." in outcome.output and "Copy Xiaomi x Leica Sepia.cube to" in outcome.output
     half = lut.looks.load("leica-sepia").bake().blended(0.5)
     assert np.abs(lut.read(made).table - half.table).max() < 1e-6
     again = gimp2.run(EXPORT, **given).result["said"]
