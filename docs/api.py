@@ -51,6 +51,7 @@ SECTIONS: dict[str, dict[str, Any]] = {
         "lut.looks.Look.bake": looks.Look.bake,
         "lut.looks.measure_scene": looks.measure_scene,
         "lut.looks.gray_result": looks.gray_result,
+        "lut.looks.in_space": looks.in_space,
         "lut.looks.measure": looks.measure,
         "lut.looks.violations": looks.violations,
         "lut.looks.skin_violations": looks.skin_violations,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from . import own_looks
     from .catalog_entries import own_catalog
     from .look import Look, Step, gray_result
+    from .lut_space import in_space
     from .measurements import measure
     from .recipe import PARTNERSHIPS, all_looks, read_recipe
     from .rules import skin_violations, violations
@@ -32,6 +33,7 @@ __all__ = [
     "all_looks",
     "catalog",
     "gray_result",
+    "in_space",
     "load",
     "measure",
     "measure_scene",
@@ -50,6 +52,7 @@ MODULES = {
     "Step": "look",
     "all_looks": "recipe",
     "gray_result": "look",
+    "in_space": "lut_space",
     "measure": "measurements",
     "measure_scene": "scene",
     "mix": "scene",

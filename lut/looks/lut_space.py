@@ -74,3 +74,37 @@ def parse_lut_space(text: str) -> LutSpace:
         if name not in ENCODINGS:
             raise LutError(unknown_name("color space", name, ENCODINGS))
     return LutSpace(*(ENCODINGS[name] for name in names))
+
+
+def in_space(lut: Lut, space: str, scene_light: bool = False) -> Lut:
+    """Return a LUT that is made for another color space as one that takes and gives sRGB.
+
+    Parameters
+    ----------
+    lut : Lut
+        Its numbers are codes of that space.
+    space : str
+        ``NAME`` or ``NAME:OUT``, as in "v-log:rec709": the space of its input and that of its results. Without ``OUT``
+        a LUT for a log or for linear light gives Rec.709, unless it keeps grays where its own space has them; any other
+        stays in its space. ``camera-looks spaces`` lists them.
+    scene_light : bool
+        The pictures are a scene's light in sRGB's coding, as raw files are developed. By default they are finished
+        photographs, whose highlights are expanded on the way into a log and compressed on the way back.
+
+    Returns
+    -------
+    Lut
+        It holds operators, and is exact. Colors outside sRGB are not clipped.
+
+    Raises
+    ------
+    LutError
+        There is no such space; the sentence names the nearest one.
+
+    Examples
+    --------
+    >>> same = lut.looks.in_space(lut.Lut.identity(33), "v-log:v-log")
+    >>> same([0.2, 0.5, 0.7]).round(3).tolist()
+    [0.20000000298023224, 0.5, 0.699999988079071]
+    """
+    return parse_lut_space(space).place(lut, scene_light)

@@ -16,7 +16,7 @@ from ...kernel.operators import Operator
 from ...table import Lut
 from ..command import Command
 from ..look_files import read_photo, refuse_source
-from ..options import add_ignore_profile
+from ..options import add_ignore_profile, add_lut_space
 from ..terminal import draw, say
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="for programs")
     parser.add_argument("--picture", metavar="PNG", help="draw what the LUT does: ramps and patches before and after")
     parser.add_argument("--photo", metavar="PHOTO", help="a photograph to show as well")
+    add_lut_space(parser, "it, for what is drawn,")
     add_ignore_profile(parser)
     parser.add_argument(
         "--preview", action="store_true", help="show ramps here, even if the terminal does not say that it has colors"
@@ -46,15 +47,16 @@ def run(arguments: argparse.Namespace) -> int:
     lut = formats.read(path)
     facts = describe_lut(lut, path)
     shown = read_photo(arguments.photo, arguments.ignore_profile) if arguments.photo else None
+    drawn = lut if arguments.lut_space is None else arguments.lut_space.place(lut)
     if arguments.picture:
-        draw_preview(lut, facts, shown, arguments)
+        draw_preview(drawn, facts, shown, arguments)
     if arguments.json:
         say(*json.dumps(facts, indent=2).splitlines())
         return 0
     for name, text in format_facts(facts):
         say(f"{f'{name}:' if name else '':13}{text}")
     if arguments.preview or terminal_preview.shows_colors():
-        draw(f"\n{terminal_preview.render_preview(lut, shown)}")
+        draw(f"\n{terminal_preview.render_preview(drawn, shown)}")
     return 0
 
 

@@ -35,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ... import images
     from ...drawing.contact_sheet import draw_contact_sheet
     from ...images import file_kinds
+    from ...images.raw_formats import NAME as RAW
 
     path = Path(arguments.photo)
     out = Path(arguments.out or f"{path.stem}-looks.jpg")
@@ -43,15 +44,20 @@ def run(arguments: argparse.Namespace) -> int:
     picture = read_photo(path, arguments.ignore_profile)
     scene = find_scene(arguments.scene, picture)
     note = f"Scene: {describe_scene(scene)}" if scene else ""
-    groups = sheet_groups(arguments.lut, scene, arguments.lut_space)
+    groups = sheet_groups(arguments.lut, scene, arguments.lut_space, picture.format == RAW)
     sheet = draw_contact_sheet(picture, groups, path.name, arguments.width, note)
     images.write(images.Picture(sheet), out)
     say(f"{out} written.")
     return 0
 
 
-def sheet_groups(files: list[str], scene: Weights | Scene | None = None, space: LutSpace | None = None) -> list[Group]:
-    """Return all looks by partnership, then the LUT files.  scene: by default the day.  space: of the files."""
+def sheet_groups(
+    files: list[str], scene: Weights | Scene | None = None, space: LutSpace | None = None, raw: bool = False
+) -> list[Group]:
+    """Return all looks by partnership, then the LUT files.
+
+    scene: by default the day.  space: of the files.  raw: the photograph is a raw file.
+    """
     from ...drawing.contact_sheet import Entry, Group
     from ...engine.baked_looks import find_look, find_table
     from ...looks import all_looks
@@ -64,7 +70,11 @@ def sheet_groups(files: list[str], scene: Weights | Scene | None = None, space: 
         ]
         result.append(Group(maker, tuple(entries)))
     if files:
-        entries = [Entry(Path(name).stem, name, open_lut(name, space).table(None)) for name in files]
+        found = {name: open_lut(name, space) for name in files}
+        entries = [
+            Entry(Path(name).stem, name, (one.for_raw if raw else None) or one.table(None))
+            for name, one in found.items()
+        ]
         result.append(Group("LUT files", tuple(entries)))
     return result
 
