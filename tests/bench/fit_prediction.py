@@ -3,7 +3,8 @@
 Looks of many kinds are fitted on one photograph: as it is, as a stronger JPEG, with noise, and on a part of it, every
 third behind a local step.  The true error is the mean ΔE2000 on all other photographs after the same kind of local
 step.  Looks, and photographs that are fitted on, are in two halves.  The constants in lut/create/prediction.py were
-chosen on the first half, with simulated film among its looks (``--luts`` takes files).  A fit takes some two seconds.
+chosen on the first half, with simulated film among its looks (``--luts`` takes files).  A fit takes
+some three seconds.
 """
 
 from __future__ import annotations
