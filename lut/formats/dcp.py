@@ -135,8 +135,8 @@ def read_exposure(tags: Tags) -> float:
     if EXPOSURE_OFFSET not in tags:
         return 0.0
     kind, values = tags[EXPOSURE_OFFSET]
-    numbers = np.frombuffer(values[:8], RATIONAL_KINDS.get(kind, "<i4")).astype(float)
-    if kind not in RATIONAL_KINDS or len(numbers) != 2 or numbers[1] == 0:
+    numbers = np.frombuffer(values, RATIONAL_KINDS[kind]).astype(float) if kind in RATIONAL_KINDS else np.zeros(0)
+    if len(numbers) != 2 or numbers[1] == 0:
         raise make_refusal("expected a fraction as the exposure offset, found another value")
     stops = float(numbers[0] / numbers[1])
     if abs(stops) > MAX_STOPS:

@@ -158,6 +158,7 @@ GOOD = {**NAME, **look(changes(1, 6, 2)), **CURVE}
             "expected a tone curve for inputs from 0 to 1, found one from 0.2",
         ),
         (profile({**GOOD, 51109: (10, [1, 0])}), "expected a fraction as the exposure offset, found another value"),
+        (profile({**GOOD, 51109: (2, "half")}), "expected a fraction as the exposure offset, found another value"),
         (profile({**GOOD, 51109: (10, [99, 1])}), "expected an exposure offset of at most 10 stops, found 99"),
     ],
 )

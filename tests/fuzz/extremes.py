@@ -17,6 +17,8 @@ from lut.table import lattice
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "formats"))
 import adobe
+import dcp_files
+import gmz_files
 import process_lists
 import profiles
 from process_lists import AFFINE, array, asc_cdl, log, lut1d, lut3d, matrix, operator, process_list
@@ -45,6 +47,14 @@ def half_curves() -> str:
     with np.errstate(invalid="ignore"):
         bent = (np.sign(HALFS) * np.abs(HALFS) ** 0.98).astype(np.float16).view(np.uint16)
     return operator("LUT1D", array("65536 1", "\n".join(map(str, bent))), f'rawHalfs="true" halfDomain="true" {HUE}')
+
+
+def atlas(rows: int) -> bytes:
+    """Strips of 16 slices below each other, all the same."""
+    steps = np.arange(16, dtype=np.uint8) * 17
+    blue, green, red = np.meshgrid(steps, steps, steps, indexing="ij")  # (blue, green, red)
+    strip_of = np.stack([red, green, blue], axis=-1).transpose(1, 0, 2, 3).reshape(16, 256, 3)
+    return picture_files.encode_picture(np.tile(strip_of, (rows, 1, 1)))
 
 
 def picture(level: int, bits: int) -> Callable[[], bytes]:
@@ -99,6 +109,20 @@ EXTREMES: dict[str, dict[str, Callable[[], bytes]]] = {
         "long numbers": text("LUT_3D_SIZE 48\n", rows(48**3, "." + "0" * 27 + "1 0 0" + "0" * 30)),
         "numbers of 5,000 digits": text("LUT_3D_SIZE 8\n", rows(8**3, "." + "3" * 5000 + " 0 1")),
     },
+    "gmz": {
+        "many keypoints": lambda: gmz_files.stored([gmz_files.keypoints(65000)]),
+        "keypoints to interpolate": lambda: gmz_files.stored([gmz_files.keypoints(300)]),
+        "a large table": lambda: gmz_files.stored([np.zeros((144, 144, 144, 3))], "f4"),
+        "many pictures": lambda: gmz_files.stored([np.zeros((9, 1, 1, 6))] * 9999, packed=False),
+    },
+    "dng-camera-profile": {
+        "a large table and a long curve": lambda: dcp_files.profile(
+            {
+                **dcp_files.look(dcp_files.changes(32, 128, 64), 1),
+                50940: (11, np.linspace(0, 1, 8192)[:, None].repeat(2, axis=1)),
+            }
+        ),
+    },
     "3dl": {"many points": text(rows(SIDE**3, "0 0 9")[:-1], "99\n")},
     "csp": {
         "long pre-LUTs": lambda: (
@@ -139,6 +163,7 @@ EXTREMES: dict[str, dict[str, Callable[[], bytes]]] = {
         )
     },
     "lut-picture": {
+        "an atlas of 4,096 strips": lambda: atlas(4096),
         **{f"Hald of level {level}, {bits} bits": picture(level, bits) for level in (13, 16) for bits in (8, 16)},
         "grid of 256": lambda: picture_files.encode_picture(
             strip.find_layout(256, "grid").samples(lattice(256), np.uint16)
