@@ -23,11 +23,13 @@ from .table import Lut
 
 if TYPE_CHECKING:
     from .kernel.cells import Cells
+    from .kernel.operators import Operator
 
 Pixels = NDArray[Any]
 
 PALETTE_PIXELS = 1 << 20  # fewer 8-bit pixels are computed one by one: touching a new palette takes 6 ms
 CHAIN_PALETTE_PIXELS = 1 << 16  # the same for operators, which take longer than a table
+CODES_PIXELS = 1 << 18  # fewer 16-bit pixels do without a table of all codes
 CELLS_PIXELS = 1 << 21  # fewer other pixels do without Cells, which take as long to make as they save
 BAND = 1 << 20  # pixels that are packed together where they don't lie next to each other
 FEWEST_PIXELS = 1 << 13  # per thread: handing work to another one takes as long as computing so many
@@ -164,6 +166,7 @@ class Applier:
         self.interpolator = kernel.find_interpolator(interpolation)
         self.threads = threads or parallel.default_threads()
         self._seen = 0
+        self._tabulated: dict[np.dtype[Any], tuple[Operator, ...]] = {}
 
     def into(self, source: Pixels, target: Pixels) -> None:
         """Write the look of source to target: both (H, W, 3 or 4) of one shape and dtype, of any strides.
@@ -190,7 +193,7 @@ class Applier:
         if self.operators:
             from .kernel.operators import apply_operators
 
-            mix = Blend(partial(apply_operators, self.operators), self.strength)
+            mix = Blend(partial(apply_operators, self._operators(source.dtype)), self.strength)
         else:
             mix = Blend(partial(self.lut.look_up, interpolate=self._interpolator(source)), self.strength)
         palette = self._palette(source.dtype)
@@ -204,6 +207,16 @@ class Applier:
             mix(result[chunk])
 
         parallel.spread(work, split_chunks(len(pixels), self.threads), self.threads)
+
+    def _operators(self, dtype: np.dtype[Any]) -> tuple[Operator, ...]:
+        """Return the fastest operators for pixels of this type; they agree in every bit."""
+        if dtype == np.float32 or (dtype == np.uint16 and self._seen < CODES_PIXELS):
+            return self.operators
+        if dtype not in self._tabulated:
+            from .kernel.operators import tabulate_codes
+
+            self._tabulated[dtype] = tabulate_codes(self.operators, CODE_MAX[dtype])
+        return self._tabulated[dtype]
 
     def _interpolator(self, source: Pixels) -> kernel.Interpolator:
         """Return the fastest for this image; they agree in every bit."""

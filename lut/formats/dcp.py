@@ -20,6 +20,7 @@ profile's curve.  So a profile without a tone curve keeps the picture's, and one
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ from numpy.typing import NDArray
 from ..color import linear_to_srgb, srgb_to_linear
 from ..color.chromaticities import PROPHOTO, SRGB
 from ..errors import LutFormatError
-from ..operators.bake_function import Sampled
+from ..operators import Affine
 from ..operators.lut_forms import make_lut
 from ..table import Lut, join_lines
 from .dcp_rendering import USUAL, Doubles, HueSatMap, ToneCurve
@@ -56,18 +57,28 @@ def read(data: bytes) -> Lut:
             f"expected a look table or a tone curve in the camera profile, found {found}: it describes a camera and "
             "holds no look"
         )
-    to_prophoto = SRGB.matrix_to(PROPHOTO)
-    to_srgb = np.linalg.inv(to_prophoto)
-
-    def render(srgb: Doubles) -> Doubles:
-        light = np.clip(srgb_to_linear(srgb).astype(np.float64) @ to_prophoto.T, 0, 1)
-        light = np.clip(USUAL.invert(light) * 2**stops, 0, 1)
-        light = light if table is None else table(light)
-        light = (curve or USUAL)(light)
-        return linear_to_srgb(light @ to_srgb.T).astype(np.float64)
-
     title = join_lines(read_text(tags.get(NAME)))
-    return make_lut([Sampled(render)], title=title).noted(*describe_rest(tags, curve, stops))
+    return make_lut([CameraLook(table, curve, stops)], title=title).noted(*describe_rest(tags, curve, stops))
+
+
+@dataclass(frozen=True, eq=False)
+class CameraLook:
+    """A profile's look as an operator on sRGB codes."""
+
+    table: HueSatMap | None
+    curve: ToneCurve | None
+    stops: float
+    separable = False
+
+    def __call__(self, rgb: Doubles) -> Doubles:
+        matrix = SRGB.matrix_to(PROPHOTO)
+        to_prophoto = Affine(matrix, np.zeros(3))
+        to_srgb = Affine(np.linalg.inv(matrix).astype(np.float64), np.zeros(3))
+        light = np.clip(to_prophoto(srgb_to_linear(rgb).astype(np.float64)), 0, 1)
+        light = np.clip(USUAL.invert(light) * 2**self.stops, 0, 1)
+        light = light if self.table is None else self.table(light)
+        light = (self.curve or USUAL)(light)
+        return linear_to_srgb(to_srgb(light)).astype(np.float64)
 
 
 def describe_rest(tags: Tags, curve: ToneCurve | None, stops: float) -> Iterator[str]:

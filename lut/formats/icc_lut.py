@@ -24,15 +24,17 @@ Profiles of displays and printers describe a device, too, but are made to show c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..color import linear_to_srgb, srgb_to_linear
 from ..color.chromaticities import SRGB
 from ..color.lab import lab_to_xyz_d50, xyz_to_lab_d50
 from ..operators import Affine, Channels, Clamp, Grid, run
-from ..operators.bake_function import ROUGH, Doubles, Sampled
+from ..operators.baking import ROUGH
 from ..operators.icc_curves import make_refusal, read_curve
 from ..operators.lut_forms import make_lut
 from ..table import MIN_SIZE, Lut
@@ -62,6 +64,8 @@ SPACES = {
     "scnr": Spaces(("RGB ",), CONNECTIONS, "an input profile from RGB to Lab or XYZ"),
 }
 AS_LOOK = "an input profile: it is applied as if a picture's numbers were those of its scanner or camera"
+Doubles = NDArray[np.float64]
+
 TABLES = ("A2B0", "A2B1", "A2B2")
 MATRIX = ("rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC")
 FLOAT_TABLES = ("D2B0", "D2B1", "D2B2")
@@ -136,29 +140,36 @@ def list_sizes(found: Sequence[Stage]) -> list[int]:
     return [first] + [size for size in finer if size <= LARGEST]
 
 
-def make_srgb_lut(found: Sequence[Stage], source: str, target: str, old: bool = False) -> Lut:
-    """Make the LUT for sRGB of stages from RGB, CIELAB or XYZ to CIELAB or XYZ.
+@dataclass(frozen=True, eq=False)
+class ProfileStages:
+    """Stages from RGB, CIELAB or XYZ to CIELAB or XYZ as an operator on sRGB codes.
 
-    old: its CIELAB is coded as lut16Type has it.
+    source, target: "RGB ", "Lab " or "XYZ ".  old: its CIELAB is coded as lut16Type has it.
     """
-    lab = OLD_LAB if old else LAB
+
+    stages: Sequence[Stage]
+    source: str
+    target: str
+    old: bool
+    separable = False
+
+    def __call__(self, rgb: Doubles) -> Doubles:
+        lab, to_xyz = OLD_LAB if self.old else LAB, SRGB.to_xyz_d50()
+        coded = np.clip(rgb, 0, 1)
+        if self.source != "RGB ":
+            xyz = Affine(to_xyz, np.zeros(3))(srgb_to_linear(rgb).astype(np.float64))
+            coded = xyz / XYZ if self.source == "XYZ " else (xyz_to_lab_d50(xyz) - OFFSET) / lab
+        coded = run(self.stages, coded)
+        xyz = coded * XYZ if self.target == "XYZ " else lab_to_xyz_d50(coded * lab + OFFSET)
+        to_rgb = np.linalg.inv(to_xyz).astype(np.float64)
+        return linear_to_srgb(Affine(to_rgb, np.zeros(3))(xyz)).astype(np.float64)
+
+
+def make_srgb_lut(found: Sequence[Stage], source: str, target: str, old: bool = False) -> Lut:
+    """Make the LUT for sRGB of stages from RGB, CIELAB or XYZ to CIELAB or XYZ."""
     if source != "RGB " and target == "Lab ":
         found = [stage.interpolated("trilinear") if isinstance(stage, Grid) else stage for stage in found]
-    to_xyz = SRGB.to_xyz_d50()
-    to_rgb = np.linalg.inv(to_xyz)
-
-    def encode_source(srgb: Doubles) -> Doubles:
-        if source == "RGB ":
-            return np.clip(srgb, 0, 1)
-        xyz = srgb_to_linear(srgb) @ to_xyz.T
-        return xyz / XYZ if source == "XYZ " else (xyz_to_lab_d50(xyz) - OFFSET) / lab
-
-    def change_srgb(srgb: Doubles) -> Doubles:
-        coded = run(found, encode_source(srgb))
-        xyz = coded * XYZ if target == "XYZ " else lab_to_xyz_d50(coded * lab + OFFSET)
-        return linear_to_srgb(xyz @ to_rgb.T).astype(np.float64)
-
-    return make_lut([Sampled(change_srgb)], roughest=ROUGH)
+    return make_lut([ProfileStages(found, source, target, old)], roughest=ROUGH)
 
 
 def sniff(head: bytes) -> bool:

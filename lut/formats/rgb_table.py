@@ -24,16 +24,21 @@ import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..color import linear_to_srgb, srgb_to_linear
 from ..color.chromaticities import ADOBE_RGB, BT2020, DISPLAY_P3, PROPHOTO, SRGB
-from ..operators import Grid, Table
-from ..operators.bake_function import Doubles, Function, bake_function
+from ..operators import Affine, Grid, Table
+from ..operators.baking import ROUGH
 from ..operators.icc_curves import make_refusal
+from ..operators.lut_forms import make_lut
 from ..table import Floats, Lut, Shaper
+
+Doubles = NDArray[np.float64]
+Function = Callable[[Doubles], NDArray[Any]]
 
 ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?`'|()[]{}@%$#"
 DIGITS = np.full(256, 255, np.uint8)
@@ -48,7 +53,6 @@ PRIMARIES = (SRGB, ADOBE_RGB, PROPHOTO, DISPLAY_P3, BT2020)
 SRGB_CODES = 0, 1  # primaries and gamma
 CLIPPED = 0  # gamut
 AMOUNTS = 0.0, 2.0  # that Camera Raw's slider reaches, and others write
-NAMES = ("sRGB", "Adobe RGB", "ProPhoto RGB", "Display P3", "Rec. 2020")
 
 
 def decode_base85(text: str) -> bytes:
@@ -113,33 +117,36 @@ class RgbTable:
         return Table(self.values)(colors)
 
     def lut(self, amount: float) -> Lut:
-        """Make the LUT for sRGB, with as much of the table as is allowed: exact where it is a table for sRGB."""
+        """Make the LUT for sRGB, with as much of the table as is allowed."""
         low, high = self.amounts
         amount = min(max(round(amount, 2), low), high)
         for_srgb = (self.primaries, self.gamma) == SRGB_CODES
-        if for_srgb and self.values.ndim == 2 and amount == 1:
-            return Lut.from_shaper(Shaper(self.values))
+        if for_srgb and amount == 1:
+            return Lut.from_shaper(Shaper(self.values)) if self.values.ndim == 2 else Lut(self.values)
         sizes = (len(self.values), 33, 65) if for_srgb and self.values.ndim == 4 else (33, 65)
-        reason = f"made for sRGB from a table for {NAMES[self.primaries]}"
-        return bake_function(self.in_srgb(amount), sizes, reason)
+        return make_lut([SrgbTable(self, amount)], sizes=sizes, roughest=ROUGH)
 
-    def in_srgb(self, amount: float) -> Function:
-        """Make the function of (P, 3) sRGB codes that the table is."""
 
-        def mixed(codes: Doubles) -> Doubles:
-            return np.clip(codes + amount * (self(codes) - codes), 0, 1)
+@dataclass(frozen=True, eq=False)
+class SrgbTable:
+    """An RGB table as an operator on sRGB codes, mixed with the original by an amount."""
 
-        if (self.primaries, self.gamma) == SRGB_CODES:
-            return mixed
-        matrix = SRGB.matrix_to(PRIMARIES[self.primaries])
-        back = np.linalg.inv(matrix)
-        encode, decode = GAMMAS[self.gamma]
+    table: RgbTable
+    amount: float
+    separable = False
 
-        def run(srgb: Doubles) -> Doubles:
-            codes = encode(np.clip(srgb_to_linear(srgb).astype(np.float64) @ matrix.T, 0, 1))
-            return linear_to_srgb(decode(mixed(codes)) @ back.T).astype(np.float64)
+    def __call__(self, rgb: Doubles) -> Doubles:
+        table = self.table
+        if (table.primaries, table.gamma) == SRGB_CODES:
+            return self.mix(rgb)
+        matrix = SRGB.matrix_to(PRIMARIES[table.primaries])
+        there, back = Affine(matrix, np.zeros(3)), Affine(np.asarray(np.linalg.inv(matrix), np.float64), np.zeros(3))
+        encode, decode = GAMMAS[table.gamma]
+        codes = encode(np.clip(there(srgb_to_linear(rgb).astype(np.float64)), 0, 1))
+        return linear_to_srgb(back(decode(self.mix(codes)))).astype(np.float64)
 
-        return run
+    def mix(self, codes: Doubles) -> Doubles:
+        return np.clip(codes + self.amount * (self.table(codes) - codes), 0, 1)
 
 
 def make_identity(points: int, dimensions: int) -> NDArray[np.uint16]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -70,6 +70,33 @@ def apply_operators(operators: Sequence[Operator], rgb: Floats, out: Floats) -> 
                 colors = operator(colors)
             for channel, result in zip(out[chunk].T, require_numbers(colors).T, strict=True):
                 np.copyto(channel, result, casting="same_kind")
+
+
+@dataclass(frozen=True, eq=False)
+class CodeTable:
+    """The results of separable operators for each code of integer pixels.
+
+    values: (3, N) for codes 0 to N - 1, which come as parts of the largest.
+    """
+
+    values: Doubles
+    separable = True
+
+    def __call__(self, rgb: Doubles) -> Doubles:
+        rgb = rgb * (self.values.shape[1] - 1)
+        codes = np.rint(rgb, out=rgb).astype(np.intp)
+        for values, code, result in zip(self.values, codes.T, rgb.T, strict=True):
+            values.take(code, out=result, mode="clip")
+        return rgb
+
+
+def tabulate_codes(operators: Sequence[Operator], code_max: int) -> tuple[Operator, ...]:
+    """Return operators for integer pixels: the separable ones that come first are computed once for each code."""
+    count = next((place for place, operator in enumerate(operators) if not operator.separable), len(operators))
+    if count == 0:
+        return tuple(operators)
+    codes = np.arange(code_max + 1, dtype=np.float32) / np.float32(code_max)
+    return CodeTable(run(operators[:count], codes[:, None].repeat(3, axis=1)).T.copy()), *operators[count:]
 
 
 def require_numbers(colors: Doubles) -> Doubles:

@@ -23,6 +23,7 @@ from .largest_error import measure_shares
 
 EXACT = 1 / 65535  # rounding to 16 bits: no need for a note
 FINE = 0.5 / 255  # no 8-bit picture shows that
+ROUGH = 0.02  # on average: five 8-bit levels are another look
 TRIAL, SIZES = 17, (33, 65)
 COUNT, FEW = 50000, 4000  # random colors of a measurement, and of a rough one
 WORST, ROUNDS, AROUND = 100, 6, 50  # how the largest difference is closed in on

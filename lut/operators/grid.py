@@ -35,11 +35,10 @@ class Grid:
         if not self.is_cube:
             return interpolate_uneven(self.points, np.clip(rgb, 0, 1), self.interpolation)
         interpolate = interpolators.get(self, None, self.make_interpolator)
-        colors = np.clip(rgb, 0, 1).astype(np.float32)
-        result = np.empty_like(rgb)
-        for channel, found in zip(result.T, interpolate(colors).T, strict=True):
-            np.copyto(channel, found)
-        result[np.isnan(rgb).any(axis=1)] = np.nan  # an overflow ahead of it, which is to be refused
+        colors = rgb.astype(np.float32)
+        result = interpolate(colors, colors).astype(np.float64)
+        if np.isnan(np.maximum.reduce(rgb, axis=None, initial=0)):
+            result[np.isnan(rgb).any(axis=1)] = np.nan  # an overflow ahead of it, which is to be refused
         return result
 
     def make_interpolator(self) -> kernel.Interpolator:

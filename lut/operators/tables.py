@@ -38,9 +38,15 @@ class Table:
         return bool(np.abs(self.values - np.linspace(0, 1, len(self.values))[:, None]).max() < HALF_CODE)
 
     def __call__(self, rgb: Doubles) -> Doubles:
-        position = np.clip(rgb, 0, 1) * (len(self.values) - 1)
-        cell = np.clip(position.astype(np.intp), 0, len(self.values) - 2)  # NaN would lead anywhere
-        return interpolate_cells(self.values, cell, position - cell)
+        position = np.clip(rgb, 0, 1)
+        position *= len(self.values) - 1
+        cell = position.astype(np.intp)
+        position -= cell
+        return interpolate_cells(*self.columns, cell, position)
+
+    @cached_property
+    def columns(self) -> tuple[Floats, Doubles]:
+        return split_columns(self.values)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,14 +64,21 @@ class Channels:
         return np.hstack([curve(rgb[:, channel : channel + 1]) for channel, curve in enumerate(self.curves)])
 
 
-def interpolate_cells(values: Floats, cell: Indices, share: Doubles) -> Doubles:
-    """Interpolate (P, C) between the curves' values at each cell and at the next one."""
-    numbers, result, count = values.ravel(), np.empty_like(share), values.shape[1]
-    for channel in range(count):
-        place = cell[:, channel] * count + channel
-        below, above = numbers.take(place).astype(np.float64), numbers.take(place + count)
-        result[:, channel] = below + (above - below) * share[:, channel]
-    return result
+def split_columns(curves: Floats) -> tuple[Floats, Doubles]:
+    """Return the values of curves (M, C), and the steps from each to the next one, (C, M) each; the last step is 0."""
+    columns = np.ascontiguousarray(curves.T)
+    return columns, np.diff(columns.astype(np.float64), append=columns[:, -1:])
+
+
+def interpolate_cells(columns: Floats, steps: Doubles, cell: Indices, share: Doubles) -> Doubles:
+    """Interpolate between the curves' values at each cell and at the next one; share (P, C) is overwritten.
+
+    cell: (P, C); what NaN has become leads to any cell, and to NaN.
+    """
+    for values, step, place, result in zip(columns, steps, cell.T, share.T, strict=True):
+        result *= step.take(place, mode="clip")
+        result += values.take(place, mode="clip")
+    return share
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +95,11 @@ class HalfTable:
         cell -= HALFS.take(cell, mode="clip") > x
         np.clip(cell, 0, len(HALFS) - 2, out=cell)
         low = HALFS.take(cell)
-        return interpolate_cells(self.rising, cell, (x - low) / (HALFS.take(cell + 1) - low))
+        return interpolate_cells(*self.columns, cell, (x - low) / (HALFS.take(cell + 1) - low))
+
+    @cached_property
+    def columns(self) -> tuple[Floats, Doubles]:
+        return split_columns(self.rising)
 
     @cached_property
     def rising(self) -> Floats:

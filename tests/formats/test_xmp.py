@@ -103,18 +103,17 @@ def test_tables_for_other_spaces(primaries: int, gamma: int) -> None:
     assert shown.sum() > 1000
     assert np.abs(found - expected)[shown].max() < 3e-4
     assert np.abs(found - chosen / (lut.size - 1)).mean() > 0.02  # it does something
-    name = rgb_table.NAMES[primaries]
-    assert re.fullmatch(
-        rf"made for sRGB from a table for {name}: off by at most 0\.\d+, by [\d.e-]+ on average", lut.notes[0]
-    )
+    assert re.match(r"baked to \d+ points a side: off by .* at most 0\.\d+ for colors", lut.as_table.notes[0])
+    assert lut.notes == ()
+    assert np.abs(lut(chosen / (lut.size - 1)) - found).max() < 1e-6
 
 
 def test_the_note_on_the_error_is_true() -> None:
     lut = xmp_profile.read(profile(packed_table(grid(9), adobe.ADOBE_RGB, adobe.GAMMA_2_2)))
-    most = float(re.search(r"at most ([\d.e-]+)", lut.notes[0])[1])
-    finer = rgb_table.parse(packed_table(grid(9), adobe.ADOBE_RGB, adobe.GAMMA_2_2)).in_srgb(1.0)
+    table = lut.as_table
+    most = float(re.search(r"at most ([\d.e-]+)", table.notes[0])[1])
     rgb = np.clip(colors(), 0, 1).astype(np.float64)
-    difference = np.abs(np.clip(lut(rgb), 0, 1) - np.clip(finer(rgb), 0, 1)).max()
+    difference = np.abs(np.clip(table(rgb), 0, 1) - np.clip(lut(rgb), 0, 1)).max()
     assert 0.3 * most < difference < 1.25 * most
 
 
@@ -153,8 +152,10 @@ def test_amounts() -> None:
     more = xmp_profile.read(
         profile(packed_table(TABLE, amounts=(0, 4)), 'RGBTableAmount="4"')
     )  # clips, which 5 points can't hold
-    assert np.abs(more(rgb) - np.clip(4 * expected(rgb) - 3 * rgb, 0, 1)).max() < 0.02
-    assert "off by at most" in more.notes[0]
+    assert np.abs(more(rgb) - np.clip(4 * expected(rgb) - 3 * rgb, 0, 1)).max() < 1e-5
+    assert more.notes == ()
+    assert np.abs(more.as_table(rgb) - more(rgb)).max() < 0.02
+    assert "baked to 65 points a side: off by" in more.as_table.notes[0]
 
 
 SEQUENCE = "<crs:{0}><rdf:Seq>{1}</rdf:Seq></crs:{0}>"
