@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from lut.shared.look_ids import OWN
+
 from ..engine.json_input import NotUnderstood
 from ..language import _
 from .action import MENU, PREFIX, Action
@@ -34,6 +36,8 @@ from .parameters import (
     crop_parameter,
 )
 
+MOST_IN_MENU = 100  # of the user's own looks
+SEPARATOR = " · "  # in the name of a group, between the folder of all looks and the one inside
 APPLY, BROWSE, BROWSE_IMAGES = f"{PREFIX}-apply", f"{PREFIX}-browse", f"{PREFIX}-browse-images"
 TRADEMARKS = _(
     "Looks are inspired by the cameras they name; they are not made by, endorsed by or taken from "
@@ -233,8 +237,10 @@ def localize_look(look: dict[str, Any]) -> dict[str, Any]:
     look = shown_look(look)
     known = (_(sentence) for sentence in (look["rests_on"], *look["remarks"]) if sentence)
     said = {"character": _(look["character"]), "rests_on": " ".join(known)}
-    folder, *pack = look["maker"].split(" · ")  # the user's own folder has a name to look up; partnerships have none
-    return {**look, **said, "maker": " · ".join((_(folder), *pack))}
+    folder, *pack = look["maker"].split(
+        SEPARATOR
+    )  # the user's own folder has a name to look up; partnerships have none
+    return {**look, **said, "maker": SEPARATOR.join((_(folder), *pack))}
 
 
 def renamed_looks(catalog: Path) -> dict[str, str]:
@@ -269,13 +275,26 @@ def _load_catalog(catalog: Path, stamp: tuple[int, ...]) -> tuple[dict[str, Any]
 def load_actions(*catalogs: Path) -> dict[str, Action]:
     """List every action by its procedure's name, labelled for the menu."""
     looks = load_looks(*catalogs)
-    help = APPLY_ACTION.help.format(needs=NEEDS, looks=", ".join(look["id"] for look in looks))
+    help = APPLY_ACTION.help.format(needs=NEEDS, looks=", ".join(look["id"] for look in list_menu_looks(looks)))
     taken: dict[str, set[str]] = defaultdict(set)
     found = [replace(APPLY_ACTION, help=help), *ACTIONS]
-    for look in looks:
+    for look in list_menu_looks(looks):
         action, menu = look_action(look), f"{MENU}/{in_path(look['maker'])}"
         found.append(replace(action, label=with_mnemonic(action.label or "", taken[menu]), menu=menu))
     return {action.procedure: action for action in found}
+
+
+def list_menu_looks(looks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out those of the user's own looks that a menu has no room for: above MOST_IN_MENU, what is in folders.
+
+    The browser has them all.
+    """
+    own = [look for look in looks if look["id"].startswith(OWN)]
+    if len(own) <= MOST_IN_MENU:
+        return looks
+    loose = {look["id"] for look in own if SEPARATOR not in look["maker"]}
+    kept = loose if len(loose) <= MOST_IN_MENU else set()
+    return [look for look in looks if not look["id"].startswith(OWN) or look["id"] in kept]
 
 
 def find_action(procedure: str, *catalogs: Path) -> Action:

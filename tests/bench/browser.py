@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import statistics
 import sys
 import tempfile
@@ -211,7 +212,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.browser", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("photo", nargs="?", type=Path, help=f"instead of a sample enlarged to {MEGAPIXELS} megapixels")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--own", type=int, default=0, help="looks in the user's own folder (%(default)s)")
+    parser.add_argument(
+        "--own", type=int, default=0, help="looks in the user's own folder, 100 to a group (%(default)s)"
+    )
     parser.add_argument("--details", action="store_true", help="print every mark of every round")
     options = parser.parse_args()
     places, reason = survey()
@@ -245,9 +248,12 @@ def prepared(gimp: RealGimp, given: Path | None, own: int) -> Path:
     empty.chmod(0o755)
     folder = gimp.home / ".local/share/camera-looks/looks"
     folder.mkdir(parents=True, exist_ok=True)
-    table = lut.looks.load("leica-vivid").bake()
+    if own:
+        lut.write(lut.looks.load("leica-vivid").bake(), gimp.base / "film.cube")
     for number in range(own):
-        lut.write(table, folder / f"Film {number:03}.cube")
+        group = folder / f"Group {number // 100}"
+        group.mkdir(exist_ok=True)
+        shutil.copyfile(gimp.base / "film.cube", group / f"Film {number:03}.cube")
     photo = gimp.base / "photo.jpg"
     if given is not None:
         photo.write_bytes(given.read_bytes())

@@ -8,103 +8,12 @@ from gi.repository import Gdk, GdkPixbuf, GLib, Gtk
 
 from ...language import _
 from ...menu.favorites import Shelf
+from .look_group import COLUMNS, Group
 from .look_thumbnails import WIDTH
-from .look_tile import Look, Tile, fold_text
+from .look_tile import Look, Tile, fold_text, is_named, searched_text
 
-COLUMNS = 3
-AHEAD = 1500  # pixels above and below what is in sight, where pictures are made as well
-
-
-class Group(Gtk.Box):
-    """A title and the tiles below it.
-
-    chosen: called with the group and the id of a look that the user has gone to.  opened: called when a look was
-    double-clicked, or Return pressed on it.  leave: called with the group, whether downwards, and the column when an
-    arrow key leads out of it; returns False where there is nowhere to go.
-    """
-
-    def __init__(
-        self,
-        title: str,
-        tiles: Sequence[Tile],
-        chosen: Callable[[Group, str], None],
-        opened: Callable[[], None],
-        leave: Callable[[Group, bool, int], bool],
-    ) -> None:
-        super().__init__(orientation=Gtk.Orientation.VERTICAL, spacing=2)
-        self.title = title
-        self.all = tiles
-        self.chosen = chosen
-        self.leave = leave
-        self.words: list[str] = []
-        header = Gtk.Label(xalign=0, margin_start=6, margin_top=2)
-        header.set_markup(f"<b>{GLib.markup_escape_text(title)}</b>")
-        self.tiles = Gtk.FlowBox(
-            selection_mode=Gtk.SelectionMode.SINGLE,
-            min_children_per_line=COLUMNS,
-            max_children_per_line=COLUMNS,
-            homogeneous=True,
-            activate_on_single_click=False,
-        )
-        self.tiles.get_accessible().set_name(title)
-        for tile in tiles:
-            self.tiles.add(tile)
-        self.tiles.set_filter_func(lambda tile: tile.matches(self.words))
-        self.tiles.connect("selected-children-changed", self._on_selected)
-        self.tiles.connect("child-activated", lambda tiles, tile: opened())
-        self.tiles.connect("keynav-failed", self._on_edge)
-        self.pack_start(header, False, False, 0)
-        self.pack_start(self.tiles, False, False, 0)
-
-    def choose(self, look: str, focus: bool = True) -> bool:
-        """Go to a look if it is here and not hidden by the search."""
-        for tile in self.shown():
-            if tile.look["id"] == look:
-                self.tiles.select_child(tile)
-                if focus:
-                    tile.grab_focus()
-                return True
-        return False
-
-    def shown(self) -> list[Tile]:
-        return [tile for tile in self.all if tile.matches(self.words)]
-
-    def selected(self) -> str | None:
-        tiles = self.tiles.get_selected_children()
-        return tiles[0].look["id"] if tiles else None
-
-    def filter_tiles(self, words: list[str]) -> bool:
-        """Show the tiles that all words fit.  Return True if there is one."""
-        self.words = words
-        found = bool(self.shown())
-        self.set_visible(found)
-        self.tiles.invalidate_filter()
-        return found
-
-    def looks_between(self, top: float, bottom: float) -> Iterator[str]:
-        """List the looks whose tiles lie there, in pixels of the page."""
-        page = self.tiles.get_allocation()
-        if self.get_visible() and page.y < bottom and page.y + page.height > top:
-            for tile in self.shown():
-                place = tile.get_allocation()
-                if page.y + place.y < bottom and page.y + place.y + place.height > top:
-                    yield tile.look["id"]
-
-    def has_focus_inside(self) -> bool:
-        return self.tiles.get_focus_child() is not None
-
-    def _on_selected(self, tiles: Gtk.FlowBox) -> None:
-        look = self.selected()
-        if look is not None:
-            self.chosen(self, look)
-
-    def _on_edge(self, tiles: Gtk.FlowBox, direction: Gtk.DirectionType) -> bool:
-        """Go on to the next group, in the same column: an arrow key was pressed at the first or the last row."""
-        if direction not in (Gtk.DirectionType.UP, Gtk.DirectionType.DOWN):
-            return False
-        shown = self.shown()
-        column = shown.index(tiles.get_focus_child()) % COLUMNS
-        return self.leave(self, direction == Gtk.DirectionType.DOWN, column)
+AHEAD = 1500  # pixels above and below what is in sight, where tiles and pictures are made as well
+PART = 30  # looks: a larger group is made in parts, of which those far away have no tiles
 
 
 class Browser(Gtk.Box):
@@ -126,6 +35,7 @@ class Browser(Gtk.Box):
     ) -> None:
         super().__init__(orientation=Gtk.Orientation.VERTICAL, spacing=6)
         self.looks = {look["id"]: look for look in looks}
+        self.texts: dict[str, str] = {}
         self.shelf = shelf
         self.chosen = chosen
         self.starred = starred
@@ -160,9 +70,8 @@ class Browser(Gtk.Box):
     def show_picture(self, look: str, picture: GdkPixbuf.Pixbuf | None) -> None:
         self.pictures[look] = picture
         for group in self.groups:
-            for tile in group.all:
-                if tile.look["id"] == look:
-                    tile.show_picture(picture, self.density)
+            if look in group.known:
+                group.known[look].show_picture(picture, self.density)
 
     def next_without_picture(self) -> str | None:
         """Choose the look whose picture to make next: those in sight come first, and those far away not at all."""
@@ -201,18 +110,22 @@ class Browser(Gtk.Box):
         }
         for look in self.looks.values():
             known.setdefault(look["maker"], []).append(look)
+        self.texts = {look["id"]: searched_text(look) for look in self.looks.values()}
         self.groups = []
         for title, looks in known.items():
-            if looks:
-                tiles = [Tile(look, look["id"] in self.shelf.favorites, self.star) for look in looks]
-                for tile in tiles:
-                    if tile.look["id"] in self.pictures:
-                        tile.show_picture(self.pictures[tile.look["id"]], self.density)
-                group = Group(title, tiles, self.go_to, self.opened, self.step)
+            for start in range(0, len(looks), PART):
+                part = looks[start : start + PART]
+                group = Group(title, part, self._make_tile, self.texts, self.go_to, self.opened, self.step)
                 self.groups.append(group)
                 self.shelves.pack_start(group, False, False, 0)
         self.shelves.show_all()
         self._filter_looks()
+
+    def _make_tile(self, look: Look) -> Tile:
+        tile = Tile(look, look["id"] in self.shelf.favorites, self.star)
+        if look["id"] in self.pictures:
+            tile.show_picture(self.pictures[look["id"]], self.density)
+        return tile
 
     def _rebuild_groups(self) -> None:
         """Rebuild the groups; keep selection and scroll position."""
@@ -222,8 +135,8 @@ class Browser(Gtk.Box):
         focus = here is not None and here.has_focus_inside()
         self._build_groups()
         if here is not None and look is not None:
-            same = next((group for group in self.groups if group.title == here.title), None)
-            if same is None or not same.choose(look, focus):
+            same = (group for group in self.groups if group.title == here.title)
+            if not any(group.choose(look, focus) for group in same):
                 self.choose(look, focus)
         GLib.idle_add(self.scroller.get_vadjustment().set_value, place)
 
@@ -247,34 +160,53 @@ class Browser(Gtk.Box):
         index = shown.index(group) + (1 if down else -1)
         if not 0 <= index < len(shown):
             return False
-        tiles = shown[index].shown()
-        start = 0 if down else (len(tiles) - 1) // COLUMNS * COLUMNS
-        return shown[index].choose(tiles[min(start + column, len(tiles) - 1)].look["id"])
+        looks = shown[index].shown()
+        start = 0 if down else (len(looks) - 1) // COLUMNS * COLUMNS
+        return shown[index].choose(looks[min(start + column, len(looks) - 1)]["id"])
 
     def _filter_looks(self) -> None:
         words = fold_text(self.search.get_text()).split()
-        found = [group.filter_tiles(words) for group in self.groups]
-        self.nothing.set_visible(not any(found))
+        found = [group for group in self.groups if group.filter_looks(words)]
+        titles: set[str] = set()
+        for group in found:  # the first part of each that has something to show
+            group.header.set_visible(group.title not in titles)
+            titles.add(group.title)
+        self.nothing.set_visible(not found)
         self._scrolled()
 
     def _scrolled(self) -> None:
+        self._fill_groups()
         self.queue = None
         self.wanting()
 
+    def _fill_groups(self) -> None:
+        """Make the tiles of groups that are near; all together are looked for again once they have their places."""
+        top, bottom = self._reach(AHEAD)
+        if [group for group in self.groups if group.is_between(top, bottom) and group.fill()]:
+            GLib.idle_add(self._on_filled)
+
+    def _on_filled(self) -> bool:
+        if self.get_mapped():
+            self._scrolled()
+        return GLib.SOURCE_REMOVE
+
+    def _reach(self, ahead: int) -> tuple[float, float]:
+        """Return where on the page what is in sight begins and ends, with so many pixels above and below it."""
+        adjustment = self.scroller.get_vadjustment()
+        top = adjustment.get_value()
+        return top - ahead, top + adjustment.get_page_size() + ahead
+
     def in_sight(self, ahead: int) -> list[str]:
         """List the looks whose tiles are on the screen, or so many pixels above and below it."""
-        adjustment = self.scroller.get_vadjustment()
-        top = adjustment.get_value() - ahead
-        bottom = adjustment.get_value() + adjustment.get_page_size() + ahead
-        return [look for group in self.groups for look in group.looks_between(top, bottom)]
+        return [look for group in self.groups for look in group.looks_between(*self._reach(ahead))]
 
     def _go_to_first(self) -> None:
         """Go to the first tile with what was typed in its name, or else in what is said of it."""
         self._filter_looks()  # GTK tells of what was typed a moment later: a quick user is ahead of it
-        found = [(group, tile) for group in self.groups for tile in group.shown()]
-        named = [(group, tile) for group, tile in found if tile.is_named(group.words)]
-        for group, tile in (named or found)[:1]:
-            group.choose(tile.look["id"])
+        found = [(group, look) for group in self.groups for look in group.shown()]
+        named = [(group, look) for group, look in found if is_named(look, group.words)]
+        for group, look in (named or found)[:1]:
+            group.choose(look["id"])
 
     def _on_search_key(self, entry: Gtk.SearchEntry, event: Gdk.EventKey) -> bool:
         if event.keyval == Gdk.KEY_Down:

@@ -24,6 +24,16 @@ def fold_text(text: str) -> str:
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
+def searched_text(look: Look) -> str:
+    """Return what the search finds a look by."""
+    return fold_text(" ".join(str(look[key] or "") for key in SEARCHED))
+
+
+def is_named(look: Look, words: list[str]) -> bool:
+    """Return True if a look's name has all words."""
+    return all(word in fold_text(look["name"]) for word in words)
+
+
 class Tile(Gtk.FlowBoxChild):
     """One look: its picture, its name and its star.  star: called when that is pressed, with the look's id."""
 
@@ -32,7 +42,6 @@ class Tile(Gtk.FlowBoxChild):
         style.with_class(self, "tile")
         self.look = look
         self.star = star
-        self.text = fold_text(" ".join(str(look[key] or "") for key in SEARCHED))
         self.picture = style.with_class(Gtk.Image(), "empty")
         self.picture.set_size_request(WIDTH, HEIGHT)
         name = Gtk.Label(label=look["name"], ellipsize=Pango.EllipsizeMode.END, max_width_chars=1)
@@ -64,12 +73,6 @@ class Tile(Gtk.FlowBoxChild):
         else:
             self.picture.get_style_context().remove_class("looks-empty")
             draw_pixels.show_pixbuf(self.picture, picture, density)
-
-    def matches(self, words: list[str]) -> bool:
-        return all(word in self.text for word in words)
-
-    def is_named(self, words: list[str]) -> bool:
-        return all(word in fold_text(self.look["name"]) for word in words)
 
     def _on_star(self, button: Gtk.EventBox, event: Gdk.EventButton) -> bool:
         self.star(self.look["id"])

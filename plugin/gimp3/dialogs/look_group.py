@@ -1,0 +1,138 @@
+"""A group of looks in the browser: a title, and the tiles below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from gi.repository import GLib, Gtk, Pango
+
+from .look_thumbnails import HEIGHT
+from .look_tile import Look, Tile
+
+COLUMNS = 3
+ROW_HEIGHT = HEIGHT + 30  # about: of tiles that are not there yet
+
+
+class Group(Gtk.Box):
+    """A title and the tiles below it.
+
+    The tiles are made by ``fill``, when the group comes near what is in sight: a thousand of them take seconds.  Until
+    then the group is about as high as they will be.
+    make_tile: makes the tile of a look.  texts: by id, what the search finds a look by.
+    chosen: called with the group and the id of a look that the user has gone to.  opened: called when a look was
+    double-clicked, or Return pressed on it.  leave: called with the group, whether downwards, and the column when an
+    arrow key leads out of it; returns False where there is nowhere to go.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        looks: Sequence[Look],
+        make_tile: Callable[[Look], Tile],
+        texts: dict[str, str],
+        chosen: Callable[[Group, str], None],
+        opened: Callable[[], None],
+        leave: Callable[[Group, bool, int], bool],
+    ) -> None:
+        super().__init__(orientation=Gtk.Orientation.VERTICAL, spacing=2)
+        self.title = title
+        self.looks = looks
+        self.make_tile = make_tile
+        self.texts = texts
+        self.chosen = chosen
+        self.leave = leave
+        self.words: list[str] = []
+        self.known: dict[str, Tile] = {}
+        self.header = Gtk.Label(xalign=0, margin_start=6, margin_top=2, ellipsize=Pango.EllipsizeMode.MIDDLE)
+        self.header.set_markup(f"<b>{GLib.markup_escape_text(title)}</b>")
+        self.tiles = Gtk.FlowBox(
+            selection_mode=Gtk.SelectionMode.SINGLE,
+            min_children_per_line=COLUMNS,
+            max_children_per_line=COLUMNS,
+            homogeneous=True,
+            activate_on_single_click=False,
+        )
+        self.tiles.get_accessible().set_name(title)
+        self.tiles.set_filter_func(lambda tile: self.matches(tile.look))
+        self.tiles.connect("selected-children-changed", self._on_selected)
+        self.tiles.connect("child-activated", lambda tiles, tile: opened())
+        self.tiles.connect("keynav-failed", self._on_edge)
+        self.pack_start(self.header, False, False, 0)
+        self.pack_start(self.tiles, False, False, 0)
+        self._reserve_height()
+
+    def fill(self) -> bool:
+        """Make the tiles.  Return False if they are there."""
+        if self.known:
+            return False
+        self.tiles.set_size_request(-1, -1)
+        for look in self.looks:
+            tile = self.known[look["id"]] = self.make_tile(look)
+            self.tiles.add(tile)
+            tile.show_all()
+        return True
+
+    def matches(self, look: Look) -> bool:
+        text = self.texts[look["id"]]
+        return all(word in text for word in self.words)
+
+    def choose(self, look: str, focus: bool = True) -> bool:
+        """Go to a look if it is here and not hidden by the search."""
+        if look not in {each["id"] for each in self.shown()}:
+            return False
+        self.fill()
+        self.tiles.select_child(self.known[look])
+        if focus:
+            self.known[look].grab_focus()
+        return True
+
+    def shown(self) -> list[Look]:
+        return [look for look in self.looks if self.matches(look)]
+
+    def selected(self) -> str | None:
+        tiles = self.tiles.get_selected_children()
+        return tiles[0].look["id"] if tiles else None
+
+    def filter_looks(self, words: list[str]) -> bool:
+        """Show the looks that all words fit.  Return True if there is one."""
+        self.words = words
+        found = bool(self.shown())
+        self.set_visible(found)
+        if self.known:
+            self.tiles.invalidate_filter()
+        else:
+            self._reserve_height()
+        return found
+
+    def is_between(self, top: float, bottom: float) -> bool:
+        """Return True if some of the group lies there, in pixels of the page."""
+        page = self.get_allocation()
+        return self.get_visible() and page.height > 1 and page.y < bottom and page.y + page.height > top
+
+    def looks_between(self, top: float, bottom: float) -> Iterator[str]:
+        """List the looks whose tiles lie there, in pixels of the page."""
+        page = self.tiles.get_allocation()
+        if self.known and self.is_between(top, bottom):
+            for look in self.shown():
+                place = self.known[look["id"]].get_allocation()
+                if page.y + place.y < bottom and page.y + place.y + place.height > top:
+                    yield look["id"]
+
+    def has_focus_inside(self) -> bool:
+        return self.tiles.get_focus_child() is not None
+
+    def _reserve_height(self) -> None:
+        rows = -(-len(self.shown()) // COLUMNS)
+        self.tiles.set_size_request(-1, rows * ROW_HEIGHT)
+
+    def _on_selected(self, tiles: Gtk.FlowBox) -> None:
+        look = self.selected()
+        if look is not None:
+            self.chosen(self, look)
+
+    def _on_edge(self, tiles: Gtk.FlowBox, direction: Gtk.DirectionType) -> bool:
+        """Go on to the next group, in the same column: an arrow key was pressed at the first or the last row."""
+        if direction not in (Gtk.DirectionType.UP, Gtk.DirectionType.DOWN):
+            return False
+        column = self.shown().index(tiles.get_focus_child().look) % COLUMNS
+        return self.leave(self, direction == Gtk.DirectionType.DOWN, column)
