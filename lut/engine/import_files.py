@@ -12,7 +12,7 @@ from ..formats.collection import NO_LUT
 from ..looks.importing import Offer, read_offers
 from ..looks.lut_space import parse_lut_space
 from ..looks.space_suggestion import Suggestion, suggest_space
-from ..looks.storing import SAME, WRITTEN, Store, open_store
+from ..looks.storing import SAME, WRITTEN, Store
 from ..shared import folders
 from ..table import Lut
 from .creation import Draft
@@ -29,6 +29,7 @@ class ImportOffers:
     def __init__(self, files: Iterable[str]) -> None:
         self.offers: list[Offer] = []
         self.failed: list[str] = []
+        self.opened: Store | None = None  # for all that is stored, a few at a time
         for file in map(Path, files):
             try:
                 found = read_offers(file)
@@ -74,20 +75,22 @@ class ImportOffers:
         failed.
         """
         answer: dict[str, list[str]] = {"written": [], "known": [], "same": [], "failed": []}
-        base = folders.user_looks()
-        space = parse_lut_space(lut_space) if lut_space else None
-        with open_store(base, space) as store:
-            for offer in map(self.find_offer, numbers):
-                try:
-                    stored = store.put(offer)
-                except LutError as error:
-                    answer["failed"].append(str(error))
-                except OSError as error:
-                    answer["failed"].append(f"{error.filename or base}: {error.strerror or error}")
-                    break  # the disk: the others would say the same
-                else:
-                    key = {WRITTEN: "written", SAME: "same"}.get(stored.state, "known")
-                    answer[key].append(str(stored.path))
+        if self.opened is None:
+            self.opened = Store(folders.user_looks())
+            self.opened.read_tables()
+        self.opened.space = parse_lut_space(lut_space) if lut_space else None
+        for offer in map(self.find_offer, numbers):
+            try:
+                stored = self.opened.put(offer)
+            except LutError as error:
+                answer["failed"].append(str(error))
+            except OSError as error:
+                answer["failed"].append(f"{error.filename or self.opened.base}: {error.strerror or error}")
+                break  # the disk: the others would say the same
+            else:
+                key = {WRITTEN: "written", SAME: "same"}.get(stored.state, "known")
+                answer[key].append(str(stored.path))
+        self.opened.facts.save()
         return answer
 
     def find_offer(self, number: int) -> Offer:

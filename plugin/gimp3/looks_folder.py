@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gi.repository import Gimp
+
 from ..language import _
 from .create import open_file
 from .errors import HostError
 from .message import announce
 from .order import Call
+
+AT_A_TIME = 5  # looks that the engine stores between two steps of the progress bar
+MOST_NAMES = 8
 
 
 def show_folder(call: Call) -> None:
@@ -41,8 +46,21 @@ def import_looks(call: Call) -> None:
             raise HostError(_("Name the files to import."))
         found = engine.request("offers", files=[str(Path(file).absolute()) for file in files])
         chosen, failed = list(range(len(found["offers"]))), found["failed"]
-    stored = engine.request("import", offers=chosen)
-    failed = failed + stored["failed"]
+    stored: dict[str, list[str]] = {"written": [], "known": [], "same": [], "failed": list(failed)}
+    Gimp.progress_init(call.action.title)
+    for start in range(0, len(chosen), AT_A_TIME):
+        answer = engine.request("import", offers=chosen[start : start + AT_A_TIME])
+        for what, paths in stored.items():
+            paths.extend(answer[what])
+        if sum(len(answer[what]) for what in stored) < min(AT_A_TIME, len(chosen) - start):
+            break  # the disk is full: the others would say the same
+        Gimp.progress_update(min(start + AT_A_TIME, len(chosen)) / len(chosen))
+    failed = stored["failed"]
+    if stored["same"] and call.interactive:
+        sentence = _("{count} of them are among your looks already, under other names: {names}")
+        names = [Path(path).stem for path in stored["same"]]
+        more = " …" if len(names) > MOST_NAMES else ""
+        announce(sentence.format(count=len(names), names=", ".join(names[:MOST_NAMES]) + more))
     if failed:
-        done = len(stored["written"]) + len(stored["known"])
+        done = len(stored["written"]) + len(stored["known"]) + len(stored["same"])
         raise HostError(_("{done} looks imported; not imported: {failed}").format(done=done, failed="; ".join(failed)))

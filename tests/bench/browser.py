@@ -212,9 +212,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.browser", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("photo", nargs="?", type=Path, help=f"instead of a sample enlarged to {MEGAPIXELS} megapixels")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument(
-        "--own", type=int, default=0, help="looks in the user's own folder, 100 to a group (%(default)s)"
-    )
+    parser.add_argument("--own", type=int, default=0, help="looks of the user's own, 100 to a group (%(default)s)")
     parser.add_argument("--details", action="store_true", help="print every mark of every round")
     options = parser.parse_args()
     places, reason = survey()

@@ -146,3 +146,16 @@ def test_a_folders_name_is_a_submenus(tmp_path: Path) -> None:
     action = load(tmp_path, {**LOOK, "maker": "My Looks · Film_Pack_2 A/B"})["camera-looks-leica-authentic"]
     assert action.menu == "<Image>/Filters/Camera Looks/My Looks · Film Pack 2 A∕B"
     assert action.title == "My Looks · Film_Pack_2 A/B · Authentic"
+
+
+@pytest.mark.parametrize(("loose", "inside", "shown"), [(40, 60, 100), (40, 61, 40), (101, 0, 0)])
+def test_a_menu_has_room_for_some_looks_of_ones_own(loose: int, inside: int, shown: int, tmp_path: Path) -> None:
+    """The browser has them all."""
+    entries = [{**LOOK, "id": f"my-a-{number}", "maker": "My Looks"} for number in range(loose)]
+    entries += [{**LOOK, "id": f"my-b-{number}", "maker": "My Looks · Film / Fuji"} for number in range(inside)]
+    own = tmp_path / "own-looks.json"
+    own.write_text(json.dumps({"looks": entries}), encoding="utf-8")
+    found = [name for name in actions.load_actions(own) if name.startswith("camera-looks-my-")]
+    assert len(found) == shown
+    assert len(actions.load_looks(own)) == loose + inside
+    assert actions.find_action("camera-looks-my-a-0", own).look is not None, "a menu of an earlier start calls it"

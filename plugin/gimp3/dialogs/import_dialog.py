@@ -16,6 +16,7 @@ from . import layout
 from .draw_pixels import draw_on_checks
 from .rendering import Renderer, Wish
 
+FOLDER = 1  # response: the folder that the file chooser shows
 SMALL, LARGE = 112, 480  # pixels of the pictures' longer sides
 STATES = {
     "known": _("Is among your looks already"),
@@ -24,13 +25,17 @@ STATES = {
 
 
 def choose_files() -> list[str]:
-    """Ask for files; raises Cancelled when the user chooses none."""
+    """Ask for files, or a folder; raises Cancelled when the user chooses none."""
     GimpUi.init("camera-looks")
     dialog = Gtk.FileChooserDialog(title=_("Import LUTs"), action=Gtk.FileChooserAction.OPEN, select_multiple=True)
+    dialog.add_button(_("This Whole _Folder"), FOLDER)
     dialog.add_buttons(_("_Cancel"), Gtk.ResponseType.CANCEL, _("_Open"), Gtk.ResponseType.OK)
     dialog.set_default_response(Gtk.ResponseType.OK)
     try:
-        if dialog.run() != Gtk.ResponseType.OK:
+        response = dialog.run()
+        if response == FOLDER and dialog.get_current_folder():
+            return [dialog.get_current_folder()]
+        if response != Gtk.ResponseType.OK:
             raise Cancelled
         return list(dialog.get_filenames())
     finally:
