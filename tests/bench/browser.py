@@ -94,7 +94,9 @@ def watched(*arguments):
         def settle(self):
             now = time.monotonic()
             times = marks["pictures"]
-            over = times and now - max(times.values()) > SETTLED / 1000 and "preview" in marks
+            sight = self.browser.in_sight(0)
+            shown = sight and all(look in times for look in sight)
+            over = shown and now - max(times.values()) > SETTLED / 1000 and "preview" in marks
             if over and not busy.exists():
                 marks["page"] = max(times[look] for look in sight)
                 marks["all"] = max(times.values())
