@@ -17,6 +17,7 @@ from ..shared.amounts import FINISHING
 from ..table import Lut
 from .export_targets import TIMES, Target, TargetFile
 from .look import FileLook, Look
+from .lut_space import LutSpace
 from .skin import protect
 
 APPLIED_SIZE = 33  # of the table that `apply` bakes
@@ -30,11 +31,15 @@ SHORT = 20  # letters: with fewer, a name is the look's alone, without its partn
 
 @dataclass(frozen=True)
 class Rendering:
-    """The rendering of a look to export: weights by scene (None is the day), and amounts from 0 to 1."""
+    """The rendering of a look to export: weights by scene (None is the day), and amounts from 0 to 1.
+
+    space: that a LUT file is made for; None for sRGB.
+    """
 
     scene: Mapping[str, float] | None = None
     strength: float = 1.0
     protect_skin: float = 0.0
+    space: LutSpace | None = None
 
     def bake(self, look: Look, size: int) -> Lut:
         """Bake a look into a plain table from 0 to 1 of that size."""
@@ -47,9 +52,11 @@ class Rendering:
 
     def table(self, look: Look, size: int) -> Lut:
         """Return the look's table at full strength: of that size for a recipe, the file's own for a LUT."""
-        if self.protect_skin and not look.monochrome:
-            return protect(look.bake(APPLIED_SIZE, self.scene), self.protect_skin)
-        return look.bake(size, self.scene)
+        protected = self.protect_skin and not look.monochrome
+        table = look.bake(APPLIED_SIZE if protected else size, self.scene)
+        if self.space is not None:
+            table = self.space.place(table)
+        return protect(table, self.protect_skin) if protected else table
 
 
 def choose_size(target: Target, file: TargetFile, asked: int | None) -> int:

@@ -11,7 +11,9 @@ import pytest
 import lut
 from lut import looks
 from lut.cli import main
+from lut.color.encodings import ENCODINGS
 from lut.looks.export_targets import TARGETS
+from lut.looks.lut_space import parse_lut_space
 
 
 def film() -> lut.Lut:
@@ -76,6 +78,29 @@ def test_a_lut_file_and_a_recipe(here: Path) -> None:
     assert sorted(path.name for path in here.glob("out/*")) == ["Mine.png", "film.png"]
     for name in ("Mine", "film"):
         assert np.abs(lut.read(f"out/{name}.png").table - film().resized(64).table).max() < 1.5 / 255
+
+
+def test_a_lut_for_another_space_is_made_for_srgb(capsys: pytest.CaptureFixture[str]) -> None:
+    """What it looks made for is said where nobody has said it."""
+    codes = lut.Lut.identity(33).table
+    light = ENCODINGS["v-log"].decode(codes.reshape(-1, 3))
+    shown = np.clip(ENCODINGS["rec709"].encode(light), 0, 1).reshape(codes.shape)
+    lut.write(lut.Lut(shown), "VLog_to_V709.cube")
+    assert main(["export", "VLog_to_V709.cube", "--for", "obs"]) == 0
+    assert "Note: VLog_to_V709.cube looks made for V-Log / V-Gamut " in capsys.readouterr().out
+    options = ["--lut-space", "v-log:rec709", "--overwrite"]
+    assert main(["export", "VLog_to_V709.cube", "--for", "obs", *options]) == 0
+    assert "looks made for" not in capsys.readouterr().out
+    placed = parse_lut_space("v-log:rec709").place(lut.read("VLog_to_V709.cube"))
+    grays = np.linspace(0, 1, 64, dtype=np.float32)[:, None].repeat(3, axis=1)
+    assert np.abs(lut.read("VLog_to_V709.png")(grays) - np.clip(placed(grays), 0, 1)).max() < 0.51 / 255
+    assert np.abs(placed(grays) - lut.read("VLog_to_V709.cube")(grays)).max() > 0.2
+
+
+def test_a_space_is_for_lut_files(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["export", "sony-st", "--for", "obs", "--lut-space", "v-log"])
+    assert "argument --lut-space: expected LUT files with it, found the look sony-st" in capsys.readouterr().err
 
 
 def test_the_extension_chooses_the_file(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from ...errors import LutError, LutFormatError
 from ...shared.amounts import ON_TABLE
 from ..command import Command
-from ..look_files import load_look_or_lut, refuse_source, say_left_out, say_notes
-from ..options import LOOK_OR_LUT, add_amount, parse_share, whole_number
+from ..look_files import load_look_or_lut, names_lut, refuse_source, say_left_out, say_notes
+from ..options import LOOK_OR_LUT, add_amount, add_lut_space, parse_share, whole_number
 from ..scene_option import add_named_scene, check_scene, describe_daylight, scene_weights
+from ..space_note import describe_lut_space
 from ..terminal import say, warn
 
 if TYPE_CHECKING:
@@ -37,10 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     for amount in ON_TABLE:
         add_amount(parser, amount)
+    add_lut_space(parser, "each LUT file")
     parser.add_argument(
         "--size", type=whole_number(2, 256), metavar="N", help="lattice points a side (default: the target's usual)"
     )
     parser.add_argument("--overwrite", action="store_true", help="replace files that exist")
+    parser.set_defaults(misused=parser.error)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -52,6 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
     looks = [load_look_or_lut(text) for text in arguments.looks]
     for look, text in zip(looks, arguments.looks, strict=True):
         check_scene(look, arguments.scene, text)
+        if arguments.lut_space and not names_lut(text):
+            arguments.misused(f"argument --lut-space: expected LUT files with it, found the look {text}")
     places = list_places(arguments.out, looks, target)
     files = [(place, check_name(target, place)) for place in places]
     for place, file in files:
@@ -60,10 +65,10 @@ def run(arguments: argparse.Namespace) -> int:
         if place.exists() and not arguments.overwrite:
             raise LutFormatError(place, None, "exists; expected another name, or --overwrite")
     written = []
-    for look, (place, file) in zip(looks, files, strict=True):
+    for text, look, (place, file) in zip(arguments.looks, looks, files, strict=True):
         size = choose_size(target, file, arguments.size)
         scene = scene_weights(look, arguments.scene)
-        rendering = Rendering(scene, arguments.strength, arguments.protect_skin or 0.0)
+        rendering = Rendering(scene, arguments.strength, arguments.protect_skin or 0.0, arguments.lut_space)
         try:
             data, notes = make_file(look, rendering, file, size)
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -74,6 +79,8 @@ def run(arguments: argparse.Namespace) -> int:
         written.append(place)
         say(f"{place} written: for {target.name}, {size} points a side.")
         say_notes(notes)
+        if names_lut(text) and arguments.lut_space is None:
+            say_notes(filter(None, [describe_lut_space(text)]))
         say_left_out(look)
         say_notes(filter(None, [describe_daylight(look, arguments.scene, "exports")]))
     if len(written) > 1:
