@@ -298,6 +298,8 @@ class Look:
         Lut(17³, title='Xiaomi × Leica Authentic')
         >>> night = lut.looks.load("leica-authentic").bake(scene={"night": 1.0})
         """
+        if self.placed is not None and self.placed.lut is not None:
+            return self.placed.lut.baked(size).labeled(self.title)
         weights = self.weights(scene)
         return mix({name: self.table(name, size) for name, weight in weights.items() if weight > 0}, weights)
 

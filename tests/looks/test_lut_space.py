@@ -91,6 +91,15 @@ def test_a_recipe_names_the_space_of_its_base(folder: Path) -> None:
     np.testing.assert_allclose(found(COLORS), right(COLORS), atol=2e-6)  # as exact as the file: nothing is baked
 
 
+@pytest.mark.parametrize("size", [17, 65])
+def test_baking_makes_a_plain_table_of_the_size(folder: Path, size: int) -> None:
+    (folder / "evening.toml").write_text('base = { from = "camera.cube", space = "v-log:rec709" }', encoding="utf-8")
+    found = looks.read_recipe(folder / "evening.toml").bake(size)
+    assert found.is_plain and found.size == size
+    right = parse_lut_space("v-log:rec709").place(make_lut())
+    np.testing.assert_allclose(found.table, right(lattice(size)), atol=1e-6)
+
+
 def test_steps_follow_the_space_of_the_base(folder: Path) -> None:
     base = 'base = { from = "camera.cube", space = "v-log:rec709" }\n'
     (folder / "a.toml").write_text(base + "steps = [{ tone = { mid = -0.5 } }]", encoding="utf-8")

@@ -11,6 +11,7 @@ from ..options import OUT_LUT, add_amount, whole_number
 from ..scene_option import add_named_scene, check_scene, describe_daylight, scene_weights
 
 SIZE = 33
+FINE = 65
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--size",
         type=whole_number(2, 129),
         metavar="N",
-        help="lattice points a side (default: 33, or 65 to protect skin)",
+        help="lattice points a side (default: 33; 65 to protect skin, or for a LUT of another color space)",
     )
     add_named_scene(parser)
     for amount in ON_TABLE:
@@ -30,7 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     look = load_look(arguments.recipe)
     check_scene(look, arguments.scene, arguments.recipe)
-    lut = look.bake(arguments.size or SIZE, scene_weights(look, arguments.scene))
+    size = FINE if look.placed is not None else SIZE
+    lut = look.bake(arguments.size or size, scene_weights(look, arguments.scene))
     if arguments.protect_skin:
         from ...looks.skin import protect
 
