@@ -9,6 +9,8 @@ import numpy as np
 
 from lut import Lut
 from lut.apply_lut import Applier
+from lut.operators import Affine, Grid, Log
+from lut.operators.lut_forms import make_lut
 from lut.table import lattice
 
 from . import libraries, programs
@@ -25,12 +27,20 @@ def table() -> Lut:
     return Lut(np.stack(rows, axis=-1).clip(0, 1), title="benchmark")
 
 
-def ours(name: str, pixels: np.ndarray, threads: int, known: Lut | None) -> Case:
+def chain() -> Lut:
+    """A logarithm, a matrix and the table, one after another."""
+    one = np.ones(3)
+    log = Log(2 * one, 8 * one, one / 100, one / 10, one / 2, one / 64)
+    matrix = Affine(np.array([[0.9, 0.1, 0], [0.05, 0.9, 0.05], [0, 0.1, 0.9]]), np.full(3, 0.01))
+    return make_lut([log, matrix, Grid(table().table)])
+
+
+def ours(name: str, pixels: np.ndarray, threads: int, known: Lut | None, make: Callable[[], Lut] = table) -> Case:
     """From one array into another, with a known LUT, or each time with one that was never seen before."""
     target = np.zeros_like(pixels)
 
     def run() -> float:
-        applier = Applier(known or table(), threads=threads)
+        applier = Applier(known or make(), threads=threads)
         return timed(lambda: applier.into(pixels, target))()
 
     return Case(name, run, pixels.shape[0] * pixels.shape[1], str(threads), ours=True)
@@ -45,10 +55,12 @@ def available(makes: list[Make], missing: set[str]) -> Iterator[Case]:
 
 
 def eight_bits(photo: np.ndarray, cube: Path, threads: int, folder: Path) -> list[Make]:
-    one, rgb = table(), np.ascontiguousarray(photo[..., :3])
+    one, three, rgb = table(), chain(), np.ascontiguousarray(photo[..., :3])
     return [
         lambda: ours("Camera Looks, first use", photo, threads, None),
+        lambda: ours("Camera Looks, three operators, first use", photo, threads, None, chain),
         lambda: ours("Camera Looks, again", photo, threads, one),
+        lambda: ours("Camera Looks, three operators, again", photo, threads, three),
         lambda: ours("Camera Looks, first use, one thread", photo, 1, None),
         lambda: ours("Camera Looks, again, one thread", photo, 1, one),
         lambda: ours("Camera Looks, again, RGB", rgb, threads, one),
@@ -74,9 +86,10 @@ def noise(photo: np.ndarray, cube: Path, threads: int, folder: Path) -> list[Mak
 
 
 def floats(photo: np.ndarray, cube: Path, threads: int, folder: Path) -> list[Make]:
-    one, pixels = table(), (photo / np.float32(255)).astype(np.float32)
+    one, three, pixels = table(), chain(), (photo / np.float32(255)).astype(np.float32)
     return [
         lambda: ours("Camera Looks", pixels, threads, one),
+        lambda: ours("Camera Looks, three operators", pixels, threads, three),
         lambda: ours("Camera Looks, one thread", pixels, 1, one),
         lambda: libraries.opencolorio(pixels, one, threads),
         lambda: named("OpenColorIO, one thread", libraries.opencolorio(pixels, one, 1)),
@@ -87,9 +100,10 @@ def floats(photo: np.ndarray, cube: Path, threads: int, folder: Path) -> list[Ma
 
 
 def sixteen_bits(photo: np.ndarray, cube: Path, threads: int, folder: Path) -> list[Make]:
-    one, pixels = table(), photo.astype(np.uint16) * 257
+    one, three, pixels = table(), chain(), photo.astype(np.uint16) * 257
     return [
         lambda: ours("Camera Looks", pixels, threads, one),
+        lambda: ours("Camera Looks, three operators", pixels, threads, three),
         lambda: ours("Camera Looks, one thread", pixels, 1, one),
         lambda: libraries.opencolorio(pixels, one, threads),
         lambda: named("OpenColorIO, one thread", libraries.opencolorio(pixels, one, 1)),
@@ -113,6 +127,8 @@ SECTIONS: dict[str, tuple[str, Callable[[np.ndarray, Path, int, Path], list[Make
 GOALS = [
     ("8bit", "Camera Looks, first use", "OpenColorIO", 1.0),
     ("8bit", "Camera Looks, again", "OpenColorIO", 0.6),
+    ("8bit", "Camera Looks, three operators, first use", "Camera Looks, first use", 1.3),
+    ("8bit", "Camera Looks, three operators, again", "Camera Looks, again", 1.3),
     ("8bit", "Camera Looks, first use, one thread", "OpenColorIO, one thread", 1.0),
     ("8bit", "Camera Looks, again, one thread", "OpenColorIO, one thread", 0.6),
     ("8bit", "Camera Looks, first use", "FFmpeg lut3d", 0.5),

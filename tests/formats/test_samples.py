@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
+import numpy as np
 import pytest
 from samples import SAMPLES
 
@@ -38,3 +40,16 @@ def test_a_sample_is_read_whatever_its_extension(name: str, data: bytes, tmp_pat
     path = tmp_path / "film"
     path.write_bytes(data)
     assert isinstance(lut.read(path), Lut)
+
+
+@pytest.mark.parametrize(("name", "data"), EACH, ids=NAMES)
+def test_a_sample_survives_pickling_and_has_a_content_of_its_own(name: str, data: bytes) -> None:
+    kind = next(kind for kind in FORMATS if kind.name == name)
+    film, rgb = kind.read(data), np.random.default_rng(2).uniform(-0.2, 1.2, (500, 3)).astype(np.float32)
+    again = pickle.loads(pickle.dumps(film))
+    assert np.array_equal(again(rgb), film(rgb))
+    assert again.content == film.content == kind.read(data).content
+    assert b" object at 0x" not in film.content
+    assert b"<function" not in film.content
+    parts = [film(rgb[start : start + 37]) for start in range(0, 500, 37)]
+    assert np.array_equal(np.concatenate(parts), film(rgb))
