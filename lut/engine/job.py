@@ -60,7 +60,7 @@ class Job:
         self.notes: tuple[str, ...] = ()
         if draft is not None:
             look, table = ReadyLook.of(draft.look), draft.lut
-            if "lut_space" in message:
+            if "lut_space" in message and not draft.look.id:  # a recipe names its base's space itself
                 table = place_lut(table, message["lut_space"])
         elif "lut" in message:
             from .. import formats
@@ -71,6 +71,8 @@ class Job:
             self.notes = table.notes
         elif "look" not in message:
             raise ProtocolError("engine: job: expected 'look', 'lut', 'draft' or 'offer', found nothing")
+        elif "lut_space" in message:
+            raise ProtocolError("engine: job: expected 'lut_space' with 'lut' or 'offer', found it with 'look'")
         else:
             look = find_look(message["look"])
             if look.scenes:

@@ -180,10 +180,11 @@ def opencolorio_deviation(identifier: str) -> float | None:
     return relative_error(ENCODINGS[identifier].decode(CODES)[usable], right[usable])
 
 
-def apply_builtin(style: str, colors: Doubles) -> Doubles:
+def apply_builtin(style: str, colors: Doubles, inverse: bool = False) -> Doubles:
     """Apply one of OpenColorIO's built-in transforms to (P, 3) colors."""
     ocio = load_opencolorio()
-    processor = ocio.Config.CreateRaw().getProcessor(ocio.BuiltinTransform(style))
+    way = ocio.TRANSFORM_DIR_INVERSE if inverse else ocio.TRANSFORM_DIR_FORWARD
+    processor = ocio.Config.CreateRaw().getProcessor(ocio.BuiltinTransform(style, direction=way))
     rgb = np.ascontiguousarray(colors, np.float32)
     processor.getDefaultCPUProcessor().applyRGB(rgb)
     return rgb.astype(np.float64)

@@ -97,3 +97,21 @@ def test_an_offer_is_tried_and_kept_in_its_space(server: Server, table: Path) ->
     answer = server.answer({"id": 5, "do": "import", "offers": [0], "lut_space": "v-log"})
     assert answer["written"] == [str(user_looks() / "log.cube")]
     assert 'space = "v-log:rec709"' in (user_looks() / "log.toml").read_text(encoding="utf-8")
+
+
+def test_a_recipe_that_is_offered_has_its_own_space(server: Server, table: Path) -> None:
+    recipe = table.with_suffix(".toml")
+    recipe.write_text('base = { from = "log.cube", space = "v-log:rec709" }', encoding="utf-8")
+    server.answer({"id": 1, "do": "offers", "files": [str(recipe)]})
+    tables = []
+    for changes in ({}, {"lut_space": "s-log3"}):
+        message = {key: value for key, value in job(offer=0, **changes).items() if key != "look"}
+        assert "error" not in server.answer(message)
+        assert server.job is not None
+        tables.append(server.job.table.table)
+    np.testing.assert_array_equal(*tables)
+
+
+def test_a_look_has_no_other_space(server: Server) -> None:
+    answer = server.answer(job(lut_space="v-log"))
+    assert answer["error"] == "engine: job: expected 'lut_space' with 'lut' or 'offer', found it with 'look'"
