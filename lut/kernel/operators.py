@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from .interpolation import Floats
 
 Doubles = NDArray[np.float64]
-CHUNK = 1 << 14  # colors at a time, which stay in a core's cache
+CHUNK = 1 << 16  # colors at a time: with fewer, threads meet at Python's lock
 LARGEST = float(np.finfo(np.float32).max)
 
 
