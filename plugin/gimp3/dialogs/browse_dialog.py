@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 
 from gi.repository import Gdk, Gimp, GimpUi, GLib, GObject, Gtk
 
@@ -29,6 +30,7 @@ from .rendering import Renderer
 SIZE = (1140, 700)  # all of it fits a screen of 1366 × 768, with a panel and a title bar
 # Settings that not every look has, by what its entry in the catalog calls them.
 KEYS = {**{amount.argument: amount.name for amount in AMOUNTS}, "scene": "variants", "crop": "crop"}
+REST = 2.0  # seconds between two renewals of the tiles while the user's folder is read
 HEADING = 84  # as high for every look, so that the preview below stays where it is
 
 
@@ -63,6 +65,7 @@ class BrowseWindow:
         self.message, self.missing, self.trouble = (layout.MessageLabel() for _each in range(3))
         self.unreadable = Gtk.Box(orientation=Gtk.Orientation.VERTICAL)
         self.told: list[str] = []
+        self.outdated, self.renewed = False, time.monotonic()
         self.heading = Gtk.Label(xalign=0, yalign=0, wrap=True, max_width_chars=1)
         self.heading.set_tooltip_text(TRADEMARKS)
         self.heading.set_size_request(-1, HEADING)
@@ -119,7 +122,10 @@ class BrowseWindow:
             renew_menu()
         if self.renderer.closed:
             return GLib.SOURCE_REMOVE
-        if reply.get("changed"):
+        self.outdated = self.outdated or bool(reply.get("changed"))
+        rested = time.monotonic() - self.renewed > REST
+        if self.outdated and (rested or not reply.get("waiting")):
+            self.outdated, self.renewed = False, time.monotonic()
             self.looks = {**self.others, **known_looks()}
             self.shelf = self.browser.shelf = self.shelf.renamed(renamed_looks(folders.own_catalog()))
             self.browser.set_looks(list(self.looks.values()))
