@@ -79,7 +79,7 @@ def test_an_atlas_is_imported_as_a_folder_of_looks(tmp_path: Path) -> None:
     (tmp_path / "MultiLut.png").write_bytes(encoded(rows_of(looks(16))))
     offers = importing.read_offers(tmp_path / "MultiLut.png")
     assert offers.folder == "MultiLut"
-    assert [offer.name for offer in offers.looks] == [f"LUT {number:02}.cube" for number in range(1, 8)]
+    assert [offer.place.name for offer in offers.looks] == [f"LUT {number:02}.cube" for number in range(1, 8)]
     table = formats.cube.read(offers.looks[0].data().decode()).table
     assert np.abs(table - film(16).table).max() < 0.51 / 255
 
@@ -90,7 +90,7 @@ def test_a_single_picture_keeps_its_files_name(tmp_path: Path) -> None:
     (tmp_path / "pack.zip").write_bytes(zipped({"Film/Warm.png": strip, "All.png": encoded(rows_of(looks(16)[:2]))}))
     assert list(formats.read_all(tmp_path / "Warm.png")) == ["Warm"]
     assert list(formats.read_all(tmp_path / "pack.zip")) == ["All/LUT 01", "All/LUT 02", "Film/Warm"]
-    assert [offer.name for offer in importing.read_offers(tmp_path / "Warm.png").looks] == ["Warm.png"]
+    assert [offer.place.name for offer in importing.read_offers(tmp_path / "Warm.png").looks] == ["Warm.png"]
 
 
 SIZES = [(1024, 768), (1024, 576), (256, 160), (1024, 64), (4096, 128), (2025, 1350), (576, 384)]
