@@ -63,7 +63,7 @@ CROP_CENTER = (
     (PF_SLIDER, "crop_x", _("Crop's middle from the left (-1: by interest)"), -1, (-1, 100, 1)),
     (PF_SLIDER, "crop_y", _("Crop's middle from the top (-1: by interest)"), -1, (-1, 100, 1)),
 )
-COLOR, ANY, NO_IMAGE = "RGB*", "RGB*, GRAY*", ""
+PICTURE, NO_IMAGE = "RGB*, GRAY*", ""  # a layer's mask is gray, in images in color as well
 
 STRENGTH = (PF_SLIDER, "strength", _("Streng_th"), 100, (0, 100, 1))
 SCENE = (PF_OPTION, "scene", _("Sc_ene"), 0, [LABELS[scene] for scene in SCENES])
@@ -83,10 +83,10 @@ def register_all():
     any_look = [(PF_STRING, "look", _("Loo_k"), ""), (PF_FILE, "lut_file", _("LUT _file"), ""), STRENGTH, SCENE]
     any_look += [amount_parameter(amount, LOOKS_OWN) for amount in AMOUNTS if not amount.later]
     blurb = _("Apply a look or a LUT file, from a script")
-    register_procedure("apply", None, None, ANY, blurb, any_look + [NEW_LAYER, OWN_NUMBERS], apply_any)
+    register_procedure("apply", None, None, PICTURE, blurb, any_look + [NEW_LAYER, OWN_NUMBERS], apply_any)
     blurb = _("Apply a look or a LUT file with settings by their names, from a script")
     named = any_look[:2] + [(PF_STRING, "settings", _("Settings"), "")]
-    register_procedure("apply-with", None, None, ANY, blurb, named, apply_with)
+    register_procedure("apply-with", None, None, PICTURE, blurb, named, apply_with)
     blurb = _("Write a file with a look for another program or a camera, from a script")
     exported = [
         (PF_STRING, "target", _("_For"), ""),
@@ -98,7 +98,7 @@ def register_all():
     blurb = _("Apply a LUT from a file, of any format that Camera Looks reads")
     file = [(PF_FILE, "lut_file", _("LUT _file"), ""), STRENGTH, NEW_LAYER, OWN_NUMBERS]
     later = space_parameters(CATALOG) + [amount_parameter(amount, 0) for amount in AMOUNTS if amount.everywhere]
-    register_procedure("apply-file", _("Apply L_UT File…"), MENU, COLOR, blurb, file, apply_any, later)
+    register_procedure("apply-file", _("Apply L_UT File…"), MENU, PICTURE, blurb, file, apply_any, later)
     blurb = _("Make a look from a picture before and after it was developed")
     pair = [
         (PF_LAYER, "before", _("_Before (this layer is after)"), None),
@@ -107,7 +107,7 @@ def register_all():
     ]
     kept = [(PF_TOGGLE, "keep_local_tone", _("_Keep the local tone"), True)]
     label, menu = _("From _Before and After…"), MENU + "/" + _("Create")
-    register_procedure("create-from-layers", label, menu, COLOR, blurb, pair, create.from_layers, kept)
+    register_procedure("create-from-layers", label, menu, PICTURE, blurb, pair, create.from_layers, kept)
     blurb = _("Learn the look of your own phone or camera from its raw files")
     photos = [
         (PF_DIRNAME, "folder", _("_Folder of raw files and pictures"), ""),
@@ -143,11 +143,10 @@ def register_look(look, letters):
         apply(engine, image, drawable, order, settings)
 
     label, menu = native(with_mnemonic(look["name"], letters)) + "…", MENU + "/" + native(in_path(look["maker"]))
-    types = ANY if look.get("gray") == "gray" else COLOR
     said = [look["character"], look["rests_on"]] + look["remarks"]
     blurb = " ".join(_(native(sentence)) for sentence in said if sentence)
     always += [NEW_LAYER, OWN_NUMBERS]
-    register_procedure(native(look["id"]), label, menu, types, blurb, always, apply_look, later)
+    register_procedure(native(look["id"]), label, menu, PICTURE, blurb, always, apply_look, later)
 
 
 def register_procedure(name, label, menu, types, blurb, parameters, do, later=()):
@@ -164,6 +163,8 @@ def register_procedure(name, label, menu, types, blurb, parameters, do, later=()
     def run(*arguments):
         place, values = arguments[: len(layer)], arguments[len(layer) :]
         given = dict(zip([parameter[1] for parameter in every], values))
+        if place:
+            place = (place[0], run_look.find_layer(place[1]))
         python = recorded_python(FOLDER)
         if python is None:
             raise EngineError(_("Camera Looks is not completely installed: install Camera Looks again."))

@@ -26,6 +26,15 @@ class Order(object):
         self.own_numbers = own_numbers
 
 
+def find_layer(drawable):
+    """Return the layer, or the one that a mask belongs to.  Raises Refused for channels."""
+    layer = pdb.gimp_layer_from_mask(drawable) if pdb.gimp_item_is_layer_mask(drawable) else drawable
+    if layer is None or not pdb.gimp_item_is_layer(layer):
+        sentence = _("“{name}” is a channel or a mask without a layer: select a layer in the Layers dialog first.")
+        raise Refused(sentence.format(name=drawable.name))
+    return layer
+
+
 def check_layer(drawable, order):
     """Raise Refused for a layer that GIMP would let us start on and then not finish."""
     name = drawable.name
@@ -63,8 +72,6 @@ def apply_here(engine, drawable, order):
 
 def apply_to_copy(engine, layer, order):
     """Add a layer with the look above this one; a selection becomes its mask."""
-    if not pdb.gimp_item_is_layer(layer):
-        raise Refused(_("“{layer}” is not a layer: a new layer can only be made from one.").format(layer=layer.name))
     check_layer(layer, order)
     image = layer.image
     copy = layer.copy()
@@ -88,13 +95,14 @@ def apply_to_copy(engine, layer, order):
 
 
 def mask_with_selection(layer):
-    """Limit a layer to the selection with a mask, intersected with the mask that it has."""
+    """Limit a layer to the selection with a mask, intersected with the mask that it has; the layer stays active."""
     selected = layer.create_mask(ADD_SELECTION_MASK)
     if layer.mask is None:
         layer.add_mask(selected)
     else:
         pdb.gimp_channel_combine_masks(layer.mask, selected, CHANNEL_OP_INTERSECT, 0, 0)
         pdb.gimp_item_delete(selected)
+    pdb.gimp_layer_set_edit_mask(layer, False)
 
 
 def compute_area(engine, source, target, shadow, area, order):

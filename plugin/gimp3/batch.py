@@ -17,36 +17,37 @@ from .errors import HostError, Partly, explain_errors
 from .message import announce
 from .order import Order, order_from_layer
 from .run_look import Commit, Progress, undo_step
+from .targets import find_layers
 
-Put = Callable[[Engine, Gimp.Drawable, Order, Progress], Commit]
+Put = Callable[[Engine, Gimp.Layer, Order, Progress], Commit]
 
 
 def apply_to_layers(
-    engine: Engine, drawables: Sequence[Gimp.Drawable], order: Order, put: Put, progress: Progress
+    engine: Engine, layers: Sequence[Gimp.Layer], order: Order, put: Put, progress: Progress
 ) -> None:
     """Apply one look to layers of one image.
 
     Raises Partly about layers that could not be done, when the others are.
     """
     if put is look_layers.add_look_layer:  # it changes all that it lies on: one is enough
-        drawables = [find_topmost(drawables)]
+        layers = [find_topmost(layers)]
     commits: list[Commit] = []
     failed: list[HostError] = []
-    for index, drawable in enumerate(drawables):
+    for index, layer in enumerate(layers):
         try:
-            with explain_errors(drawable.get_name() if len(drawables) > 1 else ""):
-                commits.append(put(engine, drawable, order, share_progress(progress, index, len(drawables))))
+            with explain_errors(layer.get_name() if len(layers) > 1 else ""):
+                commits.append(put(engine, layer, order, share_progress(progress, index, len(layers))))
         except HostError as error:
             failed.append(error)
     if commits:
-        with undo_step(drawables[0].get_image()):
+        with undo_step(layers[0].get_image()):
             for commit in commits:
                 try:
                     with explain_errors():
                         commit()
                 except HostError as error:
                     failed.append(error)
-    raise_failures(len(drawables), failed, _("{done} of {all} layers done. {reasons}"))
+    raise_failures(len(layers), failed, _("{done} of {all} layers done. {reasons}"))
 
 
 def apply_to_images(engine: Engine, images: Sequence[Gimp.Image], order: Order, put: Put, progress: Progress) -> None:
@@ -58,10 +59,10 @@ def apply_to_images(engine: Engine, images: Sequence[Gimp.Image], order: Order, 
         Gimp.progress_set_text(f"{order.title}: {name} ({index + 1}/{len(images)})")
         try:
             with explain_errors():
-                drawables = image.get_selected_drawables()
-                if not drawables:
+                layers = find_layers(image.get_selected_drawables())
+                if not layers:
                     raise HostError(_("No layer is selected."))
-                apply_to_layers(engine, drawables, order, put, share_progress(progress, index, len(images)))
+                apply_to_layers(engine, layers, order, put, share_progress(progress, index, len(images)))
         except HostError as error:
             failed.append(HostError(f"“{name}”: {error}"))
         except EngineGone as error:

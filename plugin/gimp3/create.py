@@ -19,8 +19,8 @@ def create_look(call: Call) -> None:
     """Make a look and save it."""
     engine, config, action = call.engine, call.config, call.action
     assert action.way is not None
-    suggest_layers(config, call.drawables)
-    maker = Maker(engine, action.way, call.drawables[0] if call.drawables else None, config)
+    suggest_layers(config, call.layers)
+    maker = Maker(engine, action.way, call.layers[0] if call.layers else None, config)
     try:
         if call.interactive:
             from .dialogs.create_dialog import ask_draft
@@ -37,12 +37,12 @@ def create_look(call: Call) -> None:
         maker.close()
 
 
-def suggest_layers(config: Gimp.ProcedureConfig, drawables: list[Gimp.Drawable]) -> None:
+def suggest_layers(config: Gimp.ProcedureConfig, layers: list[Gimp.Layer]) -> None:
     """Propose two selected layers, or this one and a neighbor, where nothing was chosen: the upper one is after."""
     sides = ("before", "after", "before-file", "after-file")
     if not config.find_property("before") or any(config.get_property(side) for side in sides):
         return
-    chosen = list(drawables)
+    chosen = list(layers)
     if len(chosen) == 1:
         parent = chosen[0].get_parent()
         siblings = parent.get_children() if parent else chosen[0].get_image().get_layers()

@@ -15,7 +15,7 @@ from ..engine.client import Engine, EngineError
 from ..engine.launch import connect, recorded_python
 from ..language import _
 from ..menu import actions
-from ..menu.action import NEED_NO_IMAGE, Action
+from ..menu.action import NEED_NO_LAYER, Action
 from ..menu.amounts import AMOUNTS
 from ..menu.parameters import LIVE_FILTER, THIS_LAYER
 from . import FOLDER, batch, create, export_look, live_filter, look_layers, looks_folder, run_look
@@ -23,6 +23,7 @@ from .errors import HostError, Partly
 from .known_looks import PATIENCE, Looks, known_looks, renew_menu
 from .message import announce
 from .order import Call, Order, look_in_image, order_from, output_of
+from .targets import find_layers, find_shown_layers
 
 
 def dispatch(
@@ -37,15 +38,19 @@ def dispatch(
     if image is not None and not drawables:  # a script may name none
         drawables = image.get_selected_drawables()
     interactive = run_mode == Gimp.RunMode.INTERACTIVE
-    if not drawables and action.way not in (*NEED_NO_IMAGE, "refresh") and (interactive or action.way != "images"):
-        raise HostError(_("There is no layer to work on: select one first."))
+    if action.way in NEED_NO_LAYER:
+        layers = find_shown_layers(drawables)
+    else:
+        layers = find_layers(drawables)
+        if not layers and (interactive or action.way != "images"):
+            raise HostError(_("There is no layer to work on: select one first."))
     python = recorded_python(FOLDER)
     if python is None:
         from ..engine.find_python import find_python
 
         python = find_python()
     with connect(python, FOLDER, folders.log()) as engine:
-        RUN[action.way](Call(engine, procedure, interactive, image, drawables, config, action))
+        RUN[action.way](Call(engine, procedure, interactive, image, layers, config, action))
         Gimp.displays_flush()
         with contextlib.suppress(EngineError):  # all is done that was asked for; the menu can wait for the next call
             renew_changed_menu(engine)
@@ -53,22 +58,16 @@ def dispatch(
 
 def apply_look(call: Call) -> None:
     """Apply a look or a LUT file to each of the selected layers, or to each open image."""
-    engine, config, drawables = call.engine, call.config, call.drawables
-    if call.interactive and call.action.procedure in (actions.BROWSE, actions.BROWSE_IMAGES):
-        from .dialogs.browse_dialog import ask_look
-
-        ask_look(call, drawables[0])
-    elif call.interactive:
-        from .dialogs.look_dialog import ask_amounts
-
-        ask_amounts(call)
+    engine, config, layers = call.engine, call.config, call.layers
+    if call.interactive:
+        ask_settings(call)
     elif config.find_property("look") and config.get_property("look") not in ("", *known_looks()):
         renew_changed_menu(engine)  # it may be new in the user's folder
     order = order_from(call.action, config)
     Gimp.progress_init(order.title)
     frame = None
     if order.job.get("crop"):
-        frame = run_look.place_crop(engine, drawables[0], order)
+        frame = run_look.place_crop(engine, layers[0], order)
         order = replace(order, job={**order.job, "center": frame.center})
     put = PUT[output_of(config)]
     try:
@@ -76,7 +75,7 @@ def apply_look(call: Call) -> None:
             images = sorted(Gimp.get_images(), key=Gimp.Image.get_id)  # as they were opened
             batch.apply_to_images(engine, images, order, put, Gimp.progress_update)
         else:
-            batch.apply_to_layers(engine, drawables, order, put, Gimp.progress_update)
+            batch.apply_to_layers(engine, layers, order, put, Gimp.progress_update)
     except Partly as error:
         if not call.interactive:
             raise
@@ -85,7 +84,22 @@ def apply_look(call: Call) -> None:
         announce_notes(call, order)
     if frame is not None:
         left, top, width, height = frame.box
-        drawables[0].get_image().crop(width, height, left, top)
+        layers[0].get_image().crop(width, height, left, top)
+
+
+def ask_settings(call: Call) -> None:
+    """Show the action's dialog.  Raises HostError before that for an image that cannot take the look."""
+    layer, action = call.layers[0], call.action
+    if action.procedure in (actions.BROWSE, actions.BROWSE_IMAGES):
+        from .dialogs.browse_dialog import ask_look
+
+        run_look.check_mode(layer)
+        ask_look(call, layer)
+    else:
+        from .dialogs.look_dialog import ask_amounts
+
+        run_look.check_colors(layer, action.look, action.title)
+        ask_amounts(call)
 
 
 def renew_changed_menu(engine: Engine) -> None:
@@ -103,8 +117,8 @@ def announce_notes(call: Call, order: Order) -> None:
 
 def edit_look_layer(call: Call) -> None:
     """Give a look layer another look or other settings."""
-    layer, config = call.drawables[0], call.config
-    settings = look_layers.recall_settings(layer) if isinstance(layer, Gimp.Layer) else None
+    layer, config = call.layers[0], call.config
+    settings = look_layers.recall_settings(layer)
     if settings is None:
         sentence = _("“{layer}” is no look layer: select one that Browse Looks has made.")
         raise HostError(sentence.format(layer=layer.get_name()))

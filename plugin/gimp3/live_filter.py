@@ -35,9 +35,7 @@ def is_available() -> bool:
 
 def add_live_filter(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> Commit:
     """Put a filter with the look on a layer or group, inside the selection."""
-    if not isinstance(layer, Gimp.Layer):
-        raise HostError(_("“{layer}” is not a layer: only layers have filters.").format(layer=layer.get_name()))
-    check_colors(layer, order)
+    check_colors(layer, order.look, order.title)
     if not is_available():
         sentence = _("A live filter needs GIMP 3.2 and the GEGL operation {operation} (gegl-lut): install it first.")
         raise HostError(sentence.format(operation=OPERATION))

@@ -39,10 +39,7 @@ def add_look_layer(engine: Engine, layer: Gimp.Layer, order: Order, progress: Pr
     """Put a look layer above this one; a selection becomes its mask."""
     if "look" not in order.job:
         raise HostError(_("A look layer remembers a look: make the file one of yours first, by Import LUTs…"))
-    if not isinstance(layer, Gimp.Layer):
-        sentence = _("“{layer}” is not a layer: a look layer can only be put above one.")
-        raise HostError(sentence.format(layer=layer.get_name()))
-    check_colors(layer, order)
+    check_colors(layer, order.look, order.title)
     image = layer.get_image()
     with render_beneath(layer, including=True) as source:
         result = Gimp.Layer.new_from_drawable(source, image)
@@ -66,7 +63,7 @@ def change_look_layer(engine: Engine, layer: Gimp.Layer, order: Order, progress:
     """Re-render with a new look or the same one. Return True if the look's definition changed."""
     image = layer.get_image()
     check_unlocked(layer)
-    check_colors(layer, order)
+    check_colors(layer, order.look, order.title)
     engine.request("job", **order.job, frame=[1, 1], type="uint8", channels=4)  # what cannot be done fails here
     with undo_step(image), select_everything(image):
         if (layer.get_width(), layer.get_height()) != (image.get_width(), image.get_height()) or any(

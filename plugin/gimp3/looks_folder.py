@@ -37,7 +37,7 @@ def import_looks(call: Call) -> None:
     if call.interactive:
         from .dialogs import import_dialog
 
-        drawable = call.drawables[0] if call.drawables else None
+        drawable = call.layers[0] if call.layers else None
         chosen = import_dialog.choose_looks(engine, files or import_dialog.choose_files(), drawable)
         failed = []
         call.config.set_property("files", [])  # the next time other ones are chosen

@@ -29,7 +29,7 @@ class Call:
     procedure: Gimp.Procedure
     interactive: bool
     image: Gimp.Image | None
-    drawables: list[Gimp.Drawable]
+    layers: list[Gimp.Layer]
     config: Gimp.ProcedureConfig
     action: Action
 

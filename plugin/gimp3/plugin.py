@@ -12,7 +12,7 @@ from lut.shared.printable import printable_lines
 
 from ..engine.log import log_fault
 from ..menu import actions
-from ..menu.action import NEED_NO_IMAGE, Action
+from ..menu.action import NEED_NO_IMAGE, NEED_NO_LAYER, Action
 from ..menu.parameters import LIVE_FILTER, Parameter, in_signature
 from . import CATALOG
 
@@ -41,12 +41,15 @@ class CameraLooks(Gimp.PlugIn):
         mask = Gimp.ProcedureSensitivityMask
         if action.way in NEED_NO_IMAGE or action.menu is None:
             sensitivity = mask.ALWAYS
+        elif action.way in NEED_NO_LAYER:
+            sensitivity = mask.DRAWABLE | mask.DRAWABLES | mask.NO_DRAWABLES
         elif action.way in (None, "pairs", "images"):  # two selected layers are before and after
             sensitivity = mask.DRAWABLE | mask.DRAWABLES
         else:
             sensitivity = mask.DRAWABLE
         procedure = Gimp.ImageProcedure.new(self, name, Gimp.PDBProcType.PLUGIN, run, action)
-        procedure.set_image_types("RGB*, GRAY*" if action.gray else "RGB*")
+        # A layer's mask is gray, in images in color as well.
+        procedure.set_image_types("*" if action.way in NEED_NO_LAYER else "RGB*, GRAY*")
         procedure.set_sensitivity_mask(sensitivity)
         procedure.set_documentation(action.blurb, action.help, None)
         procedure.set_attribution("Camera Looks", "Camera Looks, GPL-3.0-or-later", "2026")

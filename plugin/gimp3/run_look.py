@@ -30,21 +30,26 @@ def check_drawable(drawable: Gimp.Drawable, order: Order) -> None:
     if drawable.is_group():
         sentence = _("“{layer}” is a layer group: select the layers in it instead.")
         raise HostError(sentence.format(layer=drawable.get_name()))
-    check_colors(drawable, order)
+    check_colors(drawable, order.look, order.title)
 
 
-def check_colors(drawable: Gimp.Drawable, order: Order) -> None:
-    """Refuse an image whose colors are of another kind than the look's."""
-    name = drawable.get_name()
+def check_mode(drawable: Gimp.Drawable) -> None:
+    """Refuse an indexed image."""
     if not drawable.is_rgb() and not drawable.is_gray():
-        raise HostError(_("“{layer}” is not in RGB: change it with {menu} first.").format(layer=name, menu=TO_RGB))
-    if drawable.is_gray() and (order.look is None or order.look["gray"] != "gray"):
+        sentence = _("“{layer}” is not in RGB: change it with {menu} first.")
+        raise HostError(sentence.format(layer=drawable.get_name(), menu=TO_RGB))
+
+
+def check_colors(drawable: Gimp.Drawable, look: dict[str, Any] | None, title: str) -> None:
+    """Refuse an image whose colors are of another kind than the look's.  look: its entry in the catalog."""
+    check_mode(drawable)
+    if drawable.is_gray() and (look is None or look["gray"] != "gray"):
         sentence = _("{look} changes colors, and “{layer}” is grayscale: change it with {menu} first.")
-        if order.look is not None and order.look["gray"]:
+        if look is not None and look["gray"]:
             sentence = _(
                 "{look} gives the picture a tone of color, and “{layer}” is grayscale: change it with {menu} first."
             )
-        raise HostError(sentence.format(look=order.title, layer=name, menu=TO_RGB))
+        raise HostError(sentence.format(look=title, layer=drawable.get_name(), menu=TO_RGB))
 
 
 def check_unlocked(drawable: Gimp.Drawable) -> None:
@@ -78,9 +83,6 @@ def apply_here(engine: Engine, drawable: Gimp.Drawable, order: Order, progress: 
 
 def apply_to_copy(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> Commit:
     """Add a layer with the look above this one, and above its effects; a selection becomes its mask."""
-    if not isinstance(layer, Gimp.Layer):
-        sentence = _("“{layer}” is not a layer: a new layer can only be made from one.")
-        raise HostError(sentence.format(layer=layer.get_name()))
     check_drawable(layer, order)
     image = layer.get_image()
     copy = layer.copy()
@@ -125,7 +127,10 @@ def undo_step(image: Gimp.Image) -> Iterator[None]:
 
 
 def mask_with_selection(layer: Gimp.Layer) -> None:
-    """Limit a layer to the selection with a mask; a mask it already has keeps its say."""
+    """Limit a layer to the selection with a mask; a mask it already has keeps its say.
+
+    The layer stays what is worked on: GIMP would make the mask it.
+    """
     selected = layer.create_mask(Gimp.AddMaskType.SELECTION)
     own = layer.get_mask()
     if own is None:
@@ -133,6 +138,7 @@ def mask_with_selection(layer: Gimp.Layer) -> None:
     else:
         own.combine_masks(selected, Gimp.ChannelOps.INTERSECT, 0, 0)
         selected.delete()
+    layer.set_edit_mask(False)
 
 
 def render_pixels(

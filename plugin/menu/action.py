@@ -10,6 +10,7 @@ from .parameters import Parameter
 PREFIX = "camera-looks"
 MENU = "<Image>/Filters/Camera Looks"
 NEED_NO_IMAGE = ("new-hald", "new-recipe", "photos", "import", "folder", "export")  # ways
+NEED_NO_LAYER = (*NEED_NO_IMAGE, "refresh")
 
 
 @dataclass(frozen=True)
@@ -28,5 +29,4 @@ class Action:
     label: str | None = None
     menu: str | None = None
     look: dict[str, Any] | None = None
-    gray: bool = False  # whether it can work on grayscale images
     way: str | None = None

@@ -89,7 +89,6 @@ APPLY_ACTION = Action(
         "{needs} Looks: {looks}; those of your own begin with my-."
     ),  # with the ids by load_actions
     parameters=SCRIPTED,
-    gray=True,
 )
 ACTIONS = (
     Action(
@@ -134,8 +133,7 @@ ACTIONS = (
         blurb=_("Apply a look or a LUT file to all open images, from a script"),
         help=f"{SEVERAL} {NEEDS}",
         parameters=SCRIPTED,
-        gray=True,
-        way="images",
+            way="images",
     ),
     Action(
         procedure=f"{PREFIX}-edit-look-layer",
@@ -220,7 +218,6 @@ def look_action(look: dict[str, Any]) -> Action:
         label=_("{look}…").format(look=look["name"]),
         menu=f"{MENU}/{look['maker']}",
         look=look,
-        gray=gray,
     )
 
 

@@ -144,7 +144,7 @@ def test_the_menu_is_that_of_gimp_3(found: dict[str, Any], tmp_path: Path) -> No
     declared = {name: action for name, action in actions.load_actions(catalog).items() if action.look is not None}
     for name, action in declared.items():
         label, menu, types, parameters = found["registered"][name]
-        assert (label, menu, types) == (action.label, action.menu, "RGB*, GRAY*" if action.gray else "RGB*")
+        assert (label, menu, types) == (action.label, action.menu, "RGB*, GRAY*")
         wanted = [[one.name.replace("-", "_"), one.label] for one in action.parameters]
         found_here = [[argument, words.removesuffix(" (-1: by interest)")] for argument, words in parameters[2:]]
         assert sorted(found_here) == sorted(wanted), name  # GIMP 3's dialog has the frame to drag instead

@@ -103,7 +103,7 @@ def test_a_new_layer_leaves_the_old_one_alone_and_the_selection_becomes_its_mask
     setup = f"{own_mask}\npdb.gimp_image_select_rectangle(image, CHANNEL_OP_REPLACE, 100, 150, 201, 77)"
     afterwards = """
 Path(folder, "mask").write_bytes(pixels(image.layers[0].mask, "Y u8"))
-result["modes"] = len(image.layers)
+result["edit mask"] = pdb.gimp_layer_get_edit_mask(image.layers[0])
 """
     done = run(gimp2, tmp_path, setup, afterwards=afterwards, new_layer=1)
     assert done.result["said"] == ""
@@ -113,7 +113,26 @@ result["modes"] = len(image.layers)
     mask = np.fromfile(tmp_path / "mask", np.uint8).reshape(SIZE, SIZE)
     inside = np.zeros((SIZE, SIZE), np.uint8)
     inside[150:227, 100:301] = 0 if own_mask else 255
-    assert (mask == inside).all()
+    assert (mask == inside).all() and not done.result["edit mask"]
+
+
+def test_an_active_mask_means_its_layer_and_a_channel_is_told(gimp2: Gimp2, tmp_path: Path) -> None:
+    afterwards = """
+mask = layer.create_mask(0)
+layer.add_mask(mask)
+channel = gimp.Channel(image, "c", image.width, image.height, 50.0, (0.0, 0.0, 0.0))
+image.add_channel(channel)
+before, white = pixels(layer), pixels(mask, "Y u8")
+for drawable in (mask, channel):
+    try:
+        pdb["python-fu-camera-looks-apply"](image, drawable, *(values[name] for name in names))
+    except gimp.error as error:
+        result["channel"] = str(error)
+result["changed"] = [pixels(layer) != before, pixels(mask, "Y u8") != white]
+"""
+    done = run(gimp2, tmp_path, afterwards=afterwards)
+    assert "“c” is a channel or a mask without a layer: select a layer" in done.result["channel"]
+    assert done.result["changed"] == [True, False]
 
 
 def test_another_color_profile_is_converted_unless_it_is_to_be_ignored(gimp2: Gimp2, tmp_path: Path) -> None:

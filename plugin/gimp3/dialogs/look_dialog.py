@@ -26,7 +26,7 @@ SIZE = (600, 764)
 def ask_amounts(call: Call) -> None:
     """Show the dialog and keep the answers in the call's config; raises Cancelled when it is closed otherwise."""
     GimpUi.init("camera-looks")
-    action, config, drawable = call.action, call.config, call.drawables[0]
+    action, config, drawable = call.action, call.config, call.layers[0]
     dialog = GimpUi.ProcedureDialog.new(call.procedure, config, action.title)
     message, trouble = layout.MessageLabel(), layout.MessageLabel()
     renderer = Renderer(call.engine, Thumbnail.of(drawable), troubled=trouble.tell)

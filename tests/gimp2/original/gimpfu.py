@@ -27,6 +27,9 @@ class Procedures(object):
     def gimp_item_is_layer(self, item):
         return True
 
+    def gimp_item_is_layer_mask(self, item):
+        return False
+
     def gimp_item_get_lock_content(self, item):
         return item.locked
 
