@@ -12,25 +12,23 @@ from gi.repository import Gimp
 
 from ..engine.client import Engine, EngineGone
 from ..language import _
-from . import look_layers
+from . import layer_stack, look_layers
 from .errors import HostError, Partly, explain_errors
 from .message import announce
 from .order import Order, order_from_layer
 from .run_look import Commit, Progress, undo_step
-from .targets import find_layers
+from .worked_layers import find_layers
 
 Put = Callable[[Engine, Gimp.Layer, Order, Progress], Commit]
 
 
-def apply_to_layers(
-    engine: Engine, layers: Sequence[Gimp.Layer], order: Order, put: Put, progress: Progress
-) -> None:
+def apply_to_layers(engine: Engine, layers: Sequence[Gimp.Layer], order: Order, put: Put, progress: Progress) -> None:
     """Apply one look to layers of one image.
 
     Raises Partly about layers that could not be done, when the others are.
     """
     if put is look_layers.add_look_layer:  # it changes all that it lies on: one is enough
-        layers = [find_topmost(layers)]
+        layers = [layer_stack.find_topmost(layers)]
     commits: list[Commit] = []
     failed: list[HostError] = []
     for index, layer in enumerate(layers):
@@ -102,17 +100,6 @@ def refresh_look_layers(engine: Engine, image: Gimp.Image, progress: Progress) -
         )
         announce(sentence.format(looks=", ".join(dict.fromkeys(others))))
     raise_failures(len(layers), failed, _("{done} of {all} look layers made again. {reasons}"))
-
-
-def find_topmost(layers: Sequence[Gimp.Layer]) -> Gimp.Layer:
-    """Find the layer that lies above the others."""
-
-    def stack_position(layer: Gimp.Layer) -> tuple[int, ...]:
-        """Return positions in the stack, from the outermost group to the layer; 0 is the top."""
-        above = layer.get_parent()
-        return (*(stack_position(above) if above else ()), layer.get_image().get_item_position(layer))
-
-    return min(layers, key=stack_position)
 
 
 def raise_failures(count: int, failed: Sequence[HostError], summary: str) -> None:

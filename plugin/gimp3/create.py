@@ -23,6 +23,7 @@ def create_look(call: Call) -> None:
     maker = Maker(engine, action.way, call.layers[0] if call.layers else None, config)
     try:
         if call.interactive:
+            maker.check_drawable()
             from .dialogs.create_dialog import ask_draft
 
             ask_draft(call, maker)

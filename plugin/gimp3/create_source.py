@@ -22,6 +22,7 @@ from .pixels import Format, material_format, read_strip
 Fields = dict[str, Any]
 KEEP = "keep-local-tone"
 TAKE_LONG = ("photos",)  # ways whose progress the engine tells
+MADE_OF_THIS = ("reference", "effects", "hald")  # ways whose material is the layer itself
 
 
 class Material:
@@ -101,6 +102,11 @@ class Maker:
         """Choose the layer on which the look is tried: for a pair, the one that is to become like the other."""
         before = self.config.get_property("before") if self.way == "pairs" else None
         return before or self.drawable
+
+    def check_drawable(self) -> None:
+        """Raise HostError if the look is to be made of a layer of which none can be."""
+        if self.way in MADE_OF_THIS:
+            self._check(self.drawable)
 
     def _read_photos(self) -> Fields:
         files = self.config.get_property("files")

@@ -17,13 +17,13 @@ from ..language import _
 from ..menu import actions
 from ..menu.action import NEED_NO_LAYER, Action
 from ..menu.amounts import AMOUNTS
-from ..menu.parameters import LIVE_FILTER, THIS_LAYER
+from ..menu.parameters import LIVE_FILTER, NEW_LAYER, THIS_LAYER
 from . import FOLDER, batch, create, export_look, live_filter, look_layers, looks_folder, run_look
 from .errors import HostError, Partly
 from .known_looks import PATIENCE, Looks, known_looks, renew_menu
 from .message import announce
 from .order import Call, Order, look_in_image, order_from, output_of
-from .targets import find_layers, find_shown_layers
+from .worked_layers import find_layers, find_shown_layers, takes_pixels
 
 
 def dispatch(
@@ -90,6 +90,8 @@ def apply_look(call: Call) -> None:
 def ask_settings(call: Call) -> None:
     """Show the action's dialog.  Raises HostError before that for an image that cannot take the look."""
     layer, action = call.layers[0], call.action
+    if action.way != "images" and not any(map(takes_pixels, call.layers)):
+        offer_new_layers(call)
     if action.procedure in (actions.BROWSE, actions.BROWSE_IMAGES):
         from .dialogs.browse_dialog import ask_look
 
@@ -100,6 +102,18 @@ def ask_settings(call: Call) -> None:
 
         run_look.check_colors(layer, action.look, action.title)
         ask_amounts(call)
+
+
+def offer_new_layers(call: Call) -> None:
+    """Have the dialog put the result on a layer of its own: none of these takes it."""
+    config = call.config
+    if config.find_property("output"):
+        choices = Gimp.param_spec_choice_get_choice(call.procedure.find_argument("output"))
+        choices.set_sensitive(THIS_LAYER, False)
+        if output_of(config) == THIS_LAYER:
+            config.set_property("output", NEW_LAYER.name)
+    else:
+        config.set_property(NEW_LAYER.name, True)
 
 
 def renew_changed_menu(engine: Engine) -> None:

@@ -20,6 +20,7 @@ from ..language import _
 from ..menu.actions import renamed_looks
 from .errors import HostError
 from .layer_settings import KEPT, VERSION, OtherVersion, Settings, read_settings, write_settings
+from .layer_stack import list_siblings, nothing_above, twins_of
 from .order import Order
 from .run_look import (
     Commit,
@@ -206,33 +207,3 @@ def with_alpha(layer: Gimp.Layer) -> Gimp.Layer:
     if not layer.has_alpha():
         layer.add_alpha()
     return layer
-
-
-def nothing_above(layer: Gimp.Layer) -> bool:
-    """Return True if nothing visible lies above a layer, in its group and in those around it."""
-    place: Gimp.Layer | None = layer
-    while place is not None:
-        above = list_siblings(place)[: place.get_image().get_item_position(place)]
-        if any(other.get_visible() for other in above):
-            return False
-        place = place.get_parent()
-    return True
-
-
-def list_siblings(layer: Gimp.Layer) -> list[Gimp.Layer]:
-    """List the layers of the same stack, the topmost first."""
-    group = layer.get_parent()
-    found: list[Gimp.Layer] = group.get_children() if group is not None else layer.get_image().get_layers()
-    return found
-
-
-def twins_of(layer: Gimp.Layer, copy: Gimp.Image) -> Iterator[tuple[Gimp.Layer, Gimp.Layer]]:
-    """Pair a layer and the groups around it, outermost first, with their twins in a copy of the image."""
-    items = [layer]
-    while items[0].get_parent():
-        items.insert(0, items[0].get_parent())
-    stack = copy.get_layers()
-    for item in items:
-        twin = stack[item.get_image().get_item_position(item)]
-        yield item, twin
-        stack = twin.get_children() if twin.is_group() else []

@@ -17,20 +17,14 @@ from ..menu.actions import TO_RGB
 from ..menu.amounts import follows_the_picture
 from .crop import Frame
 from .errors import HostError
+from .layer_stack import merge_group
 from .order import Order
 from .pixels import check_profile, read_strip, travel_format, write_strip
 from .thumbnails import Thumbnail
+from .worked_layers import check_takes_pixels
 
 Progress = Callable[[float], None]
 Commit = Callable[[], None]  # what is left to do when all is computed: until then the image is as it was
-
-
-def check_drawable(drawable: Gimp.Drawable, order: Order) -> None:
-    """Refuse what GIMP would let us start on and then not finish."""
-    if drawable.is_group():
-        sentence = _("“{layer}” is a layer group: select the layers in it instead.")
-        raise HostError(sentence.format(layer=drawable.get_name()))
-    check_colors(drawable, order.look, order.title)
 
 
 def check_mode(drawable: Gimp.Drawable) -> None:
@@ -67,7 +61,8 @@ def merge_shadow(drawable: Gimp.Drawable) -> None:
 
 def apply_here(engine: Engine, drawable: Gimp.Drawable, order: Order, progress: Progress) -> Commit:
     """Change the drawable itself inside the selection: one undo step."""
-    check_drawable(drawable, order)
+    check_takes_pixels(drawable)
+    check_colors(drawable, order.look, order.title)
     check_unlocked(drawable)
     found, *area = drawable.mask_intersect()
     if not found:
@@ -82,10 +77,13 @@ def apply_here(engine: Engine, drawable: Gimp.Drawable, order: Order, progress: 
 
 
 def apply_to_copy(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> Commit:
-    """Add a layer with the look above this one, and above its effects; a selection becomes its mask."""
-    check_drawable(layer, order)
+    """Add a layer with the look above this one, and above its effects; a selection becomes its mask.
+
+    The copy of a layer group is one layer.
+    """
+    check_colors(layer, order.look, order.title)
     image = layer.get_image()
-    copy = layer.copy()
+    copy = merge_group(layer) if layer.is_group() else layer.copy()
     try:
         # The copy is not part of the image yet: it needs no shadow buffer and no undo.
         merge_effects(copy)
@@ -177,7 +175,7 @@ def render_pixels(
 
 def place_crop(engine: Engine, drawable: Gimp.Drawable, order: Order) -> Frame:
     """Find the frame that the image will be cut to, before the look changes what the picture shows."""
-    check_drawable(drawable, order)
+    check_colors(drawable, order.look, order.title)
     image, thumbnail = drawable.get_image(), Thumbnail.of(drawable)
     size = image.get_width(), image.get_height()
     with SharedMemory(engine, len(thumbnail.data)) as memory:

@@ -133,7 +133,7 @@ ACTIONS = (
         blurb=_("Apply a look or a LUT file to all open images, from a script"),
         help=f"{SEVERAL} {NEEDS}",
         parameters=SCRIPTED,
-            way="images",
+        way="images",
     ),
     Action(
         procedure=f"{PREFIX}-edit-look-layer",

@@ -23,7 +23,7 @@ from open_gimp import OpenGimp
             "group = Gimp.GroupLayer.new(image, 'g'); image.insert_layer(group, None, 0); "
             "image.reorder_item(image.get_layers()[1], group, 0)",
             {},
-            "“g” is a layer group: select the layers in it instead",
+            "“g” is a layer group: select the layers in it, or choose a new layer or a look layer",
         ),
         ("image.convert_grayscale()", {}, "Xiaomi × Leica · Authentic changes colors, and “Background” is grayscale"),
         ("image.convert_grayscale()", {"look": "sony-se"}, "gives the picture a tone of color"),

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from gi.repository import Gimp, GimpUi, GLib, Gtk
+from gi.repository import Gimp, GimpUi, GLib, GObject, Gtk
 
 from ...language import _
 from ...menu.action import Action
 from ...menu.actions import TRADEMARKS, title_of
 from ...menu.amounts import AMOUNTS
-from ...menu.parameters import CROP_CENTER, LIVE_FILTER, LUT_FILE, LUT_SPACE, THIS_LAYER
+from ...menu.parameters import CROP_CENTER, LIVE_FILTER, LUT_FILE, LUT_SPACE, NEW_LAYER, THIS_LAYER
 from ..errors import Cancelled, HostError
 from ..order import Call, order_from, output_of
 from ..thumbnails import Thumbnail
+from ..worked_layers import takes_pixels
 from . import layout
 from .file_space import FileSpace
 from .preview import Preview
@@ -41,6 +42,8 @@ def ask_amounts(call: Call) -> None:
         file_space = FileSpace(call.engine, config)
         settings.pack_start(file_space, False, False, 0)
         settings.reorder_child(file_space, [parameter.name for parameter in shown].index(LUT_FILE.name) + 1)
+    if config.find_property(NEW_LAYER.name) and not any(map(takes_pixels, call.layers)):
+        dialog.get_widget(NEW_LAYER.name, GObject.TYPE_NONE).set_sensitive(False)
     content = dialog.get_content_area()
     for widget in (heading(action), preview, bar, trouble, message, settings):
         content.pack_start(widget, widget is preview, True, 4)

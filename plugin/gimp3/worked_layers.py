@@ -11,7 +11,7 @@ from .errors import HostError
 
 
 def find_layers(drawables: Sequence[Gimp.Drawable]) -> list[Gimp.Layer]:
-    """Return the layers among the drawables, and those whose masks are among them, each once.
+    """Return the layers among the drawables, and those whose masks are among them.
 
     Raises HostError where a drawable is something else, such as a channel.
     """
@@ -21,9 +21,20 @@ def find_layers(drawables: Sequence[Gimp.Drawable]) -> list[Gimp.Layer]:
         if not isinstance(layer, Gimp.Layer):
             sentence = _("“{name}” is a channel or a mask without a layer: select a layer in the Layers dialog first.")
             raise HostError(sentence.format(name=drawable.get_name()))
-        if layer not in layers:
-            layers.append(layer)
+        layers.append(layer)
     return layers
+
+
+def takes_pixels(layer: Gimp.Layer) -> bool:
+    """Return True if a look can be put into the layer's own pixels."""
+    return not layer.is_group()
+
+
+def check_takes_pixels(layer: Gimp.Layer) -> None:
+    """Refuse a layer whose pixels are made of other layers."""
+    if layer.is_group():
+        sentence = _("“{layer}” is a layer group: select the layers in it, or choose a new layer or a look layer.")
+        raise HostError(sentence.format(layer=layer.get_name()))
 
 
 def find_shown_layers(drawables: Sequence[Gimp.Drawable]) -> list[Gimp.Layer]:
