@@ -20,8 +20,9 @@ import lut
 from lut.color import delta_e2000, srgb_to_lab
 from lut.color.encodings import ENCODINGS
 from lut.drawing.lettering import write_text
+from lut.lattice import lattice
 from lut.looks.lut_space import parse_lut_space
-from lut.table import Lut, lattice
+from lut.table import Lut
 
 Doubles = np.ndarray
 REC709 = ENCODINGS["rec709"]

@@ -25,7 +25,7 @@ from lut.create import match
 from lut.create.matching import cluster_colors
 from lut.create.optimal_transport import sliced_distance
 from lut.drawing.lettering import write_text
-from lut.table import lattice
+from lut.lattice import lattice
 
 PHOTOS = {path.stem: path for path in sorted((DOCS / "photos").glob("*.*g"))}
 SHOWN = (  # photo, reference, and the look that the reference has, if any

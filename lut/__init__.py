@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from .create.fit_lut import fit
     from .errors import LutError, LutFormatError, PixelError, RecipeError
     from .formats import read, write
-    from .table import Lut, Shaper
+    from .lattice import Shaper
+    from .table import Lut
 
 MODULES = {
     "Lut": "table",
@@ -44,7 +45,7 @@ MODULES = {
     "LutFormatError": "errors",
     "PixelError": "errors",
     "RecipeError": "errors",
-    "Shaper": "table",
+    "Shaper": "lattice",
     "apply": "apply_lut",
     "create": None,
     "fit": "create.fit_lut",

@@ -15,7 +15,7 @@ from lut.apply_lut import BAND, Applier, split_bands, split_chunks
 from lut.errors import PixelError
 from lut.kernel.blending import CODE_MAX
 from lut.kernel.interpolation import CHUNK
-from lut.table import lattice
+from lut.lattice import lattice
 
 EACH_DTYPE = pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
 EACH_CHANNELS = pytest.mark.parametrize("channels", [3, 4])

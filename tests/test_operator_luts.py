@@ -12,6 +12,7 @@ import pytest
 import lut
 from lut import Lut, LutError, Shaper
 from lut.apply_lut import Applier
+from lut.lattice import lattice
 from lut.looks.look import Base
 from lut.operators import (
     Affine,
@@ -30,7 +31,6 @@ from lut.operators import (
     run,
 )
 from lut.operators.lut_forms import list_operators, make_lut, place_between
-from lut.table import lattice
 
 ONE, ZERO = np.ones(3), np.zeros(3)
 MIX = Affine(np.array([[0.9, 0.2, -0.1], [0.05, 0.8, 0.1], [0, 0.15, 1.2]]), np.array([0.1, -0.2, 0.3]))

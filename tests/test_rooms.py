@@ -29,6 +29,7 @@ ORDER = (
     "lut.apply_lut",
     "lut.color",
     "lut.table",
+    "lut.lattice",
     "lut.kernel",
     "lut.files",
     "lut.boundary",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from lut import Lut, LutError, Shaper
-from lut.table import MAX_VALUE, UNIT, lattice
+from lut.lattice import MAX_VALUE, UNIT, lattice
 
 UNHURRIED = settings(deadline=None, max_examples=60)
 INTERPOLATIONS = st.sampled_from(["tetrahedral", "trilinear"])

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..table import UNIT, Floats, Lut, lattice
+from ..lattice import UNIT, Floats, lattice
+from ..table import Lut
 from .delta_e import delta_e2000
 from .lab import srgb_to_lab
 from .probes import random_colors

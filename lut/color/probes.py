@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ..table import UNIT, lattice
+from ..lattice import UNIT, lattice
 from .oklab import oklab_to_linear
 from .space import Floats
 from .srgb import linear_to_srgb

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from ..color import linear_to_srgb, srgb_to_linear
 from ..color.space import Floats
-from ..table import Lut, lattice
+from ..lattice import lattice
+from ..table import Lut
 from .grade import Grade, linear_reach, neutral_grade
 from .jacobian import jacobian
 from .levenberg_marquardt import ENOUGH, OUTLIER, ROUNDS, TRIES, Problem, State

@@ -12,7 +12,8 @@ from ..color.difference import srgb_delta_e2000
 from ..color.space import Floats
 from ..errors import PixelError
 from ..language import _
-from ..table import Lut, lattice
+from ..lattice import lattice
+from ..table import Lut
 from .local_contrast import blur_plane
 from .local_report import LocalStep
 from .pair import Pair

@@ -11,7 +11,8 @@ from ..color.difference import level_difference, srgb_delta_e2000
 from ..color.probes import random_colors
 from ..errors import LutError
 from ..language import _
-from ..table import MAX_SHAPER_SIZE, UNIT, Floats, Lut, Shaper, check_size
+from ..lattice import MAX_SHAPER_SIZE, UNIT, Floats, Shaper, check_size
+from ..table import Lut
 from .tetrahedra import MOST_FOLDED, Doubles, Survey, cell_widths, lattice_pieces, locate_points
 
 LARGEST = 65  # larger lattices are inverted at 65³; the round trip is measured with the whole

@@ -15,11 +15,12 @@ from ..color.space import Floats, as_floats
 from ..errors import LutError, PixelError
 from ..kernel.blending import CODE_MAX
 from ..language import _
+from ..lattice import check_size
 from ..looks import measure
 from ..looks.gamut import compress_gamut
 from ..looks.look import oklab_lattice
 from ..looks.rules import violations
-from ..table import Lut, check_size
+from ..table import Lut
 from .match_color import Color, fit_color
 from .match_report import MatchReport
 from .match_tone import Tone, match_tones

@@ -10,7 +10,8 @@ import numpy as np
 from ..color.probes import random_colors
 from ..errors import LutError
 from ..language import _
-from ..table import MAX_SHAPER_SIZE, Floats, Lut, Shaper, lattice
+from ..lattice import MAX_SHAPER_SIZE, Floats, Shaper, lattice
+from ..table import Lut
 from .inversion import invert_shaper
 
 LARGEST_EXACT = 129  # a lattice that holds both LUTs' lattices is not made larger than this

@@ -18,7 +18,8 @@ from ..color import chroma, srgb_to_oklab
 from ..color.difference import srgb_delta_e2000
 from ..color.space import Floats
 from ..errors import PixelError
-from ..table import Lut, lattice
+from ..lattice import lattice
+from ..table import Lut
 from .grade import MONOCHROME_FAMILY, Grade, apply_grade
 from .levenberg_marquardt import MOST_SAMPLES, fit_grade
 from .pair import FEWEST_COLORS, Pair, gather_samples, mean_residual

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..color.space import Floats
-from ..table import Lut, lattice
+from ..lattice import lattice
+from ..table import Lut
 from .grade import Grade, apply_grade
 from .samples import Samples
 

@@ -11,7 +11,8 @@ from ..color.probes import random_colors
 from ..errors import LutError
 from ..kernel.interpolation import Tetrahedral
 from ..language import _
-from ..table import MIN_SIZE, Floats, Lut, lattice
+from ..lattice import MIN_SIZE, Floats, lattice
+from ..table import Lut
 
 COLORS = 60_000  # random ones, besides the original's lattice points
 MOST_POINTS = 300_000  # of these, all of them up to 65³ and some

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from ..apply_lut import apply
 from ..color import checker
-from ..table import Floats, Lut
+from ..lattice import Floats
+from ..table import Lut
 from .lettering import shorten_text, write_text
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..color import srgb_to_oklab
 from ..create.fit_lut import FittedLut
 from ..create.fit_report import KNOWN
-from ..table import lattice
+from ..lattice import lattice
 from .spec_sheet import BACKGROUND, FINE, GAP, HEIGHT, LINE, MARGIN, QUIET, SIDE, TOP, WIDTH, Pen, draw_tones, to_code
 
 POINTS = 17  # lattice points a side that are drawn

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from ..color.space import Floats
 from ..errors import LutError
 from ..language import _
+from ..lattice import lattice
 from ..shared.protocol import LATTICE_ORDERS
-from ..table import Lut, lattice
+from ..table import Lut
 
 INNER = (0.2, 0.8)
 DARK = 0.3  # the gray in place of the others: neither their extremes nor their mean stay

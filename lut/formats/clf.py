@@ -35,9 +35,10 @@ import numpy as np
 
 from ..files import xml
 from ..files.xml import Element
+from ..lattice import UNIT, Floats
 from ..operators import Operator
 from ..operators.lut_forms import make_lut
-from ..table import UNIT, Floats, Lut, join_lines
+from ..table import Lut, join_lines
 from . import decimals
 from .clf_elements import Depths, Version
 from .clf_operators import READERS

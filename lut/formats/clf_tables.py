@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from ..files.xml import Element
+from ..lattice import MAX_SIZE, MIN_SIZE, Floats
 from ..operators import Affine, Clamp, Grid, HalfTable, HueKept, InverseTable, Operator, Table
 from ..operators.tables import HALFS, ONE, ZERO, flatten_turns
-from ..table import MAX_SIZE, MIN_SIZE, Floats
 from .clf_elements import Depths, Version, check_known, find_array, read_flag, refuse_dimensions
 from .format import quote
 from .xml_numbers import read_few, read_many

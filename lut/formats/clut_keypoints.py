@@ -17,7 +17,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from ..table import Floats
+from ..lattice import Floats
 
 Doubles = NDArray[np.float64]
 

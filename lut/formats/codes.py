@@ -12,7 +12,8 @@ from dataclasses import replace
 import numpy as np
 
 from ..errors import LutError
-from ..table import UNIT, Floats, Lut, Shaper, check_domain
+from ..lattice import UNIT, Floats, Shaper, check_domain
+from ..table import Lut
 
 WHITES = (255, 1023, 4095, 16383, 65535)  # of 8, 10, 12, 14 and 16 bits
 FAR = 64.0  # outputs up to here are taken as they are

@@ -39,7 +39,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutFormatError
-from ..table import MAX_SHAPER_SIZE, MIN_SIZE, UNIT, Floats, Lut, Shaper, check_domain
+from ..lattice import MAX_SHAPER_SIZE, MIN_SIZE, UNIT, Floats, Shaper, check_domain
+from ..table import Lut
 from . import decimals
 from .codes import decode_codes
 from .format import Line, find_next_line, quote, split_lines, text_format

@@ -42,7 +42,8 @@ from typing import NamedTuple, NoReturn
 import numpy as np
 
 from ..errors import LutError, LutFormatError
-from ..table import MAX_SHAPER_SIZE, MAX_SIZE, MAX_VALUE, MIN_SIZE, UNIT, Floats, Lut, Shaper
+from ..lattice import MAX_SHAPER_SIZE, MAX_SIZE, MAX_VALUE, MIN_SIZE, UNIT, Floats, Shaper
+from ..table import Lut
 from . import decimals, vlt
 from .codes import decode_codes
 from .format import Line, quote, split_lines, text_format

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..color import linear_to_srgb, srgb_to_linear
-from ..table import Floats
+from ..lattice import Floats
 
 Doubles = NDArray[np.float64]
 

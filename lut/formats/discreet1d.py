@@ -28,7 +28,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutFormatError
-from ..table import MAX_SHAPER_SIZE, MIN_SIZE, Lut
+from ..lattice import MAX_SHAPER_SIZE, MIN_SIZE
+from ..table import Lut
 from .format import Line, find_next_line, quote, split_lines, text_format
 from .resampling import EXACT, apply_curves, fit_shaper, largest_error, make_curves_lut, make_polyline
 from .rows import Part, parse_whole, read_rows

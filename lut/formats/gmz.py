@@ -32,7 +32,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LutFormatError
-from ..table import MIN_SIZE, Lut, join_lines
+from ..lattice import MIN_SIZE
+from ..table import Lut, join_lines
 from .clut_keypoints import rebuild_table
 from .format import Format, Several, quote
 

@@ -18,7 +18,8 @@ import numpy as np
 
 from ..errors import LutError
 from ..language import _
-from ..table import Lut, lattice
+from ..lattice import lattice
+from ..table import Lut
 from .layouts import Layout, Samples, find_white, judge_layouts
 
 LEVELS = range(2, 17)

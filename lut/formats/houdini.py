@@ -34,7 +34,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ..errors import LutFormatError
-from ..table import MAX_SHAPER_SIZE, MAX_SIZE, MIN_SIZE, Floats, Lut, Shaper, check_domain
+from ..lattice import MAX_SHAPER_SIZE, MAX_SIZE, MIN_SIZE, Floats, Shaper, check_domain
+from ..table import Lut
 from .codes import decode_codes
 from .format import Line, find_next_line, quote, split_lines, text_format
 from .resampling import make_curves_lut, reorder_rows

@@ -33,11 +33,12 @@ from numpy.typing import NDArray
 from ..color import linear_to_srgb, srgb_to_linear
 from ..color.chromaticities import SRGB
 from ..color.lab import lab_to_xyz_d50, xyz_to_lab_d50
+from ..lattice import MIN_SIZE
 from ..operators import Affine, Channels, Clamp, Grid, run
 from ..operators.baking import ROUGH
 from ..operators.icc_curves import make_refusal, read_curve
 from ..operators.lut_forms import make_lut
-from ..table import MIN_SIZE, Lut
+from ..table import Lut
 from .format import Format, quote
 from .icc_tags import Profile, Stage, read_stages
 

@@ -13,9 +13,9 @@ from functools import cached_property
 import numpy as np
 
 from ..errors import LutFormatError
+from ..lattice import Floats
 from ..operators import Affine, Channels, Grid, Table
 from ..operators.icc_curves import Block, make_refusal, read_curves
-from ..table import Floats
 from .format import quote
 
 Stage = Affine | Channels | Grid | Table

@@ -24,7 +24,8 @@ import numpy as np
 
 from ..files import xml
 from ..files.xml import Element
-from ..table import MAX_SIZE, MAX_VALUE, MIN_SIZE, Lut
+from ..lattice import MAX_SIZE, MAX_VALUE, MIN_SIZE
+from ..table import Lut
 from .codes import decode_codes
 from .format import Format, quote
 

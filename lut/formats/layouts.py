@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ..errors import LutFormatError
 from ..language import _
-from ..table import Floats
+from ..lattice import Floats
 
 Samples = NDArray[Any]
 Indices = NDArray[np.intp]

@@ -25,7 +25,8 @@ import re
 import numpy as np
 
 from ..errors import LutFormatError
-from ..table import MAX_SIZE, MIN_SIZE, Lut
+from ..lattice import MAX_SIZE, MIN_SIZE
+from ..table import Lut
 from .format import Line, find_next_line, quote, split_lines, text_format
 from .rows import BLANK, Given, Part, parse_whole, read_rows
 

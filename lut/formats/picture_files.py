@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from ..errors import LutError, LutFormatError
 from ..language import _
-from ..table import Coded, Floats, Lut
+from ..lattice import Coded, Floats
+from ..table import Lut
 from . import atlas, hald, strip
 from .format import Format, Several
 from .layouts import Judged, Layout, judge_layouts

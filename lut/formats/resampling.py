@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..color.difference import relative_error
 from ..errors import LutError
-from ..table import MAX_SHAPER_SIZE, Floats, Lut, Shaper, check_domain
+from ..lattice import MAX_SHAPER_SIZE, Floats, Shaper, check_domain
+from ..table import Lut
 
 Doubles = NDArray[np.float64]
 Curve = Callable[[Doubles], NDArray[Any]]

@@ -31,11 +31,12 @@ from numpy.typing import NDArray
 
 from ..color import linear_to_srgb, srgb_to_linear
 from ..color.chromaticities import ADOBE_RGB, BT2020, DISPLAY_P3, PROPHOTO, SRGB
+from ..lattice import Floats, Shaper
 from ..operators import Affine, Grid, Table
 from ..operators.baking import ROUGH
 from ..operators.icc_curves import make_refusal
 from ..operators.lut_forms import make_lut
-from ..table import Floats, Lut, Shaper
+from ..table import Lut
 
 Doubles = NDArray[np.float64]
 Function = Callable[[Doubles], NDArray[Any]]

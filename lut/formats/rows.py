@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..errors import LutFormatError
-from ..table import MAX_SIZE, MAX_VALUE, MIN_SIZE, Floats
+from ..lattice import MAX_SIZE, MAX_VALUE, MIN_SIZE, Floats
 from . import decimals
 from .format import Line, quote, split_lines
 

@@ -21,7 +21,8 @@ import re
 import numpy as np
 
 from ..errors import LutError, LutFormatError
-from ..table import MAX_SHAPER_SIZE, MIN_SIZE, Lut
+from ..lattice import MAX_SHAPER_SIZE, MIN_SIZE
+from ..table import Lut
 from . import decimals
 from .codes import decode_codes
 from .format import Line, quote, split_lines, text_format

@@ -15,9 +15,10 @@ import re
 import numpy as np
 
 from ..errors import LutFormatError
+from ..lattice import MAX_VALUE
 from ..operators import Affine
 from ..operators.lut_forms import make_lut
-from ..table import MAX_VALUE, Lut
+from ..table import Lut
 from . import decimals
 from .format import quote, split_lines, text_format
 

@@ -29,7 +29,8 @@ import re
 import numpy as np
 
 from ..errors import LutError, LutFormatError
-from ..table import MAX_SHAPER_SIZE, MAX_SIZE, MIN_SIZE, Floats, Lut, Shaper
+from ..lattice import MAX_SHAPER_SIZE, MAX_SIZE, MIN_SIZE, Floats, Shaper
+from ..table import Lut
 from .format import check_plain, quote, split_lines, text_format
 from .rows import BLANK, MAX_ROW, Given, Part, parse_number, parse_numbers, read_any_rows
 

@@ -30,7 +30,8 @@ from itertools import pairwise
 import numpy as np
 
 from ..errors import LutFormatError
-from ..table import MAX_SHAPER_SIZE, MIN_SIZE, Floats, Lut, Shaper
+from ..lattice import MAX_SHAPER_SIZE, MIN_SIZE, Floats, Shaper
+from ..table import Lut
 from .codes import decode_codes
 from .format import quote, text_format
 from .resampling import make_cube, reorder_rows

@@ -22,7 +22,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ..errors import LutFormatError
-from ..table import UNIT, Floats, Lut, check_domain
+from ..lattice import UNIT, Floats, check_domain
+from ..table import Lut
 from .codes import decode_codes
 from .format import Line, find_next_line, quote, split_lines, text_format
 from .resampling import make_cube

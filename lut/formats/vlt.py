@@ -32,7 +32,8 @@ import re
 import numpy as np
 
 from ..errors import LutError, LutFormatError
-from ..table import MAX_SIZE, MIN_SIZE, Lut
+from ..lattice import MAX_SIZE, MIN_SIZE
+from ..table import Lut
 from .format import check_plain, find_next_line, quote, split_lines, text_format
 from .rows import BLANK, Part, parse_whole, read_rows
 

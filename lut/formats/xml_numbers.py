@@ -8,7 +8,7 @@ import numpy as np
 
 from ..errors import LutFormatError
 from ..files.xml import Element
-from ..table import MAX_VALUE, Floats
+from ..lattice import MAX_VALUE, Floats
 from . import decimals
 from .format import quote
 

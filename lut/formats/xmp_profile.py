@@ -37,7 +37,8 @@ import numpy as np
 from ..errors import LutError, LutFormatError
 from ..files import xml
 from ..files.xml import Element
-from ..table import UNIT, Lut
+from ..lattice import UNIT
+from ..table import Lut
 from . import rgb_table
 from .format import Format, check_plain, quote
 

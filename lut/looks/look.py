@@ -14,8 +14,9 @@ import numpy as np
 from ..color import linear_to_srgb, srgb_to_oklab
 from ..color.space import Floats
 from ..errors import LutError
+from ..lattice import lattice
 from ..shared.scenes import SCENES
-from ..table import Lut, lattice
+from ..table import Lut
 from .finish import FINISHES, Crop, Finish, Glow, Grain
 from .gamut import compress_gamut, gamut_reach
 from .measurements import is_monochrome, tints_grays

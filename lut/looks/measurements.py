@@ -23,7 +23,8 @@ from ..color import (
 )
 from ..color.probes import GRAYS, hue_ring
 from ..color.space import Floats
-from ..table import Lut, lattice
+from ..lattice import lattice
+from ..table import Lut
 from .smooth_curves import HIGHLIGHT, MIDDLE, SHADOW
 
 FLAT = 0.05  # L* per step of GRAYS, below which a gray does not tell its code

@@ -34,7 +34,8 @@ from numpy.typing import NDArray
 from ..color import chroma, linear_to_srgb, oklab_to_linear, srgb_to_oklab
 from ..color.space import Floats
 from ..errors import LutError
-from ..table import Lut, lattice
+from ..lattice import lattice
+from ..table import Lut
 from .gamut import compress_gamut, gamut_reach, lowest_channel, scale_chroma
 from .smooth_curves import smoothstep
 

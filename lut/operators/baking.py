@@ -15,7 +15,8 @@ import numpy as np
 from ..color.probes import cube_colors
 from ..errors import LutError
 from ..kernel.operators import Doubles, Operator, run
-from ..table import UNIT, Floats, Lut, Shaper, check_domain, lattice
+from ..lattice import UNIT, Floats, Shaper, check_domain, lattice
+from ..table import Lut
 from . import notes
 from .chain import is_finite, require_finite
 from .curves import fit_curves, list_counts, list_points

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..errors import LutError
 from ..kernel.operators import Doubles, Operator
-from ..table import MAX_VALUE, Floats
+from ..lattice import MAX_VALUE, Floats
 from .affine import Affine
 from .formulas import Clamp
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from ..errors import LutError
 from ..kernel.operators import Doubles, Operator, run
-from ..table import MAX_SHAPER_SIZE, MIN_SIZE, Floats, Shaper
+from ..lattice import MAX_SHAPER_SIZE, MIN_SIZE, Floats, Shaper
 from .chain import is_finite, require_finite
 from .largest_error import Difference, measure_difference
 from .tables import Table

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ..apply_lut import interpolators
 from ..kernel import interpolation as kernel
-from ..table import Floats
+from ..lattice import Floats
 
 Doubles = NDArray[np.float64]
 

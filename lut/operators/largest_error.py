@@ -9,7 +9,7 @@ import numpy as np
 
 from ..color.difference import relative_error
 from ..kernel.operators import Doubles, Operator, run
-from ..table import Floats
+from ..lattice import Floats
 
 FINE = 0.5 / 65535  # no 16-bit picture shows that, and rounding to float32 comes near it
 

@@ -15,7 +15,8 @@ import numpy as np
 
 from ..kernel import interpolation
 from ..kernel.operators import Operator, run
-from ..table import MAX_SHAPER_SIZE, MIN_SIZE, UNIT, Chain, Floats, Lut, Shaper, check_domain, lattice
+from ..lattice import MAX_SHAPER_SIZE, MIN_SIZE, UNIT, Floats, Shaper, check_domain, lattice
+from ..table import Chain, Lut
 from . import notes as wording
 from .affine import Affine
 from .baking import SIZES, TRIAL, bake_operators, find_span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import floor, log10
 
-from ..table import Floats
+from ..lattice import Floats
 from .largest_error import Difference
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ..table import Floats
+from ..lattice import Floats
 from .formulas import HALF_CODE, Parametric
 
 Doubles = NDArray[np.float64]

@@ -28,8 +28,8 @@ from lut.create import fit_report
 from lut.create.fit_lut import SIZE
 from lut.create.prediction import RANGE, Figures, feature_logarithms, predict_error
 from lut.kernel.threads import default_threads
+from lut.lattice import lattice
 from lut.looks.recipe import all_looks
-from lut.table import lattice
 
 from . import photographs, report
 from .fit_looks import LIBRARY, LOOKS, maker

@@ -20,7 +20,7 @@ from lut.create.grade import COLOR_FAMILY, LEARNED, neutral_grade
 from lut.create.levenberg_marquardt import Problem, minimize_cost, rms_residual
 from lut.create.samples import Samples, gather_by_color
 from lut.kernel.threads import default_threads
-from lut.table import lattice
+from lut.lattice import lattice
 
 from .fit_looks import FOLDER, PHOTOS
 from .random_looks import random_look

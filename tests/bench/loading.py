@@ -13,7 +13,7 @@ import numpy as np
 
 import lut
 from lut import Lut
-from lut.table import lattice
+from lut.lattice import lattice
 
 from .timing import timed
 

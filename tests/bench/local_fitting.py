@@ -35,8 +35,8 @@ from lut.create.pair import gather_samples, match_pair
 from lut.create.residual_lattice import fit_residuals
 from lut.errors import PixelError
 from lut.kernel.threads import default_threads
+from lut.lattice import lattice
 from lut.looks.finish import Strip, apply_gain, measure_local_tone
-from lut.table import lattice
 
 from . import report
 from .fit_looks import FOLDER, LOOKS, compressed, maker

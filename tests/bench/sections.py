@@ -9,9 +9,9 @@ import numpy as np
 
 from lut import Lut
 from lut.apply_lut import Applier
+from lut.lattice import lattice
 from lut.operators import Affine, Grid, Log
 from lut.operators.lut_forms import make_lut
-from lut.table import lattice
 
 from . import libraries, programs
 from .programs import Missing

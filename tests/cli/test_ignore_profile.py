@@ -17,7 +17,7 @@ from sample_photos import PROFILE, saved, with_chunk
 import lut
 from lut import images, looks
 from lut.cli import main
-from lut.table import lattice
+from lut.lattice import lattice
 
 SQUARE = Image.new("RGB", (32, 32), (200, 90, 60))
 TRUNCATED = PROFILE[:200]

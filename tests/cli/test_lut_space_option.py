@@ -13,10 +13,11 @@ import lut
 from lut import images
 from lut.cli import main
 from lut.color.encodings import ENCODINGS
+from lut.lattice import lattice
 from lut.looks import own_catalog
 from lut.looks.lut_space import parse_lut_space
 from lut.shared.folders import user_looks
-from lut.table import Lut, lattice
+from lut.table import Lut
 
 RANDOM = np.random.default_rng(3)
 

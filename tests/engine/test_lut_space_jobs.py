@@ -12,9 +12,10 @@ from engine_requests import colors, fill, job, strip
 import lut
 from lut.color.encodings import ENCODINGS
 from lut.engine.server import Server
+from lut.lattice import lattice
 from lut.looks.lut_space import parse_lut_space
 from lut.shared.folders import user_looks
-from lut.table import Lut, lattice
+from lut.table import Lut
 
 pytestmark = pytest.mark.usefixtures("own_cache")
 

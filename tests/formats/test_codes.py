@@ -13,7 +13,7 @@ import pytest
 import lut
 from lut import Lut, LutFormatError
 from lut.formats.codes import WHITES
-from lut.table import lattice
+from lut.lattice import lattice
 
 SIZE = 5
 

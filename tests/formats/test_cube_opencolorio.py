@@ -12,7 +12,7 @@ from samples import colors, rising, rows
 
 import lut
 from lut import Lut, LutError, Shaper
-from lut.table import UNIT
+from lut.lattice import UNIT
 
 TOLERANCE = 1e-5
 

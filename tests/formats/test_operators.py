@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from samples import colors
 
 from lut import LutError
+from lut.lattice import lattice
 from lut.operators import (
     Affine,
     Clamp,
@@ -27,7 +28,6 @@ from lut.operators import (
 from lut.operators.curves import find_ends
 from lut.operators.lut_forms import make_lut
 from lut.operators.notes import round_up
-from lut.table import lattice
 
 RGB = colors((-1, 2)).astype(np.float64)
 ONE, ZERO = np.ones(3), np.zeros(3)

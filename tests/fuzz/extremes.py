@@ -13,7 +13,7 @@ from PIL import Image
 
 from lut import Lut
 from lut.formats import cube, hald, picture_files, strip
-from lut.table import lattice
+from lut.lattice import lattice
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "formats"))
 import adobe

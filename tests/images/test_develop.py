@@ -14,12 +14,12 @@ import lut
 from lut.apply_lut import Applier
 from lut.images import Metadata, Picture, icc_profile, tiff_directories
 from lut.images.thumbnail import make_miniature
+from lut.lattice import lattice
 from lut.looks import develop as develop_module
 from lut.looks import finish
 from lut.looks.develop import develop
 from lut.looks.finishing import Finishing
 from lut.looks.interest import interesting_center
-from lut.table import lattice
 
 PROFILES = {
     "Adobe RGB": maker.rgb(maker.ADOBE_RGB, maker.gamma(2.19921875)),

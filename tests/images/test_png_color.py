@@ -19,8 +19,8 @@ import lut
 from lut import images
 from lut.apply_lut import Applier
 from lut.images import cicp, icc_profile, png, png_color, tiff_directories
+from lut.lattice import lattice
 from lut.looks.develop import develop
-from lut.table import lattice
 
 SKIN = (200, 90, 60)
 SQUARE = Image.new("RGB", (8, 8), SKIN)

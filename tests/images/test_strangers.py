@@ -20,8 +20,8 @@ import lut
 from lut import images
 from lut.apply_lut import Applier
 from lut.images import png, tiff_directories
+from lut.lattice import lattice
 from lut.looks.develop import develop
-from lut.table import lattice
 
 OTHER = maker.rgb(maker.DISPLAY_P3, maker.parametric(*maker.SRGB_CURVE))
 IDENTITY = Applier(lut.Lut(lattice(2)))

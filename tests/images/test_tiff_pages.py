@@ -15,7 +15,7 @@ from lut import formats, images
 from lut.errors import LutFormatError
 from lut.formats import hald
 from lut.images import tiff_directories
-from lut.table import lattice
+from lut.lattice import lattice
 
 DEEP = pixels().astype(np.uint16) * 257
 THUMBNAIL = pixels()[::2, ::2]

@@ -15,10 +15,11 @@ from lut import images
 from lut.apply_lut import Applier
 from lut.errors import LutFormatError
 from lut.images.tiff_channels import DATA, STRAIGHT
+from lut.lattice import lattice
 from lut.looks.develop import develop
 from lut.looks.finish.crop import Crop
 from lut.looks.finishing import Finishing
-from lut.table import Lut, lattice
+from lut.table import Lut
 
 SQUARED = Lut(lattice(9) ** 2)
 TYPES = ("uint8", "uint16", "float32")

@@ -13,7 +13,7 @@ from lut import Lut
 from lut.apply_lut import CELLS_PIXELS, Applier, cells
 from lut.kernel.cells import LARGEST, Cells
 from lut.kernel.interpolation import Tetrahedral
-from lut.table import lattice
+from lut.lattice import lattice
 
 # Quarters, so that many colors lie on planes where tetrahedra meet.
 COLORS = arrays.arrays(

@@ -14,7 +14,7 @@ from hypothesis.extra import numpy as arrays
 from lut import LutError
 from lut.kernel import interpolation
 from lut.kernel.interpolation import CHUNK, INTERPOLATORS, PREPARED_SIZE, Tetrahedral
-from lut.table import lattice
+from lut.lattice import lattice
 
 SMOOTH = ("tetrahedral", "trilinear")
 EXACT_SIZES = (2, 3, 5, 9, 17, 33, 65)  # k / (N - 1) * (N - 1) is k in float32

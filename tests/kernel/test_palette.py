@@ -16,7 +16,7 @@ from lut.kernel import palette
 from lut.kernel.blending import Blend
 from lut.kernel.interpolation import Tetrahedral
 from lut.kernel.palette import CHUNK, MOST_BYPASSED, PROBE, Palette
-from lut.table import lattice
+from lut.lattice import lattice
 from tests.waiting import wait_until
 
 SLAB = 1 << 20

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from lut.color import linear_to_srgb
 from lut.color.space import Floats
+from lut.lattice import lattice
 from lut.looks.gamut import compress_gamut
 from lut.looks.look import Step, to_oklab_and_reach
 from lut.looks.measurements import measure
 from lut.looks.rules import BEND_SIZE, SHARPEST_BEND, SKIN_SHIFT, SKIN_TURN, skin_turns
 from lut.looks.skin import find_skin, protect_colors
-from lut.table import lattice
 
 from .skin_tones import (
     IN_DAYLIGHT,

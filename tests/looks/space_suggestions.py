@@ -22,8 +22,8 @@ from lut.color.chromaticities import SRGB
 from lut.color.difference import srgb_delta_e2000
 from lut.color.encodings import ENCODINGS
 from lut.color.srgb import srgb_to_linear
+from lut.lattice import lattice
 from lut.looks.space_suggestion import Suggestion, suggest_space
-from lut.table import lattice
 
 from .made_luts import creative_luts as creative
 from .made_luts.camera_luts import TUNED, CameraLut, camera_luts, random_luts

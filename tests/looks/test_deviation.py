@@ -9,10 +9,10 @@ import pytest
 
 from lut import Lut, looks
 from lut.color import checker, lab_to_linear, linear_to_lab, linear_to_srgb, srgb_to_linear
+from lut.lattice import lattice
 from lut.looks.deviation import exposed_chart, gray_codes, gray_labs, measure_deviation
 from lut.looks.figures_file import Figures
 from lut.looks.measurements import code_weights
-from lut.table import lattice
 
 SIZE = 65
 CHROMATIC = checker.NAMES[checker.CHROMATIC]

@@ -9,12 +9,12 @@ from PIL import Image
 import lut
 from lut.color import delta_e2000, linear_to_lab, linear_to_srgb, luminance, srgb_to_lab, srgb_to_linear
 from lut.color.checker import CHROMATIC, CODES, NAMES
+from lut.lattice import lattice
 from lut.looks import smooth_curves
 from lut.looks.figures_file import Figures, read_figures
 from lut.looks.look import Look
 from lut.looks.recipe import read_recipes
 from lut.looks.rules import violations
-from lut.table import lattice
 from tests.looks.fit_recipe import FIGURES, fitted, only, renderings, with_steps, written
 from tests.looks.recipe_fit import STIFFNESS, Fit
 

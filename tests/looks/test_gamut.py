@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from lut.color import chroma, hue_turn, linear_to_oklab, oklab_to_linear, srgb_to_linear
+from lut.lattice import lattice
 from lut.looks.gamut import compress_gamut, gamut_reach
-from lut.table import lattice
 
 LINEAR = srgb_to_linear(lattice(17).reshape(-1, 3))
 LAB = linear_to_oklab(LINEAR)

@@ -11,9 +11,10 @@ import lut
 from lut import looks
 from lut.color.encodings import ENCODINGS
 from lut.errors import LutError, RecipeError
+from lut.lattice import lattice
 from lut.looks.lut_space import parse_lut_space
 from lut.shared.folders import user_looks
-from lut.table import Lut, lattice
+from lut.table import Lut
 from tests.user_folders import set_home
 
 COLORS = np.random.default_rng(2).random((2000, 3), dtype=np.float32)

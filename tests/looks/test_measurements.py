@@ -9,10 +9,10 @@ from film_response import channel_response
 from lut import Lut
 from lut.color import checker, lab_to_linear, linear_to_oklab, linear_to_srgb, oklab_to_linear, srgb_to_linear
 from lut.color.difference import srgb_delta_e2000
+from lut.lattice import lattice
 from lut.looks import measure
 from lut.looks.measurements import is_monochrome
 from lut.looks.rules import violations
-from lut.table import lattice
 
 SIZE = 65  # fine enough for tables that are measured against exact figures
 

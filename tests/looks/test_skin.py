@@ -7,11 +7,11 @@ import pytest
 
 from lut import Lut, LutError, looks
 from lut.color import chroma, lab_to_linear, linear_to_lab, srgb_to_lab, srgb_to_oklab
+from lut.lattice import Shaper, lattice
 from lut.looks import Look, Step
 from lut.looks.figures_file import read_figures
 from lut.looks.rules import find_clipped_patches, find_disordered_hues, find_falling_grays
 from lut.looks.skin import protect, skin_likeness
-from lut.table import Shaper, lattice
 from tests.looks.fit_recipe import FIGURES, renderings
 from tests.looks.penalties import PROTECTED_SKIN, Direct, ProtectedSkin
 from tests.looks.recipe_fit import Fit

@@ -12,11 +12,12 @@ from lut import Lut, Shaper
 from lut.color.chromaticities import SRGB
 from lut.color.encodings import ENCODINGS
 from lut.kernel.operators import Operator
+from lut.lattice import lattice
 from lut.looks.space_suggestion import Suggestion, suggest_file_space, suggest_space
 from lut.looks.space_suggestion.named_spaces import read_comment, read_name
 from lut.operators.affine import Affine
 from lut.operators.space_conversion import Decode, Encode
-from lut.table import Chain, lattice
+from lut.table import Chain
 
 CAMERAS = {
     "VLog_to_709": "v-log",

@@ -16,11 +16,11 @@ from lut.color import (
     srgb_to_oklab,
 )
 from lut.errors import LutError
+from lut.lattice import lattice
 from lut.looks import curve_steps, steps
 from lut.looks.parameter import step_parameters
 from lut.looks.smooth_curves import hue_window, smooth_interpolation, smoothstep, tone_response
 from lut.looks.steps import MONOCHROME, STEPS
-from lut.table import lattice
 
 COLORS = srgb_to_oklab(lattice(9).reshape(-1, 3))
 GRAYS = srgb_to_oklab(np.linspace(0, 1, 65, dtype=np.float32)[:, None].repeat(3, axis=1))

@@ -13,9 +13,10 @@ from lut.images.icc_profile import parse_profile
 from lut.images.matrix_profile import SRGB_CURVE, matrix_profile, parametric_curve
 from lut.images.picture import Picture
 from lut.kernel.operators import run
+from lut.lattice import lattice
 from lut.looks.develop import develop
 from lut.operators.space_conversion import convert_from_space, convert_to_space, place_in_space
-from lut.table import Lut, lattice
+from lut.table import Lut
 
 from lut.apply_lut import Applier  # isort: skip
 

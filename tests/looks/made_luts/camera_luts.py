@@ -12,7 +12,7 @@ import colour
 import numpy as np
 
 from lut import Lut
-from lut.table import lattice
+from lut.lattice import lattice
 
 from . import tones
 from .tones import Doubles, Tone

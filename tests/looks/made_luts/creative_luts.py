@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from lut import Lut
-from lut.table import lattice
+from lut.lattice import lattice
 
 from .tones import Doubles
 
