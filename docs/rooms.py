@@ -31,6 +31,7 @@ LUT = (
     ("apply_lut", "a LUT on the pixels of an image"),
     ("color", "color spaces, ΔE, differences"),
     ("table", "the LUT as a value"),
+    ("lattice", "what tables are made of"),
     ("kernel", "interpolation and what makes it fast"),
     ("files", "open, save, names, JSON, XML"),
 )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..errors import LutError
-from ..shared.scenes import AUTO, SCENES
+from ..shared.look_names import AUTO, SCENES
 
 if TYPE_CHECKING:
     from ..images import Picture

@@ -25,7 +25,7 @@ from ..files.json_input import read_object
 from ..looks.finish import FINISHES, Finish
 from ..looks.scene import Scene, mix, weigh_scenes
 from ..shared import folders
-from ..shared.look_ids import COPIED, OWN
+from ..shared.look_names import COPIED, OWN
 from ..table import Lut
 
 if TYPE_CHECKING:

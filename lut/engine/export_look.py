@@ -12,7 +12,7 @@ from ..looks import Look
 from ..looks.export_targets import TARGETS, Target, find_target
 from ..looks.exporting import Rendering, check_name, choose_size, describe_left_out, make_file, name_file
 from ..looks.look import FileLook
-from ..shared.scenes import AUTO, SCENES
+from ..shared.look_names import AUTO, SCENES
 from .baked_looks import load_look
 from .messages import ProtocolError
 

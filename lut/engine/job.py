@@ -14,7 +14,7 @@ from ..looks.finish.crop import MIDDLE, Crop
 from ..looks.finishing import Finishing
 from ..looks.scene import Scene, measure_scene, weigh_scenes
 from ..shared.amounts import FINISHING
-from ..shared.scenes import AUTO, SCENES
+from ..shared.look_names import AUTO, SCENES
 from ..table import Lut
 from .baked_looks import ReadyLook, find_look, find_table
 from .messages import TYPES, Memory, ProtocolError

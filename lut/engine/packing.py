@@ -22,7 +22,7 @@ from ..looks import Look, own_looks
 from ..looks.look import FileLook
 from ..looks.recipe_text import find_beside, is_file_name
 from ..shared import folders
-from ..shared.look_ids import COPIED
+from ..shared.look_names import COPIED
 
 BAKED_SIZE = 33  # of the table that a large look becomes
 LARGEST_COPY = 700_000  # characters: a message between editor and engine holds a million

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import LutError
 from ..language import _
 from ..on_demand import import_attribute
-from ..shared.look_ids import OWN
-from ..shared.scenes import SCENES
+from ..shared.look_names import OWN, SCENES
 
 if TYPE_CHECKING:
     from . import own_looks

@@ -26,7 +26,7 @@ from ..color import checker
 from ..errors import LutFormatError
 from ..files.json_input import TEXT, Kind, check_fields, list_of, number_in, object_of, optional, read_object
 from ..files.regular import read_bytes
-from ..shared.scenes import SCENES
+from ..shared.look_names import SCENES
 
 PHONE_SCENES = {"common": "day", "human": "people", "sunrise_sunset": "sunset"}  # the phones' words for our scenes
 MOST_BYTES = 16 * 1024 * 1024

@@ -15,7 +15,7 @@ from ..color import linear_to_srgb, srgb_to_oklab
 from ..color.space import Floats
 from ..errors import LutError
 from ..lattice import lattice
-from ..shared.scenes import SCENES
+from ..shared.look_names import SCENES
 from ..table import Lut
 from .finish import FINISHES, Crop, Finish, Glow, Grain
 from .gamut import compress_gamut, gamut_reach

@@ -23,7 +23,7 @@ from ..boundary import explain_errors
 from ..errors import LutError, LutFormatError
 from ..language import _
 from ..shared.folders import user_looks
-from ..shared.look_ids import OWN
+from ..shared.look_names import OWN
 
 if TYPE_CHECKING:
     from .look import Look

@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import numpy as np
 
 from ..errors import LutError, RecipeError
-from ..shared.scenes import SCENES
+from ..shared.look_names import SCENES
 from . import toml_positions
 from .basis import EXPECTED, parse_basis, parse_remarks
 from .finish import FINISHES

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from ..color import srgb_to_linear
 from ..color.space import Floats
 from ..errors import LutError, PixelError
-from ..shared.scenes import SCENES
+from ..shared.look_names import SCENES
 from ..table import Lut
 from .parameter import unknown_name
 from .scene_light import Capture, Light, measure_light

@@ -26,7 +26,7 @@ from gimpfu import (
 )
 
 from lut.shared import folders
-from lut.shared.look_ids import OWN
+from lut.shared.look_names import OWN
 from lut.shared.printable import printable
 
 from ..engine.client import EngineError

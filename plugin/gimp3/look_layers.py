@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from gi.repository import Gegl, Gimp
 
 from lut.shared import folders
-from lut.shared.look_ids import COPIED, OWN
+from lut.shared.look_names import COPIED, OWN
 
 from ..engine.client import Engine
 from ..engine.json_input import NotUnderstood

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from lut.shared.look_ids import OWN
+from lut.shared.look_names import OWN
 
 from ..engine.json_input import NotUnderstood
 from ..language import _

@@ -2,7 +2,7 @@
 """The amounts of lut/shared/amounts.py in dialogs.  In every host, so valid in Python 2.7, too."""
 
 from lut.shared import amounts
-from lut.shared.scenes import AUTO
+from lut.shared.look_names import AUTO
 
 from ..language import _
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lut.shared.scenes import AUTO
+from lut.shared.look_names import AUTO
 
 from ..language import _
 from .amounts import AMOUNTS, Amount

@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""The scenes of lut/shared/scenes.py in dialogs.  In every host, so valid in Python 2.7, too."""
+"""The scenes of lut/shared/look_names.py in dialogs.  In every host, so valid in Python 2.7, too."""
 
-from lut.shared.scenes import AUTO, SCENES
+from lut.shared.look_names import AUTO, SCENES
 
 from ..language import _
 

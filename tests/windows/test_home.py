@@ -22,7 +22,7 @@ from PIL import Image
 import lut
 from lut import looks
 from lut.looks.own_looks import slug
-from lut.shared.look_ids import OWN
+from lut.shared.look_names import OWN
 from plugin.installer.verify import PROCEDURE
 from tests.user_folders import variables
 from tests.windows.programs import make_program

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import LutError, LutFormatError
 from ...shared.amounts import FINISHING
-from ...shared.scenes import AUTO
+from ...shared.look_names import AUTO
 from ..look_files import open_look, open_lut, read_photo
 from ..scene_option import check_scene, describe_scene, scene_weights
 from .journal import fingerprint_file
