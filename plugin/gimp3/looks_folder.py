@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from gi.repository import Gimp
 
 from ..language import _
+from ..menu.parameters import LUT_SPACE
 from .create import open_file
 from .errors import HostError
 from .message import announce
@@ -34,27 +36,30 @@ def import_looks(call: Call) -> None:
     Raises HostError about what could not be stored, when the rest is done.
     """
     files, engine = list(call.config.get_property("files") or ()), call.engine
+    space: str = call.config.get_property(LUT_SPACE.name) or ""
     if call.interactive:
         from .dialogs import import_dialog
 
         drawable = call.layers[0] if call.layers else None
-        chosen = import_dialog.choose_looks(engine, files or import_dialog.choose_files(), drawable)
+        chosen = import_dialog.choose_looks(engine, files or import_dialog.choose_files(), drawable, space)
         failed = []
         call.config.set_property("files", [])  # the next time other ones are chosen
     else:
         if not files:
             raise HostError(_("Name the files to import."))
         found = engine.request("offers", files=[str(Path(file).absolute()) for file in files])
-        chosen, failed = list(range(len(found["offers"]))), found["failed"]
+        chosen, failed = {space: list(range(len(found["offers"])))}, found["failed"]
     stored: dict[str, list[str]] = {"written": [], "known": [], "same": [], "failed": list(failed)}
     Gimp.progress_init(call.action.title)
-    for start in range(0, len(chosen), AT_A_TIME):
-        answer = engine.request("import", offers=chosen[start : start + AT_A_TIME])
+    tried, count = 0, sum(map(len, chosen.values()))
+    for space, numbers in split_offers(chosen):
+        answer = engine.request("import", offers=numbers, lut_space=space or None)
         for what, paths in stored.items():
             paths.extend(answer[what])
-        if sum(len(answer[what]) for what in stored) < min(AT_A_TIME, len(chosen) - start):
+        if sum(len(answer[what]) for what in stored) < len(numbers):
             break  # the disk is full: the others would say the same
-        Gimp.progress_update(min(start + AT_A_TIME, len(chosen)) / len(chosen))
+        tried += len(numbers)
+        Gimp.progress_update(tried / count)
     failed = stored["failed"]
     if stored["same"] and call.interactive:
         sentence = _("{count} of them are among your looks already, under other names: {names}")
@@ -64,3 +69,10 @@ def import_looks(call: Call) -> None:
     if failed:
         done = len(stored["written"]) + len(stored["known"]) + len(stored["same"])
         raise HostError(_("{done} looks imported; not imported: {failed}").format(done=done, failed="; ".join(failed)))
+
+
+def split_offers(chosen: Mapping[str, Sequence[int]]) -> Iterator[tuple[str, Sequence[int]]]:
+    """Split the numbers of looks to store, by the space that they are made for, into a few at a time."""
+    for space, numbers in chosen.items():
+        for start in range(0, len(numbers), AT_A_TIME):
+            yield space, numbers[start : start + AT_A_TIME]

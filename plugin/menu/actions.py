@@ -163,7 +163,7 @@ ACTIONS = (
             "They are copied into the folder of your looks, a pack into one of its own; nothing that is there is "
             "replaced. They are in Browse Looks at once and in the menu at GIMP's next start."
         ),
-        parameters=(FILES,),
+        parameters=(FILES, LUT_SPACE),
         label=_("_Import LUTs…"),
         menu=MENU,
         way="import",

@@ -29,6 +29,7 @@ found = actions.load_actions(Path(sys.argv[1])).values()
 print(json.dumps({
     "buttons": {way: _(label) for way, label in json.loads(sys.argv[2]).items()},
     "file_space": [_(label) for label in json.loads(sys.argv[3])],
+    "import": [_(label) for label in json.loads(sys.argv[4])],
     "menus": [(action.menu, action.label) for action in found if action.menu],
     "dialogs": [(action.procedure, [p.label for p in shown(action)]) for action in found if action.menu],
 }))
@@ -38,6 +39,7 @@ FRAME = "Frame the Su_bject"
 BUTTONS = {"-create-": "Sa_ve Look", "-browse": "_Apply", "": "_Zoom to Fit", "-xpan-": FRAME, "looks-browse": FRAME}
 BUTTONS |= {"camera-looks-browse": "E_xport Look…"}
 FILE_SPACE = ["Gi_ves", "_Use {space}"]  # beside the LUT file's own color space
+IMPORT = ["_All", "_Made for", "Gi_ves", "Use All Su_ggestions", "_Cancel", "_Import"]
 
 
 @pytest.fixture(scope="module", params=["en", "de"])
@@ -47,7 +49,17 @@ def words(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     catalog.write_text(json.dumps(lut.looks.catalog()), encoding="utf-8")
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": request.param}
     answer = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", ASK, str(catalog), json.dumps(BUTTONS), json.dumps(FILE_SPACE)],
+        [
+            sys.executable,
+            "-X",
+            "utf8",
+            "-c",
+            ASK,
+            str(catalog),
+            json.dumps(BUTTONS),
+            json.dumps(FILE_SPACE),
+            json.dumps(IMPORT),
+        ],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -67,6 +79,11 @@ def test_the_settings_of_a_dialog(words: dict[str, Any]) -> None:
         labels = [*labels, *words["file_space"]] if procedure.endswith("-apply-file") else labels
         keys = [*map(key, labels), *buttons, *words["gimps"]]
         assert len(set(keys)) == len(keys), (procedure, labels)
+
+
+def test_the_import_dialog(words: dict[str, Any]) -> None:
+    keys = [key(label) for label in words["import"]]
+    assert len(set(keys)) == len(keys), words["import"]
 
 
 def test_the_entries_of_a_menu(words: dict[str, Any]) -> None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from gi.repository import Gimp, GimpUi, GLib, Gtk, Pango
 
-from ...engine.client import Engine, Message
+from ...engine.client import Engine, EngineError, Message
 from ...language import _
+from ...menu.lut_spaces import split_choice
 from ..errors import Cancelled
 from ..thumbnails import Thumbnail, fit_size, read_picture
 from . import layout
 from .draw_pixels import draw_on_checks
 from .rendering import Renderer, Wish
+from .space_fields import SpaceFields
 
 FOLDER = 1  # response: the folder that the file chooser shows
+RECIPE = ".toml"
 SMALL, LARGE = 112, 480  # pixels of the pictures' longer sides
 STATES = {
     "known": _("Is among your looks already"),
@@ -42,30 +46,36 @@ def choose_files() -> list[str]:
         dialog.destroy()
 
 
-def choose_looks(engine: Engine, files: Sequence[str], drawable: Gimp.Drawable | None) -> list[int]:
-    """Ask which looks are to be stored, by their numbers; raises Cancelled when the dialog is closed otherwise."""
+def choose_looks(
+    engine: Engine, files: Sequence[str], drawable: Gimp.Drawable | None, space: str
+) -> dict[str, list[int]]:
+    """Ask which looks are to be stored: their numbers, by the color space that they are made for.
+
+    space: that is chosen for all LUTs at first.  Raises Cancelled when the dialog is closed otherwise.
+    """
     GimpUi.init("camera-looks")
     found = engine.request("offers", files=[str(Path(file).absolute()) for file in files])
-    window = ImportWindow(engine, found, drawable)
+    window = ImportWindow(engine, found, drawable, space)
     try:
         if window.dialog.run() != Gtk.ResponseType.OK:
             raise Cancelled
-        return window.ticked()
+        return window.ticked_by_space()
     finally:
         window.close()
 
 
 class ImportWindow:
-    """A list of looks with ticks, and a larger picture of the one that is chosen."""
+    """A list of looks with ticks, and of those that are selected a larger picture and the color space."""
 
-    def __init__(self, engine: Engine, found: Message, drawable: Gimp.Drawable | None) -> None:
-        self.rows = [Row(offer, self._count, pictured=drawable is not None) for offer in found["offers"]]
+    def __init__(self, engine: Engine, found: Message, drawable: Gimp.Drawable | None, space: str) -> None:
+        self.engine = engine
+        self.rows = [Row(offer, space, self._count, pictured=drawable is not None) for offer in found["offers"]]
         self.dialog = Gtk.Dialog(title=_("Import LUTs"))
         self.dialog.set_default_size(900 if drawable is not None else 420, 600)
         self.dialog.add_button(_("_Cancel"), Gtk.ResponseType.CANCEL)
         self.accept = self.dialog.add_button(_("_Import"), Gtk.ResponseType.OK)
         self.dialog.set_default_response(Gtk.ResponseType.OK)
-        self.list = Gtk.ListBox(activate_on_single_click=False)
+        self.list = Gtk.ListBox(activate_on_single_click=False, selection_mode=Gtk.SelectionMode.MULTIPLE)
         style = Gtk.CssProvider()
         style.load_from_data(b"row * { background-color: transparent; }")  # GIMP's themes color labels and ticks
         Gtk.StyleContext.add_provider_for_screen(
@@ -73,7 +83,7 @@ class ImportWindow:
         )
         for row in self.rows:
             self.list.add(row)
-        self.list.connect("row-selected", lambda box, row: self._show(row))
+        self.list.connect("selected-rows-changed", lambda box: self._on_selected())
         self.list.connect("row-activated", lambda box, row: row.tick.set_active(not row.tick.get_active()))
         scroller = Gtk.ScrolledWindow(hscrollbar_policy=Gtk.PolicyType.NEVER, overlay_scrolling=False)
         scroller.set_size_request(360, -1)
@@ -83,6 +93,14 @@ class ImportWindow:
         left = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=6)
         left.pack_start(every, False, False, 0)
         left.pack_start(scroller, True, True, 0)
+        self.spaces = SpaceFields(self._on_space, stacked=True)
+        self.use_all = Gtk.Button(label=_("Use All Su_ggestions"), use_underline=True, sensitive=False)
+        self.use_all.set_tooltip_text(_("Give each LUT the color space that is suggested for it"))
+        self.use_all.connect("clicked", lambda button: self._use_suggestions())
+        for widget in (self.spaces, self.use_all):
+            left.pack_start(widget, False, False, 0)
+        for row in self.rows:
+            row.choose(row.space, self.spaces.name_of(split_choice(space)[0]))
         self.large = Gtk.Image(hexpand=True, vexpand=True)
         both = Gtk.Box(spacing=12, margin=12)
         both.pack_start(left, drawable is None, True, 0)
@@ -100,8 +118,11 @@ class ImportWindow:
             whole = (0, 0, drawable.get_width(), drawable.get_height())
             self.plain = [read_picture(drawable, whole, fit_size(whole, longest)) for longest in (SMALL, LARGE)]
             self.renderer = Renderer(engine, Thumbnail.of(drawable), troubled=lambda sentence: None)
-            waiting = iter(range(len(self.rows)))
-            self.renderer.fill(lambda: next((self._wish(number, 0) for number in waiting), None))
+        self.waiting = list(self.rows)  # for their small pictures
+        self._draw_small()
+        self.closed = False
+        self.unasked = iter([row for row in self.rows if row.has_space])
+        self._ask_next()
         self._count()
         if self.rows:
             self.list.select_row(self.rows[0])
@@ -110,7 +131,14 @@ class ImportWindow:
     def ticked(self) -> list[int]:
         return [number for number, row in enumerate(self.rows) if row.tick.get_active()]
 
+    def ticked_by_space(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number in self.ticked():
+            found.setdefault(self.rows[number].space, []).append(number)
+        return found
+
     def close(self) -> None:
+        self.closed = True
         if self.renderer is not None:
             self.renderer.close()
         self.dialog.destroy()
@@ -118,30 +146,99 @@ class ImportWindow:
     def _count(self) -> None:
         self.accept.set_sensitive(bool(self.ticked()))
 
-    def _show(self, row: Row | None) -> None:
-        if self.renderer is not None and row is not None:
-            self.renderer.ask(self._wish(self.rows.index(row), 1))
+    def _ask_next(self) -> None:
+        """Ask for the suggested spaces, one after the other, so that pictures come in between."""
+        row = next(self.unasked, None)
+        if row is None or self.closed:
+            return
 
-    def _wish(self, number: int, size: int) -> Wish:
+        def hand_over(reply: Message) -> None:
+            GLib.idle_add(self._take_suggestion, row, reply)
+
+        with contextlib.suppress(EngineError):  # the pictures tell
+            self.engine.post("suggest", hand_over, offer=self.rows.index(row))
+
+    def _take_suggestion(self, row: Row, reply: Message) -> bool:
+        if not self.closed:
+            row.suggest(reply.get("suggestion"))
+            if row.open_suggestion and row in self._selected()[:1]:
+                self._follow_rows()
+            self._follow_suggestions()
+            self._ask_next()
+        return GLib.SOURCE_REMOVE
+
+    def _selected(self) -> list[Row]:
+        chosen: list[Row] = self.list.get_selected_rows()
+        return chosen
+
+    def _on_selected(self) -> None:
+        self._follow_rows()
+        self._draw_large()
+
+    def _follow_rows(self) -> None:
+        """Show the space of the first row that is selected."""
+        chosen = [row for row in self._selected() if row.has_space]
+        self.spaces.set_sensitive(bool(chosen))
+        suggested = chosen[0].suggested if chosen else None
+        self.spaces.show_choice(chosen[0].space if chosen else "")
+        self.spaces.show_file(suggested["space"] if suggested else "", {})
+
+    def _follow_suggestions(self) -> None:
+        self.use_all.set_sensitive(any(row.open_suggestion for row in self.rows))
+
+    def _on_space(self) -> None:
+        choice = self.spaces.choice
+        self._choose({row: choice for row in self._selected() if row.has_space})
+
+    def _use_suggestions(self) -> None:
+        self._choose({row: row.open_suggestion["choice"] for row in self.rows if row.open_suggestion})
+
+    def _choose(self, spaces: dict[Row, str]) -> None:
+        for row, space in spaces.items():
+            row.choose(space, self.spaces.name_of(split_choice(space)[0]))
+        self.waiting += spaces
+        self._follow_rows()
+        self._follow_suggestions()
+        self._draw_small()
+        self._draw_large()
+
+    def _draw_small(self) -> None:
+        if self.renderer is not None:
+            self.renderer.fill(lambda: self._wish(self.waiting.pop(0), 0) if self.waiting else None)
+
+    def _draw_large(self) -> None:
+        chosen = self._selected()
+        if self.renderer is not None and chosen:
+            self.renderer.ask(self._wish(chosen[0], 1))
+
+    def _wish(self, row: Row, size: int) -> Wish:
         """Ask for the picture of a row: the small one in it (size 0), or the large one."""
-        row, plain = self.rows[number], self.plain[size]
+        plain, space = self.plain[size], row.space
 
         def show(answer: Message, data: bytes | None) -> None:
             if data is None:
                 row.fail(answer["error"])
-            else:
+            elif space == row.space:
                 widget = self.large if size else row.picture
                 widget.set_from_pixbuf(draw_on_checks(data, plain.width, plain.height))
 
-        return Wish(plain, {"offer": number, "strength": 1.0}, show)
+        job = {"offer": self.rows.index(row), "strength": 1.0}
+        return Wish(plain, {**job, "lut_space": space} if space else job, show)
 
 
 class Row(Gtk.ListBoxRow):
-    """One look: whether to store it, its picture where there is one, its name, and what is to be said of it."""
+    """One look: whether to store it, its picture where there is one, its name, and what is to be said of it.
 
-    def __init__(self, offer: dict[str, Any], ticked: Any, pictured: bool) -> None:
+    space: the choice of the color space that it is made for; a recipe has none.
+    """
+
+    def __init__(self, offer: dict[str, Any], space: str, ticked: Any, pictured: bool) -> None:
         super().__init__()
         self.good = offer["state"] != "broken"
+        self.has_space = self.good and not offer["source"].lower().endswith(RECIPE)
+        self.space = space if self.has_space else ""
+        self.suggested: dict[str, Any] | None = None
+        self.about = [offer["pack"], STATES.get(offer["state"], "")]
         self.tick = Gtk.CheckButton(active=offer["state"] in ("new", "taken"), sensitive=self.good)
         self.tick.get_accessible().set_name(offer["name"])
         self.tick.connect("toggled", lambda tick: ticked())
@@ -150,7 +247,6 @@ class Row(Gtk.ListBoxRow):
             self.picture.set_size_request(SMALL, 0)
         name = Gtk.Label(label=offer["name"], xalign=0, ellipsize=Pango.EllipsizeMode.MIDDLE)
         self.words = Gtk.Label(xalign=0, wrap=True, max_width_chars=1)
-        self.say(" · ".join(filter(None, (offer["pack"], STATES.get(offer["state"], "")))))
         text = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, valign=Gtk.Align.CENTER)
         for label in (name, self.words):
             text.pack_start(label, False, False, 0)
@@ -159,6 +255,22 @@ class Row(Gtk.ListBoxRow):
             box.pack_start(widget, expand, True, 0)
         self.set_tooltip_text(offer["source"])
         self.add(box)
+
+    @property
+    def open_suggestion(self) -> dict[str, Any] | None:
+        """What the engine suggests, while nothing is chosen."""
+        return self.suggested if self.good and not self.space else None
+
+    def suggest(self, suggested: dict[str, Any] | None) -> None:
+        self.suggested = suggested
+        if self.open_suggestion:
+            self.say(" · ".join(filter(None, (*self.about, self.open_suggestion["sentence"]))))
+
+    def choose(self, space: str, name: str) -> None:
+        self.space = space
+        self.say(" · ".join(filter(None, (*self.about, _("Made for {space}").format(space=name) if space else ""))))
+        if not space:
+            self.suggest(self.suggested)
 
     def say(self, words: str) -> None:
         self.words.set_markup(f"<small>{GLib.markup_escape_text(words)}</small>")

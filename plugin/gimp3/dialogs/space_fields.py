@@ -18,11 +18,11 @@ WIDTH = 16  # characters of a field; the rest of a long name is cut off
 class SpaceFields(Gtk.Grid):
     """Both fields with their labels.  ``choice`` is written as menu/lut_spaces.py has it.
 
-    changed: called when the user has chosen another one.
+    changed: called when the user has chosen another one.  stacked: one field below the other.
     """
 
-    def __init__(self, changed: Callable[[], None]) -> None:
-        super().__init__(column_spacing=6)
+    def __init__(self, changed: Callable[[], None], stacked: bool = False) -> None:
+        super().__init__(column_spacing=6, row_spacing=6)
         groups = known_spaces()
         self.names = {identifier: name for _label, spaces in groups for identifier, name in spaces}
         self.changed = changed
@@ -31,7 +31,7 @@ class SpaceFields(Gtk.Grid):
         self.usual: Mapping[str, str] = {}  # ids of the results' spaces where none is named
         others = [(label, [space for space in spaces if space[0] != SRGB]) for label, spaces in groups]
         self.space, self.out = Field(others, self._on_space), Field(groups, self._on_out)
-        for column, (words, field, blurb) in enumerate(
+        for number, (words, field, blurb) in enumerate(
             (
                 (LUT_SPACE.label, self.space, _("The color space that the LUT is made for; its file does not say")),
                 (_("Gi_ves"), self.out, _("The color space of the LUT's results")),
@@ -39,8 +39,9 @@ class SpaceFields(Gtk.Grid):
         ):
             label = Gtk.Label(label=words, use_underline=True, xalign=0, mnemonic_widget=field)
             field.set_tooltip_text(blurb)
-            self.attach(label, 2 * column, 0, 1, 1)
-            self.attach(field, 2 * column + 1, 0, 1, 1)
+            left, top = (0, number) if stacked else (2 * number, 0)
+            self.attach(label, left, top, 1, 1)
+            self.attach(field, left + 1, top, 1, 1)
         self.show_choice("")
 
     @property
