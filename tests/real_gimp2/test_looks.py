@@ -19,6 +19,7 @@ from lut.looks.basis import describe_basis, describe_remarks
 from lut.looks.finish import Strip
 from lut.looks.finishing import Finishing
 from lut.looks.interest import interesting_center
+from lut.looks.lut_space import parse_lut_space
 from lut.looks.skin import protect
 
 sys.path.insert(0, str(CHECKOUT / "tests/images"))
@@ -204,6 +205,10 @@ def test_a_lut_file(gimp2: Gimp2, tmp_path: Path) -> None:
     done = run(gimp2, tmp_path, procedure="apply-file", lut_file=str(tmp_path / "dark ä.cube"), strength=50)
     assert done.result["said"] == ""
     assert levels_apart(done.after, lut.apply(done.before, table, strength=0.5)) == 0
+    given = {"lut_file": str(tmp_path / "dark ä.cube"), "settings": "lut-space=v-log:rec709"}
+    done = run(gimp2, tmp_path, procedure="apply-with", **given)
+    assert done.result["said"] == ""
+    assert levels_apart(done.after, lut.apply(done.before, parse_lut_space("v-log:rec709").place(table))) == 0
 
 
 @pytest.mark.parametrize(
