@@ -49,7 +49,7 @@ def test_found_by_typing_seen_applied_and_undone(gimp: RealGimp, tmp_path: Path,
         session.press("ctrl+f")
         window.xdotool("type", "--delay", "40", "leica sepia")
         session.press("Down")  # to the first that was found
-        session.press("f")  # a favorite
+        session.press("ctrl+d")  # a favorite
         session.press("alt+1")  # single pixels
         session.shows(before, expected)
         session.press("alt+a")
@@ -146,7 +146,7 @@ def test_while_the_engine_hangs_the_window_lives_and_says_so(
         wait_for((faulty / "reached").exists, "the fault", window)
         session.press("ctrl+f")
         window.xdotool("type", "--delay", "40", "leica sepia")
-        session.press("Down", "f", "alt+1")
+        session.press("Down", "ctrl+d", "alt+1")
         wait_for(shelf.exists, "the favorite", window)
         quiet = session.screen()
         wait_for(lambda: (session.screen() != quiet).any(), "the sentence", window)

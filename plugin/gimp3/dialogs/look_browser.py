@@ -8,11 +8,17 @@ from gi.repository import Gdk, GdkPixbuf, GLib, Gtk
 
 from ...language import _
 from ...menu.favorites import Shelf
-from .look_group import COLUMNS, Group
+from .look_group import COLUMNS, ROW_HEIGHT, Group
 from .look_thumbnails import WIDTH
 from .look_tile import Look, Tile, fold_text, is_named, searched_text
+from .tile_grid import next_place
 
 AHEAD = 1500  # pixels above and below what is in sight, where tiles and pictures are made as well
+MOVES = {
+    getattr(Gdk, f"KEY_{pad}{key}"): key.lower()
+    for key in ("Left", "Right", "Up", "Down", "Page_Up", "Page_Down", "Home", "End")
+    for pad in ("", "KP_")
+}
 PART = 30  # looks: a larger group is made in parts, of which those far away have no tiles
 
 
@@ -41,6 +47,9 @@ class Browser(Gtk.Box):
         self.starred = starred
         self.opened = opened
         self.current: str | None = None
+        self.column: int | None = None  # that keys keep, past rows that are shorter
+        self.revealed: Group | None = None  # whose selected tile is kept in sight, while tiles get their places
+        self.looking = 0  # GLib's number of the look around that is due
         self.density = 1
         self.pictures: dict[str, GdkPixbuf.Pixbuf | None] = {}
         self.asked: set[str] = set()
@@ -61,6 +70,9 @@ class Browser(Gtk.Box):
         adjustment = self.scroller.get_vadjustment()
         for signal in ("value-changed", "changed"):
             adjustment.connect(signal, lambda adjustment: self._scrolled())
+        self.connect("map", lambda browser: self._scrolled())
+        for widget, signal in ((self.scroller, "scroll-event"), (self.scroller.get_vscrollbar(), "button-press-event")):
+            widget.connect(signal, self._on_scrolled_away)
         self.nothing = Gtk.Label(label=_("No look is called that."), no_show_all=True, margin=12)
         self.pack_start(self.search, False, False, 0)
         self.pack_start(self.nothing, False, False, 0)
@@ -115,7 +127,8 @@ class Browser(Gtk.Box):
         for title, looks in known.items():
             for start in range(0, len(looks), PART):
                 part = looks[start : start + PART]
-                group = Group(title, part, self._make_tile, self.texts, self.go_to, self.opened, self.step)
+                group = Group(title, part, self._make_tile, self.texts, self.go_to, self.opened, self._on_key)
+                group.tiles.connect("size-allocate", lambda tiles, place: self._scrolled())
                 self.groups.append(group)
                 self.shelves.pack_start(group, False, False, 0)
         self.shelves.show_all()
@@ -138,6 +151,7 @@ class Browser(Gtk.Box):
             same = (group for group in self.groups if group.title == here.title)
             if not any(group.choose(look, focus) for group in same):
                 self.choose(look, focus)
+        self.revealed = next((group for group in self.groups if group.has_focus_inside()), None)
         GLib.idle_add(self.scroller.get_vadjustment().set_value, place)
 
     def star(self, look: str) -> None:
@@ -152,17 +166,55 @@ class Browser(Gtk.Box):
         self.shelves.set_focus_chain([group])  # all tiles are one stop of the Tab key
         if look != self.current:
             self.current = look
+            self.column = None
             self.chosen(look)
 
-    def step(self, group: Group, down: bool, column: int) -> bool:
-        """Go to the group below this one, or above it; False where there is none."""
-        shown = [each for each in self.groups if each.get_visible()]
-        index = shown.index(group) + (1 if down else -1)
-        if not 0 <= index < len(shown):
+    def _on_key(self, group: Group, look: Look, event: Gdk.EventKey) -> bool:
+        """Go to another tile, or on to the search with what is typed."""
+        control = bool(event.state & Gdk.ModifierType.CONTROL_MASK)
+        if control and event.keyval in (Gdk.KEY_d, Gdk.KEY_D):
+            self.star(look["id"])
+            return True
+        if control or event.state & Gdk.ModifierType.MOD1_MASK:
             return False
-        looks = shown[index].shown()
-        start = 0 if down else (len(looks) - 1) // COLUMNS * COLUMNS
-        return shown[index].choose(looks[min(start + column, len(looks) - 1)]["id"])
+        if (move := MOVES.get(event.keyval)) is not None:
+            self._move(group, look, move)
+            return True
+        if event.keyval == Gdk.KEY_space:
+            return True  # only Return applies a look
+        if Gdk.keyval_to_unicode(event.keyval) > ord(" ") and self.search.handle_event(event):
+            self.search.grab_focus_without_selecting()
+            self.search.set_position(-1)
+            return True
+        return False
+
+    def _move(self, group: Group, look: Look, move: str) -> None:
+        groups = [each for each in self.groups if each.get_visible()]
+        shown = [each.shown() for each in groups]
+        here = groups.index(group)
+        place = here, shown[here].index(look)
+        upright = move not in ("left", "right", "home", "end")
+        self.column = self.column if upright and self.column is not None else place[1] % COLUMNS
+        column = self.column
+        page = max(int(self.scroller.get_vadjustment().get_page_size() // ROW_HEIGHT), 1)
+        there, tile = next_place([len(looks) for looks in shown], COLUMNS, place, move, page, column)
+        groups[there].choose(shown[there][tile]["id"])
+        self.column = column if upright else None
+        self.revealed = groups[there]
+        self._scrolled()
+
+    def _reveal(self) -> None:
+        """Scroll to the tile that a key has led to; to its group's title as well, if it is in the first row."""
+        tiles = self.revealed.tiles.get_selected_children() if self.revealed is not None else []
+        if self.revealed is None or not tiles or tiles[0].get_allocated_height() == 1:
+            return
+        place, group = tiles[0].get_allocation(), self.revealed.get_allocation()
+        top = self.revealed.tiles.get_allocation().y + place.y
+        self.scroller.get_vadjustment().clamp_page(group.y if place.y < place.height else top, top + place.height)
+
+    def _on_scrolled_away(self, widget: Gtk.Widget, event: Gdk.Event) -> bool:
+        self.revealed = None
+        return False
 
     def _filter_looks(self) -> None:
         words = fold_text(self.search.get_text()).split()
@@ -175,19 +227,21 @@ class Browser(Gtk.Box):
         self._scrolled()
 
     def _scrolled(self) -> None:
-        self._fill_groups()
-        self.queue = None
-        self.wanting()
+        """Look soon at what is near: while GTK is giving tiles their places, new ones would get none."""
+        if not self.looking:
+            self.looking = GLib.idle_add(self._look_around, priority=GLib.PRIORITY_HIGH_IDLE + 30)  # behind GTK's
 
-    def _fill_groups(self) -> None:
-        """Make the tiles of groups that are near; all together are looked for again once they have their places."""
-        top, bottom = self._reach(AHEAD)
-        if [group for group in self.groups if group.is_between(top, bottom) and group.fill()]:
-            GLib.idle_add(self._on_filled)
-
-    def _on_filled(self) -> bool:
+    def _look_around(self) -> bool:
+        """Make the tiles of groups that are near, and have the pictures of those in sight made first."""
+        self.looking = 0
         if self.get_mapped():
-            self._scrolled()
+            self._reveal()
+            top, bottom = self._reach(AHEAD)
+            for group in self.groups:
+                if group.is_between(top, bottom):
+                    group.fill()
+            self.queue = None
+            self.wanting()
         return GLib.SOURCE_REMOVE
 
     def _reach(self, ahead: int) -> tuple[float, float]:
@@ -211,5 +265,8 @@ class Browser(Gtk.Box):
     def _on_search_key(self, entry: Gtk.SearchEntry, event: Gdk.EventKey) -> bool:
         if event.keyval == Gdk.KEY_Down:
             self._go_to_first()
-            return True
-        return False
+        elif event.keyval == Gdk.KEY_Escape and not entry.get_text():
+            self.get_toplevel().emit("close")  # as Escape does anywhere else
+        else:
+            return False
+        return True

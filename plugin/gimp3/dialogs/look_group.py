@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from gi.repository import GLib, Gtk, Pango
+from gi.repository import Gdk, GLib, Gtk, Pango
 
 from .look_thumbnails import HEIGHT
 from .look_tile import Look, Tile
@@ -20,8 +20,8 @@ class Group(Gtk.Box):
     then the group is about as high as they will be.
     make_tile: makes the tile of a look.  texts: by id, what the search finds a look by.
     chosen: called with the group and the id of a look that the user has gone to.  opened: called when a look was
-    double-clicked, or Return pressed on it.  leave: called with the group, whether downwards, and the column when an
-    arrow key leads out of it; returns False where there is nowhere to go.
+    double-clicked, or Return pressed on it.  pressed: called with the group, the focused tile's look and the event of
+    a key; returns True if that is done with.
     """
 
     def __init__(
@@ -32,7 +32,7 @@ class Group(Gtk.Box):
         texts: dict[str, str],
         chosen: Callable[[Group, str], None],
         opened: Callable[[], None],
-        leave: Callable[[Group, bool, int], bool],
+        pressed: Callable[[Group, Look, Gdk.EventKey], bool],
     ) -> None:
         super().__init__(orientation=Gtk.Orientation.VERTICAL, spacing=2)
         self.title = title
@@ -40,7 +40,7 @@ class Group(Gtk.Box):
         self.make_tile = make_tile
         self.texts = texts
         self.chosen = chosen
-        self.leave = leave
+        self.pressed = pressed
         self.words: list[str] = []
         self.known: dict[str, Tile] = {}
         self.header = Gtk.Label(xalign=0, margin_start=6, margin_top=2, ellipsize=Pango.EllipsizeMode.MIDDLE)
@@ -56,21 +56,21 @@ class Group(Gtk.Box):
         self.tiles.set_filter_func(lambda tile: self.matches(tile.look))
         self.tiles.connect("selected-children-changed", self._on_selected)
         self.tiles.connect("child-activated", lambda tiles, tile: opened())
-        self.tiles.connect("keynav-failed", self._on_edge)
+        self.tiles.connect("key-press-event", self._on_key)
+        self.tiles.connect("focus", self._on_focus)
         self.pack_start(self.header, False, False, 0)
         self.pack_start(self.tiles, False, False, 0)
         self._reserve_height()
 
-    def fill(self) -> bool:
-        """Make the tiles.  Return False if they are there."""
+    def fill(self) -> None:
+        """Make the tiles, once."""
         if self.known:
-            return False
+            return
         self.tiles.set_size_request(-1, -1)
         for look in self.looks:
             tile = self.known[look["id"]] = self.make_tile(look)
             self.tiles.add(tile)
             tile.show_all()
-        return True
 
     def matches(self, look: Look) -> bool:
         text = self.texts[look["id"]]
@@ -83,6 +83,8 @@ class Group(Gtk.Box):
         self.fill()
         self.tiles.select_child(self.known[look])
         if focus:
+            if self.get_realized():
+                self.known[look].realize()  # GTK drops keys for a new tile otherwise, until it has drawn it
             self.known[look].grab_focus()
         return True
 
@@ -130,9 +132,13 @@ class Group(Gtk.Box):
         if look is not None:
             self.chosen(self, look)
 
-    def _on_edge(self, tiles: Gtk.FlowBox, direction: Gtk.DirectionType) -> bool:
-        """Go on to the next group, in the same column: an arrow key was pressed at the first or the last row."""
-        if direction not in (Gtk.DirectionType.UP, Gtk.DirectionType.DOWN):
-            return False
-        column = self.shown().index(tiles.get_focus_child().look) % COLUMNS
-        return self.leave(self, direction == Gtk.DirectionType.DOWN, column)
+    def _on_key(self, tiles: Gtk.FlowBox, event: Gdk.EventKey) -> bool:
+        """Hand a key over before GTK takes it: its own arrow keys do not lead to the next group."""
+        tile = tiles.get_focus_child()
+        return tile is not None and self.pressed(self, tile.look, event)
+
+    def _on_focus(self, tiles: Gtk.FlowBox, direction: Gtk.DirectionType) -> bool:
+        """Have Tab lead out of the tiles, not to the next one."""
+        if tiles.get_focus_child() is not None:
+            tiles.stop_emission_by_name("focus")
+        return False

@@ -50,7 +50,7 @@ class Tile(Gtk.FlowBoxChild):
         if favorite:
             style.with_class(mark, "favorite")
         button = Gtk.EventBox(halign=Gtk.Align.END, valign=Gtk.Align.START, margin=4, visible_window=False)
-        button.set_tooltip_text(_("No longer a favorite (F)") if favorite else _("Make it a favorite (F)"))
+        button.set_tooltip_text(_("No longer a favorite (Ctrl+D)") if favorite else _("Make it a favorite (Ctrl+D)"))
         button.add(mark)
         button.connect("button-press-event", self._on_star)
         on_picture = Gtk.Overlay(halign=Gtk.Align.CENTER)
@@ -64,7 +64,6 @@ class Tile(Gtk.FlowBoxChild):
             ", ".join(filter(None, (look["maker"], look["name"], _("favorite") if favorite else None)))
         )
         self.set_tooltip_text(f"{look['name']}: {look['character']}" if look["character"] else look["name"])
-        self.connect("key-press-event", self._on_key)
 
     def show_picture(self, picture: GdkPixbuf.Pixbuf | None, density: int) -> None:
         """Show the user's picture in this look; None where there can be none."""
@@ -77,9 +76,3 @@ class Tile(Gtk.FlowBoxChild):
     def _on_star(self, button: Gtk.EventBox, event: Gdk.EventButton) -> bool:
         self.star(self.look["id"])
         return True  # the tile is not gone to
-
-    def _on_key(self, tile: Gtk.FlowBoxChild, event: Gdk.EventKey) -> bool:
-        if event.keyval in (Gdk.KEY_f, Gdk.KEY_F) and not event.state & Gdk.ModifierType.CONTROL_MASK:
-            self.star(self.look["id"])
-            return True
-        return False
