@@ -19,7 +19,7 @@ from ..errors import Cancelled
 from ..known_looks import PATIENCE, Looks, find_look, known_looks, renew_menu
 from ..order import Call, order_from
 from ..thumbnails import Thumbnail
-from . import draw_pixels, layout
+from . import draw_pixels, layout, style
 from .look_browser import Browser
 from .look_dialog import heading_text, preview_difference
 from .look_thumbnails import Thumbnails
@@ -162,6 +162,9 @@ class BrowseWindow:
             [name for name in names if name in ("crop", "own-numbers")],
         )
         self.fields = {name: self.dialog.get_widget(name, GObject.TYPE_NONE) for name in KEYS if name in names}
+
+        for field in self.fields.values():
+            style.with_class(field, "setting")  # GIMP's themes draw sliders that cannot be moved like others
 
         right = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=8)
         for widget, expand in (

@@ -25,6 +25,7 @@ CSS = b"""
 .looks-star.looks-favorite { color: #ffd54a; }
 .looks-tile { padding: 4px; border-radius: 6px; }
 .looks-name { font-size: 92%; }
+spinbutton.looks-setting:disabled, GimpSpinScale.looks-setting:disabled { opacity: 0.45; }
 .looks-empty { background-color: alpha(@theme_fg_color, 0.08); }
 """
 
