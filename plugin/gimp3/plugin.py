@@ -43,7 +43,7 @@ class CameraLooks(Gimp.PlugIn):
             sensitivity = mask.ALWAYS
         elif action.way in NEED_NO_LAYER:
             sensitivity = mask.DRAWABLE | mask.DRAWABLES | mask.NO_DRAWABLES
-        elif action.way in (None, "pairs", "images"):  # two selected layers are before and after
+        elif action.way in (None, "images"):
             sensitivity = mask.DRAWABLE | mask.DRAWABLES
         else:
             sensitivity = mask.DRAWABLE

@@ -21,7 +21,7 @@ from .layer_stack import merge_group
 from .order import Order
 from .pixels import check_profile, read_strip, travel_format, write_strip
 from .thumbnails import Thumbnail
-from .worked_layers import check_takes_pixels
+from .worked_layers import check_takes_pixels, takes_look
 
 Progress = Callable[[float], None]
 Commit = Callable[[], None]  # what is left to do when all is computed: until then the image is as it was
@@ -37,7 +37,7 @@ def check_mode(drawable: Gimp.Drawable) -> None:
 def check_colors(drawable: Gimp.Drawable, look: dict[str, Any] | None, title: str) -> None:
     """Refuse an image whose colors are of another kind than the look's.  look: its entry in the catalog."""
     check_mode(drawable)
-    if drawable.is_gray() and (look is None or look["gray"] != "gray"):
+    if not takes_look(drawable, look):
         sentence = _("{look} changes colors, and “{layer}” is grayscale: change it with {menu} first.")
         if look is not None and look["gray"]:
             sentence = _(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from gi.repository import Gimp
 
@@ -23,6 +24,11 @@ def find_layers(drawables: Sequence[Gimp.Drawable]) -> list[Gimp.Layer]:
             raise HostError(sentence.format(name=drawable.get_name()))
         layers.append(layer)
     return layers
+
+
+def takes_look(layer: Gimp.Drawable, look: Mapping[str, Any] | None) -> bool:
+    """Return True if an image of this mode can hold the look's colors.  look: its entry in the catalog."""
+    return not layer.is_gray() or (look is not None and look["gray"] == "gray")
 
 
 def takes_pixels(layer: Gimp.Layer) -> bool:

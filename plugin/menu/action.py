@@ -9,7 +9,7 @@ from .parameters import Parameter
 
 PREFIX = "camera-looks"
 MENU = "<Image>/Filters/Camera Looks"
-NEED_NO_IMAGE = ("new-hald", "new-recipe", "photos", "import", "folder", "export")  # ways
+NEED_NO_IMAGE = ("new-hald", "new-recipe", "photos", "pairs", "file", "import", "folder", "export")  # ways
 NEED_NO_LAYER = (*NEED_NO_IMAGE, "refresh")
 
 

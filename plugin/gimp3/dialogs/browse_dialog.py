@@ -19,6 +19,7 @@ from ..errors import Cancelled
 from ..known_looks import PATIENCE, Looks, find_look, known_looks, renew_menu
 from ..order import Call, order_from
 from ..thumbnails import Thumbnail
+from ..worked_layers import takes_look
 from . import draw_pixels, layout, style
 from .look_browser import Browser
 from .look_dialog import heading_text, preview_difference
@@ -102,15 +103,19 @@ class BrowseWindow:
         if asked in self.renamed:
             asked = self.renamed[asked]
             self.config.set_property("look", asked)
-        self.looks = {**self.others, **known_looks()}
-        if asked and asked not in self.looks:
+        if asked and asked not in {**self.others, **known_looks()}:
             with contextlib.suppress(EngineError):  # the preview tells
                 find_look(self.engine, asked)
-            self.looks = {**self.others, **known_looks()}
-            if asked not in self.looks:
+            if asked not in known_looks():
                 self.missing.tell(_("There is no look “{look}” any more.").format(look=asked))
+        self.looks = self._find_looks()
         wanted = [asked, *self.shelf.recent]
         return next((look for look in wanted if look in self.looks), next(iter(self.looks)))
+
+    def _find_looks(self) -> Looks:
+        """List the looks that the picture can have: only black and white ones where it is grayscale."""
+        looks = {**self.others, **known_looks()}
+        return {name: look for name, look in looks.items() if takes_look(self.drawable, look)}
 
     def _update_looks(self) -> None:
         """Have the engine read the user's folder, a little at a time, and show what has come into it."""
@@ -126,7 +131,7 @@ class BrowseWindow:
         rested = time.monotonic() - self.renewed > REST
         if self.outdated and (rested or not reply.get("waiting")):
             self.outdated, self.renewed = False, time.monotonic()
-            self.looks = {**self.others, **known_looks()}
+            self.looks = self._find_looks()
             self.shelf = self.browser.shelf = self.shelf.renamed(renamed_looks(folders.own_catalog()))
             self.browser.set_looks(list(self.looks.values()))
             if self.config.get_property("look") not in self.looks:
