@@ -71,14 +71,19 @@ def apply_to_images(engine: Engine, images: Sequence[Gimp.Image], order: Order, 
     raise_failures(len(images), failed, _("{done} of {all} images done. {reasons}"))
 
 
-def refresh_look_layers(engine: Engine, image: Gimp.Image, progress: Progress) -> None:
+def refresh_look_layers(
+    engine: Engine, image: Gimp.Image, progress: Progress, ask: Callable[[Sequence[Gimp.Layer]], bool]
+) -> None:
     """Make all look layers of an image again, the lowest first, in one step to undo.
 
+    ask: called with those that were painted on, answers whether to keep copies of them.
     Raises Partly about those that could not be made.
     """
     layers = look_layers.find_look_layers(image)
     if not layers:
         raise HostError(_("This image has no look layers: make one with Browse Looks, applied to a look layer."))
+    painted = [layer for layer in layers if look_layers.is_painted(layer)]
+    keep = bool(painted) and ask(painted)
     failed: list[HostError] = []
     others: list[str] = []
     with undo_step(image):
@@ -90,7 +95,7 @@ def refresh_look_layers(engine: Engine, image: Gimp.Image, progress: Progress) -
                         continue
                     order = order_from_layer(engine, settings)
                     part = share_progress(progress, index, len(layers))
-                    if look_layers.change_look_layer(engine, layer, order, part):
+                    if look_layers.change_look_layer(engine, layer, order, part, keep and layer in painted):
                         others.append(f"“{order.title}”")
             except HostError as error:
                 failed.append(error)

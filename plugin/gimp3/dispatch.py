@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,9 +21,10 @@ from ..menu.parameters import LIVE_FILTER, NEW_LAYER, THIS_LAYER
 from . import FOLDER, batch, create, export_look, live_filter, look_layers, looks_folder, run_look
 from .errors import HostError, Partly
 from .known_looks import PATIENCE, Looks, known_looks, renew_menu
+from .layer_settings import Settings
 from .message import announce
 from .order import Call, Order, look_in_image, order_from, output_of
-from .worked_layers import find_layers, find_shown_layers, takes_pixels
+from .worked_layers import find_layers, find_shown_layers, is_look_layer, takes_pixels
 
 
 def dispatch(
@@ -60,6 +61,9 @@ def apply_look(call: Call) -> None:
     """Apply a look or a LUT file to each of the selected layers, or to each open image."""
     engine, config, layers = call.engine, call.config, call.layers
     if call.interactive:
+        if is_to_edit(call):
+            edit_look_layer(call)
+            return
         ask_settings(call)
     elif config.find_property("look") and config.get_property("look") not in ("", *known_looks()):
         renew_changed_menu(engine)  # it may be new in the user's folder
@@ -87,6 +91,28 @@ def apply_look(call: Call) -> None:
         layers[0].get_image().crop(width, height, left, top)
 
 
+def is_to_edit(call: Call) -> bool:
+    """Ask whether a look is to replace the one of a look layer, or to go above it.  Raises Cancelled."""
+    if len(call.layers) > 1 or not is_look_layer(call.layers[0]):
+        return False
+    if call.action.procedure != actions.BROWSE and call.action.look is None:
+        return False
+    from .dialogs.questions import ask_to_edit
+
+    return ask_to_edit(call.layers[0].get_name(), call.action.title)
+
+
+def ask_about_painting(call: Call, layers: Sequence[Gimp.Layer]) -> bool:
+    """Ask whether to keep copies of look layers that were painted on; a script keeps them.  Raises Cancelled."""
+    names = ", ".join(f"“{layer.get_name()}”" for layer in layers)
+    if call.interactive:
+        from .dialogs.questions import ask_to_keep
+
+        return ask_to_keep(names, call.action.title)
+    announce(_("Changed since they were made, and kept as hidden layers: {layers}.").format(layers=names))
+    return True
+
+
 def ask_settings(call: Call) -> None:
     """Show the action's dialog.  Raises HostError before that for an image that cannot take the look."""
     layer, action = call.layers[0], call.action
@@ -101,7 +127,7 @@ def ask_settings(call: Call) -> None:
         from .dialogs.look_dialog import ask_amounts
 
         run_look.check_colors(layer, action.look, action.title)
-        ask_amounts(call)
+        ask_amounts(call, fixed=not any(map(takes_pixels, call.layers)))
 
 
 def offer_new_layers(call: Call) -> None:
@@ -111,7 +137,8 @@ def offer_new_layers(call: Call) -> None:
         choices = Gimp.param_spec_choice_get_choice(call.procedure.find_argument("output"))
         choices.set_sensitive(THIS_LAYER, False)
         if output_of(config) == THIS_LAYER:
-            config.set_property("output", NEW_LAYER.name)
+            above = "look-layer" if config.find_property("look") and is_look_layer(call.layers[0]) else NEW_LAYER.name
+            config.set_property("output", above)
     else:
         config.set_property(NEW_LAYER.name, True)
 
@@ -136,37 +163,57 @@ def edit_look_layer(call: Call) -> None:
     if settings is None:
         sentence = _("“{layer}” is no look layer: select one that Browse Looks has made.")
         raise HostError(sentence.format(layer=layer.get_name()))
+    run_look.check_unlocked(layer)
+    keep = look_layers.is_painted(layer) and ask_about_painting(call, [layer])
     came: Looks = {}
+    action = call.action if call.action.look else actions.find_action(actions.EDIT)
     if call.interactive:
-        from .dialogs.browse_dialog import ask_look
-
-        found = look_in_image(call.engine, settings)
-        if found is not None:
-            came = {found["id"]: found}
-            settings = {**settings, "look": found["id"]}
-        for name in ("look", "scene"):
-            if settings.get(name) is not None:
-                config.set_property(name, settings[name])
-        for amount in AMOUNTS:
-            config.set_property(amount.argument, 100 * (settings.get(amount.name) or 0))
+        if action.look is None:
+            came = recall_choices(call, settings)
         config.set_property("strength", layer.get_opacity())
         config.set_property("own-numbers", settings["own-numbers"])
         with look_layers.render_beneath(layer, including=False) as source:
-            ask_look(call, source, came)
-    order = order_from(call.action, config)
+            if action.look is None:
+                from .dialogs.browse_dialog import ask_look
+
+                ask_look(replace(call, action=action), source, came)
+            else:
+                from .dialogs.look_dialog import ask_amounts
+
+                run_look.check_colors(source, action.look, action.title)
+                config.set_property(NEW_LAYER.name, False)
+                ask_amounts(replace(call, layers=[source]), fixed=True)
+    order = order_from(action, config)
     if order.job["look"] in came:
         order = Order(settings["title"], came[order.job["look"]], order.job, order.own_numbers)
     Gimp.progress_init(order.title)
     with run_look.undo_step(layer.get_image()):
-        look_layers.change_look_layer(call.engine, layer, order, Gimp.progress_update)
+        look_layers.change_look_layer(call.engine, layer, order, Gimp.progress_update, keep)
         layer.set_opacity(100 * order.job["strength"])
+
+
+def recall_choices(call: Call, settings: Settings) -> Looks:
+    """Put what a look layer was made with into the call's config.  Returns its look if it came with the image."""
+    config, look = call.config, settings["look"]
+    found = look_in_image(call.engine, settings)
+    config.set_property("look", found["id"] if found else look)
+    if settings.get("scene") is not None:
+        config.set_property("scene", settings["scene"])
+    for amount in AMOUNTS:
+        config.set_property(amount.argument, 100 * (settings.get(amount.name) or 0))
+    if config.find_property("output"):  # of Browse Looks, whose dialog was to open
+        config.set_property("output", THIS_LAYER)
+        config.set_property("crop", False)
+    return {found["id"]: found} if found else {}
 
 
 def refresh_look_layers(call: Call) -> None:
     """Make all look layers of the image again."""
     assert call.image is not None
     Gimp.progress_init(call.action.title)
-    batch.refresh_look_layers(call.engine, call.image, Gimp.progress_update)
+    batch.refresh_look_layers(
+        call.engine, call.image, Gimp.progress_update, lambda layers: ask_about_painting(call, layers)
+    )
 
 
 RUN: dict[str | None, Callable[[Call], Any]] = {

@@ -10,6 +10,7 @@ from lut.shared.printable import printable
 from ..engine.json_input import check_fields, is_amount, is_flag, is_text, or_none, read_object
 from ..menu.amounts import NAMES
 
+PARASITE = "camera-looks-layer"  # where GIMP keeps them
 VERSION = 1
 KEPT = ("look", "scene", *NAMES)  # of the engine's job
 FIELDS = {
@@ -18,6 +19,7 @@ FIELDS = {
     "own-numbers": ("true or false", is_flag),
     "scene": ("text", or_none(is_text)),
     **dict.fromkeys(NAMES, ("a number from 0 to 1", or_none(is_amount))),
+    "pixels": ("text", or_none(is_text)),  # layer_digest.py
     "copy": (
         "an object of texts",
         or_none(lambda value: isinstance(value, dict) and all(map(is_text, value.values()))),

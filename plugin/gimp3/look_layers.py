@@ -19,7 +19,8 @@ from ..engine.json_input import NotUnderstood
 from ..language import _
 from ..menu.actions import renamed_looks
 from .errors import HostError
-from .layer_settings import KEPT, VERSION, OtherVersion, Settings, read_settings, write_settings
+from .layer_digest import digest_pixels, has_changed
+from .layer_settings import KEPT, PARASITE, VERSION, OtherVersion, Settings, read_settings, write_settings
 from .layer_stack import list_siblings, nothing_above, twins_of
 from .order import Order
 from .run_look import (
@@ -32,8 +33,7 @@ from .run_look import (
     render_pixels,
     undo_step,
 )
-
-PARASITE = "camera-looks-layer"
+from .worked_layers import is_look_layer
 
 
 def add_look_layer(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> Commit:
@@ -60,8 +60,13 @@ def add_look_layer(engine: Engine, layer: Gimp.Layer, order: Order, progress: Pr
     return commit
 
 
-def change_look_layer(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> bool:
-    """Re-render with a new look or the same one. Return True if the look's definition changed."""
+def change_look_layer(
+    engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress, keep_painted: bool = False
+) -> bool:
+    """Re-render with a new look or the same one. Return True if the look's definition changed.
+
+    keep_painted: whether to keep the layer as it is, as a hidden one above.
+    """
     image = layer.get_image()
     check_unlocked(layer)
     check_colors(layer, order.look, order.title)
@@ -73,6 +78,8 @@ def change_look_layer(engine: Engine, layer: Gimp.Layer, order: Order, progress:
             layer.resize_to_image_size()
         with render_beneath(layer, including=False) as source:
             render_look(engine, source, layer.get_shadow_buffer(), order, progress)
+        if keep_painted:
+            keep_copy(layer)
         merge_shadow(layer)
         layer.update(0, 0, layer.get_width(), layer.get_height())
         before = recall_settings(layer)
@@ -80,6 +87,26 @@ def change_look_layer(engine: Engine, layer: Gimp.Layer, order: Order, progress:
         if takes_title(layer, before, order):
             layer.set_name(order.title)
     return changed
+
+
+def keep_copy(layer: Gimp.Layer) -> None:
+    """Keep a look layer as it is, as a hidden layer above it that has no look."""
+    image, selected = layer.get_image(), layer.get_image().get_selected_layers()
+    copy = layer.copy()
+    copy.detach_parasite(PARASITE)
+    copy.set_name(_("{layer} (as painted)").format(layer=layer.get_name()))
+    copy.set_visible(False)
+    image.insert_layer(copy, layer.get_parent(), image.get_item_position(layer))
+    image.set_selected_layers(selected)
+
+
+def is_painted(layer: Gimp.Layer) -> bool:
+    """Return True if a look layer's pixels have been changed since it was made."""
+    try:
+        settings = recall_settings(layer)
+    except HostError:
+        return False
+    return bool(settings and settings.get("pixels") and has_changed(layer, settings["pixels"]))
 
 
 def takes_title(layer: Gimp.Layer, before: Settings | None, order: Order) -> bool:
@@ -134,7 +161,7 @@ def select_everything(image: Gimp.Image) -> Iterator[None]:
 def save_settings(engine: Engine, layer: Gimp.Layer, order: Order, before: Settings | None) -> bool:
     """Save the layer's settings. Return True if another look now has this name.  before: the settings until now."""
     settings: Settings = {name: order.job[name] for name in KEPT if name in order.job}
-    settings |= {"title": order.title, "own-numbers": order.own_numbers}
+    settings |= {"title": order.title, "own-numbers": order.own_numbers, "pixels": digest_pixels(layer)}
     look, known = order.job["look"], (before or {}).get("copy")
     if look.startswith(COPIED) and before is not None:
         settings |= {"look": before["look"], "copy": known}
@@ -169,13 +196,6 @@ def recall_settings(layer: Gimp.Layer) -> Settings | None:
     if settings["look"].startswith(OWN):
         settings["look"] = renamed_looks(folders.own_catalog()).get(settings["look"], settings["look"])
     return settings
-
-
-def is_look_layer(layer: Gimp.Layer) -> bool:
-    try:
-        return recall_settings(layer) is not None
-    except HostError:
-        return True
 
 
 @contextlib.contextmanager

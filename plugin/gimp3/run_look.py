@@ -17,6 +17,7 @@ from ..menu.actions import TO_RGB
 from ..menu.amounts import follows_the_picture
 from .crop import Frame
 from .errors import HostError
+from .layer_settings import PARASITE
 from .layer_stack import merge_group
 from .order import Order
 from .pixels import check_profile, read_strip, travel_format, write_strip
@@ -84,6 +85,7 @@ def apply_to_copy(engine: Engine, layer: Gimp.Layer, order: Order, progress: Pro
     check_colors(layer, order.look, order.title)
     image = layer.get_image()
     copy = merge_group(layer) if layer.is_group() else layer.copy()
+    copy.detach_parasite(PARASITE)  # that of a look layer is none
     try:
         # The copy is not part of the image yet: it needs no shadow buffer and no undo.
         merge_effects(copy)

@@ -9,6 +9,7 @@ from gi.repository import Gimp
 
 from ..language import _
 from .errors import HostError
+from .layer_settings import PARASITE
 
 
 def find_layers(drawables: Sequence[Gimp.Drawable]) -> list[Gimp.Layer]:
@@ -33,13 +34,23 @@ def takes_look(layer: Gimp.Drawable, look: Mapping[str, Any] | None) -> bool:
 
 def takes_pixels(layer: Gimp.Layer) -> bool:
     """Return True if a look can be put into the layer's own pixels."""
-    return not layer.is_group()
+    return not layer.is_group() and not is_look_layer(layer)
+
+
+def is_look_layer(layer: Gimp.Layer) -> bool:
+    return layer.get_parasite(PARASITE) is not None
 
 
 def check_takes_pixels(layer: Gimp.Layer) -> None:
     """Refuse a layer whose pixels are made of other layers."""
     if layer.is_group():
         sentence = _("“{layer}” is a layer group: select the layers in it, or choose a new layer or a look layer.")
+        raise HostError(sentence.format(layer=layer.get_name()))
+    if is_look_layer(layer):
+        sentence = _(
+            "“{layer}” is a look layer, and what is put into it is lost when it is made again: use Edit Look Layer, or "
+            "choose a new layer or a look layer."
+        )
         raise HostError(sentence.format(layer=layer.get_name()))
 
 

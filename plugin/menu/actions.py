@@ -38,7 +38,9 @@ from .parameters import (
 
 MOST_IN_MENU = 100  # of the user's own looks
 SEPARATOR = " · "  # in the name of a group, between the folder of all looks and the one inside
-APPLY, BROWSE, BROWSE_IMAGES = f"{PREFIX}-apply", f"{PREFIX}-browse", f"{PREFIX}-browse-images"
+APPLY, BROWSE, BROWSE_IMAGES, EDIT = (
+    f"{PREFIX}-{name}" for name in ("apply", "browse", "browse-images", "edit-look-layer")
+)
 TRADEMARKS = _(
     "Looks are inspired by the cameras they name; they are not made by, endorsed by or taken from "
     "the makers, whose names are their trademarks."
@@ -136,7 +138,7 @@ ACTIONS = (
         way="images",
     ),
     Action(
-        procedure=f"{PREFIX}-edit-look-layer",
+        procedure=EDIT,
         title=_("Edit Look Layer"),
         blurb=_("Give a look layer another look, or other settings"),
         help=_("The look is made again from what lies below the layer; its strength is the layer's opacity."),

@@ -117,3 +117,70 @@ def test_a_group_gives_a_new_layer_and_a_look_layer_of_what_it_shows(open_gimp: 
     assert "“empty” is a layer group with nothing in it" in found["nothing in it"]
     assert "“group” is no look layer" in found["edit"] and "“group” is a layer group" in found["create"]
     assert found["added"] == 0
+
+
+LOOK_LAYER = """
+image = load(photo)
+photograph = layer(image)
+Path(folder, "photo").write_bytes(pixels(photograph))
+vivid, natural = ({"look": f"zeiss-{name}", "vignette": 0.0} for name in ("vivid", "natural"))
+result["first"] = call("camera-looks-browse", image, output="look-layer", **vivid)
+made = layer(image)
+before = pixels(made)
+result["this layer"] = [
+    call("camera-looks-browse", image, [made], output="this", **natural),
+    call("camera-looks-zeiss-natural", image, [made]),
+    call("camera-looks-apply", image, [made], look="zeiss-natural"),
+    call("camera-looks-apply-to-images", image, [], look="zeiss-natural"),
+]
+result["same"] = pixels(made) == before
+result["above"] = call("camera-looks-browse", image, [made], output="new-layer", **natural)
+above = layer(image)
+result["refresh"] = call("camera-looks-refresh-look-layers", image, [])
+result["plain"] = [above != made, above.get_parasite("camera-looks-layer") is None, len(image.get_layers())]
+Path(folder, "above").write_bytes(pixels(above))
+image.remove_layer(above)
+
+# Ten pixels are painted; the image is saved and opened before the layer is made again.
+result["not painted"] = call("camera-looks-edit-look-layer", image, [made], **vivid)
+made.get_buffer().set(Gegl.Rectangle.new(100, 100, 10, 1), "R'G'B'A u8", bytes([255, 0, 255, 255]) * 10)
+made.get_buffer().flush()
+made.update(100, 100, 10, 1)
+save(image, folder + "/painted.xcf")
+image = load(folder + "/painted.xcf")
+painted = pixels(layer(image))
+for number, name in enumerate(("refresh", "edit")):
+    made = image.get_layers()[number]
+    made.get_buffer().set(Gegl.Rectangle.new(0, 0, 512, 512), "R'G'B'A u8", painted)
+    made.get_buffer().flush()
+    made.update(0, 0, 512, 512)
+    result[f"painted, {name}"] = (
+        call("camera-looks-refresh-look-layers", image, []) if name == "refresh" else
+        call("camera-looks-edit-look-layer", image, [made], **vivid)
+    )
+    kept = image.get_layers()[number]
+    parasite = kept.get_parasite("camera-looks-layer")
+    result[f"kept, {name}"] = [kept.get_name(), pixels(kept) == painted, kept.get_visible(), parasite is None]
+    result[f"made again, {name}"] = pixels(image.get_layers()[number + 1]) == before
+result["again"] = [call("camera-looks-refresh-look-layers", image, []), len(image.get_layers())]
+image.convert_precision(Gimp.Precision.U16_NON_LINEAR)
+result["converted"] = [call("camera-looks-refresh-look-layers", image, []), len(image.get_layers())]
+"""
+
+
+def test_nothing_put_onto_a_look_layer_is_lost_when_it_is_made_again(open_gimp: OpenGimp, tmp_path: Path) -> None:
+    found = open_gimp.run(LOOK_LAYER, photo=PORTRAIT, folder=tmp_path).result
+    assert all("is a look layer, and what is put into it is lost" in said for said in found["this layer"])
+    assert found["same"]
+    assert found["first"] == found["above"] == found["refresh"] == "" and found["plain"] == [True, True, 3]
+    photo, above = (np.fromfile(tmp_path / name, np.uint8).reshape(512, 512, 4) for name in ("photo", "above"))
+    vivid, natural = (lut.looks.load(f"zeiss-{name}").bake() for name in ("vivid", "natural"))
+    assert np.abs(above.astype(int) - lut.apply(lut.apply(photo, vivid), natural)).max() <= 1
+    assert found["not painted"] == ""
+    for name in ("refresh", "edit"):
+        assert found[f"painted, {name}"] == ""
+        title, same, visible, plain = found[f"kept, {name}"]
+        assert title.startswith("vivo × ZEISS · Vivid") and "(as painted)" in title
+        assert (same, visible, plain) == (True, False, True), name
+        assert found[f"made again, {name}"]
+    assert found["again"] == found["converted"] == ["", 4]

@@ -14,7 +14,6 @@ from ...menu.parameters import CROP_CENTER, LIVE_FILTER, LUT_FILE, LUT_SPACE, NE
 from ..errors import Cancelled, HostError
 from ..order import Call, order_from, output_of
 from ..thumbnails import Thumbnail
-from ..worked_layers import takes_pixels
 from . import layout
 from .file_space import FileSpace
 from .preview import Preview
@@ -24,8 +23,11 @@ from .rendering import Renderer
 SIZE = (600, 764)
 
 
-def ask_amounts(call: Call) -> None:
-    """Show the dialog and keep the answers in the call's config; raises Cancelled when it is closed otherwise."""
+def ask_amounts(call: Call, fixed: bool = False) -> None:
+    """Show the dialog and keep the answers in the call's config; raises Cancelled when it is closed otherwise.
+
+    fixed: whether the result can only go where it is to go now.
+    """
     GimpUi.init("camera-looks")
     action, config, drawable = call.action, call.config, call.layers[0]
     dialog = GimpUi.ProcedureDialog.new(call.procedure, config, action.title)
@@ -42,7 +44,7 @@ def ask_amounts(call: Call) -> None:
         file_space = FileSpace(call.engine, config)
         settings.pack_start(file_space, False, False, 0)
         settings.reorder_child(file_space, [parameter.name for parameter in shown].index(LUT_FILE.name) + 1)
-    if config.find_property(NEW_LAYER.name) and not any(map(takes_pixels, call.layers)):
+    if fixed and config.find_property(NEW_LAYER.name):
         dialog.get_widget(NEW_LAYER.name, GObject.TYPE_NONE).set_sensitive(False)
     content = dialog.get_content_area()
     for widget in (heading(action), preview, bar, trouble, message, settings):
