@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 
-from gi.repository import Gimp, GLib, GObject
+from gi.repository import Gimp, Gio, GLib, GObject
 
 from lut.shared import folders
 from lut.shared.printable import printable_lines
@@ -17,6 +18,7 @@ from ..menu.parameters import LIVE_FILTER, Parameter, in_signature
 from . import CATALOG
 
 PROCEDURE_FLAGS = GObject.ParamFlags.READWRITE
+HELP_DOMAIN = "camera-looks"  # its pages in each language are in ``help/``, and GIMP's Help opens them
 CHOOSERS = {
     "file": Gimp.FileChooserAction.OPEN,
     "any-file": Gimp.FileChooserAction.ANY,
@@ -33,6 +35,7 @@ class CameraLooks(Gimp.PlugIn):
         return False
 
     def do_query_procedures(self) -> list[str]:
+        self.set_help_domain(HELP_DOMAIN, Gio.File.new_for_path(str(Path(__file__).with_name("help"))))
         self.queried = actions.load_actions(CATALOG, folders.own_catalog())
         return list(self.queried)
 
@@ -51,7 +54,7 @@ class CameraLooks(Gimp.PlugIn):
         # A layer's mask is gray, in images in color as well.
         procedure.set_image_types("*" if action.way in NEED_NO_LAYER else "RGB*, GRAY*")
         procedure.set_sensitivity_mask(sensitivity)
-        procedure.set_documentation(action.blurb, action.help, None)
+        procedure.set_documentation(action.blurb, action.help, name)
         procedure.set_attribution("Camera Looks", "Camera Looks, GPL-3.0-or-later", "2026")
         if action.menu is not None:
             procedure.set_menu_label(action.label)

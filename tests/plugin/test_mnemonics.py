@@ -15,8 +15,8 @@ import pytest
 import lut
 
 ROOT = Path(__file__).resolve().parents[2]
-# Of GIMP's own buttons: Reset, Cancel, OK; Load Saved Settings and Save Settings, in a menu of their own.
-GIMPS = {"en": "rcols", "de": "zcogs"}
+# Of GIMP's own buttons: Help, Reset, Cancel, OK; Load Saved Settings and Save Settings, in a menu of their own.
+GIMPS = {"en": "hrcols", "de": "hzcogs"}
 ASK = """
 import json, sys
 from pathlib import Path

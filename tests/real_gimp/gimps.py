@@ -24,7 +24,7 @@ PIP_FILES = ("/etc/pip.conf", "/etc/xdg/pip", os.environ.get("PIP_CONFIG_FILE", 
 
 # A GIMP with windows cannot read the list of plug-ins that it has written itself (3.0.4 and 3.2.6), and asks all 127 of
 # them again at every start, four seconds long.  These are what tests need, in a list of their own.
-FEW = ("file-jpeg", "file-png", "file-tiff", "file-webp", "python-eval", "script-fu")
+FEW = ("file-jpeg", "file-png", "file-tiff", "file-webp", "help", "python-eval", "script-fu", "web-browser")
 FEW_PLUG_INS = """\
 (plug-in-path "{folder}:${{gimp_dir}}/plug-ins")
 (pluginrc-path "${{gimp_dir}}/few-pluginrc")

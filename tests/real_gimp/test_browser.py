@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import faulty_engine
@@ -88,6 +89,78 @@ def test_every_look_has_its_picture_and_cancel_changes_nothing(gimp: RealGimp, t
         assert (session.pixels("cancelled") == before).all()
         assert session.end()["status"] == "cancel"
     assert not shelf.exists()
+
+
+def test_keys_reach_every_group_and_return_applies(gimp: RealGimp, tmp_path: Path, shelf: Path) -> None:
+    with gimp.window(PHOTO, script=WATCH, folder=tmp_path, dialog=DIALOG) as window:
+        session = Session(window, tmp_path)
+        before = session.file("before")
+        session.focus(TITLE)
+
+        def starred(look: str, *keys: str) -> None:
+            """Go there, and make the tile with the focus a favorite, which is written to a file, and no longer one."""
+            session.press(*keys, "ctrl+d")
+            wait_for(lambda: shelf.exists() and kept() == [look], f"{look} by {' '.join(keys)}", window)
+            session.press("ctrl+d")
+            wait_for(lambda: kept() == [], f"no {look}", window)
+
+        def kept() -> list[str]:
+            return list(json.loads(shelf.read_text(encoding="utf-8"))["favorites"])
+
+        starred("samsung-sony-imagined", "End")
+        starred("harcourt-vibrant", "Left")  # the group above, its last tile
+        starred("samsung-sony-imagined", "Down")  # a row of one tile
+        starred("harcourt-vibrant", "Up")  # and back in the column
+        starred("leica-authentic", "Home")
+        starred("leica-vivid", "Right", "Right")
+        starred("leica-natural", "Right")  # on from the end of the row
+        starred("leica-classic", "Down", "Down", "Down")  # the next group
+        starred("leica-authentic", "Page_Up", "Page_Up", "space")  # space applies nothing
+        session.press("Tab", "shift+Tab")  # the button below, and back to the same tile
+        starred("leica-vibrant", "Right")
+        window.xdotool("type", "--delay", "40", "harcourt")  # goes into the search
+        starred("harcourt-vibrant", "Down", "End")  # what the search hides is passed over
+        session.press("Home", "Return")
+        window.gone(TITLE)
+        session.pixels_once(lambda found: bool((found[..., :3] != before[..., :3]).any()), "applied")
+        assert session.end()["status"] == "success"
+    assert json.loads(shelf.read_text(encoding="utf-8"))["recent"] == ["harcourt-classic"]
+
+
+@pytest.fixture
+def shown_pages(gimp: RealGimp, tmp_path: Path) -> Iterator[Path]:
+    """The file that has the page that a browser was asked for, in place of a browser."""
+    shown, browser = tmp_path / "pages", tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$@" > {shown}.part\nmv {shown}.part {shown}\n', encoding="utf-8")
+    browser.chmod(0o755)
+    files = {
+        ".local/share/applications/page.desktop": (
+            f"[Desktop Entry]\nType=Application\nName=Page\nExec={browser} %u\nMimeType=text/html;\n"
+        ),
+        ".config/mimeapps.list": "[Default Applications]\ntext/html=page.desktop\n",
+    }
+    for name, text in files.items():
+        (gimp.home / name).parent.mkdir(parents=True, exist_ok=True)
+        (gimp.home / name).write_text(text, encoding="utf-8")
+    yield shown
+    for name in files:
+        (gimp.home / name).unlink()
+
+
+def test_help_opens_a_page_of_ours(gimp: RealGimp, tmp_path: Path, shelf: Path, shown_pages: Path) -> None:
+    with gimp.window(PHOTO, script=WATCH, folder=tmp_path, dialog=DIALOG) as window:
+        session = Session(window, tmp_path)
+        session.focus(TITLE)
+        for key in ("F1", "alt+h"):
+            session.press(key)
+            wait_for(shown_pages.exists, f"a page by {key}", window)
+            page = Path(shown_pages.read_text(encoding="utf-8").strip().removeprefix("file://"))
+            assert page == gimp.folder / "plugin/gimp3/help/en/using.html"
+            assert page.exists()
+            shown_pages.unlink()
+        session.press("Escape")
+        window.gone(TITLE)
+        assert session.end()["status"] == "cancel"
 
 
 def test_the_crop_of_a_look_is_made_on_request(gimp: RealGimp, tmp_path: Path, shelf: Path) -> None:

@@ -138,7 +138,10 @@ class Group(Gtk.Box):
         return tile is not None and self.pressed(self, tile.look, event)
 
     def _on_focus(self, tiles: Gtk.FlowBox, direction: Gtk.DirectionType) -> bool:
-        """Have Tab lead out of the tiles, not to the next one."""
-        if tiles.get_focus_child() is not None:
-            tiles.stop_emission_by_name("focus")
+        """Have Tab lead to the tile that is selected, and out of the tiles from there."""
+        selected = tiles.get_selected_children()
+        if tiles.get_focus_child() is None and selected:
+            selected[0].grab_focus()
+            return True
+        tiles.stop_emission_by_name("focus")
         return False
