@@ -179,14 +179,20 @@ class Lut:
         """Operators that are the LUT, one after another; empty if it is a table."""
         return () if self.chain is None else self.chain.operators
 
-    @cached_property
+    @property
     def as_table(self) -> Lut:
         """The nearest LUT that is a table: this one, unless it holds operators.
 
         The measured error of such a table is in its notes, with the colors that it clamps. Raises LutError where no
         table comes near.
         """
-        return self if self.chain is None else self.bake(self.chain)
+        return self if self.chain is None else self._baked_chain
+
+    @cached_property
+    def _baked_chain(self) -> Lut:
+        """Not ``as_table`` itself: a table that refers to itself stays in memory until Python collects garbage."""
+        assert self.chain is not None
+        return self.bake(self.chain)
 
     def bake(self, chain: Chain, size: int | None = None) -> Lut:
         baked = chain.bake(chain.operators, size)
@@ -298,7 +304,7 @@ class Lut:
     def labeled(self, title: str, notes: tuple[str, ...] | None = None) -> Lut:
         """Return the same LUT with another title, and with other notes if they are given."""
         result = copy.copy(self)  # replace() would ask for the table
-        result.__dict__.pop("as_table", None)
+        result.__dict__.pop("_baked_chain", None)
         object.__setattr__(result, "title", join_lines(title))
         object.__setattr__(result, "notes", self.notes if notes is None else notes)
         return result

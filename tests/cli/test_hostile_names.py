@@ -110,7 +110,14 @@ ORDERS: dict[str, list[list[str]]] = {
         [named(".cube"), f"out.{EVIL}"],
         [named(".cube"), f"out {EVIL}.cube", "--kind", EVIL],
     ],
+    "export": [
+        ["leica-bw-natural", named(".cube"), named(".toml"), "-o", f"exported {EVIL}", "--for", "unreal"],
+        [named(".cube"), "--for", "lumix", "-o", f"exported {EVIL}.vlt"],
+        [named(".txt"), "--for", "obs"],
+        [EVIL, "--for", EVIL],
+    ],
     "import": [[named(".zip"), named(".cube"), named(".txt"), named(".toml"), f"missing {EVIL}"], [EVIL, "--to", EVIL]],
+    "spaces": [[], ["--json"], [EVIL]],
     "hald": [
         ["new", f"hald {EVIL}.png", "--level", "4"],
         ["new", named(".png")],

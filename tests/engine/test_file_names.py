@@ -93,8 +93,8 @@ def test_a_look_of_any_name_is_kept_as_a_file_of_every_system(name: str) -> None
 def test_a_pack_with_reserved_names_is_imported_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     devices = ["CON.cube", "aux.cube", "Film/nul.cube", "com1.cube"]
     with zipfile.ZipFile(tmp_path / "pack.zip", "w") as pack:
-        for name in (*devices, "warm.cube", "film ..cube", "cold:blue.cube"):
-            pack.writestr(name, CUBE)
+        for number, name in enumerate((*devices, "warm.cube", "film ..cube", "cold:blue.cube")):
+            pack.writestr(name, formats.cube.FORMAT.write(FILM.blended(number / 7)))  # type: ignore[misc]
     assert main(["import", str(tmp_path / "pack.zip")]) == 0
     said = capsys.readouterr().out
     assert "3 LUTs written to " in said
