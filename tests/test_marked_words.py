@@ -17,6 +17,7 @@ NO_WORDS = {
     "Flash",  # EXIF's name
     "Pillow",  # what pip is asked for
     "Strip",  # a type
+    *("Left", "Right", "Up", "Down", "Home", "End"),  # keys, by GDK's names
 }
 WORDS = re.compile(r"[A-Za-z]{2,}[,.;:”)]* [“(]?[A-Za-z]{2,}|^_?[A-Z][a-z_]*[a-z][…:.]?\s*$")
 ENGLISH = (  # what others than the user of an editor read
