@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from gi.repository import Gdk, GdkPixbuf, GLib, Gtk
 
+from lut.shared.look_names import OWN
+
 from ...language import _
 from ...menu.favorites import Shelf
 from .look_group import COLUMNS, ROW_HEIGHT, Group
@@ -19,6 +21,8 @@ MOVES = {
     for key in ("Left", "Right", "Up", "Down", "Page_Up", "Page_Down", "Home", "End")
     for pad in ("", "KP_")
 }
+FOLD_FROM = 100  # looks of the user's own, above which their folders are folded
+PAGE = 24_000  # pixels, about: GTK draws nothing of a page of more than 32,767
 PART = 30  # looks: a larger group is made in parts, of which those far away have no tiles
 
 
@@ -54,6 +58,7 @@ class Browser(Gtk.Box):
         self.pictures: dict[str, GdkPixbuf.Pixbuf | None] = {}
         self.asked: set[str] = set()
         self.groups: list[Group] = []
+        self.unfolded: set[str] = set()
         self.queue: Iterator[str] | None = None
         self.wanting: Callable[[], None] = lambda: None
 
@@ -73,10 +78,12 @@ class Browser(Gtk.Box):
         self.connect("map", lambda browser: self._scrolled())
         for widget, signal in ((self.scroller, "scroll-event"), (self.scroller.get_vscrollbar(), "button-press-event")):
             widget.connect(signal, self._on_scrolled_away)
+        self.more = Gtk.Label(no_show_all=True, margin=4, wrap=True, max_width_chars=1)
         self.nothing = Gtk.Label(label=_("No look is called that."), no_show_all=True, margin=12)
         self.pack_start(self.search, False, False, 0)
         self.pack_start(self.nothing, False, False, 0)
         self.pack_start(self.scroller, True, True, 0)
+        self.pack_start(self.more, False, False, 0)
         self._build_groups()
 
     def show_picture(self, look: str, picture: GdkPixbuf.Pixbuf | None) -> None:
@@ -96,11 +103,15 @@ class Browser(Gtk.Box):
         return None
 
     def choose(self, look: str, focus: bool = True) -> None:
-        """Go to a look, as if the user had; a search that hides it is over."""
-        if not any(group.choose(look, focus) for group in self.groups) and self.search.get_text():
-            self.search.set_text("")
+        """Go to a look, as if the user had; a search that hides it is over, and its group is unfolded."""
+        if any(group.choose(look, focus) for group in self.groups):
+            return
+        self.unfolded.add(self.looks[look]["maker"])
+        for text in ("", self.looks[look]["name"]):  # the page may have no room for it but in a search
+            self.search.set_text(text)
             self._filter_looks()
-            self.choose(look, focus)
+            if any(group.choose(look, focus) for group in self.groups):
+                return
 
     def set_looks(self, looks: Sequence[Look]) -> None:
         """Show other looks than before; a picture is made again where its look is another one of the same name."""
@@ -124,10 +135,13 @@ class Browser(Gtk.Box):
             known.setdefault(look["maker"], []).append(look)
         self.texts = {look["id"]: searched_text(look) for look in self.looks.values()}
         self.groups = []
+        own = [look["maker"] for look in self.looks.values() if look["id"].startswith(OWN)]
+        folding = set(own) if len(own) > FOLD_FROM else set()
         for title, looks in known.items():
+            unfold = self._unfold if title in folding else None
             for start in range(0, len(looks), PART):
                 part = looks[start : start + PART]
-                group = Group(title, part, self._make_tile, self.texts, self.go_to, self.opened, self._on_key)
+                group = Group(title, part, self._make_tile, self.texts, self.go_to, self.opened, self._on_key, unfold)
                 group.tiles.connect("size-allocate", lambda tiles, place: self._scrolled())
                 self.groups.append(group)
                 self.shelves.pack_start(group, False, False, 0)
@@ -149,7 +163,8 @@ class Browser(Gtk.Box):
         self._build_groups()
         if here is not None and look is not None:
             same = (group for group in self.groups if group.title == here.title)
-            if not any(group.choose(look, focus) for group in same):
+            hidden = not any(group.choose(look, focus) for group in same)
+            if hidden and look in self.looks and not self.search.get_text():  # a search is the user's own
                 self.choose(look, focus)
         self.revealed = next((group for group in self.groups if group.has_focus_inside()), None)
         GLib.idle_add(self.scroller.get_vadjustment().set_value, place)
@@ -189,7 +204,7 @@ class Browser(Gtk.Box):
         return False
 
     def _move(self, group: Group, look: Look, move: str) -> None:
-        groups = [each for each in self.groups if each.get_visible()]
+        groups = [each for each in self.groups if each.shown()]
         shown = [each.shown() for each in groups]
         here = groups.index(group)
         place = here, shown[here].index(look)
@@ -218,13 +233,29 @@ class Browser(Gtk.Box):
 
     def _filter_looks(self) -> None:
         words = fold_text(self.search.get_text()).split()
-        found = [group for group in self.groups if group.filter_looks(words)]
         titles: set[str] = set()
-        for group in found:  # the first part of each that has something to show
-            group.header.set_visible(group.title not in titles)
-            titles.add(group.title)
-        self.nothing.set_visible(not found)
+        room, left = PAGE, 0
+        for group in self.groups:
+            folded = group.foldable and not words and group.title not in self.unfolded
+            if folded and group.title in titles:
+                group.filter_looks(words, folded, -1)  # the first part shows the title
+                continue
+            height = group.filter_looks(words, folded, room)
+            if group.left_out:
+                left += sum(map(group.matches, group.looks))
+                continue
+            room -= height
+            if height:  # the first part of each that has something to show
+                group.header.set_visible(group.title not in titles)
+                titles.add(group.title)
+        self.nothing.set_visible(not titles)
+        self.more.set_text(_("{count} more looks: type some of a name to see them.").format(count=left))
+        self.more.set_visible(left > 0)
         self._scrolled()
+
+    def _unfold(self, title: str) -> None:
+        self.unfolded ^= {title}
+        self._filter_looks()
 
     def _scrolled(self) -> None:
         """Look soon at what is near: while GTK is giving tiles their places, new ones would get none."""

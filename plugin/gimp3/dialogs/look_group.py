@@ -11,6 +11,7 @@ from .look_tile import Look, Tile
 
 COLUMNS = 3
 ROW_HEIGHT = HEIGHT + 30  # about: of tiles that are not there yet
+HEADER_HEIGHT = 40
 
 
 class Group(Gtk.Box):
@@ -18,10 +19,12 @@ class Group(Gtk.Box):
 
     The tiles are made by ``fill``, when the group comes near what is in sight: a thousand of them take seconds.  Until
     then the group is about as high as they will be.
+    A group that is folded, or hidden as the page has no room for it, shows no looks.
     make_tile: makes the tile of a look.  texts: by id, what the search finds a look by.
     chosen: called with the group and the id of a look that the user has gone to.  opened: called when a look was
     double-clicked, or Return pressed on it.  pressed: called with the group, the focused tile's look and the event of
-    a key; returns True if that is done with.
+    a key; returns True if that is done with.  unfold: called with the title of a group that is to be folded or unfolded;
+    None for one that never is.
     """
 
     def __init__(
@@ -33,6 +36,7 @@ class Group(Gtk.Box):
         chosen: Callable[[Group, str], None],
         opened: Callable[[], None],
         pressed: Callable[[Group, Look, Gdk.EventKey], bool],
+        unfold: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(orientation=Gtk.Orientation.VERTICAL, spacing=2)
         self.title = title
@@ -42,9 +46,16 @@ class Group(Gtk.Box):
         self.chosen = chosen
         self.pressed = pressed
         self.words: list[str] = []
+        self.foldable = unfold is not None
+        self.folded = self.left_out = False
         self.known: dict[str, Tile] = {}
-        self.header = Gtk.Label(xalign=0, margin_start=6, margin_top=2, ellipsize=Pango.EllipsizeMode.MIDDLE)
-        self.header.set_markup(f"<b>{GLib.markup_escape_text(title)}</b>")
+        self.label = Gtk.Label(xalign=0, margin_start=6, margin_top=2, ellipsize=Pango.EllipsizeMode.MIDDLE)
+        self.header: Gtk.Widget = self.label
+        if unfold is not None:
+            self.header = Gtk.Button(relief=Gtk.ReliefStyle.NONE)
+            self.header.add(self.label)
+            self.header.connect("clicked", lambda button: unfold(title))
+        self._name_header()
         self.tiles = Gtk.FlowBox(
             selection_mode=Gtk.SelectionMode.SINGLE,
             min_children_per_line=COLUMNS,
@@ -63,8 +74,8 @@ class Group(Gtk.Box):
         self._reserve_height()
 
     def fill(self) -> None:
-        """Make the tiles, once."""
-        if self.known:
+        """Make the tiles, once; none while they are not to be seen."""
+        if self.known or self.folded or self.left_out:
             return
         self.tiles.set_size_request(-1, -1)
         for look in self.looks:
@@ -89,22 +100,31 @@ class Group(Gtk.Box):
         return True
 
     def shown(self) -> list[Look]:
-        return [look for look in self.looks if self.matches(look)]
+        return [] if self.folded or self.left_out else [look for look in self.looks if self.matches(look)]
 
     def selected(self) -> str | None:
         tiles = self.tiles.get_selected_children()
         return tiles[0].look["id"] if tiles else None
 
-    def filter_looks(self, words: list[str]) -> bool:
-        """Show the looks that all words fit.  Return True if there is one."""
-        self.words = words
-        found = bool(self.shown())
-        self.set_visible(found)
+    def filter_looks(self, words: list[str], folded: bool, room: int) -> int:
+        """Show the looks that all words fit, unless the group is folded or higher than the room in pixels.
+
+        Return the height, about; 0 if no look fits.
+        """
+        self.words, self.folded, self.left_out = words, folded, False
+        if not any(map(self.matches, self.looks)):
+            self.set_visible(False)
+            return 0
+        height = HEADER_HEIGHT + ROW_HEIGHT * -(-len(self.shown()) // COLUMNS)
+        self.left_out = height > room
+        self.set_visible(not self.left_out)
+        self.tiles.set_visible(not folded)
+        self._name_header()
         if self.known:
             self.tiles.invalidate_filter()
         else:
             self._reserve_height()
-        return found
+        return height
 
     def is_between(self, top: float, bottom: float) -> bool:
         """Return True if some of the group lies there, in pixels of the page."""
@@ -114,7 +134,7 @@ class Group(Gtk.Box):
     def looks_between(self, top: float, bottom: float) -> Iterator[str]:
         """List the looks whose tiles lie there, in pixels of the page."""
         page = self.tiles.get_allocation()
-        if self.known and self.is_between(top, bottom):
+        if self.known and not self.folded and self.is_between(top, bottom):
             for look in self.shown():
                 place = self.known[look["id"]].get_allocation()
                 if page.y + place.y < bottom and page.y + place.y + place.height > top:
@@ -122,6 +142,10 @@ class Group(Gtk.Box):
 
     def has_focus_inside(self) -> bool:
         return self.tiles.get_focus_child() is not None
+
+    def _name_header(self) -> None:
+        mark = ("▸ " if self.folded else "▾ ") if self.foldable else ""
+        self.label.set_markup(f"{mark}<b>{GLib.markup_escape_text(self.title)}</b>")
 
     def _reserve_height(self) -> None:
         rows = -(-len(self.shown()) // COLUMNS)
