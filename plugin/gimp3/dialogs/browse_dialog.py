@@ -31,7 +31,7 @@ from .rendering import Renderer
 SIZE = (1140, 700)  # all of it fits a screen of 1366 × 768, with a panel and a title bar
 # Settings that not every look has, by what its entry in the catalog calls them.
 KEYS = {**{amount.argument: amount.name for amount in AMOUNTS}, "scene": "variants", "crop": "crop"}
-REST = 2.0  # seconds between two renewals of the tiles while the user's folder is read
+REST = 10.0  # seconds between two renewals of the tiles while the user's folder is read
 HEADING = 84  # as high for every look, so that the preview below stays where it is
 
 

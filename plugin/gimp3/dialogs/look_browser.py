@@ -243,9 +243,8 @@ class Browser(Gtk.Box):
             height = group.filter_looks(words, folded, room)
             if group.left_out:
                 left += sum(map(group.matches, group.looks))
-                continue
-            room -= height
-            if height:  # the first part of each that has something to show
+            elif height:  # the first part of each that has something to show has the title
+                room -= height
                 group.header.set_visible(group.title not in titles)
                 titles.add(group.title)
         self.nothing.set_visible(not titles)

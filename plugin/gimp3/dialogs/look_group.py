@@ -23,8 +23,8 @@ class Group(Gtk.Box):
     make_tile: makes the tile of a look.  texts: by id, what the search finds a look by.
     chosen: called with the group and the id of a look that the user has gone to.  opened: called when a look was
     double-clicked, or Return pressed on it.  pressed: called with the group, the focused tile's look and the event of
-    a key; returns True if that is done with.  unfold: called with the title of a group that is to be folded or unfolded;
-    None for one that never is.
+    a key; returns True if that is done with.  unfold: called with the title of a group that is to be folded or
+    unfolded; None for one that never is.
     """
 
     def __init__(
