@@ -127,6 +127,32 @@ def test_keys_reach_every_group_and_return_applies(gimp: RealGimp, tmp_path: Pat
     assert json.loads(shelf.read_text(encoding="utf-8"))["recent"] == ["harcourt-classic"]
 
 
+@pytest.mark.parametrize(
+    ("screen", "below"), [((1024, 768), "leica-vivid"), ((2560, 1440), "leica-bw-natural")], ids=["small", "large"]
+)
+def test_the_window_has_as_many_columns_as_the_screen_has_room_for(
+    gimp: RealGimp,
+    tmp_path: Path,
+    shelf: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    screen: tuple[int, int],
+    below: str,
+) -> None:
+    """below: the look below the first one, with two columns or four."""
+    monkeypatch.setattr("window.SCREEN", f"{screen[0]}x{screen[1]}x24")
+    with gimp.window(PHOTO, script=WATCH, folder=tmp_path, dialog=DIALOG) as window:
+        session = Session(window, tmp_path)
+        session.focus(TITLE)
+        session.press("Home", "Down", "ctrl+d")
+        wait_for(lambda: shelf.exists() and below in shelf.read_text(encoding="utf-8"), below, window)
+        shape = window.xdotool("getwindowgeometry", "--shell", window.find(TITLE))
+        size = [int(line.partition("=")[2]) for line in shape.splitlines() if line.startswith(("WIDTH", "HEIGHT"))]
+        assert all(each <= room for each, room in zip(size, screen, strict=True)), size
+        session.press("Escape")
+        window.gone(TITLE)
+        session.end()
+
+
 @pytest.fixture
 def shown_pages(gimp: RealGimp, tmp_path: Path) -> Iterator[Path]:
     """The file that has the page that a browser was asked for, in place of a browser."""

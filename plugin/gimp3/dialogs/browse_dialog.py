@@ -29,6 +29,8 @@ from .preview_bar import PreviewBar
 from .rendering import Renderer
 
 SIZE = (1140, 700)  # all of it fits a screen of 1366 × 768, with a panel and a title bar
+ROOMY = 0.7  # of a large screen
+TILES = 0.43  # of the window's width, at first
 # Settings that not every look has, by what its entry in the catalog calls them.
 KEYS = {**{amount.argument: amount.name for amount in AMOUNTS}, "scene": "variants", "crop": "crop"}
 REST = 10.0  # seconds between two renewals of the tiles while the user's folder is read
@@ -171,7 +173,7 @@ class BrowseWindow:
         for field in self.fields.values():
             style.with_class(field, "setting")  # GIMP's themes draw sliders that cannot be moved like others
 
-        right = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=8)
+        right = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=8, margin_start=6)
         for widget, expand in (
             (self.heading, False),
             (self.preview, True),
@@ -181,20 +183,21 @@ class BrowseWindow:
             (settings, False),
         ):
             right.pack_start(widget, expand, True, 0)
-        both = Gtk.Box(spacing=14)
+        both = Gtk.Paned(wide_handle=True)
         export = Gtk.Button(label=_("E_xport Look…"), use_underline=True, halign=Gtk.Align.START)
         export.set_tooltip_text(_("Write a file with this look for another program or a camera"))
         export.connect("clicked", lambda button: self.export_look(self.config.get_property("look")))
         self.browser.pack_end(export, False, False, 0)
         self.browser.pack_end(self.missing, False, False, 0)
         self.browser.pack_end(self.unreadable, False, False, 0)
-        both.pack_start(self.browser, False, False, 0)
-        both.pack_start(right, True, True, 0)
+        self.browser.set_margin_end(6)
+        both.pack1(self.browser, True, False)
+        both.pack2(right, True, False)
         content = self.dialog.get_content_area()
         content.pack_start(both, True, True, 0)
         both.show_all()
         layout.join_button_rows(self.dialog)
-        layout.open_at(self.dialog, SIZE)
+        both.set_position(round(TILES * layout.open_at(self.dialog, SIZE, ROOMY)))
         self.dialog.connect("key-press-event", self._on_key)
 
     def _on_look(self, look: str) -> None:

@@ -81,11 +81,17 @@ def join_button_rows(dialog: GimpUi.ProcedureDialog) -> None:
     actions.destroy()
 
 
-def open_at(dialog: Gtk.Dialog, wanted: tuple[int, int]) -> None:
-    """Open the dialog at a size, as far as the screen has room for it."""
+def open_at(dialog: Gtk.Dialog, wanted: tuple[int, int], share: float = 0.0) -> int:
+    """Open the dialog at a size, or a share of the screen if that is more, as far as there is room.
+
+    Returns its width.
+    """
     display = Gdk.Display.get_default()
     monitor = display.get_primary_monitor() or display.get_monitor(0)
+    width, height = wanted
     if monitor is not None:
         place = monitor.get_workarea()
-        wanted = min(wanted[0], place.width - AROUND[0]), min(wanted[1], place.height - AROUND[1])
-    dialog.set_default_size(*wanted)
+        width = min(max(width, round(share * place.width)), place.width - AROUND[0])
+        height = min(max(height, round(share * place.height)), place.height - AROUND[1])
+    dialog.set_default_size(width, height)
+    return width

@@ -10,7 +10,7 @@ from lut.shared.look_names import OWN
 
 from ...language import _
 from ...menu.favorites import Shelf
-from .look_group import COLUMNS, ROW_HEIGHT, Group
+from .look_group import ROW_HEIGHT, Group
 from .look_thumbnails import WIDTH
 from .look_tile import Look, Tile, fold_text, is_named, searched_text
 from .tile_grid import next_place
@@ -21,9 +21,11 @@ MOVES = {
     for key in ("Left", "Right", "Up", "Down", "Page_Up", "Page_Down", "Home", "End")
     for pad in ("", "KP_")
 }
+COLUMN, BESIDE = WIDTH + 12, 26  # pixels: a column of tiles; the scroll bar and what else is beside all columns
+LEAST_COLUMNS = 2
 FOLD_FROM = 100  # looks of the user's own, above which their folders are folded
 PAGE = 24_000  # pixels, about: GTK draws nothing of a page of more than 32,767
-PART = 30  # looks: a larger group is made in parts, of which those far away have no tiles
+PART = 10  # rows: a larger group is made in parts, of which those far away have no tiles
 
 
 class Browser(Gtk.Box):
@@ -51,6 +53,7 @@ class Browser(Gtk.Box):
         self.starred = starred
         self.opened = opened
         self.current: str | None = None
+        self.columns = LEAST_COLUMNS
         self.column: int | None = None  # that keys keep, past rows that are shorter
         self.revealed: Group | None = None  # whose selected tile is kept in sight, while tiles get their places
         self.looking = 0  # GLib's number of the look around that is due
@@ -70,7 +73,8 @@ class Browser(Gtk.Box):
         self.search.connect("key-press-event", self._on_search_key)
         self.shelves = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=6)
         self.scroller = Gtk.ScrolledWindow(hscrollbar_policy=Gtk.PolicyType.NEVER, overlay_scrolling=False)
-        self.scroller.set_size_request(COLUMNS * (WIDTH + 12) + 26, 200)
+        self.scroller.set_size_request(LEAST_COLUMNS * COLUMN + BESIDE, 200)
+        self.scroller.connect("size-allocate", lambda scroller, place: self._scrolled())
         self.scroller.add(self.shelves)
         adjustment = self.scroller.get_vadjustment()
         for signal in ("value-changed", "changed"):
@@ -139,9 +143,19 @@ class Browser(Gtk.Box):
         folding = set(own) if len(own) > FOLD_FROM else set()
         for title, looks in known.items():
             unfold = self._unfold if title in folding else None
-            for start in range(0, len(looks), PART):
-                part = looks[start : start + PART]
-                group = Group(title, part, self._make_tile, self.texts, self.go_to, self.opened, self._on_key, unfold)
+            for start in range(0, len(looks), PART * self.columns):
+                part = looks[start : start + PART * self.columns]
+                group = Group(
+                    title,
+                    part,
+                    self._make_tile,
+                    self.texts,
+                    self.go_to,
+                    self.opened,
+                    self._on_key,
+                    self.columns,
+                    unfold,
+                )
                 group.tiles.connect("size-allocate", lambda tiles, place: self._scrolled())
                 self.groups.append(group)
                 self.shelves.pack_start(group, False, False, 0)
@@ -209,10 +223,10 @@ class Browser(Gtk.Box):
         here = groups.index(group)
         place = here, shown[here].index(look)
         upright = move not in ("left", "right", "home", "end")
-        self.column = self.column if upright and self.column is not None else place[1] % COLUMNS
+        self.column = self.column if upright and self.column is not None else place[1] % self.columns
         column = self.column
         page = max(int(self.scroller.get_vadjustment().get_page_size() // ROW_HEIGHT), 1)
-        there, tile = next_place([len(looks) for looks in shown], COLUMNS, place, move, page, column)
+        there, tile = next_place([len(looks) for looks in shown], self.columns, place, move, page, column)
         groups[there].choose(shown[there][tile]["id"])
         self.column = column if upright else None
         self.revealed = groups[there]
@@ -264,7 +278,11 @@ class Browser(Gtk.Box):
     def _look_around(self) -> bool:
         """Make the tiles of groups that are near, and have the pictures of those in sight made first."""
         self.looking = 0
-        if self.get_mapped():
+        columns = max((self.scroller.get_allocated_width() - BESIDE) // COLUMN, LEAST_COLUMNS)
+        if self.get_mapped() and columns != self.columns:
+            self.columns = columns
+            self._rebuild_groups()  # has it look around again
+        elif self.get_mapped():
             self._reveal()
             top, bottom = self._reach(AHEAD)
             for group in self.groups:

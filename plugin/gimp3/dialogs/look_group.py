@@ -9,7 +9,6 @@ from gi.repository import Gdk, GLib, Gtk, Pango
 from .look_thumbnails import HEIGHT
 from .look_tile import Look, Tile
 
-COLUMNS = 3
 ROW_HEIGHT = HEIGHT + 30  # about: of tiles that are not there yet
 HEADER_HEIGHT = 40
 
@@ -36,6 +35,7 @@ class Group(Gtk.Box):
         chosen: Callable[[Group, str], None],
         opened: Callable[[], None],
         pressed: Callable[[Group, Look, Gdk.EventKey], bool],
+        columns: int,
         unfold: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(orientation=Gtk.Orientation.VERTICAL, spacing=2)
@@ -45,6 +45,7 @@ class Group(Gtk.Box):
         self.texts = texts
         self.chosen = chosen
         self.pressed = pressed
+        self.columns = columns
         self.words: list[str] = []
         self.foldable = unfold is not None
         self.folded = self.left_out = False
@@ -58,8 +59,8 @@ class Group(Gtk.Box):
         self._name_header()
         self.tiles = Gtk.FlowBox(
             selection_mode=Gtk.SelectionMode.SINGLE,
-            min_children_per_line=COLUMNS,
-            max_children_per_line=COLUMNS,
+            min_children_per_line=columns,
+            max_children_per_line=columns,
             homogeneous=True,
             activate_on_single_click=False,
         )
@@ -115,7 +116,7 @@ class Group(Gtk.Box):
         if not any(map(self.matches, self.looks)):
             self.set_visible(False)
             return 0
-        height = HEADER_HEIGHT + ROW_HEIGHT * -(-len(self.shown()) // COLUMNS)
+        height = HEADER_HEIGHT + ROW_HEIGHT * -(-len(self.shown()) // self.columns)
         self.left_out = height > room
         self.set_visible(not self.left_out)
         self.tiles.set_visible(not folded)
@@ -148,7 +149,7 @@ class Group(Gtk.Box):
         self.label.set_markup(f"{mark}<b>{GLib.markup_escape_text(self.title)}</b>")
 
     def _reserve_height(self) -> None:
-        rows = -(-len(self.shown()) // COLUMNS)
+        rows = -(-len(self.shown()) // self.columns)
         self.tiles.set_size_request(-1, rows * ROW_HEIGHT)
 
     def _on_selected(self, tiles: Gtk.FlowBox) -> None:
