@@ -10,17 +10,13 @@ from lut.shared.look_names import OWN
 
 from ...language import _
 from ...menu.favorites import Shelf
-from .look_group import ROW_HEIGHT, Group
+from .look_group import MOVES, ROW_HEIGHT, Group
 from .look_thumbnails import WIDTH
 from .look_tile import Look, Tile, fold_text, is_named, searched_text
+from .search_field import SearchField
 from .tile_grid import next_place
 
 AHEAD = 1500  # pixels above and below what is in sight, where tiles and pictures are made as well
-MOVES = {
-    getattr(Gdk, f"KEY_{pad}{key}"): key.lower()
-    for key in ("Left", "Right", "Up", "Down", "Page_Up", "Page_Down", "Home", "End")
-    for pad in ("", "KP_")
-}
 COLUMN, BESIDE = WIDTH + 12, 26  # pixels: a column of tiles; the scroll bar and what else is beside all columns
 LEAST_COLUMNS = 2
 FOLD_FROM = 100  # looks of the user's own, above which their folders are folded
@@ -65,12 +61,7 @@ class Browser(Gtk.Box):
         self.queue: Iterator[str] | None = None
         self.wanting: Callable[[], None] = lambda: None
 
-        self.search = Gtk.SearchEntry(placeholder_text=_("Search looks"))
-        self.search.get_accessible().set_name(_("Search looks"))
-        self.search.connect("search-changed", lambda entry: self._filter_looks())
-        self.search.connect("activate", lambda entry: self._go_to_first())
-        self.search.connect("stop-search", lambda entry: entry.set_text(""))
-        self.search.connect("key-press-event", self._on_search_key)
+        self.search = SearchField(self._filter_looks, self._go_to_first)
         self.shelves = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=6)
         self.scroller = Gtk.ScrolledWindow(hscrollbar_policy=Gtk.PolicyType.NEVER, overlay_scrolling=False)
         self.scroller.set_size_request(LEAST_COLUMNS * COLUMN + BESIDE, 200)
@@ -211,11 +202,7 @@ class Browser(Gtk.Box):
             return True
         if event.keyval == Gdk.KEY_space:
             return True  # only Return applies a look
-        if Gdk.keyval_to_unicode(event.keyval) > ord(" ") and self.search.handle_event(event):
-            self.search.grab_focus_without_selecting()
-            self.search.set_position(-1)
-            return True
-        return False
+        return self.search.take_typed(event)
 
     def _move(self, group: Group, look: Look, move: str) -> None:
         groups = [each for each in self.groups if each.shown()]
@@ -309,12 +296,3 @@ class Browser(Gtk.Box):
         named = [(group, look) for group, look in found if is_named(look, group.words)]
         for group, look in (named or found)[:1]:
             group.choose(look["id"])
-
-    def _on_search_key(self, entry: Gtk.SearchEntry, event: Gdk.EventKey) -> bool:
-        if event.keyval == Gdk.KEY_Down:
-            self._go_to_first()
-        elif event.keyval == Gdk.KEY_Escape and not entry.get_text():
-            self.get_toplevel().emit("close")  # as Escape does anywhere else
-        else:
-            return False
-        return True

@@ -11,6 +11,11 @@ from .look_tile import Look, Tile
 
 ROW_HEIGHT = HEIGHT + 30  # about: of tiles that are not there yet
 HEADER_HEIGHT = 40
+MOVES = {  # keys, as ``tile_grid`` names where they lead
+    getattr(Gdk, f"KEY_{pad}{key}"): key.lower()
+    for key in ("Left", "Right", "Up", "Down", "Page_Up", "Page_Down", "Home", "End")
+    for pad in ("", "KP_")
+}
 
 
 class Group(Gtk.Box):
