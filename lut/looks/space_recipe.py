@@ -26,6 +26,14 @@ def write_space_recipe(file: Path, space: LutSpace) -> bool:
     return True
 
 
+def keeps_space(file: Path, space: LutSpace | None) -> bool:
+    """Return True if a LUT file is a look in that color space; None is sRGB, without a recipe."""
+    place = file.with_suffix(RECIPE)
+    if space is None or not place.exists():
+        return space is None and not place.exists()
+    return place.read_bytes() == make_space_recipe(file, space).encode()
+
+
 def refuse_other_recipe(file: Path) -> None:
     """Raise LutFormatError where there is a recipe of a LUT file's name."""
     place = file.with_suffix(RECIPE)

@@ -1,6 +1,7 @@
 """Import: store looks in the user's folder.
 
-Nothing that is there is replaced, and no LUT is stored twice: one whose table is there under another name is told.
+Nothing that is there is replaced, and no LUT is stored twice: one whose table is there under another name, for the same
+color space, is told.
 Each file is whole or not there, so an import that was interrupted goes on when it is started again.
 """
 
@@ -50,7 +51,7 @@ class Store:
         self.base = base
         self.space = space
         self.facts = FileFacts()
-        self.tables: dict[str, Path] = {}
+        self.tables: dict[str, list[Path]] = {}
         self.written: set[Path] = set()
 
     def read_tables(self) -> None:
@@ -59,7 +60,7 @@ class Store:
             if path.suffix.lower() != RECIPE:
                 try:
                     with explain_errors(path):
-                        self.tables.setdefault(self.facts.read(path).table, path)
+                        self.tables.setdefault(self.facts.read(path).table, []).append(path)
                 except LutError:  # which the catalog tells
                     continue
 
@@ -101,15 +102,22 @@ class Store:
         from ..formats.recent import Stamp
 
         digest = digest_lut(found)
-        same = self.tables.get(digest)
-        if same is not None and same.exists():
+        same = self.find_same(digest, place)
+        if same is not None:
             known = same not in self.written and same.parent == place.parent and has_content(same, data)
             return Stored(KNOWN if known else SAME, same, found.notes)
         target, there = write_new_file(place, data)
         self.facts.keep(target, found, digest, Stamp.of(target.stat()))
-        self.tables[digest] = target
+        self.tables.setdefault(digest, []).append(target)
         self.written.add(target)
         return Stored(KNOWN if there else WRITTEN, target, found.notes)
+
+    def find_same(self, digest: str, place: Path) -> Path | None:
+        """Return a file with that table for the same color space, or the one that has the name; None without any."""
+        from .space_recipe import keeps_space
+
+        there = (path for path in self.tables.get(digest, ()) if path.exists())
+        return next((path for path in there if path == place or keeps_space(path, self.space)), None)
 
     def _put_recipe(self, offer: Offer, data: bytes) -> Stored:
         """Store a recipe; with its table, both under the names by which the one knows the other."""

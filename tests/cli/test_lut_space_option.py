@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -137,6 +138,19 @@ def test_the_space_of_a_look_that_is_there_is_added(here: Path) -> None:
     assert main(["import", "log.cube"]) == 0
     assert main(["import", "log.cube", "--lut-space", "v-log:rec709"]) == 0
     assert sorted(path.name for path in user_looks().iterdir()) == ["log.cube", "log.toml"]
+
+
+def test_the_same_table_for_another_space_is_another_look(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copy("log.cube", "other.cube")
+    assert main(["import", "log.cube"]) == 0
+    assert main(["import", "other.cube", "--lut-space", "v-log:rec709"]) == 0
+    assert sorted(path.name for path in user_looks().iterdir()) == ["log.cube", "other.cube", "other.toml"]
+    shutil.copy("log.cube", "third.cube")
+    capsys.readouterr()
+    for words in (["third.cube"], ["third.cube", "--lut-space", "v-log:rec709"]):
+        assert main(["import", *words]) == 0
+        assert capsys.readouterr().out.startswith("Nothing new")
+    assert len(list(user_looks().iterdir())) == 3
 
 
 def test_another_recipe_of_that_name_is_not_replaced(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
