@@ -216,14 +216,14 @@ def test_comments(line: str, spaces: tuple[str, ...], out: str) -> None:
 
 def test_comments_of_files(tmp_path: Path) -> None:
     lut.write(in_rec709("v-log", 17), tmp_path / "film.cube")
-    text = (tmp_path / "film.cube").read_text()
-    (tmp_path / "film.cube").write_text(f"# Input: V-Log\n# Display: Rec.709, gamma 2.4\n{text}")
+    text = (tmp_path / "film.cube").read_text(encoding="utf-8")
+    (tmp_path / "film.cube").write_text(f"# Input: V-Log\n# Display: Rec.709, gamma 2.4\n{text}", encoding="utf-8")
     found = suggest_file_space(tmp_path / "film.cube")
     assert found is not None
     assert found.choice == "v-log:rec709-2.4"
     assert found.reasons[0] == "a comment in it says so"
     lut.write(warm(), tmp_path / "film.clf")
-    text = (tmp_path / "film.clf").read_text()
+    text = (tmp_path / "film.clf").read_text(encoding="utf-8")
     described = "<InputDescriptor>ACEScct</InputDescriptor><OutputDescriptor>sRGB &amp; more</OutputDescriptor>"
     place = text.index(">", text.index("<ProcessList")) + 1
     (tmp_path / "film.clf").write_text(text[:place] + described + text[place:])
