@@ -226,7 +226,7 @@ def test_comments_of_files(tmp_path: Path) -> None:
     text = (tmp_path / "film.clf").read_text(encoding="utf-8")
     described = "<InputDescriptor>ACEScct</InputDescriptor><OutputDescriptor>sRGB &amp; more</OutputDescriptor>"
     place = text.index(">", text.index("<ProcessList")) + 1
-    (tmp_path / "film.clf").write_text(text[:place] + described + text[place:])
+    (tmp_path / "film.clf").write_text(text[:place] + described + text[place:], encoding="utf-8")
     assert suggest_file_space(tmp_path / "film.clf").choice == "acescct:srgb"
 
 
