@@ -6,6 +6,7 @@ What is not run says why in the page, in a comment above the block: ``<!-- not r
 from __future__ import annotations
 
 import importlib.util
+import io
 import re
 import shlex
 import zipfile
@@ -18,6 +19,7 @@ from PIL import Image
 
 import lut
 from lut import cli, images
+from lut.formats import picture_files
 from tests.images import heif_maker
 from tests.images.dng_maker import dng
 from tests.markdown_pages import ROOT, Example, examples, page_name, pages, read_page
@@ -66,6 +68,11 @@ def furnish(folder: Path) -> None:
     lut.write(vivid, folder / "film.cube")
     with zipfile.ZipFile(folder / "Film pack.zip", "w") as pack:
         pack.write(folder / "film.cube", "Film/one.cube")
+    smaller = [lut.looks.load(look).bake(16) for look in ("zeiss-vivid", "zeiss-natural")]
+    with zipfile.ZipFile(folder / "HaldCLUT.zip", "w") as pack:
+        pack.writestr("HaldCLUT/Films/natural.png", picture_files.write(smaller[1]))
+    strips = [Image.open(io.BytesIO(picture_files.write_as(each, "strip", ".png"))) for each in smaller]
+    Image.fromarray(np.concatenate(strips)).save(folder / "MultiLut.png")
     (folder / "figures.json").write_bytes((ROOT / "tests/looks/measured.json").read_bytes())
 
 

@@ -68,10 +68,10 @@ def read_all(data: bytes) -> Several:
     from ..images import opening
 
     try:
-        may_be_atlas = atlas.find_tile(*opening.open_picture("", data).size) > 0
+        several = has_atlas_size(*opening.open_picture("", data).size)
     except LutError:  # ``read`` says why
-        may_be_atlas = False
-    found = find_tables(data) if may_be_atlas else []
+        several = False
+    found = find_tables(data) if several else []
     if len(found) < 2:
         return Several({"": partial(read, data)})
     return Several({each.name: partial(make_lut, each) for each in found})
@@ -101,8 +101,8 @@ def find_tables(data: bytes) -> list[Found]:
         raise LutFormatError("", None, "expected a LUT as a picture, found a camera's raw file")
     file = opening.open_picture("", data)
     width, height = file.size
-    layouts = [*hald.list_layouts(width, height), *strip.list_layouts(width, height)]
-    is_atlas = not layouts and atlas.find_tile(width, height) > 0
+    layouts = list_layouts(width, height)
+    is_atlas = has_atlas_size(width, height)
     if max(width, height) > MAX_SIDE and not is_atlas:
         raise LutFormatError("", None, f"expected at most {MAX_SIDE} × {MAX_SIDE} pixels, found {width} × {height}")
     if not layouts and not is_atlas:
@@ -123,6 +123,16 @@ def find_tables(data: bytes) -> list[Found]:
         notes = [*list_notes(kind, metadata, row.samples, row.judged), *([left_out] if left_out and not found else [])]
         found.append(Found(row.judged, row.samples, f"{title} {name}".strip(), tuple(notes), name))
     return found
+
+
+def list_layouts(width: int, height: int) -> list[Layout]:
+    """List the layouts in which a picture of this size may be a single LUT."""
+    return [*hald.list_layouts(width, height), *strip.list_layouts(width, height)]
+
+
+def has_atlas_size(width: int, height: int) -> bool:
+    """Return True for the size of an atlas, unless it is that of a single LUT."""
+    return not list_layouts(width, height) and atlas.find_tile(width, height) > 0
 
 
 def refuse_size(width: int, height: int) -> LutFormatError:

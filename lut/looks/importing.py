@@ -118,6 +118,8 @@ def read_collection(file: Path, name: str, opened: Collection) -> Offers:
             result.looks.append(Offer(source, str(place), target, partial(opened.contents, place), parse, part))
         elif place not in recipes.values():
             result.looks += offer_luts(place, found[place].read, found[place].read_all, opened, file, target)
+    if not result.looks and not result.skipped:
+        raise LutFormatError("", None, _("expected LUT files or recipes, found none"))
     return result
 
 

@@ -24,7 +24,7 @@ START = f"{FOLDER}.py"
 TOP = (START, "catalog.json", "engine.json", FOLDER, f"{FOLDER}.cmd")
 PACKAGES = ("lut", "plugin")
 SIGNS = ("installed.py", "gimp3/plugin.py", "gimp2/menu.py")  # of 0.1, and since
-SUFFIXES = (".py", ".toml", ".mo", ".npy", ".txt", ".md", "")
+SUFFIXES = (".py", ".toml", ".mo", ".npy", ".txt", ".md", ".html", ".xml", "")
 
 
 @dataclass(frozen=True)

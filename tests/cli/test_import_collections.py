@@ -242,6 +242,12 @@ def test_a_folder_of_too_many_files_is_refused(
     assert capsys.readouterr().err == "camera-looks: in: expected at most 3 files in a folder, found more\n"
 
 
+def test_an_empty_folder_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in").mkdir()
+    assert main(["import", "in"]) == 1
+    assert capsys.readouterr().err == "camera-looks: in: expected LUT files or recipes, found none\n"
+
+
 def test_links_are_not_followed(capsys: pytest.CaptureFixture[str]) -> None:
     unpacked({"in/Warm.cube": film(0.9), "out/Cold.cube": film(0.8)}, ".")
     try:

@@ -23,7 +23,7 @@ from plugin.installer.console import Report
 from tests.packaging.building import ROOT, build
 from tests.waiting import HANG_SECONDS
 
-USED = (".py", ".toml", ".mo", ".npy", ".txt", ".md", ".pyi", ".typed")
+USED = (".py", ".toml", ".mo", ".npy", ".txt", ".md", ".html", ".xml", ".pyi", ".typed")
 
 
 @pytest.fixture(scope="module")

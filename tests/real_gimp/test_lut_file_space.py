@@ -109,11 +109,12 @@ import shutil
 image = load(photo)
 Path(folder, "photo").write_bytes(pixels(layer(image)))
 result["said"] = call("camera-looks-browse", image, output="look-layer", look=look)
-Path(folder, "made").write_bytes(pixels(layer(image)))
+made = image.get_selected_layers()[0]
+Path(folder, "made").write_bytes(pixels(made))
 shutil.rmtree(looks)
-layer(image).fill(Gimp.FillType.WHITE)
+made.fill(Gimp.FillType.WHITE)  # taken for painting, of which a copy is kept
 result["refreshed"] = call("camera-looks-refresh-look-layers", image)
-Path(folder, "again").write_bytes(pixels(layer(image)))
+Path(folder, "again").write_bytes(pixels(made))
 """
 
 
