@@ -252,18 +252,23 @@ def export_lut(lut: Lut, place: Path) -> tuple[str, ...]:
     return tuple(f"{place.name}: {change}" for change in fitting.changes)
 
 
-def reserve_name(name: str, extension: str) -> Path:
-    """Return where a look of that name goes in the user's folder, and make the folder; LutError where it won't do."""
+def reserve_name(name: str, extension: str, folder: Path | None = None, own: Path | None = None) -> Path:
+    """Return where a look of that name goes in the user's folder, and make the folder; LutError where it won't do.
+
+    folder: in the user's folder, for another place.  own: the file that is to get the name.
+    """
     words = " ".join(name.split())
     stem = make_portable(words)
     if not stem or not words.isprintable() or len(stem) > LONGEST_NAME:
         sentence = _("Give the look a name of 1 to {most} letters.")
         raise LutError(sentence.format(most=LONGEST_NAME))
-    folder = folders.user_looks()
+    folder = folder or folders.user_looks()
     folder.mkdir(parents=True, exist_ok=True)
     place = folder / f"{stem}{extension}"
     for taken in (place, *own_looks.look_files().values()):
-        if taken.parent == folder and fold_name(taken.stem) == fold_name(stem) and taken.exists():
+        if taken.parent != folder or fold_name(taken.stem) != fold_name(stem) or not taken.exists():
+            continue
+        if own is None or not taken.samefile(own):
             sentence = _("There is already a look named “{name}” in your folder: choose another name.")
             raise LutError(sentence.format(name=taken.stem))
     return place

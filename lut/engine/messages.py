@@ -108,6 +108,8 @@ REQUESTS: dict[str, Fields] = {
     "cancel": {"request": whole_number_in(0, 1 << 53)},
     "save": {"name": TEXT, "export": optional(PATH), "local_tone": optional(FLAG)},
     "own": {"patience": optional(number_in(0, 1e9))},
+    "rename": {"look": LOOK, "name": TEXT},
+    "copy": {"look": LOOK, "name": optional(TEXT)},
     "hald": {"path": PATH, "level": whole_number_in(2, 16), "bits": whole_number_in(1, 32)},
     "recipe": {"name": TEXT},
     "offers": {"files": list_of(PATH)},

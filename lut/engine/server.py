@@ -187,6 +187,17 @@ class Server:
 
         return {"folder": str(folders.user_looks()), **refresh_own_catalog(message.get("patience", math.inf))}
 
+    def rename_look(self, message: dict[str, Any]) -> dict[str, Any]:
+        from .change_looks import rename_look
+
+        return {"look": rename_look(message["look"], message["name"])}
+
+    def copy_look(self, message: dict[str, Any]) -> dict[str, Any]:
+        from .change_looks import copy_look
+
+        identifier, place = copy_look(message["look"], message.get("name", ""))
+        return {"look": identifier, "path": str(place)}
+
     def pack_look(self, message: dict[str, Any]) -> dict[str, Any]:
         from .packing import pack_look
 
@@ -246,6 +257,8 @@ ANSWERS: dict[str, Callable[[Server, dict[str, Any]], dict[str, Any]]] = {
     "cancel": Server.cancel,
     "save": Server.save_draft,
     "own": Server.list_own_looks,
+    "rename": Server.rename_look,
+    "copy": Server.copy_look,
     "hald": Server.write_hald,
     "recipe": Server.write_recipe,
     "offers": Server.list_offers,

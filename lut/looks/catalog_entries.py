@@ -69,19 +69,30 @@ def own_catalog(before: Mapping[str, Any] | None = None, patience: float = math.
             with explain_errors(path):
                 look = own_looks.read_look(identifier, path)
                 if not isinstance(look, FileLook):
-                    entries.append(look_entry(look))
+                    changed = {"changed": path.stat().st_mtime_ns}  # its entry may say nothing of it
+                    entries.append(look_entry(look) | list_files(path, look) | changed)
                     continue
                 if facts.find(path) is None and time.monotonic() > end:
                     waiting += 1
                     kept = known.get(str(path), {})
                     entries += [kept] if kept.get("id") == identifier else []
                     continue
-                entries.append(look_entry(look, facts.read(path).gray) | {"file": str(path)})
+                entries.append(look_entry(look, facts.read(path).gray) | {"file": str(path)} | list_files(path, look))
         except LutError as error:
             broken.append(str(error))
     if files:
         facts.save()
     return add_makers(entries) | {"renamed": own_looks.renamed_ids(files), "broken": broken, "waiting": waiting}
+
+
+def list_files(path: Path, look: Look) -> dict[str, Any]:
+    """List the files of one of the user's own looks, its own first.
+
+    Null for a name that is not text, which not every program can be told.
+    """
+    part = own_looks.find_part(path, look)
+    files = [str(file) for file in (path, part) if file is not None]
+    return {"files": files if all(file.isprintable() for file in files) else None}
 
 
 def refresh_own_catalog(patience: float = math.inf) -> dict[str, Any]:

@@ -10,6 +10,7 @@ so have files that come from there: with ids made of them as they are, the same 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import unicodedata
@@ -21,8 +22,10 @@ from typing import TYPE_CHECKING, Literal
 
 from ..boundary import explain_errors
 from ..errors import LutError, LutFormatError
+from ..files.json_input import read_object
+from ..files.regular import read_bytes
 from ..language import _
-from ..shared.folders import user_looks
+from ..shared.folders import former_ids, user_looks
 from ..shared.look_names import OWN
 
 if TYPE_CHECKING:
@@ -88,15 +91,46 @@ def assign_ids(places: list[Path], form: Literal["NFC", "NFD"]) -> dict[str, Pat
 
 
 def renamed_ids(known: Mapping[str, Path] | None = None) -> dict[str, str]:
-    """Return the ids that looks have now by those that earlier versions gave to decomposed names, and beside bases.
+    """Return the ids that looks have now by former ones.
 
+    These are of looks that were renamed, and what earlier versions gave to decomposed names, and beside bases.
     known: what ``look_files`` gave.
     """
     now = look_files() if known is None else known
     ids = {place: identifier for identifier, place in now.items()}
     every = list(find_candidates(user_looks()))
     before = assign_ids(every, "NFD") | assign_ids(every, "NFC")
-    return {former: ids[place] for former, place in before.items() if former not in now and place in ids}
+    found = {former: ids[place] for former, place in before.items() if place in ids} | read_former_ids()
+    return {former: present for former, present in found.items() if former not in now and present in now}
+
+
+def read_former_ids() -> dict[str, str]:
+    """Read the ids of looks that were renamed, by their former ones; empty where nothing can be understood."""
+    place = former_ids()
+    try:
+        with explain_errors(place):
+            found = read_object(read_bytes(place))
+    except LutError:
+        return {}
+    return {former: present for former, present in found.items() if isinstance(present, str)}
+
+
+def keep_former_id(former: str, present: str) -> None:
+    """Note that a look has got another id."""
+    from ..files.saving import save_file
+
+    known = read_former_ids()
+    found = {each: present if now == former else now for each, now in known.items()} | {former: present}
+    found.pop(present, None)
+    save_file(json.dumps(found, indent=1).encode(), former_ids())
+
+
+def find_part(path: Path, look: Look) -> Path | None:
+    """Return the LUT file that a recipe's look starts from and that is a part of it; None where there is none."""
+    if look.base is None or path.suffix.lower() != RECIPE or composed(Path(look.base.name).stem) != composed(path.stem):
+        return None
+    part = path.with_name(look.base.name)
+    return part if part.is_file() else None
 
 
 def find_file(identifier: str) -> tuple[str, Path] | None:
@@ -200,11 +234,16 @@ def list_visible(place: Path) -> list[os.DirEntry[str]]:
 
 def load_own_look(identifier: str) -> Look:
     """Load the user's look of that id.  Raises RecipeError or LutError where its file is broken or gone."""
+    return read_look(*require_file(identifier))
+
+
+def require_file(identifier: str) -> tuple[str, Path]:
+    """Find a look's id and file by its id or a former one.  Raises LutError where there is none."""
     found = find_file(identifier)
     if found is None:
         sentence = _("There is no look of your own {look!r}: its file was renamed or deleted.")
         raise LutError(sentence.format(look=identifier))
-    return read_look(*found)
+    return found
 
 
 def read_look(identifier: str, path: Path) -> Look:

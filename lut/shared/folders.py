@@ -81,6 +81,12 @@ def own_catalog():
     return Path(os.path.join(data(), "own-looks.json"))
 
 
+def former_ids():
+    # type: () -> Path
+    """Return the engine's list of what the user's own looks were called before they got other names."""
+    return Path(os.path.join(data(), "former-ids.json"))
+
+
 def shelf():
     # type: () -> Path
     """Return the file of favorites and recent looks."""

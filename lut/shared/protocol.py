@@ -76,6 +76,10 @@ of their files (null for the rendering in the raw file itself), and in sentences
 ``own`` brings the list of the user's looks up to date, from which menus are built; with ``patience``, seconds, it
 leaves the rest for the next time, and tells how many are ``waiting``.
 
+``rename`` gives one of the user's own looks another name, and its files; the reply has the ``look``'s id then, and
+``own`` maps the former one to it.  ``copy`` copies any ``look`` into a recipe of the user's own, at ``path``, under a
+``name`` or one after the original's.
+
 ``cube`` keeps the table of the ``job`` before it, without its strength, in a file that lasts, for a live filter:
 ``path``, and the ``changes`` that the format needed.
 

@@ -6,12 +6,12 @@ import os
 import tempfile
 from pathlib import Path
 
-from gi.repository import Gimp, Gio, GLib
+from gi.repository import Gimp, Gio
 
 from ..language import _
 from .create_source import TAKE_LONG, Maker, given_name, save_draft, suggest_name
 from .errors import Cancelled
-from .message import announce
+from .open_file import open_file
 from .order import Call
 
 
@@ -94,11 +94,3 @@ def ask_settings(call: Call) -> None:
             raise Cancelled
     finally:
         dialog.destroy()
-
-
-def open_file(path: str, otherwise: str) -> None:
-    """Open a file in the system's program for it; where there is none, say the sentence."""
-    try:
-        Gio.AppInfo.launch_default_for_uri(Gio.File.new_for_path(path).get_uri(), None)
-    except GLib.Error:
-        announce(otherwise)

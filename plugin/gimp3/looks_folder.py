@@ -9,9 +9,9 @@ from gi.repository import Gimp
 
 from ..language import _
 from ..menu.parameters import LUT_SPACE
-from .create import open_file
 from .errors import HostError
 from .message import announce
+from .open_file import open_file
 from .order import Call
 
 AT_A_TIME = 5  # looks that the engine stores between two steps of the progress bar

@@ -36,6 +36,7 @@ FIELDS = {
     "colors_skin": ("true, false or null", or_none(is_flag)),
     "crop": ("a line of text", or_none(is_word)),
     "variants": ("a list of texts", or_none(are_texts)),
+    "files": ("a list of texts", or_none(are_texts)),
 }
 FIELDS.update(dict.fromkeys(NAMES, ("a number from 0 to 1", or_none(is_amount))))
 

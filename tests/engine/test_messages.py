@@ -19,7 +19,7 @@ import lut
 from lut.engine.messages import CREATE_FIELDS, REQUESTS
 from lut.engine.packing import encode
 from lut.engine.server import ANSWERS, Server, serve
-from lut.shared import protocol
+from lut.shared import folders, protocol
 from tests.user_folders import set_home
 
 UNHURRIED = settings(deadline=None, max_examples=200, suppress_health_check=list(HealthCheck))
@@ -117,6 +117,8 @@ def write_files() -> None:
     Path("Film.cube").write_text("LUT_3D_SIZE 2\n" + "0.5 0.2 0.1\n" * 8, encoding="utf-8")
     Path("IMG_1.dng").touch()
     Path("Film.toml").write_text('base = "leica-authentic"', encoding="utf-8")
+    folders.user_looks().mkdir(parents=True, exist_ok=True)
+    (folders.user_looks() / "film.toml").write_text('base = "leica-authentic"', encoding="utf-8")
 
 
 THUMBNAIL = {"source": 0, "rows": 4, "width": 8, "left": 0, "top": 0, "size": [8, 4]}
@@ -133,6 +135,8 @@ VALID: dict[str, dict[str, Any]] = {
     "cancel": {"request": 1},
     "save": {"name": "Mine", "export": "mine.3dl"},
     "own": {"patience": 1},
+    "rename": {"look": "my-film", "name": "Other"},
+    "copy": {"look": "leica-authentic", "name": "Other"},
     "hald": {"path": "hald.png", "level": 2, "bits": 8},
     "recipe": {"name": "My recipe"},
     "offers": {"files": ["Film.cube", "Film.toml", "missing"]},

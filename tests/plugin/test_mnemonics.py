@@ -30,6 +30,7 @@ print(json.dumps({
     "buttons": {way: _(label) for way, label in json.loads(sys.argv[2]).items()},
     "file_space": [_(label) for label in json.loads(sys.argv[3])],
     "import": [_(label) for label in json.loads(sys.argv[4])],
+    "tile": [_(label) for label in json.loads(sys.argv[5])],
     "menus": [(action.menu, action.label) for action in found if action.menu],
     "dialogs": [(action.procedure, [p.label for p in shown(action)]) for action in found if action.menu],
 }))
@@ -40,6 +41,7 @@ BUTTONS = {"-create-": "Sa_ve Look", "-browse": "_Apply", "": "_Zoom to Fit", "-
 BUTTONS |= {"camera-looks-browse": "E_xport Look…"}
 FILE_SPACE = ["Gi_ves", "_Use {space}"]  # beside the LUT file's own color space
 IMPORT = ["_All", "_Made for", "Gi_ves", "Use All Su_ggestions", "_Cancel", "_Import"]
+TILE = ["_Export…", "Re_name…", "D_uplicate as a Recipe", "Edit _Recipe", "Show _File", "_Delete"]
 
 
 @pytest.fixture(scope="module", params=["en", "de"])
@@ -59,6 +61,7 @@ def words(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             json.dumps(BUTTONS),
             json.dumps(FILE_SPACE),
             json.dumps(IMPORT),
+            json.dumps(TILE),
         ],
         cwd=ROOT,
         env=environment,
@@ -81,9 +84,10 @@ def test_the_settings_of_a_dialog(words: dict[str, Any]) -> None:
         assert len(set(keys)) == len(keys), (procedure, labels)
 
 
-def test_the_import_dialog(words: dict[str, Any]) -> None:
-    keys = [key(label) for label in words["import"]]
-    assert len(set(keys)) == len(keys), words["import"]
+@pytest.mark.parametrize("part", ["import", "tile"])
+def test_the_import_dialog_and_the_menu_of_a_tile(words: dict[str, Any], part: str) -> None:
+    keys = [key(label) for label in words[part]]
+    assert len(set(keys)) == len(keys), words[part]
 
 
 def test_the_entries_of_a_menu(words: dict[str, Any]) -> None:

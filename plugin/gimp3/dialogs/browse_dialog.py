@@ -23,10 +23,14 @@ from ..worked_layers import takes_look
 from . import draw_pixels, layout, style
 from .look_browser import Browser
 from .look_dialog import heading_text, preview_difference
+from .look_steps import LookSteps
 from .look_thumbnails import Thumbnails
+from .look_tile import Tile
+from .notice_bar import NoticeBar
 from .preview import Preview
 from .preview_bar import PreviewBar
 from .rendering import Renderer
+from .tile_menu import open_menu
 
 SIZE = (1140, 700)  # all of it fits a screen of 1366 × 768, with a panel and a title bar
 ROOMY = 0.7  # of a large screen
@@ -66,6 +70,8 @@ class BrowseWindow:
         self.dialog = GimpUi.ProcedureDialog.new(call.procedure, config, self.action.title)
         self.dialog.set_ok_label(_("_Apply"))
         self.message, self.missing, self.trouble = (layout.MessageLabel() for _each in range(3))
+        self.notice = NoticeBar()
+        self.steps = LookSteps(self.dialog, self.engine, self.notice, self.show_changes)
         self.unreadable = Gtk.Box(orientation=Gtk.Orientation.VERTICAL)
         self.told: list[str] = []
         self.outdated, self.renewed = False, time.monotonic()
@@ -95,6 +101,7 @@ class BrowseWindow:
         self._build()
         self.handler = config.connect("notify", lambda config, setting: self._on_setting(setting.name))
         self.browser.choose(first)
+        self.browser.menu = self._open_menu
         self.browser.wanting = lambda: self.renderer.fill(self.thumbnails.next)
         self.browser.wanting()
         self.preview.first_drawn = self._update_looks
@@ -133,16 +140,50 @@ class BrowseWindow:
         rested = time.monotonic() - self.renewed > REST
         if self.outdated and (rested or not reply.get("waiting")):
             self.outdated, self.renewed = False, time.monotonic()
-            self.looks = self._find_looks()
-            self.shelf = self.browser.shelf = self.shelf.renamed(renamed_looks(folders.own_catalog()))
-            self.browser.set_looks(list(self.looks.values()))
-            if self.config.get_property("look") not in self.looks:
-                self._on_setting("look")
+            self._renew_looks()
         if reply.get("broken") and self.told != reply["broken"]:
             self._list_unreadable(reply["broken"])
         if reply.get("waiting"):
             self._update_looks()
         return GLib.SOURCE_REMOVE
+
+    def _renew_looks(self) -> None:
+        """Show the looks that there are now; the present one again if it is another one, or has another name."""
+        shown = self.config.get_property("look")
+        before, self.looks = self.looks, self._find_looks()
+        renamed = renamed_looks(folders.own_catalog())
+        shelf = self.shelf.renamed(renamed)
+        if shelf != self.shelf:
+            favorites.save_shelf(shelf, folders.shelf())
+        self.shelf = self.browser.shelf = shelf
+        self.browser.set_looks(list(self.looks.values()))
+        now = renamed.get(shown, shown)
+        if now not in self.looks:
+            names = list(before)
+            behind = names[names.index(shown) + 1 :] if shown in before else []
+            near = (look for look in behind if look in self.looks)
+            self.browser.choose(next(near, next(iter(self.looks))), focus=False)
+        elif now != shown or self.looks[now] != before.get(now):
+            self.settled = now
+            self.browser.current = None
+            self.browser.choose(now)
+
+    def show_changes(self, look: str) -> None:
+        """Bring the user's own looks up to date, and go to one of them; to none if that is empty."""
+        if look:
+            find_look(self.engine, look)
+        else:
+            self.engine.request("own", patience=PATIENCE)
+            renew_menu()
+        self._renew_looks()
+        if look in self.looks:
+            self.browser.choose(look)
+        self._update_looks()
+
+    def _open_menu(self, tile: Tile, event: Gdk.Event | None) -> None:
+        look = tile.look["id"]
+        export = (_("_Export…"), lambda: self.export_look(look))
+        open_menu(tile, event, [[export], *self.steps.list_entries(tile.look)])
 
     def _list_unreadable(self, broken: list[str]) -> None:
         """List files in the user's looks folder that are not readable looks."""
@@ -175,6 +216,7 @@ class BrowseWindow:
 
         right = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=8, margin_start=6)
         for widget, expand in (
+            (self.notice, False),
             (self.heading, False),
             (self.preview, True),
             (self.bar, False),
@@ -199,6 +241,7 @@ class BrowseWindow:
         layout.join_button_rows(self.dialog)
         both.set_position(round(TILES * layout.open_at(self.dialog, SIZE, ROOMY)))
         self.dialog.connect("key-press-event", self._on_key)
+        self.dialog.connect("focus-in-event", lambda dialog, event: self._update_looks())  # edited in another window?
 
     def _on_look(self, look: str) -> None:
         """Show a look that the user has gone to, with its own amounts of everything."""
@@ -262,4 +305,5 @@ class BrowseWindow:
     def close(self) -> None:
         self.config.disconnect(self.handler)
         self.renderer.close()
+        self.steps.close()
         self.dialog.destroy()

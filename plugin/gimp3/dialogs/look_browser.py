@@ -30,7 +30,8 @@ class Browser(Gtk.Box):
     looks: entries of the catalog, in the order of the menu; each partnership is a group.  chosen: called with
     the id of a look that the user has gone to.  starred: called with the id of a look whose star was pressed.
     opened: called when a look was double-clicked, or Return pressed on it.  ``wanting`` is called when other
-    pictures than before are wanted first.
+    pictures than before are wanted first.  ``menu`` is called with a tile whose menu is asked for, and the event of the
+    mouse.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Browser(Gtk.Box):
         self.unfolded: set[str] = set()
         self.queue: Iterator[str] | None = None
         self.wanting: Callable[[], None] = lambda: None
+        self.menu: Callable[[Tile, Gdk.Event | None], None] = lambda tile, event: None
 
         self.search = SearchField(self._filter_looks, self._go_to_first)
         self.shelves = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=6)
@@ -147,6 +149,7 @@ class Browser(Gtk.Box):
                     self.columns,
                     unfold,
                 )
+                group.menu = lambda tile, event: self.menu(tile, event)
                 group.tiles.connect("size-allocate", lambda tiles, place: self._scrolled())
                 self.groups.append(group)
                 self.shelves.pack_start(group, False, False, 0)

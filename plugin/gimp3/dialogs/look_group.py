@@ -75,6 +75,9 @@ class Group(Gtk.Box):
         self.tiles.connect("child-activated", lambda tiles, tile: opened())
         self.tiles.connect("key-press-event", self._on_key)
         self.tiles.connect("focus", self._on_focus)
+        self.tiles.connect("button-press-event", self._on_button)
+        self.tiles.connect("popup-menu", self._on_menu_key)
+        self.menu: Callable[[Tile, Gdk.Event | None], None] = lambda tile, event: None  # opens what a right-click does
         self.pack_start(self.header, False, False, 0)
         self.pack_start(self.tiles, False, False, 0)
         self._reserve_height()
@@ -166,6 +169,23 @@ class Group(Gtk.Box):
         """Hand a key over before GTK takes it: its own arrow keys do not lead to the next group."""
         tile = tiles.get_focus_child()
         return tile is not None and self.pressed(self, tile.look, event)
+
+    def _on_button(self, tiles: Gtk.FlowBox, event: Gdk.EventButton) -> bool:
+        """Open the menu of the tile that is right-clicked, which the user goes to by that."""
+        if not event.triggers_context_menu():
+            return False
+        x, y = Gtk.get_event_widget(event).translate_coordinates(tiles, event.x, event.y)
+        tile = tiles.get_child_at_pos(x, y)
+        if tile is not None:
+            self.choose(tile.look["id"])
+            self.menu(tile, event)
+        return tile is not None
+
+    def _on_menu_key(self, tiles: Gtk.FlowBox) -> bool:
+        tile = tiles.get_focus_child()
+        if tile is not None:
+            self.menu(tile, None)
+        return tile is not None
 
     def _on_focus(self, tiles: Gtk.FlowBox, direction: Gtk.DirectionType) -> bool:
         """Have Tab lead to the tile that is selected, and out of the tiles from there."""

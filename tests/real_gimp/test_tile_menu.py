@@ -1,0 +1,88 @@
+"""The menu of a tile in a real window: the user's own looks renamed, copied, edited, deleted and brought back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from gimps import RealGimp
+from test_browser import DIALOG, TITLE, shelf
+from test_dialog import PHOTO, WATCH, Session
+from window import wait_for
+
+import lut
+
+__all__ = ["shelf"]
+EDITOR = """[Desktop Entry]
+Type=Application
+Name=Editor
+Exec=sh -c 'echo "$0" >{opened}.part && mv {opened}.part {opened}' %f
+MimeType=application/toml;text/plain;inode/directory;
+"""
+DEFAULT = "[Default Applications]\n" + "".join(
+    f"{kind}=looks-editor.desktop\n" for kind in ("application/toml", "text/plain", "inode/directory")
+)
+
+
+@pytest.fixture
+def opened(gimp: RealGimp, tmp_path: Path) -> Iterator[Path]:
+    """The file that has the path of what was opened in the system's program for it."""
+    place, entries = tmp_path / "opened", gimp.home / ".local/share/applications"
+    entries.mkdir(parents=True, exist_ok=True)
+    files = {entries / "looks-editor.desktop": EDITOR.format(opened=place), entries / "mimeapps.list": DEFAULT}
+    for file, text in files.items():
+        file.write_text(text, encoding="utf-8")
+    yield place
+    for file in files:
+        file.unlink()
+
+
+@pytest.mark.once
+def test_looks_are_things(gimp: RealGimp, looks: Path, tmp_path: Path, shelf: Path, opened: Path) -> None:
+    """By keys and by the mouse, in one session."""
+    looks.mkdir(parents=True)
+    lut.write(lut.Lut(lut.Lut.identity(5).table * 0.5), looks / "Film v2.cube")
+
+    def names() -> list[str]:
+        return sorted(path.name for path in looks.iterdir())
+
+    def favorites() -> list[str]:
+        return list(json.loads(shelf.read_text(encoding="utf-8"))["favorites"]) if shelf.exists() else []
+
+    with gimp.window(PHOTO, script=WATCH, folder=tmp_path, dialog=DIALOG) as window:
+        session = Session(window, tmp_path)
+        session.file("before")
+        session.focus(TITLE)
+        session.press("ctrl+f")
+        window.xdotool("type", "--delay", "40", "film v2")
+        session.press("Down", "ctrl+d")
+        wait_for(lambda: favorites() == ["my-film-v2"], "the favorite", window)
+        session.press("Menu")
+        window.screenshot(tmp_path / "menu.png")
+        session.press("n")
+        session.focus("Rename Film v2")
+        window.screenshot(tmp_path / "rename.png")
+        session.press("ctrl+a")
+        window.xdotool("type", "--delay", "40", "Dusk")
+        session.press("Return")
+        window.gone("Rename Film v2")
+        wait_for(lambda: names() == ["Dusk.cube"], "the new name", window)
+        wait_for(lambda: favorites() == ["my-dusk"], "the favorite's new name", window)
+        session.focus(TITLE)
+        window.screenshot(tmp_path / "renamed.png")
+        session.press("shift+F10", "u")
+        wait_for(lambda: names() == ["Dusk copy.cube", "Dusk copy.toml", "Dusk.cube"], "the copy", window)
+        session.press("Menu", "r")
+        wait_for(opened.exists, "the recipe in the editor", window)
+        assert opened.read_text(encoding="utf-8").strip() == str(looks / "Dusk copy.toml")
+        window.screenshot(tmp_path / "copied.png")
+        session.press("Menu", "d")
+        wait_for(lambda: names() == ["Dusk.cube"], "no copy", window)
+        window.screenshot(tmp_path / "deleted.png")
+        session.press("alt+u")
+        wait_for(lambda: names() == ["Dusk copy.cube", "Dusk copy.toml", "Dusk.cube"], "the copy again", window)
+        session.press("Escape")
+        window.gone(TITLE)
+        session.end()
