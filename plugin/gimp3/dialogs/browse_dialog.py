@@ -21,6 +21,7 @@ from ..order import Call, order_from
 from ..thumbnails import Thumbnail
 from ..worked_layers import takes_look
 from . import draw_pixels, layout, style
+from .comparison import Comparison
 from .look_browser import Browser
 from .look_dialog import heading_text, preview_difference
 from .look_steps import LookSteps
@@ -86,6 +87,8 @@ class BrowseWindow:
             failed=self.message.tell,
         )
         self.bar = PreviewBar(self.preview, config)
+        self.comparison = Comparison(self.preview, self.dialog, config, self.action.parameters)
+        self.bar.add_buttons(self.comparison.buttons)
         first = self._first_look()
         # The amounts that a look was used with the last time, or that its layer has, are kept until another is chosen.
         self.settled: str | None = config.get_property("look")
@@ -218,7 +221,7 @@ class BrowseWindow:
         for widget, expand in (
             (self.notice, False),
             (self.heading, False),
-            (self.preview, True),
+            (self.comparison, True),
             (self.bar, False),
             (self.trouble, False),
             (self.message, False),
@@ -271,8 +274,7 @@ class BrowseWindow:
 
     def _refresh(self) -> None:
         if self.config.get_property("look") in self.looks:
-            order = order_from(self.action, self.config)
-            self.preview.refresh(order.job, order.own_numbers)
+            self.comparison.show_order(order_from(self.action, self.config))
         self.message.tell(preview_difference(self.drawable, self.config))
 
     def export_look(self, look: str) -> None:

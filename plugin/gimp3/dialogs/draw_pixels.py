@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import gi
 from gi.repository import Gdk, GdkPixbuf, GLib, Gtk
 
 from ..crop import Area
+from ..thumbnails import Picture
 
 CHANNELS = 4
 CHECKS = (8, 0xFF999999, 0xFF666666)  # size and the two grays below transparent pixels
@@ -28,6 +31,16 @@ def draw_on_checks(rgba: bytes, width: int, height: int) -> GdkPixbuf.Pixbuf:
     data = GLib.Bytes.new(rgba)
     pixbuf = GdkPixbuf.Pixbuf.new_from_bytes(data, GdkPixbuf.Colorspace.RGB, True, 8, width, height, width * CHANNELS)
     return pixbuf.composite_color_simple(width, height, GdkPixbuf.InterpType.NEAREST, 255, *CHECKS)
+
+
+def draw_picture(picture: Picture, data: bytes, crop: Sequence[int] | None) -> GdkPixbuf.Pixbuf:
+    """Draw a picture, or what the engine has made of it.  crop: what will be left of the image, in its pixels."""
+    pixbuf = draw_on_checks(picture.in_srgb(data), picture.width, picture.height)
+    if not crop:
+        return pixbuf
+    scale, corner = picture.place["scale"], (picture.place["left"], picture.place["top"])
+    left, top = (round((crop[axis] - corner[axis]) / scale) for axis in (0, 1))
+    return darken_outside(pixbuf, (left, top, round(crop[2] / scale), round(crop[3] / scale)))
 
 
 def darken_outside(pixbuf: GdkPixbuf.Pixbuf, lit: Area) -> GdkPixbuf.Pixbuf:

@@ -15,6 +15,7 @@ from ..errors import Cancelled, HostError
 from ..order import Call, order_from, output_of
 from ..thumbnails import Thumbnail
 from . import layout
+from .comparison import Comparison
 from .file_space import FileSpace
 from .preview import Preview
 from .preview_bar import PreviewBar
@@ -35,6 +36,8 @@ def ask_amounts(call: Call, fixed: bool = False) -> None:
     renderer = Renderer(call.engine, Thumbnail.of(drawable), troubled=trouble.tell)
     preview = Preview(renderer, drawable, drawn=lambda answer: bar.show_scene(answer.get("scene")), failed=message.tell)
     bar = PreviewBar(preview, config)
+    comparison = Comparison(preview, dialog, config, action.parameters)
+    bar.add_buttons(comparison.buttons)
     shown = [parameter for parameter in action.parameters if parameter not in (*CROP_CENTER, LUT_SPACE)]
     for parameter in shown:
         if parameter.kind == "double":
@@ -47,8 +50,8 @@ def ask_amounts(call: Call, fixed: bool = False) -> None:
     if fixed and config.find_property(NEW_LAYER.name):
         dialog.get_widget(NEW_LAYER.name, GObject.TYPE_NONE).set_sensitive(False)
     content = dialog.get_content_area()
-    for widget in (heading(action), preview, bar, trouble, message, settings):
-        content.pack_start(widget, widget is preview, True, 4)
+    for widget in (heading(action), comparison, bar, trouble, message, settings):
+        content.pack_start(widget, widget is comparison, True, 4)
     content.show_all()
     layout.join_button_rows(dialog)
     layout.open_at(dialog, SIZE)
@@ -60,7 +63,7 @@ def ask_amounts(call: Call, fixed: bool = False) -> None:
         except HostError as error:  # something has yet to be chosen
             message.tell(str(error))
         else:
-            preview.refresh(order.job, order.own_numbers)
+            comparison.show_order(order)
 
     handler = config.connect("notify", show_changes)
     show_changes()

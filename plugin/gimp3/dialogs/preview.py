@@ -59,6 +59,7 @@ class Preview(Gtk.Layout):
         self.view = View(whole, (0, 0))
         self.density = 1
         self.split = 0.5
+        self.original = False  # True while nothing but the original is shown
         self.job: dict[str, Any] | None = None
         self.own_numbers = False
         self.picture: Picture | None = None  # what the engine is asked for
@@ -107,6 +108,16 @@ class Preview(Gtk.Layout):
         else:
             self._ask()
 
+    def show_original(self, original: bool) -> None:
+        """Show nothing but the original, or both sides of the line again."""
+        self.original = original
+        self._place()
+
+    def name_after(self, name: str) -> None:
+        """Name what is on the right of the line."""
+        self.captions[1].set_text(name)
+        self._place()
+
     def zoom(self, single: bool, share: tuple[float, float] = (0.5, 0.5)) -> None:
         """Show single pixels around a place, a share of what is shown now; or all of the picture."""
         view = self.view.zoomed(single, share)
@@ -130,9 +141,7 @@ class Preview(Gtk.Layout):
     def _read_view_now(self) -> bool:
         self.reading = 0
         if all(self.view.room):
-            form = babl_form(self.drawable, self.own_numbers)
-            with without_effects(self.drawable) if self.bare else contextlib.nullcontext(self.drawable) as source:
-                self.picture = read_picture(source, self.view.area, self.view.size, form)
+            self.picture = self.read_picture(self.view, self.own_numbers)
             if self.shown is None:
                 self._show(self.picture, self.picture.data, None)
             else:
@@ -140,9 +149,15 @@ class Preview(Gtk.Layout):
             self._ask()
         return GLib.SOURCE_REMOVE
 
+    def read_picture(self, view: View, own_numbers: bool) -> Picture:
+        """Read what a view shows of the drawable."""
+        form = babl_form(self.drawable, own_numbers)
+        with without_effects(self.drawable) if self.bare else contextlib.nullcontext(self.drawable) as source:
+            return read_picture(source, view.area, view.size, form)
+
     def _ask(self) -> None:
         picture = self.picture
-        if picture is not None and self.job is not None:
+        if picture is not None and self.job is not None and self.get_child_visible():
             job = self.job
             self.renderer.ask(Wish(picture, job, lambda answer, data: self._answered(picture, job, answer, data)))
 
@@ -165,16 +180,10 @@ class Preview(Gtk.Layout):
 
     def _show(self, picture: Picture, after: bytes, crop: list[int] | None) -> None:
         """Draw both sides anew. crop: what will be left of the image, in its pixels."""
-        size = picture.width, picture.height
-        right = draw_pixels.draw_on_checks(picture.in_srgb(after), *size)
+        right = draw_pixels.draw_picture(picture, after, crop)
         if self.before is None or picture is not self.shown or crop or self.cropped:
-            self.before = draw_pixels.draw_on_checks(picture.in_srgb(picture.data), *size)
+            self.before = draw_pixels.draw_picture(picture, picture.data, crop)
         self.cropped = bool(crop)
-        if crop:
-            scale, corner = picture.place["scale"], (picture.place["left"], picture.place["top"])
-            left, top = (round((crop[axis] - corner[axis]) / scale) for axis in (0, 1))
-            lit = left, top, round(crop[2] / scale), round(crop[3] / scale)
-            self.before, right = draw_pixels.darken_outside(self.before, lit), draw_pixels.darken_outside(right, lit)
         self.shown = picture
         draw_pixels.show_pixbuf(self.right, right, self.density)
         self._place()
@@ -204,7 +213,7 @@ class Preview(Gtk.Layout):
         if self.shown is None or self.before is None:
             return
         x, y, width, height = self._area()
-        cut = round(self.split * self.shown.width)
+        cut = self.shown.width if self.original else round(self.split * self.shown.width)
         self.left.set_visible(cut > 0)
         if cut > 0:
             draw_pixels.show_pixbuf(self.left, self.before.new_subpixbuf(0, 0, cut, self.shown.height), self.density)

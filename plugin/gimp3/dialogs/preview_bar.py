@@ -56,6 +56,11 @@ class PreviewBar(Gtk.Box):
         self.pack_start(self.scene, True, True, 0)
         self.pack_end(button, False, False, 0)
 
+    def add_buttons(self, buttons: Gtk.Widget) -> None:
+        """Put more buttons behind those that zoom."""
+        self.pack_start(buttons, False, False, 0)
+        self.reorder_child(buttons, 1)
+
     def show_scene(self, weights: dict[str, float] | None) -> None:
         """Say which of its renderings the look takes for this picture, and how much of each."""
         names = {

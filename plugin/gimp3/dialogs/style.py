@@ -16,6 +16,10 @@ CSS = b"""
 .looks-focus .looks-line, .looks-focus .looks-grip { box-shadow: 0 0 0 2px @theme_selected_bg_color; }
 .looks-frame { border: 1px solid white; box-shadow: 0 0 0 1px rgba(0, 0, 0, 0.35); }
 .looks-focus .looks-frame { box-shadow: 0 0 0 2px @theme_selected_bg_color; }
+.looks-cell { padding: 2px; border: none; background: none; box-shadow: none; }
+.looks-cell:focus { outline: 1px dashed @theme_fg_color; outline-offset: -1px; }
+.looks-version { padding: 2px; border: 2px solid transparent; }
+.looks-version.looks-chosen { border-color: @theme_selected_bg_color; }
 .looks-caption { background-color: rgba(0, 0, 0, 0.55); color: white; border-radius: 4px; padding: 1px 6px; }
 .looks-star {
   background-color: rgba(0, 0, 0, 0.45); color: white; border-radius: 10px;
