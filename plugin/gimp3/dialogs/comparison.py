@@ -23,10 +23,7 @@ WHOLE = 100.0  # percent
 
 
 class Comparison(Gtk.Stack):
-    """The preview, and the grid in its place; ``buttons`` is a row of buttons to put anywhere.
-
-    opened: called when a look is to be applied as it is.
-    """
+    """The preview, and the grid in its place; ``buttons`` is a row of buttons to put anywhere."""
 
     def __init__(
         self,

@@ -18,7 +18,8 @@ CSS = b"""
 .looks-focus .looks-frame { box-shadow: 0 0 0 2px @theme_selected_bg_color; }
 .looks-cell { padding: 2px; border: none; background: none; box-shadow: none; }
 .looks-cell:focus { outline: 1px dashed @theme_fg_color; outline-offset: -1px; }
-.looks-version { padding: 2px; border: 2px solid transparent; }
+.looks-version { padding: 2px; border: 2px solid transparent; -gtk-icon-effect: none; }
+.looks-cell:hover .looks-version, .looks-cell:active .looks-version { -gtk-icon-effect: none; }
 .looks-version.looks-chosen { border-color: @theme_selected_bg_color; }
 .looks-caption { background-color: rgba(0, 0, 0, 0.55); color: white; border-radius: 4px; padding: 1px 6px; }
 .looks-star {
