@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..errors import LutError
-from ..shared.amounts import ON_TABLE, Amount
+from ..shared.amounts import BLENDS, ON_TABLE, SOFTNESS, TONES, Amount
 
 if TYPE_CHECKING:
     from ..looks.lut_space import LutSpace
@@ -43,6 +43,16 @@ def add_amount(parser: argparse.ArgumentParser, amount: Amount) -> None:
     default = "0" if amount in ON_TABLE else "the look's own"
     words = f"{amount.help}, 0 to 1 (default: {default})"
     parser.add_argument(f"--{amount.argument}", type=parse_share, metavar=amount.letter, help=words)
+
+
+def add_mixing(parser: argparse.ArgumentParser) -> None:
+    """Add the options of lut/shared/amounts.py."""
+    parser.add_argument(
+        "--blend", choices=BLENDS, default=BLENDS[0], help="only the look's colors, or only its lightness (CIELAB)"
+    )
+    parser.add_argument("--tones", choices=TONES, default=TONES[0], help="where in the picture the look is")
+    words = f"how gradually these tones begin and end, 0 to 1 (default: {SOFTNESS:g})"
+    parser.add_argument("--softness", type=parse_share, default=SOFTNESS, metavar="S", help=words)
 
 
 def add_ignore_profile(parser: argparse.ArgumentParser) -> None:

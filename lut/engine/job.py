@@ -13,13 +13,14 @@ from ..looks.finish import Strip
 from ..looks.finish.crop import MIDDLE, Crop
 from ..looks.finishing import Finishing
 from ..looks.scene import Scene, measure_scene, weigh_scenes
-from ..shared.amounts import FINISHING
+from ..shared.amounts import FINISHING, UNMIXED
 from ..shared.look_names import AUTO, SCENES
 from ..table import Lut
 from .baked_looks import ReadyLook, find_look, find_table
 from .messages import TYPES, Memory, ProtocolError
 
 if TYPE_CHECKING:
+    from ..looks.finish.mixing import Mixing
     from .creation import Draft
 
 
@@ -83,7 +84,9 @@ class Job:
         strength = float(message["strength"])
         self.apply = make_applier(self.table, strength)
         amounts = {step.name: message.get(step.name) for step in FINISHING}
-        self.finishing = Finishing.of(look, strength, bool(message.get("crop")), **amounts)
+        mixing = find_mixing(message)
+        self.finishing = Finishing.of(look, strength, bool(message.get("crop")), mixing=mixing, **amounts)
+        self.mask = bool(message.get("mask"))
         self.crop = None
         if self.finishing.crop is not None:
             self.crop = place_crop(self.finishing.crop, message, thumbnail)
@@ -102,9 +105,32 @@ class Job:
 
     def run(self, source: NDArray[Any], target: NDArray[Any], left: float, top: float, scale: float) -> None:
         """Compute one strip; source and target may be the same pixels."""
+        mixing = self.finishing.mixing
+        if self.mask:
+            draw_mask(mixing, source, target)
+            return
+        before = None if mixing is None else source.copy()
         self.apply.into(source, target)
         strip = Strip(target, self.frame, left - self.corner[0], top - self.corner[1], scale)
-        self.finishing.add_to(strip, self.light)
+        self.finishing.add_to(strip, self.light, before)
+
+
+def find_mixing(message: dict[str, Any]) -> Mixing | None:
+    """Return how a job's result is mixed with the picture; None for just the result."""
+    asked = {name: message[name] for name in UNMIXED if name in message}
+    if all(UNMIXED[name] == value for name, value in asked.items() if name != "softness"):
+        return None  # as most jobs; what mixes need not be imported then
+    from ..looks.finish.mixing import Mixing
+
+    return Mixing.of(**asked)
+
+
+def draw_mask(mixing: Mixing | None, source: NDArray[Any], target: NDArray[Any]) -> None:
+    """Write how much of the look each pixel gets in a mixing's tones, as gray, and the source's alpha."""
+    from ..looks.finish.mixing import Mixing
+
+    target[..., 3:] = source[..., 3:]
+    (mixing or Mixing()).draw_weights(source, target)
 
 
 def read_thumbnail(message: dict[str, Any], memory: Memory | None) -> NDArray[Any] | None:

@@ -10,7 +10,7 @@ import json
 import mmap
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import IO, Any
 
 import numpy as np
@@ -32,7 +32,7 @@ from ..files.json_input import (
     read_object,
     whole_number_in,
 )
-from ..shared.amounts import AMOUNTS
+from ..shared.amounts import AMOUNTS, BLENDS, TONES
 from ..shared.protocol import CAPTURE_FIELDS, LATTICE_ORDERS, MAX_LINE
 
 SIDE = 1 << 20  # pixels; GIMP's own limit is half of that
@@ -63,6 +63,10 @@ COPY = Kind(
 )
 
 
+def one_of(known: Sequence[str]) -> Kind:
+    return Kind(f"one of {', '.join(known)}", lambda value: isinstance(value, str) and value in known)
+
+
 def count_pictures(words: str, fits: Any) -> Kind:
     """Declare a list of pictures whose number fits."""
     return Kind(words, lambda value: PICTURES.admits(value) and fits(len(value)))
@@ -84,6 +88,10 @@ REQUESTS: dict[str, Fields] = {
         "offer": optional(whole_number_in(0, MOST_OFFERS)),
         "strength": ANY,
         **dict.fromkeys((amount.name for amount in AMOUNTS), AMOUNT),
+        "blend": optional(one_of(BLENDS)),
+        "tones": optional(one_of(TONES)),
+        "softness": optional(number_in(0, 1)),
+        "mask": optional(FLAG),
         "frame": FRAME,
         "type": optional(TEXT),
         "channels": optional(whole_number_in(1, 64)),
@@ -100,7 +108,7 @@ REQUESTS: dict[str, Fields] = {
     "crop": {"look": LOOK, "frame": FRAME, "center": CENTER, "thumbnail": SEEN},
     "arrange": {
         "size": whole_number_in(2, 256),
-        "order": Kind(f"one of {', '.join(LATTICE_ORDERS)}", LATTICE_ORDERS.__contains__),
+        "order": one_of(LATTICE_ORDERS),
         "source": optional(whole_number_in(0, BYTES)),
     },
     "photos": {"files": list_of(PATH)},

@@ -20,7 +20,7 @@ from . import own_looks
 if TYPE_CHECKING:
     from .look import Look
 
-VERSION = 4  # the user's own of another version is made anew
+VERSION = 5  # the user's own of another version is made anew
 ENTRY = object_of({**dict.fromkeys(("id", "name", "maker", "character"), TEXT), "file": optional(TEXT)}, "a look")
 
 
@@ -148,7 +148,7 @@ def look_entry(look: Look, gray: str | None = None) -> dict[str, Any]:
         "gray": gray or (gray_result(look) if look.works_on_grays else None),
         "colors_skin": look.colors_skin,
         "protect_skin": None if look.monochrome else 0.0,
-        **{step.name: look.amount(step.name) or (0.0 if step.everywhere else None) for step in FINISHING},
+        **{step.name: look.amount(step.name) for step in FINISHING},
         "crop": look.crop and str(look.crop),
         "variants": list(look.scenes),
     }

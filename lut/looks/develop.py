@@ -26,7 +26,7 @@ COLORED = "its gray color profile was replaced by sRGB, since the picture has co
 
 
 def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Picture:
-    """Crop a picture, apply a look, and add local tone, glow, vignette and grain.
+    """Crop a picture, apply a look, add local tone, glow, vignette and grain, and mix the picture with that.
 
     A crop without a center is where the picture's interest is, before ``apply``.
     Looks are made for sRGB.  A picture with another profile is converted to sRGB in float, strip by strip, and back
@@ -43,22 +43,29 @@ def develop(picture: Picture, apply: Into, finishing: Finishing = NOTHING) -> Pi
         metadata, told = keep_unmoved(picture.metadata)
         metadata = gain_map.change_maps(metadata, partial(gain_map.crop, box=box, size=(width, height)))
         picture = replace(picture, metadata=metadata, notes=(*picture.notes, *told))
-    picture = adapt_gain_maps(picture, apply)
+    mixing = finishing.mixing
+    if mixing is None:
+        picture = adapt_gain_maps(picture, apply)
+    else:
+        from .finish.mixing import MixedLook
+
+        picture = adapt_gain_maps(picture, MixedLook(apply, mixing))
     source, profile, metadata = picture.pixels, picture.profile, picture.metadata
     height, width = source.shape[:2]
     light = measure_light(picture, apply, finishing)
     target = np.empty_like(source, order="C")
     if profile is None:
         apply.into(source, target)
-        finishing.add_to(Strip.whole(target), light)
+        finishing.add_to(Strip.whole(target), light, source)
     else:
         to_colors = profile.gray and not (picture.gray and keeps_gray(apply))
         code_max = np.float32(CODE_MAX[source.dtype])
         for top in range(0, height, ROWS):
             rows = slice(top, top + ROWS)
             strip = profile.to_srgb(source[rows, :, :3])
+            before = strip if mixing is None else strip.copy()
             apply.into(strip, strip)
-            finishing.add_to(Strip(strip, (width, height), top=top), light)
+            finishing.add_to(Strip(strip, (width, height), top=top), light, before)
             if profile.gray and not to_colors:
                 strip[..., 1:] = strip[..., :1]  # float32 may have left them one code apart
             if to_colors:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from numpy.typing import NDArray
 
@@ -12,6 +12,9 @@ from ..shared.amounts import FINISHING
 from . import finish
 from .finish import FINISHES, MIDDLE, Center, Crop, Finish, Glow, Grain, LocalGain, LocalTone, Strip
 from .finish.local_tone import PLAIN
+
+if TYPE_CHECKING:
+    from .finish.mixing import Mixing
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Finishing:
     """Amounts from 0 to 1, 0 for none.  The sizes are those of ``Grain`` and ``Glow``.
 
     center: of the crop, as in ``Crop.box``; None where the picture's interest is, which ``develop`` finds.
+    mixing: of all that comes out with the picture; None for just that.
     """
 
     vignette: float = 0.0
@@ -51,6 +55,7 @@ class Finishing:
     local_step: LocalTone = PLAIN  # of which local_tone is the amount
     crop: Crop | None = None
     center: Center | None = None
+    mixing: Mixing | None = None
 
     @classmethod
     def of(
@@ -59,6 +64,7 @@ class Finishing:
         strength: float = 1.0,
         crop: bool = True,
         center: Center | None = None,
+        mixing: Mixing | None = None,
         **amounts: float | None,
     ) -> Finishing:
         """Return the look's own finishing, as strong as the look; given amounts replace its own.
@@ -76,6 +82,7 @@ class Finishing:
             local_step=steps.get(LocalTone, cls.local_step),
             crop=frame,
             center=center if frame else None,
+            mixing=mixing,
         )
 
     @property
@@ -118,10 +125,11 @@ class Finishing:
             glow_map = finish.glow_map(thumbnail, self.glow_size)
         return Light(gain, glow_map, size, left, top)
 
-    def add_to(self, strip: Strip, light: Light | None = None) -> None:
-        """Add local tone, glow, vignette and grain to a strip of the cropped picture, in place.
+    def add_to(self, strip: Strip, light: Light | None = None, before: NDArray[Any] | None = None) -> None:
+        """Add local tone, glow, vignette and grain to a strip of the cropped picture, in place; then mix it.
 
         light: from ``light``; without it, local tone and glow are left out.
+        before: the strip's pixels before the look, with which they are mixed; without, they are not.
         """
         if light is not None:
             lit = replace(strip, frame=light.size, left=strip.left - light.left, top=strip.top - light.top)
@@ -133,6 +141,8 @@ class Finishing:
             finish.vignette(strip, self.vignette)
         if self.grain:
             finish.grain(strip, self.grain, self.grain_size)
+        if self.mixing is not None and before is not None:
+            self.mixing.mix(before, strip.pixels)
 
 
 def part_inside(count: int, start: float, length: float, frame: float) -> tuple[slice, float, float]:

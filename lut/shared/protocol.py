@@ -38,6 +38,8 @@ memory without a file), ``strip`` names the byte offsets of its input and of its
 ``job`` says what is done to every strip after it: a look by its id or a LUT file by its path
 (``lut``), and the color space that this is made for (``lut_space``), "v-log" or "v-log:rec709", sRGB by default;
 ``strength`` 0..1; the amounts of amounts.py, 0..1 or null for the look's own;
+``blend``, ``tones`` and ``softness`` beside them, by which the result is mixed with the picture; with ``"mask": true``
+strips become how much of the look each pixel gets by these tones, as gray;
 ``frame``, the size of the whole image in pixels.  ``scene``, for looks that tell scenes apart, is
 auto, day, people, food, plants, sunset, indoor or night.  ``thumbnail`` is needed for auto, for local tone, for glow
 and for a crop without a center: the whole layer, small, as 8-bit sRGB with alpha, and where in the image it lies.

@@ -26,6 +26,7 @@ from gimpfu import (
 )
 
 from lut.shared import folders
+from lut.shared.amounts import BLENDS, TONES, UNMIXED
 from lut.shared.look_names import OWN
 from lut.shared.printable import printable
 
@@ -33,7 +34,7 @@ from ..engine.client import EngineError
 from ..engine.json_input import NotUnderstood
 from ..engine.launch import connect, recorded_python
 from ..language import _, native
-from ..menu.amounts import AMOUNTS
+from ..menu.amounts import AMOUNTS, BLEND_LABELS, TONE_LABELS
 from ..menu.catalog import read_looks, shown_look
 from ..menu.mnemonics import in_path, with_mnemonic
 from ..menu.scenes import LABELS
@@ -67,7 +68,12 @@ PICTURE, NO_IMAGE = "RGB*, GRAY*", ""  # a layer's mask is gray, in images in co
 
 STRENGTH = (PF_SLIDER, "strength", _("Streng_th"), 100, (0, 100, 1))
 SCENE = (PF_OPTION, "scene", _("Sc_ene"), 0, [LABELS[scene] for scene in SCENES])
-NEW_LAYER = (PF_TOGGLE, "new_layer", _("Put the result on a new la_yer"), False)
+NEW_LAYER = (PF_TOGGLE, "new_layer", _("P_ut the result on a new layer"), False)
+MIXING = [
+    (PF_OPTION, "blend", _("_Blend mode"), 0, [BLEND_LABELS[name] for name in BLENDS]),
+    (PF_OPTION, "tones", _("Tones affecte_d"), 0, [TONE_LABELS[name] for name in TONES]),
+    (PF_SLIDER, "softness", _("Soft boundar_y"), round(100 * UNMIXED["softness"]), (0, 100, 1)),
+]
 OWN_NUMBERS = (PF_TOGGLE, "own_numbers", _("_Ignore the color profile"), False)
 
 
@@ -97,7 +103,7 @@ def register_all():
     register_procedure("export", None, None, NO_IMAGE, blurb, any_look[:4] + in_table + exported, export_any)
     blurb = _("Apply a LUT from a file, of any format that Camera Looks reads")
     file = [(PF_FILE, "lut_file", _("LUT _file"), ""), STRENGTH, NEW_LAYER, OWN_NUMBERS]
-    later = space_parameters(CATALOG) + [amount_parameter(amount, 0) for amount in AMOUNTS if amount.everywhere]
+    later = space_parameters(CATALOG) + [amount_parameter(amount, 0) for amount in AMOUNTS] + MIXING
     register_procedure("apply-file", _("Apply L_UT File…"), MENU, PICTURE, blurb, file, apply_any, later)
     blurb = _("Make a look from a picture before and after it was developed")
     pair = [
@@ -129,11 +135,12 @@ def register_look(look, letters):
         (amount.name, amount_parameter(amount, round(100 * (look.get(amount.name) or 0), 1))) for amount in AMOUNTS
     ]
     parameters += [("crop", (PF_TOGGLE, "crop", ratio or _("Crop the i_mage to the look's format"), False))]
-    has = [parameter for key, parameter in parameters if look.get(key) not in (None, [])]
+    any_look = [amount.name for amount in AMOUNTS if not amount.in_table]
+    has = [parameter for key, parameter in parameters if key in any_look or look.get(key) not in (None, [])] + MIXING
     later = [amount.name for amount in AMOUNTS if amount.later]
     first = FIRST.get(look["id"], [])
     if look["id"].startswith(OWN):
-        first = [parameter[1] for parameter in has if parameter[1] not in later]
+        first = [parameter[1] for key, parameter in parameters if look.get(key) and parameter[1] not in later]
     always = [STRENGTH] + [parameter for _key, parameter in parameters if parameter[1] in first]
     later = [parameter for parameter in has if parameter[1] not in first]
     later += CROP_CENTER if look.get("crop") else ()
@@ -209,6 +216,11 @@ def make_job(settings):
     for amount in AMOUNTS:
         percent = settings.get(amount.name, LOOKS_OWN)
         job[amount.name] = None if percent < 0 else percent / 100
+    job.update(
+        blend=BLENDS[int(settings.get("blend", 0))],
+        tones=TONES[int(settings.get("tones", 0))],
+        softness=settings.get("softness", 100 * UNMIXED["softness"]) / 100,
+    )
     if "scene" in settings:
         job["scene"] = SCENES[int(settings["scene"])]
     if settings.get("crop"):
@@ -258,9 +270,9 @@ def apply_any(engine, image, drawable, settings):
 
 def apply_with(engine, image, drawable, settings):
     """Apply a look by its id, or a LUT file, with settings by their names."""
-    ranges = dict.fromkeys([amount.name for amount in AMOUNTS] + ["strength"], (0, 100))
+    ranges = dict.fromkeys([amount.name for amount in AMOUNTS] + ["strength", "softness"], (0, 100))
     ranges.update(new_layer=(0, 1), own_numbers=(0, 1), crop=(0, 1), crop_x=(-1, 100), crop_y=(-1, 100))
-    given = read_settings(settings["settings"], SCENES, ranges)
+    given = read_settings(settings["settings"], {"scene": SCENES, "blend": BLENDS, "tones": TONES}, ranges)
     usual = dict(settings, strength=100, scene=0, new_layer=0, own_numbers=0)
     apply_any(engine, image, drawable, dict(usual, **given))
 

@@ -11,35 +11,36 @@ from ..language import _
 from .pixels import Refused
 
 
-def read_settings(text, scenes, ranges):
-    """Return the given settings, by their names with underscores; a scene by its number.
+def read_settings(text, choices, ranges):
+    """Return the given settings, by their names with underscores; a scene or another choice by its number.
 
     A LUT's space is text, which the engine checks.
 
-    scenes: their ids.  ranges: the lowest and the highest number of each other setting, by its name.
+    choices: what there is to choose, by the setting's name.  ranges: the lowest and the highest number of each other
+    setting, by its name.
     Raises Refused.
     """
     settings = {}
     for part in text.split():
         name, _equals, value = part.partition("=")
         name = name.replace("-", "_")
-        if name == "scene":
-            settings[name] = scene_number(value, scenes)
+        if name in choices:
+            settings[name] = find_number(value, name, choices[name])
         elif name == "lut_space":
             settings[name] = value
         elif name in ranges:
             settings[name] = read_number(value, part, ranges[name])
         else:
-            names = ", ".join(sorted(set(ranges) | {"scene", "lut_space"})).replace("_", "-")
+            names = ", ".join(sorted(set(ranges) | set(choices) | {"lut_space"})).replace("_", "-")
             raise Refused(_("Expected one of the settings {names}; found “{found}”.").format(names=names, found=part))
     return settings
 
 
-def scene_number(scene, scenes):
-    if scene not in scenes:
-        names = ", ".join(scenes)
-        raise Refused(_("Expected one of {names} as the scene, found “{found}”.").format(names=names, found=scene))
-    return scenes.index(scene)
+def find_number(value, name, known):
+    if value not in known:
+        sentence = _("Expected one of {names} as {setting}, found “{found}”.")
+        raise Refused(sentence.format(names=", ".join(known), setting=name, found=value))
+    return known.index(value)
 
 
 def read_number(text, part, limits):

@@ -25,7 +25,7 @@ def list_spaces(catalog):
 def space_parameters(catalog):
     """Return the parameters of a LUT file's space and of its results'."""
     spaces = [native(name) for _identifier, name in list_spaces(catalog)]
-    lists = ((_("_Made for"), AS_IT_IS), (_("Gi_ves"), AUTOMATIC))
+    lists = ((_("_Made for"), AS_IT_IS), (_("Giv_es"), AUTOMATIC))
     return [(PF_OPTION, name, label, 0, [first] + spaces) for name, (label, first) in zip(NAMES, lists)]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from gi.repository import Gimp
 
 from lut.shared import folders
+from lut.shared.amounts import SOFTNESS, UNMIXED
 
 from ..engine.client import Engine, EngineError
 from ..engine.launch import connect, recorded_python
@@ -17,7 +18,7 @@ from ..language import _
 from ..menu import actions
 from ..menu.action import NEED_NO_LAYER, Action
 from ..menu.amounts import AMOUNTS
-from ..menu.parameters import LIVE_FILTER, NEW_LAYER, THIS_LAYER
+from ..menu.parameters import BLEND, LIVE_FILTER, NEW_LAYER, SOFT_RANGE, THIS_LAYER, TONAL_RANGE
 from . import FOLDER, batch, create, export_look, live_filter, look_layers, looks_folder, run_look
 from .errors import HostError, Partly
 from .known_looks import PATIENCE, Looks, known_looks, renew_menu
@@ -201,6 +202,10 @@ def recall_choices(call: Call, settings: Settings) -> Looks:
         config.set_property("scene", settings["scene"])
     for amount in AMOUNTS:
         config.set_property(amount.argument, 100 * (settings.get(amount.name) or 0))
+    for each in (BLEND, TONAL_RANGE):
+        config.set_property(each.name, settings.get(each.name) or UNMIXED[each.name])
+    softness = settings.get("softness")
+    config.set_property(SOFT_RANGE.name, 100 * (SOFTNESS if softness is None else softness))
     if config.find_property("output"):  # of Browse Looks, whose dialog was to open
         config.set_property("output", THIS_LAYER)
         config.set_property("crop", False)

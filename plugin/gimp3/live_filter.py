@@ -1,6 +1,7 @@
 """A look as a live filter of the layer, by the GEGL operation of github.com/sandbranch/gegl-lut, where a user has it.
 
-The filter's opacity is the look's strength.  A LUT holds colors only: finishing steps are left out.
+The filter's opacity is the look's strength, and its blend mode the look's.  A LUT holds colors only: finishing steps
+are left out, and so is a limit to some tones.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from ..engine.shared_memory import SharedMemory
 from ..language import _
 from ..menu.amounts import follows_the_picture
 from .errors import HostError
+from .layer_mixing import MODES
 from .message import announce
 from .order import Order
 from .run_look import Commit, Progress, check_colors, undo_step
@@ -50,6 +52,8 @@ def add_live_filter(engine: Engine, layer: Gimp.Layer, order: Order, progress: P
         if settings.find_property(name) is not None:
             settings.set_property(name, value)
     look.set_opacity(order.job["strength"])
+    if order.job.get("blend") in MODES:
+        look.set_blend_mode(MODES[order.job["blend"]])
     look.update()
     progress(1.0)
 

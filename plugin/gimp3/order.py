@@ -8,6 +8,7 @@ from typing import Any
 
 from gi.repository import Gimp
 
+from lut.shared.amounts import UNMIXED
 from lut.shared.printable import printable
 
 from ..engine.client import Engine
@@ -15,7 +16,7 @@ from ..language import _
 from ..menu import actions
 from ..menu.action import Action
 from ..menu.amounts import AMOUNTS
-from ..menu.parameters import CROP_CENTER, LIVE_FILTER, THIS_LAYER
+from ..menu.parameters import BLEND, CROP_CENTER, LIVE_FILTER, SOFT_RANGE, THIS_LAYER, TONAL_RANGE
 from .errors import HostError
 from .known_looks import known_looks
 from .layer_settings import KEPT, Settings
@@ -62,9 +63,13 @@ def order_from(action: Action, config: Gimp.ProcedureConfig) -> Order:
     for amount in AMOUNTS:
         percent = get_argument(amount.argument)
         job[amount.name] = None if percent is None or percent < 0 else percent / 100
+    job |= {each.name: get_argument(each.name) for each in (BLEND, TONAL_RANGE) if get_argument(each.name)}
+    if TONAL_RANGE.name in job:
+        job["softness"] = get_argument(SOFT_RANGE.name) / 100
     if output_of(config) == LIVE_FILTER:
-        # What no LUT can hold is not shown either.
+        # What no live filter can hold is not shown either.
         job |= dict.fromkeys((amount.name for amount in AMOUNTS if not amount.in_table), 0.0)
+        job |= {"tones": UNMIXED["tones"]}
     if config.find_property("scene"):
         job["scene"] = config.get_property("scene")
     if config.find_property("crop"):

@@ -99,6 +99,12 @@ def travel_format(drawable: Gimp.Drawable, own_numbers: bool) -> Format:
     return Format(name, "uint8" if kind == "u8" else "float32", channels)
 
 
+def mask_format(travel: Format) -> Format:
+    """Return the format for a mask that comes back in place of pixels: a share, which is linear, in equal channels."""
+    colors = "RGBA" if travel.channels == 4 else "RGB"
+    return Format(f"{colors} {'u8' if travel.type == 'uint8' else 'float'}", travel.type, travel.channels)
+
+
 def material_format(drawable: Gimp.Drawable) -> Format:
     """Choose the format for a layer that a look is made of: sRGB with alpha, 8 bits where it has no more, else 16."""
     own = Babl.get_name(drawable.get_format())

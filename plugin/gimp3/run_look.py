@@ -17,10 +17,11 @@ from ..menu.actions import TO_RGB
 from ..menu.amounts import follows_the_picture
 from .crop import Frame
 from .errors import HostError
+from .layer_mixing import add_to_mask, make_mask, order_unmixed, set_mode
 from .layer_settings import PARASITE
 from .layer_stack import merge_group
 from .order import Order
-from .pixels import check_profile, read_strip, travel_format, write_strip
+from .pixels import check_profile, mask_format, read_strip, travel_format, write_strip
 from .thumbnails import Thumbnail
 from .worked_layers import check_takes_pixels, takes_look
 
@@ -80,19 +81,24 @@ def apply_here(engine: Engine, drawable: Gimp.Drawable, order: Order, progress: 
 def apply_to_copy(engine: Engine, layer: Gimp.Layer, order: Order, progress: Progress) -> Commit:
     """Add a layer with the look above this one, and above its effects; a selection becomes its mask.
 
-    The copy of a layer group is one layer.
+    The copy of a layer group is one layer.  Blend mode and tones become its mode and its mask.
     """
     check_colors(layer, order.look, order.title)
     image = layer.get_image()
     copy = merge_group(layer) if layer.is_group() else layer.copy()
     copy.detach_parasite(PARASITE)  # that of a look layer is none
+    mask = None
     try:
         # The copy is not part of the image yet: it needs no shadow buffer and no undo.
         merge_effects(copy)
         whole = (0, 0, copy.get_width(), copy.get_height())
-        render_pixels(engine, copy, copy.get_buffer(), whole, order, progress)
+        mask = make_mask(copy, order, lambda mask, asked: render_pixels(engine, copy, mask.get_buffer(), whole, asked))
+        render_pixels(engine, copy, copy.get_buffer(), whole, order_unmixed(order), progress)
+        set_mode(copy, order)
     except BaseException:
         copy.delete()
+        if mask is not None:
+            mask.delete()
         raise
     copy.set_name(f"{layer.get_name()} – {order.title}")
 
@@ -100,6 +106,8 @@ def apply_to_copy(engine: Engine, layer: Gimp.Layer, order: Order, progress: Pro
         with undo_step(image):
             image.insert_layer(copy, layer.get_parent(), image.get_item_position(layer))
             copy.update(*whole)
+            if mask is not None:
+                add_to_mask(copy, mask)
             if not Gimp.Selection.is_empty(image):
                 mask_with_selection(copy)
 
@@ -127,18 +135,8 @@ def undo_step(image: Gimp.Image) -> Iterator[None]:
 
 
 def mask_with_selection(layer: Gimp.Layer) -> None:
-    """Limit a layer to the selection with a mask; a mask it already has keeps its say.
-
-    The layer stays what is worked on: GIMP would make the mask it.
-    """
-    selected = layer.create_mask(Gimp.AddMaskType.SELECTION)
-    own = layer.get_mask()
-    if own is None:
-        layer.add_mask(selected)
-    else:
-        own.combine_masks(selected, Gimp.ChannelOps.INTERSECT, 0, 0)
-        selected.delete()
-    layer.set_edit_mask(False)
+    """Limit a layer to the selection with a mask."""
+    add_to_mask(layer, layer.create_mask(Gimp.AddMaskType.SELECTION))
 
 
 def render_pixels(
@@ -147,15 +145,16 @@ def render_pixels(
     target: Any,
     area: tuple[int, int, int, int],
     order: Order,
-    progress: Progress,
+    progress: Progress = lambda fraction: None,
 ) -> None:
-    """Stream the source's pixels through the engine into a buffer of the same size."""
+    """Stream the source's pixels through the engine into a buffer of the same size: pixels, or a mask's."""
     image, gimp = source.get_image(), os.getppid()
     if not order.own_numbers:
         check_profile(image)
     left, top = source.get_offsets()[1:]
     buffer = source.get_buffer()
     travel = travel_format(source, order.own_numbers)
+    back = mask_format(travel) if order.job.get("mask") else travel
     stay_beside(gimp)
     thumbnail = Thumbnail.of(source) if follows_the_picture(order.look, order.job) else None
 
@@ -164,7 +163,7 @@ def render_pixels(
         read_strip(buffer, strip, travel, window)
 
     def write(strip: Strip, window: memoryview) -> None:
-        write_strip(target, strip, travel, window)
+        write_strip(target, strip, back, window)
         target.flush()  # sends the tiles to GIMP now, while the engine computes, instead of all at the end
 
     strips = memory_size(area, travel.pixel_bytes)

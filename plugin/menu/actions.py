@@ -25,6 +25,7 @@ from .parameters import (
     LOOKS_OWN,
     LUT_FILE,
     LUT_SPACE,
+    MIXING,
     NEW_LAYER,
     OUTPUT,
     OWN_NUMBERS,
@@ -55,7 +56,7 @@ SEVERAL = _(
     "told at the end; cancelling keeps the images that are done."
 )
 
-BROWSED = (LOOK, STRENGTH, SCENE, *(amount_parameter(amount, 0.0) for amount in AMOUNTS))
+BROWSED = (LOOK, STRENGTH, SCENE, *(amount_parameter(amount, 0.0) for amount in AMOUNTS), *MIXING)
 BROWSED_IMAGES = replace(
     OUTPUT,
     choices=(
@@ -68,6 +69,7 @@ BROWSED_IMAGES = replace(
 SCRIPTED = (
     *(LOOK, LUT_FILE, STRENGTH, SCENE),
     *(amount_parameter(amount, LOOKS_OWN) for amount in AMOUNTS),
+    *MIXING,
     *(NEW_LAYER, OWN_NUMBERS, LUT_SPACE),
 )
 FILES = Parameter(
@@ -112,7 +114,8 @@ ACTIONS = (
             replace(LUT_FILE, kind="file", blurb=_("The file to apply")),
             LUT_SPACE,
             STRENGTH,
-            *(amount_parameter(amount, 0.0) for amount in AMOUNTS if amount.everywhere),
+            *(amount_parameter(amount, 0.0, added=True) for amount in AMOUNTS),
+            *MIXING,
             OUTPUT,
             OWN_NUMBERS,
         ),
@@ -203,8 +206,12 @@ def look_action(look: dict[str, Any]) -> Action:
     scene = [SCENE] if look.get("variants") else []
     gray = look.get("gray") == "gray"
     needs = NEEDS_NO_COLOR if gray else NEEDS
-    own = ((amount, look.get(amount.name)) for amount in AMOUNTS)
-    finishing = [amount_parameter(amount, round(100 * share, 1)) for amount, share in own if share is not None]
+    finishing = [
+        amount_parameter(amount, round(100 * (look.get(amount.name) or 0), 1), added=not look.get(amount.name))
+        for amount in AMOUNTS
+        if not amount.in_table or look.get(amount.name) is not None
+    ]
+    finishing += MIXING
     if look.get("crop"):
         finishing.append(crop_parameter(look["crop"]))
     settings = [STRENGTH, *scene, *finishing]

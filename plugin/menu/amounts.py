@@ -34,6 +34,13 @@ WORDS = {
 }
 AMOUNTS = tuple(Amount(amount, *WORDS[amount.name]) for amount in amounts.AMOUNTS)
 NAMES = tuple(amount.name for amount in AMOUNTS)
+BLEND_LABELS = {"normal": _("Normal"), "color": _("Color"), "luminosity": _("Luminosity")}
+TONE_LABELS = {
+    "all": _("All"),
+    "shadows": _("Shadows"),
+    "midtones": _("Middle tones"),
+    "highlights": _("Highlights"),
+}
 
 
 def follows_the_picture(look, job):

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from lut.shared.amounts import BLENDS, SOFTNESS, TONES
 from lut.shared.look_names import AUTO
 
 from ..language import _
-from .amounts import AMOUNTS, Amount
+from .amounts import BLEND_LABELS, TONE_LABELS, Amount
 from .scenes import CHOICES
 
 LOOKS_OWN = -1.0
@@ -20,6 +21,9 @@ class Parameter:
     """One setting of an action.
 
     kind is double, integer, boolean, string, strings, choice, layer, file, any-file or save-file.
+
+    later: scripts give arguments by their places, so that what a procedure got after its first version stands behind
+    what it had, by this number.
 
     Numbers have a range; choices are pairs of what scripts write and what people read.  GIMP itself refuses a file that
     is not there, with words of its own; of any-file the engine says it.
@@ -33,7 +37,10 @@ class Parameter:
     low: float = 0.0
     high: float = 100.0
     choices: tuple[tuple[str, str], ...] = ()
+    later: int = 0
 
+
+SKIN_AND_TONE, CENTERS, SPACES, FINISHES = range(1, 5)  # what came later, in that order
 
 STRENGTH = Parameter(
     "strength", "double", _("Streng_th"), _("How much of the look: 0 % changes nothing, 100 % is all of it"), 100.0
@@ -41,7 +48,7 @@ STRENGTH = Parameter(
 NEW_LAYER = Parameter(
     "new-layer",
     "boolean",
-    _("Put the result on a new la_yer"),
+    _("P_ut the result on a new layer"),
     _("Leave this layer as it is and add one with the look"),
     False,
 )
@@ -81,6 +88,7 @@ LUT_SPACE = Parameter(
         "v-log:rec709; empty for sRGB, as pictures are"
     ),
     "",
+    later=SPACES,
 )
 CROP = Parameter(
     "crop",
@@ -91,7 +99,7 @@ CROP = Parameter(
 )
 # Where the middle of that format is; nothing of a dialog's, where the frame is dragged in the preview.
 CROP_CENTER = tuple(
-    Parameter(name, "double", label, blurb, LOOKS_OWN, LOOKS_OWN)
+    Parameter(name, "double", label, blurb, LOOKS_OWN, LOOKS_OWN, later=CENTERS)
     for name, label, blurb in (
         (
             "crop-x",
@@ -115,18 +123,46 @@ SCENE = Parameter(
 )
 
 
-def amount_parameter(amount: Amount, default: float) -> Parameter:
-    """Declare how much of something a look does, in percent."""
+BLEND = Parameter(
+    "blend",
+    "choice",
+    _("_Blend mode"),
+    _("Take all of the look, only its colors, or only its lightness; the rest stays as the picture has it"),
+    BLENDS[0],
+    choices=tuple((name, BLEND_LABELS[name]) for name in BLENDS),
+    later=FINISHES,
+)
+TONAL_RANGE = Parameter(
+    "tones",
+    "choice",
+    _("Tones affecte_d"),
+    _("Apply the look to dark, middle or bright parts of the picture only"),
+    TONES[0],
+    choices=tuple((name, TONE_LABELS[name]) for name in TONES),
+    later=FINISHES,
+)
+SOFT_RANGE = Parameter(
+    "softness",
+    "double",
+    _("Soft boundar_y"),
+    _("How gradually the look leads over to the parts without it, in percent"),
+    100 * SOFTNESS,
+    later=FINISHES,
+)
+MIXING = (BLEND, TONAL_RANGE, SOFT_RANGE)
+
+
+def amount_parameter(amount: Amount, default: float, added: bool = False) -> Parameter:
+    """Declare how much of something a look does, in percent.  added: to a look or a file that does not bring it."""
     low = min(default, 0.0)
     blurb = amount.blurb + (_("; -1 for the look's own amount") if low < 0 else "")
-    return Parameter(amount.argument, "double", amount.label, blurb, default, low)
+    later = SKIN_AND_TONE if amount.later else FINISHES if added else 0
+    return Parameter(amount.argument, "double", amount.label, blurb, default, low, later=later)
 
 
 def in_signature(parameters: Iterable[Parameter]) -> list[Parameter]:
     """Sort a dialog's parameters as the procedure's arguments, which scripts may give by their places."""
-    later = [amount.argument for amount in AMOUNTS if amount.later] + [each.name for each in CROP_CENTER]
-    later.append(LUT_SPACE.name)
-    return sorted(parameters, key=lambda each: later.index(each.name) if each.name in later else -1)
+    return sorted(parameters, key=lambda each: each.later)
 
 
 def crop_parameter(ratio: str = "") -> Parameter:

@@ -263,7 +263,7 @@ def test_what_the_camera_noted_decides(found: dict[str, Any]) -> None:
             16,
             "camera-looks-apply-with needs a LUT file with its color space, found v-log and the look leica-authentic.",
         ),
-        (11, "Expected one of auto, day, indoor, night, people, food, plants, sunset as the scene, found “noon”."),
+        (11, "Expected one of auto, day, indoor, night, people, food, plants, sunset as scene, found “noon”."),
     ],
 )
 def test_what_cannot_be_done_is_said_and_changes_nothing(found: dict[str, Any], number: int, sentence: str) -> None:

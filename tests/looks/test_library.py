@@ -32,7 +32,7 @@ def test_load():
 
 def test_catalog_is_what_a_menu_needs():
     catalog = json.loads(json.dumps(looks.catalog()))
-    assert catalog["version"] == 4
+    assert catalog["version"] == 5
     assert catalog["partnerships"][0] == "Xiaomi × Leica"
     assert [entry["id"] for entry in catalog["looks"]] == [look.id for look in looks.all_looks()]
     authentic = next(entry for entry in catalog["looks"] if entry["id"] == "leica-authentic")
@@ -52,13 +52,13 @@ def test_catalog_is_what_a_menu_needs():
         "protect_skin": 0.0,
         "local_tone": 0.0,
         "vignette": looks.load("leica-authentic").amount("vignette"),
-        "grain": None,
-        "glow": None,
+        "grain": 0.0,
+        "glow": 0.0,
         "crop": None,
         "variants": ["day", "people", "food", "plants", "sunset", "night"],
     }
     vibrant = next(entry for entry in catalog["looks"] if entry["id"] == "leica-vibrant")
-    assert vibrant["vignette"] is None
+    assert vibrant["vignette"] == 0
     panorama = next(entry for entry in catalog["looks"] if entry["id"] == "hasselblad-xpan-bw")
     highkey = next(entry for entry in catalog["looks"] if entry["id"] == "sony-sh")
     assert highkey["glow"] == looks.load("sony-sh").glow.amount

@@ -45,18 +45,25 @@ def test_entries_have_letters_of_their_own_and_keep_their_underscores(tmp_path: 
     assert labels == ["_Vivid…", "Vivid _2…", "_Film__400…", "2…", "V…", "×…"]
 
 
-def test_the_vignette_is_asked_for_only_where_the_look_has_one(tmp_path: Path) -> None:
+def test_finishing_steps_that_a_look_does_not_bring_come_last_for_scripts(tmp_path: Path) -> None:
     table = load(tmp_path, LOOK, {**LOOK, "id": "plain", "vignette": None})
-    names = {name: [parameter.name for parameter in action.parameters] for name, action in table.items()}
-    assert names["camera-looks-leica-authentic"] == ["strength", "vignette", "new-layer", "own-numbers"]
-    assert names["camera-looks-plain"] == ["strength", "new-layer", "own-numbers"]
+    names = {name: [each.name for each in in_signature(action.parameters)] for name, action in table.items()}
+    added = ["grain", "glow", "blend", "tones", "softness"]
+    assert names["camera-looks-leica-authentic"] == [
+        *("strength", "vignette", "new-layer", "own-numbers", "local-tone", *added),
+    ]
+    assert names["camera-looks-plain"] == ["strength", "new-layer", "own-numbers", "local-tone", "vignette", *added]
+    assert names["camera-looks-apply-file"][-6:] == ["vignette", *added]
 
 
 def test_grain_and_crop_are_asked_for_where_the_look_has_them(tmp_path: Path) -> None:
     xpan = load(tmp_path, {**LOOK, "vignette": None, "grain": 0.3, "crop": "65:24"})["camera-looks-leica-authentic"]
     assert {p.name: p.default for p in xpan.parameters}["grain"] == 30.0
     assert [p.label for p in xpan.parameters if p.name == "crop"] == ["Crop the i_mage to 65:24"]
-    assert [(p.name, p.default) for p in in_signature(xpan.parameters)][-2:] == [("crop-x", -1.0), ("crop-y", -1.0)]
+    assert [(p.name, p.default) for p in in_signature(xpan.parameters) if p.name in ("crop-x", "crop-y")] == [
+        ("crop-x", -1.0),
+        ("crop-y", -1.0),
+    ]
 
 
 def listed(path: str, name: str) -> list[str]:
@@ -81,7 +88,7 @@ def test_every_host_knows_every_scene() -> None:
 def test_the_scene_is_asked_for_where_the_look_tells_scenes_apart(tmp_path: Path) -> None:
     entry = {**LOOK, "variants": ["day", "night"]}
     action = load(tmp_path, entry)["camera-looks-leica-authentic"]
-    (scene,) = [p for p in action.parameters if p.kind == "choice"]
+    (scene,) = [p for p in action.parameters if p.name == "scene"]
     assert scene.default == "auto" and [value for value, _ in scene.choices] == ["auto", *SCENES]
 
 

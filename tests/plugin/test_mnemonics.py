@@ -36,11 +36,11 @@ print(json.dumps({
 }))
 """
 # Our own buttons, by what a procedure's name says.
-FRAME = "Frame the Su_bject"
+FRAME = "Frame the Sub_ject"
 BUTTONS = {"-create-": "Sa_ve Look", "-browse": "_Apply", "": "_Zoom to Fit", "-xpan-": FRAME, "looks-browse": FRAME}
 BUTTONS |= {"camera-looks-browse": "E_xport Look…"}
-FILE_SPACE = ["Gi_ves", "_Use {space}"]  # beside the LUT file's own color space
-IMPORT = ["_All", "_Made for", "Gi_ves", "Use All Su_ggestions", "_Cancel", "_Import"]
+FILE_SPACE = ["Giv_es", "_Use {space}"]  # beside the LUT file's own color space
+IMPORT = ["_All", "_Made for", "Giv_es", "Use All Su_ggestions", "_Cancel", "_Import"]
 TILE = ["_Export…", "Re_name…", "D_uplicate as a Recipe", "Edit _Recipe", "Show _File", "_Delete"]
 
 

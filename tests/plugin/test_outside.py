@@ -137,6 +137,7 @@ def test_what_is_none_on_the_shelf_goes_alone(tmp_path: Path, kept: dict[str, An
 
 def test_what_a_layer_remembers_is_read_as_it_was_written() -> None:
     known = {"vignette": 0.5, **dict.fromkeys({*NAMES} - {"vignette"}, 0.0)}  # a layer of before they were there
+    known |= {"blend": "normal", "tones": "all", "softness": 0.5}
     assert read_settings(write_settings(SETTINGS)) == {**SETTINGS, **known, "version": layer_settings.VERSION}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import LutError, LutFormatError
-from ...shared.amounts import FINISHING
+from ...shared.amounts import FINISHING, UNMIXED
 from ...shared.look_names import AUTO
 from ..look_files import open_look, open_lut, read_photo
 from ..scene_option import check_scene, describe_scene, scene_weights
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 TABLES = 16  # whose Appliers are kept: pictures by day share one
 DAY = "day"
-LATER = ("protect_skin", "local_tone", "sdr")  # digests are older
+LATER = ("protect_skin", "local_tone", "sdr", "mixing")  # digests are older
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ class Settings:
 
     @classmethod
     def of(cls, arguments: argparse.Namespace, processes: int = 1, threads: int | None = None) -> Settings:
+        from ...looks.finish.mixing import Mixing
         from ...looks.finishing import Finishing
 
         found = open_lut(arguments.lut, arguments.lut_space) if arguments.lut else open_look(arguments.look)
@@ -70,8 +71,9 @@ class Settings:
         check_crop(found.look, arguments.crop_center, arguments.lut or arguments.look)
         strength = arguments.strength
         amounts = {step.name: getattr(arguments, step.name) for step in FINISHING}
+        mixing = Mixing.of(**{name: getattr(arguments, name) for name in UNMIXED})
         finishing = Finishing.of(
-            found.look, strength, crop=not arguments.no_crop, center=arguments.crop_center, **amounts
+            found.look, strength, crop=not arguments.no_crop, center=arguments.crop_center, mixing=mixing, **amounts
         )
         scenes = found.look.scenes
         if arguments.scene != AUTO:

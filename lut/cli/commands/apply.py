@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...shared.amounts import AMOUNTS
 from ..command import Command, repeat_command
-from ..options import add_amount, add_ignore_profile, add_lut_space, parse_share, whole_number
+from ..options import add_amount, add_ignore_profile, add_lut_space, add_mixing, parse_share, whole_number
 from ..scene_option import add_scene
 from ..space_note import describe_lut_space
 from ..terminal import say, warn
@@ -39,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_scene(parser)
     for amount in AMOUNTS:
         add_amount(parser, amount)
+    add_mixing(parser)
     frame = parser.add_mutually_exclusive_group()
     frame.add_argument(
         "--no-crop", action="store_true", help="the whole picture, where the look has a frame of its own"
@@ -237,6 +238,7 @@ COMMAND = Command(
     "camera-looks apply photo.tif out.tif --lut film.cube --strength 60%\n"
     "camera-looks apply photo.jpg out.jpg --lut VLog_to_V709.cube --lut-space v-log:rec709\n"
     "camera-looks apply photo.jpg out.jpg --look hasselblad-xpan-color --crop-center 50%,30%\n"
+    "camera-looks apply photo.jpg out.jpg --look sony-vv --blend color --tones shadows --grain 0.2\n"
     "camera-looks apply holiday/ more/*.jpg developed/ --look hasselblad-natural --resume\n"
     "camera-looks apply holiday/ holiday/ --look leica-authentic --overwrite --resume",
 )

@@ -10,7 +10,7 @@ from ...language import _
 from ...menu.action import Action
 from ...menu.actions import TRADEMARKS, title_of
 from ...menu.amounts import AMOUNTS
-from ...menu.parameters import CROP_CENTER, LIVE_FILTER, LUT_FILE, LUT_SPACE, NEW_LAYER, THIS_LAYER
+from ...menu.parameters import CROP_CENTER, LIVE_FILTER, LUT_FILE, LUT_SPACE, NEW_LAYER, THIS_LAYER, TONAL_RANGE
 from ..errors import Cancelled, HostError
 from ..order import Call, order_from, output_of
 from ..thumbnails import Thumbnail
@@ -42,11 +42,14 @@ def ask_amounts(call: Call, fixed: bool = False) -> None:
     for parameter in shown:
         if parameter.kind == "double":
             dialog.get_spin_scale(parameter.name, 1.0)
+        elif parameter.kind == "choice":  # GIMP 3.2 makes a list of buttons of few choices
+            dialog.get_widget(parameter.name, Gtk.ComboBox)
     settings = layout.settings_column(dialog, "settings", [parameter.name for parameter in shown])
     if LUT_SPACE in action.parameters:
         file_space = FileSpace(call.engine, config)
         settings.pack_start(file_space, False, False, 0)
         settings.reorder_child(file_space, [parameter.name for parameter in shown].index(LUT_FILE.name) + 1)
+    layout.need_a_limit(dialog, config)
     if fixed and config.find_property(NEW_LAYER.name):
         dialog.get_widget(NEW_LAYER.name, GObject.TYPE_NONE).set_sensitive(False)
     content = dialog.get_content_area()
@@ -112,6 +115,8 @@ def preview_difference(drawable: Gimp.Drawable, config: Gimp.ProcedureConfig) ->
             and config.find_property(amount.argument)
             and config.get_property(amount.argument) > 0
         ]
+        if config.find_property(TONAL_RANGE.name) and config.get_property(TONAL_RANGE.name) != TONAL_RANGE.default:
+            left_out.append(TONAL_RANGE.label.replace("_", ""))
         if left_out:
             return _("A live filter changes colors only, and leaves out: {finishes}.").format(
                 finishes=", ".join(left_out)

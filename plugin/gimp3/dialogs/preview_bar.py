@@ -43,7 +43,7 @@ class PreviewBar(Gtk.Box):
         super().__init__(spacing=12)
         self.scene = Gtk.Label(xalign=0, ellipsize=Pango.EllipsizeMode.END)
         button = Gtk.Button(
-            label=_("Frame the Su_bject"), use_underline=True, valign=Gtk.Align.CENTER, no_show_all=True
+            label=_("Frame the Sub_ject"), use_underline=True, valign=Gtk.Align.CENTER, no_show_all=True
         )
         button.set_tooltip_text(
             _("Put the frame back to where the picture's interest is (Backspace in the preview, or a double click)")

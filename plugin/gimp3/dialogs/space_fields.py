@@ -34,7 +34,7 @@ class SpaceFields(Gtk.Grid):
         for number, (words, field, blurb) in enumerate(
             (
                 (LUT_SPACE.label, self.space, _("The color space that the LUT is made for; its file does not say")),
-                (_("Gi_ves"), self.out, _("The color space of the LUT's results")),
+                (_("Giv_es"), self.out, _("The color space of the LUT's results")),
             )
         ):
             label = Gtk.Label(label=words, use_underline=True, xalign=0, mnemonic_widget=field)
