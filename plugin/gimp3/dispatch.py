@@ -20,7 +20,7 @@ from ..menu.action import NEED_NO_LAYER, Action
 from ..menu.amounts import AMOUNTS
 from ..menu.parameters import BLEND, LIVE_FILTER, NEW_LAYER, SOFT_RANGE, THIS_LAYER, TONAL_RANGE
 from . import FOLDER, batch, create, export_look, live_filter, look_layers, looks_folder, run_look
-from .errors import HostError, Partly
+from .errors import Cancelled, HostError, Partly
 from .known_looks import PATIENCE, Looks, known_looks, renew_menu
 from .layer_settings import Settings
 from .message import announce
@@ -90,6 +90,22 @@ def apply_look(call: Call) -> None:
     if frame is not None:
         left, top, width, height = frame.box
         layers[0].get_image().crop(width, height, left, top)
+
+
+def import_looks(call: Call) -> None:
+    """Import looks; where there is a picture that takes them, browse them on it."""
+    if not call.interactive:
+        looks_folder.import_looks(call)
+        return
+    found = looks_folder.ask_and_import(call)
+    layer = call.layers[0] if call.layers else None
+    if not found or layer is None or not (layer.is_rgb() or layer.is_gray()):
+        return
+    procedure = Gimp.get_plug_in().do_create_procedure(actions.BROWSE)
+    config = procedure.create_config()
+    config.set_property("look", found[0])
+    with contextlib.suppress(Cancelled):  # the looks are imported
+        apply_look(replace(call, procedure=procedure, config=config, action=actions.find_action(actions.BROWSE)))
 
 
 def is_to_edit(call: Call) -> bool:
@@ -227,7 +243,7 @@ RUN: dict[str | None, Callable[[Call], Any]] = {
     "edit": edit_look_layer,
     "refresh": refresh_look_layers,
     "folder": looks_folder.show_folder,
-    "import": looks_folder.import_looks,
+    "import": import_looks,
     "export": export_look.export_look,
     "new-hald": create.open_hald,
     "new-recipe": create.open_recipe,

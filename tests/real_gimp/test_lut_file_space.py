@@ -158,6 +158,8 @@ def test_the_import_dialog_suggests_spaces_and_leaves_the_choice(
         wait_for(lambda: shows(in_space, "alt+g"), "the picture in the space that is suggested", window)
         session.press("alt+i")
         window.gone("Import LUTs")
+        session.focus("Browse Looks")
+        session.press("Escape")
         window.outcome()
     assert sorted(path.name for path in looks.iterdir()) == sorted([NAME, f"{Path(NAME).stem}.toml", "Plain.cube"])
     assert 'space = "v-log:rec709"' in (looks / NAME).with_suffix(".toml").read_text(encoding="utf-8")

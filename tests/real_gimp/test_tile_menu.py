@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from gimps import RealGimp
+from gimps import RealGimp, end
 from test_browser import DIALOG, TITLE, shelf
 from test_dialog import PHOTO, WATCH, Session
-from window import wait_for
+from test_own_folder import pack
+from window import Window, wait_for
 
 import lut
 
@@ -20,6 +22,22 @@ Type=Application
 Name=Editor
 Exec=sh -c 'echo "$0" >{opened}.part && mv {opened}.part {opened}' %f
 MimeType=application/toml;text/plain;inode/directory;
+"""
+SOURCE = """
+import sys
+import gi
+gi.require_version("Gtk", "3.0")
+from gi.repository import Gdk, Gtk
+window = Gtk.Window(title="Drag from here", type=Gtk.WindowType.POPUP)
+box = Gtk.EventBox()
+box.set_size_request(100, 100)
+box.drag_source_set(Gdk.ModifierType.BUTTON1_MASK, [], Gdk.DragAction.COPY)
+box.drag_source_add_uri_targets()
+box.connect("drag-data-get", lambda box, context, data, info, time: data.set_uris([sys.argv[1]]))
+window.add(box)
+window.move(1300, 800)
+window.show_all()
+Gtk.main()
 """
 DEFAULT = "[Default Applications]\n" + "".join(
     f"{kind}=looks-editor.desktop\n" for kind in ("application/toml", "text/plain", "inode/directory")
@@ -39,11 +57,31 @@ def opened(gimp: RealGimp, tmp_path: Path) -> Iterator[Path]:
         file.unlink()
 
 
+def drag(gimp: RealGimp, window: Window, session: Session, file: Path) -> None:
+    """Drag a file from another program's window onto the browser."""
+    source = window.gimp.start(["python3", "-c", SOURCE, file.as_uri()])
+    try:
+        window.find("Drag from here")
+        for step in (
+            ("mousemove", 1350, 850, "mousedown", 1),
+            ("mousemove", 1300, 800),
+            ("mousemove", 700, 500),
+            ("mousemove", 600, 400),
+            ("mousemove", 590, 390),
+            ("mouseup", 1),
+        ):
+            window.xdotool(*step)
+            time.sleep(0.3)
+    finally:
+        end(source)
+
+
 @pytest.mark.once
 def test_looks_are_things(gimp: RealGimp, looks: Path, tmp_path: Path, shelf: Path, opened: Path) -> None:
     """By keys and by the mouse, in one session."""
     looks.mkdir(parents=True)
     lut.write(lut.Lut(lut.Lut.identity(5).table * 0.5), looks / "Film v2.cube")
+    packed = pack(tmp_path)
 
     def names() -> list[str]:
         return sorted(path.name for path in looks.iterdir())
@@ -60,10 +98,8 @@ def test_looks_are_things(gimp: RealGimp, looks: Path, tmp_path: Path, shelf: Pa
         session.press("Down", "ctrl+d")
         wait_for(lambda: favorites() == ["my-film-v2"], "the favorite", window)
         session.press("Menu")
-        window.screenshot(tmp_path / "menu.png")
         session.press("n")
         session.focus("Rename Film v2")
-        window.screenshot(tmp_path / "rename.png")
         session.press("ctrl+a")
         window.xdotool("type", "--delay", "40", "Dusk")
         session.press("Return")
@@ -71,18 +107,23 @@ def test_looks_are_things(gimp: RealGimp, looks: Path, tmp_path: Path, shelf: Pa
         wait_for(lambda: names() == ["Dusk.cube"], "the new name", window)
         wait_for(lambda: favorites() == ["my-dusk"], "the favorite's new name", window)
         session.focus(TITLE)
-        window.screenshot(tmp_path / "renamed.png")
         session.press("shift+F10", "u")
         wait_for(lambda: names() == ["Dusk copy.cube", "Dusk copy.toml", "Dusk.cube"], "the copy", window)
         session.press("Menu", "r")
         wait_for(opened.exists, "the recipe in the editor", window)
         assert opened.read_text(encoding="utf-8").strip() == str(looks / "Dusk copy.toml")
-        window.screenshot(tmp_path / "copied.png")
         session.press("Menu", "d")
         wait_for(lambda: names() == ["Dusk.cube"], "no copy", window)
-        window.screenshot(tmp_path / "deleted.png")
         session.press("alt+u")
         wait_for(lambda: names() == ["Dusk copy.cube", "Dusk copy.toml", "Dusk.cube"], "the copy again", window)
+        drag(gimp, window, session, tmp_path / "Warm.cube")
+        wait_for(lambda: "Warm.cube" in names(), "what was dropped", window)
+        drag(gimp, window, session, packed)
+        session.focus("Import LUTs")
+        session.press("Return")
+        window.gone("Import LUTs")
+        wait_for(lambda: "Film" in names(), "the pack", window)
+        session.focus(TITLE)
         session.press("Escape")
         window.gone(TITLE)
         session.end()

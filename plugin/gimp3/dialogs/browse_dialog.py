@@ -22,6 +22,8 @@ from ..thumbnails import Thumbnail
 from ..worked_layers import takes_look
 from . import draw_pixels, layout, style
 from .comparison import Comparison
+from .drop_files import accept_files
+from .import_steps import ImportSteps
 from .look_browser import Browser
 from .look_dialog import heading_text, preview_difference
 from .look_steps import LookSteps
@@ -105,6 +107,8 @@ class BrowseWindow:
         self.handler = config.connect("notify", lambda config, setting: self._on_setting(setting.name))
         self.browser.choose(first)
         self.browser.menu = self._open_menu
+        arrivals = ImportSteps(self.dialog, self.engine, drawable, self.renderer, self.notice, self.show_changes)
+        accept_files(self.dialog, arrivals.import_files)
         self.browser.wanting = lambda: self.renderer.fill(self.thumbnails.next)
         self.browser.wanting()
         self.preview.first_drawn = self._update_looks
@@ -180,7 +184,7 @@ class BrowseWindow:
             renew_menu()
         self._renew_looks()
         if look in self.looks:
-            self.browser.choose(look)
+            self.browser.show_look(look)
         self._update_looks()
 
     def _open_menu(self, tile: Tile, event: Gdk.Event | None) -> None:

@@ -49,13 +49,29 @@ def choose_files() -> list[str]:
 def choose_looks(
     engine: Engine, files: Sequence[str], drawable: Gimp.Drawable | None, space: str
 ) -> dict[str, list[int]]:
-    """Ask which looks are to be stored: their numbers, by the color space that they are made for.
-
-    space: that is chosen for all LUTs at first.  Raises Cancelled when the dialog is closed otherwise.
-    """
+    """Ask which looks of files are to be stored, as ``choose_offers``."""
     GimpUi.init("camera-looks")
     found = engine.request("offers", files=[str(Path(file).absolute()) for file in files])
-    window = ImportWindow(engine, found, drawable, space)
+    return choose_offers(engine, found, drawable, space)
+
+
+def choose_offers(
+    engine: Engine,
+    found: Message,
+    drawable: Gimp.Drawable | None,
+    space: str,
+    renderer: Renderer | None = None,
+    parent: Gtk.Window | None = None,
+) -> dict[str, list[int]]:
+    """Ask which looks are to be stored: their numbers, by the color space that they are made for.
+
+    found: the engine's offers.  space: that is chosen for all LUTs at first.  renderer: of the window that this one
+    is over, which computes no other pictures until it is told to.  Raises Cancelled when the dialog is closed
+    otherwise.
+    """
+    window = ImportWindow(engine, found, drawable, space, renderer)
+    window.dialog.set_transient_for(parent)
+    window.dialog.set_modal(parent is not None)
     try:
         if window.dialog.run() != Gtk.ResponseType.OK:
             raise Cancelled
@@ -67,7 +83,14 @@ def choose_looks(
 class ImportWindow:
     """A list of looks with ticks, and of those that are selected a larger picture and the color space."""
 
-    def __init__(self, engine: Engine, found: Message, drawable: Gimp.Drawable | None, space: str) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        found: Message,
+        drawable: Gimp.Drawable | None,
+        space: str,
+        renderer: Renderer | None = None,
+    ) -> None:
         self.engine = engine
         self.rows = [Row(offer, space, self._count, pictured=drawable is not None) for offer in found["offers"]]
         self.dialog = Gtk.Dialog(title=_("Import LUTs"))
@@ -113,14 +136,16 @@ class ImportWindow:
             frame.add(layout.scroll_sentences(found["failed"], 120))
             content.pack_start(frame, False, False, 0)
         content.show_all()
-        self.renderer: Renderer | None = None
+        self.renderer = self.own_renderer = None
         if drawable is not None:
             whole = (0, 0, drawable.get_width(), drawable.get_height())
             self.plain = [read_picture(drawable, whole, fit_size(whole, longest)) for longest in (SMALL, LARGE)]
-            self.renderer = Renderer(engine, Thumbnail.of(drawable), troubled=lambda sentence: None)
+            if renderer is None:
+                renderer = self.own_renderer = Renderer(engine, Thumbnail.of(drawable), troubled=lambda sentence: None)
+            self.renderer = renderer
         self.waiting = list(self.rows)  # for their small pictures
-        self._draw_small()
         self.closed = False
+        self._draw_small()
         self.unasked = iter([row for row in self.rows if row.has_space])
         self._ask_next()
         self._count()
@@ -139,8 +164,8 @@ class ImportWindow:
 
     def close(self) -> None:
         self.closed = True
-        if self.renderer is not None:
-            self.renderer.close()
+        if self.own_renderer is not None:
+            self.own_renderer.close()
         self.dialog.destroy()
 
     def _count(self) -> None:
@@ -216,6 +241,8 @@ class ImportWindow:
         plain, space = self.plain[size], row.space
 
         def show(answer: Message, data: bytes | None) -> None:
+            if self.closed:
+                return
             if data is None:
                 row.fail(answer["error"])
             elif space == row.space:

@@ -110,6 +110,12 @@ class Browser(Gtk.Box):
             if any(group.choose(look, focus) for group in self.groups):
                 return
 
+    def show_look(self, look: str) -> None:
+        """Go to a look, and scroll there."""
+        self.choose(look)
+        self.revealed = next((group for group in self.groups if group.selected()), None)
+        self._scrolled()
+
     def set_looks(self, looks: Sequence[Look]) -> None:
         """Show other looks than before; a picture is made again where its look is another one of the same name."""
         new = {look["id"]: look for look in looks}
