@@ -86,9 +86,12 @@ def ask_settings(call: Call) -> None:
         return
     from gi.repository import GimpUi
 
+    from .dialogs.help_page import take_help
+
     GimpUi.init("camera-looks")
     dialog = GimpUi.ProcedureDialog.new(call.procedure, call.config, call.action.title)
     dialog.fill([parameter.name for parameter in call.action.parameters])
+    take_help(dialog)
     try:
         if not dialog.run():
             raise Cancelled

@@ -20,7 +20,7 @@ from ..known_looks import PATIENCE, Looks, find_look, known_looks, renew_menu
 from ..order import Call, order_from
 from ..thumbnails import Thumbnail
 from ..worked_layers import takes_look
-from . import draw_pixels, layout, style
+from . import draw_pixels, help_page, layout, style
 from .comparison import Comparison
 from .drop_files import accept_files
 from .import_steps import ImportSteps
@@ -249,6 +249,7 @@ class BrowseWindow:
         content.pack_start(both, True, True, 0)
         both.show_all()
         layout.join_button_rows(self.dialog)
+        help_page.take_help(self.dialog)
         both.set_position(round(TILES * layout.open_at(self.dialog, SIZE, ROOMY)))
         self.dialog.connect("key-press-event", self._on_key)
         self.dialog.connect("focus-in-event", lambda dialog, event: self._update_looks())  # edited in another window?

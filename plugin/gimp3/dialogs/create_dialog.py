@@ -14,7 +14,7 @@ from ..create_source import KEEP, TAKE_LONG, Maker, given_name, save_draft, sugg
 from ..errors import Cancelled, HostError
 from ..order import Call
 from ..thumbnails import Thumbnail
-from . import layout
+from . import help_page, layout
 from .photo_files import PhotoFiles
 from .preview import Preview
 from .preview_bar import ZoomButtons
@@ -56,6 +56,7 @@ def ask_draft(call: Call, maker: Maker) -> None:
         draft.local_tone = dialog.get_widget(KEEP, GObject.TYPE_NONE)
         draft.local_tone.set_sensitive(False)
     layout.join_button_rows(dialog)
+    help_page.take_help(dialog)
     layout.open_at(dialog, SIZE if draft.preview is not None else BARE_SIZE)
     draft.make()
     try:

@@ -14,7 +14,7 @@ from ...menu.parameters import CROP_CENTER, LIVE_FILTER, LUT_FILE, LUT_SPACE, NE
 from ..errors import Cancelled, HostError
 from ..order import Call, order_from, output_of
 from ..thumbnails import Thumbnail
-from . import layout
+from . import help_page, layout
 from .comparison import Comparison
 from .file_space import FileSpace
 from .preview import Preview
@@ -57,6 +57,7 @@ def ask_amounts(call: Call, fixed: bool = False) -> None:
         content.pack_start(widget, widget is comparison, True, 4)
     content.show_all()
     layout.join_button_rows(dialog)
+    help_page.take_help(dialog)
     layout.open_at(dialog, SIZE)
 
     def show_changes(*_arguments: Any) -> None:
