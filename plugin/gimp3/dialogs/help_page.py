@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gi.repository import Gdk, Gimp, GLib, Gtk
+from gi.repository import Gdk, GLib, Gtk
 
 from ...language import LANGUAGES, _
+from ..message import announce
 
 PAGES = Path(__file__).resolve().parent.parent / "help"
 
@@ -40,7 +41,7 @@ def show_help(dialog: Gtk.Dialog) -> None:
         Gtk.show_uri_on_window(dialog, page.as_uri(), Gdk.CURRENT_TIME)
     except GLib.Error as error:
         sentence = _("The page {path} cannot be opened: {reason}")
-        Gimp.message(sentence.format(path=page, reason=error.message))
+        announce(sentence.format(path=page, reason=error.message))
 
 
 def find_page() -> Path:
