@@ -14,6 +14,7 @@ from lut import images, looks
 from lut.cli import main
 from lut.color import hue, srgb_to_oklab
 from lut.looks import finish
+from lut.looks.finish.mixing import Mixing
 from tests.system_words import MISSING
 
 PHOTOS = Path(__file__).parents[2] / "docs/photos"
@@ -92,6 +93,20 @@ def test_local_tone_lifts_the_dark_part_of_a_picture(here: Path, source: str) ->
     found = images.read("out.png").pixels
     assert np.abs(found.astype(int) - wanted).max() <= 1
     assert (found[:, :30] > plain[:, :30]).all() and (found[:, 60:] < plain[:, 60:]).all()
+
+
+@pytest.mark.parametrize(
+    ("options", "mixing"),
+    [
+        (["--blend", "color"], Mixing("color")),
+        (["--blend", "luminosity", "--tones", "midtones", "--softness", "80%"], Mixing("luminosity", "midtones", 0.8)),
+    ],
+)
+def test_the_look_is_mixed_with_the_picture(here: Path, options: list[str], mixing: Mixing) -> None:
+    photo("in.png")
+    assert main(["apply", "in.png", "out.png", "--look", "leica-teal", "--strength", "0.7", *options]) == 0
+    wanted = mixing.mix(pixels(), lut.apply(pixels(), looks.load("leica-teal").bake(), 0.7))
+    assert (images.read("out.png").pixels == wanted).all()
 
 
 def test_grain_and_crop_can_be_switched_off(here: Path) -> None:

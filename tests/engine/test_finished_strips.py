@@ -11,6 +11,7 @@ from lut.engine import baked_looks
 from lut.engine.server import Server
 from lut.looks import finish
 from lut.looks.finish import measure_local_tone
+from lut.looks.finish.mixing import Mixing
 from lut.looks.interest import Place, interesting_center
 
 pytestmark = pytest.mark.usefixtures("own_cache")
@@ -147,6 +148,39 @@ def test_local_tone_comes_from_the_thumbnail(server: Server) -> None:
     wanted = finish.apply_gain(finish.Strip(plain.copy(), (32, 24), 12, 0), gain, 0.8)
     assert (toned == wanted).all()
     assert (toned[:, :2, :3] > plain[:, :2, :3]).all() and (toned[:, -2:, :3] <= plain[:, -2:, :3]).all()
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "float32"])
+@pytest.mark.parametrize("target", [0, 8192])
+def test_what_comes_out_is_mixed_with_the_strip(server: Server, dtype: str, target: int) -> None:
+    """After the finishing steps, whether or not the result replaces the strip."""
+    pixels, natural = colors(dtype, 4), lut.looks.load("hasselblad-natural")
+    fill(server, pixels)
+    asked = {"blend": "color", "tones": "midtones", "softness": 0.8}
+    server.answer(job(type=dtype, vignette=0.6, frame=[100, 60], **asked))
+    assert server.answer(strip(target=target)) == {"id": 3}
+    look = lut.apply(pixels, natural.bake(baked_looks.BAKED_SIZE))
+    finish.vignette(finish.Strip(look, (100, 60)), 0.6)
+    wanted = Mixing.of(**asked).mix(pixels, look.copy())
+    assert (server.memories["pixels"].pixels(target, 4, 8, 4, pixels.dtype) == wanted).all()
+    assert (wanted != look).any()
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "float32"])
+def test_the_mask_of_a_limit(server: Server, dtype: str) -> None:
+    pixels = colors(dtype, 4)
+    fill(server, pixels)
+    server.answer(job(type=dtype, tones="shadows", softness=0.3, grain=1.0, mask=True))
+    assert server.answer(strip(target=8192)) == {"id": 3}
+    found, wanted = server.memories["pixels"].pixels(8192, 4, 8, 4, pixels.dtype), np.empty_like(pixels)
+    Mixing(tones="shadows", softness=0.3).draw_weights(pixels, wanted)
+    assert (found[..., :3] == wanted[..., :3]).all() and (found[..., 3] == pixels[..., 3]).all()
+    assert (found[..., 0] == found[..., 2]).all() and np.unique(found[..., 0]).size > 2
+
+
+def test_another_way_to_mix_is_refused(server: Server) -> None:
+    sentence = "engine: job: expected 'blend', one of normal, color, luminosity or null, found \"hue\""
+    assert server.answer(job(blend="hue")) == {"id": 2, "error": sentence}
 
 
 def test_an_amount_of_another_kind_is_refused(server: Server) -> None:

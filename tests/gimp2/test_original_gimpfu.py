@@ -18,6 +18,7 @@ import pytest
 
 import lut
 from lut.looks.finish import Strip
+from lut.looks.finish.mixing import Mixing
 from lut.looks.finishing import Finishing
 from lut.looks.lut_space import parse_lut_space
 from lut.looks.skin import protect
@@ -108,6 +109,11 @@ ORDERS: list[dict[str, Any]] = [
             ("lut-space=v-log", {"look": "leica-authentic"}),
         )
     ),
+    *(
+        {"procedure": "apply-with", "values": {"look": "leica-teal", "settings": settings}, "bpp": 3}
+        for settings in ("blend=color tones=midtones softness=80 vignette=30", "blend=hue")
+    ),
+    {"procedure": "leica-teal", "values": {"blend": 2, "tones": 3, "softness": 0}, "bpp": 3},
     {"procedure": "leica-authentic", "values": {"vignette": 0}, "bpp": 3, "metadata": AT_NIGHT},
 ]
 
@@ -184,6 +190,19 @@ def test_settings_by_their_names(found: dict[str, Any]) -> None:
     assert np.abs(selected(after) - selected(unprotected)).max() > 3
 
 
+@pytest.mark.parametrize(
+    ("number", "vignette", "mixing"),
+    [(17, 0.3, Mixing("color", "midtones", 0.8)), (19, 0.0, Mixing("luminosity", "highlights", 0.0))],
+)
+def test_a_look_is_mixed(found: dict[str, Any], number: int, vignette: float, mixing: Mixing) -> None:
+    before, after, _ = pictures(found, number)
+    assert found["called"][number]["error"] == ""
+    wanted = lut.apply(before, lut.looks.load("leica-teal").bake()).copy()
+    Finishing(vignette=vignette, mixing=mixing).add_to(Strip.whole(wanted), before=before)
+    assert np.abs(selected(after) - selected(wanted)).max() == 0
+    assert np.abs(selected(after) - selected(before)).max() > 10
+
+
 def test_a_look_on_a_selection_of_a_picture_with_alpha(found: dict[str, Any]) -> None:
     assert found["called"][0]["error"] == "" and found["called"][0]["undo"] == ["merge"]
     before, after, _ = pictures(found, 0)
@@ -255,7 +274,7 @@ def test_what_the_camera_noted_decides(found: dict[str, Any]) -> None:
     [
         (4, "that this GIMP’s Python cannot convert to sRGB"),
         (5, "did you mean 'leica-authentic'?"),
-        (8, "scene, strength, vignette; found “strenght=50”."),
+        (8, "scene, softness, strength, tones, vignette; found “strenght=50”."),
         (9, "Expected a number from 0 to 100, found “strength=150”."),
         (10, "Expected a number from 0 to 100, found “grain=some”."),
         (15, "unknown color space 'vlog': did you mean 'v-log'?"),
@@ -264,6 +283,7 @@ def test_what_the_camera_noted_decides(found: dict[str, Any]) -> None:
             "camera-looks-apply-with needs a LUT file with its color space, found v-log and the look leica-authentic.",
         ),
         (11, "Expected one of auto, day, indoor, night, people, food, plants, sunset as scene, found “noon”."),
+        (18, "Expected one of normal, color, luminosity as blend, found “hue”."),
     ],
 )
 def test_what_cannot_be_done_is_said_and_changes_nothing(found: dict[str, Any], number: int, sentence: str) -> None:

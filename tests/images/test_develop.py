@@ -18,6 +18,7 @@ from lut.lattice import lattice
 from lut.looks import develop as develop_module
 from lut.looks import finish
 from lut.looks.develop import develop
+from lut.looks.finish.mixing import Mixing
 from lut.looks.finishing import Finishing
 from lut.looks.interest import interesting_center
 
@@ -147,6 +148,18 @@ def test_a_gray_profile_becomes_srgb_with_colors() -> None:
     )
     assert np.abs(result.pixels.astype(int) - np.asarray(expected)).max() <= 1
     assert (result.pixels[..., 0] == result.pixels[..., 1]).all()
+
+
+@pytest.mark.parametrize("profile", [None, *PROFILES])
+@pytest.mark.parametrize("mixing", [Mixing("color"), Mixing("luminosity", "shadows", 0.8)])
+def test_what_is_mixed_is_the_picture_as_srgb(profile: str | None, mixing: Mixing) -> None:
+    given = picture(colors("float32"), PROFILES[profile] if profile else None)
+    found = develop(given, Applier(warm()), Finishing(vignette=0.5, mixing=mixing)).pixels
+    before = given.profile.to_srgb(given.pixels) if given.profile else given.pixels
+    wanted = mixing.mix(before, finish.vignette(finish.Strip.whole(lut.apply(before, warm())), 0.5))
+    wanted = given.profile.from_srgb(wanted, wanted.dtype) if given.profile else wanted
+    np.testing.assert_allclose(found, wanted, atol=1e-6)
+    assert np.abs(found - given.pixels).max() > 0.05
 
 
 def test_strips_equal_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
