@@ -14,7 +14,7 @@ from ...language import _
 from ...menu import favorites
 from ...menu.actions import TRADEMARKS, renamed_looks, title_of
 from ...menu.amounts import AMOUNTS
-from ...menu.parameters import CROP_CENTER, MIXING
+from ...menu.parameters import CROP_CENTER
 from ..errors import Cancelled
 from ..known_looks import PATIENCE, Looks, find_look, known_looks, renew_menu
 from ..order import Call, order_from
@@ -23,6 +23,7 @@ from ..worked_layers import takes_look
 from . import draw_pixels, help_page, layout, style
 from .comparison import Comparison
 from .drop_files import accept_files
+from .finishing_fields import FinishingFields
 from .import_steps import ImportSteps
 from .look_browser import Browser
 from .look_dialog import heading_text, preview_difference
@@ -208,19 +209,16 @@ class BrowseWindow:
         for parameter in self.action.parameters:
             if parameter.kind == "double" and parameter not in CROP_CENTER:
                 self.dialog.get_spin_scale(parameter.name, 1.0)
-            elif parameter in MIXING:
-                self.dialog.get_widget(parameter.name, Gtk.ComboBox)
         names = [parameter.name for parameter in self.action.parameters]
         in_table = [amount.argument for amount in AMOUNTS if amount.in_table]
         settings = layout.settings_box(
             self.dialog,
             [name for name in ("strength", *in_table, "scene", "output") if name in names],
-            [*(amount.argument for amount in AMOUNTS if not amount.in_table), *(each.name for each in MIXING)],
+            [amount.argument for amount in AMOUNTS if not amount.in_table],
             [name for name in names if name in ("crop", "own-numbers")],
         )
         self.fields = {name: self.dialog.get_widget(name, GObject.TYPE_NONE) for name in KEYS if name in names}
 
-        layout.need_a_limit(self.dialog, self.config)
         for field in self.fields.values():
             style.with_class(field, "setting")  # GIMP's themes draw sliders that cannot be moved like others
 
@@ -233,6 +231,7 @@ class BrowseWindow:
             (self.trouble, False),
             (self.message, False),
             (settings, False),
+            (FinishingFields(self.dialog, self.config), False),
         ):
             right.pack_start(widget, expand, True, 0)
         both = Gtk.Paned(wide_handle=True)

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from gi.repository import Gdk, Gimp, GimpUi, GObject, Gtk
-
-from ...menu.parameters import SOFT_RANGE, TONAL_RANGE
-from . import style
+from gi.repository import Gdk, GimpUi, GObject, Gtk
 
 AROUND = (40, 90)  # of the screen, for panels and the window's frame
 GAP = 6
@@ -58,20 +54,6 @@ def settings_box(
     box.pack_start(both, False, False, 0)
     box.pack_start(last, False, False, 0)
     return box
-
-
-def need_a_limit(dialog: GimpUi.ProcedureDialog, config: Gimp.ProcedureConfig) -> None:
-    """Let a limit's softness be set only where there is a limit."""
-    if not config.find_property(SOFT_RANGE.name):
-        return
-    field = style.with_class(dialog.get_widget(SOFT_RANGE.name, GObject.TYPE_NONE), "setting")
-
-    def update(*_arguments: Any) -> None:
-        field.set_sensitive(config.get_property(TONAL_RANGE.name) != TONAL_RANGE.default)
-
-    handler = config.connect(f"notify::{TONAL_RANGE.name}", update)
-    field.connect("destroy", lambda _field: config.disconnect(handler))
-    update()
 
 
 def settings_column(dialog: GimpUi.ProcedureDialog, name: str, wanted: Sequence[str]) -> Gtk.Box:

@@ -10,13 +10,14 @@ from ...language import _
 from ...menu.action import Action
 from ...menu.actions import TRADEMARKS, title_of
 from ...menu.amounts import AMOUNTS
-from ...menu.parameters import CROP_CENTER, LIVE_FILTER, LUT_FILE, LUT_SPACE, NEW_LAYER, THIS_LAYER, TONAL_RANGE
+from ...menu.parameters import CROP_CENTER, LIVE_FILTER, LUT_FILE, LUT_SPACE, MIXING, NEW_LAYER, THIS_LAYER, TONAL_RANGE
 from ..errors import Cancelled, HostError
 from ..order import Call, order_from, output_of
 from ..thumbnails import Thumbnail
 from . import help_page, layout
 from .comparison import Comparison
 from .file_space import FileSpace
+from .finishing_fields import FinishingFields, is_added
 from .preview import Preview
 from .preview_bar import PreviewBar
 from .rendering import Renderer
@@ -38,22 +39,22 @@ def ask_amounts(call: Call, fixed: bool = False) -> None:
     bar = PreviewBar(preview, config)
     comparison = Comparison(preview, dialog, config, action.parameters)
     bar.add_buttons(comparison.buttons)
-    shown = [parameter for parameter in action.parameters if parameter not in (*CROP_CENTER, LUT_SPACE)]
+    added = [parameter for parameter in action.parameters if is_added(parameter)]
+    apart = (*CROP_CENTER, LUT_SPACE, *added, *MIXING)
+    shown = [parameter for parameter in action.parameters if parameter not in apart]
     for parameter in shown:
         if parameter.kind == "double":
             dialog.get_spin_scale(parameter.name, 1.0)
-        elif parameter.kind == "choice":  # GIMP 3.2 makes a list of buttons of few choices
-            dialog.get_widget(parameter.name, Gtk.ComboBox)
     settings = layout.settings_column(dialog, "settings", [parameter.name for parameter in shown])
     if LUT_SPACE in action.parameters:
         file_space = FileSpace(call.engine, config)
         settings.pack_start(file_space, False, False, 0)
         settings.reorder_child(file_space, [parameter.name for parameter in shown].index(LUT_FILE.name) + 1)
-    layout.need_a_limit(dialog, config)
+    finishing = FinishingFields(dialog, config, added)
     if fixed and config.find_property(NEW_LAYER.name):
         dialog.get_widget(NEW_LAYER.name, GObject.TYPE_NONE).set_sensitive(False)
     content = dialog.get_content_area()
-    for widget in (heading(action), comparison, bar, trouble, message, settings):
+    for widget in (heading(action), comparison, bar, trouble, message, settings, finishing):
         content.pack_start(widget, widget is comparison, True, 4)
     content.show_all()
     layout.join_button_rows(dialog)
