@@ -16,6 +16,7 @@ from ..errors import Cancelled
 from ..thumbnails import Thumbnail, fit_size, read_picture
 from . import layout
 from .draw_pixels import draw_on_checks
+from .file_filter import add_lut_filters
 from .rendering import Renderer, Wish
 from .space_fields import SpaceFields
 
@@ -35,6 +36,7 @@ def choose_files() -> list[str]:
     dialog.add_button(_("This Whole _Folder"), FOLDER)
     dialog.add_buttons(_("_Cancel"), Gtk.ResponseType.CANCEL, _("_Open"), Gtk.ResponseType.OK)
     dialog.set_default_response(Gtk.ResponseType.OK)
+    add_lut_filters(dialog, RECIPE)
     try:
         response = dialog.run()
         if response == FOLDER and dialog.get_current_folder():

@@ -18,6 +18,8 @@ from . import help_page, layout
 from .comparison import Comparison
 from .file_space import FileSpace
 from .finishing_fields import FinishingFields, is_added
+from .lut_chooser import choose_lut
+from .lut_file_field import LutFileField
 from .preview import Preview
 from .preview_bar import PreviewBar
 from .rendering import Renderer
@@ -39,17 +41,23 @@ def ask_amounts(call: Call, fixed: bool = False) -> None:
     bar = PreviewBar(preview, config)
     comparison = Comparison(preview, dialog, config, action.parameters)
     bar.add_buttons(comparison.buttons)
+    with_file = LUT_SPACE in action.parameters
     added = [parameter for parameter in action.parameters if is_added(parameter)]
-    apart = (*CROP_CENTER, LUT_SPACE, *added, *MIXING)
+    apart = [*CROP_CENTER, LUT_SPACE, *added, *MIXING]
+    apart += [each for each in action.parameters if with_file and each.name == LUT_FILE.name]
     shown = [parameter for parameter in action.parameters if parameter not in apart]
     for parameter in shown:
         if parameter.kind == "double":
             dialog.get_spin_scale(parameter.name, 1.0)
     settings = layout.settings_column(dialog, "settings", [parameter.name for parameter in shown])
-    if LUT_SPACE in action.parameters:
-        file_space = FileSpace(call.engine, config)
-        settings.pack_start(file_space, False, False, 0)
-        settings.reorder_child(file_space, [parameter.name for parameter in shown].index(LUT_FILE.name) + 1)
+    if with_file:
+
+        def ask_file(path: str | None) -> str:
+            return choose_lut(dialog, drawable, renderer, path, config.get_property(LUT_SPACE.name) or "")
+
+        for place, field in enumerate((LutFileField(dialog, config, ask_file), FileSpace(call.engine, config))):
+            settings.pack_start(field, False, False, 0)
+            settings.reorder_child(field, place)
     finishing = FinishingFields(dialog, config, added)
     if fixed and config.find_property(NEW_LAYER.name):
         dialog.get_widget(NEW_LAYER.name, GObject.TYPE_NONE).set_sensitive(False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from gi.repository import Gimp, GLib, Gtk, Pango
@@ -13,6 +12,7 @@ from ...engine.client import Engine, EngineError, Message
 from ...language import _
 from ..create_source import absolute_paths
 from . import layout
+from .file_filter import make_filter
 
 MOST_SHOWN = 130  # pixels of the list's height
 
@@ -100,15 +100,3 @@ class PhotoFiles(Gtk.Box):
                 self.config.set_property("files", dialog.get_filenames())
         finally:
             dialog.destroy()
-
-
-def make_filter(name: str, endings: Sequence[str] = ()) -> Gtk.FileFilter:
-    """Make a filter of a file dialog for names with these endings in any case; for all names without any."""
-    made = Gtk.FileFilter()
-    made.set_name(name)
-    for ending in endings:
-        letters = (f"[{each}{each.upper()}]" if each.isalpha() else each for each in ending)
-        made.add_pattern("*" + "".join(letters))
-    if not endings:
-        made.add_pattern("*")
-    return made
