@@ -308,4 +308,9 @@ def find_action(procedure: str, *catalogs: Path) -> Action:
     fixed = next((action for action in (APPLY_ACTION, *ACTIONS) if action.procedure == procedure), None)
     if fixed is not None:
         return fixed
-    return next(look_action(look) for look in load_looks(*catalogs) if f"{PREFIX}-{look['id']}" == procedure)
+    known = {look["id"]: look for look in load_looks(*catalogs)}
+    look = procedure.removeprefix(f"{PREFIX}-")
+    if look not in known:  # GIMP has a renamed look's former entry until its next start
+        renamed = (renamed_looks(catalog).get(look, look) for catalog in catalogs)
+        look = next((now for now in renamed if now in known), look)
+    return look_action(known[look])

@@ -165,3 +165,11 @@ def test_a_menu_has_room_for_some_looks_of_ones_own(loose: int, inside: int, sho
     assert len(found) == shown
     assert len(actions.load_looks(own)) == loose + inside
     assert actions.find_action("camera-looks-my-a-0", own).look is not None, "a menu of an earlier start calls it"
+
+
+def test_a_renamed_look_is_found_by_the_former_entry_of_the_menu(tmp_path: Path) -> None:
+    own = tmp_path / "own-looks.json"
+    entry = {**LOOK, "id": "my-dusk", "name": "Dusk", "maker": "My Looks"}
+    own.write_text(json.dumps({"looks": [entry], "renamed": {"my-film": "my-dusk"}}), encoding="utf-8")
+    found = actions.find_action("camera-looks-my-film", own)
+    assert found.look is not None and found.look["id"] == "my-dusk"
