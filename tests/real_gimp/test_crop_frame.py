@@ -144,7 +144,7 @@ def test_the_frame_goes_back_to_the_interest(gimp: RealGimp, tmp_path: Path) -> 
             session.window.xdotool("mousemove", "--sync", x + 60, y + 40)
             session.window.xdotool("click", "--repeat", 2, "--delay", 60, 1)
 
-        for go_back in (double_click, lambda: session.press("alt+b"), lambda: session.press("BackSpace")):
+        for go_back in (double_click, lambda: session.press("alt+j"), lambda: session.press("BackSpace")):
             # Further than the picture goes, but on the screen: xdotool waits 15 s for a pointer that stays at its edge.
             session.drag((60, first + 20), (60, -20), (60, -25))
             session.wait_for_band([0], height)

@@ -153,7 +153,7 @@ def test_a_new_layer_from_the_dialog(gimp: RealGimp, tmp_path: Path) -> None:
         session = Session(window, tmp_path)
         before = session.file("before")
         session.focus(TITLE)
-        session.press("alt+y")  # the mnemonic of "Put the result on a new layer"
+        session.press("alt+u")  # the mnemonic of "Put the result on a new layer"
         session.press("Return")
         window.gone(TITLE)
         expected = with_look(before)

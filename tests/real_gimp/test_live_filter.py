@@ -15,6 +15,7 @@ from applying import AUTHENTIC, PORTRAIT, SIZE, levels_apart
 from gimps import CHECKOUT, RealGimp
 
 import lut
+from lut.looks.finish.mixing import Mixing
 
 SOURCE = CHECKOUT / "tests/real_gimp/color_lookup.c"
 NATURAL = lut.looks.load("zeiss-natural")
@@ -111,6 +112,10 @@ if "live-filter" in result["camera-looks-browse"]:
     result["scene"] = call("camera-looks-browse", image, output="live-filter", look="leica-authentic", scene="night",
                            vignette=50.0)
     keep(image, "night")
+    image = load(photo)
+    result["blended"] = look(image, blend="luminosity", tones="shadows")
+    result["mode"] = layer(image).get_filters()[0].get_blend_mode() == Gimp.LayerMode.LCH_LIGHTNESS
+    keep(image, "blended")
     group = Gimp.GroupLayer.new(image, "g")
     image.insert_layer(group, None, 0)
     image.reorder_item(image.get_layers()[1], group, 0)
@@ -137,6 +142,9 @@ if "live-filter" in result["camera-looks-browse"]:
         return lut.apply(pixels, look.bake(**scene), strength, interpolation="trilinear")
 
     before = kept(tmp_path, "before")
+    assert found["blended"] == "" and found["mode"]
+    light = Mixing("luminosity").mix(before, looked(before))
+    assert levels_apart(kept(tmp_path, "blended"), light) <= 1 < levels_apart(light, looked(before))
     # GIMP mixes by opacity in another precision than the library: a level.
     assert levels_apart(kept(tmp_path, "sixty"), looked(before, strength=0.6)) <= 1
     assert (kept(tmp_path, "loaded") == kept(tmp_path, "sixty")).all()
