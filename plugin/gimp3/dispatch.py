@@ -19,7 +19,7 @@ from ..menu import actions
 from ..menu.action import NEED_NO_LAYER, Action
 from ..menu.amounts import AMOUNTS
 from ..menu.parameters import BLEND, LIVE_FILTER, NEW_LAYER, SOFT_RANGE, THIS_LAYER, TONAL_RANGE
-from . import FOLDER, batch, create, export_look, live_filter, look_layers, looks_folder, run_look
+from . import FOLDER, batch, canvas_layer, create, export_look, live_filter, look_layers, looks_folder, run_look
 from .errors import Cancelled, HostError, Partly
 from .known_looks import PATIENCE, Looks, known_looks, renew_menu
 from .layer_settings import Settings
@@ -37,6 +37,8 @@ def dispatch(
     action: Action,
 ) -> None:
     """Run an action.  Raises EngineError, HostError, Cancelled."""
+    canvas_layer.remove_leftovers()
+    drawables = [drawable for drawable in drawables if drawable.is_valid()]
     if image is not None and not drawables:  # a script may name none
         drawables = image.get_selected_drawables()
     interactive = run_mode == Gimp.RunMode.INTERACTIVE

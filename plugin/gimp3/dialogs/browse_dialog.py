@@ -90,7 +90,7 @@ class BrowseWindow:
             failed=self.message.tell,
         )
         self.bar = PreviewBar(self.preview, config)
-        self.comparison = Comparison(self.preview, self.dialog, config, self.action.parameters)
+        self.comparison = Comparison(self.preview, self.dialog, config, self.action.parameters, call.layers[0])
         self.bar.add_buttons(self.comparison.buttons)
         first = self._first_look()
         # The amounts that a look was used with the last time, or that its layer has, are kept until another is chosen.

@@ -1,4 +1,4 @@
-"""Compare looks: hold a key for the original, pin looks and flick through them, or see them side by side.
+"""Compare looks: hold a key for the original, pin looks and flick through them, see them side by side or on the canvas.
 
 The keys work anywhere in the dialog.  Flicking brings a pinned look's settings back: what is seen is what is applied.
 """
@@ -11,8 +11,11 @@ from typing import Any
 from gi.repository import Gdk, Gimp, Gtk
 
 from ...language import _
-from ...menu.parameters import NEW_LAYER, OUTPUT, Parameter
-from ..order import Order
+from ...menu.parameters import NEW_LAYER, OUTPUT, THIS_LAYER, Parameter
+from ..canvas_layer import is_in_image
+from ..order import Order, output_of
+from .canvas_buttons import CanvasButtons
+from .canvas_preview import CanvasPreview
 from .compare_grid import CompareGrid, Contents
 from .pinned_looks import PinnedLooks, Version
 from .preview import Preview
@@ -23,7 +26,10 @@ WHOLE = 100.0  # percent
 
 
 class Comparison(Gtk.Stack):
-    """The preview, and the grid in its place; ``buttons`` is a row of buttons to put anywhere."""
+    """The preview, and the grid in its place; ``buttons`` are rows of buttons to put anywhere.
+
+    target: the layer of the image that the result replaces, or comes above.
+    """
 
     def __init__(
         self,
@@ -31,6 +37,7 @@ class Comparison(Gtk.Stack):
         dialog: Gtk.Dialog,
         config: Gimp.ProcedureConfig,
         parameters: Sequence[Parameter],
+        target: Gimp.Layer,
     ) -> None:
         super().__init__(homogeneous=False)
         self.preview = preview
@@ -40,8 +47,16 @@ class Comparison(Gtk.Stack):
         self.grid = CompareGrid(preview, self.choose, lambda: dialog.response(Gtk.ResponseType.OK))
         self.add(preview)
         self.add(self.grid)
-        self.buttons = self._make_buttons()
-        preview.zoomed = _both(preview.zoomed, lambda: self._show_grid())
+        self.buttons = [self._make_buttons()]
+        self.canvas = CanvasPreview(preview, target)
+        self.canvas_buttons: CanvasButtons | None = None
+        if is_in_image(target):
+            self.canvas_buttons = CanvasButtons(self.canvas)
+            self.buttons.append(self.canvas_buttons)
+        preview.zoomed = _both(preview.zoomed, self._show_grid)
+        preview.line_moved = self._follow_line
+        dialog.connect("response", self._on_response)
+        self.connect("destroy", lambda _stack: self.canvas.close())
         dialog.connect("key-press-event", self._on_key)
         dialog.connect("key-release-event", self._on_released)
         dialog.connect("focus-out-event", lambda *_event: self._hold(False))
@@ -84,17 +99,23 @@ class Comparison(Gtk.Stack):
         if original != self.preview.original:
             self.preview.show_original(original)
             self.grid.show_original(original)
+            self.canvas.show_original(original)
 
     def _show(self) -> None:
         now = self.looks.now
         if now is None:
             return
         self._update_buttons()
+        self.canvas.show_job(dict(now.job), now.own_numbers, output_of(self.config) == THIS_LAYER)
         if self.get_visible_child() is self.grid:
             self._show_grid()
         else:
             self.preview.name_after(self.looks.title_of(now) if self.looks.pinned else _("After"))
             self.preview.refresh(dict(now.job), now.own_numbers)
+
+    def _follow_line(self) -> None:
+        if self.canvas.split:
+            self.canvas.renew()
 
     def _show_grid(self) -> None:
         if self.get_visible_child() is self.grid:
@@ -134,6 +155,11 @@ class Comparison(Gtk.Stack):
             self.pinned.set_tooltip_text(_("Three looks are pinned: go to one with A/B and unpin it first"))
         self.flicked.set_sensitive(self.looks.next() is not None)
 
+    def _on_response(self, dialog: Gtk.Dialog, response: int) -> None:
+        """Clear the canvas when the dialog is cancelled; else the look itself follows, and GIMP draws it only then."""
+        if response in (Gtk.ResponseType.CANCEL, Gtk.ResponseType.DELETE_EVENT, Gtk.ResponseType.CLOSE):
+            self.canvas.set_shown(False, self.canvas.split)
+
     def _hold(self, original: bool) -> bool:
         self.show_original(original)
         return False
@@ -149,6 +175,8 @@ class Comparison(Gtk.Stack):
             self.flick()
         elif event.keyval == Gdk.KEY_F5:
             self.beside.set_active(not self.beside.get_active())
+        elif event.keyval == Gdk.KEY_F7 and self.canvas_buttons is not None:
+            self.canvas_buttons.toggle()
         else:
             return False
         return True

@@ -39,7 +39,7 @@ def ask_amounts(call: Call, fixed: bool = False) -> None:
     renderer = Renderer(call.engine, Thumbnail.of(drawable), troubled=trouble.tell)
     preview = Preview(renderer, drawable, drawn=lambda answer: bar.show_scene(answer.get("scene")), failed=message.tell)
     bar = PreviewBar(preview, config)
-    comparison = Comparison(preview, dialog, config, action.parameters)
+    comparison = Comparison(preview, dialog, config, action.parameters, drawable)
     bar.add_buttons(comparison.buttons)
     with_file = LUT_SPACE in action.parameters
     added = [parameter for parameter in action.parameters if is_added(parameter)]

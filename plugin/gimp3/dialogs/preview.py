@@ -32,7 +32,7 @@ class Preview(Gtk.Layout):
     ``zoomed`` is called whenever the view has changed, ``first_drawn`` once.
 
     Where the job has a crop, what it cuts off is dark, and its ``frame`` can be dragged: its ``placed`` answers by
-    ``refresh``.  ``framed`` is called when a frame comes or goes.
+    ``refresh``.  ``framed`` is called when a frame comes or goes, ``line_moved`` when the line is elsewhere.
     """
 
     def __init__(
@@ -53,6 +53,7 @@ class Preview(Gtk.Layout):
         self.bare = bare
         self.zoomed: Callable[[], None] = lambda: None
         self.framed: Callable[[], None] = lambda: None
+        self.line_moved: Callable[[], None] = lambda: None
         self.first_drawn: Callable[[], None] | None = None
         found, *area = drawable.mask_intersect()
         whole: Area = tuple(area) if found else (0, 0, drawable.get_width(), drawable.get_height())
@@ -250,6 +251,7 @@ class Preview(Gtk.Layout):
     def _move_line(self, split: float) -> bool:
         self.split = min(max(split, 0.0), 1.0)
         self._place()
+        self.line_moved()
         return True
 
     def _on_allocate(self, widget: Gtk.Widget, allocation: Gdk.Rectangle) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gi.repository import Gimp, Gtk, Pango
 
 from ...language import _
@@ -56,10 +58,11 @@ class PreviewBar(Gtk.Box):
         self.pack_start(self.scene, True, True, 0)
         self.pack_end(button, False, False, 0)
 
-    def add_buttons(self, buttons: Gtk.Widget) -> None:
+    def add_buttons(self, rows: Sequence[Gtk.Widget]) -> None:
         """Put more buttons behind those that zoom."""
-        self.pack_start(buttons, False, False, 0)
-        self.reorder_child(buttons, 1)
+        for place, row in enumerate(rows, 1):
+            self.pack_start(row, False, False, 0)
+            self.reorder_child(row, place)
 
     def show_scene(self, weights: dict[str, float] | None) -> None:
         """Say which of its renderings the look takes for this picture, and how much of each."""

@@ -57,6 +57,7 @@ class Renderer:
         self.next: Wish | None = None  # what was asked for
         self.other: Wish | None = None  # what comes when nothing is
         self.more: Callable[[], Wish | None] = lambda: None
+        self.before_more: Callable[[], Wish | None] = lambda: None
         self.pending: list[Pending] = []
         self.free: list[int] = []
         self.memory: SharedMemory | None = None
@@ -78,6 +79,11 @@ class Renderer:
         self.more = more
         self._send()
 
+    def work_on(self, more: Callable[[], Wish | None]) -> None:
+        """Set what to compute before that."""
+        self.before_more = more
+        self._send()
+
     def close(self) -> None:
         self.closed = True
         if self.memory is not None:
@@ -86,7 +92,7 @@ class Renderer:
     def _send(self) -> None:
         while not self.closed and len(self.pending) < AT_ONCE:
             if self.next is None and self.other is None and not self.ended:
-                self.other = self.more()
+                self.other = self.before_more() or self.more()
             wish = self.next or self.other
             if wish is None:
                 return
