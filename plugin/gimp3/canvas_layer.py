@@ -67,7 +67,8 @@ def remove_canvas_layer(layer: Gimp.Layer) -> None:
     image = layer.get_image() if layer.is_valid() else None
     if image is None or image.get_layer_by_name(layer.get_name()) != layer:
         return
-    hidden = image.get_layer_by_tattoo(read_mark(layer).get("hidden") or 0)
+    tattoo = read_mark(layer)["hidden"]
+    hidden = image.get_layer_by_tattoo(tattoo) if tattoo is not None else None
     with without_trace(image):
         if hidden is not None:
             hidden.set_visible(True)
@@ -78,7 +79,7 @@ def show_canvas_layer(layer: Gimp.Layer, target: Gimp.Layer, shown: bool) -> Non
     """Show the layer, or what is without it."""
     with without_trace(layer.get_image()):
         layer.set_visible(shown)
-        if read_mark(layer).get("hidden"):
+        if read_mark(layer)["hidden"] is not None:
             target.set_visible(not shown)
 
 
@@ -94,16 +95,19 @@ def is_left_behind(layer: Gimp.Layer) -> bool:
     if layer.get_parasite(PARASITE) is None:
         return False  # somebody has called a layer so
     mark = read_mark(layer)
-    plug_in = mark.get("plug-in")
-    return mark.get("gimp") != os.getppid() or not isinstance(plug_in, int) or not is_alive(plug_in)
+    return mark["gimp"] != os.getppid() or mark["plug-in"] is None or not is_alive(mark["plug-in"])
 
 
-def read_mark(layer: Gimp.Layer) -> dict[str, Any]:
-    """Return what the layer's mark says; nothing where it is damaged."""
+def read_mark(layer: Gimp.Layer) -> dict[str, int | None]:
+    """Return the numbers in the layer's mark; None for those that are not there or damaged."""
     mark = layer.get_parasite(PARASITE)
-    try:
-        found: dict[str, Any] = read_object(bytes(mark.get_data())) if mark is not None else {}
-    except NotUnderstood:
-        return {}
-    hidden = found.get("hidden")
-    return {**found, "hidden": hidden if isinstance(hidden, int) else None}
+    found: dict[str, Any] = {}
+    if mark is not None:
+        with contextlib.suppress(NotUnderstood):
+            found = read_object(bytes(mark.get_data()))
+    numbers = {name: found.get(name) for name in ("plug-in", "gimp", "hidden")}
+    return {name: known if is_number(known) else None for name, known in numbers.items()}
+
+
+def is_number(value: object) -> bool:
+    return isinstance(value, int) and 0 < value < 1 << 31
