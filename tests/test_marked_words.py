@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Names of things, spelled as others did, and programs.
 NO_WORDS = {
     *("Camera Looks", "Camera Looks, GPL-3.0-or-later", "<Image>/Filters/Camera Looks", "RGB*, GRAY*"),
+    "Camera Looks: preview",  # a layer, by whose name it is found
     *("WindowsApps", "AppleLanguages"),
     "Flash",  # EXIF's name
     "Pillow",  # what pip is asked for

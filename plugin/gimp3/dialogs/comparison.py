@@ -165,8 +165,6 @@ class Comparison(Gtk.Stack):
         return False
 
     def _on_key(self, dialog: Gtk.Dialog, event: Gdk.EventKey) -> bool:
-        if event.state & (Gdk.ModifierType.CONTROL_MASK | Gdk.ModifierType.MOD1_MASK):
-            return False
         if event.keyval in ORIGINAL_KEYS and not self._types(dialog, event):
             self.show_original(True)
         elif event.keyval == Gdk.KEY_F3:
