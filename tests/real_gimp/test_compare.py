@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 from gimps import RealGimp
 from seen import places
 from test_browser import DIALOG, TITLE
@@ -19,6 +20,7 @@ def middle(pixels: np.ndarray) -> np.ndarray:
     return pixels[height // 2 - 20 : height // 2 + 20, width // 2 - 40 : width // 2 + 40, :3]
 
 
+@pytest.mark.once  # GTK is the same in every GIMP
 def test_what_is_seen_beside_each_other_is_what_is_applied(gimp: RealGimp, tmp_path: Path) -> None:
     with gimp.window(PHOTO, script=WATCH, folder=tmp_path, dialog=DIALOG) as window:
         session = Session(window, tmp_path)
