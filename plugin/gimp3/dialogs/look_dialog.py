@@ -25,6 +25,7 @@ from .preview_bar import PreviewBar
 from .rendering import Renderer
 
 SIZE = (600, 764)
+LEAST_PREVIEW = (400, 180)  # all settings of a look, unfolded, fit a screen of 1024 × 768
 
 
 def ask_amounts(call: Call, fixed: bool = False) -> None:
@@ -37,7 +38,13 @@ def ask_amounts(call: Call, fixed: bool = False) -> None:
     dialog = GimpUi.ProcedureDialog.new(call.procedure, config, action.title)
     message, trouble = layout.MessageLabel(), layout.MessageLabel()
     renderer = Renderer(call.engine, Thumbnail.of(drawable), troubled=trouble.tell)
-    preview = Preview(renderer, drawable, drawn=lambda answer: bar.show_scene(answer.get("scene")), failed=message.tell)
+    preview = Preview(
+        renderer,
+        drawable,
+        drawn=lambda answer: bar.show_scene(answer.get("scene")),
+        failed=message.tell,
+        least=LEAST_PREVIEW,
+    )
     bar = PreviewBar(preview, config)
     comparison = Comparison(preview, dialog, config, action.parameters, drawable)
     bar.add_buttons(comparison.buttons)
