@@ -3,6 +3,12 @@
 New messages come to each language's ``locale/LANGUAGE/LC_MESSAGES/DOMAIN.po``: empty, or with the translation of what
 resembled them and the mark ``#, fuzzy``.  Translate them there, delete the line with the mark, and run this again:
 programs read the ``.mo`` beside it.  The tests say what is still missing.  Needs Babel (``pip install babel``).
+
+Or in a table (docs/translation_table.py): ``--table ja > ja.toml`` writes one of what is missing in Japanese, and
+``--merge ja ja.toml`` puts it in, if nothing is wrong with it.
+
+A new language: its rules in docs/translation_faults.py, ``--table`` and ``--merge`` until nothing is missing, and then
+its code in LANGUAGES.  A page of help (plugin/gimp3/help) may follow: until then, the English one opens.
 """
 
 from __future__ import annotations
@@ -15,12 +21,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as CatalogMessage
 from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
+
+import translation_table
+from translation_faults import RULES
 
 from lut import language, looks
 from lut.looks.basis import describe_basis, describe_remarks
@@ -29,25 +39,35 @@ from plugin.language import DOMAIN
 
 LANGUAGES = ("de",)
 WIDTH = 110
+KEYWORDS = {"_": None, "ngettext": (1, 2)}
 
 
 class Header(Catalog):
     """A catalog whose header says what programs read, and no dates."""
 
     @property
+    def num_plurals(self) -> int:
+        return RULES[str(self.locale_identifier)].forms
+
+    @property
+    def plural_expr(self) -> str:
+        return RULES[str(self.locale_identifier)].plural
+
+    @property
     def mime_headers(self) -> list[tuple[str, str]]:
         return [
-            ("Language", str(self.locale)),
+            ("Language", str(self.locale_identifier)),
             ("MIME-Version", "1.0"),
             ("Content-Type", "text/plain; charset=UTF-8"),
             ("Content-Transfer-Encoding", "8bit"),
+            ("Plural-Forms", self.plural_forms),
         ]
 
 
 class Message(NamedTuple):
-    """file: where it stands, from the project's root.  comments: for translators."""
+    """text: or that for one and that for many.  file: where it stands, from the project's root."""
 
-    text: str
+    text: str | tuple[str, str]
     file: str
     comments: Sequence[str] = ()
 
@@ -70,9 +90,9 @@ class Domain:
                 continue
             file = path.relative_to(ROOT).as_posix()
             for _line, text, comments, _context in extract_from_file(
-                "python", path, keywords={"_": None}, comment_tags=["Translators:"], strip_comment_tags=True
+                "python", path, keywords=KEYWORDS, comment_tags=["Translators:"], strip_comment_tags=True
             ):
-                assert isinstance(text, str), f"{file}: {text!r} is no message"
+                assert isinstance(text, str) or len(text) == 2, f"{file}: {text!r} is no message"
                 yield Message(text, file, comments)
         if self is PLUGIN:
             yield Message(MY_LOOKS, "lut/looks/look.py", ["The folder of the user's own looks, in menus"])
@@ -95,7 +115,7 @@ class Domain:
         for message in map(template.get, filter(None, order)):
             old = known[message.id]
             fuzzy = {"fuzzy"} & old.flags if old is not None else ()
-            text = old.string if old is not None else ""
+            text = (old.string if old is not None else "") or ""
             result.add(message.id, text, message.locations, fuzzy, message.auto_comments)
         for message in result:
             message.flags &= {"fuzzy"}  # Babel takes "5 % of" for a conversion of C's
@@ -125,20 +145,43 @@ def compiled(catalog: Catalog) -> bytes:
     return data.getvalue()
 
 
-def main() -> None:
-    for domain in DOMAINS:
+def find_missing(catalog: Catalog) -> list[CatalogMessage]:
+    return [message for message in catalog if message.id and (message.fuzzy or not is_whole(message.string))]
+
+
+def is_whole(text: str | Sequence[str] | None) -> bool:
+    return bool(text) and all(text)
+
+
+def write_catalog(domain: Domain, name: str, catalog: Catalog) -> None:
+    """Write a language's .po and .mo, and say what is missing."""
+    place = domain.place(name, ".po")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("wb") as file:
+        write_po(file, catalog, width=WIDTH, include_lineno=False)
+    domain.place(name, ".mo").write_bytes(compiled(catalog))
+    missing = find_missing(catalog)
+    print(f"{place.relative_to(ROOT)}: {len(catalog)} messages, {len(missing)} to translate")
+    for message in missing:
+        print(f"  {message.locations[0][0]}: {message.id}")
+
+
+def main(words: Sequence[str]) -> None:
+    if words[:1] == ["--table"] and len(words) == 2:
+        missing = [message for domain in DOMAINS for message in find_missing(domain.updated(words[1]))]
+        print(translation_table.write_table(missing, RULES[words[1]].forms), end="")
+    elif words[:1] == ["--merge"] and len(words) == 3:
+        name, catalogs = words[1], [domain.updated(words[1]) for domain in DOMAINS]
+        if faults := translation_table.merge_table(Path(words[2]), name, catalogs):
+            sys.exit("\n".join([*faults, "Nothing is merged."]))
+        for domain, catalog in zip(DOMAINS, catalogs, strict=True):
+            write_catalog(domain, name, catalog)
+    elif words:
+        sys.exit("translations.py, translations.py --table LANGUAGE, or translations.py --merge LANGUAGE FILE.toml")
+    for domain in () if words else DOMAINS:
         for name in LANGUAGES:
-            catalog = domain.updated(name)
-            place = domain.place(name, ".po")
-            place.parent.mkdir(parents=True, exist_ok=True)
-            with place.open("wb") as file:
-                write_po(file, catalog, width=WIDTH, include_lineno=False)
-            domain.place(name, ".mo").write_bytes(compiled(catalog))
-            missing = [message for message in catalog if message.id and (message.fuzzy or not message.string)]
-            print(f"{place.relative_to(ROOT)}: {len(catalog)} messages, {len(missing)} to translate")
-            for message in missing:
-                print(f"  {message.locations[0][0]}: {message.id}")
+            write_catalog(domain, name, domain.updated(name))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -19,8 +19,8 @@ from typing import Any
 
 DOMAIN = "camera-looks-engine"
 LOCALES = Path(__file__).resolve().parent / "locale"
-COMMA = ("de",)  # languages that write 1.234,5
-SIGNS = str.maketrans(".,", ",.")
+# What stands between thousands, in languages with a decimal comma.
+THOUSANDS = {"de": ".", "es": ".", "fr": "\u202f", "it": ".", "pt_BR": ".", "ru": "\u00a0"}
 
 # Conversations hold threads of their own, which begin in English.
 spoken: ContextVar[NullTranslations | None] = ContextVar("spoken", default=None)
@@ -41,10 +41,20 @@ def find_translation(languages: tuple[str, ...]) -> NullTranslations | None:
 def _(message: str) -> str:
     """Translate a message into the language of this conversation, for ``format`` to put values in."""
     translations = spoken.get()
+    return message if translations is None else with_signs(translations.gettext(message), translations)
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """Translate a message in the form that the language of this conversation has for a number."""
+    translations = spoken.get()
     if translations is None:
-        return message
-    text = translations.gettext(message)
-    return WithComma(text) if translations.info().get("language") in COMMA else text
+        return one if number == 1 else many
+    return with_signs(translations.ngettext(one, many, number), translations)
+
+
+def with_signs(text: str, translations: NullTranslations) -> str:
+    thousands = THOUSANDS.get(translations.info().get("language", ""))
+    return text if thousands is None else WithComma(text, thousands)
 
 
 def join_names(names: Sequence[str]) -> str:
@@ -55,13 +65,23 @@ def join_names(names: Sequence[str]) -> str:
 
 
 class WithComma(str):
-    """A text into which ``format`` puts numbers with a decimal comma."""
+    """A text into which ``format`` puts numbers with a decimal comma, and with a language's sign between thousands."""
+
+    signs: dict[int, str]
+
+    def __new__(cls, text: str, thousands: str) -> WithComma:
+        result = super().__new__(cls, text)
+        result.signs = str.maketrans({".": ",", ",": thousands})
+        return result
 
     def format(self, *values: object, **named: object) -> str:
-        return Formatter().format(self, *values, **named)
+        return Formatter(self.signs).format(self, *values, **named)
 
 
 class Formatter(string.Formatter):
+    def __init__(self, signs: dict[int, str]) -> None:
+        self.signs = signs
+
     def format_field(self, value: Any, format_spec: str) -> str:
         text: str = super().format_field(value, format_spec)
-        return text.translate(SIGNS) if isinstance(value, Number) else text
+        return text.translate(self.signs) if isinstance(value, Number) else text

@@ -35,7 +35,21 @@ def languages(environment=os.environ, system=sys.platform):
     if not own or own[0] in ("C", "POSIX"):
         return []
     wanted = [language for language in environment.get("LANGUAGE", "").split(":") if language] or own
-    return list(itertools.takewhile(lambda language: not language.startswith("en"), wanted))
+    others = itertools.takewhile(lambda language: not language.startswith("en"), wanted)
+    return [name for language in others for name in with_relative(language)]
+
+
+def with_relative(language):
+    # type: (str) -> list[str]
+    """List a language, and behind it the translation that its readers understand where it has none of its own."""
+    code = language.partition(".")[0]
+    relative = code
+    if code.startswith("zh"):
+        traditional = any(part in ("TW", "HK", "MO", "Hant") for part in code.split("_"))
+        relative = "zh_TW" if traditional else "zh_CN"
+    elif code.startswith("pt"):
+        relative = "pt_BR"
+    return [language] if relative == code else [language, relative]
 
 
 def of_windows():
@@ -71,6 +85,14 @@ def _(message):
     if PYTHON_2:
         return native(TRANSLATION.ugettext(message.decode("utf-8"))) if message else message  # type: ignore
     return TRANSLATION.gettext(message) if message else ""
+
+
+def ngettext(one, many, number):
+    # type: (str, str, int) -> str
+    """Return the message in the form that the user's language has for this number, for ``format`` to put it in."""
+    if PYTHON_2:
+        return native(TRANSLATION.ungettext(one.decode("utf-8"), many.decode("utf-8"), number))  # type: ignore
+    return TRANSLATION.ngettext(one, many, number)
 
 
 def native(text):

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NO_WORDS = {
     *("Camera Looks", "Camera Looks, GPL-3.0-or-later", "<Image>/Filters/Camera Looks", "RGB*, GRAY*"),
     "Camera Looks: preview",  # a layer, by whose name it is found
-    *("WindowsApps", "AppleLanguages"),
+    *("WindowsApps", "AppleLanguages", "Hant"),
     "Flash",  # EXIF's name
     "Pillow",  # what pip is asked for
     "Strip",  # a type
@@ -35,6 +35,7 @@ ENGLISH = (  # what others than the user of an editor read
 )
 SPEAKING = ("lut/engine", "lut/create", "lut/images", "lut/looks/own_looks.py", "lut/looks/importing.py")
 NOT_OF_THE_EDITOR = {"ProtocolError", "ProfileError", "GainMapError", "ValueError", "AttributeError", "struct.error"}
+MARKS = {"_": 1, "ngettext": 3}  # and how many arguments each takes
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -47,7 +48,7 @@ def files(*places: str) -> list[str]:
 
 
 def looks_up(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_"
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS
 
 
 def no_text(node: ast.AST) -> bool:
@@ -94,7 +95,8 @@ def bad_marks(module: ast.Module) -> Iterator[str]:
     found = list(ast.walk(module))
     marks = [node for node in found if looks_up(node)]
     for mark in marks:
-        if len(mark.args) != 1 or isinstance(mark.args[0], (ast.JoinedStr, ast.BinOp)):
+        texts = mark.args[:2] if mark.func.id == "ngettext" else mark.args
+        if len(mark.args) != MARKS[mark.func.id] or any(isinstance(text, (ast.JoinedStr, ast.BinOp)) for text in texts):
             yield f"no literal: {ast.unparse(mark)}"
     inside = [part for node in found if isinstance(node, ast.JoinedStr) for part in ast.walk(node) if looks_up(part)]
     for mark in inside:
@@ -114,6 +116,9 @@ def bad_marks(module: ast.Module) -> Iterator[str]:
         ('_("Some words")', []),
         ('_("Some " + words)', ["no literal"]),
         ("_(f'Some {words}')", ["no literal"]),
+        ('ngettext("{n} word", "{n} words", n)', []),
+        ('ngettext("{n} word", "{n} " + words, n)', ["no literal"]),
+        ('ngettext("{n} word", n)', ["no literal"]),
         ("""f'{_("Some words")}'""", ["Babel does not look into f-strings"]),
         ('_("Some words")\nfor _ in x: pass', ["line 2"]),
         ('from words import _\ndef say(_): _("Some words")', ["line 2"]),

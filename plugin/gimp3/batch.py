@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from gi.repository import Gimp
 
 from ..engine.client import Engine, EngineGone
-from ..language import _
+from ..language import _, ngettext
 from . import layer_stack, look_layers
 from .errors import HostError, Partly, explain_errors
 from .message import announce
@@ -45,11 +45,13 @@ def apply_to_layers(engine: Engine, layers: Sequence[Gimp.Layer], order: Order, 
                         commit()
                 except HostError as error:
                     failed.append(error)
-    raise_failures(len(layers), failed, _("{done} of {all} layers done. {reasons}"))
+    sentence = ngettext("{done} of {all} layer done. {reasons}", "{done} of {all} layers done. {reasons}", len(layers))
+    raise_failures(len(layers), failed, sentence)
 
 
 def apply_to_images(engine: Engine, images: Sequence[Gimp.Image], order: Order, put: Put, progress: Progress) -> None:
     """Apply one look to the selected layers of several images.  Raises Partly about images that could not be done."""
+    sentence = ngettext("{done} of {all} image done. {reasons}", "{done} of {all} images done. {reasons}", len(images))
     failed: list[HostError] = []
     for index, image in enumerate(images):
         file = image.get_file() or image.get_imported_file()
@@ -65,10 +67,8 @@ def apply_to_images(engine: Engine, images: Sequence[Gimp.Image], order: Order, 
             failed.append(HostError(f"“{name}”: {error}"))
         except EngineGone as error:
             done = index - len(failed)
-            raise EngineGone(
-                _("{done} of {all} images done. {reasons}").format(done=done, all=len(images), reasons=error)
-            ) from error
-    raise_failures(len(images), failed, _("{done} of {all} images done. {reasons}"))
+            raise EngineGone(sentence.format(done=done, all=len(images), reasons=error)) from error
+    raise_failures(len(images), failed, sentence)
 
 
 def refresh_look_layers(
@@ -104,7 +104,12 @@ def refresh_look_layers(
             "These looks are no longer what the image came with; yours of the same names are used now: {looks}."
         )
         announce(sentence.format(looks=", ".join(dict.fromkeys(others))))
-    raise_failures(len(layers), failed, _("{done} of {all} look layers made again. {reasons}"))
+    sentence = ngettext(
+        "{done} of {all} look layer made again. {reasons}",
+        "{done} of {all} look layers made again. {reasons}",
+        len(layers),
+    )
+    raise_failures(len(layers), failed, sentence)
 
 
 def raise_failures(count: int, failed: Sequence[HostError], summary: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..language import _
+from ..language import _, ngettext
 from ..menu.parameters import LUT_SPACE
 from .errors import HostError
 from .message import announce
@@ -36,7 +36,10 @@ def import_looks(call: Call) -> None:
     failed = [*found["failed"], *stored.failed]
     if failed:
         done = len(stored.written) + len(stored.known) + len(stored.same)
-        raise HostError(_("{done} looks imported; not imported: {failed}").format(done=done, failed="; ".join(failed)))
+        sentence = ngettext(
+            "{done} look imported; not imported: {failed}", "{done} looks imported; not imported: {failed}", done
+        )
+        raise HostError(sentence.format(done=done, failed="; ".join(failed)))
 
 
 def ask_and_import(call: Call) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import threading
 from pathlib import Path
 
@@ -58,8 +59,26 @@ def test_what_is_wrong_inside_a_file_is_said_in_english(tmp_path: Path) -> None:
 )
 def test_german_numbers_have_a_comma(value: object, spec: str, expected: str) -> None:
     language.choose_language(["de"])
-    form = language.WithComma(f"Wert: {{value:{spec}}}")
+    form = language.WithComma(f"Wert: {{value:{spec}}}", ".")
     assert form.format(value=value) == f"Wert: {expected}"
     assert isinstance(language._("blue"), language.WithComma)
     language.choose_language(())
     assert language._("{found:.2f}").format(found=0.5) == "0.50"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("fr", "1\u202f234,5"), ("ru", "1\u00a0234,5"), ("pt_BR", "1.234,5"), ("ja", "1,234.5")]
+)
+def test_numbers_have_their_languages_signs(name: str, expected: str) -> None:
+    translations = gettext.NullTranslations()
+    translations._info = {"language": name}  # as a .mo has it
+    assert language.with_signs("{value:,}", translations).format(value=1234.5) == expected
+
+
+def test_a_number_chooses_the_form_of_a_message() -> None:
+    language.choose_language(())
+    assert [language.ngettext("{n} look", "{n} looks", number) for number in (0, 1, 2)] == [
+        "{n} looks",
+        "{n} look",
+        "{n} looks",
+    ]

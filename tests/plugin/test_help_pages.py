@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from plugin.gimp3.help_pages import find_page
+
 HELP = Path(__file__).resolve().parents[2] / "plugin/gimp3/help"
 LOCALES = Path(__file__).resolve().parents[2] / "plugin/locale"
 EMPTY = ("meta",)  # elements that have no end
@@ -41,11 +43,28 @@ def read_outline(language: str) -> Outline:
     return outline
 
 
-def test_every_language_of_the_menus_has_a_page() -> None:
-    languages = {"en", *(folder.name for folder in LOCALES.iterdir())}
-    assert {folder.name for folder in HELP.iterdir()} == languages
+PAGES = sorted(folder.name for folder in HELP.iterdir())
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
+def test_pages_are_there_in_english_and_in_languages_of_the_menus() -> None:
+    """GIMP takes the English one, too, where a language has none."""
+    assert {"en"} <= {*PAGES} <= {"en", *(folder.name for folder in LOCALES.iterdir())}
+
+
+@pytest.mark.parametrize(
+    ("languages", "expected"),
+    [
+        ([], "en"),
+        (["de_AT.UTF-8"], "de"),
+        (["tlh", "de"], "de"),
+        (["tlh_XX.UTF-8"], "en"),
+        ([""], "en"),
+    ],
+)
+def test_a_language_without_a_page_gets_the_next_ones(languages: list[str], expected: str) -> None:
+    assert find_page(languages) == HELP / expected / "using.html"
+
+
+@pytest.mark.parametrize("language", PAGES)
 def test_pages_are_whole_and_say_the_same(language: str) -> None:
     assert read_outline(language).count == read_outline("en").count

@@ -16,7 +16,11 @@ import lut
 
 ROOT = Path(__file__).resolve().parents[2]
 # Of GIMP's own buttons: Help, Reset, Cancel, OK; Load Saved Settings and Save Settings, in a menu of their own.
-GIMPS = {"en": "hrcols", "de": "hzcogs"}
+GIMPS = {  # where two of them are the same, once
+    **{"en": "hrcols", "de": "hzcogs", "es": "yrcag", "fr": "ernvcs", "it": "aruols", "pt_BR": "arcos", "ru": "стoз"},
+    **dict.fromkeys(("ja", "ko", "zh_CN", "zh_TW"), "hrcols"),
+}
+LANGUAGES = ["en", *(folder.name for folder in (ROOT / "plugin/locale").iterdir())]
 ASK = """
 import json, sys
 from pathlib import Path
@@ -44,7 +48,7 @@ IMPORT = ["_All", "_Made for", "Giv_es", "Use All Su_ggestions", "_Cancel", "_Im
 TILE = ["_Export…", "Re_name…", "D_uplicate as a Recipe", "Edit _Recipe", "Show _File", "_Delete"]
 
 
-@pytest.fixture(scope="module", params=["en", "de"])
+@pytest.fixture(scope="module", params=LANGUAGES)
 def words(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a plug-in of that language declares, of all looks."""
     catalog = tmp_path_factory.mktemp("looks") / "catalog.json"

@@ -27,6 +27,13 @@ from plugin import language
         ({"LC_ALL": "POSIX", "LANG": "de_DE.UTF-8"}, []),
         ({"LANGUAGE": "de"}, []),
         ({}, []),
+        ({"LANG": "zh_CN.UTF-8"}, ["zh_CN.UTF-8"]),
+        ({"LANG": "zh_HK.UTF-8"}, ["zh_HK.UTF-8", "zh_TW"]),
+        (
+            {"LANG": "C.UTF-8", "LANGUAGE": "zh_Hant_TW:zh_SG:zh_TW:zh"},
+            ["zh_Hant_TW", "zh_TW", "zh_SG", "zh_CN", "zh_TW", "zh", "zh_CN"],
+        ),
+        ({"LANG": "C.UTF-8", "LANGUAGE": "pt:pt_BR"}, ["pt", "pt_BR", "pt_BR"]),
     ],
 )
 def test_the_variables_count_as_for_gettext(environment: dict[str, str], expected: list[str]) -> None:
@@ -56,3 +63,8 @@ def test_macos_says_its_own_where_no_variable_does(monkeypatch: pytest.MonkeyPat
     assert language.languages({"LANGUAGE": "pl"}, "darwin") == ["pl"]  # GIMP's preferences
     settings.write_bytes(b"bplist00 cut off")
     assert language.languages({}, "darwin") == []
+
+
+@pytest.mark.parametrize(("number", "expected"), [(0, "looks"), (1, "look"), (2, "looks")])
+def test_a_number_chooses_the_form_of_a_message(number: int, expected: str) -> None:
+    assert language.ngettext("look", "looks", number) == expected

@@ -5,14 +5,11 @@ GIMP's own handlers do it in GIMP 3.0; in GIMP 3.2 they open nothing for a plug-
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from gi.repository import Gdk, GLib, Gtk
 
 from ...language import LANGUAGES, _
+from ..help_pages import find_page
 from ..message import announce
-
-PAGES = Path(__file__).resolve().parent.parent / "help"
 
 
 def take_help(dialog: Gtk.Dialog) -> None:
@@ -36,16 +33,9 @@ def on_key(dialog: Gtk.Dialog, event: Gdk.EventKey) -> bool:
 
 
 def show_help(dialog: Gtk.Dialog) -> None:
-    page = find_page()
+    page = find_page(LANGUAGES)
     try:
         Gtk.show_uri_on_window(dialog, page.as_uri(), Gdk.CURRENT_TIME)
     except GLib.Error as error:
         sentence = _("The page {path} cannot be opened: {reason}")
         announce(sentence.format(path=page, reason=error.message))
-
-
-def find_page() -> Path:
-    """Return the page in the first of the user's languages that has one, or else the English one."""
-    names = [name for language in LANGUAGES for name in (language.partition(".")[0], language[:2])]
-    pages = (PAGES / name / "using.html" for name in (*names, "en"))
-    return next(page for page in pages if page.exists())

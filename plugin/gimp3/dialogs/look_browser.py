@@ -8,7 +8,7 @@ from gi.repository import Gdk, GdkPixbuf, GLib, Gtk
 
 from lut.shared.look_names import OWN
 
-from ...language import _
+from ...language import _, ngettext
 from ...menu.favorites import Shelf
 from .look_group import MOVES, ROW_HEIGHT, Group
 from .look_thumbnails import WIDTH
@@ -258,7 +258,12 @@ class Browser(Gtk.Box):
                 group.header.set_visible(group.title not in titles)
                 titles.add(group.title)
         self.nothing.set_visible(not titles)
-        self.more.set_text(_("{count} more looks: type some of a name to see them.").format(count=left))
+        sentence = ngettext(
+            "{count} more look: type some of its name to see it.",
+            "{count} more looks: type some of a name to see them.",
+            left,
+        )
+        self.more.set_text(sentence.format(count=left))
         self.more.set_visible(left > 0)
         self._scrolled()
 
