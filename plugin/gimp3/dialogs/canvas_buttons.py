@@ -5,6 +5,7 @@ from __future__ import annotations
 from gi.repository import Gimp, Gtk
 
 from ...language import _
+from . import style
 from .canvas_preview import CanvasPreview
 
 REMEMBERED = "camera-looks-canvas"  # GIMP's own parasite, not an image's
@@ -16,7 +17,7 @@ class CanvasButtons(Gtk.Box):
 
     def __init__(self, canvas: CanvasPreview) -> None:
         super().__init__(valign=Gtk.Align.CENTER)
-        self.get_style_context().add_class("linked")
+        style.with_class(self, "compact").get_style_context().add_class("linked")
         self.canvas = canvas
         self.shown = Gtk.ToggleButton(label=_("On Canvas"))
         self.shown.set_tooltip_text(_("Show the look on the image itself (F7); nothing is changed before Apply or OK"))

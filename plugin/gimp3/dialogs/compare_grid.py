@@ -108,11 +108,15 @@ class CompareGrid(Gtk.Layout):
         view = self.preview.view.resized((room[0], room[1]))
         if view != self.view:
             self.view, self.pictures = view, {}
+        # As close together as the pictures allow, in the middle.
+        cell_size = view.size[0] // density + FRAME, view.size[1] // density + FRAME
+        corner = (width - columns * cell_size[0]) // 2, (height - count // columns * cell_size[1]) // 2
         self._keep_cells(count)
         for place, (cell, version) in enumerate(zip(self.cells, self.contents.versions, strict=True)):
             cell.name(self.contents.titles[place], version is not None and version is self.contents.chosen)
             cell.set_size_request(*cell_size)
-            self.move(cell, place % columns * cell_size[0], place // columns * cell_size[1])
+            row, column = divmod(place, columns)
+            self.move(cell, corner[0] + column * cell_size[0], corner[1] + row * cell_size[1])
             cell.version = version
             picture = self._picture_of(version)
             cell.before = draw_pixels.draw_picture(picture, picture.data, None)

@@ -14,6 +14,7 @@ from ...language import _
 from ...menu.parameters import NEW_LAYER, OUTPUT, THIS_LAYER, Parameter
 from ..canvas_layer import is_in_image
 from ..order import Order, output_of
+from . import style
 from .canvas_buttons import CanvasButtons
 from .canvas_preview import CanvasPreview
 from .compare_grid import CompareGrid, Contents
@@ -131,13 +132,13 @@ class Comparison(Gtk.Stack):
         self.pinned = Gtk.ToggleButton(label=_("Pin"))
         self.flicked = Gtk.Button(label=_("A/B"))
         self.flicked.set_tooltip_text(_("Go on to the next of the looks that are pinned, and back (F4)"))
-        self.beside = Gtk.ToggleButton(label=_("Side by Side"))
+        self.beside = Gtk.ToggleButton(label=_("Grid"))
         self.beside.set_tooltip_text(_("Show the pinned looks and this one side by side (F5); a click chooses one"))
         self.handler = self.pinned.connect("toggled", lambda button: self.pin())
         self.flicked.connect("clicked", lambda button: self.flick())
         self.beside.connect("toggled", lambda button: self.show_side_by_side(button.get_active()))
         row = Gtk.Box(valign=Gtk.Align.CENTER)
-        row.get_style_context().add_class("linked")
+        style.with_class(row, "compact").get_style_context().add_class("linked")
         for button in (self.held, self.pinned, self.flicked, self.beside):
             row.pack_start(button, False, False, 0)
         return row

@@ -9,6 +9,7 @@ from gi.repository import Gimp, Gtk, Pango
 from ...language import _
 from ...menu.parameters import CROP_CENTER, LOOKS_OWN
 from ..crop import Center
+from . import style
 from .preview import Preview
 
 
@@ -17,7 +18,7 @@ class ZoomButtons(Gtk.Box):
 
     def __init__(self, preview: Preview) -> None:
         super().__init__(valign=Gtk.Align.CENTER)
-        self.get_style_context().add_class("linked")
+        style.with_class(self, "compact").get_style_context().add_class("linked")
         self.preview = preview
         self.fit = Gtk.RadioButton(label=_("_Zoom to Fit"), use_underline=True, draw_indicator=False)
         self.fit.set_tooltip_text(_("Show all of the picture (Space in the preview, or a double click)"))
@@ -42,7 +43,7 @@ class PreviewBar(Gtk.Box):
     """The row of widgets.  A frame that is dragged in the preview becomes a setting in config."""
 
     def __init__(self, preview: Preview, config: Gimp.ProcedureConfig) -> None:
-        super().__init__(spacing=12)
+        super().__init__(spacing=8)
         self.scene = Gtk.Label(xalign=0, ellipsize=Pango.EllipsizeMode.END)
         button = Gtk.Button(
             label=_("Frame the Sub_ject"), use_underline=True, valign=Gtk.Align.CENTER, no_show_all=True

@@ -16,6 +16,7 @@ CSS = b"""
 .looks-focus .looks-line, .looks-focus .looks-grip { box-shadow: 0 0 0 2px @theme_selected_bg_color; }
 .looks-frame { border: 1px solid white; box-shadow: 0 0 0 1px rgba(0, 0, 0, 0.35); }
 .looks-focus .looks-frame { box-shadow: 0 0 0 2px @theme_selected_bg_color; }
+.looks-compact button { padding-left: 8px; padding-right: 8px; }
 .looks-cell { padding: 2px; border: none; background: none; box-shadow: none; }
 .looks-cell:focus { outline: 1px dashed @theme_fg_color; outline-offset: -1px; }
 .looks-version { padding: 2px; border: 2px solid transparent; -gtk-icon-effect: none; }
