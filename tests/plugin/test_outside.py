@@ -60,6 +60,7 @@ LOOK |= {
     "colors_skin": False,
     "crop": "65:24",
     "variants": ["day"],
+    "files": ["film.cube"],
     "rests_on": "",
     "remarks": [],
 }
