@@ -91,14 +91,21 @@ def test_looks_are_things(gimp: RealGimp, looks: Path, tmp_path: Path, shelf: Pa
 
     with gimp.window(PHOTO, script=WATCH, folder=tmp_path, dialog=DIALOG) as window:
         session = Session(window, tmp_path)
+
+        def menu(opening: str, entry: str) -> None:
+            """Open the menu, and press the letter of an entry once it is there."""
+            quiet = session.screen()
+            session.press(opening)
+            wait_for(lambda: (session.screen() != quiet).any(axis=2).sum() > 10_000, "the menu", window)
+            session.press(entry)
+
         session.file("before")
         session.focus(TITLE)
         session.press("ctrl+f")
         window.xdotool("type", "--delay", "40", "film v2")
         session.press("Down", "ctrl+d")
         wait_for(lambda: favorites() == ["my-film-v2"], "the favorite", window)
-        session.press("Menu")
-        session.press("n")
+        menu("Menu", "n")
         session.focus("Rename Film v2")
         session.press("ctrl+a")
         window.xdotool("type", "--delay", "40", "Dusk")
@@ -107,12 +114,14 @@ def test_looks_are_things(gimp: RealGimp, looks: Path, tmp_path: Path, shelf: Pa
         wait_for(lambda: names() == ["Dusk.cube"], "the new name", window)
         wait_for(lambda: favorites() == ["my-dusk"], "the favorite's new name", window)
         session.focus(TITLE)
-        session.press("shift+F10", "u")
+        menu("shift+F10", "u")
         wait_for(lambda: names() == ["Dusk copy.cube", "Dusk copy.toml", "Dusk.cube"], "the copy", window)
-        session.press("Menu", "r")
-        wait_for(opened.exists, "the recipe in the editor", window)
-        assert opened.read_text(encoding="utf-8").strip() == str(looks / "Dusk copy.toml")
-        session.press("Menu", "d")
+        for key, path in (("r", looks / "Dusk copy.toml"), ("f", looks)):  # there is no file manager to show a file
+            menu("Menu", key)
+            wait_for(opened.exists, f"{path} in its program", window)
+            assert opened.read_text(encoding="utf-8").strip() == str(path)
+            opened.unlink()
+        menu("Menu", "d")
         wait_for(lambda: names() == ["Dusk.cube"], "no copy", window)
         session.press("alt+u")
         wait_for(lambda: names() == ["Dusk copy.cube", "Dusk copy.toml", "Dusk.cube"], "the copy again", window)

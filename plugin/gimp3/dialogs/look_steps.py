@@ -87,7 +87,12 @@ class LookSteps:
             self.deleted.remove(deleted)
             self.show(look["id"])
 
-        self.notice.tell(_("“{look}” is deleted.").format(look=look["name"]), _("_Undo"), lambda: self.guard(undo))
+        sentence = _("“{look}” is deleted.").format(look=look["name"])
+        if not deleted.trashed:
+            sentence = _("“{look}” is deleted. There is no trash here: its files are kept in {folder}.").format(
+                look=look["name"], folder=deleted.kept
+            )
+        self.notice.tell(sentence, _("_Undo"), lambda: self.guard(undo))
 
     def close(self) -> None:
         for deleted in self.deleted:
