@@ -39,6 +39,11 @@ window.move(1300, 800)
 window.show_all()
 Gtk.main()
 """
+# The browser lists the user's own looks a moment after it is there: by then they are typed.
+KNOWN = """
+folder_shown = Gimp.get_pdb().lookup_procedure("camera-looks-show-folder")
+folder_shown.run(folder_shown.create_config())
+"""
 DEFAULT = "[Default Applications]\n" + "".join(
     f"{kind}=looks-editor.desktop\n" for kind in ("application/toml", "text/plain", "inode/directory")
 )
@@ -89,7 +94,7 @@ def test_looks_are_things(gimp: RealGimp, looks: Path, tmp_path: Path, shelf: Pa
     def favorites() -> list[str]:
         return list(json.loads(shelf.read_text(encoding="utf-8"))["favorites"]) if shelf.exists() else []
 
-    with gimp.window(PHOTO, script=WATCH, folder=tmp_path, dialog=DIALOG) as window:
+    with gimp.window(PHOTO, script=WATCH, folder=tmp_path, dialog=KNOWN + DIALOG) as window:
         session = Session(window, tmp_path)
 
         def menu(opening: str, entry: str) -> None:

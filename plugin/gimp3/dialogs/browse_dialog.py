@@ -24,7 +24,6 @@ from . import draw_pixels, help_page, layout, style
 from .comparison import Comparison
 from .drop_files import accept_files
 from .finishing_fields import FinishingFields
-from .import_steps import ImportSteps
 from .look_browser import Browser
 from .look_dialog import heading_text, preview_difference
 from .look_steps import LookSteps
@@ -108,8 +107,7 @@ class BrowseWindow:
         self.handler = config.connect("notify", lambda config, setting: self._on_setting(setting.name))
         self.browser.choose(first)
         self.browser.menu = self._open_menu
-        arrivals = ImportSteps(self.dialog, self.engine, drawable, self.renderer, self.notice, self.show_changes)
-        accept_files(self.dialog, arrivals.import_files)
+        accept_files(self.dialog, self.import_files)
         self.browser.wanting = lambda: self.renderer.fill(self.thumbnails.next)
         self.browser.wanting()
         self.preview.first_drawn = self._update_looks
@@ -187,6 +185,13 @@ class BrowseWindow:
         if look in self.looks:
             self.browser.show_look(look)
         self._update_looks()
+
+    def import_files(self, files: list[str]) -> None:
+        """Make looks of files that were dropped here."""
+        from .import_steps import ImportSteps
+
+        steps = ImportSteps(self.dialog, self.engine, self.drawable, self.renderer, self.notice, self.show_changes)
+        steps.import_files(files)
 
     def _open_menu(self, tile: Tile, event: Gdk.Event | None) -> None:
         look = tile.look["id"]
