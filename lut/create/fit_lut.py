@@ -59,7 +59,7 @@ def fit(before: NDArray[Any], after: NDArray[Any]) -> FittedLut:
     FittedLut
         33³ points. ``.report`` has the coverage of colors (0 to 1), the residual, the error on withheld areas of the
         pair and the one predicted for other photographs (mean ΔE2000), and how the pictures were registered;
-        ``.report.sentences`` says the same in words.
+        ``.report.summary`` says in words what the fit is worth, ``.report.details`` has sentences with the figures.
 
     Raises
     ------

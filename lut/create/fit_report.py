@@ -18,6 +18,7 @@ from .local_contrast import blur_plane
 from .local_report import LocalStep
 from .pair import Pair
 from .prediction import FLAT_WEIGHT, RANGE, Figures, predict_error, predict_look_error
+from .registration import NOTABLE_LOCAL, Registration, describe_moves, measure_registration
 from .residual_lattice import cell_corners
 from .samples import Samples
 
@@ -28,9 +29,8 @@ COMMON_CHROMA = 0.12  # Oklab chroma below which colors are common
 KNOWN = 0.3  # density above which a lattice point has data
 NEARNESS = (0.3, 0.8, 1.0, 0.8, 0.3)  # weights of the lattice points from two steps below to two above
 
-NOTABLE_SHIFT, NOTABLE_SCALE, NOTABLE_TURN, NOTABLE_LENS = 0.3, 0.0005, 0.05, 0.002  # pixels, share, degrees, share
 VERY_CLOSE, CLOSE, RECOGNIZABLE, MOST_PREDICTED = 1.0, 2.0, 4.0, 8.0  # predicted ΔE2000; above the last, refused
-POOR_COVERAGE, NOTABLE_RESIDUAL, NOTABLE_LOCAL = 0.35, 1.5, 0.8
+POOR_COVERAGE, NOTABLE_RESIDUAL = 0.35, 1.5
 
 
 @dataclass(frozen=True)
@@ -47,59 +47,6 @@ class Coverage:
 
     lattice: float
     common: float
-
-
-@dataclass(frozen=True)
-class Registration:
-    """Placement of a pair's pictures on each other.
-
-    shift: (right, down) of the picture after, in its own pixels.  scale: of it, beside the one before, in pixels.
-    turn: in degrees, clockwise.  lens: how much farther from the middle the corners are than without the distortion,
-    as a share.  correlation: of details, 0..1.  vignette: the share of light that the corners lose,
-    before and after, as found and undone; 0 where there is none.  local: root mean square of what whole areas are
-    off after the best LUT, in L*.
-    """
-
-    shift: tuple[float, float]
-    scale: float
-    turn: float
-    lens: float
-    correlation: float
-    vignette: tuple[float, float]
-    local: float
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        found = []
-        moved = []
-        if max(map(abs, self.shift)) >= NOTABLE_SHIFT:
-            across, down = self.shift
-            moved.append(_("shifted by {across:+.1f} and {down:+.1f} pixels").format(across=across, down=down))
-        if abs(self.scale - 1) >= NOTABLE_SCALE:
-            moved.append(_("scaled by {scale:.4f}").format(scale=self.scale))
-        quarters = round(self.turn / 90)
-        if quarters:
-            moved.append(_("turned by {turn}°").format(turn=quarters % 4 * 90))
-        tilt = self.turn - 90 * quarters
-        if abs(tilt) >= NOTABLE_TURN:
-            moved.append(_("turned by {turn:+.2f}°").format(turn=tilt))
-        if abs(self.lens) >= NOTABLE_LENS:
-            moved.append(_("distorted as by a lens, by {share:+.1f}% in the corners").format(share=100 * self.lens))
-        if moved:
-            sentence = _("The picture after is {moved} beside the one before; that was undone.")
-            found.append(sentence.format(moved=", ".join(moved)))
-        vignettes = (
-            _("The picture before has a vignette that takes {loss:.0f}% of the corners' light; undone."),
-            _("The picture after has a vignette that takes {loss:.0f}% of the corners' light; undone."),
-        )
-        found += [text.format(loss=100 * loss) for text, loss in zip(vignettes, self.vignette, strict=True) if loss]
-        if self.local >= NOTABLE_LOCAL:
-            sentence = _(
-                "Areas of the picture are off by {local:.1f} L* after the best LUT: "
-                "there is some local tone mapping, which no LUT can hold."
-            )
-            found.append(sentence.format(local=self.local))
-        return tuple(found)
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,58 +85,75 @@ class FitReport:
         return self.figures.monochrome
 
     @property
+    def summary(self) -> tuple[str, ...]:
+        """Sentences in words."""
+        return describe_fit(self)
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """Sentences with the figures."""
+        return list_figures(self)
+
+    @property
     def sentences(self) -> tuple[str, ...]:
-        several = len(self.registrations) > 1
-        residual, coverage = self.residual, self.coverage
-        low, high = self.likely
-        likely = _("In 9 of 10 such fits it is between {low:.1f} and {high:.1f}.").format(low=low, high=high)
-        found = [
-            f"{describe_closeness(self.predicted).format(predicted=self.predicted, withheld=self.withheld)} {likely}",
-            _("Residual: ΔE2000 {mean:.2f} in the mean, {most:.2f} for 95 %.").format(
-                mean=residual.mean, most=residual.percentile_95
-            ),
-            _(
-                "Coverage: {common:.0f}% of common colors, {all:.0f}% of all; "
-                "the others follow from what looks are made of."
-            ).format(common=100 * coverage.common, all=100 * coverage.lattice),
-        ]
-        if self.monochrome:
-            found.append(_("The look is monochrome."))
-        if self.local is not None:
-            found.append(self.local.sentence)
-        for number, registration in enumerate(self.registrations, 1):
-            label = _("Pair {number}: {sentence}") if several else "{sentence}"
-            found += [label.format(number=number, sentence=each) for each in registration.sentences]
-        if residual.mean >= NOTABLE_RESIDUAL:
-            found.append(
-                _("The residual is high: noise, or something that a LUT cannot hold, such as grain or clarity.")
-            )
-        if coverage.common < POOR_COVERAGE:
-            found.append(_("Few colors are covered: another pair, of other colors, would make the LUT surer."))
-        return tuple(found)
+        return (*self.summary, *self.details)
+
+
+def describe_fit(report: FitReport) -> tuple[str, ...]:
+    """Return sentences without figures: how close the look is, why it is no closer, and what would help."""
+    several = len(report.registrations) > 1
+    found = [describe_closeness(report.predicted)]
+    if report.coverage.common < POOR_COVERAGE:
+        few = _("Few colors are in these pictures; a second pair makes the rest surer.")
+        found[0] += " " + (_("Few colors are in these pictures; more pairs make the rest surer.") if several else few)
+    if report.monochrome:
+        found.append(_("The look is monochrome."))
+    if report.local is not None:
+        found.append(report.local.sentence)
+    elif any(each.local >= NOTABLE_LOCAL for each in report.registrations):
+        found.append(
+            _("Some parts of the picture are brighter or darker than the rest: local tone mapping, which no LUT holds.")
+        )
+    if report.residual.mean >= NOTABLE_RESIDUAL:
+        found.append(_("The pictures differ by more than a look, perhaps by noise, grain or clarity."))
+    if any(describe_moves(each) for each in report.registrations):
+        found.append(_("The pictures did not lie exactly on each other; that was undone."))
+    if any(max(each.vignette) for each in report.registrations):
+        found.append(_("A vignette was found, and undone."))
+    return tuple(found)
 
 
 def describe_closeness(predicted: float) -> str:
-    """Return the sentence for an error to expect, with {predicted} and {withheld} to fill in."""
     if predicted < VERY_CLOSE:
-        return _(
-            "Very close: on other photographs expect ΔE2000 {predicted:.1f} in the mean, "
-            "from {withheld:.1f} on withheld areas of the pair."
-        )
+        return _("Very close.")
     if predicted < CLOSE:
-        return _(
-            "Close: on other photographs expect ΔE2000 {predicted:.1f} in the mean, "
-            "from {withheld:.1f} on withheld areas of the pair."
-        )
+        return _("Close.")
     if predicted < RECOGNIZABLE:
-        return _(
-            "Recognizable, with visible differences: on other photographs expect ΔE2000 {predicted:.1f} in the mean, "
-            "from {withheld:.1f} on withheld areas of the pair."
-        )
-    return _(
-        "A rough guess: on other photographs expect ΔE2000 {predicted:.1f} in the mean, "
-        "from {withheld:.1f} on withheld areas of the pair."
-    )
+        return _("Recognizable, with visible differences.")
+    return _("A rough guess.")
+
+
+def list_figures(report: FitReport) -> tuple[str, ...]:
+    """Return sentences with the figures that ``describe_fit`` rests on."""
+    residual, coverage, (low, high) = report.residual, report.coverage, report.likely
+    found = [
+        _(
+            "On other photographs expect ΔE2000 {predicted:.1f} in the mean, from {withheld:.1f} on withheld areas of "
+            "the pair. In 9 of 10 such fits it is between {low:.1f} and {high:.1f}."
+        ).format(predicted=report.predicted, withheld=report.withheld, low=low, high=high),
+        _("Residual: ΔE2000 {mean:.2f} in the mean, {most:.2f} for 95 %.").format(
+            mean=residual.mean, most=residual.percentile_95
+        ),
+        _(
+            "Coverage: {common:.0f}% of common colors, {all:.0f}% of all; "
+            "the others follow from what looks are made of."
+        ).format(common=100 * coverage.common, all=100 * coverage.lattice),
+    ]
+    several = len(report.registrations) > 1
+    for number, registration in enumerate(report.registrations, 1):
+        label = _("Pair {number}: {sentence}") if several else "{sentence}"
+        found += [label.format(number=number, sentence=each) for each in measure_registration(registration)]
+    return tuple(found)
 
 
 def report_fit(lut: Lut, samples: Samples, pairs: Sequence[Pair], figures: Figures) -> FitReport:

@@ -46,12 +46,13 @@ def ignore_progress(share: float) -> None:
 class Draft:
     """A look that is being made.
 
-    lut, look: to apply.  report: sentences about it.  recipe: the text to save instead of the table.
-    fitted: what a fit found, whose local step is the look's finish.
+    lut, look: to apply.  report: sentences about it; details: those with its figures.
+    recipe: the text to save instead of the table.  fitted: what a fit found, whose local step is the look's finish.
     """
 
     lut: Lut
     report: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
     look: Look = Look("", "")  # noqa: RUF009 - frozen
     recipe: str | None = None
     fitted: FittedLut | None = None
@@ -59,9 +60,9 @@ class Draft:
     @classmethod
     def of_fit(cls, fitted: FittedLut, notes: Sequence[str] = ()) -> Draft:
         """Make a draft of what was fitted.  notes: sentences before the fit's own."""
-        found = fitted.report.sentences if fitted.report else ()
+        found, figures = (fitted.report.summary, fitted.report.details) if fitted.report else ((), ())
         look = Look("", "", finish=(fitted.finish,) if fitted.finish else ())
-        return cls(fitted, (*notes, *found), look, fitted=fitted)
+        return cls(fitted, (*notes, *found), figures, look, fitted=fitted)
 
     @property
     def has_local_tone(self) -> bool:
@@ -92,7 +93,8 @@ def match_reference(message: Mapping[str, Any], pictures: list[NDArray[Any]], pr
 
     photo, *references = pictures
     matched = match(photo, references, strength=message["strength"])
-    return Draft(matched, matched.report.sentences if matched.report else ())
+    told = (matched.report.summary, matched.report.details) if matched.report else ((), ())
+    return Draft(matched, *told)
 
 
 def collect_effects(message: Mapping[str, Any], pictures: list[NDArray[Any]], progress: OnProgress) -> Draft | None:

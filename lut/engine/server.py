@@ -145,7 +145,8 @@ class Server:
         if self.draft is None:
             return {"report": None}
         name = self.draft.look.name or self.draft.lut.title
-        return {"report": self.draft.report, "name": name, "local_tone": self.draft.has_local_tone}
+        told = {"report": self.draft.report, "details": self.draft.details}
+        return {**told, "name": name, "local_tone": self.draft.has_local_tone}
 
     def find_photos(self, message: dict[str, Any]) -> dict[str, Any]:
         from . import creation

@@ -25,7 +25,8 @@ one sentence for the user::
     ← {"id": 6}
     → {"id": 7, "do": "create", "way": "pairs", "pictures": [
          {"source": 0, "width": 4000, "rows": 3000, "type": "uint8", "channels": 4}, {"file": "/home/me/after.jpg"}]}
-    ← {"id": 7, "report": ["Fitted on 61 % of the colors: ΔE2000 0.4 on average."], "name": "", "local_tone": true}
+    ← {"id": 7, "report": ["Very close."], "details": ["Residual: ΔE2000 0.31 in the mean, 0.87 for 95 %."],
+       "name": "", "local_tone": true}
     → {"id": 8, "do": "save", "name": "Phone", "export": "/home/me/phone.3dl", "local_tone": false}
     ← {"id": 8, "path": "/home/me/.local/share/camera-looks/looks/Phone.cube", "changes": []}
 
@@ -54,7 +55,8 @@ pixel, above 1 for a preview.  ``crop`` asks where a look's own format lies in a
 ``center`` and ``thumbnail`` as in ``job``: left, top, width, height.
 
 A look in the making: ``create`` makes a draft from pictures, in files or in the memory for material, in one
-of the ways of lut/engine/creation.py, and tells about it;  ``job`` with ``"draft": true`` tries it;  ``save``
+of the ways of lut/engine/creation.py, and tells about it: ``report`` in words, ``details`` in figures;
+``job`` with ``"draft": true`` tries it;  ``save``
 keeps it in the user's folder.  A draft with ``local_tone`` has a local step, as its look's own: ``save`` keeps it, in
 a recipe beside the table, unless ``local_tone`` is false.  ``arrange`` writes the colors that go through a layer's
 effects, in the orders of lut/engine/effects_lattice.py; a ``create`` whose report is null says that no LUT can hold

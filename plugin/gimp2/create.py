@@ -40,7 +40,8 @@ def from_photos(engine, settings):
     gimp.progress_init(_("From Your Phone's Photos"))
     found = engine.request("photos", files=files)
     made = engine.request("create", gimp.progress_update, way="photos", files=files)
-    gimp.message("\n".join(native(sentence) for sentence in found["missing"] + made["report"]))
+    figures = ["", _("Details")] + made["details"] if made["details"] else []
+    gimp.message("\n".join(native(sentence) for sentence in found["missing"] + made["report"] + figures))
     save_draft(engine, settings, made["name"])
 
 

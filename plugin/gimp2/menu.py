@@ -43,6 +43,7 @@ from .pixels import Refused
 from .run_look import Order
 from .settings import read_settings
 from .space_parameters import chosen_space, space_parameters
+from .undo_step import register_step
 
 FOLDER = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PLUG_IN, CATALOG = os.path.join(FOLDER, "camera-looks.py"), os.path.join(FOLDER, "catalog.json")
@@ -83,6 +84,8 @@ def amount_parameter(amount, default):
 
 
 def register_all():
+    if "-query" not in sys.argv:
+        register_step()
     letters = {}
     for look in read_catalogs():
         register_look(look, letters.setdefault(look["maker"], set()))

@@ -10,8 +10,10 @@ from ..engine.shared_memory import SharedMemory
 from ..engine.strips import memory_size, stream
 from ..language import _, native
 from ..menu.amounts import follows_the_picture
+from ..menu.titles import short_title
 from . import pixels
 from .pixels import Refused, Thumbnail
+from .undo_step import run_named
 
 TO_RGB = "Image ▸ Mode ▸ RGB"
 
@@ -24,6 +26,11 @@ class Order(object):
         self.look = look
         self.job = job
         self.own_numbers = own_numbers
+
+    @property
+    def short_title(self):
+        """The name for layers and for Edit ▸ Undo."""
+        return self.title if self.look is None else native(short_title(self.look))
 
 
 def find_layer(drawable):
@@ -66,8 +73,12 @@ def apply_here(engine, drawable, order):
         raise Refused(_("The selection does not touch this layer: nothing to do."))
     compute_area(engine, drawable, drawable, True, (x, y, width, height), order)
     drawable.flush()
-    drawable.merge_shadow(True)
-    drawable.update(x, y, width, height)
+
+    def commit():
+        drawable.merge_shadow(True)
+        drawable.update(x, y, width, height)
+
+    run_named(order.short_title, commit)
 
 
 def apply_to_copy(engine, layer, order):
@@ -82,16 +93,20 @@ def apply_to_copy(engine, layer, order):
     except BaseException:
         pdb.gimp_item_delete(copy)
         raise
-    copy.name = "{0} – {1}".format(layer.name, order.title)
+    copy.name = "{0} – {1}".format(order.short_title, layer.name)
     pdb.gimp_item_set_lock_content(copy, False)
-    image.undo_group_start()
-    try:
-        pdb.gimp_image_insert_layer(image, copy, layer.parent, pdb.gimp_image_get_item_position(image, layer))
-        copy.update(0, 0, layer.width, layer.height)
-        if not pdb.gimp_selection_is_empty(image):
-            mask_with_selection(copy)
-    finally:
-        image.undo_group_end()
+
+    def commit():
+        image.undo_group_start()
+        try:
+            pdb.gimp_image_insert_layer(image, copy, layer.parent, pdb.gimp_image_get_item_position(image, layer))
+            copy.update(0, 0, layer.width, layer.height)
+            if not pdb.gimp_selection_is_empty(image):
+                mask_with_selection(copy)
+        finally:
+            image.undo_group_end()
+
+    run_named(order.short_title, commit)
 
 
 def mask_with_selection(layer):

@@ -16,7 +16,8 @@ from . import layer_stack, look_layers
 from .errors import HostError, Partly, explain_errors
 from .message import announce
 from .order import Order, order_from_layer
-from .run_look import Commit, Progress, undo_step
+from .run_look import Commit, Progress
+from .undo_step import run_named, undo_step
 from .worked_layers import find_layers
 
 Put = Callable[[Engine, Gimp.Layer, Order, Progress], Commit]
@@ -37,7 +38,8 @@ def apply_to_layers(engine: Engine, layers: Sequence[Gimp.Layer], order: Order, 
                 commits.append(put(engine, layer, order, share_progress(progress, index, len(layers))))
         except HostError as error:
             failed.append(error)
-    if commits:
+
+    def commit_all() -> None:
         with undo_step(layers[0].get_image()):
             for commit in commits:
                 try:
@@ -45,6 +47,9 @@ def apply_to_layers(engine: Engine, layers: Sequence[Gimp.Layer], order: Order, 
                         commit()
                 except HostError as error:
                     failed.append(error)
+
+    if commits:
+        run_named(order.short_title, commit_all)
     sentence = ngettext("{done} of {all} layer done. {reasons}", "{done} of {all} layers done. {reasons}", len(layers))
     raise_failures(len(layers), failed, sentence)
 
@@ -68,7 +73,7 @@ def apply_to_images(engine: Engine, images: Sequence[Gimp.Image], order: Order, 
         except EngineGone as error:
             done = index - len(failed)
             raise EngineGone(sentence.format(done=done, all=len(images), reasons=error)) from error
-    raise_failures(len(images), failed, sentence)
+    raise_failures(len(images), failed, sentence, _("Skipped: {reasons}"))
 
 
 def refresh_look_layers(
@@ -112,13 +117,13 @@ def refresh_look_layers(
     raise_failures(len(layers), failed, sentence)
 
 
-def raise_failures(count: int, failed: Sequence[HostError], summary: str) -> None:
-    """Raise the sentence about failures; that of a single thing is its own."""
+def raise_failures(count: int, failed: Sequence[HostError], summary: str, told: str = "{reasons}") -> None:
+    """Raise the sentence about failures, whose reasons are told; that of a single thing is its own."""
     if not failed:
         return
     if count == 1:
         raise failed[0]
-    reasons = " ".join(map(str, failed))
+    reasons = told.format(reasons=" ".join(map(str, failed)))
     sentence = summary.format(done=count - len(failed), all=count, reasons=reasons)
     raise Partly(sentence) if len(failed) < count else HostError(sentence)
 

@@ -14,17 +14,18 @@ from lut.shared.amounts import SOFTNESS, UNMIXED
 
 from ..engine.client import Engine, EngineError
 from ..engine.launch import connect, recorded_python
-from ..language import _
+from ..language import _, ngettext
 from ..menu import actions
 from ..menu.action import NEED_NO_LAYER, Action
 from ..menu.amounts import AMOUNTS
-from ..menu.parameters import BLEND, LIVE_FILTER, NEW_LAYER, SOFT_RANGE, THIS_LAYER, TONAL_RANGE
+from ..menu.parameters import BLEND, LIVE_FILTER, SOFT_RANGE, THIS_LAYER, TONAL_RANGE
 from . import FOLDER, batch, canvas_layer, create, export_look, live_filter, look_layers, looks_folder, run_look
 from .errors import Cancelled, HostError, Partly
 from .known_looks import PATIENCE, Looks, known_looks, renew_menu
 from .layer_settings import Settings
 from .message import announce
-from .order import Call, Order, look_in_image, order_from, output_of
+from .order import Call, Order, choose_output, look_in_image, order_from, output_of
+from .undo_step import run_named, undo_step
 from .worked_layers import find_layers, find_shown_layers, is_look_layer, takes_pixels
 
 
@@ -81,6 +82,9 @@ def apply_look(call: Call) -> None:
         if call.action.way == "images":
             images = sorted(Gimp.get_images(), key=Gimp.Image.get_id)  # as they were opened
             batch.apply_to_images(engine, images, order, put, Gimp.progress_update)
+            if call.interactive:
+                done = ngettext("{look}: {count} image done.", "{look}: {count} images done.", len(images))
+                announce(done.format(look=order.title, count=len(images)))
         else:
             batch.apply_to_layers(engine, layers, order, put, Gimp.progress_update)
     except Partly as error:
@@ -146,20 +150,17 @@ def ask_settings(call: Call) -> None:
         from .dialogs.look_dialog import ask_amounts
 
         run_look.check_colors(layer, action.look, action.title)
-        ask_amounts(call, fixed=not any(map(takes_pixels, call.layers)))
+        ask_amounts(call)
 
 
 def offer_new_layers(call: Call) -> None:
     """Have the dialog put the result on a layer of its own: none of these takes it."""
-    config = call.config
-    if config.find_property("output"):
-        choices = Gimp.param_spec_choice_get_choice(call.procedure.find_argument("output"))
-        choices.set_sensitive(THIS_LAYER, False)
-        if output_of(config) == THIS_LAYER:
-            above = "look-layer" if config.find_property("look") and is_look_layer(call.layers[0]) else NEW_LAYER.name
-            config.set_property("output", above)
-    else:
-        config.set_property(NEW_LAYER.name, True)
+    config, takes_any = call.config, call.config.find_property("look")
+    choices = Gimp.param_spec_choice_get_choice(call.procedure.find_argument("output"))
+    choices.set_sensitive(THIS_LAYER, False)
+    if output_of(config) == THIS_LAYER:
+        above = (call.action.look or takes_any) and is_look_layer(call.layers[0])
+        config.set_property("output", "look-layer" if above else "new-layer")
 
 
 def renew_changed_menu(engine: Engine) -> None:
@@ -200,15 +201,19 @@ def edit_look_layer(call: Call) -> None:
                 from .dialogs.look_dialog import ask_amounts
 
                 run_look.check_colors(source, action.look, action.title)
-                config.set_property(NEW_LAYER.name, False)
+                choose_output(config, THIS_LAYER)
                 ask_amounts(replace(call, layers=[source]), fixed=True)
     order = order_from(action, config)
     if order.job["look"] in came:
         order = Order(settings["title"], came[order.job["look"]], order.job, order.own_numbers)
     Gimp.progress_init(order.title)
-    with run_look.undo_step(layer.get_image()):
-        look_layers.change_look_layer(call.engine, layer, order, Gimp.progress_update, keep)
-        layer.set_opacity(100 * order.job["strength"])
+
+    def change() -> None:
+        with undo_step(layer.get_image()):
+            look_layers.change_look_layer(call.engine, layer, order, Gimp.progress_update, keep)
+            layer.set_opacity(100 * order.job["strength"])
+
+    run_named(order.short_title, change)
 
 
 def recall_choices(call: Call, settings: Settings) -> Looks:

@@ -19,8 +19,9 @@ from .errors import HostError
 from .layer_mixing import MODES
 from .message import announce
 from .order import Order
-from .run_look import Commit, Progress, check_colors, undo_step
+from .run_look import Commit, Progress, check_colors
 from .thumbnails import Thumbnail
+from .undo_step import undo_step
 
 OPERATION, FILE = "lut:color-lookup", "path"
 

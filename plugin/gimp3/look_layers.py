@@ -31,8 +31,8 @@ from .run_look import (
     mask_with_selection,
     merge_shadow,
     render_pixels,
-    undo_step,
 )
+from .undo_step import undo_step
 from .worked_layers import is_look_layer
 
 

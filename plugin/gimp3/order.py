@@ -17,6 +17,7 @@ from ..menu import actions
 from ..menu.action import Action
 from ..menu.amounts import AMOUNTS
 from ..menu.parameters import BLEND, CROP_CENTER, LIVE_FILTER, SOFT_RANGE, THIS_LAYER, TONAL_RANGE
+from ..menu.titles import short_title
 from .errors import HostError
 from .known_looks import known_looks
 from .layer_settings import KEPT, Settings
@@ -44,12 +45,24 @@ class Order:
     job: dict[str, Any]
     own_numbers: bool
 
+    @property
+    def short_title(self) -> str:
+        """The name for layers and for Edit ▸ Undo."""
+        return self.title if self.look is None else short_title(self.look)
+
 
 def output_of(config: Gimp.ProcedureConfig) -> str:
     """Return where the result goes: one of the choices of parameters.OUTPUT."""
-    if config.find_property("output"):
-        return str(config.get_property("output"))
-    return "new-layer" if config.find_property("new-layer") and config.get_property("new-layer") else THIS_LAYER
+    output = str(config.get_property("output")) if config.find_property("output") else THIS_LAYER
+    said_earlier = output == THIS_LAYER and config.find_property("new-layer") and config.get_property("new-layer")
+    return "new-layer" if said_earlier else output
+
+
+def choose_output(config: Gimp.ProcedureConfig, output: str) -> None:
+    """Have the result go to one of the choices of parameters.OUTPUT, as what a dialog shows."""
+    if config.find_property("new-layer"):
+        config.set_property("new-layer", False)
+    config.set_property("output", output)
 
 
 def order_from(action: Action, config: Gimp.ProcedureConfig) -> Order:

@@ -66,9 +66,9 @@ class CameraLooks(Gimp.PlugIn):
 
 def add_argument(procedure: Gimp.Procedure, parameter: Parameter) -> None:
     name, label, blurb = parameter.name, parameter.label, parameter.blurb
-    if parameter.kind == "double":
+    if parameter.kind == "double":  # all are percentages
         procedure.add_double_argument(
-            name, label, blurb, parameter.low, parameter.high, parameter.default, PROCEDURE_FLAGS
+            name, f"{label} (%)", blurb, parameter.low, parameter.high, parameter.default, PROCEDURE_FLAGS
         )
     elif parameter.kind == "integer":
         low, high = int(parameter.low), int(parameter.high)

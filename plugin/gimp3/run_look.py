@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from gi.repository import Gimp
@@ -23,6 +22,7 @@ from .layer_stack import merge_group
 from .order import Order
 from .pixels import check_profile, mask_format, read_strip, travel_format, write_strip
 from .thumbnails import Thumbnail
+from .undo_step import undo_step
 from .worked_layers import check_takes_pixels, takes_look
 
 Progress = Callable[[float], None]
@@ -100,7 +100,7 @@ def apply_to_copy(engine: Engine, layer: Gimp.Layer, order: Order, progress: Pro
         if mask is not None:
             mask.delete()
         raise
-    copy.set_name(f"{layer.get_name()} – {order.title}")
+    copy.set_name(f"{order.short_title} – {layer.get_name()}")
 
     def commit() -> None:
         with undo_step(image):
@@ -123,15 +123,6 @@ def merge_effects(copy: Gimp.Layer) -> None:
     copy.set_lock_content(False)
     if effects and not copy.merge_filters():
         raise HostError(_("GIMP could not merge the effects of “{layer}”.").format(layer=copy.get_name()))
-
-
-@contextlib.contextmanager
-def undo_step(image: Gimp.Image) -> Iterator[None]:
-    image.undo_group_start()
-    try:
-        yield
-    finally:
-        image.undo_group_end()
 
 
 def mask_with_selection(layer: Gimp.Layer) -> None:

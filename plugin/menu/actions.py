@@ -20,6 +20,7 @@ from .create_actions import CREATIONS
 from .mnemonics import in_path, with_mnemonic
 from .parameters import (
     CROP_CENTER,
+    LATER_OUTPUT,
     LIVE_FILTER,
     LOOK,
     LOOKS_OWN,
@@ -70,7 +71,7 @@ SCRIPTED = (
     *(LOOK, LUT_FILE, STRENGTH, SCENE),
     *(amount_parameter(amount, LOOKS_OWN) for amount in AMOUNTS),
     *MIXING,
-    *(NEW_LAYER, OWN_NUMBERS, LUT_SPACE),
+    *(NEW_LAYER, OWN_NUMBERS, LUT_SPACE, LATER_OUTPUT),
 )
 FILES = Parameter(
     "files", "strings", _("_Files"), _("Paths of the files: LUTs of any known format, packs (.zip), recipes"), None
@@ -223,7 +224,7 @@ def look_action(look: dict[str, Any]) -> Action:
         title=title,
         blurb=look["character"],
         help=" ".join(filter(None, (f"{title}.", look["character"], look["rests_on"], needs, TRADEMARKS))),
-        parameters=(*settings, NEW_LAYER, OWN_NUMBERS, *(CROP_CENTER if look.get("crop") else ())),
+        parameters=(*settings, LATER_OUTPUT, NEW_LAYER, OWN_NUMBERS, *(CROP_CENTER if look.get("crop") else ())),
         label=_("{look}…").format(look=look["name"]),
         menu=f"{MENU}/{look['maker']}",
         look=look,

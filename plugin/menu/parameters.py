@@ -40,12 +40,12 @@ class Parameter:
     later: int = 0
 
 
-SKIN_AND_TONE, CENTERS, SPACES, FINISHES = range(1, 5)  # what came later, in that order
+SKIN_AND_TONE, CENTERS, SPACES, FINISHES, OUTPUTS = range(1, 6)  # what came later, in that order
 
 STRENGTH = Parameter(
     "strength", "double", _("Streng_th"), _("How much of the look: 0 % changes nothing, 100 % is all of it"), 100.0
 )
-NEW_LAYER = Parameter(
+NEW_LAYER = Parameter(  # of scripts, and of dialogs in GIMP 2.10
     "new-layer",
     "boolean",
     _("P_ut the result on a new layer"),
@@ -66,6 +66,8 @@ OUTPUT = Parameter(
         (LIVE_FILTER, _("A live filter")),  # only where there is an operation for it
     ),
 )
+# Of procedures that had only NEW_LAYER at first, which still counts where this one says nothing else.
+LATER_OUTPUT = replace(OUTPUT, later=OUTPUTS)
 OWN_NUMBERS = Parameter(
     "own-numbers",
     "boolean",

@@ -6,7 +6,7 @@ from lut.shared.look_names import AUTO, SCENES
 from ..language import _
 
 LABELS = {
-    AUTO: _("As the picture shows"),
+    AUTO: _("Automatic"),
     "day": _("Day"),
     "people": _("People"),
     "food": _("Food"),

@@ -37,6 +37,8 @@ def test_writes_the_match_and_says_what_it_does(capsys: pytest.CaptureFixture[st
     assert found.title == "Match"
     first, *lines = capsys.readouterr().out.splitlines()
     assert first == "out.cube written."
+    assert lines[0].startswith("The look ") and lines[0].endswith(" this picture.")
+    lines = [line.strip() for line in lines[lines.index("Details:") + 1 :]]
     assert lines[0].startswith(f"Exposure: shadows {expected.report.exposure[0]:+.2f}, middle tones ")
     assert f"chroma × {expected.report.chroma:.2f}." in lines[1]
     before, after = expected.report.before, expected.report.after

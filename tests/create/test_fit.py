@@ -47,8 +47,10 @@ def test_report(lively: FittedLut) -> None:
     assert registration.local < 0.3
     assert not report.monochrome
     assert 0.1 < report.withheld < 1 and report.residual.mean < 1.2 * report.withheld
-    plain, first, second, *_ = report.sentences
-    assert f"on other photographs expect ΔE2000 {report.predicted:.1f} in the mean" in plain
+    assert report.sentences == (*report.summary, *report.details)
+    assert not any(map(str.isdigit, "".join(report.summary)))
+    plain, first, second, *_ = report.details
+    assert f"On other photographs expect ΔE2000 {report.predicted:.1f} in the mean" in plain
     assert f"from {report.withheld:.1f} on withheld areas of the pair" in plain
     assert first.startswith(f"Residual: ΔE2000 {report.residual.mean:.2f} in the mean")
     assert second.startswith(f"Coverage: {report.coverage.common:.0%} of common colors")

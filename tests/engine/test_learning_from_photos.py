@@ -57,8 +57,9 @@ def test_the_look_is_learned_and_saved_under_the_cameras_name(photos: Path) -> N
     server.draft = draft
     path = ask(server, "save", name=draft.lut.title)["path"]
     assert path == str(folders.user_looks() / "Phone 1.cube")
-    assert f" expect ΔE2000 {draft.lut.report.predicted:.1f} " in draft.report[0]
-    assert draft.report[1].startswith("Residual: ΔE2000 0.")
+    assert draft.report == draft.lut.report.summary
+    assert f" expect ΔE2000 {draft.lut.report.predicted:.1f} " in draft.details[0]
+    assert draft.details[1].startswith("Residual: ΔE2000 0.")
     unseen = np.asarray(Image.open(PHOTOS / "autumn.jpg").convert("RGB"))[::7, ::7]
     wanted, found = lut.apply(unseen, KNOWN), lut.apply(unseen, lut.read(path))
     assert difference(unseen, wanted) > 4
@@ -74,8 +75,8 @@ def test_a_file_that_fails_stops_no_other(photos: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.dng"
     broken.write_bytes((photos / "wine.dng").read_bytes()[:5000])
     files = [str(broken), str(photos / "mountain.dng"), str(photos / "mountain.jpg")]
-    report = ask(Server(), "create", way="photos", files=files)["report"]
-    assert report[0].startswith(f"Not used: {broken}: ") and " expect ΔE2000 " in report[1]
+    made = ask(Server(), "create", way="photos", files=files)
+    assert made["report"][0].startswith(f"Not used: {broken}: ") and " expect ΔE2000 " in made["details"][0]
 
 
 def test_where_nothing_can_be_learned_one_sentence_says_why(photos: Path, tmp_path: Path) -> None:

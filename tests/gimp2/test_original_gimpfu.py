@@ -24,6 +24,7 @@ from lut.looks.lut_space import parse_lut_space
 from lut.looks.skin import protect
 from plugin.menu import actions
 from plugin.menu.lut_spaces import read_spaces
+from plugin.menu.parameters import LATER_OUTPUT
 from tests.waiting import HANG_SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -151,14 +152,15 @@ def test_the_menu_is_that_of_gimp_3(found: dict[str, Any], tmp_path: Path) -> No
     for name, action in declared.items():
         label, menu, types, parameters = found["registered"][name]
         assert (label, menu, types) == (action.label, action.menu, "RGB*, GRAY*")
-        wanted = [[one.name.replace("-", "_"), one.label] for one in action.parameters]
+        wanted = [[one.name.replace("-", "_"), one.label] for one in action.parameters if one is not LATER_OUTPUT]
         found_here = [[argument, words.removesuffix(" (-1: by interest)")] for argument, words in parameters[2:]]
         assert sorted(found_here) == sorted(wanted), name  # GIMP 3's dialog has the frame to drag instead
     others = {
         f"camera-looks-{name}"
         for name in ("apply", "apply-with", "apply-file", "export", "create-from-layers", "create-from-photos")
     }
-    assert found["registered"].keys() == declared.keys() | others
+    assert found["registered"].keys() == declared.keys() | others | {"python-fu-camera-looks-step"}
+    assert found["queried"].keys() == declared.keys() | others
 
 
 def test_scripts_keep_the_arguments_of_the_first_version(found: dict[str, Any]) -> None:
@@ -204,7 +206,7 @@ def test_a_look_is_mixed(found: dict[str, Any], number: int, vignette: float, mi
 
 
 def test_a_look_on_a_selection_of_a_picture_with_alpha(found: dict[str, Any]) -> None:
-    assert found["called"][0]["error"] == "" and found["called"][0]["undo"] == ["merge"]
+    assert found["called"][0]["error"] == "" and found["called"][0]["undo"] == [["merge", "Leica Authentic"]]
     before, after, _ = pictures(found, 0)
     assert (after[:5] == before[:5]).all() and (after[..., 3] == before[..., 3]).all()
     wanted = lut.apply(before, AUTHENTIC.bake()).copy()
@@ -248,7 +250,8 @@ def test_a_space_that_a_file_looks_made_for_is_told(found: dict[str, Any]) -> No
 
 def test_a_new_layer(found: dict[str, Any]) -> None:
     before, after, below = pictures(found, 3)
-    assert found["called"][3]["layers"] == ["Größe – Xiaomi × Leica · Authentic", "Größe"]
+    assert found["called"][3]["layers"] == ["Leica Authentic – Größe", "Größe"]
+    assert found["called"][3]["undo"] == [["group", "Leica Authentic"]]
     assert (below == before).all()
     wanted = lut.apply(before, AUTHENTIC.bake()).copy()
     Finishing.of(AUTHENTIC).add_to(Strip.whole(wanted))

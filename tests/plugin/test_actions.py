@@ -50,9 +50,10 @@ def test_finishing_steps_that_a_look_does_not_bring_come_last_for_scripts(tmp_pa
     names = {name: [each.name for each in in_signature(action.parameters)] for name, action in table.items()}
     added = ["grain", "glow", "blend", "tones", "softness"]
     assert names["camera-looks-leica-authentic"] == [
-        *("strength", "vignette", "new-layer", "own-numbers", "local-tone", *added),
+        *("strength", "vignette", "new-layer", "own-numbers", "local-tone", *added, "output"),
     ]
-    assert names["camera-looks-plain"] == ["strength", "new-layer", "own-numbers", "local-tone", "vignette", *added]
+    plain = ["strength", "new-layer", "own-numbers", "local-tone", "vignette", *added, "output"]
+    assert names["camera-looks-plain"] == plain
     assert names["camera-looks-apply-file"][-6:] == ["vignette", *added]
 
 

@@ -136,6 +136,7 @@ for name in ("apply", "apply-file", "browse", "leica-authentic", "leica-teal"):
         own = [step for step in ("vignette", "grain", "glow") if step in arguments[: arguments.index("own-numbers")]]
         later += [step for step in ("vignette", "grain", "glow") if step not in own]
         later += ["blend", "tones", "softness"]
+        later += ["output"] if "new-layer" in arguments else []
         assert arguments[arguments.index("own-numbers") + 1 :] == later, name
 
 

@@ -82,7 +82,7 @@ keep(image, "locked")
 result["all"] = call("camera-looks-apply", image, [image.get_layers()[1]] * 2, **day)
 image = opened()
 result["new"] = call("camera-looks-apply", image, image.get_layers(), new_layer=True, **day)
-result["layers"] = [each.get_name().split(" ")[0] for each in image.get_layers()]
+result["layers"] = [each.get_name().split(" ")[-1] for each in image.get_layers()]
 image = opened()
 result["look layer"] = call("camera-looks-browse", image, image.get_layers(), output="look-layer", look=day["look"])
 result["look layers"] = [each.get_name() for each in image.get_layers()]
@@ -116,7 +116,7 @@ keep(two, "two")
 """
     found = run(open_gimp, tmp_path, steps)
     assert found["said"] == (
-        "2 of 4 images done. “indexed.xcf”: “upper” is not in RGB: change it with Image ▸ Mode ▸ RGB first. "
+        "2 of 4 images done. Skipped: “indexed.xcf”: “upper” is not in RGB: change it with Image ▸ Mode ▸ RGB first. "
         "“bare.xcf”: No layer is selected."
     )
     assert (kept(tmp_path, "one-upper") == looked(inverted(portrait()))).all()

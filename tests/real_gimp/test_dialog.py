@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 from gimps import CHECKOUT, RealGimp
 from PIL import Image
 from seen import single_pixels
@@ -148,14 +149,16 @@ def test_the_preview_follows_the_strength_and_cancel_changes_nothing(gimp: RealG
         assert session.end() == {"status": "cancel", "layers": ["mountain.jpg"]}
 
 
-def test_a_new_layer_from_the_dialog(gimp: RealGimp, tmp_path: Path) -> None:
-    with gimp.window(PHOTO, script=WATCH, folder=tmp_path, dialog=DIALOG) as window:
+@pytest.mark.parametrize("earlier", ['"output", "new-layer"', '"new-layer", True'])
+def test_a_new_layer_from_the_dialog(gimp: RealGimp, tmp_path: Path, earlier: str) -> None:
+    """As the dialog was used the last time, or as in an earlier version, which had a box to tick."""
+    dialog = DIALOG.replace("answers =", f"config.set_property({earlier})\nanswers =")
+    with gimp.window(PHOTO, script=WATCH, folder=tmp_path, dialog=dialog) as window:
         session = Session(window, tmp_path)
         before = session.file("before")
         session.focus(TITLE)
-        session.press("alt+u")  # the mnemonic of "Put the result on a new layer"
         session.press("Return")
         window.gone(TITLE)
         expected = with_look(before)
         session.pixels_once(lambda found: bool((found == expected).all()), "applied")
-        assert session.end() == {"status": "success", "layers": [f"mountain.jpg – {TITLE}", "mountain.jpg"]}
+        assert session.end() == {"status": "success", "layers": ["Leica Authentic – mountain.jpg", "mountain.jpg"]}

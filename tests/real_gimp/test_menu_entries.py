@@ -89,7 +89,7 @@ def test_entries_run_on_everything_that_they_can_work_on(gimp: RealGimp, tmp_pat
         open_picture("group")
         open_dialog(window, "Browse Looks", "Browse Looks")
         press(window, "Browse Looks", "alt+a")  # Apply: to a new layer, which is what a group lets be chosen
-        wait_for_layers("group – Xiaomi × Leica · Authentic", "group")
+        wait_for_layers("Leica Authentic – group", "group")
         open_picture("look")
         wait_for_layers("vivo × ZEISS · Vivid", "Background")
         open_dialog(window, "Browse Looks", "Browse Looks")

@@ -110,7 +110,7 @@ def test_a_group_gives_a_new_layer_and_a_look_layer_of_what_it_shows(open_gimp: 
     expected = lut.apply(before, lut.looks.load("zeiss-vivid").bake())
     for picture in after:
         assert np.abs(picture.astype(int) - expected).max() <= 1
-    assert found["copy"] == ["group – vivo × ZEISS · Vivid", False, 70, 0]
+    assert found["copy"] == ["ZEISS Vivid – group", False, 70, 0]
     assert found["places"] == ["vivo × ZEISS · Vivid", "group"]
     assert "“group” is a layer group: select the layers in it, or choose a new layer" in found["this layer"]
     assert "1 of 2 layers done. “group” is a layer group" in found["several"]

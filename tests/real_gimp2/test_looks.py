@@ -108,7 +108,7 @@ result["edit mask"] = pdb.gimp_layer_get_edit_mask(image.layers[0])
 """
     done = run(gimp2, tmp_path, setup, afterwards=afterwards, new_layer=1)
     assert done.result["said"] == ""
-    assert done.result["layers"] == ["Background – Xiaomi × Leica · Authentic", "Background"]
+    assert done.result["layers"] == ["Leica Authentic – Background", "Background"]
     assert (done.below == done.before).all()
     assert levels_apart(done.after, expected(done.before)) == 0
     mask = np.fromfile(tmp_path / "mask", np.uint8).reshape(SIZE, SIZE)

@@ -76,7 +76,8 @@ def report(found: FittedPhotos, count: int) -> None:
         if count > 1 or pair.after is None:
             say(f"Pair {number}: {pair.name}")
     if found.lut.report:
-        say(*found.lut.report.sentences)
+        say(*found.lut.report.summary)
+        say("Details:", *(f"  {sentence}" for sentence in found.lut.report.details))
     if found.failures:
         warn(f"camera-looks: {len(found.failures)} of {count} pairs failed:")
         warn(*(f"  {error}" for error in found.failures.values()))

@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     formats.write(lut, out)
     say(f"{out} written.")
     if lut.report:
-        say(*lut.report.sentences)
+        say(*lut.report.summary, "Details:", *(f"  {sentence}" for sentence in lut.report.details))
     return 0
 
 

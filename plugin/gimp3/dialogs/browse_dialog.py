@@ -10,7 +10,7 @@ from gi.repository import Gdk, Gimp, GimpUi, GLib, GObject, Gtk
 from lut.shared import folders
 
 from ...engine.client import EngineError, Message
-from ...language import _
+from ...language import _, ngettext
 from ...menu import favorites
 from ...menu.actions import TRADEMARKS, renamed_looks, title_of
 from ...menu.amounts import AMOUNTS
@@ -72,6 +72,11 @@ class BrowseWindow:
         self.shelf = favorites.load_shelf(folders.shelf()).renamed(self.renamed)
         self.dialog = GimpUi.ProcedureDialog.new(call.procedure, config, self.action.title)
         self.dialog.set_ok_label(_("_Apply"))
+        if self.action.way == "images":
+            count = len(Gimp.get_images())
+            self.dialog.set_ok_label(
+                ngettext("_Apply to {count} Image", "_Apply to {count} Images", count).format(count=count)
+            )
         self.message, self.missing, self.trouble = (layout.MessageLabel() for _each in range(3))
         self.notice = NoticeBar()
         self.steps = LookSteps(self.dialog, self.engine, self.notice, self.show_changes)
@@ -81,12 +86,12 @@ class BrowseWindow:
         self.heading = Gtk.Label(xalign=0, yalign=0, wrap=True, max_width_chars=1)
         self.heading.set_tooltip_text(TRADEMARKS)
         self.heading.set_size_request(-1, HEADING)
-        self.renderer = Renderer(self.engine, Thumbnail.of(drawable), troubled=self.trouble.tell)
+        self.renderer = Renderer(self.engine, Thumbnail.of(drawable), troubled=self.trouble.tell_error)
         self.preview = Preview(
             self.renderer,
             drawable,
             drawn=lambda answer: self.bar.show_scene(answer.get("scene")),
-            failed=self.message.tell,
+            failed=self.message.tell_error,
         )
         self.bar = PreviewBar(self.preview, config)
         self.comparison = Comparison(self.preview, self.dialog, config, self.action.parameters, call.layers[0])
@@ -122,7 +127,7 @@ class BrowseWindow:
             with contextlib.suppress(EngineError):  # the preview tells
                 find_look(self.engine, asked)
             if asked not in known_looks():
-                self.missing.tell(_("There is no look “{look}” any more.").format(look=asked))
+                self.missing.tell_warning(_("There is no look “{look}” any more.").format(look=asked))
         self.looks = self._find_looks()
         wanted = [asked, *self.shelf.recent]
         return next((look for look in wanted if look in self.looks), next(iter(self.looks)))
@@ -299,7 +304,7 @@ class BrowseWindow:
             try:
                 show_export(self.dialog, self.engine, title_of(self.looks[look]), {"look": look, **rendering})
             except EngineError as error:
-                self.message.tell(str(error))
+                self.message.tell_error(str(error))
 
     def _on_star(self, look: str) -> favorites.Shelf:
         self.shelf = self.shelf.toggled(look)

@@ -41,7 +41,7 @@ def ask_draft(call: Call, maker: Maker) -> None:
     if draft.preview is not None:
         content.pack_start(draft.preview, True, True, 4)
         content.pack_start(ZoomButtons(draft.preview), False, True, 4)
-    for widget in (draft.bar, draft.report, draft.trouble, draft.message):
+    for widget in (draft.bar, draft.report, draft.details, draft.trouble, draft.message):
         content.pack_start(widget, False, True, 4)
     for parameter in action.parameters:
         if parameter.kind == "double":
@@ -121,14 +121,15 @@ class Draft:
         self.stale = False
         self.closed = False
         self.report, self.message, self.trouble = layout.MessageLabel(), layout.MessageLabel(), layout.MessageLabel()
+        self.details = layout.Details()
         self.bar = Gtk.ProgressBar(no_show_all=True)
         shown = maker.shown_layer()
         self.renderer: Renderer | None = None
         self.preview: Preview | None = None
         if shown is not None:
-            self.renderer = Renderer(engine, Thumbnail.of(shown), troubled=self.trouble.tell)
+            self.renderer = Renderer(engine, Thumbnail.of(shown), troubled=self.trouble.tell_error)
             bare = maker.way == "effects"  # they are what the look is made of
-            self.preview = Preview(self.renderer, shown, lambda answer: None, self.message.tell, bare)
+            self.preview = Preview(self.renderer, shown, lambda answer: None, self.message.tell_error, bare)
         self.handler = config.connect("notify", self._on_setting)
 
     def close(self) -> None:
@@ -148,7 +149,7 @@ class Draft:
         try:
             save_draft(self.engine, self.config, self.suggested)
         except EngineError as error:
-            self.message.tell(str(error))
+            self.message.tell_error(str(error))
             return False
         return True
 
@@ -179,6 +180,7 @@ class Draft:
         self.allow_saving(not self.slow)
         try:
             fields = self.maker.read_fields()
+            self.details.hide()
             self.report.tell(_("Making the look…"))
             self._show_progress(0.0)
             progress = self._hand_over_progress if self.slow else None
@@ -186,7 +188,10 @@ class Draft:
         except (HostError, EngineError) as error:
             self.report.hide()
             self.bar.hide()
-            self.message.tell(str(error))
+            if isinstance(error, HostError):  # something has yet to be chosen
+                self.message.tell(str(error))
+            else:
+                self.message.tell_error(str(error))
 
     def _hand_over_progress(self, share: float) -> None:
         """Hand the share that is done over to GTK's thread."""
@@ -217,12 +222,13 @@ class Draft:
     def _show_draft(self, reply: Message) -> None:
         if "error" in reply:
             self.report.hide()
-            self.message.tell(reply["error"])
+            self.message.tell_error(reply["error"])
         else:
             self.made = True
             self.allow_saving(True)
             self._suggest_name(suggest_name(reply["name"], self.maker.drawable))
             self.report.tell("\n".join(reply["report"]))
+            self.details.tell(reply["details"])
             self._offer_local_tone(reply["local_tone"])
             self._refresh_preview()
 

@@ -82,13 +82,13 @@ class ExportWindow:
         """Write the file, and say where it is, what it does not hold, and how it is loaded."""
         target, folder = self.target.get_active_id(), self.folder.get_filename()
         if folder is None:
-            self.outcome.tell(_("Choose a folder on this computer."))
+            self.outcome.tell_error(_("Choose a folder on this computer."))
             return
         chosen.update({"": target, target: folder})
         try:
             answer = self.engine.request("export", **self.source, target=target, path=folder, overwrite=overwrite)
         except EngineError as error:
-            self.outcome.tell(str(error))
+            self.outcome.tell_error(str(error))
             return
         if "exists" in answer:
             if self._may_replace(answer["exists"]):

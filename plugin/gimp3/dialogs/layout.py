@@ -6,19 +6,56 @@ from collections.abc import Sequence
 
 from gi.repository import Gdk, GimpUi, GObject, Gtk
 
+from ...language import _
+from . import style
+
 AROUND = (40, 90)  # of the screen, for panels and the window's frame
 GAP = 6
 
 
-class MessageLabel(Gtk.Label):
-    """A sentence, as wide as the dialog is anyway; hidden while there is none."""
+class MessageLabel(Gtk.Box):
+    """A sentence, as wide as the dialog is anyway; hidden while there is none.  Errors and warnings look like such."""
 
     def __init__(self) -> None:
-        super().__init__(xalign=0, wrap=True, no_show_all=True, max_width_chars=1, selectable=True, can_focus=False)
+        super().__init__(spacing=GAP, no_show_all=True)
+        style.load_style()
+        self.icon = Gtk.Image(valign=Gtk.Align.START)
+        self.label = Gtk.Label(xalign=0, wrap=True, max_width_chars=1, selectable=True, can_focus=False)
+        self.pack_start(self.icon, False, False, 0)
+        self.pack_start(self.label, True, True, 0)
+        self.label.show()
 
     def tell(self, sentence: str) -> None:
-        self.set_text(sentence)
+        self._show_sentence(sentence, None)
+
+    def tell_warning(self, sentence: str) -> None:
+        self._show_sentence(sentence, "warning")
+
+    def tell_error(self, sentence: str) -> None:
+        self._show_sentence(sentence, "error")
+
+    def _show_sentence(self, sentence: str, kind: str | None) -> None:
+        self.label.set_text(sentence)
+        self.icon.set_visible(kind is not None)
+        self.icon.set_from_icon_name(f"dialog-{kind}", Gtk.IconSize.BUTTON)
+        for each in ("warning", "error"):
+            self.get_style_context().remove_class(f"looks-{each}")
+        if kind is not None:
+            style.with_class(self, kind)
         self.set_visible(bool(sentence))
+
+
+class Details(Gtk.Expander):
+    """Sentences with figures, folded; hidden while there are none."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Details"), no_show_all=True)
+        self.figures = MessageLabel()
+        self.add(self.figures)
+
+    def tell(self, sentences: Sequence[str]) -> None:
+        self.figures.tell("\n".join(sentences))
+        self.set_visible(bool(sentences))
 
 
 def scroll_sentences(sentences: Sequence[str], height: int) -> Gtk.ScrolledWindow:

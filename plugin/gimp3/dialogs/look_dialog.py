@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from gi.repository import Gimp, GimpUi, GLib, GObject, Gtk
+from gi.repository import Gimp, GimpUi, GLib, Gtk
 
 from ...language import _
 from ...menu.action import Action
 from ...menu.actions import TRADEMARKS, title_of
 from ...menu.amounts import AMOUNTS
-from ...menu.parameters import CROP_CENTER, LIVE_FILTER, LUT_FILE, LUT_SPACE, MIXING, NEW_LAYER, THIS_LAYER, TONAL_RANGE
+from ...menu.parameters import (
+    CROP_CENTER,
+    LATER_OUTPUT,
+    LIVE_FILTER,
+    LUT_FILE,
+    LUT_SPACE,
+    MIXING,
+    NEW_LAYER,
+    THIS_LAYER,
+    TONAL_RANGE,
+)
 from ..errors import Cancelled, HostError
-from ..order import Call, order_from, output_of
+from ..order import Call, choose_output, order_from, output_of
 from ..thumbnails import Thumbnail
 from . import help_page, layout
 from .comparison import Comparison
@@ -37,20 +47,21 @@ def ask_amounts(call: Call, fixed: bool = False) -> None:
     action, config, drawable = call.action, call.config, call.layers[0]
     dialog = GimpUi.ProcedureDialog.new(call.procedure, config, action.title)
     message, trouble = layout.MessageLabel(), layout.MessageLabel()
-    renderer = Renderer(call.engine, Thumbnail.of(drawable), troubled=trouble.tell)
+    renderer = Renderer(call.engine, Thumbnail.of(drawable), troubled=trouble.tell_error)
     preview = Preview(
         renderer,
         drawable,
         drawn=lambda answer: bar.show_scene(answer.get("scene")),
-        failed=message.tell,
+        failed=message.tell_error,
         least=LEAST_PREVIEW,
     )
     bar = PreviewBar(preview, config)
     comparison = Comparison(preview, dialog, config, action.parameters, drawable)
     bar.add_buttons(comparison.buttons)
+    choose_output(config, output_of(config))
     with_file = LUT_SPACE in action.parameters
     added = [parameter for parameter in action.parameters if is_added(parameter)]
-    apart = [*CROP_CENTER, LUT_SPACE, *added, *MIXING]
+    apart = [*CROP_CENTER, LUT_SPACE, *added, *MIXING, NEW_LAYER, *([LATER_OUTPUT] if fixed else [])]
     apart += [each for each in action.parameters if with_file and each.name == LUT_FILE.name]
     shown = [parameter for parameter in action.parameters if parameter not in apart]
     for parameter in shown:
@@ -66,8 +77,6 @@ def ask_amounts(call: Call, fixed: bool = False) -> None:
             settings.pack_start(field, False, False, 0)
             settings.reorder_child(field, place)
     finishing = FinishingFields(dialog, config, added)
-    if fixed and config.find_property(NEW_LAYER.name):
-        dialog.get_widget(NEW_LAYER.name, GObject.TYPE_NONE).set_sensitive(False)
     content = dialog.get_content_area()
     for widget in (heading(action), comparison, bar, trouble, message, settings, finishing):
         content.pack_start(widget, widget is comparison, True, 4)

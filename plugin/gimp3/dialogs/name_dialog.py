@@ -39,7 +39,7 @@ def ask_name(parent: Gtk.Window, title: str, name: str, use: Callable[[str], Non
             try:
                 use(entry.get_text())
             except EngineError as error:
-                message.tell(str(error))
+                message.tell_error(str(error))
             else:
                 return
     finally:

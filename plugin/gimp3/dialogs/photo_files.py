@@ -80,7 +80,7 @@ class PhotoFiles(Gtk.Box):
         self.list.set_text("\n".join(f"{before}  →  {after or inside}" for before, after in pairs))
         self.scroller.set_min_content_height(min(self.list.get_preferred_height()[1], MOST_SHOWN))
         self.scroller.set_visible(bool(pairs))
-        self.missing.tell("\n".join(reply.get("missing", [])))
+        self.missing.tell_warning("\n".join(reply.get("missing", [])))
 
     def _choose(self, kind: Gtk.FileChooserAction) -> None:
         several = kind == Gtk.FileChooserAction.OPEN

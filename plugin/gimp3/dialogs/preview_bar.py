@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from gi.repository import Gimp, Gtk, Pango
 
+from lut.shared.look_names import AUTO
+
 from ...language import _
 from ...menu.parameters import CROP_CENTER, LOOKS_OWN
 from ..crop import Center
@@ -44,6 +46,7 @@ class PreviewBar(Gtk.Box):
 
     def __init__(self, preview: Preview, config: Gimp.ProcedureConfig) -> None:
         super().__init__(spacing=8)
+        self.config = config
         self.scene = Gtk.Label(xalign=0, ellipsize=Pango.EllipsizeMode.END)
         button = Gtk.Button(
             label=_("Frame the Sub_ject"), use_underline=True, valign=Gtk.Align.CENTER, no_show_all=True
@@ -76,11 +79,15 @@ class PreviewBar(Gtk.Box):
             "indoor": _("indoors"),
             "night": _("night"),
         }
-        share = _("{percent:.0f}% {scene}")
+        share = _("{scene} {percent:.0f} %")
         seen = {names[name]: weight for name, weight in (weights or {}).items() if weight >= 0.005}
         largest = sorted(seen.items(), key=lambda item: -item[1])
         parts = [share.format(percent=100 * weight, scene=scene) for scene, weight in largest]
-        self.scene.set_text(_("Scene: {parts}").format(parts=", ".join(parts)) if parts else "")
+        chosen = self.config.find_property("scene") and self.config.get_property("scene") != AUTO
+        told = parts and not chosen
+        sentence = _("Automatic: {parts}").format(parts=", ".join(parts)) if told else ""
+        self.scene.set_text(sentence)
+        self.scene.set_tooltip_text(sentence or None)
 
 
 def keep_center(config: Gimp.ProcedureConfig, center: Center | None) -> None:

@@ -32,6 +32,9 @@ CSS = b"""
 .looks-tile { padding: 4px; border-radius: 6px; }
 .looks-name { font-size: 92%; }
 spinbutton.looks-setting:disabled, GimpSpinScale.looks-setting:disabled { opacity: 0.45; }
+.looks-error, .looks-warning { padding: 6px; border-radius: 3px; border-left: 4px solid #e53935; }
+.looks-error { background-color: rgba(229, 57, 53, 0.18); }
+.looks-warning { background-color: rgba(255, 179, 0, 0.16); border-left-color: #ffb300; }
 .looks-empty { background-color: alpha(@theme_fg_color, 0.08); }
 """
 

@@ -2,6 +2,7 @@
 
 said = []
 progress = []
+labels = []  # of the procedures that are running, the innermost last
 
 
 def message(text):
@@ -21,6 +22,17 @@ def displays_flush():
     pass
 
 
+def install_temp_proc(name, blurb, help, author, copyright, date, label, types, kind, params, results):
+    for text in (name, blurb, help, author, copyright, date, label):
+        assert isinstance(text, str), "the original takes no unicode objects"
+    assert types is None and kind == 3 and params == [(0, "run-mode", "")] and results == []
+    labels.append(label)
+
+
+def uninstall_temp_proc(name):
+    labels.pop()
+
+
 class Image(object):
     def __init__(self, width, height, profile=b"", precision=150, metadata=None):
         self.width, self.height = width, height
@@ -30,7 +42,7 @@ class Image(object):
         self.undo = []
 
     def undo_group_start(self):
-        self.undo.append("group")
+        self.undo.append(["group"] + labels)
 
     def undo_group_end(self):
         pass
@@ -63,7 +75,7 @@ class Layer(object):
 
     def merge_shadow(self, undo):
         assert undo
-        self.image.undo.append("merge")
+        self.image.undo.append(["merge"] + labels)
         x, y, width, height = self.selection
         Region(self, False)[x : x + width, y : y + height] = Region(self, True)[x : x + width, y : y + height]
 

@@ -2,6 +2,7 @@
 
 PF_DRAWABLE, PF_FILE, PF_IMAGE, PF_LAYER, PF_OPTION, PF_SLIDER, PF_STRING, PF_TOGGLE = range(8)
 PF_FILENAME, PF_DIRNAME = 8, 9
+PDB_INT32, TEMPORARY = 0, 3
 ADD_SELECTION_MASK, CHANNEL_OP_INTERSECT = 4, 3
 registered = {}
 
@@ -21,6 +22,9 @@ def main():
 
 
 class Procedures(object):
+    def __getitem__(self, name):
+        return registered[name][-1]
+
     def gimp_item_is_group(self, item):
         return item.is_group
 
