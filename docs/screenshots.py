@@ -1,7 +1,7 @@
 """Take the screenshots of the documents in real GIMPs: ``python docs/screenshots.py [3] [2.10]``.
 
-With ``--dialog NAME``, a dialog of GIMP 3 in each language instead, as NAME-en.png and NAME-de.png in the folder where
-it is started.  NAME is a look's id or what follows ``camera-looks-`` in a procedure's name, such as ``browse``.
+With ``--dialog NAME``, a dialog of GIMP 3 in each language instead, as NAME-en.png, NAME-de.png … in the folder
+where it is started.  NAME is a look's id or what follows ``camera-looks-`` in a procedure's name, such as ``browse``.
 
 It needs what the tests in tests/real_gimp and tests/real_gimp2 need, and installs Camera Looks into a home folder of
 its own.
@@ -34,7 +34,8 @@ from plugin.menu.actions import load_actions
 
 PHOTOS, LOCAL_STOPS = "create-from-photos", 1
 OWN_TITLE = re.compile("GIMP|GNU Image Manipulation Program")
-LOCALES = {"en": "C.UTF-8", "de": "de_DE.UTF-8"}
+LOCALES = {"de": "de_DE.UTF-8"}  # for numbers with a comma; the others do without a locale of their own
+LANGUAGES = ["en", *sorted(folder.name for folder in (DOCS.parent / "plugin/locale").iterdir())]
 STILL_SECONDS = 40  # without a change: everything is computed and drawn, on a busy machine, too
 DIALOG = """
 image = Gimp.get_images()[0]
@@ -131,10 +132,11 @@ def install(folder: Path) -> tuple[RealGimp, str]:
 def shoot_languages(folder: Path, name: str) -> None:
     """Photograph a dialog in each language."""
     gimp, _said = install(folder)
-    for language, locale in LOCALES.items():
+    for language in LANGUAGES:
+        locale = LOCALES.get(language, "C.UTF-8")
         if locale.replace("UTF-8", "utf8") not in gimp.call(["locale", "-a"]).stdout.split():
             sys.exit(f"No locale {locale} at {gimp.place}: `localedef -i {locale[:5]} -f UTF-8 {locale}` makes it.")
-        speaking = gimp.at_home(gimp.home, LANG=locale)
+        speaking = gimp.at_home(gimp.home, LANG=locale, LANGUAGE=language)
         files = phone_photos(folder) if name == PHOTOS else ()
         shoot(speaking, "mountain.jpg", name, Path(f"{name}-{language}.png").absolute(), files=files)
 

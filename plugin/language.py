@@ -95,6 +95,15 @@ def ngettext(one, many, number):
     return TRANSLATION.ngettext(one, many, number)
 
 
+def without_key(label):
+    # type: (str) -> str
+    """Return a label without the mark of its key: a _ in it, or, as in Chinese, "(_A)" behind it."""
+    at = label.find("(_")
+    if at >= 0 and label[at + 3 : at + 4] == ")":
+        label = label[:at] + label[at + 4 :]
+    return label.replace("_", "")
+
+
 def native(text):
     # type: (str) -> str
     """Return text from JSON as a ``str``: in Python 2, UTF-8."""

@@ -33,7 +33,7 @@ from lut.shared.printable import printable
 from ..engine.client import EngineError
 from ..engine.json_input import NotUnderstood
 from ..engine.launch import connect, recorded_python
-from ..language import _, native
+from ..language import _, native, without_key
 from ..menu.amounts import AMOUNTS, BLEND_LABELS, TONE_LABELS
 from ..menu.catalog import read_looks, shown_look
 from ..menu.mnemonics import in_path, with_mnemonic
@@ -299,7 +299,7 @@ def tell_notes(engine, order):
     said = ["{0}: {1}.".format(order.title, native(note.rstrip("."))) for note in answer.get("notes", ())]
     suggested = None if "lut_space" in order.job else engine.request("suggest", lut=order.job["lut"])["suggestion"]
     if suggested:
-        advice = _("Choose it as “{setting}” if its colors look wrong.").format(setting=_("_Made for").replace("_", ""))
+        advice = _("Choose it as “{setting}” if its colors look wrong.").format(setting=without_key(_("_Made for")))
         said.append("“{0}” {1}. {2}".format(order.title, native(suggested["sentence"]), advice))
     if said:
         gimp.message("\n".join(said))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..language import _
+from ..language import _, without_key
 from .action import MENU, PREFIX, Action
 from .parameters import Parameter
 
@@ -136,7 +136,7 @@ ROWS: tuple[Row, ...] = (
 CREATIONS = tuple(
     Action(
         procedure=f"{PREFIX}-{procedure}",
-        title=label.replace("_", "").removesuffix("…").strip(),  # some languages have a space there
+        title=without_key(label).removesuffix("…").strip(),  # some languages have a space there
         blurb=blurb,
         help=f"{blurb}. {help}",
         parameters=parameters,

@@ -65,6 +65,20 @@ def test_macos_says_its_own_where_no_variable_does(monkeypatch: pytest.MonkeyPat
     assert language.languages({}, "darwin") == []
 
 
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("_Apply…", "Apply…"),
+        ("適用(_A)…", "適用…"),
+        ("補正前 (レイヤー)(_B)", "補正前 (レイヤー)"),
+        ("a (_b c)", "a (b c)"),
+        ("a", "a"),
+    ],
+)
+def test_a_label_is_read_without_its_key(label: str, expected: str) -> None:
+    assert language.without_key(label) == expected
+
+
 @pytest.mark.parametrize(("number", "expected"), [(0, "looks"), (1, "look"), (2, "looks")])
 def test_a_number_chooses_the_form_of_a_message(number: int, expected: str) -> None:
     assert language.ngettext("look", "looks", number) == expected

@@ -21,7 +21,7 @@ def is_added(parameter: Parameter) -> bool:
 
 
 class FinishingFields(Gtk.Expander):
-    """Settings in two columns, or all in a row; open where one of them does something.
+    """Settings in two columns, or in two rows; open where one of them does something.
 
     added: the parameters of the first column; without them, blend mode and tones are all there is.
     """
@@ -37,16 +37,19 @@ class FinishingFields(Gtk.Expander):
         for parameter in (*added, SOFT_RANGE):
             dialog.get_spin_scale(parameter.name, 1.0)
         self.softness = style.with_class(dialog.get_widget(SOFT_RANGE.name, GObject.TYPE_NONE), "setting")
-        columns = Gtk.Box(spacing=12, homogeneous=bool(added), margin_top=layout.GAP)
-        mixing = layout.settings_column(dialog, "mixing", [parameter.name for parameter in MIXING])
+        fields = Gtk.Box(spacing=12, homogeneous=bool(added), margin_top=layout.GAP)
         if added:
-            columns.pack_start(
-                layout.settings_column(dialog, "finishing", [parameter.name for parameter in added]), True, True, 0
-            )
+            parts = [("finishing", added), ("mixing", MIXING)]
         else:
-            mixing.set_orientation(Gtk.Orientation.HORIZONTAL)
-        columns.pack_start(mixing, True, True, 0)
-        self.add(columns)
+            fields.set_orientation(Gtk.Orientation.VERTICAL)
+            fields.set_spacing(layout.GAP)
+            parts = [("mixing", MIXING[:2]), ("softer", MIXING[2:])]
+        for name, parameters in parts:
+            column = layout.settings_column(dialog, name, [parameter.name for parameter in parameters])
+            if not added and len(parameters) > 1:
+                column.set_orientation(Gtk.Orientation.HORIZONTAL)
+            fields.pack_start(column, True, True, 0)
+        self.add(fields)
         handler = config.connect("notify", self._update)
         self.connect("destroy", lambda _self: config.disconnect(handler))
         self._update()

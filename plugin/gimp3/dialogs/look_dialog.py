@@ -6,7 +6,7 @@ from typing import Any
 
 from gi.repository import Gimp, GimpUi, GLib, Gtk
 
-from ...language import _
+from ...language import _, without_key
 from ...menu.action import Action
 from ...menu.actions import TRADEMARKS, title_of
 from ...menu.amounts import AMOUNTS
@@ -135,14 +135,14 @@ def preview_difference(drawable: Gimp.Drawable, config: Gimp.ProcedureConfig) ->
     output = output_of(config)
     if output == LIVE_FILTER:
         left_out = [
-            amount.label.replace("_", "")
+            without_key(amount.label)
             for amount in AMOUNTS
             if not amount.in_table
             and config.find_property(amount.argument)
             and config.get_property(amount.argument) > 0
         ]
         if config.find_property(TONAL_RANGE.name) and config.get_property(TONAL_RANGE.name) != TONAL_RANGE.default:
-            left_out.append(TONAL_RANGE.label.replace("_", ""))
+            left_out.append(without_key(TONAL_RANGE.label))
         if left_out:
             return _("A live filter changes colors only, and leaves out: {finishes}.").format(
                 finishes=", ".join(left_out)
