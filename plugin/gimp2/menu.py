@@ -38,6 +38,7 @@ from ..menu.amounts import AMOUNTS, BLEND_LABELS, TONE_LABELS
 from ..menu.catalog import read_looks, shown_look
 from ..menu.mnemonics import in_path, with_mnemonic
 from ..menu.scenes import LABELS
+from ..menu.titles import short_title
 from . import create, export, run_look
 from .pixels import Refused
 from .run_look import Order
@@ -152,7 +153,7 @@ def register_look(look, letters):
         order = Order(make_title(look), look, dict(make_job(settings), look=look["id"]), settings["own_numbers"])
         apply(engine, image, drawable, order, settings)
 
-    label, menu = native(with_mnemonic(look["name"], letters)) + "…", MENU + "/" + native(in_path(look["maker"]))
+    label, menu = native(with_mnemonic(short_title(look), letters)) + "…", MENU + "/" + native(in_path(look["maker"]))
     said = [look["character"], look["rests_on"]] + look["remarks"]
     blurb = " ".join(_(native(sentence)) for sentence in said if sentence)
     always += [NEW_LAYER, OWN_NUMBERS]

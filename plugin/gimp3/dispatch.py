@@ -15,7 +15,7 @@ from lut.shared.amounts import SOFTNESS, UNMIXED
 from ..engine.client import Engine, EngineError
 from ..engine.launch import connect, recorded_python
 from ..language import _, ngettext
-from ..menu import actions
+from ..menu import actions, favorites
 from ..menu.action import NEED_NO_LAYER, Action
 from ..menu.amounts import AMOUNTS
 from ..menu.parameters import BLEND, LIVE_FILTER, SOFT_RANGE, THIS_LAYER, TONAL_RANGE
@@ -151,6 +151,8 @@ def ask_settings(call: Call) -> None:
 
         run_look.check_colors(layer, action.look, action.title)
         ask_amounts(call)
+        if action.look is not None:
+            favorites.remember_use(action.look["id"], folders.shelf())
 
 
 def offer_new_layers(call: Call) -> None:

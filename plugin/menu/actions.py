@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lut.shared.look_names import OWN
+from lut.shared.printable import printable
 
 from ..engine.json_input import NotUnderstood
 from ..language import _
@@ -37,6 +38,8 @@ from .parameters import (
     amount_parameter,
     crop_parameter,
 )
+from .tags import tags_of
+from .titles import short_title
 
 MOST_IN_MENU = 100  # of the user's own looks
 SEPARATOR = " · "  # in the name of a group, between the folder of all looks and the one inside
@@ -222,13 +225,21 @@ def look_action(look: dict[str, Any]) -> Action:
     return Action(
         procedure=f"{PREFIX}-{look['id']}",
         title=title,
-        blurb=look["character"],
+        blurb=describe_look(look),
         help=" ".join(filter(None, (f"{title}.", look["character"], look["rests_on"], needs, TRADEMARKS))),
         parameters=(*settings, LATER_OUTPUT, NEW_LAYER, OWN_NUMBERS, *(CROP_CENTER if look.get("crop") else ())),
-        label=_("{look}…").format(look=look["name"]),
+        label=_("{look}…").format(look=short_title(look)),  # GIMP's search shows no submenu
         menu=f"{MENU}/{look['maker']}",
         look=look,
     )
+
+
+def describe_look(look: dict[str, Any]) -> str:
+    """Return what a look does, and the partnership and phone that it is from: GIMP's search finds it by these."""
+    makers = [look["maker"]]
+    if isinstance(look.get("phone"), str) and look["phone"]:
+        makers.append(printable(look["phone"]))
+    return f"{look['character']} ({', '.join(makers)})"
 
 
 def title_of(look: dict[str, Any]) -> str:
@@ -242,12 +253,13 @@ def localize_look(look: dict[str, Any]) -> dict[str, Any]:
     Its texts are printable, as nothing else can be a label: a single one that is not UTF-8 ends the query of a plug-in.
     """
     look = shown_look(look)
+    tags = tags_of(look)  # from its English sentences
     known = (_(sentence) for sentence in (look["rests_on"], *look["remarks"]) if sentence)
     said = {"character": _(look["character"]), "rests_on": " ".join(known)}
     folder, *pack = look["maker"].split(
         SEPARATOR
     )  # the user's own folder has a name to look up; partnerships have none
-    return {**look, **said, "maker": SEPARATOR.join((_(folder), *pack))}
+    return {**look, **said, "maker": SEPARATOR.join((_(folder), *pack)), "tags": tags}
 
 
 def renamed_looks(catalog: Path) -> dict[str, str]:

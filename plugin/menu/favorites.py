@@ -39,6 +39,11 @@ class Shelf:
         return Shelf(*now)
 
 
+def remember_use(look: str, path: Path) -> None:
+    """Make the look the latest one of those that were kept."""
+    save_shelf(load_shelf(path).used(look), path)
+
+
 def load_shelf(path: Path) -> Shelf:
     """Read what was kept, as far as it can be understood; an empty shelf where there is nothing."""
     try:

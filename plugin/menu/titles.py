@@ -25,6 +25,6 @@ def short_title(look):
     told_by_maker = look["id"].startswith(partners[0].lower() + "-")
     words = " ".join(partners if told_by_maker else partners[-1:]).split()
     name = look["name"].split()
-    if words[-1] == name[0]:  # Leica Vivid of Leica
+    if words[-1:] == name[:1]:  # Leica Vivid of Leica
         words.pop()
     return " ".join(words + name)

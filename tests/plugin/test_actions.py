@@ -34,13 +34,13 @@ def load(tmp_path: Path, *looks: dict[str, Any]) -> dict[str, actions.Action]:
 
 def test_a_look_becomes_a_menu_entry_under_its_partnership(tmp_path: Path) -> None:
     action = load(tmp_path, LOOK)["camera-looks-leica-authentic"]
-    assert (action.menu, action.label) == ("<Image>/Filters/Camera Looks/Xiaomi × Leica", "_Authentic…")
+    assert (action.menu, action.label) == ("<Image>/Filters/Camera Looks/Xiaomi × Leica", "_Leica Authentic…")
     assert "Described by reviewers. Colors skin. Works on" in action.help and "not made by" in action.help
 
 
 def test_entries_have_letters_of_their_own_and_keep_their_underscores(tmp_path: Path) -> None:
     names = ("Vivid", "Vivid 2", "Film_400", "2", "V", "×")
-    table = load(tmp_path, *({**LOOK, "id": str(number), "name": name} for number, name in enumerate(names)))
+    table = load(tmp_path, *({**LOOK, "id": f"my-{number}", "name": name} for number, name in enumerate(names)))
     labels = [action.label for action in table.values() if action.look]
     assert labels == ["_Vivid…", "Vivid _2…", "_Film__400…", "2…", "V…", "×…"]
 
@@ -135,12 +135,15 @@ def test_the_users_own_catalog_adds_to_the_librarys_and_may_be_broken(tmp_path: 
         ("line\nfeed", "_line\\nfeed…"),
         ("\x1b[31mred", "\\_x1b[31mred…"),
         ("\udce9t\udce9", "\\_udce9t\\udce9…"),
-        ("   ", "_leica-authentic…"),
+        ("   ", "_my-look…"),
     ],
 )
 def test_any_name_makes_a_label_that_gimp_takes(tmp_path: Path, name: str, label: str) -> None:
-    action = load(tmp_path, {**LOOK, "name": name, "maker": "My Looks · \udce9", "character": "From \udce9.cube."})
-    found = action["camera-looks-leica-authentic"]
+    action = load(
+        tmp_path,
+        {**LOOK, "id": "my-look", "name": name, "maker": "My Looks · \udce9", "character": "From \udce9.cube."},
+    )
+    found = action["camera-looks-my-look"]
     for text in (found.label, found.title, found.menu, found.blurb, found.help):
         assert text is not None
         text.encode("utf-8")

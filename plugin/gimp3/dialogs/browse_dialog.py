@@ -315,11 +315,13 @@ class BrowseWindow:
         self.dialog.response(Gtk.ResponseType.OK)
 
     def _on_key(self, dialog: Gtk.Dialog, event: Gdk.EventKey) -> bool:
-        """Go to the search by Control F, as everywhere."""
+        """Go to the search by Control F, as everywhere, or by typing where nothing else takes letters."""
         if event.keyval == Gdk.KEY_f and event.state & Gdk.ModifierType.CONTROL_MASK:
             self.browser.search.grab_focus()
             return True
-        return False
+        if event.state & (Gdk.ModifierType.CONTROL_MASK | Gdk.ModifierType.MOD1_MASK):
+            return False
+        return not isinstance(dialog.get_focus(), (Gtk.Entry, Gtk.TextView)) and self.browser.search.take_typed(event)
 
     def close(self) -> None:
         self.config.disconnect(self.handler)

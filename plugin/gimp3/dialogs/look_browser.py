@@ -10,9 +10,10 @@ from lut.shared.look_names import OWN
 
 from ...language import _, ngettext
 from ...menu.favorites import Shelf
+from ...menu.tags import fold_text, searched_text
 from .look_group import MOVES, ROW_HEIGHT, Group
 from .look_thumbnails import WIDTH
-from .look_tile import Look, Tile, fold_text, is_named, searched_text
+from .look_tile import Look, Tile, is_named
 from .search_field import SearchField
 from .tile_grid import next_place
 

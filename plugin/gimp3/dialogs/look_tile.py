@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 from gi.repository import Gdk, GdkPixbuf, Gtk, Pango
 
 from ...language import _
+from ...menu.tags import fold_text
 from . import draw_pixels, style
 from .look_thumbnails import HEIGHT, WIDTH
 
 STAR, NO_STAR = "★", "☆"
-SEARCHED = ("name", "maker", "phone", "year", "character", "id")
 
 Look = dict[str, Any]
-
-
-def fold_text(text: str) -> str:
-    """Drop case and accents."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
-
-
-def searched_text(look: Look) -> str:
-    """Return what the search finds a look by."""
-    return fold_text(" ".join(str(look[key] or "") for key in SEARCHED))
 
 
 def is_named(look: Look, words: list[str]) -> bool:
