@@ -25,6 +25,7 @@ ENGLISH = (  # what others than the user of an editor read
     "plugin/installer",
     "plugin/gimpfu",
     "plugin/engine/interpreter.py",  # what install.py says of a Python
+    "plugin/menu/tag_rules.py",  # what the looks' English sentences are searched for
     *("plugin/programs/process_tree.py", "plugin/programs/run_program.py"),  # what install.py says of a program
     *(
         "plugin/engine/json_input.py",

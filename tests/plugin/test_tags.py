@@ -7,7 +7,8 @@ import pytest
 from lut import looks
 from plugin.menu.actions import localize_look
 from plugin.menu.catalog import FIELDS
-from plugin.menu.tags import SAID, SCENES, WORDS, searched_text
+from plugin.menu.tag_rules import SAID, SCENES
+from plugin.menu.tags import WORDS, searched_text
 
 ENTRIES = {look["id"]: localize_look({**dict.fromkeys(FIELDS), **look}) for look in looks.catalog()["looks"]}
 
