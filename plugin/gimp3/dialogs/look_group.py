@@ -168,6 +168,8 @@ class Group(Gtk.Box):
     def _on_key(self, tiles: Gtk.FlowBox, event: Gdk.EventKey) -> bool:
         """Hand a key over before GTK takes it: its own arrow keys do not lead to the next group."""
         tile = tiles.get_focus_child()
+        if event.keyval == Gdk.KEY_F10 and event.state & Gdk.ModifierType.SHIFT_MASK:
+            return self._on_menu_key(tiles)  # not every GTK makes "popup-menu" of it, as of the Menu key
         return tile is not None and self.pressed(self, tile.look, event)
 
     def _on_button(self, tiles: Gtk.FlowBox, event: Gdk.EventButton) -> bool:
