@@ -30,7 +30,7 @@ def write_table(messages: Sequence[Message], forms: int) -> str:
 
 
 def merge_table(place: Path, language: str, catalogs: Sequence[Catalog]) -> list[str]:
-    """Put a table's translations into the catalogs; empty ones are left out.  Return what is wrong with the others."""
+    """Put a table's translations into the catalogs, without those that are empty or wrong.  Return what is wrong."""
     try:
         table = parse_toml(place.read_text(encoding="utf-8"))
     except ValueError as error:  # also where it is not UTF-8
@@ -45,9 +45,12 @@ def merge_table(place: Path, language: str, catalogs: Sequence[Catalog]) -> list
     faults = [f"unknown: {quote(source)}" for source in table if source not in messages or not source]
     for source, text in table.items():
         for message in messages.get(source, []):
-            message.string = tuple(text) if isinstance(text, list) else text
-            message.flags.discard("fuzzy")
-            faults += [f"{fault}: {quote(source)}" for fault in find_faults(message.id, message.string, language)]
+            translation = tuple(text) if isinstance(text, list) else text
+            found = [f"{fault}: {quote(source)}" for fault in find_faults(message.id, translation, language)]
+            faults += found
+            if not found:
+                message.string = translation
+                message.flags.discard("fuzzy")
     return list(dict.fromkeys(faults))
 
 

@@ -5,10 +5,10 @@ resembled them and the mark ``#, fuzzy``.  Translate them there, delete the line
 programs read the ``.mo`` beside it.  The tests say what is still missing.  Needs Babel (``pip install babel``).
 
 Or in a table (docs/translation_table.py): ``--table ja > ja.toml`` writes one of what is missing in Japanese, and
-``--merge ja ja.toml`` puts it in, if nothing is wrong with it.
+``--merge ja ja.toml`` puts in what is right and names the rest.
 
-A new language: its rules in docs/translation_faults.py, ``--table`` and ``--merge`` until nothing is missing, and then
-its code in LANGUAGES.  A page of help (plugin/gimp3/help) may follow: until then, the English one opens.
+A new language: its rules in docs/translation_faults.py, ``--table`` and ``--merge`` until nothing is missing: the
+tests want it whole as soon as it has a folder.  A page of help (plugin/gimp3/help) may follow: until then, the English one opens.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from lut.looks.basis import describe_basis, describe_remarks
 from lut.looks.look import MY_LOOKS
 from plugin.language import DOMAIN
 
-LANGUAGES = ("de",)
+LANGUAGES = tuple(sorted(folder.name for folder in (ROOT / "plugin/locale").iterdir()))
 WIDTH = 110
 KEYWORDS = {"_": None, "ngettext": (1, 2)}
 
@@ -172,10 +172,11 @@ def main(words: Sequence[str]) -> None:
         print(translation_table.write_table(missing, RULES[words[1]].forms), end="")
     elif words[:1] == ["--merge"] and len(words) == 3:
         name, catalogs = words[1], [domain.updated(words[1]) for domain in DOMAINS]
-        if faults := translation_table.merge_table(Path(words[2]), name, catalogs):
-            sys.exit("\n".join([*faults, "Nothing is merged."]))
+        faults = translation_table.merge_table(Path(words[2]), name, catalogs)
         for domain, catalog in zip(DOMAINS, catalogs, strict=True):
             write_catalog(domain, name, catalog)
+        if faults:
+            sys.exit("\n".join(["Not merged:", *faults]))
     elif words:
         sys.exit("translations.py, translations.py --table LANGUAGE, or translations.py --merge LANGUAGE FILE.toml")
     for domain in () if words else DOMAINS:
