@@ -8,7 +8,8 @@ Or in a table (docs/translation_table.py): ``--table ja > ja.toml`` writes one o
 ``--merge ja ja.toml`` puts in what is right and names the rest.
 
 A new language: its rules in docs/translation_faults.py, ``--table`` and ``--merge`` until nothing is missing: the
-tests want it whole as soon as it has a folder.  A page of help (plugin/gimp3/help) may follow: until then, the English one opens.
+tests want it whole as soon as it has a folder.  A page of help (plugin/gimp3/help) may follow: until then, the
+English one opens.
 """
 
 from __future__ import annotations
