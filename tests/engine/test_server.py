@@ -67,8 +67,8 @@ def test_the_notes_of_a_lut_file_come_with_its_job(server: Server, tmp_path: Pat
     [
         (
             {"id": 3, "do": "dance"},
-            "engine: expected one of hello, memory, job, strip, crop, arrange, photos, create, cancel, save, "
-            "own, hald, recipe, offers, import, suggest, cube, targets, export, pack, unpack; found 'dance'",
+            "engine: expected one of hello, memory, job, strip, crop, arrange, photos, create, cancel, save, own, "
+            "rename, copy, hald, recipe, offers, import, suggest, cube, targets, export, pack, unpack; found 'dance'",
         ),
         (strip(), "engine: expected 'memory' and 'job' before 'strip'"),
         (job(look="leica-autentic"), "leica-authentic"),
