@@ -93,6 +93,12 @@ def shelf():
     return Path(os.path.join(data(), "shelf.json"))
 
 
+def browser_view():
+    # type: () -> Path
+    """Return the file of how the user has arranged the browser."""
+    return Path(os.path.join(data(), "browser.json"))
+
+
 def scratch():
     # type: () -> Path | None
     """Return a folder that is memory, for files to share; None where the system has no such folder."""

@@ -42,7 +42,8 @@ print(json.dumps({
 # Our own buttons, by what a procedure's name says.
 FRAME = "Frame the Sub_ject"
 BUTTONS = {"-create-": "Sa_ve Look", "-browse": "_Apply", "": "_Zoom to Fit", "-xpan-": FRAME, "looks-browse": FRAME}
-BUTTONS |= {"camera-looks-browse": "E_xport Look…"}
+ADVANCED = "Advanced (pro_file, saved settings)"
+BUTTONS |= {"camera-looks-browse": "E_xport Look…", "s-browse": ADVANCED, "-edit-look": ADVANCED, "to-images": ADVANCED}
 FILE_SPACE = ["Giv_es", "_Use {space}"]  # beside the LUT file's own color space
 IMPORT = ["_All", "_Made for", "Giv_es", "Use All Su_ggestions", "_Cancel", "_Import"]
 TILE = ["_Export…", "Re_name…", "D_uplicate as a Recipe", "Edit _Recipe", "Show _File", "_Delete"]

@@ -218,7 +218,7 @@ def test_saved_settings_bring_their_look_back(gimp: RealGimp, tmp_path: Path, sh
             session.press("Down")
 
         search("sepia")
-        session.press("alt+t", "ctrl+a", "5", "5", "Tab", "alt+s")  # Strength, Save Settings
+        session.press("alt+t", "ctrl+a", "5", "5", "Tab", "alt+f", "alt+s")  # Strength, Advanced, Save Settings
         saved = gimp.profile / "plug-in-settings/GimpProcedureConfigRun-camera-looks-browse.default"
         wait_for(saved.exists, "the saved settings", window)  # a button acts a moment after its letter
         search("blue")

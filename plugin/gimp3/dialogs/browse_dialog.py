@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 
-from gi.repository import Gdk, Gimp, GimpUi, GLib, GObject, Gtk
+from gi.repository import Gdk, Gimp, GimpUi, GLib, GObject, Gtk, Pango
 
 from lut.shared import folders
 
@@ -14,18 +14,18 @@ from ...language import _, ngettext
 from ...menu import favorites
 from ...menu.actions import TRADEMARKS, renamed_looks, title_of
 from ...menu.amounts import AMOUNTS
-from ...menu.parameters import CROP_CENTER
 from ..errors import Cancelled
 from ..known_looks import PATIENCE, Looks, find_look, known_looks, renew_menu
 from ..order import Call, order_from
 from ..thumbnails import Thumbnail
 from ..worked_layers import takes_look
-from . import draw_pixels, help_page, layout, style
+from . import draw_pixels, help_page, layout
+from .browse_layout import GAP, HEADING, Arrangement, SizeSlider, beside, is_tall, stack
 from .comparison import Comparison
 from .drop_files import accept_files
 from .finishing_fields import FinishingFields
 from .look_browser import Browser
-from .look_dialog import heading_text, preview_difference
+from .look_dialog import heading_text, preview_difference, provenance_text
 from .look_steps import LookSteps
 from .look_thumbnails import Thumbnails
 from .look_tile import Tile
@@ -33,15 +33,15 @@ from .notice_bar import NoticeBar
 from .preview import Preview
 from .preview_bar import PreviewBar
 from .rendering import Renderer
+from .settings_panel import SettingsPanel
 from .tile_menu import open_menu
+from .tile_shape import shape_tiles
 
-SIZE = (1140, 700)  # all of it fits a screen of 1366 × 768, with a panel and a title bar
-ROOMY = 0.7  # of a large screen
-TILES = 0.43  # of the window's width, at first
 # Settings that not every look has, by what its entry in the catalog calls them.
-KEYS = {**{amount.argument: amount.name for amount in AMOUNTS}, "scene": "variants", "crop": "crop"}
+KEYS = {"protect-skin": "protect_skin", "scene": "variants", "crop": "crop"}
+LEAST_PREVIEW = (280, 220)
+LARGER, SMALLER = (Gdk.KEY_plus, Gdk.KEY_equal, Gdk.KEY_KP_Add), (Gdk.KEY_minus, Gdk.KEY_KP_Subtract)
 REST = 10.0  # seconds between two renewals of the tiles while the user's folder is read
-HEADING = 84  # as high for every look, so that the preview below stays where it is
 
 
 def ask_look(call: Call, drawable: Gimp.Drawable, others: Looks | None = None) -> None:
@@ -85,13 +85,15 @@ class BrowseWindow:
         self.outdated, self.renewed = False, time.monotonic()
         self.heading = Gtk.Label(xalign=0, yalign=0, wrap=True, max_width_chars=1)
         self.heading.set_tooltip_text(TRADEMARKS)
-        self.heading.set_size_request(-1, HEADING)
-        self.renderer = Renderer(self.engine, Thumbnail.of(drawable), troubled=self.trouble.tell_error)
+        self.provenance = Gtk.Label(xalign=0, ellipsize=Pango.EllipsizeMode.END)
+        self.arrangement = Arrangement(self.dialog)
+        self.renderer = Renderer(self.engine, lambda: Thumbnail.of(drawable), troubled=self.trouble.tell_error)
         self.preview = Preview(
             self.renderer,
             drawable,
             drawn=lambda answer: self.bar.show_scene(answer.get("scene")),
             failed=self.message.tell_error,
+            least=LEAST_PREVIEW,
         )
         self.bar = PreviewBar(self.preview, config)
         self.comparison = Comparison(self.preview, self.dialog, config, self.action.parameters, call.layers[0])
@@ -99,22 +101,29 @@ class BrowseWindow:
         first = self._first_look()
         # The amounts that a look was used with the last time, or that its layer has, are kept until another is chosen.
         self.settled: str | None = config.get_property("look")
-        self.browser = Browser(list(self.looks.values()), self.shelf, self._on_look, self._on_star, self._on_open)
+        whole = self.preview.view.whole
+        self.slider = SizeSlider(self.arrangement.view.size, self._on_size)
+        shape = shape_tiles(whole, self.slider.size)
+        self.browser = Browser(
+            list(self.looks.values()),
+            shape,
+            self.arrangement.place,
+            self.shelf,
+            self._on_look,
+            self._on_star,
+            self._on_open,
+        )
         self.browser.density = draw_pixels.screen_density(self.dialog)
         self.thumbnails = Thumbnails(
-            drawable,
-            self.preview.view.whole,
-            self.browser.density,
-            self.browser.next_without_picture,
-            self.browser.show_picture,
+            drawable, whole, self.browser.density, self.browser.next_without_picture, self.browser.show_picture
         )
+        self.thumbnails.take_shape(shape)
         self._build()
         self.handler = config.connect("notify", lambda config, setting: self._on_setting(setting.name))
         self.browser.choose(first)
         self.browser.menu = self._open_menu
         accept_files(self.dialog, self.import_files)
         self.browser.wanting = lambda: self.renderer.fill(self.thumbnails.next)
-        self.browser.wanting()
         self.preview.first_drawn = self._update_looks
 
     def _first_look(self) -> str:
@@ -216,50 +225,34 @@ class BrowseWindow:
         self.unreadable.add(folded)
 
     def _build(self) -> None:
-        for parameter in self.action.parameters:
-            if parameter.kind == "double" and parameter not in CROP_CENTER:
-                self.dialog.get_spin_scale(parameter.name, 1.0)
-        names = [parameter.name for parameter in self.action.parameters]
-        in_table = [amount.argument for amount in AMOUNTS if amount.in_table]
-        settings = layout.settings_box(
-            self.dialog,
-            [name for name in ("strength", *in_table, "scene", "output") if name in names],
-            [amount.argument for amount in AMOUNTS if not amount.in_table],
-            [name for name in names if name in ("crop", "own-numbers")],
-        )
-        self.fields = {name: self.dialog.get_widget(name, GObject.TYPE_NONE) for name in KEYS if name in names}
-
-        for field in self.fields.values():
-            style.with_class(field, "setting")  # GIMP's themes draw sliders that cannot be moved like others
-
-        right = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=8, margin_start=6)
-        for widget, expand in (
-            (self.notice, False),
-            (self.heading, False),
-            (self.comparison, True),
-            (self.bar, False),
-            (self.trouble, False),
-            (self.message, False),
-            (settings, False),
-            (FinishingFields(self.dialog, self.config), False),
-        ):
-            right.pack_start(widget, expand, True, 0)
-        both = Gtk.Paned(wide_handle=True)
-        export = Gtk.Button(label=_("E_xport Look…"), use_underline=True, halign=Gtk.Align.START)
+        tall = is_tall(self.preview.view.whole)
+        self.panel = SettingsPanel(self.dialog, self.action, tall)
+        export = Gtk.Button(label=_("E_xport Look…"), use_underline=True)
         export.set_tooltip_text(_("Write a file with this look for another program or a camera"))
         export.connect("clicked", lambda button: self.export_look(self.config.get_property("look")))
-        self.browser.pack_end(export, False, False, 0)
-        self.browser.pack_end(self.missing, False, False, 0)
-        self.browser.pack_end(self.unreadable, False, False, 0)
-        self.browser.set_margin_end(6)
-        both.pack1(self.browser, True, False)
-        both.pack2(right, True, False)
+        buttons = Gtk.Box(spacing=GAP)
+        buttons.pack_start(export, False, False, 0)
+        buttons.pack_end(self.slider, False, False, 0)
+        left = stack((self.browser, True), (self.unreadable, False), (self.missing, False), (buttons, False))
+        left.set_margin_end(6)
+        finishing = FinishingFields(self.dialog, self.config, tall=tall)
+        below = ((self.bar, False), (self.trouble, False), (self.message, False), (self.panel.strength, False))
+        settings = ((self.panel.others, False), (finishing, False), (self.panel.advanced, False))
+        if tall:
+            seen = beside(self.comparison, stack((self.heading, False), *settings))
+            right = stack((self.notice, False), (seen, True), *below)
+        else:
+            self.heading.set_size_request(-1, HEADING)
+            right = stack((self.notice, False), (self.heading, False), (self.comparison, True), *below, *settings)
+        right.set_margin_start(6)
+        panes = self.arrangement.panes
+        panes.pack1(left, True, False)
+        panes.pack2(right, True, False)
         content = self.dialog.get_content_area()
-        content.pack_start(both, True, True, 0)
-        both.show_all()
-        layout.join_button_rows(self.dialog)
+        content.pack_start(panes, True, True, 0)
+        content.pack_start(self.provenance, False, False, 0)
+        content.show_all()
         help_page.take_help(self.dialog)
-        both.set_position(round(TILES * layout.open_at(self.dialog, SIZE, ROOMY)))
         self.dialog.connect("key-press-event", self._on_key)
         self.dialog.connect("focus-in-event", lambda dialog, event: self._update_looks())  # edited in another window?
 
@@ -274,9 +267,10 @@ class BrowseWindow:
                         continue
                     self.config.set_property(amount.argument, round(100 * (found[amount.name] or 0), 1))
         self.settled = None
-        for name, field in self.fields.items():
-            field.set_sensitive(found[KEYS[name]] not in (None, []))
+        self.panel.hide_missing({name for name, key in KEYS.items() if found[key] in (None, [])})
         self.heading.set_markup(heading_text(found))
+        self.provenance.set_markup(provenance_text(found))
+        self.provenance.set_tooltip_text(f"{self.provenance.get_text()}\n{TRADEMARKS}")
         self._refresh()
 
     def _on_setting(self, setting: str) -> None:
@@ -311,20 +305,32 @@ class BrowseWindow:
         favorites.save_shelf(self.shelf, folders.shelf())
         return self.shelf
 
+    def _on_size(self, size: int) -> None:
+        """Give the tiles another size."""
+        shape = shape_tiles(self.preview.view.whole, size)
+        self.thumbnails.take_shape(shape)
+        self.browser.take_shape(shape)
+
     def _on_open(self) -> None:
         self.dialog.response(Gtk.ResponseType.OK)
 
     def _on_key(self, dialog: Gtk.Dialog, event: Gdk.EventKey) -> bool:
-        """Go to the search by Control F, as everywhere, or by typing where nothing else takes letters."""
-        if event.keyval == Gdk.KEY_f and event.state & Gdk.ModifierType.CONTROL_MASK:
-            self.browser.search.grab_focus()
+        """Go to the search by Control F, or by typing where nothing else takes letters; Control + and − size tiles."""
+        if event.state & Gdk.ModifierType.CONTROL_MASK:
+            if event.keyval == Gdk.KEY_f:
+                self.browser.search.grab_focus()
+            elif event.keyval in (*LARGER, *SMALLER):
+                self.slider.step(1 if event.keyval in LARGER else -1)
+            else:
+                return False
             return True
-        if event.state & (Gdk.ModifierType.CONTROL_MASK | Gdk.ModifierType.MOD1_MASK):
+        if event.state & Gdk.ModifierType.MOD1_MASK:
             return False
         return not isinstance(dialog.get_focus(), (Gtk.Entry, Gtk.TextView)) and self.browser.search.take_typed(event)
 
     def close(self) -> None:
         self.config.disconnect(self.handler)
+        self.arrangement.keep(self.slider.size)
         self.renderer.close()
         self.steps.close()
         self.dialog.destroy()

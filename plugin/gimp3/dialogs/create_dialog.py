@@ -127,7 +127,7 @@ class Draft:
         self.renderer: Renderer | None = None
         self.preview: Preview | None = None
         if shown is not None:
-            self.renderer = Renderer(engine, Thumbnail.of(shown), troubled=self.trouble.tell_error)
+            self.renderer = Renderer(engine, lambda: Thumbnail.of(shown), troubled=self.trouble.tell_error)
             bare = maker.way == "effects"  # they are what the look is made of
             self.preview = Preview(self.renderer, shown, lambda answer: None, self.message.tell_error, bare)
         self.handler = config.connect("notify", self._on_setting)

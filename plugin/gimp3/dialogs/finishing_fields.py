@@ -21,13 +21,17 @@ def is_added(parameter: Parameter) -> bool:
 
 
 class FinishingFields(Gtk.Expander):
-    """Settings in two columns, or in two rows; open where one of them does something.
+    """Settings in two columns, or in two rows, one column if tall; open where one of them does something.
 
     added: the parameters of the first column; without them, blend mode and tones are all there is.
     """
 
     def __init__(
-        self, dialog: GimpUi.ProcedureDialog, config: Gimp.ProcedureConfig, added: Sequence[Parameter] = ()
+        self,
+        dialog: GimpUi.ProcedureDialog,
+        config: Gimp.ProcedureConfig,
+        added: Sequence[Parameter] = (),
+        tall: bool = False,
     ) -> None:
         super().__init__(label=_("Finishing") if added else _("Blending and tones"))
         self.config = config
@@ -46,7 +50,7 @@ class FinishingFields(Gtk.Expander):
             parts = [("mixing", MIXING[:2]), ("softer", MIXING[2:])]
         for name, parameters in parts:
             column = layout.settings_column(dialog, name, [parameter.name for parameter in parameters])
-            if not added and len(parameters) > 1:
+            if not (added or tall) and len(parameters) > 1:
                 column.set_orientation(Gtk.Orientation.HORIZONTAL)
             fields.pack_start(column, True, True, 0)
         self.add(fields)

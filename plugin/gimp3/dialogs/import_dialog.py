@@ -143,7 +143,9 @@ class ImportWindow:
             whole = (0, 0, drawable.get_width(), drawable.get_height())
             self.plain = [read_picture(drawable, whole, fit_size(whole, longest)) for longest in (SMALL, LARGE)]
             if renderer is None:
-                renderer = self.own_renderer = Renderer(engine, Thumbnail.of(drawable), troubled=lambda sentence: None)
+                renderer = self.own_renderer = Renderer(
+                    engine, lambda: Thumbnail.of(drawable), troubled=lambda sentence: None
+                )
             self.renderer = renderer
         self.waiting = list(self.rows)  # for their small pictures
         self.closed = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gi.repository import Gdk, GimpUi, GObject, Gtk
+from gi.repository import Gdk, GimpUi, Gtk
 
 from ...language import _
 from . import style
@@ -69,30 +69,6 @@ def scroll_sentences(sentences: Sequence[str], height: int) -> Gtk.ScrolledWindo
     return scroller
 
 
-def settings_box(
-    dialog: GimpUi.ProcedureDialog, left: Sequence[str], right: Sequence[str], below: Sequence[str]
-) -> Gtk.Box:
-    """Make two columns of settings, whose rows are as high as each other's, and more in a row below."""
-    for name in left:
-        if name == "output":  # GIMP 3.2 makes a list of buttons of so few choices
-            dialog.get_widget(name, Gtk.ComboBox)
-    columns = [settings_column(dialog, "left", left), settings_column(dialog, "right", right)]
-    for pair in zip(left, right, strict=False):
-        row = Gtk.SizeGroup(mode=Gtk.SizeGroupMode.VERTICAL)
-        for name in pair:
-            row.add_widget(dialog.get_widget(name, GObject.TYPE_NONE))
-    both = Gtk.Box(spacing=12, homogeneous=True)
-    for column in columns:
-        both.pack_start(column, True, True, 0)
-    last = settings_column(dialog, "below", below)
-    last.set_orientation(Gtk.Orientation.HORIZONTAL)
-    last.set_spacing(18)
-    box = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=GAP)
-    box.pack_start(both, False, False, 0)
-    box.pack_start(last, False, False, 0)
-    return box
-
-
 def settings_column(dialog: GimpUi.ProcedureDialog, name: str, wanted: Sequence[str]) -> Gtk.Box:
     """Make a box with the fields of some settings, to put anywhere."""
     box = dialog.fill_box(name, list(wanted))
@@ -103,19 +79,36 @@ def settings_column(dialog: GimpUi.ProcedureDialog, name: str, wanted: Sequence[
     return box
 
 
+def loose_fields(dialog: GimpUi.ProcedureDialog, name: str, wanted: Sequence[str]) -> list[Gtk.Widget]:
+    """Make the fields of some settings, each to put anywhere."""
+    box = settings_column(dialog, name, wanted)
+    fields = box.get_children()
+    for field in fields:
+        box.remove(field)
+    return fields
+
+
+def take_saved_settings(dialog: GimpUi.ProcedureDialog) -> Gtk.Box:
+    """Take GIMP's buttons for saved settings out of the row that they have."""
+    taken, own = Gtk.Box(spacing=GAP), dialog.get_action_area()
+    for row in dialog.get_content_area().get_children():
+        if isinstance(row, Gtk.ButtonBox) and row is not own:
+            for button in row.get_children():
+                row.remove(button)
+                taken.pack_start(button, False, False, 0)
+            row.destroy()
+    return taken
+
+
 def join_button_rows(dialog: GimpUi.ProcedureDialog) -> None:
     """Put GIMP's buttons for saved settings, in a row of their own, beside its others."""
-    content = dialog.get_content_area()
-    actions = next(child for child in content.get_children() if isinstance(child, Gtk.ButtonBox))
     own = dialog.get_action_area()
-    if actions is own:
-        return
-    for button in actions.get_children():
-        actions.remove(button)
+    saved = take_saved_settings(dialog)
+    for button in saved.get_children():
+        saved.remove(button)
         own.pack_start(button, False, False, 0)
         own.set_child_secondary(button, True)
         own.set_child_non_homogeneous(button, True)
-    actions.destroy()
 
 
 def open_at(dialog: Gtk.Dialog, wanted: tuple[int, int], share: float = 0.0) -> int:

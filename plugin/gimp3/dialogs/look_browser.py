@@ -11,15 +11,16 @@ from lut.shared.look_names import OWN
 from ...language import _, ngettext
 from ...menu.favorites import Shelf
 from ...menu.tags import fold_text, searched_text
-from .look_group import MOVES, ROW_HEIGHT, Group
-from .look_thumbnails import WIDTH
+from .first_frame import after_first_frame
+from .look_group import MOVES, Group
 from .look_tile import Look, Tile, is_named
 from .search_field import SearchField
 from .tile_grid import next_place
+from .tile_shape import TileShape
 
 AHEAD = 1500  # pixels above and below what is in sight, where tiles and pictures are made as well
-COLUMN, BESIDE = WIDTH + 12, 26  # pixels: a column of tiles; the scroll bar and what else is beside all columns
-LEAST_COLUMNS = 2
+BESIDE = 22  # pixels: the scroll bar and what else is beside all columns
+LEAST_WIDTH = 300  # two columns of the usual size or nearly
 FOLD_FROM = 100  # looks of the user's own, above which their folders are folded
 PAGE = 24_000  # pixels, about: GTK draws nothing of a page of more than 32,767
 PART = 10  # rows: a larger group is made in parts, of which those far away have no tiles
@@ -28,7 +29,8 @@ PART = 10  # rows: a larger group is made in parts, of which those far away have
 class Browser(Gtk.Box):
     """A search field over groups of tiles.
 
-    looks: entries of the catalog, in the order of the menu; each partnership is a group.  chosen: called with
+    looks: entries of the catalog, in the order of the menu; each partnership is a group.  shape: of the tiles.
+    width: that there will be, about.  chosen: called with
     the id of a look that the user has gone to.  starred: called with the id of a look whose star was pressed.
     opened: called when a look was double-clicked, or Return pressed on it.  ``wanting`` is called when other
     pictures than before are wanted first.  ``menu`` is called with a tile whose menu is asked for, and the event of the
@@ -38,6 +40,8 @@ class Browser(Gtk.Box):
     def __init__(
         self,
         looks: Sequence[Look],
+        shape: TileShape,
+        width: int,
         shelf: Shelf,
         chosen: Callable[[str], None],
         starred: Callable[[str], Shelf],
@@ -46,12 +50,14 @@ class Browser(Gtk.Box):
         super().__init__(orientation=Gtk.Orientation.VERTICAL, spacing=6)
         self.looks = {look["id"]: look for look in looks}
         self.texts: dict[str, str] = {}
+        self.shape = shape
         self.shelf = shelf
         self.chosen = chosen
         self.starred = starred
         self.opened = opened
         self.current: str | None = None
-        self.columns = LEAST_COLUMNS
+        self.columns = shape.columns_in(width - BESIDE)
+        self.painted = False
         self.column: int | None = None  # that keys keep, past rows that are shorter
         self.revealed: Group | None = None  # whose selected tile is kept in sight, while tiles get their places
         self.looking = 0  # GLib's number of the look around that is due
@@ -67,13 +73,13 @@ class Browser(Gtk.Box):
         self.search = SearchField(self._filter_looks, self._go_to_first)
         self.shelves = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=6)
         self.scroller = Gtk.ScrolledWindow(hscrollbar_policy=Gtk.PolicyType.NEVER, overlay_scrolling=False)
-        self.scroller.set_size_request(LEAST_COLUMNS * COLUMN + BESIDE, 200)
+        self.scroller.set_size_request(LEAST_WIDTH, 200)
         self.scroller.connect("size-allocate", lambda scroller, place: self._scrolled())
         self.scroller.add(self.shelves)
         adjustment = self.scroller.get_vadjustment()
         for signal in ("value-changed", "changed"):
             adjustment.connect(signal, lambda adjustment: self._scrolled())
-        self.connect("map", lambda browser: self._scrolled())
+        after_first_frame(self, self._begin)
         for widget, signal in ((self.scroller, "scroll-event"), (self.scroller.get_vscrollbar(), "button-press-event")):
             widget.connect(signal, self._on_scrolled_away)
         self.more = Gtk.Label(no_show_all=True, margin=4, wrap=True, max_width_chars=1)
@@ -127,6 +133,13 @@ class Browser(Gtk.Box):
         self.looks = new
         self._rebuild_groups()
 
+    def take_shape(self, shape: TileShape) -> None:
+        """Give tiles another size; their pictures are made again, and scaled until then."""
+        self.shape = shape
+        self.asked.clear()
+        self.columns = self._count_columns()
+        self._rebuild_groups()
+
     def _build_groups(self) -> None:
         """Build the groups: favorites and recent looks first, then each partnership."""
         for child in self.shelves.get_children():
@@ -154,6 +167,7 @@ class Browser(Gtk.Box):
                     self.opened,
                     self._on_key,
                     self.columns,
+                    self.shape.row,
                     unfold,
                 )
                 group.menu = lambda tile, event: self.menu(tile, event)
@@ -164,7 +178,7 @@ class Browser(Gtk.Box):
         self._filter_looks()
 
     def _make_tile(self, look: Look) -> Tile:
-        tile = Tile(look, look["id"] in self.shelf.favorites, self.star)
+        tile = Tile(look, self.shape, look["id"] in self.shelf.favorites, self.star)
         if look["id"] in self.pictures:
             tile.show_picture(self.pictures[look["id"]], self.density)
         return tile
@@ -222,7 +236,7 @@ class Browser(Gtk.Box):
         upright = move not in ("left", "right", "home", "end")
         self.column = self.column if upright and self.column is not None else place[1] % self.columns
         column = self.column
-        page = max(int(self.scroller.get_vadjustment().get_page_size() // ROW_HEIGHT), 1)
+        page = max(int(self.scroller.get_vadjustment().get_page_size() // self.shape.row), 1)
         there, tile = next_place([len(looks) for looks in shown], self.columns, place, move, page, column)
         groups[there].choose(shown[there][tile]["id"])
         self.column = column if upright else None
@@ -272,15 +286,19 @@ class Browser(Gtk.Box):
         self.unfolded ^= {title}
         self._filter_looks()
 
+    def _begin(self) -> None:
+        self.painted = True
+        self._scrolled()
+
     def _scrolled(self) -> None:
         """Look soon at what is near: while GTK is giving tiles their places, new ones would get none."""
-        if not self.looking:
+        if not self.looking and self.painted:
             self.looking = GLib.idle_add(self._look_around, priority=GLib.PRIORITY_HIGH_IDLE + 30)  # behind GTK's
 
     def _look_around(self) -> bool:
         """Make the tiles of groups that are near, and have the pictures of those in sight made first."""
         self.looking = 0
-        columns = max((self.scroller.get_allocated_width() - BESIDE) // COLUMN, LEAST_COLUMNS)
+        columns = self._count_columns()
         if self.get_mapped() and columns != self.columns:
             self.columns = columns
             self._rebuild_groups()  # has it look around again
@@ -293,6 +311,9 @@ class Browser(Gtk.Box):
             self.queue = None
             self.wanting()
         return GLib.SOURCE_REMOVE
+
+    def _count_columns(self) -> int:
+        return self.shape.columns_in(self.scroller.get_allocated_width() - BESIDE)
 
     def _reach(self, ahead: int) -> tuple[float, float]:
         """Return where on the page what is in sight begins and ends, with so many pixels above and below it."""

@@ -47,7 +47,7 @@ def ask_amounts(call: Call, fixed: bool = False) -> None:
     action, config, drawable = call.action, call.config, call.layers[0]
     dialog = GimpUi.ProcedureDialog.new(call.procedure, config, action.title)
     message, trouble = layout.MessageLabel(), layout.MessageLabel()
-    renderer = Renderer(call.engine, Thumbnail.of(drawable), troubled=trouble.tell_error)
+    renderer = Renderer(call.engine, lambda: Thumbnail.of(drawable), troubled=trouble.tell_error)
     preview = Preview(
         renderer,
         drawable,
@@ -111,23 +111,22 @@ def heading(action: Action) -> Gtk.Widget:
     if action.look is None:
         label.set_text(action.blurb)
     else:
-        label.set_markup(heading_text(action.look))
+        label.set_markup(f"{heading_text(action.look)}\n{provenance_text(action.look)}")
         label.set_tooltip_text(TRADEMARKS)
     return label
 
 
 def heading_text(look: dict[str, Any]) -> str:
-    """Say what a look is like and what that rests on, as Pango's markup."""
+    """Say what a look is like, as Pango's markup."""
+    title, character = map(GLib.markup_escape_text, (title_of(look), look["character"]))
+    return f"<b>{title}</b>\n{character}"
+
+
+def provenance_text(look: dict[str, Any]) -> str:
+    """Say what a look rests on, as Pango's markup."""
     facts = " · ".join(str(fact) for fact in (look["phone"], look["year"]) if fact)
-    title, character, small = (
-        GLib.markup_escape_text(text)
-        for text in (
-            title_of(look),
-            look["character"],
-            " — ".join(filter(None, (facts, look["rests_on"]))),
-        )
-    )
-    return f"<b>{title}</b>\n{character}\n<small><span alpha='70%'>{small}</span></small>"
+    small = GLib.markup_escape_text(" — ".join(filter(None, (facts, look["rests_on"]))))
+    return f"<small><span alpha='70%'>{small}</span></small>"
 
 
 def preview_difference(drawable: Gimp.Drawable, config: Gimp.ProcedureConfig) -> str:

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from gi.repository import Gdk, GLib, Gtk, Pango
 
-from .look_thumbnails import HEIGHT
 from .look_tile import Look, Tile
 
-ROW_HEIGHT = HEIGHT + 30  # about: of tiles that are not there yet
 HEADER_HEIGHT = 40
 MOVES = {  # keys, as ``tile_grid`` names where they lead
     getattr(Gdk, f"KEY_{pad}{key}"): key.lower()
@@ -24,7 +22,8 @@ class Group(Gtk.Box):
     The tiles are made by ``fill``, when the group comes near what is in sight: a thousand of them take seconds.  Until
     then the group is about as high as they will be.
     A group that is folded, or hidden as the page has no room for it, shows no looks.
-    make_tile: makes the tile of a look.  texts: by id, what the search finds a look by.
+    make_tile: makes the tile of a look.  texts: by id, what the search finds a look by.  row_height: about, of tiles
+    that are not there yet.
     chosen: called with the group and the id of a look that the user has gone to.  opened: called when a look was
     double-clicked, or Return pressed on it.  pressed: called with the group, the focused tile's look and the event of
     a key; returns True if that is done with.  unfold: called with the title of a group that is to be folded or
@@ -41,6 +40,7 @@ class Group(Gtk.Box):
         opened: Callable[[], None],
         pressed: Callable[[Group, Look, Gdk.EventKey], bool],
         columns: int,
+        row_height: int,
         unfold: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(orientation=Gtk.Orientation.VERTICAL, spacing=2)
@@ -51,6 +51,7 @@ class Group(Gtk.Box):
         self.chosen = chosen
         self.pressed = pressed
         self.columns = columns
+        self.row_height = row_height
         self.words: list[str] = []
         self.foldable = unfold is not None
         self.folded = self.left_out = False
@@ -124,7 +125,7 @@ class Group(Gtk.Box):
         if not any(map(self.matches, self.looks)):
             self.set_visible(False)
             return 0
-        height = HEADER_HEIGHT + ROW_HEIGHT * -(-len(self.shown()) // self.columns)
+        height = HEADER_HEIGHT + self.row_height * -(-len(self.shown()) // self.columns)
         self.left_out = height > room
         self.set_visible(not self.left_out)
         self.tiles.set_visible(not folded)
@@ -158,7 +159,7 @@ class Group(Gtk.Box):
 
     def _reserve_height(self) -> None:
         rows = -(-len(self.shown()) // self.columns)
-        self.tiles.set_size_request(-1, rows * ROW_HEIGHT)
+        self.tiles.set_size_request(-1, rows * self.row_height)
 
     def _on_selected(self, tiles: Gtk.FlowBox) -> None:
         look = self.selected()

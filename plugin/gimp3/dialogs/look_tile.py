@@ -10,7 +10,7 @@ from gi.repository import Gdk, GdkPixbuf, Gtk, Pango
 from ...language import _
 from ...menu.tags import fold_text
 from . import draw_pixels, style
-from .look_thumbnails import HEIGHT, WIDTH
+from .tile_shape import TileShape
 
 STAR, NO_STAR = "★", "☆"
 
@@ -25,14 +25,24 @@ def is_named(look: Look, words: list[str]) -> bool:
 class Tile(Gtk.FlowBoxChild):
     """One look: its picture, its name and its star.  star: called when that is pressed, with the look's id."""
 
-    def __init__(self, look: Look, favorite: bool, star: Callable[[str], None]) -> None:
+    def __init__(self, look: Look, shape: TileShape, favorite: bool, star: Callable[[str], None]) -> None:
         super().__init__()
         style.with_class(self, "tile")
         self.look = look
         self.star = star
+        self.shape = shape
         self.picture = style.with_class(Gtk.Image(), "empty")
-        self.picture.set_size_request(WIDTH, HEIGHT)
-        name = Gtk.Label(label=look["name"], ellipsize=Pango.EllipsizeMode.END, max_width_chars=1)
+        self.picture.set_size_request(shape.width, shape.height)
+        name = Gtk.Label(
+            label=look["name"],
+            ellipsize=Pango.EllipsizeMode.END,
+            max_width_chars=1,
+            wrap=True,
+            wrap_mode=Pango.WrapMode.WORD_CHAR,
+            lines=2,
+            justify=Gtk.Justification.CENTER,
+            valign=Gtk.Align.START,
+        )
         style.with_class(name, "name")
         mark = style.with_class(Gtk.Label(label=STAR if favorite else NO_STAR), "star")
         if favorite:
@@ -59,7 +69,14 @@ class Tile(Gtk.FlowBoxChild):
             self.picture.set_from_icon_name("dialog-warning-symbolic", Gtk.IconSize.LARGE_TOOLBAR)
         else:
             self.picture.get_style_context().remove_class("looks-empty")
-            draw_pixels.show_pixbuf(self.picture, picture, density)
+            draw_pixels.show_pixbuf(self.picture, self._fit(picture, density), density)
+
+    def _fit(self, picture: GdkPixbuf.Pixbuf, density: int) -> GdkPixbuf.Pixbuf:
+        """Scale a picture that is smaller than a tile, or was made for tiles of another size."""
+        width, height = self.shape.width * density, self.shape.height * density
+        if (picture.get_width(), picture.get_height()) == (width, height):
+            return picture
+        return picture.scale_simple(width, height, GdkPixbuf.InterpType.BILINEAR)
 
     def _on_star(self, button: Gtk.EventBox, event: Gdk.EventButton) -> bool:
         self.star(self.look["id"])

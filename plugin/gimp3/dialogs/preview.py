@@ -14,6 +14,7 @@ from ..crop import Area
 from ..thumbnails import Picture, babl_form, read_picture, without_effects
 from . import draw_pixels, style
 from .crop_frame import CropFrame
+from .first_frame import after_first_frame
 from .rendering import Renderer, Wish
 from .viewport import View
 
@@ -71,8 +72,14 @@ class Preview(Gtk.Layout):
         self.drag: tuple[float, float] | None = None  # where the picture is held
         self.frame = CropFrame(self._place_frame)
         self.cursor = ""
+        self.begun = False
         self.set_size_request(*least)
         self._build()
+        after_first_frame(self, self._begin)
+
+    def _begin(self) -> None:
+        self.begun = True
+        self._read_view()
 
     def _build(self) -> None:
         self.right, self.left = Gtk.Image(), Gtk.Image()
@@ -136,7 +143,7 @@ class Preview(Gtk.Layout):
 
     def _read_view(self) -> None:
         """Read what the view shows of the drawable, and have it computed, once for all that is happening now."""
-        if not self.reading:
+        if not self.reading and self.begun:
             self.reading = GLib.idle_add(self._read_view_now, priority=GLib.PRIORITY_HIGH_IDLE)
 
     def _read_view_now(self) -> bool:

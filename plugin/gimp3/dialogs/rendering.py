@@ -46,13 +46,17 @@ class Pending:
 class Renderer:
     """Computes the pictures that a window asks for: the latest one first, and others while there is none.
 
-    thumbnail: of the whole drawable, for looks that follow what the picture shows.  troubled: called with a
+    thumbnail: makes one of the whole drawable, when the first picture is computed, for looks that follow what the
+    picture shows.  troubled: called with a
     sentence when the engine keeps one waiting, and with an empty one when it goes on.
     """
 
-    def __init__(self, engine: Engine, thumbnail: Thumbnail | None, troubled: Callable[[str], None]) -> None:
+    def __init__(
+        self, engine: Engine, thumbnail: Callable[[], Thumbnail] | None, troubled: Callable[[str], None]
+    ) -> None:
         self.engine = engine
-        self.thumbnail = thumbnail
+        self.make_thumbnail = thumbnail
+        self.thumbnail: Thumbnail | None = None
         self.troubled = troubled
         self.next: Wish | None = None  # what was asked for
         self.other: Wish | None = None  # what comes when nothing is
@@ -118,6 +122,8 @@ class Renderer:
             self.memory.close()
         self.slot_bytes = max(size, SLOT_BYTES)
         start = AT_ONCE * self.slot_bytes
+        if self.thumbnail is None and self.make_thumbnail is not None:
+            self.thumbnail = self.make_thumbnail()
         extra = len(self.thumbnail.data) if self.thumbnail else 0
         self.memory = SharedMemory(self.engine, start + extra, answered=self._mapped)
         self.free = [number * self.slot_bytes for number in range(AT_ONCE)]
