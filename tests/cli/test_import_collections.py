@@ -255,6 +255,8 @@ def test_links_are_not_followed(capsys: pytest.CaptureFixture[str]) -> None:
         Path("in/Cold.cube").symlink_to(Path("out/Cold.cube").absolute())
     except OSError:
         pytest.skip("this user may make no links here")
+    if not Path("in/ring").is_symlink():
+        pytest.skip("links are made here without an error, and are not there")
     assert main(["import", "in"]) == 0
     assert names(folders.user_looks()) == ["in/Warm.cube"]
     assert "Skipped: ring: a link\n" in capsys.readouterr().out

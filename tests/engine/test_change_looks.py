@@ -32,7 +32,7 @@ def halved() -> lut.Lut:
 
 
 def files(home: Path) -> list[str]:
-    return sorted(str(path.relative_to(home)) for path in home.rglob("*") if path.is_file())
+    return sorted(path.relative_to(home).as_posix() for path in home.rglob("*") if path.is_file())
 
 
 def entries() -> dict[str, dict[str, object]]:

@@ -14,6 +14,7 @@ import lut
 from lut.engine.server import Server
 from lut.looks import own_looks
 from lut.shared import folders
+from tests.system_words import MISSING
 from tests.user_folders import set_home
 
 WARM = lut.Lut(lut.Lut.identity(3).table * 0.9)
@@ -146,4 +147,4 @@ def test_the_space_that_a_file_or_an_offer_looks_made_for(tmp_path: Path, folder
     assert ask(server, "suggest", offer=0)["suggestion"] == wanted
     assert ask(server, "suggest", offer=1)["suggestion"] is None
     assert ask(server, "suggest")["error"] == "engine: suggest: expected 'lut' or 'offer', found nothing"
-    assert "No such file" in ask(server, "suggest", lut=str(tmp_path / "none.cube"))["error"]
+    assert MISSING in ask(server, "suggest", lut=str(tmp_path / "none.cube"))["error"]
