@@ -40,7 +40,8 @@ def in_memory(gimp2: harness.Gimp2, picture: np.ndarray, folder: Path) -> np.nda
     picture.tofile(folder / "source")
     height, width = picture.shape[:2]
     values = [ARGUMENTS["strength"], 1, ARGUMENTS["vignette"], 0, 0]  # by day, in the layer itself
-    values += [0, 0]  # no skin protected, no local tone: what dialogs ask for and scripts do not
+    # What dialogs ask for and scripts do not: no amount of four other kinds, all of the look's colors and tones.
+    values += [0] * 4 + [0, 0, 50]
     words = [gimp2.plug_ins / "camera-looks", folder / "source", folder / "target", width, height]
     procedure = f"python-fu-camera-looks-{AUTHENTIC.id}"
     script = CHECKOUT / "tests/real_gimp2/in_memory.py"
