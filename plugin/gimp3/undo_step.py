@@ -36,7 +36,8 @@ def run_named(title: str, work: Callable[[], None]) -> None:
 
     plug_in = Gimp.get_plug_in()
     procedure = Gimp.Procedure.new(plug_in, PROCEDURE, Gimp.PDBProcType.TEMPORARY, run, None)
-    procedure.set_menu_label(title.replace("_", " "))  # which would mark a key
+    label = title.replace("_", " ")  # which would mark a key
+    procedure.set_menu_label(f"_{label}" if label.startswith("<") else label)  # GIMP takes <… for a menu's path
     plug_in.add_temp_procedure(procedure)
     try:
         called = Gimp.get_pdb().lookup_procedure(PROCEDURE)  # by GIMP: of itself, it would run without a name

@@ -80,10 +80,11 @@ def test_gimp_knows_every_look_by_its_procedure_and_place_in_the_menu(open_gimp:
         "    result[name] = [label, procedure.get_menu_paths()]\n",
         names=[f"camera-looks-{look['id']}" for look in looks],
     ).result
-    assert found == {
-        f"camera-looks-{look['id']}": [f"{look['name']}…", [f"<Image>/Filters/Camera Looks/{look['maker']}"]]
-        for look in looks
-    }
+    assert len({label for label, _menus in found.values()}) == len(looks)  # for GIMP's search
+    for look in looks:
+        label, menus = found[f"camera-looks-{look['id']}"]
+        assert label.endswith(f"{look['name']}…")
+        assert menus == [f"<Image>/Filters/Camera Looks/{look['maker']}"]
 
 
 def test_installing_upgrading_and_uninstalling_leave_a_profile_as_it_was(user: RealGimp, gimp: RealGimp) -> None:
