@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
-import imagecodecs
 import numpy as np
 import phone_jpegs as phone
 import pytest
 from gain_map_maker import Gain, decode, linear, photo, pictures_in, smooth_codes, ultra_hdr
+from ultra_hdr_oracle import rendered
 
 from lut import images, looks
 from lut.apply_lut import Applier
@@ -43,10 +43,6 @@ def after(tmp_path: Path, file: bytes, apply: object) -> tuple[bytes, tuple[str,
     picture = develop(images.read(tmp_path / "in.jpg"), apply)  # type: ignore[arg-type]
     notes = picture.notes + images.write(picture, tmp_path / "out.jpg")
     return (tmp_path / "out.jpg").read_bytes(), notes
-
-
-def rendered(file: bytes) -> np.ndarray:
-    return imagecodecs.ultrahdr_decode(file)[..., :3].astype(float)
 
 
 @pytest.mark.parametrize("form", ["both", "iso", "common"])

@@ -23,6 +23,7 @@ from gain_map_maker import (
     ultra_hdr,
 )
 from PIL import Image
+from ultra_hdr_oracle import rendered
 
 from lut import images, looks
 from lut.apply_lut import Applier
@@ -49,11 +50,6 @@ def after_look(tmp_path: Path, file: bytes, name: str = "leica-authentic", finis
     picture = develop(images.read(tmp_path / "in.jpg"), applier(name), finishing or Finishing())
     assert picture.notes + images.write(picture, tmp_path / "out.jpg") == ()
     return (tmp_path / "out.jpg").read_bytes()
-
-
-def rendered(file: bytes) -> np.ndarray:
-    """The HDR picture as libultrahdr renders it, in linear light."""
-    return imagecodecs.ultrahdr_decode(file)[..., :3].astype(float)
 
 
 def difference(found: np.ndarray, expected: np.ndarray) -> np.ndarray:

@@ -42,8 +42,10 @@ result["heading"] = backend.call("gimp-procedural-db-proc-info", ["python-fu-cam
     found = gimp2.run(script).result
     entries = found["entries"]
     menu = "<Image>/Filters/Camera Looks"
+    looks = {look.id: entries[f"python-fu-camera-looks-{look.id}"] for look in lut.looks.all_looks()}
     for look in lut.looks.all_looks():
-        assert entries[f"python-fu-camera-looks-{look.id}"] == f"{menu}/{look.maker}/{look.name}…"  # without the letter
+        assert looks[look.id].startswith(f"{menu}/{look.maker}/") and looks[look.id].endswith(f"{look.name}…")
+    assert len({entry.rpartition("/")[2] for entry in looks.values()}) == len(looks)  # for GIMP's search
     assert entries["python-fu-camera-looks-apply-file"].startswith(f"{menu}/Apply")
     for way in ("layers", "photos"):
         assert entries[f"python-fu-camera-looks-create-from-{way}"].startswith(f"{menu}/Create/")

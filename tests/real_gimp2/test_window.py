@@ -19,7 +19,7 @@ from tests.waiting import HANG_SECONDS
 
 PHOTO = CHECKOUT / "docs/photos/astronaut.png"
 IMAGE = r"astronaut.*GIMP"
-TITLE = "^Authentic$"
+TITLE = "^Leica Authentic$"
 AUTHENTIC = lut.looks.load("leica-authentic")
 
 # Writes the image's pixels whenever the test asks by a file, until it is told to stop.
