@@ -23,11 +23,14 @@ def undo_step(image: Gimp.Image) -> Iterator[None]:
 def run_named(title: str, work: Callable[[], None]) -> None:
     """Do work whose steps to undo have this title.
 
-    It is done in a procedure of its own, with the title as its label, that lasts as long.
+    It is done in a procedure of its own, with the title as its label, that lasts as long; without one, and so under
+    another name, where GIMP does not take it.
     """
+    begun: list[bool] = []
     failed: list[BaseException] = []
 
     def run(procedure: Gimp.Procedure, *_arguments: Any) -> Gimp.ValueArray:
+        begun.append(True)
         try:
             work()
         except BaseException as error:  # GIMP passes a sentence on, and we need the error
@@ -47,3 +50,5 @@ def run_named(title: str, work: Callable[[], None]) -> None:
         Gimp.getpid()  # its answer comes after the removal: GIMP may not read on when a plug-in has ended
     if failed:
         raise failed[0]
+    if not begun:
+        work()
